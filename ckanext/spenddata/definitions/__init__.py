@@ -1,0 +1,50 @@
+"""Reads ``schemas/`` into typed values.
+
+Comes in: the folder of the package, or an administrator's folder laid over it (a file of the same name wins). Goes out: one
+``Definitions``, read lazily and once, handed to the rooms by their callers; the pure rooms never look for files of their own.
+Open ``transaction.py`` first. Each module reads one kind of definition and checks it: a mistake names its file and its line's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from ckanext.spenddata.definitions import regimes, transaction
+
+__all__ = ["Definitions", "load"]
+
+PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything that policy or a standard may change, as data."""
+
+    folders: tuple[Path, ...]
+
+    def path(self, name: str) -> Path:
+        """The file ``name`` of ``schemas/``: the administrator's where there is one, else the package's."""
+        for folder in self.folders:
+            if (folder / name).exists():
+                return folder / name
+        message = f"No definition file {name!r} in {', '.join(map(str, self.folders))}."
+        raise FileNotFoundError(message)
+
+    @cached_property
+    def transaction(self) -> transaction.TableSchema:
+        """The common spend Table Schema."""
+        return transaction.read(self.path("transaction.schema.json"))
+
+    @cached_property
+    def regimes(self) -> Mapping[str, regimes.Regime]:
+        """Regimes by id."""
+        return regimes.read(self.path("regimes.yaml"))
+
+
+@lru_cache(maxsize=8)
+def load(overlay: Path | None = None) -> Definitions:
+    """The packaged definitions, with an administrator's folder laid over them when given."""
+    return Definitions(folders=(overlay, PACKAGED) if overlay else (PACKAGED,))

@@ -1,0 +1,36 @@
+"""Publishers as the pure rooms know them: bodies with an identifier, names and facts. CKAN's organisations are mapped to these."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A figure about a body (population, staff …), with its year and source."""
+
+    name: str
+    value: float
+    year: int
+    source: str = ""
+
+
+class Publisher(msgspec.Struct, frozen=True):
+    """A body that files returns."""
+
+    publisher_id: str
+    """An org-id such as ``GB-LAE-LDS``; fictional bodies ``X-DEMO-…``."""
+    name: str
+    slug: str = ""
+    body_type: str = ""
+    """``local authority``, ``NHS trust``, ``central government``, ``police commissioner`` …"""
+    body_subtype: str = ""
+    """``County``, ``Non-metropolitan district``, ``NHS foundation trust`` …: the tier that decides who compares with whom."""
+    region: str = ""
+    parent_id: str = ""
+    other_names: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def fact(self, name: str) -> Fact | None:
+        """The newest fact called ``name``."""
+        return max((f for f in self.facts if f.name == name), key=lambda f: f.year, default=None)

@@ -1,0 +1,59 @@
+"""The common spend Table Schema (frictionless Table Schema v1), as typed values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+
+class Constraints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Constraints of one field, in Table Schema's words."""
+
+    required: bool = False
+    pattern: str | None = None
+    enum: tuple[str, ...] = ()
+    minimum: str | float | int | None = None
+    maximum: str | float | int | None = None
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One canonical field."""
+
+    name: str
+    title: str
+    type: str
+    description: str = ""
+    format: str | None = None
+    constraints: Constraints = Constraints()
+
+
+class TableSchema(msgspec.Struct, frozen=True, rename={"missing_values": "missingValues"}):
+    """The schema: fields in the order of the canonical CSV, and what counts as a blank cell."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    missing_values: tuple[str, ...] = ("",)
+
+    def field(self, name: str) -> Field:
+        """The field called ``name``; KeyError where the schema has none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+    def descriptor(self) -> dict[str, Any]:
+        """The schema as a frictionless descriptor."""
+        return msgspec.to_builtins(self)
+
+
+def read(path: Path) -> TableSchema:
+    """Read the schema; ``msgspec.ValidationError`` names what is wrong in it."""
+    return msgspec.json.decode(path.read_bytes(), type=TableSchema)

@@ -1,0 +1,121 @@
+"""What intake hands on: the types of a reading. Pure data, no reading code here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ckanext.spenddata.rows import Rows
+
+
+class Outcome(StrEnum):
+    """How the reading of a file ended."""
+
+    READ = "read"
+    ASK = "ask"
+    """Read as far as can be, but a person must answer a question before the figures can be trusted."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The file as it was sent."""
+
+    name: str
+    sha256: str
+    size: int
+    format: str
+    """``csv`` (any delimiter), ``xlsx``, ``xlsm``, ``xls``, ``ods``, or what it is instead: ``html``, ``pdf``, ``zip`` …"""
+    encoding: str | None = None
+    lost_characters: int = 0
+    """Characters that were already lost or could not be decoded (told, never invented)."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file is not read at all: what happened, what it means for the data, what to do."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only the publisher can say. ``field`` is a canonical field or a named matter (``vat_basis``, ``day_month``)."""
+
+    field: str
+    candidates: tuple[str, ...]
+    """Answers to choose from. For a column: its title, or ``column 7`` where it has none."""
+    why: str
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """The column of a file that holds one canonical field."""
+
+    title: str
+    column: int
+    """Number of the column, from 1."""
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """One table found in a file."""
+
+    sheet: str | None
+    header_row: int | None
+    """Row of the header, from 1; None where the table has none."""
+    rows: int
+    mapping: dict[str, MappedColumn]
+    unmapped: tuple[str, ...]
+    """Titles of the columns that no canonical field takes; they are never published."""
+    confidence: float
+    left_out: dict[str, int]
+    """Kind of row (``title``, ``blank``, ``total``, ``note``, ``repeated_header``, ``filler`` …) → how many."""
+    left_out_rows: dict[str, tuple[int, ...]]
+    """The same, by row numbers."""
+    signature: str
+    """Signature of the layout: equal for two files with the same columns."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file, read."""
+
+    file: SourceFile
+    outcome: Outcome
+    tables: tuple[TableReading, ...] = ()
+    questions: tuple[Question, ...] = ()
+    refusal: Refusal | None = None
+    rows: Rows | None = None
+    notes: tuple[str, ...] = field(default=())
+    """Plain sentences on what was decided for the whole file (day before month, encoding, float dust …)."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person has said about a file, or a confirmed mapping remembered from an earlier one."""
+
+    mapping: dict[str, str] = field(default_factory=dict)
+    """Canonical field → title of the column (or ``column 7``)."""
+    day_first: bool | None = None
+    currency_is_sterling: bool | None = None
+    unit: str = "pounds"
+    """``pounds``, ``pence`` or ``thousands``."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may be. None is no limit. See ``docs/configuration.md`` for the portal's defaults."""
+
+    file_bytes: int | None = 500_000_000
+    uncompressed_bytes: int | None = 2_000_000_000
+    compression_ratio: int | None = 200
+    rows: int | None = 5_000_000
+    columns: int | None = 500
+    sheets: int | None = 100
+    cell_characters: int | None = 32_767
