@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-import yaml
+
+from ckanext.spenddata.definitions import yaml_file
+from ckanext.spenddata.values import calendar
+from ckanext.spenddata.values.periods import Cadence, Period
 
 
 class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Above which amount a transaction falls under the duty, and on which amount that is tested."""
 
     amount: Decimal
+    """Pounds. A transaction is under the duty when its total is more than this."""
     tested_on: Literal["gross", "net"]
     recommended: Decimal | None = None
+    """The lower amount that the guidance recommends."""
+
+    @property
+    def pence(self) -> int:
+        """The amount in pence."""
+        return int(self.amount * 100)
 
 
 class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,9 +40,13 @@ class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Due(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a return is due, counted from the end of its period."""
 
-    kind: Literal["last_working_day_of_month", "working_day", "days", "months"]
+    kind: calendar.DueKind
     count: int = 1
     """The nth following month, the nth working day of the following month, or a number of days or months."""
+
+    def date(self, period: Period) -> date:
+        """The last day on which the return of a period is in time."""
+        return calendar.due_date(period.end, self.kind, self.count)
 
 
 class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +55,7 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     title: str
     body_types: tuple[str, ...]
-    cadence: Literal["month", "quarter", "year"]
+    cadence: Cadence
     due: Due
     required: tuple[str, ...]
     """Canonical fields that the regime requires, beside those the Table Schema requires."""
@@ -55,6 +70,9 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(path: Path) -> Mapping[str, Regime]:
-    """Read the regimes; ``msgspec.ValidationError`` names what is wrong."""
-    regimes = msgspec.convert(yaml.safe_load(path.read_bytes()), type=list[Regime], strict=False)
-    return {regime.id: regime for regime in regimes}
+    """Read the regimes.
+
+    Raises:
+        DefinitionError: The file does not hold regimes; it is named, and the place in it.
+    """
+    return yaml_file.by_id(path, list[Regime])
