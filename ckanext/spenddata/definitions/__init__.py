@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
-from ckanext.spenddata.definitions import regimes, transaction
+from ckanext.spenddata.definitions import categories, expense_types, regimes, transaction
 
 __all__ = ["Definitions", "load"]
 
@@ -42,6 +43,24 @@ class Definitions:
     def regimes(self) -> Mapping[str, regimes.Regime]:
         """Regimes by id."""
         return regimes.read(self.path("regimes.yaml"))
+
+    @cached_property
+    def categories(self) -> categories.Categories:
+        """The browse categories and the codes that lead to them."""
+        return categories.read(self.path("categories.yaml"), self.path("cpv.csv"), self.path("mcc.csv"))
+
+    @cached_property
+    def expense_types(self) -> Mapping[str, str]:
+        """Normalised expense type → browse category."""
+        return expense_types.read(self.path("expense_types.csv"), self.categories)
+
+    @cached_property
+    def category_version(self) -> str:
+        """Version of everything that decides a category: the declared one, and a digest of the four files."""
+        digest = sha256()
+        for name in ("categories.yaml", "cpv.csv", "expense_types.csv", "mcc.csv"):
+            digest.update(self.path(name).read_bytes())
+        return f"{self.categories.version}-{digest.hexdigest()[:8]}"
 
 
 @lru_cache(maxsize=8)

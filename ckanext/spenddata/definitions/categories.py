@@ -1,0 +1,123 @@
+"""Categories: the browse categories and the code lists whose codes lead to them.
+
+Comes in: ``categories.yaml``, ``cpv.csv`` and ``mcc.csv``. Goes out: one ``Categories``. A publisher's code is taken only where the
+list has it; ``of_cpv``, ``of_proclass`` and ``of_merchant`` hold every code that is taken, with its browse category.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ckanext.spenddata.definitions import yaml_file
+from ckanext.spenddata.definitions.yaml_file import DefinitionError
+
+REDACTED = "redacted"
+UNCLASSIFIED = "unclassified"
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One browse category."""
+
+    id: str
+    label: str
+    kind: Literal["procurement", "non-procurement"]
+    definition: str
+    cpv: tuple[str, ...] = ()
+    """Prefixes of CPV codes; the longest that fits decides."""
+    proclass: tuple[str, ...] = ()
+    """ProClass level 1 codes."""
+
+
+class CategoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``categories.yaml``."""
+
+    version: str
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class Categories:
+    """The browse categories, and every code that leads to one of them."""
+
+    version: str
+    by_id: Mapping[str, Category]
+    """In the order of the file."""
+    cpv_labels: Mapping[str, str]
+    """CPV code of eight digits → description."""
+    of_cpv: Mapping[str, str]
+    """CPV code of eight digits → browse category."""
+    of_proclass: Mapping[str, str]
+    """ProClass level 1 code → browse category."""
+    of_merchant: Mapping[str, str]
+    """Merchant category code (ISO 18245) → browse category."""
+
+    def label(self, category: str) -> str:
+        """What people call the category; an id that this version doesn't know is shown as it is."""
+        known = self.by_id.get(category)
+        return known.label if known else category
+
+
+def read(categories: Path, cpv: Path, merchants: Path) -> Categories:
+    """Read the three files; ``DefinitionError`` names what is wrong in them."""
+    declared = yaml_file.read(categories, CategoryFile)
+    by_id = {category.id: category for category in declared.categories}
+    if len(by_id) != len(declared.categories):
+        message = f"{categories.name}: two categories have the same id."
+        raise DefinitionError(message)
+    for needed in (REDACTED, UNCLASSIFIED):
+        if needed not in by_id:
+            message = f"{categories.name}: the category {needed!r} is missing; rows without another one are put there."
+            raise DefinitionError(message)
+    cpv_labels = {row["code"]: row["description"] for row in rows(cpv)}
+    return Categories(
+        version=declared.version,
+        by_id=by_id,
+        cpv_labels=cpv_labels,
+        of_cpv=_by_longest_prefix(cpv_labels, _owners(declared.categories, "cpv", categories), cpv),
+        of_proclass=_owners(declared.categories, "proclass", categories),
+        of_merchant=codes_to_categories(merchants, "mcc", by_id),
+    )
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file of ``schemas/``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def codes_to_categories(path: Path, code: str, known: Mapping[str, Category]) -> dict[str, str]:
+    """Column ``code`` of a table → its column ``category``, each code once and each category known."""
+    found: dict[str, str] = {}
+    for row in rows(path):
+        if row[code] in found or row["category"] not in known:
+            message = f"{path.name}: {row[code]!r} is listed twice or leads to the unknown category {row['category']!r}."
+            raise DefinitionError(message)
+        found[row[code]] = row["category"]
+    return found
+
+
+def _owners(categories: tuple[Category, ...], scheme: Literal["cpv", "proclass"], path: Path) -> dict[str, str]:
+    owners: dict[str, str] = {}
+    for category in categories:
+        for code in getattr(category, scheme):
+            if owners.setdefault(code, category.id) != category.id:
+                message = f"{path.name}: {scheme} {code} is claimed by {owners[code]} and by {category.id}."
+                raise DefinitionError(message)
+    return owners
+
+
+def _by_longest_prefix(codes: Mapping[str, str], prefixes: Mapping[str, str], path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code in codes:
+        prefix = next((code[:length] for length in range(len(code), 0, -1) if code[:length] in prefixes), None)
+        if prefix is None:
+            message = f"{path.name}: no category takes the CPV code {code}."
+            raise DefinitionError(message)
+        found[code] = prefixes[prefix]
+    return found

@@ -1,0 +1,99 @@
+"""Every code falls in exactly one browse category, and a mistake in the tables is named, not swallowed."""
+
+import shutil
+
+import pytest
+
+from ckanext.spenddata import definitions
+from ckanext.spenddata.definitions import categories
+from ckanext.spenddata.definitions.expense_types import normalise
+
+PACKAGED = definitions.load()
+
+
+def overlay(tmp_path, name, change):
+    """The definitions with one file changed by an administrator."""
+    (tmp_path / name).write_text(change((definitions.PACKAGED / name).read_text()))
+    return definitions.Definitions(folders=(tmp_path, definitions.PACKAGED))
+
+
+def test_there_are_26_procurement_categories_and_9_others():
+    kinds = [category.kind for category in PACKAGED.categories.by_id.values()]
+    assert (kinds.count("procurement"), kinds.count("non-procurement")) == (26, 9)
+
+
+def test_each_of_the_9454_cpv_codes_falls_in_exactly_one_procurement_category():
+    found = PACKAGED.categories.of_cpv
+    assert len(found) == 9454
+    assert all(len(code) == 8 and code.isdigit() for code in found)
+    procurement = {c.id for c in PACKAGED.categories.by_id.values() if c.kind == "procurement"}
+    assert set(found.values()) == procurement, "every procurement category takes at least one code"
+
+
+def test_every_prefix_of_the_table_decides_for_some_code():
+    codes = PACKAGED.categories.cpv_labels
+    unused = [
+        prefix
+        for category in PACKAGED.categories.by_id.values()
+        for prefix in category.cpv
+        if not any(code.startswith(prefix) and PACKAGED.categories.of_cpv[code] == category.id for code in codes)
+    ]
+    assert unused == []
+
+
+def test_cpv_check_digits_are_kept_beside_the_codes():
+    rows = categories.rows(definitions.PACKAGED / "cpv.csv")
+    assert {row["check_digit"] for row in rows} <= set("0123456789")
+    assert rows[0]["code"] + "-" + rows[0]["check_digit"] == "03000000-1"
+
+
+def test_merchant_codes_lead_only_to_procurement_categories_or_taxes():
+    kinds = {c.kind for code, c in _merchants() if code not in {"9211", "9222", "9311"}}
+    assert kinds == {"procurement"}
+    assert all(len(code) == 4 and code.isdigit() for code, _ in _merchants())
+
+
+def _merchants():
+    return [(code, PACKAGED.categories.by_id[name]) for code, name in PACKAGED.categories.of_merchant.items()]
+
+
+def test_expense_types_are_many_and_each_in_its_normal_form():
+    assert len(PACKAGED.expense_types) > 1000
+    assert all(normalise(words) == words for words in PACKAGED.expense_types)
+
+
+def test_a_category_of_an_older_version_is_shown_by_its_id():
+    assert PACKAGED.categories.label("it") == "IT, software and data services"
+    assert PACKAGED.categories.label("retired-category") == "retired-category"
+
+
+def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
+    changed = overlay(tmp_path, "expense_types.csv", lambda text: text + "zebra crossings,highways-traffic\n")
+    assert changed.expense_types["zebra crossings"] == "highways-traffic"
+    assert changed.category_version != PACKAGED.category_version
+    assert changed.category_version.startswith(f"{PACKAGED.categories.version}-")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "named"),
+    [
+        ("categories.yaml", lambda text: text.replace('["70"]', '["70", "71"]'), "cpv 71 is claimed by"),
+        ("categories.yaml", lambda text: text.replace('["70"]', "[]"), "no category takes the CPV code 70000000"),
+        ("categories.yaml", lambda text: text.replace("id: unclassified", "id: other"), "'unclassified' is missing"),
+        ("categories.yaml", lambda text: text.replace("id: redacted", "id: it"), "same id"),
+        ("categories.yaml", lambda text: text.replace("kind: procurement", "kind: goods", 1), "kind"),
+        ("mcc.csv", lambda text: text.replace(",vehicles\n", ",cars\n"), "unknown category 'cars'"),
+        ("expense_types.csv", lambda text: text + "legal fees,legal\n", "listed twice"),
+        ("expense_types.csv", lambda text: text + "Fees & Charges,legal\n", "'fees and charges', and would never be found"),
+    ],
+)
+def test_a_mistake_in_a_table_is_named(tmp_path, name, change, named):
+    changed = overlay(tmp_path, name, change)
+    with pytest.raises(ValueError, match=named):
+        _ = (changed.categories, changed.expense_types)
+
+
+def test_a_missing_table_says_where_it_was_sought(tmp_path):
+    shutil.copy(definitions.PACKAGED / "categories.yaml", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"cpv\.csv"):
+        _ = definitions.Definitions(folders=(tmp_path,)).categories
