@@ -1,0 +1,166 @@
+"""The report of one file: the fixed JSON contract of ``spenddata check --json`` and of the portal's report pages."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks import findings as finding
+from ckanext.spenddata.intake.reading import Question, Reading, Refusal, TableReading
+from ckanext.spenddata.rows import SOURCE_FILE, Rows
+
+FINDING_KEYS = ("rule", "severity", "sheet", "row", "column", "value", "expected", "fix")
+
+
+class Column(msgspec.Struct, kw_only=True):
+    """The column that holds a canonical field, counted from 1."""
+
+    title: str
+    column: int
+    confidence: float
+    why: str
+
+
+class Table(msgspec.Struct, kw_only=True):
+    """One table of a file; rows counted from 1 as a spreadsheet shows them."""
+
+    sheet: str | None
+    header_row: int | None
+    rows: int
+    mapping: dict[str, Column]
+    unmapped: tuple[str, ...]
+    confidence: float
+    left_out: dict[str, int]
+    left_out_rows: dict[str, tuple[int, ...]]
+    """The first rows of each kind, at most ``LEFT_OUT_SHOWN``."""
+    signature: str
+
+
+class Dates(msgspec.Struct, kw_only=True):
+    """First and last payment date."""
+
+    first: datetime.date
+    last: datetime.date
+
+
+class RuleCount(msgspec.Struct, kw_only=True):
+    """How often a rule was broken."""
+
+    rule: str
+    severity: str
+    count: int
+
+
+class FileReport(msgspec.Struct, kw_only=True):
+    """What is said about one file. Money is text in pounds, exact to the penny."""
+
+    file: str
+    sha256: str
+    size: int
+    format: str
+    encoding: str | None
+    lost_characters: int
+    outcome: str
+    """``read``, ``ask`` or ``refused``."""
+    refusal: Refusal | None
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...]
+    tables: tuple[Table, ...]
+    rows: int
+    amount_total: str
+    payment_dates: Dates | None
+    errors: int
+    warnings: int
+    rules: list[RuleCount]
+    findings: list[dict[str, Any]]
+    """Findings with the keys of ``FINDING_KEYS``: all of them on the command line; in a filing's report those about a whole file."""
+
+
+LEFT_OUT_SHOWN = 20
+
+
+def pounds(pence: int) -> str:
+    """Integer pence as text in pounds: ``-1234.50``."""
+    size = abs(pence)
+    return f"{'-' if pence < 0 else ''}{size // 100}.{size % 100:02d}"
+
+
+def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_finding: bool) -> FileReport:
+    """Report on a file, from its reading, its canonical rows and the findings about it (those about others are passed over)."""
+    own = of_file(findings, reading.file.name)
+    severities = count_severities(own)
+    return FileReport(
+        file=reading.file.name,
+        sha256=reading.file.sha256,
+        size=reading.file.size,
+        format=reading.file.format,
+        encoding=reading.file.encoding,
+        lost_characters=reading.file.lost_characters,
+        outcome=str(reading.outcome),
+        refusal=reading.refusal,
+        questions=reading.questions,
+        notes=reading.notes,
+        tables=tuple(_table(table) for table in reading.tables),
+        rows=len(rows),
+        amount_total=pounds(rows.amount_total()),
+        payment_dates=payment_dates(rows.frame),
+        errors=severities.get(finding.ERROR, 0),
+        warnings=severities.get(finding.WARNING, 0),
+        rules=count_rules(own),
+        findings=listed(own if every_finding else own.filter(pl.col("row").is_null())),
+    )
+
+
+def of_file(findings: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Findings about the file ``name``."""
+    return findings.filter(pl.col("file") == name)
+
+
+def count_rules(findings: pl.DataFrame) -> list[RuleCount]:
+    """Broken rules, errors first, then by how often."""
+    counted = findings.group_by("rule", "severity").agg(pl.len().alias("count"))
+    ordered = counted.sort(["severity", "count", "rule"], descending=[False, True, False])
+    return [RuleCount(**row) for row in ordered.to_dicts()]
+
+
+def count_severities(findings: pl.DataFrame) -> dict[str, int]:
+    """Number of findings by severity."""
+    return dict(findings.group_by("severity").len().iter_rows())
+
+
+def listed(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    """Findings as dictionaries, in the order of the frame."""
+    return findings.select(FINDING_KEYS).to_dicts()
+
+
+def payment_dates(frame: pl.DataFrame) -> Dates | None:
+    """First and last payment date that could be read."""
+    if "payment_date" not in frame.columns:
+        return None
+    first, last = frame["payment_date"].min(), frame["payment_date"].max()
+    return Dates(first=first, last=last) if isinstance(first, datetime.date) and isinstance(last, datetime.date) else None
+
+
+def rows_of(rows: Rows, name: str) -> Rows:
+    """Canonical rows of the file ``name``."""
+    return Rows(rows.frame.filter(pl.col(SOURCE_FILE).cast(pl.String) == name)) if len(rows) else rows
+
+
+def _table(table: TableReading) -> Table:
+    return Table(
+        sheet=table.sheet,
+        header_row=table.header_row,
+        rows=table.rows,
+        mapping={
+            field: Column(title=found.title, column=found.column, confidence=found.confidence, why=found.why)
+            for field, found in table.mapping.items()
+        },
+        unmapped=table.unmapped,
+        confidence=table.confidence,
+        left_out=table.left_out,
+        left_out_rows={kind: rows[:LEFT_OUT_SHOWN] for kind, rows in table.left_out_rows.items()},
+        signature=table.signature,
+    )
