@@ -1,0 +1,31 @@
+"""`python -m stack test -- COMMAND`: see each command's `--help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from stack import trial
+from stack.progress import StackError
+
+
+def main(arguments: list[str]) -> int:
+    """Read the command line and do what it asks."""
+    parser = argparse.ArgumentParser(prog="python -m stack", description="The services of a spend portal on one machine.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    test = commands.add_parser("test", help="run a command against fresh services of its own: test -- pytest tests")
+    test.add_argument("--keep", type=Path, metavar="FILE", help="write the addresses to FILE as exports, and serve")
+    test.add_argument("run", nargs="*", metavar="COMMAND")
+    wanted = parser.parse_args(arguments)
+    try:
+        if not wanted.keep and not wanted.run:
+            test.error("say which COMMAND to run, after --, or --keep FILE")
+        return trial.run(wanted.run, wanted.keep)
+    except StackError as error:
+        print(f"stack: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""CKAN itself: its ini and environment, the first-time commands, the web server and the workers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from stack.addresses import HOST, Addresses
+from stack.home import Home
+from stack.install import ROOT
+from stack.processes import Service
+from stack.progress import StackError, say
+from stack.solr import responds
+
+PROGRAMS = Path(sys.executable).parent
+# The work on returns comes first and alone, with the scheduler that finds dropped work; what follows a publication
+# and CKAN's own jobs must not hold it up.
+WORKERS = {"worker": ("spenddata",), "worker-follow": ("spenddata-follow", "default", "spenddata-xloader")}
+LOGGING = """
+[loggers]
+keys = root, ckanext, spenddata
+[handlers]
+keys = console
+[formatters]
+keys = generic
+[logger_root]
+level = WARNING
+handlers = console
+[logger_ckanext]
+level = WARNING
+handlers = console
+qualname = ckanext
+propagate = 0
+[logger_spenddata]
+level = INFO
+handlers = console
+qualname = ckanext.spenddata
+propagate = 0
+[handler_console]
+class = StreamHandler
+args = (sys.stderr,)
+level = NOTSET
+formatter = generic
+[formatter_generic]
+format = %(asctime)s %(levelname)-5.5s [%(name)s] %(message)s
+"""
+
+
+def write_ini(home: Home, addresses: Addresses, base: Path) -> Path:
+    """Write the ini of one stack: what is its own, over the settings of `base`."""
+    settings = {
+        "use": f"config:{base}",
+        "ckan.site_url": addresses.site_url,
+        "SECRET_KEY": home.secret("SECRET_KEY"),
+        "WTF_CSRF_SECRET_KEY": home.secret("WTF_CSRF_SECRET_KEY"),
+        "api_token.jwt.encode.secret": f"string:{home.secret('api_token')}",
+        "api_token.jwt.decode.secret": f"string:{home.secret('api_token')}",
+        "sqlalchemy.url": addresses.main_url,
+        "ckan.datastore.write_url": addresses.write_url,
+        "ckan.datastore.read_url": addresses.read_url,
+        "solr_url": addresses.solr_url("ckan"),
+        "ckan.redis.url": addresses.redis_url,
+        "ckan.storage_path": home.folder("storage"),
+        "ckan.webassets.path": home.folder("webassets"),
+        "ckanext.spenddata.search.solr_url": addresses.solr_url("spend"),
+        "ckanext.xloader.jobs_db.uri": addresses.main_url,
+        # xloader will not start without one; the true one can only be made once CKAN has tables.
+        "ckanext.xloader.api_token": home.known_secret("xloader token") or "none-yet",
+    }
+    lines = [f"{name} = {value}" for name, value in settings.items()]
+    return home.write_private("ckan.ini", "\n".join(["[app:main]", *lines, LOGGING]))
+
+
+def environment(home: Home, addresses: Addresses) -> dict[str, str]:
+    """What CKAN reads from the environment; the same addresses as in the ini, for programs that only look there."""
+    return {
+        "CKAN_INI": str(home.path / "ckan.ini"),
+        "CKAN_SITE_URL": addresses.site_url,
+        "CKAN_SQLALCHEMY_URL": addresses.main_url,
+        "CKAN_DATASTORE_WRITE_URL": addresses.write_url,
+        "CKAN_DATASTORE_READ_URL": addresses.read_url,
+        "CKAN_SOLR_URL": addresses.solr_url("ckan"),
+        "CKAN_REDIS_URL": addresses.redis_url,
+        "CKAN_STORAGE_PATH": str(home.path / "storage"),
+        "SPENDDATA_SOLR_URL": addresses.solr_url("spend"),
+    }
+
+
+def process_environment(home: Home, addresses: Addresses) -> dict[str, str]:
+    """The environment of CKAN's own processes."""
+    python_path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        **environment(home, addresses),
+        "PYTHONPATH": os.pathsep.join(python_path),
+        "PYTHONUNBUFFERED": "1",
+        "TMPDIR": str(home.folder("tmp")),
+        # Two cores are shared by many processes: numeric libraries must not take all of them in each.
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def first_time(home: Home, addresses: Addresses, *, administrator: bool) -> None:
+    """Make or upgrade tables, and what else CKAN needs before it can answer; at once where nothing has changed."""
+    version = tables_version()
+    if home.mark("tables") == version:
+        return
+    command = [sys.executable, "-m", "stack.first_time", *(["--administrator"] if administrator else [])]
+    surroundings = process_environment(home, addresses) | {"SPENDDATA_ADMIN_PASSWORD": home.secret("password admin")}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=surroundings)
+    home.log("first-time").write_text(done.stdout + done.stderr)
+    if done.returncode:
+        last_words = "\n".join(f"    | {line}" for line in done.stderr.strip().splitlines()[-12:])
+        raise StackError(f"CKAN could not be prepared. The log is {home.log('first-time')}, and ends:\n{last_words}")
+    told = json.loads(done.stdout.strip().splitlines()[-1])
+    if told.get("token"):
+        home.keep_secret("xloader token", told["token"])
+    home.set_mark("tables", version)
+    say("CKAN's tables are made (" + ", ".join(f"{name} {seconds:.1f}" for name, seconds in told["seconds"].items()) + ")")
+
+
+def tables_version() -> str:
+    """A hash over everything that decides which tables there are."""
+    total = hashlib.sha256((ROOT / "requirements/lock.txt").read_bytes())
+    package = ROOT / "ckanext/spenddata"
+    files = [*package.glob("migration/**/*.py"), *package.glob("ledger/**/*.sql"), ROOT / "stack/first_time.py"]
+    for file in sorted(files):
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def web(home: Home, addresses: Addresses) -> Service:
+    """The web server: two processes of four threads."""
+    command: list[str | Path] = [PROGRAMS / "gunicorn", "--bind", f"{HOST}:{addresses.web}", "--name", "spenddata-web"]
+    command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120"]
+    # The heartbeat file must not lie on a slow disk.
+    if Path("/dev/shm").is_dir():  # noqa: S108
+        command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
+    command += ["--no-control-socket", "--error-logfile", "-", "stack.wsgi:application"]
+    return Service("web", command, process_environment(home, addresses), home.path)
+
+
+def workers(home: Home, addresses: Addresses) -> list[Service]:
+    """The workers, each with its queues."""
+    base: list[str | Path] = [sys.executable, "-m", "stack.ckan_command", "jobs", "worker"]
+    surroundings: Mapping[str, str] = process_environment(home, addresses)
+    return [Service(name, [*base, *queues], surroundings, home.path, patience=10) for name, queues in WORKERS.items()]
+
+
+def answers(addresses: Addresses) -> bool:
+    """Whether the portal answers."""
+    return responds(f"{addresses.site_url}/api/3/action/status_show")

@@ -1,0 +1,94 @@
+"""Bring a whole stack up in order of need, keep it up, and take it down in reverse."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from stack import ckan
+from stack.addresses import Addresses
+from stack.home import Home
+from stack.postgres import Postgres
+from stack.processes import Processes
+from stack.progress import say
+from stack.solr import Solr
+from stack.valkey import Valkey
+
+
+class Stopped(BaseException):
+    """Someone asked the launcher to stop: Ctrl-C, SIGTERM, or a terminal that closed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Stack:
+    """The services of one home."""
+
+    def __init__(self, home: Home, addresses: Addresses, *, settings: Path, throwaway: bool) -> None:
+        self.home = home
+        self.addresses = addresses
+        self.throwaway = throwaway
+        self.settings = settings
+        self.processes = Processes(home)
+
+    def start_services(self, *, administrator: bool) -> None:
+        """PostgreSQL, Valkey and Solr, and CKAN's tables in them; Solr warms up while the tables are made."""
+        solr = Solr(self.home, self.addresses, throwaway=self.throwaway)
+        valkey = Valkey(self.home, self.addresses, throwaway=self.throwaway)
+        postgres = Postgres(self.home, self.addresses, throwaway=self.throwaway)
+        postgres.start(self.processes)
+        valkey.start(self.processes)
+        solr.start(self.processes)
+        self.processes.wait_for("valkey", valkey.answers)
+        self.processes.wait_for("postgres", postgres.answers)
+        postgres.prepare()
+        ckan.write_ini(self.home, self.addresses, self.settings)
+        ckan.first_time(self.home, self.addresses, administrator=administrator)
+        ckan.write_ini(self.home, self.addresses, self.settings)
+        self.processes.wait_for("solr", solr.answers, limit=90)
+
+    def start_portal(self) -> None:
+        """The web server and the workers."""
+        self.processes.start(ckan.web(self.home, self.addresses))
+        for worker in ckan.workers(self.home, self.addresses):
+            self.processes.start(worker)
+        self.processes.wait_for("web", lambda: ckan.answers(self.addresses), limit=120)
+
+    def serve(self) -> None:
+        """Watch over the services until someone asks to stop, or one of them ends."""
+        while True:
+            self.processes.check()
+            time.sleep(0.5)
+
+    def stop(self, *, quiet: bool = False) -> None:
+        """Stop everything in reverse; a second Ctrl-C does not cut that short."""
+        for number in ASKING:
+            signal.signal(number, signal.SIG_IGN)
+        self.processes.stop(quiet=quiet)
+
+
+ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[None]:
+    """Turn the signals that ask a program to stop into an exception, whatever the shell had set."""
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    before = {number: signal.signal(number, ask) for number in ASKING}
+    try:
+        yield
+    except Stopped as stopped:
+        say(f"asked to stop ({signal.Signals(stopped.number).name})")
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

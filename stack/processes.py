@@ -1,0 +1,207 @@
+"""Start, watch and stop the processes of a stack, and clean up after a launcher that was killed.
+
+Each process is a session of its own, so that a terminal's Ctrl-C reaches the launcher alone, which then stops them in
+order. Where the kernel can (Linux), a process is told when the launcher dies; and each is recorded in `HOME/run`, so
+that the next start ends what is left of the last one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from stack.home import Home
+from stack.progress import StackError, say
+
+PR_SET_PDEATHSIG = 1
+LINES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Service:
+    """How one service is run: its command, its surroundings, and how it likes to be stopped."""
+
+    name: str
+    command: Sequence[str | Path]
+    environment: Mapping[str, str]
+    folder: Path
+    user: pwd.struct_passwd | None = None
+    stop_signal: signal.Signals = signal.SIGTERM
+    patience: float = 15.0
+
+
+@dataclass
+class Running:
+    """A service that was started."""
+
+    service: Service
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+class Processes:
+    """The services that this launcher runs, in the order in which they were started."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.running: list[Running] = []
+
+    def start(self, service: Service) -> None:
+        """Start a service and record it. Call from the main thread: the kernel's death signal follows the thread."""
+        log = self.home.log(service.name)
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                [str(part) for part in service.command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=dict(service.environment),
+                cwd=service.folder,
+                start_new_session=True,
+                preexec_fn=die_with_parent(service.stop_signal),  # noqa: PLW1509  no threads run while services start
+                **as_user(service.user),
+            )
+        self.running.append(Running(service, process, log))
+        record = {"pid": process.pid, "created": created(process.pid), "signal": int(service.stop_signal)}
+        (self.home.path / f"run/{service.name}.json").write_text(json.dumps(record))
+
+    def check(self) -> None:
+        """Raise where a service has ended by itself."""
+        for running in self.running:
+            status = running.process.poll()
+            if status is not None:
+                raise StackError(obituary(running, status))
+
+    def wait_for(self, name: str, answers: Callable[[], bool], limit: float = 60) -> None:
+        """Wait until a service answers; give up where it ends, or after `limit` seconds."""
+        started = time.monotonic()
+        while not quietly(answers):
+            self.check()
+            if time.monotonic() - started > limit:
+                raise StackError(f"{name} did not answer within {limit:.0f} s; its log is {self.home.log(name)}")
+            time.sleep(0.05)
+        say(f"{name} is ready")
+
+    def stop(self, *, quiet: bool = False) -> None:
+        """Stop every service, the last started first."""
+        while self.running:
+            running = self.running.pop()
+            started = time.monotonic()
+            if running.process.poll() is None:
+                stop_one(running)
+                if not quiet:
+                    say(f"{running.service.name} stopped in {time.monotonic() - started:.1f} s")
+            with suppress(FileNotFoundError):
+                (self.home.path / f"run/{running.service.name}.json").unlink()
+
+
+def stop_one(running: Running) -> None:
+    """Ask a service to stop; after its patience, end it and its children."""
+    service = running.service
+    family = descendants(running.process.pid)
+    running.process.send_signal(service.stop_signal)
+    try:
+        running.process.wait(service.patience)
+    except subprocess.TimeoutExpired:
+        say(f"{service.name} did not stop within {service.patience:.0f} s and is ended")
+        running.process.kill()
+        running.process.wait()
+    end(family)
+
+
+def end_leftovers(home: Home) -> None:
+    """End what a launcher that was killed has left behind."""
+    for record in sorted(home.folder("run").glob("*.json")):
+        with suppress(ValueError, KeyError):
+            left = json.loads(record.read_text())
+            if created(left["pid"]) == left["created"]:
+                say(f"{record.stem} was left over from a start that was killed: stopping it")
+                end_family(left["pid"], signal.Signals(left["signal"]))
+        record.unlink()
+
+
+def end_family(pid: int, first: signal.Signals) -> None:
+    """Stop a process by its own signal, then end it and its children."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        family = [*descendants(pid), process]
+        process.send_signal(first)
+        psutil.wait_procs([process], timeout=8)
+        end(family)
+
+
+def descendants(pid: int) -> list[psutil.Process]:
+    """A process's children and theirs."""
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).children(recursive=True)
+    return []
+
+
+def end(processes: list[psutil.Process]) -> None:
+    """Kill those that still run; psutil knows a number that was given to another process since."""
+    _, alive = psutil.wait_procs(processes, timeout=1)
+    for process in alive:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(alive, timeout=5)
+
+
+def created(pid: int) -> float | None:
+    """When a process began, which together with its number names it for good."""
+    try:
+        return psutil.Process(pid).create_time()
+    except psutil.NoSuchProcess:
+        return None
+
+
+def obituary(running: Running, status: int) -> str:
+    """What to tell of a service that ended by itself: its status, its last words, where its log is."""
+    how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+    last_words = running.log.read_text(errors="replace").splitlines()[-LINES_SHOWN:]
+    quoted = "\n".join(f"    | {line[:200]}" for line in last_words)
+    return f"{running.service.name} {how}. Its log is {running.log}, and ends:\n{quoted}"
+
+
+def quietly(answers: Callable[[], bool]) -> bool:
+    """Whether a check succeeds, where any error means not yet."""
+    try:
+        return answers()
+    except Exception:  # noqa: BLE001  a service that is starting may fail in any way
+        return False
+
+
+def as_user(user: pwd.struct_passwd | None) -> dict[str, Any]:
+    """The arguments of Popen that make it another user."""
+    if user is None:
+        return {}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
+    """What a child does before it becomes a service: ask the kernel for a signal when the launcher dies."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    launcher = os.getpid()
+
+    def ask() -> None:
+        # A shell starts `command &` with Ctrl-C's signal ignored, and a service would inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+        if os.getppid() != launcher:
+            os._exit(1)
+
+    return ask

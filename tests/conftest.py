@@ -1,0 +1,92 @@
+"""What every room's tests share. Run with services: `make test`, or `python -m stack test -- pytest tests/ROOM`.
+
+Nothing here imports CKAN before a fixture that needs it is used, so that the pure rooms are tested without it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+with suppress(ImportError):
+    import pylibmagic  # noqa: F401  must come before CKAN, where the system has no libmagic
+
+MIGRATED = ("activity", "spenddata")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hypothesis_profiles() -> None:
+    """Few examples by default; `make test-deep` asks for many."""
+    from hypothesis import HealthCheck, settings
+
+    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=quiet)
+    settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=quiet)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+def clean_db(reset_db, migrate_db_for):
+    """CKAN's database as new, with the tables of the plugins too."""
+    import ckanext.validation.model  # noqa: F401  known to CKAN before it empties its tables
+
+    reset_db()
+    for plugin in MIGRATED:
+        migrate_db_for(plugin)
+
+
+@pytest.fixture
+def clean_datastore():
+    """The DataStore without the tables of files, and with an empty ledger."""
+    import sqlalchemy as sa
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    tables = sa.text("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'spenddata')")
+    with get_write_engine().begin() as connection:
+        for schema, table in connection.execute(tables).all():
+            if schema == "spenddata" and not table.endswith("version"):
+                connection.execute(sa.text(f'TRUNCATE "{schema}"."{table}"'))
+            elif schema == "public" and not table.startswith("_"):
+                connection.execute(sa.text(f'DROP TABLE "{schema}"."{table}" CASCADE'))
+
+
+@pytest.fixture(scope="session")
+def portal_server() -> Iterator[str]:
+    """The address of a portal that runs beside the tests, on the same services: web server and workers."""
+    from stack.live import portal
+
+    with portal(Path(os.environ["CKAN_INI"]).parent) as address:
+        yield address
+
+
+@pytest.fixture
+def portal(portal_server: str, clean_db, clean_datastore, clean_index) -> str:
+    """A running portal with nothing in it but its administrator `admin`; gives its address."""
+    restore_administrator()
+    return portal_server
+
+
+def restore_administrator() -> None:
+    """The administrator, and the very token that the running workers hold for xloader's calls back."""
+    import jwt
+    from ckan import model
+    from ckan.common import config
+
+    model.Session.remove()
+    user = model.User.get("admin")
+    if user is None:
+        user = model.User(name="admin", email="admin@localhost.example", sysadmin=True)
+        user.password = "admin-of-the-tests"
+        model.Session.add(user)
+        model.Session.flush()
+    token = config["ckanext.xloader.api_token"]
+    name = jwt.decode(token, options={"verify_signature": False})["jti"]
+    if model.ApiToken.get(name) is None:
+        row = model.ApiToken(user_id=user.id, name="xloader")
+        row.id = name
+        model.Session.add(row)
+    model.Session.commit()
