@@ -1,0 +1,101 @@
+"""Rows of an artefact as rows of the ledger, and as the text that COPY takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import polars as pl
+
+from ckanext.spenddata import rows as canonical
+from ckanext.spenddata.artefact import pounds
+from ckanext.spenddata.ledger.keys import first_id
+from ckanext.spenddata.ledger.publication import Publication
+
+__all__ = ["UNCLASSIFIED", "chunks", "folded_supplier", "ledger_frame", "values_of"]
+
+UNCLASSIFIED = "unclassified"
+"""The category of a row that no method could place."""
+_CHUNK = 50_000
+_APRIL = 4
+_OWN = (
+    *canonical.PLACE,
+    "category",
+    "category_method",
+    "category_version",
+    "category_confidence",
+    "supplier_id",
+)
+"""Columns that the ledger takes from an artefact beside the canonical fields."""
+_FROM_PUBLICATION = ("publisher_id", "publisher_name", "regime", "period", "return_id", "revision")
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}
+"""What COPY's text format asks for. PostgreSQL's text can't hold NUL, which says nothing in a cell anyway."""
+
+
+def folded_supplier(name: pl.Expr) -> pl.Expr:
+    """The supplier a name stands for until suppliers are linked: the name without regard to case and white space."""
+    folded = name.str.to_uppercase().str.replace_all(r"\s+", " ").str.strip_chars()
+    return pl.when(folded != "").then(pl.concat_str(pl.lit("name:"), folded))
+
+
+def ledger_frame(publication: Publication, frame: pl.DataFrame, fields: tuple[str, ...], entry_no: int) -> pl.DataFrame:
+    """The rows as the ledger keeps them, in the order given; amounts still in pence.
+
+    Args:
+        publication: Whose rows they are.
+        frame: Accepted rows of an artefact; each has a payment date and an amount.
+        fields: Names of the canonical fields that the ledger has.
+        entry_no: Number of the entry they are published under.
+    """
+    kept = [name for name in (*_OWN, *fields) if name in frame.columns and name not in _FROM_PUBLICATION]
+    date = pl.col("payment_date")
+    return frame.select(
+        (pl.int_range(pl.len(), dtype=pl.Int64) + first_id(entry_no)).alias("_id"),
+        *(pl.lit(getattr(publication, name)).alias(name) for name in _FROM_PUBLICATION),
+        date.dt.strftime("%Y-%m").alias("month"),
+        (date.dt.year() - (date.dt.month() < _APRIL).cast(pl.Int32)).alias("fiscal_year"),
+        *(_kept(frame, name) for name in kept if name != "supplier_id"),
+        *([] if "category" in kept else [pl.lit(UNCLASSIFIED).alias("category")]),
+        _supplier(frame),
+    )
+
+
+def chunks(frame: pl.DataFrame) -> Iterator[BytesIO]:
+    """The rows in PostgreSQL's COPY text format, tab-separated, some at a time."""
+    for part in frame.iter_slices(_CHUNK):
+        buffer = BytesIO()
+        part.select(_escaped(name, dtype) for name, dtype in part.schema.items()).write_csv(
+            buffer, include_header=False, separator="\t", quote_style="never", null_value="\\N"
+        )
+        buffer.seek(0)
+        yield buffer
+
+
+def _kept(frame: pl.DataFrame, name: str) -> pl.Expr:
+    column = pl.col(name).fill_null(UNCLASSIFIED) if name == "category" else pl.col(name)
+    return column.cast(pl.String) if frame.schema[name] == pl.Categorical else column
+
+
+def _supplier(frame: pl.DataFrame) -> pl.Expr:
+    """The linked supplier where there is one, else the name."""
+    nothing = pl.lit(None, dtype=pl.String)
+    named = folded_supplier(pl.col("supplier_name")) if "supplier_name" in frame.columns else nothing
+    linked = pl.col("supplier_id") if "supplier_id" in frame.columns else nothing
+    return pl.coalesce(linked, named).alias("supplier_id")
+
+
+def _escaped(name: str, dtype: pl.DataType) -> pl.Expr:
+    if name in canonical.MONEY_FIELDS:
+        return pounds(pl.col(name)).alias(name)
+    if dtype == pl.String:
+        return pl.col(name).str.replace_many(_ESCAPES)
+    return pl.col(name)
+
+
+def values_of(frame: pl.DataFrame, name: str, blank: str) -> tuple[str, ...]:
+    """The different values of a column, sorted; ``blank`` for none."""
+    if not frame.height:
+        return ()
+    if name not in frame.columns:
+        return (blank,)
+    return tuple(frame[name].cast(pl.String).fill_null(blank).unique().sort())

@@ -1,0 +1,75 @@
+"""Connections to the DataStore database, from the pools that CKAN keeps (its settings, and safe where CKAN forks).
+
+Everything is a transaction: committed when the block ends well, rolled back when it does not. The time-outs are the transaction's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from sqlalchemy.engine import Engine
+
+__all__ = ["read_role", "reading", "writing"]
+
+LOCK_TIMEOUT = "60s"
+"""As long as a publication waits for another of the same publisher; then it is another attempt, later."""
+STATEMENT_TIMEOUT = "15min"
+"""Five million rows are published in two minutes."""
+IDLE_TIMEOUT = "5min"
+"""A process that hangs in the middle of a publication gives its lock back."""
+READ_TIMEOUT = "20s"
+
+_WRITING = """
+select set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),
+       set_config('idle_in_transaction_session_timeout', %s, true), set_config('timezone', 'UTC', true)
+"""
+_READING = "select set_config('statement_timeout', %s, true), set_config('timezone', 'UTC', true)"
+
+
+@contextmanager
+def writing() -> Iterator[Connection]:
+    """A transaction of the write role, READ COMMITTED."""
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    with _transaction(get_write_engine()) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITING, (LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT))
+        yield connection
+
+
+@contextmanager
+def reading(timeout: str = READ_TIMEOUT) -> Iterator[Connection]:
+    """A transaction of the read-only role in which all figures are of one moment: REPEATABLE READ READ ONLY."""
+    from ckanext.datastore.backend.postgres import get_read_engine
+
+    with _transaction(get_read_engine()) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute("set transaction isolation level repeatable read, read only")
+            cursor.execute(_READING, (timeout,))
+        yield connection
+
+
+def read_role() -> str:
+    """Name of the read-only role."""
+    from ckanext.datastore.backend.postgres import get_read_engine
+
+    return get_read_engine().url.username or ""
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    """A psycopg2 connection of a pool, in a transaction of its own."""
+    lent = engine.raw_connection()
+    connection: Connection = lent.driver_connection  # pyright: ignore[reportAssignmentType]
+    try:
+        with connection:
+            yield connection
+    except BaseException:
+        lent.invalidate()
+        raise
+    finally:
+        lent.close()

@@ -1,0 +1,155 @@
+"""Entries: finding them, locking them, writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ckanext.spenddata.ledger.publication import Entry, Publication
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+__all__ = ["all_current", "close", "current_of", "latest", "next_number", "of_return", "record"]
+
+_COLUMNS = """
+    publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt, state,
+    current, nil, n, (amount * 100)::bigint, left_out, amount_basis, currencies, sha256, rules_version, mapping_version, published, ended
+"""
+_LATEST = (
+    "select "
+    + _COLUMNS
+    + """
+from spenddata.entry
+where publisher_id = %(publisher_id)s and return_id = %(return_id)s
+order by current desc, revision desc, entry_no desc
+limit 1
+for update
+"""
+)
+_OF_RETURN = (
+    "select "
+    + _COLUMNS
+    + """
+from spenddata.entry
+where publisher_id = %(publisher_id)s and return_id = %(return_id)s
+order by entry_no
+"""
+)
+_CURRENT = (
+    "select "
+    + _COLUMNS
+    + """
+from spenddata.entry
+where current and publisher_id = any(%(publishers)s)
+order by publisher_id, regime, period, entry_no
+"""
+)
+_ALL_CURRENT = "select " + _COLUMNS + " from spenddata.entry where current order by publisher_id, entry_no"
+_RECORD = (
+    """
+insert into spenddata.entry
+    (publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt, state, current,
+     nil, n, amount, left_out, amount_basis, currencies, sha256, rules_version, mapping_version)
+values
+    (%(publisher_id)s, %(entry_no)s, %(publisher_name)s, %(regime)s, %(period)s, %(period_start)s, %(period_end)s, %(return_id)s,
+     %(revision)s, %(attempt)s, 'published', true, %(nil)s, %(n)s, %(pence)s::numeric / 100, %(left_out)s, %(amount_basis)s, %(currencies)s, %(sha256)s, %(rules_version)s, %(mapping_version)s)
+returning """
+    + _COLUMNS
+)
+_CLOSE = (
+    """
+update spenddata.entry set state = %(state)s, current = false, ended = now()
+where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
+returning """
+    + _COLUMNS
+)
+
+
+def latest(cursor: Cursor, publisher_id: str, return_id: str) -> Entry | None:
+    """The current entry of a return, else its last one, locked against change until the transaction ends."""
+    cursor.execute(_LATEST, {"publisher_id": publisher_id, "return_id": return_id})
+    row = cursor.fetchone()
+    return _entry(row) if row else None
+
+
+def next_number(cursor: Cursor) -> int:
+    """A number that no entry has had."""
+    cursor.execute("select nextval('spenddata.entry_no')")
+    return _only(cursor)[0]
+
+
+def record(
+    cursor: Cursor, publication: Publication, entry_no: int, n: int, pence: int, bases: Sequence[str], currencies: Sequence[str]
+) -> Entry:
+    """Write the entry of a publication."""
+    start, end = publication.days()
+    cursor.execute(
+        _RECORD,
+        {
+            "publisher_id": publication.publisher_id,
+            "entry_no": entry_no,
+            "publisher_name": publication.publisher_name,
+            "regime": publication.regime,
+            "period": publication.period,
+            "period_start": start,
+            "period_end": end,
+            "return_id": publication.return_id,
+            "revision": publication.revision,
+            "attempt": publication.attempt,
+            "nil": publication.nil,
+            "n": n,
+            "pence": pence,
+            "left_out": publication.left_out,
+            "amount_basis": list(bases),
+            "currencies": list(currencies),
+            "sha256": publication.sha256,
+            "rules_version": publication.rules_version,
+            "mapping_version": publication.mapping_version,
+        },
+    )
+    return _entry(_only(cursor))
+
+
+def close(cursor: Cursor, entry: Entry, state: str) -> Entry:
+    """End an entry: ``superseded`` or ``withdrawn``."""
+    cursor.execute(_CLOSE, {"state": state, "publisher_id": entry.publisher_id, "entry_no": entry.entry_no})
+    return _entry(_only(cursor))
+
+
+def of_return(connection: Connection, publisher_id: str, return_id: str) -> list[Entry]:
+    """Every publication there has been of a return, the first one first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_RETURN, {"publisher_id": publisher_id, "return_id": return_id})
+        return [_entry(row) for row in cursor]
+
+
+def current_of(connection: Connection, publishers: Iterable[str]) -> list[Entry]:
+    """What is published now of some publishers, by publisher, regime and period."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT, {"publishers": list(publishers)})
+        return [_entry(row) for row in cursor]
+
+
+def all_current(connection: Connection) -> list[Entry]:
+    """Everything that is published now, by publisher."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_CURRENT)
+        return [_entry(row) for row in cursor]
+
+
+def _only(cursor: Cursor) -> tuple[Any, ...]:
+    """The one row that a statement gives."""
+    row = cursor.fetchone()
+    if row is None:
+        message = "PostgreSQL gave no row where one must be."
+        raise RuntimeError(message)
+    return row
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    *head, left_out, bases, currencies, sha256, rules, mapping, published, ended = row
+    published: datetime
+    return Entry(*head, left_out, tuple(bases), tuple(currencies), sha256, rules, mapping, published, ended)

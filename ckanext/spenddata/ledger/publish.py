@@ -1,0 +1,158 @@
+"""Publishing and withdrawing: one transaction each, which is the only way anything in the ledger changes.
+
+A reader sees the old revision or the new one, never a mixture; a process that dies anywhere in between changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import polars as pl
+from psycopg2 import sql
+
+from ckanext.spenddata.artefact import total
+from ckanext.spenddata.definitions import load
+from ckanext.spenddata.ledger import columns, connection, entries, row_count, totals
+from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
+from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+__all__ = ["publish", "withdraw"]
+
+_LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
+_DELETE = sql.SQL("delete from spenddata.ledger where {where}").format(**_RANGE)
+_COUNT = sql.SQL("select count(*), coalesce((sum(amount) * 100)::bigint, 0) from spenddata.ledger where {where}").format(**_RANGE)
+_COPY = sql.SQL("copy spenddata.ledger ({columns}) from stdin")
+
+
+def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callable[[], None]) -> Entry:
+    """Publish a revision: its rows in, those of the revision before out, totals adjusted, the entry written.
+
+    Can be called again with the same publication, to the effect of once.
+
+    Args:
+        publication: What is published.
+        frame: The accepted rows of its artefact; each has a payment date and an amount (pence). Empty for a nil return.
+        authorise: Called under the publisher's lock before anything changes; raises where the publication is no longer allowed.
+
+    Raises:
+        Overtaken: A later revision or attempt is published, or this one was withdrawn or replaced; trying again is no use.
+        Unequal: PostgreSQL did not take exactly what was given.
+        LedgerError: The frame can't be published.
+        psycopg2.Error: The database failed; trying again may help.
+    """
+    _check(frame)
+    with connection.writing() as database, database.cursor() as cursor:
+        _lock(cursor, publication.publisher_id)
+        authorise()
+        old = entries.latest(cursor, publication.publisher_id, publication.return_id)
+        entry = old if old and _is_published(old, publication) else _replace(cursor, publication, frame, old)
+    row_count.refresh()
+    return entry
+
+
+def withdraw(publisher_id: str, return_id: str, *, authorise: Callable[[], None]) -> Entry | None:
+    """Take what is published of a return out of every figure; the entry stays, as withdrawn. None where nothing is published.
+
+    Args:
+        publisher_id: Whose return it is.
+        return_id: The return.
+        authorise: As for :func:`publish`.
+    """
+    with connection.writing() as database, database.cursor() as cursor:
+        _lock(cursor, publisher_id)
+        authorise()
+        old = entries.latest(cursor, publisher_id, return_id)
+        if old is None or not old.current:
+            return old
+        _take_out(cursor, old)
+        totals.clear_empty(cursor, publisher_id, old.regime)
+        entry = entries.close(cursor, old, "withdrawn")
+    row_count.refresh()
+    return entry
+
+
+def _check(frame: pl.DataFrame) -> None:
+    """Refuse what can't be kept, before the lock is taken."""
+    if frame.height > MOST_ROWS:
+        message = f"{frame.height:,} rows are more than one return can have ({MOST_ROWS:,}). File it as several returns."
+        raise LedgerError(message)
+    for name in ("payment_date", "amount"):
+        if frame.height and (name not in frame.columns or frame[name].null_count()):
+            message = f"A row without {name} can't be published; rows in error have to be left out before."
+            raise LedgerError(message)
+
+
+def _lock(cursor: Cursor, publisher_id: str) -> None:
+    """Take turns with everything else that changes this publisher's figures."""
+    cursor.execute(_LOCK, (publisher_id,))
+
+
+def _is_published(old: Entry, new: Publication) -> bool:
+    """Whether ``new`` is what is published; Overtaken where it comes after something later."""
+    same = (old.revision, old.sha256) == (new.revision, new.sha256)
+    if old.current and same:
+        return True
+    if (old.revision, old.attempt) > (new.revision, new.attempt) or (same and old.attempt == new.attempt):
+        message = (
+            f"Revision {new.revision} of {new.return_id} is not published: revision {old.revision} is already {old.state}."
+            " What is public stays as it is. To change it, send a new revision."
+        )
+        raise Overtaken(message)
+    return False
+
+
+def _replace(cursor: Cursor, publication: Publication, frame: pl.DataFrame, old: Entry | None) -> Entry:
+    """Put a publication in the place of what is published of its return."""
+    if old and old.current:
+        _take_out(cursor, old)
+        entries.close(cursor, old, "superseded")
+    entry = _put_in(cursor, publication, frame)
+    if old:
+        totals.clear_empty(cursor, publication.publisher_id, publication.regime)
+    return entry
+
+
+def _take_out(cursor: Cursor, entry: Entry) -> None:
+    """Take the rows of an entry out of the ledger and the totals."""
+    ids = id_range(entry.entry_no)
+    totals.adjust(cursor, entry.publisher_id, ids, -1)
+    cursor.execute(_DELETE, _bound(entry.publisher_id, ids))
+
+
+def _put_in(cursor: Cursor, publication: Publication, frame: pl.DataFrame) -> Entry:
+    """Copy the rows in, add them to the totals, compare, and write the entry."""
+    entry_no = entries.next_number(cursor)
+    ids = id_range(entry_no)
+    if frame.height:
+        rows = columns.ledger_frame(publication, frame, load().transaction.names, entry_no)
+        copy = _COPY.format(columns=sql.SQL(", ").join(map(sql.Identifier, rows.columns))).as_string(cursor)
+        for chunk in columns.chunks(rows):
+            cursor.copy_expert(copy, chunk)
+        totals.adjust(cursor, publication.publisher_id, ids, 1)
+    n, pence = _compare(cursor, publication, frame, ids)
+    bases = columns.values_of(frame, "amount_basis", "unknown")
+    currencies = columns.values_of(frame, "currency", "GBP")
+    return entries.record(cursor, publication, entry_no, n, pence, bases, currencies)
+
+
+def _compare(cursor: Cursor, publication: Publication, frame: pl.DataFrame, ids: tuple[int, int]) -> tuple[int, int]:
+    """Number and sum of the rows that PostgreSQL took; Unequal where they are not those that were accepted."""
+    cursor.execute(_COUNT, _bound(publication.publisher_id, ids))
+    taken = cursor.fetchone() or (0, 0)
+    accepted = (frame.height, total(frame))
+    if taken != accepted:
+        message = (
+            f"{publication.return_id}: {accepted[0]} rows of {accepted[1]} pence were accepted, but the database took {taken[0]} of"
+            f" {taken[1]}. Nothing was published. Report this as a fault of the software, with the return's reference."
+        )
+        raise Unequal(message)
+    return accepted
+
+
+def _bound(publisher_id: str, ids: tuple[int, int]) -> dict[str, str | int]:
+    return {"publisher_id": publisher_id, "first": ids[0], "last": ids[1]}
