@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from ckanext.spenddata.definitions import categories, expense_types, regimes, transaction
+from ckanext.spenddata.definitions import categories, expense_types, regimes, rules, transaction
 
 __all__ = ["Definitions", "load"]
 
@@ -43,6 +43,21 @@ class Definitions:
     def regimes(self) -> Mapping[str, regimes.Regime]:
         """Regimes by id."""
         return regimes.read(self.path("regimes.yaml"))
+
+    @cached_property
+    def rules(self) -> Mapping[str, rules.Rule]:
+        """The rules by id, in the order in which findings are told."""
+        return rules.read(self._rule_files())
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Digest of everything that decides a finding: rules, regimes and Table Schema."""
+        files = [*self._rule_files(), self.path("regimes.yaml"), self.path("transaction.schema.json")]
+        return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+    def _rule_files(self) -> list[Path]:
+        names = {file.name for folder in self.folders for file in (folder / "rules").glob("*.yaml")}
+        return [self.path(f"rules/{name}") for name in sorted(names)]
 
     @cached_property
     def categories(self) -> categories.Categories:

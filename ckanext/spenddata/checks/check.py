@@ -1,0 +1,123 @@
+"""The check: every rule in force, over every row.
+
+Each kind of rule says which rows break it as a Boolean expression. All expressions are worked out in one pass over the rows; values,
+what was expected and fixes only for the rows that break a rule. So the time hardly grows with the number of rules, and there is no limit
+to the number of findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from ckanext.spenddata.checks import findings, schema
+from ckanext.spenddata.checks.context import Columns, Context
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
+from ckanext.spenddata.definitions.rules import Rule, Severity
+from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
+
+__all__ = ["KINDS", "check"]
+
+KINDS: Mapping[str, Kind] = schema.KINDS
+"""How each kind of rule is tested."""
+
+
+@dataclass(frozen=True)
+class _Test:
+    """One test of a rule in force."""
+
+    rule: Rule
+    severity: Severity
+    broken: Broken
+
+
+def check(rows: Rows, context: Context) -> pl.DataFrame:
+    """Every finding, by row and then by the order of the rules; findings about the whole filing come first.
+
+    Raises:
+        DefinitionError: A rule has a kind or parameters that no test knows.
+    """
+    table = Table(rows)
+    overall: list[pl.DataFrame] = []
+    tests: list[_Test] = []
+    for rule in context.definitions.rules.values():
+        severity = rule.severity_for(context.regime, context.day)
+        if severity is None:
+            continue
+        for found in KINDS[rule.kind](table, rule, context):
+            if isinstance(found, Overall):
+                overall.append(_about_the_filing(rule, severity, found))
+            else:
+                tests.append(_Test(rule, severity, found))
+    by_row = [_findings(table, test, index) for test, index in zip(tests, _positions(table, tests), strict=True) if len(index)]
+    if not by_row:
+        return pl.concat([findings.empty(), *overall])
+    ordered = pl.concat(by_row).sort("index", maintain_order=True)
+    return pl.concat([findings.empty(), *overall, _with_columns(ordered, context.columns)])
+
+
+def _positions(table: Table, tests: list[_Test]) -> list[pl.Series]:
+    """The positions of the rows that break each test."""
+    masks = {str(i): t.broken.where for i, t in enumerate(tests) if isinstance(t.broken.where, pl.Expr)}
+    seen = table.frame.select(**masks) if masks else pl.DataFrame()
+    return [
+        test.broken.where.cast(pl.UInt32) if isinstance(test.broken.where, pl.Series) else _true(seen[str(i)], len(table))
+        for i, test in enumerate(tests)
+    ]
+
+
+def _true(mask: pl.Series, height: int) -> pl.Series:
+    """Positions where a mask holds; a mask of one value says it of every row."""
+    if len(mask) != height:
+        return pl.int_range(height if mask.any() else 0, dtype=pl.UInt32, eager=True)
+    return mask.fill_null(value=False).arg_true()
+
+
+def _findings(table: Table, test: _Test, index: pl.Series) -> pl.DataFrame:
+    rule, broken = test.rule, test.broken
+    value = broken.value
+    if value is None:
+        value = table.sent(broken.field) if broken.field else pl.lit(None)
+    expected = rule.expected if broken.expected is None else broken.expected
+    fix = pl.lit(None) if broken.fix is None else broken.fix
+    columns = {
+        "rule": pl.lit(rule.id),
+        "severity": pl.lit(test.severity),
+        "file": pl.col(SOURCE_FILE).cast(pl.String),
+        "sheet": pl.col(SOURCE_SHEET),
+        "row": pl.col(SOURCE_ROW),
+        "column": pl.lit(None),
+        "field": pl.lit(broken.field),
+        "value": value,
+        "expected": pl.lit(expected) if isinstance(expected, str) else expected,
+        "fix": fix,
+        "index": pl.lit(index),
+    }
+    return table.frame[index].select(column.cast(findings.SCHEMA[name]).alias(name) for name, column in columns.items())
+
+
+def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.DataFrame:
+    finding = {
+        "rule": rule.id,
+        "severity": severity,
+        "file": found.file,
+        "sheet": found.sheet,
+        "field": found.field,
+        "value": found.value,
+        "expected": found.expected or rule.expected,
+        "fix": found.fix,
+    }
+    return pl.DataFrame([finding], schema=findings.SCHEMA)
+
+
+def _with_columns(found: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """Say in which column of the file each finding is."""
+    places = [(file, sheet, field, column) for (file, sheet), fields in columns.items() for field, column in fields.items()]
+    if not places:
+        return found
+    names = ["file", "sheet", "field", "column"]
+    known = pl.DataFrame(places, schema={name: findings.SCHEMA[name] for name in names}, orient="row")
+    joined = found.drop("column").join(known, on=names[:3], how="left", nulls_equal=True, maintain_order="left")
+    return joined.select(findings.SCHEMA.keys())

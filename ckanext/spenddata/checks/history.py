@@ -1,0 +1,67 @@
+"""What a publisher filed before, as far as a check needs it: how large its payments are, and which ones were published already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+__all__ = ["History"]
+
+IDENTITY = ("transaction_number", "supplier_name", "payment_date", "amount")
+"""Fields by which a transaction is known again in a later return."""
+
+_GROUPS = ("supplier_name", "expense_type")
+_IDENTITY_TYPES = {
+    "transaction_number": pl.String(),
+    "supplier_name": pl.String(),
+    "payment_date": pl.Date(),
+    "amount": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class History:
+    """Summaries of the earlier returns of one publisher under one regime. Amounts are integer pence."""
+
+    amounts: pl.DataFrame
+    """``field`` (``supplier_name`` or ``expense_type``), ``name``, ``payments``, ``median``, ``largest`` (of the absolute amounts)."""
+    earlier: pl.DataFrame
+    """``IDENTITY`` and ``period``: each transaction of the returns that are near enough to be repeated."""
+    median: int | None
+    """Median absolute amount of all payments; None where there are none."""
+    payments: int = 0
+
+    @staticmethod
+    def of(returns: Iterable[tuple[str, pl.DataFrame]]) -> History:
+        """Summaries of (period, canonical rows) pairs."""
+        parts = [_identity(frame).with_columns(period=pl.lit(period)) for period, frame in returns]
+        types = {**_IDENTITY_TYPES, "expense_type": pl.String(), "period": pl.String()}
+        rows = pl.concat(parts) if parts else pl.DataFrame(schema=types)
+        size = rows["amount"].abs().drop_nulls()
+        median = size.median()
+        return History(
+            amounts=pl.concat([_amounts(rows, name) for name in _GROUPS]),
+            earlier=rows.select(*IDENTITY, "period"),
+            median=int(median) if isinstance(median, int | float) else None,
+            payments=len(size),
+        )
+
+
+def _identity(frame: pl.DataFrame) -> pl.DataFrame:
+    types = {**_IDENTITY_TYPES, "expense_type": pl.String()}
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name) for name, dtype in types.items()
+    )
+
+
+def _amounts(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    size = pl.col("amount").abs()
+    return (
+        rows.filter(pl.col(name).is_not_null() & pl.col("amount").is_not_null())
+        .group_by(pl.col(name).alias("name"))
+        .agg(payments=pl.len(), median=size.median().cast(pl.Int64), largest=size.max())
+        .select(pl.lit(name).alias("field"), "name", "payments", "median", "largest")
+        .sort("name")
+    )

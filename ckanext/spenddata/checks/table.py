@@ -1,0 +1,102 @@
+"""The rows as the rules see them, and what a rule's test hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+
+from ckanext.spenddata import rows as canonical
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.rows import Rows
+
+__all__ = ["Broken", "Kind", "Overall", "Table"]
+
+T = TypeVar("T")
+
+
+class Table:
+    """The rows of a check. What several rules need of them is worked out once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.frame = rows.frame
+        self.fields = frozenset(rows.fields)
+        self._known: dict[str, object] = {}
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def has(self, *fields: str) -> bool:
+        """Whether the filing has all of these fields."""
+        return self.fields.issuperset(fields)
+
+    def value(self, field: str) -> pl.Expr:
+        """The values of a field; all null where the filing lacks it."""
+        return pl.col(field) if field in self.fields else pl.lit(None, dtype=canonical.dtype(field))
+
+    def sent(self, field: str) -> pl.Expr:
+        """The cells of a field as they were sent, as text."""
+        if field not in self.fields:
+            return pl.lit(None, dtype=pl.String)
+        return pl.col(canonical.sent(field) if field in canonical.TYPED_FIELDS else field)
+
+    def fault(self, field: str) -> pl.Expr:
+        """The faults of a typed field."""
+        return self._extra(canonical.fault(field))
+
+    def form(self, field: str) -> pl.Expr:
+        """How the cells of a typed field were written."""
+        return self._extra(canonical.form(field))
+
+    def blank(self, field: str) -> pl.Expr:
+        """Whether nothing was sent."""
+        return self.sent(field).is_null()
+
+    def text_fields(self, fields: Iterable[str] = ()) -> list[str]:
+        """Those of ``fields`` (none named: of all) that the filing has and that hold text, in the order of the filing."""
+        wanted = set(fields) or self.fields
+        return [name for name in self.rows.fields if name in wanted and name not in canonical.TYPED_FIELDS]
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made at the first asking."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]  # type: ignore[return-value]
+
+    def _extra(self, column: str) -> pl.Expr:
+        return pl.col(column) if column in self.frame.columns else pl.lit(None, dtype=pl.String)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The rows that break a rule. Expressions are over ``Table.frame``; all but ``where`` are only worked out for the broken rows."""
+
+    where: pl.Expr | pl.Series
+    """A Boolean expression, or the positions of the rows."""
+    field: str | None = None
+    value: pl.Expr | None = None
+    """The cell as sent, where that is not simply the cell of ``field``."""
+    expected: str | pl.Expr | None = None
+    """What was expected, where that is more than the rule says."""
+    fix: pl.Expr | None = None
+    """The cell that would be right; null where nothing follows."""
+
+
+@dataclass(frozen=True)
+class Overall:
+    """A finding about the whole filing."""
+
+    value: str | None = None
+    expected: str | None = None
+    field: str | None = None
+    fix: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+
+
+Kind = Callable[[Table, Rule, Context], Iterable[Broken | Overall]]
+"""How a kind of rule is tested."""
