@@ -1,0 +1,208 @@
+"""What templates call: figures, dates and names in words, in the reader's language.
+
+Money comes as pounds (a string such as ``-1234.50``, a Decimal or a whole number); nothing here makes a float of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata import config
+from ckanext.spenddata.values.periods import Period, PeriodError
+
+__all__ = [
+    "spenddata_category_label",
+    "spenddata_count",
+    "spenddata_date",
+    "spenddata_field_title",
+    "spenddata_is_fragment",
+    "spenddata_percent",
+    "spenddata_period",
+    "spenddata_pounds",
+    "spenddata_pounds_short",
+    "spenddata_regime_choices",
+    "spenddata_regime_title",
+    "spenddata_size",
+    "spenddata_state",
+    "spenddata_time",
+]
+
+LONDON = ZoneInfo("Europe/London")
+MINUS = "−"
+NOTHING = "–"
+"""Shown where there is no figure; never a zero."""
+_THOUSAND = Decimal(1000)
+_SHORT_FORMS = ((Decimal("1e9"), "bn"), (Decimal("1e6"), "m"), (Decimal("1e3"), "k"))
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(tk.h.lang(), sep="_")
+    except (UnknownLocaleError, ValueError, RuntimeError):  # no request, or a language that Babel doesn't know
+        return Locale("en", "GB")
+
+
+def _decimal(amount: Any) -> Decimal | None:
+    if amount is None or amount == "":
+        return None
+    try:
+        return Decimal(str(amount))
+    except InvalidOperation:
+        return None
+
+
+def _signed(text: str, amount: Decimal) -> str:
+    return f"{MINUS}{text}" if amount < 0 else text
+
+
+def spenddata_pounds(amount: Any, pence: bool = False) -> str:
+    """An amount in pounds: ``£1,235``, with ``pence`` ``£1,234.50``; a credit shows its minus."""
+    value = _decimal(amount)
+    if value is None:
+        return NOTHING
+    value = value.quantize(Decimal("0.01") if pence else Decimal(1), ROUND_HALF_UP)
+    figures = format_decimal(abs(value), format="#,##0.00" if pence else "#,##0", locale=_locale())
+    return _signed(f"£{figures}", value)
+
+
+def spenddata_pounds_short(amount: Any) -> str:
+    """An amount for a headline: ``£1.4m``; below a thousand in full."""
+    value = _decimal(amount)
+    if value is None:
+        return NOTHING
+    for size, unit in _SHORT_FORMS:
+        scaled = (abs(value) / size).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if scaled >= 1:
+            figures = format_decimal(scaled, format="#,##0.#", locale=_locale())
+            return _signed(f"£{figures}{unit}", value)
+    return spenddata_pounds(value)
+
+
+def spenddata_count(number: Any) -> str:
+    """A whole number with separators; a dash where there is none."""
+    value = _decimal(number)
+    return NOTHING if value is None else _signed(format_decimal(abs(value), format="#,##0", locale=_locale()), value)
+
+
+def spenddata_percent(share: Any) -> str:
+    """A share between 0 and 1 in per cent, without decimals: ``42%``; ``under 1%`` where that would read as nothing."""
+    value = _decimal(share)
+    if value is None:
+        return NOTHING
+    hundredths = (abs(value) * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    if hundredths == 0 and value != 0:
+        return tk._("under 1%")
+    return _signed(f"{hundredths}%", value)
+
+
+def spenddata_size(size: Any) -> str:
+    """Size of a file: ``1.2 MB``."""
+    value = _decimal(size)
+    if value is None:
+        return NOTHING
+    for unit in ("bytes", "kB", "MB"):
+        if value < _THOUSAND:
+            break
+        value /= _THOUSAND
+    else:
+        unit = "GB"
+    figures = format_decimal(value, format="#,##0" if unit == "bytes" else "#,##0.#", locale=_locale())
+    return f"{figures} {unit}"
+
+
+def spenddata_date(day: Any) -> str:
+    """A day in words: ``4 April 2026``. Takes a date, an instant or their ISO form."""
+    moment = _moment(day)
+    if moment is None:
+        return NOTHING
+    return format_date(moment.date() if isinstance(moment, datetime) else moment, "d MMMM y", locale=_locale())
+
+
+def spenddata_time(instant: Any) -> str:
+    """An instant in words, in London: ``4 April 2026, 14:05``."""
+    moment = _moment(instant)
+    if not isinstance(moment, datetime):
+        return spenddata_date(instant)
+    return format_datetime(moment, "d MMMM y, HH:mm", locale=_locale())
+
+
+def _moment(value: Any) -> date | datetime | None:
+    """A date, or an instant in London time; an instant without a zone is UTC."""
+    if isinstance(value, str) and value:
+        try:
+            value = datetime.fromisoformat(value) if len(value) > len("2026-04-04") else date.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))
+        return aware.astimezone(LONDON)
+    return value if isinstance(value, date) else None
+
+
+def spenddata_period(text: Any) -> str:
+    """A period in words: ``April 2026``, ``January to March 2026``; what is none is shown as it is."""
+    try:
+        return Period.parse(str(text)).title
+    except PeriodError:
+        return str(text or NOTHING)
+
+
+def spenddata_regime_title(regime: str) -> str:
+    """What people call a regime; an id that is not defined here is shown as it is."""
+    known = config.definitions().regimes.get(regime)
+    return known.title if known else regime
+
+
+def spenddata_regime_choices(_field: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
+    """The regimes as choices of a form."""
+    return [{"value": regime.id, "label": regime.title} for regime in config.definitions().regimes.values()]
+
+
+def spenddata_category_label(category: str | None) -> str:
+    """What people call a category."""
+    return config.definitions().categories.label(category) if category else tk._("Not classified")
+
+
+def spenddata_field_title(field: str) -> str:
+    """Title of a canonical field, ``payment_date`` → ``Payment date``; other names with their underscores as blanks."""
+    try:
+        return config.definitions().transaction.field(field).title
+    except KeyError:
+        return field.replace("_", " ").capitalize()
+
+
+def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
+    """A state in words: ``label`` for people, ``look`` for the style sheet."""
+    if stuck:
+        return {"label": tk._("Stuck"), "look": "bad"}
+    words = {
+        "due": (tk._("To do"), "todo"),
+        "late": (tk._("Overdue"), "bad"),
+        "not_due": (tk._("Not due yet"), "plain"),
+        "draft": (tk._("Draft"), "todo"),
+        "submitted": (tk._("Waiting to be checked"), "busy"),
+        "checking": (tk._("Being checked"), "busy"),
+        "rejected": (tk._("Could not be read"), "bad"),
+        "ready": (tk._("Ready for you to check"), "todo"),
+        "approved": (tk._("Approved"), "busy"),
+        "publishing": (tk._("Being published"), "busy"),
+        "published": (tk._("Published"), "good"),
+        "superseded": (tk._("Replaced"), "plain"),
+        "withdrawn": (tk._("Withdrawn"), "plain"),
+    }
+    label, look = words.get(state, (state.replace("_", " ").capitalize(), "plain"))
+    return {"label": label, "look": look}
+
+
+def spenddata_is_fragment() -> bool:
+    """Whether the page was asked for by htmx, to swap in one part of it."""
+    return tk.request.headers.get("HX-Request") == "true"

@@ -1,0 +1,117 @@
+"""What stands around every page: refusals in words, and forms that only their own page can send.
+
+A view that raises ``NotAuthorized``, ``ObjectNotFound`` or an error of a service that is away becomes a page that says what happened, what it
+means and what to do.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import pysolr
+import requests
+import sqlalchemy as sa
+from ckan.lib.search import SearchError
+from ckan.plugins import toolkit as tk
+from flask import Response, make_response
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
+
+log = logging.getLogger(__name__)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+AWAY = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.TimeoutError,
+    SearchError,
+    pysolr.SolrError,
+    requests.exceptions.ConnectionError,
+    requests.exceptions.Timeout,
+)
+"""What is raised when the database or the search service can't answer; nobody's data is lost by any of them."""
+
+
+def page(view: View) -> View:
+    """A page: what its actions refuse is told in words."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except tk.NotAuthorized as refusal:
+            return _refused(refusal)
+        except tk.ObjectNotFound as missing:
+            return tk.abort(404, _words(missing) or tk._("There is nothing at this address. Check that it is complete."))
+        except AWAY as error:
+            log.exception("A service that %s needs is away", view.__name__)
+            return _unavailable(error)
+
+    return cast("View", guarded)
+
+
+def form(view: View) -> View:
+    """A view that changes something: for people who are signed in, sent by a page of this portal."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if tk.current_user.is_anonymous:
+            return _to_login()
+        _check_origin()
+        return view(*args, **kwargs)
+
+    return page(cast("View", guarded))
+
+
+def members_only(view: View) -> View:
+    """A page for people who are signed in; others are asked to, and come back."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return _to_login() if tk.current_user.is_anonymous else view(*args, **kwargs)
+
+    return cast("View", guarded)
+
+
+def _check_origin() -> None:
+    """Refuse a form that did not come from one of our pages.
+
+    CKAN exempts a view from its own check for the whole process once somebody has visited it with an API token or without signing in.
+    A program that sends a token has no cookie that another site could use.
+    """
+    if tk.g.get("login_via_auth_header") and tk.request.headers.get(tk.config["apitoken_header_name"]):
+        return
+    field = tk.config["WTF_CSRF_FIELD_NAME"]
+    try:
+        validate_csrf(tk.request.form.get(field) or tk.request.headers.get("X-CSRFToken"))
+    except ValidationError:
+        words = tk._(
+            "This form was open for too long, or did not come from this site. Nothing was changed. Go back, reload the page and send it again."
+        )
+        tk.abort(400, words)
+
+
+def _refused(refusal: tk.NotAuthorized) -> Any:
+    if tk.current_user.is_anonymous:
+        return _to_login()
+    return tk.abort(403, _words(refusal) or tk._("Your account may not see this page. An administrator of the publisher can add you."))
+
+
+def _to_login() -> Any:
+    return tk.redirect_to("user.login", came_from=tk.request.full_path.rstrip("?"))
+
+
+def _words(error: Exception) -> str:
+    return str(getattr(error, "message", "") or "")
+
+
+def _unavailable(error: Exception) -> Response:
+    searching = isinstance(error, SearchError | pysolr.SolrError | requests.exceptions.RequestException)
+    response = make_response(tk.render("spenddata/unavailable.html", {"searching": searching}), 503)
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
