@@ -16,3 +16,15 @@ help: ## this list
 .PHONY: install
 install: ## the environment in .venv, from the lock (at once where nothing changed)
 	@$(PYTHON) stack/install.py
+
+.PHONY: run
+run: install ## a whole portal at http://127.0.0.1:$(PORT), until Ctrl-C; data in SPENDDATA_HOME (./var)
+	@exec $(VENV)/python -m stack run
+
+.PHONY: lint
+lint: install ## ruff, pyright and import-linter
+	@$(PYTHON) stack/install.py lint
+	.venv-lint/bin/ruff check .
+	.venv-lint/bin/ruff format --check .
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 .venv-lint/bin/pyright --warnings
+	PYTHONPATH=. .venv-lint/bin/lint-imports

@@ -1,4 +1,4 @@
-"""`python -m stack test -- COMMAND`: see each command's `--help`."""
+"""`python -m stack run` and `python -m stack test -- COMMAND`: see each command's `--help`."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import argparse
 import sys
 from pathlib import Path
 
-from stack import trial
+from stack import portal, trial
 from stack.progress import StackError
 
 
 def main(arguments: list[str]) -> int:
     """Read the command line and do what it asks."""
-    parser = argparse.ArgumentParser(prog="python -m stack", description="The services of a spend portal on one machine.")
+    parser = argparse.ArgumentParser(
+        prog="python -m stack", description="The services of a spend portal on one machine."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="a whole portal, kept in SPENDDATA_HOME (./var), on PORT (5000), until Ctrl-C")
     test = commands.add_parser("test", help="run a command against fresh services of its own: test -- pytest tests")
     test.add_argument("--keep", type=Path, metavar="FILE", help="write the addresses to FILE as exports, and serve")
     test.add_argument("run", nargs="*", metavar="COMMAND")
     wanted = parser.parse_args(arguments)
     try:
+        if wanted.command == "run":
+            return portal.run()
         if not wanted.keep and not wanted.run:
             test.error("say which COMMAND to run, after --, or --keep FILE")
         return trial.run(wanted.run, wanted.keep)

@@ -105,12 +105,14 @@ def process_environment(home: Home, addresses: Addresses) -> dict[str, str]:
     }
 
 
-def first_time(home: Home, addresses: Addresses, *, administrator: bool) -> None:
+def first_time(home: Home, addresses: Addresses) -> None:
     """Make or upgrade tables, and what else CKAN needs before it can answer; at once where nothing has changed."""
     version = tables_version()
     if home.mark("tables") == version:
         return
-    command = [sys.executable, "-m", "stack.first_time", *(["--administrator"] if administrator else [])]
+    command = [sys.executable, "-m", "stack.first_time"]
+    if home.known_secret("xloader token") is None:
+        command.append("--administrator")
     surroundings = process_environment(home, addresses) | {"SPENDDATA_ADMIN_PASSWORD": home.secret("password admin")}
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=surroundings)
     home.log("first-time").write_text(done.stdout + done.stderr)
@@ -121,7 +123,11 @@ def first_time(home: Home, addresses: Addresses, *, administrator: bool) -> None
     if told.get("token"):
         home.keep_secret("xloader token", told["token"])
     home.set_mark("tables", version)
-    say("CKAN's tables are made (" + ", ".join(f"{name} {seconds:.1f}" for name, seconds in told["seconds"].items()) + ")")
+    say(
+        "CKAN's tables are made ("
+        + ", ".join(f"{name} {seconds:.1f}" for name, seconds in told["seconds"].items())
+        + ")"
+    )
 
 
 def tables_version() -> str:

@@ -1,4 +1,4 @@
-"""Pages and assets compressed on their way out, and hashed assets cached for long: what a proxy does in front of others.
+"""Pages and assets compressed on their way out, and hashed assets cached for long, as a proxy would do elsewhere.
 
 CKAN's scripts and styles are 1.5 MB raw and 320 kB compressed, and their addresses change with their content.
 """
@@ -40,10 +40,11 @@ class Compressed:
         body = self.application(environ, hold)
         status, headers, exc_info = started
         if path.startswith("/webassets/") and status.startswith("200"):
-            headers = without(headers, "cache-control", "expires") + [("Cache-Control", LONG)]
+            headers = [*without(headers, "cache-control", "expires"), ("Cache-Control", LONG)]
         if accepts and worth_compressing(status, headers):
             body = self._compress(path, headers, body)
-            headers = without(headers, "content-length", "vary") + [
+            headers = [
+                *without(headers, "content-length", "vary"),
                 ("Content-Encoding", "gzip"),
                 ("Content-Length", str(len(body[0]))),
                 ("Vary", ", ".join([*values(headers, "vary"), "Accept-Encoding"])),

@@ -22,6 +22,7 @@ from ckan.cli import load_config
 from ckan.cli.db import upgrade
 from ckan.config.middleware import make_app
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 
 
 def main() -> None:
@@ -69,7 +70,7 @@ def own_command(*arguments: str) -> None:
 
 def make_administrator() -> str:
     """Make the administrator, and a token with which xloader calls back; returns the token."""
-    context = {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
+    context: Context = {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
     if model.User.get("admin") is None:
         password = os.environ["SPENDDATA_ADMIN_PASSWORD"]
         account = {"name": "admin", "email": "admin@localhost.example", "password": password, "sysadmin": True}

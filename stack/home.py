@@ -9,7 +9,7 @@ import random
 import secrets
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,9 @@ class Home:
             for name in ("log", "run", "tmp", "storage"):
                 home.folder(name)
         except PermissionError as error:
-            raise StackError(f"{home.path} can't be written: {error}. Choose another with SPENDDATA_HOME=/path") from error
+            raise StackError(
+                f"{home.path} can't be written: {error}. Choose another with SPENDDATA_HOME=/path"
+            ) from error
         home.require_room()
         if home._file.exists():
             home._state.update(json.loads(home._file.read_text()))
@@ -59,9 +61,14 @@ class Home:
         free = shutil.disk_usage(self.path).free
         if free < ROOM_NEEDED:
             raise StackError(
-                f"only {free // 2**20} MB are free on the disk of {self.path}, at least {ROOM_NEEDED // 2**20} are needed. "
+                f"only {free // 2**20} MB are free on the disk of {self.path}, "
+                f"at least {ROOM_NEEDED // 2**20} are needed. "
                 "Free some, or choose another disk with SPENDDATA_HOME=/path"
             )
+
+    def is_nearly_full(self) -> bool:
+        """Whether the disk may be why a service failed."""
+        return shutil.disk_usage(self.path).free < ROOM_NEEDED // 10
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -81,15 +88,13 @@ class Home:
             yield
 
     def port(self, name: str, usual: int | None = None) -> int:
-        """The port of a service: the one it had, else the usual one, else any that is free."""
-        had = self._state["ports"].get(name)
-        wanted = [port for port in (had, usual) if port]
-        port = next((port for port in wanted if is_free(port)), None)
-        if port is None:
-            port = free_port()
-            if wanted:
-                say(f"port {wanted[-1]} is taken: {name} uses {port} this time")
-        if port != had:
+        """The port of a service: the usual one, else the one it had, else any that is free."""
+        others = {port for service, port in self._state["ports"].items() if service != name}
+        wanted = [port for port in (usual, self._state["ports"].get(name)) if port]
+        port = next((port for port in wanted if port not in others and is_free(port)), None) or free_port(others)
+        if usual and port != usual:
+            say(f"port {usual} is taken: {name} uses {port}")
+        if port != self._state["ports"].get(name):
             self._state["ports"][name] = port
             self._save()
         return port
@@ -149,10 +154,9 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    chosen = random.SystemRandom().choices(FREE_PORTS, k=200)
-    for port in chosen:
-        if is_free(port):
+def free_port(taken: Collection[int] = ()) -> int:
+    """A port that nobody listens on, and that is not among those already given away."""
+    for port in random.SystemRandom().choices(FREE_PORTS, k=200):
+        if port not in taken and is_free(port):
             return port
     raise StackError("no free port between 20000 and 32000 on 127.0.0.1: stop some of the programs that listen there")

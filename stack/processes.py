@@ -48,7 +48,7 @@ class Running:
     """A service that was started."""
 
     service: Service
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[Any]
     log: Path
 
 
@@ -83,7 +83,8 @@ class Processes:
         for running in self.running:
             status = running.process.poll()
             if status is not None:
-                raise StackError(obituary(running, status))
+                full = "The disk is full: free some and start again. " if self.home.is_nearly_full() else ""
+                raise StackError(full + obituary(running, status))
 
     def wait_for(self, name: str, answers: Callable[[], bool], limit: float = 60) -> None:
         """Wait until a service answers; give up where it ends, or after `limit` seconds."""

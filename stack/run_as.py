@@ -55,7 +55,7 @@ def reachable_folder(wanted: Path, user: pwd.struct_passwd | None) -> Path:
 
 
 def walkable(folder: Path, user: pwd.struct_passwd) -> bool:
-    """Whether the user can walk to a folder; its parents are left as they are, the folder itself is opened to walkers."""
+    """Whether the user can walk to a folder, which is opened to walkers; its parents are left as they are."""
     folder.chmod(folder.stat().st_mode | 0o011)
     return runs_for(user, "/usr/bin/test", "-x", folder)
 

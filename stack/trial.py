@@ -39,7 +39,7 @@ def run(command: list[str], keep: Path | None) -> int:
             home = Home.open(folder)
             addresses = Addresses.of(home, UsualPorts(), DATABASES)
             stack = Stack(home, addresses, settings=ROOT / "test.ini", throwaway=True)
-            stack.start_services(administrator=True)
+            stack.start_services()
             return serve(stack, keep) if keep else run_one(command, stack)
     except Stopped as stopped:
         return 128 + stopped.number if keep is None else 0
