@@ -8,6 +8,7 @@ from ckan.plugins import toolkit as tk
 
 
 @tk.blanket.blueprints
+@tk.blanket.config_declarations
 @tk.blanket.helpers
 class SpenddataPlugin(plugins.SingletonPlugin, DefaultTranslation):
     """Public spending: returns, checks, publication, search and comparison."""
