@@ -22,9 +22,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 import polars as pl
+
+from ckanext.spenddata.values.faults import Fault
+
+__all__ = [
+    "BOOLEAN_FIELDS",
+    "DATE_FIELDS",
+    "MONEY_FIELDS",
+    "PLACE",
+    "SOURCE_FILE",
+    "SOURCE_ROW",
+    "SOURCE_SHEET",
+    "TYPED_FIELDS",
+    "Fault",
+    "Rows",
+    "dtype",
+    "fault",
+    "form",
+    "sent",
+]
 
 SOURCE_FILE = "source_file"
 """Name of the file a row came from (Categorical or String)."""
@@ -38,23 +56,6 @@ MONEY_FIELDS = frozenset({"amount", "irrecoverable_vat"})
 DATE_FIELDS = frozenset({"payment_date"})
 BOOLEAN_FIELDS = frozenset({"vcse_grant"})
 TYPED_FIELDS = MONEY_FIELDS | DATE_FIELDS | BOOLEAN_FIELDS
-
-
-class Fault(StrEnum):
-    """Why a cell that holds something gave no value."""
-
-    UNREADABLE = "unreadable"
-    """Not a date, amount or truth value in any form we know."""
-    AMBIGUOUS = "ambiguous"
-    """Readable in two ways (03/04 day first or month first) and nothing in the file decides."""
-    SEVERAL = "several"
-    """Several values in one cell."""
-    IMPOSSIBLE = "impossible"
-    """The form is known, the value does not exist (31 February)."""
-    SPREADSHEET_ERROR = "spreadsheet_error"
-    """``#REF!``, ``#N/A``, ``#NAME?`` …: the spreadsheet lost the value before it was sent."""
-    HIDDEN = "hidden"
-    """``#####``: the column was too narrow when the sheet was exported."""
 
 
 def sent(field: str) -> str:

@@ -13,7 +13,17 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from ckanext.spenddata.definitions import categories, expense_types, regimes, rules, transaction
+from ckanext.spenddata.definitions import (
+    categories,
+    expense_types,
+    measures,
+    peers,
+    redactions,
+    regimes,
+    rules,
+    titles,
+    transaction,
+)
 
 __all__ = ["Definitions", "load"]
 
@@ -43,6 +53,16 @@ class Definitions:
     def regimes(self) -> Mapping[str, regimes.Regime]:
         """Regimes by id."""
         return regimes.read(self.path("regimes.yaml"))
+
+    @cached_property
+    def titles(self) -> titles.Titles:
+        """The column titles that publishers use."""
+        return titles.read(self.path("titles.csv"))
+
+    @cached_property
+    def redactions(self) -> redactions.Vocabulary:
+        """How publishers say that something is withheld."""
+        return redactions.read(self.path("redactions.yaml"))
 
     @cached_property
     def rules(self) -> Mapping[str, rules.Rule]:
@@ -76,6 +96,22 @@ class Definitions:
         for name in ("categories.yaml", "cpv.csv", "expense_types.csv", "mcc.csv"):
             digest.update(self.path(name).read_bytes())
         return f"{self.categories.version}-{digest.hexdigest()[:8]}"
+
+    @cached_property
+    def measures(self) -> Mapping[str, measures.Measure]:
+        """Measures by id; the first is the one that is shown where none is asked for."""
+        return measures.read(self.path("measures.yaml"))
+
+    @cached_property
+    def peer_groups(self) -> Mapping[str, peers.PeerGroup]:
+        """Peer groups by id, in the order in which they are offered."""
+        names = {file.name for folder in self.folders for file in (folder / "peer_groups").glob("*.yaml")}
+        return peers.read(self.path(f"peer_groups/{name}") for name in sorted(names))
+
+    @cached_property
+    def tiers(self) -> tuple[peers.Tier, ...]:
+        """The tiers: bodies with the same duties."""
+        return peers.read_tiers(self.path("tiers.yaml"))
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,32 @@
+"""Whole columns through a function of one cell: once for each distinct cell, however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import polars as pl
+
+Parse = Callable[[str], Sequence[Any]]
+"""A cell → (value, fault, form)."""
+
+
+def by_distinct(cells: pl.Series, parse: Parse, value: pl.DataType) -> pl.DataFrame:
+    """``parse`` over a column: columns value, fault, form, null where the cell is."""
+    schema = {"value": value, "fault": pl.String(), "form": pl.String()}
+    distinct = cells.unique(maintain_order=True).drop_nulls()
+    table = pl.DataFrame([parse(cell) for cell in distinct], schema=schema, orient="row").with_columns(cell=distinct)
+    return pl.select(cell=cells).join(table, on="cell", how="left", maintain_order="left").select(list(schema))
+
+
+def fill(fast: pl.DataFrame, cells: pl.Series, done: pl.Series, parse: Parse) -> pl.DataFrame:
+    """``fast``, and what ``parse`` says of the cells that are not ``done``."""
+    rest = ~done & cells.is_not_null()
+    if not rest.any():
+        return fast
+    slow = by_distinct(cells.filter(rest), parse, fast["value"].dtype).with_columns(row=rest.arg_true())
+    rows = pl.DataFrame({"row": pl.int_range(len(cells), dtype=pl.UInt32, eager=True)})
+    patched = rows.join(slow, on="row", how="left", maintain_order="left").drop("row")
+    return pl.select(
+        **{name: pl.when(rest).then(patched[name]).otherwise(fast[name]) for name in ("value", "fault", "form")}
+    )

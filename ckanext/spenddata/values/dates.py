@@ -1,0 +1,285 @@
+"""Dates: what a cell can say, and what a column of them says.
+
+A cell such as ``03/04/2016`` can be read in two ways, so ``read`` gives both and never chooses. ``order`` looks at the whole column
+and the period and says which part is the day; ``resolve`` then gives the date, or the fault where nothing decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from ckanext.spenddata.values import text
+from ckanext.spenddata.values.faults import Fault
+
+Order = Literal["day_first", "month_first", "undecided"]
+Days = tuple[date, date]
+"""A stretch of days, both ends inside."""
+
+FIRST_YEAR, LAST_YEAR = 1980, 2099
+"""Years that a payment can have; others are mistakes."""
+
+
+_MONTH_NAMES = {
+    name: number
+    for number, full in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
+    )
+    for name in (full, full[:3], full[:4])
+} | {"sept": 9}
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's calendar, right for every day since March 1900."""
+_FIRST_SERIAL, _LAST_SERIAL = (date(FIRST_YEAR, 1, 1) - _EPOCH).days, (date(LAST_YEAR, 12, 31) - _EPOCH).days
+
+_TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|sday|urday)?[,.]?\s+)?"
+_ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})(?P<time>" + _TIME + ")", re.ASCII)
+_NUMERIC = re.compile(
+    _WEEKDAY + r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?P<time>" + _TIME + ")", re.ASCII | re.IGNORECASE
+)
+_NAMED = re.compile(
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[-/. ,]*([a-z]{3,9})[-/. ,']*(\d{4}|\d{2})(?P<time>" + _TIME + ")",
+    re.ASCII | re.IGNORECASE,
+)
+_AMERICAN = re.compile(
+    _WEEKDAY + r"([a-z]{3,9})[-/. ]+(\d{1,2})(?:st|nd|rd|th)?(?:[-/. ]|, ?)+(\d{4})(?P<time>" + _TIME + ")",
+    re.ASCII | re.IGNORECASE,
+)
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})[-/. ,']*(\d{4}|\d{2})|(\d{4})[-/. ]([a-z]{3,9})", re.ASCII | re.IGNORECASE)
+_NUMERIC_MONTH = re.compile(r"(?:(\d{1,2})[-/.](\d{4})|(\d{4})[-/.](\d{1,2}))", re.ASCII)
+_COMPACT = re.compile(r"\d{8}", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
+_SEPARATORS = re.compile(r"\s*[|;&\n]\s*|,\s+|\s+(?:and|to)\s+|\s+-\s+|\s{2,}")
+
+
+class Reading(NamedTuple):
+    """What one cell can say. ``day_first`` and ``month_first`` are equal where there is one way to read it."""
+
+    day_first: date | None
+    month_first: date | None
+    fault: Fault | None = None
+    form: str | None = None
+    """``iso``, ``datetime``, ``named_month``, ``dotted``, ``short_year``, ``serial``, ``compact``, ``month``, ``year``, ``repeated``;
+    None for day/month/year."""
+    precision: Literal["day", "month", "year"] = "day"
+    numeric: bool = False
+    """True where day and month are numbers whose order has to be found out."""
+
+
+BLANK = Reading(None, None)
+
+
+def read(cell: str | None) -> Reading:
+    """What ``cell`` can say."""
+    value = re.sub(r"\s+", " ", text.trimmed(cell or "").lstrip("'")) if "\n" not in (cell or "") else text.trimmed(cell or "")
+    if not value or text.is_dash(value):
+        return BLANK
+    if text.is_spreadsheet_error(value):
+        return _faulty(Fault.SPREADSHEET_ERROR)
+    if text.is_hidden(value):
+        return _faulty(Fault.HIDDEN)
+    return _single(value) or _list(text.trimmed(cell or "")) or _faulty(Fault.UNREADABLE)
+
+
+def _faulty(fault: Fault) -> Reading:
+    return Reading(None, None, fault)
+
+
+def _single(value: str) -> Reading | None:
+    """The reading of one date; None where no form fits."""
+    for pattern, reader in _FORMS:
+        if match := pattern.fullmatch(value):
+            reading = reader(match)
+            if reading is not None:
+                return reading
+    return None
+
+
+def _list(value: str) -> Reading | None:
+    """The reading of several dates in one cell: the date where they are the same, a fault where they differ."""
+    parts = [part for part in _SEPARATORS.split(value) if part]
+    readings = [_single(part) for part in parts]
+    if len(parts) < 2 or any(reading is None for reading in readings):  # noqa: PLR2004
+        return None
+    first = readings[0]
+    if first and all(reading and reading[:2] == first[:2] for reading in readings):
+        return first._replace(form="repeated")
+    return _faulty(Fault.SEVERAL)
+
+
+def _year(digits: str) -> int:
+    """A year of two digits is the one between 1980 and 2079."""
+    year = int(digits)
+    if len(digits) == 4:  # noqa: PLR2004
+        return year
+    return year + (1900 if year >= FIRST_YEAR - 1900 else 2000)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _sure(day: date | None, form: str | None, precision: Literal["day", "month", "year"] = "day") -> Reading:
+    if day is None:
+        return _faulty(Fault.IMPOSSIBLE)
+    return Reading(day, day, None, form, precision)
+
+
+def _read_iso(match: re.Match[str]) -> Reading:
+    day = _date(int(match[1]), int(match[3]), int(match[4]))
+    return _sure(day, "datetime" if match["time"] else "iso")
+
+
+def _read_numeric(match: re.Match[str]) -> Reading:
+    first, second, year = int(match[1]), int(match[3]), _year(match[4])
+    day_first, month_first = _date(year, second, first), _date(year, first, second)
+    if day_first is None and month_first is None:
+        return _faulty(Fault.IMPOSSIBLE)
+    form = "short_year" if len(match[4]) == 2 else "datetime" if match["time"] else None if match[2] == "/" else "dotted"  # noqa: PLR2004
+    return Reading(day_first, month_first, None, form, numeric=True)
+
+
+def _read_named(match: re.Match[str]) -> Reading | None:
+    month = _MONTH_NAMES.get(match[2].lower())
+    return None if month is None else _sure(_date(_year(match[3]), month, int(match[1])), "named_month")
+
+
+def _read_american(match: re.Match[str]) -> Reading | None:
+    month = _MONTH_NAMES.get(match[1].lower())
+    return None if month is None else _sure(_date(_year(match[3]), month, int(match[2])), "named_month")
+
+
+def _read_named_month(match: re.Match[str]) -> Reading | None:
+    month = _MONTH_NAMES.get((match[1] or match[4]).lower())
+    return None if month is None else _sure(_date(_year(match[2] or match[3]), month, 1), "month", "month")
+
+
+def _read_numeric_month(match: re.Match[str]) -> Reading:
+    return _sure(_date(int(match[2] or match[3]), int(match[1] or match[4]), 1), "month", "month")
+
+
+def _read_compact(match: re.Match[str]) -> Reading | None:
+    digits = match[0]
+    day = _date(int(digits[:4]), int(digits[4:6]), int(digits[6:])) or _date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+    return None if day is None else _sure(day, "compact")
+
+
+def _read_serial(match: re.Match[str]) -> Reading | None:
+    days = int(match[1])
+    return _sure(_EPOCH + timedelta(days=days), "serial") if _FIRST_SERIAL <= days <= _LAST_SERIAL else None
+
+
+def _read_year(match: re.Match[str]) -> Reading:
+    return _sure(_date(int(match[0]), 1, 1), "year", "year")
+
+
+_FORMS = (
+    (_NUMERIC, _read_numeric),
+    (_ISO, _read_iso),
+    (_NAMED, _read_named),
+    (_SERIAL, _read_serial),
+    (_NAMED_MONTH, _read_named_month),
+    (_AMERICAN, _read_american),
+    (_NUMERIC_MONTH, _read_numeric_month),
+    (_COMPACT, _read_compact),
+    (_YEAR, _read_year),
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Which part of the numeric dates of a column is the day, and why. ``days``: where the payments are thought to lie."""
+
+    order: Order
+    why: str
+    days: Days | None = None
+
+
+_STRAY = 0.01
+"""At most this share of dates may contradict the order that all others prove; more, and the column mixes both."""
+
+
+def order(readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, day_first: bool | None = None) -> Decision:
+    """Decide for a column: its distinct readings with their counts, the period it should lie in, what a person said."""
+    if day_first is not None:
+        return Decision("day_first" if day_first else "month_first", "as you answered", days)
+    numeric = [(reading, count) for reading, count in readings if reading.numeric]
+    day_proofs = sum(count for reading, count in numeric if reading.month_first is None)
+    month_proofs = sum(count for reading, count in numeric if reading.day_first is None)
+    open_ = [reading for reading, _ in numeric if _is_open(reading)]
+    if not open_:
+        return Decision("day_first" if day_proofs >= month_proofs else "month_first", "no date can be read in two ways", days)
+    if month_proofs <= _STRAY * day_proofs and day_proofs:
+        return Decision("day_first", f"{day_proofs} dates have a first part above 12", days)
+    if day_proofs <= _STRAY * month_proofs and month_proofs:
+        return Decision("month_first", f"{month_proofs} dates have a second part above 12", days)
+    if day_proofs or month_proofs:
+        return Decision("undecided", "some dates have the day first and some the month first", days or _proved_days(numeric))
+    return _by_period(open_, days)
+
+
+def _is_open(reading: Reading) -> bool:
+    return None not in reading[:2] and reading.day_first != reading.month_first
+
+
+def _proved_days(numeric: list[tuple[Reading, int]]) -> Days | None:
+    """The month or months that the dates which can be read in one way lie in; None where these are more than three."""
+    sure = [reading.day_first or reading.month_first for reading, _ in numeric if not _is_open(reading)]
+    months = sorted({(day.year, day.month) for day in sure if day})
+    if not months or len(months) > 3:  # noqa: PLR2004
+        return None
+    (first_year, first_month), (year, month) = months[0], months[-1]
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(first_year, first_month, 1), after - timedelta(days=1)
+
+
+def _by_period(readings: list[Reading], days: Days | None) -> Decision:
+    """Decide by where the dates fall: inside the period, else in the fewer months."""
+    if days:
+        inside = [sum(1 for r in readings if _within(r[way], days)) / len(readings) for way in (0, 1)]
+        if max(inside) >= 0.9 and min(inside) < max(inside):  # noqa: PLR2004
+            return Decision("day_first" if inside[0] > inside[1] else "month_first", "so they fall in the period", days)
+    by_day, by_month = ({(r[way].year, r[way].month) for r in readings if r[way]} for way in (0, 1))  # type: ignore[union-attr]
+    if len(readings) >= 3 and len(by_day) != len(by_month):  # noqa: PLR2004
+        way: Order = "day_first" if len(by_day) < len(by_month) else "month_first"
+        return Decision(way, f"so they fall in {min(len(by_day), len(by_month))} months, not {max(len(by_day), len(by_month))}", days)
+    return Decision("undecided", "every date can be read in two ways and nothing in the file decides", days)
+
+
+def _within(day: date | None, days: Days) -> bool:
+    return day is not None and days[0] <= day <= days[1]
+
+
+class Meaning(NamedTuple):
+    """The meaning of one cell, once the order is known."""
+
+    day: date | None
+    fault: Fault | None
+    form: str | None
+    precision: str | None
+
+
+def resolve(reading: Reading, decision: Decision) -> Meaning:
+    """The date that ``reading`` is under ``decision``; ambiguous where only the period could decide and does not."""
+    if reading.fault or reading == BLANK:
+        return Meaning(None, reading.fault, None, None)
+    if not _is_open(reading):
+        day, american = reading.day_first or reading.month_first, reading.day_first is None
+    elif decision.order == "undecided":
+        inside = [day for day in reading[:2] if decision.days and _within(day, decision.days)]
+        if len(inside) != 1:
+            return Meaning(None, Fault.AMBIGUOUS, None, None)
+        day, american = inside[0], inside[0] == reading.month_first
+    else:
+        american = decision.order == "month_first"
+        day = reading.month_first if american else reading.day_first
+    return Meaning(day, None, "month_first" if american else reading.form, reading.precision)

@@ -1,0 +1,133 @@
+"""Amounts of money: what a cell says, in integer pence.
+
+``read`` is the definition of what a cell means. ``column`` gives the same for a whole column: the common forms in one pass of the
+engine, the rest through ``read``, once for each distinct cell.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+import polars as pl
+
+from ckanext.spenddata.values import columns, text
+from ckanext.spenddata.values.faults import Fault
+
+Unit = Literal["pounds", "pence", "thousands"]
+
+PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "thousands": 100_000}
+"""Pence in one of a unit."""
+
+LIMIT = 10**15
+"""Amounts of ten million million pounds and more are no payments; so every sum of a file fits 64 bits."""
+
+class Money(NamedTuple):
+    """The meaning of one cell. All three are None for a blank cell."""
+
+    pence: int | None
+    fault: Fault | None = None
+    form: str | None = None
+    """``dollar``, ``other_currency``, ``broken_sign``, ``credit``, ``debit``, ``brackets``, ``trailing_minus``, ``scientific``,
+    ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between them), ``quoted``; the first that holds."""
+
+
+NOTHING = Money(None)
+
+_NUMBER = re.compile(
+    r"(?P<int>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]*)(?P<frac>\.[0-9]*)?(?P<exp>[eE][+-]?[0-9]{1,3})?"
+)
+# After the pounds: what a pound sign becomes when a file goes through the wrong encodings.
+_SIGNED = re.compile(
+    r"(?P<open>\()?\s*(?P<before>[-+]?)\s*(?P<sign>£|GBP|[$€]|EUR|USD|Â£|[œúŁ?]|\ufffd+)?\s*(?P<open2>\()?\s*(?P<after>[-+]?)\s*"
+    r"(?P<number>[0-9.][0-9., ]*(?:[eE][+-]?[0-9]{1,3})?)\s*(?P<sign2>£|GBP)?\s*(?P<trail>-?)\s*(?P<close>\))?\s*(?P<crdr>CR|DR)?\.?",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s*[|;\n]\s*|\s+(?:and|&|/)\s+")
+
+
+def read(cell: str | None, unit: str = "pounds") -> Money:
+    """What ``cell`` says. A third decimal is rounded, half a penny away from zero as spreadsheets and PostgreSQL do."""
+    value = text.trimmed(cell or "").lstrip("'").strip(text.BLANKS)
+    if not value or text.is_dash(value.strip("£ ")):
+        return NOTHING
+    if text.is_spreadsheet_error(value):
+        return Money(None, Fault.SPREADSHEET_ERROR)
+    if text.is_hidden(value):
+        return Money(None, Fault.HIDDEN)
+    for dash in text.DASHES[1:]:
+        value = value.replace(dash, "-")
+    match = _SIGNED.fullmatch(value.replace("\u00a0", " "))
+    if match is None:
+        return Money(None, Fault.SEVERAL if _several(value) else Fault.UNREADABLE)
+    return _amount(match, unit)
+
+
+def _several(value: str) -> bool:
+    """True when the cell is a list of amounts."""
+    parts = [part for part in _SEPARATORS.split(value) if part]
+    return len(parts) > 1 and all(_SIGNED.fullmatch(part) for part in parts)
+
+
+def _amount(match: re.Match[str], unit: str) -> Money:
+    number = _NUMBER.fullmatch(match["number"].strip())
+    brackets = (match["open"] or "") + (match["open2"] or "")
+    signs = match["before"] + match["after"] + match["trail"]
+    if number is None or len(brackets) > 1 or (brackets == "(") != (match["close"] == ")") or len(signs) > 1:
+        return Money(None, Fault.UNREADABLE)
+    digits = number["int"].replace(",", "").replace(" ", "")
+    fraction = (number["frac"] or "").lstrip(".")
+    if not digits and not fraction:
+        return Money(None, Fault.UNREADABLE)
+    value = Decimal(f"{digits or '0'}.{fraction or '0'}{number['exp'] or ''}")
+    exact = value * PENCE[unit]
+    if exact.adjusted() > 15:
+        return Money(None, Fault.IMPOSSIBLE)
+    pence = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    if pence >= LIMIT:
+        return Money(None, Fault.IMPOSSIBLE)
+    suffix = (match["crdr"] or "").upper()
+    negative = brackets == "(" or "-" in signs or suffix.startswith("C")
+    return Money(-pence if negative else pence, None, _form(match, number, suffix, rounded=pence != exact))
+
+
+def _form(match: re.Match[str], number: re.Match[str], suffix: str, *, rounded: bool) -> str | None:
+    sign = (match["sign"] or match["sign2"] or "").upper()
+    named = {"$": "dollar", "USD": "dollar", "€": "other_currency", "EUR": "other_currency"}
+    candidates = (
+        (named.get(sign), sign in named),
+        ("broken_sign", sign not in {"", "£", "GBP"} and sign not in named),
+        ("credit", suffix.startswith("C")),
+        ("debit", suffix.startswith("D")),
+        ("brackets", bool(match["close"])),
+        ("trailing_minus", bool(match["trail"])),
+        ("scientific", bool(number["exp"])),
+        ("rounded", rounded),
+        ("pound_sign", bool(sign)),
+        ("thousands", not number["int"].isdigit() and number["int"] != ""),
+    )
+    return next((form for form, holds in candidates if holds), None)
+
+
+_FAST = r"^-?£? ?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
+
+
+def column(cells: pl.Series, unit: str = "pounds") -> pl.DataFrame:
+    """What each cell of a column says, the same as ``read`` cell by cell: columns value (Int64), fault, form (String)."""
+    if unit != "pounds":
+        return columns.by_distinct(cells, lambda cell: read(cell, unit), pl.Int64())
+    cell = pl.col("cell")
+    frame = pl.select(cell=cells.str.strip_chars(text.BLANKS)).with_columns(fast=cell.str.contains(_FAST))
+    decimals = pl.when(cell.str.slice(-3, 1) == ".").then(1).when(cell.str.slice(-2, 1) == ".").then(10).otherwise(100)
+    pence = cell.str.replace_many([",", ".", "£", " "], ["", "", "", ""]).cast(pl.Int64, strict=False) * decimals
+    form = (
+        pl.when(cell.str.contains("£", literal=True))
+        .then(pl.lit("pound_sign"))
+        .when(cell.str.contains(",", literal=True))
+        .then(pl.lit("thousands"))
+    )
+    fast = frame.select(
+        value=pl.when("fast").then(pence), fault=pl.lit(None, pl.String), form=pl.when("fast").then(form)
+    )
+    return columns.fill(fast, cells, frame["fast"], read)

@@ -1,0 +1,52 @@
+"""What text can mean whatever its field: blanks, spreadsheet errors, the key of a title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""Characters that count as white space around a value: Unicode's, the zero-width blank and a stray byte order mark."""
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+"""Characters that people and programs write for a minus or a dash."""
+
+SPREADSHEET_ERRORS = frozenset(
+    {"#ref!", "#n/a", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#spill!", "#calc!", "#getting_data"}
+)
+"""What a spreadsheet shows for a value it lost, in small letters."""
+
+_HIDDEN = re.compile(r"#{2,}")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def trimmed(cell: str) -> str:
+    """The cell without white space around it."""
+    return cell.strip(BLANKS)
+
+
+def is_spreadsheet_error(cell: str) -> bool:
+    """True for ``#REF!`` and its kind."""
+    return cell.lower() in SPREADSHEET_ERRORS
+
+
+def is_hidden(cell: str) -> bool:
+    """True for ``####``, which a spreadsheet shows where a column is too narrow."""
+    return _HIDDEN.fullmatch(cell) is not None
+
+
+def is_dash(cell: str) -> bool:
+    """True for a cell of dashes alone, the spreadsheet's way to write nothing."""
+    return cell != "" and not cell.strip(DASHES + BLANKS)
+
+
+def words(title: str) -> tuple[str, ...]:
+    """The words of a title in small letters: ``TransNo (£)`` → ``("trans", "no")``."""
+    split = _CAMEL.sub(" ", unicodedata.normalize("NFKC", title))
+    return tuple(_NOT_WORD.sub(" ", split.lower()).split())
+
+
+def title_key(title: str) -> str:
+    """What makes two titles the same: their letters and digits, in small letters, and nothing else."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", title).lower())
