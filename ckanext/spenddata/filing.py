@@ -29,6 +29,14 @@ class FilingFile(msgspec.Struct, kw_only=True):
     """What was answered about this file; None takes the filing's."""
 
 
+class EarlierReturn(msgspec.Struct, kw_only=True):
+    """An earlier return of the publisher under the same regime."""
+
+    period: str
+    path: str
+    """Its artefact."""
+
+
 class Filing(msgspec.Struct, kw_only=True):
     """All that is known about what was sent, as plain data (JSON)."""
 
@@ -41,15 +49,15 @@ class Filing(msgspec.Struct, kw_only=True):
     regime: str | None = None
     period: str | None = None
     answers: Answers = msgspec.field(default_factory=Answers)
-    amount_basis: str = "unknown"
-    """What the publisher's amounts include (``amount_basis`` of the Table Schema), for rows that don't say."""
+    amount_basis: str | None = None
+    """What the publisher's amounts include (``amount_basis`` of the Table Schema), for rows that don't say; None where nobody knows."""
     fixes: tuple[str, ...] = ()
     """Rules whose suggested fixes are accepted."""
-    history: str | None = None
-    """Parquet of the publisher's earlier rows, to compare with."""
+    history: tuple[EarlierReturn, ...] = ()
+    """What the publisher published before, to compare with."""
     limits: Limits = msgspec.field(default_factory=Limits)
-    today: datetime.date | None = None
-    """The day on which it was sent; None is not checked against."""
+    today: datetime.date
+    """The day on which it was sent: what is late, and which rules are in force."""
 
 
 class FilingQuestion(msgspec.Struct, kw_only=True):
