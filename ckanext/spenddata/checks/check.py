@@ -12,15 +12,43 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.checks import findings, schema
+from ckanext.spenddata.checks import (
+    amounts,
+    findings,
+    outliers,
+    periods,
+    personal_data,
+    publisher,
+    redactions,
+    repeats,
+    required,
+    schema,
+    shifted,
+    suppliers,
+    text,
+)
 from ckanext.spenddata.checks.context import Columns, Context
 from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule, Severity
+from ckanext.spenddata.definitions.yaml_file import DefinitionError
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
 __all__ = ["KINDS", "check"]
 
-KINDS: Mapping[str, Kind] = schema.KINDS
+KINDS: Mapping[str, Kind] = {
+    **schema.KINDS,
+    **required.KINDS,
+    **amounts.KINDS,
+    **periods.KINDS,
+    **suppliers.KINDS,
+    **text.KINDS,
+    **redactions.KINDS,
+    **personal_data.KINDS,
+    **repeats.KINDS,
+    **outliers.KINDS,
+    **shifted.KINDS,
+    **publisher.KINDS,
+}
 """How each kind of rule is tested."""
 
 
@@ -46,7 +74,7 @@ def check(rows: Rows, context: Context) -> pl.DataFrame:
         severity = rule.severity_for(context.regime, context.day)
         if severity is None:
             continue
-        for found in KINDS[rule.kind](table, rule, context):
+        for found in _kind(rule)(table, rule, context):
             if isinstance(found, Overall):
                 overall.append(_about_the_filing(rule, severity, found))
             else:
@@ -56,6 +84,13 @@ def check(rows: Rows, context: Context) -> pl.DataFrame:
         return pl.concat([findings.empty(), *overall])
     ordered = pl.concat(by_row).sort("index", maintain_order=True)
     return pl.concat([findings.empty(), *overall, _with_columns(ordered, context.columns)])
+
+
+def _kind(rule: Rule) -> Kind:
+    if rule.kind not in KINDS:
+        message = f"Rule {rule.id} has the kind {rule.kind!r}, which no test knows. Kinds are: {', '.join(sorted(KINDS))}."
+        raise DefinitionError(message)
+    return KINDS[rule.kind]
 
 
 def _positions(table: Table, tests: list[_Test]) -> list[pl.Series]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
 import polars as pl
 
 from ckanext.spenddata import rows as canonical
@@ -13,7 +14,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["Broken", "Kind", "Overall", "Table"]
+__all__ = ["Broken", "Kind", "NoParameters", "Overall", "Table"]
 
 T = TypeVar("T")
 
@@ -100,3 +101,7 @@ class Overall:
 
 Kind = Callable[[Table, Rule, Context], Iterable[Broken | Overall]]
 """How a kind of rule is tested."""
+
+
+class NoParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of a kind that has none."""

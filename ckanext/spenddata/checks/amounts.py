@@ -1,0 +1,193 @@
+"""What amounts should be: above the threshold, not zero, credits that say so, plainly written, VAT that fits them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.written import money, written
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
+
+__all__ = ["KINDS"]
+
+POSITION = "_position"
+
+
+class ThresholdParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``threshold``."""
+
+    vat_percent: int = 20
+    """The highest rate of VAT: amounts without it may be under a threshold that is tested with it by this much."""
+
+
+class CreditParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kinds ``credit`` and ``large_credit``."""
+
+    said_by: str = ""
+    """Pattern of words that say a row is a credit."""
+    pounds: int = 0
+    """Credits of this and more are large."""
+
+
+class FormParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``form``."""
+
+    forms: tuple[str, ...]
+    """Ways of writing a value, as the reading names them."""
+
+
+class VatParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``vat_share``."""
+
+    percent: int
+    """The highest share of the amount that VAT can be."""
+
+
+class SumParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``sum_row``."""
+
+    at_least: int = 3
+    """Rows above it that a total sums."""
+
+
+def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Rows of transactions that are not above the regime's threshold.
+
+    Lines of one transaction (same number, supplier and file) are tested together, credits and charges apart. Where the threshold is
+    tested with VAT and the amounts are not known to have it, a transaction is only told of if no rate of VAT could lift it over.
+    """
+    parameters = rule.read(ThresholdParameters)
+    limit = context.regime.threshold if context.regime else None
+    if limit is None or not table.has("amount"):
+        return
+    without_vat = limit.pence * 100 // (100 + parameters.vat_percent)
+    basis = table.value("amount_basis").fill_null(context.amount_basis or "unknown")
+    ceiling = pl.lit(limit.pence)
+    if limit.tested_on == "gross":
+        ceiling = pl.when(basis == "gross").then(limit.pence).otherwise(without_vat)
+    small = table.frame.select((pl.col("amount").abs() <= ceiling) & (pl.col("amount") != 0)).to_series().fill_null(value=False)
+    tested = {"gross": "with VAT", "net": "without recoverable VAT"}[limit.tested_on]
+    expected = rule.expected.format(threshold=money(limit.pence), tested=tested)
+    yield Broken(_not_part_of_a_larger(table, small.arg_true(), ceiling), "amount", expected=expected)
+
+
+def _not_part_of_a_larger(table: Table, small: pl.Series, ceiling: pl.Expr) -> pl.Series:
+    """Those of the rows ``small`` whose whole transaction is small as well."""
+    keys = [name for name in ("transaction_number", "supplier_name", SOURCE_FILE) if name in table.frame.columns]
+    if "transaction_number" not in keys or small.is_empty():
+        return small
+    rows = table.frame[small].select(*keys, pl.Series(POSITION, small))
+    split = rows.lazy().filter(pl.col("transaction_number").is_not_null()).select(keys).unique()
+    amount = pl.col("amount")
+    large = (
+        table.frame.lazy()
+        .select(*keys, amount, ceiling.alias("_ceiling"))
+        .join(split, on=keys, how="semi", nulls_equal=True)
+        .group_by(keys)
+        .agg(
+            charges=amount.filter(amount > 0).sum(),
+            credits=amount.filter(amount < 0).sum(),
+            ceiling=pl.col("_ceiling").max(),
+        )
+        .filter((pl.col("charges") > pl.col("ceiling")) | (-pl.col("credits") > pl.col("ceiling")))
+    )
+    kept = rows.lazy().join(large, on=keys, how="anti", nulls_equal=True, maintain_order="left").collect()
+    return kept[POSITION]
+
+
+def zero(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Amounts of nothing."""
+    rule.read(NoParameters)
+    if table.has("amount"):
+        yield Broken(pl.col("amount") == 0, "amount")
+
+
+def credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Negative amounts in rows of which no word says that they are credits."""
+    said_by = rule.read(CreditParameters).said_by
+    if not table.has("amount"):
+        return
+    where = pl.col("amount") < 0
+    for name in table.text_fields(rule.fields):
+        where &= ~pl.col(name).str.contains(said_by).fill_null(value=False)
+    yield Broken(where, "amount")
+
+
+def large_credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Credits so large that they change a body's total."""
+    pounds = rule.read(CreditParameters).pounds
+    if table.has("amount"):
+        yield Broken(pl.col("amount") <= -pounds * 100, "amount", expected=rule.expected.format(limit=money(pounds * 100)))
+
+
+def form(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Cells that were read, but are written in a way that other programs read wrongly. The fix is the value written plainly."""
+    forms = list(rule.read(FormParameters).forms)
+    for field in rule.fields:
+        if table.has(field):
+            yield Broken(table.form(field).is_in(forms), field, fix=written(field))
+
+
+def vat_share(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Irrecoverable VAT that is more than a rate of VAT can make of the amount, or has the other sign."""
+    percent = rule.read(VatParameters).percent
+    if table.has("amount", "irrecoverable_vat"):
+        amount, vat = pl.col("amount"), pl.col("irrecoverable_vat")
+        yield Broken((vat.abs() * 100 > amount.abs() * percent + 100) | (vat.sign() * amount.sign() < 0), "irrecoverable_vat")
+
+
+def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """A last row of a file or sheet that is the sum of those above it."""
+    at_least = rule.read(SumParameters).at_least
+    if not table.has("amount"):
+        return
+    amount = pl.col("amount")
+    last = (
+        table.frame.lazy()
+        .select(SOURCE_FILE, SOURCE_SHEET, "amount")
+        .with_row_index(POSITION)
+        .group_by(SOURCE_FILE, SOURCE_SHEET)
+        .agg(pl.col(POSITION).last(), amount.last().alias("last"), amount.sum().alias("sum"), pl.len())
+        .filter((pl.col("last") * 2 == pl.col("sum")) & (pl.col("last") != 0) & (pl.col("len") > at_least))
+        .sort(POSITION)
+        .collect()
+    )
+    yield Broken(last[POSITION], "amount")
+
+
+def basis_unknown(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing that doesn't say whether its amounts have VAT in them."""
+    rule.read(NoParameters)
+    said = context.amount_basis
+    if table.has("amount_basis"):
+        unsaid = table.frame.select((pl.col("amount_basis").fill_null("unknown") == "unknown").sum()).item()
+        if unsaid:
+            yield Overall(field="amount_basis", value=f"{unsaid} rows")
+    elif said in {None, "unknown"} and len(table):
+        yield Overall(field="amount_basis")
+
+
+def currency(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Amounts in another currency than pounds."""
+    rule.read(NoParameters)
+    if table.has("currency"):
+        code = pl.col("currency")
+        yield Broken(code.str.contains(r"^[A-Z]{3}$") & (code != "GBP"), "currency")
+
+
+KINDS: dict[str, Kind] = {
+    "threshold": threshold,
+    "zero": zero,
+    "credit": credit,
+    "large_credit": large_credit,
+    "form": form,
+    "vat_share": vat_share,
+    "sum_row": sum_row,
+    "basis_unknown": basis_unknown,
+    "currency": currency,
+}

@@ -1,0 +1,142 @@
+"""Dates against the period of the return, its due date and today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.written import written
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.periods import Period
+
+__all__ = ["KINDS"]
+
+
+class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``another_period``."""
+
+    percent: int = 50
+    """More than this share of the dates outside the period, and it is likely another period's file."""
+
+
+class OneDateParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``one_date``."""
+
+    at_least: int = 50
+    """Rows of a filing that can't all be paid on one day."""
+
+
+def outside(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Payments outside the period."""
+    rule.read(NoParameters)
+    period = context.period
+    if period and table.has("payment_date"):
+        expected = rule.expected.format(start=_day(period.start), end=_day(period.end))
+        yield Broken(~pl.col("payment_date").is_between(period.start, period.end), "payment_date", expected=expected)
+
+
+def future(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Payments that have not been made yet."""
+    rule.read(NoParameters)
+    if table.has("payment_date"):
+        expected = rule.expected.format(today=_day(context.today))
+        yield Broken(pl.col("payment_date") > context.today, "payment_date", expected=expected)
+
+
+def another(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing most of whose payments were made in another period: perhaps the wrong file, or the wrong period chosen."""
+    percent = rule.read(ShareParameters).percent
+    period = context.period
+    if not period or not table.has("payment_date"):
+        return
+    dates = table.frame["payment_date"].drop_nulls()
+    strays = dates.filter(~dates.is_between(period.start, period.end))
+    if not len(strays) or len(strays) * 100 <= len(dates) * percent:
+        return
+    likely = period
+    if period.kind != "accounting":
+        likely = Period.of(strays.dt.truncate("1mo").mode().sort().item(0), period.kind)
+    yield Overall(
+        field="payment_date",
+        value=f"{len(strays):,} of {len(dates):,} dates are outside {period.title}",
+        fix=str(likely) if likely != period else None,
+    )
+
+
+def months_missing(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Months of a longer period in which there is no payment at all."""
+    rule.read(NoParameters)
+    period = context.period
+    if not period or period.kind not in {"quarter", "year"} or not table.has("payment_date") or not len(table):
+        return
+    seen = set(table.frame["payment_date"].dt.truncate("1mo").unique().to_list())
+    months = Period.between(period.start, min(period.end, context.today), "month")
+    if missing := [month.title for month in months if month.start not in seen]:
+        yield Overall(field="payment_date", value=f"no payment in {', '.join(missing)}")
+
+
+def one_date(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing in which every payment has the same date: the report's, not the payments'."""
+    at_least = rule.read(OneDateParameters).at_least
+    if table.has("payment_date") and len(table) >= at_least and table.frame["payment_date"].n_unique() == 1:
+        day = table.frame["payment_date"].item(0)
+        if day is not None:
+            yield Overall(field="payment_date", value=f"{len(table):,} payments on {_day(day)}")
+
+
+def late(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing after its due date."""
+    rule.read(NoParameters)
+    if context.regime and context.period:
+        due = context.regime.due.date(context.period)
+        if context.today > due:
+            days = (context.today - due).days
+            yield Overall(
+                value=f"{days} {'day' if days == 1 else 'days'} late", expected=rule.expected.format(due=_day(due))
+            )
+
+
+def not_over(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing before its period has ended."""
+    rule.read(NoParameters)
+    if context.period and context.today <= context.period.end:
+        yield Overall(value=context.period.title, expected=rule.expected.format(end=_day(context.period.end)))
+
+
+def empty(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing without a single transaction."""
+    rule.read(NoParameters)
+    if not len(table):
+        yield Overall(value="no rows")
+
+
+def partial(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Dates that give a month or a year and no day."""
+    rule.read(NoParameters)
+    if table.has("payment_date"):
+        where = table.form("payment_date").is_in(["month", "year"])
+        if table.has("date_precision"):
+            where |= pl.col("date_precision").is_in(["month", "year"]).fill_null(value=False)
+        yield Broken(where, "payment_date", value=pl.coalesce(table.sent("payment_date"), written("payment_date")))
+
+
+def _day(day: object) -> str:
+    """A day as people write it: ``30 April 2026``."""
+    return f"{day:%-d %B %Y}"
+
+
+KINDS: dict[str, Kind] = {
+    "outside_period": outside,
+    "future": future,
+    "another_period": another,
+    "months_missing": months_missing,
+    "one_date": one_date,
+    "late": late,
+    "not_over": not_over,
+    "empty": empty,
+    "partial_date": partial,
+}

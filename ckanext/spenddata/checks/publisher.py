@@ -1,0 +1,105 @@
+"""Whose file is it? A file that names another registered publisher, and not the one that sends it, is most likely the wrong file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.intake.reading import Refusal
+from ckanext.spenddata.rows import Rows
+
+__all__ = ["KINDS", "belongs"]
+
+NAMING = ("entity", "publisher_name", "department_family")
+"""Fields that name a body, those first that name the one that paid. A family's name is its parent's, so it counts last."""
+
+
+def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -> Refusal | Overall | None:
+    """Whether a filing can be of ``publisher``.
+
+    Refused when the organisation that most rows name is another registered publisher, and no row names this one, its parent or its
+    children. A finding when another registered publisher is named by most rows, and this one or its kin as well.
+    """
+    registered = [*registered, publisher]
+    known = _known(registered)
+    own = _kin(publisher, registered)
+    names = {field: _names(rows, field) for field in NAMING if field in rows.fields}
+    named = {field: counts for field, counts in names.items() if counts}
+    if not named:
+        return None
+    field, counts = next(iter(named.items()))
+    dominant = next(iter(counts))
+    others = known.get(_key(dominant), {})
+    if not others or own & others.keys():
+        return None
+    other = next(iter(others.values()))
+    if any(own & known.get(_key(name), {}).keys() for counts in named.values() for name in counts):
+        return Overall(
+            field=field, value=dominant, expected=f"{publisher.name}; {counts[dominant]:,} rows name {other.name} instead"
+        )
+    return Refusal(
+        code="another_publisher",
+        message=f"This looks like a file of {other.name}: {counts[dominant]:,} rows name {dominant!r}, and none names {publisher.name}.",
+        remedy=(
+            f"Nothing was taken in. Send the file under {other.name}, or send the right file. If {dominant!r} is a name of"
+            f" {publisher.name}, add it to that publisher's other names first."
+        ),
+    )
+
+
+def another_publisher(table: Table, rule: Rule, context: Context) -> Iterable[Broken | Overall]:
+    """A filing that names another registered publisher more often than the one that sends it."""
+    rule.read(NoParameters)
+    if context.publisher and context.registered:
+        found = belongs(table.rows, context.publisher, context.registered)
+        if isinstance(found, Overall):
+            yield found
+        elif found:
+            yield Overall(value=found.message)
+
+
+def own_name(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Rows in which the publisher pays itself."""
+    rule.read(NoParameters)
+    if context.publisher and table.has("supplier_name"):
+        own = _known([context.publisher])
+        names = table.frame["supplier_name"].unique(maintain_order=True).drop_nulls()
+        same = [name for name in names if _key(name) in own]
+        yield Broken(pl.col("supplier_name").is_in(same), "supplier_name")
+
+
+def _names(rows: Rows, field: str) -> dict[str, int]:
+    """The names in a field and their rows, the most frequent first."""
+    counts = rows.frame[field].drop_nulls().value_counts(name="rows").sort(["rows", field], descending=[True, False])
+    return dict(counts.iter_rows())
+
+
+def _known(registered: Iterable[Publisher]) -> Mapping[str, dict[str, Publisher]]:
+    """Key of a name → the publishers that have it, by their ids."""
+    known: dict[str, dict[str, Publisher]] = {}
+    for publisher in registered:
+        for name in (publisher.name, publisher.publisher_id, *publisher.other_names):
+            if key := _key(name):
+                known.setdefault(key, {})[publisher.publisher_id] = publisher
+    return known
+
+
+def _kin(publisher: Publisher, registered: Iterable[Publisher]) -> frozenset[str]:
+    """The ids of a publisher, its parent and its children."""
+    children = {other.publisher_id for other in registered if other.parent_id == publisher.publisher_id}
+    return frozenset({publisher.publisher_id, publisher.parent_id, *children} - {""})
+
+
+def _key(name: str) -> str:
+    """What makes two names the same: their words, without *the*."""
+    words = re.sub(r"[^0-9a-z]+", " ", name.lower().replace("&", " and ").replace("'", "")).split()
+    return " ".join(word for word in words if word != "the")
+
+
+KINDS: dict[str, Kind] = {"another_publisher": another_publisher, "own_name": own_name}

@@ -1,0 +1,115 @@
+"""Rows that stand more than once. A publisher may have paid the same twice, so they are told of and never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata import rows as canonical
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.history import IDENTITY
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW
+
+__all__ = ["KINDS"]
+
+POSITION = "_position"
+FIRST = "_first"
+
+
+class DoubledParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``doubled``."""
+
+    at_least: int = 10
+    """Rows of a filing of which it can be said."""
+
+
+def repeat(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Rows that are equal in every field to one above."""
+    rule.read(NoParameters)
+    repeats = table.once("repeats", lambda: _repeats(table))
+    first = pl.lit(repeats[FIRST])
+    where = "row " + pl.lit(table.frame[SOURCE_ROW].gather(repeats[FIRST])).cast(pl.String)
+    other = pl.lit(table.frame[SOURCE_FILE].cast(pl.String).gather(repeats[FIRST]))
+    place = pl.when(other == pl.col(SOURCE_FILE).cast(pl.String)).then(where).otherwise(where + " of " + other)
+    yield Broken(repeats[POSITION], value=pl.when(first.is_not_null()).then("the same as " + place))
+
+
+def doubled(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing in which every row stands twice, or another even number of times."""
+    at_least = rule.read(DoubledParameters).at_least
+    repeats = table.once("repeats", lambda: _repeats(table))
+    if len(table) < at_least or repeats.height * 2 < len(table):
+        return
+    times = repeats[FIRST].value_counts(sort=False, name="count")
+    if repeats.height + times.height == len(table) and (times["count"] % 2 == 1).all():
+        yield Overall(value=f"{len(table):,} rows, every one of them at least twice")
+
+
+def _repeats(table: Table) -> pl.DataFrame:
+    """Positions of the rows that are equal to an earlier one, with the position of the first of their kind.
+
+    A hash of each row finds the candidates; only these are compared field by field.
+    """
+    sent = [canonical.sent(name) for name in table.rows.fields if name in canonical.TYPED_FIELDS]
+    fields = [*table.rows.fields, *(name for name in sent if name in table.frame.columns)]
+    nothing = pl.DataFrame(schema={POSITION: pl.UInt32, FIRST: pl.UInt32})
+    if not fields or not len(table):
+        return nothing
+    hashed = table.frame.select(table.rows.fields).hash_rows()
+    candidates = hashed.is_duplicated().arg_true()
+    if candidates.is_empty():
+        return nothing
+    position = pl.col(POSITION)
+    return (
+        table.frame[candidates]
+        .select(*fields, candidates.alias(POSITION))
+        .with_columns(position.first().over(fields).alias(FIRST))
+        .filter(position != pl.col(FIRST))
+        .select(position, FIRST)
+    )
+
+
+def paid_again(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Rows with the number, supplier and amount of one above, and another date: perhaps the same invoice, paid again."""
+    rule.read(NoParameters)
+    keys = ["transaction_number", "supplier_name", "amount"]
+    if not table.has(*keys, "payment_date"):
+        return
+    known = pl.all_horizontal(pl.col(name).is_not_null() for name in [*keys, "payment_date"]) & (pl.col("amount") > 0)
+    hashed = table.frame.select(keys).hash_rows()
+    candidates = hashed.is_duplicated().arg_true()
+    first = pl.col("payment_date").first().over(keys)
+    again = (
+        table.frame[candidates]
+        .select(*keys, "payment_date", candidates.alias(POSITION))
+        .filter(known)
+        .filter(pl.col("payment_date") != first)
+    )
+    yield Broken(again[POSITION], "transaction_number")
+
+
+def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Rows that an earlier return has already."""
+    rule.read(NoParameters)
+    if context.history is None or not table.has(*IDENTITY):
+        return
+    own = str(context.period) if context.period else None
+    before = context.history.earlier.filter(pl.col("period") != own) if own else context.history.earlier
+    before = before.drop_nulls(list(IDENTITY)).unique(list(IDENTITY), keep="first", maintain_order=True)
+    found = (
+        table.frame.select(*IDENTITY)
+        .with_row_index(POSITION)
+        .join(before, on=list(IDENTITY), how="inner", maintain_order="left")
+    )
+    yield Broken(found[POSITION], "transaction_number", expected=pl.lit(_in_return(rule, found["period"])))
+
+
+def _in_return(rule: Rule, periods: pl.Series) -> pl.Series:
+    return pl.Series([rule.expected.format(period=period) for period in periods], dtype=pl.String)
+
+
+KINDS: dict[str, Kind] = {"repeat": repeat, "doubled": doubled, "paid_again": paid_again, "earlier_return": earlier}

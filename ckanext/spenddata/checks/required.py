@@ -1,0 +1,66 @@
+"""What must be filled in: a supplier or the reason why there is none, and the fields that the regime asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.definitions.rules import Rule
+
+__all__ = ["KINDS"]
+
+
+class RequiredParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kinds ``required_cell`` and ``required_column``."""
+
+    except_fields: tuple[str, ...] = ()
+    """Fields that other rules speak of, or whose blank cells say something."""
+    unless_redacted: tuple[str, ...] = ()
+    """Fields that may be blank in a row with something withheld."""
+    instead: dict[str, tuple[str, ...]] = {}
+    """Field → fields that do as well."""
+
+
+def supplier(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Rows with neither a supplier nor a redaction."""
+    rule.read(NoParameters)
+    yield Broken(table.blank("supplier_name") & table.blank("redaction_reason"), "supplier_name")
+
+
+def required_cell(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Blank cells of fields that the regime requires."""
+    parameters = rule.read(RequiredParameters)
+    for name in _required(context, parameters):
+        alternatives = [other for other in (name, *parameters.instead.get(name, ())) if table.has(other)]
+        if not alternatives:
+            continue
+        where = pl.all_horizontal(table.blank(other) for other in alternatives)
+        if name in parameters.unless_redacted:
+            where &= table.blank("redaction_reason")
+        title = context.definitions.transaction.field(name).title
+        yield Broken(where, name, expected=rule.expected.format(title=title, regime=_title(context)))
+
+
+def required_column(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Fields that the regime requires and no column of the filing has."""
+    parameters = rule.read(RequiredParameters)
+    for name in _required(context, parameters):
+        if len(table) and not any(table.has(other) for other in (name, *parameters.instead.get(name, ()))):
+            title = context.definitions.transaction.field(name).title
+            yield Overall(field=name, value=None, expected=rule.expected.format(title=title, regime=_title(context)))
+
+
+def _required(context: Context, parameters: RequiredParameters) -> list[str]:
+    fields = context.regime.required if context.regime else ()
+    return [name for name in fields if name not in parameters.except_fields]
+
+
+def _title(context: Context) -> str:
+    return context.regime.title if context.regime else ""
+
+
+KINDS: dict[str, Kind] = {"supplier": supplier, "required_cell": required_cell, "required_column": required_column}

@@ -1,0 +1,40 @@
+"""Who was paid, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
+from ckanext.spenddata.definitions.rules import Rule
+
+__all__ = ["KINDS"]
+
+
+class CardParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``card``."""
+
+    card: bool
+    """Whether payments by card break the rule, or all others."""
+
+
+def individual_named(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Suppliers of the type *individual* whose name is not withheld."""
+    rule.read(NoParameters)
+    if table.has("supplier_name", "supplier_type"):
+        where = (pl.col("supplier_type").str.to_lowercase() == "individual") & table.blank("redaction_reason")
+        yield Broken(where & pl.col("supplier_name").is_not_null(), "supplier_name")
+
+
+def card(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Payments by card where none should be, or the other way round."""
+    wanted = rule.read(CardParameters).card
+    if table.has("card_transaction"):
+        how = pl.col("card_transaction")
+        yield Broken(how.is_in(["GPC", "CCC"]) if wanted else how == "None", "card_transaction")
+
+
+KINDS: dict[str, Kind] = {"individual_named": individual_named, "card": card}
