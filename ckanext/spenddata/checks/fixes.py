@@ -21,6 +21,7 @@ LOG: dict[str, pl.DataType] = {
     "file": pl.String(),
     "sheet": pl.String(),
     "row": pl.UInt32(),
+    "column": pl.UInt16(),
     "field": pl.String(),
     "before": pl.String(),
     "after": pl.String(),
@@ -69,11 +70,11 @@ def apply(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None = No
 
 
 def _chosen(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None) -> pl.DataFrame:
-    """The findings to follow: index, field, rule, fix; one for a cell."""
+    """The findings to follow: index, column, field, rule, fix; one for a cell."""
     wanted = pl.col("fix").is_not_null() & pl.col("index").is_not_null() & pl.col("field").is_in(rows.fields)
     if rules is not None:
         wanted &= pl.col("rule").is_in(sorted(rules))
-    chosen = findings.filter(wanted).select("index", "field", "rule", "fix")
+    chosen = findings.filter(wanted).select("index", "column", "field", "rule", "fix")
     return chosen.unique(["index", "field"], keep="first", maintain_order=True)
 
 
@@ -131,6 +132,7 @@ def _logged(rows: Rows, changes: pl.DataFrame) -> pl.DataFrame:
         pl.col(cell).cast(pl.String).alias("before"),
     )
     return places.with_columns(
+        changes["column"].cast(pl.UInt16),
         changes["field"],
         changes["rule"],
         changes["fix"].str.strip_chars().alias("after"),
