@@ -1,6 +1,7 @@
 """Connections to the DataStore database, from the pools that CKAN keeps (its settings, and safe where CKAN forks).
 
-Everything is a transaction: committed when the block ends well, rolled back when it does not. The time-outs are the transaction's own.
+Everything is a transaction: committed when the block ends well, rolled back when it does not. The time-outs are the
+transaction's own.
 """
 
 from __future__ import annotations

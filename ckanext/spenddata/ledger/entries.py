@@ -6,66 +6,57 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from psycopg2 import sql
+
 from ckanext.spenddata.ledger.publication import Entry, Publication
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["all_current", "close", "current_of", "latest", "next_number", "of_return", "record"]
+__all__ = ["all_current", "close", "current_of", "latest", "next_number", "numbered", "of_return", "record"]
 
-_COLUMNS = """
-    publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt, state,
-    current, nil, n, (amount * 100)::bigint, left_out, amount_basis, currencies, sha256, rules_version, mapping_version, published, ended
-"""
-_LATEST = (
-    "select "
-    + _COLUMNS
-    + """
-from spenddata.entry
+_COLUMNS = sql.SQL("""
+    publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt,
+    state, current, nil, n, (amount * 100)::bigint, left_out, amount_basis, currencies, sha256, rules_version,
+    mapping_version, published, ended
+""")
+_LATEST = sql.SQL("""
+select {columns} from spenddata.entry
 where publisher_id = %(publisher_id)s and return_id = %(return_id)s
 order by current desc, revision desc, entry_no desc
 limit 1
 for update
-"""
-)
-_OF_RETURN = (
-    "select "
-    + _COLUMNS
-    + """
-from spenddata.entry
+""").format(columns=_COLUMNS)
+_OF_RETURN = sql.SQL("""
+select {columns} from spenddata.entry
 where publisher_id = %(publisher_id)s and return_id = %(return_id)s
 order by entry_no
-"""
-)
-_CURRENT = (
-    "select "
-    + _COLUMNS
-    + """
-from spenddata.entry
+""").format(columns=_COLUMNS)
+_BY_NUMBER = sql.SQL("select {columns} from spenddata.entry where entry_no = %(entry_no)s").format(columns=_COLUMNS)
+_CURRENT = sql.SQL("""
+select {columns} from spenddata.entry
 where current and publisher_id = any(%(publishers)s)
-order by publisher_id, regime, period, entry_no
-"""
-)
-_ALL_CURRENT = "select " + _COLUMNS + " from spenddata.entry where current order by publisher_id, entry_no"
-_RECORD = (
-    """
+order by publisher_id, regime, period_start, entry_no
+""").format(columns=_COLUMNS)
+_ALL_CURRENT = sql.SQL("""
+select {columns} from spenddata.entry where current order by publisher_id, entry_no
+""").format(columns=_COLUMNS)
+_RECORD = sql.SQL("""
 insert into spenddata.entry
-    (publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt, state, current,
-     nil, n, amount, left_out, amount_basis, currencies, sha256, rules_version, mapping_version)
+    (publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt,
+     state, current, nil, n, amount, left_out, amount_basis, currencies, sha256, rules_version, mapping_version)
 values
-    (%(publisher_id)s, %(entry_no)s, %(publisher_name)s, %(regime)s, %(period)s, %(period_start)s, %(period_end)s, %(return_id)s,
-     %(revision)s, %(attempt)s, 'published', true, %(nil)s, %(n)s, %(pence)s::numeric / 100, %(left_out)s, %(amount_basis)s, %(currencies)s, %(sha256)s, %(rules_version)s, %(mapping_version)s)
-returning """
-    + _COLUMNS
-)
-_CLOSE = (
-    """
+    (%(publisher_id)s, %(entry_no)s, %(publisher_name)s, %(regime)s, %(period)s, %(period_start)s, %(period_end)s,
+     %(return_id)s, %(revision)s, %(attempt)s, 'published', true, %(nil)s, %(n)s, %(pence)s::numeric / 100,
+     %(left_out)s, %(amount_basis)s, %(currencies)s, %(sha256)s, %(rules_version)s, %(mapping_version)s)
+returning {columns}
+""").format(columns=_COLUMNS)
+_CLOSE = sql.SQL("""
 update spenddata.entry set state = %(state)s, current = false, ended = now()
 where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
-returning """
-    + _COLUMNS
-)
+returning {columns}
+""").format(columns=_COLUMNS)
 
 
 def latest(cursor: Cursor, publisher_id: str, return_id: str) -> Entry | None:
@@ -82,7 +73,13 @@ def next_number(cursor: Cursor) -> int:
 
 
 def record(
-    cursor: Cursor, publication: Publication, entry_no: int, n: int, pence: int, bases: Sequence[str], currencies: Sequence[str]
+    cursor: Cursor,
+    publication: Publication,
+    entry_no: int,
+    n: int,
+    pence: int,
+    bases: Sequence[str],
+    currencies: Sequence[str],
 ) -> Entry:
     """Write the entry of a publication."""
     start, end = publication.days()
@@ -124,6 +121,14 @@ def of_return(connection: Connection, publisher_id: str, return_id: str) -> list
     with connection.cursor() as cursor:
         cursor.execute(_OF_RETURN, {"publisher_id": publisher_id, "return_id": return_id})
         return [_entry(row) for row in cursor]
+
+
+def numbered(connection: Connection, entry_no: int) -> Entry | None:
+    """The entry with a number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_NUMBER, {"entry_no": entry_no})
+        row = cursor.fetchone()
+        return _entry(row) if row else None
 
 
 def current_of(connection: Connection, publishers: Iterable[str]) -> list[Entry]:

@@ -22,9 +22,15 @@ _OWN = {
     "category_method": ("Category method", "How the category was decided."),
     "category_version": ("Category version", "Version of the categories and tables it was decided by."),
     "category_confidence": ("Category confidence", "From 0 to 1."),
-    "supplier_id": ("Supplier identity", "Equal for the same supplier; `name:` and the name where it is linked to nothing else."),
+    "supplier_id": (
+        "Supplier identity",
+        "Equal for the same supplier; `name:` and the name where it is linked to nothing else.",
+    ),
     "month": ("Month", "Month of the payment date."),
-    "fiscal_year": ("Financial year", "Of the payment date, by the year in which it starts: 2026 is April 2026 to March 2027."),
+    "fiscal_year": (
+        "Financial year",
+        "Of the payment date, by the year in which it starts: 2026 is April 2026 to March 2027.",
+    ),
     "return_id": ("Return", "Reference of the return that the row was published in."),
     "revision": ("Revision", "Which filing of that return."),
     "source_file": ("File", "Name of the file that the row stands in."),

@@ -15,11 +15,11 @@ class LedgerError(Exception):
     """The ledger could not do what was asked; nothing has changed. The message says what happened and what to do."""
 
 
-class Overtaken(LedgerError):
+class Overtaken(LedgerError):  # noqa: N818
     """A later publication, or a withdrawal, of the same return came first. Trying again can't help."""
 
 
-class Unequal(LedgerError):
+class Unequal(LedgerError):  # noqa: N818
     """What PostgreSQL holds is not what was accepted."""
 
 

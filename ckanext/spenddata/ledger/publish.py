@@ -20,12 +20,14 @@ from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["publish", "withdraw"]
+__all__ = ["lock", "publish", "withdraw"]
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
 _DELETE = sql.SQL("delete from spenddata.ledger where {where}").format(**_RANGE)
-_COUNT = sql.SQL("select count(*), coalesce((sum(amount) * 100)::bigint, 0) from spenddata.ledger where {where}").format(**_RANGE)
+_COUNT = sql.SQL(
+    "select count(*), coalesce((sum(amount) * 100)::bigint, 0) from spenddata.ledger where {where}"
+).format(**_RANGE)
 _COPY = sql.SQL("copy spenddata.ledger ({columns}) from stdin")
 
 
@@ -37,17 +39,19 @@ def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callabl
     Args:
         publication: What is published.
         frame: The accepted rows of its artefact; each has a payment date and an amount (pence). Empty for a nil return.
-        authorise: Called under the publisher's lock before anything changes; raises where the publication is no longer allowed.
+        authorise: Called under the publisher's lock before anything changes; raises where the publication is no longer
+            allowed.
 
     Raises:
-        Overtaken: A later revision or attempt is published, or this one was withdrawn or replaced; trying again is no use.
+        Overtaken: A later revision or attempt is published, or this one was withdrawn or replaced; trying again is no
+            use.
         Unequal: PostgreSQL did not take exactly what was given.
         LedgerError: The frame can't be published.
         psycopg2.Error: The database failed; trying again may help.
     """
     _check(frame)
     with connection.writing() as database, database.cursor() as cursor:
-        _lock(cursor, publication.publisher_id)
+        lock(cursor, publication.publisher_id)
         authorise()
         old = entries.latest(cursor, publication.publisher_id, publication.return_id)
         entry = old if old and _is_published(old, publication) else _replace(cursor, publication, frame, old)
@@ -56,7 +60,9 @@ def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callabl
 
 
 def withdraw(publisher_id: str, return_id: str, *, authorise: Callable[[], None]) -> Entry | None:
-    """Take what is published of a return out of every figure; the entry stays, as withdrawn. None where nothing is published.
+    """Take what is published of a return out of every figure; the entry stays, as withdrawn.
+
+    Returns the entry as it is afterwards; None where nothing of the return was ever published.
 
     Args:
         publisher_id: Whose return it is.
@@ -64,7 +70,7 @@ def withdraw(publisher_id: str, return_id: str, *, authorise: Callable[[], None]
         authorise: As for :func:`publish`.
     """
     with connection.writing() as database, database.cursor() as cursor:
-        _lock(cursor, publisher_id)
+        lock(cursor, publisher_id)
         authorise()
         old = entries.latest(cursor, publisher_id, return_id)
         if old is None or not old.current:
@@ -76,20 +82,22 @@ def withdraw(publisher_id: str, return_id: str, *, authorise: Callable[[], None]
     return entry
 
 
+def lock(cursor: Cursor, publisher_id: str) -> None:
+    """Take turns with everything else that changes this publisher's figures."""
+    cursor.execute(_LOCK, (publisher_id,))
+
+
 def _check(frame: pl.DataFrame) -> None:
     """Refuse what can't be kept, before the lock is taken."""
     if frame.height > MOST_ROWS:
-        message = f"{frame.height:,} rows are more than one return can have ({MOST_ROWS:,}). File it as several returns."
+        message = (
+            f"{frame.height:,} rows are more than one return can have ({MOST_ROWS:,}). File it as several returns."
+        )
         raise LedgerError(message)
     for name in ("payment_date", "amount"):
         if frame.height and (name not in frame.columns or frame[name].null_count()):
             message = f"A row without {name} can't be published; rows in error have to be left out before."
             raise LedgerError(message)
-
-
-def _lock(cursor: Cursor, publisher_id: str) -> None:
-    """Take turns with everything else that changes this publisher's figures."""
-    cursor.execute(_LOCK, (publisher_id,))
 
 
 def _is_published(old: Entry, new: Publication) -> bool:
@@ -99,8 +107,8 @@ def _is_published(old: Entry, new: Publication) -> bool:
         return True
     if (old.revision, old.attempt) > (new.revision, new.attempt) or (same and old.attempt == new.attempt):
         message = (
-            f"Revision {new.revision} of {new.return_id} is not published: revision {old.revision} is already {old.state}."
-            " What is public stays as it is. To change it, send a new revision."
+            f"Revision {new.revision} of {new.return_id} is not published: revision {old.revision} is already"
+            f" {old.state}. What is public stays as it is. To change it, send a new revision."
         )
         raise Overtaken(message)
     return False
@@ -147,8 +155,9 @@ def _compare(cursor: Cursor, publication: Publication, frame: pl.DataFrame, ids:
     accepted = (frame.height, total(frame))
     if taken != accepted:
         message = (
-            f"{publication.return_id}: {accepted[0]} rows of {accepted[1]} pence were accepted, but the database took {taken[0]} of"
-            f" {taken[1]}. Nothing was published. Report this as a fault of the software, with the return's reference."
+            f"{publication.return_id}: {accepted[0]} rows of {accepted[1]} pence were accepted, but the database took"
+            f" {taken[0]} of {taken[1]}. Nothing was published. Report this as a fault of the software, with the"
+            " return's reference."
         )
         raise Unequal(message)
     return accepted

@@ -17,7 +17,8 @@ on conflict (resource_id) do update set stats = jsonb_set(cached.stats, array['r
 def refresh() -> None:
     """Set the number of rows to that of the entries.
 
-    After the publication and apart from it, so that publishers don't wait for one another; behind a lock, so that the last to come counts last.
+    After the publication and apart from it, so that publishers don't wait for one another; behind a lock, so that the
+    last to come counts last.
     """
     with connection.writing() as database, database.cursor() as cursor:
         cursor.execute(_LOCK, (ALL_SPEND,))

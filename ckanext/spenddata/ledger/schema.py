@@ -1,4 +1,4 @@
-"""The ledger's schema: made and upgraded by the numbered files of ``sql/``, each once and in a transaction of its own."""
+"""The ledger's schema: made and upgraded by the numbered files of ``sql/``, each once, all in one transaction."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ _RECORD = "insert into spenddata.schema_step (step, name) values (%s, %s)"
 _GRANTS = (
     sql.SQL("grant usage on schema spenddata to {reader}"),
     sql.SQL(
-        "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year, spenddata.total_supplier"
-        " to {reader}"
+        "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year,"
+        " spenddata.total_supplier to {reader}"
     ),
     sql.SQL("grant select on public.{view} to {reader}"),
 )
 
 
-class MissingGrant(LedgerError):
+class MissingGrant(LedgerError):  # noqa: N818
     """The write role may not make a schema; ``statement`` is what a database administrator must run."""
 
     def __init__(self, statement: str, database: str, role: str) -> None:
         self.statement = statement
         super().__init__(
-            f"The ledger is not made: the role {role} may not create a schema in the database {database}. Nothing has changed."
-            f" Ask a database administrator to run, connected to {database} as a superuser:\n\n    {statement}\n\n"
+            f"The ledger is not made: the role {role} may not create a schema in the database {database}."
+            " Nothing has changed. Ask a database administrator to run, connected to it as a superuser:\n\n    {statement}\n\n"
             "then run `ckan spenddata ledger init` again."
         )
 
@@ -62,7 +62,9 @@ class Step:
 
 def steps() -> list[Step]:
     """Every step, in order."""
-    files = [f for f in resources.files(__package__).joinpath("sql").iterdir() if f.name.endswith(".sql")]
+    files = [
+        f for f in resources.files("ckanext.spenddata.ledger").joinpath("sql").iterdir() if f.name.endswith(".sql")
+    ]
     found = [Step(int(f.name.partition("_")[0]), f.name, f.read_text(encoding="utf-8")) for f in files]
     return sorted(found, key=lambda step: step.number)
 
@@ -113,7 +115,7 @@ def _take(cursor: Cursor) -> list[str]:
 
 
 def _grant(cursor: Cursor) -> None:
-    """Let the read-only role read what is public anyway; not the inner view, which would show twice in CKAN's information."""
+    """Let the read-only role read what is public; not the inner view, or CKAN would find two of a name."""
     names = {"reader": sql.Identifier(connection.read_role()), "view": sql.Identifier(labels.VIEW)}
     for grant in _GRANTS:
         cursor.execute(grant.format(**names))

@@ -36,7 +36,9 @@ class TotalTable:
     @property
     def grouped(self) -> sql.Composed:
         """The key, read from rows of the ledger."""
-        return sql.SQL("publisher_id, regime, {time}, {value}").format(time=sql.Identifier(self.time), value=sql.SQL(self.value))
+        return sql.SQL("publisher_id, regime, {time}, {value}").format(
+            time=sql.Identifier(self.time), value=sql.SQL(self.value)
+        )
 
 
 TOTALS = (

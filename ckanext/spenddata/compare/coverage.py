@@ -1,0 +1,163 @@
+"""Coverage: which returns a figure should hold, and which of them it does.
+
+A body may file in shorter or longer periods than its duty asks (a council monthly instead of quarterly), so an expected
+return counts as received when the published ones cover all its days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ckanext.spenddata.compare.figures import PublishedReturn, Span
+from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.values.calendar import due_date
+from ckanext.spenddata.values.periods import Period
+
+__all__ = ["Coverage", "ExpectedReturn", "ReturnState", "coverage", "expected_periods"]
+
+
+class ReturnState(StrEnum):
+    """What has become of an expected return."""
+
+    RECEIVED = "received"
+    NIL = "nil"
+    """Received: the body says that there was nothing to publish."""
+    PART = "part"
+    """Some of its days are published."""
+    MISSING = "missing"
+    """Nothing is published, and it was due."""
+    NOT_DUE = "not_due"
+    """Nothing is published, and it is not due yet."""
+
+
+@dataclass(frozen=True)
+class ExpectedReturn:
+    """One return that a body owes."""
+
+    period: str
+    title: str
+    start: date
+    end: date
+    due: date
+    state: ReturnState
+    published: date | None
+    """When it was first published in full."""
+    late: bool
+    """Published after it was due; or missing."""
+    withdrawn: bool = False
+    """Missing because it was withdrawn."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The returns behind the figures of one body and regime."""
+
+    publisher_id: str
+    regime: str
+    returns: tuple[ExpectedReturn, ...]
+    left_out: int
+    """Rows in error that the published returns leave out."""
+
+    def in_state(self, *states: ReturnState) -> tuple[ExpectedReturn, ...]:
+        """Returns in some states."""
+        return tuple(each for each in self.returns if each.state in states)
+
+    @property
+    def expected(self) -> int:
+        """How many returns are published or due."""
+        return len(self.returns) - len(self.in_state(ReturnState.NOT_DUE))
+
+    @property
+    def received(self) -> int:
+        """How many are published in full, nil ones included."""
+        return len(self.in_state(ReturnState.RECEIVED, ReturnState.NIL))
+
+    @property
+    def missing(self) -> tuple[ExpectedReturn, ...]:
+        """Returns that are due and not published, or not in full."""
+        return self.in_state(ReturnState.MISSING, ReturnState.PART)
+
+    @property
+    def late(self) -> int:
+        """How many came late or are still missing."""
+        return sum(each.late for each in self.returns)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every return that the time asked for holds is published, those not yet due included."""
+        return bool(self.returns) and self.received == len(self.returns)
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything at all is published."""
+        return bool(self.in_state(ReturnState.RECEIVED, ReturnState.NIL, ReturnState.PART))
+
+
+def expected_periods(regime: Regime, span: Span) -> list[Period]:
+    """The periods of a regime's cadence that lie in some months, wholly or in part."""
+    period = Period.of(span.start, regime.cadence)
+    periods = []
+    while period.start <= span.end:
+        periods.append(period)
+        period = period.following()
+    return periods
+
+
+def coverage(
+    publisher_id: str, regime: Regime, span: Span, published: Iterable[PublishedReturn], today: date
+) -> Coverage:
+    """The returns that a body owes under a regime for some months, and what has become of each.
+
+    Args:
+        publisher_id: The body.
+        regime: The duty.
+        span: The months.
+        published: Returns of any body and regime of which something is or was published.
+        today: London's date.
+    """
+    own = [each for each in published if each.publisher_id == publisher_id and each.regime == regime.id]
+    returns = tuple(_expected(period, regime, own, today) for period in expected_periods(regime, span))
+    return Coverage(publisher_id, regime.id, returns, sum(each.left_out for each in own if each.current))
+
+
+def _expected(period: Period, regime: Regime, published: Sequence[PublishedReturn], today: date) -> ExpectedReturn:
+    touching = [each for each in published if each.start <= period.end and period.start <= each.end]
+    current = [each for each in touching if each.current]
+    due = due_date(period.end, regime.due.kind, regime.due.count)
+    state = _state(period, current, overdue=today > due)
+    full = state in (ReturnState.RECEIVED, ReturnState.NIL)
+    when = max(each.first_published for each in current) if full else None
+    return ExpectedReturn(
+        period=str(period),
+        title=period.title,
+        start=period.start,
+        end=period.end,
+        due=due,
+        state=state,
+        published=when,
+        late=when > due if when else state in (ReturnState.MISSING, ReturnState.PART) and today > due,
+        withdrawn=not current and bool(touching),
+    )
+
+
+def _state(period: Period, current: Sequence[PublishedReturn], *, overdue: bool) -> ReturnState:
+    if not current:
+        return ReturnState.MISSING if overdue else ReturnState.NOT_DUE
+    if _days_covered(period, current) < period.days:
+        return ReturnState.PART
+    return ReturnState.NIL if all(each.nil for each in current) else ReturnState.RECEIVED
+
+
+def _days_covered(period: Period, published: Sequence[PublishedReturn]) -> int:
+    """Days of the period that returns cover; a day that two of them cover counts once."""
+    days = 0
+    uncovered = period.start
+    for each in sorted(published, key=lambda each: each.start):
+        start, end = max(each.start, uncovered), min(each.end, period.end)
+        if start <= end:
+            days += (end - start).days + 1
+            uncovered = end + timedelta(days=1)
+    return days

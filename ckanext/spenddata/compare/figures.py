@@ -1,0 +1,102 @@
+"""Totals, as the ledger hands them over. All money is integer pence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+__all__ = ["LargestSuppliers", "MonthTotal", "PublishedReturn", "Span", "SupplierTotal", "Total"]
+
+
+class Total(NamedTuple):
+    """Sum of the transactions of one body, regime and category over some months."""
+
+    publisher_id: str
+    regime: str
+    category: str
+    n: int
+    amount: int
+
+
+class MonthTotal(NamedTuple):
+    """Sum of the transactions of one body and regime in one month, of one category or of all."""
+
+    publisher_id: str
+    regime: str
+    month: str
+    n: int
+    amount: int
+
+
+class SupplierTotal(NamedTuple):
+    """Sum of what one body paid one supplier in a financial year."""
+
+    publisher_id: str
+    regime: str
+    fiscal_year: int
+    supplier_id: str
+    """Empty where the supplier is withheld."""
+    supplier_name: str
+    """A name under which the body published it."""
+    n: int
+    amount: int
+
+
+class LargestSuppliers(NamedTuple):
+    """What one body paid its largest suppliers together, in a financial year."""
+
+    publisher_id: str
+    regime: str
+    suppliers: int
+    amount: int
+
+
+class PublishedReturn(NamedTuple):
+    """A return of which something is or was published."""
+
+    publisher_id: str
+    regime: str
+    period: str
+    start: date
+    end: date
+    return_id: str
+    current: bool
+    """False where it is withdrawn."""
+    nil: bool
+    n: int
+    left_out: int
+    amount_basis: tuple[str, ...]
+    currencies: tuple[str, ...]
+    first_published: date
+    """London's date of the first publication."""
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Whole months, both ends included, as ``2026-04``."""
+
+    first: str
+    last: str
+
+    @staticmethod
+    def of(start: date, end: date) -> Span:
+        """The months in which two days fall."""
+        return Span(f"{start:%Y-%m}", f"{end:%Y-%m}")
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return date.fromisoformat(f"{self.first}-01")
+
+    @property
+    def end(self) -> date:
+        """Last day."""
+        year, month = map(int, self.last.split("-"))
+        return date(year + month // 12, month % 12 + 1, 1) - date.resolution
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The financial year that these months are, by its first half; None where they are none."""
+        whole_year = self.first.endswith("-04") and self.last == f"{int(self.first[:4]) + 1}-03"
+        return int(self.first[:4]) if whole_year else None

@@ -1,0 +1,58 @@
+"""The answer, in a sentence.
+
+Exampleton spent £1,357 a head in 2025-26, £270 more than the median of its 12 comparable district councils.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.likeness import Circumstances
+from ckanext.spenddata.compare.statistics import Statistics
+from ckanext.spenddata.compare.words import short, span_words
+from ckanext.spenddata.definitions.measures import Measure
+
+__all__ = ["headline"]
+
+
+def headline(
+    body: Circumstances, measure: Measure, span: Span, value: Fraction | None, peers: Statistics | None
+) -> str:
+    """What a comparison says of the body, with what is missing from it.
+
+    Args:
+        body: The body that is compared.
+        measure: What is compared.
+        span: The months.
+        value: The body's figure, in the measure's unit; None where it has none.
+        peers: Statistics of the comparable peers; None where there are none.
+    """
+    name, when = body.publisher.name, span_words(span)
+    if not body.coverage.anything:
+        return f"{name} has published nothing for {when}."
+    if value is None:
+        return f"{name} has no figure for {measure.title.lower()} in {when}."
+    said = f"{name} {measure.says.format(value=short(value, measure.unit))} in {when}{_missing(body)}"
+    if peers is None:
+        return f"{said}. None of the bodies chosen has comparable figures to set beside it."
+    return f"{said}, {_beside(value - peers.median, measure)} {_peers(body, peers)}."
+
+
+def _missing(body: Circumstances) -> str:
+    coverage = body.coverage
+    return "" if coverage.complete else f" ({coverage.received} of {len(coverage.returns)} returns published)"
+
+
+def _beside(difference: Fraction, measure: Measure) -> str:
+    size = short(abs(difference), measure.unit)
+    if size == short(Fraction(0), measure.unit):
+        return "the same as"
+    less = "fewer" if measure.unit == "number" else "less"
+    return f"{size.replace('%', ' percentage points')} {'more' if difference > 0 else less} than"
+
+
+def _peers(body: Circumstances, peers: Statistics) -> str:
+    if peers.count == 1:
+        return "the one comparable body"
+    return f"the median of its {peers.count} comparable {body.tier.title}"

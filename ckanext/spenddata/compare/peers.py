@@ -1,0 +1,55 @@
+"""Choosing the peers of a body from a peer group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from ckanext.spenddata.definitions.peers import PeerGroup
+from ckanext.spenddata.definitions.publishers import Publisher
+
+__all__ = ["choose", "default_group"]
+
+
+def choose(group: PeerGroup, publisher: Publisher, publishers: Iterable[Publisher]) -> tuple[Publisher, ...]:
+    """The peers of ``publisher`` among ``publishers``, the most similar first; none where it isn't known."""
+    others = [other for other in publishers if other.publisher_id != publisher.publisher_id]
+    if group.members:
+        known = {other.publisher_id: other for other in others}
+        return tuple(known[i] for i in group.listed.get(publisher.publisher_id, ()) if i in known)
+    alike = [other for other in others if all(_same(publisher, other, name) for name in group.same)]
+    nearest = _by_nearness(group.nearest, publisher, alike) if group.nearest else sorted(alike, key=_by_name)
+    return tuple(nearest[: group.count or None])
+
+
+def default_group(
+    groups: Mapping[str, PeerGroup], publisher: Publisher, publishers: Sequence[Publisher], least: int = 3
+) -> PeerGroup | None:
+    """The first group in the order they are offered with ``least`` peers of the body here; else the first with any."""
+    sizes = [(group, len(choose(group, publisher, publishers))) for group in groups.values()]
+    enough = (group for group, size in sizes if size >= least)
+    return next(enough, next((group for group, size in sizes if size), None))
+
+
+def _same(publisher: Publisher, other: Publisher, name: str) -> bool:
+    value = getattr(publisher, name)
+    return bool(value) and value == getattr(other, name)
+
+
+def _by_nearness(fact: str, publisher: Publisher, others: Sequence[Publisher]) -> list[Publisher]:
+    """Others by how close their fact is, as a ratio; none without the fact, and none at all where the body lacks it."""
+    own = publisher.fact(fact)
+    if own is None or own.value <= 0:
+        return []
+    reference = Fraction(own.value)
+    ratios = {
+        other.publisher_id: Fraction(its.value) / reference
+        for other in others
+        if (its := other.fact(fact)) and its.value > 0
+    }
+    known = [other for other in others if other.publisher_id in ratios]
+    return sorted(known, key=lambda o: (max(ratios[o.publisher_id], 1 / ratios[o.publisher_id]), o.publisher_id))
+
+
+def _by_name(publisher: Publisher) -> tuple[str, str]:
+    return publisher.name, publisher.publisher_id

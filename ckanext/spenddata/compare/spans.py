@@ -1,0 +1,51 @@
+"""The months that somebody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ckanext.spenddata.compare.figures import PublishedReturn, Span
+from ckanext.spenddata.values.calendar import add_months
+from ckanext.spenddata.values.periods import Period, PeriodError, fiscal_year
+
+__all__ = ["default_span", "parse", "twelve_months_before"]
+
+_MOST_MONTHS = 240
+_MARCH = 3
+
+
+def parse(text: str) -> Span:
+    """The months written as a period (``2026-04``, ``2026-Q1``, ``2025-26``) or as two of them (``2025-10/2026-03``).
+
+    Raises:
+        PeriodError: They are none; the message says what would be.
+    """
+    first, _, last = text.partition("/")
+    span = Span.of(Period.parse(first).start, Period.parse(last or first).end)
+    months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
+    if not 1 <= months <= _MOST_MONTHS:
+        message = (
+            f"{text!r} is not a stretch of 1 to {_MOST_MONTHS} months."
+            " Write the first month, a stroke and the last: 2025-10/2026-03."
+        )
+        raise PeriodError(message)
+    return span
+
+
+def default_span(published: Iterable[PublishedReturn]) -> Span | None:
+    """The newest financial year published whole, else the twelve months up to the last day published."""
+    current = [each for each in published if each.current]
+    if not current:
+        return None
+    start, end = min(each.start for each in current), max(each.end for each in current)
+    year = fiscal_year(end) if (end.month, end.day) == (_MARCH, 31) else fiscal_year(end) - 1
+    if start <= date(year, 4, 1):
+        return Span(f"{year}-04", f"{year + 1}-03")
+    return Span.of(max(start, add_months(end.replace(day=1), -11)), end)
+
+
+def twelve_months_before(day: date) -> Span:
+    """The twelve whole months before the month of a day."""
+    last = day.replace(day=1) - date.resolution
+    return Span.of(add_months(last.replace(day=1), -11), last)

@@ -1,0 +1,56 @@
+"""Figures in words: full in tables, short in headlines. Rounded only here, half away from nought, as people do."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.values.periods import financial_year
+
+__all__ = ["decimal", "pounds", "short", "span_words"]
+
+_MILLION = 1_000_000
+_BILLION = 1_000_000_000
+_PENNIES_BELOW = 10
+
+
+def decimal(value: Fraction, places: int = 2) -> str:
+    """A figure with a fixed number of decimals, as a program reads it: ``-1357.25``."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def pounds(pence: int) -> str:
+    """Pence as pounds with two decimals, as a program reads them: ``-1357.25``."""
+    return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02d}"
+
+
+def short(value: Fraction, unit: str) -> str:
+    """A figure as a headline gives it: £1,357 · £1.4m · £3.20 · 12.5% · 4,310."""
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    if unit == "percent":
+        return f"{sign}{decimal(size, 1)}%"
+    if unit == "number":
+        return f"{sign}{int(decimal(size, 0)):,}"
+    return f"{sign}£{_short_pounds(size)}"
+
+
+def span_words(span: Span) -> str:
+    """Some months in words: ``2025-26`` for a financial year, ``April 2026``, ``April to June 2026``."""
+    if span.fiscal_year is not None:
+        return financial_year(span.fiscal_year)
+    (first_year, first), (last_year, last) = (each.split("-") for each in (span.first, span.last))
+    start, end = month_name[int(first)], month_name[int(last)]
+    if span.first == span.last:
+        return f"{start} {first_year}"
+    return f"{start} to {end} {last_year}" if first_year == last_year else f"{start} {first_year} to {end} {last_year}"
+
+
+def _short_pounds(size: Fraction) -> str:
+    if size >= _BILLION:
+        return f"{decimal(size / _BILLION, 1)}bn"
+    if size >= _MILLION:
+        return f"{decimal(size / _MILLION, 1)}m"
+    return decimal(size, 2) if size < _PENNIES_BELOW else f"{int(decimal(size, 0)):,}"

@@ -1,0 +1,47 @@
+"""The measures: defined figures by which bodies are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ckanext.spenddata.definitions import yaml_file
+
+__all__ = ["Measure", "read"]
+
+
+class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One measure; ``schemas/measures.yaml`` says what each part means."""
+
+    id: str
+    title: str
+    numerator: Literal["amount", "transactions", "largest_suppliers"]
+    denominator: str
+    """``none``, ``amount``, ``transactions`` or the name of a fact about the body."""
+    unit: Literal["pounds", "percent", "number"]
+    says: str
+    limits: str
+    kind: Literal["all", "procurement", "non-procurement"] = "all"
+    categories: tuple[str, ...] = ()
+    count: int = 0
+    direction: Literal["neither", "higher", "lower"] = "neither"
+    by_category: bool = True
+
+    @property
+    def fact(self) -> str | None:
+        """Name of the fact about a body that the measure needs."""
+        return self.denominator if self.denominator not in ("none", "amount", "transactions") else None
+
+    def counts(self, category: str, kind: str) -> bool:
+        """Whether the numerator counts a category of that kind."""
+        if self.categories:
+            return category in self.categories
+        return self.kind in ("all", kind)
+
+
+def read(path: Path) -> Mapping[str, Measure]:
+    """The measures by id, in the order of the file."""
+    return yaml_file.by_id(path, list[Measure])

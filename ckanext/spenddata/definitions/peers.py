@@ -1,0 +1,100 @@
+"""Peer groups: which bodies a body may be compared with, on whose word. And tiers: which bodies have the same duties.
+
+A group either lists the peers of each body (``members``, a table beside the file) or says how they are found among the
+publishers of the portal (``same``, ``nearest``).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ckanext.spenddata.definitions import yaml_file
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.definitions.yaml_file import DefinitionError
+
+__all__ = ["PeerGroup", "Tier", "read", "read_tiers", "tier_of"]
+
+
+class PeerGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One peer group, for every body that it knows."""
+
+    id: str
+    title: str
+    order: int
+    """Groups are offered, and tried, in this order."""
+    basis: str
+    version: str
+    licence: str
+    source: str
+    url: str
+    members: str = ""
+    """Name of the table with the peers of each body."""
+    same: tuple[Literal["body_type", "body_subtype", "region"], ...] = ()
+    """What a peer has in common with the body."""
+    nearest: str = ""
+    """The fact by which the most similar are taken."""
+    count: int = 0
+    """As many as are taken; 0 for all."""
+    listed: dict[str, tuple[str, ...]] = {}
+    """Publisher → its peers, the most similar first; from ``members``."""
+
+
+class Tier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Bodies with the same duties."""
+
+    id: str
+    title: str
+    """In the plural."""
+    body_type: str
+    subtypes: tuple[str, ...]
+
+
+def read(paths: Iterable[Path]) -> Mapping[str, PeerGroup]:
+    """The groups by id, in the order they are offered. A table lies in the folder of the file that names it."""
+    groups = [_with_members(path, yaml_file.read(path, PeerGroup)) for path in paths]
+    ordered = sorted(groups, key=lambda group: (group.order, group.id))
+    found = {group.id: group for group in ordered}
+    if len(found) < len(ordered):
+        message = "Two files of peer_groups have the same id. Give one of them another."
+        raise DefinitionError(message)
+    return found
+
+
+def read_tiers(path: Path) -> tuple[Tier, ...]:
+    """The tiers."""
+    return tuple(yaml_file.by_id(path, list[Tier]).values())
+
+
+def tier_of(publisher: Publisher, tiers: Iterable[Tier]) -> Tier:
+    """The tier of a body; one of its own class where none is defined."""
+    for tier in tiers:
+        if tier.body_type == publisher.body_type and publisher.body_subtype in tier.subtypes:
+            return tier
+    title = publisher.body_subtype or publisher.body_type or "bodies of no stated kind"
+    return Tier(
+        f"{publisher.body_type}/{publisher.body_subtype}", title, publisher.body_type, (publisher.body_subtype,)
+    )
+
+
+def _with_members(path: Path, group: PeerGroup) -> PeerGroup:
+    if bool(group.members) == bool(group.same):
+        message = (
+            f"The peer group {path.name} needs `members`, a table, or `same`, a rule. Correct it in {path.parent}."
+        )
+        raise DefinitionError(message)
+    return msgspec.structs.replace(group, listed=_members(path.parent / group.members)) if group.members else group
+
+
+def _members(path: Path) -> dict[str, tuple[str, ...]]:
+    """A table of ``publisher_id`` and ``peers``: identifiers with blanks between, the most similar first."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {row["publisher_id"]: tuple(row["peers"].split()) for row in csv.DictReader(file)}
+    except (OSError, KeyError) as error:
+        message = f"The table of peers {path.name} can't be used: {error}. It needs the columns publisher_id and peers."
+        raise DefinitionError(message) from error

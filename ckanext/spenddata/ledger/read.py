@@ -1,0 +1,164 @@
+"""Questions to the ledger. Each takes a connection of ``reading()``, so that figures of one page are of one moment.
+
+Money comes out in integer pence. Everything a comparison reads is totals; the rows are read by key alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, SupplierTotal, Total
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = [
+    "category_totals",
+    "largest_suppliers",
+    "last_entry_no",
+    "monthly",
+    "published_returns",
+    "suppliers_of",
+    "suppliers_payers",
+    "totals",
+]
+
+_TOTALS = """
+select publisher_id, regime, category, sum(n)::bigint, (sum(amount) * 100)::bigint
+from spenddata.total_month
+where publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
+group by publisher_id, regime, category
+order by publisher_id, regime, category
+"""
+_TOTALS_OF_YEAR = """
+select publisher_id, regime, category, n, (amount * 100)::bigint
+from spenddata.total_year
+where publisher_id = any(%(publishers)s) and fiscal_year = %(fiscal_year)s
+order by publisher_id, regime, category
+"""
+_CATEGORY = """
+select publisher_id, regime, category, sum(n)::bigint, (sum(amount) * 100)::bigint
+from spenddata.total_month
+where category = %(category)s and month between %(first)s and %(last)s
+group by publisher_id, regime, category
+order by publisher_id, regime
+"""
+_MONTHLY = """
+select publisher_id, regime, month, sum(n)::bigint, (sum(amount) * 100)::bigint
+from spenddata.total_month
+where publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
+  and (%(category)s is null or category = %(category)s)
+group by publisher_id, regime, month
+order by publisher_id, regime, month
+"""
+_LARGEST = """
+select body.publisher_id, body.regime, count(*), (sum(body.amount) * 100)::bigint
+from (
+    select publisher_id, regime, amount,
+           row_number() over (partition by publisher_id, regime order by amount desc, supplier_id) as place
+    from spenddata.total_supplier
+    where publisher_id = any(%(publishers)s) and fiscal_year = %(fiscal_year)s and supplier_id <> '' and amount > 0
+) as body
+where body.place <= %(count)s
+group by body.publisher_id, body.regime
+order by body.publisher_id, body.regime
+"""
+_SUPPLIERS = """
+select total.publisher_id, total.regime, total.fiscal_year, total.supplier_id,
+       (select min(ledger.supplier_name) from spenddata.ledger
+        where ledger.supplier_id = total.supplier_id and ledger.publisher_id = total.publisher_id),
+       total.n, (total.amount * 100)::bigint
+from spenddata.total_supplier as total
+where total.publisher_id = %(publisher_id)s and total.regime = %(regime)s and total.fiscal_year = %(fiscal_year)s
+order by total.amount desc, total.supplier_id
+limit %(limit)s
+"""
+_PAYERS = """
+select publisher_id, regime, fiscal_year, supplier_id, n, (amount * 100)::bigint
+from spenddata.total_supplier
+where supplier_id = %(supplier_id)s
+order by fiscal_year desc, amount desc, publisher_id, regime
+limit %(limit)s
+"""
+_RETURNS = """
+select publisher_id, regime, period, min(period_start) as start, max(period_end) as until, return_id,
+       bool_or(current), coalesce(bool_or(nil) filter (where current), false),
+       coalesce(sum(n) filter (where current), 0), coalesce(sum(left_out) filter (where current), 0),
+       (array_agg(amount_basis::text order by current desc, entry_no desc))[1]::text[],
+       (array_agg(currencies::text order by current desc, entry_no desc))[1]::text[],
+       (min(published) at time zone 'Europe/London')::date
+from spenddata.entry
+where publisher_id = any(%(publishers)s) and period_start <= %(end)s and period_end >= %(start)s
+group by publisher_id, regime, period, return_id
+order by publisher_id, regime, start, return_id
+"""
+
+
+def totals(connection: Connection, publishers: Iterable[str], span: Span) -> list[Total]:
+    """Totals of some bodies by regime and category, over whole months."""
+    bound = {"publishers": list(publishers), "first": span.first, "last": span.last, "fiscal_year": span.fiscal_year}
+    statement = _TOTALS_OF_YEAR if span.fiscal_year is not None else _TOTALS
+    return [Total(*row) for row in _rows(connection, statement, bound)]
+
+
+def category_totals(connection: Connection, category: str, span: Span) -> list[Total]:
+    """Totals of one category, of every body that has any."""
+    bound = {"category": category, "first": span.first, "last": span.last}
+    return [Total(*row) for row in _rows(connection, _CATEGORY, bound)]
+
+
+def monthly(
+    connection: Connection, publishers: Iterable[str], span: Span, category: str | None = None
+) -> list[MonthTotal]:
+    """Totals of some bodies by regime and month, of one category or of all; a month without payments has no total."""
+    bound = {"publishers": list(publishers), "first": span.first, "last": span.last, "category": category}
+    return [MonthTotal(*row) for row in _rows(connection, _MONTHLY, bound)]
+
+
+def largest_suppliers(
+    connection: Connection, publishers: Iterable[str], fiscal_year: int, count: int
+) -> list[LargestSuppliers]:
+    """What each body paid its ``count`` largest named suppliers together, by regime."""
+    bound = {"publishers": list(publishers), "fiscal_year": fiscal_year, "count": count}
+    return [LargestSuppliers(*row) for row in _rows(connection, _LARGEST, bound)]
+
+
+def suppliers_of(
+    connection: Connection, publisher_id: str, regime: str, fiscal_year: int, limit: int = 20
+) -> list[SupplierTotal]:
+    """Suppliers of a body in a financial year, the largest first."""
+    bound = {"publisher_id": publisher_id, "regime": regime, "fiscal_year": fiscal_year, "limit": limit}
+    return [
+        SupplierTotal(publisher, regime, year, supplier, name or "", n, amount)
+        for publisher, regime, year, supplier, name, n, amount in _rows(connection, _SUPPLIERS, bound)
+    ]
+
+
+def suppliers_payers(connection: Connection, supplier_id: str, limit: int = 500) -> list[SupplierTotal]:
+    """Who paid a supplier, the newest financial year first."""
+    bound = {"supplier_id": supplier_id, "limit": limit}
+    return [
+        SupplierTotal(publisher, regime, year, supplier, "", n, amount)
+        for publisher, regime, year, supplier, n, amount in _rows(connection, _PAYERS, bound)
+    ]
+
+
+def published_returns(connection: Connection, publishers: Iterable[str], span: Span) -> list[PublishedReturn]:
+    """Returns about the months asked for of which something is or was published; coverage is counted from them."""
+    bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
+    return [
+        PublishedReturn(*head, tuple(bases), tuple(currencies), first)
+        for *head, bases, currencies, first in _rows(connection, _RETURNS, bound)
+    ]
+
+
+def last_entry_no(connection: Connection) -> int:
+    """The number of the newest publication; 0 where there is none."""
+    return _rows(connection, "select coalesce(max(entry_no), 0) from spenddata.entry", {})[0][0]
+
+
+def _rows(connection: Connection, statement: str, bound: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, bound)
+        return cursor.fetchall()

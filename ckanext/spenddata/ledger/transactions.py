@@ -1,0 +1,59 @@
+"""Published rows, by key: one transaction, a page of an entry, all of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from psycopg2.extras import RealDictCursor
+
+from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.ledger.keys import id_range
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["batches", "page", "transaction"]
+
+_ONE = "select * from spenddata.ledger where _id = %(_id)s"
+_PAGE = """
+select * from spenddata.ledger
+where publisher_id = %(publisher_id)s and _id > %(after)s and _id <= %(last)s
+order by _id
+limit %(limit)s
+"""
+
+
+def transaction(database: Connection, row_id: int) -> dict[str, Any] | None:
+    """A published row by its ``_id``; None where it is not, or no longer, published."""
+    with database.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(_ONE, {"_id": row_id})
+        row = cursor.fetchone()
+        return dict(row) if row else None
+
+
+def page(
+    database: Connection, publisher_id: str, entry_no: int, after: int = 0, limit: int = 100
+) -> list[dict[str, Any]]:
+    """Rows of an entry in the order of the files, from the one after ``after`` (an ``_id``) on."""
+    first, last = id_range(entry_no)
+    bound = {"publisher_id": publisher_id, "after": max(after, first - 1), "last": last, "limit": limit}
+    with database.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(_PAGE, bound)
+        return [dict(row) for row in cursor]
+
+
+def batches(publisher_id: str, entry_no: int, size: int = 10_000) -> Iterator[list[dict[str, Any]]]:
+    """All rows of an entry, some at a time; each batch is read in a short transaction of its own.
+
+    Ends early where the entry is superseded meanwhile: compare its rows with ``Entry.n`` where that matters.
+    """
+    after = 0
+    while True:
+        with connection.reading() as database:
+            rows = page(database, publisher_id, entry_no, after, size)
+        if rows:
+            yield rows
+        if len(rows) < size:
+            return
+        after = rows[-1]["_id"]

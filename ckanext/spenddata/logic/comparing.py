@@ -1,0 +1,179 @@
+"""What somebody asks to be compared, in the portal's own terms; and the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare import peers, spans
+from ckanext.spenddata.compare.comparison import Comparison, compare
+from ckanext.spenddata.compare.coverage import coverage
+from ckanext.spenddata.compare.figures import LargestSuppliers, Span
+from ckanext.spenddata.compare.likeness import Circumstances
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.measures import Measure
+from ckanext.spenddata.definitions.peers import PeerGroup, tier_of
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.ledger import read
+from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
+from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.values.periods import PeriodError
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["Question", "answer", "question"]
+
+_EVER = Span("1900-01", "2199-12")
+_FALLBACK_MEASURE = "spend"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be compared."""
+
+    bodies: tuple[Publisher, ...]
+    """The one that is compared first."""
+    regimes: tuple[Regime, ...]
+    """Of each body, the duty whose returns are looked at."""
+    group: PeerGroup | None
+    groups: tuple[PeerGroup, ...]
+    """The groups that know the body."""
+    measure: Measure
+    span: Span | None
+    """None where nobody said; then what is published decides."""
+
+    @property
+    def ids(self) -> list[str]:
+        """Identifiers of the bodies."""
+        return [body.publisher_id for body in self.bodies]
+
+
+def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
+    """Understand what is asked.
+
+    Raises:
+        ValidationError: A body, group, regime, period or measure is not known.
+    """
+    every = [body.publisher for body in publishers.every()]
+    chosen = [_publisher(name, every, "publishers") for name in asked["publishers"]]
+    subject = _publisher(asked["publisher"], every, "publisher") if asked.get("publisher") else (chosen or [None])[0]
+    if subject is None:
+        raise _refused(
+            "publisher", tk._("Say which public body to compare, by its identifier or the name of its organisation.")
+        )
+    groups = tuple(group for group in definitions.peer_groups.values() if peers.choose(group, subject, every))
+    group = _group(definitions, asked.get("peer_group"), subject, every, chosen=bool(set(chosen) - {subject}))
+    others = peers.choose(group, subject, every) if group else chosen
+    bodies = tuple(dict.fromkeys((subject, *others)))[:MOST_BODIES]
+    return Question(
+        bodies=bodies,
+        regimes=_regimes(definitions, bodies, asked.get("regime")),
+        group=group,
+        groups=groups,
+        measure=_measure(definitions, bodies, asked.get("measure")),
+        span=_span(asked["period"]) if asked.get("period") else None,
+    )
+
+
+def answer(definitions: Definitions, ledger: Connection, asked: Question, today: date) -> Comparison:
+    """Compare, from the figures of one moment."""
+    span = asked.span or _published_span(ledger, asked, today)
+    published = read.published_returns(ledger, asked.ids, span)
+    circumstances = [
+        Circumstances.of(
+            body,
+            regime,
+            tier_of(body, definitions.tiers),
+            coverage(body.publisher_id, regime, span, published, today),
+            published,
+        )
+        for body, regime in zip(asked.bodies, asked.regimes, strict=True)
+    ]
+    totals = read.totals(ledger, asked.ids, span)
+    largest = _largest(ledger, asked, span)
+    return compare(circumstances, totals, asked.measure, span, definitions.categories, largest)
+
+
+def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
+    for publisher in every:
+        if name in (publisher.publisher_id, publisher.slug):
+            return publisher
+    raise _refused(field, tk._("There is no publisher {name}.").format(name=name))
+
+
+def _group(
+    definitions: Definitions, name: str | None, subject: Publisher, every: Sequence[Publisher], *, chosen: bool
+) -> PeerGroup | None:
+    """The group that is asked for; none where the bodies themselves are chosen; else the first that knows the body."""
+    if name:
+        return _known(definitions.peer_groups, name, "peer_group", tk._("peer group"))
+    return None if chosen else peers.default_group(definitions.peer_groups, subject, every)
+
+
+def _regimes(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> tuple[Regime, ...]:
+    """The regime that is asked for; else the first of the body, and of each peer the same or the nearest of its own."""
+    if name:
+        return (_known(definitions.regimes, name, "regime", tk._("duty to publish")),) * len(bodies)
+    subject = bodies[0]
+    own = [definitions.regimes[each] for each in subject.regimes if each in definitions.regimes]
+    if not own:
+        message = tk._("No duty to publish is set for {name}. Say which one to compare.").format(name=subject.name)
+        raise _refused("regime", message)
+    first = min(own, key=lambda regime: regime.card)
+    return tuple(_regime_of(definitions, body, first) for body in bodies)
+
+
+def _regime_of(definitions: Definitions, body: Publisher, wanted: Regime) -> Regime:
+    own = [definitions.regimes[each] for each in body.regimes if each in definitions.regimes]
+    alike = [regime for regime in own if regime.card == wanted.card]
+    return wanted if wanted in own or not alike else alike[0]
+
+
+def _measure(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> Measure:
+    if name:
+        return _known(definitions.measures, name, "measure", tk._("measure"))
+    first = next(iter(definitions.measures.values()))
+    if first.fact and not all(body.fact(first.fact) for body in bodies):
+        return definitions.measures.get(_FALLBACK_MEASURE, first)
+    return first
+
+
+def _span(text: str) -> Span:
+    try:
+        return spans.parse(text)
+    except PeriodError as error:
+        raise _refused("period", str(error)) from error
+
+
+def _published_span(ledger: Connection, asked: Question, today: date) -> Span:
+    """The newest time for which the body has published; the last twelve months where it has published nothing."""
+    regime = asked.regimes[0].id
+    published = [each for each in read.published_returns(ledger, asked.ids[:1], _EVER) if each.regime == regime]
+    return spans.default_span(published) or spans.twelve_months_before(today)
+
+
+def _largest(ledger: Connection, asked: Question, span: Span) -> list[LargestSuppliers]:
+    measure = asked.measure
+    if measure.numerator != "largest_suppliers" or span.fiscal_year is None:
+        return []
+    return read.largest_suppliers(ledger, asked.ids, span.fiscal_year, measure.count)
+
+
+def _known(known: Mapping[str, T], name: str, field: str, what: str) -> T:
+    if name in known:
+        return known[name]
+    message = tk._("There is no {what} {name}. Known are: {known}.").format(
+        what=what, name=name, known=", ".join(known)
+    )
+    raise _refused(field, message)
+
+
+def _refused(field: str, message: str) -> tk.ValidationError:
+    return tk.ValidationError({field: [message]})
