@@ -112,10 +112,11 @@ def credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     said_by = rule.read(CreditParameters).said_by
     if not table.has("amount"):
         return
-    where = pl.col("amount") < 0
-    for name in table.text_fields(rule.fields):
-        where &= ~pl.col(name).str.contains(said_by).fill_null(value=False)
-    yield Broken(where, "amount")
+    negative = (table.frame["amount"] < 0).fill_null(value=False).arg_true()
+    texts = table.text_fields(rule.fields)
+    said = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).str.contains(said_by).fill_null(value=False) for name in texts))
+    unsaid = table.frame[negative].select(pl.int_range(pl.len()).filter(~said)).to_series()
+    yield Broken(negative.gather(unsaid), "amount")
 
 
 def large_credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

@@ -16,6 +16,7 @@ from ckanext.spenddata.checks import (
     amounts,
     findings,
     outliers,
+    patterns,
     periods,
     personal_data,
     publisher,
@@ -28,7 +29,7 @@ from ckanext.spenddata.checks import (
     text,
 )
 from ckanext.spenddata.checks.context import Columns, Context
-from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule, Severity
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
@@ -58,7 +59,7 @@ class _Test:
 
     rule: Rule
     severity: Severity
-    broken: Broken
+    broken: Broken | Matching
 
 
 def check(rows: Rows, context: Context) -> pl.DataFrame:
@@ -95,12 +96,13 @@ def _kind(rule: Rule) -> Kind:
 
 def _positions(table: Table, tests: list[_Test]) -> list[pl.Series]:
     """The positions of the rows that break each test."""
-    masks = {str(i): t.broken.where for i, t in enumerate(tests) if isinstance(t.broken.where, pl.Expr)}
+    found = patterns.positions(table, {i: t.broken for i, t in enumerate(tests) if isinstance(t.broken, Matching)})
+    where = {i: t.broken.where for i, t in enumerate(tests) if isinstance(t.broken, Broken)}
+    masks = {str(i): mask for i, mask in where.items() if isinstance(mask, pl.Expr)}
     seen = table.frame.select(**masks) if masks else pl.DataFrame()
-    return [
-        test.broken.where.cast(pl.UInt32) if isinstance(test.broken.where, pl.Series) else _true(seen[str(i)], len(table))
-        for i, test in enumerate(tests)
-    ]
+    found |= {int(i): _true(seen[i], len(table)) for i in masks}
+    found |= {i: positions for i, positions in where.items() if isinstance(positions, pl.Series)}
+    return [found[i].cast(pl.UInt32) for i in range(len(tests))]
 
 
 def _true(mask: pl.Series, height: int) -> pl.Series:
@@ -111,7 +113,8 @@ def _true(mask: pl.Series, height: int) -> pl.Series:
 
 
 def _findings(table: Table, test: _Test, index: pl.Series) -> pl.DataFrame:
-    rule, broken = test.rule, test.broken
+    rule = test.rule
+    broken = test.broken.at(index) if isinstance(test.broken, Matching) else test.broken
     value = broken.value
     if value is None:
         value = table.sent(broken.field) if broken.field else pl.lit(None)

@@ -1,8 +1,4 @@
-"""Personal data in text: numbers and names by which somebody could be known. Published, they can't be taken back.
-
-The patterns are costly and what they look for is rare, so they are only tried on cells that hold what all of them need: a run of digits
-(with blanks, dashes or dots between) or an ``@``. Names are looked for by their titles.
-"""
+"""Personal data in text: numbers and names by which somebody could be known. Published, they can't be taken back."""
 
 from __future__ import annotations
 
@@ -10,61 +6,36 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 import msgspec
-import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, Table
+from ckanext.spenddata.checks.table import Kind, Matching, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["KINDS", "is_card_number", "is_nhs_number"]
-
-DIGITS = r"\d(?:[ ./-]?\d){4}|@"
-"""What a cell must hold to be looked at for numbers and addresses."""
-
 
 class PersonalParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``personal_data``."""
 
     pattern: str
-    """Where the pattern has a group, the group is what is found."""
     check: Literal["card_number", "nhs_number"] | None = None
     """The check digits that a number of this sort has."""
     and_pattern: str | None = None
     """What must be in the same cell, too."""
-    everywhere: bool = False
-    """Whether cells without digits count as well."""
     unless: str | None = None
+    """Cells that match this are in order."""
 
 
-def personal_data(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def personal_data(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Cells of text fields that hold personal data of one sort."""
     parameters = rule.read(PersonalParameters)
     for field in table.text_fields(rule.fields):
-        yield Broken(_found(table, field, parameters), field)
-
-
-def _found(table: Table, field: str, parameters: PersonalParameters) -> pl.Series:
-    """Positions of the cells that hold it."""
-    if parameters.everywhere:
-        cells = pl.DataFrame({"cell": table.frame[field]}).with_row_index("position")
-    else:
-        cells = table.once(f"digits in {field}", lambda: _with_digits(table.frame[field]))
-    cell = pl.col("cell")
-    where = cell.str.contains(parameters.pattern)
-    if parameters.and_pattern:
-        where &= cell.str.contains(parameters.and_pattern)
-    if parameters.unless:
-        where &= ~cell.str.contains(parameters.unless)
-    found = cells.filter(where)
-    if parameters.check:
-        right = CHECKS[parameters.check]
-        numbers = found["cell"].str.extract_all(parameters.pattern)
-        found = found.filter(pl.Series([any(right(number) for number in cell) for cell in numbers], dtype=pl.Boolean))
-    return found["position"]
-
-
-def _with_digits(cells: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame({"cell": cells}).with_row_index("position").filter(pl.col("cell").str.contains(DIGITS))
+        yield Matching(
+            field,
+            parameters.pattern,
+            and_pattern=parameters.and_pattern,
+            unless=parameters.unless,
+            is_right=CHECKS[parameters.check] if parameters.check else None,
+        )
 
 
 def is_card_number(text: str) -> bool:

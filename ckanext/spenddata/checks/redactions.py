@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["KINDS"]
@@ -73,13 +73,12 @@ def reason_missing(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken((pl.col("redaction_reason") == "other") & pl.col("supplier_name").is_not_null(), "supplier_name")
 
 
-def beside(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def beside(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Rows about a person whose name is withheld, in which something else says who it is."""
     pattern = rule.read(BesideParameters).pattern
     if table.has("redaction_reason"):
         for field in table.text_fields(rule.fields):
-            where = (pl.col("redaction_reason") == "personal_data") & pl.col(field).str.contains(pattern)
-            yield Broken(where, field)
+            yield Matching(field, pattern, where=pl.col("redaction_reason") == "personal_data")
 
 
 KINDS: dict[str, Kind] = {

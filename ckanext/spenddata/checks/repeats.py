@@ -18,6 +18,8 @@ __all__ = ["KINDS"]
 
 POSITION = "_position"
 FIRST = "_first"
+SAME_INVOICE = ("transaction_number", "supplier_name", "amount")
+"""What two payments of one invoice have in common."""
 
 
 class DoubledParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,15 +54,14 @@ def doubled(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 def _repeats(table: Table) -> pl.DataFrame:
     """Positions of the rows that are equal to an earlier one, with the position of the first of their kind.
 
-    A hash of each row finds the candidates; only these are compared field by field.
+    Only rows that are alike are compared field by field.
     """
     sent = [canonical.sent(name) for name in table.rows.fields if name in canonical.TYPED_FIELDS]
     fields = [*table.rows.fields, *(name for name in sent if name in table.frame.columns)]
     nothing = pl.DataFrame(schema={POSITION: pl.UInt32, FIRST: pl.UInt32})
     if not fields or not len(table):
         return nothing
-    hashed = table.frame.select(table.rows.fields).hash_rows()
-    candidates = hashed.is_duplicated().arg_true()
+    candidates = _alike(table)
     if candidates.is_empty():
         return nothing
     position = pl.col(POSITION)
@@ -73,15 +74,24 @@ def _repeats(table: Table) -> pl.DataFrame:
     )
 
 
+def _alike(table: Table) -> pl.Series:
+    """Positions of the rows that have number, supplier and amount, as far as the filing has these, in common with another row."""
+
+    def find() -> pl.Series:
+        fields = [name for name in SAME_INVOICE if table.has(name)] or list(table.rows.fields)
+        return table.frame.select(fields).hash_rows().is_duplicated().arg_true()
+
+    return table.once("alike", find)
+
+
 def paid_again(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows with the number, supplier and amount of one above, and another date: perhaps the same invoice, paid again."""
     rule.read(NoParameters)
-    keys = ["transaction_number", "supplier_name", "amount"]
+    keys = list(SAME_INVOICE)
     if not table.has(*keys, "payment_date"):
         return
     known = pl.all_horizontal(pl.col(name).is_not_null() for name in [*keys, "payment_date"]) & (pl.col("amount") > 0)
-    hashed = table.frame.select(keys).hash_rows()
-    candidates = hashed.is_duplicated().arg_true()
+    candidates = _alike(table)
     first = pl.col("payment_date").first().over(keys)
     again = (
         table.frame[candidates]

@@ -14,7 +14,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["Broken", "Kind", "NoParameters", "Overall", "Table"]
+__all__ = ["Broken", "Kind", "Matching", "NoParameters", "Overall", "Table"]
 
 T = TypeVar("T")
 
@@ -88,6 +88,27 @@ class Broken:
 
 
 @dataclass(frozen=True)
+class Matching:
+    """The rows that break a rule because a cell matches a pattern. Patterns are Rust regular expressions."""
+
+    field: str
+    pattern: str
+    and_pattern: str | None = None
+    """What must be in the same cell, too."""
+    unless: str | None = None
+    """Cells that match this are in order."""
+    where: pl.Expr | None = None
+    """What else must hold of the row."""
+    is_right: Callable[[str], bool] | None = None
+    """Whether a text that matches is what was looked for (by its check digits, say)."""
+    fix: pl.Expr | None = None
+
+    def at(self, positions: pl.Series) -> Broken:
+        """The rows, once they are known."""
+        return Broken(positions, self.field, fix=self.fix)
+
+
+@dataclass(frozen=True)
 class Overall:
     """A finding about the whole filing."""
 
@@ -99,7 +120,7 @@ class Overall:
     sheet: str | None = None
 
 
-Kind = Callable[[Table, Rule, Context], Iterable[Broken | Overall]]
+Kind = Callable[[Table, Rule, Context], Iterable[Broken | Matching | Overall]]
 """How a kind of rule is tested."""
 
 

@@ -8,10 +8,14 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["KINDS"]
+
+
+MOJIBAKE = "\ufffd|ï»¿|Ã[\u0080-\u00bfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œž]|Â[\u0080-\u00bf]|â€"
+"""A lost character, or UTF-8 that was read as Windows text."""
 
 
 class MatchParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -26,36 +30,35 @@ class MatchParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Pattern → replacement, one after the other: the fix. One that leaves the cell as it is, or blank, is no fix."""
 
 
-class TruncatedParameters(msgspec.Struct, forbid_unknown_fields=True):
+class TruncatedParameters(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Parameters of the kind ``truncated``."""
 
     at_least: int = 5
     """Different texts of exactly the greatest length, so that it is no accident."""
-    shortest: int = 15
-    longest: int = 100
-    """Greatest lengths that a program may cut at."""
+    times: int = 3
+    """How many times more of them than of those one character shorter."""
+    widths: tuple[int, ...]
+    """Lengths at which programs cut."""
 
 
-def matches(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def matches(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Cells of text fields that match a pattern."""
     parameters = rule.read(MatchParameters)
+    where = pl.all_horizontal(table.blank(name) for name in parameters.blank) if parameters.blank else None
     for field in table.text_fields(rule.fields):
-        cell = pl.col(field)
-        where = cell.str.contains(parameters.pattern)
-        if parameters.unless:
-            where &= ~cell.str.contains(parameters.unless)
-        for name in parameters.blank:
-            where &= table.blank(name)
-        yield Broken(where, field, fix=_replaced(cell, parameters.replace))
+        fix = _replaced(pl.col(field), parameters.replace)
+        yield Matching(field, parameters.pattern, unless=parameters.unless, where=where, fix=fix)
 
 
-def mojibake(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def mojibake(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Cells with characters that were lost or turned into others on the way."""
     rule.read(NoParameters)
     for field in table.text_fields(rule.fields):
-        cell = pl.col(field)
-        fix = cell.map_batches(lambda cells: pl.Series([repaired(text) for text in cells], dtype=pl.String), pl.String)
-        yield Broken(cell.str.contains("\ufffd|ï»¿|Ã[\u0080-\u00bfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œž]|Â[\u0080-\u00bf]|â€"), field, fix=fix)
+        yield Matching(field, MOJIBAKE, fix=pl.col(field).map_batches(_repaired, pl.String))
+
+
+def _repaired(cells: pl.Series) -> pl.Series:
+    return pl.Series([repaired(cell) for cell in cells], dtype=pl.String)
 
 
 def repaired(text: str | None) -> str | None:
@@ -71,14 +74,13 @@ def truncated(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """Fields whose longest texts all have the same length: they were cut."""
     parameters = rule.read(TruncatedParameters)
     for field in table.text_fields(rule.fields):
-        lengths = table.frame[field].drop_nulls().unique().str.len_chars().value_counts(sort=False, name="count").sort(field)
-        if lengths.height < 2:  # noqa: PLR2004
-            continue
-        longest, count = lengths.row(-1)
-        shorter = lengths["count"].item(-2) if lengths[field].item(-2) == longest - 1 else 0
-        cut = parameters.shortest <= longest <= parameters.longest and count >= max(parameters.at_least, 3 * shorter)
-        if cut:
-            yield Overall(field=field, value=f"{count} different texts of exactly {longest} characters, and none longer")
+        lengths = table.frame[field].str.len_chars()
+        longest = int(lengths.max() or 0)  # type: ignore[arg-type]  # a length, or null where every cell is blank
+        if longest in parameters.widths:
+            at_the_end = table.frame[field].filter(lengths == longest).n_unique()
+            before = table.frame[field].filter(lengths == longest - 1).n_unique()
+            if at_the_end >= max(parameters.at_least, parameters.times * before):
+                yield Overall(field=field, value=f"{at_the_end:,} different texts of exactly {longest} characters, none longer")
 
 
 def same_as(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
@@ -86,11 +88,10 @@ def same_as(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     rule.read(NoParameters)
     field, other = rule.fields
     if table.has(field, other):
-        yield Broken(_plain(field) == _plain(other), field)
-
-
-def _plain(field: str) -> pl.Expr:
-    return pl.col(field).str.to_lowercase()
+        alike = table.frame.select(pl.col(field).str.len_bytes() == pl.col(other).str.len_bytes()).to_series()
+        candidates = alike.fill_null(value=False).arg_true()
+        equal = table.frame[candidates].select(pl.col(field).str.to_lowercase() == pl.col(other).str.to_lowercase())
+        yield Broken(candidates.filter(equal.to_series()), field)
 
 
 def _replaced(cell: pl.Expr, replace: dict[str, str]) -> pl.Expr | None:
