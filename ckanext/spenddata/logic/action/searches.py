@@ -1,0 +1,119 @@
+"""Transactions: finding them among all that is published, and opening one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata import config
+from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.ledger.keys import entry_of
+from ckanext.spenddata.ledger.transactions import transaction
+from ckanext.spenddata.logic import searching
+from ckanext.spenddata.logic.schema import searches as schema
+from ckanext.spenddata.search.answers import ask
+from ckanext.spenddata.search.core import Core
+
+__all__ = ["spenddata_transaction_search", "spenddata_transaction_show"]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.search)
+def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Search all published transactions. Anybody may.
+
+    :param q: words that a transaction must have in its supplier, description, kind or area of expense, publisher or transaction
+        number, in any order; ``"in quotes"`` for a phrase, ``-word`` for none of these
+    :type q: string
+    :param publisher: identifiers or organisation names of publishers (one or a list, as for all filters)
+    :param publisher_id: identifiers of publishers
+    :param regime: ids of duties, such as ``lgtc-500``
+    :param period: periods of returns, such as ``2026-Q1``
+    :param month: months of payment, such as ``2026-04``
+    :param category: ids of browse categories, such as ``agency-staff``
+    :param supplier: suppliers' names, exactly as published
+    :param supplier_id: suppliers, as a row or facet names them
+    :param body_type: kinds of publishers, such as ``local authority``
+    :param body_subtype: tiers or classes of publishers
+    :param region: regions of publishers
+    :param redaction_reason: why details were withheld
+    :param reference: references of returns
+    :param date_from: first day of payment, ``2026-04-01``
+    :type date_from: string
+    :param date_to: last day of payment
+    :type date_to: string
+    :param amount_min: smallest amount, in pounds; credits are negative
+    :type amount_min: string
+    :param amount_max: largest amount
+    :type amount_max: string
+    :param sort: ``relevance`` (the default; without words the newest first), ``newest``, ``oldest``, ``largest`` or ``smallest``
+    :type sort: string
+    :param rows: how many rows to give (20, at most 1,000); 0 for counts and sums alone
+    :type rows: integer
+    :param cursor: where to go on: ``cursor`` of the answer before. There is no limit to how far one can go
+    :type cursor: string
+    :param facets: whether to count and sum by publisher, duty, category, supplier, month, kind of body and region (true)
+    :type facets: boolean
+
+    **Results:**
+
+    ``count``, ``total``
+        number of transactions found, and their exact sum in pounds, as text
+    ``rows``
+        a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it was decided,
+        ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``, ``source_sheet``,
+        ``source_row``, ``source_sha256``
+    ``facets``
+        ``publishers``, ``regimes``, ``categories``, ``suppliers``, ``body_types``, ``regions``, ``months``: the largest sums first
+        (months in order), each ``value, label, count, total``
+    ``cursor``
+        to ask for the next page with; null on the last
+    ``behind``
+        number of returns whose last change is not yet among what is searched
+
+    :raises ValidationError: a parameter can't be understood
+    :raises SearchError: the search server does not answer, or would have taken too long
+    """
+    tk.check_access("spenddata_transaction_search", context, data_dict)
+    lag = searching.lag()
+    found = ask(Core(config.search_url()), searching.question(data_dict, without=lag.withdrawn))
+    return searching.answer_dict(found) | {"behind": lag.returns}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.show)
+def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """One published transaction, with everything that is public of it. Anybody may.
+
+    :param id: ``_id`` of the transaction, as a search or the ledger gives it
+    :type id: integer
+
+    **Results:** the fields of the ledger; amounts in pounds, as text; ``reference``; ``category_label``; ``source_sha256`` of the file
+    as it was sent.
+
+    :raises ObjectNotFound: there is no such transaction, or its return was replaced or withdrawn
+    """
+    tk.check_access("spenddata_transaction_show", context, data_dict)
+    with connection.reading() as ledger:
+        row = transaction(ledger, data_dict["id"])
+    if row is None:
+        raise tk.ObjectNotFound(
+            tk._("There is no published transaction {id}. It may have been in a return that was replaced or withdrawn since.").format(
+                id=data_dict["id"]
+            )
+        )
+    entry_no = entry_of(row["_id"])
+    hashes = searching.sha256_of_files([entry_no])
+    return {name: _plain(value) for name, value in row.items()} | {
+        "reference": row["return_id"],
+        "entry_no": entry_no,
+        "category_label": config.definitions().categories.label(row["category"]),
+        "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON can hold exactly: money and dates as text."""
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

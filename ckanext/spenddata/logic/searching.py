@@ -1,0 +1,172 @@
+"""What a search asks and answers, between CKAN's words and the index's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata import config
+from ckanext.spenddata.logic.schema.searches import FILTERED
+from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
+from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.search.answers import Answer, Bucket
+from ckanext.spenddata.search.documents import supplier_label
+from ckanext.spenddata.search.query import Question, QuestionError
+
+__all__ = ["Lag", "answer_dict", "lag", "pounds", "question", "row_dict", "sha256_of_files"]
+
+NAMES = {"reference": "return_id"}
+"""Our words for filters → the index's, where they differ."""
+FACETS = {
+    "publisher_id": "publishers",
+    "regime": "regimes",
+    "category": "categories",
+    "supplier_id": "suppliers",
+    "body_type": "body_types",
+    "region": "regions",
+    "month": "months",
+}
+
+
+class Lag:
+    """What the index has not followed yet."""
+
+    def __init__(self, waiting: Iterable[tuple[str, str]]) -> None:
+        self._waiting = list(waiting)
+
+    @property
+    def returns(self) -> int:
+        """Number of returns whose last change is not in the index."""
+        return len({reference for reference, _ in self._waiting})
+
+    @property
+    def withdrawn(self) -> tuple[str, ...]:
+        """Returns that are no longer public but may still be in the index: they are left out of every answer."""
+        return tuple(sorted({reference for reference, state in self._waiting if state == State.WITHDRAWN}))
+
+
+def lag() -> Lag:
+    """What waits to be indexed now."""
+    query = (
+        sa.select(SpendReturn, Revision.state)
+        .join(Revision, Revision.return_id == SpendReturn.id)
+        .join(FollowUp, FollowUp.revision_id == Revision.id)
+        .where(FollowUp.step == Step.INDEX, FollowUp.done.is_(None))
+    )
+    return Lag((found.reference, state) for found, state in model.Session.execute(query))
+
+
+def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Question:
+    """The question of valid parameters.
+
+    Args:
+        asked: As ``schema.searches.search`` gives them.
+        without: References of returns that must not be found.
+
+    Raises:
+        ValidationError: It can't be asked.
+    """
+    filters = {NAMES.get(name, name): tuple(asked[name]) for name in FILTERED if asked.get(name)}
+    if asked.get("publisher"):
+        filters["publisher_id"] = tuple(_publisher_id(name) for name in asked["publisher"])
+    first, last = asked.get("date_from"), asked.get("date_to")
+    try:
+        return Question(
+            q=asked["q"],
+            filters=tuple(filters.items()),
+            without_returns=without,
+            first=first.date() if first else None,
+            last=last.date() if last else None,
+            least=asked.get("amount_min"),
+            most=asked.get("amount_max"),
+            sort=asked["sort"],
+            rows=asked["rows"],
+            cursor=asked["cursor"],
+            facets=asked["facets"],
+        )
+    except QuestionError as error:
+        raise tk.ValidationError({error.field: [str(error)]}) from error
+
+
+def _publisher_id(name: str) -> str:
+    """An identifier, from an identifier or an organisation's name; an unknown one finds nothing."""
+    body = publishers.find(name)
+    return body.publisher.publisher_id if body else name
+
+
+def answer_dict(found: Answer) -> dict[str, Any]:
+    """An answer as the API gives it."""
+    hashes = sha256_of_files(row["entry_no"] for row in found.rows)
+    labels = {name: _labels(name, found.facets.get(name, ())) for name in FACETS}
+    return {
+        "count": found.count,
+        "total": pounds(found.pence),
+        "rows": [row_dict(row, hashes) for row in found.rows],
+        "facets": {
+            title: [_bucket(bucket, labels[name]) for bucket in found.facets[name]]
+            for name, title in FACETS.items()
+            if name in found.facets
+        },
+        "cursor": found.cursor,
+    }
+
+
+def row_dict(row: Mapping[str, Any], hashes: Mapping[tuple[int, str], str]) -> dict[str, Any]:
+    """A row of the index as the API gives it: what was published, our category, and where it was."""
+    told = {name: value for name, value in row.items() if name not in {"pence", "return_id", "supplier", "source_file"}}
+    file = row.get("source_file") or ""
+    return told | {
+        "amount": pounds(row["pence"]),
+        "supplier_name": row.get("supplier"),
+        "reference": row["return_id"],
+        "category_label": config.definitions().categories.label(row.get("category", "")),
+        "source_file": file,
+        "source_sha256": hashes.get((row["entry_no"], file)),
+    }
+
+
+def sha256_of_files(entries: Iterable[int]) -> dict[tuple[int, str], str]:
+    """(entry number, name of the file) → SHA-256 of the file as it was sent."""
+    wanted = sorted(set(entries))
+    if not wanted:
+        return {}
+    query = (
+        sa.select(Revision.entry_no, ReturnFile.name, ReturnFile.sha256)
+        .join(ReturnFile, ReturnFile.revision_id == Revision.id)
+        .where(Revision.entry_no.in_(wanted))
+    )
+    return {(entry_no, name): sha256 for entry_no, name, sha256 in model.Session.execute(query)}
+
+
+def pounds(pence: int) -> str:
+    """Integer pence as plain pounds: ``-1234.50``."""
+    return str(Decimal(pence).scaleb(-2))
+
+
+def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:
+    values = [bucket.value for bucket in buckets]
+    if field == "publisher_id":
+        known = publishers.by_ids(values)
+        return {value: known[value].publisher.name for value in values if value in known}
+    if field == "category":
+        return {value: config.definitions().categories.label(value) for value in values}
+    if field == "regime":
+        regimes = config.definitions().regimes
+        return {value: regimes[value].title for value in values if value in regimes}
+    if field == "supplier_id":
+        return {value: supplier_label(value) for value in values}
+    return {}
+
+
+def _bucket(bucket: Bucket, labels: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "value": bucket.value,
+        "label": labels.get(bucket.value, bucket.value),
+        "count": bucket.count,
+        "total": pounds(bucket.pence),
+    }

@@ -1,0 +1,73 @@
+"""``ckan spenddata search``: the index of transactions."""
+
+from __future__ import annotations
+
+import click
+
+from ckanext.spenddata.search.core import Core, SearchError
+
+__all__ = ["search"]
+
+
+@click.group()
+def search() -> None:
+    """The index of transactions."""
+
+
+@search.command()
+def rebuild() -> None:
+    """Make the index again from the ledger. The portal stays in use meanwhile."""
+    from ckanext.spenddata import config
+    from ckanext.spenddata.ledger import connection, entries, transactions
+    from ckanext.spenddata.returns import publishers
+    from ckanext.spenddata.search.index import Filed
+    from ckanext.spenddata.search.index import rebuild as make_again
+
+    with connection.reading() as ledger:
+        current = entries.all_current(ledger)
+    bodies = publishers.by_ids(sorted({entry.publisher_id for entry in current}))
+    filed = (
+        Filed(
+            entry_no=entry.entry_no,
+            return_id=entry.return_id,
+            publisher=bodies[entry.publisher_id].publisher,
+            batches=lambda entry=entry: transactions.batches(entry.publisher_id, entry.entry_no),
+        )
+        for entry in current
+        if entry.publisher_id in bodies
+    )
+
+    def now_current() -> set[int]:
+        with connection.reading() as ledger:
+            return {entry.entry_no for entry in entries.all_current(ledger)}
+
+    try:
+        with click.progressbar(length=sum(entry.n for entry in current), label="Transactions") as bar:
+            sent = make_again(Core(config.search_url()), filed, now_current, lambda done: bar.update(done - bar.pos))
+    except SearchError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{sent:,} transactions of {len(current):,} returns are in the index.")
+
+
+@search.command()
+def verify() -> None:
+    """Compare the index with the ledger: number and sum of the transactions of each return. Exit status 1 where they differ."""
+    from ckanext.spenddata import config
+    from ckanext.spenddata.ledger import connection, entries
+    from ckanext.spenddata.search.index import Held, held
+
+    with connection.reading() as ledger:
+        expected = {e.entry_no: (e.return_id, Held(e.n, e.amount)) for e in entries.all_current(ledger) if e.n}
+    try:
+        found = held(Core(config.search_url()))
+    except SearchError as error:
+        raise click.ClickException(str(error)) from error
+    wrong = [return_id for entry_no, (return_id, what) in expected.items() if found.get(entry_no) != what]
+    stale = sorted(found.keys() - expected.keys())
+    for return_id in wrong:
+        click.echo(f"{return_id}: the index differs from the ledger.")
+    if stale:
+        click.echo(f"{len(stale)} publications are in the index that are no longer current.")
+    if wrong or stale:
+        raise click.ClickException("The index is not what the ledger says. Run: ckan spenddata search rebuild")
+    click.echo(f"{len(expected):,} returns: number and sum of their transactions are the same in the index and the ledger.")

@@ -1,0 +1,110 @@
+"""One Solr core over HTTP: JSON in, JSON out, time-outs always, and one error that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from ckan.lib.search import SearchError as CkanSearchError
+
+__all__ = ["Core", "SearchDownError", "SearchError"]
+
+CONNECT_SECONDS = 3.05
+QUERY_SECONDS = 15
+UPDATE_SECONDS = 120
+_NO_CORE = frozenset({401, 403, 404, 405})
+"""What Jetty answers in place of a core: while Solr starts, where the core is missing, or where we may not in."""
+
+
+class SearchError(CkanSearchError):
+    """The index refused what it was asked. CKAN's own kind of error, so that its API and pages know what to do with it."""
+
+
+class SearchDownError(SearchError):
+    """The index does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is published can be read"
+            " and downloaded as before. Try again in a minute, or tell the people who run this portal."
+        )
+
+
+class Core:
+    """A Solr core by its address, such as ``http://127.0.0.1:8983/solr/spend``."""
+
+    def __init__(self, url: str, session: requests.Session | None = None) -> None:
+        self._url, self._auth = _without_credentials(url.rstrip("/"))
+        self._session = session or requests.Session()
+
+    def query(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer of ``/select`` to a question in Solr's JSON request language.
+
+        Raises:
+            SearchDownError: Solr is down or too slow.
+            SearchError: Solr refused, or found only a part in the time it is given: a sum over a part would be wrong.
+        """
+        answer = self._post("select", question, QUERY_SECONDS)
+        if answer["responseHeader"].get("partialResults"):
+            message = "The search took too long. Search for fewer years or publishers, or use more particular words."
+            raise SearchError(message)
+        return answer
+
+    def add(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Send documents; readers don't see them before :meth:`commit`."""
+        self._post("update", documents, UPDATE_SECONDS)
+
+    def delete(self, queries: Iterable[str]) -> None:
+        """Delete what the queries find, at the next commit."""
+        for query in queries:
+            self._post("update", {"delete": {"query": query}}, UPDATE_SECONDS)
+
+    def commit(self) -> None:
+        """Let readers see everything sent so far, in one step."""
+        self._post("update", {"commit": {"softCommit": False, "waitSearcher": True}}, UPDATE_SECONDS)
+
+    def answers(self) -> bool:
+        """Whether the core answers a query now."""
+        try:
+            self.query({"query": "*:*", "limit": 0})
+        except SearchError:
+            return False
+        return True
+
+    def _post(self, handler: str, body: Any, seconds: float) -> dict[str, Any]:
+        try:
+            response = self._session.post(
+                f"{self._url}/{handler}",
+                params={"wt": "json"},
+                json=body,
+                auth=self._auth,
+                timeout=(CONNECT_SECONDS, seconds),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            # The address may hold a password: it is not passed on.
+            raise SearchDownError from error
+        if response.status_code >= requests.codes.server_error or response.status_code in _NO_CORE:
+            raise SearchDownError
+        if response.status_code != requests.codes.ok:
+            message = f"The search server refused the request (HTTP {response.status_code}: {_reason(response)})."
+            raise SearchError(message)
+        return response.json()
+
+
+def _reason(response: requests.Response) -> str:
+    try:
+        return " ".join(str(response.json()["error"]["msg"]).split())[:300]
+    except (ValueError, KeyError, TypeError):
+        return "no reason given"
+
+
+def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
+    """An address and the user and password that were in it."""
+    parts = urlsplit(url)
+    if parts.username is None:
+        return url, None
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=host)), (parts.username, parts.password or "")

@@ -1,0 +1,202 @@
+"""A question to the index, typed, and the same question in Solr's JSON request language.
+
+Nothing that a person typed is ever part of Solr's own language: words are escaped one by one, values of filters travel as values
+(``term`` queries), sorts and facets are chosen from lists. So no words can reach another field, parser, core or file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ckanext.spenddata.search.documents import MOST_CHARACTERS
+
+__all__ = ["FILTERS", "SORTS", "Question", "QuestionError", "request", "words"]
+
+MOST_WORDS = 20
+MOST_LETTERS = 300
+MOST_VALUES = 100
+MOST_ROWS = 1_000
+START = "*"
+"""The cursor of a first page."""
+
+FILTERS = (
+    "publisher_id",
+    "body_type",
+    "body_subtype",
+    "region",
+    "regime",
+    "period",
+    "month",
+    "category",
+    "supplier_id",
+    "supplier",
+    "redaction_reason",
+    "return_id",
+)
+"""Fields that a question can be narrowed by."""
+SORTS = {
+    "relevance": "score desc, payment_date desc, id asc",
+    "newest": "payment_date desc, id asc",
+    "oldest": "payment_date asc, id asc",
+    "largest": "pence desc, id asc",
+    "smallest": "pence asc, id asc",
+}
+"""``id`` comes last, so that the order is total and a cursor loses nothing."""
+FACETS = {"publisher_id": 100, "regime": 20, "category": 40, "supplier_id": 20, "body_type": 20, "region": 30}
+"""Field → most values."""
+SHOWN = (
+    "id publisher_id publisher_name regime period return_id revision payment_date month supplier supplier_id category category_method"
+    " expense_area expense_type description transaction_number pence amount_basis currency redaction_reason department_family entity"
+    " source_file source_sheet source_row entry_no"
+).split()
+
+_QUERY_FIELDS = "supplier_words^4 description^2 kind_words^1.5 publisher_words transaction_number^4"
+_PHRASE_FIELDS = "supplier_words^8 description^4"
+_TOKEN = re.compile(r'(-?)"([^"]*)"|(\S+)')
+_SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|])')
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_LETTER_OR_DIGIT = re.compile(r"\w")
+
+
+class QuestionError(ValueError):
+    """The question can't be asked; ``field`` says which part, the message what would do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody looks for. Everything is optional; nothing at all means all transactions."""
+
+    q: str = ""
+    """Words, all of which a transaction must have; ``"in quotes"`` for a phrase, ``-word`` for none of these."""
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Field of ``FILTERS`` → values, any of which will do."""
+    without_returns: tuple[str, ...] = ()
+    """Returns that must not be found, whatever is asked."""
+    first: date | None = None
+    """First day of payment."""
+    last: date | None = None
+    """Last day of payment."""
+    least: int | None = None
+    """Smallest amount, in pence."""
+    most: int | None = None
+    """Largest amount, in pence."""
+    sort: str = "relevance"
+    rows: int = 20
+    cursor: str = START
+    facets: bool = True
+
+    def __post_init__(self) -> None:
+        if len(self.q) > MOST_LETTERS:
+            raise QuestionError("q", f"The words are longer than {MOST_LETTERS} characters. Search for fewer of them.")
+        if self.sort not in SORTS:
+            raise QuestionError("sort", f"{self.sort!r} is no order. Choose one of {', '.join(SORTS)}.")
+        if not 0 <= self.rows <= MOST_ROWS:
+            raise QuestionError("rows", f"Between 0 and {MOST_ROWS} rows come in one answer; ask for more with the cursor.")
+        if self.first and self.last and self.first > self.last:
+            raise QuestionError("date_from", f"The first day, {self.first}, is after the last, {self.last}. Exchange them.")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise QuestionError("amount_min", "The smallest amount is larger than the largest. Exchange them.")
+        for field, values in self.filters:
+            if field not in FILTERS:
+                raise QuestionError(field, f"{field!r} is nothing to filter by. Choose from {', '.join(FILTERS)}.")
+            if len(values) > MOST_VALUES or any(len(value) > MOST_CHARACTERS for value in values):
+                raise QuestionError(field, f"At most {MOST_VALUES} values of {MOST_CHARACTERS} characters can be filtered by.")
+
+
+def request(question: Question) -> dict[str, Any]:
+    """The question as the body of a request to ``/select``."""
+    asked = words(question.q)
+    body: dict[str, Any] = {
+        "query": _edismax(asked) if asked else "*:*",
+        "filter": _filters(question),
+        "limit": question.rows,
+        "fields": SHOWN,
+        "sort": SORTS["newest" if question.sort == "relevance" and not asked else question.sort],
+        "params": {"cursorMark": question.cursor} if question.rows else {},
+        "facet": {"pence": "sum(pence)"},
+    }
+    if question.facets:
+        body["facet"] |= {field: _terms(field, most) for field, most in FACETS.items()}
+        body["facet"]["month"] = _terms("month", 600) | {"sort": "index"}
+    return body
+
+
+def words(text: str) -> str:
+    """What a person typed, in the language of edismax: words that must be there, phrases, words that must not; ``""`` for none."""
+    found = [_word(*match.groups()) for match in _TOKEN.finditer(text.replace("\x00", " "))]
+    found = [word for word in found if word]
+    if len(found) > MOST_WORDS:
+        raise QuestionError("q", f"More than {MOST_WORDS} words can't be searched for at once. Leave some out.")
+    if found and all(word.startswith("-") for word in found):
+        raise QuestionError("q", "There are only words that must not appear. Add one that must.")
+    return " ".join(found)
+
+
+def _word(minus: str | None, phrase: str | None, bare: str | None) -> str:
+    if phrase is not None:
+        return f'{minus or ""}"{_escaped(phrase)}"' if _LETTER_OR_DIGIT.search(phrase) else ""
+    word = bare or ""
+    excluded = word.startswith("-") and len(word) > 1
+    word = word.removeprefix("-") if excluded else word
+    if not _LETTER_OR_DIGIT.search(word):
+        return ""
+    # Operators are words here, like all others.
+    plain = word.lower() if word in _OPERATORS else word
+    return f"{'-' if excluded else ''}{_escaped(plain)}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _edismax(asked: str) -> dict[str, Any]:
+    return {
+        "edismax": {
+            "query": asked,
+            "qf": _QUERY_FIELDS,
+            "pf": _PHRASE_FIELDS,
+            "tie": 0.1,
+            "q.op": "AND",
+            "mm": "100%",
+            # Each word is looked for in every field, so that one may be in the supplier and the next in the description.
+            "sow": "true",
+            "lowercaseOperators": "false",
+            "uf": "-* -_query_",
+        }
+    }
+
+
+def _filters(question: Question) -> list[Any]:
+    found: list[Any] = [_any_of(field, values) for field, values in question.filters if values]
+    if question.without_returns:
+        found.append({"bool": {"must": "*:*", "must_not": _each("return_id", question.without_returns)}})
+    if question.first or question.last:
+        first = f"{question.first:%Y-%m-%d}T00:00:00Z" if question.first else "*"
+        last = f"{question.last:%Y-%m-%d}T00:00:00Z" if question.last else "*"
+        found.append(f"payment_date:[{first} TO {last}]")
+    if question.least is not None or question.most is not None:
+        least = "*" if question.least is None else str(int(question.least))
+        most = "*" if question.most is None else str(int(question.most))
+        found.append(f"pence:[{least} TO {most}]")
+    return found
+
+
+def _any_of(field: str, values: tuple[str, ...]) -> dict[str, Any]:
+    terms = _each(field, values)
+    return terms[0] if len(terms) == 1 else {"bool": {"should": terms}}
+
+
+def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"term": {"f": field, "query": value}} for value in values]
+
+
+def _terms(field: str, most: int) -> dict[str, Any]:
+    """Values of a field with their number and sum, the largest sums first."""
+    return {"type": "terms", "field": field, "limit": most, "sort": "pence desc", "facet": {"pence": "sum(pence)"}}
