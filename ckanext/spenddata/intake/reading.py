@@ -49,6 +49,8 @@ class Question:
     """Answers to choose from. For a column: its title, or ``column 7`` where it has none."""
     why: str
     sheet: str | None = None
+    blocking: bool = True
+    """False where the figures can be trusted without an answer: an optional column that could be one of two."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class Answers:
     currency_is_sterling: bool | None = None
     unit: str = "pounds"
     """``pounds``, ``pence`` or ``thousands``."""
+    amount_basis: str | None = None
+    """What the amounts are with regard to VAT, where the publisher has been asked."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal, NamedTuple
+
+import polars as pl
 
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
@@ -283,3 +286,55 @@ def resolve(reading: Reading, decision: Decision) -> Meaning:
         american = decision.order == "month_first"
         day = reading.month_first if american else reading.day_first
     return Meaning(day, None, "month_first" if american else reading.form, reading.precision)
+
+
+_MANY = 20_000
+_TIME_OF_DAY = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of dates: its distinct cells, how often each comes, and what each can say."""
+
+    keys: pl.Series
+    """The cells; where there are very many distinct ones, without their time of day."""
+    distinct: pl.Series
+    counts: tuple[int, ...]
+    readings: tuple[Reading, ...]
+
+    @staticmethod
+    def of(cells: pl.Series) -> Column:
+        """Read the distinct cells of a column."""
+        keys = cells.alias("key")
+        if keys.n_unique() > _MANY:
+            keys = keys.str.replace(_TIME_OF_DAY, " 00:00:00")
+        table = keys.drop_nulls().value_counts(name="count").sort("key")
+        readings = tuple(read(cell) for cell in table["key"])
+        return Column(keys, table["key"], tuple(table["count"].to_list()), readings)
+
+    def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:
+        """Which part of the numeric dates is the day."""
+        return order(zip(self.readings, self.counts, strict=True), days, day_first=day_first)
+
+    def states(self) -> pl.Series:
+        """For each cell ``read`` (a date, whichever its order), ``blank`` or the fault."""
+        states = [
+            "blank" if reading == BLANK else reading.fault.value if reading.fault else "read" for reading in self.readings
+        ]
+        return self._spread(pl.Series("state", states, dtype=pl.String)).fill_null("blank")
+
+    def resolve(self, decision: Decision) -> pl.DataFrame:
+        """Columns value (Date), fault, form, precision (String), as long as the column."""
+        meanings = [resolve(reading, decision) for reading in self.readings]
+        schema = {"value": pl.Date(), "fault": pl.String(), "form": pl.String(), "precision": pl.String()}
+        table = pl.DataFrame([tuple(meaning) for meaning in meanings], schema=schema, orient="row")
+        return pl.DataFrame({name: self._spread(table[name]) for name in schema})
+
+    @cached_property
+    def _places(self) -> pl.Series:
+        table = pl.DataFrame({"key": self.distinct, "place": pl.int_range(len(self.distinct), dtype=pl.UInt32, eager=True)})
+        return pl.select(key=self.keys).join(table, on="key", how="left", maintain_order="left")["place"]
+
+    def _spread(self, values: pl.Series) -> pl.Series:
+        """A value for each distinct cell → a value for each cell."""
+        return values.gather(self._places)

@@ -1,0 +1,202 @@
+"""Which rows of a table are payments, and what the others are.
+
+A row with a date and an amount is a payment, whoever its supplier: nothing is left out for its name. Only the rows that miss one of
+the two are looked at one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.values import text
+from ckanext.spenddata.values.money import Money
+from ckanext.spenddata.values.money import read as read_money
+
+__all__ = ["Sums", "payments"]
+
+_TOTAL = re.compile(
+    r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
+    r"(?:totals?|sum)(?: (?:spend|spent|expenditure|amount|value|payments?|paid|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
+    r"| (?:for|in|of|over|to|by|as at) .*)*"
+)
+_TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
+_COUNT = re.compile(r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)|checked by.*")
+_FILL_FIELDS = ("department_family", "entity", "expense_area")
+"""Columns that people fill down below the last payment."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The amounts of a table in pence, and their running sum."""
+
+    amounts: pl.Series
+    running: pl.Series
+
+    @staticmethod
+    def of(amounts: pl.Series) -> Sums:
+        """Of the amounts of a table, null where there is none."""
+        return Sums(amounts, amounts.fill_null(0).cum_sum())
+
+    def before(self, place: int) -> int:
+        """Sum of the amounts above a row."""
+        return self.running[place - 1] if place else 0
+
+    def all(self) -> int:
+        """Sum of all."""
+        return self.running[-1] if len(self.running) else 0
+
+
+def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) -> pl.Series:
+    """True for each row of ``table`` that is a payment; the others are noted in ``table.left_out``.
+
+    Args:
+        table: the table.
+        amounts: its amounts in pence, null where there is none.
+        date_states: for each row ``read``, ``blank`` or why the date could not be read; None where the table has no dates.
+    """
+    dated = date_states == "read" if date_states is not None else pl.repeat(value=False, n=len(amounts), eager=True)
+    sure = amounts.is_not_null() & dated
+    supplier = table.column("supplier_name")
+    nobody = supplier.is_null() if supplier is not None else pl.repeat(value=True, n=len(amounts), eager=True)
+    odd = ~sure
+    dateless = date_states is None or not dated.any()
+    judge = _Judge(table, Sums.of(amounts), date_states, dateless=dateless)
+    kinds = judge.kinds(odd.arg_true().to_list())
+    if supplier is not None and not dateless:
+        kinds |= judge.dated_totals((sure & nobody).arg_true().to_list())
+    if not kinds:
+        return pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
+    for place, kind in sorted(kinds.items()):
+        table.leave_out(kind, table.start + place)
+    keep = pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
+    return keep.scatter(list(kinds), False)  # noqa: FBT003
+
+
+class _Judge:
+    """Tells the kind of the rows of one table that are not plainly payments."""
+
+    def __init__(self, table: Table, sums: Sums, states: pl.Series | None, *, dateless: bool) -> None:
+        self.table = table
+        self.sums = sums
+        self.states = states
+        self.dateless = dateless
+        numbers = {name: mapped.column - 1 for name, mapped in table.layout.fields.items()}
+        self.amount = numbers.get("amount")
+        self.supplier = numbers.get("supplier_name")
+        self.reference = numbers.get("transaction_number")
+        self.fill = {numbers[name] for name in _FILL_FIELDS if name in numbers}
+        self.key = table.header.key() if table.header else ()
+        self.taken_out = 0
+        """Pence in the total rows met so far: they are in the running sum and are no payments."""
+        self.last_total = 0
+        """Sum of the payments above the last total row."""
+
+    def kinds(self, places: Sequence[int]) -> dict[int, str]:
+        """Kind of each row that is no payment, by place in the table."""
+        cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)
+        found: dict[int, str] = {}
+        known: dict[tuple[str | None, ...], str] = {}
+        for place, row in zip(places, cells[list(places)].iter_rows(), strict=True):
+            if (kind := known.get(row)) is None:
+                kind = self._kind(place, [text.trimmed(cell or "") for cell in row])
+                if kind in {"blank", "filler"}:
+                    known[row] = kind
+            if kind != "payment":
+                found[place] = kind
+            if kind == "total":
+                self.taken_out += self.sums.amounts[place] or 0
+                self.last_total = self._above(place + 1)
+        return found
+
+    def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
+        """Rows with a date and an amount, but nobody who was paid and no reference, whose amount is the sum of all above."""
+        rows = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)
+        found: dict[int, str] = {}
+        for place in places:
+            row = rows.row(place)
+            if place > 1 and sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place):  # noqa: PLR2004
+                found[place] = "total"
+        return found
+
+    def _above(self, place: int) -> int:
+        return self.sums.before(place) - self.taken_out
+
+    def _kind(self, place: int, row: list[str]) -> str:
+        filled = {i: cell for i, cell in enumerate(row) if cell and not text.is_dash(cell)}
+        if not any(row):
+            return "blank"
+        if not any(character.isalnum() for cell in filled.values() for character in cell):
+            return "filler"
+        if self._repeats_header(row):
+            return "repeated_header"
+        if set(filled) <= self.fill or self._only_zero(filled):
+            return "filler"
+        if self.sums.amounts[place] is not None:
+            return "total" if self._is_total(place, filled) else "payment"
+        return self._without_amount(place, filled)
+
+    def _repeats_header(self, row: list[str]) -> bool:
+        keys = tuple(text.title_key(cell) for cell in row)
+        same = sum(1 for key, title in zip(keys, self.key, strict=False) if key and key == title)
+        return same > 1 and same * 2 > sum(1 for key in keys if key)
+
+    def _only_zero(self, filled: dict[int, str]) -> bool:
+        return set(filled) <= self.fill | {self.amount} and read_money(filled.get(self.amount or 0, "")) == Money(0)
+
+    def _is_total(self, place: int, filled: dict[int, str]) -> bool:
+        """True for the sum of rows above, named so or not."""
+        if self.states is not None and self.states[place] == "read":
+            return False
+        amount = self.sums.amounts[place]
+        words = {i: cell for i, cell in filled.items() if any(c.isalpha() for c in cell) and i not in self.fill and i != self.amount}
+        labels = [i for i, cell in words.items() if _is_label(cell)]
+        sums = amount in {self._above(place), self._above(place) - self.last_total} and place > 0
+        if self.reference in filled:
+            return False
+        if labels:
+            named = _names_total(filled[labels[0]])
+            return len(words) == 1 and (named or sums)
+        if self.supplier in filled or len(words) > 1:
+            return False
+        below = place == 0 and amount == self.sums.all() - amount and len(self.sums.amounts) > 1
+        return sums or below or (self._is_last(place) and not words and abs(amount) * 2 > abs(self._above(place)))
+
+    def _is_last(self, place: int) -> bool:
+        """True where no amount stands below."""
+        return self.sums.amounts[place + 1 :].null_count() == len(self.sums.amounts) - place - 1
+
+    def _without_amount(self, place: int, filled: dict[int, str]) -> str:
+        state = self.states[place] if self.states is not None else "blank"
+        unreadable = self.amount in filled
+        if state == "read":
+            return "payment" if len(filled) > 1 else "note"
+        words = [cell for cell in filled.values() if any(c.isalpha() for c in cell)]
+        if len(words) == 1 and _is_label(words[0]):
+            return "total"
+        wanted = {self.supplier, self.reference} - {None}
+        payment = len(filled) > 2 and (bool(wanted & set(filled)) or (unreadable and self.dateless))  # noqa: PLR2004
+        if payment and not (unreadable and self._is_first(place)):
+            return "payment"
+        return "note"
+
+    def _is_first(self, place: int) -> bool:
+        """True where no amount stands above: what is there belongs to the header."""
+        return self.sums.amounts[:place].null_count() == place
+
+
+def _plain(cell: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", cell.lower()))
+
+
+def _names_total(cell: str) -> bool:
+    return _TOTAL.fullmatch(_plain(cell)) is not None
+
+
+def _is_label(cell: str) -> bool:
+    plain = _plain(cell)
+    return any(pattern.fullmatch(plain) for pattern in (_TOTAL, _TOTAL_OF, _COUNT))

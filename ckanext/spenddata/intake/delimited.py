@@ -1,0 +1,169 @@
+"""Text with delimiters → a grid: which character divides the columns, then the records.
+
+Two ways to the same records. ``_by_python`` is Python's csv reader, guarded against a quotation mark that is never closed and would
+swallow the rest of the file. ``_by_engine`` is the columnar engine, many times faster, for large files whose quotation marks are sound.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+import polars as pl
+
+from ckanext.spenddata.intake.grid import Grid, from_rows
+from ckanext.spenddata.intake.reading import Limits
+from ckanext.spenddata.intake.refusals import refuse
+
+__all__ = ["delimiter", "grid"]
+
+DELIMITERS = (",", "\t", ";", "|")
+_LARGE = 8_000_000
+"""From so many bytes the engine reads."""
+_HEAD = 200
+_LINE = 4_000_000
+"""No line of a table has more bytes."""
+_SPAN = 200
+"""A quoted cell of more lines than this is a quotation mark that was never closed."""
+
+
+def delimiter(text: str) -> str:
+    """The character that divides the columns: the one that cuts most of the first lines into equally many, and more than one."""
+    lines = [line for line in islice(io.StringIO(text, newline=""), _HEAD) if line.strip(" \t\r\n,;|")]
+    return max(DELIMITERS, key=lambda mark: (_evenness(lines, mark), -DELIMITERS.index(mark)))
+
+
+def _evenness(lines: list[str], mark: str) -> float:
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if any(cell.strip() for cell in row))
+    widths.pop(1, None)
+    if not widths:
+        return 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return count / max(len(lines), 1) + min(sum(widths.values()) / max(len(lines), 1), 1) / 2 + min(width, 10) / 100
+
+
+def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
+    """The grid of a text file in UTF-8, and its delimiter.
+
+    Raises:
+        Refused: It has more columns or longer lines than a table of payments.
+    """
+    first = data.find(b"\n", 0, _LINE)
+    if first < 0 and len(data) > _LINE:
+        raise refuse("unsafe", why="it has no line end in its first four million characters")
+    head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")  # noqa: PLR2004
+    mark = delimiter(head)
+    if len(data) < _LARGE:
+        return _limited(_by_python(data, mark), limits), mark
+    return _limited(_by_engine(data, mark) or _by_python(data, mark), limits), mark
+
+
+def _limited(grid: Grid, limits: Limits) -> Grid:
+    if limits.columns is not None and grid.width > limits.columns:
+        raise refuse("too_large", why=f"it has {grid.width:,} columns, and {limits.columns:,} are allowed")
+    if limits.rows is not None and grid.height > limits.rows:
+        raise refuse("too_large", why=f"it has {grid.height:,} rows, and {limits.rows:,} are allowed")
+    return grid
+
+
+def _by_python(data: bytes, mark: str) -> Grid:
+    csv.field_size_limit(max(csv.field_size_limit(), _LINE))
+    return from_rows(list(_records(data.decode("utf-8", "replace"), mark)))
+
+
+def _records(text: str, mark: str) -> Iterator[list[str]]:
+    """The records of a text. Where a quotation mark is not closed, its line is read without quotation and the next begins a new record."""
+    lines = text.splitlines(keepends=True) if not _has_other_breaks(text) else io.StringIO(text, newline="").readlines()
+    width = max((line.count(mark) for line in lines[:_HEAD]), default=0)
+    position = 0
+    while position < len(lines):
+        taken = 0
+
+        def feed(start: int = position) -> Iterator[str]:
+            nonlocal taken
+            for line in islice(lines, start, None):
+                taken += 1
+                yield line
+
+        restart = None
+        reader = csv.reader(feed(), delimiter=mark)
+        before = 0
+        while True:
+            try:
+                row = next(reader, None)
+            except csv.Error:
+                row = []
+            if row is None:
+                break
+            span, begin, before = taken - before, position + before, taken
+            if span > 1 and _unclosed(lines[begin : begin + span], mark, width):
+                yield _unquoted(lines[begin], mark)
+                restart = begin + 1
+                break
+            yield row
+        if restart is None:
+            return
+        position = restart
+
+
+def _has_other_breaks(text: str) -> bool:
+    """True where ``str.splitlines`` would break a line at a character that is no line end for a spreadsheet."""
+    return any(character in text for character in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+def _unclosed(lines: list[str], mark: str, width: int) -> bool:
+    """True where a record over several lines is no cell with line breaks but a quotation mark that nobody closed."""
+    whole = [line for line in lines[1:] if width and line.count(mark) >= width]
+    return len(lines) > _SPAN or len(whole) > 0 and lines[0].count('"') % 2 == 1 and _alone(lines[1:], mark, width)
+
+
+def _alone(lines: list[str], mark: str, width: int) -> bool:
+    """True where a line inside the record is a whole record itself, in which no quotation mark is open."""
+    return any(line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), [])) > width for line in lines[:-1] or lines)
+
+
+def _unquoted(line: str, mark: str) -> list[str]:
+    return next(csv.reader([line], delimiter=mark, quoting=csv.QUOTE_NONE), [])
+
+
+def _by_engine(data: bytes, mark: str) -> Grid | None:
+    """The grid by the columnar engine; None where its reading could differ from Python's."""
+    if not _sound(data, mark):
+        return None
+    width = max((line.count(mark.encode()) + 1 for line in islice(io.BytesIO(data), _HEAD)), default=1)
+    while True:
+        names = [str(i) for i in range(1, width + 2)]
+        try:
+            cells = pl.read_csv(
+                data,
+                has_header=False,
+                separator=mark,
+                schema=dict.fromkeys(names, pl.String()),
+                truncate_ragged_lines=True,
+                missing_columns="insert",
+                extra_columns="ignore",
+            )
+        except pl.exceptions.PolarsError:
+            return None
+        if cells[names[-1]].is_null().all():
+            break
+        width *= 2
+    if cells.height and any(cells.select(pl.all().str.contains("\n", literal=True).any()).row(0)):
+        return None
+    while cells.width > 1 and cells[cells.columns[-1]].is_null().all():
+        cells = cells.drop(cells.columns[-1])
+    return Grid(cells)
+
+
+def _sound(data: bytes, mark: str) -> bool:
+    """True where each quotation mark opens or closes a cell or is doubled inside one."""
+    quotes = data.count(b'"')
+    if not quotes:
+        return True
+    divider = mark.encode()
+    opening = data.count(divider + b'"') + data.count(b'\n"') + data.startswith(b'"')
+    closing = data.count(b'"' + divider) + data.count(b'"\n') + data.count(b'"\r\n') + data.endswith(b'"')
+    return opening == closing and quotes == opening + closing

@@ -1,0 +1,152 @@
+"""Bytes → text: which encoding a text file was written in, and which of its characters were lost on the way.
+
+Lost characters are counted and told, never invented.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Text", "decode"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a file as UTF-8 bytes without byte order mark and control characters, and lines that end in one line feed or CRLF."""
+
+    data: bytes
+    encoding: str
+    lost_characters: int = 0
+    """Characters that could not be decoded, or that were already replaced (U+FFFD) when the file was written."""
+    notes: tuple[str, ...] = ()
+
+
+_BOM = b"\xef\xbb\xbf"
+_BROKEN_BOM = "\ufeff".encode().decode("latin-1").encode()
+"""A byte order mark that went through the wrong encoding once: ``ï»¿``."""
+_LOST = "\ufffd".encode()
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
+_WIDE = (("utf-32", codecs.BOM_UTF32_LE), ("utf-32", codecs.BOM_UTF32_BE), ("utf-16", codecs.BOM_UTF16_LE), ("utf-16", codecs.BOM_UTF16_BE))
+_SAMPLE = 400_000
+
+
+def decode(raw: bytes) -> Text:
+    """Find the encoding of ``raw`` and give its text."""
+    notes: list[str] = []
+    encoding, data = _to_utf8(raw)
+    while data.startswith((_BOM, _BROKEN_BOM)):
+        if data.startswith(_BROKEN_BOM):
+            notes.append("The file begins with a byte order mark that was damaged on the way (ï»¿). It was left out.")
+        data = data[len(_BOM) if data.startswith(_BOM) else len(_BROKEN_BOM) :]
+    without = data.translate(None, _CONTROLS)
+    if len(without) < len(data):
+        notes.append(f"{len(data) - len(without):,} control characters, which no text has, were left out.")
+        data = without
+    lost = data.count(_LOST) if not data.isascii() else 0
+    if lost:
+        notes.append(f"{lost:,} characters were lost before the file arrived or could not be decoded. They show as \ufffd.")
+    return Text(_plain_lines(data), encoding, lost, tuple(notes))
+
+
+def _plain_lines(data: bytes) -> bytes:
+    """Lines that end in a carriage return alone, or in two and a line feed, brought to the usual form."""
+    if b"\r" not in data:
+        return data
+    if b"\r\r\n" in data:
+        data = data.replace(b"\r\r\n", b"\r\n")
+    if data.count(b"\r") == data.count(b"\r\n"):
+        return data
+    if b"\n" not in data:
+        return data.replace(b"\r", b"\n")
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _to_utf8(raw: bytes) -> tuple[str, bytes]:
+    """Name of the encoding, and the same text in UTF-8."""
+    for name, bom in _WIDE:
+        if raw.startswith(bom):
+            return name, raw.decode(name, "replace").encode("utf-8", "replace")
+    if wide := _wide_without_bom(raw):
+        return wide, raw.decode(wide, "replace").encode("utf-8", "replace")
+    if raw.isascii():
+        return "ascii", raw
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _eight_bits(raw)
+    return ("utf-8-sig" if raw.startswith(_BOM) else "utf-8"), raw
+
+
+def _wide_without_bom(raw: bytes) -> str | None:
+    """UTF-16 without a byte order mark: nearly every second byte of ordinary text is zero."""
+    sample = raw[:4096]
+    half = len(sample) // 2
+    if half < 8:  # noqa: PLR2004
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > half * 0.6 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.6 and odd < half * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _eight_bits(raw: bytes) -> tuple[str, bytes]:
+    """An encoding of one byte a character; where some lines are good UTF-8, those are kept and the others decoded."""
+    lines = raw.split(b"\n")
+    strange = [i for i, line in enumerate(lines) if not line.isascii()]
+    good = {i for i in strange if _is_utf8(lines[i])}
+    name = _best(b"\n".join(lines[i] for i in strange if i not in good)[:_SAMPLE])
+    if not good:
+        return name, raw.decode(name, "replace").encode()
+    for i in strange:
+        if i not in good:
+            lines[i] = lines[i].decode(name, "replace").encode()
+    return f"mixed utf-8 and {name}", b"\n".join(lines)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_CANDIDATES = ("cp1252", "cp850", "mac_roman")
+
+
+def _best(sample: bytes) -> str:
+    """The encoding in which the strange bytes make the most sense; cp1252, by far the commonest, where they are equal."""
+    return max(_CANDIDATES, key=lambda name: (_sense(sample.decode(name, "replace")), -_CANDIDATES.index(name)))
+
+
+_STRANGE = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
+_POINTS = {"£": 4, "’": 3, "‘": 2, "“": 2, "”": 2, "–": 3, "—": 2, "…": 2, "•": 2, "\u00a0": 2, "é": 2, "½": 1, "€": 2, "®": 1, "™": 1, "°": 1}
+
+
+def _sense(decoded: str) -> int:
+    return sum(_points(before, character, after) for before, character, after in _around(decoded))
+
+
+def _around(decoded: str) -> Iterator[tuple[str, str, str]]:
+    for match in _STRANGE.finditer(decoded):
+        yield match[1], match[2], match[3]
+
+
+def _points(before: str, character: str, after: str) -> int:
+    """Points for one character between its neighbours."""
+    if character == "\ufffd" or not character.isprintable() and character != "\u00a0" or 0x2500 <= ord(character) <= 0x25FF:  # noqa: PLR2004
+        return -4
+    if character == "£":
+        return 4 if after.isdigit() or after in "() '\",.-/KkMms" else 1
+    if character == "’":
+        return 3 if before.isalpha() or after.isalpha() else 1
+    if character.isalpha():
+        inside = (before.isalpha() and before.isascii()) or (after.isalpha() and after.isascii())
+        same_case = character.isupper() == (before or after or "a").isupper()
+        return (1 if same_case else -2) if inside else -2
+    return _POINTS.get(character, -1)

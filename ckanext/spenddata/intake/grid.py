@@ -1,0 +1,48 @@
+"""A grid of cells: a text file, or one sheet of a workbook, before anything is known of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+__all__ = ["Grid", "from_rows"]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells by row and column. The first row is row 1, as a spreadsheet shows it, whether there is anything in it or not."""
+
+    cells: pl.DataFrame
+    """String columns named ``1``, ``2`` …; null where a cell is empty."""
+    sheet: str | None = None
+    """Name of the sheet; None in a text file."""
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return self.cells.width
+
+    @property
+    def height(self) -> int:
+        """Number of rows, blank ones counted."""
+        return self.cells.height
+
+    def rows(self, start: int, end: int) -> list[tuple[str, ...]]:
+        """The rows from position ``start`` (0 is row 1) to before ``end``, blank cells as empty text."""
+        return [tuple(cell or "" for cell in row) for row in self.cells.slice(start, max(0, end - start)).iter_rows()]
+
+    def column(self, number: int) -> pl.Series:
+        """Column ``number``, from 1."""
+        return self.cells[str(number)]
+
+
+def from_rows(rows: Sequence[Sequence[str]], sheet: str | None = None) -> Grid:
+    """A grid of rows that may differ in length. Columns at the right with nothing in them are left out."""
+    width = max((len(row) for row in rows), default=0)
+    columns = [[row[i] if i < len(row) and row[i] else None for row in rows] for i in range(width)]
+    while columns and not any(cell and not cell.isspace() for cell in columns[-1]):
+        columns.pop()
+    cells = pl.DataFrame([pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns, 1)])
+    return Grid(cells, sheet)

@@ -1,0 +1,126 @@
+"""Header rows: which rows of a grid name the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.values import dates, money, text
+
+__all__ = ["Header", "find_header", "is_header", "looks_like_payment"]
+
+_MANY = 3
+"""So many known titles make a header whatever else the row holds."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header: its rows by position, and the title of each column."""
+
+    rows: tuple[int, ...]
+    titles: tuple[str, ...]
+
+    def key(self) -> tuple[str, ...]:
+        """What makes two headers the same."""
+        return tuple(text.title_key(title) for title in self.titles)
+
+
+def known_titles(row: Sequence[str], titles: Titles) -> int:
+    """How many different known titles a row holds."""
+    return len({text.title_key(cell) or cell for cell in row if len(cell) < 120 and text.trimmed(cell) and titles.knows(cell)})  # noqa: PLR2004
+
+
+def is_header(row: Sequence[str], titles: Titles) -> bool:
+    """True where a row names columns: known titles, and no cell that is a date or an amount with pence."""
+    filled = [cell for cell in row if text.trimmed(cell)]
+    known = known_titles(filled, titles)
+    if known < 2 or (known < _MANY and known * 2 < len(filled)):  # noqa: PLR2004
+        return False
+    return not any(_is_value(cell) for cell in filled)
+
+
+def _is_value(cell: str) -> bool:
+    """True for a cell that has a date or an amount in it, as no title has."""
+    cell = text.trimmed(cell)
+    if not any(character.isdigit() for character in cell):
+        return False
+    if dates.read(cell).fault is None and len(cell) > 5:  # noqa: PLR2004
+        return True
+    return money.read(cell).pence is not None and ("." in cell or "," in cell or len(cell) > 3)  # noqa: PLR2004
+
+
+def looks_like_payment(row: Sequence[str]) -> bool:
+    """True where a row holds a date and an amount among other things."""
+    filled = [text.trimmed(cell) for cell in row if text.trimmed(cell)]
+    if len(filled) < 3:  # noqa: PLR2004
+        return False
+    days = [i for i, cell in enumerate(filled) if len(cell) < 40 and _is_day(cell)]  # noqa: PLR2004
+    return bool(days) and any(money.read(cell).pence is not None for i, cell in enumerate(filled) if i not in days and len(cell) < 30)  # noqa: PLR2004
+
+
+def _is_day(cell: str) -> bool:
+    reading = dates.read(cell)
+    return reading.fault is None and reading.form not in {"serial", "year", "compact"}
+
+
+def find_header(rows: Sequence[Sequence[str]], titles: Titles, start: int = 0) -> Header | None:
+    """The first header among ``rows``, the first of which is at position ``start`` of the grid."""
+    for i, row in enumerate(rows):
+        if is_header(row, titles):
+            return _with_neighbours(rows, i, start, titles)
+        if (joined := _two_rows(rows, i, titles)) is not None:
+            return Header((start + i, start + i + 1), joined)
+    return None
+
+
+def _with_neighbours(rows: Sequence[Sequence[str]], i: int, start: int, titles: Titles) -> Header:
+    """A header and what belongs to it: a second row of titles below, or a row of words above that complete them."""
+    if i + 1 < len(rows) and is_header(rows[i + 1], titles):
+        merged = tuple(_better(upper, lower, titles) for upper, lower in _pairs(rows[i], rows[i + 1]))
+        return Header((start + i, start + i + 1), merged)
+    single = known_titles(rows[i], titles)
+    for first in (i - 1, i):
+        if first >= 0 and first + 1 < len(rows):
+            joined = _joined(rows[first], rows[first + 1])
+            plain = not any(_is_value(cell) for cell in (*rows[first], *rows[first + 1]))
+            if plain and _filled(rows[first]) > 1 and joined is not None and known_titles(joined, titles) > single:
+                return Header((start + first, start + first + 1), joined)
+    return Header((start + i,), tuple(rows[i]))
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if text.trimmed(cell))
+
+
+def _two_rows(rows: Sequence[Sequence[str]], i: int, titles: Titles) -> tuple[str, ...] | None:
+    """The titles of a header that only makes sense as two rows read together."""
+    if i + 1 >= len(rows) or _filled(rows[i]) < 2 or _filled(rows[i + 1]) < 2:  # noqa: PLR2004
+        return None
+    if is_header(rows[i + 1], titles):
+        return None
+    joined = _joined(rows[i], rows[i + 1])
+    together = known_titles(joined, titles)
+    alone = max(known_titles(rows[i], titles), known_titles(rows[i + 1], titles))
+    return joined if together >= _MANY and together > alone and is_header(joined, titles) else None
+
+
+def _pairs(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, str]]:
+    width = max(len(upper), len(lower))
+    return list(zip([*upper, *[""] * (width - len(upper))], [*lower, *[""] * (width - len(lower))], strict=True))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two rows read together; a cell above that spans several columns counts for each of them that has a word below."""
+    joined: list[str] = []
+    above = ""
+    for top, bottom in _pairs(upper, lower):
+        above = top if text.trimmed(top) else above if text.trimmed(bottom) else ""
+        spanned = above if text.trimmed(bottom) else top
+        joined.append(" ".join(part for part in (text.trimmed(spanned), text.trimmed(bottom)) if part))
+    return tuple(joined)
+
+
+def _better(upper: str, lower: str, titles: Titles) -> str:
+    """The one of two titles for a column that is known; the upper where both are."""
+    return upper if titles.knows(upper) or not text.trimmed(lower) else lower

@@ -1,0 +1,279 @@
+"""Which column is which canonical field: by the titles and by the values, with a confidence and a reason for each.
+
+The steps, each working on what the ones before left open:
+
+1. what a person answered;
+2. the known titles, where the values agree; of several columns for one field the best ranked, and a question where the ranks leave
+   more than one;
+3. a title that is written twice, blank or broken: the place it has in HM Treasury's order of columns;
+4. date, amount and supplier that no title gave: the values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ckanext.spenddata.definitions.titles import Match, Titles
+from ckanext.spenddata.intake.evidence import Profile
+from ckanext.spenddata.intake.reading import MappedColumn, Question
+from ckanext.spenddata.values import text
+
+__all__ = ["Column", "Layout", "ORDER", "label", "map_columns"]
+
+KEY_FIELDS = ("payment_date", "amount", "supplier_name")
+"""Without these a row is no payment."""
+
+ORDER = (
+    "department_family",
+    "entity",
+    "payment_date",
+    "expense_type",
+    "expense_area",
+    "supplier_name",
+    "transaction_number",
+    "amount",
+    "description",
+)
+"""HM Treasury's order of columns."""
+
+_GROSS_RANK = 6
+"""Amount titles of this rank and above say gross, or the total of an invoice: they give way to any other."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its number from 1, its title as written, what its values look like."""
+
+    number: int
+    title: str
+    profile: Profile
+    cells: tuple[str, ...] = ()
+    """The sample of cells that the profile was made from."""
+
+
+@dataclass
+class Layout:
+    """The columns of a table, mapped."""
+
+    columns: Sequence[Column]
+    fields: dict[str, MappedColumn] = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
+    """What the title of a date or amount says of it."""
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    titled: bool = True
+    """False where no title was known: everything is proposed from values."""
+
+    def take(self, name: str, column: Column, confidence: float, why: str) -> None:
+        """Map a column."""
+        self.fields[name] = MappedColumn(column.title, column.number, round(confidence, 2), why)
+
+    def free(self) -> list[Column]:
+        """Columns that no field takes."""
+        taken = {mapped.column for mapped in self.fields.values()}
+        return [column for column in self.columns if column.number not in taken]
+
+    def unmapped(self) -> tuple[str, ...]:
+        """Titles of the columns that no field takes and that hold something."""
+        return tuple(label(column) for column in self.free() if column.profile.filled or text.trimmed(column.title))
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the least certain of date, amount and supplier; 0 where one of them is missing."""
+        return min((self.fields[name].confidence if name in self.fields else 0.0 for name in KEY_FIELDS), default=0.0)
+
+
+def label(column: Column) -> str:
+    """How a column is called in questions and answers."""
+    return text.trimmed(column.title) or f"column {column.number}"
+
+
+def map_columns(columns: Sequence[Column], titles: Titles, answers: Mapping[str, str]) -> Layout:
+    """Map the columns of a table."""
+    matches = {column.number: match for column in columns if (match := titles.match(column.title))}
+    layout = Layout(columns, titled=bool(matches))
+    _by_answers(layout, answers)
+    _by_titles(layout, matches)
+    _by_order(layout, matches)
+    _by_values(layout, matches)
+    return layout
+
+
+# 1. answers
+
+
+def _by_answers(layout: Layout, answers: Mapping[str, str]) -> None:
+    for name, wanted in answers.items():
+        for column in layout.free():
+            if wanted in {column.title, label(column), f"column {column.number}"} or (
+                text.title_key(wanted) and text.title_key(wanted) == text.title_key(column.title)
+            ):
+                layout.take(name, column, 1.0, "as you answered")
+                break
+
+
+# 2. titles
+
+
+def _by_titles(layout: Layout, matches: Mapping[int, Match]) -> None:
+    candidates: dict[str, list[tuple[Column, Match]]] = defaultdict(list)
+    for column in layout.free():
+        match = matches.get(column.number)
+        if match and match.title.field and match.title.field not in layout.fields:
+            candidates[match.title.field].append((column, match))
+    _divide_pairs(candidates)
+    for name, found in candidates.items():
+        agreeing = [(column, match) for column, match in found if _agrees(name, column.profile)]
+        if agreeing:
+            _choose(layout, name, agreeing)
+
+
+def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
+    """``Expense Area, Expense Area``: in HM Treasury's order the first of the two is the expense type."""
+    areas = candidates.get("expense_area", [])
+    if "expense_type" in candidates or len(areas) < 2:  # noqa: PLR2004
+        return
+    (first, match), (second, other) = areas[:2]
+    if second.number == first.number + 1 and text.title_key(first.title) == text.title_key(second.title):
+        candidates["expense_type"] = [(first, match._replace(certainty=0.8, why="the first of two columns with one title; HM Treasury's order has the type there"))]
+        candidates["expense_area"] = [(second, other._replace(certainty=0.8, why="the second of two columns with one title")), *areas[2:]]
+
+
+def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> None:
+    """Take the best ranked of the columns; ask where more than one is as good."""
+    ordered = sorted(found, key=lambda item: (not item[0].profile.filled, item[1].title.rank, -item[1].certainty, item[0].number))
+    column, match = ordered[0]
+    others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
+    rivals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
+    why = match.why
+    if others and not rivals:
+        passed = ", ".join(f"“{label(c)}”" for c, _ in others)
+        why += f"; taken before {passed}"
+    certainty = match.certainty * (0.5 if rivals else 1.0) * (1.0 if column.profile.filled else 0.9)
+    layout.take(name, column, certainty, why)
+    if match.title.basis:
+        layout.basis[name] = match.title.basis
+    if rivals:
+        labels = tuple(_named_apart([column, *(c for c, _ in rivals)]))
+        layout.questions.append(
+            Question(
+                name,
+                labels,
+                f"{len(labels)} columns could be the {name.replace('_', ' ')}. Until you say which, the first is shown.",
+                blocking=name in KEY_FIELDS,
+            )
+        )
+
+
+def _named_apart(columns: Iterable[Column]) -> list[str]:
+    """Labels of columns; the number where two have the same title."""
+    columns = list(columns)
+    labels = [label(column) for column in columns]
+    return [name if labels.count(name) == 1 else f"column {column.number}" for name, column in zip(labels, columns, strict=True)]
+
+
+def _rival(name: str, best: Match, other: Match, column: Column, candidate: Column) -> bool:
+    """True where nothing but a person can say which of two columns is the field."""
+    if column.cells == candidate.cells or other.certainty < best.certainty - 0.1:
+        return False
+    if name == "amount":
+        decided = bool(best.title.basis) and best.title.basis != other.title.basis
+        return not decided and not best.title.rank < other.title.rank >= _GROSS_RANK
+    return best.title.rank == other.title.rank
+
+
+def _agrees(name: str, profile: Profile) -> bool:
+    """True where the values can be the field's."""
+    if not profile.filled:
+        return True
+    return _AGREES.get(name, lambda _: True)(profile)
+
+
+_AGREES = {
+    "payment_date": lambda p: p.datelike >= 0.5,  # noqa: PLR2004
+    "amount": lambda p: p.money + p.lost >= 0.5 and p.dates < 0.5,  # noqa: PLR2004
+    "irrecoverable_vat": lambda p: p.money + p.lost >= 0.5,  # noqa: PLR2004
+    "supplier_name": lambda p: p.textual >= 0.3,  # noqa: PLR2004
+    "transaction_number": lambda p: p.dates < 0.8,  # noqa: PLR2004
+    "vcse_grant": lambda p: p.truths >= 0.5,  # noqa: PLR2004
+    "supplier_postcode": lambda p: p.money < 0.8,  # noqa: PLR2004
+}
+
+
+# 3. order
+
+
+def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """A column with no title that is known takes the field that stands between its neighbours' in HM Treasury's order."""
+    at = {mapped.column: name for name, mapped in layout.fields.items()}
+    for column in layout.free():
+        match = matches.get(column.number)
+        if match and not (match.title.field and not _agrees(match.title.field, column.profile)):
+            continue
+        before, after = at.get(column.number - 1), at.get(column.number + 1)
+        name = _between(before, after, first=column.number == 1, last=not any(c.profile.filled for c in layout.columns if c.number > column.number))
+        if name is None or name in layout.fields or not column.profile.filled or not _agrees(name, column.profile):
+            continue
+        if name == "amount" and column.profile.money < 0.9:  # noqa: PLR2004
+            continue
+        what = "no title" if not text.trimmed(column.title) else f"the title “{label(column)}” says something else or nothing"
+        layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
+        at[column.number] = name
+
+
+def _between(before: str | None, after: str | None, *, first: bool, last: bool) -> str | None:
+    if first and after in ORDER and ORDER.index(after) == 1:
+        return ORDER[0]
+    if before not in ORDER or ORDER.index(before) + 1 >= len(ORDER):
+        return None
+    place = ORDER.index(before) + 1
+    follows = after in ORDER and ORDER.index(after) == place + 1
+    return ORDER[place] if follows or last or (after is None and ORDER[place] == "amount") else None
+
+
+# 4. values
+
+
+def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
+    open_ = [c for c in layout.free() if c.profile.filled and not _spoken_for(matches.get(c.number), c.profile)]
+    if "payment_date" not in layout.fields:
+        _propose(layout, "payment_date", [c for c in open_ if c.profile.dates + c.profile.months >= 0.8], "its values are dates")  # noqa: PLR2004
+    if "amount" not in layout.fields:
+        amounts = [c for c in open_ if c.profile.money >= 0.9 and c.profile.strong_money >= 0.3]  # noqa: PLR2004
+        _propose(layout, "amount", amounts, "its values are amounts of money")
+    if "supplier_name" not in layout.fields:
+        _propose_supplier(layout, open_)
+
+
+def _spoken_for(match: Match | None, profile: Profile) -> bool:
+    """True where the title says what the column is, and the values do not contradict it."""
+    if match is None or match.certainty < 0.8:  # noqa: PLR2004
+        return False
+    return _agrees(match.title.field, profile)
+
+
+def _propose(layout: Layout, name: str, found: list[Column], why: str) -> None:
+    """Propose the only column that fits; ask where several do."""
+    if not found:
+        return
+    layout.take(name, found[0], 0.7 if len(found) == 1 else 0.4, f"no title says it, but {why}")
+    if len(found) > 1 or not layout.titled:
+        labels = tuple(_named_apart(found))
+        reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
+        layout.questions.append(Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which."))
+
+
+def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
+    texts = [c for c in open_ if c.profile.textual >= 0.6 and c.number not in {m.column for m in layout.fields.values()}]  # noqa: PLR2004
+    if not texts:
+        return
+    ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
+    best = ranked[0]
+    clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])  # noqa: PLR2004
+    why = "no title says it, but its values are names of companies" if clear else "no title says it; of the texts it fits best"
+    layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
+    if not clear or not layout.titled:
+        labels = tuple(_named_apart(ranked))
+        layout.questions.append(Question("supplier_name", labels, "No title says which column names the supplier. Please say which."))

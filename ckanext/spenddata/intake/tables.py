@@ -1,0 +1,139 @@
+"""Where the tables of a grid are: a header each, and the rows that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.intake.evidence import SAMPLE, profile
+from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.headers import Header, find_header, is_header, looks_like_payment
+from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
+from ckanext.spenddata.values import text
+
+__all__ = ["Table", "find_tables"]
+
+_HEAD = 200
+"""So many rows at the top, and as many at the bottom, are searched for a first header."""
+_CANDIDATES = 5_000
+
+
+@dataclass
+class Table:
+    """A table: rows ``start`` to before ``end`` of a grid (positions, 0 is row 1) under a header, its columns mapped."""
+
+    grid: Grid
+    header: Header | None
+    start: int
+    end: int
+    layout: Layout
+    left_out: dict[str, list[int]] = field(default_factory=dict)
+    """Kind of row → row numbers, from 1."""
+    notes: list[str] = field(default_factory=list)
+
+    def leave_out(self, kind: str, position: int) -> None:
+        """Note that a row is no payment."""
+        self.left_out.setdefault(kind, []).append(position + 1)
+
+    def column(self, name: str) -> pl.Series | None:
+        """The cells of a field; None where the table has none."""
+        mapped = self.layout.fields.get(name)
+        return self.grid.column(mapped.column).slice(self.start, self.end - self.start) if mapped else None
+
+
+def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str]) -> list[Table]:
+    """The tables of a grid, in order."""
+    first = _first_header(grid, titles)
+    if first is None:
+        table = _table(grid, None, 0, grid.height, titles, answers)
+        return [table] if table.layout.fields else []
+    above = _above(grid, first, titles, answers)
+    tables = [above] if above else []
+    header: Header | None = first
+    while header is not None:
+        table = _table(grid, header, header.rows[-1] + 1, grid.height, titles, answers)
+        following = _next_header(table, titles)
+        if following is not None:
+            table = _table(grid, header, table.start, following.rows[0], titles, answers)
+        tables.append(table)
+        header = following
+    if not above:
+        _leave_out_title(tables[0], 0, first.rows[0])
+    return [table for table in tables if table.end > table.start or len(tables) == 1]
+
+
+def _first_header(grid: Grid, titles: Titles) -> Header | None:
+    found = find_header(grid.rows(0, _HEAD), titles)
+    if found is None and grid.height > _HEAD:
+        start = max(_HEAD, grid.height - _HEAD)
+        found = find_header(grid.rows(start, grid.height), titles, start)
+    return found
+
+
+def _above(grid: Grid, header: Header, titles: Titles, answers: Mapping[str, str]) -> Table | None:
+    """Payments above the first header: a header that stands below its rows, or a first table that has none."""
+    rows = grid.rows(0, min(header.rows[0], _HEAD))
+    if sum(looks_like_payment(row) for row in rows) * 2 < max(len(rows), 1):
+        return None
+    table = _table(grid, header, 0, header.rows[0], titles, answers)
+    if table.layout.confidence:
+        table.notes.append(f"The titles in row {header.rows[0] + 1} stand below the rows that they name.")
+        return table
+    return _table(grid, None, 0, header.rows[0], titles, answers)
+
+
+def _table(grid: Grid, header: Header | None, start: int, end: int, titles: Titles, answers: Mapping[str, str]) -> Table:
+    return Table(grid, header, start, end, map_columns(_columns(grid, header, start, end), titles, answers))
+
+
+def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Column]:
+    """The columns of a stretch of rows, with a sample of the rows that are not blank."""
+    cells = grid.cells.slice(start, end - start)
+    step = max(1, cells.height // (SAMPLE * 4))
+    sample = cells.gather_every(step)
+    filled = sample.filter(pl.any_horizontal(pl.all().is_not_null())) if sample.height else sample
+    rows = filled.gather_every(max(1, -(-filled.height // SAMPLE)))
+    names = header.titles if header else ()
+    return [
+        Column(number, names[number - 1] if number <= len(names) else "", profile(sampled), sampled)
+        for number in range(1, grid.width + 1)
+        for sampled in [tuple(cell or "" for cell in rows[str(number)])]
+    ]
+
+
+def _leave_out_title(table: Table, start: int, end: int) -> None:
+    for position, row in enumerate(table.grid.rows(start, end), start):
+        table.leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
+
+
+def _next_header(table: Table, titles: Titles) -> Header | None:
+    """The next header below that has other columns; one with the same columns is only repeated."""
+    positions = _wordy(table, titles)
+    for position in positions:
+        rows = table.grid.rows(position, position + 2)
+        if is_header(rows[0], titles):
+            header = find_header(rows, titles, position)
+            if header and table.header and header.key() != table.header.key():
+                return header
+    return None
+
+
+def _wordy(table: Table, titles: Titles) -> list[int]:
+    """Positions of the rows that could be a header: no number where the amount should be."""
+    cells = table.grid.cells.slice(table.start, table.end - table.start)
+    if not cells.height:
+        return []
+    amount = table.layout.fields.get("amount")
+    if amount:
+        wordy = cells[str(amount.column)].str.contains("[A-Za-z]{2}") | cells[str(amount.column)].is_null()
+    else:
+        wordy = pl.repeat(value=True, n=cells.height, dtype=pl.Boolean, eager=True)
+    if wordy.sum() > _CANDIDATES:
+        known = sorted({title.title.lower() for title in titles.by_key.values()})
+        some = pl.sum_horizontal(pl.all().str.strip_chars(text.BLANKS).str.to_lowercase().is_in(known).fill_null(value=False)) >= 2  # noqa: PLR2004
+        rows = cells.filter(wordy).select(some.alias("some"))["some"]
+        return [table.start + place for place in wordy.arg_true().filter(rows).to_list()]
+    return [table.start + place for place in wordy.arg_true().to_list()]
