@@ -1,14 +1,20 @@
-# `make help` tells what there is. Two settings: PYTHON, PORT (see below), and SPENDDATA_HOME.
+# `make help` tells what there is. Settings: PYTHON (which interpreter), PORT and SPENDDATA_HOME (for `make run`),
+# TESTS (which tests, for `make test`).
 
 # An interpreter of the system before one under somebody's home: PostgreSQL may run as another user, who must read it.
-PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11 /usr/bin/python3.12 /usr/local/bin/python3.11 /usr/local/bin/python3.12) python3)
+SYSTEM_PYTHONS := $(wildcard $(foreach v,3.11 3.12,/usr/bin/python$(v) /usr/local/bin/python$(v)))
+PYTHON ?= $(firstword $(SYSTEM_PYTHONS) python3)
 PORT ?= 5000
 SPENDDATA_HOME ?= $(CURDIR)/var
+TESTS ?= tests
 export PORT SPENDDATA_HOME
 
 VENV := .venv/bin
+PURE := $(wildcard $(foreach room,values definitions intake checks classify compare console,tests/$(room)))
+WITHOUT_CKAN := -p no:ckan -p no:ckan_fixtures -p no:pytest-factoryboy
 
 .DEFAULT_GOAL := help
+
 .PHONY: help
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -18,13 +24,29 @@ install: ## the environment in .venv, from the lock (at once where nothing chang
 	@$(PYTHON) stack/install.py
 
 .PHONY: run
-run: install ## a whole portal at http://127.0.0.1:$(PORT), until Ctrl-C; data in SPENDDATA_HOME (./var)
+run: install ## a whole portal on http://127.0.0.1:PORT (5000) until Ctrl-C; kept in SPENDDATA_HOME (./var)
 	@exec $(VENV)/python -m stack run
+
+.PHONY: test
+test: install ## all tests, on services of their own; TESTS=tests/ledger for some
+	@$(VENV)/python -m stack test -- pytest -m "not deep" $(TESTS)
+
+.PHONY: test-fast
+test-fast: install ## the pure rooms, without services, in seconds
+	@$(VENV)/pytest -q -m "not deep" $(WITHOUT_CKAN) $(PURE)
+
+.PHONY: test-deep
+test-deep: install ## the long tests: fuzz, kills, soak; they print their figures
+	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test -- pytest -m deep -s $(TESTS)
+
+.PHONY: bench
+bench: install ## the benchmarks, each beside what one would use instead
+	@$(VENV)/python -m stack test -- python -m benchmarks
 
 .PHONY: lint
 lint: install ## ruff, pyright and import-linter
 	@$(PYTHON) stack/install.py lint
-	.venv-lint/bin/ruff check .
-	.venv-lint/bin/ruff format --check .
-	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 .venv-lint/bin/pyright --warnings
+	.venv-lint/bin/ruff check --quiet --output-format concise .
+	.venv-lint/bin/ruff format --check --quiet .
+	.venv-lint/bin/pyright --warnings
 	PYTHONPATH=. .venv-lint/bin/lint-imports

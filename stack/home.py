@@ -37,7 +37,7 @@ class Home:
             home.path.mkdir(parents=True, exist_ok=True)
             for name in ("log", "run", "tmp", "storage"):
                 home.folder(name)
-        except PermissionError as error:
+        except OSError as error:
             raise StackError(
                 f"{home.path} can't be written: {error}. Choose another with SPENDDATA_HOME=/path"
             ) from error

@@ -34,9 +34,10 @@ def run() -> int:
                 start_and_serve(stack, demonstration)
         except Stopped:
             return 0
-        except StackError as error:
+        except (StackError, OSError) as error:
             # Said before the others are stopped, so that it is not lost under their lines.
-            say(f"failed: {error}")
+            full = f"the disk of {home.path} is full; free some and start again. " if home.is_nearly_full() else ""
+            say(f"failed: {full}{error}")
             return 1
         finally:
             stack.let_nobody_interrupt()

@@ -105,6 +105,8 @@ class Processes:
                 stop_one(running)
                 if not quiet:
                     say(f"{running.service.name} stopped in {time.monotonic() - started:.1f} s")
+            else:
+                end(session_of(running.process.pid))
             with suppress(FileNotFoundError):
                 (self.home.path / f"run/{running.service.name}.json").unlink()
 
@@ -112,7 +114,7 @@ class Processes:
 def stop_one(running: Running) -> None:
     """Ask a service to stop; after its patience, end it and its children."""
     service = running.service
-    family = descendants(running.process.pid)
+    family = session_of(running.process.pid)
     running.process.send_signal(service.stop_signal)
     try:
         running.process.wait(service.patience)
@@ -128,9 +130,13 @@ def end_leftovers(home: Home) -> None:
     for record in sorted(home.folder("run").glob("*.json")):
         with suppress(ValueError, KeyError):
             left = json.loads(record.read_text())
-            if created(left["pid"]) == left["created"]:
+            began = created(left["pid"])
+            if began == left["created"]:
                 say(f"{record.stem} was left over from a start that was killed: stopping it")
                 end_family(left["pid"], signal.Signals(left["signal"]))
+            elif began is None:
+                # Its children may have outlived it; a session's number is not given away while one of them lives.
+                end(session_of(left["pid"]))
         record.unlink()
 
 
@@ -138,17 +144,20 @@ def end_family(pid: int, first: signal.Signals) -> None:
     """Stop a process by its own signal, then end it and its children."""
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
-        family = [*descendants(pid), process]
+        family = session_of(pid)
         process.send_signal(first)
         psutil.wait_procs([process], timeout=8)
         end(family)
 
 
-def descendants(pid: int) -> list[psutil.Process]:
-    """A process's children and theirs."""
-    with suppress(psutil.NoSuchProcess):
-        return psutil.Process(pid).children(recursive=True)
-    return []
+def session_of(leader: int) -> list[psutil.Process]:
+    """All processes of a service, its leader among them: each was started as a session, which outlives its leader."""
+    found = []
+    for pid in psutil.pids():
+        with suppress(OSError, psutil.NoSuchProcess):
+            if os.getsid(pid) == leader:
+                found.append(psutil.Process(pid))
+    return found
 
 
 def end(processes: list[psutil.Process]) -> None:

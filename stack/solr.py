@@ -16,7 +16,7 @@ from stack.postgres import ckan_file
 from stack.processes import Processes, Service
 
 SPEND_CONFIGURATION = ROOT / "ckanext/spenddata/search/solr/conf"
-CORES = ("ckan", "spend") if (SPEND_CONFIGURATION / "schema.xml").exists() else ("ckan",)
+CORES = ("ckan", "spend")
 QUICK = ("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 STEADY = ("-Xms256m", "-XX:+UseG1GC")
 
@@ -55,13 +55,19 @@ class Solr:
 
     def _lay_cores(self) -> None:
         """Write configuration anew at every start, so that an upgrade reaches it; data stays."""
-        shutil.copy(SOLR / "solr.xml", self.folder / "solr.xml")
+        shutil.copyfile(SOLR / "solr.xml", self.folder / "solr.xml")
         for core in CORES:
-            configuration = self.folder / core / "conf"
-            shutil.copytree(SOLR / "conf", configuration, dirs_exist_ok=True)
+            lay(SOLR / "conf", self.folder / core / "conf")
             (self.folder / core / "core.properties").write_text(f"name={core}\n")
-        shutil.copy(ckan_file("ckan.config.solr", "schema.xml"), self.folder / "ckan/conf/schema.xml")
-        shutil.copytree(SPEND_CONFIGURATION, self.folder / "spend/conf", dirs_exist_ok=True)
+        shutil.copyfile(ckan_file("ckan.config.solr", "schema.xml"), self.folder / "ckan/conf/schema.xml")
+        lay(SPEND_CONFIGURATION, self.folder / "spend/conf")
+
+
+def lay(source: Path, target: Path) -> None:
+    """Copy files over others; not their modes, which may forbid the next start to do the same."""
+    target.mkdir(parents=True, exist_ok=True)
+    for file in source.iterdir():
+        shutil.copyfile(file, target / file.name)
 
 
 def responds(url: str) -> bool:

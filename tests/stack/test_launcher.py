@@ -1,0 +1,224 @@
+"""`python -m stack run` as a person meets it: started, stopped, killed, and in the way of others."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from stack.processes import as_user
+from stack.run_as import runs_for
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 180
+
+pytestmark = pytest.mark.deep
+
+
+class Launched:
+    """A launcher that was started, and what it says."""
+
+    def __init__(self, home: Path, user: pwd.struct_passwd | None = None, **environment: str) -> None:
+        self.home = home
+        self.output = home.parent / f"{home.name}.out"
+        surroundings = {k: v for k, v in os.environ.items() if not k.startswith("CKAN_")}
+        surroundings |= {"SPENDDATA_HOME": str(home), "PYTHONPATH": str(ROOT), **environment}
+        # Kept as if the demonstration were there already: it is not what is tested here.
+        if not (home / "state.json").exists():
+            home.mkdir(parents=True, exist_ok=True)
+            (home / "state.json").write_text(json.dumps({"marks": {"demonstration": "done"}}))
+        if user:
+            shutil.chown(home, user.pw_uid)
+            shutil.chown(home / "state.json", user.pw_uid)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "stack", "run"],
+            cwd=ROOT,
+            env=surroundings,
+            stdout=self.output.open("w"),
+            stderr=subprocess.STDOUT,
+            **as_user(user),
+        )
+
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def address(self) -> str:
+        """Wait until it answers; gives the address."""
+        started = time.monotonic()
+        while not (found := re.search(r"the portal answers: (\S+)", self.said())):
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() - started < PATIENCE, self.said()
+            time.sleep(0.2)
+        return found.group(1)
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@contextmanager
+def launched(home: Path, user: pwd.struct_passwd | None = None, **environment: str) -> Iterator[Launched]:
+    launcher = Launched(home, user, **environment)
+    try:
+        yield launcher
+    finally:
+        if launcher.process.poll() is None:
+            launcher.stop()
+
+
+def answers(address: str) -> bool:
+    with suppress(OSError), urllib.request.urlopen(f"{address}/api/3/action/status_show", timeout=10) as response:
+        return json.load(response)["success"]
+    return False
+
+
+def service(launcher: Launched, name: str) -> psutil.Process:
+    return psutil.Process(json.loads((launcher.home / f"run/{name}.json").read_text())["pid"])
+
+
+@contextmanager
+def public_folder() -> Iterator[Path]:
+    """A folder that other users can walk to, as pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="spenddata-launcher-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with public_folder() as folder:
+        yield folder / "home"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_starts_and_stops_in_order_and_leaves_nothing(home, number):
+    with launched(home) as launcher:
+        assert answers(launcher.address())
+        family = launcher.family()
+        assert launcher.stop(number) == 0
+    stopped = re.findall(r"(\S+) stopped in", launcher.said())
+    assert stopped == ["worker-follow", "worker", "web", "solr", "valkey", "postgres"]
+    assert not [process for process in family if process.is_running()]
+    assert not list((home / "run").glob("*.json"))
+
+
+def test_a_launcher_killed_hard_is_recovered_by_the_next(home):
+    with launched(home) as first:
+        first.address()
+        family = first.family()
+        first.process.kill()
+        first.process.wait()
+        with launched(home) as second:
+            assert answers(second.address())
+            assert not [process for process in family if process.is_running()]
+
+
+def test_everything_killed_hard_is_recovered_too(home):
+    with launched(home) as first:
+        first.address()
+        for process in [psutil.Process(first.process.pid), *first.family()]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        first.process.wait()
+    with launched(home) as second:
+        assert answers(second.address())
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "valkey", "postgres"])
+def test_a_service_that_dies_is_named_with_its_log_and_all_others_stop(home, name):
+    with launched(home) as launcher:
+        launcher.address()
+        family = launcher.family()
+        service(launcher, name).kill()
+        assert launcher.process.wait(90) == 1
+    said = launcher.said()
+    assert re.search(r"failed: \S+ (was ended by signal|ended with status)", said)
+    assert str(home / "log") in said
+    assert not [process for process in family if process.is_running()]
+
+
+def test_a_taken_port_is_gone_around(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        with launched(home, PORT=str(taken)) as launcher:
+            address = launcher.address()
+            assert answers(address)
+            assert not address.endswith(str(taken))
+            assert f"port {taken} is taken: web uses" in launcher.said()
+
+
+def test_a_second_launcher_on_the_same_home_is_refused(home):
+    with launched(home) as launcher:
+        launcher.address()
+        with launched(home.parent / "other", SPENDDATA_HOME=str(home)) as second:
+            assert second.process.wait(30) == 1
+            assert "already runs" in second.said()
+
+
+def test_nothing_listens_beyond_loopback(home):
+    with launched(home) as launcher:
+        launcher.address()
+        listening = [
+            connection.laddr.ip
+            for process in launcher.family()
+            for connection in process.net_connections()
+            if connection.status == psutil.CONN_LISTEN
+        ]
+    assert listening
+    assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
+
+
+def test_memory_of_all_together(home):
+    with launched(home) as launcher:
+        address = launcher.address()
+        for _ in range(4):
+            assert answers(address)
+        shared_fairly = sum(process.memory_full_info().pss for process in launcher.family())
+    print(f"\nmemory of all services: {shared_fairly / 2**20:.0f} MB")
+    assert shared_fairly < 3 * 2**30
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_an_ordinary_user_runs_it_too():
+    user = pwd.getpwnam("nobody")
+    if not runs_for(user, "/usr/bin/test", "-r", sys.executable):
+        pytest.skip("this checkout can't be read by other users")
+    with public_folder() as folder:
+        shutil.chown(folder, user.pw_uid)
+        surroundings = {"SPENDDATA_CACHE": str(folder / "cache"), "HOME": str(folder)}
+        with launched(folder / "home", user, **surroundings) as launcher:
+            assert answers(launcher.address())
+            assert {process.uids().real for process in launcher.family()} == {user.pw_uid}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has a folder that the database's user can't reach")
+def test_as_root_a_folder_that_the_database_can_not_reach_is_gone_around(tmp_path_factory):
+    closed = tmp_path_factory.mktemp("closed")
+    closed.chmod(0o700)
+    with launched(closed / "home") as launcher:
+        assert answers(launcher.address())
+        said = launcher.said()
+    found = re.search(r"can't reach that folder: the database is kept in (\S+)", said)
+    assert found
+    shutil.rmtree(Path(found.group(1)).parent)
