@@ -59,6 +59,11 @@ class Filing(msgspec.Struct, kw_only=True):
     today: datetime.date
     """The day on which it was sent: what is late, and which rules are in force."""
 
+    @property
+    def vat_basis(self) -> str | None:
+        """What is known of VAT in the amounts: said for the publisher, or answered for this filing."""
+        return self.answers.amount_basis or self.amount_basis
+
 
 class FilingQuestion(msgspec.Struct, kw_only=True):
     """A question and the file that it is about."""

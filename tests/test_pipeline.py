@@ -1,0 +1,236 @@
+"""The pipeline as its users see it: a filing in, a folder out, exact sums, the same bytes, and an answer whatever the file does."""
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+import polars as pl
+import pytest
+
+from ckanext.spenddata import artefact, definitions, pipeline
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingReport
+from ckanext.spenddata.intake.reading import Answers, Limits
+
+HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\n"
+SOUND = (
+    "Department of Examples,Example Agency,01/05/2026,Travel,Adults,Alder Ltd,5000001,25000.50,Trains\n"
+    "Department of Examples,Example Agency,17/05/2026,Travel,Adults,Birch Ltd,5000002,-30000.25,Trains\n"
+)
+FAULTY = "Department of Examples,Example Agency,31/06/2026,Travel,Adults,Cedar Ltd,5000003,40000.00,Trains\n"
+UNREADABLE = "Department of Examples,Example Agency,18/05/2026,Travel,Adults,Damson Ltd,5000004,n/k,Trains\n"
+PUBLISHER = Publisher(publisher_id="X-DEMO-EXAMPLE", name="Example Agency")
+
+
+def sent(folder: Path, name: str, content: str) -> FilingFile:
+    path = folder / f"stored-{name}"
+    path.write_text(content)
+    return FilingFile(path=str(path), name=name)
+
+
+def filing(*files: FilingFile, **known: object) -> Filing:
+    defaults: dict = {"publisher": PUBLISHER, "regime": "hmt-25k", "period": "2026-05", "today": datetime.date(2026, 6, 12)}
+    return Filing(files=files, **{**defaults, **known})
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Filing:
+    return filing(sent(tmp_path, "may.csv", HEADER + SOUND + FAULTY + UNREADABLE))
+
+
+def test_the_report_adds_up_to_the_penny(mixed: Filing, tmp_path: Path) -> None:
+    report = pipeline.run(mixed, tmp_path / "out", definitions.load()).report
+    assert (report.outcome, report.rows, report.rows_in_error, report.accepted_rows) == ("read", 4, 2, 2)
+    assert report.amount_total == "35000.25"
+    assert report.accepted_total == "-4999.75"
+    assert report.errors == sum(rule.count for rule in report.rules if rule.severity == "error")
+    assert report.versions.keys() == {"rules", "categories"}
+    assert (report.publisher_id, report.regime, report.period) == ("X-DEMO-EXAMPLE", "hmt-25k", "2026-05")
+
+
+def test_the_artefact_holds_what_the_report_says(mixed: Filing, tmp_path: Path) -> None:
+    result = pipeline.run(mixed, tmp_path / "out", definitions.load())
+    assert result.artefact is not None
+    stored = artefact.read(result.artefact)
+    good = artefact.accepted(stored)
+    assert stored.frame.height == 4
+    assert artefact.total(good) == -499_975
+    assert stored.metadata == json.loads((tmp_path / "out" / "report.json").read_bytes())
+    assert good["publisher_id"].unique().to_list() == ["X-DEMO-EXAMPLE"]
+    assert good["publisher_name"].unique().to_list() == ["Example Agency"]
+    assert good["currency"].unique().to_list() == ["GBP"]
+    assert good["category"].null_count() == 0
+    assert good["source_row"].to_list() == [2, 3]
+
+
+def test_findings_of_rows_are_in_their_own_file_and_counted_in_the_report(mixed: Filing, tmp_path: Path) -> None:
+    report = pipeline.run(mixed, tmp_path / "out", definitions.load()).report
+    findings = pl.read_parquet(tmp_path / "out" / "findings.parquet")
+    assert findings.height == report.errors + report.warnings
+    assert all(found["row"] is None for found in [*report.findings, *report.files[0].findings])
+
+
+def test_same_filing_same_bytes(mixed: Filing, tmp_path: Path) -> None:
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        pipeline.run(mixed, folder, definitions.load())
+    assert os.listdir(folders[0])
+    for name in os.listdir(folders[0]):
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+
+
+def test_several_files_are_one_filing(tmp_path: Path) -> None:
+    two = filing(sent(tmp_path, "a.csv", HEADER + SOUND), sent(tmp_path, "b.csv", HEADER + FAULTY))
+    report = pipeline.run(two, tmp_path / "out", definitions.load()).report
+    assert [(file.file, file.rows, file.amount_total) for file in report.files] == [
+        ("a.csv", 2, "-4999.75"),
+        ("b.csv", 1, "40000.00"),
+    ]
+    assert (report.rows, report.accepted_total) == (3, "-4999.75")
+
+
+def test_one_refused_file_refuses_the_filing_and_is_named(tmp_path: Path) -> None:
+    two = filing(sent(tmp_path, "a.csv", HEADER + SOUND), sent(tmp_path, "b.csv", "<!doctype html><html><body>Not found"))
+    result = pipeline.run(two, tmp_path / "out", definitions.load())
+    assert result.report.outcome == "refused"
+    assert result.refusal is not None
+    assert result.refusal.code == "html"
+    assert result.refusal.message.startswith("b.csv: ")
+    assert result.artefact is None
+
+
+def test_another_publishers_file_is_refused(mixed: Filing, tmp_path: Path) -> None:
+    sender = Publisher(publisher_id="X-DEMO-OTHER", name="Some Other Body")
+    registered = tmp_path / "publishers.json"
+    registered.write_bytes(msgspec.json.encode((PUBLISHER, sender)))
+    wrong = msgspec.structs.replace(mixed, publisher=sender, registered_path=str(registered))
+    result = pipeline.run(wrong, tmp_path / "out", definitions.load())
+    assert result.report.outcome == "refused"
+    assert result.refusal is not None
+    assert "Example Agency" in result.refusal.message
+    assert result.artefact is None
+    right = msgspec.structs.replace(mixed, registered=(PUBLISHER, sender))
+    assert pipeline.run(right, tmp_path / "out", definitions.load()).report.outcome == "read"
+
+
+def test_an_administrators_rule_counts(mixed: Filing, tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    overlay.mkdir()
+    regimes = definitions.load().path("regimes.yaml").read_text()
+    (overlay / "regimes.yaml").write_text(regimes.replace("required: [department_family,", "required: [project_code,", 1))
+    plain = pipeline.run_limited(mixed, tmp_path / "plain").report
+    changed = pipeline.run_limited(mixed, tmp_path / "changed", overlay=overlay).report
+    assert changed.versions["rules"] != plain.versions["rules"]
+    assert changed.warnings != plain.warnings
+
+
+def test_accepted_fixes_are_applied_and_logged(tmp_path: Path) -> None:
+    content = HEADER + SOUND.replace("Alder Ltd", "REDCATED PERSONAL DATA")
+    without = pipeline.run(filing(sent(tmp_path, "may.csv", content)), tmp_path / "without", definitions.load())
+    findings = pl.read_parquet(without.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
+    rules = tuple(findings["rule"].unique())
+    assert rules
+    fixed = pipeline.run(filing(sent(tmp_path, "may.csv", content), fixes=rules), tmp_path / "fixed", definitions.load())
+    log = pl.read_parquet(fixed.folder / "fixes.parquet")
+    assert fixed.report.fixes == dict(log.group_by("rule").len().iter_rows())
+    left = pl.read_parquet(fixed.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
+    assert left.height < findings.height
+
+
+def test_a_run_leaves_nothing_of_the_one_before(mixed: Filing, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "artefact.parquet").write_bytes(b"of another attempt")
+    refused = filing(sent(tmp_path, "x.csv", "%PDF-1.7"))
+    assert pipeline.run(refused, out, definitions.load()).artefact is None
+    assert not (out / "artefact.parquet").exists()
+
+
+def test_earlier_returns_are_compared_with(mixed: Filing, tmp_path: Path) -> None:
+    pipeline.run(mixed, tmp_path / "first", definitions.load())
+    again = msgspec.structs.replace(
+        mixed, period="2026-06", history=(EarlierReturn(period="2026-05", path=str(tmp_path / "first" / "artefact.parquet")),)
+    )
+    before = {rule.rule for rule in pipeline.run(mixed, tmp_path / "a", definitions.load()).report.rules}
+    after = {rule.rule for rule in pipeline.run(again, tmp_path / "b", definitions.load()).report.rules}
+    assert any("earlier" in rule for rule in after - before)
+
+
+def test_a_filing_survives_json(mixed: Filing) -> None:
+    known = msgspec.structs.replace(mixed, answers=Answers(mapping={"amount": "Net"}, day_first=True), limits=Limits(rows=None))
+    assert msgspec.json.decode(msgspec.json.encode(known), type=Filing) == known
+
+
+# In a process held to limits
+
+
+def test_the_limited_run_gives_the_same_folder(mixed: Filing, tmp_path: Path) -> None:
+    pipeline.run(mixed, tmp_path / "here", definitions.load())
+    result = pipeline.run_limited(mixed, tmp_path / "there")
+    assert not result.interrupted
+    for name in os.listdir(tmp_path / "here"):
+        assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes(), name
+    assert result.report == msgspec.json.decode((tmp_path / "there" / "report.json").read_bytes(), type=FilingReport)
+
+
+def test_small_filings_cost_little_each(mixed: Filing, tmp_path: Path) -> None:
+    pipeline.run_limited(mixed, tmp_path / "warm")
+    seconds = sorted(pipeline.run_limited(mixed, tmp_path / "out").seconds for _ in range(5))
+    assert seconds[2] < 0.3, seconds
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [({"seconds": 0.01}, "reading_time"), ({"memory_bytes": 150_000_000}, "reading_memory")],
+)
+def test_a_filing_that_needs_too_much_is_refused_with_the_reason(
+    mixed: Filing, tmp_path: Path, limits: dict[str, float], code: str
+) -> None:
+    result = pipeline.run_limited(mixed, tmp_path / "out", **limits)  # type: ignore[arg-type]
+    assert result.refusal is not None, result.report
+    assert result.refusal.code == code, result.detail
+    assert "Nothing of it was stored or published." in result.refusal.message
+    assert result.refusal.remedy
+    assert result.artefact is None
+    assert not result.interrupted
+
+
+def test_a_missing_file_is_our_fault_and_said_so(tmp_path: Path) -> None:
+    result = pipeline.run_limited(filing(FilingFile(path=str(tmp_path / "gone.csv"), name="gone.csv")), tmp_path / "out")
+    assert result.refusal is not None
+    assert result.refusal.code == "reading_fault"
+    assert "gone.csv" not in result.refusal.message
+    assert "FileNotFoundError" in result.detail
+
+
+def test_a_child_stopped_from_outside_is_interrupted_not_refused_for_good(tmp_path: Path) -> None:
+    big = filing(sent(tmp_path, "big.csv", HEADER + SOUND * 150_000))
+    results: list = []
+    thread = threading.Thread(target=lambda: results.append(pipeline.run_limited(big, tmp_path / "out")))
+    pipeline.run_limited(filing(sent(tmp_path, "a.csv", HEADER + SOUND)), tmp_path / "warm")
+    thread.start()
+    server = pipeline.sandbox.server(pipeline.__name__)._process.pid
+    child = None
+    while child is None and thread.is_alive():
+        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True, check=False).stdout.split()
+        child = int(found[0]) if found else None
+    assert child is not None
+    os.kill(child, 9)
+    thread.join(20)
+    assert results[0].interrupted
+    assert results[0].refusal.code == "reading_interrupted"
+
+
+def test_a_process_of_its_own_does_the_same(mixed: Filing, tmp_path: Path) -> None:
+    request = tmp_path / "filing.json"
+    request.write_bytes(msgspec.json.encode(mixed))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "ckanext.spenddata.pipeline", str(request), str(tmp_path / "out")]
+    subprocess.run(command, check=True, env=environment, timeout=60)
+    pipeline.run(mixed, tmp_path / "here", definitions.load())
+    assert (tmp_path / "out" / "artefact.parquet").read_bytes() == (tmp_path / "here" / "artefact.parquet").read_bytes()
