@@ -39,6 +39,8 @@ class Layout:
     repeat_header: int = 0
     """The header stands again after so many rows, with a blank row before it."""
     notes: tuple[str, ...] = ()
+    answers: tuple[tuple[str, object], ...] = ()
+    """What its publishers say about files of this layout, as ``spenddata_return_submit`` takes it."""
 
 
 @dataclass(frozen=True)

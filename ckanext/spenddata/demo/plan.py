@@ -117,6 +117,11 @@ class Filing:
         card = "-cards" if self.regime != self.body.regime else ""
         return f"{self.body.publisher.slug}{card}-spend-{self.period}{words}.{self.layout.container}"
 
+    @property
+    def answers(self) -> dict[str, object]:
+        """What the body says about its files beforehand, because they do not."""
+        return dict(self.layout.answers)
+
     def content(self) -> bytes:
         """The bytes of the file."""
         if self.what == "form":

@@ -1,0 +1,220 @@
+"""The demonstration, into a portal: bodies as organisations, people who may file for them, and their filings through the actions.
+
+Everything goes the way that anybody's file goes: ``spenddata_return_submit``, the workers' checks, ``spenddata_return_publish``. Loading can
+be cut short at any point and run again: what is there is left as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from werkzeug.datastructures import FileStorage
+
+from ckanext.spenddata.demo import stories
+from ckanext.spenddata.demo.bodies import Body
+from ckanext.spenddata.demo.plan import Filing
+
+__all__ = ["PEOPLE", "NobodyWorksError", "load"]
+
+PEOPLE = {"demo_editor": "editor", "demo_admin": "admin", "demo_member": "member"}
+"""User → what it is to every fictional body."""
+OVER = frozenset({"published", "superseded", "withdrawn", "rejected"})
+"""States of a revision that ask for nothing more."""
+PATIENCE_SECONDS = 120
+PAUSE_SECONDS = 0.5
+
+Tell = Callable[[str], None]
+
+
+class NobodyWorksError(Exception):
+    """Filings wait, and no worker takes them."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            f"{waiting} returns wait to be checked, and nothing has moved for {PATIENCE_SECONDS} seconds. Start a worker (ckan jobs worker"
+            " spenddata) and run this again: it goes on where it stopped."
+        )
+
+
+@dataclass
+class Waiting:
+    """A filing that was submitted and is not over yet."""
+
+    filing: Filing
+    state: str
+
+
+def load(bodies: Sequence[Body], filings: Sequence[Filing], password: str, tell: Tell) -> int:
+    """Load a demonstration; how many returns are published or stand as they are meant to.
+
+    Raises:
+        NobodyWorksError: No worker does the checking; run again when one does.
+    """
+    _people(password)
+    for body in bodies:
+        _organization(body)
+    tell(f"{len(bodies)} publishers and {len(PEOPLE)} users are there.")
+    return _File(filings, tell).all()
+
+
+def _people(password: str) -> None:
+    for name, capacity in PEOPLE.items():
+        account = {
+            "name": name,
+            "email": f"{name}@demonstration.example",
+            "fullname": f"Demonstration {capacity}",
+            "password": password,
+        }
+        if not _exists("user_show", name):
+            tk.get_action("user_create")(_portal(), account)
+
+
+def _organization(body: Body) -> None:
+    publisher = body.publisher
+    if _exists("organization_show", publisher.slug):
+        return
+    fields: dict[str, Any] = {
+        "name": publisher.slug,
+        "title": publisher.name,
+        "publisher_id": publisher.publisher_id,
+        "body_type": publisher.body_type,
+        "body_subtype": publisher.body_subtype,
+        "region": publisher.region,
+        "parent_id": publisher.parent_id,
+        "regimes": list(publisher.regimes),
+        "amount_basis": body.amount_basis,
+        "description": description(body),
+        "users": [{"name": name, "capacity": capacity} for name, capacity in PEOPLE.items()],
+    }
+    population = publisher.fact("population")
+    if population:
+        fields |= {
+            "population": str(int(population.value)),
+            "population_year": str(population.year),
+            "population_source": population.source,
+        }
+    tk.get_action("organization_create")(_portal(), fields)
+
+
+def description(body: Body) -> str:
+    """What the portal says of a body: that it is invented, and why it spends as it does."""
+    reasons = " ".join(story.reason for story in stories.of(body.code))
+    return f"A fictional body, invented to show what this portal does. {reasons}".strip()
+
+
+class _File:
+    """Files filings in order, and sees to those that need a person's yes, as a person would."""
+
+    def __init__(self, filings: Sequence[Filing], tell: Tell) -> None:
+        self._filings, self._tell = filings, tell
+        self._waiting: list[Waiting] = []
+        self._moved = time.monotonic()
+        self._done = 0
+
+    def all(self) -> int:
+        """Submit everything, then wait until the workers are through."""
+        for number, filing in enumerate(self._filings, start=1):
+            self._one(filing)
+            if number % 25 == 0:
+                self._look()
+                self._tell(f"{number} of {len(self._filings)} returns sent in, {self._done} published.")
+        while self._waiting:
+            self._look()
+            time.sleep(PAUSE_SECONDS)
+            if time.monotonic() - self._moved > PATIENCE_SECONDS:
+                raise NobodyWorksError(len(self._waiting))
+        self._tell(f"All {len(self._filings)} returns are in, {self._done} published.")
+        return self._done
+
+    def _one(self, filing: Filing) -> None:
+        there = _revisions(filing)
+        if filing.revision not in there:
+            self._until_over(filing, there)
+            _submit(filing)
+            there = {filing.revision: {"state": "submitted"}}
+        self._waiting.append(Waiting(filing, there[filing.revision]["state"]))
+
+    def _until_over(self, filing: Filing, there: Iterable[int]) -> None:
+        """Before a correction is sent, what it corrects is public."""
+        while filing.revision > 1 and any(w.filing.key == filing.key for w in self._waiting) and there:
+            self._look()
+            time.sleep(PAUSE_SECONDS)
+            if time.monotonic() - self._moved > PATIENCE_SECONDS:
+                raise NobodyWorksError(len(self._waiting))
+
+    def _look(self) -> None:
+        """Ask how the waiting ones stand, say yes where that is due, and let go of those that are over."""
+        going = []
+        for waiting in self._waiting:
+            revision = _revisions(waiting.filing)[waiting.filing.revision]
+            if revision["state"] != waiting.state:
+                self._moved = time.monotonic()
+                waiting.state = revision["state"]
+            if self._is_over(waiting.filing, revision):
+                self._done += revision["state"] in {"published", "superseded"}
+            else:
+                going.append(waiting)
+        self._waiting = going
+
+    def _is_over(self, filing: Filing, revision: dict[str, Any]) -> bool:
+        if revision["state"] == "ready" and filing.publish:
+            return not self._publish(filing, revision)
+        return revision["state"] in OVER or (revision["state"] == "ready" and not filing.publish)
+
+    def _publish(self, filing: Filing, revision: dict[str, Any]) -> bool:
+        """A person's yes: publish without the rows in error. False where it can't be given."""
+        asked = {"reference": filing.key, "revision": filing.revision, "without_errors": revision["rows_in_error"] or 0}
+        try:
+            tk.get_action("spenddata_return_publish")(_editor(), asked)
+        except tk.ValidationError as refusal:
+            self._tell(f"{filing.key} waits for a person: {'; '.join(map(str, refusal.error_summary.values()))}")
+            return False
+        return True
+
+
+def _submit(filing: Filing) -> None:
+    asked: dict[str, Any] = {
+        "publisher": filing.body.publisher.publisher_id,
+        "regime": filing.regime,
+        "period": str(filing.period),
+        "publish": filing.publish,
+    }
+    if filing.nil:
+        asked["nil"] = True
+    else:
+        asked["upload"] = FileStorage(io.BytesIO(filing.content()), filing.name)
+        asked["answers"] = filing.answers
+    tk.get_action("spenddata_return_submit")(_editor(), asked)
+
+
+def _revisions(filing: Filing) -> dict[int, dict[str, Any]]:
+    """Number → revision of the filing's return; empty where there is no return yet."""
+    try:
+        found = tk.get_action("spenddata_return_show")(_editor(), {"reference": filing.key})
+    except tk.ObjectNotFound:
+        return {}
+    return {revision["number"]: revision for revision in found["revisions"]}
+
+
+def _exists(action: str, name: str) -> bool:
+    try:
+        tk.get_action(action)(_portal(), {"id": name})
+    except tk.ObjectNotFound:
+        return False
+    return True
+
+
+def _portal() -> Context:
+    """The portal itself, which may do everything."""
+    return {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
+
+
+def _editor() -> Context:
+    """The editor, who may do what an editor may and no more."""
+    return {"user": "demo_editor", "ignore_auth": False}
