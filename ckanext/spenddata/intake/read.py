@@ -26,7 +26,7 @@ from ckanext.spenddata.intake.tables import Table, find_tables
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import dates
 
-__all__ = ["read"]
+__all__ = ["cells", "read"]
 
 
 class Stretch(Protocol):
@@ -67,6 +67,16 @@ def read(
         return _read_grids(file, grids, notes, definitions, answers, days)
     except Refused as refused:
         return Reading(file, Outcome.REFUSED, refusal=refused.refusal)
+
+
+def cells(path: Path, name: str, limits: Limits = Limits()) -> list[Grid]:  # noqa: B008 - frozen
+    """The cells of a file as they were sent, a grid a sheet, whether there is a table in it or not.
+
+    Raises:
+        Refused: It can't be opened.
+    """
+    file = SourceFile(name, _digest(path), path.stat().st_size, sniff(path))
+    return _open(file, path, limits)[1]
 
 
 def _digest(path: Path) -> str:
