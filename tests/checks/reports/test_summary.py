@@ -43,6 +43,7 @@ def report(**changes: object) -> FileReport:
         "amount_total": "1.00",
         "payment_dates": None,
         "errors": 0,
+        "rows_in_error": 0,
         "warnings": 0,
         "rules": [],
         "findings": [],

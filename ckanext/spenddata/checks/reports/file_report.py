@@ -73,6 +73,8 @@ class FileReport(msgspec.Struct, kw_only=True):
     amount_total: str
     payment_dates: Dates | None
     errors: int
+    """Number of findings that are errors; a row may have several."""
+    rows_in_error: int
     warnings: int
     rules: list[RuleCount]
     findings: list[dict[str, Any]]
@@ -108,6 +110,7 @@ def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_f
         amount_total=pounds(rows.amount_total()),
         payment_dates=payment_dates(rows.frame),
         errors=severities.get(finding.ERROR, 0),
+        rows_in_error=len(finding.rows_in_error(own)),
         warnings=severities.get(finding.WARNING, 0),
         rules=count_rules(own),
         findings=listed(own if every_finding else own.filter(pl.col("row").is_null())),

@@ -1,0 +1,99 @@
+"""Runs the benchmarks: ``python -m benchmarks [--quick] [--files FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import files
+from benchmarks.measure import Measured, measure
+
+CHECKING = "benchmarks.checking"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the results."""
+
+    name: str
+    rows: int
+    ours: Measured
+    peer: Measured | None = None
+    peer_name: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times as long the peer takes."""
+        return round(self.peer.seconds / self.ours.seconds, 1) if self.peer else None
+
+    def json(self) -> str:
+        """The line for programs: seconds of both sides, and what each found."""
+        return msgspec.json.encode(
+            {
+                "name": self.name,
+                "ours": round(self.ours.seconds, 3),
+                "peer": round(self.peer.seconds, 3) if self.peer else None,
+                "peer_name": self.peer_name or None,
+                "ratio": self.ratio,
+                "rows": self.rows,
+                "seconds": round(self.ours.process_seconds, 3),
+                "peak_memory": self.ours.peak_bytes,
+                "peer_peak_memory": self.peer.peak_bytes if self.peer else None,
+                "found": self.ours.found,
+                "peer_found": self.peer.found if self.peer else None,
+            }
+        ).decode()
+
+    def text(self) -> str:
+        """The line for people."""
+        peer = f"{self.peer_name} {self.peer.seconds:8.2f} s {self.peer.peak_bytes / 1e6:7,.0f} MB" if self.peer else ""
+        ratio = f"{self.ratio:6.1f} ×" if self.ratio else ""
+        ours = f"{self.ours.seconds:8.2f} s {self.ours.peak_bytes / 1e6:7,.0f} MB"
+        return f"{self.name:<28}{self.rows:>12,} rows {ours}   {peer:<34}{ratio}"
+
+
+def against_frictionless(name: str, make: Callable[[Path, int], Path], rows: int, folder: Path, suffix: str) -> Line:
+    """A complete check beside frictionless with the same rules as far as it can say them."""
+    path = make(folder / f"spend-{rows}{suffix}", rows)
+    ours, peer = measure(CHECKING, "ours", path), measure(CHECKING, "frictionless", path)
+    return Line(name, rows, ours, peer, "frictionless")
+
+
+def scaling(rows: int, folder: Path) -> Line:
+    """A complete check of a longer and longer file."""
+    return Line("check csv, scaling", rows, measure(CHECKING, "ours", files.spend_csv(folder / f"spend-{rows}.csv", rows)))
+
+
+def lines(folder: Path, *, quick: bool) -> Iterator[Line]:
+    """All results, one after the other."""
+    csv_rows, xlsx_rows, longest = (50_000, 5_000, 6) if quick else (1_000_000, 50_000, 8)
+    yield against_frictionless("check csv", files.spend_csv, csv_rows, folder, ".csv")
+    yield against_frictionless("check xlsx", files.spend_xlsx, xlsx_rows, folder, ".xlsx")
+    for power in range(4, longest):
+        yield scaling(10**power, folder)
+
+
+def main() -> None:
+    """Print a table, each line as it is known, and then the same as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small files: a minute or less, for a look")
+    parser.add_argument("--files", type=Path, help="folder for the files (2 GB); kept, and used again")
+    arguments = parser.parse_args()
+    results = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.files or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for line in lines(folder, quick=arguments.quick):
+            print(line.text(), flush=True)
+            results.append(line)
+    for line in results:
+        print(line.json())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""``spenddata check``: one file after the other, each read and checked by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+import polars as pl
+
+from ckanext.spenddata import pipeline
+from ckanext.spenddata.checks import findings as finding
+from ckanext.spenddata.checks.reports import findings_csv, marked, summary
+from ckanext.spenddata.checks.reports.file_report import FileReport, file_report, pounds
+from ckanext.spenddata.checks.reports.groups import Group, group
+from ckanext.spenddata.console import show
+from ckanext.spenddata.console.progress import Progress
+from ckanext.spenddata.console.request import LAPTOP_LIMITS, filing_of, load_definitions
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.intake.read import cells
+from ckanext.spenddata.intake.reading import Outcome, Reading
+
+CLEAN, WRONG, REFUSED = 0, 1, 3
+"""Exit statuses, the worst of the files' counting."""
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """One file, read and checked."""
+
+    path: Path
+    reading: Reading
+    findings: pl.DataFrame
+    report: FileReport
+
+    @property
+    def status(self) -> int:
+        """Exit status."""
+        if self.report.outcome == Outcome.REFUSED:
+            return REFUSED
+        return WRONG if self.report.errors or self.report.outcome == Outcome.ASK else CLEAN
+
+
+def run(files: Sequence[Path], **options: Any) -> int:
+    """Check files, write what was asked for, and give the exit status."""
+    known = load_definitions(options["definitions"])
+    results = []
+    for path in files:
+        with Progress(path) as progress:
+            results.append(check_file(path, options, known, progress))
+        if not options["as_json"]:
+            show.file(results[-1].report, group(results[-1].findings, known.rules))
+    _write(results, options, known)
+    if options["as_json"]:
+        click.echo(as_json([result.report for result in results], with_findings=options["findings"] is None))
+    else:
+        show.end([result.report for result in results])
+    return max(result.status for result in results)
+
+
+def check_file(path: Path, options: Mapping[str, Any], known: Definitions, progress: Progress | None = None) -> CheckedFile:
+    """Read and check one file."""
+    checked = pipeline.process(filing_of(path, options, known), known, progress.say if progress else _quiet)
+    [reading] = checked.readings
+    findings = checked.findings.with_columns(pl.col("file").fill_null(reading.file.name))
+    return CheckedFile(path, reading, findings, file_report(reading, checked.rows, findings, every_finding=True))
+
+
+def _quiet(step: str) -> None:
+    """Nobody is told of ``step``."""
+
+
+def as_json(reports: Sequence[FileReport], *, with_findings: bool = True) -> str:
+    """The list of reports as JSON, on lines of its own where people may look at it."""
+    if not with_findings:
+        reports = [msgspec.structs.replace(report, findings=[]) for report in reports]
+    return msgspec.json.format(msgspec.json.encode(reports), indent=1).decode()
+
+
+def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], known: Definitions) -> None:
+    """The files that were asked for beside the words."""
+    if options["findings"]:
+        every = pl.concat([finding.empty(), *(result.findings for result in results)])
+        findings_csv.write(every, known.rules, options["findings"])
+    if options["marked"]:
+        [result] = results
+        grids = [] if result.reading.refusal else cells(result.path, result.path.name, LAPTOP_LIMITS)
+        marked.write(grids, result.findings, known.rules, options["marked"])
+    if options["summary"]:
+        groups = [one for result in results for one in group(result.findings, known.rules)]
+        heading = "Check of " + ", ".join(result.path.name for result in results)
+        page = summary.page(heading, _facts(results, groups), [result.report for result in results], groups)
+        options["summary"].write_text(page, encoding="utf-8")
+
+
+def _facts(results: Sequence[CheckedFile], groups: Sequence[Group]) -> dict[str, str]:
+    rows = sum(result.report.rows for result in results)
+    pence = sum(result.reading.rows.amount_total() for result in results if result.reading.rows)
+    errors = sum(group.count for group in groups if group.severity == finding.ERROR)
+    return {
+        "Rows": f"{rows:,}",
+        "Total": show.pounds(pounds(pence)),
+        "Errors": f"{errors:,}",
+        "Warnings": f"{sum(group.count for group in groups) - errors:,}",
+    }
