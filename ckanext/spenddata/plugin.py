@@ -5,18 +5,42 @@ from __future__ import annotations
 from ckan import plugins
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
+from ckanext.xloader.interfaces import IXloader
+
+from ckanext.spenddata import subscriptions
+from ckanext.spenddata.logic import action, auth, validators
+from ckanext.spenddata.returns import native
 
 
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints
+@tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
+@tk.blanket.validators(validators)
 class SpenddataPlugin(plugins.SingletonPlugin, DefaultTranslation):
     """Public spending: returns, checks, publication, search and comparison."""
 
     plugins.implements(plugins.IConfigurer)
+    plugins.implements(plugins.IConfigurable)
+    plugins.implements(plugins.ISignal)
     plugins.implements(plugins.ITranslation)
+    plugins.implements(IXloader, inherit=True)
 
     def update_config(self, config: tk.CKANConfig) -> None:
         """Add the extension's templates and style sheet."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "spenddata")
+
+    def configure(self, config: tk.CKANConfig) -> None:  # noqa: ARG002  the interface's
+        """Look for work that an earlier process left."""
+        subscriptions.process_started()
+
+    def get_signal_subscriptions(self) -> dict[object, list[object]]:
+        """What is done when something happens elsewhere in CKAN."""
+        return subscriptions.get_subscriptions()
+
+    def can_upload(self, resource_id: str) -> bool:
+        """Keep xloader's own jobs from published files: their tables are loaded by what follows a publication."""
+        return native.may_write() or not native.is_spend_resource(resource_id)

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ckanext.spenddata.definitions import (
+    bodies,
     categories,
     expense_types,
     measures,
@@ -53,6 +54,11 @@ class Definitions:
     def regimes(self) -> Mapping[str, regimes.Regime]:
         """Regimes by id."""
         return regimes.read(self.path("regimes.yaml"))
+
+    @cached_property
+    def bodies(self) -> Mapping[str, bodies.Body]:
+        """The table of public bodies by identifier."""
+        return bodies.read(self.path("public_bodies.csv"))
 
     @cached_property
     def titles(self) -> titles.Titles:

@@ -1,0 +1,23 @@
+"""``ckan spenddata …``: groups by noun. Identifiers and data on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import click
+
+from ckanext.spenddata.commands import doctor, publisher, returns
+from ckanext.spenddata.ledger.cli import ledger
+from ckanext.spenddata.search.cli import search
+
+__all__ = ["spenddata"]
+
+
+@click.group(short_help="Public spending: returns, publishers, ledger, search.")
+def spenddata() -> None:
+    """Public spending: returns, publishers, the ledger, the search index."""
+
+
+spenddata.add_command(returns.returns)
+spenddata.add_command(publisher.publisher)
+spenddata.add_command(ledger)
+spenddata.add_command(search)
+spenddata.add_command(doctor.doctor)

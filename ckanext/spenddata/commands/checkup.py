@@ -1,0 +1,203 @@
+"""What ``doctor`` looks at: one function for each thing, each saying what it found and what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from ckan import model
+from ckan.lib import jobs, redis
+from ckan.plugins import toolkit as tk
+from redis.exceptions import RedisError
+from rq import Worker
+
+from ckanext.spenddata import config
+from ckanext.spenddata import model as model_package
+from ckanext.spenddata.definitions.yaml_file import DefinitionError
+from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
+from ckanext.spenddata.model import FollowUp, Revision
+from ckanext.spenddata.returns import bell, queries
+from ckanext.spenddata.returns.storage import Storage, StorageError
+from ckanext.spenddata.search.core import Core
+
+log = logging.getLogger(__name__)
+
+SECONDS = 5
+ORDER = (
+    ("spenddata_compat", "validation"),
+    ("spenddata", "xloader"),
+    ("spenddata", "scheming_datasets"),
+)
+"""Plugins of which the first must be listed before the second: it helps the second to load, or overrides it."""
+MIGRATION = Path(model_package.__file__).parents[1] / "migration" / "spenddata"
+NEEDED = ("activity", "datastore", "scheming_datasets", "scheming_organizations", "spenddata", "validation", "xloader")
+OFF = ("run_on_create_async", "run_on_update_async", "run_on_create_sync", "run_on_update_sync")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found about one thing."""
+
+    what: str
+    ok: bool
+    found: str
+    remedy: str = ""
+
+
+class Problem(Exception):  # noqa: N818  it is found, not made
+    """Something is not as it must be."""
+
+    def __init__(self, found: str, remedy: str) -> None:
+        self.found, self.remedy = found, remedy
+        super().__init__(found)
+
+
+def run() -> list[Result]:
+    """Look at everything; nothing that is wrong keeps from looking at the rest."""
+    return [_look(what, look) for what, look in LOOKS.items()]
+
+
+def _look(what: str, look: Callable[[], str]) -> Result:
+    try:
+        return Result(what, ok=True, found=look())
+    except Problem as problem:
+        return Result(what, ok=False, found=problem.found, remedy=problem.remedy)
+    except Exception as error:  # noqa: BLE001  a service that is away fails in ways of its own
+        log.debug("%s can't be looked at", what, exc_info=True)
+        lines = str(error).strip().splitlines()
+        return Result(what, ok=False, found=lines[0] if lines else repr(error), remedy="Start it, and look at its address in CKAN's configuration.")
+    finally:
+        model.Session.remove()
+
+
+def _database() -> str:
+    if not sa.inspect(model.meta.engine).has_table(Revision.__tablename__):
+        raise Problem("the tables of spenddata are missing", "Run: ckan db upgrade -p spenddata")
+    return "CKAN's database has the tables of spenddata"
+
+
+def _migrations() -> str:
+    script = ScriptDirectory(str(MIGRATION))
+    with model.meta.engine.connect() as database:
+        now_at = MigrationContext.configure(database, opts={"version_table": "spenddata_alembic_version"}).get_current_revision()
+    newest = script.get_current_head()
+    if now_at != newest:
+        raise Problem(f"the tables are at {now_at or 'no version'}, the newest is {newest}", "Run: ckan db upgrade -p spenddata")
+    return f"at {now_at}, the newest"
+
+
+def _ledger() -> str:
+    waiting = schema.pending()
+    if waiting:
+        names = ", ".join(step.name for step in waiting)
+        raise Problem(f"the ledger's schema lacks {names}", "Run: ckan spenddata ledger init")
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute(f'select 1 from public."{ALL_SPEND}" limit 1')
+    return "its schema is up to date, and the read-only role may read it"
+
+
+def _redis() -> str:
+    redis.connect_to_redis().ping()
+    return "answers"
+
+
+def _workers() -> str:
+    heard = {queue for worker in Worker.all(connection=redis.connect_to_redis()) for queue in worker.queue_names()}
+    missing = [name for name in (bell.RETURNS, bell.FOLLOW) if jobs.add_queue_name_prefix(name) not in heard]
+    if missing:
+        raise Problem(f"no worker listens to {', '.join(missing)}", f"Run, and keep running: ckan jobs worker {' '.join(missing)}")
+    return f"workers listen to {bell.RETURNS} and {bell.FOLLOW}"
+
+
+def _work() -> str:
+    stuck = queries.stuck()
+    if stuck:
+        names = ", ".join(found.reference for found in stuck[:3])
+        raise Problem(f"{len(stuck)} returns are stuck ({names} …)", "Remove the cause (ckan spenddata return show), then: … return recover")
+    waiting = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
+    return f"nothing is stuck; {waiting} follow-ups wait for their turn"
+
+
+def _solr_catalogue() -> str:
+    requests.get(f"{tk.config['solr_url'].rstrip('/')}/select?q=*:*&rows=0", timeout=SECONDS).raise_for_status()
+    return "CKAN's core answers"
+
+
+def _solr_spend() -> str:
+    if not Core(config.search_url()).answers():
+        remedy = "Make the core from ckanext/spenddata/search/solr, or correct ckanext.spenddata.search.solr_url."
+        raise Problem(f"the core {config.search_url()} does not answer", remedy)
+    return "the core of transactions answers"
+
+
+def _storage() -> str:
+    try:
+        Storage().check_writable()
+    except StorageError as error:
+        raise Problem(str(error), f"Let CKAN's user write in {config.storage()}, and free room on its disk.") from error
+    return f"{config.storage()} can be written"
+
+
+def _private_storage() -> str:
+    public = [folder for folder in (tk.config.get("extra_public_paths") or "").split(",") if folder]
+    if any(config.storage().resolve().is_relative_to(folder) for folder in public):
+        raise Problem("the storage folder lies in a public one", "Set ckanext.spenddata.storage_path to a folder that no web server serves.")
+    return "no public folder of CKAN's holds it"
+
+
+def _plugins() -> str:
+    loaded = list(tk.config["ckan.plugins"])
+    missing = [name for name in NEEDED if name not in loaded]
+    if missing:
+        raise Problem(f"not loaded: {', '.join(missing)}", f"Add to ckan.plugins: {' '.join(missing)}")
+    for first, second in ORDER:
+        if first not in loaded or loaded.index(first) > loaded.index(second):
+            raise Problem(f"{first} must stand before {second}", "Change the order in ckan.plugins.")
+    return "all are loaded, in the right order"
+
+
+def _validation_jobs() -> str:
+    running = [name for name in OFF if tk.asbool(tk.config.get(f"ckanext.validation.{name}", True))]
+    if running:
+        raise Problem("ckanext-validation's own job is on", f"Set to false: {' '.join(f'ckanext.validation.{name}' for name in running)}")
+    return "ckanext-validation's own job is off; our check writes its reports"
+
+
+def _upload_size() -> str:
+    allowed, wanted = tk.config["ckan.max_resource_size"], tk.config[config.FILE_MB]
+    if allowed < wanted:
+        remedy = f"Set ckan.max_resource_size = {wanted}, or lower {config.FILE_MB}."
+        raise Problem(f"CKAN takes {allowed} MB, spenddata {wanted} MB: larger published files could not be stored", remedy)
+    return f"files of up to {wanted} MB"
+
+
+def _definitions() -> str:
+    definitions = config.definitions()
+    try:
+        return f"{len(definitions.regimes)} duties, {len(definitions.rules)} rules, version {definitions.rules_version}"
+    except (DefinitionError, OSError) as error:
+        raise Problem(str(error), f"Correct the file in {config.overlay() or 'the package'}.") from error
+
+
+LOOKS: dict[str, Callable[[], str]] = {
+    "plugins": _plugins,
+    "definitions": _definitions,
+    "database": _database,
+    "migrations": _migrations,
+    "ledger": _ledger,
+    "storage": _storage,
+    "private storage": _private_storage,
+    "Redis": _redis,
+    "workers": _workers,
+    "work": _work,
+    "Solr, catalogue": _solr_catalogue,
+    "Solr, transactions": _solr_spend,
+    "validation": _validation_jobs,
+    "largest file": _upload_size,
+}

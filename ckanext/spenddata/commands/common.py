@@ -1,0 +1,55 @@
+"""What the commands share: who acts, how results are printed, how refusals are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+from ckan.plugins import toolkit as tk
+
+as_user = click.option("--user", "user", metavar="NAME", help="Act as this user, with the user's rights; by default as the portal itself.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+PROBLEM = 1
+
+
+def call(action: str, user: str | None, data: dict[str, Any]) -> Any:
+    """Call an action as a user, or as the portal itself; refusals end the command with their reason."""
+    context: dict[str, Any] = {"user": user} if user else {"ignore_auth": True, "user": _site_user()}
+    try:
+        return tk.get_action(action)(context, data)
+    except tk.ValidationError as error:
+        fail(*(f"{field}: {_words(problems)}" for field, problems in error.error_dict.items()))
+    except tk.NotAuthorized as error:
+        fail(error.message or "You may not do this.")
+    except tk.ObjectNotFound as error:
+        fail(error.message or "There is no such thing.")
+
+
+def show(result: Any, as_json: bool, plain: Callable[[Any], None]) -> None:
+    """Print a result: JSON, or what ``plain`` prints."""
+    if as_json:
+        click.echo(json.dumps(result, indent=2, default=str))
+    else:
+        plain(result)
+
+
+def fail(*messages: str) -> NoReturn:
+    """End the command with what went wrong."""
+    for message in messages:
+        click.secho(message, fg="red", err=True)
+    raise click.exceptions.Exit(PROBLEM)
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal."""
+    click.echo(message, err=True)
+
+
+def _site_user() -> str:
+    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+
+
+def _words(problems: Any) -> str:
+    return "; ".join(map(str, problems)) if isinstance(problems, list) else str(problems)

@@ -1,0 +1,170 @@
+"""``ckan spenddata return``: submit, look, approve, publish, withdraw, recover."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+from ckan import model
+from werkzeug.datastructures import FileStorage
+
+from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show
+
+__all__ = ["returns"]
+
+SETTLED = {"ready", "rejected", "published", "superseded", "withdrawn"}
+LOOK_EVERY = 0.5
+revision_option = click.option("--revision", type=int, help="Number of the revision; by default the newest.")
+without_errors_option = click.option(
+    "--without-errors", type=int, default=0, metavar="N", help="Publish without the N rows in error; N must be exact."
+)
+
+
+@click.group("return")
+def returns() -> None:
+    """Returns: submit, list, show, approve, publish, withdraw, recover."""
+
+
+@returns.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--publisher", required=True, help="The publisher's identifier, or its organisation's name.")
+@click.option("--regime", required=True, help="The duty that the return answers, such as lgtc-500.")
+@click.option("--period", required=True, help="2026-04, 2026-Q1, 2026-27 or 2026-27-P10.")
+@click.option("--nil", is_flag=True, help="There was nothing to report; no files.")
+@click.option("--answers", default="{}", help="What the files don't say, as JSON.")
+@click.option("--fix", "fixes", multiple=True, metavar="RULE", help="Accept the fixes that this rule suggests.")
+@click.option("--publish", is_flag=True, help="Publish as soon as it is checked, if there is no error.")
+@click.option("--wait", is_flag=True, help="Wait until it is checked, and published where that was asked for.")
+@as_user
+@as_json
+def submit(files: tuple[Path, ...], wait: bool, user: str | None, as_json: bool, **data: Any) -> None:
+    """Submit FILES for a return.
+
+    Prints the return's reference. With --wait, exits with 1 where it was rejected, or could not be published as asked.
+    """
+    with ExitStack() as opened:
+        uploads = [FileStorage(opened.enter_context(path.open("rb")), filename=path.name) for path in files]
+        result = call("spenddata_return_submit", user, {**data, "fixes": list(data["fixes"]), "upload": uploads})
+    if result["waiting"]:
+        say("Redis can't be reached. The files are kept; they are checked after the next sweep.")
+    if wait:
+        revision = _settled(result["reference"], result["revision"])
+        result["state"] = revision["state"]
+        if revision["state"] == "rejected" or (data["publish"] and revision["state"] != "published"):
+            say(revision["events"][-1]["why"])
+            show(result, as_json, _reference)
+            raise click.exceptions.Exit(1)
+    show(result, as_json, _reference)
+
+
+@returns.command("list")
+@click.option("--publisher", help="Only this publisher's.")
+@click.option("--regime", help="Only under this duty.")
+@click.option("--state", help="Only in this state: missing, stuck, ready, published …")
+@click.option("--limit", type=int, default=100, show_default=True)
+@click.option("--offset", type=int, default=0)
+@as_user
+@as_json
+def list_(user: str | None, as_json: bool, **filters: Any) -> None:
+    """List returns, the newest period first."""
+    result = call("spenddata_return_list", user, {name: value for name, value in filters.items() if value is not None})
+
+    def plain(result: dict[str, Any]) -> None:
+        for line in result["results"]:
+            click.echo(f"{line['reference']:<40} {line['state']:<11} due {line['due'] or '–'}")
+        say(f"{len(result['results'])} of {result['count']} returns")
+
+    show(result, as_json, plain)
+
+
+@returns.command("show")
+@click.argument("reference")
+@as_user
+@as_json
+def show_(reference: str, user: str | None, as_json: bool) -> None:
+    """Show a return: its revisions, their states, figures and events."""
+
+    def plain(result: dict[str, Any]) -> None:
+        click.echo(f"{result['reference']}: {result['state']}, due {result['due'] or '–'}")
+        for revision in result["revisions"]:
+            figures = f"{revision['rows_accepted']} rows of £{revision['amount_accepted']}, {revision['rows_in_error']} in error"
+            click.echo(f"  revision {revision['number']}: {revision['state']}; {figures if revision['artefact_sha256'] else '–'}")
+            for event in revision["events"]:
+                click.echo(f"    {event['at']} {event['to']}: {event['why']}")
+            if revision["last_error"]:
+                click.echo(f"    last error, try {revision['tries']}: {revision['last_error']}")
+
+    show(call("spenddata_return_show", user, {"reference": reference}), as_json, plain)
+
+
+@returns.command()
+@click.argument("reference")
+@revision_option
+@without_errors_option
+@as_user
+@as_json
+def approve(user: str | None, as_json: bool, **data: Any) -> None:
+    """Approve a checked revision, as an administrator of its publisher; it is then published."""
+    show(call("spenddata_return_approve", user, data), as_json, _reference)
+
+
+@returns.command()
+@click.argument("reference")
+@revision_option
+@without_errors_option
+@as_user
+@as_json
+def publish(user: str | None, as_json: bool, **data: Any) -> None:
+    """Publish a checked revision."""
+    show(call("spenddata_return_publish", user, data), as_json, _reference)
+
+
+@returns.command()
+@click.argument("reference")
+@click.option("--why", required=True, help="The reason; it is kept.")
+@revision_option
+@as_user
+@as_json
+def withdraw(user: str | None, as_json: bool, **data: Any) -> None:
+    """Withdraw a revision; its rows leave every figure at once."""
+    show(call("spenddata_return_withdraw", user, data), as_json, _reference)
+
+
+@returns.command()
+@click.argument("reference", required=False)
+@revision_option
+@as_user
+@as_json
+def recover(reference: str | None, revision: int | None, user: str | None, as_json: bool) -> None:
+    """Try stuck work again: of one return, or of all."""
+    references = [reference] if reference else _stuck()
+    results = [call("spenddata_return_recover", user, {"reference": each, "revision": revision}) for each in references]
+    show(results, as_json, lambda results: [_reference(result) for result in results])
+    say(f"{len(results)} returns are tried again")
+
+
+def _reference(result: dict[str, Any]) -> None:
+    click.echo(result["reference"])
+    say(f"revision {result['revision']}: {result['state']}")
+
+
+def _stuck() -> list[str]:
+    from ckanext.spenddata.returns import queries
+
+    return [found.reference for found in queries.stuck()]
+
+
+def _settled(reference: str, number: int) -> dict[str, Any]:
+    """The revision once nothing more happens to it by itself."""
+    while True:
+        model.Session.remove()
+        found = call("spenddata_return_show", None, {"reference": reference})
+        revision = next(each for each in found["revisions"] if each["number"] == number)
+        if revision["stuck"]:
+            fail(f"{reference} is stuck: {revision['last_error']}")
+        if revision["state"] in SETTLED:
+            return revision
+        time.sleep(LOOK_EVERY)

@@ -1,0 +1,90 @@
+"""Typed accessors of ``ckanext.spenddata.*``. What each setting means is told in ``config_declaration.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.definitions import Definitions, load
+from ckanext.spenddata.intake.reading import Limits
+
+MEGABYTE = 1_000_000
+
+APPROVAL = "ckanext.spenddata.approval"
+DEFINITIONS = "ckanext.spenddata.definitions"
+STORAGE_PATH = "ckanext.spenddata.storage_path"
+FILE_MB = "ckanext.spenddata.limit.file_mb"
+FILES = "ckanext.spenddata.limit.files"
+UNCOMPRESSED_MB = "ckanext.spenddata.limit.uncompressed_mb"
+ROWS = "ckanext.spenddata.limit.rows"
+SECONDS = "ckanext.spenddata.limit.seconds"
+MEMORY_MB = "ckanext.spenddata.limit.memory_mb"
+LICENCE = "ckanext.spenddata.licence"
+FILE_TABLES = "ckanext.spenddata.file_tables"
+SEARCH_URL = "ckanext.spenddata.search.solr_url"
+
+
+def approval() -> bool:
+    """Whether an organisation's administrator must approve before publication."""
+    return bool(tk.config[APPROVAL])
+
+
+def overlay() -> Path | None:
+    """The administrator's folder of definitions, if any."""
+    return Path(tk.config[DEFINITIONS]) if tk.config[DEFINITIONS] else None
+
+
+def definitions() -> Definitions:
+    """The definitions of this portal, with the administrator's folder laid over the packaged ones."""
+    return load(overlay())
+
+
+def storage() -> Path:
+    """The private folder of files and artefacts."""
+    chosen = tk.config[STORAGE_PATH]
+    if chosen:
+        return Path(chosen)
+    if not tk.config["ckan.storage_path"]:
+        message = "ckan.storage_path is not set: there is no place to keep files. Set it in the configuration file."
+        raise tk.CkanConfigurationException(message)
+    return Path(tk.config["ckan.storage_path"]) / "spenddata"
+
+
+def limits() -> Limits:
+    """What a file may be."""
+    return Limits(
+        file_bytes=tk.config[FILE_MB] * MEGABYTE,
+        uncompressed_bytes=tk.config[UNCOMPRESSED_MB] * MEGABYTE,
+        rows=tk.config[ROWS],
+    )
+
+
+def most_files() -> int:
+    """Most files in one submission."""
+    return tk.config[FILES]
+
+
+def seconds() -> int:
+    """Longest time for the work on one submission, in seconds."""
+    return tk.config[SECONDS]
+
+
+def memory_bytes() -> int:
+    """Most memory for the process that reads a submission."""
+    return tk.config[MEMORY_MB] * MEGABYTE
+
+
+def licence() -> str:
+    """Identifier of the licence of spend datasets."""
+    return tk.config[LICENCE]
+
+
+def file_tables() -> int:
+    """How many of the newest periods of a dataset have a DataStore table of their own."""
+    return tk.config[FILE_TABLES]
+
+
+def search_url() -> str:
+    """Address of the Solr core of transactions."""
+    return tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend"

@@ -1,0 +1,24 @@
+"""The actions. Their docstrings are the documentation of the API."""
+
+from __future__ import annotations
+
+from ckanext.spenddata.logic.action import comparisons, guards, portal, publishers, returns, reviews, revisions, searches
+from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.action.guards import *  # noqa: F403
+from ckanext.spenddata.logic.action.portal import *  # noqa: F403
+from ckanext.spenddata.logic.action.publishers import *  # noqa: F403
+from ckanext.spenddata.logic.action.returns import *  # noqa: F403
+from ckanext.spenddata.logic.action.reviews import *  # noqa: F403
+from ckanext.spenddata.logic.action.revisions import *  # noqa: F403
+from ckanext.spenddata.logic.action.searches import *  # noqa: F403
+
+__all__ = [  # noqa: PLE0604
+    *comparisons.__all__,
+    *guards.__all__,
+    *portal.__all__,
+    *publishers.__all__,
+    *returns.__all__,
+    *reviews.__all__,
+    *revisions.__all__,
+    *searches.__all__,
+]

@@ -1,0 +1,154 @@
+"""CKAN's own actions on spend datasets. They have one way in: what was submitted, checked and published (``spenddata_return_submit``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata.returns import native
+
+__all__ = [
+    "datastore_create",
+    "datastore_delete",
+    "datastore_records_delete",
+    "datastore_upsert",
+    "dataset_purge",
+    "package_create",
+    "package_delete",
+    "package_update",
+    "resource_create",
+    "resource_delete",
+    "resource_update",
+]
+
+Action = Callable[[Context, dict[str, Any]], Any]
+
+FIXED_FIELDS = ("publisher_id", "regime", "owner_org", "type")
+"""What says whose dataset it is."""
+
+
+@tk.chained_action
+def package_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A spend dataset is made by the first publication of its publisher and regime."""
+    if data_dict.get("type") == native.DATASET_TYPE and not native.may_write():
+        raise tk.ValidationError({"type": [_in_words()]})
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def package_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A person may edit what describes a spend dataset, not its files nor whose it is."""
+    id_or_name = data_dict.get("id") or data_dict.get("name")
+    if not native.may_write() and native.is_spend_dataset(id_or_name):
+        _refuse_changes(id_or_name, data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def package_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A spend dataset goes when its returns are withdrawn."""
+    return _unless_spend_dataset(original, context, data_dict)
+
+
+@tk.chained_action
+def dataset_purge(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A spend dataset goes when its returns are withdrawn."""
+    return _unless_spend_dataset(original, context, data_dict)
+
+
+@tk.chained_action
+def resource_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A file of a spend dataset is made by a publication."""
+    if not native.may_write() and native.is_spend_dataset(data_dict.get("package_id")):
+        raise tk.ValidationError({"upload": [_in_words()]})
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def resource_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A file of a spend dataset is changed by a later revision of its return."""
+    if not native.may_write() and native.is_spend_resource(data_dict.get("id")):
+        raise tk.ValidationError({"upload": [_in_words()]})
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def resource_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A file of a spend dataset goes when its return is withdrawn."""
+    if not native.may_write() and native.is_spend_resource(data_dict.get("id")):
+        raise tk.NotAuthorized(_in_words())
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def datastore_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Tables of published files, and the ledger's, follow publications."""
+    return _unless_spend_table(original, context, data_dict)
+
+
+@tk.chained_action
+def datastore_upsert(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Tables of published files, and the ledger's, follow publications."""
+    return _unless_spend_table(original, context, data_dict)
+
+
+@tk.chained_action
+def datastore_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Tables of published files, and the ledger's, follow publications."""
+    return _unless_spend_table(original, context, data_dict)
+
+
+@tk.chained_action
+def datastore_records_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Tables of published files, and the ledger's, follow publications."""
+    return _unless_spend_table(original, context, data_dict)
+
+
+def _unless_spend_dataset(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    if not native.may_write() and native.is_spend_dataset(data_dict.get("id")):
+        raise tk.NotAuthorized(_in_words())
+    return original(context, data_dict)
+
+
+def _unless_spend_table(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    if not native.may_write() and native.is_spend_resource(_table_of(data_dict)):
+        raise tk.ValidationError({"resource_id": [_in_words()]})
+    return original(context, data_dict)
+
+
+def _table_of(data_dict: dict[str, Any]) -> str | None:
+    """The resource that a DataStore action is about, named in any of the ways they take."""
+    resource = data_dict.get("resource")
+    named = resource.get("package_id") if isinstance(resource, dict) else None
+    if native.is_spend_dataset(named):
+        raise tk.ValidationError({"resource": [_in_words()]})
+    return data_dict.get("resource_id") or data_dict.get("id")
+
+
+def _refuse_changes(id_or_name: str, data_dict: dict[str, Any]) -> None:
+    before = tk.get_action("package_show")({"ignore_auth": True}, {"id": id_or_name})
+    changed = [name for name in FIXED_FIELDS if name in data_dict and data_dict[name] != before.get(name)]
+    if changed:
+        raise tk.ValidationError({changed[0]: [tk._("This can't be changed: it says whose returns these are.")]})
+    if "resources" in data_dict and _by_id(data_dict["resources"]) != _by_id(before["resources"]):
+        raise tk.ValidationError({"resources": [_in_words()]})
+
+
+def _by_id(resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """Resources by id, without what CKAN itself counts or stamps."""
+    uncounted = ("position", "metadata_modified", "package_id", "revision_id", "tracking_summary")
+    return {
+        str(resource.get("id")): {name: value for name, value in resource.items() if name not in uncounted and value is not None}
+        for resource in resources
+    }
+
+
+def _in_words() -> str:
+    return tk._(
+        "The files of spend datasets are published from returns, which are checked first. Nothing was changed. Submit the file with"
+        " the action spenddata_return_submit, or at /spend/returns/new; to take a file back, withdraw its return"
+        " (spenddata_return_withdraw)."
+    )

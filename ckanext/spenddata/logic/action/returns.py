@@ -1,0 +1,320 @@
+"""Returns: submit, answer, publish, approve, withdraw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+from werkzeug.datastructures import FileStorage
+
+from ckanext.spenddata import config
+from ckanext.spenddata.ledger.publication import LedgerError
+from ckanext.spenddata.logic import common
+from ckanext.spenddata.logic.schema import returns as schema
+from ckanext.spenddata.model import Revision, State
+from ckanext.spenddata.returns import publishing, states, work
+from ckanext.spenddata.returns import submit as submitting
+from ckanext.spenddata.returns.refusals import RefusedError
+from ckanext.spenddata.returns.states import ForbiddenChangeError
+from ckanext.spenddata.returns.storage import StorageError
+from ckanext.spenddata.returns.submit import OverlapError, Submission, Upload
+from ckanext.spenddata.values.periods import Period, PeriodError
+
+__all__ = [
+    "spenddata_return_answer",
+    "spenddata_return_approve",
+    "spenddata_return_publish",
+    "spenddata_return_recover",
+    "spenddata_return_submit",
+    "spenddata_return_withdraw",
+]
+
+
+@tk.validate_action_data(schema.submit)
+def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Submit files, or a nil statement, for a return.
+
+    The files are kept as they are sent, privately, and checked in the background: ask ``spenddata_return_show`` how it went. A later
+    submission for the same return is its next revision; nothing that is published changes before that revision is published.
+
+    What can be seen without reading a file (it is empty, too large, or no table at all) is refused at once, and nothing is kept.
+
+    Example::
+
+        curl -H "Authorization: $TOKEN" https://portal.example/api/action/spenddata_return_submit \\
+            -F publisher=X-DEMO-1 -F regime=lgtc-500 -F period=2026-Q1 -F upload=@spend.csv -F publish=true
+
+    :param publisher: the publisher's identifier (``GB-LAE-LDS``), or its organisation's name or id
+    :type publisher: string
+    :param regime: the duty that the return answers, such as ``lgtc-500``
+    :type regime: string
+    :param period: a month (``2026-04``), calendar quarter (``2026-Q1``), financial year (``2026-27``) or accounting period
+        (``2026-27-P10``)
+    :type period: string
+    :param period_start: first day of an accounting period, where the body's calendar is its own (optional)
+    :type period_start: ISO date string
+    :param period_end: last day of an accounting period (optional)
+    :type period_end: ISO date string
+    :param upload: the file or files, as multipart form data (optional where ``nil`` is true)
+    :type upload: file, or list of files
+    :param nil: state that there was nothing to report (optional, default: ``False``)
+    :type nil: bool
+    :param answers: what the files don't say: ``mapping`` (canonical field → title of its column), ``day_first``,
+        ``currency_is_sterling``, ``unit`` (``pounds``, ``pence``, ``thousands``), ``amount_basis`` (optional)
+    :type answers: dictionary, or its JSON
+    :param fixes: ids of rules whose suggested fixes are accepted (optional)
+    :type fixes: list of strings
+    :param publish: your own yes, given beforehand: publish as soon as it is checked, if there is no error and no question
+        (optional, default: ``False``)
+    :type publish: bool
+
+    :returns: ``reference`` of the return, ``revision`` (its number), ``state``, and ``waiting`` where the message to the workers could
+        not be sent: the work is then done after the next sweep
+    :rtype: dictionary
+
+    :raises ValidationError: a file was refused, the period is none or overlaps another return's; nothing was kept
+    :raises NotAuthorized: you are no editor of the publisher or its parent body
+    """
+    body = common.body(data_dict["publisher"])
+    tk.check_access("spenddata_return_submit", context, data_dict)
+    submission = Submission(
+        body=body,
+        regime=data_dict["regime"],
+        period=_period(data_dict),
+        user_id=_acting_user(context),
+        uploads=[Upload(file.filename or "", file.stream) for file in _uploads(data_dict)],
+        nil=data_dict["nil"],
+        answers=data_dict["answers"],
+        fixes=data_dict["fixes"],
+        publish=data_dict["publish"],
+    )
+    _refuse_contradiction(submission)
+    try:
+        revision = submitting.submit(submission)
+    except RefusedError as error:
+        raise tk.ValidationError({"upload": [str(error)], "code": [error.refusal.code]}) from error
+    except StorageError as error:
+        raise tk.ValidationError({"upload": [str(error)], "code": ["storage"]}) from error
+    except OverlapError as error:
+        model.Session.rollback()
+        raise tk.ValidationError({"period": [str(error)]}) from error
+    return _told(revision)
+
+
+@tk.validate_action_data(schema.answer)
+def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Answer the questions about a revision's files, or accept suggested fixes; it is then read and checked again.
+
+    :param reference: the return, such as ``X-DEMO-1.lgtc-500.2026-Q1``
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param answers: as for ``spenddata_return_submit``; they replace earlier answers (optional)
+    :type answers: dictionary, or its JSON
+    :param fixes: ids of rules whose suggested fixes are accepted; they replace those accepted before (optional)
+    :type fixes: list of strings
+    :param publish: publish as soon as it is checked, if there is no error and no question (optional, default: ``False``)
+    :type publish: bool
+
+    :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
+    :rtype: dictionary
+
+    :raises ValidationError: the revision is not ready, for instance because it is being checked
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_return_answer", context, data_dict)
+    revision = _held(revision.id)
+    with _refusing_in_words():
+        submitting.answer(
+            revision, data_dict["answers"], data_dict["fixes"], _acting_user(context), publish=data_dict["publish"]
+        )
+    return _told(revision)
+
+
+@tk.validate_action_data(schema.approve)
+def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Publish a revision that was checked: your own yes after looking at its report.
+
+    Publication follows in the background, in one transaction: every figure shows what was public before, or this revision, never a
+    mixture. Where the portal asks for approval, administrators of the publisher give this yes (``spenddata_return_approve``).
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param without_errors: the exact number of rows in error, to publish without them; the number is then public beside the data
+        (optional, default: 0)
+    :type without_errors: int
+
+    :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
+    :rtype: dictionary
+
+    :raises ValidationError: it is not ready, has open questions, or another number of rows in error
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_return_publish", context, data_dict)
+    return _approve(context, revision, data_dict["without_errors"])
+
+
+@tk.validate_action_data(schema.approve)
+def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Approve a revision that was checked, as an administrator of its publisher; publication follows in the background.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param without_errors: the exact number of rows in error, to publish without them (optional, default: 0)
+    :type without_errors: int
+
+    :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
+    :rtype: dictionary
+
+    :raises ValidationError: it is not ready, has open questions, or another number of rows in error
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_return_approve", context, data_dict)
+    return _approve(context, revision, data_dict["without_errors"])
+
+
+@tk.validate_action_data(schema.withdraw)
+def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Withdraw a revision: published rows leave every figure at once, what is not published will not be.
+
+    That there was such a revision, and when it was withdrawn, stays public. What it replaced does not come back by itself.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the published one, else the newest)
+    :type revision: int
+    :param why: the reason, kept with the event
+    :type why: string
+
+    :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
+    :rtype: dictionary
+
+    :raises ValidationError: the revision can't be withdrawn in its state
+    """
+    revision = common.withdrawable(context, data_dict)
+    tk.check_access("spenddata_return_withdraw", context, data_dict)
+    revision = _held(revision.id)
+    with _refusing_in_words():
+        try:
+            publishing.withdraw(revision, _acting_user(context), data_dict["why"])
+        except (LedgerError, publishing.AuthorityLostError) as error:
+            model.Session.rollback()
+            raise tk.ValidationError({"message": [str(error)]}) from error
+    work.ring_followups()
+    return _told(revision, ring=False)
+
+
+@tk.validate_action_data(schema.one_revision)
+def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Try again what is stuck: background work on a revision, or what follows its publication, that failed five times.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+
+    :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
+    :rtype: dictionary
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_return_recover", context, data_dict)
+    states.try_again(revision)
+    model.Session.commit()
+    work.ring_followups()
+    return _told(revision)
+
+
+def _approve(context: Context, revision: Revision, without_errors: int) -> dict[str, Any]:
+    """Give the yes to a revision that the user may publish."""
+    revision = _held(revision.id)
+    if revision.state == State.READY:
+        why_not = publishing.why_not(revision, without_errors)
+        if why_not:
+            model.Session.rollback()
+            raise tk.ValidationError({"without_errors": [why_not]})
+    with _refusing_in_words():
+        publishing.approve(revision, _acting_user(context), without_errors)
+    return _told(revision)
+
+
+def _held(revision_id: str) -> Revision:
+    held = states.held(revision_id)
+    if held is None:
+        raise tk.ObjectNotFound(tk._("The revision is gone."))
+    return held
+
+
+@contextmanager
+def _refusing_in_words() -> Iterator[None]:
+    """Tell in words that a change is not allowed now; lets the row go."""
+    try:
+        yield
+    except ForbiddenChangeError as error:
+        model.Session.rollback()
+        raise tk.ValidationError({"revision": [WHY_NOT_NOW[error.state]]}) from error
+
+
+WHY_NOT_NOW: dict[State, str] = {
+    State.DRAFT: "This revision is not submitted yet.",
+    State.SUBMITTED: "This revision waits to be checked. Wait until its report is there.",
+    State.CHECKING: "This revision is being checked. Wait until its report is there.",
+    State.REJECTED: "This revision was rejected; its last event says why. Fix the file and submit it again.",
+    State.READY: "This revision is checked, and waits for a yes.",
+    State.APPROVED: "This revision is approved already, and is about to be published.",
+    State.PUBLISHING: "This revision is being published at this moment.",
+    State.PUBLISHED: "This revision is published already.",
+    State.SUPERSEDED: "A later revision took the place of this one.",
+    State.WITHDRAWN: "This revision was withdrawn. Submit the files again to publish them.",
+}
+"""State → why a revision in it can't be changed as asked."""
+
+
+def _told(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
+    """What every action here answers; wakes a worker for what is to do."""
+    answer = {"reference": revision.spend_return.reference, "revision": revision.number, "state": revision.state}
+    return {**answer, "waiting": not work.ring() if ring else False}
+
+
+def _acting_user(context: Context) -> str:
+    user_id = common.user_id(context)
+    if user_id is None:
+        raise tk.NotAuthorized(tk._("Sign in, or send an API token."))
+    return user_id
+
+
+def _period(data_dict: dict[str, Any]) -> Period:
+    try:
+        return Period.parse(data_dict["period"], _day(data_dict.get("period_start")), _day(data_dict.get("period_end")))
+    except PeriodError as error:
+        raise tk.ValidationError({"period": [str(error)]}) from error
+
+
+def _day(value: dt.datetime | dt.date | None) -> dt.date | None:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _uploads(data_dict: dict[str, Any]) -> list[FileStorage]:
+    """The files sent; CKAN hands on only the first of several with one field name, so the request is asked for the others."""
+    files: list[FileStorage] = data_dict["upload"]
+    if len(files) == 1 and tk.request and files[0] in (sent := tk.request.files.getlist("upload")):
+        files = [file for file in sent if file.filename]
+    return files
+
+
+def _refuse_contradiction(submission: Submission) -> None:
+    if submission.nil and submission.uploads:
+        raise tk.ValidationError({"nil": [tk._("Send files, or state that there was nothing to report; not both.")]})
+    if not submission.nil and not submission.uploads:
+        raise tk.ValidationError({"upload": [tk._("Select a file, or state that there was nothing to report.")]})
+    if len(submission.uploads) > config.most_files():
+        message = tk._("Send at most {count} files at once.").format(count=config.most_files())
+        raise tk.ValidationError({"upload": [message]})

@@ -1,0 +1,142 @@
+"""Returns and revisions, read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata.logic import common, dictize
+from ckanext.spenddata.logic.schema import returns as schema
+from ckanext.spenddata.returns import authority, listing, publishers, reports
+from ckanext.spenddata.returns.authority import Role
+from ckanext.spenddata.values.calendar import london_today
+
+__all__ = ["spenddata_return_list", "spenddata_return_show", "spenddata_revision_findings", "spenddata_revision_report"]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.one_return)
+def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show a return: its duty, its revisions with their states, figures, files, events, and what follows a publication.
+
+    Everybody sees what was published; members of the publisher see its drafts, reports, questions and people too.
+
+    :param reference: the return, such as ``X-DEMO-1.lgtc-500.2026-Q1``
+    :type reference: string
+
+    :returns: ``reference``, ``publisher_id``, ``publisher_name``, ``organization_id``, ``regime``, ``period``, ``period_start``,
+        ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return stands),
+        ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
+        ``amount_accepted`` (pounds as a string), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members,
+        ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``
+    :rtype: dictionary
+
+    :raises ObjectNotFound: there is no such return, or nothing of it is public
+    """
+    found = common.spend_return(context, data_dict["reference"])
+    tk.check_access("spenddata_return_show", context, data_dict)
+    return dictize.spend_return(found, own=common.role(context, found.organization_id) >= Role.MEMBER)
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.list_)
+def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List returns, the newest period first: what was filed, how it stands, and what is missing.
+
+    Everybody is told what is published and what is missing; members of a publisher see its unpublished returns too. Without
+    ``publisher``, the list is about the publishers you work for; for anybody else, about all.
+
+    :param publisher: a publisher's identifier, or its organisation's name or id (optional)
+    :type publisher: string
+    :param regime: only returns under this duty (optional)
+    :type regime: string
+    :param state: only returns in this state: ``missing``, ``stuck``, or a state of the revision that says how the return stands
+        (optional)
+    :type state: string
+    :param due_before: only returns due before this day (optional)
+    :type due_before: ISO date string
+    :param limit: (optional, default: 100)
+    :type limit: int
+    :param offset: (optional, default: 0)
+    :type offset: int
+
+    :returns: ``count`` (of all that were asked for) and ``results``: dictionaries with ``reference``, ``publisher_id``, ``regime``,
+        ``period``, ``period_start``, ``period_end``, ``due``, ``state``, ``revision``, ``published_revision``, ``nil``,
+        ``rows_accepted``, ``amount_accepted``, ``rows_in_error``, ``submitted``, ``published``
+    :rtype: dictionary
+    """
+    tk.check_access("spenddata_return_list", context, data_dict)
+    own = None if context.get("ignore_auth") else authority.organizations(common.user_id(context), Role.MEMBER)
+    if data_dict.get("publisher"):
+        bodies = [common.body(data_dict["publisher"])]
+    else:
+        bodies = [body for body in publishers.every() if not own or body.organization_id in own]
+    wanted = listing.Wanted(data_dict.get("regime"), data_dict.get("state"), _day(data_dict.get("due_before")))
+    found = listing.lines(bodies, own, wanted, london_today())
+    page = found[data_dict["offset"] : data_dict["offset"] + data_dict["limit"]]
+    return {"count": len(found), "results": [dictize.line(line) for line in page]}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.one_revision)
+def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show the report of a revision: what was read, asked, refused and found.
+
+    Everybody is told how often which rule was broken in a published revision; members of the publisher see the whole report: files,
+    tables, mapping, questions. Single findings are paged by ``spenddata_revision_findings``.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest that you may see)
+    :type revision: int
+
+    :returns: ``reference``, ``revision``, ``state`` and ``report``; its shape is that of ``spenddata check --json`` for each of
+        ``files``, with sums over all of them. Empty while the revision is being checked
+    :rtype: dictionary
+
+    :raises ObjectNotFound: there is no such revision, or it is not public
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_revision_report", context, data_dict)
+    spend_return = revision.spend_return
+    own = common.role(context, spend_return.organization_id) >= Role.MEMBER
+    whole = reports.whole(revision) if own else None
+    report = msgspec.to_builtins(whole) if whole else dictize.revision(revision, own=own)["report"]
+    return {"reference": spend_return.reference, "revision": revision.number, "state": revision.state, "report": report}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.findings)
+def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List the findings of a revision: every place where its files break a rule, for members of the publisher.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param rule: only findings of this rule (optional)
+    :type rule: string
+    :param severity: only ``error`` or ``warning`` (optional)
+    :type severity: string
+    :param limit: (optional, default: 100)
+    :type limit: int
+    :param offset: (optional, default: 0)
+    :type offset: int
+
+    :returns: ``count`` (of all that were asked for) and ``results``: dictionaries with ``rule``, ``severity``, ``file``, ``sheet``,
+        ``row`` and ``column`` (from 1, as a spreadsheet shows them), ``field``, ``value`` (as sent), ``expected``, ``fix``
+    :rtype: dictionary
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_revision_findings", context, data_dict)
+    return reports.findings(
+        revision, data_dict.get("rule"), data_dict.get("severity"), data_dict["offset"], data_dict["limit"]
+    )
+
+
+def _day(value: dt.datetime | None) -> dt.date | None:
+    return value.date() if value else None

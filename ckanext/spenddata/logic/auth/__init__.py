@@ -1,0 +1,22 @@
+"""Who may do what. Functions return ``{"success": …, "msg": …}`` and never raise for a want of rights."""
+
+from __future__ import annotations
+
+from ckanext.spenddata.logic.auth import comparisons, guards, portal, publishers, returns, reviews, searches
+from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
+from ckanext.spenddata.logic.auth.portal import *  # noqa: F403
+from ckanext.spenddata.logic.auth.publishers import *  # noqa: F403
+from ckanext.spenddata.logic.auth.returns import *  # noqa: F403
+from ckanext.spenddata.logic.auth.reviews import *  # noqa: F403
+from ckanext.spenddata.logic.auth.searches import *  # noqa: F403
+
+__all__ = [  # noqa: PLE0604
+    *comparisons.__all__,
+    *guards.__all__,
+    *portal.__all__,
+    *publishers.__all__,
+    *returns.__all__,
+    *reviews.__all__,
+    *searches.__all__,
+]

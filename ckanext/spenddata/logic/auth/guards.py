@@ -1,0 +1,53 @@
+"""CKAN's own actions on the files of spend datasets: not for people, whatever their role, so that no page offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context
+
+from ckanext.spenddata.returns import native
+
+__all__ = ["package_delete", "resource_create", "resource_delete", "resource_update"]
+
+Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
+
+
+@tk.chained_auth_function
+def resource_create(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+    """Nobody, for a spend dataset."""
+    if native.is_spend_dataset((data_dict or {}).get("package_id")):
+        return _refused()
+    return original(context, data_dict)
+
+
+@tk.chained_auth_function
+def resource_update(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+    """Nobody, for a file of a spend dataset."""
+    return _unless_spend_resource(original, context, data_dict)
+
+
+@tk.chained_auth_function
+def resource_delete(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+    """Nobody, for a file of a spend dataset."""
+    return _unless_spend_resource(original, context, data_dict)
+
+
+@tk.chained_auth_function
+def package_delete(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+    """Nobody, for a spend dataset."""
+    if native.is_spend_dataset((data_dict or {}).get("id")):
+        return _refused()
+    return original(context, data_dict)
+
+
+def _unless_spend_resource(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+    if native.is_spend_resource((data_dict or {}).get("id")):
+        return _refused()
+    return original(context, data_dict)
+
+
+def _refused() -> AuthResult:
+    return {"success": False, "msg": tk._("The files of spend datasets are published from returns (spenddata_return_submit).")}

@@ -1,0 +1,22 @@
+"""Publishers are public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context
+
+__all__ = ["spenddata_publisher_list", "spenddata_publisher_show"]
+
+
+@tk.auth_allow_anonymous_access
+def spenddata_publisher_list(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def spenddata_publisher_show(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody."""
+    return {"success": True}

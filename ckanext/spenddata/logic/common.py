@@ -1,0 +1,88 @@
+"""What actions and authorisation functions share: who asks, and about which return or publisher."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata.model import Revision, SpendReturn
+from ckanext.spenddata.returns import authority, publishers, queries
+from ckanext.spenddata.returns.authority import Role
+from ckanext.spenddata.returns.publishers import Body
+
+
+def user_id(context: Context) -> str | None:
+    """Id of the user who asks; None for anybody."""
+    user = context.get("auth_user_obj")
+    if isinstance(user, model.User):
+        return user.id
+    found = model.User.get(context["user"]) if context.get("user") else None
+    return found.id if found else None
+
+
+def role(context: Context, organization_id: str) -> Role:
+    """What the user who asks is to a publisher; everything where the caller has set authorisation aside."""
+    return Role.ADMIN if context.get("ignore_auth") else authority.role(user_id(context), organization_id)
+
+
+def body(name: str) -> Body:
+    """A publisher by its identifier or its organisation.
+
+    Raises:
+        ObjectNotFound: There is none.
+    """
+    found = publishers.find(name)
+    if found is None:
+        raise tk.ObjectNotFound(tk._("There is no publisher {name}.").format(name=name))
+    return found
+
+
+def spend_return(context: Context, reference: str) -> SpendReturn:
+    """A return that the user who asks may know of.
+
+    Raises:
+        ObjectNotFound: There is none, or nothing of it is public and it is somebody else's: the two can't be told apart.
+    """
+    found = queries.by_reference(reference)
+    if found is None or not _may_know(context, found):
+        raise tk.ObjectNotFound(tk._("There is no return {reference}.").format(reference=reference))
+    return found
+
+
+def revision(context: Context, data_dict: dict[str, Any]) -> Revision:
+    """The revision that ``reference`` and ``revision`` name, by default the newest, of those the user who asks may know of.
+
+    Raises:
+        ObjectNotFound: There is none.
+    """
+    found = spend_return(context, data_dict["reference"])
+    number = data_dict.get("revision")
+    wanted = queries.newest(found) if number is None else queries.by_number(found, number)
+    if wanted is not None and role(context, found.organization_id) < Role.MEMBER and not queries.was_public(wanted):
+        wanted = queries.published(found) if number is None else None
+    if wanted is None:
+        raise tk.ObjectNotFound(
+            tk._("The return {reference} has no revision {number}.").format(reference=found.reference, number=number)
+        )
+    return wanted
+
+
+def withdrawable(context: Context, data_dict: dict[str, Any]) -> Revision:
+    """The revision to withdraw: the one that is asked for, else the published one, else the newest.
+
+    Raises:
+        ObjectNotFound: There is none.
+    """
+    published = queries.published(spend_return(context, data_dict["reference"]))
+    if published is not None and data_dict.get("revision") is None:
+        return published
+    return revision(context, data_dict)
+
+
+def _may_know(context: Context, found: SpendReturn) -> bool:
+    if role(context, found.organization_id) >= Role.MEMBER:
+        return True
+    return any(queries.was_public(revision) for revision in found.revisions)

@@ -1,0 +1,131 @@
+"""Returns and revisions as the API gives them: to everybody what is published, to the publisher's own people everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.spenddata.model import FollowUp, Revision, SpendReturn
+from ckanext.spenddata.returns import listing, publishers, queries
+
+PUBLIC_REPORT = (
+    *("outcome", "rows", "rows_in_error", "accepted_rows", "accepted_total", "payment_dates"),
+    *("errors", "warnings", "rules", "fixes", "versions"),
+)
+"""What everybody is told of the report of a published revision: its known limits, and no cell."""
+
+
+def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
+    """A return with its revisions.
+
+    Args:
+        found: The return.
+        own: Whether the reader belongs to the publisher; others are told only what was published.
+    """
+    body = publishers.by_organization(found.organization_id)
+    published = queries.published(found)
+    seen = [revision for revision in found.revisions if own or queries.was_public(revision)]
+    first_published = min((revision.published for revision in seen if revision.published), default=None)
+    headline = queries.headline(found) if own else published or (seen[-1] if seen else None)
+    return {
+        "reference": found.reference,
+        "publisher_id": found.publisher_id,
+        "publisher_name": body.publisher.name if body else found.publisher_id,
+        "organization_id": found.organization_id,
+        "regime": found.regime,
+        "period": found.period,
+        "period_start": found.period_start.isoformat(),
+        "period_end": found.period_end.isoformat(),
+        "due": found.due.isoformat() if found.due else None,
+        "late": bool(found.due and first_published and first_published.date() > found.due),
+        "state": headline.state if headline else None,
+        "revision": headline.number if headline else None,
+        "published_revision": published.number if published else None,
+        "revisions": [revision(each, own=own) for each in seen],
+    }
+
+
+def revision(found: Revision, *, own: bool) -> dict[str, Any]:
+    """A revision: its state, figures, files, events and, once published, what follows."""
+    told: dict[str, Any] = {
+        "number": found.number,
+        "state": found.state,
+        "nil": found.nil,
+        "rows_accepted": found.rows_accepted,
+        "amount_accepted": str(found.amount_accepted) if found.amount_accepted is not None else None,
+        "rows_in_error": found.rows_in_error,
+        "artefact_sha256": found.artefact_sha256,
+        "entry_no": found.entry_no,
+        "submitted": instant(found.submitted),
+        "published": instant(found.published),
+        "files": [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in found.files],
+        "events": _events(found, own=own),
+        "follow_ups": _followups(found),
+        "report": found.report if own else {name: found.report.get(name) for name in PUBLIC_REPORT},
+    }
+    if own:
+        told |= {
+            "attempt": found.attempt,
+            "answers": found.answers,
+            "fixes": found.fixes,
+            "stuck": found.stuck,
+            "tries": found.tries,
+            "last_error": found.last_error,
+            "heartbeat": instant(found.heartbeat),
+            "publish_on_ready": found.publish_on_ready,
+            "without_errors": found.without_errors,
+            "submitted_by": _names({found.submitted_by}).get(found.submitted_by),
+        }
+    return told
+
+
+def line(found: listing.Line) -> dict[str, Any]:
+    """A line of the task list."""
+    return {
+        "reference": found.reference,
+        "publisher_id": found.publisher_id,
+        "regime": found.regime,
+        "period": found.period,
+        "period_start": found.period_start.isoformat(),
+        "period_end": found.period_end.isoformat(),
+        "due": found.due.isoformat() if found.due else None,
+        "state": found.state,
+        "revision": found.revision,
+        "published_revision": found.published_revision,
+        "nil": found.nil,
+        "rows_accepted": found.rows_accepted,
+        "amount_accepted": found.amount_accepted,
+        "rows_in_error": found.rows_in_error,
+        "submitted": instant(found.submitted),
+        "published": instant(found.published),
+    }
+
+
+def instant(value: dt.datetime | None) -> str | None:
+    """An instant in UTC, as the API gives it."""
+    return value.astimezone(dt.UTC).isoformat(timespec="seconds") if value else None
+
+
+def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:
+    """Changes of state; who made them, and in which words, is the publisher's own business."""
+    names = _names({event.user_id for event in found.events}) if own else {}
+    told = [{"at": instant(event.at), "from": event.from_state, "to": event.to_state} for event in found.events]
+    if own:
+        for event, words in zip(found.events, told, strict=True):
+            words |= {"why": event.why, "who": names.get(event.user_id)}
+    return told
+
+
+def _names(user_ids: set[str | None]) -> dict[str | None, str]:
+    """User id → name to show; the portal's own work has none."""
+    wanted = [user_id for user_id in user_ids if user_id]
+    query = sa.select(model.User.id, model.User.fullname, model.User.name).where(model.User.id.in_(wanted))
+    return {user_id: fullname or name for user_id, fullname, name in model.Session.execute(query)} if wanted else {}
+
+
+def _followups(found: Revision) -> list[dict[str, Any]]:
+    query = sa.select(FollowUp).where(FollowUp.revision_id == found.id).order_by(FollowUp.created, FollowUp.step)
+    return [{"step": each.step, "state": each.state, "done": instant(each.done)} for each in model.Session.scalars(query)]

@@ -1,0 +1,27 @@
+"""What may be asked about publishers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema
+
+Validator = Any
+
+
+@validator_args
+def list_(ignore_missing: Validator, unicode_safe: Validator, spenddata_regime: Validator) -> Schema:
+    """``spenddata_publisher_list``."""
+    return {
+        "body_type": [ignore_missing, unicode_safe],
+        "region": [ignore_missing, unicode_safe],
+        "regime": [ignore_missing, unicode_safe, spenddata_regime],
+        "q": [ignore_missing, unicode_safe],
+    }
+
+
+@validator_args
+def show(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """``spenddata_publisher_show``."""
+    return {"publisher": [not_empty, unicode_safe]}

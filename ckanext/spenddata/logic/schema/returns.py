@@ -1,0 +1,147 @@
+"""What may be asked about returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema
+
+# Validators come by the names of these parameters (CKAN's ``validator_args``).
+Validator = Any
+
+MOST_LISTED = 1000
+
+
+@validator_args
+def submit(
+    not_empty: Validator,
+    ignore_missing: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    isodate: Validator,
+    spenddata_regime: Validator,
+    spenddata_answers: Validator,
+    spenddata_list: Validator,
+    spenddata_uploads: Validator,
+) -> Schema:
+    """``spenddata_return_submit``."""
+    return {
+        "publisher": [not_empty, unicode_safe],
+        "regime": [not_empty, unicode_safe, spenddata_regime],
+        "period": [not_empty, unicode_safe],
+        "period_start": [ignore_missing, isodate],
+        "period_end": [ignore_missing, isodate],
+        "upload": [default([]), spenddata_uploads],
+        "nil": [default(False), boolean_validator],
+        "answers": [default({}), spenddata_answers],
+        "fixes": [default([]), spenddata_list],
+        "publish": [default(False), boolean_validator],
+    }
+
+
+@validator_args
+def answer(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    ignore_missing: Validator,
+    natural_number_validator: Validator,
+    boolean_validator: Validator,
+    spenddata_answers: Validator,
+    spenddata_list: Validator,
+) -> Schema:
+    """``spenddata_return_answer``."""
+    return {
+        "reference": [not_empty, unicode_safe],
+        "revision": [ignore_missing, natural_number_validator],
+        "answers": [default({}), spenddata_answers],
+        "fixes": [default([]), spenddata_list],
+        "publish": [default(False), boolean_validator],
+    }
+
+
+@validator_args
+def approve(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    ignore_missing: Validator,
+    natural_number_validator: Validator,
+) -> Schema:
+    """``spenddata_return_publish`` and ``spenddata_return_approve``."""
+    return {
+        "reference": [not_empty, unicode_safe],
+        "revision": [ignore_missing, natural_number_validator],
+        "without_errors": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def withdraw(not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, natural_number_validator: Validator) -> Schema:
+    """``spenddata_return_withdraw``."""
+    return {
+        "reference": [not_empty, unicode_safe],
+        "revision": [ignore_missing, natural_number_validator],
+        "why": [not_empty, unicode_safe],
+    }
+
+
+@validator_args
+def one_return(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """An action about one return."""
+    return {"reference": [not_empty, unicode_safe]}
+
+
+@validator_args
+def one_revision(
+    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, natural_number_validator: Validator
+) -> Schema:
+    """An action about one revision."""
+    return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, natural_number_validator]}
+
+
+@validator_args
+def findings(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    natural_number_validator: Validator,
+    default: Validator,
+    one_of: Validator,
+    limit_to_configured_maximum: Validator,
+) -> Schema:
+    """``spenddata_revision_findings``."""
+    return {
+        "reference": [not_empty, unicode_safe],
+        "revision": [ignore_missing, natural_number_validator],
+        "rule": [ignore_missing, unicode_safe],
+        "severity": [ignore_missing, unicode_safe, one_of(["error", "warning"])],
+        "limit": [default(100), natural_number_validator, limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED)],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def list_(
+    ignore_missing: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    natural_number_validator: Validator,
+    isodate: Validator,
+    one_of: Validator,
+    limit_to_configured_maximum: Validator,
+    spenddata_regime: Validator,
+) -> Schema:
+    """``spenddata_return_list``."""
+    from ckanext.spenddata.returns.listing import STATES
+
+    return {
+        "publisher": [ignore_missing, unicode_safe],
+        "regime": [ignore_missing, unicode_safe, spenddata_regime],
+        "state": [ignore_missing, unicode_safe, one_of(list(STATES))],
+        "due_before": [ignore_missing, isodate],
+        "limit": [default(100), natural_number_validator, limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED)],
+        "offset": [default(0), natural_number_validator],
+    }

@@ -1,0 +1,112 @@
+"""Validators of this extension's actions and forms."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Literal
+
+import msgspec
+from ckan.plugins import toolkit as tk
+from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
+from werkzeug.datastructures import FileStorage
+
+from ckanext.spenddata import config
+from ckanext.spenddata.returns import publishers
+
+__all__ = [
+    "spenddata_answers",
+    "spenddata_list",
+    "spenddata_org_id",
+    "spenddata_publisher_id",
+    "spenddata_regime",
+    "spenddata_uploads",
+]
+
+ORG_ID = re.compile(r"GB-[A-Z]{2,8}-[A-Za-z0-9_/-]+|X-[A-Z]+-[A-Za-z0-9_-]+|XI-[A-Z]+-[A-Za-z0-9-]+")
+
+
+class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
+    """``intake.reading.Answers``, with what the amounts include, as a person may say them."""
+
+    mapping: dict[str, str] = {}
+    day_first: bool | None = None
+    currency_is_sterling: bool | None = None
+    unit: Literal["pounds", "pence", "thousands"] = "pounds"
+    amount_basis: Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"] | None = None
+
+
+def spenddata_org_id(value: Any) -> str:
+    """An identifier of a body as org-id.guide has them."""
+    text = str(value).strip()
+    if not ORG_ID.fullmatch(text):
+        message = tk._("{value} is not an identifier of a public body. Find it at org-id.guide; it looks like GB-LAE-LDS.")
+        raise tk.Invalid(message.format(value=text))
+    return text
+
+
+def spenddata_publisher_id(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """A publisher's own identifier: valid, nobody else's, and never changed, because returns and downloads are named by it."""
+    try:
+        data[key] = wanted = spenddata_org_id(data[key])
+    except tk.Invalid as invalid:
+        errors[key].append(invalid.error)
+        return
+    group = context.get("group")
+    organization_id = group.id if group else data.get((*key[:-1], "id"))
+    taken = publishers.by_id(wanted)
+    if taken and taken.organization_id != organization_id:
+        errors[key].append(tk._("{value} is the identifier of {name} already.").format(value=wanted, name=taken.publisher.name))
+    own = publishers.by_organization(organization_id) if isinstance(organization_id, str) else None
+    if own and own.publisher.publisher_id != wanted:
+        message = tk._("The identifier can't be changed: returns and downloads of this publisher are named {value}.")
+        errors[key].append(message.format(value=own.publisher.publisher_id))
+
+
+def spenddata_regime(value: str) -> str:
+    """The id of a regime."""
+    regimes = config.definitions().regimes
+    if value not in regimes:
+        message = tk._("{value} is not a duty to publish that this portal knows. Choose one of: {known}.")
+        raise tk.Invalid(message.format(value=value, known=", ".join(regimes)))
+    return value
+
+
+def spenddata_answers(value: Any) -> dict[str, Any]:
+    """What a person says about the files: a JSON object, as ``SaidAnswers`` has it; only what was said is kept."""
+    said = _json(value)
+    if not isinstance(said, dict):
+        raise tk.Invalid(tk._("The answers must be a JSON object."))
+    try:
+        msgspec.convert(said, SaidAnswers)
+    except msgspec.ValidationError as error:
+        raise tk.Invalid(tk._("The answers can't be used: {why}.").format(why=error)) from error
+    return said
+
+
+def spenddata_list(value: Any) -> list[str]:
+    """Words: a list, its JSON, or one word."""
+    said = _json(value)
+    words = said if isinstance(said, list) else [said]
+    if not all(isinstance(word, str) for word in words):
+        raise tk.Invalid(tk._("This must be a list of words."))
+    return [word for word in words if word]
+
+
+def spenddata_uploads(value: Any) -> list[FileStorage]:
+    """Files that came with the request; those without a name are fields of a form that were left empty."""
+    files = value if isinstance(value, list) else [value]
+    for file in files:
+        if not isinstance(file, FileStorage):
+            message = tk._("A file must be sent as a file (multipart form data, field upload). Addresses and text are not taken.")
+            raise tk.Invalid(message)
+    return [file for file in files if file.filename]
+
+
+def _json(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

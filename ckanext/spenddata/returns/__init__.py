@@ -1,0 +1,13 @@
+"""The life of a revision, its background work included: the only code that changes a state.
+
+Comes in: files or a nil statement for a return, and what people say about them. Goes out: ledger entries, and after them resources,
+DataStore tables and search documents. Open ``states.py`` first (what may become what), then ``work.py`` (who does it):
+
+``submit``      files in, cheap refusals, a new revision; answers that send it round again
+``checking``    files → pipeline → artefact and report
+``publishing``  an approved artefact → the ledger; replacement and withdrawal
+``followups``   after the ledger: ``catalogue``, ``tables``, the index
+``work``        claims, tries, the two drain loops; ``bell`` wakes them, ``sweep`` finds what was dropped
+``storage``     files and artefacts, private, addressed by their SHA-256
+``publishers``  CKAN's organisations as publishers; ``authority`` says who may do what for one; ``duties`` what is due
+"""

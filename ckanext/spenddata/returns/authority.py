@@ -1,0 +1,90 @@
+"""Who may do what for a publisher: CKAN's roles in its organisation, or in that of its parent body."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import sqlalchemy as sa
+from ckan import model
+from sqlalchemy.orm import aliased
+
+from ckanext.spenddata.returns import publishers
+
+
+class Role(IntEnum):
+    """What a user is to a publisher. Each may do what those below may."""
+
+    NONE = 0
+    MEMBER = 1
+    """Sees the publisher's own: drafts, files' names, findings."""
+    EDITOR = 2
+    """Prepares and submits; publishes where approval is off."""
+    ADMIN = 3
+    """Approves and withdraws."""
+
+
+_BY_CAPACITY = {"member": Role.MEMBER, "editor": Role.EDITOR, "admin": Role.ADMIN}
+
+
+def role(user_id: str | None, organization_id: str) -> Role:
+    """The role of a user, read from the database at this instant."""
+    known = _user(user_id)
+    if known is None:
+        return Role.NONE
+    if known.sysadmin:
+        return Role.ADMIN
+    return max((_BY_CAPACITY.get(capacity, Role.NONE) for capacity in _capacities(known.id, organization_id)), default=Role.NONE)
+
+
+def organizations(user_id: str | None, least: Role) -> list[str] | None:
+    """Ids of the organisations for which a user has at least a role; None for all of them."""
+    known = _user(user_id)
+    if known is None:
+        return []
+    if known.sysadmin:
+        return None
+    names = [capacity for capacity, has in _BY_CAPACITY.items() if has >= least]
+    member = model.Member
+    query = sa.select(member.group_id).where(
+        member.table_name == "user", member.table_id == known.id, member.state == "active", member.capacity.in_(names)
+    )
+    own = set(model.Session.scalars(query))
+    return sorted(own | _children(own))
+
+
+def _user(user_id: str | None) -> sa.Row[tuple[str, bool]] | None:
+    """Id and sysadmin of an active user, as columns: an object of the session could be older than this instant."""
+    if not user_id:
+        return None
+    user = model.User
+    query = sa.select(user.id, user.sysadmin).where(user.id == user_id, user.state == model.State.ACTIVE)
+    return model.Session.execute(query).first()
+
+
+def _children(organization_ids: set[str]) -> set[str]:
+    """Organisations whose parent body is one of these."""
+    if not organization_ids:
+        return set()
+    extra, parent = model.GroupExtra, aliased(model.GroupExtra)
+    query = (
+        sa.select(extra.group_id)
+        .join(parent, sa.and_(parent.key == publishers.IDENTIFIER, parent.value == extra.value))
+        .where(extra.key == "parent_id", extra.state == "active", parent.state == "active")
+        .where(parent.group_id.in_(organization_ids))
+    )
+    return set(model.Session.scalars(query))
+
+
+def _capacities(user_id: str, organization_id: str) -> list[str]:
+    """What the user is in the publisher's organisation, and in its parent's."""
+    body = publishers.by_organization(organization_id)
+    parent = publishers.by_id(body.publisher.parent_id) if body and body.publisher.parent_id else None
+    organization_ids = [organization_id, *([parent.organization_id] if parent else [])]
+    member = model.Member
+    query = sa.select(member.capacity).where(
+        member.table_name == "user",
+        member.table_id == user_id,
+        member.state == "active",
+        member.group_id.in_(organization_ids),
+    )
+    return list(model.Session.scalars(query))

@@ -1,0 +1,201 @@
+"""Files → pipeline → artefact and report. Parsing happens in another process, under limits, while no transaction is open."""
+
+from __future__ import annotations
+
+import logging
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.spenddata import config, pipeline
+from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingReport, Result
+from ckanext.spenddata.intake.reading import Answers, Outcome
+from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model.returns import UNFINISHED
+from ckanext.spenddata.returns import authority, mappings, nil, publishers, publishing, states
+from ckanext.spenddata.returns.publishers import Body
+from ckanext.spenddata.returns.storage import Storage
+from ckanext.spenddata.values.calendar import london_today
+
+log = logging.getLogger(__name__)
+
+SUMMARY = (
+    *("outcome", "questions", "refusal", "rows", "rows_in_error", "accepted_rows", "amount_total", "accepted_total"),
+    *("payment_dates", "errors", "warnings", "rules", "fixes", "versions"),
+)
+"""What the database keeps of a report; the whole of it lies in the store."""
+
+
+EARLIER_RETURNS = 3
+EARLIER_ROWS = 500_000
+"""How much of what was published before a filing is compared with."""
+
+
+class ReadingInterruptedError(Exception):
+    """The machine stopped the reading; nothing is known about the files."""
+
+
+def check(revision_id: str) -> None:
+    """Read and check a submitted revision, or one whose checking a dying process left; commits."""
+    revision = states.held(revision_id)
+    if revision is None or revision.state not in (State.SUBMITTED, State.CHECKING):
+        model.Session.rollback()
+        return
+    if revision.state == State.SUBMITTED:
+        states.change(revision, State.CHECKING, "Checking began.")
+    model.Session.commit()
+    storage = Storage()
+    with storage.workplace() as folder:
+        result = nil.run(revision.spend_return, folder / "out") if revision.nil else _run(revision, storage, folder)
+        if result.interrupted:
+            message = "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."
+            log.warning("Revision %s: %s", revision_id, result.detail)
+            raise ReadingInterruptedError(message)
+        _keep(revision_id, revision.attempt, result, storage)
+
+
+def _run(revision: Revision, storage: Storage, folder: Path) -> Result:
+    """Read the files; again with the answers that this publisher gave for this layout before, where the first reading asks."""
+    filing = _filing(revision, storage, folder)
+    model.Session.rollback()
+    result = _pipeline(filing, folder / "out")
+    if result.report.outcome == Outcome.ASK and not revision.answers:
+        known = _remembered(filing, result.report)
+        if any(file.answers for file in known):
+            model.Session.rollback()
+            result = _pipeline(msgspec.structs.replace(filing, files=known), folder / "again")
+    return result
+
+
+def _pipeline(filing: Filing, out: Path) -> Result:
+    return pipeline.run_limited(
+        filing, out, overlay=config.overlay(), seconds=config.seconds(), memory_bytes=config.memory_bytes()
+    )
+
+
+def _filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
+    spend_return = revision.spend_return
+    body = publishers.by_organization(spend_return.organization_id)
+    registered = folder / "registered.json"
+    registered.write_bytes(msgspec.json.encode([every.publisher for every in publishers.every()]))
+    return Filing(
+        files=tuple(FilingFile(path=str(storage.file(file.sha256)), name=file.name) for file in revision.files),
+        publisher=body.publisher if body else None,
+        registered_path=str(registered),
+        regime=spend_return.regime,
+        period=spend_return.period,
+        answers=_answers(revision.answers),
+        amount_basis=_amount_basis(revision, body),
+        fixes=tuple(revision.fixes),
+        history=_history(spend_return, storage),
+        limits=config.limits(),
+        today=london_today(),
+    )
+
+
+def _answers(said: dict[str, Any]) -> Answers:
+    return msgspec.convert({name: value for name, value in said.items() if name != "amount_basis"}, Answers)
+
+
+def _amount_basis(revision: Revision, body: Body | None) -> str | None:
+    """What the amounts include: as answered for these files, else as the body says for all its files; None where nobody knows."""
+    said = revision.answers.get("amount_basis") or (body.amount_basis if body else publishers.UNKNOWN_BASIS)
+    return None if said == publishers.UNKNOWN_BASIS else said
+
+
+def _history(spend_return: SpendReturn, storage: Storage) -> tuple[EarlierReturn, ...]:
+    """The newest published returns before this one, as many as are read quickly."""
+    query = (
+        sa.select(SpendReturn.period, Revision.artefact_sha256, Revision.rows_accepted)
+        .join(Revision, Revision.return_id == SpendReturn.id)
+        .where(
+            SpendReturn.publisher_id == spend_return.publisher_id,
+            SpendReturn.regime == spend_return.regime,
+            SpendReturn.period_start < spend_return.period_start,
+            Revision.state == State.PUBLISHED,
+        )
+        .order_by(SpendReturn.period_start.desc())
+        .limit(EARLIER_RETURNS)
+    )
+    earlier, rows = [], 0
+    for period, sha256, accepted in model.Session.execute(query):
+        rows += accepted
+        if rows > EARLIER_ROWS:
+            break
+        earlier.append(EarlierReturn(period=period, path=str(storage.artefact(sha256))))
+    return tuple(earlier)
+
+
+def _remembered(filing: Filing, report: FilingReport) -> tuple[FilingFile, ...]:
+    """The files with the answers that are remembered for the layout of their first table."""
+    if filing.publisher is None:
+        return filing.files
+    signatures = {file.file: file.tables[0].signature for file in report.files if file.tables}
+    with_answers = []
+    for file in filing.files:
+        known = mappings.remembered(filing.publisher.publisher_id, signatures.get(file.name, ""))
+        with_answers.append(msgspec.structs.replace(file, answers=_answers(known.mapping) if known else None))
+    return tuple(with_answers)
+
+
+def _keep(revision_id: str, attempt: int, result: Result, storage: Storage) -> None:
+    """Store what was made of the files, and say what becomes of the revision; commits."""
+    sha256 = storage.keep_artefact(result.artefact) if result.artefact else None
+    storage.keep_reports(result.folder, revision_id, attempt)
+    revision = states.held(revision_id)
+    if revision is None or revision.state != State.CHECKING or revision.attempt != attempt:
+        model.Session.rollback()
+        return
+    report = result.report
+    summary = msgspec.to_builtins(report)
+    revision.report = {name: summary[name] for name in SUMMARY}
+    revision.artefact_sha256 = sha256
+    revision.rows_accepted = report.accepted_rows
+    revision.amount_accepted = Decimal(report.accepted_total)
+    revision.rows_in_error = report.rows_in_error
+    if report.refusal or sha256 is None:
+        states.change(revision, State.REJECTED, _why_rejected(report))
+    else:
+        states.change(revision, State.READY, _why_ready(report))
+        _remember(revision, report)
+        _go_on(revision)
+    model.Session.commit()
+
+
+def _why_rejected(report: FilingReport) -> str:
+    if report.refusal:
+        return f"{report.refusal.message} {report.refusal.remedy}"
+    return "No payments were found in what was sent. Check the files and send them again, or make a nil statement."
+
+
+def _why_ready(report: FilingReport) -> str:
+    if report.outcome == Outcome.ASK:
+        return f"Read, with {len(report.questions)} to answer before it can be published."
+    return f"Checked: {report.rows} rows, {report.rows_in_error} of them in error, {report.warnings} warnings."
+
+
+def _remember(revision: Revision, report: FilingReport) -> None:
+    """Keep answers that led to a reading without questions, by the layouts they were given for."""
+    if not revision.answers or report.outcome != Outcome.READ:
+        return
+    for signature in {table.signature for file in report.files for table in file.tables}:
+        mappings.remember(revision.spend_return.publisher_id, signature, revision.answers, revision.submitted_by)
+
+
+def _go_on(revision: Revision) -> None:
+    """Approve at once what a program said yes to beforehand; set aside what a later submission has overtaken."""
+    later = sa.select(Revision.number).where(
+        Revision.return_id == revision.return_id, Revision.number > revision.number, Revision.state.in_((*UNFINISHED, State.PUBLISHED))
+    )
+    overtaken_by = model.Session.scalars(later.limit(1)).first()
+    if overtaken_by is not None:
+        states.change(revision, State.SUPERSEDED, f"Revision {overtaken_by} was submitted.")
+    elif revision.publish_on_ready and publishing.why_not(revision) is None:
+        user_id = revision.submitted_by
+        if authority.role(user_id, revision.spend_return.organization_id) >= publishing.least_role():
+            revision.approved_by = user_id
+            states.change(revision, State.APPROVED, "Approved by whoever sent it, since there is no error.", user_id)

@@ -1,0 +1,45 @@
+"""What follows a publication or a withdrawal: the catalogue, the DataStore table, the search index. Each step can run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from ckan import model
+from sqlalchemy.dialects import postgresql
+
+from ckanext.spenddata.model import FollowUp, Revision, Step
+from ckanext.spenddata.model.columns import new_id, now
+
+ORDER = sa.case({Step.CATALOGUE: 0, Step.INDEX: 1, Step.DATASTORE: 2}, value=FollowUp.step, else_=3)
+"""Steps by what readers miss most while it is late."""
+
+
+def plan(revision: Revision) -> None:
+    """Say that the world beside the ledger must follow this revision, again where it did before; the caller commits."""
+    fresh = {"created": now(), "done": None, "tries": 0, "not_before": None, "last_error": None}
+    rows = [{"id": new_id(), "revision_id": revision.id, "step": step, **fresh} for step in Step]
+    insert = postgresql.insert(FollowUp).values(rows)
+    model.Session.execute(insert.on_conflict_do_update(constraint="spenddata_followup_step", set_=fresh))
+
+
+def do(followup_id: str) -> None:
+    """Do one step and write down that it is done; commits."""
+    followup = model.Session.get(FollowUp, followup_id)
+    if followup is None or followup.done:
+        return
+    planned = followup.created
+    _steps()[Step(followup.step)](followup.revision)
+    # Planned again meanwhile: then this was for an earlier state, and it is not done.
+    model.Session.execute(
+        sa.update(FollowUp)
+        .where(FollowUp.id == followup_id, FollowUp.created == planned)
+        .values(done=now(), tries=0, last_error=None)
+    )
+    model.Session.commit()
+
+
+def _steps() -> dict[Step, Callable[[Revision], None]]:
+    from ckanext.spenddata.returns import catalogue, index, tables
+
+    return {Step.CATALOGUE: catalogue.follow, Step.DATASTORE: tables.follow, Step.INDEX: index.follow}

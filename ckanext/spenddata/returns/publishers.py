@@ -1,0 +1,123 @@
+"""CKAN's organisations as publishers. An organisation is one when it has a ``publisher_id`` (``schemas/publisher.yaml``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.spenddata.definitions.publishers import Fact, Publisher
+
+IDENTIFIER = "publisher_id"
+UNKNOWN_BASIS = "unknown"
+NATIONAL_PREFIX = "GB"
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation that is a publisher: what CKAN calls it, and what the rooms know of it."""
+
+    organization_id: str
+    publisher: Publisher
+    amount_basis: str = UNKNOWN_BASIS
+    """What the body says its amounts include (``amount_basis`` of the Table Schema)."""
+
+
+def from_organization(organization: Mapping[str, Any]) -> Publisher | None:
+    """An organisation, as ``organization_show`` gives it, as a publisher; None where it is none."""
+    found = _body(organization["id"], organization["name"], organization.get("title") or organization["name"], organization)
+    return found.publisher if found else None
+
+
+def by_organization(organization_id: str) -> Body | None:
+    """The publisher that an organisation is."""
+    return _first(model.Group.id == organization_id)
+
+
+def by_slug(slug: str) -> Body | None:
+    """The publisher whose organisation has that name or id."""
+    return _first(sa.or_(model.Group.name == slug, model.Group.id == slug))
+
+
+def by_id(publisher_id: str) -> Body | None:
+    """The publisher with that identifier."""
+    return next(iter(by_ids([publisher_id]).values()), None)
+
+
+def by_ids(publisher_ids: Iterable[str]) -> dict[str, Body]:
+    """Publishers by their identifiers; unknown ones are missing."""
+    return {body.publisher.publisher_id: body for body in _bodies(_identified_by(list(publisher_ids)))}
+
+
+def every() -> list[Body]:
+    """All publishers, by identifier."""
+    return sorted(_bodies(sa.true()), key=lambda body: body.publisher.publisher_id)
+
+
+def find(name: str) -> Body | None:
+    """The publisher that a person means by an identifier, an organisation's name or its id."""
+    return by_id(name) or by_slug(name)
+
+
+def _first(condition: sa.ColumnElement[bool]) -> Body | None:
+    return next(iter(_bodies(condition)), None)
+
+
+def _identified_by(publisher_ids: list[str]) -> sa.ColumnElement[bool]:
+    extra = model.GroupExtra
+    named = sa.select(extra.group_id).where(extra.key == IDENTIFIER, extra.value.in_(publisher_ids), extra.state == "active")
+    return model.Group.id.in_(named)
+
+
+def _bodies(condition: sa.ColumnElement[bool]) -> list[Body]:
+    """Active organisations with their extra fields, in one query."""
+    group, extra = model.Group, model.GroupExtra
+    query = (
+        sa.select(group.id, group.name, group.title, sa.func.jsonb_object_agg(extra.key, extra.value))
+        .join(extra, sa.and_(extra.group_id == group.id, extra.state == "active"))
+        .where(group.is_organization.is_(True), group.state == "active", condition)
+        .group_by(group.id, group.name, group.title)
+    )
+    found = (_body(id_, name, title or name, fields) for id_, name, title, fields in model.Session.execute(query))
+    return [body for body in found if body]
+
+
+def _body(organization_id: str, slug: str, title: str, fields: Mapping[str, Any]) -> Body | None:
+    publisher_id = fields.get(IDENTIFIER)
+    if not publisher_id:
+        return None
+    publisher = Publisher(
+        publisher_id=publisher_id,
+        name=title,
+        slug=slug,
+        body_type=fields.get("body_type") or "",
+        body_subtype=fields.get("body_subtype") or "",
+        region=fields.get("region") or "",
+        parent_id=fields.get("parent_id") or "",
+        other_names=_list(fields.get("other_names")),
+        regimes=_list(fields.get("regimes")),
+        facts=tuple(_facts(fields)),
+    )
+    return Body(organization_id, publisher, fields.get("amount_basis") or UNKNOWN_BASIS)
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    """A field of several values: a list, or JSON or one word as CKAN keeps it."""
+    if not value:
+        return ()
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            value = [value]
+    return tuple(value) if isinstance(value, list) else (str(value),)
+
+
+def _facts(fields: Mapping[str, Any]) -> Iterable[Fact]:
+    population, year = fields.get("population"), fields.get("population_year")
+    if population and year:
+        yield Fact("population", float(population), int(year), fields.get("population_source") or "")

@@ -1,0 +1,64 @@
+"""Finding returns and revisions."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.spenddata.model import FollowUp, Revision, SpendReturn, State
+from ckanext.spenddata.model.claims import MOST_TRIES
+from ckanext.spenddata.model.returns import WORKING
+
+
+def by_reference(reference: str) -> SpendReturn | None:
+    """The return called ``<publisher_id>.<regime>.<period>``; only the publisher's identifier may hold full stops itself."""
+    duty, _, period = reference.rpartition(".")
+    publisher_id, _, regime = duty.rpartition(".")
+    query = sa.select(SpendReturn).where(
+        SpendReturn.publisher_id == publisher_id, SpendReturn.regime == regime, SpendReturn.period == period
+    )
+    return model.Session.scalars(query).first()
+
+
+def by_number(spend_return: SpendReturn, number: int | None) -> Revision | None:
+    """A revision by its number; without one, the headline."""
+    if number is None:
+        return headline(spend_return)
+    return next((revision for revision in spend_return.revisions if revision.number == number), None)
+
+
+def was_public(revision: Revision) -> bool:
+    """Whether the revision is, or once was, published: the ledger has an entry of it."""
+    return revision.entry_no is not None
+
+
+def published(spend_return: SpendReturn) -> Revision | None:
+    """The revision whose rows are in the figures."""
+    return next((revision for revision in spend_return.revisions if revision.state == State.PUBLISHED), None)
+
+
+def headline(spend_return: SpendReturn) -> Revision | None:
+    """The revision that says how the return stands: the newest that is not over, else the newest."""
+    over = (State.SUPERSEDED, State.WITHDRAWN)
+    going = [revision for revision in spend_return.revisions if revision.state not in over]
+    return (going or list(spend_return.revisions) or [None])[-1]
+
+
+def newest(spend_return: SpendReturn) -> Revision | None:
+    """The revision that was submitted last."""
+    return spend_return.revisions[-1] if spend_return.revisions else None
+
+
+def stuck() -> list[SpendReturn]:
+    """Returns of which some background work ran out of tries."""
+    revision = sa.exists().where(
+        Revision.return_id == SpendReturn.id, Revision.state.in_(WORKING), Revision.tries >= MOST_TRIES
+    )
+    followup = sa.exists().where(
+        Revision.return_id == SpendReturn.id,
+        FollowUp.revision_id == Revision.id,
+        FollowUp.done.is_(None),
+        FollowUp.tries >= MOST_TRIES,
+    )
+    query = sa.select(SpendReturn).where(sa.or_(revision, followup)).order_by(SpendReturn.publisher_id, SpendReturn.period_start)
+    return list(model.Session.scalars(query))

@@ -1,0 +1,46 @@
+"""What a person looks at before saying yes: the findings drawn together, and the largest lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata import artefact, config
+from ckanext.spenddata.checks.reports import groups
+from ckanext.spenddata.model import Revision
+from ckanext.spenddata.returns import reports
+from ckanext.spenddata.returns.storage import Storage
+
+LARGEST = 5
+LINE = ("payment_date", "supplier_name", "description", "expense_type", "expense_area", "source_file", "source_sheet", "source_row")
+"""What is told of a line, besides its amount; a field that the files don't have is null."""
+
+
+def grouped(revision: Revision) -> list[dict[str, Any]]:
+    """Findings of one rule in one sheet as one entry, errors first."""
+    return msgspec.to_builtins(groups.group(reports.frame(revision), config.definitions().rules))
+
+
+def largest(revision: Revision, how_many: int = LARGEST) -> list[dict[str, Any]]:
+    """The largest lines that would be published, credits by their size too; pounds as text."""
+    if not revision.artefact_sha256:
+        return []
+    lines = pl.scan_parquet(Storage().artefact(revision.artefact_sha256))
+    columns = lines.collect_schema().names()
+    if "amount" not in columns:
+        return []
+    told = [pl.col(name) if name in columns else pl.lit(None).alias(name) for name in LINE]
+    found = (
+        lines.filter(~pl.col(artefact.IN_ERROR))
+        .top_k(how_many, by=pl.col("amount").abs())
+        .sort(pl.col("amount").abs(), descending=True)
+        .select(*told, artefact.pounds(pl.col("amount")).alias("amount"))
+        .collect()
+    )
+    return [{**line, "payment_date": _iso(line["payment_date"])} for line in found.to_dicts()]
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

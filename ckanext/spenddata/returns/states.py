@@ -1,0 +1,83 @@
+"""What a revision may become. The only code that sets a state, so that every change is allowed, and is written down.
+
+::
+
+    draft → submitted → checking → rejected                     (the publisher fixes and sends again)
+                                 → ready → approved → publishing → published → superseded | withdrawn
+
+Besides: answers send a ready revision back to ``submitted``; a publisher may withdraw what is not published yet; a later submission
+supersedes a revision that was not published; a publication that may not happen (authority was lost meanwhile) goes back to ``ready``.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from ckan import model as ckan_model
+
+from ckanext.spenddata.model import Event, FollowUp, Revision, State
+from ckanext.spenddata.model.columns import now
+
+BECOMES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.SUBMITTED: frozenset({State.CHECKING, State.SUPERSEDED, State.WITHDRAWN}),
+    State.CHECKING: frozenset({State.REJECTED, State.READY}),
+    State.REJECTED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
+    State.READY: frozenset({State.SUBMITTED, State.APPROVED, State.SUPERSEDED, State.WITHDRAWN}),
+    State.APPROVED: frozenset({State.PUBLISHING, State.READY}),
+    State.PUBLISHING: frozenset({State.PUBLISHED, State.READY, State.SUPERSEDED}),
+    State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
+    State.SUPERSEDED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+"""State → the states it may become."""
+
+
+class ForbiddenChangeError(Exception):
+    """A revision can't become what was asked for; the message says what it is now."""
+
+    def __init__(self, state: State | str, to: State) -> None:
+        self.state = State(state)
+        super().__init__(f"A revision that is {self.state} can't become {to}.")
+
+
+def begin(revision: Revision, why: str, user_id: str | None) -> None:
+    """A new revision is a draft."""
+    revision.state = State.DRAFT
+    _record(revision, None, State.DRAFT, why, user_id)
+
+
+def change(revision: Revision, to: State, why: str, user_id: str | None = None) -> None:
+    """Change a state and write the event; the caller holds the revision's row (``held``) and commits.
+
+    A change is progress: the tries that it took are forgotten.
+
+    Raises:
+        ForbiddenChangeError: It may not become that.
+    """
+    now_is = State(revision.state)
+    if to not in BECOMES[now_is]:
+        raise ForbiddenChangeError(now_is, to)
+    revision.state = to
+    revision.tries = 0
+    revision.not_before = None
+    revision.last_error = None
+    _record(revision, now_is, to, why, user_id)
+
+
+def try_again(revision: Revision) -> None:
+    """Give work that ran out of tries a new start, that of the follow-ups too; the caller commits."""
+    fresh = {"tries": 0, "not_before": None}
+    ckan_model.Session.execute(sa.update(Revision).where(Revision.id == revision.id).values(fresh))
+    ckan_model.Session.execute(
+        sa.update(FollowUp).where(FollowUp.revision_id == revision.id, FollowUp.done.is_(None)).values(fresh)
+    )
+
+
+def held(revision_id: str) -> Revision | None:
+    """A revision as it is at this instant, its row locked until the transaction ends."""
+    query = sa.select(Revision).where(Revision.id == revision_id).with_for_update().execution_options(populate_existing=True)
+    return ckan_model.Session.scalar(query)
+
+
+def _record(revision: Revision, before: State | None, after: State, why: str, user_id: str | None) -> None:
+    revision.events.append(Event(at=now(), user_id=user_id, from_state=before, to_state=after, why=why))
