@@ -32,7 +32,12 @@ def test_the_eight_regimes_are_there():
 def test_thresholds_and_cadences(regime, pence, tested_on, cadence, card):
     found = REGIMES[regime]
     assert found.threshold is not None
-    assert (found.threshold.pence, found.threshold.tested_on, found.cadence, found.card) == (pence, tested_on, cadence, card)
+    assert (found.threshold.pence, found.threshold.tested_on, found.cadence, found.card) == (
+        pence,
+        tested_on,
+        cadence,
+        card,
+    )
 
 
 def test_every_card_transaction_of_a_council_is_under_the_duty():

@@ -1,6 +1,7 @@
 """Periods: what the words mean, and that they print as they are parsed."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,9 @@ def test_a_period_knows_its_days(text, kind, start, end, year, title):
     assert str(period) == text
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-28", "2026-Q5", "2026-27-P14", "2026-27-P00", "April 2026", "2026-4"])
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-13", "2026-28", "2026-Q5", "2026-27-P14", "2026-27-P00", "April 2026", "2026-4"]
+)
 def test_words_that_name_no_period_are_refused_with_the_forms_that_do(text):
     with pytest.raises(PeriodError, match="2026-Q1"):
         Period.parse(text)
@@ -53,7 +56,7 @@ def test_an_accounting_period_takes_the_bodys_own_dates():
 def test_the_thirteen_accounting_periods_fill_the_year():
     periods = [Period.parse(f"2027-28-P{number:02d}") for number in range(1, 14)]
     assert sum(period.days for period in periods) == Period.parse("2027-28").days == 366
-    assert all(one.following() == two for one, two in zip(periods, periods[1:], strict=False))
+    assert all(one.following() == two for one, two in pairwise(periods))
     assert str(periods[-1].following()) == "2028-29-P01"
 
 

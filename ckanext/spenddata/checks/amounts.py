@@ -58,8 +58,9 @@ class SumParameters(msgspec.Struct, forbid_unknown_fields=True):
 def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows of transactions that are not above the regime's threshold.
 
-    Lines of one transaction (same number, supplier and file) are tested together, credits and charges apart. Where the threshold is
-    tested with VAT and the amounts are not known to have it, a transaction is only told of if no rate of VAT could lift it over.
+    Lines of one transaction (same number, supplier and file) are tested together, credits and charges apart. Where the
+    threshold is tested with VAT and the amounts are not known to have it, a transaction is only told of if no rate of
+    VAT could lift it over.
     """
     parameters = rule.read(ThresholdParameters)
     limit = context.regime.threshold if context.regime else None
@@ -70,7 +71,11 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     ceiling = pl.lit(limit.pence)
     if limit.tested_on == "gross":
         ceiling = pl.when(basis == "gross").then(limit.pence).otherwise(without_vat)
-    small = table.frame.select((pl.col("amount").abs() <= ceiling) & (pl.col("amount") != 0)).to_series().fill_null(value=False)
+    small = (
+        table.frame.select((pl.col("amount").abs() <= ceiling) & (pl.col("amount") != 0))
+        .to_series()
+        .fill_null(value=False)
+    )
     tested = {"gross": "with VAT", "net": "without recoverable VAT"}[limit.tested_on]
     expected = rule.expected.format(threshold=money(limit.pence), tested=tested)
     yield Broken(_not_part_of_a_larger(table, small.arg_true(), ceiling), "amount", expected=expected)
@@ -114,7 +119,9 @@ def credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         return
     negative = (table.frame["amount"] < 0).fill_null(value=False).arg_true()
     texts = table.text_fields(rule.fields)
-    said = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).str.contains(said_by).fill_null(value=False) for name in texts))
+    said = pl.any_horizontal(
+        pl.lit(value=False), *(pl.col(name).str.contains(said_by).fill_null(value=False) for name in texts)
+    )
     unsaid = table.frame[negative].select(pl.int_range(pl.len()).filter(~said)).to_series()
     yield Broken(negative.gather(unsaid), "amount")
 
@@ -123,11 +130,13 @@ def large_credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Credits so large that they change a body's total."""
     pounds = rule.read(CreditParameters).pounds
     if table.has("amount"):
-        yield Broken(pl.col("amount") <= -pounds * 100, "amount", expected=rule.expected.format(limit=money(pounds * 100)))
+        yield Broken(
+            pl.col("amount") <= -pounds * 100, "amount", expected=rule.expected.format(limit=money(pounds * 100))
+        )
 
 
 def form(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Cells that were read, but are written in a way that other programs read wrongly. The fix is the value written plainly."""
+    """Cells that were read, but that other programs may read wrongly. The fix is the value written plainly."""
     forms = list(rule.read(FormParameters).forms)
     for field in rule.fields:
         if table.has(field):
@@ -139,7 +148,9 @@ def vat_share(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     percent = rule.read(VatParameters).percent
     if table.has("amount", "irrecoverable_vat"):
         amount, vat = pl.col("amount"), pl.col("irrecoverable_vat")
-        yield Broken((vat.abs() * 100 > amount.abs() * percent + 100) | (vat.sign() * amount.sign() < 0), "irrecoverable_vat")
+        yield Broken(
+            (vat.abs() * 100 > amount.abs() * percent + 100) | (vat.sign() * amount.sign() < 0), "irrecoverable_vat"
+        )
 
 
 def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

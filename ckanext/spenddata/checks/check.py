@@ -1,13 +1,13 @@
 """The check: every rule in force, over every row.
 
-Each kind of rule says which rows break it as a Boolean expression. All expressions are worked out in one pass over the rows; values,
-what was expected and fixes only for the rows that break a rule. So the time hardly grows with the number of rules, and there is no limit
-to the number of findings.
+Each kind of rule says which rows break it as a Boolean expression. All expressions are worked out in one pass over the
+rows; values, what was expected and fixes only for the rows that break a rule. So the time hardly grows with the number
+of rules, and there is no limit to the number of findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -62,8 +62,14 @@ class _Test:
     broken: Broken | Matching
 
 
-def check(rows: Rows, context: Context) -> pl.DataFrame:
+def check(rows: Rows, context: Context, rules: Iterable[Rule] | None = None) -> pl.DataFrame:
     """Every finding, by row and then by the order of the rules; findings about the whole filing come first.
+
+    Args:
+        rows: The filing.
+        context: What is known beside it.
+        rules: The rules to hold it against, all of the definitions unless said otherwise. Which of them are in
+            force is the context's.
 
     Raises:
         DefinitionError: A rule has a kind or parameters that no test knows.
@@ -71,7 +77,7 @@ def check(rows: Rows, context: Context) -> pl.DataFrame:
     table = Table(rows)
     overall: list[pl.DataFrame] = []
     tests: list[_Test] = []
-    for rule in context.definitions.rules.values():
+    for rule in context.definitions.rules.values() if rules is None else rules:
         severity = rule.severity_for(context.regime, context.day)
         if severity is None:
             continue
@@ -80,7 +86,9 @@ def check(rows: Rows, context: Context) -> pl.DataFrame:
                 overall.append(_about_the_filing(rule, severity, found))
             else:
                 tests.append(_Test(rule, severity, found))
-    by_row = [_findings(table, test, index) for test, index in zip(tests, _positions(table, tests), strict=True) if len(index)]
+    by_row = [
+        _findings(table, test, index) for test, index in zip(tests, _positions(table, tests), strict=True) if len(index)
+    ]
     if not by_row:
         return pl.concat([findings.empty(), *overall])
     ordered = pl.concat(by_row).sort("index", maintain_order=True)
@@ -89,7 +97,9 @@ def check(rows: Rows, context: Context) -> pl.DataFrame:
 
 def _kind(rule: Rule) -> Kind:
     if rule.kind not in KINDS:
-        message = f"Rule {rule.id} has the kind {rule.kind!r}, which no test knows. Kinds are: {', '.join(sorted(KINDS))}."
+        message = (
+            f"Rule {rule.id} has the kind {rule.kind!r}, which no test knows. Kinds are: {', '.join(sorted(KINDS))}."
+        )
         raise DefinitionError(message)
     return KINDS[rule.kind]
 
@@ -152,7 +162,9 @@ def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.Data
 
 def _with_columns(found: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """Say in which column of the file each finding is."""
-    places = [(file, sheet, field, column) for (file, sheet), fields in columns.items() for field, column in fields.items()]
+    places = [
+        (file, sheet, field, column) for (file, sheet), fields in columns.items() for field, column in fields.items()
+    ]
     if not places:
         return found
     names = ["file", "sheet", "field", "column"]

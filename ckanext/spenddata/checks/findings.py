@@ -17,9 +17,9 @@ SCHEMA: dict[str, pl.DataType] = {
     "fix": pl.String(),
     "index": pl.UInt32(),
 }
-"""Columns of a findings frame. ``severity`` is ``error`` or ``warning``; ``row`` and ``column`` count from 1 and are null where a
-finding is about the whole file or no column; ``value`` is the cell as sent; ``fix`` the cell that would be right, null where
-nothing follows; ``index`` the row's position in ``Rows.frame``."""
+"""Columns of a findings frame. ``severity`` is ``error`` or ``warning``; ``row`` and ``column`` count from 1 and are
+null where a finding is about the whole file or no column; ``value`` is the cell as sent; ``fix`` the cell that would be
+right, null where nothing follows; ``index`` the row's position in ``Rows.frame``."""
 
 ERROR = "error"
 WARNING = "warning"

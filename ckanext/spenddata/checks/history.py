@@ -1,4 +1,4 @@
-"""What a publisher filed before, as far as a check needs it: how large its payments are, and which ones were published already."""
+"""What a publisher filed before, as far as a check needs it: how large payments are, and which were published."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class History:
     """Summaries of the earlier returns of one publisher under one regime. Amounts are integer pence."""
 
     amounts: pl.DataFrame
-    """``field`` (``supplier_name`` or ``expense_type``), ``name``, ``payments``, ``median``, ``largest`` (of the absolute amounts)."""
+    """``field`` (``supplier_name`` or ``expense_type``), ``name``, ``payments``, ``median``, ``largest`` (of the
+    absolute amounts)."""
     earlier: pl.DataFrame
     """``IDENTITY`` and ``period``: each transaction of the returns that are near enough to be repeated."""
     median: int | None
@@ -52,7 +53,8 @@ class History:
 def _identity(frame: pl.DataFrame) -> pl.DataFrame:
     types = {**_IDENTITY_TYPES, "expense_type": pl.String()}
     return frame.select(
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name) for name, dtype in types.items()
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in types.items()
     )
 
 

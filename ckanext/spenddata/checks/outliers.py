@@ -38,7 +38,7 @@ class UnitParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def outlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
-    """Amounts many times larger than any before to the same supplier or, for a new supplier, of the same expense type."""
+    """Amounts many times larger than any before to the supplier or, for a new one, of the expense type."""
     parameters = rule.read(OutlierParameters)
     if context.history is None or not table.has("amount"):
         return

@@ -1,7 +1,7 @@
 """Many patterns over many rows, in little time.
 
-A field's patterns are first tried as one, in a single pass over its cells: that costs no more than the dearest of them. What each one
-found is then looked for in the few cells that matched at all.
+A field's patterns are first tried as one, in a single pass over its cells: that costs no more than the dearest of them.
+What each one found is then looked for in the few cells that matched at all.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def future(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 
 
 def another(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
-    """A filing most of whose payments were made in another period: perhaps the wrong file, or the wrong period chosen."""
+    """A filing most of whose payments were made in another period: perhaps the wrong file, or period."""
     percent = rule.read(ShareParameters).percent
     period = context.period
     if not period or not table.has("payment_date"):
@@ -79,7 +79,7 @@ def months_missing(table: Table, rule: Rule, context: Context) -> Iterable[Overa
         yield Overall(field="payment_date", value=f"no payment in {', '.join(missing)}")
 
 
-def one_date(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def one_date(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """A filing in which every payment has the same date: the report's, not the payments'."""
     at_least = rule.read(OneDateParameters).at_least
     if table.has("payment_date") and len(table) >= at_least and table.frame["payment_date"].n_unique() == 1:

@@ -13,6 +13,7 @@ from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["KINDS", "is_card_number", "is_nhs_number"]
 
+
 class PersonalParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``personal_data``."""
 
@@ -42,13 +43,13 @@ def is_card_number(text: str) -> bool:
     """Whether the digits of a text are those of a payment card (Luhn's check)."""
     digits = [int(character) for character in text if character.isdigit()]
     doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
-    return 13 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0  # noqa: PLR2004
+    return 13 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def is_nhs_number(text: str) -> bool:
     """Whether the digits of a text are an NHS number (its check digit, modulo 11)."""
     digits = [int(character) for character in text if character.isdigit()]
-    if len(digits) != 10:  # noqa: PLR2004
+    if len(digits) != 10:
         return False
     check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     return check % 11 == digits[-1]

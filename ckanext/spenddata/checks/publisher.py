@@ -1,4 +1,4 @@
-"""Whose file is it? A file that names another registered publisher, and not the one that sends it, is most likely the wrong file."""
+"""Whose file is it? One that names another registered publisher, and not its sender, is most likely the wrong file."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from ckanext.spenddata.rows import Rows
 __all__ = ["KINDS", "belongs"]
 
 NAMING = ("entity", "publisher_name", "department_family")
-"""Fields that name a body, those first that name the one that paid. A family's name is its parent's, so it counts last."""
+"""Fields that name a body, those first that name the one that paid. A family's name is its parent's, so it counts
+last."""
 
 
 def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -> Refusal | Overall | None:
     """Whether a filing can be of ``publisher``.
 
-    Refused when the organisation that most rows name is another registered publisher, and no row names this one, its parent or its
-    children. A finding when another registered publisher is named by most rows, and this one or its kin as well.
+    Refused when the organisation that most rows name is another registered publisher, and no row names this one, its
+    parent or its children. A finding when another registered publisher is named by most rows, and this one or its kin
+    as well.
     """
     registered = [*registered, publisher]
     known = _known(registered)
@@ -41,14 +43,19 @@ def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -
     other = next(iter(others.values()))
     if any(own & known.get(_key(name), {}).keys() for counts in named.values() for name in counts):
         return Overall(
-            field=field, value=dominant, expected=f"{publisher.name}; {counts[dominant]:,} rows name {other.name} instead"
+            field=field,
+            value=dominant,
+            expected=f"{publisher.name}; {counts[dominant]:,} rows name {other.name} instead",
         )
     return Refusal(
         code="another_publisher",
-        message=f"This looks like a file of {other.name}: {counts[dominant]:,} rows name {dominant!r}, and none names {publisher.name}.",
+        message=(
+            f"This looks like a file of {other.name}: {counts[dominant]:,} rows name {dominant!r}, and none names"
+            f" {publisher.name}."
+        ),
         remedy=(
-            f"Nothing was taken in. Send the file under {other.name}, or send the right file. If {dominant!r} is a name of"
-            f" {publisher.name}, add it to that publisher's other names first."
+            f"Nothing was taken in. Send the file under {other.name}, or send the right file. If {dominant!r} is a"
+            f" name of {publisher.name}, add it to that publisher's other names first."
         ),
     )
 

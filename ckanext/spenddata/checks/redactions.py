@@ -35,6 +35,8 @@ class BesideParameters(msgspec.Struct, forbid_unknown_fields=True):
 
     pattern: str = "."
     """What must not stand in ``fields`` when the supplier is withheld as personal data."""
+    emptied: bool = False
+    """Whether an empty cell is the fix."""
 
 
 def share(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
@@ -75,10 +77,11 @@ def reason_missing(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
 
 def beside(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Rows about a person whose name is withheld, in which something else says who it is."""
-    pattern = rule.read(BesideParameters).pattern
+    parameters = rule.read(BesideParameters)
+    fix = pl.lit("") if parameters.emptied else None
     if table.has("redaction_reason"):
         for field in table.text_fields(rule.fields):
-            yield Matching(field, pattern, where=pl.col("redaction_reason") == "personal_data")
+            yield Matching(field, parameters.pattern, where=pl.col("redaction_reason") == "personal_data", fix=fix)
 
 
 KINDS: dict[str, Kind] = {

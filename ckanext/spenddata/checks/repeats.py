@@ -75,7 +75,7 @@ def _repeats(table: Table) -> pl.DataFrame:
 
 
 def _alike(table: Table) -> pl.Series:
-    """Positions of the rows that have number, supplier and amount, as far as the filing has these, in common with another row."""
+    """Positions of rows with the number, supplier and amount of another (those of the three that the filing has)."""
 
     def find() -> pl.Series:
         fields = [name for name in SAME_INVOICE if table.has(name)] or list(table.rows.fields)
@@ -85,7 +85,7 @@ def _alike(table: Table) -> pl.Series:
 
 
 def paid_again(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Rows with the number, supplier and amount of one above, and another date: perhaps the same invoice, paid again."""
+    """Rows with the number, supplier and amount of one above, and another date: perhaps an invoice paid again."""
     rule.read(NoParameters)
     keys = list(SAME_INVOICE)
     if not table.has(*keys, "payment_date"):

@@ -1,7 +1,7 @@
 """The Table Schema's constraints, each cell of each field, exactly as frictionless sees them in the canonical CSV.
 
-A cell that holds something which is no value of the field's type breaks its type, and then nothing else; a blank cell can only break
-*required*; a value can break several of the others.
+A cell that holds something which is no value of the field's type breaks its type, and then nothing else; a blank cell
+can only break *required*; a value can break several of the others.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class ConstraintParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``constraint``."""
 
     without_column: bool = False
-    """Whether *required* is broken by every row where the filing has no such column. (Some fields are filled in by the portal.)"""
+    """Whether *required* is broken by every row where the filing has no such column. (Some fields are filled in by the
+    portal.)"""
     reshape: spellings.Shape | None = None
     """How a cell can be brought into the right form."""
     spellings: dict[str, str] = {}
@@ -45,7 +46,7 @@ class FaultParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def constraint(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
-    """Cells that break ``rule.constraint`` of their field. A rule that names no field has those that no other rule names."""
+    """Cells that break ``rule.constraint`` of their field. A rule without fields has those that no other names."""
     parameters = rule.read(ConstraintParameters)
     for field in _fields(rule, context):
         broken = _broken(table, field, rule.constraint, parameters)
@@ -78,7 +79,10 @@ def _fields(rule: Rule, context: Context) -> list[Field]:
     if rule.fields:
         return [context.definitions.transaction.field(name) for name in rule.fields]
     named = {
-        name for other in context.definitions.rules.values() if other.constraint == rule.constraint for name in other.fields
+        name
+        for other in context.definitions.rules.values()
+        if other.constraint == rule.constraint
+        for name in other.fields
     }
     return [field for field in context.definitions.transaction.fields if field.name not in named]
 
@@ -89,7 +93,11 @@ def _broken(
     """Where the constraint is broken; None where the field has no such constraint, or the filing no such field."""
     limits, value = field.constraints, table.value(field.name)
     if constraint == "required":
-        return table.blank(field.name) if limits.required and (parameters.without_column or table.has(field.name)) else None
+        return (
+            table.blank(field.name)
+            if limits.required and (parameters.without_column or table.has(field.name))
+            else None
+        )
     if not table.has(field.name):
         return None
     if constraint == "type" and field.format == "uri":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 import polars as pl
@@ -10,7 +10,9 @@ import polars as pl
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Table
+from ckanext.spenddata.checks.written import pounds
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values import dates, money
 
 __all__ = ["KINDS"]
 
@@ -22,6 +24,20 @@ LIKE = {
     "amount": r"^[-(]?£? ?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}\)?-?$",
 }
 """What the values of a typed field look like when they stand in another column."""
+
+
+def _dates(cells: pl.Series) -> pl.Series:
+    days = [dates.read(cell).day_first for cell in cells]
+    return pl.Series([day.isoformat() if day else None for day in days], dtype=pl.String)
+
+
+def _amounts(cells: pl.Series) -> pl.Series:
+    pence = pl.Series([money.read(cell).pence for cell in cells], dtype=pl.Int64)
+    return pl.select(pounds(pl.lit(pence))).to_series()
+
+
+READ: Mapping[str, Callable[[pl.Series], pl.Series]] = {"payment_date": _dates, "amount": _amounts}
+"""What such cells say, as a fix writes it."""
 
 
 class ShiftedParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,8 +68,7 @@ def _moved(table: Table, field: str, parameters: ShiftedParameters) -> Iterable[
         share = pl.col(other).str.contains(LIKE[field]).fill_null(value=False).mean().over(RUN) * 100
         found = runs.filter(share >= parameters.percent)[POSITION]
         if len(found):
-            theirs = pl.col(other)
-            yield Broken(found, field, fix=theirs)
+            yield Broken(found, field, fix=pl.col(other).map_batches(READ[field], pl.String))
             yield Broken(found, other, fix=table.sent(field))
 
 

@@ -15,7 +15,7 @@ Shape = Literal["postcode", "company_number", "charity_number", "cpv", "digits_4
 
 
 def fix(value: pl.Expr, field: Field, shape: Shape | None, spellings: Mapping[str, str]) -> pl.Expr | None:
-    """The right form of cells that break a pattern or list; null for a cell where none follows, None where none is known at all."""
+    """The right form of cells that break a pattern or list; null where none follows, None where none is known."""
     if shape is None and not spellings:
         return None
     shaped = SHAPES[shape](value) if shape else pl.lit(None, dtype=pl.String)

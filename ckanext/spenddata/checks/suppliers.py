@@ -25,7 +25,9 @@ def individual_named(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Suppliers of the type *individual* whose name is not withheld."""
     rule.read(NoParameters)
     if table.has("supplier_name", "supplier_type"):
-        where = pl.col("supplier_type").is_in(["individual", "Individual", "INDIVIDUAL"]) & table.blank("redaction_reason")
+        where = pl.col("supplier_type").is_in(["individual", "Individual", "INDIVIDUAL"]) & table.blank(
+            "redaction_reason"
+        )
         yield Broken(where & pl.col("supplier_name").is_not_null(), "supplier_name")
 
 

@@ -58,7 +58,7 @@ class Table:
         return self.sent(field).is_null()
 
     def text_fields(self, fields: Iterable[str] = ()) -> list[str]:
-        """Those of ``fields`` (none named: of all) that the filing has and that hold text, in the order of the filing."""
+        """Those of ``fields`` (none named: of all) that the filing has and that hold text, in its order."""
         wanted = set(fields) or self.fields
         return [name for name in self.rows.fields if name in wanted and name not in canonical.TYPED_FIELDS]
 
@@ -74,7 +74,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Broken:
-    """The rows that break a rule. Expressions are over ``Table.frame``; all but ``where`` are only worked out for the broken rows."""
+    """The rows that break a rule.
+
+    Expressions are over ``Table.frame``; all but ``where`` are only worked out for the broken rows.
+    """
 
     where: pl.Expr | pl.Series
     """A Boolean expression, or the positions of the rows."""

@@ -1,4 +1,4 @@
-"""Words that should not be there: patterns over text fields. Patterns, and what should stand in their place, are data."""
+"""Words and characters that should not be there. The patterns, and what should stand in their place, are data."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def truncated(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
             at_the_end = table.frame[field].filter(lengths == longest).n_unique()
             before = table.frame[field].filter(lengths == longest - 1).n_unique()
             if at_the_end >= max(parameters.at_least, parameters.times * before):
-                yield Overall(field=field, value=f"{at_the_end:,} different texts of exactly {longest} characters, none longer")
+                yield Overall(
+                    field=field, value=f"{at_the_end:,} different texts of exactly {longest} characters, none longer"
+                )
 
 
 def same_as(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

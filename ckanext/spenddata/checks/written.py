@@ -21,7 +21,7 @@ def pounds(pence: pl.Expr) -> pl.Expr:
 
 
 def written(field: str) -> pl.Expr:
-    """The values of a field as text: money in pounds with two decimals, dates as ISO 8601, truth as ``true`` and ``false``."""
+    """The values of a field as text: pounds with two decimals, dates as ISO 8601, ``true`` and ``false``."""
     column = pl.col(field)
     if field in canonical.MONEY_FIELDS:
         return pounds(column)

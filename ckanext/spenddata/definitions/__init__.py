@@ -1,8 +1,9 @@
 """Reads ``schemas/`` into typed values.
 
-Comes in: the folder of the package, or an administrator's folder laid over it (a file of the same name wins). Goes out: one
-``Definitions``, read lazily and once, handed to the rooms by their callers; the pure rooms never look for files of their own.
-Open ``transaction.py`` first. Each module reads one kind of definition and checks it: a mistake names its file and its line's key.
+Comes in: the folder of the package, or an administrator's folder laid over it (a file of the same name wins). Goes out:
+one ``Definitions``, read lazily and once, handed to the rooms by their callers; the pure rooms never look for files of
+their own. Open ``transaction.py`` first. Each module reads one kind of definition and checks it: a mistake names its
+file and its place in it.
 """
 
 from __future__ import annotations

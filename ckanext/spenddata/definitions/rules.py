@@ -1,4 +1,4 @@
-"""The rules: what a row or a filing must be, why, and what to do where it is not. All data; ``checks/`` knows how each kind is tested."""
+"""The rules: what a row or filing must be, why, and what to do. All data; ``checks/`` knows how each kind is tested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Working days, and the day by which a return is due. Days are those of London, with the bank holidays of England and Wales."""
+"""Working days, and the day by which a return is due. Days are London's, with the bank holidays of England."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-__all__ = ["LONDON", "DueKind", "add_months", "due_date", "is_working_day", "last_working_day", "london_today", "working_day"]
+__all__ = [
+    "LONDON",
+    "DueKind",
+    "add_months",
+    "due_date",
+    "is_working_day",
+    "last_working_day",
+    "london_today",
+    "working_day",
+]
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -68,9 +77,10 @@ def due_date(period_end: date, kind: DueKind, count: int = 1) -> date:
 
     Args:
         period_end: Last day of its period.
-        kind: ``last_working_day_of_month``: the last working day of the ``count``-th following month. ``working_day``: the
-            ``count``-th working day of the following month. ``days`` or ``months``: that many after the end of the period; a period
-            that ends with its month is due by the end of a month, the reading in the publisher's favour.
+        kind: ``last_working_day_of_month``: the last working day of the ``count``-th following month.
+            ``working_day``: the ``count``-th working day of the following month. ``days`` or ``months``: that many
+            after the end of the period; a period that ends with its month is due by the end of a month, the reading in
+            the publisher's favour.
         count: See ``kind``.
     """
     if kind == "days":

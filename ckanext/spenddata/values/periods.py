@@ -1,19 +1,19 @@
 """The stretch of time that a return is about.
 
-======================= ==================================================================================================
+======================= ======================================================================
 written                 means
-======================= ==================================================================================================
+======================= ======================================================================
 ``2026-04``             a calendar month
 ``2026-Q1``             a calendar quarter, January to March 2026
 ``2026-27``             a financial year, 1 April 2026 to 31 March 2027
 ``2026-27-P10``         an accounting period of that year, with a start and end of its own
-======================= ==================================================================================================
+======================= ======================================================================
 
-``2011-12`` could be December 2011 or a financial year. It is the month, as most returns are monthly; the financial years before
-2012-13 are written out, ``2011-2012``, a form that is understood for every year.
+``2011-12`` could be December 2011 or a financial year. It is the month, as most returns are monthly; the financial
+years before 2012-13 are written out, ``2011-2012``, a form that is understood for every year.
 
-Bodies that close their books every four weeks number these periods from 1 April. Unless the body's own dates are given, periods 1 to
-12 are taken as 28 days each, and period 13 as what is left until 31 March.
+Bodies that close their books every four weeks number these periods from 1 April. Unless the body's own dates are given,
+periods 1 to 12 are taken as 28 days each, and period 13 as what is left until 31 March.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A period; ``start`` and ``end`` are both inside it. Ordered by its days, printed in the form it is parsed from."""
+    """A period; ``start`` and ``end`` are both inside it. Ordered by its days, printed as it is parsed."""
 
     start: date
     end: date
@@ -79,8 +79,8 @@ class Period:
             year = int(found[1])
             return _accounting(year, int(found[3]), start, end) if found[3] else _year(year)
         message = (
-            f"{text!r} is not a period. Write a month as 2026-04, a calendar quarter as 2026-Q1, a financial year as 2026-27,"
-            " or an accounting period as 2026-27-P10."
+            f"{text!r} is not a period. Write a month as 2026-04, a calendar quarter as 2026-Q1, a financial year as"
+            " 2026-27, or an accounting period as 2026-27-P10."
         )
         raise PeriodError(message)
 
@@ -131,7 +131,7 @@ class Period:
         if self.kind == "accounting":
             number = int(self.text.rpartition("P")[2])
             year = self.fiscal_year
-            return _accounting(year, number + 1) if number < 13 else _accounting(year + 1, 1)  # noqa: PLR2004
+            return _accounting(year, number + 1) if number < 13 else _accounting(year + 1, 1)
         return Period.of(self.end + _DAY, self.kind)
 
     @staticmethod
@@ -174,7 +174,7 @@ def _accounting(year: int, number: int, start: date | None = None, end: date | N
     first = date(year, _APRIL, 1)
     start = start or first + timedelta(days=28 * (number - 1))
     if end is None:
-        end = start + timedelta(days=27) if number < 13 else date(year + 1, _APRIL, 1) - _DAY  # noqa: PLR2004
+        end = start + timedelta(days=27) if number < 13 else date(year + 1, _APRIL, 1) - _DAY
     return Period(start, end, "accounting", f"{financial_year(year)}-P{number:02d}")
 
 

@@ -1,0 +1,29 @@
+"""Rows that stand more than once."""
+
+from __future__ import annotations
+
+from tests.checks.cases.case import Case, doubled, numbered
+from tests.checks.filings import HISTORY, good
+
+CASES = [
+    Case(
+        "repeat-exact",
+        [*doubled([good()]), good(), good(transaction_number="2")],
+        [good(), good(description="Another"), good(amount="30000.01")],
+        once=True,
+    ),
+    Case("repeat-whole-file", doubled(numbered(5)), [*doubled(numbered(5)), *numbered(1, amount="1")], once=True),
+    Case(
+        "repeat-other-date",
+        [good(), good(payment_date="16/04/2026")],
+        [good(), good(payment_date="16/04/2026", transaction_number="2"), good(payment_date="17/04/2026", amount="1")],
+        once=True,
+    ),
+    Case(
+        "repeat-earlier-return",
+        [good(transaction_number="7", payment_date="10/03/2026")],
+        [good(transaction_number="7"), good(transaction_number="31", payment_date="10/03/2026")],
+        known={"history": HISTORY},
+        says="2026-03",
+    ),
+]

@@ -1,0 +1,59 @@
+"""Who was paid, and whose file it is."""
+
+from __future__ import annotations
+
+from tests.checks.cases.case import Case, texts
+from tests.checks.filings import CARD, COUNCIL, good
+
+CASES = [
+    Case(
+        "supplier-numeric",
+        texts("supplier_name", ["100234", "12/34-5"]),
+        texts("supplier_name", ["3M", "24/7 Cleaning"]),
+    ),
+    Case(
+        "supplier-placeholder",
+        texts("supplier_name", ["Unknown", "Sundry Creditors", "TBC", "One-time vendor", "???"]),
+        texts("supplier_name", ["Unknown Pleasures Ltd", "Various Artists Limited", "Sundry Street Garage"]),
+    ),
+    Case("supplier-too-short", texts("supplier_name", ["X", "b."]), texts("supplier_name", ["BT", "3M"])),
+    Case(
+        "supplier-record-marks",
+        texts("supplier_name", ["ZZZZThistle Hotel", "Acorn Ltd (DO NOT USE)", "Acorn **"]),
+        texts("supplier_name", ["Zz Designs", "Pizzazz", "Old Account Books Museum"]),
+        fix="Thistle Hotel",
+    ),
+    Case("supplier-is-description", [good(description="northwind traders LIMITED")], [good()]),
+    Case(
+        "supplier-person",
+        texts("supplier_name", ["Mr A Person", "MRS B PERSON", "Miss. Example"]),
+        texts("supplier_name", ["Mr Cod Ltd", "Mrs Beeton's Catering", "Mister", "Drs Partnership"]),
+    ),
+    Case(
+        "supplier-individual",
+        [good(supplier_type="individual")],
+        [good(supplier_type="individual", redaction_reason="personal_data"), good(supplier_type="sme")],
+    ),
+    Case(
+        "supplier-is-publisher",
+        texts("supplier_name", ["EXBURY COUNCIL", "The Exbury Council"]),
+        texts("supplier_name", ["Exbury Council Pension Fund"]),
+        known={"publisher": COUNCIL},
+    ),
+    Case(
+        "not-spending",
+        texts("description", ["Estates recharge", "Prepayment April", "Balance sheet"]),
+        texts("description", ["Rechargeable batteries", "Suspension bridge"]),
+    ),
+    Case(
+        "pay-published",
+        texts("expense_type", ["Salaries", "Net Pay", "Wages weekly"]),
+        texts("expense_type", ["Payroll software", "Agency wages", "Pay and display machines"]),
+    ),
+    Case(
+        "card-among-invoices",
+        [good(card_transaction="GPC")],
+        [good(card_transaction="None"), good(card_transaction=None)],
+    ),
+    Case("invoice-among-cards", [good(card_transaction="None")], [good(card_transaction="GPC")], known=CARD),
+]

@@ -1,0 +1,68 @@
+"""Words and characters that should not be there."""
+
+from __future__ import annotations
+
+from tests.checks.cases.case import Case, texts
+from tests.checks.filings import good
+
+CASES = [
+    Case(
+        "text-damaged",
+        [good(description="Caf\ufffd"), good(description="CafÃ©"), good(supplier_name="ï»¿Acorn")],
+        texts("description", ["Café", "naïve", "£5 Âme"]),
+    ),
+    Case("text-damaged", [good(description="CafÃ© â€“ lunch")], [good(description="Café – lunch")], fix="Café – lunch"),
+    Case(
+        "text-control-characters",
+        [good(description="Advice\x00on\x1fit")],
+        [good(description="Advice\non it")],
+        fix="Advice on it",
+    ),
+    Case(
+        "text-spacing",
+        [good(supplier_name="Northwind   Traders"), good(supplier_name="Northwind\nTraders")],
+        [good()],
+        fix="Northwind Traders",
+    ),
+    Case(
+        "text-markup",
+        [good(description="Bread &amp; butter<br/>")],
+        texts("description", ["Bread & butter", "a < b", "<none>"]),
+        fix="Bread & butter",
+    ),
+    Case(
+        "text-formula",
+        texts("description", ["=1+1", "@SUM(A1)", "+cmd(1)", "-HYPERLINK (x)"]),
+        texts("description", ["-", "- monthly hire", "+44 lines", "a=b"]),
+    ),
+    Case(
+        "text-spreadsheet-error",
+        texts("description", ["#REF!", "#####"]),
+        texts("description", ["#1 Cleaners", "Room #3"]),
+    ),
+    Case(
+        "text-truncated",
+        [good(description=f"{chr(65 + i)} text that is cut off at 30 c") for i in range(5)],
+        [good(description=f"{chr(65 + i)} text that is cut off at 30 or") for i in range(5)],
+        once=True,
+    ),
+    Case(
+        "reference-scientific",
+        [good(transaction_number="5.1E+09"), good(transaction_number="5E+10")],
+        texts("transaction_number", ["5100000001", "5E10", "INV-5.1E+09"]),
+    ),
+    Case(
+        "columns-shifted",
+        [
+            good(payment_date="Legal Help", expense_type=f"{n:02d}/04/2026", transaction_number=str(n))
+            for n in (13, 14, 15)
+        ],
+        [
+            good(payment_date="Legal Help", expense_type="13/04/2026"),
+            good(),
+            good(payment_date="Legal Help", expense_type="Fees"),
+        ],
+        fix="2026-04-13",
+        once=True,
+    ),
+]

@@ -1,0 +1,93 @@
+"""Every rule, with rows that break it and rows that do not. A rule without a case fails the first test."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from ckanext.spenddata.checks.check import KINDS
+from ckanext.spenddata.definitions import load
+from tests.checks.cases import amounts, dates, personal_data, redactions, repeats, required, suppliers, text, values
+from tests.checks.cases.case import Case
+from tests.checks.filings import filing, found, good
+
+RULES = load().rules
+CASES: list[Case] = [
+    *values.CASES,
+    *required.CASES,
+    *amounts.CASES,
+    *dates.CASES,
+    *suppliers.CASES,
+    *redactions.CASES,
+    *text.CASES,
+    *personal_data.CASES,
+    *repeats.CASES,
+]
+CATCH_ALL = {"schema-required", "schema-type", "schema-pattern", "schema-enum", "schema-minimum", "schema-maximum"}
+"""Rules for what an administrator adds to the Table Schema; ``test_schema.py`` has their cases."""
+
+
+def test_every_rule_has_a_case():
+    special = {"amount-ambiguous", "return-empty", *CATCH_ALL}
+    assert {case.rule for case in CASES} == set(RULES) - special
+
+
+def test_there_are_at_least_fifty_rules_and_each_explains_itself():
+    assert len(RULES) >= 50
+    for rule in RULES.values():
+        assert rule.title
+        assert rule.remedy.endswith(".")
+        assert rule.expected
+        assert rule.basis.text
+        assert rule.basis.url.startswith("http")
+        assert rule.kind in KINDS
+
+
+def test_every_kind_of_test_is_used():
+    assert set(KINDS) == {rule.kind for rule in RULES.values()}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_rows_that_break_the_rule_are_found_and_explained(case: Case):
+    rows = filing(*case.breaks, **({"order": case.order} if case.order else {}))
+    findings = found(case.rule, rows, **case.known)
+    if case.once:
+        assert findings.height >= 1
+    else:
+        assert sorted(findings["index"].to_list()) == list(range(len(case.breaks)))
+    first = findings.row(0, named=True)
+    assert case.says in first["expected"]
+    assert "{" not in first["expected"]
+    assert first["fix"] == case.fix
+    if first["index"] is not None and first["field"]:
+        assert first["row"] == first["index"] + 2
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_rows_in_order_are_left_alone(case: Case):
+    rows = filing(*case.passes, **({"order": case.order} if case.order else {}))
+    assert found(case.rule, rows, **(case.known if case.passes_known is None else case.passes_known)).is_empty()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_only_what_keeps_a_row_out_of_every_figure_is_an_error(rule):
+    keeps_out = rule.id.startswith(("amount-", "date-", "supplier-missing")) and (
+        rule.constraint in {"required", "type"}
+        or rule.id in {"supplier-missing", "amount-too-large", "amount-too-negative"}
+    )
+    assert (rule.severity == "error") is keeps_out
+
+
+def test_an_empty_filing_is_a_nil_return_or_a_mistake():
+    empty = filing(good())
+    empty = type(empty)(empty.frame.clear())
+    assert found("return-empty", empty)["value"].to_list() == ["no rows"]
+    assert found("return-empty", filing(good())).is_empty()
+
+
+def test_an_ambiguous_amount_is_an_error():
+    rows = filing(good(), good())
+    frame = rows.frame.with_columns(
+        pl.Series("amount", [None, 3_000_000], dtype=pl.Int64), pl.Series("amount.fault", ["ambiguous", None])
+    )
+    assert found("amount-ambiguous", type(rows)(frame))["index"].to_list() == [0]
