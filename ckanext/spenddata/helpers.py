@@ -5,12 +5,15 @@ Money comes as pounds (a string such as ``-1234.50``, a Decimal or a whole numbe
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg2
+import sqlalchemy as sa
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -24,17 +27,20 @@ __all__ = [
     "spenddata_count",
     "spenddata_date",
     "spenddata_field_title",
-    "spenddata_is_fragment",
+    "spenddata_home",
     "spenddata_percent",
     "spenddata_period",
     "spenddata_pounds",
     "spenddata_pounds_short",
     "spenddata_regime_choices",
     "spenddata_regime_title",
+    "spenddata_rule_title",
     "spenddata_size",
     "spenddata_state",
     "spenddata_time",
 ]
+
+log = logging.getLogger(__name__)
 
 LONDON = ZoneInfo("Europe/London")
 MINUS = "−"
@@ -46,7 +52,7 @@ _SHORT_FORMS = ((Decimal("1e9"), "bn"), (Decimal("1e6"), "m"), (Decimal("1e3"), 
 
 def _locale() -> Locale:
     try:
-        return Locale.parse(tk.h.lang(), sep="_")
+        return Locale.parse(tk.h.lang() or "en_GB", sep="_")
     except (UnknownLocaleError, ValueError, RuntimeError):  # no request, or a language that Babel doesn't know
         return Locale("en", "GB")
 
@@ -79,6 +85,8 @@ def spenddata_pounds_short(amount: Any) -> str:
     value = _decimal(amount)
     if value is None:
         return NOTHING
+    if abs(value) < _THOUSAND:
+        return spenddata_pounds(value)
     for size, unit in _SHORT_FORMS:
         scaled = (abs(value) / size).quantize(Decimal("0.1"), ROUND_HALF_UP)
         if scaled >= 1:
@@ -151,9 +159,9 @@ def _moment(value: Any) -> date | datetime | None:
 def spenddata_period(text: Any) -> str:
     """A period in words: ``April 2026``, ``January to March 2026``; what is none is shown as it is."""
     try:
-        return Period.parse(str(text)).title
+        return Period.parse(str(text)).title if text else NOTHING
     except PeriodError:
-        return str(text or NOTHING)
+        return str(text) if text else NOTHING
 
 
 def spenddata_regime_title(regime: str) -> str:
@@ -165,6 +173,12 @@ def spenddata_regime_title(regime: str) -> str:
 def spenddata_regime_choices(_field: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """The regimes as choices of a form."""
     return [{"value": regime.id, "label": regime.title} for regime in config.definitions().regimes.values()]
+
+
+def spenddata_rule_title(rule: str) -> str:
+    """What is wrong where a rule is broken, as a heading; an id that is not defined here is shown as it is."""
+    known = config.definitions().rules.get(rule)
+    return known.title if known else rule.replace("-", " ").capitalize()
 
 
 def spenddata_category_label(category: str | None) -> str:
@@ -203,6 +217,18 @@ def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
     return {"label": label, "look": look}
 
 
-def spenddata_is_fragment() -> bool:
-    """Whether the page was asked for by htmx, to swap in one part of it."""
-    return tk.request.headers.get("HX-Request") == "true"
+def spenddata_home() -> dict[str, Any] | None:
+    """The portal in a few figures for the first page; None while the database can't say, so that the page still opens."""
+    try:
+        shown = tk.get_action("spenddata_portal_show")({}, {})
+    except (sa.exc.OperationalError, psycopg2.OperationalError):
+        log.exception("The figures of the first page are not available")
+        return None
+    return {
+        **shown,
+        "empty": not shown["returns"],
+        "newest": [
+            {**line, "title": spenddata_period(line["period"]), "publisher": line["publisher_name"], "amount": line["amount_accepted"]}
+            for line in shown["newest"]
+        ],
+    }

@@ -8,5 +8,11 @@ what stands around every view.
 from __future__ import annotations
 
 from ckanext.spenddata.views.about import about
+from ckanext.spenddata.views.comparison import comparison
+from ckanext.spenddata.views.publishers import publishers
+from ckanext.spenddata.views.returns import returns
+from ckanext.spenddata.views.revisions import revisions
+from ckanext.spenddata.views.search import search
+from ckanext.spenddata.views.submission import submission
 
-__all__ = ["about"]
+__all__ = ["about", "comparison", "publishers", "returns", "revisions", "search", "submission"]

@@ -11,28 +11,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-import pysolr
-import requests
+import psycopg2
 import sqlalchemy as sa
-from ckan.lib.search import SearchError
 from ckan.plugins import toolkit as tk
 from flask import Response, make_response
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
+from ckanext.spenddata.search.core import SearchError
+
 log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-AWAY = (
-    sa.exc.OperationalError,
-    sa.exc.InterfaceError,
-    sa.exc.TimeoutError,
-    SearchError,
-    pysolr.SolrError,
-    requests.exceptions.ConnectionError,
-    requests.exceptions.Timeout,
-)
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, psycopg2.OperationalError, SearchError)
 """What is raised when the database or the search service can't answer; nobody's data is lost by any of them."""
 
 
@@ -110,8 +102,7 @@ def _words(error: Exception) -> str:
 
 
 def _unavailable(error: Exception) -> Response:
-    searching = isinstance(error, SearchError | pysolr.SolrError | requests.exceptions.RequestException)
-    response = make_response(tk.render("spenddata/unavailable.html", {"searching": searching}), 503)
+    response = make_response(tk.render("spenddata/unavailable.html", {"searching": isinstance(error, SearchError)}), 503)
     response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response

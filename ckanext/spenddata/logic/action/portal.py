@@ -1,0 +1,61 @@
+"""The portal in a few figures."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.ledger.summary import Summary, summary
+from ckanext.spenddata.logic import dictize
+from ckanext.spenddata.returns import listing, publishers
+from ckanext.spenddata.returns.listing import MISSING, Wanted
+from ckanext.spenddata.values.calendar import london_today
+
+__all__ = ["spenddata_portal_show"]
+
+FRESH_SECONDS = 60
+"""For so long one process answers with the same figures: everybody asks for them, and all returns are looked at for what is missing."""
+NEWEST = 5
+_known: dict[str, tuple[float, dict[str, Any]]] = {}
+
+
+@tk.side_effect_free
+def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show what the portal holds: how much is published, for when, and what is missing. Anybody may.
+
+    The figures are up to a minute old.
+
+    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text), ``left_out`` (rows in error, in no figure),
+        ``published`` (the instant of the newest publication), ``first_month`` and ``last_month`` of payment, ``overdue`` (returns that are due and
+        not published), and ``newest``: the returns published last, as of ``spenddata_return_list``, with ``publisher_name``
+    :rtype: dictionary
+    """
+    tk.check_access("spenddata_portal_show", context, data_dict)
+    portal = f"{tk.config['ckan.site_id']} {model.meta.engine.url if model.meta.engine else ''}"
+    asked, figures = _known.get(portal, (0.0, {}))
+    if not figures or time.monotonic() - asked > FRESH_SECONDS:
+        figures = _figures()
+        _known[portal] = time.monotonic(), figures
+    return dict(figures)
+
+
+def _figures() -> dict[str, Any]:
+    with connection.reading() as ledger:
+        whole: Summary = summary(ledger)
+    bodies = publishers.every()
+    names = {body.publisher.publisher_id: body.publisher.name for body in bodies}
+    today = london_today()
+    lines = listing.lines(bodies, (), Wanted(), today)
+    overdue = sum(line.state == MISSING and bool(line.due and line.due < today) for line in lines)
+    newest = sorted((line for line in lines if line.published), key=lambda line: str(line.published), reverse=True)[:NEWEST]
+    return {
+        **whole._asdict(),
+        "amount": str(whole.amount),
+        "overdue": overdue,
+        "newest": [dictize.line(line) | {"publisher_name": names[line.publisher_id]} for line in newest],
+    }

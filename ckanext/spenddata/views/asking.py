@@ -1,0 +1,110 @@
+"""Questions about a file as a form, and what was chosen as an action's ``answers``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+
+__all__ = ["Asked", "answers", "questions", "shown"]
+
+NAMED = {
+    "day_month": "day_first",
+    "day_first": "day_first",
+    "currency": "currency_is_sterling",
+    "currency_is_sterling": "currency_is_sterling",
+    "vat_basis": "amount_basis",
+    "amount_basis": "amount_basis",
+    "unit": "unit",
+}
+"""A question's matter → what answers it; every other question is about which column holds a field."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of the form. Questions of several files about one matter are one: an answer is for all files of a revision."""
+
+    name: str
+    field: str
+    candidates: tuple[str, ...]
+    why: str
+    file: str
+    blocking: bool
+
+
+def questions(report: Mapping[str, Any]) -> list[Asked]:
+    """The questions of a report, each matter once."""
+    found: dict[str, Asked] = {}
+    for each in report.get("questions") or ():
+        question = each["question"]
+        field = question["field"]
+        name = f"answer-{field}"
+        if name not in found:
+            found[name] = Asked(
+                name, field, tuple(question["candidates"]), question["why"], each["file"], question.get("blocking", True)
+            )
+    return list(found.values())
+
+
+def shown(asked: Sequence[Asked], chosen: Mapping[str, str], said: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The questions for the template, with what was chosen and what was wrong with it."""
+    return [
+        {
+            "name": each.name,
+            "legend": _legend(each),
+            "why": f"{each.file}: {each.why}" if each.file else each.why,
+            "options": [{"value": value, "label": _label(each.field, value)} for value in each.candidates],
+            "value": chosen.get(each.name, ""),
+            "message": said.get(each.name, ""),
+            "blocking": each.blocking,
+        }
+        for each in asked
+    ]
+
+
+def answers(asked: Sequence[Asked], chosen: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was chosen, as ``answers``; and messages for questions that must be answered and are not."""
+    found: dict[str, Any] = {}
+    said: dict[str, str] = {}
+    for each in asked:
+        value = chosen.get(each.name, "")
+        if value not in each.candidates:
+            if each.blocking:
+                said[each.name] = tk._("Choose an answer: {question}").format(question=_legend(each))
+        elif each.field in NAMED:
+            found[NAMED[each.field]] = _typed(NAMED[each.field], value, each.candidates)
+        else:
+            found.setdefault("mapping", {})[each.field] = value
+    return found, said
+
+
+def _typed(answer: str, value: str, candidates: Sequence[str]) -> Any:
+    """An answer in the type that it has: yes or no for two of them, a word for the others."""
+    return value == candidates[0] if answer in ("day_first", "currency_is_sterling") else value
+
+
+def _legend(each: Asked) -> str:
+    legends = {
+        "day_first": tk._("Are the dates written day first or month first?"),
+        "currency_is_sterling": tk._("Are the amounts in pounds sterling?"),
+        "amount_basis": tk._("Do the amounts include VAT?"),
+        "unit": tk._("In which unit are the amounts?"),
+    }
+    named = NAMED.get(each.field)
+    return legends[named] if named else tk._("Which column is “{field}”?").format(field=tk.h.spenddata_field_title(each.field))
+
+
+def _label(field: str, value: str) -> str:
+    labels = {
+        "net_of_recoverable_vat": tk._("Without recoverable VAT"),
+        "net_of_all_vat": tk._("Without any VAT"),
+        "gross": tk._("With VAT"),
+        "unknown": tk._("I don’t know"),
+        "pounds": tk._("Pounds"),
+        "pence": tk._("Pence"),
+        "thousands": tk._("Thousands of pounds"),
+    }
+    return labels.get(value, value) if field in NAMED else value

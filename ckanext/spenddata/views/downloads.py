@@ -1,0 +1,57 @@
+"""Files to take away. Names of files are other people's words: they travel in the header by RFC 6266, and never decide the kind of a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response
+
+from ckanext.spenddata.checks.reports.safe import escape
+
+__all__ = ["attachment", "csv_lines", "disposition", "for_spreadsheets"]
+
+UNPLAIN = frozenset('\\"/:;%*')
+"""Characters that old programs misread in a file's name, or that a file system gives a meaning."""
+
+
+def attachment(body: Any, name: str, mimetype: str) -> Response:
+    """A response that is saved under ``name`` and never shown as a page."""
+    response = Response(body, mimetype=mimetype)
+    response.headers["Content-Disposition"] = disposition(name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def disposition(name: str) -> str:
+    """``Content-Disposition`` by RFC 6266: a plain name for old programs, and the whole name for all others."""
+    printable = "".join(character for character in name if character.isprintable())
+    plain = "".join("_" if character in UNPLAIN or not character.isascii() else character for character in printable)
+    header = f'attachment; filename="{plain}"'
+    return header if plain == printable else f"{header}; filename*=UTF-8''{quote(printable, safe='')}"
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]], *, spreadsheet: bool = False) -> Iterator[str]:
+    """Lines of a CSV (RFC 4180); with ``spreadsheet`` text that begins like a formula is shown by a spreadsheet and not run."""
+    yield _line(header)
+    for row in rows:
+        yield _line([escape(cell) if spreadsheet and isinstance(cell, str) else cell for cell in row])
+
+
+def for_spreadsheets(file: Path) -> Iterator[str]:
+    """A canonical CSV again, line by line, harmless in a spreadsheet, and with the mark that lets Excel read it as UTF-8."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        yield "\ufeff"
+        yield from csv_lines(next(rows, []), rows, spreadsheet=True)
+
+
+def _line(cells: Sequence[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(["" if cell is None else cell for cell in cells])
+    return out.getvalue()

@@ -1,0 +1,176 @@
+"""`/spend/returns`: the task list, one return as it stands, and every step of its life that a person takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, Response, make_response
+
+from ckanext.spenddata.views import asking, filers, forms, guard, standing, tasks
+
+returns = Blueprint("spenddata_returns", __name__)
+
+LISTED = 50
+
+
+@returns.route("/spend/returns")
+@guard.page
+def index() -> str:
+    """What is due and what waits, for a publisher's own people; what is published, for everybody."""
+    name = tk.request.args.get("publisher")
+    publisher = tk.get_action("spenddata_publisher_show")({}, {"publisher": name}) if name else None
+    own = filers.own()
+    mine = [each["publisher_id"] for each in own]
+    about = {"publisher": publisher["publisher_id"]} if publisher else {}
+    offset = max(tk.request.args.get("offset", 0, type=int), 0)
+    published = tk.get_action("spenddata_return_list")({}, {**about, "state": "published", "limit": LISTED, "offset": offset})
+    names = filers.names()
+    here = {"publisher": publisher["slug"] if publisher else None}
+    return tk.render(
+        "spenddata/returns/index.html",
+        {
+            "mine": bool(mine) and (publisher is None or publisher["publisher_id"] in mine),
+            "may_send": any(each["may_send"] for each in own),
+            "publisher": {**publisher, "title": publisher["name"]} if publisher else None,
+            "tasks": tasks.waiting(about, mine, names) if mine else [],
+            "published": [tasks.published_line(line, names) for line in published["results"]],
+            "next_url": tk.url_for("spenddata_returns.index", **here, offset=offset + LISTED) if published["count"] > offset + LISTED else None,
+            "first_url": tk.url_for("spenddata_returns.index", **here) if offset else None,
+        },
+    )
+
+
+@returns.route("/spend/returns/<reference>")
+@guard.page
+def show(reference: str) -> str:
+    """One return as it stands: progress, questions, report, the last look before publication, what is public."""
+    return _page(reference)
+
+
+@returns.route("/spend/returns/<reference>/progress")
+@guard.page
+def progress(reference: str) -> Response:
+    """For htmx: nothing new, other words, or that the page should be loaded again."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    response = make_response("", 204)
+    if shown["state"] != tk.request.args.get("state"):
+        response.headers["HX-Refresh"] = "true"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@returns.post("/spend/returns/<reference>/answer")
+@guard.form
+def answer(reference: str) -> Any:
+    """Answers to the questions about a file: it is read again."""
+    revision = _own_revision(reference)
+    asked = asking.questions(revision["report"])
+    answers, said = asking.answers(asked, tk.request.form)
+    if said:
+        return make_response(_page(reference, said, asked), 400)
+    earlier = revision.get("answers") or {}
+    merged = {**earlier, **answers, "mapping": {**earlier.get("mapping", {}), **answers.get("mapping", {})}}
+    return _act("spenddata_return_answer", reference, {"answers": merged, "fixes": revision.get("fixes") or []})
+
+
+@returns.post("/spend/returns/<reference>/fix")
+@guard.form
+def fix(reference: str) -> Any:
+    """Suggested fixes that are accepted: it is checked again with them."""
+    revision = _own_revision(reference)
+    accepted = tk.request.form.getlist("rule")
+    return _act("spenddata_return_answer", reference, {"answers": revision.get("answers") or {}, "fixes": accepted})
+
+
+@returns.post("/spend/returns/<reference>/publish")
+@guard.form
+def publish(reference: str) -> Any:
+    """The person's own yes to what they looked at: this revision, this reading of it, without these rows in error."""
+    revision = _own_revision(reference)
+    looked_at = tuple(tk.request.form.get(name, type=int) for name in ("revision", "attempt"))
+    if looked_at != (revision["number"], revision["attempt"]):
+        message = tk._("The return has changed since you opened this page. Nothing was published. Look at it as it is now, then publish.")
+        return make_response(_page(reference, {"publish": message}), 409)
+    in_error = revision["rows_in_error"] or 0
+    if in_error and tk.request.form.get("without", type=int) != in_error:
+        message = tk.ungettext(
+            "Tick that you publish without the {n} row in error, or put it right first",
+            "Tick that you publish without the {n} rows in error, or put them right first",
+            in_error,
+        ).format(n=tk.h.spenddata_count(in_error))
+        return make_response(_page(reference, {f"without-{in_error}": message}), 400)
+    return _act("spenddata_return_publish", reference, {"revision": revision["number"], "without_errors": in_error}, just="published")
+
+
+@returns.post("/spend/returns/<reference>/withdraw")
+@guard.form
+def withdraw(reference: str) -> Any:
+    """Take a return back, with the reason."""
+    why = tk.request.form.get("why", "").strip()
+    if not why:
+        return make_response(_page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
+    return _act("spenddata_return_withdraw", reference, {"why": why}, just="withdrawn")
+
+
+@returns.post("/spend/returns/<reference>/recover")
+@guard.form
+def recover(reference: str) -> Any:
+    """Try again what is stuck."""
+    return _act("spenddata_return_recover", reference, {})
+
+
+def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[asking.Asked] | None = None) -> str:
+    """The page of a return, with what was wrong with a form that was sent from it."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    publisher = filers.publisher(shown)
+    may = filers.rights(shown)
+    number = shown["revision"]
+    whole, review = _report(reference, number, may)
+    revision = standing.revision(shown, number, whole, review)
+    said = said or {}
+    if revision and revision["state"] == "ready" and may["private"]:
+        revision["questions"] = asking.shown(asked or asking.questions(whole), tk.request.form, said)
+        revision["blocked"] = any(question["blocking"] for question in revision["questions"])
+    order = [question["name"] for question in revision["questions"]] if revision else []
+    return tk.render(
+        "spenddata/returns/show.html",
+        {
+            "spend_return": standing.spend_return(shown, publisher),
+            "revision": revision,
+            "may": may,
+            "just": tk.request.args.get("just"),
+            "data": tk.request.form,
+            "messages": {"without": next((words for field, words in said.items() if field.startswith("without")), "")} | dict(said),
+            "problems": forms.problems(said, [*order, *(field for field in said if field not in order and field != "publish")]),
+        },
+    )
+
+
+def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The report that the reader may see, and for the publisher's people what to look at before publication."""
+    if number is None:
+        return {}, {}
+    which = {"reference": reference, "revision": number}
+    report = tk.get_action("spenddata_revision_report")({}, dict(which))["report"]
+    return report or {}, tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
+
+
+def _act(action: str, reference: str, asked: Mapping[str, Any], just: str | None = None) -> Any:
+    """Do it, and show the return as it then stands; or the page again with what the action said."""
+    try:
+        tk.get_action(action)({}, {"reference": reference, **asked})
+    except tk.ValidationError as error:
+        loose = {"message": " ".join(forms.messages(error.error_dict).values())}
+        return make_response(_page(reference, loose), 400)
+    return tk.redirect_to("spenddata_returns.show", reference=reference, just=just)
+
+
+def _own_revision(reference: str) -> dict[str, Any]:
+    """The revision that stands, as the publisher's own people see it."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    found = next((each for each in shown["revisions"] if each["number"] == shown["revision"]), None)
+    if found is None or "attempt" not in found:
+        raise tk.NotAuthorized(tk._("Only the publisher's own people may do this."))
+    return found

@@ -1,0 +1,144 @@
+"""`/spend/returns/<reference>/revisions/<n>`: one revision at an address that stays, its CSV, its findings and report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, Response, send_file
+
+from ckanext.spenddata import config
+from ckanext.spenddata.returns import catalogue, queries
+from ckanext.spenddata.views import downloads, filers, guard, standing
+
+revisions = Blueprint("spenddata_revisions", __name__)
+
+ADDRESS = "/spend/returns/<reference>/revisions/<int:number>"
+FINDINGS_SHOWN = 100
+FINDINGS_COLUMNS = ("rule", "severity", "file", "sheet", "row", "column", "field", "value", "expected", "fix")
+CSV_PAGE = 1000
+DOWNLOADABLE = ("published", "superseded")
+"""A withdrawn revision was withdrawn for a reason: what it held can't be had any more."""
+
+
+@revisions.route(ADDRESS)
+@guard.page
+def show(reference: str, number: int) -> str:
+    """What this revision holds, what it changed, what became of it."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    found = _revision(shown, number)
+    publisher = filers.publisher(shown)
+    may = filers.rights(shown)
+    which = {"reference": reference, "revision": number}
+    whole = tk.get_action("spenddata_revision_report")({}, dict(which))["report"] or {}
+    review = tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
+    return tk.render(
+        "spenddata/revisions/show.html",
+        {
+            "spend_return": standing.spend_return(shown, publisher),
+            "revision": standing.revision(shown, number, whole, review),
+            "may": may,
+            "difference": standing.difference(shown, found),
+            "newer": shown["published_revision"] if found["state"] == "superseded" else None,
+            "downloads": found["state"] in DOWNLOADABLE and not found["nil"],
+        },
+    )
+
+
+@revisions.route(f"{ADDRESS}.csv")
+@guard.page
+def canonical_csv(reference: str, number: int) -> Response:
+    """The rows of a published revision: the canonical CSV, byte for byte; or one that is safe to open in a spreadsheet."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    found = _revision(shown, number)
+    if found["state"] == "withdrawn":
+        return tk.abort(410, tk._("This revision was withdrawn. Its transactions can no longer be downloaded."))
+    if found["state"] not in DOWNLOADABLE:
+        raise tk.ObjectNotFound(tk._("This revision is not published, so there is nothing to download yet."))
+    file = _file(reference, number)
+    name = f"{shown['publisher_id']}-{shown['regime']}-{shown['period']}-r{number}"
+    if tk.request.args.get("spreadsheet") == "yes":
+        return downloads.attachment(downloads.for_spreadsheets(file), f"{name}-spreadsheet.csv", "text/csv; charset=utf-8")
+    response = send_file(file, mimetype="text/csv", as_attachment=True, conditional=True)
+    response.headers["Content-Disposition"] = downloads.disposition(f"{name}.csv")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@revisions.route("/spend/schema.json")
+def schema() -> Response:
+    """The Table Schema of every published CSV."""
+    path = config.definitions().path("transaction.schema.json")
+    response = send_file(path, mimetype="application/json", conditional=True)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@revisions.route(f"{ADDRESS}/findings")
+@guard.page
+@guard.members_only
+def findings(reference: str, number: int) -> str:
+    """Every place where a revision breaks a rule, for the publisher's own people."""
+    rule = tk.request.args.get("rule")
+    offset = max(tk.request.args.get("offset", 0, type=int), 0)
+    asked = {"reference": reference, "revision": number, "offset": offset, "limit": FINDINGS_SHOWN} | ({"rule": rule} if rule else {})
+    found = tk.get_action("spenddata_revision_findings")({}, asked)
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    known = config.definitions().rules.get(rule or "")
+    here = {"reference": reference, "number": number, "rule": rule}
+    last = offset + len(found["results"])
+    return tk.render(
+        "spenddata/returns/places.html",
+        {
+            "spend_return": standing.spend_return(shown, filers.publisher(shown)),
+            "revision": {"number": number},
+            "rule": {"id": rule, "title": tk.h.spenddata_rule_title(rule), "remedy": known.remedy if known else ""} if rule else None,
+            "found": found,
+            "first": offset + 1,
+            "last": last,
+            "next_url": tk.url_for("spenddata_revisions.findings", **here, offset=last) if last < found["count"] else None,
+            "first_url": tk.url_for("spenddata_revisions.findings", **here) if offset else None,
+        },
+    )
+
+
+@revisions.route(f"{ADDRESS}/findings.csv")
+@guard.page
+@guard.members_only
+def findings_csv(reference: str, number: int) -> Response:
+    """All findings of a revision, safe to open in a spreadsheet."""
+    rows: list[list[Any]] = []
+    while True:
+        asked = {"reference": reference, "revision": number, "offset": len(rows), "limit": CSV_PAGE}
+        found = tk.get_action("spenddata_revision_findings")({}, asked)
+        rows += [[one[column] for column in FINDINGS_COLUMNS] for one in found["results"]]
+        if not found["results"] or len(rows) >= found["count"]:
+            break
+    body = "".join(downloads.csv_lines(FINDINGS_COLUMNS, rows, spreadsheet=True))
+    return downloads.attachment(body, f"{reference}.{number}.findings.csv", "text/csv; charset=utf-8")
+
+
+@revisions.route(f"{ADDRESS}/report.json")
+@guard.page
+def report_json(reference: str, number: int) -> Response:
+    """The report that the reader may see, as the API gives it."""
+    report = tk.get_action("spenddata_revision_report")({}, {"reference": reference, "revision": number})
+    return downloads.attachment(tk.h.dump_json(report, indent=2), f"{reference}.{number}.report.json", "application/json")
+
+
+def _file(reference: str, number: int) -> Path:
+    """Where the canonical CSV lies; whether the reader may have it is decided before."""
+    spend_return = queries.by_reference(reference)
+    revision = queries.by_number(spend_return, number) if spend_return else None
+    if revision is None:
+        raise tk.ObjectNotFound
+    return catalogue.published_file(revision).path
+
+
+def _revision(shown: dict[str, Any], number: int) -> dict[str, Any]:
+    """A revision that the reader may know of."""
+    found = next((each for each in shown["revisions"] if each["number"] == number), None)
+    if found is None:
+        raise tk.ObjectNotFound(tk._("The return {reference} has no published revision {number}.").format(reference=shown["reference"], number=number))
+    return found

@@ -1,0 +1,226 @@
+"""How a return stands, from the words of ``spenddata_return_show`` and ``spenddata_revision_review`` to what the templates say.
+
+Pure rearranging: nothing is asked for here, and nothing is escaped here (templates escape everything).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+__all__ = ["WORKING", "difference", "revision", "spend_return"]
+
+WORKING = ("submitted", "checking", "approved", "publishing")
+"""States in which the portal works and a person waits."""
+SURE = 0.8
+"""A column mapped with less confidence than this is shown to be looked at."""
+
+
+def spend_return(shown: Mapping[str, Any], publisher: Mapping[str, Any]) -> dict[str, Any]:
+    """A return for the page: its words, and its revisions, newest first."""
+    return {
+        **shown,
+        "title": tk.h.spenddata_period(shown["period"]),
+        "publisher": {"title": publisher["name"], "name": publisher["slug"], "publisher_id": publisher["publisher_id"]},
+        "revisions": list(reversed(shown["revisions"])),
+    }
+
+
+def revision(shown: Mapping[str, Any], number: int | None, whole: Mapping[str, Any], review: Mapping[str, Any]) -> dict[str, Any] | None:
+    """One revision for the page.
+
+    Args:
+        shown: The return, as ``spenddata_return_show`` gives it.
+        number: Which revision; None for the one that says how the return stands.
+        whole: The report that the reader may see.
+        review: What ``spenddata_revision_review`` says, or nothing.
+    """
+    wanted = number or shown["revision"]
+    found = next((each for each in shown["revisions"] if each["number"] == wanted), None)
+    if found is None:
+        return None
+    report = dict(whole or {})
+    return {
+        **found,
+        "late": shown["late"] and found["number"] == min(each["number"] for each in shown["revisions"]),
+        "stuck": found.get("stuck", False),
+        "working": found["state"] in WORKING,
+        "working_words": _working_words(found["state"]),
+        "questions": [],
+        "refusals": _refusals(report, found),
+        "report": _figures(report) if report.get("rows") is not None and found["state"] != "rejected" and not found["nil"] else None,
+        "tables": [table for file in report.get("files", ()) for table in _tables(file)],
+        "warnings": report.get("warnings") or 0,
+        "groups": [_group(group) for group in review.get("groups", ())] or _counts(report),
+        "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
+        "biggest": review.get("largest", ()),
+        "before": _before(shown, found),
+        "events": [_event(event) for event in found["events"]],
+        "followups": [_followup(part) for part in found["follow_ups"]],
+    }
+
+
+def difference(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a published revision changed against the one before it, in transactions and pounds; None where there is none before it."""
+    if found["published"] is None:
+        return None
+    before = [each for each in shown["revisions"] if each["published"] and each["number"] < found["number"]]
+    if not before:
+        return None
+    earlier = before[-1]
+    rows = (found["rows_accepted"] or 0) - (earlier["rows_accepted"] or 0)
+    amount = Decimal(found["amount_accepted"] or 0) - Decimal(earlier["amount_accepted"] or 0)
+    return {"against": earlier["number"], "rows": _with_sign(rows, tk.h.spenddata_count(rows)), "amount": _with_sign(amount, tk.h.spenddata_pounds(amount, pence=True))}
+
+
+def _with_sign(number: Decimal | int, words: str) -> str:
+    return f"+{words}" if number > 0 else words
+
+
+def _working_words(state: str) -> str:
+    words = {
+        "submitted": tk._("Waiting to be read and checked"),
+        "checking": tk._("Being read and checked"),
+        "approved": tk._("Waiting to be published"),
+        "publishing": tk._("Being published"),
+    }
+    return words.get(state, "")
+
+
+def _figures(report: Mapping[str, Any]) -> dict[str, Any]:
+    dates = report.get("payment_dates") or {}
+    return {
+        "rows": report["rows"],
+        "amount_total": report.get("amount_total") or report.get("accepted_total"),
+        "errors": report.get("errors") or 0,
+        "warnings": report.get("warnings") or 0,
+        "first_date": dates.get("first"),
+        "last_date": dates.get("last"),
+        "notes": [note for file in report.get("files", ()) for note in file.get("notes", ())],
+    }
+
+
+def _tables(file: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    for table in file["tables"]:
+        columns = [
+            {"field": field, "title": column["title"], "column": column["column"], "why": column["why"], "sure": column["confidence"] >= SURE}
+            for field, column in table["mapping"].items()
+        ]
+        yield {
+            "file": file["file"],
+            "sheet": table["sheet"],
+            "header_row": table["header_row"],
+            "rows": table["rows"],
+            "columns": sorted(columns, key=lambda column: column["column"]),
+            "unsure": any(not column["sure"] for column in columns),
+            "unmapped": [title for title in table["unmapped"] if title],
+            "left_out": [_left_out(kind, count, table["left_out_rows"].get(kind, ())) for kind, count in table["left_out"].items()],
+        }
+
+
+def _left_out(kind: str, count: int, rows: Iterable[int]) -> dict[str, Any]:
+    words = {
+        "title": tk.ungettext("{n} row of titles above the table", "{n} rows of titles above the table", count),
+        "blank": tk.ungettext("{n} blank row", "{n} blank rows", count),
+        "total": tk.ungettext("{n} total", "{n} totals", count),
+        "note": tk.ungettext("{n} note", "{n} notes", count),
+        "repeated_header": tk.ungettext("{n} repeated header", "{n} repeated headers", count),
+        "filler": tk.ungettext("{n} row without content", "{n} rows without content", count),
+    }
+    said = words.get(kind) or f"{{n}} {kind.replace('_', ' ')}"
+    numbers = list(rows)
+    places = ", ".join(tk.h.spenddata_count(number) for number in numbers)
+    more = ", …" if count > len(numbers) else ""
+    return {
+        "kind": kind,
+        "words": said.format(n=tk.h.spenddata_count(count)),
+        "rows": tk.ungettext("row {places}", "rows {places}", len(numbers)).format(places=places + more) if numbers and kind != "blank" else "",
+    }
+
+
+def _group(group: Mapping[str, Any]) -> dict[str, Any]:
+    """Findings of one rule in one sheet, for the list."""
+    place = ", ".join(filter(None, (group["file"], group["sheet"], group["rows"])))
+    return {**group, "place": place, "how_to_fix": group["remedy"]}
+
+
+def _counts(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rules and their counts alone: what everybody is told of a published revision."""
+    return [
+        {"rule": each["rule"], "title": tk.h.spenddata_rule_title(each["rule"]), "severity": each["severity"], "count": each["count"]}
+        for each in report.get("rules") or ()
+    ]
+
+
+def _fixes(groups: Iterable[Mapping[str, Any]], accepted: Iterable[str]) -> list[dict[str, Any]]:
+    """Rules whose findings carry the value that would be right, or did before it was accepted."""
+    counts: dict[str, int] = {}
+    titles: dict[str, str] = {}
+    for group in groups:
+        if group["fixes"]:
+            counts[group["rule"]] = counts.get(group["rule"], 0) + group["fixes"]
+            titles[group["rule"]] = group["title"]
+    offered = [
+        {
+            "rule": rule,
+            "label": tk.ungettext("{title} ({n} cell)", "{title} ({n} cells)", count).format(title=titles[rule], n=tk.h.spenddata_count(count)),
+            "accepted": False,
+        }
+        for rule, count in counts.items()
+    ]
+    kept = [
+        {"rule": rule, "label": tk._("{title} (accepted)").format(title=tk.h.spenddata_rule_title(rule)), "accepted": True}
+        for rule in accepted
+        if rule not in counts
+    ]
+    return kept + offered
+
+
+def _refusals(report: Mapping[str, Any], found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Why nothing was read, file by file where files are to blame."""
+    by_file = [{"file": file["file"], **file["refusal"]} for file in report.get("files", ()) if file.get("refusal")]
+    if by_file:
+        return by_file
+    if report.get("refusal"):
+        return [{"file": None, **report["refusal"]}]
+    last = next((event.get("why") for event in reversed(found["events"]) if event["to"] == "rejected"), None)
+    return [{"file": None, "message": last or tk._("No payments were found in what was sent."), "remedy": None}]
+
+
+def _before(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The published revision that this one would replace."""
+    earlier = next((each for each in shown["revisions"] if each["number"] == shown["published_revision"]), None)
+    if earlier is None or earlier["number"] >= found["number"]:
+        return None
+    return {"number": earlier["number"], "rows": earlier["rows_accepted"] or 0, "amount": earlier["amount_accepted"] or "0.00"}
+
+
+def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    words = {
+        "draft": tk._("Begun"),
+        "submitted": tk._("Sent"),
+        "checking": tk._("Checking began"),
+        "rejected": tk._("Could not be read"),
+        "ready": tk._("Checked"),
+        "approved": tk._("Approved for publication"),
+        "publishing": tk._("Publication began"),
+        "published": tk._("Published"),
+        "superseded": tk._("Replaced"),
+        "withdrawn": tk._("Withdrawn"),
+    }
+    return {"at": event["at"], "words": words.get(event["to"], event["to"]), "who": event.get("who"), "why": event.get("why")}
+
+
+def _followup(part: Mapping[str, Any]) -> dict[str, Any]:
+    labels = {
+        "catalogue": tk._("File and dataset in the catalogue"),
+        "datastore": tk._("Table for programs (DataStore)"),
+        "index": tk._("Search"),
+    }
+    states = {"stuck": tk._("stuck: the people who run this portal must look"), "waiting": tk._("on its way"), "failed": tk._("tried again soon")}
+    done = part.get("done")
+    words = tk._("done, {time}").format(time=tk.h.spenddata_time(done)) if done else states.get(part.get("state") or "", tk._("on its way"))
+    return {"label": labels.get(part["step"], part["step"]), "words": words}

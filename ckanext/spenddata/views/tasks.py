@@ -1,0 +1,55 @@
+"""The task list: what is due and what waits, the most urgent first; and published returns as lines of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.views import filers
+
+__all__ = ["published_line", "waiting"]
+
+DONE = ("published", "superseded", "withdrawn")
+
+
+def waiting(about: Mapping[str, str], mine: Collection[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Returns of the reader's publishers that are not done, the most urgent first."""
+    found = tk.get_action("spenddata_return_list")({}, {**about, "limit": 1000})["results"]
+    open_ones = [line for line in found if line["publisher_id"] in mine and line["state"] not in DONE]
+    return [_task(line, names) for line in sorted(open_ones, key=lambda line: (line["due"] or "", line["reference"]))]
+
+
+def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    missing = line["state"] == "missing"
+    overdue = missing and filers.is_past(line["due"])
+    look = tk.url_for("spenddata_returns.show", reference=line["reference"])
+    send = tk.url_for("spenddata_submission.new", publisher=line["publisher_id"], regime=line["regime"], period=line["period"])
+    nexts = {
+        "missing": (tk._("Send"), send),
+        "rejected": (tk._("See why, and send again"), look),
+        "ready": (tk._("Check and publish"), look),
+        "stuck": (tk._("See what happened"), look),
+    }
+    label, url = nexts.get(line["state"], (tk._("See how far it is"), look))
+    return {
+        **line,
+        "title": tk.h.spenddata_period(line["period"]),
+        "publisher": names.get(line["publisher_id"], line["publisher_id"]),
+        "state": ("late" if overdue else "due") if missing else line["state"],
+        "stuck": line["state"] == "stuck",
+        "next": {"label": label, "url": url},
+    }
+
+
+def published_line(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A published return as a line."""
+    return {
+        **line,
+        "title": tk.h.spenddata_period(line["period"]),
+        "publisher": names.get(line["publisher_id"], line["publisher_id"]),
+        "rows": line["rows_accepted"],
+        "amount": line["amount_accepted"],
+        "late": filers.was_late(line),
+    }
