@@ -52,18 +52,38 @@ def test_proclass_level_1_and_merchant_codes_of_the_publisher_are_taken():
 
 
 @pytest.mark.parametrize(
-    "words", ["Agency Staff", "AGENCY STAFF", "  agency   staff ", "(50552) Agency Staff", "212001-Agency staff", "Agency-Staff"]
+    "words",
+    [
+        "Agency Staff",
+        "AGENCY STAFF",
+        "  agency   staff ",
+        "(50552) Agency Staff",
+        "212001-Agency staff",
+        "Agency-Staff",
+    ],
 )
 def test_expense_types_are_found_however_they_are_written(words):
     assert decide(expense_type=[words]) == [("agency-staff", "expense_type", 0.8)]
 
 
 def test_ampersand_and_apostrophe_do_not_hide_an_expense_type():
-    assert [row[0] for row in decide(expense_type=["Repairs & Maintenance", "Counsel's fees"])] == ["facilities", "legal"]
+    assert [row[0] for row in decide(expense_type=["Repairs & Maintenance", "Counsel's fees"])] == [
+        "facilities",
+        "legal",
+    ]
 
 
 def test_words_that_could_mean_two_things_stay_unclassified():
-    words = ["Accommodation", "Professional Fees", "Contractors", "Supplies and Services", "Miscellaneous", "R5806", "264000", None]
+    words = [
+        "Accommodation",
+        "Professional Fees",
+        "Contractors",
+        "Supplies and Services",
+        "Miscellaneous",
+        "R5806",
+        "264000",
+        None,
+    ]
     assert {row[:2] for row in decide(expense_type=words)} == {("unclassified", "none")}
 
 

@@ -84,7 +84,11 @@ def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
         ("categories.yaml", lambda text: text.replace("kind: procurement", "kind: goods", 1), "kind"),
         ("mcc.csv", lambda text: text.replace(",vehicles\n", ",cars\n"), "unknown category 'cars'"),
         ("expense_types.csv", lambda text: text + "legal fees,legal\n", "listed twice"),
-        ("expense_types.csv", lambda text: text + "Fees & Charges,legal\n", "'fees and charges', and would never be found"),
+        (
+            "expense_types.csv",
+            lambda text: text + "Fees & Charges,legal\n",
+            "'fees and charges', and would never be found",
+        ),
     ],
 )
 def test_a_mistake_in_a_table_is_named(tmp_path, name, change, named):

@@ -62,10 +62,16 @@ def test_identifiers_are_unique_and_say_that_they_are_a_demonstration():
     assert parents <= set(ids)
 
 
-@pytest.mark.skipif(not (SHARED / "data/public_bodies_seed.csv").exists(), reason="the table of real bodies is not here")
+@pytest.mark.skipif(
+    not (SHARED / "data/public_bodies_seed.csv").exists(), reason="the table of real bodies is not here"
+)
 def test_no_body_has_the_name_of_a_real_one():
     with (SHARED / "data/public_bodies_seed.csv").open(encoding="utf-8") as file:
-        real = {name.strip().casefold() for row in csv.DictReader(file) for name in (row["name"], *row["alt_names"].split(","))}
+        real = {
+            name.strip().casefold()
+            for row in csv.DictReader(file)
+            for name in (row["name"], *row["alt_names"].split(","))
+        }
     ours = {body.publisher.name.casefold() for body in BODIES}
     ours |= {body.publisher.name.casefold().partition(" council")[0].partition(" district")[0] for body in BODIES}
     assert not ours & real

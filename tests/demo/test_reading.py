@@ -1,4 +1,4 @@
-"""Every layout of the demonstration is read back to the same rows and the same sum as what the body spent, to the penny."""
+"""Every layout of the demonstration is read back to the rows and the sum that the body spent, to the penny."""
 
 from datetime import date
 
@@ -47,7 +47,9 @@ def test_every_layout_is_among_them():
     assert {id(filing.layout) for filing in one_of_each()} == {id(layout) for layout in LAYOUTS.values()}
 
 
-@pytest.mark.parametrize("filing", one_of_each(), ids=lambda filing: f"{filing.body.layout}-{filing.regime}-{filing.what}")
+@pytest.mark.parametrize(
+    "filing", one_of_each(), ids=lambda filing: f"{filing.body.layout}-{filing.regime}-{filing.what}"
+)
 def test_one_file_of_each_layout(filing, tmp_path):
     check(filing, tmp_path)
 

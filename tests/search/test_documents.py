@@ -23,12 +23,18 @@ ROW = {
 def test_amounts_are_whole_pence_and_blank_cells_are_not_there():
     found = document(ROW, ALDER, 7)
     assert found["id"] == str(ROW["_id"])
-    assert (found["pence"], found["payment_date"], found["supplier"]) == (-123450, "2026-02-03T00:00:00Z", "Fernholm Roofing")
+    assert (found["pence"], found["payment_date"], found["supplier"]) == (
+        -123450,
+        "2026-02-03T00:00:00Z",
+        "Fernholm Roofing",
+    )
     assert (found["body_type"], found["region"], found["entry_no"]) == ("local authority", "North", 7)
     assert not {"description", "entity", "body_subtype"} & found.keys()
 
 
-@pytest.mark.parametrize(("pounds", "expected"), [("0.01", 1), ("-0.01", -1), ("99999999999.99", 9999999999999), ("5", 500)])
+@pytest.mark.parametrize(
+    ("pounds", "expected"), [("0.01", 1), ("-0.01", -1), ("99999999999.99", 9999999999999), ("5", 500)]
+)
 def test_pounds_become_pence_exactly(pounds, expected):
     assert pence(Decimal(pounds)) == expected
 

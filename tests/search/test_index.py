@@ -1,4 +1,4 @@
-"""The index on a real Solr: words find what people mean, sums are exact, a return is replaced whole, and nothing typed can break out."""
+"""On a real Solr: words find what people mean, sums are exact, returns are replaced whole, nothing breaks out."""
 
 from datetime import date
 from decimal import Decimal
@@ -56,9 +56,26 @@ def filled(core):
         [
             row(1, supplier_name="HC-One Ltd", description="Cleaning of offices"),
             row(2, supplier_name="HC One Limited", description="Cleaned the roof", amount=Decimal("-0.05")),
-            row(3, supplier_name="O'Neill & Sons", description="Café works", transaction_number="000123", category="construction"),
-            row(4, supplier_name="Interpreters CIC", expense_type="Translation services", expense_area="Children's services"),
-            row(5, supplier_name=None, description=None, redaction_reason="personal_data", amount=Decimal("12345678901.23")),
+            row(
+                3,
+                supplier_name="O'Neill & Sons",
+                description="Café works",
+                transaction_number="000123",
+                category="construction",
+            ),
+            row(
+                4,
+                supplier_name="Interpreters CIC",
+                expense_type="Translation services",
+                expense_area="Children's services",
+            ),
+            row(
+                5,
+                supplier_name=None,
+                description=None,
+                redaction_reason="personal_data",
+                amount=Decimal("12345678901.23"),
+            ),
         ],
     )
     return core
@@ -110,7 +127,9 @@ def test_hostile_words_find_nothing_and_break_nothing(filled, q):
     assert ask(filled, Question(q=q)).count == 0
 
 
-@pytest.mark.parametrize("value", ["* TO *", '") OR *:* ("', "{!lucene}*:*", "facilities OR construction", "${x}", "fac*", " facilities"])
+@pytest.mark.parametrize(
+    "value", ["* TO *", '") OR *:* ("', "{!lucene}*:*", "facilities OR construction", "${x}", "fac*", " facilities"]
+)
 def test_hostile_values_of_filters_are_only_values(filled, value):
     for field in ("category", "publisher_id", "supplier_id"):
         assert ask(filled, Question(filters=((field, (value,)),))).count == 0
@@ -136,7 +155,12 @@ def test_filters_days_and_amounts_narrow_and_sums_follow(filled):
 
 def test_rows_know_their_place(filled):
     first = ask(filled, Question(sort="oldest", rows=1)).rows[0]
-    assert (first["_id"], first["source_file"], first["source_row"], first["entry_no"]) == ((1 << 24) + 1, "alder.csv", 2, 1)
+    assert (first["_id"], first["source_file"], first["source_row"], first["entry_no"]) == (
+        (1 << 24) + 1,
+        "alder.csv",
+        2,
+        1,
+    )
     assert (first["pence"], first["payment_date"], first["supplier"]) == (10000, "2026-02-02", "HC-One Ltd")
 
 
@@ -197,7 +221,9 @@ def test_rebuilding_brings_back_what_is_missing_and_drops_what_is_over(core):
     fill(core, [row(1), row(2)])
     fill(core, [row(1, entry_no=2, publisher=HAZEL)], publisher=HAZEL, entry_no=2)
     told = []
-    filed = [Filed(3, reference(ALDER), ALDER, lambda: [[row(1, entry_no=3), row(2, entry_no=3)], [row(3, entry_no=3)]])]
+    filed = [
+        Filed(3, reference(ALDER), ALDER, lambda: [[row(1, entry_no=3), row(2, entry_no=3)], [row(3, entry_no=3)]])
+    ]
     assert rebuild(core, filed, lambda: {3}, told.append) == 3
     assert held(core) == {3: Held(3, 30000)}
     assert told == [3]

@@ -1,4 +1,4 @@
-"""What people type reaches the index as words and values, never as its language; questions that can't be answered are refused in words."""
+"""What people type reaches the index as words and values, never as its language; or is refused in words."""
 
 import json
 from datetime import date

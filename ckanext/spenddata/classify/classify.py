@@ -1,18 +1,19 @@
 """The category of each row.
 
-Of the ways below, the first that gives a category decides: a code that the publisher gave says more than the name of an account, and
-*redacted* only says that nothing is known. A code is taken only when its list has it; what nobody can tell is *Not classified*.
+Of the ways below, the first that gives a category decides: a code that the publisher gave says more than the name of
+an account, and *redacted* only says that nothing is known. A code is taken only when its list has it; what nobody can
+tell is *Not classified*.
 
-===================== ========== ========================================================================================
-method                confidence comes from
-===================== ========== ========================================================================================
-``publisher_cpv``     1.0        ``cpv_code``: a CPV 2008 code, with or without its check digit
-``publisher_proclass`` 0.95      ``proclass_code``: a ProClass level 1 code
-``publisher_mcc``     0.9        ``merchant_category_code``: says what the merchant sells, not what was bought
-``expense_type``      0.8        ``expense_type``: words of the curated table
-``redacted``          1.0        ``redaction_reason``: the publisher withheld the details
-``none``              0.0        nothing
-===================== ========== ========================================================================================
+====================== ========== ================================================================================
+method                 confidence comes from
+====================== ========== ================================================================================
+``publisher_cpv``      1.0        ``cpv_code``: a CPV 2008 code, with or without its check digit
+``publisher_proclass`` 0.95       ``proclass_code``: a ProClass level 1 code
+``publisher_mcc``      0.9        ``merchant_category_code``: says what the merchant sells, not what was bought
+``expense_type``       0.8        ``expense_type``: words of the curated table
+``redacted``           1.0        ``redaction_reason``: the publisher withheld the details
+``none``               0.0        nothing
+====================== ========== ================================================================================
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def _decided(frame: pl.DataFrame, method: Method) -> pl.Series:
     words = frame[method.field].cast(pl.String)
     different = words.unique().drop_nulls()
     categories = [method.table.get(method.key(word)) for word in different]
-    category = words.replace_strict(different, pl.Series(categories, dtype=pl.String), default=None, return_dtype=pl.String)
+    category = words.replace_strict(
+        different, pl.Series(categories, dtype=pl.String), default=None, return_dtype=pl.String
+    )
     return _as_decided(category, method.name, method.confidence)
 
 

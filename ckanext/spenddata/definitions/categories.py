@@ -1,7 +1,8 @@
 """Categories: the browse categories and the code lists whose codes lead to them.
 
-Comes in: ``categories.yaml``, ``cpv.csv`` and ``mcc.csv``. Goes out: one ``Categories``. A publisher's code is taken only where the
-list has it; ``of_cpv``, ``of_proclass`` and ``of_merchant`` hold every code that is taken, with its browse category.
+Comes in: ``categories.yaml``, ``cpv.csv`` and ``mcc.csv``. Goes out: one ``Categories``. A publisher's code is taken
+only where the list has it; ``of_cpv``, ``of_proclass`` and ``of_merchant`` hold every code that is taken, with its
+browse category.
 """
 
 from __future__ import annotations
@@ -96,7 +97,9 @@ def codes_to_categories(path: Path, code: str, known: Mapping[str, Category]) ->
     found: dict[str, str] = {}
     for row in rows(path):
         if row[code] in found or row["category"] not in known:
-            message = f"{path.name}: {row[code]!r} is listed twice or leads to the unknown category {row['category']!r}."
+            message = (
+                f"{path.name}: {row[code]!r} is listed twice or leads to the unknown category {row['category']!r}."
+            )
             raise DefinitionError(message)
         found[row[code]] = row["category"]
     return found

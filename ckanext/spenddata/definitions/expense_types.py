@@ -1,7 +1,7 @@
 """Expense types: what publishers call their kinds of cost, and the browse category where there is no doubt about it.
 
-``expense_types.csv`` holds normalised words, one category each. Words that could mean two things (*Accommodation*, *Contractors*,
-*Professional fees*) are not in it: a row without a category is better than a row with a wrong one.
+``expense_types.csv`` holds normalised words, one category each. Words that could mean two things (*Accommodation*,
+*Contractors*, *Professional fees*) are not in it: a row without a category is better than a row with a wrong one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ APOSTROPHE = re.compile(r"['’`]")
 
 
 def normalise(words: str) -> str:
-    """The words without case, punctuation, account number in front and ``&``: ``(83400) Books & Maps`` → ``books and maps``."""
+    """Words without case, punctuation, account number and ``&``: ``(83400) Books & Maps`` → ``books and maps``."""
     plain = ACCOUNT_CODE.sub("", words).casefold().replace("&", " and ")
     return NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
 
@@ -30,6 +30,8 @@ def read(path: Path, categories: Categories) -> Mapping[str, str]:
     found = codes_to_categories(path, "expense_type", categories.by_id)
     for words in found:
         if words != normalise(words):
-            message = f"{path.name}: {words!r} is not in its normal form, {normalise(words)!r}, and would never be found."
+            message = (
+                f"{path.name}: {words!r} is not in its normal form, {normalise(words)!r}, and would never be found."
+            )
             raise DefinitionError(message)
     return found

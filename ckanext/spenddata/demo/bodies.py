@@ -63,7 +63,7 @@ _FIRE = _Kind("fire authority", "Fire and rescue authority", "lgtc-500", "fire")
 _NORTH, _WEST, _EAST = "Northern Marches", "Western Vales", "Eastern Levels"
 
 
-def _body(  # noqa: PLR0913 (a row of the table below)
+def _body(
     code: str,
     name: str,
     kind: _Kind,
@@ -99,10 +99,14 @@ BODIES: tuple[Body, ...] = (
     _body("STONEHITHE", "Stonehithe Council", _UNITARY, _EAST, "code_variant", 420, people=260_000, card=True),
     _body("GREYMERE", "Greymere Council", _UNITARY, _NORTH, "esd", 400, people=245_000),
     _body("MARLOCK-HOSPITALS", "Marlock Hospitals NHS Foundation Trust", _TRUST, _EAST, "nhs", 230, pounds=820_000_000),
-    _body("TARNFELL-HOSPITALS", "Tarnfell Hospitals NHS Foundation Trust", _TRUST, _NORTH, "nhs", 200, pounds=690_000_000),
+    _body(
+        "TARNFELL-HOSPITALS", "Tarnfell Hospitals NHS Foundation Trust", _TRUST, _NORTH, "nhs", 200, pounds=690_000_000
+    ),
     _body("DHT", "Department for Harbours and Tides", _DEPARTMENT, "", "treasury", 260, pounds=940_000_000, card=True),
     _body("ASHENVALE", "Ashenvale District Council", _DISTRICT, _NORTH, "ledger_export", 150, people=110_000),
-    _body("HALLOWSHIRE-PCC", "Hallowshire Police and Crime Commissioner", _POLICE, _NORTH, "police", 260, people=640_000),
+    _body(
+        "HALLOWSHIRE-PCC", "Hallowshire Police and Crime Commissioner", _POLICE, _NORTH, "police", 260, people=640_000
+    ),
     # Counties
     _body("FENMARCH", "Fenmarch County Council", _COUNTY, _EAST, "esd", 520, people=580_000),
     _body("WESTERBOURNE", "Westerbourne County Council", _COUNTY, _WEST, "code_variant", 540, people=610_000),
@@ -110,18 +114,53 @@ BODIES: tuple[Body, ...] = (
     # Districts
     _body("QUILLDALE", "Quilldale District Council", _DISTRICT, _NORTH, "code", 130, people=95_000),
     _body("THORNBECK", "Thornbeck Borough Council", _DISTRICT, _NORTH, "code_variant", 160, people=130_000),
-    _body("MEREWICK", "Merewick District Council", _DISTRICT, _EAST, "two_amounts", 140, people=105_000, basis="net_of_all_vat"),
+    _body(
+        "MEREWICK",
+        "Merewick District Council",
+        _DISTRICT,
+        _EAST,
+        "two_amounts",
+        140,
+        people=105_000,
+        basis="net_of_all_vat",
+    ),
     _body("SEDGEHOLM", "Sedgeholm Fen District Council", _DISTRICT, _EAST, "ledger_export", 120, people=90_000),
     _body("YEWCOMBE", "Yewcombe Vale District Council", _DISTRICT, _WEST, "code", 150, people=120_000),
     _body("LARKMOOR", "Larkmoor Borough Council", _DISTRICT, _WEST, "month_only", 130, people=100_000),
     # Unitary authorities and metropolitan districts
     _body("PORT-ARDENT", "Port Ardent City Council", _UNITARY, _WEST, "code", 430, people=275_000),
     _body("KINGSGARTH", "Kingsgarth Metropolitan Borough Council", _METROPOLITAN, _NORTH, "esd", 460, people=310_000),
-    _body("BRACKENROYD", "Brackenroyd Metropolitan Borough Council", _METROPOLITAN, _NORTH, "code", 440, people=290_000),
+    _body(
+        "BRACKENROYD", "Brackenroyd Metropolitan Borough Council", _METROPOLITAN, _NORTH, "code", 440, people=290_000
+    ),
     # Trusts
-    _body("OSTWELL-HOSPITALS", "Ostwell Hospitals NHS Foundation Trust", _TRUST, _WEST, "treasury_variant", 190, pounds=640_000_000),
-    _body("FERNHOLT-HOSPITALS", "Fernholt and District NHS Foundation Trust", _TRUST, _EAST, "nhs", 180, pounds=600_000_000),
-    _body("TANSYMOOR-HOSPITALS", "Tansymoor Hospitals NHS Foundation Trust", _TRUST, _NORTH, "open_document", 170, pounds=560_000_000),
+    _body(
+        "OSTWELL-HOSPITALS",
+        "Ostwell Hospitals NHS Foundation Trust",
+        _TRUST,
+        _WEST,
+        "treasury_variant",
+        190,
+        pounds=640_000_000,
+    ),
+    _body(
+        "FERNHOLT-HOSPITALS",
+        "Fernholt and District NHS Foundation Trust",
+        _TRUST,
+        _EAST,
+        "nhs",
+        180,
+        pounds=600_000_000,
+    ),
+    _body(
+        "TANSYMOOR-HOSPITALS",
+        "Tansymoor Hospitals NHS Foundation Trust",
+        _TRUST,
+        _NORTH,
+        "open_document",
+        170,
+        pounds=560_000_000,
+    ),
     # Departments and their agencies
     _body("DOL", "Department of Orchards and Lanes", _DEPARTMENT, "", "treasury_variant", 220, pounds=760_000_000),
     _body("DCW", "Department for Clocks and Weights", _DEPARTMENT, "", "treasury", 200, pounds=680_000_000),

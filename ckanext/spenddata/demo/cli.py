@@ -26,13 +26,16 @@ def demo() -> None:
 
 
 @demo.command()
-@click.option("--bodies", "count", type=click.IntRange(1, len(BODIES)), default=len(BODIES), show_default=True, help="How many.")
+@click.option(
+    "--bodies", "count", type=click.IntRange(1, len(BODIES)), default=len(BODIES), show_default=True, help="How many."
+)
 @click.option("--until", metavar="YYYY-MM", help="The last month; by default the last that is over.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Another seed gives other figures.")
 def load(count: int, until: str | None, seed: int) -> None:
     """Send the demonstration in, through submit, check and publish; run again, it goes on where it stopped.
 
-    The password of its users is that in SPENDDATA_DEMO_PASSWORD; without it one is made, and kept in a file that only you can read.
+    The password of its users is that in SPENDDATA_DEMO_PASSWORD; without it one is made, and kept in a file that only
+    you can read.
     """
     from ckanext.spenddata.demo.load import PEOPLE, NobodyWorksError
     from ckanext.spenddata.demo.load import load as send

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from random import Random
+from typing import TYPE_CHECKING
 
 from ckanext.spenddata.demo.layouts import Cell, Layout, Sheet
+
+if TYPE_CHECKING:
+    from random import Random
 
 BREAKING: tuple[tuple[str, Cell], ...] = (
     ("amount", "#REF!"),

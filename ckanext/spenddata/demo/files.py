@@ -1,4 +1,4 @@
-"""A sheet → the bytes of a file. The same sheet gives the same bytes: no clock, no version of a writer, no random identifier in them."""
+"""A sheet → the bytes of a file, the same for the same sheet: there is no clock and no random identifier in them."""
 
 from __future__ import annotations
 

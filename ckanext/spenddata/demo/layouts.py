@@ -1,7 +1,7 @@
 """The layouts of the demonstration's files: what real publishers' exports look like, a dozen of them.
 
-A layout turns clean transactions into the rows of a sheet: its own titles, order, forms of dates and amounts, and what people leave
-around the table (titles above, totals below, blank columns, the header again half-way down).
+A layout turns clean transactions into the rows of a sheet: its own titles, order, forms of dates and amounts, and what
+people leave around the table (titles above, totals below, blank columns, the header again half-way down).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Layout:
     """How a publisher's file looks."""
 
     columns: tuple[tuple[str, str], ...]
-    """Title, and what stands below it: a key of ``_TEXTS``, ``date``, ``amount``, ``net``, ``vat``, ``gross`` or ``blank``."""
+    """Title, and what stands below it: a key of ``_TEXTS``, ``date``, ``amount``, ``net``, ``vat`` or ``gross``."""
     container: str = "csv"
     """``csv``, ``xlsx`` or ``ods``."""
     encoding: str = "utf-8"
@@ -132,7 +132,12 @@ LAYOUTS: dict[str, Layout] = {
         total="Total",
     ),
     "nhs": Layout(
-        _HEALTH, container="xlsx", date=as_day, money=as_number, title="{body} – payments over £25,000 – {period}", total=""
+        _HEALTH,
+        container="xlsx",
+        date=as_day,
+        money=as_number,
+        title="{body} – payments over £25,000 – {period}",
+        total="",
     ),
     "open_document": Layout(_HEALTH, container="ods", date=as_day, money=as_number, repeat_header=60),
     "agency_export": Layout(

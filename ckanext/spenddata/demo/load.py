@@ -1,7 +1,7 @@
-"""The demonstration, into a portal: bodies as organisations, people who may file for them, and their filings through the actions.
+"""The demonstration, into a portal: bodies as organisations, people who may file for them, filings through the actions.
 
-Everything goes the way that anybody's file goes: ``spenddata_return_submit``, the workers' checks, ``spenddata_return_publish``. Loading can
-be cut short at any point and run again: what is there is left as it is.
+Everything goes the way that anybody's file goes: ``spenddata_return_submit``, the workers' checks,
+``spenddata_return_publish``. Loading can be cut short at any point and run again: what is there is left as it is.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class NobodyWorksError(Exception):
 
     def __init__(self, waiting: int) -> None:
         super().__init__(
-            f"{waiting} returns wait to be checked, and nothing has moved for {PATIENCE_SECONDS} seconds. Start a worker (ckan jobs worker"
-            " spenddata) and run this again: it goes on where it stopped."
+            f"{waiting} returns wait to be checked, and nothing has moved for {PATIENCE_SECONDS} seconds."
+            " Start a worker (ckan jobs worker spenddata) and run this again: it goes on where it stopped."
         )
 
 

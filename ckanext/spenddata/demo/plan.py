@@ -1,8 +1,9 @@
 """Who files what: every filing of the demonstration, in the order in which they would have come in.
 
-Councils file each quarter, the others each month, over at least twelve months up to the last full one. Not everybody does well: some
-returns are missing, one body says *nothing to report*, some files have rows in error, one file was sent twice over and then corrected,
-one is no spend file at all. ``EXCEPTIONS`` has them by body; everything else is filed and published.
+Councils file each quarter, the others each month, over at least twelve months up to the last full one. Not everybody
+does well: some returns are missing, one body says *nothing to report*, some files have rows in error, one file was
+sent twice over and then corrected, one is no spend file at all. ``EXCEPTIONS`` has them by body; everything else is
+filed and published.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from random import Random
 from typing import Literal
 
 from ckanext.spenddata.demo import faults, files, spending
 from ckanext.spenddata.demo.bodies import BODIES, Body
 from ckanext.spenddata.demo.layouts import LAYOUTS, Layout, Sheet, lay_out
+from ckanext.spenddata.demo.seeds import seeded
 from ckanext.spenddata.demo.spending import Transaction
 from ckanext.spenddata.values.periods import Cadence, Period
 
@@ -26,7 +27,7 @@ HOSPITALS = "Department for Hospitals and Infirmaries"
 """The fictional department that trusts name as theirs."""
 
 What = Literal["file", "doubled", "corrected", "errors", "waiting", "nil", "form", "nothing"]
-"""``waiting`` has errors and waits for a person; ``form`` is a file without a table of spending; ``nothing`` was filed."""
+"""``waiting`` has errors and waits for a person; ``form`` is no spend file; for ``nothing`` nothing was filed."""
 
 EXCEPTIONS: dict[str, dict[int, What]] = {
     "OSTWELL-HOSPITALS": {-4: "nothing", -3: "nothing", -2: "nothing", -1: "nothing"},
@@ -96,7 +97,7 @@ class Filing:
         """Positions of the transactions whose row is in error."""
         if self.what not in {"errors", "waiting"}:
             return ()
-        random = Random(f"{self.seed}:{self.key}:broken")
+        random = seeded(self.seed, self.key, "broken")
         return tuple(sorted(random.sample(range(len(self.transactions)), k=random.randint(3, 9))))
 
     @property
@@ -130,7 +131,7 @@ class Filing:
 
     def _sheet(self) -> Sheet:
         sheet = lay_out(self.transactions, self.body, self.period, self.layout, family(self.body))
-        return faults.broken(sheet, self.layout, self.broken, Random(f"{self.seed}:{self.key}:faults"))
+        return faults.broken(sheet, self.layout, self.broken, seeded(self.seed, self.key, "faults"))
 
 
 def plan(until: date, count: int = len(BODIES), seed: int = SEED) -> list[Filing]:

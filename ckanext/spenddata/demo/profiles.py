@@ -1,8 +1,8 @@
 """What each kind of fictional body spends money on.
 
-A line says how much a body of that kind spends in a year, as pounds for each unit of its size: a head for councils, police and fire, a
-pound of its yearly budget for the others. The words are those that many public bodies use; a few lines have words of which nobody could
-tell the category, as in real files.
+A line says how much a body of that kind spends in a year, as pounds for each unit of its size: a head for councils,
+police and fire, a pound of its yearly budget for the others. The words are those that many public bodies use; a few
+lines have words of which nobody could tell the category, as in real files.
 """
 
 from __future__ import annotations
@@ -60,7 +60,17 @@ _CARE_AND_SCHOOLS = (
     Line("Supported living", "Adult social care", 34.0, 7_800, "care", "Support", "321000", "85312000-9"),
     Line("Foster payments", "Children's services", 14.0, 1_650, "people", "Allowance", "321100", "85311300-5"),
     Line("Independent fostering", "Children's services", 12.0, 4_300, "care", "Placement", "321100", "85311300-5"),
-    Line("Independent special school fees", "Education", 16.0, 17_000, "training", "Fees", "170000", "80200000-6", "school"),
+    Line(
+        "Independent special school fees",
+        "Education",
+        16.0,
+        17_000,
+        "training",
+        "Fees",
+        "170000",
+        "80200000-6",
+        "school",
+    ),
     Line("Home to school transport", "Education", 15.0, 3_600, "transport", "Routes", "360000", "60130000-8", "school"),
     Line("Highway maintenance", "Highways", 24.0, 21_000, "roads", "Surface repairs", "350000", "45233141-9"),
     Line("Street lighting", "Highways", 3.0, 8_000, "roads", "Columns and lamps", "350000", "34928500-3"),
@@ -72,7 +82,16 @@ _CARE_AND_SCHOOLS = (
     Line("Library materials", "Communities", 0.5, 1_200, "office", "Books", "290000", "92511000-6"),
     Line("Grants to voluntary organisations", "Communities", 4.5, 5_500, "charity", "Grant"),
     Line("Levies", "Finance", 2.0, 60_000, "public", "Levy", "", "", "april"),
-    Line("Supported accommodation", "Children's services", 5.5, 4_800, "care", "Support for care leavers", "321100", "85311300-5"),
+    Line(
+        "Supported accommodation",
+        "Children's services",
+        5.5,
+        4_800,
+        "care",
+        "Support for care leavers",
+        "321100",
+        "85311300-5",
+    ),
 )
 
 _LOCAL = (
@@ -82,7 +101,16 @@ _LOCAL = (
     Line("Bed and breakfast accommodation", "Housing", 4.0, 2_100, "food", "Homeless households"),
     Line("Disabled facilities grants", "Housing", 5.0, 7_000, "building", "Adaptations"),
     Line("Construction works", "Capital programme", 12.0, 24_000, "building", "Building works", "100000", "45210000-2"),
-    Line("Planning and development consultancy", "Planning", 1.2, 4_500, "design", "Evidence for the local plan", "", "71410000-5"),
+    Line(
+        "Planning and development consultancy",
+        "Planning",
+        1.2,
+        4_500,
+        "design",
+        "Evidence for the local plan",
+        "",
+        "71410000-5",
+    ),
     Line("Vehicle purchase", "Environment", 2.6, 34_000, "vehicles", "Replacement", "380000", "34144510-6"),
     Line("Vehicle fuel", "Environment", 1.7, 4_800, "energy", "Diesel", "370000", "09134100-8"),
     Line("Parish precepts", "Finance", 3.0, 11_000, "public", "Precept", "", "", "april"),
@@ -96,7 +124,16 @@ _TRUST = (
     Line("Agency medical staff", "Workforce", 0.022, 44_000, "agency", "Agency shifts", "260000", "79624000-4"),
     Line("Laboratory consumables", "Pathology", 0.018, 38_000, "medical", "Reagents", "310000", "33696500-0"),
     Line("Patient appliances", "Orthopaedics", 0.010, 36_000, "medical", "Implants", "310000", "33183100-7"),
-    Line("Healthcare services", "Commissioning", 0.030, 90_000, "health", "Services from other providers", "310000", "85111000-0"),
+    Line(
+        "Healthcare services",
+        "Commissioning",
+        0.030,
+        90_000,
+        "health",
+        "Services from other providers",
+        "310000",
+        "85111000-0",
+    ),
     Line("Electricity", "Estates", 0.011, 75_000, "energy", "Supply", "370000", "65310000-9", "winter"),
     Line("Gas", "Estates", 0.007, 60_000, "energy", "Supply", "370000", "65210000-8", "winter"),
     Line("Building maintenance", "Estates", 0.018, 42_000, "building", "Maintenance", "190000", "50700000-2"),

@@ -1,18 +1,22 @@
-"""What a fictional body spends in a period: the transactions behind its file, before a layout and its faults are put on them."""
+"""What a fictional body spends in a period: its transactions, before a layout and its faults are put on them."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from random import Random
+from typing import TYPE_CHECKING
 
 from ckanext.spenddata.demo import stories
 from ckanext.spenddata.demo.bodies import Body
 from ckanext.spenddata.demo.profiles import PROFILES, Line
+from ckanext.spenddata.demo.seeds import seeded
 from ckanext.spenddata.demo.suppliers import Supplier, Suppliers, respelled
 from ckanext.spenddata.values.periods import Period
+
+if TYPE_CHECKING:
+    from random import Random
 
 THRESHOLDS = {"lgtc-500": 500, "pcc-500": 500, "hmt-25k": 25_000, "nhs-25k": 25_000, "hmt-gpc-500": 500, "lgtc-gpc": 0}
 """Pounds above which a body lists a transaction."""
@@ -48,17 +52,17 @@ def transactions(body: Body, period: Period, seed: int) -> list[Transaction]:
     suppliers = Suppliers(seed, body.code)
     found: list[Transaction] = []
     for year, month in _months(period):
-        random = Random(f"{seed}:{body.code}:{year}-{month:02d}")
+        random = seeded(seed, body.code, f"{year}-{month:02d}")
         for line in PROFILES[body.profile]:
             found.extend(_line(body, line, (year, month), suppliers, random))
     found.sort(key=lambda transaction: transaction.day)
-    return [_numbered(transaction, body, period, place) for place, transaction in enumerate(found, start=1)]
+    return [_numbered(transaction, period, place) for place, transaction in enumerate(found, start=1)]
 
 
 def card_transactions(body: Body, period: Period, seed: int) -> list[Transaction]:
     """Payments by card: many and small."""
     suppliers = Suppliers(seed, body.code)
-    random = Random(f"{seed}:{body.code}:{period}:card")
+    random = seeded(seed, body.code, period, "card")
     lowest = THRESHOLDS["hmt-gpc-500" if body.regime == "hmt-25k" else "lgtc-gpc"]
     wanted = {"training", "office", "transport", "food", "software"}
     lines = [line for line in PROFILES[body.profile] if line.trade in wanted]
@@ -70,14 +74,14 @@ def card_transactions(body: Body, period: Period, seed: int) -> list[Transaction
         pence = lowest * 100 + round(random.lognormvariate(4.2, 0.8) * 100)
         found.append(Transaction(day, supplier, supplier.name, line, pence, ""))
     found.sort(key=lambda transaction: transaction.day)
-    return [_numbered(transaction, body, period, place, "C") for place, transaction in enumerate(found, start=1)]
+    return [_numbered(transaction, period, place, "C") for place, transaction in enumerate(found, start=1)]
 
 
 def _months(period: Period) -> Iterator[tuple[int, int]]:
     year, month = period.start.year, period.start.month
     while (year, month) <= (period.end.year, period.end.month):
         yield year, month
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
 def _line(
@@ -86,7 +90,7 @@ def _line(
     year, month = year_month
     factor = SEASONS[line.season][month - 1] * stories.times(body.code, line.expense_type, month)
     # A body keeps its own level around the usual one; only stories go beyond.
-    level = Random(f"{body.code}:{line.expense_type}").uniform(0.85, 1.18) * random.uniform(0.92, 1.09)
+    level = seeded(body.code, line.expense_type).uniform(0.85, 1.18) * random.uniform(0.92, 1.09)
     pounds = body.size * line.rate / 12 * factor * level
     lowest = THRESHOLDS[body.regime]
     expected = min(pounds / line.usual, pounds / (lowest * 1.2), _most(body, line, factor))
@@ -119,8 +123,5 @@ def _typed(body: Body, supplier: Supplier, random: Random) -> str:
     return respelled(supplier.name, random) if random.random() < _RESPELLED else supplier.name
 
 
-def _numbered(transaction: Transaction, body: Body, period: Period, place: int, letter: str = "") -> Transaction:
-    number = f"{letter}{period.start:%y%m}{place:05d}"
-    return Transaction(
-        transaction.day, transaction.supplier, transaction.name, transaction.line, transaction.pence, number
-    )
+def _numbered(transaction: Transaction, period: Period, place: int, letter: str = "") -> Transaction:
+    return replace(transaction, number=f"{letter}{period.start:%y%m}{place:05d}")

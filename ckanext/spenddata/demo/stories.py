@@ -1,7 +1,7 @@
 """Why bodies differ. Each story changes how one fictional body spends, so that a comparison has something true to find.
 
-The reason is part of the story, and is written into the body's description in the demonstration portal: no reader has to wonder whether
-a figure is a mistake.
+The reason is part of the story, and is written into the body's description in the demonstration portal: no reader has
+to wonder whether a figure is a mistake.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ STORIES: tuple[Story, ...] = (
         "STONEHITHE",
         ("Agency staff",),
         2.4,
-        "Half of its social workers' posts are vacant and filled by agencies: twice the usual spending a head on agency staff.",
+        "Half of its social workers' posts are vacant, and agencies fill them at twice the usual cost a head.",
     ),
     Story(
         "FENMARCH",
         ("Electricity", "Gas"),
         1.7,
-        "It let its fixed energy contract lapse and bought at the winter's prices: from October to March it pays far more than its peers.",
+        "It let its energy contract lapse: from October to March it pays the winter's prices, far above its peers'.",
         months=(10, 11, 12, 1, 2, 3),
     ),
     Story(
         "MARLOCK-HOSPITALS",
         ("Drugs",),
         2.1,
-        "It is the region's cancer centre: costly medicines are a far larger share of its spending than at other hospitals.",
+        "It is the region's cancer centre: costly medicines are a larger share of its spending than elsewhere.",
     ),
     Story(
         "TARNFELL-HOSPITALS",

@@ -1,14 +1,23 @@
-"""Fictional suppliers: made-up words and a trade. Some sell to everybody, some to one body only, and few take most of the money."""
+"""Fictional suppliers: made-up words and a trade. Some sell to all, some to one body; few take most of the money."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
+from typing import TYPE_CHECKING
+
+from ckanext.spenddata.demo.seeds import seeded
+
+if TYPE_CHECKING:
+    from random import Random
 
 _FIRST = (
-    "Quill Tarn Brindle Fern Ost Hazel Wren Cobble Pell Thistle Ravel Sorrel Dunn Lin Murr Gorse Bram Tansy Yarrow Copper Kess Vell"
-).split()
-_LAST = "mere wick hollow garth ley thwaite more holm shaw combe bourne stow rigg beck dale fold".split()
+    *("Quill", "Tarn", "Brindle", "Fern", "Ost", "Hazel", "Wren", "Cobble", "Pell", "Thistle", "Ravel", "Sorrel"),
+    *("Dunn", "Lin", "Murr", "Gorse", "Bram", "Tansy", "Yarrow", "Copper", "Kess", "Vell"),
+)
+_LAST = (
+    *("mere", "wick", "hollow", "garth", "ley", "thwaite", "more", "holm", "shaw", "combe", "bourne", "stow"),
+    *("rigg", "beck", "dale", "fold"),
+)
 
 TRADES: dict[str, tuple[str, ...]] = {
     "agency": ("Staffing Ltd", "Interim People Ltd", "Locums Limited", "Resourcing LLP"),
@@ -82,10 +91,10 @@ class Suppliers:
         if trade == "public":
             pool = [Supplier(name, "", "public_sector") for name in _PUBLIC]
         else:
-            everywhere = _names(Random(f"{self._seed}:{trade}"), trade, 9)
-            here = _names(Random(f"{self._seed}:{trade}:{self._body}"), trade, 7)
+            everywhere = _names(seeded(self._seed, trade), trade, 9)
+            here = _names(seeded(self._seed, trade, self._body), trade, 7)
             pool = everywhere + here
-            Random(f"{self._seed}:{trade}:{self._body}:order").shuffle(pool)
+            seeded(self._seed, trade, self._body, "order").shuffle(pool)
         return pool, [1 / (rank + 1) for rank in range(len(pool))]
 
 

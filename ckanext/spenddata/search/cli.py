@@ -51,7 +51,7 @@ def rebuild() -> None:
 
 @search.command()
 def verify() -> None:
-    """Compare the index with the ledger: number and sum of the transactions of each return. Exit status 1 where they differ."""
+    """Compare the index with the ledger, each return by number and sum; exit status 1 where they differ."""
     from ckanext.spenddata import config
     from ckanext.spenddata.ledger import connection, entries
     from ckanext.spenddata.search.index import Held, held
@@ -70,4 +70,6 @@ def verify() -> None:
         click.echo(f"{len(stale)} publications are in the index that are no longer current.")
     if wrong or stale:
         raise click.ClickException("The index is not what the ledger says. Run: ckan spenddata search rebuild")
-    click.echo(f"{len(expected):,} returns: number and sum of their transactions are the same in the index and the ledger.")
+    click.echo(
+        f"{len(expected):,} returns: number and sum of their transactions are the same in the index and the ledger."
+    )

@@ -19,7 +19,7 @@ _NO_CORE = frozenset({401, 403, 404, 405})
 
 
 class SearchError(CkanSearchError):
-    """The index refused what it was asked. CKAN's own kind of error, so that its API and pages know what to do with it."""
+    """The index refused what it was asked. A kind of CKAN's own error, so that pages know what to do."""
 
 
 class SearchDownError(SearchError):
@@ -27,8 +27,9 @@ class SearchDownError(SearchError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is published can be read"
-            " and downloaded as before. Try again in a minute, or tell the people who run this portal."
+            "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is"
+            " published can be read and downloaded as before. Try again in a minute, or tell the people who run this"
+            " portal."
         )
 
 

@@ -11,7 +11,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 __all__ = ["document", "supplier_label"]
 
 MOST_CHARACTERS = 1_000
-"""Of a field that is counted or filtered by: Lucene refuses such values above 32,766 bytes. Descriptions are kept whole."""
+"""Of a field that is counted or filtered by: Lucene takes none above 32,766 bytes. Descriptions are kept whole."""
 _SAME = (
     "return_id",
     "revision",

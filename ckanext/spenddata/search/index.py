@@ -1,6 +1,7 @@
 """Filling the index from the ledger: a return's documents are replaced in one step, as often as one likes.
 
-The ledger's entry decides: documents carry its number, and those of any other entry of the same return are dropped in the same commit.
+The ledger's entry decides: documents carry its number, and those of any other entry of the same return are dropped in
+the same commit.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ class Held:
 def replace_return(
     core: Core, return_id: str, publisher: Publisher, entry_no: int, batches: Iterable[Sequence[Row]]
 ) -> int:
-    """Index the rows of a return's current entry, and drop what is there of its other entries; how many documents were sent.
+    """Index a return's current entry, and drop what is there of its other entries; how many documents were sent.
 
-    Readers see the old documents or the new ones, never both: nothing is visible before the one commit at the end. Running it again
-    sends the same documents under the same identifiers.
+    Readers see the old documents or the new ones, never both: nothing is visible before the one commit at the end.
+    Running it again sends the same documents under the same identifiers.
     """
     sent = _replace(core, return_id, publisher, entry_no, batches)
     core.commit()
@@ -60,7 +61,10 @@ def forget_return(core: Core, return_id: str) -> None:
 
 
 def rebuild(
-    core: Core, filed: Iterable[Filed], current: Callable[[], set[int]], progress: Callable[[int], None] = lambda _sent: None
+    core: Core,
+    filed: Iterable[Filed],
+    current: Callable[[], set[int]],
+    progress: Callable[[int], None] = lambda _sent: None,
 ) -> int:
     """Make the index again from the ledger while it is in use; how many documents were sent.
 
@@ -79,7 +83,7 @@ def rebuild(
             uncommitted = 0
         progress(sent)
     core.commit()
-    # What is indexed is looked up before what is current: an entry published in between is in both or in the second alone.
+    # Indexed first, current second: an entry published in between is in both, or in the second alone.
     indexed = set(held(core))
     _drop(core, sorted(indexed - current()))
     return sent
@@ -93,9 +97,7 @@ def held(core: Core) -> dict[int, Held]:
     return {bucket["val"]: Held(bucket["count"], round(bucket["pence"])) for bucket in buckets}
 
 
-def _replace(
-    core: Core, return_id: str, publisher: Publisher, entry_no: int, batches: Iterable[Sequence[Row]]
-) -> int:
+def _replace(core: Core, return_id: str, publisher: Publisher, entry_no: int, batches: Iterable[Sequence[Row]]) -> int:
     sent = _send(core, ([document(row, publisher, entry_no) for row in batch] for batch in batches))
     core.delete([_of_return(return_id, but_entry=entry_no)])
     return sent
@@ -125,7 +127,7 @@ def _drop(core: Core, entries: Sequence[int]) -> None:
 
 
 def _of_return(return_id: str, but_entry: int | None = None) -> str:
-    """A query in Lucene's language; an identifier of ours is quoted, and has no quotes or backslashes of its own left."""
+    """A query in Lucene's language; the identifier is quoted, and has no quotes or backslashes of its own left."""
     quoted = return_id.replace("\\", "\\\\").replace('"', '\\"')
     query = f'+return_id:"{quoted}"'
     return query if but_entry is None else f"{query} -entry_no:{int(but_entry)}"

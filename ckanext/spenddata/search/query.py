@@ -1,7 +1,8 @@
 """A question to the index, typed, and the same question in Solr's JSON request language.
 
-Nothing that a person typed is ever part of Solr's own language: words are escaped one by one, values of filters travel as values
-(``term`` queries), sorts and facets are chosen from lists. So no words can reach another field, parser, core or file.
+Nothing that a person typed is ever part of Solr's own language: words are escaped one by one, values of filters travel
+as values (``term`` queries), sorts and facets are chosen from lists. So no words can reach another field, parser, core
+or file.
 """
 
 from __future__ import annotations
@@ -48,10 +49,20 @@ SORTS = {
 FACETS = {"publisher_id": 100, "regime": 20, "category": 40, "supplier_id": 20, "body_type": 20, "region": 30}
 """Field → most values."""
 SHOWN = (
-    "id publisher_id publisher_name regime period return_id revision payment_date month supplier supplier_id category category_method"
-    " expense_area expense_type description transaction_number pence amount_basis currency redaction_reason department_family entity"
-    " source_file source_sheet source_row entry_no"
-).split()
+    *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
+    *(
+        "payment_date",
+        "month",
+        "supplier",
+        "supplier_id",
+        "category",
+        "category_method",
+        "expense_area",
+        "expense_type",
+    ),
+    *("description", "transaction_number", "pence", "amount_basis", "currency", "redaction_reason"),
+    *("department_family", "entity", "source_file", "source_sheet", "source_row"),
+)
 
 _QUERY_FIELDS = "supplier_words^4 description^2 kind_words^1.5 publisher_words transaction_number^4"
 _PHRASE_FIELDS = "supplier_words^8 description^4"
@@ -98,16 +109,22 @@ class Question:
         if self.sort not in SORTS:
             raise QuestionError("sort", f"{self.sort!r} is no order. Choose one of {', '.join(SORTS)}.")
         if not 0 <= self.rows <= MOST_ROWS:
-            raise QuestionError("rows", f"Between 0 and {MOST_ROWS} rows come in one answer; ask for more with the cursor.")
+            raise QuestionError(
+                "rows", f"Between 0 and {MOST_ROWS} rows come in one answer; ask for more with the cursor."
+            )
         if self.first and self.last and self.first > self.last:
-            raise QuestionError("date_from", f"The first day, {self.first}, is after the last, {self.last}. Exchange them.")
+            raise QuestionError(
+                "date_from", f"The first day, {self.first}, is after the last, {self.last}. Exchange them."
+            )
         if self.least is not None and self.most is not None and self.least > self.most:
             raise QuestionError("amount_min", "The smallest amount is larger than the largest. Exchange them.")
         for field, values in self.filters:
             if field not in FILTERS:
                 raise QuestionError(field, f"{field!r} is nothing to filter by. Choose from {', '.join(FILTERS)}.")
             if len(values) > MOST_VALUES or any(len(value) > MOST_CHARACTERS for value in values):
-                raise QuestionError(field, f"At most {MOST_VALUES} values of {MOST_CHARACTERS} characters can be filtered by.")
+                raise QuestionError(
+                    field, f"At most {MOST_VALUES} values of {MOST_CHARACTERS} characters can be filtered by."
+                )
 
 
 def request(question: Question) -> dict[str, Any]:
@@ -117,7 +134,7 @@ def request(question: Question) -> dict[str, Any]:
         "query": _edismax(asked) if asked else "*:*",
         "filter": _filters(question),
         "limit": question.rows,
-        "fields": SHOWN,
+        "fields": list(SHOWN),
         "sort": SORTS["newest" if question.sort == "relevance" and not asked else question.sort],
         "params": {"cursorMark": question.cursor} if question.rows else {},
         "facet": {"pence": "sum(pence)"},
@@ -129,7 +146,7 @@ def request(question: Question) -> dict[str, Any]:
 
 
 def words(text: str) -> str:
-    """What a person typed, in the language of edismax: words that must be there, phrases, words that must not; ``""`` for none."""
+    """What a person typed, in edismax: words that must be there, phrases, words that must not; ``""`` for none."""
     found = [_word(*match.groups()) for match in _TOKEN.finditer(text.replace("\x00", " "))]
     found = [word for word in found if word]
     if len(found) > MOST_WORDS:
@@ -165,7 +182,7 @@ def _edismax(asked: str) -> dict[str, Any]:
             "tie": 0.1,
             "q.op": "AND",
             "mm": "100%",
-            # Each word is looked for in every field, so that one may be in the supplier and the next in the description.
+            # Each word in every field: one may be in the supplier and the next in the description.
             "sow": "true",
             "lowercaseOperators": "false",
             "uf": "-* -_query_",

@@ -24,8 +24,8 @@ __all__ = ["spenddata_transaction_search", "spenddata_transaction_show"]
 def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Search all published transactions. Anybody may.
 
-    :param q: words that a transaction must have in its supplier, description, kind or area of expense, publisher or transaction
-        number, in any order; ``"in quotes"`` for a phrase, ``-word`` for none of these
+    :param q: words that a transaction must have in its supplier, description, kind or area of expense, publisher or
+        transaction number, in any order; ``"in quotes"`` for a phrase, ``-word`` for none of these
     :type q: string
     :param publisher: identifiers or organisation names of publishers (one or a list, as for all filters)
     :param publisher_id: identifiers of publishers
@@ -48,13 +48,14 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     :type amount_min: string
     :param amount_max: largest amount
     :type amount_max: string
-    :param sort: ``relevance`` (the default; without words the newest first), ``newest``, ``oldest``, ``largest`` or ``smallest``
+    :param sort: ``relevance`` (the default; without words the newest first), ``newest``, ``oldest``, ``largest``,
+        ``smallest``
     :type sort: string
     :param rows: how many rows to give (20, at most 1,000); 0 for counts and sums alone
     :type rows: integer
     :param cursor: where to go on: ``cursor`` of the answer before. There is no limit to how far one can go
     :type cursor: string
-    :param facets: whether to count and sum by publisher, duty, category, supplier, month, kind of body and region (true)
+    :param facets: whether to count and sum by publisher, duty, category, supplier, month, kind of body, region (true)
     :type facets: boolean
 
     **Results:**
@@ -62,12 +63,12 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     ``count``, ``total``
         number of transactions found, and their exact sum in pounds, as text
     ``rows``
-        a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it was decided,
-        ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``, ``source_sheet``,
-        ``source_row``, ``source_sha256``
+        a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it
+        was decided, ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``,
+        ``source_sheet``, ``source_row``, ``source_sha256``
     ``facets``
-        ``publishers``, ``regimes``, ``categories``, ``suppliers``, ``body_types``, ``regions``, ``months``: the largest sums first
-        (months in order), each ``value, label, count, total``
+        ``publishers``, ``regimes``, ``categories``, ``suppliers``, ``body_types``, ``regions``, ``months``: the
+        largest sums first (months in order), each ``value, label, count, total``
     ``cursor``
         to ask for the next page with; null on the last
     ``behind``
@@ -90,8 +91,8 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     :param id: ``_id`` of the transaction, as a search or the ledger gives it
     :type id: integer
 
-    **Results:** the fields of the ledger; amounts in pounds, as text; ``reference``; ``category_label``; ``source_sha256`` of the file
-    as it was sent.
+    **Results:** the fields of the ledger; amounts in pounds, as text; ``reference``; ``category_label``;
+    ``source_sha256`` of the file as it was sent.
 
     :raises ObjectNotFound: there is no such transaction, or its return was replaced or withdrawn
     """
@@ -100,9 +101,9 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         row = transaction(ledger, data_dict["id"])
     if row is None:
         raise tk.ObjectNotFound(
-            tk._("There is no published transaction {id}. It may have been in a return that was replaced or withdrawn since.").format(
-                id=data_dict["id"]
-            )
+            tk._(
+                "There is no published transaction {id}. It may have been in a return that was replaced or withdrawn."
+            ).format(id=data_dict["id"])
         )
     entry_no = entry_of(row["_id"])
     hashes = searching.sha256_of_files([entry_no])

@@ -41,7 +41,9 @@ def pence(value: Any) -> int:
             return int(whole)
     except InvalidOperation:
         pass
-    raise tk.Invalid(tk._("{value} is not an amount. Write pounds and pence, such as 25000 or 1234.50.").format(value=value))
+    raise tk.Invalid(
+        tk._("{value} is not an amount. Write pounds and pence, such as 25000 or 1234.50.").format(value=value)
+    )
 
 
 @validator_args
@@ -79,5 +81,7 @@ def show(not_empty: Validator, natural_number_validator: Validator) -> Schema:
 
 def _at_most_rows(value: int) -> int:
     if value > MOST_ROWS:
-        raise tk.Invalid(tk._("At most {most} rows come in one answer; ask for more with the cursor.").format(most=MOST_ROWS))
+        raise tk.Invalid(
+            tk._("At most {most} rows come in one answer; ask for more with the cursor.").format(most=MOST_ROWS)
+        )
     return value
