@@ -144,7 +144,8 @@ def _environment(threads: int) -> dict[str, str]:
     """What the server may know of our environment: no configuration, no secrets; and what keeps its memory measurable."""
     return {
         **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        # Not all of our sys.path: what was added to it while we ran (by CKAN's migrations, for one) may hide standard modules.
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
         "POLARS_MAX_THREADS": str(threads),
