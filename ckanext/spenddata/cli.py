@@ -5,19 +5,21 @@ from __future__ import annotations
 import click
 
 from ckanext.spenddata.commands import doctor, publisher, returns
+from ckanext.spenddata.demo.cli import demo
 from ckanext.spenddata.ledger.cli import ledger
 from ckanext.spenddata.search.cli import search
 
 __all__ = ["spenddata"]
 
 
-@click.group(short_help="Public spending: returns, publishers, ledger, search.")
+@click.group(short_help="Public spending: returns, publishers, ledger, search, demonstration.")
 def spenddata() -> None:
-    """Public spending: returns, publishers, the ledger, the search index."""
+    """Public spending: returns, publishers, the ledger, the search index, the demonstration."""
 
 
 spenddata.add_command(returns.returns)
 spenddata.add_command(publisher.publisher)
 spenddata.add_command(ledger)
 spenddata.add_command(search)
+spenddata.add_command(demo)
 spenddata.add_command(doctor.doctor)

@@ -311,7 +311,8 @@ def lay_out(transactions: list[Transaction], body: Body, period: Period, layout:
         rows.append([_cell(transaction, what, layout, body, family) for _, what in layout.columns])
     if layout.total is not None and transactions:
         rows.append(_total(transactions, layout))
-    rows += [[note or None] for note in layout.notes]
+    for note in layout.notes:
+        rows.append([note or None])
     return Sheet(period.title, rows, places)
 
 

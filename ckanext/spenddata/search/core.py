@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -87,9 +88,9 @@ class Core:
         except requests.RequestException as error:
             # The address may hold a password: it is not passed on.
             raise SearchDownError from error
-        if response.status_code >= requests.codes.server_error or response.status_code in _NO_CORE:
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status_code in _NO_CORE:
             raise SearchDownError
-        if response.status_code != requests.codes.ok:
+        if response.status_code != HTTPStatus.OK:
             message = f"The search server refused the request (HTTP {response.status_code}: {_reason(response)})."
             raise SearchError(message)
         return response.json()
