@@ -9,69 +9,82 @@ import polars as pl
 from ckanext.spenddata import rows
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.redactions import Vocabulary
+from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.values import booleans, columns, dates, money, text
 from ckanext.spenddata.values.faults import Fault
+from ckanext.spenddata.values.words import WRITERS
 
-__all__ = ["Cells", "canonical"]
+__all__ = ["Context", "canonical"]
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The typed columns of a table, read but for the order of day and month."""
+class Context:
+    """What is known beside the file."""
 
-    amount: pl.DataFrame
-    day: dates.Column | None
-
-
-def typed(table: Table, unit: str) -> Cells:
-    """Read the amounts and dates of a table."""
-    amount = table.column("amount")
-    day = table.column("payment_date")
-    height = table.end - table.start
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    return Cells(
-        money.column(amount if amount is not None else nothing, unit), dates.Column.of(day) if day is not None else None
-    )
+    definitions: Definitions
+    answers: Answers
+    days: dates.Days | None = None
+    """The period that the payments should lie in, where known."""
+    hint: dates.Days | None = None
+    """The months that the file's own name and headings speak of."""
 
 
-def canonical(
-    table: Table, cells: Cells, keep: pl.Series, decision: dates.Decision | None, name: str, definitions: Definitions, unit: str
-) -> pl.DataFrame:
-    """The rows of ``table`` that ``keep`` says are payments, as a frame with the columns that ``rows.py`` describes."""
-    schema = definitions.transaction
+def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context: Context) -> pl.DataFrame:
+    """The payments of a table as a frame with the columns that ``rows.py`` describes, in the order of the Table Schema."""
+    table, vocabulary = sheaf.table, context.definitions.redactions
+    schema = context.definitions.transaction
     missing = [value for value in schema.missing_values if value]
+    meanings = _meanings(sheaf, decision, context)
+    derived = _derived(table, context.answers, meanings.get("payment_date"))
+    height = table.end - table.start
     parts: dict[str, pl.Series] = {
-        rows.SOURCE_FILE: pl.Series([name], dtype=pl.String).new_from_index(0, len(keep)),
-        rows.SOURCE_SHEET: pl.Series([table.grid.sheet], dtype=pl.String).new_from_index(0, len(keep)),
+        rows.SOURCE_FILE: _constant(name, height),
+        rows.SOURCE_SHEET: _constant(table.grid.sheet, height),
         rows.SOURCE_ROW: pl.int_range(table.start + 1, table.end + 1, dtype=pl.UInt32, eager=True),
     }
-    derived = _derived(table)
     for field in schema.names:
-        sent = table.column(field)
-        if field == "amount":
-            parts |= _typed(field, sent, cells.amount, missing, definitions.redactions)
-        elif field == "payment_date" and cells.day is not None and decision is not None:
-            meaning = cells.day.resolve(decision)
-            parts |= _typed(field, sent, meaning, missing, definitions.redactions)
-            derived["date_precision"] = meaning["precision"]
-        elif sent is not None and field in rows.MONEY_FIELDS:
-            parts |= _typed(field, sent, money.column(sent, unit), missing, definitions.redactions)
-        elif sent is not None and field in rows.BOOLEAN_FIELDS:
-            parts |= _typed(field, sent, columns.by_distinct(sent, booleans.read, pl.Boolean()), missing, definitions.redactions)
-        elif sent is not None:
-            parts[field] = _words(sent, missing)
+        cells = table.column(field)
+        if field in meanings:
+            parts |= _typed(field, cells, meanings[field], missing, vocabulary)
+        elif cells is not None:
+            parts[field] = _words(field, cells, missing)
         elif field in derived:
-            value = derived[field]
-            parts[field] = value if isinstance(value, pl.Series) else pl.Series([value], dtype=pl.String).new_from_index(0, len(keep))
+            parts[field] = derived[field]
     frame = pl.DataFrame(parts)
-    frame = frame if keep.all() else frame.filter(keep)
-    return with_redactions(frame, definitions.redactions)
+    return _with_redactions(frame if sheaf.keep.all() else frame.filter(sheaf.keep), vocabulary)
 
 
-def _derived(table: Table) -> dict[str, str | pl.Series]:
-    derived: dict[str, str | pl.Series] = {"amount_basis": table.layout.basis.get("amount", "unknown")}
-    derived["date_basis"] = table.layout.basis.get("payment_date", "unknown")
+def _constant(value: str | None, height: int) -> pl.Series:
+    return pl.Series([value], dtype=pl.String).new_from_index(0, height)
+
+
+def _meanings(sheaf: Sheaf, decision: dates.Decision | None, context: Context) -> dict[str, pl.DataFrame]:
+    """What the cells of the typed fields say: columns value, fault, form."""
+    table = sheaf.table
+    meanings = {"amount": sheaf.amount}
+    if sheaf.day is not None and decision is not None:
+        day = sheaf.day.resolve(decision)
+        typed = table.grid.sheet is not None
+        meanings["payment_date"] = day.with_columns(form=pl.col("form").replace({"iso": None})) if typed else day
+    for field in rows.MONEY_FIELDS - {"amount"}:
+        if (cells := table.column(field)) is not None:
+            meanings[field] = money.column(cells, context.answers.unit)
+    for field in rows.BOOLEAN_FIELDS:
+        if (cells := table.column(field)) is not None:
+            meanings[field] = columns.by_distinct(cells, booleans.read, pl.Boolean())
+    return meanings
+
+
+def _derived(table: Table, answers: Answers, day: pl.DataFrame | None) -> dict[str, pl.Series]:
+    """Fields that follow from the titles and values of others."""
+    height = table.end - table.start
+    basis = answers.amount_basis or table.layout.basis.get("amount") or "unknown"
+    derived = {"amount_basis": _constant(basis, height)}
+    if day is not None:
+        derived["date_basis"] = _constant(table.layout.basis.get("payment_date", "unknown"), height)
+        derived["date_precision"] = day["precision"]
     return derived
 
 
@@ -105,16 +118,22 @@ def _withheld(cells: pl.Series, fault: pl.Series, redactions: Vocabulary) -> pl.
     return pl.select(pl.when(unreadable & cells.is_in(words)).then(pl.lit(Fault.WITHHELD.value)).otherwise(fault)).to_series()
 
 
-def _words(cells: pl.Series, missing: list[str]) -> pl.Series:
+def _words(field: str, cells: pl.Series, missing: list[str]) -> pl.Series:
     """A text field: without white space around it, null where blank or one of the schema's missing values."""
     stripped = cells.str.strip_chars(text.BLANKS)
-    return stripped.set(stripped.is_in([*missing, ""]), None)
+    stripped = stripped.set(stripped.is_in([*missing, ""]), None)
+    write = WRITERS.get(field)
+    if write is None:
+        return stripped
+    distinct = stripped.unique(maintain_order=True).drop_nulls().to_list()
+    changed = {cell: written for cell in distinct if (written := write(cell)) != cell}
+    return stripped.replace(list(changed), list(changed.values())) if changed else stripped
 
 
 _WITHHOLDING = ("supplier_name", "description", "supplier_postcode")
 
 
-def with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame:
+def _with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame:
     """The frame with ``redaction_reason``, where a supplier, description or postcode says that it is withheld."""
     reasons = [_reasons(frame[name], redactions) for name in _WITHHOLDING if name in frame.columns]
     found = [reason for reason in reasons if reason is not None]

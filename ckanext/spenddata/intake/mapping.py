@@ -192,7 +192,7 @@ def _agrees(name: str, profile: Profile) -> bool:
 
 
 _AGREES = {
-    "payment_date": lambda p: p.datelike >= 0.5,  # noqa: PLR2004
+    "payment_date": lambda p: p.datelike >= 0.2,  # noqa: PLR2004
     "amount": lambda p: p.money + p.lost >= 0.5 and p.dates < 0.5,  # noqa: PLR2004
     "irrecoverable_vat": lambda p: p.money + p.lost >= 0.5,  # noqa: PLR2004
     "supplier_name": lambda p: p.textual >= 0.3,  # noqa: PLR2004

@@ -1,4 +1,9 @@
-"""Read a file: open this module first."""
+"""Read a file: open this module first.
+
+The steps: what is it (``sniff``) → its grids of cells (``encoding`` and ``delimited``, or ``workbook``) → its tables with their columns
+mapped (``tables``, ``headers``, ``mapping``) → which rows are payments (``classify_rows``) → canonical rows (``canonical``), with what
+a person must be asked (``questions``) and told (``notes``).
+"""
 
 from __future__ import annotations
 
@@ -9,24 +14,21 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-import polars as pl
-
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import encoding, workbook
-from ckanext.spenddata.intake.canonical import Cells, canonical, typed
-from ckanext.spenddata.intake.classify_rows import payments
+from ckanext.spenddata.intake import encoding, notes, questions, tables, workbook
+from ckanext.spenddata.intake.canonical import Context, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.mapping import KEY_FIELDS
-from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Question, Reading, SourceFile, TableReading
+from ckanext.spenddata.intake.hints import months_named
+from ckanext.spenddata.intake.payments import Sheaf, sheaves
+from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Reading, SourceFile, TableReading
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.intake.sniff import TABLES, sniff
-from ckanext.spenddata.intake.tables import Table, find_tables
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import dates
 
-__all__ = ["cells", "read"]
+__all__ = ["Stretch", "read"]
 
 
 class Stretch(Protocol):
@@ -63,20 +65,10 @@ def read(
     days = period if isinstance(period, tuple) or period is None else (period.start, period.end)
     file = SourceFile(name, _digest(path), path.stat().st_size, sniff(path))
     try:
-        file, grids, notes = _open(file, path, limits)
-        return _read_grids(file, grids, notes, definitions, answers, days)
+        file, grids, told = _open(file, path, limits)
+        return _read_grids(file, grids, told, Context(definitions, answers, days))
     except Refused as refused:
         return Reading(file, Outcome.REFUSED, refusal=refused.refusal)
-
-
-def cells(path: Path, name: str, limits: Limits = Limits()) -> list[Grid]:  # noqa: B008 - frozen
-    """The cells of a file as they were sent, a grid a sheet, whether there is a table in it or not.
-
-    Raises:
-        Refused: It can't be opened.
-    """
-    file = SourceFile(name, _digest(path), path.stat().st_size, sniff(path))
-    return _open(file, path, limits)[1]
 
 
 def _digest(path: Path) -> str:
@@ -85,57 +77,62 @@ def _digest(path: Path) -> str:
 
 
 def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, list[Grid], list[str]]:
-    """The grids of a file, with what is told about its text."""
+    """The grids of a file, and what is told about its text or sheets."""
     if limits.file_bytes is not None and file.size > limits.file_bytes:
         raise refuse("too_large", why=f"it has {file.size:,} bytes, and {limits.file_bytes:,} are allowed")
     if file.format not in TABLES:
         raise refuse(file.format, format=file.format)
     if file.format != "csv":
-        grids, notes = workbook.grids(path, file.format, limits)
-        return file, grids, notes
+        grids, told = workbook.grids(path, file.format, limits)
+        return file, grids, told
     text = encoding.decode(path.read_bytes())
-    grid, mark = delimited_grid(text.data, limits)
-    notes = list(text.notes)
-    if text.encoding.startswith(("mixed", "cp850", "mac")):
-        notes.insert(0, f"The text was written as {text.encoding}.")
-    return replace(file, encoding=text.encoding, lost_characters=text.lost_characters), [grid], notes
+    grid, _ = delimited_grid(text.data, limits)
+    return replace(file, encoding=text.encoding, lost_characters=text.lost_characters), [grid], notes.of_text(text)
 
 
-def _read_grids(
-    file: SourceFile, grids: Sequence[Grid], notes: list[str], definitions: Definitions, answers: Answers, days: dates.Days | None
-) -> Reading:
-    tables = [table for grid in grids for table in find_tables(grid, definitions.titles, answers.mapping)]
-    tables = [table for table in tables if "amount" in table.layout.fields]
-    if not tables:
-        raise refuse("not_spend", why="no column of amounts was found")
-    frames: list[pl.DataFrame] = []
-    readings: list[TableReading] = []
-    questions: list[Question] = []
-    for table in tables:
-        cells = typed(table, answers.unit)
-        states = cells.day.states() if cells.day else None
-        keep = payments(table, cells.amount["value"], states)
-        decision = cells.day.decide(days, day_first=answers.day_first) if cells.day else None
-        frame = canonical(table, cells, keep, decision, file.name, definitions, answers.unit)
-        frames.append(frame)
-        readings.append(_table_reading(table, frame.height))
-        questions += [replace(question, sheet=table.grid.sheet) for question in table.layout.questions]
-        notes += table.notes
+def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
+    """Read the tables of all grids."""
+    found = tables.worth_reading(
+        [table for grid in grids for table in tables.find_tables(grid, context.definitions.titles, context.answers.mapping)]
+    )
+    if not found.tables:
+        raise questions.not_spend(grids, context.definitions.titles)
+    bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
+    context = replace(context, hint=months_named([file.name, *(line for grid in grids for line in notes.lines_above(grid, found.tables))]))
+    decisions = _decisions(bundles, context)
+    frames = [canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)]
     rows = Rows.concat([Rows(frame) for frame in frames])
-    outcome = Outcome.ASK if any(question.blocking for question in questions) else Outcome.READ
-    return Reading(file, outcome, tuple(readings), tuple(questions), None, rows, tuple(notes))
+    asked = questions.of(bundles, decisions, rows, context.answers)
+    told += [*found.notes, *notes.of(bundles, decisions, rows)]
+    readings = tuple(_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True))
+    outcome = Outcome.ASK if any(question.blocking for question in asked) else Outcome.READ
+    return Reading(file, outcome, readings, tuple(asked), None, rows, tuple(told))
 
 
-def _table_reading(table: Table, height: int) -> TableReading:
-    layout = table.layout
+def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[dates.Decision | None]:
+    """Which part of the dates of each table is the day; where a table can't say, the others of the file do."""
+    days, day_first = context.days or context.hint, context.answers.day_first
+    decisions = [sheaf.day.decide(days, day_first=day_first) if sheaf.day else None for sheaf in bundles]
+    proved = {decision.order for decision in decisions if decision and decision.proved}
+    if len(proved) != 1:
+        return decisions
+    order = proved.pop()
+    return [
+        replace(decision, order=order, why="as in the other tables of the file") if decision and decision.order == "undecided" else decision
+        for decision in decisions
+    ]
+
+
+def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
+    table = sheaf.table
     return TableReading(
         sheet=table.grid.sheet,
         header_row=table.header.rows[-1] + 1 if table.header else None,
         rows=height,
-        mapping=dict(layout.fields),
-        unmapped=layout.unmapped(),
-        confidence=layout.confidence,
+        mapping=dict(table.layout.fields),
+        unmapped=table.layout.unmapped(),
+        confidence=table.layout.confidence,
         left_out={kind: len(rows) for kind, rows in table.left_out.items()},
         left_out_rows={kind: tuple(rows) for kind, rows in table.left_out.items()},
-        signature=signature(layout.columns),
+        signature=signature(table.layout.columns),
     )

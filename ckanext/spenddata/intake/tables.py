@@ -14,7 +14,7 @@ from ckanext.spenddata.intake.headers import Header, find_header, is_header, loo
 from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
 from ckanext.spenddata.values import text
 
-__all__ = ["Table", "find_tables"]
+__all__ = ["Found", "Table", "find_tables", "worth_reading"]
 
 _HEAD = 200
 """So many rows at the top, and as many at the bottom, are searched for a first header."""
@@ -137,3 +137,36 @@ def _wordy(table: Table, titles: Titles) -> list[int]:
         rows = cells.filter(wordy).select(some.alias("some"))["some"]
         return [table.start + place for place in wordy.arg_true().filter(rows).to_list()]
     return [table.start + place for place in wordy.arg_true().to_list()]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The tables to read, and what is told of those that are left out."""
+
+    tables: list[Table]
+    notes: list[str]
+
+
+_FEW_FIELDS = 4
+
+
+def worth_reading(tables: list[Table]) -> Found:
+    """The tables of a file that hold payments. Beside a table of payments a small one without dates is a summary of it."""
+    payments = [table for table in tables if _holds_payments(table)]
+    whole = [table for table in payments if table.layout.confidence]
+    kept: list[Table] = []
+    notes: list[str] = []
+    for table in payments:
+        lacking = "payment_date" not in table.layout.fields
+        if whole and lacking and len(table.layout.fields) < _FEW_FIELDS:
+            where = f"The sheet “{table.grid.sheet}”" if table.grid.sheet else f"The table in rows {table.start + 1} to {table.end}"
+            notes.append(f"{where} has amounts but no dates. It was taken for a summary of the payments and left out.")
+        else:
+            kept.append(table)
+    return Found(kept, notes)
+
+
+def _holds_payments(table: Table) -> bool:
+    """True where a table has amounts, and dates or suppliers beside them."""
+    fields = table.layout.fields
+    return "amount" in fields and ("payment_date" in fields or "supplier_name" in fields)

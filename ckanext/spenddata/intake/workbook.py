@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from ckanext.spenddata.intake.archive import Sheet, inspect
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
@@ -21,35 +25,60 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
     Raises:
         Refused: It is damaged, too large or unsafe.
     """
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError, ValueError) as error:
-        raise refuse("damaged", format=kind) from error
+    inspected = inspect(path, kind, limits) if kind != "xls" else {}
+    parts = _parts(path) if any(sheet.errors for sheet in inspected.values()) else {}
     found: list[Grid] = []
     notes: list[str] = []
-    for sheet in workbook.sheets_metadata:
-        if sheet.typ != SheetTypeEnum.WorkSheet:
-            continue
-        if sheet.visible != SheetVisibleEnum.Visible:
-            notes.append(f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return.")
-            continue
-        try:
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        _count(len(sheets), "sheets", limits.sheets)
+        for sheet in sheets:
+            if sheet.visible != SheetVisibleEnum.Visible:
+                notes.append(f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return.")
+                continue
             cells = workbook.get_sheet_by_name(sheet.name)
-        except (CalamineError, ValueError) as error:
-            raise refuse("damaged", format=kind) from error
-        if cells.height:
-            found.append(_grid(cells))
+            if cells.height:
+                found.append(_grid(cells, inspected.get(parts.get(sheet.name, "")), limits))
+    except (CalamineError, OSError, ValueError) as error:
+        raise refuse("damaged", format=kind) from error
     return found, notes
 
 
-def _grid(sheet: CalamineSheet) -> Grid:
-    columns = zip(*sheet.to_python(skip_empty_area=False), strict=True)
-    series = [pl.Series(str(i), [_text(cell) for cell in column], dtype=pl.String) for i, column in enumerate(columns, 1)]
-    return Grid(pl.DataFrame(series), sheet.name)
+def _parts(path: Path) -> dict[str, str]:
+    """Name of a sheet → the part of the archive that it is in."""
+    with zipfile.ZipFile(path) as archive:
+        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - entities were refused
+        book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    found: dict[str, str] = {}
+    for sheet in (element for element in book.iter() if element.tag.endswith("}sheet")):
+        identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        target = targets.get(identifier, "")
+        found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+    return found
+
+
+def _count(number: int, what: str, limit: int | None) -> None:
+    if limit is not None and number > limit:
+        raise refuse("too_large", why=f"it has {number:,} {what}, and {limit:,} are allowed")
+
+
+def _grid(sheet: CalamineSheet, inspected: Sheet | None, limits: Limits) -> Grid:
+    columns = [[_text(cell) for cell in column] for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
+    for (row, column), error in (inspected.errors if inspected else {}).items():
+        if column <= len(columns) and row <= len(columns[column - 1]) and columns[column - 1][row - 1] is None:
+            columns[column - 1][row - 1] = error
+    while columns and not any(columns[-1]):
+        columns.pop()
+    _count(len(columns), "columns", limits.columns)
+    _count(len(columns[0]) if columns else 0, "rows", limits.rows)
+    cells = pl.DataFrame([pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns, 1)])
+    return Grid(cells, sheet.name)
 
 
 def _text(cell: object) -> str | None:
-    """The cell as it would be written in a text file: numbers exact and without an exponent, dates as year-month-day."""
+    """The cell as it would be written in a text file: numbers exact, whole ones without a point; dates as year-month-day."""
     if isinstance(cell, str):
         return cell or None
     if isinstance(cell, bool):

@@ -205,6 +205,8 @@ class Decision:
     order: Order
     why: str
     days: Days | None = None
+    proved: bool = False
+    """True where dates of the column itself prove the order."""
 
 
 _STRAY = 0.01
@@ -222,9 +224,9 @@ def order(readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, 
     if not open_:
         return Decision("day_first" if day_proofs >= month_proofs else "month_first", "no date can be read in two ways", days)
     if month_proofs <= _STRAY * day_proofs and day_proofs:
-        return Decision("day_first", f"{day_proofs} dates have a first part above 12", days)
+        return Decision("day_first", f"{day_proofs} dates have a first part above 12", days, proved=True)
     if day_proofs <= _STRAY * month_proofs and month_proofs:
-        return Decision("month_first", f"{month_proofs} dates have a second part above 12", days)
+        return Decision("month_first", f"{month_proofs} dates have a second part above 12", days, proved=True)
     if day_proofs or month_proofs:
         return Decision("undecided", "some dates have the day first and some the month first", days or _proved_days(numeric))
     return _by_period(open_, days)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ckanext.spenddata.intake.swapped import divide
 from ckanext.spenddata.intake.tables import Table
-from ckanext.spenddata.values import text
+from ckanext.spenddata.values import dates, money, text
 from ckanext.spenddata.values.money import Money
 from ckanext.spenddata.values.money import read as read_money
 
-__all__ = ["Sums", "payments"]
+__all__ = ["Sheaf", "sheaves"]
 
 _TOTAL = re.compile(
     r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
@@ -28,6 +29,39 @@ _TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
 _COUNT = re.compile(r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)|checked by.*")
 _FILL_FIELDS = ("department_family", "entity", "expense_area")
 """Columns that people fill down below the last payment."""
+
+
+@dataclass(frozen=True)
+class Sheaf:
+    """A table with its amounts and dates read, and its payments told from the rest."""
+
+    table: Table
+    amount: pl.DataFrame
+    """Columns value (pence), fault, form."""
+    day: dates.Column | None
+    keep: pl.Series
+    """True for each row that is a payment."""
+
+
+def sheaves(table: Table, unit: str) -> list[Sheaf]:
+    """Read a table; several where two layouts were joined in it."""
+    day = table.column("payment_date")
+    column = dates.Column.of(day) if day is not None else None
+    parts = divide(table, column.states() if column else None)
+    if len(parts) > 1 or parts[0] is not table:
+        return [_sheaf(part, unit, None) for part in parts]
+    return [_sheaf(table, unit, column)]
+
+
+def _sheaf(table: Table, unit: str, day: dates.Column | None) -> Sheaf:
+    cells = table.column("amount")
+    if cells is None:
+        cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
+    sent = table.column("payment_date")
+    if day is None and sent is not None:
+        day = dates.Column.of(sent)
+    amount = money.column(cells, unit)
+    return Sheaf(table, amount, day, payments(table, amount["value"], day.states() if day else None))
 
 
 @dataclass(frozen=True)

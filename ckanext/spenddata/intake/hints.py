@@ -1,0 +1,52 @@
+"""What the name of a file and the words above its table say of it: the months, and VAT. Used only where nothing better decides."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import unquote
+
+from ckanext.spenddata.values.dates import Days
+
+__all__ = ["months_named", "vat_named"]
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMED = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[^a-z0-9]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[^a-z0-9]{1,2})?(20\d\d|\d\d)(?!\d)"
+)
+_YEAR_MONTH = re.compile(r"(?<!\d)(20[0-4]\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)")
+_MONTH_YEAR = re.compile(r"(?<![\d/.])(0[1-9]|1[0-2])[-_. ](20[0-4]\d)(?!\d)")
+_GROSS = re.compile(r"\b(?:inc|incl|including|inclusive of)\.? ?vat\b|\bgross\b")
+_NET = re.compile(r"\b(?:exc|excl|excluding|ex|exclusive of|net of|less)\.? ?vat\b")
+_LONGEST = 12
+
+
+def months_named(texts: Iterable[str]) -> Days | None:
+    """The stretch of months that texts name (``spend-feb-12.csv``); None where they name none, or more than a year."""
+    found: set[tuple[int, int]] = set()
+    for text in texts:
+        words = unquote(text).lower()
+        found |= {(_year(year), _MONTHS.index(month) + 1) for month, year in _NAMED.findall(words)}
+        found |= {(int(year), int(month)) for year, month in _YEAR_MONTH.findall(words)}
+        found |= {(int(year), int(month)) for month, year in _MONTH_YEAR.findall(words)}
+    if not found:
+        return None
+    (first_year, first_month), (year, month) = min(found), max(found)
+    if (year - first_year) * 12 + month - first_month >= _LONGEST:
+        return None
+    return date(first_year, first_month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) > 2 else 2000 + int(digits)  # noqa: PLR2004
+
+
+def vat_named(texts: Iterable[str]) -> str | None:
+    """``gross`` or ``net_of_all_vat`` where the words say so of the amounts, and do not say both."""
+    words = " ".join(unquote(text).lower().replace("_", " ") for text in texts)
+    gross, net = _GROSS.search(words), _NET.search(words)
+    if bool(gross) == bool(net):
+        return None
+    return "gross" if gross else "net_of_all_vat"

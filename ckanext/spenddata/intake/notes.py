@@ -1,0 +1,86 @@
+"""What is told about a file: plain sentences on what was decided for the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+
+from ckanext.spenddata import rows as canonical
+from ckanext.spenddata.intake.encoding import Text
+from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import dates
+
+__all__ = ["lines_above", "of", "of_text"]
+
+_USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
+
+
+def of_text(text: Text) -> list[str]:
+    """On the encoding of a text file."""
+    told = list(text.notes)
+    if text.encoding not in _USUAL:
+        told.insert(0, f"The text is written in {text.encoding}, which few programs expect. UTF-8 is the encoding to use.")
+    return told
+
+
+def lines_above(grid: Grid, tables: Iterable[Table]) -> list[str]:
+    """The words above the first header of a grid, and the name of its sheet."""
+    first = min((table.header.rows[0] for table in tables if table.grid is grid and table.header), default=0)
+    words = [" ".join(cell for cell in row if cell) for row in grid.rows(0, min(first, 30))]
+    return [*words, grid.sheet] if grid.sheet else words
+
+
+def of(bundles: Sequence[Sheaf], decisions: Sequence[dates.Decision | None], rows: Rows) -> list[str]:
+    """On the tables, dates and amounts."""
+    told = [note for sheaf in bundles for note in (*sheaf.table.notes, *sheaf.table.layout.notes)]
+    told += _on_order(decisions)
+    told += _on_amounts(rows)
+    told += _on_nothing(bundles, rows)
+    return list(dict.fromkeys(told))
+
+
+def _on_order(decisions: Sequence[dates.Decision | None]) -> Iterator[str]:
+    for decision in decisions:
+        if decision and decision.order == "month_first" and "two ways" not in decision.why:
+            yield f"Dates are read with the month before the day: {decision.why}."
+        elif decision and decision.order == "day_first" and not decision.proved and "two ways" not in decision.why:
+            yield f"Dates are read with the day before the month: {decision.why}."
+        elif decision and decision.order == "undecided":
+            yield f"Which part of the dates is the day could not be decided for all of them: {decision.why}."
+
+
+def _on_amounts(rows: Rows) -> Iterator[str]:
+    form = canonical.form("amount")
+    if form not in rows.frame.columns:
+        return
+    counts = dict(rows.frame[form].drop_nulls().value_counts().iter_rows())
+    if rounded := counts.get("rounded", 0) + counts.get("scientific", 0):
+        yield f"{rounded:,} amounts had more than two decimals and were rounded to the penny, half a penny away from zero."
+    hidden = rows.frame.select(pl.col(canonical.fault("amount"), *_date_fault(rows)).eq("hidden").any()).row(0)
+    if any(hidden):
+        yield "Some cells hold ##### alone: a column was too narrow when the sheet was exported. Widen it and export again."
+
+
+def _date_fault(rows: Rows) -> list[str]:
+    name = canonical.fault("payment_date")
+    return [name] if name in rows.frame.columns else []
+
+
+def _on_nothing(bundles: Sequence[Sheaf], rows: Rows) -> Iterator[str]:
+    if len(rows):
+        return
+    words = " ".join(
+        cell.lower()
+        for sheaf in bundles
+        for row in sheaf.table.grid.rows(0, 200)
+        for cell in row
+        if cell and len(cell) < 200  # noqa: PLR2004
+    )
+    said = "nil" in words.split() or "nil return" in words or "no payments" in words or "no transactions" in words
+    yield "The file says that there is nothing to publish: a nil return." if said else (
+        "The file has a header and no payments. If there was nothing to publish, file it as a nil return."
+    )

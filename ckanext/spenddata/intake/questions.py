@@ -1,0 +1,84 @@
+"""What only the publisher can say, and when a file is no spend table at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ckanext.spenddata import rows as canonical
+from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.mapping import label
+from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.intake.refusals import Refused, refuse
+from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import dates
+from ckanext.spenddata.values.faults import Fault
+
+__all__ = ["not_spend", "of"]
+
+_SIGNS = {
+    "dollar": "a dollar sign stands before {count} amounts",
+    "other_currency": "the sign of another currency stands before {count} amounts",
+    "broken_sign": "the sign before {count} amounts was damaged on its way here and could be any currency's",
+}
+
+
+def of(bundles: Sequence[Sheaf], decisions: Sequence[dates.Decision | None], rows: Rows, answers: Answers) -> list[Question]:
+    """All questions about a file.
+
+    Raises:
+        Refused: The answer was that the amounts are not in pounds.
+    """
+    asked = [replace(question, sheet=sheaf.table.grid.sheet) for sheaf in bundles for question in _of_table(sheaf)]
+    asked += _on_currency(rows, answers)
+    asked += _on_day_and_month(rows, answers)
+    return list(dict.fromkeys(asked))
+
+
+def _of_table(sheaf: Sheaf) -> Iterator[Question]:
+    layout = sheaf.table.layout
+    yield from layout.questions
+    asked = {question.field for question in layout.questions}
+    for name, what in (("payment_date", "dates"), ("supplier_name", "suppliers")):
+        free = tuple(label(column) for column in layout.free() if column.profile.filled)
+        if name not in layout.fields and name not in asked and free and sheaf.keep.any():
+            yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
+
+
+def _on_currency(rows: Rows, answers: Answers) -> Iterator[Question]:
+    form = canonical.form("amount")
+    counts = dict(rows.frame[form].drop_nulls().value_counts().iter_rows()) if form in rows.frame.columns else {}
+    reasons = [words.format(count=f"{counts[sign]:,}") for sign, words in _SIGNS.items() if counts.get(sign)]
+    if not reasons or answers.currency_is_sterling:
+        return
+    if answers.currency_is_sterling is False:
+        raise refuse("other_currency")
+    why = f"{' and '.join(reasons)}. Are these amounts in pounds sterling?"
+    yield Question("currency", ("pounds sterling", "another currency"), why[0].upper() + why[1:])
+
+
+def _on_day_and_month(rows: Rows, answers: Answers) -> Iterator[Question]:
+    fault = canonical.fault("payment_date")
+    if answers.day_first is not None or fault not in rows.frame.columns:
+        return
+    count = int((rows.frame[fault] == Fault.AMBIGUOUS.value).sum())
+    if count:
+        why = f"{count:,} dates, 03/04 for example, can be read in two ways, and nothing in the file says which part is the day."
+        yield Question("day_month", ("day first", "month first"), why)
+
+
+_FORM_WORDS = 5
+
+
+def not_spend(grids: Sequence[Grid], titles: Titles) -> Refused:
+    """The refusal of a file in which no table of payments was found."""
+    for grid in grids:
+        for row in grid.rows(0, 50):
+            known = [match for cell in row if cell and len(cell) < 60 and titles.knows(cell) and (match := titles.match(cell))]  # noqa: PLR2004
+            if sum(match.title.role == "form" for match in known) >= _FORM_WORDS:
+                return refuse("dataset_form")
+    if not grids:
+        return refuse("empty")
+    return refuse("not_spend", why="no column of it holds amounts of money, with dates or suppliers beside them")

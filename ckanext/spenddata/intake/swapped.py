@@ -1,0 +1,107 @@
+"""Two layouts joined in one file: rows from which on the date stands in another column.
+
+Such files are made by copying the tables of two systems under one header. The rows with the other order become a table of their own,
+in which the date and the field whose column it took have changed places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from ckanext.spenddata.intake.mapping import Layout
+from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.values import dates
+
+__all__ = ["divide"]
+
+_SHORTEST = 3
+"""Fewer rows in a row with the date elsewhere are mistakes to be told, not a layout."""
+_MOST = 20
+"""More stretches than this are no layouts."""
+_SAMPLE = 60
+
+
+def divide(table: Table, states: pl.Series | None) -> list[Table]:
+    """The table, cut where the column of the dates changes; the table itself where it does not.
+
+    Args:
+        table: the table.
+        states: for each row ``read``, ``blank``, or why the date could not be read.
+    """
+    mapped = table.layout.fields.get("payment_date")
+    if mapped is None or states is None:
+        return [table]
+    wrong = states == "unreadable"
+    if wrong.sum() < _SHORTEST:
+        return [table]
+    other = _other_column(table, wrong)
+    if other is None:
+        return [table]
+    stretches = list(_stretches(states, _dated(table, other)))
+    if not 1 < len(stretches) <= _MOST and not (len(stretches) == 1 and stretches[0][2]):
+        return [table]
+    parts = [_part(table, start, end, other if elsewhere else None) for start, end, elsewhere in stretches]
+    parts[0].left_out = table.left_out
+    return parts
+
+
+def _dated(table: Table, number: int) -> pl.Series:
+    cells = table.grid.column(number).slice(table.start, table.end - table.start)
+    return dates.Column.of(cells).states() == "read"
+
+
+def _other_column(table: Table, wrong: pl.Series) -> int | None:
+    """The column that holds dates where the date column does not; None where there is no such column, or more than one."""
+    cells = table.grid.cells.slice(table.start, table.end - table.start).filter(wrong)
+    sample = cells.gather_every(max(1, cells.height // _SAMPLE))
+    amount, day = table.layout.fields["amount"].column, table.layout.fields["payment_date"].column
+    found = [
+        number
+        for number in range(1, table.grid.width + 1)
+        if number not in {amount, day} and sum(_is_day(cell) for cell in sample[str(number)]) >= 0.9 * sample.height  # noqa: PLR2004
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_day(cell: str | None) -> bool:
+    reading = dates.read(cell)
+    return reading != dates.BLANK and reading.fault is None and reading.form not in {"serial", "compact", "year"}
+
+
+def _stretches(states: pl.Series, elsewhere: pl.Series) -> Iterator[tuple[int, int, bool]]:
+    """Stretches of rows (start, end) and whether their dates stand in the other column; rows that say nothing go with those above."""
+    moved = pl.select(pl.when(states == "unreadable").then(elsewhere).when(states == "read").then(pl.lit(value=False))).to_series()
+    moved = moved.forward_fill().backward_fill().fill_null(value=False)
+    begin = 0
+    for place in [*(moved != moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(moved)]:
+        yield begin, place, moved[begin]
+        begin = place
+
+
+def _part(table: Table, start: int, end: int, other: int | None) -> Table:
+    part = Table(table.grid, table.header, table.start + start, table.start + end, table.layout)
+    if other is None:
+        return part
+    part.layout = _exchanged(table.layout, other)
+    first, last = part.start + 1, part.end
+    part.notes.append(
+        f"In rows {first} to {last} the date stands in column {other}, not in column {table.layout.fields['payment_date'].column} "
+        "as above: two layouts were joined in one file. Each was read in its own way."
+    )
+    return part
+
+
+def _exchanged(layout: Layout, other: int) -> Layout:
+    """The layout with the date in column ``other`` and that column's field where the date was."""
+    day = layout.fields["payment_date"]
+    why = "from here on the columns stand in another order; the values show it"
+    fields = dict(layout.fields)
+    for name, mapped in layout.fields.items():
+        if mapped.column == other:
+            fields[name] = replace(mapped, title=day.title, column=day.column, confidence=0.7, why=why)
+    title = next((column.title for column in layout.columns if column.number == other), "")
+    fields["payment_date"] = replace(day, title=title, column=other, confidence=0.8, why=why)
+    return Layout(layout.columns, fields, layout.basis, [], [], layout.titled)
