@@ -32,11 +32,13 @@ def _hypothesis_profiles() -> None:
 @pytest.fixture
 def clean_db(reset_db, migrate_db_for):
     """CKAN's database as new, with the tables of the plugins too."""
-    import ckanext.validation.model  # noqa: F401  known to CKAN before it empties its tables
+    import ckanext.validation.model as validation  # known to CKAN before it empties its tables
+    from ckan import model
 
     reset_db()
     for plugin in MIGRATED:
         migrate_db_for(plugin)
+    validation.Validation.__table__.create(model.meta.engine, checkfirst=True)
 
 
 @pytest.fixture

@@ -65,12 +65,11 @@ def _children(organization_ids: set[str]) -> set[str]:
     """Organisations whose parent body is one of these."""
     if not organization_ids:
         return set()
-    extra, parent = model.GroupExtra, aliased(model.GroupExtra)
+    child, parent = aliased(model.Group), aliased(model.Group)
     query = (
-        sa.select(extra.group_id)
-        .join(parent, sa.and_(parent.key == publishers.IDENTIFIER, parent.value == extra.value))
-        .where(extra.key == "parent_id", extra.state == "active", parent.state == "active")
-        .where(parent.group_id.in_(organization_ids))
+        sa.select(child.id)
+        .join(parent, parent.extras[publishers.IDENTIFIER].astext == child.extras["parent_id"].astext)
+        .where(parent.id.in_(organization_ids), child.state == model.State.ACTIVE, parent.state == model.State.ACTIVE)
     )
     return set(model.Session.scalars(query))
 

@@ -68,21 +68,16 @@ def _first(condition: sa.ColumnElement[bool]) -> Body | None:
 
 
 def _identified_by(publisher_ids: list[str]) -> sa.ColumnElement[bool]:
-    extra = model.GroupExtra
-    named = sa.select(extra.group_id).where(extra.key == IDENTIFIER, extra.value.in_(publisher_ids), extra.state == "active")
-    return model.Group.id.in_(named)
+    return model.Group.extras[IDENTIFIER].astext.in_(publisher_ids)
 
 
 def _bodies(condition: sa.ColumnElement[bool]) -> list[Body]:
-    """Active organisations with their extra fields, in one query."""
-    group, extra = model.Group, model.GroupExtra
-    query = (
-        sa.select(group.id, group.name, group.title, sa.func.jsonb_object_agg(extra.key, extra.value))
-        .join(extra, sa.and_(extra.group_id == group.id, extra.state == "active"))
-        .where(group.is_organization.is_(True), group.state == "active", condition)
-        .group_by(group.id, group.name, group.title)
+    """Active organisations that have an identifier."""
+    group = model.Group
+    query = sa.select(group.id, group.name, group.title, group.extras).where(
+        group.is_organization.is_(True), group.state == model.State.ACTIVE, group.extras.has_key(IDENTIFIER), condition
     )
-    found = (_body(id_, name, title or name, fields) for id_, name, title, fields in model.Session.execute(query))
+    found = (_body(id_, name, title or name, fields or {}) for id_, name, title, fields in model.Session.execute(query))
     return [body for body in found if body]
 
 

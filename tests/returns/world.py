@@ -1,0 +1,128 @@
+"""A small fictional world to test returns in."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+HEADER = "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,Description,Merchant Category,Irrecoverable VAT"
+REGIME = "lgtc-500"
+PERIOD = "2026-Q1"
+
+
+def csv_file(rows: int = 3, *, start: int = 1, bad: int = 0, month: int = 2, name: str = "Exampleton City Council") -> bytes:
+    """A clean spend file; the last ``bad`` rows have no readable amount."""
+    lines = [HEADER]
+    for number in range(start, start + rows):
+        amount = "twelve" if number >= start + rows - bad else f"{number * 1000}.{number % 100:02d}"
+        lines.append(
+            f"{name},{number % 28 + 1:02d}/{month:02d}/2026,Supplier {number} Ltd,T{number:06d},{amount},"
+            f"Highways,Repairs and maintenance,Resurfacing of road {number},Construction,0.00"
+        )
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+@dataclass
+class World:
+    """Ids of organisations and names of people."""
+
+    council: str
+    child: str
+    other: str
+    people: dict[str, str]
+
+    @classmethod
+    def make(cls) -> World:
+        """Make everything."""
+        from ckan.tests import factories
+
+        council = organization("X-DEMO-1", "exampleton", "Exampleton City Council")
+        child = organization("X-DEMO-2", "exampleton-parks", "Exampleton Parks Trust", parent_id="X-DEMO-1")
+        other = organization("X-DEMO-3", "otherborough", "Otherborough District Council")
+        people = {role: factories.User(name=role)["name"] for role in ("editor", "administrator", "member", "stranger", "outsider")}
+        people["sysadmin"] = factories.Sysadmin(name="steward")["name"]
+        for role, capacity in (("editor", "editor"), ("administrator", "admin"), ("member", "member")):
+            join(council, people[role], capacity)
+        join(other, people["stranger"], "editor")
+        return cls(council, child, other, people)
+
+    def call(self, action: str, who: str | None = "editor", **data: Any) -> Any:
+        """Call an action as somebody, with authorisation as in a request."""
+        from ckan import model
+        from ckan.plugins import toolkit as tk
+
+        model.Session.remove()
+        return tk.get_action(action)({"user": self.people[who] if who else "", "ignore_auth": False}, data)
+
+    def submit(self, *files: bytes, who: str = "editor", publisher: str = "X-DEMO-1", period: str = PERIOD, **data: Any) -> dict[str, Any]:
+        """Submit files for a return."""
+        uploads = [upload(content, f"spend-{number}.csv") for number, content in enumerate(files, start=1)]
+        return self.call(
+            "spenddata_return_submit", who, publisher=publisher, regime=REGIME, period=period, upload=uploads, **data
+        )
+
+    def show(self, reference: str = f"X-DEMO-1.{REGIME}.{PERIOD}", who: str | None = "editor") -> dict[str, Any]:
+        """Show a return."""
+        return self.call("spenddata_return_show", who, reference=reference)
+
+    def publish(self, content: bytes | None = None, **data: Any) -> dict[str, Any]:
+        """Submit a clean file, have it checked and published; the return."""
+        filed = self.submit(csv_file() if content is None else content, publish=True, **data)
+        work()
+        return self.show(filed["reference"])
+
+
+def upload(content: bytes, name: str = "spend.csv") -> Any:
+    """A file as a request brings it."""
+    from werkzeug.datastructures import FileStorage
+
+    return FileStorage(io.BytesIO(content), filename=name)
+
+
+def organization(publisher_id: str, name: str, title: str, **more: Any) -> str:
+    """A publisher; its id in CKAN."""
+    from ckan.tests import factories
+
+    made = factories.Organization(
+        name=name,
+        title=title,
+        publisher_id=publisher_id,
+        body_type="local authority",
+        regimes=[REGIME],
+        amount_basis="net_of_recoverable_vat",
+        **more,
+    )
+    return made["id"]
+
+
+def join(organization_id: str, user: str, capacity: str) -> None:
+    """Give a user a role."""
+    from ckan.tests import helpers
+
+    helpers.call_action("organization_member_create", id=organization_id, username=user, role=capacity)
+
+
+def work() -> None:
+    """What the worker does when the bell rings."""
+    from ckanext.spenddata.returns import work as background
+
+    background.drain_returns()
+
+
+def follow() -> None:
+    """What the worker of the follow-ups does."""
+    from ckanext.spenddata.returns import work as background
+
+    background.drain_followups()
+
+
+def ledger_rows(publisher_id: str = "X-DEMO-1") -> tuple[int, int]:
+    """Number and sum (pence) of the published rows of a publisher."""
+    from ckanext.spenddata.ledger import connection
+
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute(
+            "select count(*), coalesce((sum(amount) * 100)::bigint, 0) from spenddata.ledger where publisher_id = %s", (publisher_id,)
+        )
+        return cursor.fetchone()
