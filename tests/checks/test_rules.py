@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ckanext.spenddata.checks.check import KINDS
+from ckanext.spenddata.checks.check import KINDS, check
 from ckanext.spenddata.definitions import load
+from ckanext.spenddata.values.faults import Fault
 from tests.checks.cases import amounts, dates, personal_data, redactions, repeats, required, suppliers, text, values
 from tests.checks.cases.case import Case
-from tests.checks.filings import filing, found, good
+from tests.checks.filings import context, filing, found, good
 
 RULES = load().rules
 CASES: list[Case] = [
@@ -28,8 +29,8 @@ CATCH_ALL = {"schema-required", "schema-type", "schema-pattern", "schema-enum", 
 
 
 def test_every_rule_has_a_case():
-    special = {"amount-ambiguous", "return-empty", *CATCH_ALL}
-    assert {case.rule for case in CASES} == set(RULES) - special
+    elsewhere = {"amount-ambiguous", "amount-withheld", "date-withheld", "return-empty", *CATCH_ALL}
+    assert {case.rule for case in CASES} == set(RULES) - elsewhere
 
 
 def test_there_are_at_least_fifty_rules_and_each_explains_itself():
@@ -85,9 +86,10 @@ def test_an_empty_filing_is_a_nil_return_or_a_mistake():
     assert found("return-empty", filing(good())).is_empty()
 
 
-def test_an_ambiguous_amount_is_an_error():
-    rows = filing(good(), good())
-    frame = rows.frame.with_columns(
-        pl.Series("amount", [None, 3_000_000], dtype=pl.Int64), pl.Series("amount.fault", ["ambiguous", None])
-    )
-    assert found("amount-ambiguous", type(rows)(frame))["index"].to_list() == [0]
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("field", ["amount", "payment_date"])
+def test_every_fault_of_an_amount_or_a_date_is_one_error(field: str, fault: Fault):
+    rows = filing(good(**{field: "as sent"}), good())
+    frame = rows.frame.with_columns(pl.Series(f"{field}.fault", [fault.value, None]))
+    errors = check(type(rows)(frame), context()).filter(pl.col("severity") == "error")
+    assert errors.select("index", "field", "value").rows() == [(0, field, "as sent")]

@@ -16,6 +16,8 @@ from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 __all__ = ["KINDS"]
 
 POSITION = "_position"
+UNKNOWN = "unknown"
+"""Said of amounts of which nobody knows whether they have VAT in them."""
 
 
 class ThresholdParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,7 +69,7 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     if limit is None or not table.has("amount"):
         return
     without_vat = limit.pence * 100 // (100 + parameters.vat_percent)
-    basis = table.value("amount_basis").fill_null(context.amount_basis or "unknown")
+    basis = _basis(table, context)
     ceiling = pl.lit(limit.pence)
     if limit.tested_on == "gross":
         ceiling = pl.when(basis == "gross").then(limit.pence).otherwise(without_vat)
@@ -175,13 +177,17 @@ def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
 def basis_unknown(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing that doesn't say whether its amounts have VAT in them."""
     rule.read(NoParameters)
-    said = context.amount_basis
-    if table.has("amount_basis"):
-        unsaid = table.frame.select((pl.col("amount_basis").fill_null("unknown") == "unknown").sum()).item()
-        if unsaid:
-            yield Overall(field="amount_basis", value=f"{unsaid} rows")
-    elif said in {None, "unknown"} and len(table):
-        yield Overall(field="amount_basis")
+    rows = int(
+        table.frame.select((_basis(table, context) == UNKNOWN) & pl.int_range(pl.len()).is_not_null()).sum().item()
+    )
+    if rows:
+        yield Overall(field="amount_basis", value=f"{rows:,} rows")
+
+
+def _basis(table: Table, context: Context) -> pl.Expr:
+    """VAT in each amount: what the row says, else what the publisher said once for all."""
+    said = table.value("amount_basis")
+    return pl.when(said.is_null() | (said == UNKNOWN)).then(pl.lit(context.amount_basis or UNKNOWN)).otherwise(said)
 
 
 def currency(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

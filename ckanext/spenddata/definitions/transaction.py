@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 
-class Constraints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Constraints(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Constraints of one field, in Table Schema's words."""
 
     required: bool = False
@@ -18,7 +18,7 @@ class Constraints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     maximum: str | float | int | None = None
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     """One canonical field."""
 
     name: str
@@ -51,7 +51,7 @@ class TableSchema(msgspec.Struct, frozen=True, rename={"missing_values": "missin
 
     def descriptor(self) -> dict[str, Any]:
         """The schema as a frictionless descriptor."""
-        return msgspec.to_builtins(self)
+        return msgspec.json.decode(msgspec.json.encode(self))
 
 
 def read(path: Path) -> TableSchema:

@@ -69,7 +69,13 @@ CASES = [
         known={"amount_basis": None},
         passes_known={"amount_basis": "gross"},
     ),
-    Case("amount-basis-unknown", [good(amount_basis=None)], [good(amount_basis="gross")], once=True),
+    Case(
+        "amount-basis-unknown",
+        [good(amount_basis="unknown")],
+        [good(amount_basis="gross")],
+        once=True,
+        known={"amount_basis": None},
+    ),
     Case(
         "amount-other-currency", [good(currency="EUR")], [good(currency="GBP"), good(currency=None), good(currency="£")]
     ),
