@@ -44,12 +44,12 @@ def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context:
         rows.SOURCE_SHEET: _constant(table.grid.sheet, height),
         rows.SOURCE_ROW: pl.int_range(table.start + 1, table.end + 1, dtype=pl.UInt32, eager=True),
     }
+    words = _words({field: cells for field in schema.names if field not in meanings and (cells := table.column(field)) is not None}, missing)
     for field in schema.names:
-        cells = table.column(field)
         if field in meanings:
-            parts |= _typed(field, cells, meanings[field], missing, vocabulary)
-        elif cells is not None:
-            parts[field] = _words(field, cells, missing)
+            parts |= _typed(field, table.column(field), meanings[field], missing, vocabulary)
+        elif field in words:
+            parts[field] = words[field]
         elif field in derived:
             parts[field] = derived[field]
     frame = pl.DataFrame(parts)
@@ -118,16 +118,22 @@ def _withheld(cells: pl.Series, fault: pl.Series, redactions: Vocabulary) -> pl.
     return pl.select(pl.when(unreadable & cells.is_in(words)).then(pl.lit(Fault.WITHHELD.value)).otherwise(fault)).to_series()
 
 
-def _words(field: str, cells: pl.Series, missing: list[str]) -> pl.Series:
-    """A text field: without white space around it, null where blank or one of the schema's missing values."""
-    stripped = cells.str.strip_chars(text.BLANKS)
-    stripped = stripped.set(stripped.is_in([*missing, ""]), None)
+def _words(cells: dict[str, pl.Series], missing: list[str]) -> dict[str, pl.Series]:
+    """Text fields: without white space around them, null where blank or one of the schema's missing values."""
+    frame = pl.DataFrame(cells)
+    stripped = frame.select(pl.all().str.strip_chars())
+    blank = [*missing, ""]
+    clean = stripped.select(pl.when(pl.col(field).is_in(blank)).then(None).otherwise(pl.col(field)).alias(field) for field in cells)
+    return {field: _written(field, clean[field]) for field in cells}
+
+
+def _written(field: str, cells: pl.Series) -> pl.Series:
+    """The cells of a field with words of its own, in these words."""
     write = WRITERS.get(field)
     if write is None:
-        return stripped
-    distinct = stripped.unique(maintain_order=True).drop_nulls().to_list()
-    changed = {cell: written for cell in distinct if (written := write(cell)) != cell}
-    return stripped.replace(list(changed), list(changed.values())) if changed else stripped
+        return cells
+    changed = {cell: written for cell in cells.unique(maintain_order=True).drop_nulls() if (written := write(cell)) != cell}
+    return cells.replace(list(changed), list(changed.values())) if changed else cells
 
 
 _WITHHOLDING = ("supplier_name", "description", "supplier_postcode")

@@ -29,6 +29,7 @@ _BROKEN_BOM = "\ufeff".encode().decode("latin-1").encode()
 """A byte order mark that went through the wrong encoding once: ``ï»¿``."""
 _LOST = "\ufffd".encode()
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
+_PIECE = 256 * 1024
 _WIDE = (("utf-32", codecs.BOM_UTF32_LE), ("utf-32", codecs.BOM_UTF32_BE), ("utf-16", codecs.BOM_UTF16_LE), ("utf-16", codecs.BOM_UTF16_BE))
 _SAMPLE = 400_000
 
@@ -41,8 +42,8 @@ def decode(raw: bytes) -> Text:
         if data.startswith(_BROKEN_BOM):
             notes.append("The file begins with a byte order mark that was damaged on the way (ï»¿). It was left out.")
         data = data[len(_BOM) if data.startswith(_BOM) else len(_BROKEN_BOM) :]
-    without = data.translate(None, _CONTROLS)
-    if len(without) < len(data):
+    if _has_controls(data):
+        without = data.translate(None, _CONTROLS)
         notes.append(f"{len(data) - len(without):,} control characters, which no text has, were left out.")
         data = without
     lost = data.count(_LOST) if not data.isascii() else 0
@@ -51,17 +52,23 @@ def decode(raw: bytes) -> Text:
     return Text(_plain_lines(data), encoding, lost, tuple(notes))
 
 
+def _has_controls(data: bytes) -> bool:
+    """True where there is a control character; piece by piece, which keeps each piece in the processor's cache."""
+    controls = [bytes([control]) for control in _CONTROLS]
+    pieces = (data[start : start + _PIECE] for start in range(0, len(data), _PIECE))
+    return any(control in piece for piece in pieces for control in controls)
+
+
 def _plain_lines(data: bytes) -> bytes:
     """Lines that end in a carriage return alone, or in two and a line feed, brought to the usual form."""
-    if b"\r" not in data:
-        return data
-    if b"\r\r\n" in data:
+    head = data[:_PIECE]
+    if b"\r\r\n" in head:
         data = data.replace(b"\r\r\n", b"\r\n")
-    if data.count(b"\r") == data.count(b"\r\n"):
-        return data
-    if b"\n" not in data:
+    if b"\r" in head and b"\n" not in head:
         return data.replace(b"\r", b"\n")
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
+        return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return data
 
 
 def _to_utf8(raw: bytes) -> tuple[str, bytes]:

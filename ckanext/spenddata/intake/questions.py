@@ -49,7 +49,7 @@ def _of_table(sheaf: Sheaf) -> Iterator[Question]:
 
 def _on_currency(rows: Rows, answers: Answers) -> Iterator[Question]:
     form = canonical.form("amount")
-    counts = dict(rows.frame[form].drop_nulls().value_counts().iter_rows()) if form in rows.frame.columns else {}
+    counts = {sign: int((rows.frame[form] == sign).sum()) for sign in _SIGNS} if form in rows.frame.columns else {}
     reasons = [words.format(count=f"{counts[sign]:,}") for sign, words in _SIGNS.items() if counts.get(sign)]
     if not reasons or answers.currency_is_sterling:
         return

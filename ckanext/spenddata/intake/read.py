@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -63,12 +64,15 @@ def read(
         period: the days that the payments should lie in, where known; it helps to tell day from month.
     """
     days = period if isinstance(period, tuple) or period is None else (period.start, period.end)
-    file = SourceFile(name, _digest(path), path.stat().st_size, sniff(path))
-    try:
-        file, grids, told = _open(file, path, limits)
-        return _read_grids(file, grids, told, Context(definitions, answers, days))
-    except Refused as refused:
-        return Reading(file, Outcome.REFUSED, refusal=refused.refusal)
+    with ThreadPoolExecutor(1) as pool:
+        digest = pool.submit(_digest, path)
+        file = SourceFile(name, "", path.stat().st_size, sniff(path))
+        try:
+            file, grids, told = _open(file, path, limits)
+            reading = _read_grids(file, grids, told, Context(definitions, answers, days))
+        except Refused as refused:
+            reading = Reading(file, Outcome.REFUSED, refusal=refused.refusal)
+        return replace(reading, file=replace(file, sha256=digest.result()))
 
 
 def _digest(path: Path) -> str:
