@@ -20,7 +20,7 @@ from ckanext.spenddata.console import show
 from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import LAPTOP_LIMITS, filing_of, load_definitions
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake.read import cells
+from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.reading import Outcome, Reading
 
 CLEAN, WRONG, REFUSED = 0, 1, 3
@@ -87,7 +87,7 @@ def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], known: De
         findings_csv.write(every, known.rules, options["findings"])
     if options["marked"]:
         [result] = results
-        grids = [] if result.reading.refusal else cells(result.path, result.path.name, LAPTOP_LIMITS)
+        grids = [] if result.reading.refusal else cells(result.path, LAPTOP_LIMITS)
         marked.write(grids, result.findings, known.rules, options["marked"])
     if options["summary"]:
         groups = [one for result in results for one in group(result.findings, known.rules)]

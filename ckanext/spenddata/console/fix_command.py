@@ -17,7 +17,7 @@ from ckanext.spenddata.console.check_command import CLEAN, REFUSED
 from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import filing_of, load_definitions
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.read import cells
+from ckanext.spenddata.intake.cells import cells
 
 SHOWN = 20
 """Changes shown one by one; the log has all."""
@@ -40,7 +40,7 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
     in_file, derived = log.filter(pl.col("column").is_not_null()), log["column"].null_count()
     _tell(in_file, derived)
     if not preview:
-        write([changed(grid, in_file) for grid in cells(path, path.name, filing.limits)], out)
+        write([changed(grid, in_file) for grid in cells(path, filing.limits)], out)
         log_path = out.with_name(f"{out.stem}.fixes.csv")
         in_file.drop("index").with_columns(escaped(pl.col("before")).alias("before")).write_csv(log_path, line_terminator="\r\n")
         click.echo(f"Written: {out}, and what changed: {log_path}")
