@@ -26,6 +26,7 @@ from ckanext.spenddata.definitions import (
     titles,
     transaction,
 )
+from ckanext.spenddata.values import text
 
 __all__ = ["Definitions", "load"]
 
@@ -63,8 +64,10 @@ class Definitions:
 
     @cached_property
     def titles(self) -> titles.Titles:
-        """The column titles that publishers use."""
-        return titles.read(self.path("titles.csv"))
+        """The column titles that publishers use, and the names and titles of the Table Schema's own fields."""
+        own = [titles.Title(words, field.name) for field in self.transaction.fields for words in (field.name, field.title)]
+        known = titles.read(self.path("titles.csv"))
+        return titles.Titles({text.title_key(title.title): title for title in own} | known.by_key)
 
     @cached_property
     def redactions(self) -> redactions.Vocabulary:
