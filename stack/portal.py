@@ -68,5 +68,5 @@ def announce(home: Home, addresses: Addresses) -> None:
     """Tell where the portal is and how to sign in."""
     say(f"the portal answers: {addresses.site_url}")
     say(f"  administrator: admin / {home.secret('password admin')}")
-    say(f"  demonstration: demo_editor and other users of it / {home.secret('password demo')}")
+    say(f"  demonstration: demo_editor, demo_admin, demo_member / {home.secret('password demo')}")
     say(f"  data and logs are in {home.path}; Ctrl-C stops everything")
