@@ -16,6 +16,10 @@ from ckanext.spenddata.values.periods import Period
 __all__ = ["KINDS"]
 
 
+PARTIAL = ("month", "year")
+"""How dates without a day are written."""
+
+
 class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``another_period``."""
 
@@ -84,7 +88,8 @@ def one_date(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     at_least = rule.read(OneDateParameters).at_least
     if table.has("payment_date") and len(table) >= at_least and table.frame["payment_date"].n_unique() == 1:
         day = table.frame["payment_date"].item(0)
-        if day is not None:
+        whole = not table.frame.select(table.form("payment_date").is_in(PARTIAL).any()).item()
+        if day is not None and whole:
             yield Overall(field="payment_date", value=f"{len(table):,} payments on {_day(day)}")
 
 
@@ -118,9 +123,9 @@ def partial(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Dates that give a month or a year and no day."""
     rule.read(NoParameters)
     if table.has("payment_date"):
-        where = table.form("payment_date").is_in(["month", "year"])
+        where = table.form("payment_date").is_in(PARTIAL)
         if table.has("date_precision"):
-            where |= pl.col("date_precision").is_in(["month", "year"]).fill_null(value=False)
+            where |= pl.col("date_precision").is_in(PARTIAL).fill_null(value=False)
         yield Broken(where, "payment_date", value=pl.coalesce(table.sent("payment_date"), written("payment_date")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
@@ -11,15 +12,15 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Kind, Matching, Table
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS", "is_card_number", "is_nhs_number"]
+__all__ = ["KINDS", "is_card_number", "is_nhs_number", "is_sort_code"]
 
 
 class PersonalParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``personal_data``."""
 
     pattern: str
-    check: Literal["card_number", "nhs_number"] | None = None
-    """The check digits that a number of this sort has."""
+    check: Literal["card_number", "nhs_number", "sort_code"] | None = None
+    """What else a number of this sort has, its check digits say."""
     and_pattern: str | None = None
     """What must be in the same cell, too."""
     unless: str | None = None
@@ -55,5 +56,15 @@ def is_nhs_number(text: str) -> bool:
     return check % 11 == digits[-1]
 
 
-CHECKS: Mapping[str, Callable[[str], bool]] = {"card_number": is_card_number, "nhs_number": is_nhs_number}
+def is_sort_code(text: str) -> bool:
+    """Whether six digits in pairs are no date, as most of them in a description are."""
+    pairs = re.findall(r"\d\d", text)
+    return not ("01" <= pairs[0] <= "31" and "01" <= pairs[1] <= "12")
+
+
+CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "card_number": is_card_number,
+    "nhs_number": is_nhs_number,
+    "sort_code": is_sort_code,
+}
 KINDS: dict[str, Kind] = {"personal_data": personal_data}

@@ -64,10 +64,15 @@ def _repaired(cells: pl.Series) -> pl.Series:
 def repaired(text: str | None) -> str | None:
     """UTF-8 that was read as Windows text, put right; None where a character is lost for good."""
     try:
-        right = (text or "").encode("cp1252").decode("utf-8").lstrip("\ufeff")
+        right = b"".join(_byte(character) for character in text or "").decode("utf-8").lstrip("\ufeff")
     except UnicodeError:
         return None
-    return right if right != text else None
+    return right if right != (text or "") else None
+
+
+def _byte(character: str) -> bytes:
+    """The byte that Windows reads as ``character``; it leaves five of them undefined, which then stand for themselves."""
+    return character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")
 
 
 def truncated(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:

@@ -22,7 +22,7 @@ CASES = [
     Case(
         "personal-bank-details",
         [good(description="to 12-34-56 12345678")],
-        texts("description", ["12-34-56", "order 12345678", "from 01-04-26 to 30-04-26"]),
+        texts("description", ["12-34-56", "order 12345678", "from 01-04-26 invoice 12345678"]),
     ),
     Case(
         "personal-payment-card",

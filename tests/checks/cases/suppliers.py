@@ -19,7 +19,7 @@ CASES = [
     Case("supplier-too-short", texts("supplier_name", ["X", "b."]), texts("supplier_name", ["BT", "3M"])),
     Case(
         "supplier-record-marks",
-        texts("supplier_name", ["ZZZZThistle Hotel", "Acorn Ltd (DO NOT USE)", "Acorn **"]),
+        texts("supplier_name", ["ZZZZThistle Hotel", "Acorn Ltd (DO NOT USE)", "Acorn (****4443)"]),
         texts("supplier_name", ["Zz Designs", "Pizzazz", "Old Account Books Museum"]),
         fix="Thistle Hotel",
     ),

@@ -1,0 +1,60 @@
+"""Another publisher's file is noticed, and a publisher's own is never turned away for its parent's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.checks.publisher import belongs
+from ckanext.spenddata.checks.table import Overall
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.intake.reading import Refusal
+from tests.checks.filings import filing, good
+
+MINISTRY = Publisher(publisher_id="X-DEMO-MIN", name="Ministry of Examples", other_names=("MoE",))
+AGENCY = Publisher(publisher_id="X-DEMO-AGY", name="Examples Agency", parent_id="X-DEMO-MIN")
+OFFICE = Publisher(publisher_id="X-DEMO-OFF", name="The Office of Samples & Specimens")
+ALL = (MINISTRY, AGENCY, OFFICE)
+
+
+def judged(publisher: Publisher, *rows: tuple[str | None, str | None], registered=ALL):
+    cells = [good(department_family=family, entity=entity) for family, entity in rows]
+    return belongs(filing(*cells), publisher, registered)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "rows"),
+    [
+        (AGENCY, [("Ministry of Examples", "Examples Agency")]),
+        (AGENCY, [("Ministry of Examples", "Ministry of Examples")]),  # its parent
+        (MINISTRY, [("Ministry of Examples", "Examples Agency")]),  # its child
+        (AGENCY, [("Somebody else", "Examples agency")]),
+        (OFFICE, [(None, "Office of Samples and Specimens")]),
+        (OFFICE, [(None, "Samples Directorate")]),  # a name that nobody has
+        (OFFICE, [("Ministry of Examples", "Samples Directorate")]),  # the family is not the one that paid
+        (OFFICE, [(None, None)]),
+    ],
+)
+def test_own_files_belong(publisher, rows):
+    assert judged(publisher, *rows) is None
+
+
+def test_another_publishers_file_is_refused_with_what_to_do():
+    refusal = judged(OFFICE, (None, "MoE"), (None, "moe"), (None, "Unknown Directorate"))
+    assert isinstance(refusal, Refusal)
+    assert "Ministry of Examples" in refusal.message
+    assert "none names The Office of Samples & Specimens" in refusal.message
+    assert "other names" in refusal.remedy
+
+
+def test_a_family_alone_names_the_publisher():
+    assert isinstance(judged(OFFICE, ("Ministry of Examples", None)), Refusal)
+
+
+def test_a_file_that_names_both_is_a_warning():
+    found = judged(OFFICE, (None, "MoE"), (None, "MoE"), (None, "Office of Samples and Specimens"))
+    assert isinstance(found, Overall)
+    assert found.value == "MoE"
+
+
+def test_a_publisher_that_is_not_registered_yet_is_known_all_the_same():
+    assert judged(AGENCY, (None, "Examples Agency"), registered=(MINISTRY,)) is None
