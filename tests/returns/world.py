@@ -11,13 +11,13 @@ REGIME = "lgtc-500"
 PERIOD = "2026-Q1"
 
 
-def csv_file(rows: int = 3, *, start: int = 1, bad: int = 0, month: int = 2, name: str = "Exampleton City Council") -> bytes:
+def csv_file(rows: int = 3, *, start: int = 1, bad: int = 0, month: int = 2, year: int = 2026, name: str = "Exampleton City Council") -> bytes:
     """A clean spend file; the last ``bad`` rows have no readable amount."""
     lines = [HEADER]
     for number in range(start, start + rows):
         amount = "twelve" if number >= start + rows - bad else f"{number * 1000}.{number % 100:02d}"
         lines.append(
-            f"{name},{number % 28 + 1:02d}/{month:02d}/2026,Supplier {number} Ltd,T{number:06d},{amount},"
+            f"{name},{number % 28 + 1:02d}/{month:02d}/{year},Supplier {number} Ltd,T{number:06d},{amount},"
             f"Highways,Repairs and maintenance,Resurfacing of road {number},Construction,0.00"
         )
     return ("\r\n".join(lines) + "\r\n").encode()

@@ -18,7 +18,9 @@ from ckanext.spenddata.definitions.transaction import Field
 from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns import catalogue, native, queries
 
-log = logging.getLogger(__name__)
+log = logging.getLogger(f"{__name__}.xloader")
+log.setLevel(logging.WARNING)
+"""xloader tells its every step, and every column with its description."""
 
 COLUMN_TYPES = {"number": "numeric", "integer": "numeric", "date": "timestamp", "string": "text", "boolean": "text"}
 """Type of the Table Schema → type of the column, of those that xloader knows."""

@@ -1,0 +1,64 @@
+"""What a revision may become, and that every change leaves an event."""
+
+from __future__ import annotations
+
+import pytest
+from ckanext.spenddata.model import Revision, State
+from ckanext.spenddata.returns import states
+
+CHANGES = [(before, after) for before in State for after in State]
+
+
+def revision(state: State) -> Revision:
+    return Revision(state=state, number=1, tries=3, last_error="disk full")
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGES)
+def test_only_the_listed_changes_are_made(before: State, after: State):
+    subject = revision(before)
+    if after in states.BECOMES[before]:
+        states.change(subject, after, "why", "somebody")
+        assert subject.state == after
+        assert [(e.from_state, e.to_state, e.why, e.user_id) for e in subject.events] == [(before, after, "why", "somebody")]
+    else:
+        with pytest.raises(states.ForbiddenChangeError):
+            states.change(subject, after, "why", "somebody")
+        assert subject.state == before
+        assert subject.events == []
+
+
+def test_what_is_over_stays_over():
+    assert not states.BECOMES[State.SUPERSEDED]
+    assert not states.BECOMES[State.WITHDRAWN]
+
+
+def test_nothing_becomes_public_without_a_yes():
+    assert [before for before, after in states.BECOMES.items() if State.PUBLISHED in after] == [State.PUBLISHING]
+    assert [before for before, after in states.BECOMES.items() if State.PUBLISHING in after] == [State.APPROVED]
+    assert [before for before, after in states.BECOMES.items() if State.APPROVED in after] == [State.READY]
+
+
+def test_every_state_can_be_reached():
+    reached = {State.DRAFT}
+    for _ in State:
+        reached |= {after for before in reached for after in states.BECOMES[before]}
+    assert reached == set(State)
+
+
+def test_a_change_forgets_the_tries_that_it_took():
+    subject = revision(State.SUBMITTED)
+    states.change(subject, State.CHECKING, "why")
+    assert (subject.tries, subject.last_error, subject.not_before) == (0, None, None)
+
+
+def test_only_this_room_sets_a_state():
+    """No other line of the package writes ``.state`` of a revision."""
+    import re
+    from pathlib import Path
+
+    import ckanext.spenddata
+
+    root = Path(ckanext.spenddata.__file__).parent
+    setting = re.compile(r"\b(revision|earlier|found|each|held)\.state\s*=[^=]")
+    hits = [path.name for path in root.rglob("*.py") if setting.search(path.read_text()) and path.name != "states.py"]
+    assert hits == []
