@@ -29,6 +29,8 @@ class Context:
     """The period that the payments should lie in, where known."""
     hint: dates.Days | None = None
     """The months that the file's own name and headings speak of."""
+    basis: str | None = None
+    """What they say of VAT."""
 
 
 def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context: Context) -> pl.DataFrame:
@@ -37,7 +39,7 @@ def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context:
     schema = context.definitions.transaction
     missing = [value for value in schema.missing_values if value]
     meanings = _meanings(sheaf, decision, context)
-    derived = _derived(table, context.answers, meanings.get("payment_date"))
+    derived = _derived(table, context, meanings.get("payment_date"))
     height = table.end - table.start
     parts: dict[str, pl.Series] = {
         rows.SOURCE_FILE: _constant(name, height),
@@ -77,10 +79,10 @@ def _meanings(sheaf: Sheaf, decision: dates.Decision | None, context: Context) -
     return meanings
 
 
-def _derived(table: Table, answers: Answers, day: pl.DataFrame | None) -> dict[str, pl.Series]:
+def _derived(table: Table, context: Context, day: pl.DataFrame | None) -> dict[str, pl.Series]:
     """Fields that follow from the titles and values of others."""
     height = table.end - table.start
-    basis = answers.amount_basis or table.layout.basis.get("amount") or "unknown"
+    basis = context.answers.amount_basis or table.layout.basis.get("amount") or context.basis or "unknown"
     derived = {"amount_basis": _constant(basis, height)}
     if day is not None:
         derived["date_basis"] = _constant(table.layout.basis.get("payment_date", "unknown"), height)

@@ -18,8 +18,8 @@ _NAMED = re.compile(
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)(20[0-4]\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<![\d/.])(0[1-9]|1[0-2])[-_. ](20[0-4]\d)(?!\d)")
-_GROSS = re.compile(r"\b(?:inc|incl|including|inclusive of)\.? ?vat\b|\bgross\b")
-_NET = re.compile(r"\b(?:exc|excl|excluding|ex|exclusive of|net of|less)\.? ?vat\b")
+_GROSS = re.compile(r"\b(?:inc|incl|includes?|including|inclusive of)\.? ?vat\b|\bgross\b")
+_NET = re.compile(r"\b(?:exc|excl|excludes?|excluding|ex|exclusive of|net of|less)\.? ?vat\b")
 _LONGEST = 12
 
 

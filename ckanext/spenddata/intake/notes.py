@@ -8,13 +8,12 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.intake.encoding import Text
-from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import dates
 
-__all__ = ["lines_above", "of", "of_text"]
+__all__ = ["of", "of_text", "words_around"]
 
 _USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
 
@@ -27,11 +26,14 @@ def of_text(text: Text) -> list[str]:
     return told
 
 
-def lines_above(grid: Grid, tables: Iterable[Table]) -> list[str]:
-    """The words above the first header of a grid, and the name of its sheet."""
-    first = min((table.header.rows[0] for table in tables if table.grid is grid and table.header), default=0)
-    words = [" ".join(cell for cell in row if cell) for row in grid.rows(0, min(first, 30))]
-    return [*words, grid.sheet] if grid.sheet else words
+def words_around(tables: Iterable[Table]) -> list[str]:
+    """The words around the payments: rows above the header, notes among and below them, names of sheets."""
+    lines = []
+    for table in tables:
+        lines += [table.grid.sheet] if table.grid.sheet else []
+        for number in [*table.left_out.get("title", []), *table.left_out.get("note", [])][:60]:
+            lines += [" ".join(cell for cell in row if cell) for row in table.grid.rows(number - 1, number)]
+    return lines
 
 
 def of(bundles: Sequence[Sheaf], decisions: Sequence[dates.Decision | None], rows: Rows) -> list[str]:

@@ -168,7 +168,7 @@ class _Judge:
             return "filler"
         if self._repeats_header(row):
             return "repeated_header"
-        if set(filled) <= self.fill or self._only_zero(filled):
+        if (set(filled) <= self.fill and len(filled) > 1) or self._only_zero(filled):
             return "filler"
         if self.sums.amounts[place] is not None:
             return "total" if self._is_total(place, filled) else "payment"

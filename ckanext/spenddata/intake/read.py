@@ -20,7 +20,7 @@ from ckanext.spenddata.intake import encoding, notes, questions, tables, workboo
 from ckanext.spenddata.intake.canonical import Context, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.hints import months_named
+from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Reading, SourceFile, TableReading
 from ckanext.spenddata.intake.refusals import Refused, refuse
@@ -102,7 +102,8 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     if not found.tables:
         raise questions.not_spend(grids, context.definitions.titles)
     bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
-    context = replace(context, hint=months_named([file.name, *(line for grid in grids for line in notes.lines_above(grid, found.tables))]))
+    around = [file.name, *notes.words_around(sheaf.table for sheaf in bundles)]
+    context = replace(context, hint=months_named(around), basis=vat_named(around))
     decisions = _decisions(bundles, context)
     frames = [canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)]
     rows = Rows.concat([Rows(frame) for frame in frames])
