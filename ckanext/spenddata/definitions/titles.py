@@ -100,7 +100,9 @@ class Titles:
     def _within(self, title: str) -> Match | None:
         """The longest known title among the words; of equal ones the first."""
         words = text.words(title)
-        runs = ((words[i:j]) for n in range(len(words), 0, -1) for i, j in ((i, i + n) for i in range(len(words) - n + 1)))
+        runs = (
+            (words[i:j]) for n in range(len(words), 0, -1) for i, j in ((i, i + n) for i in range(len(words) - n + 1))
+        )
         for run in runs:
             if found := self._by_words.get(run):
                 return Match(found, 0.7, f"the title contains “{found.title}”")
@@ -126,9 +128,13 @@ def read(path: Path) -> Titles:
     with path.open(encoding="utf-8", newline="") as stream:
         for line, row in enumerate(csv.DictReader(stream), 2):
             try:
-                found = Title(row["title"], row["field"], row["role"], int(row["rank"]), row["basis"], row["words"] == "yes")
+                found = Title(
+                    row["title"], row["field"], row["role"], int(row["rank"]), row["basis"], row["words"] == "yes"
+                )
             except (KeyError, ValueError, TypeError) as error:
-                message = f"{path.name}, line {line}: the columns are title, field, role, rank (a number), basis, words."
+                message = (
+                    f"{path.name}, line {line}: the columns are title, field, role, rank (a number), basis, words."
+                )
                 raise ValueError(message) from error
             by_key.setdefault(text.title_key(found.title) or found.title, found)
     return Titles(by_key)
