@@ -73,7 +73,7 @@ def wait_for(look: Callable[[], Any], good: Callable[[Any], bool], patience: flo
 
 
 @pytest.fixture
-def client(portal: str, with_plugins) -> Client:
+def client(with_plugins, portal: str) -> Client:  # noqa: ARG001  the plugins come before the tables
     """A program of the portal's administrator."""
     from ckan.tests import factories
 
@@ -82,7 +82,7 @@ def client(portal: str, with_plugins) -> Client:
 
 
 @pytest.fixture
-def load_publisher(cli, portal: str) -> Callable[[str], None]:  # noqa: ARG001  the tables must be there
+def load_publisher(with_plugins, cli, portal: str) -> Callable[[str], None]:  # noqa: ARG001  the tables must be there
     """Makes an organisation of a body of the table of public bodies, as an administrator does."""
 
     def load(publisher_id: str) -> None:

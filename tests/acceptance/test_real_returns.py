@@ -132,8 +132,8 @@ def _rows_with_errors(client: Client, reference: str) -> list[int]:
     findings: list[dict[str, object]] = []
     while True:
         page = client.call("spenddata_revision_findings", reference=reference, severity="error", offset=len(findings), limit=1000)
-        findings += page["findings"]
-        if not page["findings"] or len(findings) >= page["count"]:
+        findings += page["results"]
+        if not page["results"] or len(findings) >= page["count"]:
             return sorted({int(str(each["row"])) for each in findings})
 
 
