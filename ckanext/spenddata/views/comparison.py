@@ -36,6 +36,7 @@ def index() -> str:
         {
             "query": {**asked, "period": asked.get("period", "")},
             "publishers": _choices(asked["publishers"]),
+            "others": len(asked["publishers"]) > 1,
             "regimes": tk.h.spenddata_regime_choices(),
             "years": _years(asked.get("period")),
             "measures": [{"value": measure.id, "label": measure.title} for measure in config.definitions().measures.values()],
@@ -83,7 +84,7 @@ def table(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def _asked() -> dict[str, Any]:
     given = tk.request.args
-    chosen = [name for name in given.getlist("publisher") if name]
+    chosen = list(dict.fromkeys(name for name in given.getlist("publisher") if name))
     return {"publishers": chosen} | {field: given[field] for field in FIELDS[1:] if given.get(field)}
 
 
@@ -137,12 +138,15 @@ def _coverage(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _choices(chosen: list[str]) -> list[dict[str, Any]]:
-    """Everybody who could be compared, by tier; those chosen are ticked."""
+    """Everybody who could be compared, by tier; the first one chosen is the subject, the others are ticked."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in tk.get_action("spenddata_publisher_list")({}, {}):
         kind = each["body_subtype"] or each["body_type"] or tk._("Other public bodies")
-        ticked = each["publisher_id"] in chosen or each["slug"] in chosen
-        groups.setdefault(kind, []).append({"value": each["publisher_id"], "label": each["name"], "checked": ticked})
+        names = {each["publisher_id"], each["slug"]}
+        member = {"value": each["publisher_id"], "label": each["name"]}
+        groups.setdefault(kind, []).append(
+            member | {"subject": bool(names & set(chosen[:1])), "checked": bool(names & set(chosen[1:]))}
+        )
     return [{"kind": kind, "members": members} for kind, members in sorted(groups.items())]
 
 

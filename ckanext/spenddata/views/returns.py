@@ -12,7 +12,7 @@ from ckanext.spenddata.views import asking, filers, forms, guard, standing, task
 
 returns = Blueprint("spenddata_returns", __name__)
 
-LISTED = 50
+LISTED = 25
 
 
 @returns.route("/spend/returns")

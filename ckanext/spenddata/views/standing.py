@@ -56,7 +56,7 @@ def revision(shown: Mapping[str, Any], number: int | None, whole: Mapping[str, A
         "warnings": report.get("warnings") or 0,
         "groups": [_group(group) for group in review.get("groups", ())] or _counts(report),
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
-        "biggest": review.get("largest", ()),
+        "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
         "events": [_event(event) for event in found["events"]],
         "followups": [_followup(part) for part in found["follow_ups"]],
@@ -147,6 +147,11 @@ def _group(group: Mapping[str, Any]) -> dict[str, Any]:
     return {**group, "place": place, "how_to_fix": group["remedy"]}
 
 
+def _line(line: Mapping[str, Any]) -> dict[str, Any]:
+    purposes = (line["description"], line["expense_type"], line["expense_area"])
+    return {**line, "purpose": next(filter(None, purposes), None)}
+
+
 def _counts(report: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Rules and their counts alone: what everybody is told of a published revision."""
     return [
@@ -199,19 +204,23 @@ def _before(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any
 
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    """A change of state: in the words written down with it where the reader may see them, else in general ones."""
     words = {
-        "draft": tk._("Begun"),
-        "submitted": tk._("Sent"),
-        "checking": tk._("Checking began"),
-        "rejected": tk._("Could not be read"),
-        "ready": tk._("Checked"),
-        "approved": tk._("Approved for publication"),
-        "publishing": tk._("Publication began"),
-        "published": tk._("Published"),
-        "superseded": tk._("Replaced"),
-        "withdrawn": tk._("Withdrawn"),
+        "draft": tk._("Begun."),
+        "submitted": tk._("Sent."),
+        "checking": tk._("Checking began."),
+        "rejected": tk._("Could not be read."),
+        "ready": tk._("Checked."),
+        "approved": tk._("Approved for publication."),
+        "publishing": tk._("Publication began."),
+        "published": tk._("Published."),
+        "superseded": tk._("Replaced."),
+        "withdrawn": tk._("Withdrawn."),
     }
-    return {"at": event["at"], "words": words.get(event["to"], event["to"]), "who": event.get("who"), "why": event.get("why")}
+    general = words.get(event["to"], event["to"])
+    said = event.get("why") or general
+    told = tk._("Withdrawn: {why}").format(why=said) if event["to"] == "withdrawn" and event.get("why") else said
+    return {"at": event["at"], "words": told, "who": event.get("who")}
 
 
 def _followup(part: Mapping[str, Any]) -> dict[str, Any]:
