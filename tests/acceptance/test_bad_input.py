@@ -35,9 +35,9 @@ AT_ONCE = {
     "a page": ("spend.csv", b"<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Not found</h1></body></html>"),
     "a pdf": ("spend.csv", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"),
     "nothing": ("spend.csv", b""),
+    "a truncated workbook": ("spend.xlsx", _workbook()[:-900]),
 }
 AFTER_READING = {
-    "a truncated workbook": ("spend.xlsx", _workbook()[:-900]),
     "a file of another publisher": ("spend.csv", _of_another_publisher()),
     "a letter": ("spend.csv", b"Dear colleague,\r\n\r\nplease find the figures on our website.\r\n\r\nKind regards\r\n"),
 }
