@@ -15,7 +15,6 @@ import polars as pl
 from ckanext.spenddata.intake.swapped import divide
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.values import dates, money, text
-from ckanext.spenddata.values.money import Money
 from ckanext.spenddata.values.money import read as read_money
 
 __all__ = ["Sheaf", "sheaves"]
@@ -120,6 +119,7 @@ class _Judge:
         self.states = states
         self.dateless = dateless
         numbers = {name: mapped.column - 1 for name, mapped in table.layout.fields.items()}
+        self.mapped = set(numbers.values())
         self.amount = numbers.get("amount")
         self.supplier = numbers.get("supplier_name")
         self.reference = numbers.get("transaction_number")
@@ -168,11 +168,12 @@ class _Judge:
             return "filler"
         if self._repeats_header(row):
             return "repeated_header"
-        if (set(filled) <= self.fill and len(filled) > 1) or self._only_zero(filled):
+        meant = {i: cell for i, cell in filled.items() if i in self.mapped}
+        if (set(meant) <= self.fill and len(meant) > 1) or self._only_zero(meant):
             return "filler"
         if self.sums.amounts[place] is not None:
             return "total" if self._is_total(place, filled) else "payment"
-        return self._without_amount(place, filled)
+        return self._without_amount(place, meant or filled)
 
     def _repeats_header(self, row: list[str]) -> bool:
         keys = tuple(text.title_key(cell) for cell in row)
@@ -180,7 +181,7 @@ class _Judge:
         return same > 1 and same * 2 > sum(1 for key in keys if key)
 
     def _only_zero(self, filled: dict[int, str]) -> bool:
-        return set(filled) <= self.fill | {self.amount} and read_money(filled.get(self.amount or 0, "")) == Money(0)
+        return set(filled) <= self.fill | {self.amount} and read_money(filled.get(self.amount or 0, "")).pence == 0
 
     def _is_total(self, place: int, filled: dict[int, str]) -> bool:
         """True for the sum of rows above, named so or not."""
@@ -189,15 +190,16 @@ class _Judge:
         amount = self.sums.amounts[place]
         words = {i: cell for i, cell in filled.items() if any(c.isalpha() for c in cell) and i not in self.fill and i != self.amount}
         labels = [i for i, cell in words.items() if _is_label(cell)]
+        words = {i: cell for i, cell in words.items() if i in self.mapped or i in labels}
         sums = amount in {self._above(place), self._above(place) - self.last_total} and place > 0
-        if self.reference in filled:
+        if self.reference in filled and self.reference not in labels:
             return False
         if labels:
             named = _names_total(filled[labels[0]])
             return len(words) == 1 and (named or sums)
         if self.supplier in filled or len(words) > 1:
             return False
-        below = place == 0 and amount == self.sums.all() - amount and len(self.sums.amounts) > 1
+        below = self._is_first(place) and amount == self.sums.all() - amount and not self._is_last(place)
         return sums or below or (self._is_last(place) and not words and abs(amount) * 2 > abs(self._above(place)))
 
     def _is_last(self, place: int) -> bool:
