@@ -88,23 +88,24 @@ def _not_part_of_a_larger(table: Table, small: pl.Series, ceiling: pl.Expr) -> p
     keys = [name for name in ("transaction_number", "supplier_name", SOURCE_FILE) if name in table.frame.columns]
     if "transaction_number" not in keys or small.is_empty():
         return small
-    rows = table.frame[small].select(*keys, pl.Series(POSITION, small))
-    split = rows.lazy().filter(pl.col("transaction_number").is_not_null()).select(keys).unique()
+    split = table.frame.select(keys).hash_rows().is_duplicated() & table.frame["transaction_number"].is_not_null()
     amount = pl.col("amount")
     large = (
         table.frame.lazy()
-        .select(*keys, amount, ceiling.alias("_ceiling"))
-        .join(split, on=keys, how="semi", nulls_equal=True)
+        .select(*keys, amount, ceiling.alias("ceiling"))
+        .filter(split)
         .group_by(keys)
         .agg(
             charges=amount.filter(amount > 0).sum(),
             credits=amount.filter(amount < 0).sum(),
-            ceiling=pl.col("_ceiling").max(),
+            ceiling=pl.col("ceiling").max(),
         )
         .filter((pl.col("charges") > pl.col("ceiling")) | (-pl.col("credits") > pl.col("ceiling")))
     )
-    kept = rows.lazy().join(large, on=keys, how="anti", nulls_equal=True, maintain_order="left").collect()
-    return kept[POSITION]
+    part = split.gather(small)
+    lines = table.frame[small.filter(part)].lazy().select(*keys, pl.Series(POSITION, small.filter(part)))
+    kept = lines.join(large, on=keys, how="anti", nulls_equal=True).collect()[POSITION]
+    return pl.concat([small.filter(~part).alias(POSITION), kept]).sort()
 
 
 def zero(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

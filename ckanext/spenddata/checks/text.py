@@ -71,7 +71,7 @@ def repaired(text: str | None) -> str | None:
 
 
 def _byte(character: str) -> bytes:
-    """The byte that Windows reads as ``character``; it leaves five of them undefined, which then stand for themselves."""
+    """The byte that Windows reads as ``character``; five are undefined there and stand for themselves."""
     return character.encode("latin-1" if "\x80" <= character <= "\x9f" else "cp1252")
 
 
