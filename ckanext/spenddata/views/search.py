@@ -11,6 +11,7 @@ from flask import Blueprint, Response, stream_with_context
 from ckanext.spenddata import config
 from ckanext.spenddata.search.core import SearchDownError, SearchError
 from ckanext.spenddata.views import downloads, forms, guard
+from ckanext.spenddata.views.transaction import page as page_of_transaction
 
 search = Blueprint("spenddata_search", __name__)
 
@@ -72,6 +73,13 @@ def csv() -> Response:
         return tk.abort(400, " ".join(forms.messages(error.error_dict).values()))
     lines = downloads.csv_lines(COLUMNS, _every_row(asked, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
     return downloads.attachment(stream_with_context(lines), "spending.csv", "text/csv; charset=utf-8")
+
+
+@search.route("/spend/transactions/<int:id>")
+@guard.page
+def transaction(id: int) -> str:  # noqa: A002  the address's own word
+    """One payment."""
+    return page_of_transaction(id)
 
 
 def _asked() -> dict[str, str]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.returns.catalogue import dataset_id
+
 __all__ = ["WORKING", "difference", "revision", "spend_return"]
 
 WORKING = ("submitted", "checking", "approved", "publishing")
@@ -59,6 +61,7 @@ def revision(shown: Mapping[str, Any], number: int | None, whole: Mapping[str, A
         "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
         "events": [_event(event) for event in found["events"]],
+        "dataset": _dataset(shown, found),
         "followups": [_followup(part) for part in found["follow_ups"]],
     }
 
@@ -221,6 +224,12 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
     said = event.get("why") or general
     told = tk._("Withdrawn: {why}").format(why=said) if event["to"] == "withdrawn" and event.get("why") else said
     return {"at": event["at"], "words": told, "who": event.get("who")}
+
+
+def _dataset(shown: Mapping[str, Any], found: Mapping[str, Any]) -> str | None:
+    """Address of the dataset in the catalogue, once the catalogue has followed."""
+    followed = any(part["step"] == "catalogue" and part["done"] for part in found["follow_ups"])
+    return tk.url_for("spend.read", id=dataset_id(shown["publisher_id"], shown["regime"])) if followed else None
 
 
 def _followup(part: Mapping[str, Any]) -> dict[str, Any]:

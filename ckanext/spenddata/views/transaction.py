@@ -1,0 +1,56 @@
+"""`/spend/transactions/<_id>`: one payment as published, what we added, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata import config
+
+__all__ = ["page"]
+
+PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
+OURS = ("category_method", "category_version", "category_confidence", "supplier_id")
+SHOWN_ABOVE = ("amount", "supplier_name", "payment_date", "publisher_id", "publisher_name")
+
+
+def page(transaction_id: int) -> str:
+    """The page of a transaction; NotFound where there is none."""
+    found = tk.get_action("spenddata_transaction_show")({}, {"id": transaction_id})
+    names = [name for name in config.definitions().transaction.names if name not in SHOWN_ABOVE]
+    return tk.render(
+        "spenddata/transactions/show.html",
+        {
+            "transaction": found,
+            "fields": list(_lines(found, names)),
+            "ours": [{"label": tk._("Category"), "value": found["category_label"]}, *_lines(found, OURS)],
+            "place": [_return(found), *_lines(found, PLACES)],
+            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
+        },
+    )
+
+
+def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str, Any]]:
+    titles = {
+        "category_method": tk._("How the category was found"),
+        "category_version": tk._("Version of the categories"),
+        "category_confidence": tk._("How sure that is (0 to 1)"),
+        "supplier_id": tk._("Supplier, as this portal groups names"),
+        "source_file": tk._("File"),
+        "source_sheet": tk._("Sheet"),
+        "source_row": tk._("Row"),
+        "source_sha256": tk._("SHA-256 of the file as it was sent"),
+    }
+    for name in names:
+        if found.get(name) not in (None, ""):
+            yield {"label": titles.get(name) or tk.h.spenddata_field_title(name), "value": found[name]}
+
+
+def _return(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "label": tk._("Return"),
+        "value": tk._("{period}, revision {number}").format(period=tk.h.spenddata_period(found["period"]), number=found["revision"]),
+        "url": tk.url_for("spenddata_revisions.show", reference=found["reference"], number=found["revision"]),
+    }
