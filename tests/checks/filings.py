@@ -106,4 +106,6 @@ HISTORY = History.of(
         )
     ]
 )
+THREE_MONTHS = History.of([(month, filing(*[good()] * 60).frame) for month in ("2026-01", "2026-02", "2026-03")])
+"""Three earlier returns of sixty rows each."""
 OTHERS = (COUNCIL, Publisher(publisher_id="X-DEMO-WEALD", name="Weald District Council"))

@@ -1,4 +1,4 @@
-"""Amounts that are out of all proportion to what the publisher filed before."""
+"""Amounts, and numbers of rows, that are out of all proportion to what the publisher filed before."""
 
 from __future__ import annotations
 
@@ -37,6 +37,17 @@ class UnitParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Payments, earlier and now, that are enough to know what is usual."""
 
 
+class SizeParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``another_size``."""
+
+    times: int
+    """How many times more or fewer rows there must be."""
+    returns: int
+    """Earlier returns that are enough to know what is usual."""
+    rows: int
+    """Usual numbers below this say nothing."""
+
+
 def outlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Amounts many times larger than any before to the supplier or, for a new one, of the expense type."""
     parameters = rule.read(OutlierParameters)
@@ -52,6 +63,19 @@ def outlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     before, after = rule.expected.split("{largest}")
     expected = found.select(pl.concat_str(pl.lit(before), pounds(pl.col("largest")), pl.lit(after))).to_series()
     yield Broken(found[POSITION], "amount", expected=pl.lit(expected))
+
+
+def another_size(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing with many times more or fewer rows than earlier returns usually have."""
+    parameters = rule.read(SizeParameters)
+    if context.history is None or not len(table):
+        return
+    sizes = context.history.earlier["period"].value_counts()["count"]
+    usual = sizes.median()
+    if len(sizes) < parameters.returns or not isinstance(usual, int | float) or usual < parameters.rows:
+        return
+    if len(table) > usual * parameters.times or len(table) * parameters.times < usual:
+        yield Overall(value=f"{len(table):,} rows", expected=rule.expected.format(usual=f"{usual:,.0f}"))
 
 
 def _largest(table: Table, rows: pl.DataFrame, known: pl.DataFrame, field: str) -> pl.Series:
@@ -80,4 +104,4 @@ def another_unit(table: Table, rule: Rule, context: Context) -> Iterable[Overall
         )
 
 
-KINDS: dict[str, Kind] = {"outlier": outlier, "another_unit": another_unit}
+KINDS: dict[str, Kind] = {"outlier": outlier, "another_unit": another_unit, "another_size": another_size}

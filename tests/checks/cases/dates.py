@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.checks.cases.case import Case, numbered, texts
-from tests.checks.filings import COUNCILS, good
+from tests.checks.filings import COUNCILS, THREE_MONTHS, good
 
 CASES = [
     Case(
@@ -49,6 +49,14 @@ CASES = [
         known={"today": date(2026, 4, 30)},
         passes_known={"today": date(2026, 5, 1)},
         says="30 April 2026",
+    ),
+    Case(
+        "return-another-size",
+        numbered(14),
+        numbered(15),
+        once=True,
+        known={"history": THREE_MONTHS},
+        says="60 rows",
     ),
     Case(
         "return-late",

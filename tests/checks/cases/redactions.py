@@ -24,6 +24,14 @@ CASES = [
         fix="REDACTED PERSONAL DATA",
     ),
     Case(
+        "redaction-unrecognised",
+        texts("supplier_name", ["Acorn Ltd - withheld, see note", "REDACTED until May"]),
+        [
+            *texts("supplier_name", ["Redactive Publishing Ltd", "Redaction Software Ltd", "Redacta Limited"]),
+            good(supplier_name="Redacted", redaction_reason="other"),
+        ],
+    ),
+    Case(
         "redaction-reason-missing",
         [good(supplier_name="Redacted", redaction_reason="other")],
         [good(supplier_name="Redacted personal data", redaction_reason="personal_data"), good()],
