@@ -1,0 +1,130 @@
+"""Amounts are exact: what a cell says, and the same for a whole column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ckanext.spenddata.values import money
+from ckanext.spenddata.values.faults import Fault
+
+
+@pytest.mark.parametrize(
+    ("cell", "pence", "form"),
+    [
+        ("1234.56", 123456, None),
+        ("1234", 123400, None),
+        ("1234.5", 123450, None),
+        (".5", 50, None),
+        ("5.", 500, None),
+        ("-0.01", -1, None),
+        ("+12", 1200, None),
+        ("- 12.00", -1200, None),
+        ("−12.00", -1200, None),  # noqa: RUF001
+        ("1,234,567.89", 123456789, "thousands"),
+        ("1 234 567.89", 123456789, "thousands"),
+        ("1\u00a0234.00", 123400, "thousands"),
+        ("£1,234.50", 123450, "pound_sign"),
+        ("£ 1,234.50", 123450, "pound_sign"),
+        ("-£12", -1200, "pound_sign"),
+        ("£-12", -1200, "pound_sign"),
+        ("GBP 12.00", 1200, "pound_sign"),
+        ("12.00 GBP", 1200, "pound_sign"),
+        (" (80,025.00) ", -8002500, "brackets"),
+        ("(£12)", -1200, "brackets"),
+        ("£(12)", -1200, "brackets"),
+        ("38,937.00-", -3893700, "trailing_minus"),
+        ("12.00 CR", -1200, "credit"),
+        ("12.00cr", -1200, "credit"),
+        ("12.00 DR", 1200, "debit"),
+        ("$12.00", 1200, "dollar"),
+        ("€12.00", 1200, "other_currency"),
+        ("\ufffd12.00", 1200, "broken_sign"),
+        ("Â£12.00", 1200, "broken_sign"),
+        ("?12.00", 1200, "broken_sign"),
+        ("ú12.00", 1200, "broken_sign"),
+        ("9.09495E-13", 0, "scientific"),
+        ("1.5e3", 150000, "scientific"),
+        ("34561.54800000001", 3456155, "rounded"),
+        ("'12.00", 1200, None),
+    ],
+)
+def test_every_form_of_an_amount_is_read(cell, pence, form):
+    assert money.read(cell) == (pence, None, form)
+
+
+@pytest.mark.parametrize(("cell", "pence"), [("0.005", 1), ("-0.005", -1), ("0.0049999", 0), ("2802.375", 280238), ("1.125", 113), ("1.115", 112)])
+def test_half_a_penny_is_rounded_away_from_zero(cell, pence):
+    assert money.read(cell).pence == pence
+
+
+@pytest.mark.parametrize("cell", ["", " ", "-", " -   ", "–", "£ -", "£-", "\u00a0", None])  # noqa: RUF001
+def test_a_dash_alone_is_a_blank(cell):
+    assert money.read(cell) == money.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ("REDACTED", Fault.UNREADABLE),
+        ("12,34", Fault.UNREADABLE),
+        ("1,23,456.00", Fault.UNREADABLE),
+        ("1,2345.00", Fault.UNREADABLE),
+        ("12.34.56", Fault.UNREADABLE),
+        ("(12", Fault.UNREADABLE),
+        ("-12-", Fault.UNREADABLE),
+        ("26/09/2135", Fault.UNREADABLE),
+        ("٣", Fault.UNREADABLE),
+        ("NaN", Fault.UNREADABLE),
+        ("inf", Fault.UNREADABLE),
+        ("£", Fault.UNREADABLE),
+        ("12 pounds", Fault.UNREADABLE),
+        ("£30.00 / £40.00", Fault.SEVERAL),
+        ("30.00; 40.00", Fault.SEVERAL),
+        ("30.00\n40.00", Fault.SEVERAL),
+        ("#REF!", Fault.SPREADSHEET_ERROR),
+        ("#n/a", Fault.SPREADSHEET_ERROR),
+        ("######", Fault.HIDDEN),
+        ("1e308", Fault.IMPOSSIBLE),
+        ("99999999999999999999", Fault.IMPOSSIBLE),
+    ],
+)
+def test_what_is_no_amount_says_why(cell, fault):
+    assert money.read(cell) == (None, fault, None)
+
+
+@pytest.mark.parametrize(("unit", "pence"), [("pounds", 1250), ("pence", 13), ("thousands", 1250000)])
+def test_the_unit_is_what_a_person_said(unit, pence):
+    assert money.read("12.50", unit).pence == pence
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_every_amount_survives_being_written(pence):
+    cell = f"{Decimal(pence).scaleb(-2):.2f}"
+    assert money.read(cell).pence == pence
+    assert money.read(f"£{abs(pence) // 100:,}.{abs(pence) % 100:02d}").pence == abs(pence)
+
+
+CELLS = st.one_of(
+    st.text("0123456789,.-£ ()CRe$?'", max_size=14),
+    st.from_regex(r"\A ?[-(]?£?-?[0-9]{1,9}(,[0-9]{3})?(\.[0-9]{0,4})?[-)]? ?\Z"),
+    st.floats(allow_nan=True, width=64).map(repr),
+    st.sampled_from([" -  ", "#REF!", "####", "n/a", "Total", "1,000", "١٢", "\u20071.00", "1.00\u200b", "1.00\x00"]),
+    st.none(),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(CELLS, min_size=1, max_size=30))
+def test_a_column_says_the_same_as_its_cells(cells):
+    frame = money.column(pl.Series(cells, dtype=pl.String))
+    assert frame.rows() == [tuple(money.read(cell)) for cell in cells]
+
+
+def test_a_column_in_pence_says_the_same_as_its_cells():
+    cells = ["1250", "12.5", None, "x"]
+    assert money.column(pl.Series(cells, dtype=pl.String), "pence").rows() == [tuple(money.read(cell, "pence")) for cell in cells]
