@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.check import KINDS, check
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.values.faults import Fault
@@ -68,6 +69,15 @@ def test_rows_that_break_the_rule_are_found_and_explained(case: Case):
 def test_rows_in_order_are_left_alone(case: Case):
     rows = filing(*case.passes, **({"order": case.order} if case.order else {}))
     assert found(case.rule, rows, **(case.known if case.passes_known is None else case.passes_known)).is_empty()
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.fix is not None], ids=lambda case: case.rule)
+def test_a_fix_mends_what_it_is_suggested_for(case: Case):
+    rows = filing(*case.breaks)
+    findings = found(case.rule, rows, **case.known)
+    mended = findings.filter(pl.col("fix").is_not_null() & pl.col("index").is_not_null())
+    after = found(case.rule, fixes.apply(rows, findings).rows, **case.known)
+    assert not set(after.select("index", "field").rows()) & set(mended.select("index", "field").rows())
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
