@@ -72,12 +72,11 @@ def withdraw(publisher_id: str, return_id: str, *, authorise: Callable[[], None]
     with connection.writing() as database, database.cursor() as cursor:
         lock(cursor, publisher_id)
         authorise()
-        old = entries.latest(cursor, publisher_id, return_id)
-        if old is None or not old.current:
-            return old
-        _take_out(cursor, old)
-        totals.clear_empty(cursor, publisher_id, old.regime)
-        entry = entries.close(cursor, old, "withdrawn")
+        entry = entries.latest(cursor, publisher_id, return_id)
+        if entry and entry.current:
+            _take_out(cursor, entry)
+            totals.clear_empty(cursor, publisher_id, entry.regime)
+            entry = entries.close(cursor, entry, "withdrawn")
     row_count.refresh()
     return entry
 

@@ -18,17 +18,17 @@ __all__ = ["MissingGrant", "Step", "initialise", "pending", "steps"]
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata schema', 0))"
 _STATE = """
-select to_regclass('spenddata.schema_step') is not null, to_regclass('public._table_stats') is not null,
+select to_regclass('spenddata.schema_version') is not null, to_regclass('public._table_stats') is not null,
        has_database_privilege(current_user, current_database(), 'CREATE'), current_database()::text, current_user::text
 """
 _BEGIN = "create schema if not exists spenddata"
 _STEPS = """
-create table if not exists spenddata.schema_step (
+create table if not exists spenddata.schema_version (
     step integer primary key, name text not null, applied timestamptz not null default now()
 )
 """
-_DONE = "select step from spenddata.schema_step"
-_RECORD = "insert into spenddata.schema_step (step, name) values (%s, %s)"
+_DONE = "select step from spenddata.schema_version"
+_RECORD = "insert into spenddata.schema_version (step, name) values (%s, %s)"
 _GRANTS = (
     sql.SQL("grant usage on schema spenddata to {reader}"),
     sql.SQL(
@@ -46,7 +46,7 @@ class MissingGrant(LedgerError):  # noqa: N818
         self.statement = statement
         super().__init__(
             f"The ledger is not made: the role {role} may not create a schema in the database {database}."
-            " Nothing has changed. Ask a database administrator to run, connected to it as a superuser:\n\n    {statement}\n\n"
+            f" Nothing has changed. Ask a database administrator to run there as a superuser:\n\n    {statement}\n\n"
             "then run `ckan spenddata ledger init` again."
         )
 

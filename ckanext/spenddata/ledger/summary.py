@@ -38,9 +38,23 @@ def summary(connection: Connection) -> Summary:
     """What is published in all, at one moment."""
     with connection.cursor() as cursor:
         cursor.execute(_PUBLISHED)
-        publishers, returns, transactions, amount, left_out, published = cursor.fetchone() or (0, 0, 0, Decimal(0), 0, None)
+        publishers, returns, transactions, amount, left_out, published = cursor.fetchone() or (
+            0,
+            0,
+            0,
+            Decimal(0),
+            0,
+            None,
+        )
         cursor.execute(_MONTHS)
         first, last = cursor.fetchone() or (None, None)
     return Summary(
-        publishers, returns, int(transactions), amount, int(left_out), published.isoformat() if published else None, first, last
+        publishers,
+        returns,
+        int(transactions),
+        amount,
+        int(left_out),
+        published.isoformat() if published else None,
+        first,
+        last,
     )

@@ -1,0 +1,46 @@
+"""A ledger on a real PostgreSQL, made and empty."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.ledger.making import TABLES
+
+if "CKAN_INI" not in os.environ:
+    collect_ignore_glob = ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def _made(ckan_config) -> None:
+    from ckanext.spenddata.ledger import schema
+
+    schema.initialise()
+
+
+@pytest.fixture
+def ledger(_made) -> None:
+    """An empty ledger; whoever asks for it may break it."""
+    from ckanext.spenddata.ledger import connection, row_count
+
+    with connection.writing() as database, database.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"truncate spenddata.{table}")
+    row_count.refresh()
+
+
+@pytest.fixture
+def interrupt(monkeypatch) -> Callable[[Callable[[int], None]], None]:
+    """Calls a function before each statement of a publication, with the statement's number from 1."""
+    from ckanext.spenddata.ledger import connection
+    from tests.ledger.interrupting import interrupted
+
+    writing = connection.writing
+
+    def install(before: Callable[[int], None]) -> None:
+        monkeypatch.setattr(connection, "writing", writing)
+        monkeypatch.setattr(connection, "writing", interrupted(before))
+
+    return install

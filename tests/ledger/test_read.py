@@ -1,0 +1,168 @@
+"""Questions to the ledger have exact answers, in pence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import polars as pl
+import psycopg2
+import pytest
+
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.ledger import connection, publish, read, transactions
+from tests.ledger.making import OTHER, PUBLISHER, REGIME, nothing, publication, rows, yes
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+NORTH, SOUTH = rows(120, seed=1), rows(90, seed=2)
+YEAR = Span("2026-04", "2027-03")
+
+
+@pytest.fixture(autouse=True)
+def _published(ledger):
+    publish.publish(publication(left_out=3), NORTH, authorise=yes)
+    publish.publish(publication(publisher_id=OTHER), SOUTH, authorise=yes)
+
+
+def by_hand(frame: pl.DataFrame, span: Span) -> dict[str, tuple[int, int]]:
+    """Number and sum by category, row by row."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        if span.start <= row["payment_date"] <= span.end:
+            found[row["category"] or "unclassified"].append(row["amount"])
+    return {category: (len(amounts), sum(amounts)) for category, amounts in found.items()}
+
+
+@pytest.mark.parametrize(
+    "span", [YEAR, Span("2026-03", "2026-05"), Span("2026-05", "2026-05"), Span("2020-01", "2020-12")]
+)
+def test_totals_by_category_are_the_sums_of_the_rows(span):
+    with connection.reading() as ledger:
+        found = read.totals(ledger, [PUBLISHER, OTHER], span)
+    for body, frame in ((PUBLISHER, NORTH), (OTHER, SOUTH)):
+        assert {t.category: (t.n, t.amount) for t in found if t.publisher_id == body} == by_hand(frame, span)
+
+
+def test_a_category_is_summed_for_every_body():
+    with connection.reading() as ledger:
+        found = read.category_totals(ledger, "it", YEAR)
+    assert [(t.publisher_id, t.n, t.amount) for t in found] == [
+        (body, *by_hand(frame, YEAR)["it"]) for body, frame in ((PUBLISHER, NORTH), (OTHER, SOUTH))
+    ]
+
+
+def test_the_months_of_a_body_add_up_to_its_total():
+    whole = Span("2026-01", "2026-12")
+    with connection.reading() as ledger:
+        found = read.monthly(ledger, [PUBLISHER], whole)
+        of_one = read.monthly(ledger, [PUBLISHER], whole, category="legal")
+    assert sum(t.amount for t in found) == NORTH["amount"].sum()
+    assert [t.month for t in found] == sorted({t.month for t in found})
+    assert sum(t.amount for t in of_one) == by_hand(NORTH, whole)["legal"][1]
+
+
+def test_the_largest_suppliers_are_told_with_their_names():
+    with connection.reading() as ledger:
+        found = read.suppliers_of(ledger, PUBLISHER, REGIME, 2026, limit=5)
+    paid = (
+        NORTH.filter(pl.col("payment_date") >= date(2026, 4, 1)).group_by("supplier_name").agg(pl.col("amount").sum())
+    )
+    expected = paid.drop_nulls().sort("amount", descending=True).head(5)
+    named = [(t.supplier_name, t.amount) for t in found if t.supplier_id]
+    assert named == expected.rows()[: len(named)]
+
+
+def test_spellings_that_differ_in_case_and_blanks_are_one_supplier():
+    frame = rows(3).with_columns(supplier_name=pl.Series(["Acme  Ltd", "ACME LTD", "acme ltd "]))
+    publish.publish(publication(publisher_id="X-DEMO-THIRD"), frame, authorise=yes)
+    with connection.reading() as ledger:
+        payers = read.suppliers_payers(ledger, "name:ACME LTD")
+    assert sum(t.n for t in payers) == 3
+
+
+def test_what_the_largest_suppliers_get_together():
+    with connection.reading() as ledger:
+        ten = read.largest_suppliers(ledger, [PUBLISHER], 2026, 10)
+        every = read.suppliers_of(ledger, PUBLISHER, REGIME, 2026, limit=1000)
+    named = sorted((t.amount for t in every if t.supplier_id and t.amount > 0), reverse=True)
+    assert [(t.suppliers, t.amount) for t in ten] == [(min(10, len(named)), sum(named[:10]))]
+
+
+def test_what_is_published_of_a_body_is_what_coverage_is_counted_from():
+    publish.publish(publication(period="2026-Q3", nil=True), nothing(), authorise=yes)
+    publish.publish(publication(period="2026-Q4"), rows(3), authorise=yes)
+    publish.withdraw(PUBLISHER, publication(period="2026-Q4").return_id, authorise=yes)
+    with connection.reading() as ledger:
+        found = read.published_returns(ledger, [PUBLISHER], Span("2026-04", "2026-12"))
+    assert [(r.period, r.start, r.end, r.current, r.nil, r.n, r.left_out) for r in found] == [
+        ("2026-Q2", date(2026, 4, 1), date(2026, 6, 30), True, False, 120, 3),
+        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30), True, True, 0, 0),
+        ("2026-Q4", date(2026, 10, 1), date(2026, 12, 31), False, False, 0, 0),
+    ]
+    assert found[0].amount_basis == ("net_of_recoverable_vat",)
+    assert found[0].currencies == ("GBP",)
+
+
+def test_the_first_publication_of_a_return_counts_for_its_timeliness():
+    first = publish.publish(publication(period="2026-Q3"), rows(3), authorise=yes)
+    publish.publish(publication(2, period="2026-Q3"), rows(4, seed=8), authorise=yes)
+    with connection.reading() as ledger:
+        (found,) = read.published_returns(ledger, [PUBLISHER], Span("2026-07", "2026-09"))
+    assert (found.n, found.first_published) == (4, first.published.date())
+
+
+def test_pages_of_an_entry_follow_one_another_without_gap_or_repeat():
+    entry = publish.publish(publication(2), NORTH, authorise=yes)
+    after, seen = 0, []
+    with connection.reading() as ledger:
+        while page := transactions.page(ledger, PUBLISHER, entry.entry_no, after, limit=37):
+            seen += [row["source_row"] for row in page]
+            after = page[-1]["_id"]
+    assert seen == NORTH["source_row"].to_list()
+
+
+def test_all_rows_of_an_entry_can_be_read_in_parts():
+    entry = publish.publish(publication(2), NORTH, authorise=yes)
+    parts = list(transactions.batches(PUBLISHER, entry.entry_no, size=50))
+    assert [len(part) for part in parts] == [50, 50, 20]
+    assert sum(int(row["amount"] * 100) for part in parts for row in part) == entry.amount
+
+
+def test_a_row_is_opened_by_its_id_and_gone_after_withdrawal():
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select min(_id) from spenddata.ledger where publisher_id = %s", (PUBLISHER,))
+        (row_id,) = cursor.fetchone()
+    with connection.reading() as ledger:
+        row = transactions.transaction(ledger, row_id)
+    assert (row["source_row"], row["publisher_id"]) == (2, PUBLISHER)
+    publish.withdraw(PUBLISHER, publication().return_id, authorise=yes)
+    with connection.reading() as ledger:
+        assert transactions.transaction(ledger, row_id) is None
+
+
+def test_the_read_role_can_change_nothing():
+    with pytest.raises(psycopg2.Error), connection.reading() as ledger, ledger.cursor() as cursor:
+        cursor.execute("delete from spenddata.ledger")
+    from ckan.common import config
+
+    database = psycopg2.connect(config["ckan.datastore.read_url"])
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege), database, database.cursor() as cursor:
+        cursor.execute("delete from spenddata.ledger")
+    database.close()
+
+
+def test_names_that_look_like_sql_are_only_names():
+    evil = "X-DEMO-'; drop table spenddata.ledger; --"
+    publish.publish(publication(publisher_id=evil), rows(5), authorise=yes)
+    with connection.reading() as ledger:
+        assert sum(t.n for t in read.totals(ledger, [evil], Span("2026-01", "2026-12"))) == 5
+        assert read.category_totals(ledger, "' or '1'='1", YEAR) == []
+
+
+def test_the_newest_publication_is_known():
+    with connection.reading() as ledger:
+        before = read.last_entry_no(ledger)
+    entry = publish.publish(publication(2), rows(3), authorise=yes)
+    with connection.reading() as ledger:
+        assert read.last_entry_no(ledger) == entry.entry_no > before
