@@ -42,10 +42,35 @@ class World:
         other = organization("X-DEMO-3", "otherborough", "Otherborough District Council")
         people = {role: factories.User(name=role)["name"] for role in ("editor", "administrator", "member", "stranger", "outsider")}
         people["sysadmin"] = factories.Sysadmin(name="steward")["name"]
-        for role, capacity in (("editor", "editor"), ("administrator", "admin"), ("member", "member")):
-            join(council, people[role], capacity)
-        join(other, people["stranger"], "editor")
-        return cls(council, child, other, people)
+        made = cls(council, child, other, people)
+        made.give_roles()
+        return made
+
+    def give_roles(self) -> None:
+        """Everybody's role, and no other."""
+        from ckan import model
+
+        model.Session.query(model.Member).filter(model.Member.table_name == "user").delete()
+        roles = (("editor", self.council, "editor"), ("administrator", self.council, "admin"), ("member", self.council, "member"))
+        for who, organization_id, capacity in (*roles, ("stranger", self.other, "editor")):
+            user, group = model.User.get(self.people[who]), model.Group.get(organization_id)
+            model.Session.add(model.Member(table_id=user.id, table_name="user", capacity=capacity, group=group))
+        model.Session.commit()
+
+    def tidy(self) -> bool:
+        """Everything as it was made; False where another test has emptied the database."""
+        import sqlalchemy as sa
+        from ckan import model
+
+        model.Session.remove()
+        groups = {group.id for group in model.Session.query(model.Group).filter(model.Group.state == "active")}
+        users = {user.name for user in model.Session.query(model.User).filter(model.User.state == "active")}
+        if groups != {self.council, self.child, self.other} or not set(self.people.values()) <= users:
+            return False
+        model.Session.execute(sa.text("TRUNCATE spenddata_return, spenddata_mapping, package, validation, activity CASCADE"))
+        model.Session.query(model.Member).filter(model.Member.table_name == "package").delete()
+        self.give_roles()
+        return True
 
     def call(self, action: str, who: str | None = "editor", **data: Any) -> Any:
         """Call an action as somebody, with authorisation as in a request."""

@@ -42,9 +42,9 @@ def why_not(revision: Revision, without_errors: int = 0) -> str | None:
         revision: The revision.
         without_errors: The number of rows in error that the person agrees to leave out.
     """
-    questions = revision.report.get("questions") or []
-    if questions:
-        return f"{len(questions)} questions about the files are open. Answer them (spenddata_return_answer); then it is checked again."
+    blocking = [each for each in revision.report.get("questions") or [] if each["question"].get("blocking", True)]
+    if blocking:
+        return f"{len(blocking)} questions about the files are open. Answer them (spenddata_return_answer); then it is checked again."
     in_error = revision.rows_in_error or 0
     if in_error != without_errors:
         return (
