@@ -18,9 +18,8 @@ with suppress(ImportError):
 MIGRATED = ("activity", "spenddata")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _hypothesis_profiles() -> None:
-    """Few examples by default; `make test-deep` asks for many."""
+def pytest_configure() -> None:
+    """Few examples by default; `make test-deep` asks for many. Tests read the profile where they are defined."""
     from hypothesis import HealthCheck, settings
 
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.spenddata.checks import findings as finding
@@ -60,7 +60,7 @@ def holds(drawn, about) -> None:
     assert findings.equals(check(rows, context(**about)), null_equal=True)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(filings, known)
 def test_any_rows(drawn, about):
     holds(drawn, about)
@@ -87,7 +87,6 @@ def test_rows_without_any_field_are_in_error():
     assert set(errors["rule"]) == {"amount-missing", "date-missing", "supplier-missing"}
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.text("ab1@ ", max_size=6), max_size=12),
     st.lists(st.sampled_from(["a", "b1", "^a", "b$", "[0-9]", "@", " +", "(?i)A B", "a|b"]), min_size=1, max_size=5),

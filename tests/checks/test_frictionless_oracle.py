@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.spenddata.checks import canonical
@@ -114,7 +114,7 @@ cells = {
 filings = st.lists(st.fixed_dictionaries(cells), min_size=1, max_size=8)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15)
 @given(filings)
 def test_fuzzed_filings(tmp_path_factory, drawn):
     agree_on(drawn, tmp_path_factory.mktemp("fuzzed"))
