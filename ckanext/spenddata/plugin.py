@@ -8,6 +8,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.xloader.interfaces import IXloader
 
 from ckanext.spenddata import subscriptions
+from ckanext.spenddata.comparison_view import ComparisonView
 from ckanext.spenddata.logic import action, auth, validators
 from ckanext.spenddata.returns import native
 
@@ -19,11 +20,12 @@ from ckanext.spenddata.returns import native
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators(validators)
-class SpenddataPlugin(plugins.SingletonPlugin, DefaultTranslation):
+class SpenddataPlugin(ComparisonView, DefaultTranslation):
     """Public spending: returns, checks, publication, search and comparison."""
 
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IConfigurable)
+    plugins.implements(plugins.IResourceView, inherit=True)
     plugins.implements(plugins.ISignal)
     plugins.implements(plugins.ITranslation)
     plugins.implements(IXloader, inherit=True)

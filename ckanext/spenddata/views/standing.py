@@ -17,6 +17,8 @@ __all__ = ["WORKING", "difference", "revision", "spend_return"]
 
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
+PUBLIC_EVENTS = ("published", "superseded", "withdrawn")
+"""What everybody is told of a revision's life; its publisher's people see every step."""
 SURE = 0.8
 """A column mapped with less confidence than this is shown to be looked at."""
 
@@ -60,7 +62,7 @@ def revision(shown: Mapping[str, Any], number: int | None, whole: Mapping[str, A
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
         "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
-        "events": [_event(event) for event in found["events"]],
+        "events": [_event(event) for event in found["events"] if "why" in event or event["to"] in PUBLIC_EVENTS],
         "dataset": _dataset(shown, found),
         "followups": [_followup(part) for part in found["follow_ups"]],
     }

@@ -12,7 +12,7 @@ from ckanext.spenddata import config
 __all__ = ["page"]
 
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
-OURS = ("category_method", "category_version", "category_confidence", "supplier_id")
+OURS = ("category_version", "category_confidence")
 SHOWN_ABOVE = ("amount", "supplier_name", "payment_date", "publisher_id", "publisher_name")
 
 
@@ -25,7 +25,7 @@ def page(transaction_id: int) -> str:
         {
             "transaction": found,
             "fields": list(_lines(found, names)),
-            "ours": [{"label": tk._("Category"), "value": found["category_label"]}, *_lines(found, OURS)],
+            "ours": [*_category(found), *_lines(found, OURS), *_supplier(found)],
             "place": [_return(found), *_lines(found, PLACES)],
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
         },
@@ -34,10 +34,8 @@ def page(transaction_id: int) -> str:
 
 def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str, Any]]:
     titles = {
-        "category_method": tk._("How the category was found"),
         "category_version": tk._("Version of the categories"),
         "category_confidence": tk._("How sure that is (0 to 1)"),
-        "supplier_id": tk._("Supplier, as this portal groups names"),
         "source_file": tk._("File"),
         "source_sheet": tk._("Sheet"),
         "source_row": tk._("Row"),
@@ -46,6 +44,28 @@ def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str,
     for name in names:
         if found.get(name) not in (None, ""):
             yield {"label": titles.get(name) or tk.h.spenddata_field_title(name), "value": found[name]}
+
+
+def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    """The category, and in words how it was found."""
+    methods = {
+        "publisher_cpv": tk._("from the CPV code that the publisher gave"),
+        "publisher_proclass": tk._("from the ProClass code that the publisher gave"),
+        "publisher_mcc": tk._("from the merchant’s category code"),
+        "expense_type": tk._("from the publisher’s expense type"),
+        "redacted": tk._("the publisher withheld the details"),
+        "none": tk._("nothing in the row tells it"),
+    }
+    yield {"label": tk._("Category"), "value": found["category_label"]}
+    if method := found.get("category_method"):
+        yield {"label": tk._("How the category was found"), "value": methods.get(method, method)}
+
+
+def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    """The way to all payments to the same supplier, as this portal groups names."""
+    if found.get("supplier_id"):
+        url = tk.url_for("spenddata_search.index", supplier_id=found["supplier_id"])
+        yield {"label": tk._("The same supplier"), "value": tk._("All payments to it, by every publisher"), "url": url}
 
 
 def _return(found: Mapping[str, Any]) -> dict[str, Any]:
