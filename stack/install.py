@@ -85,12 +85,22 @@ def install_lint() -> None:
     """`.venv-lint`: the linters, which must not see CKAN (import-linter then takes `ckanext` for a namespace)."""
     venv = ROOT / ".venv-lint"
     lock = REQUIREMENTS / "lint.txt"
-    packages = Stamp(venv / ".packages", digest(lock))
+    packages = Stamp(venv / ".packages", digest(lock, REQUIREMENTS / "lock.txt"))
     if packages.holds():
         return
     make_environment(venv, lock)
+    gather_types(venv / "types/ckanext")
     packages.set()
     say("environment .venv-lint made")
+
+
+def gather_types(folder: Path) -> None:
+    """Show pyright one `ckanext` with everybody's part in it: it takes CKAN's for the whole."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    installed = next((ROOT / ".venv/lib").glob("python3.*/site-packages/ckanext"))
+    for part in (*installed.iterdir(), ROOT / "ckanext/spenddata"):
+        (folder / part.name).symlink_to(part)
 
 
 def install_java() -> None:
