@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ckan.exceptions import CkanConfigurationException
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.definitions import Definitions, load
@@ -47,7 +48,7 @@ def storage() -> Path:
         return Path(chosen)
     if not tk.config["ckan.storage_path"]:
         message = "ckan.storage_path is not set: there is no place to keep files. Set it in the configuration file."
-        raise tk.CkanConfigurationException(message)
+        raise CkanConfigurationException(message)
     return Path(tk.config["ckan.storage_path"]) / "spenddata"
 
 

@@ -26,8 +26,12 @@ def test_from_the_first_return_to_the_last_period_that_has_ended():
 
 
 def test_a_period_is_no_duty_on_its_last_day():
-    assert "X-DEMO-1.lgtc-500.2026-Q1" not in duties({"lgtc-500": dt.date(2025, 7, 1)}, "lgtc-500", today=dt.date(2026, 3, 31))
-    assert "X-DEMO-1.lgtc-500.2026-Q1" in duties({"lgtc-500": dt.date(2025, 7, 1)}, "lgtc-500", today=dt.date(2026, 4, 1))
+    assert "X-DEMO-1.lgtc-500.2026-Q1" not in duties(
+        {"lgtc-500": dt.date(2025, 7, 1)}, "lgtc-500", today=dt.date(2026, 3, 31)
+    )
+    assert "X-DEMO-1.lgtc-500.2026-Q1" in duties(
+        {"lgtc-500": dt.date(2025, 7, 1)}, "lgtc-500", today=dt.date(2026, 4, 1)
+    )
 
 
 def test_who_never_filed_is_asked_for_a_year():
@@ -37,7 +41,10 @@ def test_who_never_filed_is_asked_for_a_year():
 
 
 def test_each_regime_for_itself_and_unknown_ones_for_none():
-    assert {reference.split(".")[1] for reference in duties({}, "lgtc-500", "hmt-25k", "no-such")} == {"lgtc-500", "hmt-25k"}
+    assert {reference.split(".")[1] for reference in duties({}, "lgtc-500", "hmt-25k", "no-such")} == {
+        "lgtc-500",
+        "hmt-25k",
+    }
 
 
 def test_the_day_it_is_due():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from ckan.plugins import toolkit as tk
+
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, join, ledger_rows, upload, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -48,7 +49,11 @@ class TestRefusedAtTheDoor:
     def test_an_address_is_no_file(self, world: World):
         with pytest.raises(tk.ValidationError, match="must be sent as a file"):
             world.call(
-                "spenddata_return_submit", publisher="X-DEMO-1", regime=REGIME, period=PERIOD, upload="http://127.0.0.1:5000/secret"
+                "spenddata_return_submit",
+                publisher="X-DEMO-1",
+                regime=REGIME,
+                period=PERIOD,
+                upload="http://127.0.0.1:5000/secret",
             )
 
     def test_neither_files_nor_nil_and_both(self, world: World):
@@ -177,7 +182,12 @@ class TestWithdrawal:
     def test_an_unpublished_revision_can_be_withdrawn(self, world: World):
         world.submit(csv_file(3))
         work()
-        assert world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Sent by mistake")["state"] == "withdrawn"
+        assert (
+            world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Sent by mistake")[
+                "state"
+            ]
+            == "withdrawn"
+        )
 
 
 class TestNil:
@@ -259,6 +269,7 @@ class TestTheYes:
 def checked_and_approved() -> None:
     """Check what waits, and stop before it is published."""
     from ckan import model
+
     from ckanext.spenddata.model import Revision, State
     from ckanext.spenddata.returns import checking
 
@@ -311,9 +322,17 @@ class TestSeveralFiles:
         assert [file["name"] for file in newest(shown)["files"]] == ["spend.csv", "spend (2).csv"]
         assert ledger_rows() == (4, 8_600_086)
 
-    @pytest.mark.parametrize("name", ["../../etc/passwd.csv", "C:\\Users\\me\\spend.csv", "a\r\nb\x00.csv", "x" * 500 + ".csv"])
+    @pytest.mark.parametrize(
+        "name", ["../../etc/passwd.csv", "C:\\Users\\me\\spend.csv", "a\r\nb\x00.csv", "x" * 500 + ".csv"]
+    )
     def test_a_name_is_only_a_name(self, world: World, name: str):
-        world.call("spenddata_return_submit", publisher="X-DEMO-1", regime=REGIME, period=PERIOD, upload=upload(csv_file(), name))
+        world.call(
+            "spenddata_return_submit",
+            publisher="X-DEMO-1",
+            regime=REGIME,
+            period=PERIOD,
+            upload=upload(csv_file(), name),
+        )
         kept = newest(world.show())["files"][0]["name"]
         assert "/" not in kept
         assert "\\" not in kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns import states
 
@@ -19,7 +20,9 @@ def test_only_the_listed_changes_are_made(before: State, after: State):
     if after in states.BECOMES[before]:
         states.change(subject, after, "why", "somebody")
         assert subject.state == after
-        assert [(e.from_state, e.to_state, e.why, e.user_id) for e in subject.events] == [(before, after, "why", "somebody")]
+        assert [(e.from_state, e.to_state, e.why, e.user_id) for e in subject.events] == [
+            (before, after, "why", "somebody")
+        ]
     else:
         with pytest.raises(states.ForbiddenChangeError):
             states.change(subject, after, "why", "somebody")

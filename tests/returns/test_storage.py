@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from ckanext.spenddata.returns import storage as module
 from ckanext.spenddata.returns.storage import Storage, StorageError, TooLargeError
 
@@ -58,12 +59,12 @@ def test_a_file_that_is_too_large_leaves_nothing(store: Storage):
 class FullDisk(io.BytesIO):
     """A disk that is full after the first chunk."""
 
-    def read(self, size: int | None = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:  # noqa: ARG002  as a file has it
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_full_disk_is_told_in_words_and_leaves_nothing(store: Storage):
-    with pytest.raises(StorageError, match="disk is full.*Nothing of it was kept"), store.workplace() as folder:
+    with pytest.raises(StorageError, match=r"disk is full.*Nothing of it was kept"), store.workplace() as folder:
         store.receive(FullDisk(), folder / "1", 100)
     assert everything(store) == []
 

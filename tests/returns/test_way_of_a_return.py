@@ -20,6 +20,7 @@ def test_a_clean_file_is_published_by_the_yes_that_came_with_it(world: World):
 
 def test_what_follows_a_publication(world: World):
     from ckan.plugins import toolkit as tk
+
     from ckanext.spenddata.returns import catalogue
 
     world.publish(csv_file(3))

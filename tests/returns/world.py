@@ -6,12 +6,23 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-HEADER = "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,Description,Merchant Category,Irrecoverable VAT"
+HEADER = (
+    "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,"
+    "Description,Merchant Category,Irrecoverable VAT"
+)
 REGIME = "lgtc-500"
 PERIOD = "2026-Q1"
 
 
-def csv_file(rows: int = 3, *, start: int = 1, bad: int = 0, month: int = 2, year: int = 2026, name: str = "Exampleton City Council") -> bytes:
+def csv_file(
+    rows: int = 3,
+    *,
+    start: int = 1,
+    bad: int = 0,
+    month: int = 2,
+    year: int = 2026,
+    name: str = "Exampleton City Council",
+) -> bytes:
     """A clean spend file; the last ``bad`` rows have no readable amount."""
     lines = [HEADER]
     for number in range(start, start + rows):
@@ -40,7 +51,10 @@ class World:
         council = organization("X-DEMO-1", "exampleton", "Exampleton City Council")
         child = organization("X-DEMO-2", "exampleton-parks", "Exampleton Parks Trust", parent_id="X-DEMO-1")
         other = organization("X-DEMO-3", "otherborough", "Otherborough District Council")
-        people = {role: factories.User(name=role)["name"] for role in ("editor", "administrator", "member", "stranger", "outsider")}
+        people = {
+            role: factories.User(name=role)["name"]
+            for role in ("editor", "administrator", "member", "stranger", "outsider")
+        }
         people["sysadmin"] = factories.Sysadmin(name="steward")["name"]
         made = cls(council, child, other, people)
         made.give_roles()
@@ -51,7 +65,11 @@ class World:
         from ckan import model
 
         model.Session.query(model.Member).filter(model.Member.table_name == "user").delete()
-        roles = (("editor", self.council, "editor"), ("administrator", self.council, "admin"), ("member", self.council, "member"))
+        roles = (
+            ("editor", self.council, "editor"),
+            ("administrator", self.council, "admin"),
+            ("member", self.council, "member"),
+        )
         for who, organization_id, capacity in (*roles, ("stranger", self.other, "editor")):
             user, group = model.User.get(self.people[who]), model.Group.get(organization_id)
             model.Session.add(model.Member(table_id=user.id, table_name="user", capacity=capacity, group=group))
@@ -67,7 +85,9 @@ class World:
         users = {user.name for user in model.Session.query(model.User).filter(model.User.state == "active")}
         if groups != {self.council, self.child, self.other} or not set(self.people.values()) <= users:
             return False
-        model.Session.execute(sa.text("TRUNCATE spenddata_return, spenddata_mapping, package, validation, activity CASCADE"))
+        model.Session.execute(
+            sa.text("TRUNCATE spenddata_return, spenddata_mapping, package, validation, activity CASCADE")
+        )
         model.Session.query(model.Member).filter(model.Member.table_name == "package").delete()
         self.give_roles()
         return True
@@ -80,7 +100,9 @@ class World:
         model.Session.remove()
         return tk.get_action(action)({"user": self.people[who] if who else "", "ignore_auth": False}, data)
 
-    def submit(self, *files: bytes, who: str = "editor", publisher: str = "X-DEMO-1", period: str = PERIOD, **data: Any) -> dict[str, Any]:
+    def submit(
+        self, *files: bytes, who: str = "editor", publisher: str = "X-DEMO-1", period: str = PERIOD, **data: Any
+    ) -> dict[str, Any]:
         """Submit files for a return."""
         uploads = [upload(content, f"spend-{number}.csv") for number, content in enumerate(files, start=1)]
         return self.call(
@@ -148,6 +170,7 @@ def ledger_rows(publisher_id: str = "X-DEMO-1") -> tuple[int, int]:
 
     with connection.reading() as database, database.cursor() as cursor:
         cursor.execute(
-            "select count(*), coalesce((sum(amount) * 100)::bigint, 0) from spenddata.ledger where publisher_id = %s", (publisher_id,)
+            "select count(*), coalesce((sum(amount) * 100)::bigint, 0) from spenddata.ledger where publisher_id = %s",
+            (publisher_id,),
         )
         return cursor.fetchone()

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from ckan import model
 from ckan.lib import jobs, redis
 from ckan.plugins import toolkit as tk
-from redis.exceptions import RedisError
+from psycopg2 import sql
 from rq import Worker
 
 from ckanext.spenddata import config
@@ -68,10 +68,15 @@ def _look(what: str, look: Callable[[], str]) -> Result:
         return Result(what, ok=True, found=look())
     except Problem as problem:
         return Result(what, ok=False, found=problem.found, remedy=problem.remedy)
-    except Exception as error:  # noqa: BLE001  a service that is away fails in ways of its own
+    except Exception as error:
         log.debug("%s can't be looked at", what, exc_info=True)
         lines = str(error).strip().splitlines()
-        return Result(what, ok=False, found=lines[0] if lines else repr(error), remedy="Start it, and look at its address in CKAN's configuration.")
+        return Result(
+            what,
+            ok=False,
+            found=lines[0] if lines else repr(error),
+            remedy="Start it, and look at its address in CKAN's configuration.",
+        )
     finally:
         model.Session.remove()
 
@@ -85,10 +90,14 @@ def _database() -> str:
 def _migrations() -> str:
     script = ScriptDirectory(str(MIGRATION))
     with model.meta.engine.connect() as database:
-        now_at = MigrationContext.configure(database, opts={"version_table": "spenddata_alembic_version"}).get_current_revision()
+        now_at = MigrationContext.configure(
+            database, opts={"version_table": "spenddata_alembic_version"}
+        ).get_current_revision()
     newest = script.get_current_head()
     if now_at != newest:
-        raise Problem(f"the tables are at {now_at or 'no version'}, the newest is {newest}", "Run: ckan db upgrade -p spenddata")
+        raise Problem(
+            f"the tables are at {now_at or 'no version'}, the newest is {newest}", "Run: ckan db upgrade -p spenddata"
+        )
     return f"at {now_at}, the newest"
 
 
@@ -98,7 +107,7 @@ def _ledger() -> str:
         names = ", ".join(step.name for step in waiting)
         raise Problem(f"the ledger's schema lacks {names}", "Run: ckan spenddata ledger init")
     with connection.reading() as database, database.cursor() as cursor:
-        cursor.execute(f'select 1 from public."{ALL_SPEND}" limit 1')
+        cursor.execute(sql.SQL("select 1 from public.{} limit 1").format(sql.Identifier(ALL_SPEND)))
     return "its schema is up to date, and the read-only role may read it"
 
 
@@ -111,7 +120,9 @@ def _workers() -> str:
     heard = {queue for worker in Worker.all(connection=redis.connect_to_redis()) for queue in worker.queue_names()}
     missing = [name for name in (bell.RETURNS, bell.FOLLOW) if jobs.add_queue_name_prefix(name) not in heard]
     if missing:
-        raise Problem(f"no worker listens to {', '.join(missing)}", f"Run, and keep running: ckan jobs worker {' '.join(missing)}")
+        raise Problem(
+            f"no worker listens to {', '.join(missing)}", f"Run, and keep running: ckan jobs worker {' '.join(missing)}"
+        )
     return f"workers listen to {bell.RETURNS} and {bell.FOLLOW}"
 
 
@@ -119,7 +130,10 @@ def _work() -> str:
     stuck = queries.stuck()
     if stuck:
         names = ", ".join(found.reference for found in stuck[:3])
-        raise Problem(f"{len(stuck)} returns are stuck ({names} …)", "Remove the cause (ckan spenddata return show), then: … return recover")
+        raise Problem(
+            f"{len(stuck)} returns are stuck ({names} …)",
+            "Remove the cause (ckan spenddata return show), then: … return recover",
+        )
     waiting = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
     return f"nothing is stuck; {waiting} follow-ups wait for their turn"
 
@@ -147,7 +161,10 @@ def _storage() -> str:
 def _private_storage() -> str:
     public = [folder for folder in (tk.config.get("extra_public_paths") or "").split(",") if folder]
     if any(config.storage().resolve().is_relative_to(folder) for folder in public):
-        raise Problem("the storage folder lies in a public one", "Set ckanext.spenddata.storage_path to a folder that no web server serves.")
+        raise Problem(
+            "the storage folder lies in a public one",
+            "Set ckanext.spenddata.storage_path to a folder that no web server serves.",
+        )
     return "no public folder of CKAN's holds it"
 
 
@@ -165,7 +182,10 @@ def _plugins() -> str:
 def _validation_jobs() -> str:
     running = [name for name in OFF if tk.asbool(tk.config.get(f"ckanext.validation.{name}", True))]
     if running:
-        raise Problem("ckanext-validation's own job is on", f"Set to false: {' '.join(f'ckanext.validation.{name}' for name in running)}")
+        raise Problem(
+            "ckanext-validation's own job is on",
+            f"Set to false: {' '.join(f'ckanext.validation.{name}' for name in running)}",
+        )
     return "ckanext-validation's own job is off; our check writes its reports"
 
 
@@ -173,7 +193,9 @@ def _upload_size() -> str:
     allowed, wanted = tk.config["ckan.max_resource_size"], tk.config[config.FILE_MB]
     if allowed < wanted:
         remedy = f"Set ckan.max_resource_size = {wanted}, or lower {config.FILE_MB}."
-        raise Problem(f"CKAN takes {allowed} MB, spenddata {wanted} MB: larger published files could not be stored", remedy)
+        raise Problem(
+            f"CKAN takes {allowed} MB, spenddata {wanted} MB: larger published files could not be stored", remedy
+        )
     return f"files of up to {wanted} MB"
 
 

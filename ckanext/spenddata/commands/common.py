@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 import click
 from ckan.plugins import toolkit as tk
 
-as_user = click.option("--user", "user", metavar="NAME", help="Act as this user, with the user's rights; by default as the portal itself.")
+as_user = click.option(
+    "--user", "user", metavar="NAME", help="Act as this user, with the user's rights; by default as the portal itself."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 PROBLEM = 1
 

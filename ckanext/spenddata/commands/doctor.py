@@ -22,7 +22,9 @@ def doctor(as_json: bool) -> None:
         click.echo(json.dumps([asdict(result) for result in results], indent=2))
     else:
         for result in results:
-            click.secho(f"{'ok' if result.ok else 'problem':<8} {result.what}", fg="green" if result.ok else "red", nl=False)
+            click.secho(
+                f"{'ok' if result.ok else 'problem':<8} {result.what}", fg="green" if result.ok else "red", nl=False
+            )
             click.echo(f": {result.found}" + ("" if result.ok else f"\n         {result.remedy}"))
     if not all(result.ok for result in results):
         raise click.exceptions.Exit(1)

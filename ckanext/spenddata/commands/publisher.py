@@ -36,7 +36,9 @@ def load(identifiers: tuple[str, ...], everybody: bool, body_type: str | None, a
         raise click.UsageError("Name the bodies to load, or give --all.")
     results: dict[str, str] = {}
     failed = 0
-    with click.progressbar(list(_chosen(identifiers, body_type)), label="Publishers", file=click.get_text_stream("stderr")) as bodies:
+    with click.progressbar(
+        list(_chosen(identifiers, body_type)), label="Publishers", file=click.get_text_stream("stderr")
+    ) as bodies:
         for body in bodies:
             try:
                 results[body.publisher.publisher_id] = str(register(body.publisher, gss_code=body.gss_code))
@@ -44,7 +46,9 @@ def load(identifiers: tuple[str, ...], everybody: bool, body_type: str | None, a
                 failed += 1
                 results[body.publisher.publisher_id] = f"refused: {error.error_summary}"
             model.Session.remove()
-    click.echo(json.dumps(results, indent=2) if as_json else "\n".join(f"{name} {what}" for name, what in results.items()))
+    click.echo(
+        json.dumps(results, indent=2) if as_json else "\n".join(f"{name} {what}" for name, what in results.items())
+    )
     say(", ".join(f"{list(results.values()).count(str(what))} {what}" for what in Registered))
     if failed:
         fail(f"{failed} could not be loaded; the list above says why.")
@@ -54,6 +58,8 @@ def _chosen(identifiers: Iterable[str], body_type: str | None) -> Iterable[Body]
     table = config.definitions().bodies
     unknown = [name for name in identifiers if name not in table]
     if unknown:
-        fail(f"Not in the table of public bodies: {', '.join(unknown)}. Make the organisation in CKAN, or add a row to the table.")
+        fail(
+            f"Not in the table of public bodies: {', '.join(unknown)}. Make the organisation in CKAN, or add a row to the table."
+        )
     chosen = [table[name] for name in identifiers] or [body for body in table.values() if body.status == "current"]
     return [body for body in chosen if body_type in (None, body.publisher.body_type)]

@@ -91,7 +91,9 @@ def show_(reference: str, user: str | None, as_json: bool) -> None:
         click.echo(f"{result['reference']}: {result['state']}, due {result['due'] or '–'}")
         for revision in result["revisions"]:
             figures = f"{revision['rows_accepted']} rows of £{revision['amount_accepted']}, {revision['rows_in_error']} in error"
-            click.echo(f"  revision {revision['number']}: {revision['state']}; {figures if revision['artefact_sha256'] else '–'}")
+            click.echo(
+                f"  revision {revision['number']}: {revision['state']}; {figures if revision['artefact_sha256'] else '–'}"
+            )
             for event in revision["events"]:
                 click.echo(f"    {event['at']} {event['to']}: {event['why']}")
             if revision["last_error"]:

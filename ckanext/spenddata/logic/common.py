@@ -19,7 +19,8 @@ def user_id(context: Context) -> str | None:
     user = context.get("auth_user_obj")
     if isinstance(user, model.User):
         return user.id
-    found = model.User.get(context["user"]) if context.get("user") else None
+    name = context.get("user")
+    found = model.User.get(name) if name else None
     return found.id if found else None
 
 

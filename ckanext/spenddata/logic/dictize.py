@@ -128,4 +128,6 @@ def _names(user_ids: set[str | None]) -> dict[str | None, str]:
 
 def _followups(found: Revision) -> list[dict[str, Any]]:
     query = sa.select(FollowUp).where(FollowUp.revision_id == found.id).order_by(FollowUp.created, FollowUp.step)
-    return [{"step": each.step, "state": each.state, "done": instant(each.done)} for each in model.Session.scalars(query)]
+    return [
+        {"step": each.step, "state": each.state, "done": instant(each.done)} for each in model.Session.scalars(query)
+    ]

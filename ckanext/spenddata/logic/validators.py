@@ -40,7 +40,9 @@ def spenddata_org_id(value: Any) -> str:
     """An identifier of a body as org-id.guide has them."""
     text = str(value).strip()
     if not ORG_ID.fullmatch(text):
-        message = tk._("{value} is not an identifier of a public body. Find it at org-id.guide; it looks like GB-LAE-LDS.")
+        message = tk._(
+            "{value} is not an identifier of a public body. Find it at org-id.guide; it looks like GB-LAE-LDS."
+        )
         raise tk.Invalid(message.format(value=text))
     return text
 
@@ -56,7 +58,9 @@ def spenddata_publisher_id(key: FlattenKey, data: FlattenDataDict, errors: Flatt
     organization_id = group.id if group else data.get((*key[:-1], "id"))
     taken = publishers.by_id(wanted)
     if taken and taken.organization_id != organization_id:
-        errors[key].append(tk._("{value} is the identifier of {name} already.").format(value=wanted, name=taken.publisher.name))
+        errors[key].append(
+            tk._("{value} is the identifier of {name} already.").format(value=wanted, name=taken.publisher.name)
+        )
     own = publishers.by_organization(organization_id) if isinstance(organization_id, str) else None
     if own and own.publisher.publisher_id != wanted:
         message = tk._("The identifier can't be changed: returns and downloads of this publisher are named {value}.")
@@ -98,7 +102,9 @@ def spenddata_uploads(value: Any) -> list[FileStorage]:
     files = value if isinstance(value, list) else [value]
     for file in files:
         if not isinstance(file, FileStorage):
-            message = tk._("A file must be sent as a file (multipart form data, field upload). Addresses and text are not taken.")
+            message = tk._(
+                "A file must be sent as a file (multipart form data, field upload). Addresses and text are not taken."
+            )
             raise tk.Invalid(message)
     return [file for file in files if file.filename]
 

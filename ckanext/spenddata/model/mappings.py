@@ -12,9 +12,7 @@ class Mapping(BaseModel):
     """Which column of a layout is which canonical field, as one publisher said; the highest version holds."""
 
     __tablename__ = "spenddata_mapping"
-    __table_args__ = (
-        sa.UniqueConstraint("publisher_id", "signature", "version", name="spenddata_mapping_version"),
-    )
+    __table_args__ = (sa.UniqueConstraint("publisher_id", "signature", "version", name="spenddata_mapping_version"),)
 
     id: Mapped[Id]
     publisher_id: Mapped[Text]

@@ -164,4 +164,3 @@ class Event(BaseModel):
     from_state: Mapped[OptionalText]
     to_state: Mapped[Text]
     why: Mapped[Text]
-

@@ -33,7 +33,10 @@ def role(user_id: str | None, organization_id: str) -> Role:
         return Role.NONE
     if known.sysadmin:
         return Role.ADMIN
-    return max((_BY_CAPACITY.get(capacity, Role.NONE) for capacity in _capacities(known.id, organization_id)), default=Role.NONE)
+    return max(
+        (_BY_CAPACITY.get(capacity, Role.NONE) for capacity in _capacities(known.id, organization_id)),
+        default=Role.NONE,
+    )
 
 
 def organizations(user_id: str | None, least: Role) -> list[str] | None:

@@ -103,13 +103,17 @@ def _remove(spend_return: SpendReturn) -> None:
         validation.forget(gone)
 
 
-def _write_dataset(body: Body, spend_return: SpendReturn, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> None:
+def _write_dataset(
+    body: Body, spend_return: SpendReturn, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+) -> None:
     """Write the dataset in one go; made first where there is none, since CKAN takes files only for datasets that it has."""
     id_ = dataset_id(spend_return.publisher_id, spend_return.regime)
     before = _dataset(id_)
     if before is None:
         # Committed only with the resource: nobody meets a dataset without files.
-        before = tk.get_action("package_create")({**_context(), "defer_commit": True}, {**_described(body, spend_return), "id": id_})
+        before = tk.get_action("package_create")(
+            {**_context(), "defer_commit": True}, {**_described(body, spend_return), "id": id_}
+        )
     resources = change(before.get("resources", []))
     _update(before, {**before, **_periods(resources), "resources": resources})
 

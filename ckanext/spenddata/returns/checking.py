@@ -52,7 +52,9 @@ def check(revision_id: str) -> None:
     with storage.workplace() as folder:
         result = nil.run(revision.spend_return, folder / "out") if revision.nil else _run(revision, storage, folder)
         if result.interrupted:
-            message = "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."
+            message = (
+                "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."
+            )
             log.warning("Revision %s: %s", revision_id, result.detail)
             raise ReadingInterruptedError(message)
         _keep(revision_id, revision.attempt, result, storage)
@@ -189,7 +191,9 @@ def _remember(revision: Revision, report: FilingReport) -> None:
 def _go_on(revision: Revision) -> None:
     """Approve at once what a program said yes to beforehand; set aside what a later submission has overtaken."""
     later = sa.select(Revision.number).where(
-        Revision.return_id == revision.return_id, Revision.number > revision.number, Revision.state.in_((*UNFINISHED, State.PUBLISHED))
+        Revision.return_id == revision.return_id,
+        Revision.number > revision.number,
+        Revision.state.in_((*UNFINISHED, State.PUBLISHED)),
     )
     overtaken_by = model.Session.scalars(later.limit(1)).first()
     if overtaken_by is not None:

@@ -79,7 +79,9 @@ class Claims:
     def _claim(self, session: sa.Connection) -> str | None:
         """Claim the next row, and count the try."""
         table = self._table
-        for candidate in session.scalars(sa.select(table.id).where(self._due()).order_by(*self._order).limit(CANDIDATES)).all():
+        for candidate in session.scalars(
+            sa.select(table.id).where(self._due()).order_by(*self._order).limit(CANDIDATES)
+        ).all():
             if not session.scalar(sa.select(sa.func.pg_try_advisory_lock(_key(candidate)))):
                 continue
             # Between the look and the lock somebody may have finished it.

@@ -25,4 +25,6 @@ def follow(revision: Revision) -> None:
     if current is None or body is None:
         forget_return(core, reference)
     else:
-        replace_return(core, reference, body.publisher, current.entry_no, transactions.batches(publisher_id, current.entry_no))
+        replace_return(
+            core, reference, body.publisher, current.entry_no, transactions.batches(publisher_id, current.entry_no)
+        )

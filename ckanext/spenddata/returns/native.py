@@ -34,7 +34,9 @@ def may_write() -> bool:
 def is_spend_dataset(id_or_name: str | None) -> bool:
     """Whether a dataset is of type ``spend``."""
     package = model.Package
-    query = sa.select(package.id).where(sa.or_(package.id == id_or_name, package.name == id_or_name), package.type == DATASET_TYPE)
+    query = sa.select(package.id).where(
+        sa.or_(package.id == id_or_name, package.name == id_or_name), package.type == DATASET_TYPE
+    )
     return bool(id_or_name) and model.Session.scalar(query) is not None
 
 

@@ -29,7 +29,9 @@ class Body:
 
 def from_organization(organization: Mapping[str, Any]) -> Publisher | None:
     """An organisation, as ``organization_show`` gives it, as a publisher; None where it is none."""
-    found = _body(organization["id"], organization["name"], organization.get("title") or organization["name"], organization)
+    found = _body(
+        organization["id"], organization["name"], organization.get("title") or organization["name"], organization
+    )
     return found.publisher if found else None
 
 

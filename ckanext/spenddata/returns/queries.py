@@ -60,5 +60,9 @@ def stuck() -> list[SpendReturn]:
         FollowUp.done.is_(None),
         FollowUp.tries >= MOST_TRIES,
     )
-    query = sa.select(SpendReturn).where(sa.or_(revision, followup)).order_by(SpendReturn.publisher_id, SpendReturn.period_start)
+    query = (
+        sa.select(SpendReturn)
+        .where(sa.or_(revision, followup))
+        .order_by(SpendReturn.publisher_id, SpendReturn.period_start)
+    )
     return list(model.Session.scalars(query))

@@ -14,7 +14,16 @@ from ckanext.spenddata.returns import reports
 from ckanext.spenddata.returns.storage import Storage
 
 LARGEST = 5
-LINE = ("payment_date", "supplier_name", "description", "expense_type", "expense_area", "source_file", "source_sheet", "source_row")
+LINE = (
+    "payment_date",
+    "supplier_name",
+    "description",
+    "expense_type",
+    "expense_area",
+    "source_file",
+    "source_sheet",
+    "source_row",
+)
 """What is told of a line, besides its amount; a field that the files don't have is null."""
 
 

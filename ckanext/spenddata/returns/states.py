@@ -75,7 +75,12 @@ def try_again(revision: Revision) -> None:
 
 def held(revision_id: str) -> Revision | None:
     """A revision as it is at this instant, its row locked until the transaction ends."""
-    query = sa.select(Revision).where(Revision.id == revision_id).with_for_update().execution_options(populate_existing=True)
+    query = (
+        sa.select(Revision)
+        .where(Revision.id == revision_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     return ckan_model.Session.scalar(query)
 
 

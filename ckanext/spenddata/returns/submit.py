@@ -199,6 +199,8 @@ def _next_number(return_id: str) -> int:
 def _supersede_unpublished(return_id: str, by: Revision, user_id: str) -> None:
     """Earlier revisions that wait for a person are done with; those in work are seen to when their turn comes."""
     waiting = (State.READY, State.REJECTED)
-    query = sa.select(Revision).where(Revision.return_id == return_id, Revision.state.in_(waiting), Revision.number < by.number)
+    query = sa.select(Revision).where(
+        Revision.return_id == return_id, Revision.state.in_(waiting), Revision.number < by.number
+    )
     for earlier in model.Session.scalars(query.with_for_update()):
         states.change(earlier, State.SUPERSEDED, f"Revision {by.number} was submitted.", user_id)

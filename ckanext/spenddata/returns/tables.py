@@ -57,7 +57,9 @@ def _published_periods(spend_return: SpendReturn) -> Any:
     published = sa.exists().where(Revision.return_id == SpendReturn.id, Revision.state == State.PUBLISHED)
     return (
         model.Session.query(SpendReturn)
-        .filter(SpendReturn.publisher_id == spend_return.publisher_id, SpendReturn.regime == spend_return.regime, published)
+        .filter(
+            SpendReturn.publisher_id == spend_return.publisher_id, SpendReturn.regime == spend_return.regime, published
+        )
         .order_by(SpendReturn.period_end.desc())
     )
 
@@ -99,7 +101,9 @@ def _finish(table: str) -> None:
 
 
 def _compare(table: str, rows: int) -> None:
-    found = tk.get_action("datastore_search")(_context(), {"resource_id": table, "limit": 0, "total_estimation_threshold": 0})
+    found = tk.get_action("datastore_search")(
+        _context(), {"resource_id": table, "limit": 0, "total_estimation_threshold": 0}
+    )
     if found["total"] != rows:
         message = f"The DataStore table has {found['total']} rows, {rows} were published. It is loaded again."
         raise LoadError(message)

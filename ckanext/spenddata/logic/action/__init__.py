@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.logic.action import comparisons, guards, portal, publishers, returns, reviews, revisions, searches
+from ckanext.spenddata.logic.action import (
+    comparisons,
+    guards,
+    portal,
+    publishers,
+    returns,
+    reviews,
+    revisions,
+    searches,
+)
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
 from ckanext.spenddata.logic.action.portal import *  # noqa: F403

@@ -11,11 +11,11 @@ from ckan.types import Context
 from ckanext.spenddata.returns import native
 
 __all__ = [
+    "dataset_purge",
     "datastore_create",
     "datastore_delete",
     "datastore_records_delete",
     "datastore_upsert",
-    "dataset_purge",
     "package_create",
     "package_delete",
     "package_update",
@@ -141,7 +141,9 @@ def _by_id(resources: list[dict[str, Any]]) -> dict[str, Any]:
     """Resources by id, without what CKAN itself counts or stamps."""
     uncounted = ("position", "metadata_modified", "package_id", "revision_id", "tracking_summary")
     return {
-        str(resource.get("id")): {name: value for name, value in resource.items() if name not in uncounted and value is not None}
+        str(resource.get("id")): {
+            name: value for name, value in resource.items() if name not in uncounted and value is not None
+        }
         for resource in resources
     }
 

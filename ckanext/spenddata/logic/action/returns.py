@@ -46,8 +46,8 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
 
     Example::
 
-        curl -H "Authorization: $TOKEN" https://portal.example/api/action/spenddata_return_submit \\
-            -F publisher=X-DEMO-1 -F regime=lgtc-500 -F period=2026-Q1 -F upload=@spend.csv -F publish=true
+        curl -H "Authorization: $TOKEN" -F publisher=X-DEMO-1 -F regime=lgtc-500 -F period=2026-Q1 -F publish=true
+            -F upload=@spend.csv https://portal.example/api/action/spenddata_return_submit
 
     :param publisher: the publisher's identifier (``GB-LAE-LDS``), or its organisation's name or id
     :type publisher: string

@@ -50,4 +50,7 @@ def _unless_spend_resource(original: Auth, context: Context, data_dict: dict[str
 
 
 def _refused() -> AuthResult:
-    return {"success": False, "msg": tk._("The files of spend datasets are published from returns (spenddata_return_submit).")}
+    return {
+        "success": False,
+        "msg": tk._("The files of spend datasets are published from returns (spenddata_return_submit)."),
+    }

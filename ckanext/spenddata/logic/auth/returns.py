@@ -33,7 +33,9 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> Auth
 
 def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Editors of the publisher, or of its parent body."""
-    return _of_return(context, data_dict, Role.EDITOR, tk._("Only editors of this publisher may answer for its returns."))
+    return _of_return(
+        context, data_dict, Role.EDITOR, tk._("Only editors of this publisher may answer for its returns.")
+    )
 
 
 def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> AuthResult:
@@ -47,17 +49,23 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> Aut
 
 def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Administrators of the publisher, or of its parent body."""
-    return _of_return(context, data_dict, Role.ADMIN, tk._("Only administrators of this publisher may approve its returns."))
+    return _of_return(
+        context, data_dict, Role.ADMIN, tk._("Only administrators of this publisher may approve its returns.")
+    )
 
 
 def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Administrators of the publisher, or of its parent body."""
-    return _of_return(context, data_dict, Role.ADMIN, tk._("Only administrators of this publisher may withdraw its returns."))
+    return _of_return(
+        context, data_dict, Role.ADMIN, tk._("Only administrators of this publisher may withdraw its returns.")
+    )
 
 
 def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Editors of the publisher: what is stuck is theirs."""
-    return _of_return(context, data_dict, Role.EDITOR, tk._("Only editors of this publisher may restart the work on its returns."))
+    return _of_return(
+        context, data_dict, Role.EDITOR, tk._("Only editors of this publisher may restart the work on its returns.")
+    )
 
 
 @tk.auth_allow_anonymous_access
@@ -86,7 +94,9 @@ def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> Au
 
 def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Members: findings quote cells that may not be fit to publish."""
-    return _of_return(context, data_dict, Role.MEMBER, tk._("Only members of this publisher may see the findings of its returns."))
+    return _of_return(
+        context, data_dict, Role.MEMBER, tk._("Only members of this publisher may see the findings of its returns.")
+    )
 
 
 def _of_return(context: Context, data_dict: dict[str, Any], least: Role, message: str) -> AuthResult:

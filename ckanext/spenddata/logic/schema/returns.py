@@ -79,7 +79,9 @@ def approve(
 
 
 @validator_args
-def withdraw(not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, natural_number_validator: Validator) -> Schema:
+def withdraw(
+    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, natural_number_validator: Validator
+) -> Schema:
     """``spenddata_return_withdraw``."""
     return {
         "reference": [not_empty, unicode_safe],
@@ -118,7 +120,11 @@ def findings(
         "revision": [ignore_missing, natural_number_validator],
         "rule": [ignore_missing, unicode_safe],
         "severity": [ignore_missing, unicode_safe, one_of(["error", "warning"])],
-        "limit": [default(100), natural_number_validator, limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED)],
+        "limit": [
+            default(100),
+            natural_number_validator,
+            limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
+        ],
         "offset": [default(0), natural_number_validator],
     }
 
@@ -142,6 +148,10 @@ def list_(
         "regime": [ignore_missing, unicode_safe, spenddata_regime],
         "state": [ignore_missing, unicode_safe, one_of(list(STATES))],
         "due_before": [ignore_missing, isodate],
-        "limit": [default(100), natural_number_validator, limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED)],
+        "limit": [
+            default(100),
+            natural_number_validator,
+            limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
+        ],
         "offset": [default(0), natural_number_validator],
     }

@@ -20,9 +20,9 @@ if config.config_file_name:
     fileConfig(config.config_file_name, disable_existing_loggers=False)
 
 
-def include_object(_object, object_name, type_, _reflected, _compare_to):
+def include_object(_object: object, name: str, kind: str, *_: object) -> bool:
     """Whether a table is ours."""
-    return type_ != "table" or object_name.startswith(f"{NAME}_")
+    return kind != "table" or name.startswith(f"{NAME}_")
 
 
 OPTIONS = {
@@ -42,7 +42,9 @@ def run_offline() -> None:
 
 def run_online() -> None:
     """Run the migrations on CKAN's database."""
-    engine = engine_from_config(config.get_section(config.config_ini_section), prefix="sqlalchemy.", poolclass=pool.NullPool)
+    engine = engine_from_config(
+        config.get_section(config.config_ini_section), prefix="sqlalchemy.", poolclass=pool.NullPool
+    )
     with engine.connect() as connection:
         connection.execute(text(LOCK_TIMEOUT))
         connection.commit()
