@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from tests.returns.conftest import world  # noqa: F401  the same small world, with its publishers and people
 
 from ckanext.spenddata.search.core import Core
 

@@ -1,0 +1,141 @@
+"""Anybody finds what is published, and nothing else, with sums that are the ledger's and the way back to the file."""
+
+import hashlib
+
+import pytest
+from click.testing import CliRunner
+from tests.returns.world import csv_file, follow, ledger_rows, work
+
+pytestmark = pytest.mark.portal
+
+REFERENCE = "X-DEMO-1.lgtc-500.2026-Q1"
+SEARCH = "spenddata_transaction_search"
+
+
+@pytest.fixture
+def portal(world, core):
+    """The small world, with an empty index."""
+    return world
+
+
+@pytest.fixture
+def published(portal):
+    portal.publish(csv_file(5))
+    follow()
+    return portal
+
+
+def test_counts_and_sums_are_those_of_the_ledger(published):
+    found = published.call(SEARCH, None)
+    rows, pence = ledger_rows()
+    assert (found["count"], found["total"], found["behind"]) == (rows, f"{pence / 100:.2f}", 0)
+    for facet in ("publishers", "regimes", "categories", "months", "body_types"):
+        assert sum(bucket["count"] for bucket in found["facets"][facet]) == rows
+    assert found["facets"]["publishers"][0]["label"] == "Exampleton City Council"
+    assert found["facets"]["categories"][0] == {
+        "value": "facilities",
+        "label": "Facilities management, repair and cleaning",
+        "count": rows,
+        "total": found["total"],
+    }
+
+
+def test_a_row_leads_to_its_transaction_and_to_the_very_file(published):
+    row = published.call(SEARCH, None, q="road 3")["rows"][0]
+    assert (row["supplier_name"], row["amount"], row["reference"]) == ("Supplier 3 Ltd", "3000.03", REFERENCE)
+    assert (row["source_file"], row["source_row"]) == ("spend-1.csv", 4)
+    assert row["source_sha256"] == hashlib.sha256(csv_file(5)).hexdigest()
+    shown = published.call("spenddata_transaction_show", None, id=row["_id"])
+    same = ("_id", "publisher_id", "supplier_name", "amount", "description", "source_row", "source_sha256", "reference")
+    assert {name: shown[name] for name in same} == {name: row[name] for name in same}
+    assert (shown["category"], shown["category_method"]) == ("facilities", "expense_type")
+
+
+def test_publishers_are_found_by_identifier_and_by_name_and_others_are_not(published):
+    for name in ("X-DEMO-1", "exampleton", ["exampleton", "otherborough"]):
+        assert published.call(SEARCH, None, publisher=name)["count"] == 5
+    assert published.call(SEARCH, None, publisher="otherborough")["count"] == 0
+    assert published.call(SEARCH, None, publisher="nobody-at-all")["count"] == 0
+
+
+def test_days_and_amounts_narrow(published):
+    assert published.call(SEARCH, None, date_from="2026-02-03", date_to="2026-02-04")["count"] == 2
+    assert published.call(SEARCH, None, amount_min="£2,000", amount_max="3000.03")["count"] == 2
+
+
+def test_what_is_not_published_is_not_found_by_anybody(portal):
+    portal.submit(csv_file(3))
+    work()
+    follow()
+    for who in (None, "editor", "sysadmin"):
+        assert portal.call(SEARCH, who)["count"] == 0
+
+
+def test_a_withdrawn_return_is_gone_at_once_even_before_the_index_follows(published):
+    row = published.call(SEARCH, None)["rows"][0]
+    published.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Wrong file")
+    found = published.call(SEARCH, None)
+    assert (found["count"], found["total"], found["rows"], found["behind"]) == (0, "0.00", [], 1)
+    follow()
+    assert published.call(SEARCH, None)["behind"] == 0
+
+    from ckan.plugins import toolkit as tk
+
+    with pytest.raises(tk.ObjectNotFound, match="replaced or withdrawn"):
+        published.call("spenddata_transaction_show", None, id=row["_id"])
+
+
+def test_a_correction_replaces_what_was_found(published):
+    published.publish(csv_file(14))
+    assert published.call(SEARCH, None)["behind"] == 1
+    follow()
+    found = published.call(SEARCH, None)
+    assert (found["count"], {row["revision"] for row in found["rows"]}, found["behind"]) == (14, {2}, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"sort": "supplier asc"}, "sort"),
+        ({"rows": 1001}, "rows"),
+        ({"date_from": "soon"}, "date_from"),
+        ({"date_from": "2026-04-02", "date_to": "2026-04-01"}, "date_from"),
+        ({"amount_min": "lots"}, "amount_min"),
+        ({"amount_min": "0.005"}, "amount_min"),
+        ({"q": "x" * 301}, "q"),
+        ({"category": {"$ne": ""}}, "category"),
+        ({"publisher": [1]}, "publisher"),
+    ],
+)
+def test_what_can_not_be_asked_is_refused_by_field(portal, asked, field):
+    from ckan.plugins import toolkit as tk
+
+    with pytest.raises(tk.ValidationError) as refusal:
+        portal.call(SEARCH, None, **asked)
+    assert field in refusal.value.error_dict
+
+
+def test_a_search_server_that_is_away_is_told_and_nothing_else_stops(published, monkeypatch):
+    from ckan.plugins import toolkit as tk
+    from ckanext.spenddata.search.core import SearchDownError
+
+    row = published.call(SEARCH, None)["rows"][0]
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.search.solr_url", "http://127.0.0.1:9/solr/spend")
+    with pytest.raises(SearchDownError, match="Nothing is lost"):
+        published.call(SEARCH, None)
+    assert published.call("spenddata_transaction_show", None, id=row["_id"])["_id"] == row["_id"]
+
+
+def test_the_index_is_made_again_and_proved_from_the_ledger(published, core):
+    from ckanext.spenddata.search.cli import search
+
+    core.delete(["pence:[300000 TO *]"])
+    core.commit()
+    run = CliRunner().invoke(search, ["verify"])
+    assert run.exit_code == 1
+    assert REFERENCE in run.output
+    run = CliRunner().invoke(search, ["rebuild"])
+    assert run.exit_code == 0, run.output
+    assert "5 transactions of 1 returns" in run.output
+    assert CliRunner().invoke(search, ["verify"]).exit_code == 0
+    assert published.call(SEARCH, None)["count"] == 5
