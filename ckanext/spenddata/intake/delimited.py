@@ -66,7 +66,20 @@ def _limited(grid: Grid, limits: Limits) -> Grid:
         raise refuse("too_large", why=f"it has {grid.width:,} columns, and {limits.columns:,} are allowed")
     if limits.rows is not None and grid.height > limits.rows:
         raise refuse("too_large", why=f"it has {grid.height:,} rows, and {limits.rows:,} are allowed")
+    if limits.cell_characters is not None and grid.width:
+        _limit_cells(grid, limits.cell_characters)
     return grid
+
+
+def _limit_cells(grid: Grid, limit: int) -> None:
+    longest = grid.cells.select(pl.all().str.len_bytes().max().fill_null(0)).row(0)
+    for number, size in enumerate(longest, 1):
+        if size > limit:
+            cells = grid.column(number)
+            place = cells.str.len_chars().fill_null(0).arg_max() or 0
+            if len(cells[place]) > limit:
+                where = f"the cell in row {place + 1:,}, column {number:,}"
+                raise refuse("too_large", why=f"{where} has {len(cells[place]):,} characters, and {limit:,} are allowed")
 
 
 def _by_python(data: bytes, mark: str) -> Grid:
@@ -75,9 +88,9 @@ def _by_python(data: bytes, mark: str) -> Grid:
 
 
 def _records(text: str, mark: str) -> Iterator[list[str]]:
-    """The records of a text. Where a quotation mark is not closed, its line is read without quotation and the next begins a new record."""
+    """The records of a text. Where a quotation mark is not closed, its line is read without it and the next begins a new record."""
     lines = text.splitlines(keepends=True) if not _has_other_breaks(text) else io.StringIO(text, newline="").readlines()
-    width = max((line.count(mark) for line in lines[:_HEAD]), default=0)
+    columns = Counter(len(_alone(line, mark)) for line in lines[:_HEAD] if line.strip()).most_common(1)[0][0] if text.strip() else 0
     position = 0
     while position < len(lines):
         taken = 0
@@ -99,8 +112,8 @@ def _records(text: str, mark: str) -> Iterator[list[str]]:
             if row is None:
                 break
             span, begin, before = taken - before, position + before, taken
-            if span > 1 and _unclosed(lines[begin : begin + span], mark, width):
-                yield _unquoted(lines[begin], mark)
+            if span > 1 and _unclosed(lines[begin : begin + span], mark, columns):
+                yield _mended(lines[begin], mark)
                 restart = begin + 1
                 break
             yield row
@@ -114,19 +127,26 @@ def _has_other_breaks(text: str) -> bool:
     return any(character in text for character in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
-def _unclosed(lines: list[str], mark: str, width: int) -> bool:
-    """True where a record over several lines is no cell with line breaks but a quotation mark that nobody closed."""
-    whole = [line for line in lines[1:] if width and line.count(mark) >= width]
-    return len(lines) > _SPAN or len(whole) > 0 and lines[0].count('"') % 2 == 1 and _alone(lines[1:], mark, width)
+def _unclosed(lines: list[str], mark: str, columns: int) -> bool:
+    """True where a record over several lines is no cell with line breaks but a quotation mark that nobody closed.
+
+    Its first line leaves a quotation open, and a line after it is a whole record by itself.
+    """
+    if len(lines) > _SPAN:
+        return True
+    whole = (line.count('"') % 2 == 0 and line.count(mark) + 1 >= columns and len(_alone(line, mark)) >= columns for line in lines[1:])
+    return columns > 1 and lines[0].count('"') % 2 == 1 and any(whole)
 
 
-def _alone(lines: list[str], mark: str, width: int) -> bool:
-    """True where a line inside the record is a whole record itself, in which no quotation mark is open."""
-    return any(line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), [])) > width for line in lines[:-1] or lines)
+def _alone(line: str, mark: str) -> list[str]:
+    """A line read as a record of its own."""
+    return next(csv.reader([line], delimiter=mark), [])
 
 
-def _unquoted(line: str, mark: str) -> list[str]:
-    return next(csv.reader([line], delimiter=mark, quoting=csv.QUOTE_NONE), [])
+def _mended(line: str, mark: str) -> list[str]:
+    """The record of a line without its last quotation mark, the one that was never closed."""
+    place = line.rfind('"')
+    return _alone(line[:place] + line[place + 1 :], mark)
 
 
 def _by_engine(data: bytes, mark: str) -> Grid | None:

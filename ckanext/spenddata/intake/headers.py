@@ -10,6 +10,7 @@ from ckanext.spenddata.values import dates, money, text
 
 __all__ = ["Header", "find_header", "is_header", "looks_like_payment"]
 
+_LONG_TITLE = 80
 _MANY = 3
 """So many known titles make a header whatever else the row holds."""
 
@@ -32,12 +33,15 @@ def known_titles(row: Sequence[str], titles: Titles) -> int:
 
 
 def is_header(row: Sequence[str], titles: Titles) -> bool:
-    """True where a row names columns: known titles, and no cell that is a date or an amount with pence."""
+    """True where a row names columns: known titles, or words for date, amount and supplier; and no cell that is a value."""
     filled = [cell for cell in row if text.trimmed(cell)]
-    known = known_titles(filled, titles)
-    if known < 2 or (known < _MANY and known * 2 < len(filled)):  # noqa: PLR2004
+    if len(filled) < 2 or any(_is_value(cell) for cell in filled):  # noqa: PLR2004
         return False
-    return not any(_is_value(cell) for cell in filled)
+    known = known_titles(filled, titles)
+    if known >= _MANY or (known > 1 and known * 2 >= len(filled)):
+        return True
+    matches = (titles.match(cell) for cell in filled if len(cell) < _LONG_TITLE)
+    return {match.title.field for match in matches if match} >= {"payment_date", "amount", "supplier_name"}
 
 
 def _is_value(cell: str) -> bool:

@@ -213,7 +213,8 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         if match and not (match.title.field and not _agrees(match.title.field, column.profile)):
             continue
         before, after = at.get(column.number - 1), at.get(column.number + 1)
-        name = _between(before, after, first=column.number == 1, last=not any(c.profile.filled for c in layout.columns if c.number > column.number))
+        last = not text.title_key(column.title) and not any(c.profile.filled for c in layout.columns if c.number > column.number)
+        name = _between(before, after, first=column.number == 1, last=last)
         if name is None or name in layout.fields or not column.profile.filled or not _agrees(name, column.profile):
             continue
         if name == "amount" and column.profile.money < 0.9:  # noqa: PLR2004

@@ -1,0 +1,190 @@
+"""Encodings, delimiters, line ends and quotation marks: whatever a text file is written in, the same payments come out."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from ckanext.spenddata.intake import delimited, encoding
+from ckanext.spenddata.intake.reading import Limits, Outcome
+from tests.intake import corpus
+
+HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\r\n"
+ROW = "Examples,Agency,{day:02d}/05/2026,Rent,Estates,{supplier},51{day:04d},{amount},{purpose}\r\n"
+
+
+def table(supplier: str = "Caffè Nero’s – £5 Lunches", purpose: str = "fees of £20", days: range = range(13, 23)) -> str:
+    return HEADER + "".join(ROW.format(day=day, supplier=supplier, amount='"£1,000.50"', purpose=purpose) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("codec", "told"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("cp1252", "cp1252"),
+        ("mac_roman", "mac_roman"),
+    ],
+)
+def test_an_encoding_is_found_out(codec, told, read_bytes):
+    reading = read_bytes(table().encode(codec))
+    assert reading.outcome == Outcome.READ
+    assert reading.file.encoding == told
+    assert reading.file.lost_characters == 0
+    assert set(reading.rows.frame["supplier_name"]) == {"Caffè Nero’s – £5 Lunches"}
+    assert reading.rows.amount_total() == 10 * 100_050
+
+
+def test_the_pound_of_old_dos_programs_is_a_pound(read_bytes):
+    reading = read_bytes(table("Birch & Café Ltd", "£20 fees").encode("cp850"))
+    assert reading.file.encoding == "cp850"
+    assert set(reading.rows.frame["supplier_name"]) == {"Birch & Café Ltd"}
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.amount_total() == 10 * 100_050
+
+
+def test_a_file_in_two_encodings_is_read_line_by_line(read_bytes):
+    one, two = table("Café Üne", days=range(13, 18)), table("Café Üne", days=range(18, 23)).removeprefix(HEADER)
+    reading = read_bytes(one.encode("utf-8") + two.encode("cp1252"))
+    assert reading.file.encoding == "mixed utf-8 and cp1252"
+    assert set(reading.rows.frame["supplier_name"]) == {"Café Üne"}
+
+
+def test_lost_characters_are_counted_and_not_invented(read_bytes):
+    reading = read_bytes(table("Smith \ufffd Sons").encode())
+    assert reading.file.lost_characters == 10
+    assert set(reading.rows.frame["supplier_name"]) == {"Smith \ufffd Sons"}
+    assert any("10 characters were lost" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("marks", [codecs.BOM_UTF8, codecs.BOM_UTF8 * 2, "ï»¿".encode(), codecs.BOM_UTF8 + "ï»¿".encode()])
+def test_byte_order_marks_are_no_part_of_the_first_title(marks, read_bytes):
+    reading = read_bytes(marks + table().encode())
+    assert reading.tables[0].mapping["department_family"].title == "Department family"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1a", "\x7f"])
+def test_control_characters_are_left_out_and_told(character, read_bytes):
+    reading = read_bytes(table(f"Al{character}der Ltd"))
+    assert set(reading.rows.frame["supplier_name"]) == {"Alder Ltd"}
+    assert any("control characters" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n"])
+def test_delimiters_and_line_ends(mark, end, read_bytes):
+    reading = read_bytes(corpus.csv_text(corpus.lines(), mark, end))
+    assert len(reading.rows) == len(corpus.PAYMENTS)
+    assert reading.rows.amount_total() == corpus.total()
+    assert reading.rows.frame["source_row"].to_list() == list(range(2, len(corpus.PAYMENTS) + 2))
+
+
+def test_the_last_line_needs_no_end(read_bytes):
+    assert len(read_bytes(table().rstrip("\r\n")).rows) == 10
+
+
+def test_a_cell_of_several_lines_is_one_record(read_bytes):
+    reading = read_bytes(table(purpose='"first line\nsecond ""line"", more"'))
+    assert reading.rows.frame["description"][0] == 'first line\nsecond "line", more'
+    assert reading.rows.frame["source_row"].to_list() == list(range(2, 12))
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nothing(read_bytes):
+    text = table()
+    lines = text.splitlines(keepends=True)
+    lines[4] = lines[4].replace("fees of £20", '"fees of £20')
+    reading = read_bytes("".join(lines))
+    assert len(reading.rows) == 10
+    assert reading.rows.amount_total() == 10 * 100_050
+    assert reading.rows.frame["source_row"].to_list() == list(range(2, 12))
+
+
+def test_a_quotation_mark_inside_a_cell_is_itself(read_bytes):
+    reading = read_bytes(table(supplier='Pipes 6" Ltd'))
+    assert set(reading.rows.frame["supplier_name"]) == {'Pipes 6" Ltd'}
+
+
+def test_rows_shorter_and_longer_than_the_header(read_bytes):
+    lines = table().splitlines()
+    lines[3] = ",".join(lines[3].split(",")[:-1])
+    lines[5] += ",more,cells"
+    reading = read_bytes("\n".join(lines))
+    assert len(reading.rows) == 10
+    assert reading.rows.amount_total() == 10 * 100_050
+    assert reading.rows.frame["description"][2 - 1 + 1] in {None, "fees of £20"}
+
+
+class TestBothWaysOfReading:
+    """The engine that reads large files gives the records that Python's csv reader gives, or leaves the file to it."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            corpus.csv_text(corpus.lines()),
+            corpus.csv_text(corpus.lines(), end="\n"),
+            corpus.csv_text(corpus.blank_lines(corpus.lines())),
+            "\n\n" + corpus.csv_text(corpus.lines()) + "\n\n",
+            corpus.csv_text(corpus.many_blank_columns(corpus.lines())),
+            'a,b,c\n1,"2 ""x""",3\n4,5,6\n',
+            'a,b,c\n1,"2\nx",3\n4,5,6\n',
+            'a,b,c\n1,2 "x" y,3\n4,5,6\n',
+            'a,b,c\n1,6" pipe,3\n4,8" pipe,6\n',
+            'a,b,c\n1,"open,3\n4,5,6\n7,8,9\n',
+            'a,b,c\n1,"x" y,3\n',
+            "a,b\n1,2,3,4,5,6,7,8,9\n1\n",
+            'a, "b,c"\n1,2\n',
+            '"a","b"\r\n"1",""\r\n',
+        ],
+    )
+    def test_the_records_are_the_same(self, text):
+        data = text.encode()
+        by_engine = delimited._by_engine(data, ",")
+        if by_engine is not None:
+            assert [list(row) for row in by_engine.rows(0, by_engine.height)] == _same_width(delimited._by_python(data, ","), by_engine.width)
+
+    def test_a_large_file_goes_through_the_engine(self, monkeypatch, read_bytes):
+        slow = read_bytes(corpus.csv_text(corpus.lines()))
+        monkeypatch.setattr(delimited, "_LARGE", 1)
+        fast = read_bytes(corpus.csv_text(corpus.lines()))
+        assert fast.rows.frame.equals(slow.rows.frame)
+
+
+def _same_width(grid, width):
+    return [[*row, *[""] * (width - len(row))][:width] for row in grid.rows(0, grid.height)]
+
+
+def test_the_encoding_of_plain_text_is_ascii():
+    assert encoding.decode(b"a,b\n").encoding == "ascii"
+
+
+def test_more_columns_than_allowed_are_refused(read_bytes):
+    wide = corpus.csv_text([[f"c{i}" for i in range(600)], [str(i) for i in range(600)]])
+    reading = read_bytes(wide)
+    assert reading.refusal.code == "too_large"
+    assert "600 columns" in reading.refusal.message
+
+
+def test_blank_columns_at_the_right_do_not_count(read_bytes):
+    wide = corpus.csv_text([[*row, *[""] * 16_000] for row in corpus.lines()])
+    assert len(read_bytes(wide).rows) == len(corpus.PAYMENTS)
+
+
+def test_more_rows_than_allowed_are_refused(read_bytes):
+    reading = read_bytes(table(), limits=Limits(rows=5))
+    assert reading.refusal.code == "too_large"
+
+
+def test_a_cell_longer_than_allowed_is_refused_with_its_place(read_bytes):
+    reading = read_bytes(table(purpose="x" * 40_000))
+    assert reading.refusal.code == "too_large"
+    assert "row 2" in reading.refusal.message
+
+
+def test_one_endless_line_is_refused(read_bytes):
+    reading = read_bytes("a," * 3_000_000)
+    assert reading.refusal.code == "unsafe"
