@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from tests.returns.world import follow, work
 
 from ckanext.spenddata.demo import plan as planning
 from ckanext.spenddata.demo.bodies import by_code
+from tests.returns.world import follow, work
 
 pytestmark = pytest.mark.portal
 
@@ -57,7 +57,7 @@ def test_what_is_published_is_what_was_generated(portal):
     told: list[str] = []
     load(bodies, some, "a-password-of-a-test", told.append)
     assert ledger() == {filing.key: (filing.rows, filing.pence) for filing in some if filing.publish}
-    states = {what: state for what, state in (("waiting", "ready"), ("form", "rejected"))}
+    states = {"waiting": "ready", "form": "rejected"}
     for filing in some:
         if filing.what in states:
             assert state_of(filing) == states[filing.what]

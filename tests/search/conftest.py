@@ -3,9 +3,9 @@
 import os
 
 import pytest
-from tests.returns.conftest import world  # noqa: F401  the same small world, with its publishers and people
 
 from ckanext.spenddata.search.core import Core
+from tests.returns.conftest import world  # noqa: F401  the same small world, with its publishers and people
 
 
 @pytest.fixture

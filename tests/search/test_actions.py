@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 from click.testing import CliRunner
+
 from tests.returns.world import csv_file, follow, ledger_rows, work
 
 pytestmark = pytest.mark.portal
@@ -117,6 +118,7 @@ def test_what_can_not_be_asked_is_refused_by_field(portal, asked, field):
 
 def test_a_search_server_that_is_away_is_told_and_nothing_else_stops(published, monkeypatch):
     from ckan.plugins import toolkit as tk
+
     from ckanext.spenddata.search.core import SearchDownError
 
     row = published.call(SEARCH, None)["rows"][0]

@@ -29,7 +29,7 @@ OVER = frozenset({"published", "superseded", "withdrawn", "rejected"})
 PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.5
 
-Tell = Callable[[str], None]
+Tell = Callable[[str], object]
 
 
 class NobodyWorksError(Exception):
