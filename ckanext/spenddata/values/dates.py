@@ -222,7 +222,8 @@ def order(readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, 
     month_proofs = sum(count for reading, count in numeric if reading.day_first is None)
     open_ = [reading for reading, _ in numeric if _is_open(reading)]
     if not open_:
-        return Decision("day_first" if day_proofs >= month_proofs else "month_first", "no date can be read in two ways", days)
+        way: Order = "day_first" if day_proofs >= month_proofs else "month_first"
+        return Decision(way, "no date can be read in two ways", days, proved=bool(day_proofs) != bool(month_proofs))
     if month_proofs <= _STRAY * day_proofs and day_proofs:
         return Decision("day_first", f"{day_proofs} dates have a first part above 12", days, proved=True)
     if day_proofs <= _STRAY * month_proofs and month_proofs:

@@ -1,0 +1,142 @@
+"""What only the publisher can say is asked; what was decided is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ckanext.spenddata.intake.hints import months_named, vat_named
+from ckanext.spenddata.intake.reading import Answers, Outcome
+from tests.intake import corpus
+from tests.intake.test_mapping import AMOUNT, AMOUNTS, FIRMS, SUPPLIER, sheet
+
+AMBIGUOUS = ("Date", ["03/04/2026"] * 12)
+
+
+def test_a_day_that_could_be_a_month_is_asked(read_bytes):
+    reading = read_bytes(sheet(AMBIGUOUS, SUPPLIER, AMOUNT))
+    assert reading.outcome == Outcome.ASK
+    assert [(q.field, q.candidates) for q in reading.questions] == [("day_month", ("day first", "month first"))]
+    assert set(reading.rows.frame["payment_date.fault"]) == {"ambiguous"}
+
+
+@pytest.mark.parametrize(("day_first", "day"), [(True, date(2026, 4, 3)), (False, date(2026, 3, 4))])
+def test_an_answer_reads_the_dates(day_first, day, read_bytes):
+    reading = read_bytes(sheet(AMBIGUOUS, SUPPLIER, AMOUNT), answers=Answers(day_first=day_first))
+    assert reading.outcome == Outcome.READ
+    assert set(reading.rows.frame["payment_date"]) == {day}
+
+
+def test_the_period_reads_the_dates(read_bytes):
+    reading = read_bytes(sheet(AMBIGUOUS, SUPPLIER, AMOUNT), period=(date(2026, 3, 1), date(2026, 3, 31)))
+    assert reading.outcome == Outcome.READ
+    assert set(reading.rows.frame["payment_date"]) == {date(2026, 3, 4)}
+    assert any("month before the day" in note for note in reading.notes)
+
+
+def test_the_month_in_the_name_reads_the_dates(read_bytes):
+    reading = read_bytes(sheet(AMBIGUOUS, SUPPLIER, AMOUNT), "spend-over-25k-april-2026.csv")
+    assert set(reading.rows.frame["payment_date"]) == {date(2026, 4, 3)}
+
+
+def test_a_sheet_that_proves_its_order_decides_for_the_others(read_bytes):
+    first = sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, AMOUNT)
+    second = sheet(("Pay date", ["03/04/2026"] * 12), SUPPLIER, AMOUNT)
+    reading = read_bytes(first + second)
+    assert set(reading.rows.frame["payment_date"]) == {date(2026, 4, 25), date(2026, 4, 3)}
+
+
+@pytest.mark.parametrize("sign", ["$", "€", "\ufffd", "Â£"])
+def test_a_sign_that_is_no_pound_is_asked_about(sign, read_bytes):
+    text = sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, ("Amount", [f"{sign}{amount}" for amount in AMOUNTS]))
+    reading = read_bytes(text)
+    assert reading.outcome == Outcome.ASK
+    assert [q.field for q in reading.questions] == ["currency"]
+    assert read_bytes(text, answers=Answers(currency_is_sterling=True)).outcome == Outcome.READ
+    assert read_bytes(text, answers=Answers(currency_is_sterling=False)).refusal.code == "other_currency"
+
+
+@pytest.mark.parametrize(("unit", "times"), [("pounds", 100), ("pence", 1), ("thousands", 100_000)])
+def test_the_unit_is_what_was_said(unit, times, read_bytes):
+    text = sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, ("Amount", ["1200"] * 12))
+    assert read_bytes(text, answers=Answers(unit=unit)).rows.amount_total() == 12 * 1200 * times
+
+
+def test_a_header_with_no_rows_is_a_nil_return(read_bytes):
+    reading = read_bytes(",".join(corpus.TITLES) + "\n,,,,,,,,\nNil return,,,,,,,,\n")
+    assert reading.outcome == Outcome.READ
+    assert len(reading.rows) == 0
+    assert any("nil return" in note for note in reading.notes)
+
+
+def test_amounts_that_are_withheld_say_so(read_bytes):
+    amounts = ["REDACTED", *AMOUNTS[1:]]
+    frame = read_bytes(sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, ("Amount", amounts))).rows.frame
+    assert frame["amount.fault"].to_list()[:2] == ["withheld", None]
+
+
+@pytest.mark.parametrize(
+    ("supplier", "reason"),
+    [
+        ("REDACTED PERSONAL DATA", "personal_data"),
+        ("Redcated - Personal Data", "personal_data"),
+        ("REDACTED UNDER DP ACT", "personal_data"),
+        ("Personal expenses name witheld", "personal_data"),
+        ("REDACTED - COMMERCIAL SENSITIVITY", "commercial_confidentiality"),
+        ("Redacted", "other"),
+        ("Exempt section 24", "national_security"),
+        ("REDACTIVE PUBLISHING LTD", None),
+        ("Redacta Limited", None),
+        ("Exempt Supplies Ltd", None),
+        ("Confidential Shredding Ltd", None),
+    ],
+)
+def test_a_redaction_is_a_whole_cell(supplier, reason, read_bytes):
+    frame = read_bytes(sheet(("Date", ["25/04/2026"] * 12), ("Supplier", [supplier, *FIRMS[1:]]), AMOUNT)).rows.frame
+    found = frame["redaction_reason"].to_list() if "redaction_reason" in frame.columns else [None] * 12
+    assert found == [reason, *[None] * 11]
+    assert frame["supplier_name"][0] == supplier
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("spend-feb-12.csv", (date(2012, 2, 1), date(2012, 2, 29))),
+        ("over%20%C2%A325k%20april%202016.csv", (date(2016, 4, 1), date(2016, 4, 30))),
+        ("gpc_2014-11.csv", (date(2014, 11, 1), date(2014, 11, 30))),
+        ("Nov 2019 to June 2020.xlsx", (date(2019, 11, 1), date(2020, 6, 30))),
+        ("DCCSpendingOver500_202410.csv", (date(2024, 10, 1), date(2024, 10, 31))),
+        ("spend.csv", None),
+        ("january 2010 to december 2014.csv", None),
+    ],
+)
+def test_months_in_a_name(name, days):
+    assert months_named([name]) == days
+
+
+@pytest.mark.parametrize(
+    ("words", "basis"),
+    [("Spend over £25k (inc vat)", "gross"), ("all amounts exclude VAT", "net_of_all_vat"), ("VAT", None), ("inc VAT, ex VAT", None)],
+)
+def test_vat_in_words(words, basis):
+    assert vat_named([words]) == basis
+
+
+def test_the_same_file_gives_the_same_rows(read_bytes):
+    text = corpus.csv_text(corpus.lines())
+    first, second = read_bytes(text), read_bytes(text)
+    assert first.rows.frame.equals(second.rows.frame)
+    assert (first.tables, first.notes, first.file) == (second.tables, second.notes, second.file)
+
+
+def test_what_is_left_out_is_counted_and_named(read_bytes):
+    table = corpus.notes_below(corpus.total_named(corpus.blank_lines(corpus.title_above(corpus.lines()))))
+    left_out = read_bytes(corpus.csv_text(table)).tables[0]
+    assert left_out.left_out["total"] == 1
+    assert left_out.left_out["title"] == 2
+    assert left_out.left_out["note"] == 2
+    for kind, rows in left_out.left_out_rows.items():
+        assert len(rows) == left_out.left_out[kind]
+    written = [row for row in table if row]
+    assert table[left_out.left_out_rows["total"][0] - 1][6] == "Total", written

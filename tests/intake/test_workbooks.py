@@ -1,0 +1,155 @@
+"""Workbooks of every kind: typed cells, exact row numbers, every visible sheet."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from ckanext.spenddata.intake.reading import Limits, Outcome
+from tests.intake import corpus
+
+
+def workbook(sheets: dict[str, list[list]], *, first_row: int = 1, hidden: tuple[str, ...] = (), macro: bool = False) -> bytes:
+    """An Office Open XML workbook; dates become date cells, errors (``#REF!``) error cells."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            if name in hidden:
+                sheet.hide()
+            for y, row in enumerate(rows, first_row - 1):
+                for x, cell in enumerate(row):
+                    if isinstance(cell, datetime.date):
+                        sheet.write_datetime(y, x, datetime.datetime.combine(cell, datetime.time()))
+                    elif cell != "":
+                        sheet.write(y, x, cell)
+    if not macro:
+        return out.getvalue()
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return out.getvalue()
+
+
+def typed(payments=corpus.PAYMENTS) -> list[list]:
+    """The table with dates and numbers as cells of their own kind."""
+    rows = [["Examples", "Agency", p.day, p.kind, p.area, p.supplier, int(p.reference), p.pence / 100, p.purpose] for p in payments]
+    return [corpus.TITLES, *rows]
+
+
+def opendocument(rows: list[list[str]], sheet: str = "May") -> bytes:
+    """A minimal OpenDocument spreadsheet of text cells."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{_escaped(cell)}</text:p></table:table-cell>' for cell in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    return document(f'<table:table table:name="{sheet}">{cells}</table:table>')
+
+
+def document(body: str) -> bytes:
+    """An OpenDocument spreadsheet with this body."""
+    names = "office text table"
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names.split())
+    content = f"<?xml version='1.0'?><office:document-content {spaces}><office:body><office:spreadsheet>{body}"
+    content += "</office:spreadsheet></office:body></office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def matches(reading, payments=corpus.PAYMENTS) -> None:
+    frame = reading.rows.frame
+    found = list(zip(frame["payment_date"], frame["supplier_name"], frame["amount"], frame["transaction_number"], strict=True))
+    assert found == [(p.day, p.supplier, p.pence, p.reference) for p in payments]
+
+
+@pytest.mark.parametrize("name", ["spend.xlsx", "spend.csv", "spend.xls", "spend"])
+def test_a_workbook_is_one_whatever_its_name(name, read_bytes):
+    reading = read_bytes(workbook({"May": typed()}), name)
+    assert reading.outcome == Outcome.READ
+    assert reading.file.format == "xlsx"
+    matches(reading)
+    assert set(reading.rows.frame["source_sheet"]) == {"May"}
+    assert reading.rows.frame["payment_date.form"].is_null().all(), "a date cell is a plain date"
+
+
+def test_a_workbook_with_macros(read_bytes):
+    reading = read_bytes(workbook({"May": typed()}, macro=True))
+    assert reading.file.format == "xlsm"
+    matches(reading)
+
+
+@pytest.mark.parametrize("first_row", [1, 2, 5, 40])
+def test_rows_have_the_numbers_that_the_spreadsheet_shows(first_row, read_bytes):
+    reading = read_bytes(workbook({"May": typed()}, first_row=first_row))
+    assert reading.tables[0].header_row == first_row
+    assert reading.rows.frame["source_row"].to_list() == list(range(first_row + 1, first_row + 1 + len(corpus.PAYMENTS)))
+
+
+def test_opendocument(read_bytes):
+    reading = read_bytes(opendocument(corpus.lines()))
+    assert reading.file.format == "ods"
+    matches(reading)
+
+
+def test_every_sheet_is_read(read_bytes):
+    months = {"April": corpus.payments(20, 1), "May": corpus.payments(30, 2), "June": corpus.payments(10, 3)}
+    reading = read_bytes(workbook({name: typed(made) for name, made in months.items()} | {"Notes": [["Published by Finance"]]}))
+    assert [(table.sheet, table.rows) for table in reading.tables] == [("April", 20), ("May", 30), ("June", 10)]
+    assert reading.rows.amount_total() == sum(corpus.total(made) for made in months.values())
+
+
+def test_a_summary_beside_the_payments_is_not_added_to_them(read_bytes):
+    summary = [["Supplier", "Amount"], ["ALDER & ASH LTD", 1000.5], ["TOTAL", 2000.25]]
+    reading = read_bytes(workbook({"May": typed(), "Summary": summary}))
+    assert reading.rows.amount_total() == corpus.total()
+    assert any("Summary" in note for note in reading.notes)
+
+
+def test_a_hidden_sheet_is_told_and_not_read(read_bytes):
+    reading = read_bytes(workbook({"May": typed(), "Private": typed()}, hidden=("Private",)))
+    assert reading.rows.amount_total() == corpus.total()
+    assert any("“Private” is hidden" in note for note in reading.notes)
+
+
+def test_an_error_of_the_spreadsheet_is_told_and_not_blank(read_bytes):
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in typed():
+        sheet.append(row)
+    sheet["H3"] = "#REF!"
+    sheet["H3"].data_type = "e"
+    book.save(out)
+    frame = read_bytes(out.getvalue()).rows.frame
+    assert frame.row(1, named=True)["amount.fault"] == "spreadsheet_error"
+    assert frame.row(1, named=True)["amount.sent"] == "#REF!"
+    assert frame["amount"].null_count() == 1
+
+
+def test_numbers_are_exact(read_bytes):
+    rows = [*typed()[:1]]
+    for i, number in enumerate((0.1, 0.1 + 0.2, 34561.54800000001, 1e-13, 123456789012.34, -0.07, 1.005)):
+        rows.append(["E", "A", datetime.date(2026, 5, 13 + i), "T", "A", f"S{i} Ltd", 10**11 + i, number, "D"])
+    frame = read_bytes(workbook({"May": rows})).rows.frame
+    assert frame["amount"].to_list() == [10, 30, 3456155, 0, 12345678901234, -7, 101]
+    assert frame["transaction_number"].to_list() == [str(10**11 + i) for i in range(7)]
+
+
+def test_too_many_sheets_are_refused(read_bytes):
+    reading = read_bytes(workbook({f"S{i}": [["x"]] for i in range(12)}), limits=Limits(sheets=10))
+    assert reading.refusal.code == "too_large"
+    assert "12 sheets" in reading.refusal.message
