@@ -28,6 +28,12 @@ def pytest_configure() -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests whose own workers or portal serve the same database come after those that do the workers' part themselves."""
+    last = ("worker", "portal_server")
+    items.sort(key=lambda item: max((last.index(name) + 1 for name in getattr(item, "fixturenames", ()) if name in last), default=0))
+
+
 @pytest.fixture
 def clean_db(reset_db, migrate_db_for):
     """CKAN's database as new, with the tables of the plugins too."""
@@ -65,7 +71,7 @@ def portal_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def portal(portal_server: str, clean_db, clean_datastore, clean_index) -> str:
+def portal(portal_server: str, with_plugins, clean_db, clean_datastore, clean_index) -> str:
     """A running portal with nothing in it but its administrator `admin`; gives its address."""
     restore_administrator()
     return portal_server
