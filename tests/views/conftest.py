@@ -1,0 +1,97 @@
+"""Reading pages and sending forms as somebody, with a session as a browser has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.returns.conftest import world
+from tests.returns.world import World
+
+__all__ = ["world"]
+
+
+@dataclass
+class Page:
+    """An answer, as a reader sees it."""
+
+    response: Any
+    soup: BeautifulSoup = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.soup = BeautifulSoup(self.response.get_data(as_text=True), "html.parser")
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.soup.title.get_text().split()) if self.soup.title else ""
+
+    @property
+    def text(self) -> str:
+        """The words of the page's main part."""
+        main = self.soup.find(attrs={"role": "main"}) or self.soup
+        return " ".join(main.get_text(" ").split())
+
+    @property
+    def location(self) -> str:
+        return self.response.headers.get("Location", "")
+
+    def heading(self) -> str:
+        """The one h1."""
+        headings = self.soup.find_all("h1")
+        assert len(headings) == 1, f"{len(headings)} h1 on the page: {[h.get_text() for h in headings]}"
+        return " ".join(headings[0].get_text().split())
+
+    def form(self, ending: str) -> Tag:
+        """The form that is sent to an address with this ending."""
+        found = [form for form in self.soup.find_all("form") if form.get("action", "").endswith(ending)]
+        assert found, f"no form to …{ending}; there are {[f.get('action') for f in self.soup.find_all('form')]}"
+        return found[0]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Lines of the error summary: words, and the id of the field they lead to."""
+        summary = self.soup.find(class_="error-summary")
+        lines = summary.find_all("li") if summary else []
+        return [(line.get_text(strip=True), (line.a["href"].removeprefix("#") if line.a else "")) for line in lines]
+
+
+@dataclass
+class Reader:
+    """Somebody at a browser."""
+
+    client: Any
+
+    def get(self, address: str, **more: Any) -> Page:
+        return Page(self.client.get(address, **more))
+
+    def post(self, address: str, data: dict[str, Any] | None = None, *, token: str | None = "from a page", **more: Any) -> Page:
+        """Send a form, with the token that a page of the same session gives."""
+        fields = dict(data or {})
+        if token == "from a page":
+            token = self.get("/spend/about").soup.find("meta", attrs={"name": "_csrf_token"})["content"]
+        if token:
+            fields["_csrf_token"] = token
+        return Page(self.client.post(address, data=fields, **more))
+
+
+@pytest.fixture
+def reader(app, world: World) -> Callable[[str | None], Reader]:
+    """``reader("editor")``: that person, signed in; ``reader(None)``: anybody."""
+    from ckan import model
+
+    def sign_in(who: str | None) -> Reader:
+        client = app.flask_app.test_client()
+        if who:
+            with client.session_transaction() as session:
+                session["_user_id"] = model.User.get(world.people[who]).id
+                session["_fresh"] = True
+        return Reader(client)
+
+    return sign_in

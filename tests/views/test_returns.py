@@ -1,0 +1,276 @@
+"""The pages of a return: who sees what, every state in words, and forms that only their own page can send."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from tests.returns.world import PERIOD, REGIME, World, csv_file, work
+
+REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
+PAGE = f"/spend/returns/{REFERENCE}"
+FORM = {"publisher_id": "X-DEMO-1", "regime": REGIME, "period": PERIOD, "kind": "files"}
+
+pytestmark = pytest.mark.portal
+
+
+def attached(content: bytes, name: str = "spend.csv") -> dict:
+    return {**FORM, "files": (io.BytesIO(content), name)}
+
+
+class TestTheTaskList:
+    def test_anybody_sees_published_returns_and_no_drafts(self, world: World, reader):
+        world.publish(csv_file(3))
+        world.submit(csv_file(4), period="2026-Q2")
+        page = reader(None).get("/spend/returns")
+        assert page.heading() == "Published returns"
+        assert "January to March 2026" in page.text
+        assert "April to June 2026" not in page.text
+        assert "£6,000" in page.text
+
+    def test_a_publisher_s_people_see_what_is_due_and_what_waits(self, world: World, reader):
+        world.submit(csv_file(3))
+        work()
+        page = reader("editor").get("/spend/returns")
+        assert page.heading() == "Your returns"
+        row = next(row for row in page.soup.find_all("tr") if "January to March 2026" in row.get_text())
+        assert "Ready for you to check" in row.get_text()
+        assert row.a["href"].endswith(PAGE)
+        assert "Overdue" in page.text
+        assert "Otherborough" not in page.text
+
+    def test_a_member_is_not_offered_to_send(self, world: World, reader):
+        page = reader("member").get("/spend/returns")
+        assert page.heading() == "Your returns"
+        assert not page.soup.find("a", string="Send a return")
+
+    def test_an_empty_portal_says_what_would_be_here(self, world: World, reader):
+        assert "No return has been published yet" in reader(None).get("/spend/returns").text
+
+
+class TestSending:
+    def test_anybody_is_asked_to_sign_in_and_comes_back(self, world: World, reader):
+        page = reader(None).get("/spend/returns/new?period=2026-04")
+        assert page.status == 302
+        assert "/user/login?came_from=" in page.location
+        assert "2026-04" in page.location
+
+    def test_what_the_address_says_is_filled_in(self, world: World, reader):
+        page = reader("editor").get(f"/spend/returns/new?publisher=X-DEMO-1&regime={REGIME}&period=2026-04")
+        assert page.heading() == "Send a return"
+        assert page.soup.find(id="field-period")["value"] == "2026-04"
+        assert page.soup.find("option", selected=True, value="X-DEMO-1")
+
+    def test_only_publishers_that_the_reader_may_file_for_are_offered(self, world: World, reader):
+        offered = [option["value"] for option in reader("editor").get("/spend/returns/new").soup.find(id="field-publisher_id").find_all("option")]
+        assert sorted(filter(None, offered)) == ["X-DEMO-1", "X-DEMO-2"]
+        assert "may not file for any publisher" in reader("outsider").get("/spend/returns/new").text
+
+    def test_a_file_is_taken_and_its_return_is_shown(self, world: World, reader):
+        page = reader("editor").post("/spend/returns/new", attached(csv_file(3)))
+        assert page.status == 302
+        assert page.location.endswith(PAGE)
+        assert world.show()["state"] == "submitted"
+
+    def test_a_nil_statement_needs_no_file(self, world: World, reader):
+        page = reader("editor").post("/spend/returns/new", {**FORM, "kind": "nil"})
+        assert page.status == 302
+        assert world.show()["revisions"][0]["nil"] is True
+
+    def test_every_empty_field_is_named_first_and_linked(self, world: World, reader):
+        page = reader("editor").post("/spend/returns/new", {"kind": "files"})
+        assert page.status == 400
+        assert page.title.startswith("Error: ")
+        anchors = [anchor for _, anchor in page.problems()]
+        assert anchors == ["field-publisher_id", "field-regime", "field-period", "field-files"]
+        assert all(page.soup.find(id=anchor) for anchor in anchors)
+        assert page.soup.find(class_="error-summary").find_next("h1")
+
+    def test_a_file_that_is_no_table_is_refused_with_what_to_do_and_nothing_is_kept(self, world: World, reader):
+        page = reader("editor").post("/spend/returns/new", attached(b"<!doctype html><title>Not found</title>", "april.csv"))
+        assert page.status == 400
+        [(words, anchor)] = page.problems()
+        assert "april.csv" in words
+        assert "a web page" in words
+        assert "send that" in words
+        assert anchor == "field-files"
+        assert page.soup.find(id="field-period")["value"] == PERIOD
+
+    def test_a_period_that_is_none_says_how_one_is_written(self, world: World, reader):
+        page = reader("editor").post("/spend/returns/new", {**attached(csv_file(1)), "period": "Easter"})
+        [(words, anchor)] = page.problems()
+        assert "2026-Q1" in words
+        assert anchor == "field-period"
+
+    def test_nobody_files_for_a_publisher_that_is_not_theirs(self, world: World, reader):
+        assert reader("stranger").post("/spend/returns/new", attached(csv_file(3))).status == 403
+
+
+class TestLookingAndPublishing:
+    def test_progress_can_be_followed_without_javascript(self, world: World, reader):
+        world.submit(csv_file(3))
+        page = reader("editor").get(PAGE)
+        assert page.soup.find(id="progress")["role"] == "status"
+        assert page.soup.find("a", string="Look again")["href"].startswith(PAGE)
+
+    def test_the_poll_says_when_there_is_something_new(self, world: World, reader):
+        world.submit(csv_file(3))
+        editor = reader("editor")
+        assert "HX-Refresh" not in editor.get(f"{PAGE}/progress?state=submitted").response.headers
+        work()
+        assert editor.get(f"{PAGE}/progress?state=submitted").response.headers["HX-Refresh"] == "true"
+
+    def test_the_report_shows_figures_columns_findings_and_largest_lines(self, world: World, reader):
+        world.submit(csv_file(5, bad=1))
+        work()
+        page = reader("editor").get(PAGE)
+        assert "5 rows, with the column titles in row 1" in page.text
+        assert "Which column was read as what" in page.text
+        assert "twelve" in page.text
+        assert "Publish without this 1 row" in page.text
+        assert "Supplier 4 Ltd" in page.text
+        assert "£10,000.10" in page.text
+
+    def test_rows_in_error_must_be_left_out_by_a_person_s_own_tick(self, world: World, reader):
+        world.submit(csv_file(5, bad=1))
+        work()
+        editor = reader("editor")
+        looked_at = {"revision": "1", "attempt": "1"}
+        refused = editor.post(f"{PAGE}/publish", looked_at)
+        assert refused.status == 400
+        [(words, anchor)] = refused.problems()
+        assert "1 row" in words
+        assert refused.soup.find(id=anchor)["type"] == "checkbox"
+        assert world.show()["state"] == "ready"
+
+        taken = editor.post(f"{PAGE}/publish", {**looked_at, "without": "1"})
+        assert taken.status == 302
+        work()
+        assert world.show()["state"] == "published"
+        assert "Published" in editor.get(taken.location).heading()
+
+    def test_what_was_not_looked_at_is_not_published(self, world: World, reader):
+        world.submit(csv_file(3))
+        work()
+        page = reader("editor").post(f"{PAGE}/publish", {"revision": "1", "attempt": "7"})
+        assert page.status == 409
+        assert "has changed since you opened this page" in page.problems()[0][0]
+        assert world.show()["state"] == "ready"
+
+    def test_accepted_fixes_are_checked_again(self, world: World, reader):
+        world.submit(csv_file(3).replace(b"1000.01", b'"1,000.01"'))
+        work()
+        editor = reader("editor")
+        rules = [tick["value"] for tick in editor.get(PAGE).form("/fix").find_all("input", attrs={"name": "rule"})]
+        assert rules
+        assert editor.post(f"{PAGE}/fix", {"rule": rules}).status == 302
+        work()
+        shown = world.show()["revisions"][0]
+        assert (shown["attempt"], shown["fixes"]) == (2, rules)
+        assert "(accepted)" in editor.get(PAGE).text
+
+    def test_a_member_sees_the_report_and_may_not_publish(self, world: World, reader):
+        world.submit(csv_file(3))
+        work()
+        member = reader("member")
+        page = member.get(PAGE)
+        assert "What would be published" in page.text
+        assert "Publish this return" not in page.text
+        assert member.post(f"{PAGE}/publish", {"revision": "1", "attempt": "1"}).status == 403
+        assert world.show()["state"] == "ready"
+
+    @pytest.mark.parametrize("who", [None, "stranger", "outsider"])
+    def test_an_unpublished_return_is_unknown_to_others(self, world: World, reader, who):
+        world.submit(csv_file(3))
+        work()
+        page = reader(who).get(PAGE)
+        assert page.status == 404
+        assert "Supplier" not in page.text
+
+    def test_a_rejected_file_says_why_and_what_to_do(self, world: World, reader):
+        world.submit(b"this,is,not\r\na,spend,table\r\n")
+        work()
+        assert world.show()["state"] in ("rejected", "ready")
+        page = reader("editor").get(PAGE)
+        assert page.status == 200
+        if world.show()["state"] == "rejected":
+            assert "This could not be taken as a return" in page.text
+            assert page.soup.find("a", string="Send another file")
+
+    def test_stuck_work_shows_its_reason_and_a_way_on(self, world: World, reader):
+        from ckan import model
+
+        from ckanext.spenddata.model import Revision
+        from ckanext.spenddata.model.claims import MOST_TRIES
+
+        world.submit(csv_file(3))
+        revision = model.Session.query(Revision).one()
+        revision.tries, revision.last_error = MOST_TRIES, "The disk is full."
+        model.Session.commit()
+        page = reader("editor").get(PAGE)
+        assert "This return is stuck" in page.text
+        assert "The disk is full." in page.text
+        assert "Your files are safe" in page.text
+
+    def test_an_unknown_return_is_not_found(self, world: World, reader):
+        assert reader(None).get("/spend/returns/X-DEMO-9.lgtc-500.2026-Q1").status == 404
+
+
+class TestPublished:
+    def test_everybody_sees_figures_limits_and_downloads_but_no_cell_and_nobody_s_name(self, world: World, reader):
+        world.submit(csv_file(5, bad=1))
+        work()
+        world.call("spenddata_return_publish", reference=REFERENCE, without_errors=1)
+        work()
+        page = reader(None).get(PAGE)
+        assert "What is public" in page.text
+        assert "£10,000.10" in page.text
+        assert "Known limits" in page.text
+        assert "twelve" not in page.text
+        assert world.people["editor"] not in page.text
+
+    def test_withdrawing_needs_a_reason(self, world: World, reader):
+        world.publish(csv_file(3))
+        admin = reader("administrator")
+        refused = admin.post(f"{PAGE}/withdraw", {"why": " "})
+        assert refused.status == 400
+        assert refused.problems() == [("Enter why the return is withdrawn", "field-why")]
+        assert admin.post(f"{PAGE}/withdraw", {"why": "Wrong file"}).status == 302
+        assert world.show()["revisions"][0]["state"] == "withdrawn"
+        assert reader(None).get(f"{PAGE}/revisions/1.csv").status == 410
+
+    def test_an_editor_is_not_offered_to_withdraw(self, world: World, reader):
+        world.publish(csv_file(3))
+        editor = reader("editor")
+        assert "Withdraw this return" not in editor.get(PAGE).text
+        assert editor.post(f"{PAGE}/withdraw", {"why": "No"}).status == 403
+
+
+class TestForgery:
+    """CKAN stops checking a view for the whole process once anybody visited it without a session; ours check themselves."""
+
+    @pytest.mark.parametrize("token", [None, "made-up"])
+    @pytest.mark.parametrize("step", ["/publish", "/answer", "/fix", "/withdraw", "/recover"])
+    def test_a_form_without_our_token_changes_nothing(self, world: World, reader, step, token):
+        world.submit(csv_file(3))
+        work()
+        reader(None).post(f"{PAGE}{step}", token=None)
+        page = reader("administrator").post(f"{PAGE}{step}", {"revision": "1", "attempt": "1", "why": "x"}, token=token)
+        assert page.status == 400
+        assert "Nothing was changed" in page.text
+        assert world.show()["state"] == "ready"
+
+    def test_a_file_without_our_token_is_not_taken(self, world: World, reader):
+        assert reader("editor").post("/spend/returns/new", attached(csv_file(3)), token=None).status == 400
+        assert world.call("spenddata_return_list", publisher="X-DEMO-1", state="submitted")["count"] == 0
+
+    def test_a_program_with_a_token_of_its_own_needs_none_of_ours(self, app, world: World):
+        from ckan.tests import factories
+
+        token = factories.APIToken(user=world.people["editor"])["token"]
+        answer = app.flask_app.test_client().post(
+            "/spend/returns/new", data=attached(csv_file(3)), headers={"Authorization": token}
+        )
+        assert answer.status_code == 302
+        assert world.show()["state"] == "submitted"
