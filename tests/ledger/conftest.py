@@ -13,18 +13,13 @@ if "CKAN_INI" not in os.environ:
     collect_ignore_glob = ["test_*.py"]
 
 
-@pytest.fixture(scope="session")
-def _made(ckan_config) -> None:
-    from ckanext.spenddata.ledger import schema
-
-    schema.initialise()
-
-
 @pytest.fixture
-def ledger(_made) -> None:
+def ledger(ckan_config) -> None:
     """An empty ledger; whoever asks for it may break it."""
-    from ckanext.spenddata.ledger import connection, row_count
+    from ckanext.spenddata.ledger import connection, row_count, schema
 
+    if schema.pending():
+        schema.initialise()
     with connection.writing() as database, database.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"truncate spenddata.{table}")

@@ -116,7 +116,7 @@ def test_a_database_that_drops_the_connection_changes_nothing_and_the_next_attem
         with pytest.raises(psycopg2.Error):
             publish.publish(publication(2), NEW, authorise=yes)
         assert contents() == before
-    interrupt(lambda number: None)
+    interrupt(lambda _number: None)
     publish.publish(publication(2), NEW, authorise=yes)
     assert published_rows(PUBLISHER, RETURN) == accepted_rows(NEW)
 

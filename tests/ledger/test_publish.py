@@ -134,19 +134,24 @@ def test_a_nil_revision_takes_out_the_rows_before_it():
     assert contents()["ledger"] == contents()["total_month"] == []
 
 
-@pytest.mark.parametrize("change", ["publish", "withdraw"])
+def no() -> None:
+    """Authority was taken away."""
+    raise PermissionError
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: publish.publish(publication(2), rows(10, seed=2), authorise=no),
+        lambda: publish.withdraw(PUBLISHER, publication().return_id, authorise=no),
+    ],
+    ids=["publish", "withdraw"],
+)
 def test_nothing_changes_without_authority(change):
     publish.publish(publication(1), rows(20), authorise=yes)
     before = contents()
-
-    def no() -> None:
-        raise PermissionError
-
     with pytest.raises(PermissionError):
-        if change == "publish":
-            publish.publish(publication(2), rows(10, seed=2), authorise=no)
-        else:
-            publish.withdraw(PUBLISHER, publication().return_id, authorise=no)
+        change()
     assert contents() == before
 
 

@@ -21,7 +21,7 @@ from ckanext.spenddata import artefact, config
 from ckanext.spenddata.definitions.transaction import TableSchema
 from ckanext.spenddata.model import Revision, SpendReturn
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import native, publishers, queries, validation
+from ckanext.spenddata.returns import all_spend, native, publishers, queries, validation
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.returns.storage import Storage, sha256_of
 from ckanext.spenddata.values.periods import Period
@@ -62,6 +62,7 @@ def follow(revision: Revision) -> None:
             _remove(spend_return)
         else:
             _show(body, spend_return, published)
+    all_spend.ensure()
 
 
 def published_file(revision: Revision) -> PublishedFile:
