@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.returns.world import World
 
 _made: list[World] = []
@@ -11,15 +10,22 @@ _made: list[World] = []
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, clean_datastore, clean_index, monkeypatch, tmp_path) -> World:
-    """A parent body with a child, another publisher, and people with every role; an empty store."""
+def portal_world(request: pytest.FixtureRequest, clean_datastore, clean_index) -> World:
+    """A parent body with a child, another publisher, and people with every role; the store of the portal's own workers."""
     from ckan import plugins
-    from ckan.plugins import toolkit as tk
 
     if not plugins.plugin_loaded("spenddata"):
         plugins.load_all()
-    monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(tmp_path / "store"))
     if not (_made and _made[0].tidy()):
         request.getfixturevalue("clean_db")
         _made[:] = [World.make()]
     return _made[0]
+
+
+@pytest.fixture
+def world(portal_world: World, monkeypatch, tmp_path) -> World:
+    """The same, with an empty store of its own."""
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(tmp_path / "store"))
+    return portal_world

@@ -48,9 +48,11 @@ def test_every_state_can_be_reached():
     assert reached == set(State)
 
 
-def test_a_change_forgets_the_tries_that_it_took():
+def test_the_end_of_work_forgets_the_tries_that_it_took_and_its_beginning_does_not():
     subject = revision(State.SUBMITTED)
     states.change(subject, State.CHECKING, "why")
+    assert (subject.tries, subject.last_error) == (3, "disk full")
+    states.change(subject, State.READY, "why")
     assert (subject.tries, subject.last_error, subject.not_before) == (0, None, None)
 
 

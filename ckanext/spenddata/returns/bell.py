@@ -38,17 +38,18 @@ def ring(queue: str, drain: Callable[[], object]) -> bool:
 
 
 def schedule(queue: str, function: Callable[[], object], every: dt.timedelta) -> None:
-    """Have a function called at the next full multiple of ``every``; once, however many processes ask.
+    """Have a function called at the next full multiple of ``every``, unless that is arranged already.
 
-    Its job is named by that instant, so that asking again changes nothing. A Redis that is away is asked again by the next process.
+    Its job is named by that instant, so that two processes that ask at once arrange it once. Where Redis is away, the next process
+    that starts asks again.
     """
     seconds = every.total_seconds()
     slot = int(dt.datetime.now(tz=dt.UTC).timestamp() // seconds) + 1
     at = dt.datetime.fromtimestamp(slot * seconds, tz=dt.UTC)
-    name = f"{queue}-{function.__name__}-{slot}"
+    name = f"{queue}-{function.__name__}-"
     try:
         waiting = jobs.get_queue(queue)
-        if name not in ScheduledJobRegistry(queue=waiting):
-            waiting.enqueue_at(at, function, job_id=name, job_timeout=WITHOUT_LIMIT, result_ttl=60, failure_ttl=3600)
+        if not any(job_id.startswith(name) for job_id in ScheduledJobRegistry(queue=waiting).get_job_ids()):
+            waiting.enqueue_at(at, function, job_id=f"{name}{slot}", job_timeout=WITHOUT_LIMIT, result_ttl=60, failure_ttl=3600)
     except (RedisError, NoSuchJobError) as error:
         log.warning("The next sweep could not be scheduled (%s); the next process that starts will.", error)

@@ -32,6 +32,10 @@ BECOMES: dict[State, frozenset[State]] = {
 """State → the states it may become."""
 
 
+BEGUN = (State.CHECKING, State.PUBLISHING)
+"""States that say that work has begun."""
+
+
 class ForbiddenChangeError(Exception):
     """A revision can't become what was asked for; the message says what it is now."""
 
@@ -49,7 +53,7 @@ def begin(revision: Revision, why: str, user_id: str | None) -> None:
 def change(revision: Revision, to: State, why: str, user_id: str | None = None) -> None:
     """Change a state and write the event; the caller holds the revision's row (``held``) and commits.
 
-    A change is progress: the tries that it took are forgotten.
+    The end of a piece of work is progress, and the tries that it took are forgotten; its beginning is not.
 
     Raises:
         ForbiddenChangeError: It may not become that.
@@ -58,9 +62,10 @@ def change(revision: Revision, to: State, why: str, user_id: str | None = None) 
     if to not in BECOMES[now_is]:
         raise ForbiddenChangeError(now_is, to)
     revision.state = to
-    revision.tries = 0
-    revision.not_before = None
-    revision.last_error = None
+    if to not in BEGUN:
+        revision.tries = 0
+        revision.not_before = None
+        revision.last_error = None
     _record(revision, now_is, to, why, user_id)
 
 
