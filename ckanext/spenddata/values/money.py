@@ -23,14 +23,15 @@ PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "thousands": 100_000}
 LIMIT = 10**15
 """Amounts of ten million million pounds and more are no payments; so every sum of a file fits 64 bits."""
 
+
 class Money(NamedTuple):
     """The meaning of one cell. All three are None for a blank cell."""
 
     pence: int | None
     fault: Fault | None = None
     form: str | None = None
-    """``dollar``, ``other_currency``, ``broken_sign``, ``credit``, ``debit``, ``brackets``, ``trailing_minus``, ``scientific``,
-    ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between them), ``quoted``; the first that holds."""
+    """The first that holds: ``dollar``, ``other_currency``, ``broken_sign``, ``credit``, ``debit``, ``brackets``, ``trailing_minus``,
+    ``scientific``, ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between them)."""
 
 
 NOTHING = Money(None)
@@ -44,6 +45,7 @@ _SIGNED = re.compile(
     r"(?P<number>[0-9.][0-9., ]*(?:[eE][+-]?[0-9]{1,3})?)\s*(?P<sign2>£|GBP)?\s*(?P<trail>-?)\s*(?P<close>\))?\s*(?P<crdr>CR|DR)?\.?",
     re.IGNORECASE,
 )
+_BLANKS = re.compile(r"[^\S\n]+")
 _SEPARATORS = re.compile(r"\s*[|;\n]\s*|\s+(?:and|&|/)\s+")
 
 
@@ -58,7 +60,7 @@ def read(cell: str | None, unit: str = "pounds") -> Money:
         return Money(None, Fault.HIDDEN)
     for dash in text.DASHES[1:]:
         value = value.replace(dash, "-")
-    match = _SIGNED.fullmatch(value.replace("\u00a0", " "))
+    match = _signed(value)
     if match is None:
         return Money(None, Fault.SEVERAL if _several(value) else Fault.UNREADABLE)
     return _amount(match, unit)
@@ -67,7 +69,12 @@ def read(cell: str | None, unit: str = "pounds") -> Money:
 def _several(value: str) -> bool:
     """True when the cell is a list of amounts."""
     parts = [part for part in _SEPARATORS.split(value) if part]
-    return len(parts) > 1 and all(_SIGNED.fullmatch(part) for part in parts)
+    return len(parts) > 1 and all(_signed(part) for part in parts)
+
+
+def _signed(words: str) -> re.Match[str] | None:
+    # Many blanks in a row could be shared out between the parts of the pattern in too many ways.
+    return _SIGNED.fullmatch(_BLANKS.sub(" ", words))
 
 
 def _amount(match: re.Match[str], unit: str) -> Money:
