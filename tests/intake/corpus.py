@@ -28,7 +28,17 @@ class Payment:
     purpose: str
 
 
-TITLES = ["Department family", "Entity", "Date", "Expense type", "Expense area", "Supplier", "Transaction number", "Amount", "Description"]
+TITLES = [
+    "Department family",
+    "Entity",
+    "Date",
+    "Expense type",
+    "Expense area",
+    "Supplier",
+    "Transaction number",
+    "Amount",
+    "Description",
+]
 
 SUPPLIERS = [
     "ALDER & ASH LTD",
@@ -75,7 +85,10 @@ def amount(pence: int) -> str:
 
 def lines(made: Sequence[Payment] = PAYMENTS) -> Lines:
     """The table, titles first."""
-    rows = [["Examples", "Agency", f"{p.day:%d/%m/%Y}", p.kind, p.area, p.supplier, p.reference, amount(p.pence), p.purpose] for p in made]
+    rows = [
+        ["Examples", "Agency", f"{p.day:%d/%m/%Y}", p.kind, p.area, p.supplier, p.reference, amount(p.pence), p.purpose]
+        for p in made
+    ]
     return [list(TITLES), *rows]
 
 
@@ -152,7 +165,12 @@ def subtotals(table: Lines) -> Lines:
 
 
 def notes_below(table: Lines) -> Lines:
-    return [*table, [""], ["Note: all amounts include VAT where it can't be recovered."], ["Prepared by Finance on 12 June 2026"]]
+    return [
+        *table,
+        [""],
+        ["Note: all amounts include VAT where it can't be recovered."],
+        ["Prepared by Finance on 12 June 2026"],
+    ]
 
 
 def titles_repeated(table: Lines) -> Lines:
@@ -181,11 +199,18 @@ def titles_loud(table: Lines) -> Lines:
 
 
 def titles_numbered(table: Lines) -> Lines:
-    return [[f"{i} {cell}" if cell else cell for i, cell in enumerate(row, 1)] if _is_head(row) else row for row in table]
+    return [
+        [f"{i} {cell}" if cell else cell for i, cell in enumerate(row, 1)] if _is_head(row) else row for row in table
+    ]
 
 
 def titles_mistyped(table: Lines) -> Lines:
-    wrong = {"Supplier": "Suppler", "Transaction number": "Transation number", "Amount": "Ammount", "Description": "Desciption"}
+    wrong = {
+        "Supplier": "Suppler",
+        "Transaction number": "Transation number",
+        "Amount": "Ammount",
+        "Description": "Desciption",
+    }
     return [[wrong.get(cell, cell) for cell in row] if _is_head(row) else row for row in table]
 
 
@@ -194,7 +219,9 @@ def amount_untitled(table: Lines) -> Lines:
 
 
 def first_title_lost(table: Lines) -> Lines:
-    return [["#NAME?" if cell == "Department family" else cell for cell in row] if _is_head(row) else row for row in table]
+    return [
+        ["#NAME?" if cell == "Department family" else cell for cell in row] if _is_head(row) else row for row in table
+    ]
 
 
 def columns_reordered(table: Lines) -> Lines:
@@ -205,7 +232,11 @@ def columns_reordered(table: Lines) -> Lines:
 def gross_beside(table: Lines) -> Lines:
     """The amount is net, and a gross amount stands before it."""
     return [
-        [*row[:7], "Gross amount" if _is_head(row) else amount(_pence(row, 7) * 6 // 5) if len(row) > 7 and row[7] else "", *row[7:]]
+        [
+            *row[:7],
+            "Gross amount" if _is_head(row) else amount(_pence(row, 7) * 6 // 5) if len(row) > 7 and row[7] else "",
+            *row[7:],
+        ]
         if not _is_head(row)
         else [*row[:7], "Gross amount", "Net amount", *row[8:]]
         for row in table
@@ -219,7 +250,11 @@ def _amounts(change: Callable[[int], str]) -> Callable[[Lines], Lines]:
     def nuisance(table: Lines) -> Lines:
         place = _column(table, "amount")
         return [
-            [change(_pence(row, place)) if i == place and cell and not _is_head(row) else cell for i, cell in enumerate(row)] for row in table
+            [
+                change(_pence(row, place)) if i == place and cell and not _is_head(row) else cell
+                for i, cell in enumerate(row)
+            ]
+            for row in table
         ]
 
     return nuisance
@@ -230,7 +265,9 @@ def _dates(change: Callable[[date], str]) -> Callable[[Lines], Lines]:
         place = _column(table, "date")
         return [
             [
-                change(date(int(cell[6:]), int(cell[3:5]), int(cell[:2]))) if i == place and cell and not _is_head(row) else cell
+                change(date(int(cell[6:]), int(cell[3:5]), int(cell[:2])))
+                if i == place and cell and not _is_head(row)
+                else cell
                 for i, cell in enumerate(row)
             ]
             for row in table
@@ -243,7 +280,9 @@ def thousands(pence: int) -> str:
     return f"{pence / 100:,.2f}"
 
 
-pounds_and_commas = _amounts(lambda pence: f" £{abs(pence) / 100:,.2f} " if pence >= 0 else f"-£{abs(pence) / 100:,.2f} ")
+pounds_and_commas = _amounts(
+    lambda pence: f" £{abs(pence) / 100:,.2f} " if pence >= 0 else f"-£{abs(pence) / 100:,.2f} "
+)
 brackets = _amounts(lambda pence: f" {abs(pence) / 100:,.2f} " if pence >= 0 else f" ({abs(pence) / 100:,.2f})")
 trailing_minus = _amounts(lambda pence: f"{abs(pence) / 100:,.2f}{'-' if pence < 0 else ''}")
 credit_words = _amounts(lambda pence: f"{abs(pence) / 100:.2f} {'CR' if pence < 0 else 'DR'}")
@@ -285,22 +324,19 @@ COLUMNS = (
     gross_beside,
 )
 VALUES = {
-    name: function
-    for name, function in {
-        "pounds_and_commas": pounds_and_commas,
-        "brackets": brackets,
-        "trailing_minus": trailing_minus,
-        "credit_words": credit_words,
-        "float_dust": float_dust,
-        "named_months": named_months,
-        "long_months": long_months,
-        "dotted": dotted,
-        "iso_times": iso_times,
-        "serials": serials,
-        "serial_floats": serial_floats,
-        "american": american,
-        "mixed_dates": mixed_dates,
-    }.items()
+    "pounds_and_commas": pounds_and_commas,
+    "brackets": brackets,
+    "trailing_minus": trailing_minus,
+    "credit_words": credit_words,
+    "float_dust": float_dust,
+    "named_months": named_months,
+    "long_months": long_months,
+    "dotted": dotted,
+    "iso_times": iso_times,
+    "serials": serials,
+    "serial_floats": serial_floats,
+    "american": american,
+    "mixed_dates": mixed_dates,
 }
 NUISANCES: dict[str, Callable[[Lines], Lines]] = {f.__name__: f for f in (*AROUND, *COLUMNS)} | VALUES
 
@@ -311,7 +347,11 @@ def _is_head(row: Line) -> bool:
 
 def _column(table: Lines, word: str) -> int:
     head = next(row for row in table if _is_head(row))
-    named = [i for i, cell in enumerate(head) if word in cell.lower().replace("ammount", "amount") and "gross" not in cell.lower()]
+    named = [
+        i
+        for i, cell in enumerate(head)
+        if word in cell.lower().replace("ammount", "amount") and "gross" not in cell.lower()
+    ]
     return named[0] if named else 7
 
 

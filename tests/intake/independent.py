@@ -50,7 +50,9 @@ def plain_reading(path: Path, known: Known) -> list[Payment]:
     """The payments in a file."""
     payments = []
     for number, row in _rows(path, known):
-        date, supplier = next(((d, s) for start, (d, s) in known.moved.items() if number >= start), (known.date, known.supplier))
+        date, supplier = next(
+            ((d, s) for start, (d, s) in known.moved.items() if number >= start), (known.date, known.supplier)
+        )
         if number not in known.headers and (_filled(row, date) or _filled(row, supplier)):
             payments.append(Payment(number, _pence(_cell(row, known.amount))))
     return payments
@@ -68,7 +70,7 @@ def _rows(path: Path, known: Known) -> Iterator[tuple[int, Sequence[Cell]]]:
     else:
         import xlrd
 
-        for sheet in xlrd.open_workbook(path).sheets():
+        for sheet in xlrd.open_workbook(str(path)).sheets():
             yield from enumerate((sheet.row_values(row) for row in range(sheet.nrows)), 1)
 
 

@@ -17,7 +17,10 @@ def sheet(*columns: tuple[str, list[str]]) -> str:
 DAYS = [f"{day}/05/2026" for day in range(13, 25)]
 AMOUNTS = [f"{1000 + day * 17}.{day:02d}" for day in range(12)]
 MORE = [f"{2000 + day * 13}.{day:02d}" for day in range(12)]
-FIRMS = [f"{name} Ltd" for name in ("Alder", "Birch", "Cedar", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple", "Oak")]
+FIRMS = [
+    f"{name} Ltd"
+    for name in ("Alder", "Birch", "Cedar", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple", "Oak")
+]
 KINDS = ["Rent", "Agency staff", "Audit"] * 4
 AREAS = ["Adults", "Roads", "Finance", "Housing"] * 3
 DATE, AMOUNT, SUPPLIER = ("Date", DAYS), ("Amount", AMOUNTS), ("Supplier", FIRMS)
@@ -114,7 +117,9 @@ def test_the_total_of_an_invoice_gives_way_to_the_amount_of_the_line(read_bytes)
 
 
 def test_vat_is_never_the_amount(read_bytes):
-    reading = read_bytes(sheet(DATE, SUPPLIER, ("VAT Amount", MORE), ("Amount", AMOUNTS), ("Irrecoverable VAT", ["0.00"] * 12)))
+    reading = read_bytes(
+        sheet(DATE, SUPPLIER, ("VAT Amount", MORE), ("Amount", AMOUNTS), ("Irrecoverable VAT", ["0.00"] * 12))
+    )
     assert columns(reading)["amount"] == 4
     assert columns(reading)["irrecoverable_vat"] == 5
 
@@ -159,7 +164,9 @@ def test_no_header_at_all_is_proposed_and_asked(read_bytes):
     assert reading.tables[0].header_row is None
     assert len(reading.rows) == 12
     answers = Answers(mapping={"payment_date": "column 1", "supplier_name": "column 2", "amount": "column 4"})
-    answered = read_bytes(corpus.csv_text([list(row) for row in zip(DAYS, FIRMS, KINDS, AMOUNTS, strict=True)]), answers=answers)
+    answered = read_bytes(
+        corpus.csv_text([list(row) for row in zip(DAYS, FIRMS, KINDS, AMOUNTS, strict=True)]), answers=answers
+    )
     assert answered.outcome == Outcome.READ
 
 
@@ -186,7 +193,17 @@ def test_a_header_over_two_rows(read_bytes):
 
 def test_two_full_headers_one_below_the_other(read_bytes):
     table = corpus.lines()
-    system = ["DEPT", "ENTITY", "DATE", "EXPENSE_TYPE_3", "EXPENSE_AREA_3", "SUPPLIER", "TRANSACTION_NUMBER", "DISTRIBUTION_AMOUNT", "DESCRIPTION"]
+    system = [
+        "DEPT",
+        "ENTITY",
+        "DATE",
+        "EXPENSE_TYPE_3",
+        "EXPENSE_AREA_3",
+        "SUPPLIER",
+        "TRANSACTION_NUMBER",
+        "DISTRIBUTION_AMOUNT",
+        "DESCRIPTION",
+    ]
     reading = read_bytes(corpus.csv_text([table[0], system, *table[1:]]))
     assert len(reading.rows) == len(corpus.PAYMENTS)
     assert columns(reading)["amount"] == 8
@@ -223,4 +240,6 @@ def test_the_signature_is_that_of_the_columns(read_bytes):
 def test_the_words_around_a_table_say_what_the_amounts_are(read_bytes):
     text = "Spend over £25k (inc vat) May 2026\n" + sheet(DATE, SUPPLIER, AMOUNT)
     assert set(read_bytes(text).rows.frame["amount_basis"]) == {"gross"}
-    assert set(read_bytes(text, answers=Answers(amount_basis="net_of_all_vat")).rows.frame["amount_basis"]) == {"net_of_all_vat"}
+    assert set(read_bytes(text, answers=Answers(amount_basis="net_of_all_vat")).rows.frame["amount_basis"]) == {
+        "net_of_all_vat"
+    }

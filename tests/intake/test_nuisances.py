@@ -50,7 +50,13 @@ def test_nuisances_together(around, columns, values, tmp_path_factory, definitio
         return
     table = corpus.lines()
     for name in (*around, values, columns):
-        if name == "gross_beside" and values in {"pounds_and_commas", "brackets", "trailing_minus", "credit_words", "float_dust"}:
+        if name == "gross_beside" and values in {
+            "pounds_and_commas",
+            "brackets",
+            "trailing_minus",
+            "credit_words",
+            "float_dust",
+        }:
             return
         table = corpus.NUISANCES[name](table)
     path = tmp_path_factory.mktemp("nuisance") / "sent"

@@ -117,7 +117,12 @@ def test_months_in_a_name(name, days):
 
 @pytest.mark.parametrize(
     ("words", "basis"),
-    [("Spend over £25k (inc vat)", "gross"), ("all amounts exclude VAT", "net_of_all_vat"), ("VAT", None), ("inc VAT, ex VAT", None)],
+    [
+        ("Spend over £25k (inc vat)", "gross"),
+        ("all amounts exclude VAT", "net_of_all_vat"),
+        ("VAT", None),
+        ("inc VAT, ex VAT", None),
+    ],
 )
 def test_vat_in_words(words, basis):
     assert vat_named([words]) == basis

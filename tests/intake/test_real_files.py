@@ -26,7 +26,10 @@ def test_a_real_file_is_never_silently_wrong(known: Known, real_files, definitio
         return
     assert reading.rows is not None
     plain = plain_reading(path, known)
-    assert (len(reading.rows), reading.rows.amount_total()) == (len(plain), sum(payment.pence or 0 for payment in plain))
+    assert (len(reading.rows), reading.rows.amount_total()) == (
+        len(plain),
+        sum(payment.pence or 0 for payment in plain),
+    )
     assert (len(reading.rows), f"{reading.rows.amount_total() / 100:.2f}") == (known.rows, known.total)
     assert [question.field for question in reading.questions if question.blocking] == ([known.why] if known.why else [])
     assert _days(reading) == (known.first_day, known.last_day), "day and month are not swapped"

@@ -76,11 +76,15 @@ def test_a_file_that_is_no_table_of_payments(content, code, read_bytes):
 
 
 def test_a_form_that_describes_a_dataset(read_bytes):
-    text = "Package name,Title,Date released,Date updated,Update frequency,Licence,Tags,Author\na,b,01/05/2026,02/05/2026,Monthly,OGL,x,y\n"
+    titles = "Package name,Title,Date released,Date updated,Update frequency,Licence,Tags,Author"
+    text = f"{titles}\na,b,01/05/2026,02/05/2026,Monthly,OGL,x,y\n"
     assert read_bytes(text).refusal.code == "dataset_form"
 
 
-@pytest.mark.parametrize("code", ["html", "pdf", "zip", "binary", "program", "database", "document", "xlsb", "xml", "json", "image", "archive"])
+@pytest.mark.parametrize(
+    "code",
+    ["html", "pdf", "zip", "binary", "program", "database", "document", "xlsb", "xml", "json", "image", "archive"],
+)
 def test_every_refusal_says_what_happened_and_what_to_do(code):
     refusal = refuse(code).refusal
     assert "Nothing of it was read" in refusal.message
@@ -96,22 +100,36 @@ def sheet_of(xml: str | bytes) -> bytes:
             content = old.read(entry)
             if entry.filename == "xl/worksheets/sheet1.xml":
                 head, _, rest = content.partition(b"<sheetData>")
-                content = head + b"<sheetData>" + (xml.encode() if isinstance(xml, str) else xml) + rest[rest.index(b"</sheetData>") :]
+                content = (
+                    head
+                    + b"<sheetData>"
+                    + (xml.encode() if isinstance(xml, str) else xml)
+                    + rest[rest.index(b"</sheetData>") :]
+                )
             new.writestr(entry, content)
     return out.getvalue()
 
 
 BOMBS = {
-    "a cell far away": lambda: sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "a cell far away": lambda: sheet_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    ),
     "a sheet of zeros": lambda: sheet_of(b'<row r="1">' + b'<c r="A1"><v>0</v></c>' * 3_000_000 + b"</row>"),
     "a hundred million letters": lambda: archive(
-        **{"xl__workbook.xml": "<workbook/>", "xl__worksheets__sheet1.xml": "<x/>", "xl__sharedStrings.xml": b"A" * 100_000_000}
+        **{
+            "xl__workbook.xml": "<workbook/>",
+            "xl__worksheets__sheet1.xml": "<x/>",
+            "xl__sharedStrings.xml": b"A" * 100_000_000,
+        }
     ),
     "entities": lambda: sheet_of("<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"),
-    "twenty thousand parts": lambda: archive(**{"xl__workbook.xml": "<x/>", **{f"xl__p{i}.xml": "x" for i in range(20_000)}}),
+    "twenty thousand parts": lambda: archive(
+        **{"xl__workbook.xml": "<x/>", **{f"xl__p{i}.xml": "x" for i in range(20_000)}}
+    ),
     "a cell repeated without end": lambda: document(
         '<table:table table:name="A"><table:table-row table:number-rows-repeated="1048576">'
-        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+        "</table:table-row></table:table>"
     ),
     "a hundred copies of a sheet": lambda: archive(
         **{"xl__workbook.xml": "<x/>", **{f"xl__worksheets__sheet{i}.xml": "<x/>" for i in range(150)}}

@@ -14,8 +14,12 @@ HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Trans
 ROW = "Examples,Agency,{day:02d}/05/2026,Rent,Estates,{supplier},51{day:04d},{amount},{purpose}\r\n"
 
 
-def table(supplier: str = "Caffè Nero’s – £5 Lunches", purpose: str = "fees of £20", days: range = range(13, 23)) -> str:
-    return HEADER + "".join(ROW.format(day=day, supplier=supplier, amount='"£1,000.50"', purpose=purpose) for day in days)
+def table(
+    supplier: str = "Caffè Nero’s – £5 Lunches", purpose: str = "fees of £20", days: range = range(13, 23)
+) -> str:
+    return HEADER + "".join(
+        ROW.format(day=day, supplier=supplier, amount='"£1,000.50"', purpose=purpose) for day in days
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,9 @@ def test_lost_characters_are_counted_and_not_invented(read_bytes):
     assert any("10 characters were lost" in note for note in reading.notes)
 
 
-@pytest.mark.parametrize("marks", [codecs.BOM_UTF8, codecs.BOM_UTF8 * 2, "ï»¿".encode(), codecs.BOM_UTF8 + "ï»¿".encode()])
+@pytest.mark.parametrize(
+    "marks", [codecs.BOM_UTF8, codecs.BOM_UTF8 * 2, "ï»¿".encode(), codecs.BOM_UTF8 + "ï»¿".encode()]
+)
 def test_byte_order_marks_are_no_part_of_the_first_title(marks, read_bytes):
     reading = read_bytes(marks + table().encode())
     assert reading.tables[0].mapping["department_family"].title == "Department family"
@@ -145,7 +151,9 @@ class TestBothWaysOfReading:
         data = text.encode()
         by_engine = delimited._by_engine(data, ",")
         if by_engine is not None:
-            assert [list(row) for row in by_engine.rows(0, by_engine.height)] == _same_width(delimited._by_python(data, ","), by_engine.width)
+            assert [list(row) for row in by_engine.rows(0, by_engine.height)] == _same_width(
+                delimited._by_python(data, ","), by_engine.width
+            )
 
     def test_a_large_file_goes_through_the_engine(self, monkeypatch, read_bytes):
         slow = read_bytes(corpus.csv_text(corpus.lines()))

@@ -14,7 +14,9 @@ from ckanext.spenddata.intake.reading import Limits, Outcome
 from tests.intake import corpus
 
 
-def workbook(sheets: dict[str, list[list]], *, first_row: int = 1, hidden: tuple[str, ...] = (), macro: bool = False) -> bytes:
+def workbook(
+    sheets: dict[str, list[list]], *, first_row: int = 1, hidden: tuple[str, ...] = (), macro: bool = False
+) -> bytes:
     """An Office Open XML workbook; dates become date cells, errors (``#REF!``) error cells."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
@@ -37,7 +39,10 @@ def workbook(sheets: dict[str, list[list]], *, first_row: int = 1, hidden: tuple
 
 def typed(payments=corpus.PAYMENTS) -> list[list]:
     """The table with dates and numbers as cells of their own kind."""
-    rows = [["Examples", "Agency", p.day, p.kind, p.area, p.supplier, int(p.reference), p.pence / 100, p.purpose] for p in payments]
+    rows = [
+        ["Examples", "Agency", p.day, p.kind, p.area, p.supplier, int(p.reference), p.pence / 100, p.purpose]
+        for p in payments
+    ]
     return [corpus.TITLES, *rows]
 
 
@@ -45,7 +50,10 @@ def opendocument(rows: list[list[str]], sheet: str = "May") -> bytes:
     """A minimal OpenDocument spreadsheet of text cells."""
     cells = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{_escaped(cell)}</text:p></table:table-cell>' for cell in row)
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{_escaped(cell)}</text:p></table:table-cell>'
+            for cell in row
+        )
         + "</table:table-row>"
         for row in rows
     )
@@ -72,7 +80,9 @@ def _escaped(cell: str) -> str:
 
 def matches(reading, payments=corpus.PAYMENTS) -> None:
     frame = reading.rows.frame
-    found = list(zip(frame["payment_date"], frame["supplier_name"], frame["amount"], frame["transaction_number"], strict=True))
+    found = list(
+        zip(frame["payment_date"], frame["supplier_name"], frame["amount"], frame["transaction_number"], strict=True)
+    )
     assert found == [(p.day, p.supplier, p.pence, p.reference) for p in payments]
 
 
@@ -96,7 +106,9 @@ def test_a_workbook_with_macros(read_bytes):
 def test_rows_have_the_numbers_that_the_spreadsheet_shows(first_row, read_bytes):
     reading = read_bytes(workbook({"May": typed()}, first_row=first_row))
     assert reading.tables[0].header_row == first_row
-    assert reading.rows.frame["source_row"].to_list() == list(range(first_row + 1, first_row + 1 + len(corpus.PAYMENTS)))
+    assert reading.rows.frame["source_row"].to_list() == list(
+        range(first_row + 1, first_row + 1 + len(corpus.PAYMENTS))
+    )
 
 
 def test_opendocument(read_bytes):
@@ -107,7 +119,9 @@ def test_opendocument(read_bytes):
 
 def test_every_sheet_is_read(read_bytes):
     months = {"April": corpus.payments(20, 1), "May": corpus.payments(30, 2), "June": corpus.payments(10, 3)}
-    reading = read_bytes(workbook({name: typed(made) for name, made in months.items()} | {"Notes": [["Published by Finance"]]}))
+    reading = read_bytes(
+        workbook({name: typed(made) for name, made in months.items()} | {"Notes": [["Published by Finance"]]})
+    )
     assert [(table.sheet, table.rows) for table in reading.tables] == [("April", 20), ("May", 30), ("June", 10)]
     assert reading.rows.amount_total() == sum(corpus.total(made) for made in months.values())
 
@@ -128,7 +142,7 @@ def test_a_hidden_sheet_is_told_and_not_read(read_bytes):
 def test_an_error_of_the_spreadsheet_is_told_and_not_blank(read_bytes):
     out = io.BytesIO()
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("May", 0)
     for row in typed():
         sheet.append(row)
     sheet["H3"] = "#REF!"

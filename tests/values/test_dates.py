@@ -209,7 +209,10 @@ def test_a_column_says_the_same_as_its_cells(cells, day_first):
 
 
 def test_many_moments_of_few_days_are_read_once_a_day():
-    moments = [f"{date(2016, 4, 1) + timedelta(days=i % 28):%Y-%m-%d} {i % 24:02d}:{i % 60:02d}:{i // 1000 % 60:02d}.{i:06d}" for i in range(25_000)]
+    moments = [
+        f"{date(2016, 4, 1) + timedelta(days=i % 28):%Y-%m-%d} {i % 24:02d}:{i % 60:02d}:{i // 1000 % 60:02d}.{i:06d}"
+        for i in range(25_000)
+    ]
     column = dates.Column.of(pl.Series(moments, dtype=pl.String))
     assert len(column.distinct) == 28
     assert column.resolve(column.decide())["value"].n_unique() == 28

@@ -24,7 +24,7 @@ from ckanext.spenddata.values.faults import Fault
         ("-0.01", -1, None),
         ("+12", 1200, None),
         ("- 12.00", -1200, None),
-        ("−12.00", -1200, None),  # noqa: RUF001
+        ("−12.00", -1200, None),
         ("1,234,567.89", 123456789, "thousands"),
         ("1 234 567.89", 123456789, "thousands"),
         ("1\u00a0234.00", 123400, "thousands"),
@@ -57,12 +57,15 @@ def test_every_form_of_an_amount_is_read(cell, pence, form):
     assert money.read(cell) == (pence, None, form)
 
 
-@pytest.mark.parametrize(("cell", "pence"), [("0.005", 1), ("-0.005", -1), ("0.0049999", 0), ("2802.375", 280238), ("1.125", 113), ("1.115", 112)])
+@pytest.mark.parametrize(
+    ("cell", "pence"),
+    [("0.005", 1), ("-0.005", -1), ("0.0049999", 0), ("2802.375", 280238), ("1.125", 113), ("1.115", 112)],
+)
 def test_half_a_penny_is_rounded_away_from_zero(cell, pence):
     assert money.read(cell).pence == pence
 
 
-@pytest.mark.parametrize("cell", ["", " ", "-", " -   ", "–", "£ -", "£-", "\u00a0", None])  # noqa: RUF001
+@pytest.mark.parametrize("cell", ["", " ", "-", " -   ", "–", "£ -", "£-", "\u00a0", None])
 def test_a_dash_alone_is_a_blank(cell):
     assert money.read(cell) == money.NOTHING
 
@@ -127,4 +130,6 @@ def test_a_column_says_the_same_as_its_cells(cells):
 
 def test_a_column_in_pence_says_the_same_as_its_cells():
     cells = ["1250", "12.5", None, "x"]
-    assert money.column(pl.Series(cells, dtype=pl.String), "pence").rows() == [tuple(money.read(cell, "pence")) for cell in cells]
+    assert money.column(pl.Series(cells, dtype=pl.String), "pence").rows() == [
+        tuple(money.read(cell, "pence")) for cell in cells
+    ]

@@ -63,5 +63,5 @@ def test_titles_are_the_same_when_their_letters_and_digits_are():
 
 def test_blanks_of_every_kind_are_taken_off():
     assert text.trimmed("\u00a0\u200b\ufeff x \u3000") == "x"
-    assert text.is_dash(" – ")  # noqa: RUF001
+    assert text.is_dash(" – ")
     assert not text.is_dash("")

@@ -28,7 +28,9 @@ _SMALL = 5_000_000
 
 _ROW = re.compile(rb"<(?:\w+:)?row [^>]{0,200}?\br=\"([0-9]{1,9})\"")
 _COLUMN = re.compile(rb"\br=\"([A-Z]{1,4})[0-9]")
-_ERROR = re.compile(rb"<(?:\w+:)?c ([^>]{0,200}?\bt=\"e\"[^>]{0,100})>(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]{1,20})<")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c ([^>]{0,200}?\bt=\"e\"[^>]{0,100})>(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]{1,20})<"
+)
 _PLACE = re.compile(rb"\br=\"([A-Z]{1,4})([0-9]{1,9})\"")
 _REPEATED = re.compile(rb"<table:table-(cell|row)\b([^>]*)>")
 _TIMES = re.compile(rb"number-(?:columns|rows)-repeated=\"([0-9]{1,9})\"")
@@ -57,7 +59,9 @@ def inspect(path: Path, kind: str, limits: Limits) -> dict[str, Sheet]:
             if kind == "ods":
                 _look_through_document(archive, limits)
                 return {}
-            parts = sorted(name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE))
+            parts = sorted(
+                name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE)
+            )
             if limits.sheets is not None and len(parts) > limits.sheets:
                 raise refuse("too_large", why=f"it has {len(parts):,} sheets, and {limits.sheets:,} are allowed")
             return {part: _look_through_sheet(archive, part, limits) for part in parts}
@@ -71,11 +75,16 @@ def _weigh(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise refuse("unsafe", why=f"it is made of {len(entries):,} parts")
     size = sum(entry.file_size for entry in entries)
     if limits.uncompressed_bytes is not None and size > limits.uncompressed_bytes:
-        raise refuse("unsafe", why=f"unpacked it would have {size:,} bytes, and {limits.uncompressed_bytes:,} are allowed")
+        raise refuse(
+            "unsafe", why=f"unpacked it would have {size:,} bytes, and {limits.uncompressed_bytes:,} are allowed"
+        )
     if limits.compression_ratio is not None:
         for entry in entries:
             if entry.file_size > _SMALL and entry.file_size > limits.compression_ratio * max(entry.compress_size, 1):
-                raise refuse("unsafe", why=f"a part of it unpacks to {entry.file_size // max(entry.compress_size, 1):,} times its size")
+                raise refuse(
+                    "unsafe",
+                    why=f"a part of it unpacks to {entry.file_size // max(entry.compress_size, 1):,} times its size",
+                )
 
 
 def _pieces(archive: zipfile.ZipFile, part: str, limits: Limits) -> Iterator[bytes]:
@@ -97,7 +106,9 @@ def _look_through_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> 
     sheet = Sheet(part)
     for piece in _pieces(archive, part, limits):
         sheet.rows = max(sheet.rows, max((int(row) for row in _ROW.findall(piece)), default=0))
-        sheet.columns = max(sheet.columns, max((_number(letters) for letters in set(_COLUMN.findall(piece))), default=0))
+        sheet.columns = max(
+            sheet.columns, max((_number(letters) for letters in set(_COLUMN.findall(piece))), default=0)
+        )
         if b't="e"' in piece:
             sheet.errors |= {place: value.decode("utf-8", "replace") for place, value in _errors(piece)}
         if sheet.rows * sheet.columns > _CELLS:

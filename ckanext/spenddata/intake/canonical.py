@@ -46,7 +46,14 @@ def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context:
         rows.SOURCE_SHEET: _constant(table.grid.sheet, height),
         rows.SOURCE_ROW: pl.int_range(table.start + 1, table.end + 1, dtype=pl.UInt32, eager=True),
     }
-    words = _words({field: cells for field in schema.names if field not in meanings and (cells := table.column(field)) is not None}, missing)
+    words = _words(
+        {
+            field: cells
+            for field in schema.names
+            if field not in meanings and (cells := table.column(field)) is not None
+        },
+        missing,
+    )
     for field in schema.names:
         if field in meanings:
             parts |= _typed(field, table.column(field), meanings[field], missing, vocabulary)
@@ -90,7 +97,9 @@ def _derived(table: Table, context: Context, day: pl.DataFrame | None) -> dict[s
     return derived
 
 
-def _typed(field: str, sent: pl.Series | None, meaning: pl.DataFrame, missing: list[str], redactions: Vocabulary) -> dict[str, pl.Series]:
+def _typed(
+    field: str, sent: pl.Series | None, meaning: pl.DataFrame, missing: list[str], redactions: Vocabulary
+) -> dict[str, pl.Series]:
     """The four columns of a typed field."""
     cells = sent if sent is not None else pl.Series([None], dtype=pl.String).new_from_index(0, meaning.height)
     fault = meaning["fault"]
@@ -117,7 +126,9 @@ def _withheld(cells: pl.Series, fault: pl.Series, redactions: Vocabulary) -> pl.
     if not unreadable.any():
         return fault
     words = [cell for cell in cells.filter(unreadable).unique() if redactions.reason(cell)]
-    return pl.select(pl.when(unreadable & cells.is_in(words)).then(pl.lit(Fault.WITHHELD.value)).otherwise(fault)).to_series()
+    return pl.select(
+        pl.when(unreadable & cells.is_in(words)).then(pl.lit(Fault.WITHHELD.value)).otherwise(fault)
+    ).to_series()
 
 
 def _words(cells: dict[str, pl.Series], missing: list[str]) -> dict[str, pl.Series]:
@@ -125,7 +136,9 @@ def _words(cells: dict[str, pl.Series], missing: list[str]) -> dict[str, pl.Seri
     frame = pl.DataFrame(cells)
     stripped = frame.select(pl.all().str.strip_chars())
     blank = [*missing, ""]
-    clean = stripped.select(pl.when(pl.col(field).is_in(blank)).then(None).otherwise(pl.col(field)).alias(field) for field in cells)
+    clean = stripped.select(
+        pl.when(pl.col(field).is_in(blank)).then(None).otherwise(pl.col(field)).alias(field) for field in cells
+    )
     return {field: _written(field, clean[field]) for field in cells}
 
 
@@ -134,7 +147,9 @@ def _written(field: str, cells: pl.Series) -> pl.Series:
     write = WRITERS.get(field)
     if write is None:
         return cells
-    changed = {cell: written for cell in cells.unique(maintain_order=True).drop_nulls() if (written := write(cell)) != cell}
+    changed = {
+        cell: written for cell in cells.unique(maintain_order=True).drop_nulls() if (written := write(cell)) != cell
+    }
     return cells.replace(list(changed), list(changed.values())) if changed else cells
 
 

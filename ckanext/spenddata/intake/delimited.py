@@ -54,7 +54,7 @@ def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
     first = data.find(b"\n", 0, _LINE)
     if first < 0 and len(data) > _LINE:
         raise refuse("unsafe", why="it has no line end in its first four million characters")
-    head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")  # noqa: PLR2004
+    head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")
     mark = delimiter(head)
     if len(data) < _LARGE:
         return _limited(_by_python(data, mark), limits), mark
@@ -79,7 +79,9 @@ def _limit_cells(grid: Grid, limit: int) -> None:
             place = cells.str.len_chars().fill_null(0).arg_max() or 0
             if len(cells[place]) > limit:
                 where = f"the cell in row {place + 1:,}, column {number:,}"
-                raise refuse("too_large", why=f"{where} has {len(cells[place]):,} characters, and {limit:,} are allowed")
+                raise refuse(
+                    "too_large", why=f"{where} has {len(cells[place]):,} characters, and {limit:,} are allowed"
+                )
 
 
 def _by_python(data: bytes, mark: str) -> Grid:
@@ -90,7 +92,11 @@ def _by_python(data: bytes, mark: str) -> Grid:
 def _records(text: str, mark: str) -> Iterator[list[str]]:
     """The records of a text. Where a quotation mark is not closed, its line is read without it and the next begins a new record."""
     lines = text.splitlines(keepends=True) if not _has_other_breaks(text) else io.StringIO(text, newline="").readlines()
-    columns = Counter(len(_alone(line, mark)) for line in lines[:_HEAD] if line.strip()).most_common(1)[0][0] if text.strip() else 0
+    columns = (
+        Counter(len(_alone(line, mark)) for line in lines[:_HEAD] if line.strip()).most_common(1)[0][0]
+        if text.strip()
+        else 0
+    )
     position = 0
     while position < len(lines):
         taken = 0
@@ -134,7 +140,10 @@ def _unclosed(lines: list[str], mark: str, columns: int) -> bool:
     """
     if len(lines) > _SPAN:
         return True
-    whole = (line.count('"') % 2 == 0 and line.count(mark) + 1 >= columns and len(_alone(line, mark)) >= columns for line in lines[1:])
+    whole = (
+        line.count('"') % 2 == 0 and line.count(mark) + 1 >= columns and len(_alone(line, mark)) >= columns
+        for line in lines[1:]
+    )
     return columns > 1 and lines[0].count('"') % 2 == 1 and any(whole)
 
 

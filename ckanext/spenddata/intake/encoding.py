@@ -30,7 +30,12 @@ _BROKEN_BOM = "\ufeff".encode().decode("latin-1").encode()
 _LOST = "\ufffd".encode()
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _PIECE = 256 * 1024
-_WIDE = (("utf-32", codecs.BOM_UTF32_LE), ("utf-32", codecs.BOM_UTF32_BE), ("utf-16", codecs.BOM_UTF16_LE), ("utf-16", codecs.BOM_UTF16_BE))
+_WIDE = (
+    ("utf-32", codecs.BOM_UTF32_LE),
+    ("utf-32", codecs.BOM_UTF32_BE),
+    ("utf-16", codecs.BOM_UTF16_LE),
+    ("utf-16", codecs.BOM_UTF16_BE),
+)
 _SAMPLE = 400_000
 
 
@@ -48,7 +53,9 @@ def decode(raw: bytes) -> Text:
         data = without
     lost = data.count(_LOST) if not data.isascii() else 0
     if lost:
-        notes.append(f"{lost:,} characters were lost before the file arrived or could not be decoded. They show as \ufffd.")
+        notes.append(
+            f"{lost:,} characters were lost before the file arrived or could not be decoded. They show as \ufffd."
+        )
     return Text(_plain_lines(data), encoding, lost, tuple(notes))
 
 
@@ -91,7 +98,7 @@ def _wide_without_bom(raw: bytes) -> str | None:
     """UTF-16 without a byte order mark: nearly every second byte of ordinary text is zero."""
     sample = raw[:4096]
     half = len(sample) // 2
-    if half < 8:  # noqa: PLR2004
+    if half < 8:
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if odd > half * 0.6 and even < half * 0.1:
@@ -132,7 +139,24 @@ def _best(sample: bytes) -> str:
 
 
 _STRANGE = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
-_POINTS = {"£": 4, "’": 3, "‘": 2, "“": 2, "”": 2, "–": 3, "—": 2, "…": 2, "•": 2, "\u00a0": 2, "é": 2, "½": 1, "€": 2, "®": 1, "™": 1, "°": 1}
+_POINTS = {
+    "£": 4,
+    "’": 3,
+    "‘": 2,
+    "“": 2,
+    "”": 2,
+    "–": 3,
+    "—": 2,
+    "…": 2,
+    "•": 2,
+    "\u00a0": 2,
+    "é": 2,
+    "½": 1,
+    "€": 2,
+    "®": 1,
+    "™": 1,
+    "°": 1,
+}
 
 
 def _sense(decoded: str) -> int:
@@ -146,7 +170,11 @@ def _around(decoded: str) -> Iterator[tuple[str, str, str]]:
 
 def _points(before: str, character: str, after: str) -> int:
     """Points for one character between its neighbours."""
-    if character == "\ufffd" or not character.isprintable() and character != "\u00a0" or 0x2500 <= ord(character) <= 0x25FF:  # noqa: PLR2004
+    if (
+        character == "\ufffd"
+        or (not character.isprintable() and character != "\u00a0")
+        or 0x2500 <= ord(character) <= 0x25FF
+    ):
         return -4
     if character == "£":
         return 4 if after.isdigit() or after in "() '\",.-/KkMms" else 1

@@ -66,8 +66,21 @@ def profile(cells: Sequence[str]) -> Profile:
     if not filled:
         return Profile()
     total = len(filled)
-    counts = dict.fromkeys(
-        ("dates", "months", "serials", "lost", "money", "strong_money", "digits", "words", "companies", "postcodes", "truths"), 0
+    counts: dict[str, int] = dict.fromkeys(
+        (
+            "dates",
+            "months",
+            "serials",
+            "lost",
+            "money",
+            "strong_money",
+            "digits",
+            "words",
+            "companies",
+            "postcodes",
+            "truths",
+        ),
+        0,
     )
     for cell in filled:
         for kind in _kinds(cell):
@@ -113,6 +126,8 @@ def _kinds_of_numbers(cell: str) -> set[str]:
         kinds.add("serials")
     elif reading.form in {"month", "year"}:
         kinds.add("months" if reading.form == "month" else "digits")
-    elif reading.fault is None or (reading.fault is not None and reading.fault.value in {"several", "impossible"} and not kinds):
+    elif reading.fault is None or (
+        reading.fault is not None and reading.fault.value in {"several", "impossible"} and not kinds
+    ):
         kinds.add("dates")
     return kinds

@@ -29,13 +29,15 @@ class Header:
 
 def known_titles(row: Sequence[str], titles: Titles) -> int:
     """How many different known titles a row holds."""
-    return len({text.title_key(cell) or cell for cell in row if len(cell) < 120 and text.trimmed(cell) and titles.knows(cell)})  # noqa: PLR2004
+    return len(
+        {text.title_key(cell) or cell for cell in row if len(cell) < 120 and text.trimmed(cell) and titles.knows(cell)}
+    )
 
 
 def is_header(row: Sequence[str], titles: Titles) -> bool:
     """True where a row names columns: known titles, or words for date, amount and supplier; and no cell that is a value."""
     filled = [cell for cell in row if text.trimmed(cell)]
-    if len(filled) < 2 or any(_is_value(cell) for cell in filled):  # noqa: PLR2004
+    if len(filled) < 2 or any(_is_value(cell) for cell in filled):
         return False
     known = known_titles(filled, titles)
     if known >= _MANY or (known > 1 and known * 2 >= len(filled)):
@@ -49,18 +51,20 @@ def _is_value(cell: str) -> bool:
     cell = text.trimmed(cell)
     if not any(character.isdigit() for character in cell):
         return False
-    if dates.read(cell).fault is None and len(cell) > 5:  # noqa: PLR2004
+    if dates.read(cell).fault is None and len(cell) > 5:
         return True
-    return money.read(cell).pence is not None and ("." in cell or "," in cell or len(cell) > 3)  # noqa: PLR2004
+    return money.read(cell).pence is not None and ("." in cell or "," in cell or len(cell) > 3)
 
 
 def looks_like_payment(row: Sequence[str]) -> bool:
     """True where a row holds a date and an amount among other things."""
     filled = [text.trimmed(cell) for cell in row if text.trimmed(cell)]
-    if len(filled) < 3:  # noqa: PLR2004
+    if len(filled) < 3:
         return False
-    days = [i for i, cell in enumerate(filled) if len(cell) < 40 and _is_day(cell)]  # noqa: PLR2004
-    return bool(days) and any(money.read(cell).pence is not None for i, cell in enumerate(filled) if i not in days and len(cell) < 30)  # noqa: PLR2004
+    days = [i for i, cell in enumerate(filled) if len(cell) < 40 and _is_day(cell)]
+    return bool(days) and any(
+        money.read(cell).pence is not None for i, cell in enumerate(filled) if i not in days and len(cell) < 30
+    )
 
 
 def _is_day(cell: str) -> bool:
@@ -99,7 +103,7 @@ def _filled(row: Sequence[str]) -> int:
 
 def _two_rows(rows: Sequence[Sequence[str]], i: int, titles: Titles) -> tuple[str, ...] | None:
     """The titles of a header that only makes sense as two rows read together."""
-    if i + 1 >= len(rows) or _filled(rows[i]) < 2 or _filled(rows[i + 1]) < 2:  # noqa: PLR2004
+    if i + 1 >= len(rows) or _filled(rows[i]) < 2 or _filled(rows[i + 1]) < 2:
         return None
     if is_header(rows[i + 1], titles):
         return None

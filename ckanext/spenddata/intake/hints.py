@@ -12,7 +12,7 @@ from ckanext.spenddata.values.dates import Days
 
 __all__ = ["months_named", "vat_named"]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED = re.compile(
     r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[^a-z0-9]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[^a-z0-9]{1,2})?(20\d\d|\d\d)(?!\d)"
 )
@@ -40,7 +40,7 @@ def months_named(texts: Iterable[str]) -> Days | None:
 
 
 def _year(digits: str) -> int:
-    return int(digits) if len(digits) > 2 else 2000 + int(digits)  # noqa: PLR2004
+    return int(digits) if len(digits) > 2 else 2000 + int(digits)
 
 
 def vat_named(texts: Iterable[str]) -> str | None:

@@ -20,7 +20,7 @@ from ckanext.spenddata.intake.evidence import Profile
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
 
-__all__ = ["Column", "Layout", "ORDER", "label", "map_columns"]
+__all__ = ["ORDER", "Column", "Layout", "label", "map_columns"]
 
 KEY_FIELDS = ("payment_date", "amount", "supplier_name")
 """Without these a row is no payment."""
@@ -133,17 +133,29 @@ def _by_titles(layout: Layout, matches: Mapping[int, Match]) -> None:
 def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
     """``Expense Area, Expense Area``: in HM Treasury's order the first of the two is the expense type."""
     areas = candidates.get("expense_area", [])
-    if "expense_type" in candidates or len(areas) < 2:  # noqa: PLR2004
+    if "expense_type" in candidates or len(areas) < 2:
         return
     (first, match), (second, other) = areas[:2]
     if second.number == first.number + 1 and text.title_key(first.title) == text.title_key(second.title):
-        candidates["expense_type"] = [(first, match._replace(certainty=0.8, why="the first of two columns with one title; HM Treasury's order has the type there"))]
-        candidates["expense_area"] = [(second, other._replace(certainty=0.8, why="the second of two columns with one title")), *areas[2:]]
+        candidates["expense_type"] = [
+            (
+                first,
+                match._replace(
+                    certainty=0.8, why="the first of two columns with one title; HM Treasury's order has the type there"
+                ),
+            )
+        ]
+        candidates["expense_area"] = [
+            (second, other._replace(certainty=0.8, why="the second of two columns with one title")),
+            *areas[2:],
+        ]
 
 
 def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> None:
     """Take the best ranked of the columns; ask where more than one is as good."""
-    ordered = sorted(found, key=lambda item: (not item[0].profile.filled, item[1].title.rank, -item[1].certainty, item[0].number))
+    ordered = sorted(
+        found, key=lambda item: (not item[0].profile.filled, item[1].title.rank, -item[1].certainty, item[0].number)
+    )
     column, match = ordered[0]
     others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
     rivals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
@@ -171,7 +183,10 @@ def _named_apart(columns: Iterable[Column]) -> list[str]:
     """Labels of columns; the number where two have the same title."""
     columns = list(columns)
     labels = [label(column) for column in columns]
-    return [name if labels.count(name) == 1 else f"column {column.number}" for name, column in zip(labels, columns, strict=True)]
+    return [
+        name if labels.count(name) == 1 else f"column {column.number}"
+        for name, column in zip(labels, columns, strict=True)
+    ]
 
 
 def _rival(name: str, best: Match, other: Match, column: Column, candidate: Column) -> bool:
@@ -192,13 +207,13 @@ def _agrees(name: str, profile: Profile) -> bool:
 
 
 _AGREES = {
-    "payment_date": lambda p: p.datelike >= 0.2,  # noqa: PLR2004
-    "amount": lambda p: p.money + p.lost >= 0.5 and p.dates < 0.5,  # noqa: PLR2004
-    "irrecoverable_vat": lambda p: p.money + p.lost >= 0.5,  # noqa: PLR2004
-    "supplier_name": lambda p: p.textual >= 0.3,  # noqa: PLR2004
-    "transaction_number": lambda p: p.dates < 0.8,  # noqa: PLR2004
-    "vcse_grant": lambda p: p.truths >= 0.5,  # noqa: PLR2004
-    "supplier_postcode": lambda p: p.money < 0.8,  # noqa: PLR2004
+    "payment_date": lambda p: p.datelike >= 0.2,
+    "amount": lambda p: p.money + p.lost >= 0.5 and p.dates < 0.5,
+    "irrecoverable_vat": lambda p: p.money + p.lost >= 0.5,
+    "supplier_name": lambda p: p.textual >= 0.3,
+    "transaction_number": lambda p: p.dates < 0.8,
+    "vcse_grant": lambda p: p.truths >= 0.5,
+    "supplier_postcode": lambda p: p.money < 0.8,
 }
 
 
@@ -213,13 +228,19 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         if match and not (match.title.field and not _agrees(match.title.field, column.profile)):
             continue
         before, after = at.get(column.number - 1), at.get(column.number + 1)
-        last = not text.title_key(column.title) and not any(c.profile.filled for c in layout.columns if c.number > column.number)
+        last = not text.title_key(column.title) and not any(
+            c.profile.filled for c in layout.columns if c.number > column.number
+        )
         name = _between(before, after, first=column.number == 1, last=last)
         if name is None or name in layout.fields or not column.profile.filled or not _agrees(name, column.profile):
             continue
-        if name == "amount" and column.profile.money < 0.9:  # noqa: PLR2004
+        if name == "amount" and column.profile.money < 0.9:
             continue
-        what = "no title" if not text.trimmed(column.title) else f"the title “{label(column)}” says something else or nothing"
+        what = (
+            "no title"
+            if not text.trimmed(column.title)
+            else f"the title “{label(column)}” says something else or nothing"
+        )
         layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
         at[column.number] = name
 
@@ -240,9 +261,14 @@ def _between(before: str | None, after: str | None, *, first: bool, last: bool) 
 def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
     open_ = [c for c in layout.free() if c.profile.filled and not _spoken_for(matches.get(c.number), c.profile)]
     if "payment_date" not in layout.fields:
-        _propose(layout, "payment_date", [c for c in open_ if c.profile.dates + c.profile.months >= 0.8], "its values are dates")  # noqa: PLR2004
+        _propose(
+            layout,
+            "payment_date",
+            [c for c in open_ if c.profile.dates + c.profile.months >= 0.8],
+            "its values are dates",
+        )
     if "amount" not in layout.fields:
-        amounts = [c for c in open_ if c.profile.money >= 0.9 and c.profile.strong_money >= 0.3]  # noqa: PLR2004
+        amounts = [c for c in open_ if c.profile.money >= 0.9 and c.profile.strong_money >= 0.3]
         _propose(layout, "amount", amounts, "its values are amounts of money")
     if "supplier_name" not in layout.fields:
         _propose_supplier(layout, open_)
@@ -250,7 +276,7 @@ def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
 
 def _spoken_for(match: Match | None, profile: Profile) -> bool:
     """True where the title says what the column is, and the values do not contradict it."""
-    if match is None or match.certainty < 0.8:  # noqa: PLR2004
+    if match is None or match.certainty < 0.8:
         return False
     return _agrees(match.title.field, profile)
 
@@ -263,18 +289,28 @@ def _propose(layout: Layout, name: str, found: list[Column], why: str) -> None:
     if len(found) > 1 or not layout.titled:
         labels = tuple(_named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
-        layout.questions.append(Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which."))
+        layout.questions.append(
+            Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which.")
+        )
 
 
 def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
-    texts = [c for c in open_ if c.profile.textual >= 0.6 and c.number not in {m.column for m in layout.fields.values()}]  # noqa: PLR2004
+    texts = [
+        c for c in open_ if c.profile.textual >= 0.6 and c.number not in {m.column for m in layout.fields.values()}
+    ]
     if not texts:
         return
     ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
     best = ranked[0]
-    clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])  # noqa: PLR2004
-    why = "no title says it, but its values are names of companies" if clear else "no title says it; of the texts it fits best"
+    clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])
+    why = (
+        "no title says it, but its values are names of companies"
+        if clear
+        else "no title says it; of the texts it fits best"
+    )
     layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
     if not clear or not layout.titled:
         labels = tuple(_named_apart(ranked))
-        layout.questions.append(Question("supplier_name", labels, "No title says which column names the supplier. Please say which."))
+        layout.questions.append(
+            Question("supplier_name", labels, "No title says which column names the supplier. Please say which.")
+        )

@@ -22,7 +22,9 @@ def of_text(text: Text) -> list[str]:
     """On the encoding of a text file."""
     told = list(text.notes)
     if text.encoding not in _USUAL:
-        told.insert(0, f"The text is written in {text.encoding}, which few programs expect. UTF-8 is the encoding to use.")
+        told.insert(
+            0, f"The text is written in {text.encoding}, which few programs expect. UTF-8 is the encoding to use."
+        )
     return told
 
 
@@ -79,9 +81,11 @@ def _on_nothing(bundles: Sequence[Sheaf], rows: Rows) -> Iterator[str]:
         for sheaf in bundles
         for row in sheaf.table.grid.rows(0, 200)
         for cell in row
-        if cell and len(cell) < 200  # noqa: PLR2004
+        if cell and len(cell) < 200
     )
     said = "nil" in words.split() or "nil return" in words or "no payments" in words or "no transactions" in words
-    yield "The file says that there is nothing to publish: a nil return." if said else (
-        "The file has a header and no payments. If there was nothing to publish, file it as a nil return."
+    yield (
+        "The file says that there is nothing to publish: a nil return."
+        if said
+        else ("The file has a header and no payments. If there was nothing to publish, file it as a nil return.")
     )

@@ -25,7 +25,10 @@ _TOTAL = re.compile(
     r"| (?:for|in|of|over|to|by|as at) .*)*"
 )
 _TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
-_COUNT = re.compile(r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)|checked by.*")
+_COUNT = re.compile(
+    r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*"
+    r"|end of (?:report|file|data)|checked by.*"
+)
 _FILL_FIELDS = ("department_family", "entity", "expense_area")
 """Columns that people fill down below the last payment."""
 
@@ -107,7 +110,7 @@ def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) ->
     for place, kind in sorted(kinds.items()):
         table.leave_out(kind, table.start + place)
     keep = pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
-    return keep.scatter(list(kinds), False)  # noqa: FBT003
+    return keep.scatter(list(kinds), False)
 
 
 class _Judge:
@@ -153,7 +156,7 @@ class _Judge:
         found: dict[int, str] = {}
         for place in places:
             row = rows.row(place)
-            if place > 1 and sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place):  # noqa: PLR2004
+            if place > 1 and sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place):
                 found[place] = "total"
         return found
 
@@ -188,7 +191,11 @@ class _Judge:
         if self.states is not None and self.states[place] == "read":
             return False
         amount = self.sums.amounts[place]
-        words = {i: cell for i, cell in filled.items() if any(c.isalpha() for c in cell) and i not in self.fill and i != self.amount}
+        words = {
+            i: cell
+            for i, cell in filled.items()
+            if any(c.isalpha() for c in cell) and i not in self.fill and i != self.amount
+        }
         labels = [i for i, cell in words.items() if _is_label(cell)]
         words = {i: cell for i, cell in words.items() if i in self.mapped or i in labels}
         sums = amount in {self._above(place), self._above(place) - self.last_total} and place > 0
@@ -215,7 +222,7 @@ class _Judge:
         if len(words) == 1 and _is_label(words[0]):
             return "total"
         wanted = {self.supplier, self.reference} - {None}
-        payment = len(filled) > 2 and (bool(wanted & set(filled)) or (unreadable and self.dateless))  # noqa: PLR2004
+        payment = len(filled) > 2 and (bool(wanted & set(filled)) or (unreadable and self.dateless))
         if payment and not (unreadable and self._is_first(place)):
             return "payment"
         return "note"

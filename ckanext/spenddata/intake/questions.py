@@ -13,7 +13,6 @@ from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import dates
 from ckanext.spenddata.values.faults import Fault
 
 __all__ = ["not_spend", "of"]
@@ -25,7 +24,7 @@ _SIGNS = {
 }
 
 
-def of(bundles: Sequence[Sheaf], decisions: Sequence[dates.Decision | None], rows: Rows, answers: Answers) -> list[Question]:
+def of(bundles: Sequence[Sheaf], rows: Rows, answers: Answers) -> list[Question]:
     """All questions about a file.
 
     Raises:
@@ -76,7 +75,11 @@ def not_spend(grids: Sequence[Grid], titles: Titles) -> Refused:
     """The refusal of a file in which no table of payments was found."""
     for grid in grids:
         for row in grid.rows(0, 50):
-            known = [match for cell in row if cell and len(cell) < 60 and titles.knows(cell) and (match := titles.match(cell))]  # noqa: PLR2004
+            known = [
+                match
+                for cell in row
+                if cell and len(cell) < 60 and titles.knows(cell) and (match := titles.match(cell))
+            ]
             if sum(match.title.role == "form" for match in known) >= _FORM_WORDS:
                 return refuse("dataset_form")
     if not grids:

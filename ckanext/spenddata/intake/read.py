@@ -97,7 +97,11 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
 def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
     """Read the tables of all grids."""
     found = tables.worth_reading(
-        [table for grid in grids for table in tables.find_tables(grid, context.definitions.titles, context.answers.mapping)]
+        [
+            table
+            for grid in grids
+            for table in tables.find_tables(grid, context.definitions.titles, context.answers.mapping)
+        ]
     )
     if not found.tables:
         raise questions.not_spend(grids, context.definitions.titles)
@@ -105,9 +109,11 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     around = [file.name, *notes.words_around(sheaf.table for sheaf in bundles)]
     context = replace(context, hint=months_named(around), basis=vat_named(around))
     decisions = _decisions(bundles, context)
-    frames = [canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)]
+    frames = [
+        canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)
+    ]
     rows = Rows.concat([Rows(frame) for frame in frames])
-    asked = questions.of(bundles, decisions, rows, context.answers)
+    asked = questions.of(bundles, rows, context.answers)
     told += [*found.notes, *notes.of(bundles, decisions, rows)]
     readings = tuple(_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True))
     outcome = Outcome.ASK if any(question.blocking for question in asked) else Outcome.READ
@@ -123,7 +129,9 @@ def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[dates.Decisio
         return decisions
     order = proved.pop()
     return [
-        replace(decision, order=order, why="as in the other tables of the file") if decision and decision.order == "undecided" else decision
+        replace(decision, order=order, why="as in the other tables of the file")
+        if decision and decision.order == "undecided"
+        else decision
         for decision in decisions
     ]
 

@@ -52,8 +52,10 @@ _CODES = {
     ),
     "not_spend": (
         "No table of payments was found in the file: {why}.",
-        "A spend table has a column of dates, one of amounts and one of suppliers, and a row for each payment. Look that this is "
-        "the right file, and that its table has a header row; the template shows what is expected.",
+        (
+            "A spend table has a column of dates, one of amounts and one of suppliers, and a row for each payment. Look that this is "
+            "the right file, and that its table has a header row; the template shows what is expected."
+        ),
     ),
     "dataset_form": (
         "The file is a form that describes a dataset, not the payments themselves.",
@@ -77,7 +79,9 @@ class Refused(Exception):  # noqa: N818 - it is an outcome, not an error
 def refuse(code: str, **details: str) -> Refused:
     """The refusal ``code``, its message filled with ``details``. A format that is no table is a code as well."""
     if code in _WHAT_IT_IS:
-        message = f"The file is {_WHAT_IT_IS[code]}, not a table of payments, whatever its name says. Nothing of it was read."
+        message = (
+            f"The file is {_WHAT_IT_IS[code]}, not a table of payments, whatever its name says. Nothing of it was read."
+        )
         return Refused(Refusal(code, message, _REMEDIES.get(code, "Send the payments as CSV, XLSX, XLS or ODS.")))
     message, remedy = _CODES[code]
     return Refused(Refusal(code, message.format(**details), remedy))

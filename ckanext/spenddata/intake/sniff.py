@@ -35,7 +35,10 @@ _MAGIC = (
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
 )
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|script|div|frameset)\b", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|script|div|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML = re.compile(rb"\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s/>])")
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\"\]])")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -67,7 +70,11 @@ def _in_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""  # noqa: PLR2004
+            mimetype = (
+                archive.read("mimetype")[:80]
+                if "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+                else b""
+            )
             if any(info.flag_bits & 1 for info in archive.infolist()):
                 return "encrypted"
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
@@ -83,7 +90,7 @@ def _in_zip(path: Path) -> str:
 
 def _in_ole(path: Path) -> str:
     """What a compound file of old Microsoft Office holds, by the names in its directory."""
-    content = path.read_bytes() if path.stat().st_size < 100_000_000 else path.open("rb").read(100_000_000)  # noqa: PLR2004, SIM115
+    content = path.read_bytes() if path.stat().st_size < 100_000_000 else path.open("rb").read(100_000_000)
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "encrypted"
     if any(name.encode("utf-16-le") + b"\x00\x00" in content for name in ("Workbook", "Book")):

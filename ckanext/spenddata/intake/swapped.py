@@ -61,7 +61,7 @@ def _other_column(table: Table, wrong: pl.Series) -> int | None:
     found = [
         number
         for number in range(1, table.grid.width + 1)
-        if number not in {amount, day} and sum(_is_day(cell) for cell in sample[str(number)]) >= 0.9 * sample.height  # noqa: PLR2004
+        if number not in {amount, day} and sum(_is_day(cell) for cell in sample[str(number)]) >= 0.9 * sample.height
     ]
     return found[0] if len(found) == 1 else None
 
@@ -73,7 +73,9 @@ def _is_day(cell: str | None) -> bool:
 
 def _stretches(states: pl.Series, elsewhere: pl.Series) -> Iterator[tuple[int, int, bool]]:
     """Stretches of rows (start, end) and whether their dates stand in the other column; rows that say nothing go with those above."""
-    moved = pl.select(pl.when(states == "unreadable").then(elsewhere).when(states == "read").then(pl.lit(value=False))).to_series()
+    moved = pl.select(
+        pl.when(states == "unreadable").then(elsewhere).when(states == "read").then(pl.lit(value=False))
+    ).to_series()
     moved = moved.forward_fill().backward_fill().fill_null(value=False)
     begin = 0
     for place in [*(moved != moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(moved)]:

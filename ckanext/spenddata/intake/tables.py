@@ -85,7 +85,9 @@ def _above(grid: Grid, header: Header, titles: Titles, answers: Mapping[str, str
     return _table(grid, None, 0, header.rows[0], titles, answers)
 
 
-def _table(grid: Grid, header: Header | None, start: int, end: int, titles: Titles, answers: Mapping[str, str]) -> Table:
+def _table(
+    grid: Grid, header: Header | None, start: int, end: int, titles: Titles, answers: Mapping[str, str]
+) -> Table:
     return Table(grid, header, start, end, map_columns(_columns(grid, header, start, end), titles, answers))
 
 
@@ -133,7 +135,12 @@ def _wordy(table: Table, titles: Titles) -> list[int]:
         wordy = pl.repeat(value=True, n=cells.height, dtype=pl.Boolean, eager=True)
     if wordy.sum() > _CANDIDATES:
         known = sorted({title.title.lower() for title in titles.by_key.values()})
-        some = pl.sum_horizontal(pl.all().str.strip_chars(text.BLANKS).str.to_lowercase().is_in(known).fill_null(value=False)) >= 2  # noqa: PLR2004
+        some = (
+            pl.sum_horizontal(
+                pl.all().str.strip_chars(text.BLANKS).str.to_lowercase().is_in(known).fill_null(value=False)
+            )
+            >= 2
+        )
         rows = cells.filter(wordy).select(some.alias("some"))["some"]
         return [table.start + place for place in wordy.arg_true().filter(rows).to_list()]
     return [table.start + place for place in wordy.arg_true().to_list()]
@@ -159,7 +166,11 @@ def worth_reading(tables: list[Table]) -> Found:
     for table in payments:
         lacking = "payment_date" not in table.layout.fields
         if whole and lacking and len(table.layout.fields) < _FEW_FIELDS:
-            where = f"The sheet “{table.grid.sheet}”" if table.grid.sheet else f"The table in rows {table.start + 1} to {table.end}"
+            where = (
+                f"The sheet “{table.grid.sheet}”"
+                if table.grid.sheet
+                else f"The table in rows {table.start + 1} to {table.end}"
+            )
             notes.append(f"{where} has amounts but no dates. It was taken for a summary of the payments and left out.")
         else:
             kept.append(table)

@@ -35,7 +35,9 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
         _count(len(sheets), "sheets", limits.sheets)
         for sheet in sheets:
             if sheet.visible != SheetVisibleEnum.Visible:
-                notes.append(f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return.")
+                notes.append(
+                    f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return."
+                )
                 continue
             cells = workbook.get_sheet_by_name(sheet.name)
             if cells.height:
@@ -55,7 +57,9 @@ def _parts(path: Path) -> dict[str, str]:
     for sheet in (element for element in book.iter() if element.tag.endswith("}sheet")):
         identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         target = targets.get(identifier, "")
-        found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        found[sheet.get("name", "")] = (
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        )
     return found
 
 
@@ -84,7 +88,7 @@ def _text(cell: object) -> str | None:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, date):

@@ -16,7 +16,7 @@ def by_distinct(cells: pl.Series, parse: Parse, value: pl.DataType) -> pl.DataFr
     schema = {"value": value, "fault": pl.String(), "form": pl.String()}
     distinct = cells.unique(maintain_order=True).drop_nulls()
     table = pl.DataFrame([parse(cell) for cell in distinct], schema=schema, orient="row").with_columns(cell=distinct)
-    return pl.select(cell=cells).join(table, on="cell", how="left", maintain_order="left").select(list(schema))
+    return pl.DataFrame({"cell": cells}).join(table, on="cell", how="left", maintain_order="left").select(list(schema))
 
 
 def fill(fast: pl.DataFrame, cells: pl.Series, done: pl.Series, parse: Parse) -> pl.DataFrame:
@@ -27,6 +27,5 @@ def fill(fast: pl.DataFrame, cells: pl.Series, done: pl.Series, parse: Parse) ->
     slow = by_distinct(cells.filter(rest), parse, fast["value"].dtype).with_columns(row=rest.arg_true())
     rows = pl.DataFrame({"row": pl.int_range(len(cells), dtype=pl.UInt32, eager=True)})
     patched = rows.join(slow, on="row", how="left", maintain_order="left").drop("row")
-    return pl.select(
-        **{name: pl.when(rest).then(patched[name]).otherwise(fast[name]) for name in ("value", "fault", "form")}
-    )
+    names = ("value", "fault", "form")
+    return pl.select(pl.when(rest).then(patched[name]).otherwise(fast[name]).alias(name) for name in names)

@@ -29,7 +29,21 @@ FIRST_YEAR, LAST_YEAR = 1980, 2099
 _MONTH_NAMES = {
     name: number
     for number, full in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        1,
     )
     for name in (full, full[:3], full[:4])
 } | {"sept": 9}
@@ -41,7 +55,8 @@ _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?\s*(?:[AaPp]\
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|sday|urday)?[,.]?\s+)?"
 _ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})(?P<time>" + _TIME + ")", re.ASCII)
 _NUMERIC = re.compile(
-    _WEEKDAY + r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?P<time>" + _TIME + ")", re.ASCII | re.IGNORECASE
+    _WEEKDAY + r"(\d{1,2})\s?([-/. ])\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?P<time>" + _TIME + ")",
+    re.ASCII | re.IGNORECASE,
 )
 _NAMED = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[-/. ,]*([a-z]{3,9})[-/. ,']*(\d{4}|\d{2})(?P<time>" + _TIME + ")",
@@ -78,7 +93,11 @@ BLANK = Reading(None, None)
 
 def read(cell: str | None) -> Reading:
     """What ``cell`` can say."""
-    value = re.sub(r"\s+", " ", text.trimmed(cell or "").lstrip("'")) if "\n" not in (cell or "") else text.trimmed(cell or "")
+    value = (
+        re.sub(r"\s+", " ", text.trimmed(cell or "").lstrip("'"))
+        if "\n" not in (cell or "")
+        else text.trimmed(cell or "")
+    )
     if not value or text.is_dash(value):
         return BLANK
     if text.is_spreadsheet_error(value):
@@ -106,7 +125,7 @@ def _list(value: str) -> Reading | None:
     """The reading of several dates in one cell: the date where they are the same, a fault where they differ."""
     parts = [part for part in _SEPARATORS.split(value) if part]
     readings = [_single(part) for part in parts]
-    if len(parts) < 2 or any(reading is None for reading in readings):  # noqa: PLR2004
+    if len(parts) < 2 or any(reading is None for reading in readings):
         return None
     first = readings[0]
     if first and all(reading and reading[:2] == first[:2] for reading in readings):
@@ -117,7 +136,7 @@ def _list(value: str) -> Reading | None:
 def _year(digits: str) -> int:
     """A year of two digits is the one between 1980 and 2079."""
     year = int(digits)
-    if len(digits) == 4:  # noqa: PLR2004
+    if len(digits) == 4:
         return year
     return year + (1900 if year >= FIRST_YEAR - 1900 else 2000)
 
@@ -147,7 +166,9 @@ def _read_numeric(match: re.Match[str]) -> Reading:
     day_first, month_first = _date(year, second, first), _date(year, first, second)
     if day_first is None and month_first is None:
         return _faulty(Fault.IMPOSSIBLE)
-    form = "short_year" if len(match[4]) == 2 else "datetime" if match["time"] else None if match[2] == "/" else "dotted"  # noqa: PLR2004
+    form = (
+        "short_year" if len(match[4]) == 2 else "datetime" if match["time"] else None if match[2] == "/" else "dotted"
+    )
     return Reading(day_first, month_first, None, form, numeric=True)
 
 
@@ -172,7 +193,9 @@ def _read_numeric_month(match: re.Match[str]) -> Reading:
 
 def _read_compact(match: re.Match[str]) -> Reading | None:
     digits = match[0]
-    day = _date(int(digits[:4]), int(digits[4:6]), int(digits[6:])) or _date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+    day = _date(int(digits[:4]), int(digits[4:6]), int(digits[6:])) or _date(
+        int(digits[4:]), int(digits[2:4]), int(digits[:2])
+    )
     return None if day is None else _sure(day, "compact")
 
 
@@ -213,7 +236,9 @@ _STRAY = 0.01
 """At most this share of dates may contradict the order that all others prove; more, and the column mixes both."""
 
 
-def order(readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, day_first: bool | None = None) -> Decision:
+def order(
+    readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, day_first: bool | None = None
+) -> Decision:
     """Decide for a column: its distinct readings with their counts, the period it should lie in, what a person said."""
     if day_first is not None:
         return Decision("day_first" if day_first else "month_first", "as you answered", days)
@@ -229,7 +254,9 @@ def order(readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, 
     if day_proofs <= _STRAY * month_proofs and month_proofs:
         return Decision("month_first", f"{month_proofs} dates have a second part above 12", days, proved=True)
     if day_proofs or month_proofs:
-        return Decision("undecided", "some dates have the day first and some the month first", days or _proved_days(numeric))
+        return Decision(
+            "undecided", "some dates have the day first and some the month first", days or _proved_days(numeric)
+        )
     return _by_period(open_, days)
 
 
@@ -241,7 +268,7 @@ def _proved_days(numeric: list[tuple[Reading, int]]) -> Days | None:
     """The month or months that the dates which can be read in one way lie in; None where these are more than three."""
     sure = [reading.day_first or reading.month_first for reading, _ in numeric if not _is_open(reading)]
     months = sorted({(day.year, day.month) for day in sure if day})
-    if not months or len(months) > 3:  # noqa: PLR2004
+    if not months or len(months) > 3:
         return None
     (first_year, first_month), (year, month) = months[0], months[-1]
     after = date(year + month // 12, month % 12 + 1, 1)
@@ -251,13 +278,18 @@ def _proved_days(numeric: list[tuple[Reading, int]]) -> Days | None:
 def _by_period(readings: list[Reading], days: Days | None) -> Decision:
     """Decide by where the dates fall: inside the period, else in the fewer months."""
     if days:
-        inside = [sum(1 for r in readings if _within(r[way], days)) / len(readings) for way in (0, 1)]
-        if max(inside) >= 0.9 and min(inside) < max(inside):  # noqa: PLR2004
+        ways = [r.day_first for r in readings], [r.month_first for r in readings]
+        inside = [sum(1 for day in way if _within(day, days)) / len(readings) for way in ways]
+        if max(inside) >= 0.9 and min(inside) < max(inside):
             return Decision("day_first" if inside[0] > inside[1] else "month_first", "so they fall in the period", days)
     by_day, by_month = ({(r[way].year, r[way].month) for r in readings if r[way]} for way in (0, 1))  # type: ignore[union-attr]
-    if len(readings) >= 3 and len(by_day) != len(by_month):  # noqa: PLR2004
+    if len(readings) >= 3 and len(by_day) != len(by_month):
         way: Order = "day_first" if len(by_day) < len(by_month) else "month_first"
-        return Decision(way, f"so they fall in {min(len(by_day), len(by_month))} months, not {max(len(by_day), len(by_month))}", days)
+        return Decision(
+            way,
+            f"so they fall in {min(len(by_day), len(by_month))} months, not {max(len(by_day), len(by_month))}",
+            days,
+        )
     return Decision("undecided", "every date can be read in two ways and nothing in the file decides", days)
 
 
@@ -281,7 +313,9 @@ def resolve(reading: Reading, decision: Decision) -> Meaning:
     if not _is_open(reading):
         day, american = reading.day_first or reading.month_first, reading.day_first is None
     elif decision.order == "undecided":
-        inside = [day for day in reading[:2] if decision.days and _within(day, decision.days)]
+        inside = [
+            day for day in (reading.day_first, reading.month_first) if decision.days and _within(day, decision.days)
+        ]
         if len(inside) != 1:
             return Meaning(None, Fault.AMBIGUOUS, None, None)
         day, american = inside[0], inside[0] == reading.month_first
@@ -322,7 +356,8 @@ class Column:
     def states(self) -> pl.Series:
         """For each cell ``read`` (a date, whichever its order), ``blank`` or the fault."""
         states = [
-            "blank" if reading == BLANK else reading.fault.value if reading.fault else "read" for reading in self.readings
+            "blank" if reading == BLANK else reading.fault.value if reading.fault else "read"
+            for reading in self.readings
         ]
         return self._spread(pl.Series("state", states, dtype=pl.String)).fill_null("blank")
 
@@ -335,7 +370,9 @@ class Column:
 
     @cached_property
     def _places(self) -> pl.Series:
-        table = pl.DataFrame({"key": self.distinct, "place": pl.int_range(len(self.distinct), dtype=pl.UInt32, eager=True)})
+        table = pl.DataFrame(
+            {"key": self.distinct, "place": pl.int_range(len(self.distinct), dtype=pl.UInt32, eager=True)}
+        )
         return pl.select(key=self.keys).join(table, on="key", how="left", maintain_order="left")["place"]
 
     def _spread(self, values: pl.Series) -> pl.Series:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+BLANKS = (
+    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 """Characters that count as white space around a value: Unicode's, the zero-width blank and a stray byte order mark."""
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"

@@ -13,37 +13,38 @@ from ckanext.spenddata.values import text
 __all__ = ["WRITERS"]
 
 _SUPPLIER_TYPES = {
-    "large": "large", "large company": "large", "l": "large", "non sme": "large", "nonsme": "large", "large enterprise": "large",
-    "sme": "sme", "small": "sme", "medium": "sme", "micro": "sme", "small and medium enterprise": "sme", "small medium enterprise": "sme",
-    "small or medium enterprise": "sme", "smes": "sme", "small business": "sme",
-    "vcs": "vcs", "vcse": "vcs", "voluntary": "vcs", "charity": "vcs", "voluntary sector": "vcs", "third sector": "vcs",
-    "voluntary and community sector": "vcs", "vso": "vcs", "voluntary community sector": "vcs",
-    "public sector": "public_sector", "public": "public_sector", "government": "public_sector", "other government department": "public_sector",
-    "ogd": "public_sector", "local authority": "public_sector", "wga": "public_sector", "nhs": "public_sector", "central government": "public_sector",
-    "individual": "individual", "person": "individual", "indv": "individual", "sole trader": "individual",
-    "unknown": "unknown", "not known": "unknown", "other": "unknown",
-}  # fmt: skip
+    "large": "large, large company, large enterprise, l, non sme, nonsme",
+    "sme": "sme, smes, small, medium, micro, small business, small and medium enterprise, small or medium enterprise",
+    "vcs": "vcs, vcse, vso, charity, voluntary, voluntary sector, third sector, voluntary and community sector",
+    "public_sector": "public sector, public, government, central government, local authority, other government department, ogd, wga, nhs",
+    "individual": "individual, person, indv, sole trader",
+    "unknown": "unknown, not known, other",
+}
 _EXPENDITURE_TYPES = {
-    "admin": "admin", "administration": "admin", "administrative": "admin", "adm": "admin",
-    "programme": "programme", "program": "programme", "prog": "programme", "programme costs": "programme",
-    "grant": "grant", "grants": "grant", "capital": "capital", "cap": "capital", "revenue": "revenue", "rev": "revenue",
-    "balance sheet": "balance_sheet", "bs": "balance_sheet", "unknown": "unknown",
-}  # fmt: skip
+    "admin": "admin, administration, administrative, adm",
+    "programme": "programme, program, prog, programme costs",
+    "grant": "grant, grants",
+    "capital": "capital, cap",
+    "revenue": "revenue, rev",
+    "balance_sheet": "balance sheet, bs",
+    "unknown": "unknown",
+}
 _CARDS = {
-    "gpc": "GPC", "government procurement card": "GPC", "procurement card": "GPC", "purchase card": "GPC", "purchasing card": "GPC",
-    "pcard": "GPC", "p card": "GPC", "yes": "GPC", "y": "GPC", "true": "GPC",
-    "ccc": "CCC", "corporate credit card": "CCC", "credit card": "CCC", "corporate card": "CCC",
-    "none": "None", "no": "None", "n": "None", "false": "None",
-}  # fmt: skip
-_CURRENCIES = {"£": "GBP", "gbp": "GBP", "sterling": "GBP", "pounds": "GBP", "pound sterling": "GBP", "pounds sterling": "GBP"}
+    "GPC": "gpc, government procurement card, procurement card, purchase card, purchasing card, pcard, p card, yes, y, true",
+    "CCC": "ccc, corporate credit card, corporate card, credit card",
+    "None": "none, no, n, false",
+}
+_CURRENCIES = {"GBP": "£, gbp, sterling, pounds, pound sterling, pounds sterling"}
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) *([0-9][A-Z]{2})")
 _COMPANY = re.compile(r"[0-9]{5,8}|[A-Z]{2}[0-9]{5,6}|R[0-9]{6,7}")
 
 
-def _listed(words: Mapping[str, str]) -> Callable[[str], str]:
+def _listed(lists: Mapping[str, str]) -> Callable[[str], str]:
+    """Writer of a field: the word of the schema for any that is listed with it."""
+    words = {word: written for written, listed in lists.items() for word in listed.split(", ")}
+
     def written(cell: str) -> str:
-        key = " ".join(re.findall(r"[a-z£]+", cell.lower()))
-        return words.get(key, cell)
+        return words.get(" ".join(re.findall(r"[a-z£]+", cell.lower())), cell)
 
     return written
 
@@ -68,7 +69,9 @@ def _digits(count: int) -> Callable[[str], str]:
 
     def written(cell: str) -> str:
         number = re.sub(r"-[0-9]$", "", text.trimmed(cell).removesuffix(".0"))
-        return number.zfill(count) if number.isascii() and number.isdigit() and count - 1 <= len(number) <= count else cell
+        return (
+            number.zfill(count) if number.isascii() and number.isdigit() and count - 1 <= len(number) <= count else cell
+        )
 
     return written
 
