@@ -1,0 +1,102 @@
+"""The answer in a sentence: right to the pound, and honest about what it lacks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.headline import headline
+from ckanext.spenddata.compare.statistics import statistics
+from ckanext.spenddata.compare.words import decimal, pounds, short, span_words
+from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, whole_year
+
+PER_HEAD = DEFINITIONS.measures["spend-per-head"]
+BODY = circumstances(body(1))
+
+
+def of(value, *peers, measure=PER_HEAD, who=BODY, span=YEAR):
+    own = None if value is None else Fraction(value)
+    return headline(who, measure, span, own, statistics([Fraction(peer) for peer in peers]))
+
+
+def test_more_and_less_than_the_median():
+    assert of("1357.40", 1000, 1087, 1200) == (
+        "Body 1 spent £1,357 a head in 2025-26, £270 more than the median of its 3 comparable county councils."
+    )
+    assert of(900, 1000, 1087, 1200).endswith("£187 less than the median of its 3 comparable county councils.")
+
+
+def test_the_same_where_people_would_see_no_difference():
+    assert "the same as the median" in of("1000.001", 1000, 1000)
+
+
+def test_percentage_points_and_counts_have_their_own_words():
+    share, count = DEFINITIONS.measures["share"], DEFINITIONS.measures["transactions"]
+    assert "12.5 percentage points less than" in of(50, "62.5", measure=share)
+    assert "10 fewer than the one comparable body" in of(90, 100, measure=count)
+
+
+def test_nobody_to_set_beside_it():
+    assert (
+        of(1000)
+        == "Body 1 spent £1,000 a head in 2025-26. None of the bodies chosen has comparable figures to set beside it."
+    )
+
+
+def test_nothing_published():
+    silent = circumstances(body(1), [])
+    assert of(None, 1, who=silent) == "Body 1 has published nothing for 2025-26."
+
+
+def test_no_figure():
+    assert of(None, 1) == "Body 1 has no figure for spending per head in 2025-26."
+
+
+def test_what_is_missing_is_in_the_sentence():
+    part = circumstances(body(1), whole_year(body(1))[:3])
+    assert "in 2025-26 (3 of 4 returns published), " in of(1000, 900, who=part)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("1357.49", "pounds", "£1,357"),
+        ("1357.50", "pounds", "£1,358"),
+        ("3.2", "pounds", "£3.20"),
+        ("-3.2", "pounds", "-£3.20"),
+        ("1449999", "pounds", "£1.4m"),
+        ("1450000", "pounds", "£1.5m"),
+        ("-2500000000", "pounds", "-£2.5bn"),
+        ("12.345", "percent", "12.3%"),
+        ("4310", "number", "4,310"),
+        ("0", "pounds", "£0.00"),
+    ],
+)
+def test_short_forms(value, unit, words):
+    assert short(Fraction(value), unit) == words
+
+
+@pytest.mark.parametrize(
+    ("pence", "text"), [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (123456, "1234.56"), (-100, "-1.00")]
+)
+def test_pence_for_programs(pence, text):
+    assert pounds(pence) == text
+
+
+def test_halves_are_rounded_away_from_nought():
+    assert (decimal(Fraction(1, 200)), decimal(Fraction(-1, 200)), decimal(Fraction(1, 3))) == ("0.01", "-0.01", "0.33")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2025-04", "2026-03", "2025-26"),
+        ("2026-04", "2026-04", "April 2026"),
+        ("2026-04", "2026-06", "April to June 2026"),
+        ("2025-10", "2026-02", "October 2025 to February 2026"),
+    ],
+)
+def test_months_in_words(first, last, words):
+    assert span_words(Span(first, last)) == words

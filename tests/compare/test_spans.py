@@ -1,0 +1,62 @@
+"""The months that somebody asks for, or that are shown where nobody asks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ckanext.spenddata.compare import spans
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.values.periods import PeriodError
+from tests.compare.making import body, filed, whole_year
+
+BODY = body(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025-26", "2025-04", "2026-03"),
+        ("2026-04", "2026-04", "2026-04"),
+        ("2026-Q1", "2026-01", "2026-03"),
+        ("2025-10/2026-03", "2025-10", "2026-03"),
+        ("2025-26/2026-27", "2025-04", "2027-03"),
+    ],
+)
+def test_periods_are_months(text, first, last):
+    assert spans.parse(text) == Span(first, last)
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-13", "2026-04/2026-01", "1950-01/2026-01", "'; drop"])
+def test_what_is_no_period_is_told(text):
+    with pytest.raises(PeriodError):
+        spans.parse(text)
+
+
+def test_the_newest_whole_financial_year_is_shown():
+    assert spans.default_span(whole_year(BODY)) == Span("2025-04", "2026-03")
+    assert spans.default_span([*whole_year(BODY), filed(BODY, "2026-Q2")]) == Span("2025-04", "2026-03")
+
+
+def test_else_the_newest_twelve_months():
+    quarters = ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
+    assert spans.default_span([filed(BODY, quarter) for quarter in quarters]) == Span("2025-10", "2026-09")
+
+
+def test_or_all_there_is():
+    assert spans.default_span([filed(BODY, "2026-Q2")]) == Span("2026-04", "2026-06")
+
+
+def test_nothing_where_nothing_is_published():
+    assert spans.default_span([]) is None
+    assert spans.default_span([filed(BODY, "2026-Q2", current=False)]) is None
+
+
+def test_the_twelve_months_before_a_day():
+    assert spans.twelve_months_before(date(2026, 11, 24)) == Span("2025-11", "2026-10")
+
+
+def test_first_and_last_day():
+    assert (Span("2025-04", "2026-02").start, Span("2025-04", "2026-02").end) == (date(2025, 4, 1), date(2026, 2, 28))
+    assert Span("2025-12", "2025-12").end == date(2025, 12, 31)
