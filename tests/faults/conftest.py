@@ -1,0 +1,64 @@
+"""Real workers, to be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import psutil
+import pytest
+from tests.returns.conftest import portal_world, world
+
+__all__ = ["portal_world", "world"]
+
+
+class Worker:
+    """A worker of the queues of spenddata in a process of its own."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it."""
+        command = [sys.executable, "-m", "stack.ckan_command", "jobs", "worker", "spenddata", "spenddata-follow"]
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+        )
+
+    def kill(self) -> None:
+        """Kill it with all that it started (its work-horse, its scheduler, its fork server), without any warning."""
+        if self._process is None:
+            return
+        try:
+            family = psutil.Process(self._process.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            family = []
+        self._process.send_signal(signal.SIGKILL)
+        for child in family:
+            try:
+                child.kill()
+            except psutil.NoSuchProcess:
+                continue
+        self._process.wait()
+        self._process = None
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    """A worker, not started yet; none is left afterwards."""
+    made = Worker()
+    yield made
+    made.kill()
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 60, every: float = 0.05) -> float:
+    """Wait until something is true; seconds it took."""
+    begun = time.monotonic()
+    while not what():
+        assert time.monotonic() - begun < seconds, "waited in vain"
+        time.sleep(every)
+    return time.monotonic() - begun
