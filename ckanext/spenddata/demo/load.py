@@ -28,6 +28,7 @@ OVER = frozenset({"published", "superseded", "withdrawn", "rejected"})
 """States of a revision that ask for nothing more."""
 PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 0.5
+ASKED_AT_ONCE = 5
 
 Tell = Callable[[str], object]
 
@@ -149,9 +150,15 @@ class _File:
                 raise NobodyWorksError(len(self._waiting))
 
     def _look(self) -> None:
-        """Ask how the waiting ones stand, say yes where that is due, and let go of those that are over."""
-        going = []
-        for waiting in self._waiting:
+        """Ask how the waiting ones stand, say yes where that is due, and let go of those that are over.
+
+        Workers take filings in the order in which they came: behind a few that wait, nobody needs to be asked.
+        """
+        going: list[Waiting] = []
+        for place, waiting in enumerate(self._waiting):
+            if len(going) == ASKED_AT_ONCE:
+                going += self._waiting[place:]
+                break
             revision = _revisions(waiting.filing)[waiting.filing.revision]
             if revision["state"] != waiting.state:
                 self._moved = time.monotonic()

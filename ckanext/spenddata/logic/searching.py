@@ -29,6 +29,8 @@ FACETS = {
     "supplier_id": "suppliers",
     "body_type": "body_types",
     "region": "regions",
+    "amount_basis": "amount_bases",
+    "currency": "currencies",
     "month": "months",
 }
 

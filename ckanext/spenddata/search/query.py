@@ -46,7 +46,17 @@ SORTS = {
     "smallest": "pence asc, id asc",
 }
 """``id`` comes last, so that the order is total and a cursor loses nothing."""
-FACETS = {"publisher_id": 100, "regime": 20, "category": 40, "supplier_id": 20, "body_type": 20, "region": 30}
+FACETS = {
+    "publisher_id": 100,
+    "regime": 20,
+    "category": 40,
+    "supplier_id": 20,
+    "body_type": 20,
+    "region": 30,
+    # A sum over different treatments of VAT, or over currencies, must be seen to be one.
+    "amount_basis": 5,
+    "currency": 20,
+}
 """Field → most values."""
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
