@@ -33,7 +33,10 @@ def rows() -> Rows:
 
 def suggestions(*found: tuple[int, str, str, str | None]) -> pl.DataFrame:
     return pl.DataFrame(
-        [{"rule": rule, "severity": "error", "index": index, "field": field, "fix": fix} for index, field, rule, fix in found],
+        [
+            {"rule": rule, "severity": "error", "index": index, "field": field, "fix": fix}
+            for index, field, rule, fix in found
+        ],
         schema=finding.SCHEMA,
     )
 

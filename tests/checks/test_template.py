@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ckanext.spenddata import definitions
@@ -21,7 +22,7 @@ def written(regime: str, path: Path, publisher_name: str = "") -> openpyxl.Workb
 
 def validations(workbook: openpyxl.Workbook) -> dict[str, DataValidation]:
     sheet = workbook[template.SPEND_SHEET]
-    titles = {cell.column_letter: cell.value for cell in sheet[1]}
+    titles = {get_column_letter(cell.column or 0): str(cell.value) for cell in sheet[1]}
     return {titles[str(v.sqref).partition("2:")[0]]: v for v in sheet.data_validations.dataValidation}
 
 
@@ -42,7 +43,7 @@ def test_the_sheet_to_fill_in_is_empty_below_its_header(tmp_path: Path) -> None:
 def test_dates_amounts_and_lists_are_validated_in_the_cells(tmp_path: Path) -> None:
     found = validations(written("hmt-25k", tmp_path / "t.xlsx"))
     assert found["Payment date"].type == "date"
-    assert float(found["Payment date"].formula1) == (datetime.date(2005, 1, 1) - datetime.date(1899, 12, 30)).days
+    assert float(found["Payment date"].formula1 or 0) == (datetime.date(2005, 1, 1) - datetime.date(1899, 12, 30)).days
     assert found["Amount"].type == "decimal"
     assert found["Amount"].formula2 == "100000000000"
     assert found["Supplier type"].formula1 == '"large,sme,vcs,public_sector,individual,unknown"'

@@ -3,8 +3,9 @@
 A finding may carry the cell that would be right (``fix``). Applying a set of them gives new canonical rows and a log of every cell that
 changed; the rows that came in stay as they are, and so do, in the new rows, the words that were sent (``f.sent``).
 
-A fix of a date is ``2026-04-30`` or ``30/04/2026``, one of money plain pounds (``-1234.50``), one of a truth value ``true`` or ``false``; an
-empty fix empties the cell. One that can't be read as its field is not applied, and is not in the log.
+A fix of a date is ``2026-04-30`` or ``30/04/2026``, one of money plain pounds (``-1234.50``), one of a truth value
+``true`` or ``false``; an empty fix empties the cell. One that can't be read as its field is not applied, and is not in
+the log.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ def _value(field: str) -> pl.Expr:
     if field in canonical.DATE_FIELDS:
         return pl.coalesce(fix.str.to_date("%Y-%m-%d", strict=False), fix.str.to_date("%d/%m/%Y", strict=False))
     if field in canonical.BOOLEAN_FIELDS:
-        return fix.str.to_lowercase().replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
+        return fix.str.to_lowercase().replace_strict(
+            {"true": True, "false": False}, default=None, return_dtype=pl.Boolean
+        )
     return pl.when(fix != "").then(fix)
 
 

@@ -1,7 +1,7 @@
 """A workbook to fill in: made from the Table Schema, a regime and its rules, with the rules as in-cell validation.
 
-Comes in: definitions, a regime, the publisher's name. Goes out: an XLSX with the sheets *Spend* (one header row, nothing else, so that it can
-be sent as it is) and *How to fill this in*. Same definitions, same bytes.
+Comes in: definitions, a regime, the publisher's name. Goes out: an XLSX with the sheets *Spend* (one header row, nothing
+else, so that it can be sent as it is) and *How to fill this in*. Same definitions, same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from ckanext.spenddata.rows import BOOLEAN_FIELDS, DATE_FIELDS, MONEY_FIELDS
 
 SPEND_SHEET = "Spend"
 HELP_SHEET = "How to fill this in"
-PORTAL_FIELDS = frozenset({"publisher_id", "publisher_name", "amount_basis", "currency", "date_precision", "date_basis"})
+PORTAL_FIELDS = frozenset(
+    {"publisher_id", "publisher_name", "amount_basis", "currency", "date_precision", "date_basis"}
+)
 """Fields that the portal fills in or asks once for a whole publisher."""
 LAST_ROW = 1_048_575
 _EARLIEST = datetime.date(2005, 1, 1)
@@ -51,9 +53,7 @@ def is_required(field: Field, regime: Regime) -> bool:
 def write(regime: Regime, definitions: Definitions, out: Path, *, publisher_name: str = "") -> None:
     """Write the template of a regime, in the publisher's name where it is given."""
     with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False}) as workbook:
-        workbook.set_properties(
-            {"title": f"{regime.title}: template", "author": publisher_name, "created": _CREATED}
-        )
+        workbook.set_properties({"title": f"{regime.title}: template", "author": publisher_name, "created": _CREATED})
         styles = _Styles(workbook)
         fields = fields_of(regime, definitions)
         _spend_sheet(workbook.add_worksheet(SPEND_SHEET), fields, regime, styles)
@@ -183,7 +183,12 @@ _EXAMPLES = {
 
 
 def _help_sheet(
-    sheet: Worksheet, fields: list[Field], regime: Regime, definitions: Definitions, publisher_name: str, styles: _Styles
+    sheet: Worksheet,
+    fields: list[Field],
+    regime: Regime,
+    definitions: Definitions,
+    publisher_name: str,
+    styles: _Styles,
 ) -> None:
     sheet.set_column(0, 0, 30, styles.wrap)
     sheet.set_column(1, 1, 14, styles.wrap)

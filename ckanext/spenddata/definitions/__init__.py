@@ -65,9 +65,11 @@ class Definitions:
     @cached_property
     def titles(self) -> titles.Titles:
         """The column titles that publishers use, and the names and titles of the Table Schema's own fields."""
-        own = [titles.Title(words, field.name) for field in self.transaction.fields for words in (field.name, field.title)]
+        own = [
+            titles.Title(words, field.name) for field in self.transaction.fields for words in (field.name, field.title)
+        ]
         known = titles.read(self.path("titles.csv"))
-        return titles.Titles({text.title_key(title.title): title for title in own} | known.by_key)
+        return titles.Titles({**{text.title_key(title.title): title for title in own}, **known.by_key})
 
     @cached_property
     def redactions(self) -> redactions.Vocabulary:

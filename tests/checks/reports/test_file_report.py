@@ -52,14 +52,28 @@ def reported(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_find
 
 def test_the_contract_of_the_command_line(reading: Reading, rows: Rows, findings: pl.DataFrame) -> None:
     said = reported(reading, rows, findings)
-    assert {"file": "may.csv", "sha256": "ab" * 32, "format": "csv", "encoding": "cp1252", "outcome": "ask"}.items() <= said.items()
+    assert {
+        "file": "may.csv",
+        "sha256": "ab" * 32,
+        "format": "csv",
+        "encoding": "cp1252",
+        "outcome": "ask",
+    }.items() <= said.items()
     assert {"rows": 2, "amount_total": "1234.66", "errors": 2, "warnings": 2}.items() <= said.items()
     assert said["payment_dates"] == {"first": "2026-05-01", "last": "2026-05-09"}
-    assert {"field": "vat_basis", "candidates": ["gross", "net_of_all_vat"], "why": "Is VAT in the amounts?"}.items() <= said[
-        "questions"
-    ][0].items()
+    assert {
+        "field": "vat_basis",
+        "candidates": ["gross", "net_of_all_vat"],
+        "why": "Is VAT in the amounts?",
+    }.items() <= said["questions"][0].items()
     [table] = said["tables"]
-    assert {"sheet": None, "header_row": 3, "rows": 2, "unmapped": ["VAT number"], "confidence": 0.9}.items() <= table.items()
+    assert {
+        "sheet": None,
+        "header_row": 3,
+        "rows": 2,
+        "unmapped": ["VAT number"],
+        "confidence": 0.9,
+    }.items() <= table.items()
     assert {"title": "Net £", "column": 3}.items() <= table["mapping"]["amount"].items()
     assert table["left_out"] == {"total": 1}
     assert said["rules"][:2] == [
@@ -85,13 +99,17 @@ def test_findings_about_other_files_are_not_this_ones(reading: Reading, rows: Ro
     assert (said["errors"], said["warnings"], said["rules"], said["findings"]) == (0, 0, [], [])
 
 
-def test_a_filings_report_holds_no_row_but_counts_them_all(reading: Reading, rows: Rows, findings: pl.DataFrame) -> None:
+def test_a_filings_report_holds_no_row_but_counts_them_all(
+    reading: Reading, rows: Rows, findings: pl.DataFrame
+) -> None:
     said = reported(reading, rows, findings, every_finding=False)
     assert [found["rule"] for found in said["findings"]] == ["late"]
     assert said["errors"] == 2
 
 
-def test_long_lists_of_rows_left_out_are_cut_and_their_count_is_not(reading: Reading, rows: Rows, findings: pl.DataFrame) -> None:
+def test_long_lists_of_rows_left_out_are_cut_and_their_count_is_not(
+    reading: Reading, rows: Rows, findings: pl.DataFrame
+) -> None:
     table = reported(reading, rows, findings)["tables"][0]
     assert len(table["left_out_rows"]["total"]) == 20
     assert table["left_out"]["total"] == 1
@@ -107,7 +125,8 @@ def test_a_refused_file_says_why_and_counts_nothing(findings: pl.DataFrame) -> N
 
 
 @pytest.mark.parametrize(
-    ("pence", "text"), [(0, "0.00"), (-5, "-0.05"), (123456, "1234.56"), (10**15 + 1, "10000000000000.01"), (-100, "-1.00")]
+    ("pence", "text"),
+    [(0, "0.00"), (-5, "-0.05"), (123456, "1234.56"), (10**15 + 1, "10000000000000.01"), (-100, "-1.00")],
 )
 def test_money_is_text_to_the_penny(pence: int, text: str) -> None:
     assert pounds(pence) == text

@@ -36,7 +36,9 @@ def test_every_finding_is_a_line_with_its_place_and_its_rules_words(
     }
 
 
-def test_formulas_are_escaped_and_credits_are_not(findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path) -> None:
+def test_formulas_are_escaped_and_credits_are_not(
+    findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path
+) -> None:
     lines = written(findings, rules, tmp_path / "f.csv")
     assert lines[2]["value"] == "-12.50"
     assert lines[3]["expected"] == "'=a supplier"
@@ -46,6 +48,8 @@ def test_a_rule_that_is_not_known_any_more_still_has_its_line(findings: pl.DataF
     assert [line["title"] for line in written(findings, {}, tmp_path / "f.csv")] == [""] * 4
 
 
-def test_spreadsheet_programs_see_that_it_is_unicode(findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path) -> None:
+def test_spreadsheet_programs_see_that_it_is_unicode(
+    findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path
+) -> None:
     findings_csv.write(findings, rules, tmp_path / "f.csv")
     assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbffile,")

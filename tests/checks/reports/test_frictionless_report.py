@@ -10,7 +10,9 @@ from ckanext.spenddata.intake.reading import Refusal
 
 frictionless = pytest.importorskip("frictionless", reason="frictionless comes with the portal")
 
-SUBJECT = Subject(name="may", place="may.csv", labels=("Supplier", "Date", "Amount"), rows=5, size=120, sha256="ab" * 32)
+SUBJECT = Subject(
+    name="may", place="may.csv", labels=("Supplier", "Date", "Amount"), rows=5, size=120, sha256="ab" * 32
+)
 
 
 def test_frictionless_loads_it_and_counts_the_same(findings: pl.DataFrame, rules: dict[str, Rule]) -> None:
@@ -32,7 +34,9 @@ def test_messages_say_where_what_and_what_instead(findings: pl.DataFrame, rules:
 
 
 def test_warnings_alone_leave_it_valid(findings: pl.DataFrame, rules: dict[str, Rule]) -> None:
-    report = frictionless.Report.from_descriptor(descriptor(SUBJECT, findings.filter(pl.col("severity") == "warning"), rules))
+    report = frictionless.Report.from_descriptor(
+        descriptor(SUBJECT, findings.filter(pl.col("severity") == "warning"), rules)
+    )
     assert report.valid
     assert report.stats == {"tasks": 1, "errors": 0, "warnings": 2, "seconds": 0.0}
 

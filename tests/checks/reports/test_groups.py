@@ -26,7 +26,15 @@ def test_rows_in_words(rows: list[int | None], words: str) -> None:
 
 def test_ten_thousand_of_one_kind_are_one_entry(rules: dict[str, Rule]) -> None:
     many = pl.DataFrame(
-        {"rule": "amount-type", "severity": "error", "file": "a.csv", "row": range(2, 10_002), "column": 3, "value": "n/k", "index": 0},
+        {
+            "rule": "amount-type",
+            "severity": "error",
+            "file": "a.csv",
+            "row": range(2, 10_002),
+            "column": 3,
+            "value": "n/k",
+            "index": 0,
+        },
         schema_overrides=finding.SCHEMA,
     )
     many = pl.concat([finding.empty(), many], how="diagonal_relaxed")

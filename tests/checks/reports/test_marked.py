@@ -31,7 +31,9 @@ def opened(grids: list[Grid], findings: pl.DataFrame, rules: dict[str, Rule], ou
     return openpyxl.load_workbook(out)
 
 
-def test_every_cell_is_there_as_it_was_sent(grid: Grid, findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path) -> None:
+def test_every_cell_is_there_as_it_was_sent(
+    grid: Grid, findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path
+) -> None:
     sheet = opened([grid], findings, rules, tmp_path / "m.xlsx")["Spend"]
     shown = [["" if cell.value is None else cell.value for cell in row] for row in sheet.iter_rows()]
     assert shown == [
@@ -46,17 +48,23 @@ def test_every_cell_is_there_as_it_was_sent(grid: Grid, findings: pl.DataFrame, 
     assert sheet["A5"].data_type == "s", "no formula"
 
 
-def test_wrong_cells_are_coloured_and_say_why(grid: Grid, findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path) -> None:
+def test_wrong_cells_are_coloured_and_say_why(
+    grid: Grid, findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path
+) -> None:
     sheet = opened([grid], findings, rules, tmp_path / "m.xlsx")["Spend"]
     commented = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
     assert set(commented) == {"C4", "C5", "A6"}
     assert commented["C4"] == "Amount unreadable. Expected: an amount in pounds and pence. Suggested: 1200.00"
-    colours = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.fill.fill_type}
+    colours = {
+        cell.coordinate: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.fill.fill_type
+    }
     assert set(colours) == set(commented)
     assert colours["C4"] != colours["C5"]
 
 
-def test_every_sheet_comes_back_each_with_its_own_marks(findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path) -> None:
+def test_every_sheet_comes_back_each_with_its_own_marks(
+    findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path
+) -> None:
     grids = [from_rows([["note"]], "Read/me"), from_rows(ROWS, "May"), from_rows([], "may ")]
     in_may = findings.with_columns(pl.lit("May").alias("sheet"))
     workbook = opened(grids, in_may, rules, tmp_path / "m.xlsx")

@@ -6,7 +6,9 @@ import pytest
 from ckanext.spenddata.checks.reports.safe import escape, escaped
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", "-", "+-1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", "-", "+-1"]
+)
 def test_formulas_are_made_harmless(text: str) -> None:
     assert escape(text) == f"'{text}"
     assert pl.select(escaped(pl.lit(text))).item() == f"'{text}"

@@ -91,6 +91,8 @@ def test_questions_and_refusals_stand_first(rules: dict[str, Rule]) -> None:
     assert "This is a PDF. Send the spreadsheet." in refused
 
 
-@pytest.mark.parametrize(("left_out", "words"), [({"note": 1}, "1 note below the table"), ({"filler": 1324}, "1,324 filler rows")])
+@pytest.mark.parametrize(
+    ("left_out", "words"), [({"note": 1}, "1 note below the table"), ({"filler": 1324}, "1,324 filler rows")]
+)
 def test_what_was_left_out_in_words(left_out: dict[str, int], words: str) -> None:
     assert list(summary.left_out(table(left_out=left_out))) == [words]

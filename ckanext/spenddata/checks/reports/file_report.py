@@ -144,7 +144,9 @@ def payment_dates(frame: pl.DataFrame) -> Dates | None:
     if "payment_date" not in frame.columns:
         return None
     first, last = frame["payment_date"].min(), frame["payment_date"].max()
-    return Dates(first=first, last=last) if isinstance(first, datetime.date) and isinstance(last, datetime.date) else None
+    return (
+        Dates(first=first, last=last) if isinstance(first, datetime.date) and isinstance(last, datetime.date) else None
+    )
 
 
 def rows_of(rows: Rows, name: str) -> Rows:

@@ -24,5 +24,7 @@ def write(findings: pl.DataFrame, rules: Mapping[str, Rule], out: Path) -> None:
         pl.col("rule").replace_strict(titles, default=None, return_dtype=pl.String).alias("title"),
         pl.col("rule").replace_strict(remedies, default=None, return_dtype=pl.String).alias("remedy"),
     ).select(COLUMNS)
-    safe = table.with_columns(escaped(pl.col(name)).alias(name) for name, dtype in table.schema.items() if dtype == pl.String)
+    safe = table.with_columns(
+        escaped(pl.col(name)).alias(name) for name, dtype in table.schema.items() if dtype == pl.String
+    )
     safe.write_csv(out, include_bom=True, line_terminator="\r\n")

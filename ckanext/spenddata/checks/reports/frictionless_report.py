@@ -41,7 +41,12 @@ class Subject:
 
 
 def descriptor(
-    subject: Subject, findings: pl.DataFrame, rules: Mapping[str, Rule], *, refusal: Refusal | None = None, limit: int = ERRORS_SHOWN
+    subject: Subject,
+    findings: pl.DataFrame,
+    rules: Mapping[str, Rule],
+    *,
+    refusal: Refusal | None = None,
+    limit: int = ERRORS_SHOWN,
 ) -> dict[str, Any]:
     """The report as ``frictionless.Report.from_descriptor`` takes it."""
     errors = findings.filter(pl.col("severity") == finding.ERROR)
@@ -80,7 +85,13 @@ def _error(row: dict[str, Any], rules: Mapping[str, Rule], labels: Sequence[str]
     where = f"{place}, {row['field']}" if row["field"] else place
     common = {"note": note, "message": f"{where}: {_quoted(row['value'])}{note}", "tags": _CELL_TAGS}
     if row["row"] is None or row["field"] is None:
-        return {"type": "table-error", "title": "Table Error", "description": "There is a table error.", **common, "tags": ["#table"]}
+        return {
+            "type": "table-error",
+            "title": "Table Error",
+            "description": "There is a table error.",
+            **common,
+            "tags": ["#table"],
+        }
     number = row["column"] or (labels.index(row["field"]) + 1 if row["field"] in labels else 0)
     return {
         "type": kind,
@@ -112,5 +123,10 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
 
 
 def _warnings(findings: pl.DataFrame, rules: Mapping[str, Rule]) -> list[str]:
-    counted = findings.filter(pl.col("severity") == finding.WARNING).group_by("rule").len().sort("len", "rule", descending=[True, False])
+    counted = (
+        findings.filter(pl.col("severity") == finding.WARNING)
+        .group_by("rule")
+        .len()
+        .sort("len", "rule", descending=[True, False])
+    )
     return [f"{rules[rule].title if rule in rules else rule}: {count:,}" for rule, count in counted.iter_rows()]

@@ -1,7 +1,8 @@
 """The publisher's own spreadsheet back, with the cells that break a rule coloured and commented.
 
-Comes in: the grids of the file (every sheet, tables or not), the findings, the rules. Goes out: an XLSX that shows each cell as it was sent, and
-a last sheet that lists what was found. It is written row by row, so that a file of a million rows needs no more memory than a small one.
+Comes in: the grids of the file (every sheet, tables or not), the findings, the rules. Goes out: an XLSX that shows
+each cell as it was sent, and a last sheet that lists what was found. It is written row by row, so that a file of a
+million rows needs no more memory than a small one.
 """
 
 from __future__ import annotations
@@ -60,7 +61,12 @@ Marks = Mapping[int, Mapping[int, Mark]]
 
 def write(grids: Iterable[Grid], findings: pl.DataFrame, rules: Mapping[str, Rule], out: Path) -> None:
     """Write the marked workbook of one file. Same input, same bytes."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(str(out), options) as workbook:
         workbook.set_properties({"title": "Checked spending", "created": _CREATED})
         pen = _Pen(workbook)
@@ -170,13 +176,23 @@ def _list(sheet: Worksheet, findings: pl.DataFrame, rules: Mapping[str, Rule], p
     """List what was found, a line for each rule."""
     bold, wrap = pen.style(bold=True, bottom=1), pen.style(text_wrap=True, valign="top")
     for column, (title, width) in enumerate(
-        (("Finding", 34), ("Severity", 10), ("How many", 10), ("Sheet", 18), ("Where", 40), ("Expected", 50), ("What to do", 60))
+        (
+            ("Finding", 34),
+            ("Severity", 10),
+            ("How many", 10),
+            ("Sheet", 18),
+            ("Where", 40),
+            ("Expected", 50),
+            ("What to do", 60),
+        )
     ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, bold)
     for row, one in enumerate(group(findings, rules), start=1):
         where = one.rows or "the whole file"
-        for column, text in enumerate((one.title, one.severity, one.count, one.sheet or "", where, one.expected, one.remedy)):
+        for column, text in enumerate(
+            (one.title, one.severity, one.count, one.sheet or "", where, one.expected, one.remedy)
+        ):
             if isinstance(text, int):
                 sheet.write_number(row, column, text, wrap)
             else:

@@ -1,7 +1,7 @@
 """Text that a spreadsheet program will show and not run.
 
-A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab, a carriage return or NUL may be taken for a formula. Such text gets an apostrophe in
-front; a plain number keeps its sign, as ``-1234.50`` is a credit.
+A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab, a carriage return or NUL may be taken for a formula. Such
+text gets an apostrophe in front; a plain number keeps its sign, as ``-1234.50`` is a credit.
 """
 
 from __future__ import annotations

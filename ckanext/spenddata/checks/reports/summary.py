@@ -38,7 +38,11 @@ def page(heading: str, facts: Mapping[str, str], files: Sequence[FileReport], gr
         *_findings(groups),
     ]
     head = f'<meta charset="utf-8"><title>{escape(heading)}</title><style>{_STYLE}</style>'
-    return f'<!doctype html>\n<html lang="en-GB">\n<head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body>\n</html>\n"
+    return (
+        f'<!doctype html>\n<html lang="en-GB">\n<head>{head}</head>\n<body>\n'
+        + "\n".join(body)
+        + "\n</body>\n</html>\n"
+    )
 
 
 def left_out(table: Table) -> Iterator[str]:
@@ -77,7 +81,10 @@ def _columns(table: Table) -> Iterator[str]:
 
 
 def _findings(groups: Sequence[Group]) -> Iterator[str]:
-    for severity, heading in ((finding.ERROR, "Errors: these rows are left out of every figure"), (finding.WARNING, "Warnings")):
+    for severity, heading in (
+        (finding.ERROR, "Errors: these rows are left out of every figure"),
+        (finding.WARNING, "Warnings"),
+    ):
         chosen = [group for group in groups if group.severity == severity]
         if chosen:
             yield f"<h2>{heading}</h2>"
@@ -103,8 +110,13 @@ def _group(group: Group) -> str:
 
 def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    head = f"<thead><tr>{''.join(f'<th scope=col>{escape(cell)}</th>' for cell in header)}</tr></thead>" if any(header) else ""
+    head = (
+        f"<thead><tr>{''.join(f'<th scope=col>{escape(cell)}</th>' for cell in header)}</tr></thead>"
+        if any(header)
+        else ""
+    )
     body = "".join(
-        f"<tr><th scope=row>{escape(first)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in rest)}</tr>" for first, *rest in rows
+        f"<tr><th scope=row>{escape(first)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in rest)}</tr>"
+        for first, *rest in rows
     )
     return f"<table>{title}{head}<tbody>{body}</tbody></table>"
