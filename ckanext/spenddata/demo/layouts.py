@@ -202,8 +202,9 @@ LAYOUTS: dict[str, Layout] = {
             ("Amount", "amount"),
             ("IrrecoverableVATAmount", "no_vat"),
             ("Purpose", "purpose"),
-            ("CategoryInternalName", "type"),
+            ("CategoryInternalName", "trade"),
             ("CPVCode", "cpv"),
+            ("Expense Type", "type"),
         )
     ),
     "two_amounts": Layout(

@@ -105,8 +105,10 @@ def _line(
         supplier = suppliers.pick(line.trade, random)
         pence = round((lowest + spare * share / sum(shares)) * 100) + random.randint(1, 99)
         day = date(year, month, random.randint(1, last))
-        credit = random.random() < _CREDITS
-        yield Transaction(day, supplier, _typed(body, supplier, random), line, -pence if credit else pence, "")
+        if random.random() < _CREDITS:
+            # A credit note is for a part of an earlier bill.
+            pence = -max(round(pence * random.uniform(0.05, 0.4)), lowest * 100 + pence % 100 + 1)
+        yield Transaction(day, supplier, _typed(body, supplier, random), line, pence, "")
 
 
 def _most(body: Body, line: Line, factor: float) -> float:
