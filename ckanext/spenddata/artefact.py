@@ -16,6 +16,7 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.findings import rows_in_error
+from ckanext.spenddata.checks.written import pounds
 from ckanext.spenddata.definitions.transaction import TableSchema
 from ckanext.spenddata.rows import Rows
 
@@ -104,17 +105,6 @@ def canonical_csv(artefact: Artefact, schema: TableSchema, out: Path) -> None:
 def published(frame: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
     """Rows as they are published: every field of ``schema``, in its order, money as text in pounds; a field that is missing is blank."""
     return frame.select(_published(frame, name) for name in schema.names)
-
-
-def pounds(pence: pl.Expr) -> pl.Expr:
-    """Integer pence as text in pounds: ``-1234.50``."""
-    size = pence.abs()
-    return pl.concat_str(
-        pl.when(pence < 0).then(pl.lit("-")).otherwise(pl.lit("")),
-        (size // 100).cast(pl.String),
-        pl.lit("."),
-        (size % 100).cast(pl.String).str.zfill(2),
-    )
 
 
 def _published(frame: pl.DataFrame, name: str) -> pl.Expr:

@@ -143,7 +143,8 @@ def _findings(table: Table, test: _Test, index: pl.Series) -> pl.DataFrame:
         "fix": fix,
         "index": pl.lit(index),
     }
-    return table.frame[index].select(column.cast(findings.SCHEMA[name]).alias(name) for name, column in columns.items())
+    cells = [column.cast(findings.SCHEMA[name]).alias(name) for name, column in columns.items()]
+    return table.columns_of(cells)[index].select(cells)
 
 
 def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.DataFrame:

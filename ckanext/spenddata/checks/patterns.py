@@ -30,7 +30,8 @@ def positions(table: Table, tests: Mapping[int, Matching]) -> dict[int, pl.Serie
     found: dict[int, pl.Series] = {}
     for field, keys in by_field.items():
         candidates = seen[field].fill_null(value=False).arg_true()
-        rows = table.frame[candidates].with_columns(candidates.alias(POSITION))
+        columns = table.columns_of([pl.col(field), *(tests[key].where for key in keys)])
+        rows = columns[candidates].with_columns(candidates.alias(POSITION))
         for key in keys:
             found[key] = _found(rows, tests[key])
     return found

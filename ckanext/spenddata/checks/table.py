@@ -57,6 +57,11 @@ class Table:
         """Whether nothing was sent."""
         return self.sent(field).is_null()
 
+    def columns_of(self, expressions: Iterable[pl.Expr | None]) -> pl.DataFrame:
+        """The columns that expressions need, so that only these are copied for the rows that are looked at."""
+        needed = {name for each in expressions if each is not None for name in each.meta.root_names()}
+        return self.frame.select(name for name in self.frame.columns if name in needed)
+
     def text_fields(self, fields: Iterable[str] = ()) -> list[str]:
         """Those of ``fields`` (none named: of all) that the filing has and that hold text, in its order."""
         wanted = set(fields) or self.fields
