@@ -22,8 +22,17 @@ def ledger(ckan_config) -> None:
         schema.initialise()
     with connection.writing() as database, database.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"truncate spenddata.{table}")
+            cursor.execute(f"delete from spenddata.{table}")
     row_count.refresh()
+
+
+@pytest.fixture
+def portal_plugins(ckan_config) -> None:
+    """The plugins of the settings, loaded once: unlike ``with_plugins``, which takes seconds for each test."""
+    from ckan import plugins
+
+    if not plugins.plugin_loaded("spenddata"):
+        plugins.load_all()
 
 
 @pytest.fixture

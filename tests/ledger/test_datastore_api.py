@@ -16,7 +16,7 @@ NORTH = rows(120, seed=1)
 
 
 @pytest.fixture(autouse=True)
-def _published(request, with_plugins, ledger, with_request_context):
+def _published(request, portal_plugins, clean_datastore, ledger, with_request_context):
     from ckan import model
 
     from ckanext.spenddata.returns import all_spend
