@@ -101,7 +101,7 @@ def late(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
         if context.today > due:
             days = (context.today - due).days
             yield Overall(
-                value=f"{days} {'day' if days == 1 else 'days'} late", expected=rule.expected.format(due=_day(due))
+                value=f"{days:,} {'day' if days == 1 else 'days'} late", expected=rule.expected.format(due=_day(due))
             )
 
 

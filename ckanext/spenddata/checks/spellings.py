@@ -35,8 +35,11 @@ def _letters_and_digits(value: pl.Expr) -> pl.Expr:
 
 
 def _postcode(value: pl.Expr) -> pl.Expr:
+    """Capitals and one blank; the letters O and I where only a digit can be (``SA7 OEA``, ``BI 2JJ``)."""
     text = _letters_and_digits(value)
-    return pl.concat_str(text.str.head(-3), pl.lit(" "), text.str.tail(3))
+    outward = text.str.head(-3).str.replace(r"^([A-Z])I$", "${1}1").str.replace(r"^([A-Z]{2})I$", "${1}1")
+    inward = text.str.tail(3).str.replace("^O", "0").str.replace("^I", "1")
+    return pl.concat_str(outward, pl.lit(" "), inward)
 
 
 def _company_number(value: pl.Expr) -> pl.Expr:
