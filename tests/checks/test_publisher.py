@@ -8,7 +8,7 @@ from ckanext.spenddata.checks.publisher import belongs
 from ckanext.spenddata.checks.table import Overall
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import Refusal
-from tests.checks.filings import filing, good
+from tests.checks.filings import filing, found, good
 
 MINISTRY = Publisher(publisher_id="X-DEMO-MIN", name="Ministry of Examples", other_names=("MoE",))
 AGENCY = Publisher(publisher_id="X-DEMO-AGY", name="Examples Agency", parent_id="X-DEMO-MIN")
@@ -58,3 +58,18 @@ def test_a_file_that_names_both_is_a_warning():
 
 def test_a_publisher_that_is_not_registered_yet_is_known_all_the_same():
     assert judged(AGENCY, (None, "Examples Agency"), registered=(MINISTRY,)) is None
+
+
+@pytest.mark.parametrize(
+    ("supplier", "own"),
+    [
+        ("OFFICE OF SAMPLES AND SPECIMENS", True),
+        ("Office of Samples & Specimens.", True),
+        ("Office of Sample's & Specimens", True),
+        ("Office of Samples & Specimens Trading Ltd", False),
+        ("Friends of the Office of Samples & Specimens", False),
+        ("Examples Agency", False),
+    ],
+)
+def test_a_publisher_that_pays_itself_is_known_by_its_whole_name(supplier, own):
+    assert found("supplier-is-publisher", filing(good(supplier_name=supplier)), publisher=OFFICE).height == own

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-import polars as pl
-
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import Refusal
@@ -71,14 +69,22 @@ def another_publisher(table: Table, rule: Rule, context: Context) -> Iterable[Br
             yield Overall(value=found.message)
 
 
-def own_name(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+def own_name(table: Table, rule: Rule, context: Context) -> Iterable[Matching]:
     """Rows in which the publisher pays itself."""
     rule.read(NoParameters)
     if context.publisher and table.has("supplier_name"):
-        own = _known([context.publisher])
-        names = table.frame["supplier_name"].unique(maintain_order=True).drop_nulls()
-        same = [name for name in names if _key(name) in own]
-        yield Broken(pl.col("supplier_name").is_in(same), "supplier_name")
+        yield Matching("supplier_name", _pattern([context.publisher.name, *context.publisher.other_names]))
+
+
+def _pattern(names: Iterable[str]) -> str:
+    """A pattern for cells that hold one of these names and nothing else, however it is punctuated."""
+    ways = [r"\W+(?:the\W+)?".join(map(_word, _key(name).split())) for name in names]
+    return rf"(?i)^\W*(?:the\W+)?(?:{'|'.join(way for way in ways if way)})\W*$"
+
+
+def _word(word: str) -> str:
+    """A word of a name's key in the ways in which it is written."""
+    return "(?:and|&)" if word == "and" else re.sub(r"(?<=.)s$", "['’]?s", word)
 
 
 def _names(rows: Rows, field: str) -> dict[str, int]:
@@ -105,7 +111,7 @@ def _kin(publisher: Publisher, registered: Iterable[Publisher]) -> frozenset[str
 
 def _key(name: str) -> str:
     """What makes two names the same: their words, without *the*."""
-    words = re.sub(r"[^0-9a-z]+", " ", name.lower().replace("&", " and ").replace("'", "")).split()
+    words = re.sub(r"[^0-9a-z]+", " ", name.lower().replace("&", " and ").replace("'", "").replace("’", "")).split()
     return " ".join(word for word in words if word != "the")
 
 
