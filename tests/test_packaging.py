@@ -14,8 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ("schemas", "templates", "assets", "public", "i18n", "search/solr", "migration", "ledger")
-# Compiled from .po files when there are translations, and bytes that Python makes for itself.
-NOT_SHIPPED = {".pyc", ".pot"}
+# Bytes that Python makes for itself.
+NOT_SHIPPED = {".pyc"}
 FILE = """\
 Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount
 Ministry of Examples,Ministry of Examples,03/04/2026,Consultancy,Policy,Acme Advice Ltd,1001,"30,000.00"
