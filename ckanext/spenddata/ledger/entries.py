@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from psycopg2 import sql
@@ -155,6 +154,4 @@ def _only(cursor: Cursor) -> tuple[Any, ...]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    *head, left_out, bases, currencies, sha256, rules, mapping, published, ended = row
-    published: datetime
-    return Entry(*head, left_out, tuple(bases), tuple(currencies), sha256, rules, mapping, published, ended)
+    return Entry(*(tuple(value) if isinstance(value, list) else value for value in row))

@@ -53,14 +53,20 @@ group by publisher_id, regime, month
 order by publisher_id, regime, month
 """
 _LARGEST = """
-select body.publisher_id, body.regime, count(*), (sum(body.amount) * 100)::bigint
+select body.publisher_id, body.regime, count(*), (sum(largest.amount) * 100)::bigint
 from (
-    select publisher_id, regime, amount,
-           row_number() over (partition by publisher_id, regime order by amount desc, supplier_id) as place
-    from spenddata.total_supplier
-    where publisher_id = any(%(publishers)s) and fiscal_year = %(fiscal_year)s and supplier_id <> '' and amount > 0
+    select distinct publisher_id, regime
+    from spenddata.total_year
+    where publisher_id = any(%(publishers)s) and fiscal_year = %(fiscal_year)s
 ) as body
-where body.place <= %(count)s
+cross join lateral (
+    select amount
+    from spenddata.total_supplier as total
+    where total.publisher_id = body.publisher_id and total.regime = body.regime
+      and total.fiscal_year = %(fiscal_year)s and total.supplier_id <> '' and total.amount > 0
+    order by total.amount desc
+    limit %(count)s
+) as largest
 group by body.publisher_id, body.regime
 order by body.publisher_id, body.regime
 """
@@ -147,10 +153,8 @@ def suppliers_payers(connection: Connection, supplier_id: str, limit: int = 500)
 def published_returns(connection: Connection, publishers: Iterable[str], span: Span) -> list[PublishedReturn]:
     """Returns about the months asked for of which something is or was published; coverage is counted from them."""
     bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
-    return [
-        PublishedReturn(*head, tuple(bases), tuple(currencies), first)
-        for *head, bases, currencies, first in _rows(connection, _RETURNS, bound)
-    ]
+    rows = _rows(connection, _RETURNS, bound)
+    return [PublishedReturn(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in rows]
 
 
 def last_entry_no(connection: Connection) -> int:
