@@ -11,6 +11,8 @@ from ckanext.spenddata.search.core import Core, SearchDownError, SearchError
 from ckanext.spenddata.search.index import Filed, Held, forget_return, held, rebuild, replace_return
 from ckanext.spenddata.search.query import Question
 
+pytestmark = pytest.mark.portal
+
 ALDER = Publisher(publisher_id="X-DEMO-ALDER", name="Alder Council", body_type="local authority", region="North")
 HAZEL = Publisher(publisher_id="X-DEMO-HAZEL", name="Hazel Hospitals", body_type="NHS trust", region="South")
 
