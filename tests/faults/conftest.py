@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
+
 from tests.returns.conftest import portal_world, world
 
 __all__ = ["portal_world", "world"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from tests.faults.conftest import Worker, wait_for
 from tests.returns.world import PERIOD, REGIME, World, csv_file, ledger_rows
 
@@ -20,6 +21,7 @@ def figures(rows: int) -> tuple[int, int]:
 def state(number: int) -> str:
     import sqlalchemy as sa
     from ckan import model
+
     from ckanext.spenddata.model import Revision
 
     model.Session.remove()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.returns.world import World
 
 _made: list[World] = []

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 import sqlalchemy as sa
+
 from ckanext.spenddata.model.claims import MOST_TRIES
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, ledger_rows, work
 
@@ -25,6 +26,7 @@ def no_pauses() -> None:
 def broken(monkeypatch):
     """A ledger that fails; says how often it was asked."""
     import psycopg2
+
     from ckanext.spenddata.returns import publishing
 
     asked = []
@@ -39,7 +41,8 @@ def broken(monkeypatch):
 
 
 class TestFailure:
-    def test_it_changes_no_state_and_says_why(self, world: World, broken):
+    @pytest.mark.usefixtures("broken")
+    def test_it_changes_no_state_and_says_why(self, world: World):
         world.submit(csv_file(), publish=True)
         work()
         revision = world.show()["revisions"][0]
@@ -150,6 +153,7 @@ class TestOnce:
     def test_every_follow_up_can_run_again(self, world: World):
         from ckan import model
         from ckan.plugins import toolkit as tk
+
         from ckanext.spenddata.model import FollowUp
         from ckanext.spenddata.returns import catalogue
 
@@ -165,6 +169,7 @@ class TestOnce:
 
     def test_a_step_planned_again_while_it_runs_is_not_done(self, world: World, monkeypatch):
         from ckan import model
+
         from ckanext.spenddata.returns import followups, index
 
         world.publish(csv_file())
@@ -192,8 +197,10 @@ class TestTheBell:
         assert (filed["state"], filed["waiting"]) == ("submitted", True)
         monkeypatch.undo()
 
-    def test_one_message_waits_however_often_it_rings(self, world: World):
+    @pytest.mark.usefixtures("world")
+    def test_one_message_waits_however_often_it_rings(self):
         from ckan.lib import jobs
+
         from ckanext.spenddata.returns import work as background
 
         jobs.get_queue("spenddata").empty()
@@ -202,10 +209,12 @@ class TestTheBell:
         assert jobs.get_queue("spenddata").count == 1
         jobs.get_queue("spenddata").empty()
 
-    def test_the_next_sweep_is_scheduled_once(self, world: World):
+    @pytest.mark.usefixtures("world")
+    def test_the_next_sweep_is_scheduled_once(self):
         from ckan.lib import jobs
-        from ckanext.spenddata.returns import sweep
         from rq.registry import ScheduledJobRegistry
+
+        from ckanext.spenddata.returns import sweep
 
         queue = jobs.get_queue("spenddata")
         registry = ScheduledJobRegistry(queue=queue)
@@ -217,6 +226,7 @@ class TestTheBell:
 
     def test_a_sweep_finds_what_no_message_told_of(self, world: World):
         from ckan.lib import jobs
+
         from ckanext.spenddata.returns import sweep
 
         world.submit(csv_file(), publish=True)

@@ -1,0 +1,30 @@
+"""Returns that are public, and returns that must not be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.returns.conftest import portal_world, world
+from tests.returns.world import PERIOD, REGIME, World, csv_file, work
+
+__all__ = ["portal_world", "world"]
+
+PUBLIC = f"X-DEMO-1.{REGIME}.{PERIOD}"
+PRIVATE = f"X-DEMO-1.{REGIME}.2026-Q2"
+SECRET = "Zyzzyva Holdings"
+
+
+def secret_file() -> bytes:
+    """A file whose supplier nobody else may see."""
+    return csv_file(30, month=5).replace(b"Supplier 7 Ltd", SECRET.encode())
+
+
+@pytest.fixture
+def two_returns(world: World) -> World:
+    """One return with a superseded and a published revision, and one that is checked and waits for a yes."""
+    world.publish(csv_file(20))
+    world.publish(csv_file(25))
+    world.submit(secret_file(), period="2026-Q2")
+    work()
+    assert (world.show(PUBLIC)["state"], world.show(PRIVATE)["state"]) == ("published", "ready")
+    return world

@@ -1,0 +1,125 @@
+"""Seven actors × every action of ours, as registered, against a table that was checked by eye; what is not in the table fails."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from tests.returns.world import REGIME, World
+from tests.security.conftest import PRIVATE, PUBLIC
+
+ACTORS = ("sysadmin", "administrator", "editor", "member", "stranger", "outsider", "anonymous")
+TABLE = Path(__file__).with_name("authority.csv")
+YES, NO, ABSENT = "yes", "no", "absent"
+"""Allowed (whatever the action then says of what was asked); refused; told that there is no such thing."""
+
+
+def table() -> dict[tuple[str, str], dict[str, str]]:
+    with TABLE.open(newline="") as stream:
+        return {(row["action"], row["subject"]): row for row in csv.DictReader(stream)}
+
+
+def actions() -> list[str]:
+    """Every action of this extension that is registered."""
+    from ckan import logic, plugins
+
+    if not plugins.plugin_loaded("spenddata"):
+        plugins.load_all()
+    tk.get_action("package_show")
+    return sorted(name for name in logic._actions if name.startswith("spenddata_"))
+
+
+def asked(action: str, subject: str) -> dict[str, Any]:
+    """What is asked of an action: allowed actors are told that it can't be done now, so that nothing changes."""
+    if subject == "":
+        return {
+            "spenddata_return_submit": {"publisher": "X-DEMO-1", "regime": REGIME, "period": "2026-Q3"},
+            "spenddata_publisher_show": {"publisher": "X-DEMO-1"},
+            "spenddata_comparison_show": {"publishers": ["X-DEMO-1"]},
+            "spenddata_transaction_show": {"id": 1},
+        }.get(action, {})
+    reference = PUBLIC if subject == "public" else PRIVATE
+    more: dict[str, Any] = {"why": "Because"} if action == "spenddata_return_withdraw" else {}
+    if action.startswith("spenddata_return_") and action != "spenddata_return_show" and subject == "public":
+        more["revision"] = 1
+    return {"reference": reference, **more}
+
+
+def answer(world: World, action: str, subject: str, actor: str) -> str:
+    who = None if actor == "anonymous" else actor
+    try:
+        world.call(action, who, **asked(action, subject))
+    except tk.NotAuthorized:
+        return NO
+    except tk.ObjectNotFound:
+        return ABSENT
+    except tk.ValidationError:
+        return YES
+    return YES
+
+
+def being_checked() -> None:
+    """Take the private return to a state in which nobody can change it."""
+    import sqlalchemy as sa
+    from ckan import model
+
+    model.Session.execute(sa.text("UPDATE spenddata_revision SET state = 'checking' WHERE state = 'ready'"))
+    model.Session.commit()
+
+
+def test_every_action_answers_every_actor_as_the_table_says(two_returns: World):
+    being_checked()
+    expected = table()
+    found = {
+        key: {actor: answer(two_returns, *key, actor) for actor in ACTORS}
+        for key in expected
+        if key[0] in set(actions())
+    }
+    wrong = {
+        (key, actor): (said, expected[key][actor])
+        for key, row in found.items()
+        for actor, said in row.items()
+        if said != expected[key][actor]
+    }
+    assert wrong == {}
+
+
+def test_every_action_is_in_the_table():
+    assert {action for action, _ in table()} == set(actions())
+
+
+def test_every_action_has_an_authorisation_function_of_its_own(two_returns: World):
+    from ckan import authz
+
+    authz.clear_auth_functions_cache()
+    assert set(actions()) <= set(authz.auth_functions_list())
+
+
+def test_every_action_asks_it(two_returns: World, monkeypatch):
+    """A spy on ``check_access``: CKAN does not notice where an extension forgets it."""
+    being_checked()
+    seen: set[str] = set()
+    original = tk.check_access
+
+    def spy(action: str, context: Any, data_dict: Any = None) -> Any:
+        seen.add(action)
+        return original(action, context, data_dict)
+
+    monkeypatch.setattr(tk, "check_access", spy)
+    for action, subject in table():
+        if subject != "private":
+            answer(two_returns, action, subject, "sysadmin")
+    assert set(actions()) - seen == set()
+
+
+@pytest.mark.parametrize("subject", ["public", "private"])
+def test_a_removed_editor_is_refused_at_once(two_returns: World, subject: str):
+    world = two_returns
+    being_checked()
+    assert answer(world, "spenddata_return_answer", subject, "editor") == YES
+    world.call("organization_member_delete", "sysadmin", id=world.council, username=world.people["editor"])
+    assert answer(world, "spenddata_return_answer", subject, "editor") == (NO if subject == "public" else ABSENT)

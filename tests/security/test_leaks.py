@@ -1,0 +1,124 @@
+"""What is not published leaves no trace for others: their answers are the same with and without it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from tests.returns.world import REGIME, World, csv_file, follow, work
+from tests.security.conftest import PRIVATE, PUBLIC, SECRET, secret_file
+
+OTHERS = ("stranger", "outsider", None)
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("spenddata_return_list", {"publisher": "X-DEMO-1", "limit": 1000}),
+    ("spenddata_return_list", {"publisher": "X-DEMO-1", "state": "ready"}),
+    ("spenddata_return_show", {"reference": PRIVATE}),
+    ("spenddata_return_show", {"reference": PUBLIC}),
+    ("spenddata_revision_report", {"reference": PRIVATE}),
+    ("spenddata_revision_report", {"reference": PUBLIC, "revision": 3}),
+    ("spenddata_revision_findings", {"reference": PRIVATE}),
+    ("spenddata_return_publish", {"reference": PRIVATE}),
+    ("spenddata_publisher_show", {"publisher": "X-DEMO-1"}),
+    ("spenddata_portal_show", {}),
+    ("spenddata_transaction_search", {"q": SECRET}),
+    ("package_search", {"q": "*:*"}),
+    ("resource_search", {"query": "name:2026"}),
+    ("datastore_search", {"resource_id": "_table_metadata"}),
+    ("organization_show", {"id": "exampleton"}),
+]
+
+
+def answers(world: World) -> list[str]:
+    """What others are told, as JSON."""
+    return [
+        json.dumps(_answer(world, action, who, data), sort_keys=True, default=str)
+        for action, data in ASKED
+        for who in OTHERS
+    ]
+
+
+def _answer(world: World, action: str, who: str | None, data: dict[str, Any]) -> Any:
+    try:
+        return world.call(action, who, **data)
+    except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError) as refusal:
+        return [type(refusal).__name__, str(refusal)]
+
+
+def test_a_private_return_changes_no_answer_to_others(world: World):
+    world.publish(csv_file(20))
+    follow()
+    without = answers(world)
+    world.submit(secret_file(), period="2026-Q2")
+    world.submit(csv_file(21))
+    work()
+    follow()
+    assert world.show(PRIVATE)["state"] == "ready"
+    assert answers(world) == without
+
+
+def test_nothing_of_a_draft_is_in_the_datastore_or_in_the_index(world: World):
+    import sqlalchemy as sa
+    from ckanext.datastore.backend.postgres import get_read_engine
+
+    world.submit(secret_file(), period="2026-Q2")
+    work()
+    follow()
+    with get_read_engine().connect() as connection:
+        tables = connection.execute(
+            sa.text("SELECT count(*) FROM \"_table_metadata\" WHERE name NOT LIKE '\\_%'")
+        ).scalar()
+        rows = connection.execute(sa.text("SELECT count(*) FROM spenddata.ledger")).scalar()
+    assert rows == 0
+    assert tables is not None
+    assert world.call("spenddata_transaction_search", None, q=SECRET)["count"] == 0
+
+
+def test_a_withdrawn_return_is_found_nowhere(world: World):
+    world.submit(secret_file(), period="2026-Q2", publish=True)
+    work()
+    follow()
+    assert world.call("spenddata_transaction_search", None, q=SECRET)["count"] == 1
+    world.call("spenddata_return_withdraw", "administrator", reference=PRIVATE, why="A name that must not be public")
+    follow()
+    assert world.call("spenddata_transaction_search", None, q=SECRET)["count"] == 0
+    assert SECRET not in json.dumps(world.show(PRIVATE, who=None))
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_a_published_report_quotes_no_cell(world: World, who: str | None):
+    """Rows in error are left out of what is published, and so are their cells."""
+    world.submit(csv_file(20, bad=1).replace(b"twelve", SECRET.encode()), publish=True)
+    work()
+    world.call("spenddata_return_publish", reference=PUBLIC, without_errors=1)
+    work()
+    told = json.dumps([world.show(PUBLIC, who=who), world.call("spenddata_revision_report", who, reference=PUBLIC)])
+    assert SECRET not in told
+    assert '"rows_in_error": 1' in told
+    with pytest.raises(tk.NotAuthorized):
+        world.call("spenddata_revision_findings", who, reference=PUBLIC)
+
+
+def test_people_and_their_words_are_the_publisher_s_own(two_returns: World):
+    told = two_returns.show(PUBLIC, who=None)
+    assert {"who", "why"} & set(told["revisions"][0]["events"][0]) == set()
+    assert "submitted_by" not in told["revisions"][0]
+
+
+def test_a_file_as_sent_is_no_resource(two_returns: World):
+    """Its unmapped columns must not be published."""
+    from ckanext.spenddata.returns import catalogue
+
+    two_returns.submit(
+        csv_file(20).replace(b"Irrecoverable VAT", b"Payee bank account").replace(b",0.00", b",12345678"), publish=True
+    )
+    work()
+    follow()
+    resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(PUBLIC)})
+    from ckan.lib.uploader import get_resource_uploader
+
+    content = open(get_resource_uploader(dict(resource)).get_path(resource["id"])).read()  # noqa: SIM115, PTH123
+    assert "12345678" not in content
+    assert REGIME in resource["return_ref"]

@@ -1,0 +1,127 @@
+"""A spend dataset has one way in: CKAN's own actions, whoever calls them, meet a refusal that names it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.ledger import ALL_SPEND
+from tests.returns.world import REGIME, World, csv_file, follow, upload
+from tests.security.conftest import PUBLIC
+
+WAY = "spenddata_return_submit"
+
+
+@pytest.fixture
+def published(world: World) -> tuple[World, str, str]:
+    """A published return, its dataset and its resource."""
+    from ckanext.spenddata.returns import catalogue
+
+    world.publish(csv_file(20))
+    follow()
+    return world, catalogue.dataset_id("X-DEMO-1", REGIME), catalogue.resource_id(PUBLIC)
+
+
+def refused(world: World, action: str, who: str, **data: Any) -> None:
+    with pytest.raises((tk.ValidationError, tk.NotAuthorized), match=WAY):
+        world.call(action, who, **data)
+
+
+@pytest.mark.parametrize("who", ["editor", "administrator", "sysadmin"])
+class TestWhoever:
+    def test_makes_a_dataset(self, world: World, who: str):
+        refused(world, "package_create", who, name="mine", type="spend", regime=REGIME, owner_org=world.council)
+
+    def test_adds_a_resource(self, published, who: str):
+        world, dataset, _ = published
+        refused(world, "resource_create", who, package_id=dataset, upload=upload(b"a,b\n1,2\n"), url="x.csv")
+
+    def test_links_a_resource(self, published, who: str):
+        world, dataset, _ = published
+        refused(world, "resource_create", who, package_id=dataset, url="http://127.0.0.1:1/secret")
+
+    def test_changes_a_resource(self, published, who: str):
+        world, _, resource = published
+        refused(world, "resource_update", who, id=resource, url="http://127.0.0.1:1/secret")
+        refused(world, "resource_patch", who, id=resource, name="Other figures")
+
+    def test_deletes(self, published, who: str):
+        world, dataset, resource = published
+        refused(world, "resource_delete", who, id=resource)
+        refused(world, "package_delete", who, id=dataset)
+
+    def test_changes_resources_through_the_dataset(self, published, who: str):
+        world, dataset, _ = published
+        refused(world, "package_patch", who, id=dataset, resources=[])
+        refused(world, "package_revise", who, match={"id": dataset}, update__resources__extend=[{"url": "x.csv"}])
+
+    def test_writes_a_table(self, published, who: str):
+        world, dataset, resource = published
+        for table in (resource, ALL_SPEND):
+            refused(world, "datastore_create", who, resource_id=table, fields=[{"id": "a"}], force=True)
+            refused(
+                world, "datastore_upsert", who, resource_id=table, records=[{"amount": 1}], method="insert", force=True
+            )
+            refused(world, "datastore_delete", who, resource_id=table, force=True)
+        refused(world, "datastore_create", who, resource={"package_id": dataset}, fields=[{"id": "a"}])
+
+    def test_says_whose_it_is(self, published, who: str):
+        world, dataset, _ = published
+        with pytest.raises((tk.ValidationError, tk.NotAuthorized)):
+            world.call("package_patch", who, id=dataset, owner_org=world.other)
+        with pytest.raises(tk.ValidationError, match="whose returns"):
+            world.call("package_patch", who, id=dataset, publisher_id="X-DEMO-3")
+
+    def test_may_edit_its_description(self, published, who: str):
+        world, dataset, _ = published
+        assert world.call("package_patch", who, id=dataset, notes="What you find here")["notes"] == "What you find here"
+
+
+def test_a_purge_is_refused(published):
+    world, dataset, _ = published
+    refused(world, "dataset_purge", "sysadmin", id=dataset)
+
+
+def test_nobody_is_offered_what_would_be_refused(published):
+    world, dataset, resource = published
+    for action, data in (
+        ("resource_create", {"package_id": dataset}),
+        ("resource_update", {"id": resource}),
+        ("resource_delete", {"id": resource}),
+        ("package_delete", {"id": dataset}),
+    ):
+        with pytest.raises(tk.NotAuthorized):
+            tk.check_access(action, {"user": world.people["administrator"]}, dict(data))
+
+
+def test_other_datasets_are_ckan_s_own_business(world: World):
+    from ckan.tests import factories
+
+    package = factories.Dataset(owner_org=world.council)
+    resource = world.call(
+        "resource_create", "editor", package_id=package["id"], url="https://data.example/x.csv", format="CSV"
+    )
+    assert world.call("resource_patch", "editor", id=resource["id"], name="Mine")["name"] == "Mine"
+    world.call(
+        "datastore_create", "sysadmin", resource_id=resource["id"], fields=[{"id": "a", "type": "text"}], force=True
+    )
+    world.call("package_delete", "editor", id=package["id"])
+
+
+def test_xloader_s_own_jobs_keep_off(published):
+    _, _, resource = published
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    assert tk.get_action("xloader_submit")({"ignore_auth": True, "user": user}, {"resource_id": resource}) is False
+
+
+def test_the_identifier_of_a_publisher_is_never_changed_nor_used_twice(world: World):
+    from ckan.tests import factories
+
+    with pytest.raises(tk.ValidationError, match="can't be changed"):
+        world.call("organization_patch", "sysadmin", id=world.council, publisher_id="X-DEMO-9")
+    with pytest.raises(tk.ValidationError, match="is the identifier of"):
+        factories.Organization(publisher_id="X-DEMO-1")
+    with pytest.raises(tk.ValidationError, match="is not an identifier"):
+        factories.Organization(publisher_id="Leeds")
