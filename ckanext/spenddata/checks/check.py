@@ -7,7 +7,7 @@ of rules, and there is no limit to the number of findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -28,7 +28,7 @@ from ckanext.spenddata.checks import (
     suppliers,
     text,
 )
-from ckanext.spenddata.checks.context import Columns, Context
+from ckanext.spenddata.checks.context import Context, TableColumns
 from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule, Severity
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
@@ -161,14 +161,17 @@ def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.Data
     return pl.DataFrame([finding], schema=findings.SCHEMA)
 
 
-def _with_columns(found: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+def _with_columns(found: pl.DataFrame, tables: Sequence[TableColumns]) -> pl.DataFrame:
     """Say in which column of the file each finding is."""
-    places = [
-        (file, sheet, field, column) for (file, sheet), fields in columns.items() for field, column in fields.items()
-    ]
-    if not places:
-        return found
-    names = ["file", "sheet", "field", "column"]
-    known = pl.DataFrame(places, schema={name: findings.SCHEMA[name] for name in names}, orient="row")
-    joined = found.drop("column").join(known, on=names[:3], how="left", nulls_equal=True, maintain_order="left")
-    return joined.select(findings.SCHEMA.keys())
+    places = [(number, field, column) for number, table in enumerate(tables) for field, column in table.columns.items()]
+    known = pl.DataFrame(places, schema={"table": pl.UInt32, "field": pl.String, "column": pl.UInt16}, orient="row")
+    number = pl.lit(None, dtype=pl.UInt32)
+    for i, table in enumerate(tables):
+        inside = (
+            (pl.col("file") == table.file)
+            & pl.col("sheet").eq_missing(table.sheet)
+            & (pl.col("row") >= table.first_row)
+        )
+        number = pl.when(inside).then(pl.lit(i, dtype=pl.UInt32)).otherwise(number)
+    joined = found.drop("column").with_columns(number.alias("table"))
+    return joined.join(known, on=["table", "field"], how="left", maintain_order="left").select(findings.SCHEMA.keys())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ckanext.spenddata.checks.history import History
@@ -13,10 +13,18 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.intake.reading import Reading
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Columns", "Context", "columns_of"]
+__all__ = ["Context", "TableColumns", "columns_of"]
 
-Columns = Mapping[tuple[str, str | None], Mapping[str, int]]
-"""(file, sheet) → canonical field → number of its column, from 1."""
+
+@dataclass(frozen=True)
+class TableColumns:
+    """Where the fields of one table stand: from ``first_row`` of a sheet on, until its next table begins."""
+
+    file: str
+    sheet: str | None
+    first_row: int
+    columns: Mapping[str, int]
+    """Canonical field → number of its column, from 1."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,8 @@ class Context:
     publisher: Publisher | None = None
     amount_basis: str | None = None
     """VAT in the publisher's amounts, where it was said once for all: a value of the field ``amount_basis``."""
-    columns: Columns = field(default_factory=dict)
+    columns: tuple[TableColumns, ...] = ()
+    """The tables of the files, in order."""
     history: History | None = None
     registered: tuple[Publisher, ...] = ()
     """Every publisher, so that another's file is noticed."""
@@ -41,12 +50,12 @@ class Context:
         return self.period.end if self.period else self.today
 
 
-def columns_of(readings: Iterable[Reading]) -> Columns:
-    """The columns of a filing, by what was read of its files. Of several tables in one sheet the first one's count."""
-    columns: dict[tuple[str, str | None], dict[str, int]] = {}
-    for reading in readings:
-        for table in reading.tables:
-            places = columns.setdefault((reading.file.name, table.sheet), {})
-            for name, mapped in table.mapping.items():
-                places.setdefault(name, mapped.column)
-    return columns
+def columns_of(readings: Iterable[Reading]) -> tuple[TableColumns, ...]:
+    """Where the fields of a filing stand, by what was read of its files."""
+    return tuple(
+        TableColumns(
+            reading.file.name, table.sheet, table.first_row, {name: each.column for name, each in table.mapping.items()}
+        )
+        for reading in readings
+        for table in reading.tables
+    )

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import encoding, notes, questions, tables, workbook
+from ckanext.spenddata.intake import encoding, notes, pieces, questions, tables, workbook
 from ckanext.spenddata.intake.canonical import Context, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
-from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Reading, SourceFile, TableReading
+from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Question, Reading, SourceFile, TableReading
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.intake.sniff import TABLES, sniff
@@ -68,11 +68,10 @@ def read(
         digest = pool.submit(_digest, path)
         file = SourceFile(name, "", path.stat().st_size, sniff(path))
         try:
-            file, grids, told = _open(file, path, limits)
-            reading = _read_grids(file, grids, told, Context(definitions, answers, days))
+            reading = _read(file, path, Context(definitions, answers, days), limits)
         except Refused as refused:
             reading = Reading(file, Outcome.REFUSED, refusal=refused.refusal)
-        return replace(reading, file=replace(file, sha256=digest.result()))
+        return replace(reading, file=replace(reading.file, sha256=digest.result()))
 
 
 def _digest(path: Path) -> str:
@@ -80,10 +79,32 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, list[Grid], list[str]]:
-    """The grids of a file, and what is told about its text or sheets."""
+def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Reading:
     if limits.file_bytes is not None and file.size > limits.file_bytes:
         raise refuse("too_large", why=f"it has {file.size:,} bytes, and {limits.file_bytes:,} are allowed")
+    if file.format == "csv" and file.size > pieces.LARGE:
+        hinted = replace(context, hint=months_named([file.name]), basis=vat_named([file.name]))
+        whole = pieces.read_pieces(path, file.name, hinted, limits)
+        if whole is not None:
+            return _reading_of(replace(file, encoding=whole.encoding, lost_characters=whole.lost_characters), whole, context)
+    file, grids, told = _open(file, path, limits)
+    return _read_grids(file, grids, told, context)
+
+
+def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Reading:
+    rows = Rows(whole.frame)
+    asked = questions.of([whole.sheaf], rows, context.answers)
+    told = notes.of([whole.sheaf], [whole.decision], rows)
+    return _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told)
+
+
+def _reading(file: SourceFile, tables: Sequence[TableReading], asked: Sequence[Question], rows: Rows, told: Sequence[str]) -> Reading:
+    outcome = Outcome.ASK if any(question.blocking for question in asked) else Outcome.READ
+    return Reading(file, outcome, tuple(tables), tuple(asked), None, rows, tuple(told))
+
+
+def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, list[Grid], list[str]]:
+    """The grids of a file, and what is told about its text or sheets."""
     if file.format not in TABLES:
         raise refuse(file.format, format=file.format)
     if file.format != "csv":
@@ -115,9 +136,8 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     rows = Rows.concat([Rows(frame) for frame in frames])
     asked = questions.of(bundles, rows, context.answers)
     told += [*found.notes, *notes.of(bundles, decisions, rows)]
-    readings = tuple(_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True))
-    outcome = Outcome.ASK if any(question.blocking for question in asked) else Outcome.READ
-    return Reading(file, outcome, readings, tuple(asked), None, rows, tuple(told))
+    readings = [_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True)]
+    return _reading(file, readings, asked, rows, told)
 
 
 def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[dates.Decision | None]:
@@ -148,4 +168,5 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
         left_out={kind: len(rows) for kind, rows in table.left_out.items()},
         left_out_rows={kind: tuple(rows) for kind, rows in table.left_out.items()},
         signature=signature(table.layout.columns),
+        first_row=table.grid.number(table.start),
     )

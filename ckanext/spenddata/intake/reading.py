@@ -82,6 +82,8 @@ class TableReading:
     """The same, by row numbers."""
     signature: str
     """Signature of the layout: equal for two files with the same columns."""
+    first_row: int = 1
+    """Row from which the mapping holds, from 1: a sheet may hold several tables."""
 
 
 @dataclass(frozen=True)
