@@ -71,4 +71,5 @@ def _is_wanted(body: Body, data_dict: dict[str, Any]) -> bool:
 
 def _told(body: Body) -> dict[str, Any]:
     told = msgspec.to_builtins(body.publisher)
-    return {**told, "organization_id": body.organization_id, "amount_basis": body.amount_basis}
+    lists = {name: list(value) for name, value in told.items() if isinstance(value, tuple)}
+    return {**told, **lists, "organization_id": body.organization_id, "amount_basis": body.amount_basis}
