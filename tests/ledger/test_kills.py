@@ -1,0 +1,62 @@
+"""A large revision, killed at random moments: the old one stays whole each time, and the new one is published in the end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import runpy
+import time
+
+import pytest
+
+from ckanext.spenddata.ledger import publish, verify
+from tests.ledger import interrupting
+from tests.ledger.making import PUBLISHER, accepted_rows, publication, published_rows, rows, yes
+
+pytestmark = [pytest.mark.usefixtures("ledger"), pytest.mark.deep, pytest.mark.timeout(1200)]
+
+ROWS = 200_000
+KILLS = 20
+SECONDS = 8.0
+"""About twice as long as a publication takes."""
+NEVER = 0
+
+
+def test_kills_at_random_moments_of_a_large_revision():
+    from ckan.common import config
+
+    # Odd revisions have one set of rows, even ones the other.
+    frames = {1: rows(ROWS, seed=1), 0: rows(ROWS, seed=2)}
+    expected = {parity: accepted_rows(frame) for parity, frame in frames.items()}
+    addresses = {key: config[key] for key in ("ckan.datastore.write_url", "ckan.datastore.read_url")}
+    publish.publish(publication(1), frames[1], authorise=yes)
+    chance, revision, killed = random.Random(20), 1, 0
+    for _ in range(KILLS):
+        following = revision + 1
+        asked = (addresses, NEVER, publication(following), frames[following % 2])
+        killed += died_within(chance.uniform(0.1, SECONDS), asked)
+        found = published_rows(PUBLISHER, publication().return_id)
+        assert found in expected.values(), "the old or the new, whole"
+        if found == expected[following % 2]:
+            revision = following
+    assert verify.publisher(PUBLISHER) == []
+    publish.publish(publication(revision + 1), rows(10, seed=3), authorise=yes)
+    assert published_rows(PUBLISHER, publication().return_id) == accepted_rows(rows(10, seed=3))
+    assert killed > 0
+    print(f"{ROWS:,} rows: {killed} of {KILLS} processes killed, {revision - 1} revisions published, nothing mixed")
+
+
+def died_within(seconds: float, asked: tuple) -> bool:
+    """Publish in a process that is killed after so many seconds; whether it still ran."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(
+        ["pylibmagic", "ckanext.datastore.backend.postgres", "ckanext.spenddata.ledger.publish"]
+    )
+    process = processes.Process(target=runpy.run_path, args=(interrupting.__file__, {"ASKED": asked}, "__killed__"))
+    process.start()
+    process.join(seconds)
+    alive = process.is_alive()
+    process.kill()
+    process.join()
+    time.sleep(0.2)  # until PostgreSQL has noticed
+    return alive
