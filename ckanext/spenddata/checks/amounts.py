@@ -58,7 +58,7 @@ class SumParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
-    """Rows of transactions that are not above the regime's threshold.
+    """Rows of transactions that are not above the regime's threshold, or the lower one that its guidance recommends.
 
     Lines of one transaction (same number, supplier and file) are tested together, credits and charges apart. Where the
     threshold is tested with VAT and the amounts are not known to have it, a transaction is only told of if no rate of
@@ -68,18 +68,20 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     limit = context.regime.threshold if context.regime else None
     if limit is None or not table.has("amount"):
         return
-    without_vat = limit.pence * 100 // (100 + parameters.vat_percent)
+    lowest = limit.lowest_pence
+    without_vat = lowest * 100 // (100 + parameters.vat_percent)
     basis = _basis(table, context)
-    ceiling = pl.lit(limit.pence)
+    ceiling = pl.lit(lowest)
     if limit.tested_on == "gross":
-        ceiling = pl.when(basis == "gross").then(limit.pence).otherwise(without_vat)
+        ceiling = pl.when(basis == "gross").then(lowest).otherwise(without_vat)
     small = (
         table.frame.select((pl.col("amount").abs() <= ceiling) & (pl.col("amount") != 0))
         .to_series()
         .fill_null(value=False)
     )
     tested = {"gross": "with VAT", "net": "without recoverable VAT"}[limit.tested_on]
-    expected = rule.expected.format(threshold=money(limit.pence), tested=tested)
+    recommended = f" (or {money(lowest)}, as recommended)" if lowest < limit.pence else ""
+    expected = rule.expected.format(threshold=money(limit.pence) + recommended, tested=tested)
     yield Broken(_not_part_of_a_larger(table, small.arg_true(), ceiling), "amount", expected=expected)
 
 

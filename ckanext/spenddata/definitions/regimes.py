@@ -29,6 +29,11 @@ class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The amount in pence."""
         return int(self.amount * 100)
 
+    @property
+    def lowest_pence(self) -> int:
+        """The amount up to which no guidance asks for a transaction, in pence."""
+        return int(min(self.amount, self.recommended or self.amount) * 100)
+
 
 class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a duty or rule comes from."""

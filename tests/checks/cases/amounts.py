@@ -25,8 +25,8 @@ CASES = [
     ),
     Case(
         "amount-below-threshold",
-        [good(amount="500")],
-        [good(amount="500.01"), good(amount="-501")],
+        [good(amount="250"), good(amount="-0.01")],
+        [good(amount="250.01"), good(amount="-251"), good(amount="500")],
         known=COUNCILS,
         says="£500",
     ),
