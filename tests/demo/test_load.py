@@ -14,7 +14,7 @@ UNTIL = date(2026, 4, 30)
 
 
 @pytest.fixture
-def portal(clean_db, clean_datastore, clean_index, monkeypatch, tmp_path):
+def portal(request, clean_datastore, clean_index, monkeypatch, tmp_path):
     """An empty portal, whose worker works whenever the loader waits."""
     from ckan import plugins
     from ckan.plugins import toolkit as tk
@@ -23,6 +23,7 @@ def portal(clean_db, clean_datastore, clean_index, monkeypatch, tmp_path):
 
     if not plugins.plugin_loaded("spenddata"):
         plugins.load_all()
+    request.getfixturevalue("clean_db")
     monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(tmp_path / "store"))
     monkeypatch.setattr(load.time, "sleep", lambda _seconds: work())
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from ckanext.spenddata.search.core import Core
-from tests.returns.conftest import world  # noqa: F401  the same small world, with its publishers and people
+from tests.returns.conftest import portal_world, world  # noqa: F401  the same small world, its publishers and people
 
 
 @pytest.fixture
