@@ -183,3 +183,13 @@ def test_lines_of_a_split_transaction_are_tested_together_but_not_across_supplie
 def test_a_check_knows_the_day_it_is_made():
     rows = filing(good(payment_date="15/04/2026"))
     assert "date-in-future" in check(rows, context(today=date(2026, 4, 14)))["rule"].to_list()
+
+
+def test_a_repeat_says_where_the_first_of_its_kind_is():
+    rows = filing(good(), good(transaction_number="2"), good(), good())
+    two = Rows(rows.frame.with_columns(source_file=pl.Series(["a.csv", "a.csv", "a.csv", "b.csv"])))
+    repeats = check(two, context(), [load().rules["repeat-exact"]])
+    assert repeats.select("file", "row", "value").rows() == [
+        ("a.csv", 4, "the same as row 2"),
+        ("b.csv", 5, "the same as row 2 of a.csv"),
+    ]

@@ -86,13 +86,10 @@ def check(rows: Rows, context: Context, rules: Iterable[Rule] | None = None) -> 
                 overall.append(_about_the_filing(rule, severity, found))
             else:
                 tests.append(_Test(rule, severity, found))
-    by_row = [
-        _findings(table, test, index) for test, index in zip(tests, _positions(table, tests), strict=True) if len(index)
-    ]
-    if not by_row:
-        return pl.concat([findings.empty(), *overall])
-    ordered = pl.concat(by_row).sort("index", maintain_order=True)
-    return pl.concat([findings.empty(), *overall, _with_columns(ordered, context.columns)])
+    found = zip(tests, _positions(table, tests), strict=True)
+    by_row = [_findings(table, test, index, context.columns) for test, index in found if len(index)]
+    ordered = pl.concat([findings.empty(), *by_row]).sort("index", maintain_order=True)
+    return pl.concat([*overall, ordered])
 
 
 def _kind(rule: Rule) -> Kind:
@@ -122,7 +119,7 @@ def _true(mask: pl.Series, height: int) -> pl.Series:
     return mask.fill_null(value=False).arg_true()
 
 
-def _findings(table: Table, test: _Test, index: pl.Series) -> pl.DataFrame:
+def _findings(table: Table, test: _Test, index: pl.Series, tables: Sequence[TableColumns]) -> pl.DataFrame:
     rule = test.rule
     broken = test.broken.at(index) if isinstance(test.broken, Matching) else test.broken
     value = broken.value
@@ -136,7 +133,7 @@ def _findings(table: Table, test: _Test, index: pl.Series) -> pl.DataFrame:
         "file": pl.col(SOURCE_FILE).cast(pl.String),
         "sheet": pl.col(SOURCE_SHEET),
         "row": pl.col(SOURCE_ROW),
-        "column": pl.lit(None),
+        "column": _column(broken.field, tables),
         "field": pl.lit(broken.field),
         "value": value,
         "expected": pl.lit(expected) if isinstance(expected, str) else expected,
@@ -161,17 +158,13 @@ def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.Data
     return pl.DataFrame([finding], schema=findings.SCHEMA)
 
 
-def _with_columns(found: pl.DataFrame, tables: Sequence[TableColumns]) -> pl.DataFrame:
-    """Say in which column of the file each finding is."""
-    places = [(number, field, column) for number, table in enumerate(tables) for field, column in table.columns.items()]
-    known = pl.DataFrame(places, schema={"table": pl.UInt32, "field": pl.String, "column": pl.UInt16}, orient="row")
-    number = pl.lit(None, dtype=pl.UInt32)
-    for i, table in enumerate(tables):
-        inside = (
-            (pl.col("file") == table.file)
-            & pl.col("sheet").eq_missing(table.sheet)
-            & (pl.col("row") >= table.first_row)
-        )
-        number = pl.when(inside).then(pl.lit(i, dtype=pl.UInt32)).otherwise(number)
-    joined = found.drop("column").with_columns(number.alias("table"))
-    return joined.join(known, on=["table", "field"], how="left", maintain_order="left").select(findings.SCHEMA.keys())
+def _column(field: str | None, tables: Sequence[TableColumns]) -> pl.Expr:
+    """In which column of the file a field stands, by the row's place; null where its table lacks the field."""
+    column = pl.lit(None, dtype=pl.UInt16)
+    for table in tables:
+        here = pl.lit(table.columns.get(field or ""), dtype=pl.UInt16)
+        if len(tables) == 1:
+            return here
+        same = (pl.col(SOURCE_FILE).cast(pl.String) == table.file) & pl.col(SOURCE_SHEET).eq_missing(table.sheet)
+        column = pl.when(same & (pl.col(SOURCE_ROW) >= table.first_row)).then(here).otherwise(column)
+    return column

@@ -33,11 +33,12 @@ def repeat(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows that are equal in every field to one above."""
     rule.read(NoParameters)
     repeats = table.once("repeats", lambda: _repeats(table))
-    first = pl.lit(repeats[FIRST])
-    where = "row " + pl.lit(table.frame[SOURCE_ROW].gather(repeats[FIRST])).cast(pl.String)
-    other = pl.lit(table.frame[SOURCE_FILE].cast(pl.String).gather(repeats[FIRST]))
-    place = pl.when(other == pl.col(SOURCE_FILE).cast(pl.String)).then(where).otherwise(where + " of " + other)
-    yield Broken(repeats[POSITION], value=pl.when(first.is_not_null()).then("the same as " + place))
+    first = table.frame.select(pl.col(SOURCE_FILE).cast(pl.String).alias("file"), pl.col(SOURCE_ROW).alias("row"))
+    first = first[repeats[FIRST]]
+    row = pl.concat_str(pl.lit("the same as row "), pl.lit(first["row"]))
+    elsewhere = pl.lit(first["file"]) != pl.col(SOURCE_FILE).cast(pl.String)
+    place = pl.when(elsewhere).then(pl.concat_str(row, pl.lit(" of "), pl.lit(first["file"]))).otherwise(row)
+    yield Broken(repeats[POSITION], value=place)
 
 
 def doubled(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
