@@ -17,6 +17,7 @@ def portal_world(request: pytest.FixtureRequest, clean_datastore, clean_index) -
 
     if not plugins.plugin_loaded("spenddata"):
         plugins.load_all()
+    empty_index()
     if not (_made and _made[0].tidy()):
         request.getfixturevalue("clean_db")
         _made[:] = [World.make()]
@@ -30,3 +31,13 @@ def world(portal_world: World, monkeypatch, tmp_path) -> World:
 
     monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(tmp_path / "store"))
     return portal_world
+
+
+def empty_index() -> None:
+    """No transaction is in the search index."""
+    from ckanext.spenddata import config
+    from ckanext.spenddata.search.core import Core
+
+    core = Core(config.search_url())
+    core.delete(["*:*"])
+    core.commit()

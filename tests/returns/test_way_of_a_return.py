@@ -36,3 +36,107 @@ def test_what_follows_a_publication(world: World):
     table = tk.get_action("datastore_search")({"ignore_auth": True}, {"resource_id": resource["id"]})
     assert table["total"] == 3
     assert {field["id"]: field["type"] for field in table["fields"]}["amount"] == "numeric"
+    views = tk.get_action("resource_view_list")({"ignore_auth": True}, {"id": resource["id"]})
+    assert "datatables_view" in {view["view_type"] for view in views}
+
+
+def test_only_the_newest_periods_have_tables_of_their_own(world: World, monkeypatch):
+    import pytest
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.spenddata.returns import catalogue
+
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.file_tables", 2)
+    periods = {"2025-Q3": (8, 2025), "2025-Q4": (11, 2025), "2026-Q1": (2, 2026)}
+    for period, (month, year) in periods.items():
+        world.publish(csv_file(20, month=month, year=year), period=period)
+        follow()
+    found = []
+    for period in periods:
+        try:
+            table = catalogue.resource_id(f"X-DEMO-1.{REGIME}.{period}")
+            found.append(
+                tk.get_action("datastore_search")({"ignore_auth": True}, {"resource_id": table, "limit": 0})["total"]
+            )
+        except tk.ObjectNotFound:
+            found.append(None)
+    assert found == [None, 20, 20]
+    package = tk.get_action("package_show")({"ignore_auth": True}, {"id": catalogue.dataset_id("X-DEMO-1", REGIME)})
+    assert [resource["period"] for resource in package["resources"]] == ["2026-Q1", "2025-Q4", "2025-Q3"]
+    assert (package["first_period"], package["last_period"]) == ("2025-Q3", "2026-Q1")
+    world.call(
+        "spenddata_return_withdraw", "administrator", reference=f"X-DEMO-1.{REGIME}.2026-Q1", why="Wrong quarter"
+    )
+    follow()
+    with pytest.raises(tk.ObjectNotFound):
+        tk.get_action("datastore_info")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
+
+
+def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world: World):
+    from pathlib import Path
+
+    import frictionless
+    from ckan.lib.uploader import get_resource_uploader
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.spenddata import config
+    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.storage import sha256_of
+
+    world.publish(csv_file(20))
+    follow()
+    resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
+    path = Path(get_resource_uploader(dict(resource)).get_path(resource["id"]))
+    assert resource["hash"] == sha256_of(path)
+    schema = frictionless.Schema.from_descriptor(config.definitions().transaction.descriptor())
+    with frictionless.system.use_context(trusted=True):
+        report = frictionless.validate(str(path), format="csv", schema=schema)
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type"])[:5]
+
+
+def test_the_check_is_shown_as_a_validation_report(world: World):
+    import json
+
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.spenddata.returns import catalogue
+
+    world.publish(csv_file(20))
+    follow()
+    shown = tk.get_action("resource_validation_show")(
+        {"ignore_auth": True}, {"resource_id": catalogue.resource_id(REFERENCE)}
+    )
+    report = shown["report"]
+    report = json.loads(report) if isinstance(report, str) else report
+    assert (shown["status"], report["valid"], report["tasks"][0]["stats"]["rows"]) == ("success", True, 20)
+
+
+def test_a_later_revision_replaces_file_table_and_index(world: World):
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.spenddata.returns import catalogue
+
+    world.publish(csv_file(20))
+    follow()
+    world.publish(csv_file(25))
+    follow()
+    resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
+    assert (resource["rows"], resource["revision"], resource["amount_total"]) == (25, 2, "325003.25")
+    table = tk.get_action("datastore_search")({"ignore_auth": True}, {"resource_id": resource["id"], "limit": 0})
+    assert table["total"] == 25
+    assert world.call("spenddata_transaction_search", None)["count"] == 25
+
+
+def test_the_full_text_trigger_of_a_table_is_on_again(world: World):
+    """xloader leaves it off: later writes would not be found by words."""
+    import sqlalchemy as sa
+    from ckanext.datastore.backend.postgres import get_read_engine
+
+    from ckanext.spenddata.returns import catalogue
+
+    world.publish(csv_file(20))
+    follow()
+    query = "SELECT tgenabled::text FROM pg_trigger WHERE tgname = 'zfulltext' AND tgrelid = CAST(:table AS regclass)"
+    with get_read_engine().connect() as connection:
+        enabled = connection.execute(sa.text(query), {"table": f'"{catalogue.resource_id(REFERENCE)}"'}).scalar()
+    assert enabled == "O"

@@ -50,6 +50,8 @@ def schedule(queue: str, function: Callable[[], object], every: dt.timedelta) ->
     try:
         waiting = jobs.get_queue(queue)
         if not any(job_id.startswith(name) for job_id in ScheduledJobRegistry(queue=waiting).get_job_ids()):
-            waiting.enqueue_at(at, function, job_id=f"{name}{slot}", job_timeout=WITHOUT_LIMIT, result_ttl=60, failure_ttl=3600)
+            waiting.enqueue_at(
+                at, function, job_id=f"{name}{slot}", job_timeout=WITHOUT_LIMIT, result_ttl=60, failure_ttl=3600
+            )
     except (RedisError, NoSuchJobError) as error:
         log.warning("The next sweep could not be scheduled (%s); the next process that starts will.", error)

@@ -77,6 +77,7 @@ def _load(revision: Revision) -> None:
     loader.calculate_record_count(table, logger=log)
     _finish(table)
     _compare(table, rows)
+    _offer_views(table)
 
 
 def _make(table: str) -> None:
@@ -107,6 +108,13 @@ def _compare(table: str, rows: int) -> None:
     if found["total"] != rows:
         message = f"The DataStore table has {found['total']} rows, {rows} were published. It is loaded again."
         raise LoadError(message)
+
+
+def _offer_views(table: str) -> None:
+    """Make the portal's default views of the resource, where it has none yet."""
+    resource = tk.get_action("resource_show")(_context(), {"id": table})
+    asked = {"resource": resource, "create_datastore_views": True}
+    tk.get_action("resource_create_default_resource_views")(_context(), asked)
 
 
 def _drop(table: str) -> None:

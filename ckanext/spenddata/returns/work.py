@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import sqlalchemy as sa
 from ckan import model
 
@@ -12,6 +14,8 @@ from ckanext.spenddata.returns.claims import Claims
 
 __all__ = ["drain_followups", "drain_returns", "ring", "ring_followups"]
 
+POLITE = 10
+"""Figures come before files: what follows yields to what publishes (a step of ``nice``; it ends with RQ's process for the job)."""
 _TO_PUBLISH = (State.APPROVED, State.PUBLISHING)
 
 
@@ -28,13 +32,18 @@ def _followups() -> Claims:
 
 def drain_returns() -> None:
     """Check and publish until nothing is left to do; the function that RQ calls on the queue ``spenddata``."""
-    if _revisions().drain(_step):
-        ring_followups()
+    _revisions().drain(_step)
 
 
 def drain_followups() -> None:
-    """Do what follows publications until nothing is left; the function that RQ calls on the queue ``spenddata-follow``."""
+    """Do what follows publications until nothing is left."""
     _followups().drain(followups.do)
+
+
+def drain_followups_politely() -> None:
+    """The same, leaving the processor to those who check and publish; the function that RQ calls on the queue ``spenddata-follow``."""
+    os.nice(POLITE)
+    drain_followups()
 
 
 def ring() -> bool:
@@ -44,7 +53,7 @@ def ring() -> bool:
 
 def ring_followups() -> bool:
     """Say that follow-ups wait; False where Redis is away."""
-    return bell.ring(bell.FOLLOW, drain_followups)
+    return bell.ring(bell.FOLLOW, drain_followups_politely)
 
 
 def anything_waiting() -> tuple[bool, bool]:
@@ -57,5 +66,6 @@ def _step(revision_id: str) -> None:
     state = model.Session.scalar(sa.select(Revision.state).where(Revision.id == revision_id))
     if state in _TO_PUBLISH:
         publishing.publish(revision_id)
+        ring_followups()
     elif state in WORKING:
         checking.check(revision_id)
