@@ -10,8 +10,8 @@ column      type                what it says
 ========== =================== ===============================================================================
 ``f``       by ``DTYPES``       the value; null when the cell is blank or could not be read
 ``f.sent``  String              the cell exactly as sent (typed fields only; null when the cell is blank)
-``f.fault`` String (a Fault)    why there is no value though something was sent; null otherwise
-``f.form``  String              how the cell was written when not plainly ("brackets", "serial", …); null when plain
+``f.fault`` Categorical         why there is no value though something was sent (a ``Fault``); null otherwise
+``f.form``  Categorical         how the cell was written when not plainly ("brackets", "serial", …); null when plain
 ========== =================== ===============================================================================
 
 Text fields have their value alone: the cell with outer white space removed, null for the schema's missing values. Money is in
@@ -45,9 +45,9 @@ __all__ = [
 ]
 
 SOURCE_FILE = "source_file"
-"""Name of the file a row came from (Categorical or String)."""
+"""Name of the file a row came from (Categorical)."""
 SOURCE_SHEET = "source_sheet"
-"""Sheet of a workbook; null in a text file."""
+"""Sheet of a workbook (Categorical); null in a text file."""
 SOURCE_ROW = "source_row"
 """Row number as a spreadsheet shows it, from 1 (UInt32). For text files: the number of the record, blank ones counted."""
 PLACE = (SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW)

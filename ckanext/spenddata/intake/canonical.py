@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from ckanext.spenddata import rows
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.redactions import Vocabulary
+from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables import Table
@@ -16,7 +18,7 @@ from ckanext.spenddata.values import booleans, columns, dates, money, text
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS
 
-__all__ = ["Context", "canonical"]
+__all__ = ["Context", "about", "based", "canonical", "dated"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Context:
     """What they say of VAT."""
 
 
+def about(words: Sequence[str], context: Context) -> Context:
+    """The context with what the words around the payments say."""
+    return replace(context, hint=months_named(words), basis=vat_named(words))
+
+
 def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context: Context) -> pl.DataFrame:
     """The payments of a table as a frame with the columns that ``rows.py`` describes, in the order of the Table Schema."""
     table, vocabulary = sheaf.table, context.definitions.redactions
@@ -42,9 +49,9 @@ def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context:
     derived = _derived(table, context, meanings.get("payment_date"))
     height = table.end - table.start
     parts: dict[str, pl.Series] = {
-        rows.SOURCE_FILE: _constant(name, height),
-        rows.SOURCE_SHEET: _constant(table.grid.sheet, height),
-        rows.SOURCE_ROW: pl.int_range(table.start + 1, table.end + 1, dtype=pl.UInt32, eager=True),
+        rows.SOURCE_FILE: _constant(name, height).cast(pl.Categorical),
+        rows.SOURCE_SHEET: _constant(table.grid.sheet, height).cast(pl.Categorical),
+        rows.SOURCE_ROW: _numbers(table),
     }
     words = _words(
         {
@@ -65,6 +72,28 @@ def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context:
     return _with_redactions(frame if sheaf.keep.all() else frame.filter(sheaf.keep), vocabulary)
 
 
+def dated(frame: pl.DataFrame, decision: dates.Decision, context: Context) -> pl.DataFrame:
+    """Rows of a text file with their dates read again, now that all of them are known."""
+    cells = frame[rows.sent("payment_date")]
+    meaning = dates.Column.of(cells).resolve(decision)
+    parts = _typed("payment_date", cells, meaning, [], context.definitions.redactions)
+    return frame.with_columns(date_precision=meaning["precision"], **parts)
+
+
+def based(frame: pl.DataFrame, table: Table, context: Context) -> pl.DataFrame:
+    """Rows with their VAT basis said again, now that all words around them are known."""
+    return frame.with_columns(amount_basis=pl.lit(_basis(table, context)))
+
+
+def _basis(table: Table, context: Context) -> str:
+    return context.answers.amount_basis or table.layout.basis.get("amount") or context.basis or "unknown"
+
+
+def _numbers(table: Table) -> pl.Series:
+    first = table.grid.number(table.start)
+    return pl.int_range(first, first + table.end - table.start, dtype=pl.UInt32, eager=True)
+
+
 def _constant(value: str | None, height: int) -> pl.Series:
     return pl.Series([value], dtype=pl.String).new_from_index(0, height)
 
@@ -76,7 +105,9 @@ def _meanings(sheaf: Sheaf, decision: dates.Decision | None, context: Context) -
     if sheaf.day is not None and decision is not None:
         day = sheaf.day.resolve(decision)
         typed = table.grid.sheet is not None
-        meanings["payment_date"] = day.with_columns(form=pl.col("form").replace({"iso": None})) if typed else day
+        meanings["payment_date"] = (
+            day.with_columns(form=pl.when(pl.col("form") != "iso").then("form")) if typed else day
+        )
     for field in rows.MONEY_FIELDS - {"amount"}:
         if (cells := table.column(field)) is not None:
             meanings[field] = money.column(cells, context.answers.unit)
@@ -89,8 +120,7 @@ def _meanings(sheaf: Sheaf, decision: dates.Decision | None, context: Context) -
 def _derived(table: Table, context: Context, day: pl.DataFrame | None) -> dict[str, pl.Series]:
     """Fields that follow from the titles and values of others."""
     height = table.end - table.start
-    basis = context.answers.amount_basis or table.layout.basis.get("amount") or context.basis or "unknown"
-    derived = {"amount_basis": _constant(basis, height)}
+    derived = {"amount_basis": _constant(_basis(table, context), height)}
     if day is not None:
         derived["date_basis"] = _constant(table.layout.basis.get("payment_date", "unknown"), height)
         derived["date_precision"] = day["precision"]
@@ -127,7 +157,7 @@ def _withheld(cells: pl.Series, fault: pl.Series, redactions: Vocabulary) -> pl.
         return fault
     words = [cell for cell in cells.filter(unreadable).unique() if redactions.reason(cell)]
     return pl.select(
-        pl.when(unreadable & cells.is_in(words)).then(pl.lit(Fault.WITHHELD.value)).otherwise(fault)
+        pl.when(unreadable & cells.is_in(words)).then(pl.lit(Fault.WITHHELD.value, pl.Categorical)).otherwise(fault)
     ).to_series()
 
 
@@ -136,8 +166,10 @@ def _words(cells: dict[str, pl.Series], missing: list[str]) -> dict[str, pl.Seri
     frame = pl.DataFrame(cells)
     stripped = frame.select(pl.all().str.strip_chars())
     blank = [*missing, ""]
-    clean = stripped.select(
-        pl.when(pl.col(field).is_in(blank)).then(None).otherwise(pl.col(field)).alias(field) for field in cells
+    shortest = stripped.select(pl.all().str.len_bytes().min()).row(0, named=True) if cells else {}
+    short = [field for field, size in shortest.items() if size is not None and size <= max(map(len, blank))]
+    clean = stripped.with_columns(
+        pl.when(pl.col(field).is_in(blank)).then(None).otherwise(field).alias(field) for field in short
     )
     return {field: _written(field, clean[field]) for field in cells}
 

@@ -18,7 +18,7 @@ from ckanext.spenddata.intake.grid import Grid, from_rows
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 
-__all__ = ["delimiter", "grid"]
+__all__ = ["delimiter", "grid", "limited", "sound_cells"]
 
 DELIMITERS = (",", "\t", ";", "|")
 _LARGE = 8_000_000
@@ -57,11 +57,16 @@ def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
     head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")
     mark = delimiter(head)
     if len(data) < _LARGE:
-        return _limited(_by_python(data, mark), limits), mark
-    return _limited(_by_engine(data, mark) or _by_python(data, mark), limits), mark
+        return limited(_by_python(data, mark), limits), mark
+    return limited(_by_engine(data, mark) or _by_python(data, mark), limits), mark
 
 
-def _limited(grid: Grid, limits: Limits) -> Grid:
+def limited(grid: Grid, limits: Limits) -> Grid:
+    """The grid, where it keeps to the limits.
+
+    Raises:
+        Refused: It has too many columns or rows, or too long a cell.
+    """
     if limits.columns is not None and grid.width > limits.columns:
         raise refuse("too_large", why=f"it has {grid.width:,} columns, and {limits.columns:,} are allowed")
     if limits.rows is not None and grid.height > limits.rows:
@@ -159,7 +164,17 @@ def _mended(line: str, mark: str) -> list[str]:
 
 
 def _by_engine(data: bytes, mark: str) -> Grid | None:
-    """The grid by the columnar engine; None where its reading could differ from Python's.
+    """The grid by the columnar engine; None where its reading could differ from Python's."""
+    cells = sound_cells(data, mark)
+    if cells is None:
+        return None
+    while cells.width > 1 and cells[cells.columns[-1]].is_null().all():
+        cells = cells.drop(cells.columns[-1])
+    return Grid(cells)
+
+
+def sound_cells(data: bytes, mark: str) -> pl.DataFrame | None:
+    """The cells by the columnar engine, with a blank column at the right; None where its reading could differ from Python's.
 
     The engine fails on most unsound quotation marks. What it would not notice is two of them that join the lines between; then there
     are fewer records than lines.
@@ -185,9 +200,7 @@ def _by_engine(data: bytes, mark: str) -> Grid | None:
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     if cells.height != lines and not _sound(data, mark):
         return None
-    while cells.width > 1 and cells[cells.columns[-1]].is_null().all():
-        cells = cells.drop(cells.columns[-1])
-    return Grid(cells)
+    return cells
 
 
 def _sound(data: bytes, mark: str) -> bool:

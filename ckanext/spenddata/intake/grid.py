@@ -12,12 +12,17 @@ __all__ = ["Grid", "from_rows"]
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells by row and column. The first row is row 1, as a spreadsheet shows it, whether there is anything in it or not."""
+    """Cells by row and column. The first row is row 1, as a spreadsheet shows it, whether there is anything in it or not.
+
+    Rows are counted as positions from 0 inside a grid, and as numbers from 1 in everything that a person sees.
+    """
 
     cells: pl.DataFrame
     """String columns named ``1``, ``2`` …; null where a cell is empty."""
     sheet: str | None = None
     """Name of the sheet; None in a text file."""
+    above: int = 0
+    """Rows above the first: 0 but for the later pieces of a very large file."""
 
     @property
     def width(self) -> int:
@@ -28,6 +33,10 @@ class Grid:
     def height(self) -> int:
         """Number of rows, blank ones counted."""
         return self.cells.height
+
+    def number(self, position: int) -> int:
+        """The number of the row at a position."""
+        return self.above + position + 1
 
     def rows(self, start: int, end: int) -> list[tuple[str, ...]]:
         """The rows from position ``start`` (0 is row 1) to before ``end``, blank cells as empty text."""

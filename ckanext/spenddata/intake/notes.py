@@ -34,7 +34,8 @@ def words_around(tables: Iterable[Table]) -> list[str]:
     for table in tables:
         lines += [table.grid.sheet] if table.grid.sheet else []
         for number in [*table.left_out.get("title", []), *table.left_out.get("note", [])][:60]:
-            lines += [" ".join(cell for cell in row if cell) for row in table.grid.rows(number - 1, number)]
+            position = number - 1 - table.grid.above
+            lines += [" ".join(cell for cell in row if cell) for row in table.grid.rows(position, position + 1)]
     return lines
 
 

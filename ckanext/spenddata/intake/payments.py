@@ -128,8 +128,8 @@ class _Judge:
         self.reference = numbers.get("transaction_number")
         self.fill = {numbers[name] for name in _FILL_FIELDS if name in numbers}
         self.key = table.header.key() if table.header else ()
-        self.taken_out = 0
-        """Pence in the total rows met so far: they are in the running sum and are no payments."""
+        self.taken_out = -table.carried
+        """Pence in the total rows met so far, which are in the running sum and are no payments; less what was paid in pieces above."""
         self.last_total = 0
         """Sum of the payments above the last total row."""
 

@@ -17,10 +17,9 @@ from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.intake import encoding, notes, pieces, questions, tables, workbook
-from ckanext.spenddata.intake.canonical import Context, canonical
+from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Question, Reading, SourceFile, TableReading
 from ckanext.spenddata.intake.refusals import Refused, refuse
@@ -83,10 +82,11 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
     if limits.file_bytes is not None and file.size > limits.file_bytes:
         raise refuse("too_large", why=f"it has {file.size:,} bytes, and {limits.file_bytes:,} are allowed")
     if file.format == "csv" and file.size > pieces.LARGE:
-        hinted = replace(context, hint=months_named([file.name]), basis=vat_named([file.name]))
-        whole = pieces.read_pieces(path, file.name, hinted, limits)
+        whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
-            return _reading_of(replace(file, encoding=whole.encoding, lost_characters=whole.lost_characters), whole, context)
+            return _reading_of(
+                replace(file, encoding=whole.encoding, lost_characters=whole.lost_characters), whole, context
+            )
     file, grids, told = _open(file, path, limits)
     return _read_grids(file, grids, told, context)
 
@@ -98,7 +98,9 @@ def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Read
     return _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told)
 
 
-def _reading(file: SourceFile, tables: Sequence[TableReading], asked: Sequence[Question], rows: Rows, told: Sequence[str]) -> Reading:
+def _reading(
+    file: SourceFile, tables: Sequence[TableReading], asked: Sequence[Question], rows: Rows, told: Sequence[str]
+) -> Reading:
     outcome = Outcome.ASK if any(question.blocking for question in asked) else Outcome.READ
     return Reading(file, outcome, tuple(tables), tuple(asked), None, rows, tuple(told))
 
@@ -127,8 +129,7 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     if not found.tables:
         raise questions.not_spend(grids, context.definitions.titles)
     bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
-    around = [file.name, *notes.words_around(sheaf.table for sheaf in bundles)]
-    context = replace(context, hint=months_named(around), basis=vat_named(around))
+    context = about([file.name, *notes.words_around(sheaf.table for sheaf in bundles)], context)
     decisions = _decisions(bundles, context)
     frames = [
         canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)

@@ -14,7 +14,7 @@ from ckanext.spenddata.intake.headers import Header, find_header, is_header, loo
 from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
 from ckanext.spenddata.values import text
 
-__all__ = ["Found", "Table", "find_tables", "worth_reading"]
+__all__ = ["Found", "Table", "find_tables", "has_other_header", "worth_reading"]
 
 _HEAD = 200
 """So many rows at the top, and as many at the bottom, are searched for a first header."""
@@ -33,10 +33,12 @@ class Table:
     left_out: dict[str, list[int]] = field(default_factory=dict)
     """Kind of row → row numbers, from 1."""
     notes: list[str] = field(default_factory=list)
+    carried: int = 0
+    """Pence of the payments above, in earlier pieces of the same table."""
 
     def leave_out(self, kind: str, position: int) -> None:
         """Note that a row is no payment."""
-        self.left_out.setdefault(kind, []).append(position + 1)
+        self.left_out.setdefault(kind, []).append(self.grid.number(position))
 
     def column(self, name: str) -> pl.Series | None:
         """The cells of a field; None where the table has none."""
@@ -121,6 +123,11 @@ def _next_header(table: Table, titles: Titles) -> Header | None:
             if header and table.header and header.key() != table.header.key():
                 return header
     return None
+
+
+def has_other_header(table: Table, titles: Titles) -> bool:
+    """True where a header with other columns stands among the rows of a table."""
+    return _next_header(table, titles) is not None
 
 
 def _wordy(table: Table, titles: Titles) -> list[int]:

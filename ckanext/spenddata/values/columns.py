@@ -13,7 +13,7 @@ Parse = Callable[[str], Sequence[Any]]
 
 def by_distinct(cells: pl.Series, parse: Parse, value: pl.DataType) -> pl.DataFrame:
     """``parse`` over a column: columns value, fault, form, null where the cell is."""
-    schema = {"value": value, "fault": pl.String(), "form": pl.String()}
+    schema: dict[str, pl.DataType] = {"value": value, "fault": pl.Categorical(), "form": pl.Categorical()}
     distinct = cells.unique(maintain_order=True).drop_nulls()
     table = pl.DataFrame([parse(cell) for cell in distinct], schema=schema, orient="row").with_columns(cell=distinct)
     return pl.DataFrame({"cell": cells}).join(table, on="cell", how="left", maintain_order="left").select(list(schema))

@@ -362,9 +362,9 @@ class Column:
         return self._spread(pl.Series("state", states, dtype=pl.String)).fill_null("blank")
 
     def resolve(self, decision: Decision) -> pl.DataFrame:
-        """Columns value (Date), fault, form, precision (String), as long as the column."""
+        """Columns value (Date), fault, form (Categorical), precision (String), as long as the column."""
         meanings = [resolve(reading, decision) for reading in self.readings]
-        schema = {"value": pl.Date(), "fault": pl.String(), "form": pl.String(), "precision": pl.String()}
+        schema = {"value": pl.Date(), "fault": pl.Categorical(), "form": pl.Categorical(), "precision": pl.String()}
         table = pl.DataFrame([tuple(meaning) for meaning in meanings], schema=schema, orient="row")
         return pl.DataFrame({name: self._spread(table[name]) for name in schema})
 

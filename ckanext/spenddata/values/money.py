@@ -117,24 +117,29 @@ def _form(match: re.Match[str], number: re.Match[str], suffix: str, *, rounded: 
     return next((form for form, holds in candidates if holds), None)
 
 
-_FAST = r"^-?£? ?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
+_FAST = r"^-?(?:£ ?)?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
 
 
 def column(cells: pl.Series, unit: str = "pounds") -> pl.DataFrame:
-    """What each cell of a column says, the same as ``read`` cell by cell: columns value (Int64), fault, form (String)."""
+    """What each cell of a column says, the same as ``read`` cell by cell: columns value (Int64), fault, form (Categorical)."""
     if unit != "pounds":
         return columns.by_distinct(cells, lambda cell: read(cell, unit), pl.Int64())
-    cell = pl.col("cell")
-    frame = pl.select(cell=cells.str.strip_chars(text.BLANKS)).with_columns(fast=cell.str.contains(_FAST))
-    decimals = pl.when(cell.str.slice(-3, 1) == ".").then(1).when(cell.str.slice(-2, 1) == ".").then(10).otherwise(100)
-    pence = cell.str.replace_many([",", ".", "£", " "], ["", "", "", ""]).cast(pl.Int64, strict=False) * decimals
-    form = (
-        pl.when(cell.str.contains("£", literal=True))
-        .then(pl.lit("pound_sign"))
-        .when(cell.str.contains(",", literal=True))
-        .then(pl.lit("thousands"))
+    digits = cells.str.strip_chars()
+    plain = digits.str.contains(_FAST)
+    commas, pounds = digits.str.contains(",", literal=True), digits.str.contains("£", literal=True)
+    if commas.any():
+        digits = digits.str.replace_all(",", "", literal=True)
+    if pounds.any():
+        digits = digits.str.replace_many(["£", " "], ["", ""])
+    pence = digits.str.to_decimal(scale=2).to_physical().cast(pl.Int64, strict=False)
+    nothing = pl.Series([None], dtype=pl.Categorical).new_from_index(0, len(cells))
+    fast = pl.select(
+        value=pl.when(plain).then(pence),
+        fault=nothing,
+        form=pl.when(plain & pounds)
+        .then(pl.lit("pound_sign", pl.Categorical))
+        .when(plain & commas)
+        .then(pl.lit("thousands", pl.Categorical))
+        .otherwise(nothing),
     )
-    fast = frame.select(
-        value=pl.when("fast").then(pence), fault=pl.lit(None, pl.String), form=pl.when("fast").then(form)
-    )
-    return columns.fill(fast, cells, frame["fast"], read)
+    return columns.fill(fast, cells, plain, read)
