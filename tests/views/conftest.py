@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.returns.conftest import world
+from tests.returns.conftest import portal_world, world
 from tests.returns.world import World
 
-__all__ = ["world"]
+__all__ = ["portal_world", "world"]
 
 
 @dataclass

@@ -7,12 +7,20 @@ what stands around every view.
 
 from __future__ import annotations
 
-from ckanext.spenddata.views.about import about
-from ckanext.spenddata.views.comparison import comparison
-from ckanext.spenddata.views.publishers import publishers
-from ckanext.spenddata.views.returns import returns
-from ckanext.spenddata.views.revisions import revisions
-from ckanext.spenddata.views.search import search
-from ckanext.spenddata.views.submission import submission
+from ckanext.spenddata.views.about import blueprint as about_pages
+from ckanext.spenddata.views.comparison import blueprint as comparison_pages
+from ckanext.spenddata.views.publishers import blueprint as publishers_pages
+from ckanext.spenddata.views.returns import blueprint as returns_pages
+from ckanext.spenddata.views.revisions import blueprint as revisions_pages
+from ckanext.spenddata.views.search import blueprint as search_pages
+from ckanext.spenddata.views.submission import blueprint as submission_pages
 
-__all__ = ["about", "comparison", "publishers", "returns", "revisions", "search", "submission"]
+__all__ = [
+    "about_pages",
+    "comparison_pages",
+    "publishers_pages",
+    "returns_pages",
+    "revisions_pages",
+    "search_pages",
+    "submission_pages",
+]

@@ -10,10 +10,10 @@ from flask import Blueprint
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.regimes import Regime
 
-about = Blueprint("spenddata_about", __name__)
+blueprint = Blueprint("spenddata_about", __name__)
 
 
-@about.route("/spend/about")
+@blueprint.route("/spend/about")
 def index() -> str:
     """Definitions, method and limits, in words."""
     regimes = [_in_words(regime) for regime in config.definitions().regimes.values()]

@@ -13,7 +13,7 @@ from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.values.periods import Period, financial_year
 from ckanext.spenddata.views import downloads, forms, guard
 
-comparison = Blueprint("spenddata_comparison", __name__)
+blueprint = Blueprint("spenddata_comparison", __name__)
 
 FIELDS = ("publisher", "peer_group", "regime", "period", "measure")
 YEARS = 10
@@ -24,7 +24,7 @@ CSV_COLUMNS = (
 )
 
 
-@comparison.route("/spend/compare")
+@blueprint.route("/spend/compare")
 @guard.page
 def index() -> str:
     """The form, and below the chosen bodies side by side."""
@@ -49,7 +49,7 @@ def index() -> str:
     )
 
 
-@comparison.route("/spend/compare.csv")
+@blueprint.route("/spend/compare.csv")
 @guard.page
 def csv() -> Response:
     """The same figures as CSV: a line for each category and body."""

@@ -11,14 +11,14 @@ from flask import Blueprint
 
 from ckanext.spenddata.views import filers, guard, tasks
 
-publishers = Blueprint("spenddata_publishers", __name__)
+blueprint = Blueprint("spenddata_publishers", __name__)
 
 MOST_RETURNS = 1000
 RETURNS_SHOWN = 24
 CATEGORIES_SHOWN = 12
 
 
-@publishers.route("/spend/publishers")
+@blueprint.route("/spend/publishers")
 @guard.page
 def index() -> str:
     """All publishers, by kind of body."""
@@ -30,7 +30,7 @@ def index() -> str:
     return tk.render("spenddata/publishers/index.html", {"groups": named})
 
 
-@publishers.route("/spend/publishers/<slug>")
+@blueprint.route("/spend/publishers/<slug>")
 @guard.page
 def show(slug: str) -> str:
     """One body: what it published, on what, and what is missing."""

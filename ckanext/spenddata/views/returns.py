@@ -10,12 +10,12 @@ from flask import Blueprint, Response, make_response
 
 from ckanext.spenddata.views import asking, filers, forms, guard, standing, tasks
 
-returns = Blueprint("spenddata_returns", __name__)
+blueprint = Blueprint("spenddata_returns", __name__)
 
 LISTED = 25
 
 
-@returns.route("/spend/returns")
+@blueprint.route("/spend/returns")
 @guard.page
 def index() -> str:
     """What is due and what waits, for a publisher's own people; what is published, for everybody."""
@@ -42,14 +42,14 @@ def index() -> str:
     )
 
 
-@returns.route("/spend/returns/<reference>")
+@blueprint.route("/spend/returns/<reference>")
 @guard.page
 def show(reference: str) -> str:
     """One return as it stands: progress, questions, report, the last look before publication, what is public."""
     return _page(reference)
 
 
-@returns.route("/spend/returns/<reference>/progress")
+@blueprint.route("/spend/returns/<reference>/progress")
 @guard.page
 def progress(reference: str) -> Response:
     """For htmx: nothing new, other words, or that the page should be loaded again."""
@@ -61,7 +61,7 @@ def progress(reference: str) -> Response:
     return response
 
 
-@returns.post("/spend/returns/<reference>/answer")
+@blueprint.post("/spend/returns/<reference>/answer")
 @guard.form
 def answer(reference: str) -> Any:
     """Answers to the questions about a file: it is read again."""
@@ -75,7 +75,7 @@ def answer(reference: str) -> Any:
     return _act("spenddata_return_answer", reference, {"answers": merged, "fixes": revision.get("fixes") or []})
 
 
-@returns.post("/spend/returns/<reference>/fix")
+@blueprint.post("/spend/returns/<reference>/fix")
 @guard.form
 def fix(reference: str) -> Any:
     """Suggested fixes that are accepted: it is checked again with them."""
@@ -84,7 +84,7 @@ def fix(reference: str) -> Any:
     return _act("spenddata_return_answer", reference, {"answers": revision.get("answers") or {}, "fixes": accepted})
 
 
-@returns.post("/spend/returns/<reference>/publish")
+@blueprint.post("/spend/returns/<reference>/publish")
 @guard.form
 def publish(reference: str) -> Any:
     """The person's own yes to what they looked at: this revision, this reading of it, without these rows in error."""
@@ -104,7 +104,7 @@ def publish(reference: str) -> Any:
     return _act("spenddata_return_publish", reference, {"revision": revision["number"], "without_errors": in_error}, just="published")
 
 
-@returns.post("/spend/returns/<reference>/withdraw")
+@blueprint.post("/spend/returns/<reference>/withdraw")
 @guard.form
 def withdraw(reference: str) -> Any:
     """Take a return back, with the reason."""
@@ -114,7 +114,7 @@ def withdraw(reference: str) -> Any:
     return _act("spenddata_return_withdraw", reference, {"why": why}, just="withdrawn")
 
 
-@returns.post("/spend/returns/<reference>/recover")
+@blueprint.post("/spend/returns/<reference>/recover")
 @guard.form
 def recover(reference: str) -> Any:
     """Try again what is stuck."""

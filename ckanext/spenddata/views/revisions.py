@@ -12,7 +12,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.returns import catalogue, queries
 from ckanext.spenddata.views import downloads, filers, guard, standing
 
-revisions = Blueprint("spenddata_revisions", __name__)
+blueprint = Blueprint("spenddata_revisions", __name__)
 
 ADDRESS = "/spend/returns/<reference>/revisions/<int:number>"
 FINDINGS_SHOWN = 100
@@ -22,7 +22,7 @@ DOWNLOADABLE = ("published", "superseded")
 """A withdrawn revision was withdrawn for a reason: what it held can't be had any more."""
 
 
-@revisions.route(ADDRESS)
+@blueprint.route(ADDRESS)
 @guard.page
 def show(reference: str, number: int) -> str:
     """What this revision holds, what it changed, what became of it."""
@@ -46,7 +46,7 @@ def show(reference: str, number: int) -> str:
     )
 
 
-@revisions.route(f"{ADDRESS}.csv")
+@blueprint.route(f"{ADDRESS}.csv")
 @guard.page
 def canonical_csv(reference: str, number: int) -> Response:
     """The rows of a published revision: the canonical CSV, byte for byte; or one that is safe to open in a spreadsheet."""
@@ -66,7 +66,7 @@ def canonical_csv(reference: str, number: int) -> Response:
     return response
 
 
-@revisions.route("/spend/schema.json")
+@blueprint.route("/spend/schema.json")
 def schema() -> Response:
     """The Table Schema of every published CSV."""
     path = config.definitions().path("transaction.schema.json")
@@ -75,7 +75,7 @@ def schema() -> Response:
     return response
 
 
-@revisions.route(f"{ADDRESS}/findings")
+@blueprint.route(f"{ADDRESS}/findings")
 @guard.page
 @guard.members_only
 def findings(reference: str, number: int) -> str:
@@ -103,7 +103,7 @@ def findings(reference: str, number: int) -> str:
     )
 
 
-@revisions.route(f"{ADDRESS}/findings.csv")
+@blueprint.route(f"{ADDRESS}/findings.csv")
 @guard.page
 @guard.members_only
 def findings_csv(reference: str, number: int) -> Response:
@@ -119,7 +119,7 @@ def findings_csv(reference: str, number: int) -> Response:
     return downloads.attachment(body, f"{reference}.{number}.findings.csv", "text/csv; charset=utf-8")
 
 
-@revisions.route(f"{ADDRESS}/report.json")
+@blueprint.route(f"{ADDRESS}/report.json")
 @guard.page
 def report_json(reference: str, number: int) -> Response:
     """The report that the reader may see, as the API gives it."""

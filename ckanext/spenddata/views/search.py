@@ -13,7 +13,7 @@ from ckanext.spenddata.search.core import SearchDownError, SearchError
 from ckanext.spenddata.views import downloads, forms, guard
 from ckanext.spenddata.views.transaction import page as page_of_transaction
 
-search = Blueprint("spenddata_search", __name__)
+blueprint = Blueprint("spenddata_search", __name__)
 
 FIELDS = (
     *("q", "publisher_id", "category", "regime", "period", "month", "supplier", "supplier_id", "body_type", "region", "reference"),
@@ -35,7 +35,7 @@ BROKEN_DOWN = {"categories": "category", "publishers": "publisher_id", "supplier
 MOST_PARTS = 10
 
 
-@search.route("/spend/search")
+@blueprint.route("/spend/search")
 @guard.page
 def index() -> str:
     """The search as a page; without words or filters everything that is published."""
@@ -62,7 +62,7 @@ def index() -> str:
     )
 
 
-@search.route("/spend/search.csv")
+@blueprint.route("/spend/search.csv")
 @guard.page
 def csv() -> Response:
     """The same transactions as CSV, all pages of them."""
@@ -75,7 +75,7 @@ def csv() -> Response:
     return downloads.attachment(stream_with_context(lines), "spending.csv", "text/csv; charset=utf-8")
 
 
-@search.route("/spend/transactions/<int:id>")
+@blueprint.route("/spend/transactions/<int:id>")
 @guard.page
 def transaction(id: int) -> str:  # noqa: A002  the address's own word
     """One payment."""

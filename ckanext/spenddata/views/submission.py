@@ -11,14 +11,14 @@ from flask import Blueprint, make_response
 from ckanext.spenddata import config
 from ckanext.spenddata.views import filers, forms, guard
 
-submission = Blueprint("spenddata_submission", __name__)
+blueprint = Blueprint("spenddata_submission", __name__)
 
 FIELDS = ("publisher_id", "regime", "period", "kind", "files")
 ACTION_FIELDS = {"publisher": "publisher_id", "upload": "files", "nil": "kind"}
 """An action's names of its parameters → our form's, where they differ."""
 
 
-@submission.get("/spend/returns/new")
+@blueprint.get("/spend/returns/new")
 @guard.page
 @guard.members_only
 def new() -> str:
@@ -28,7 +28,7 @@ def new() -> str:
     return _form(data, {})
 
 
-@submission.post("/spend/returns/new")
+@blueprint.post("/spend/returns/new")
 @guard.form
 def create() -> Any:
     """Submit what was sent; back to the form, with what was typed, where it is refused."""

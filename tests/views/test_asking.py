@@ -1,0 +1,58 @@
+"""Questions as a form: nothing is guessed, and what is chosen is what the action gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.views import asking
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context")
+
+
+def report(*questions: tuple[str, list[str]], blocking: bool = True) -> dict:
+    return {
+        "questions": [
+            {"file": "april.csv", "question": {"field": field, "candidates": candidates, "why": "Two fit.", "sheet": None, "blocking": blocking}}
+            for field, candidates in questions
+        ]
+    }
+
+
+def test_a_column_that_is_chosen_is_a_mapping():
+    asked = asking.questions(report(("amount", ["Net", "Gross"])))
+    assert asking.answers(asked, {"answer-amount": "Net"}) == ({"mapping": {"amount": "Net"}}, {})
+
+
+def test_named_matters_have_their_own_answers():
+    asked = asking.questions(report(("amount_basis", ["gross", "net_of_recoverable_vat"]), ("unit", ["pounds", "pence"])))
+    chosen = {"answer-amount_basis": "gross", "answer-unit": "pence"}
+    assert asking.answers(asked, chosen) == ({"amount_basis": "gross", "unit": "pence"}, {})
+
+
+def test_a_question_that_must_be_answered_is_named_when_it_is_not():
+    asked = asking.questions(report(("amount", ["Net", "Gross"])))
+    found, said = asking.answers(asked, {})
+    assert found == {}
+    assert list(said) == ["answer-amount"]
+
+
+def test_a_made_up_answer_is_none():
+    asked = asking.questions(report(("amount", ["Net", "Gross"])))
+    assert asking.answers(asked, {"answer-amount": "VAT number"})[0] == {}
+
+
+def test_a_question_that_does_not_block_may_stay_open():
+    asked = asking.questions(report(("expense_area", ["Team", "Cost centre"]), blocking=False))
+    assert asking.answers(asked, {}) == ({}, {})
+
+
+def test_one_matter_of_two_files_is_asked_once():
+    asked = asking.questions(report(("day_first", ["day first", "month first"]), ("day_first", ["day first", "month first"])))
+    assert [each.name for each in asked] == ["answer-day_first"]
+
+
+def test_a_question_is_shown_with_its_reason_what_was_chosen_and_what_is_wrong():
+    asked = asking.questions(report(("amount", ["Net", "Gross"])))
+    [shown] = asking.shown(asked, {"answer-amount": "Net"}, {"answer-amount": "Choose"})
+    assert "Amount" in shown["legend"]
+    assert (shown["why"], shown["value"], shown["message"]) == ("april.csv: Two fit.", "Net", "Choose")
