@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,25 +33,35 @@ PERIOD = "2026-04"
 TODAY = date(2026, 5, 20)
 
 
-def ours(path: Path) -> dict[str, int]:
+Work = Callable[[Path], dict[str, int]]
+
+
+def ours() -> Work:
     """Read, check, and write every finding as JSON, as ``spenddata check --json`` does."""
     from ckanext.spenddata.console.check_command import as_json, check_file
     from ckanext.spenddata.console.request import load_definitions
 
-    options = {"regime": REGIME, "period": PERIOD, "today": TODAY}
-    report = check_file(path, options, load_definitions(None)).report
-    return {"rows": report.rows, "errors": report.errors, "warnings": report.warnings, "bytes": len(as_json([report]))}
+    def work(path: Path) -> dict[str, int]:
+        options = {"regime": REGIME, "period": PERIOD, "today": TODAY}
+        report = check_file(path, options, load_definitions(None)).report
+        return {"rows": report.rows, "errors": report.errors, "warnings": report.warnings, "bytes": len(as_json([report]))}
+
+    return work
 
 
-def frictionless(path: Path) -> dict[str, int]:
+def frictionless() -> Work:
     """Validate against the Table Schema with the file's own titles, and write the report as JSON."""
     import frictionless
 
     frictionless.system.trusted = True
-    resource = frictionless.Resource(path=str(path), schema=frictionless.Schema.from_descriptor(schema(path.suffix)))
-    report = resource.validate(limit_errors=sys.maxsize)
-    task = report.tasks[0]
-    return {"rows": task.stats.get("rows") or 0, "errors": task.stats["errors"], "bytes": len(json.dumps(report.to_descriptor()))}
+
+    def work(path: Path) -> dict[str, int]:
+        resource = frictionless.Resource(path=str(path), schema=frictionless.Schema.from_descriptor(schema(path.suffix)))
+        report = resource.validate(limit_errors=sys.maxsize)
+        task = report.tasks[0]
+        return {"rows": task.stats.get("rows") or 0, "errors": task.stats["errors"], "bytes": len(json.dumps(report.to_descriptor()))}
+
+    return work
 
 
 def schema(suffix: str) -> dict[str, Any]:
@@ -73,4 +84,4 @@ def schema(suffix: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    tell({"ours": ours, "frictionless": frictionless}[sys.argv[1]], Path(sys.argv[2]))
+    tell({"ours": ours, "frictionless": frictionless}[sys.argv[1]](), Path(sys.argv[2]))

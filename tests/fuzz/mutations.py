@@ -103,7 +103,7 @@ def shifted_rows(table: Rows, chance: Chance) -> Rows:
 
 
 def ragged(table: Rows, chance: Chance) -> Rows:
-    return [row[: chance.randrange(1, len(row) + 1)] if chance.random() < 0.2 else row + [""] * chance.randrange(3) for row in table]
+    return [row[: chance.randrange(len(row) + 1)] if chance.random() < 0.2 else row + [""] * chance.randrange(3) for row in table]
 
 
 def furniture(table: Rows, chance: Chance) -> Rows:
@@ -131,7 +131,8 @@ def odd_titles(table: Rows, chance: Chance) -> Rows:
 
 
 def doubled_titles(table: Rows, chance: Chance) -> Rows:
-    table[0][chance.randrange(len(table[0]))] = chance.choice(TITLES)
+    if table[0]:
+        table[0][chance.randrange(len(table[0]))] = chance.choice(TITLES)
     return table
 
 
@@ -227,7 +228,7 @@ def mutated(seed: int) -> tuple[str, bytes]:
     chance = random.Random(seed)
     table = plain(chance)
     for _ in range(chance.randrange(1, 4)):
-        table = chance.choice(TABLE_MUTATIONS)(table, chance)
+        table = chance.choice(TABLE_MUTATIONS)(table, chance) if len(table) > 1 else table
     if seed % 5 == 0:
         data, name = as_xlsx(table), "spend.xlsx"
     else:

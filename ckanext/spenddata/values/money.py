@@ -60,7 +60,7 @@ def read(cell: str | None, unit: str = "pounds") -> Money:
         return Money(None, Fault.HIDDEN)
     for dash in text.DASHES[1:]:
         value = value.replace(dash, "-")
-    match = _signed(value)
+    match = None if "\n" in value and _several(value) else _signed(value)
     if match is None:
         return Money(None, Fault.SEVERAL if _several(value) else Fault.UNREADABLE)
     return _amount(match, unit)
