@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ckan import plugins
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from ckanext.xloader.interfaces import IXloader
 
-from ckanext.spenddata import subscriptions
+from ckanext.spenddata import startup
 from ckanext.spenddata.comparison_view import ComparisonView
 from ckanext.spenddata.logic import action, auth, validators
 from ckanext.spenddata.returns import native
@@ -25,8 +27,8 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
 
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IConfigurable)
+    plugins.implements(plugins.IMiddleware, inherit=True)
     plugins.implements(plugins.IResourceView, inherit=True)
-    plugins.implements(plugins.ISignal)
     plugins.implements(plugins.ITranslation)
     plugins.implements(IXloader, inherit=True)
 
@@ -37,11 +39,12 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
 
     def configure(self, config: tk.CKANConfig) -> None:  # noqa: ARG002  the interface's
         """Look for work that an earlier process left."""
-        subscriptions.process_started()
+        startup.process_started()
 
-    def get_signal_subscriptions(self) -> dict[object, list[object]]:
-        """What is done when something happens elsewhere in CKAN."""
-        return subscriptions.get_subscriptions()
+    def make_middleware(self, app: Any, config: tk.CKANConfig) -> Any:  # noqa: ARG002  the interface's
+        """Be complete before the first request; all plugins are loaded by now."""
+        startup.gather_registries()
+        return app
 
     def can_upload(self, resource_id: str) -> bool:
         """Keep xloader's own jobs from published files: their tables are loaded by what follows a publication."""

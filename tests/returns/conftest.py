@@ -15,8 +15,11 @@ def portal_world(request: pytest.FixtureRequest, clean_datastore, clean_index) -
     """A parent body with a child, another publisher, and people with every role; the store of the portal's own workers."""
     from ckan import plugins
 
+    from ckanext.spenddata import startup
+
     if not plugins.plugin_loaded("spenddata"):
         plugins.load_all()
+    startup.gather_registries()
     empty_index()
     if not (_made and _made[0].tidy()):
         request.getfixturevalue("clean_db")

@@ -46,6 +46,14 @@ class TestRefusedAtTheDoor:
             world.submit(b"Date,Amount,Supplier\n" + b"x" * 1_000_000)
         assert stored_files() == []
 
+    def test_a_store_that_cannot_be_written_is_told_in_words(self, world: World, monkeypatch, tmp_path):
+        (tmp_path / "full").write_text("a file where the folder should be")
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(tmp_path / "full"))
+        with pytest.raises(tk.ValidationError, match="could not be stored"):
+            world.submit(csv_file())
+        with pytest.raises(tk.ObjectNotFound):
+            world.show()
+
     def test_an_address_is_no_file(self, world: World):
         with pytest.raises(tk.ValidationError, match="must be sent as a file"):
             world.call(

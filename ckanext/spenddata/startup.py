@@ -1,0 +1,28 @@
+"""What is done when a process of the portal starts."""
+
+from __future__ import annotations
+
+import os
+
+from ckan import authz
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.returns import sweep
+
+_BORN_IN = os.getpid()
+"""The process that imported this; a worker's forked children load CKAN again without being a new start."""
+
+
+def process_started() -> None:
+    """A web server, worker or command begins: work that a dead process left is taken up at once, not only at the next sweep."""
+    if os.getpid() == _BORN_IN:
+        sweep.begin()
+
+
+def gather_registries() -> None:
+    """Have CKAN gather its actions and authorisation functions before the first request.
+
+    It gathers them when first asked, and two threads that ask at once can be given CKAN's own ones before ours are laid over them.
+    """
+    tk.get_action("package_show")
+    authz.auth_functions_list()
