@@ -55,6 +55,14 @@ def test_unlike_bodies_stand_in_the_table_and_not_in_the_median(five):
     assert found.bodies[5].counted is False
 
 
+def test_a_body_whose_own_figure_is_not_whole_has_no_rank(five):
+    part = circumstances(five[0], whole_year(five[0])[:3])
+    found = run([part, *map(circumstances, five[1:])], [each for b in five for each in totals(b, it=100)])
+    assert found.total.statistics is not None
+    assert (found.total.rank, found.total.difference) == (None, None)
+    assert "not its whole figure" in found.headline
+
+
 def test_nothing_published_is_not_nought(five):
     silent = circumstances(body(9), [])
     figures = [each for b in five for each in totals(b, it=100)]

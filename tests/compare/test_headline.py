@@ -38,6 +38,11 @@ def test_percentage_points_and_counts_have_their_own_words():
     assert "10 fewer than the one comparable body" in of(90, 100, measure=count)
 
 
+def test_some_months():
+    assert "spent £1,000 a head from April to June 2026, " in of(1000, 900, span=Span("2026-04", "2026-06"))
+    assert "spent £1,000 a head in May 2026, " in of(1000, 900, span=Span("2026-05", "2026-05"))
+
+
 def test_nobody_to_set_beside_it():
     assert (
         of(1000)
@@ -54,9 +59,13 @@ def test_no_figure():
     assert of(None, 1) == "Body 1 has no figure for spending per head in 2025-26."
 
 
-def test_what_is_missing_is_in_the_sentence():
+def test_a_figure_that_lacks_a_return_says_so_and_is_not_set_beside_others():
     part = circumstances(body(1), whole_year(body(1))[:3])
-    assert "in 2025-26 (3 of 4 returns published), " in of(1000, 900, who=part)
+    said = headline(part, PER_HEAD, YEAR, Fraction(1000), statistics([Fraction(900)] * 3), whole=False)
+    assert said == (
+        "Body 1 spent £1,000 a head in 2025-26 (3 of 4 returns published). That is not its whole figure, so it is not"
+        " set beside the median of its 3 comparable county councils."
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from ckanext.spenddata.definitions.publishers import Fact
 from tests.compare.making import DEFINITIONS, body
 
 GROUPS = DEFINITIONS.peer_groups
+TIERS = DEFINITIONS.tiers
 
 
 def of_size(number: int, population: int, **changes):
@@ -18,7 +19,7 @@ def of_size(number: int, population: int, **changes):
 def test_the_twelve_of_the_same_tier_with_the_most_similar_population():
     subject = of_size(0, 100_000)
     others = [of_size(n, 50_000 * n) for n in range(1, 20)]
-    chosen = peers.choose(GROUPS["similar-tier"], subject, [subject, *others])
+    chosen = peers.choose(GROUPS["similar-tier"], subject, [subject, *others], TIERS)
     assert len(chosen) == 12
     assert chosen[0].publisher_id == "X-DEMO-2", "as large"
     assert [p.publisher_id for p in chosen[1:3]] == ["X-DEMO-3", "X-DEMO-1"], "half as large again is nearer than half"
@@ -27,44 +28,56 @@ def test_the_twelve_of_the_same_tier_with_the_most_similar_population():
 
 def test_another_tier_is_no_peer():
     subject, district = of_size(1, 100_000), of_size(2, 100_000, body_subtype="Non-metropolitan district")
-    assert peers.choose(GROUPS["similar-tier"], subject, [subject, district]) == ()
+    assert peers.choose(GROUPS["similar-tier"], subject, [subject, district], TIERS) == ()
+
+
+def test_classes_with_the_same_duties_are_of_one_tier():
+    subject, other = of_size(1, 100, body_subtype="Unitary authority"), of_size(2, 90, body_subtype="London borough")
+    assert peers.choose(GROUPS["similar-tier"], subject, [subject, other], TIERS) == (other,)
+
+
+def test_bodies_of_no_stated_kind_are_not_alike():
+    subject, other = (of_size(n, 100, body_type="", body_subtype="") for n in (1, 2))
+    assert peers.choose(GROUPS["same-tier"], subject, [subject, other], TIERS) == ()
 
 
 def test_without_a_population_there_is_no_nearness():
     subject, other = body(1, facts=()), of_size(2, 5)
-    assert peers.choose(GROUPS["similar-tier"], subject, [subject, other]) == ()
-    assert peers.choose(GROUPS["similar-tier"], other, [subject, other]) == ()
-    assert peers.choose(GROUPS["same-tier"], subject, [subject, other]) == (other,)
+    assert peers.choose(GROUPS["similar-tier"], subject, [subject, other], TIERS) == ()
+    assert peers.choose(GROUPS["similar-tier"], other, [subject, other], TIERS) == ()
+    assert peers.choose(GROUPS["same-tier"], subject, [subject, other], TIERS) == (other,)
 
 
 def test_the_same_region():
     bodies = [body(1), body(2), body(3, region="South"), body(4, region="")]
     group = GROUPS["same-tier-and-region"]
-    assert peers.choose(group, bodies[0], bodies) == (bodies[1],)
-    assert peers.choose(group, bodies[3], bodies) == (), "an unknown region is not the same as another unknown one"
+    assert peers.choose(group, bodies[0], bodies, TIERS) == (bodies[1],)
+    assert peers.choose(group, bodies[3], bodies, TIERS) == (), (
+        "an unknown region is not the same as another unknown one"
+    )
 
 
 def test_a_listed_group_gives_those_that_are_here_in_its_order():
     leeds, bradford, sheffield = (
         body(1, publisher_id=f"GB-LAE-{code}", body_subtype="Metropolitan district") for code in ("LDS", "BRD", "SHF")
     )
-    chosen = peers.choose(GROUPS["similar-councils"], leeds, [bradford, leeds, sheffield])
+    chosen = peers.choose(GROUPS["similar-councils"], leeds, [bradford, leeds, sheffield], TIERS)
     assert [p.publisher_id for p in chosen] == ["GB-LAE-SHF", "GB-LAE-BRD"]
 
 
 def test_the_first_group_with_enough_peers_is_taken():
     bodies = [of_size(n, 1000 * n) for n in range(1, 6)]
-    found = peers.default_group(GROUPS, bodies[0], bodies)
+    found = peers.default_group(GROUPS, bodies[0], bodies, TIERS)
     assert found is not None
     assert found.id == "similar-tier"
 
 
 def test_else_the_first_with_any_and_none_for_a_body_alone():
     bodies = [body(1, facts=()), body(2, facts=())]
-    found = peers.default_group(GROUPS, bodies[0], bodies)
+    found = peers.default_group(GROUPS, bodies[0], bodies, TIERS)
     assert found is not None
     assert found.id == "same-tier"
-    assert peers.default_group(GROUPS, bodies[0], bodies[:1]) is None
+    assert peers.default_group(GROUPS, bodies[0], bodies[:1], TIERS) is None
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -74,4 +87,4 @@ def test_the_order_of_the_publishers_says_nothing(seed):
     bodies = [of_size(n, 1000 * (n % 4 + 1)) for n in range(1, 30)]
     mixed = random.Random(seed).sample(bodies, len(bodies))
     group = GROUPS["similar-tier"]
-    assert peers.choose(group, bodies[0], mixed) == peers.choose(group, bodies[0], bodies)
+    assert peers.choose(group, bodies[0], mixed, TIERS) == peers.choose(group, bodies[0], bodies, TIERS)

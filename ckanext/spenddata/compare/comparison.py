@@ -51,9 +51,9 @@ class Row:
     statistics: Statistics | None
     """Of the comparable peers' values; None where there are none."""
     rank: int | None
-    """Place of the body among itself and its comparable peers, the highest being first."""
+    """Place of the body among itself and its comparable peers, the highest being first; None where it isn't whole."""
     difference: Fraction | None
-    """The body's value less the peers' median."""
+    """The body's value less the peers' median; None where its own figures are not whole."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def compare(
         Caution("limits", measure.limits),
         Caution("threshold", thresholds({each.regime.id: each.regime for each in circumstances})),
     )
-    said = headline(subject, measure, span, total.cells[0].value, total.statistics)
+    said = headline(subject, measure, span, total.cells[0].value, total.statistics, whole=bodies[0].counted)
     return Comparison(measure, span, bodies, total, ordered, general, said)
 
 
@@ -207,7 +207,7 @@ def _row(bodies: Sequence[Body], category: str | None, label: str, kind: str, ce
     peers = [
         each.value for body, each in zip(bodies[1:], cells[1:], strict=True) if body.counted and each.value is not None
     ]
-    found, own = statistics(peers), cells[0].value
+    found, own = statistics(peers), cells[0].value if bodies[0].counted else None
     return Row(
         category=category,
         label=label,

@@ -17,7 +17,13 @@ __all__ = ["headline"]
 
 
 def headline(
-    body: Circumstances, measure: Measure, span: Span, value: Fraction | None, peers: Statistics | None
+    body: Circumstances,
+    measure: Measure,
+    span: Span,
+    value: Fraction | None,
+    peers: Statistics | None,
+    *,
+    whole: bool = True,
 ) -> str:
     """What a comparison says of the body, with what is missing from it.
 
@@ -27,15 +33,19 @@ def headline(
         span: The months.
         value: The body's figure, in the measure's unit; None where it has none.
         peers: Statistics of the comparable peers; None where there are none.
+        whole: Whether the body's own figure is whole; one that lacks a return is not set beside others.
     """
-    name, when = body.publisher.name, span_words(span)
+    name, months = body.publisher.name, span_words(span)
+    when = f"from {months}" if " to " in months else f"in {months}"
     if not body.coverage.anything:
-        return f"{name} has published nothing for {when}."
+        return f"{name} has published nothing for {months}."
     if value is None:
-        return f"{name} has no figure for {measure.title.lower()} in {when}."
-    said = f"{name} {measure.says.format(value=short(value, measure.unit))} in {when}{_missing(body)}"
+        return f"{name} has no figure for {measure.title.lower()} {when}."
+    said = f"{name} {measure.says.format(value=short(value, measure.unit))} {when}{_missing(body)}"
     if peers is None:
         return f"{said}. None of the bodies chosen has comparable figures to set beside it."
+    if not whole:
+        return f"{said}. That is not its whole figure, so it is not set beside {_peers(body, peers)}."
     return f"{said}, {_beside(value - peers.median, measure)} {_peers(body, peers)}."
 
 

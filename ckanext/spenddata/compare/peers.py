@@ -5,33 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from ckanext.spenddata.definitions.peers import PeerGroup
+from ckanext.spenddata.definitions.peers import PeerGroup, Tier, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 
 __all__ = ["choose", "default_group"]
 
 
-def choose(group: PeerGroup, publisher: Publisher, publishers: Iterable[Publisher]) -> tuple[Publisher, ...]:
+def choose(
+    group: PeerGroup, publisher: Publisher, publishers: Iterable[Publisher], tiers: Sequence[Tier]
+) -> tuple[Publisher, ...]:
     """The peers of ``publisher`` among ``publishers``, the most similar first; none where it isn't known."""
     others = [other for other in publishers if other.publisher_id != publisher.publisher_id]
     if group.members:
         known = {other.publisher_id: other for other in others}
         return tuple(known[i] for i in group.listed.get(publisher.publisher_id, ()) if i in known)
-    alike = [other for other in others if all(_same(publisher, other, name) for name in group.same)]
+    alike = [other for other in others if all(_same(publisher, other, name, tiers) for name in group.same)]
     nearest = _by_nearness(group.nearest, publisher, alike) if group.nearest else sorted(alike, key=_by_name)
     return tuple(nearest[: group.count or None])
 
 
 def default_group(
-    groups: Mapping[str, PeerGroup], publisher: Publisher, publishers: Sequence[Publisher], least: int = 3
+    groups: Mapping[str, PeerGroup],
+    publisher: Publisher,
+    publishers: Sequence[Publisher],
+    tiers: Sequence[Tier],
+    least: int = 3,
 ) -> PeerGroup | None:
     """The first group in the order they are offered with ``least`` peers of the body here; else the first with any."""
-    sizes = [(group, len(choose(group, publisher, publishers))) for group in groups.values()]
+    sizes = [(group, len(choose(group, publisher, publishers, tiers))) for group in groups.values()]
     enough = (group for group, size in sizes if size >= least)
     return next(enough, next((group for group, size in sizes if size), None))
 
 
-def _same(publisher: Publisher, other: Publisher, name: str) -> bool:
+def _same(publisher: Publisher, other: Publisher, name: str, tiers: Sequence[Tier]) -> bool:
+    """Whether two bodies have something in common; what isn't known is in common with nothing."""
+    if name == "tier":
+        return bool(publisher.body_type) and tier_of(publisher, tiers) == tier_of(other, tiers)
     value = getattr(publisher, name)
     return bool(value) and value == getattr(other, name)
 

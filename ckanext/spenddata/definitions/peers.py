@@ -34,8 +34,8 @@ class PeerGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
     members: str = ""
     """Name of the table with the peers of each body."""
-    same: tuple[Literal["body_type", "body_subtype", "region"], ...] = ()
-    """What a peer has in common with the body."""
+    same: tuple[Literal["tier", "body_type", "body_subtype", "region"], ...] = ()
+    """What a peer has in common with the body; a tier is one of ``schemas/tiers.yaml``."""
     nearest: str = ""
     """The fact by which the most similar are taken."""
     count: int = 0

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Question", "answer", "question"]
 
 _EVER = Span("1900-01", "2199-12")
-_FALLBACK_MEASURE = "spend"
+_FALLBACK_MEASURE = "share"
+"""Where nobody asked and some body has no population: sizes can't be compared, shares can."""
 T = TypeVar("T")
 
 
@@ -68,9 +69,10 @@ def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
         raise _refused(
             "publisher", tk._("Say which public body to compare, by its identifier or the name of its organisation.")
         )
-    groups = tuple(group for group in definitions.peer_groups.values() if peers.choose(group, subject, every))
+    tiers = definitions.tiers
+    groups = tuple(group for group in definitions.peer_groups.values() if peers.choose(group, subject, every, tiers))
     group = _group(definitions, asked.get("peer_group"), subject, every, chosen=bool(set(chosen) - {subject}))
-    others = peers.choose(group, subject, every) if group else chosen
+    others = peers.choose(group, subject, every, tiers) if group else chosen
     bodies = tuple(dict.fromkeys((subject, *others)))[:MOST_BODIES]
     return Question(
         bodies=bodies,
@@ -114,7 +116,7 @@ def _group(
     """The group that is asked for; none where the bodies themselves are chosen; else the first that knows the body."""
     if name:
         return _known(definitions.peer_groups, name, "peer_group", tk._("peer group"))
-    return None if chosen else peers.default_group(definitions.peer_groups, subject, every)
+    return None if chosen else peers.default_group(definitions.peer_groups, subject, every, definitions.tiers)
 
 
 def _regimes(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> tuple[Regime, ...]:

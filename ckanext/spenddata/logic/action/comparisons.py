@@ -35,7 +35,7 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
     :param period: whole months by payment date: ``2025-26``, ``2026-Q1``, ``2026-04`` or ``2025-10/2026-03``; without
         it the newest financial year that the body has published whole, else its newest twelve months
     :type period: string
-    :param measure: id of a measure; without it spending per head where every body has a population, else spending
+    :param measure: id of a measure; without it spending per head where every body has a population, else shares
     :type measure: string
 
     **Results:**
