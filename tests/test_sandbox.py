@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,9 +61,20 @@ def work(arguments):
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("worker")
     (folder / "spend_sandbox_worker.py").write_text(WORKER)
-    sys.path.insert(0, str(folder))
-    yield "spend_sandbox_worker"
-    sys.path.remove(str(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "_environment", also_finding(folder))
+        yield "spend_sandbox_worker"
+
+
+def also_finding(folder: Path) -> Callable[[int], dict[str, str]]:
+    """The server's environment, in which it finds the modules of a folder too."""
+    real = sandbox._environment
+
+    def environment(threads: int) -> dict[str, str]:
+        known = real(threads)
+        return {**known, "PYTHONPATH": os.pathsep.join([str(folder), known["PYTHONPATH"]])}
+
+    return environment
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +149,9 @@ def test_the_server_and_its_child_end_with_their_client(worker: str, tmp_path: P
     program = (
         "import os, sys, threading, time\n"
         "from pathlib import Path\n"
+        "from ckanext.spenddata import sandbox\n"
         "from ckanext.spenddata.sandbox import Ceiling, Server\n"
+        f"sandbox._environment = lambda threads: {sandbox._environment(2)!r}\n"
         f"server = Server({worker!r})\n"
         f"arguments = {{'task': 'stay', 'path': {str(path)!r}}}\n"
         "threading.Thread(target=server.run, args=(arguments, Ceiling()), daemon=True).start()\n"

@@ -112,6 +112,7 @@ class Result(msgspec.Struct, kw_only=True):
     detail: str = ""
     """For the log."""
     seconds: float = 0.0
+    processor_seconds: float = 0.0
     peak_bytes: int = 0
 
     @property

@@ -80,6 +80,8 @@ class Outcome:
     detail: str = ""
     """The tail of what the child wrote on its error output: for the log, never for a page."""
     seconds: float = 0.0
+    processor_seconds: float = 0.0
+    """Of all its threads; unlike ``seconds`` the same on a busy machine."""
     peak_bytes: int = 0
 
 
@@ -197,7 +199,7 @@ def _supervise(work: Callable[[dict[str, Any]], None], arguments: dict[str, Any]
         said.seek(max(0, size - _DETAIL_BYTES))
         detail = said.read().decode(errors="replace")
     end = _end(status, detail) if in_time else End.TIME
-    return Outcome(end, detail, round(seconds, 3), usage.ru_maxrss * 1024)
+    return Outcome(end, detail, round(seconds, 3), round(usage.ru_utime + usage.ru_stime, 3), usage.ru_maxrss * 1024)
 
 
 def _wait(alive: int, deadline: float) -> bool:
