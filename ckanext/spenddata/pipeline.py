@@ -13,6 +13,7 @@ Comes in: a ``Filing`` (``filing.py``), all that is known about what was sent, a
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +39,7 @@ from ckanext.spenddata.filing import ARTEFACT, FINDINGS, FIXES, REPORT, Filing, 
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome, Reading, Refusal
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import calendar
 from ckanext.spenddata.values.periods import Period
 
 WARMED = ("transaction", "regimes", "rules", "rules_version", "categories", "category_version", "expense_types", "titles", "redactions")
@@ -244,7 +246,8 @@ def run_limited(
 
 
 def warm() -> None:
-    """Load, in the fork server, what every child needs: the packaged definitions."""
+    """Load, in the fork server, what every child needs: the packaged definitions, and the calendar, which takes long to load."""
+    calendar.is_working_day(datetime.date(2026, 1, 2))
     packaged = definitions.load()
     for part in WARMED:
         getattr(packaged, part)
