@@ -11,6 +11,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 import polars as pl
 
@@ -18,7 +19,7 @@ from ckanext.spenddata.intake.grid import Grid, from_rows
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 
-__all__ = ["delimiter", "grid", "limited", "sound_cells"]
+__all__ = ["delimiter", "grid", "limited", "refuse_long_lines", "sound_cells"]
 
 DELIMITERS = (",", "\t", ";", "|")
 _LARGE = 8_000_000
@@ -28,6 +29,9 @@ _LINE = 4_000_000
 """No line of a table has more bytes."""
 _SPAN = 200
 """A quoted cell of more lines than this is a quotation mark that was never closed."""
+
+# A file read with the wrong delimiter has cells as long as its lines.
+csv.field_size_limit(max(csv.field_size_limit(), _LINE))
 
 
 def delimiter(text: str) -> str:
@@ -51,14 +55,34 @@ def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
     Raises:
         Refused: It has more columns or longer lines than a table of payments.
     """
-    first = data.find(b"\n", 0, _LINE)
-    if first < 0 and len(data) > _LINE:
-        raise refuse("unsafe", why="it has no line end in its first four million characters")
     head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")
     mark = delimiter(head)
+    _refuse_wide_lines(head, mark, limits)
     if len(data) < _LARGE:
         return limited(_by_python(data, mark), limits), mark
     return limited(_by_engine(data, mark) or _by_python(data, mark), limits), mark
+
+
+def refuse_long_lines(path: Path) -> None:
+    """Look for lines longer than any table has, before the file is taken into memory.
+
+    Raises:
+        Refused: It has one.
+    """
+    with path.open("rb") as stream:
+        while block := stream.read(_LINE):
+            if len(block) == _LINE and b"\n" not in block and b"\r" not in block:
+                raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
+
+
+def _refuse_wide_lines(head: str, mark: str, limits: Limits) -> None:
+    """The same for columns, by the cells that are filled in the first lines."""
+    if limits.columns is None:
+        return
+    lines = (line for line in islice(io.StringIO(head), _HEAD) if line.count(mark) >= limits.columns)
+    widest = max((sum(bool(cell.strip()) for cell in _alone(line, mark)) for line in lines), default=0)
+    if widest > limits.columns:
+        raise refuse("too_large", why=f"it has {widest:,} columns, and {limits.columns:,} are allowed")
 
 
 def limited(grid: Grid, limits: Limits) -> Grid:
@@ -90,7 +114,6 @@ def _limit_cells(grid: Grid, limit: int) -> None:
 
 
 def _by_python(data: bytes, mark: str) -> Grid:
-    csv.field_size_limit(max(csv.field_size_limit(), _LINE))
     return from_rows(list(_records(data.decode("utf-8", "replace"), mark)))
 
 

@@ -19,6 +19,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.intake import encoding, notes, pieces, questions, tables, workbook
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
+from ckanext.spenddata.intake.delimited import refuse_long_lines
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Question, Reading, SourceFile, TableReading
@@ -81,6 +82,8 @@ def _digest(path: Path) -> str:
 def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Reading:
     if limits.file_bytes is not None and file.size > limits.file_bytes:
         raise refuse("too_large", why=f"it has {file.size:,} bytes, and {limits.file_bytes:,} are allowed")
+    if file.format == "csv":
+        refuse_long_lines(path)
     if file.format == "csv" and file.size > pieces.LARGE:
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
