@@ -82,7 +82,12 @@ def dated(frame: pl.DataFrame, decision: dates.Decision, context: Context) -> pl
 
 def based(frame: pl.DataFrame, table: Table, context: Context) -> pl.DataFrame:
     """Rows with their VAT basis said again, now that all words around them are known."""
-    return frame.with_columns(amount_basis=pl.lit(_basis(table, context)))
+    basis = _basis(table, context)
+    if not frame.height or frame["amount_basis"][0] == basis:
+        return frame
+    # Replaced in place: an expression would copy the whole frame into one piece.
+    column = _constant(basis, frame.height).alias("amount_basis")
+    return frame.replace_column(frame.get_column_index("amount_basis"), column)
 
 
 def _basis(table: Table, context: Context) -> str:

@@ -102,7 +102,7 @@ def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whol
     whole = pl.concat(frames, how="diagonal")
     context = about([name, *around], context)
     decision = found.decide(context)
-    if decision != provisional:
+    if provisional is None or (decision.order, decision.days) != (provisional.order, provisional.days):
         whole = dated(whole, decision, context)
     return Whole(first, decision, based(whole, first.table, context), "utf-8", lost)
 
