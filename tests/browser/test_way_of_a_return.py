@@ -1,0 +1,218 @@
+"""An officer's way and a citizen's, in a real browser on a running portal: with JavaScript and without, on a wide screen and a narrow one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.returns.world import World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.portal, pytest.mark.browser]
+
+PASSWORD = "correct horse battery"  # noqa: S105
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+HEADER = "Date,Supplier Name,Directorate,Purpose of spend,Net Amount (£),Ref\r\n"
+FILE = (
+    HEADER
+    + "14/02/2026,Oakfield Printing Ltd,Corporate Services,Printing of ballot papers,1234.50,P1001\r\n"
+    + "15/02/2026,<script>alert('supplier')</script> Ltd,Housing,\"Repairs \"\"><img src=x onerror=alert('purpose')>\",2500.00,P1002\r\n"
+    + "16/02/2026,Stillwater Catering,Schools,School meals,not known,P1003\r\n"
+).encode()
+HOSTILE_NAME = "<img src=x onerror=alert('name')>.csv"
+PATIENCE = 90_000
+"""Milliseconds for the background work on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def town(portal_server: str, reset_db, migrate_db_for) -> World:
+    """A council with people who can sign in, on the portal's own database and store."""
+    import ckanext.validation.model  # noqa: F401  known to CKAN before it empties its tables
+    from ckan import model, plugins
+
+    from tests.conftest import MIGRATED, restore_administrator
+
+    if not plugins.plugin_loaded("spenddata"):
+        plugins.load_all()
+    reset_db()
+    for plugin in MIGRATED:
+        migrate_db_for(plugin)
+    restore_administrator()
+    _empty_ledger()
+    world = World.make()
+    for who in ("editor", "administrator"):
+        model.User.get(who).password = PASSWORD
+    model.Session.commit()
+    return world
+
+
+def _empty_ledger() -> None:
+    import sqlalchemy as sa
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    tables = "entry, ledger, total_month, total_year, total_supplier"
+    with get_write_engine().begin() as connection:
+        connection.execute(sa.text(f"TRUNCATE {', '.join(f'spenddata.{table}' for table in tables.split(', '))}"))
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.goto("/user/login")
+    page.fill("#field-login", who)
+    page.fill("#field-password", PASSWORD)
+    page.locator("form").filter(has=page.locator("#field-password")).get_by_role("button", name="Login").click()
+    page.wait_for_selector("nav.account.authed")
+
+
+def send(page: Page, period: str, content: bytes = FILE, name: str = HOSTILE_NAME) -> str:
+    """Send a file by the form; the address of the return."""
+    page.goto(f"/spend/returns/new?publisher=X-DEMO-1&regime=lgtc-500&period={period}")
+    page.set_input_files("#field-files", {"name": name, "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Send and check").click()
+    return f"/spend/returns/X-DEMO-1.lgtc-500.{period}"
+
+
+def look_again_until(page: Page, words: str) -> None:
+    """What a person without JavaScript does."""
+    for _ in range(PATIENCE // 1000):
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(1000)
+        page.get_by_role("link", name="Look again").click()
+    pytest.fail(f"“{words}” did not come; the page says: {page.locator('.spend').inner_text()[:600]}")
+
+
+def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(town: World, open_browser: Callable[..., Page], violations):
+    officer = open_browser()
+    sign_in(officer, "editor")
+    address = send(officer, "2026-02")
+    # htmx asks, and loads the page again when the check is done; nobody clicks.
+    officer.wait_for_selector("#publish", timeout=PATIENCE)
+    assert "not known" in officer.locator("#findings ~ div").first.inner_text()
+    assert "<script>alert('supplier')</script> Ltd" in officer.inner_text("body")
+    assert violations(officer) == []
+
+    officer.get_by_role("button", name="Publish this return").click()
+    officer.wait_for_selector(".error-summary:focus")
+    assert officer.title().startswith("Error: ")
+    officer.locator(".error-summary a").click()
+    assert officer.evaluate("document.activeElement.type") == "checkbox"
+    officer.keyboard.press("Space")
+    officer.get_by_role("button", name="Publish this return").click()
+    officer.wait_for_selector("h1:has-text('Published')", timeout=PATIENCE)
+    assert "X-DEMO-1.lgtc-500.2026-02" in officer.inner_text(".confirmation")
+
+    citizen = open_browser()
+    citizen.goto(address)
+    assert "£3,734.50" in citizen.inner_text(".spend")
+    assert citizen.get_by_role("link", name="Withdraw").count() == 0
+    with citizen.expect_download() as download:
+        citizen.get_by_role("link", name="Download these transactions as CSV").click()
+    assert download.value.suggested_filename == "X-DEMO-1-lgtc-500-2026-02-r1.csv"
+    assert download.value.path().read_bytes().count(b"\r\n") == 3
+
+
+def test_the_same_without_javascript(town: World, open_browser: Callable[..., Page]):
+    officer = open_browser(javascript=False)
+    sign_in(officer, "editor")
+    address = send(officer, "2026-01", FILE.replace(b"/02/2026", b"/01/2026").replace(b"not known", b"310.00"))
+    look_again_until(officer, "Check and publish")
+    officer.get_by_role("button", name="Publish this return").click()
+    look_again_until(officer, "What is public")
+
+    citizen = open_browser(javascript=False)
+    citizen.goto("/spend/returns")
+    citizen.get_by_role("link", name="January 2026").first.click()
+    assert citizen.url.endswith(address)
+    assert "£4,044.50" in citizen.inner_text(".spend")
+    citizen.goto("/spend/compare")
+    citizen.select_option("#field-publisher", "X-DEMO-1")
+    citizen.locator("#with-X-DEMO-3").check()
+    citizen.get_by_role("button", name="Compare").click()
+    assert citizen.locator("table.comparison").count() == 1
+
+
+@pytest.fixture(scope="module")
+def published(town: World, portal_server: str) -> str:
+    """A return that is public, with the search and the catalogue caught up; the address of its page."""
+    import time
+
+    from ckan.plugins import toolkit as tk
+
+    reference = "X-DEMO-1.lgtc-500.2025-12"
+    content = FILE.replace(b"/02/2026", b"/12/2025").replace(b"not known", b"310.00")
+    town.submit(content, period="2025-12", publish=True)
+    for _ in range(PATIENCE // 1000):
+        shown = town.show(reference)
+        steps = shown["revisions"][0]["follow_ups"]
+        if steps and all(step["state"] == "done" for step in steps):
+            return f"/spend/returns/{reference}"
+        time.sleep(1)
+    states = [(event["to"], event.get("why")) for event in town.show(reference)["revisions"][0]["events"]]
+    return pytest.fail(f"not published within {PATIENCE} ms: {states}; {tk.config['ckan.site_url']}")
+
+
+PUBLIC = (
+    "/",
+    "/spend/search",
+    "/spend/search?q=oakfield&amount_min=1",
+    "/spend/search?amount_min=lots",
+    "/spend/compare",
+    "/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3",
+    "/spend/publishers",
+    "/spend/publishers/exampleton",
+    "/spend/returns",
+    "/spend/about",
+)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
+def test_public_pages_have_no_accessibility_fault_and_no_sideways_scroll(
+    published: str, open_browser: Callable[..., Page], violations, size
+):
+    page = open_browser(size=size)
+    found: dict[str, list[str]] = {}
+    for address in (*PUBLIC, published, f"{published}/revisions/1"):
+        page.goto(address)
+        faults = violations(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"the page is {width} pixels wide"] if width > size["width"] else []
+        found |= {address: faults} if faults else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
+def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
+    published: str, open_browser: Callable[..., Page], violations, size
+):
+    page = open_browser(size=size)
+    sign_in(page, "administrator")
+    found: dict[str, list[str]] = {}
+    for address in ("/spend/returns", "/spend/returns/new", published, f"{published}/revisions/1", f"{published}/revisions/1/findings"):
+        page.goto(address)
+        faults = violations(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"the page is {width} pixels wide"] if width > size["width"] else []
+        found |= {address: faults} if faults else {}
+    page.goto("/spend/returns/new")
+    page.get_by_role("button", name="Send and check").click()
+    page.wait_for_selector(".error-summary:focus")
+    if faults := violations(page):
+        found["the form with its errors"] = faults
+    assert found == {}
+
+
+def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_browser: Callable[..., Page]):
+    page = open_browser()
+    page.goto("/")
+    page.focus("#home-q")
+    page.keyboard.type("oakfield printing")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#results tbody tr")
+    page.locator("#results tbody td.number a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Oakfield Printing Ltd')")
+    assert "Row" in page.inner_text(".spend")
