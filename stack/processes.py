@@ -28,6 +28,7 @@ from stack.progress import StackError, say
 
 PR_SET_PDEATHSIG = 1
 LINES_SHOWN = 12
+LARGEST_LOG = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Processes:
     def start(self, service: Service) -> None:
         """Start a service and record it. Call from the main thread: the kernel's death signal follows the thread."""
         log = self.home.log(service.name)
+        turn_over(log)
         with log.open("ab") as output:
             process = subprocess.Popen(
                 [str(part) for part in service.command],
@@ -109,6 +111,12 @@ class Processes:
                 end(session_of(running.process.pid))
             with suppress(FileNotFoundError):
                 (self.home.path / f"run/{running.service.name}.json").unlink()
+
+
+def turn_over(log: Path) -> None:
+    """Keep a log that has grown large as `.old`, and begin another."""
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        log.replace(log.with_suffix(".old"))
 
 
 def stop_one(running: Running) -> None:

@@ -44,7 +44,9 @@ def test_solr_answers(core):
 def test_a_dataset_is_kept_and_found():
     from ckan.tests import factories, helpers
 
-    made = factories.Dataset(owner_org=factories.Organization(publisher_id="X-DEMO-TST", body_type="local authority")["id"])
+    made = factories.Dataset(
+        owner_org=factories.Organization(publisher_id="X-DEMO-TST", body_type="local authority")["id"]
+    )
     assert helpers.call_action("package_search", q="*:*")["results"][0]["id"] == made["id"]
 
 
