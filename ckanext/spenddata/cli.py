@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.spenddata.commands import doctor, publisher, returns
+from ckanext.spenddata.commands import doctor, publisher, restore, returns
 from ckanext.spenddata.demo.cli import demo
 from ckanext.spenddata.ledger.cli import ledger
 from ckanext.spenddata.search.cli import search
@@ -19,6 +19,7 @@ def spenddata() -> None:
 
 spenddata.add_command(returns.returns)
 spenddata.add_command(publisher.publisher)
+ledger.add_command(restore.restore)
 spenddata.add_command(ledger)
 spenddata.add_command(search)
 spenddata.add_command(demo)

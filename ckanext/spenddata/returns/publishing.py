@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from decimal import Decimal
 
+import polars as pl
 import sqlalchemy as sa
 from ckan import model
 
@@ -17,7 +18,16 @@ from ckanext.spenddata.returns import authority, followups, publishers, states
 from ckanext.spenddata.returns.authority import Role
 from ckanext.spenddata.returns.storage import Storage
 
-__all__ = ["AuthorityLostError", "approve", "least_role", "publish", "why_not", "withdraw"]
+__all__ = [
+    "ArtefactChangedError",
+    "AuthorityLostError",
+    "approve",
+    "approved",
+    "least_role",
+    "publish",
+    "why_not",
+    "withdraw",
+]
 
 log = logging.getLogger(__name__)
 
@@ -120,14 +130,30 @@ def _to_ledger(revision: Revision) -> Entry:
     if body is None or body.publisher.publisher_id != spend_return.publisher_id:
         message = f"{spend_return.publisher_id} is no longer registered for the organisation that filed this return."
         raise AuthorityLostError(message)
+    publication, frame = approved(revision, body.publisher.name)
+    approver, organization_id = revision.approved_by, spend_return.organization_id
+    # Nothing of ours stays locked or unread while the ledger's transaction runs.
+    model.Session.rollback()
+    return publish_in_ledger(publication, frame, authorise=lambda: _authorise(approver, organization_id, least_role()))
+
+
+def approved(revision: Revision, publisher_name: str) -> tuple[Publication, pl.DataFrame]:
+    """What was approved of a revision, as the ledger takes it: the publication and its rows.
+
+    Raises:
+        ArtefactChangedError: What lies in the store is something else.
+    """
     read = artefact.read(Storage().artefact(revision.artefact_sha256 or ""))
     frame = artefact.accepted(read)
     _compare_with_approved(revision, frame.height, artefact.total(frame))
+    spend_return = revision.spend_return
     publication = Publication(
         publisher_id=spend_return.publisher_id,
-        publisher_name=body.publisher.name,
+        publisher_name=publisher_name,
         regime=spend_return.regime,
         period=spend_return.period,
+        period_start=spend_return.period_start,
+        period_end=spend_return.period_end,
         return_id=spend_return.reference,
         revision=revision.number,
         attempt=revision.attempt,
@@ -137,10 +163,7 @@ def _to_ledger(revision: Revision) -> Entry:
         rules_version=revision.report.get("versions", {}).get("rules", ""),
         mapping_version=revision.report.get("mapping_version", ""),
     )
-    approver, organization_id = revision.approved_by, spend_return.organization_id
-    # Nothing of ours stays locked or unread while the ledger's transaction runs.
-    model.Session.rollback()
-    return publish_in_ledger(publication, frame, authorise=lambda: _authorise(approver, organization_id, least_role()))
+    return publication, frame
 
 
 def _authorise(user_id: str | None, organization_id: str, least: Role) -> None:
