@@ -71,12 +71,44 @@ class TestWhoever:
         world, dataset, _ = published
         with pytest.raises((tk.ValidationError, tk.NotAuthorized)):
             world.call("package_patch", who, id=dataset, owner_org=world.other)
-        with pytest.raises(tk.ValidationError, match="whose returns"):
-            world.call("package_patch", who, id=dataset, publisher_id="X-DEMO-3")
+        for change in ({"publisher_id": "X-DEMO-3"}, {"private": True}, {"state": "deleted"}):
+            with pytest.raises(tk.ValidationError, match="follows from the returns"):
+                world.call("package_patch", who, id=dataset, **change)
+
+    def test_deletes_or_hides_many_at_once(self, published, who: str):
+        world, dataset, _ = published
+        for action in ("bulk_update_delete", "bulk_update_private"):
+            refused(world, action, who, datasets=[dataset], org_id=world.council)
 
     def test_may_edit_its_description(self, published, who: str):
         world, dataset, _ = published
         assert world.call("package_patch", who, id=dataset, notes="What you find here")["notes"] == "What you find here"
+
+
+def test_a_person_edits_the_description_in_the_form(published, app):
+    from ckan.tests import helpers
+
+    world, dataset, _ = published
+    token = helpers.call_action("api_token_create", {"ignore_auth": True}, user=world.people["editor"], name="form")[
+        "token"
+    ]
+    before = world.call("package_show", None, id=dataset)
+    fields = {
+        name: before[name]
+        for name in ("name", "title", "owner_org", "license_id", "publisher_id", "regime", "amount_basis")
+    }
+    answer = app.post(
+        f"/spend/edit/{dataset}",
+        data={**fields, "notes": "What you find here", "save": "save"},
+        headers={"Authorization": token},
+        follow_redirects=False,
+    )
+    assert answer.status_code in (302, 200), answer.body[:2000]
+    after = world.call("package_show", None, id=dataset)
+    assert after["notes"] == "What you find here"
+    assert [resource["hash"] for resource in after["resources"]] == [
+        resource["hash"] for resource in before["resources"]
+    ]
 
 
 def test_a_purge_is_refused(published):

@@ -116,7 +116,7 @@ def _write_dataset(
             {**_context(), "defer_commit": True}, {**_described(body, spend_return), "id": id_}
         )
     resources = change(before.get("resources", []))
-    _update(before, {**before, **_periods(resources), "resources": resources})
+    _update(before, {**before, **_periods(resources), "resources": resources, "state": "active"})
 
 
 def _update(before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -125,12 +125,9 @@ def _update(before: dict[str, Any], after: dict[str, Any]) -> None:
 
 def _dataset(id_: str) -> dict[str, Any] | None:
     try:
-        found = tk.get_action("package_show")({**_context(), "use_cache": False}, {"id": id_})
+        return tk.get_action("package_show")({**_context(), "use_cache": False}, {"id": id_})
     except tk.ObjectNotFound:
         return None
-    if found["state"] != "active":
-        found["state"] = "active"
-    return found
 
 
 def _described(body: Body, spend_return: SpendReturn) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from ckan.types import Context
 from ckanext.spenddata.returns import native
 
 __all__ = [
+    "bulk_update_delete",
+    "bulk_update_private",
     "dataset_purge",
     "datastore_create",
     "datastore_delete",
@@ -26,8 +28,8 @@ __all__ = [
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
-FIXED_FIELDS = ("publisher_id", "regime", "owner_org", "type")
-"""What says whose dataset it is."""
+FIXED_FIELDS = ("publisher_id", "regime", "owner_org", "type", "private", "state")
+"""What follows from the returns: whose dataset it is, and that it is public."""
 
 
 @tk.chained_action
@@ -57,6 +59,18 @@ def package_delete(original: Action, context: Context, data_dict: dict[str, Any]
 def dataset_purge(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A spend dataset goes when its returns are withdrawn."""
     return _unless_spend_dataset(original, context, data_dict)
+
+
+@tk.chained_action
+def bulk_update_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A spend dataset goes when its returns are withdrawn."""
+    return _unless_among_datasets(original, context, data_dict)
+
+
+@tk.chained_action
+def bulk_update_private(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """What is published is public until it is withdrawn."""
+    return _unless_among_datasets(original, context, data_dict)
 
 
 @tk.chained_action
@@ -113,6 +127,13 @@ def _unless_spend_dataset(original: Action, context: Context, data_dict: dict[st
     return original(context, data_dict)
 
 
+def _unless_among_datasets(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    datasets = data_dict.get("datasets") or []
+    if not native.may_write() and any(native.is_spend_dataset(each) for each in datasets if isinstance(each, str)):
+        raise tk.NotAuthorized(_in_words())
+    return original(context, data_dict)
+
+
 def _unless_spend_table(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     if not native.may_write() and native.is_spend_resource(_table_of(data_dict)):
         raise tk.ValidationError({"resource_id": [_in_words()]})
@@ -132,7 +153,13 @@ def _refuse_changes(id_or_name: str, data_dict: dict[str, Any]) -> None:
     before = tk.get_action("package_show")({"ignore_auth": True}, {"id": id_or_name})
     changed = [name for name in FIXED_FIELDS if name in data_dict and data_dict[name] != before.get(name)]
     if changed:
-        raise tk.ValidationError({changed[0]: [tk._("This can't be changed: it says whose returns these are.")]})
+        raise tk.ValidationError(
+            {
+                changed[0]: [
+                    tk._("This can't be changed: it follows from the returns. Withdraw a return to take its file back.")
+                ]
+            }
+        )
     if "resources" in data_dict and _by_id(data_dict["resources"]) != _by_id(before["resources"]):
         raise tk.ValidationError({"resources": [_in_words()]})
 
