@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg2
-import sqlalchemy as sa
 from ckan import plugins
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, Schema
+from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
+from ckanext.spenddata.views import forms
 from ckanext.spenddata.views.comparison import table
 
 VIEW_TYPE = "spenddata_comparison_view"
@@ -71,8 +72,10 @@ def _compared(data_dict: dict[str, Any]) -> dict[str, Any]:
     try:
         shown = tk.get_action("spenddata_comparison_show")({}, asked)
     except tk.ValidationError as error:
-        return {"comparison": None, "why": " ".join(str(words) for said in error.error_dict.values() for words in said)}
-    except (sa.exc.OperationalError, psycopg2.OperationalError):
+        return {"comparison": None, "why": " ".join(forms.messages(error.error_dict).values())}
+    except (OperationalError, psycopg2.OperationalError):
         return {"comparison": None, "why": tk._("The figures are not available for the moment. Try again in a minute.")}
-    address = tk.url_for("spenddata_comparison.index", publisher=asked["publishers"], regime=asked["regime"], period=asked["period"])
+    address = tk.url_for(
+        "spenddata_comparison.index", publisher=asked["publishers"], regime=asked["regime"], period=asked["period"]
+    )
     return {"comparison": table(shown), "why": "", "address": address}

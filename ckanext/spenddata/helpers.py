@@ -13,11 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg2
-import sqlalchemy as sa
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from ckan.plugins import toolkit as tk
+from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
 from ckanext.spenddata.values.periods import Period, PeriodError
@@ -47,6 +47,7 @@ MINUS = "−"
 NOTHING = "–"
 """Shown where there is no figure; never a zero."""
 _THOUSAND = Decimal(1000)
+_SIZES = ("bytes", "kB", "MB", "GB")
 _SHORT_FORMS = ((Decimal("1e9"), "bn"), (Decimal("1e6"), "m"), (Decimal("1e3"), "k"))
 
 
@@ -117,12 +118,8 @@ def spenddata_size(size: Any) -> str:
     value = _decimal(size)
     if value is None:
         return NOTHING
-    for unit in ("bytes", "kB", "MB"):
-        if value < _THOUSAND:
-            break
-        value /= _THOUSAND
-    else:
-        unit = "GB"
+    power = sum(value >= _THOUSAND**step for step in range(1, len(_SIZES)))
+    value, unit = value / _THOUSAND**power, _SIZES[power]
     figures = format_decimal(value, format="#,##0" if unit == "bytes" else "#,##0.#", locale=_locale())
     return f"{figures} {unit}"
 
@@ -221,14 +218,19 @@ def spenddata_home() -> dict[str, Any] | None:
     """The portal in a few figures for the first page; None while the database can't say, so that the page still opens."""
     try:
         shown = tk.get_action("spenddata_portal_show")({}, {})
-    except (sa.exc.OperationalError, psycopg2.OperationalError):
+    except (OperationalError, psycopg2.OperationalError):
         log.exception("The figures of the first page are not available")
         return None
     return {
         **shown,
         "empty": not shown["returns"],
         "newest": [
-            {**line, "title": spenddata_period(line["period"]), "publisher": line["publisher_name"], "amount": line["amount_accepted"]}
+            {
+                **line,
+                "title": spenddata_period(line["period"]),
+                "publisher": line["publisher_name"],
+                "amount": line["amount_accepted"],
+            }
             for line in shown["newest"]
         ],
     }

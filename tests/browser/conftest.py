@@ -24,7 +24,6 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -75,11 +74,11 @@ class Watched:
 
 @pytest.fixture
 def open_browser(chromium: Browser, portal_server: str) -> Iterator[Callable[..., Page]]:
-    """Opens a window: ``open_browser(javascript=False, size=NARROW)``. What its pages did is looked at when the test ends."""
+    """Opens a window, by default a wide one with JavaScript. What its pages did is looked at when the test ends."""
     watched = Watched()
     contexts: list[BrowserContext] = []
 
-    def open_window(*, javascript: bool = True, size: dict[str, int] = WIDE) -> Page:
+    def open_window(*, javascript: bool = True, size: Any = WIDE) -> Page:
         context = chromium.new_context(
             base_url=portal_server, java_script_enabled=javascript, viewport=size, locale="en-GB", accept_downloads=True
         )

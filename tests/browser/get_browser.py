@@ -35,7 +35,9 @@ def axe() -> str:
     if not script.exists():
         _npm_install(AXE)
     if not script.exists():
-        message = f"axe-core could not be fetched. Install Node.js with npm and reach its registry, or put {script} there."
+        message = (
+            f"axe-core could not be fetched. Install Node.js with npm and reach its registry, or put {script} there."
+        )
         raise MissingToolError(message)
     return script.read_text()
 

@@ -1,4 +1,4 @@
-"""An officer's way and a citizen's, in a real browser on a running portal: with JavaScript and without, on a wide screen and a narrow one."""
+"""An officer's way and a citizen's, in a real browser on a running portal: with JavaScript and without, wide and narrow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.portal, pytest.mark.browser]
 
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 HEADER = "Date,Supplier Name,Directorate,Purpose of spend,Net Amount (£),Ref\r\n"
 FILE = (
@@ -31,7 +31,7 @@ PATIENCE = 90_000
 @pytest.fixture(scope="module")
 def town(portal_server: str, reset_db, migrate_db_for) -> World:
     """A council with people who can sign in, on the portal's own database and store."""
-    import ckanext.validation.model  # noqa: F401  known to CKAN before it empties its tables
+    import ckanext.validation.model as validation  # known to CKAN before it empties its tables
     from ckan import model, plugins
 
     from tests.conftest import MIGRATED, restore_administrator
@@ -41,11 +41,14 @@ def town(portal_server: str, reset_db, migrate_db_for) -> World:
     reset_db()
     for plugin in MIGRATED:
         migrate_db_for(plugin)
+    validation.Validation.__table__.create(model.meta.engine, checkfirst=True)
     restore_administrator()
     _empty_ledger()
     world = World.make()
     for who in ("editor", "administrator"):
-        model.User.get(who).password = PASSWORD
+        user = model.User.get(who)
+        assert user
+        user.password = PASSWORD
     model.Session.commit()
     return world
 
@@ -85,7 +88,9 @@ def look_again_until(page: Page, words: str) -> None:
     pytest.fail(f"“{words}” did not come; the page says: {page.locator('.spend').inner_text()[:600]}")
 
 
-def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(town: World, open_browser: Callable[..., Page], violations):
+def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
+    town: World, open_browser: Callable[..., Page], violations
+):
     officer = open_browser()
     sign_in(officer, "editor")
     address = send(officer, "2026-02")
@@ -191,7 +196,13 @@ def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     page = open_browser(size=size)
     sign_in(page, "administrator")
     found: dict[str, list[str]] = {}
-    for address in ("/spend/returns", "/spend/returns/new", published, f"{published}/revisions/1", f"{published}/revisions/1/findings"):
+    for address in (
+        "/spend/returns",
+        "/spend/returns/new",
+        published,
+        f"{published}/revisions/1",
+        f"{published}/revisions/1/findings",
+    ):
         page.goto(address)
         faults = violations(page)
         width = page.evaluate("document.documentElement.scrollWidth")

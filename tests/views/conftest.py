@@ -36,7 +36,7 @@ class Page:
     @property
     def text(self) -> str:
         """The words of the page's main part."""
-        main = self.soup.find(attrs={"role": "main"}) or self.soup
+        main = self.soup.select_one("[role=main]") or self.soup
         return " ".join(main.get_text(" ").split())
 
     @property
@@ -51,7 +51,7 @@ class Page:
 
     def form(self, ending: str) -> Tag:
         """The form that is sent to an address with this ending."""
-        found = [form for form in self.soup.find_all("form") if form.get("action", "").endswith(ending)]
+        found = self.soup.select(f"form[action$='{ending}']")
         assert found, f"no form to …{ending}; there are {[f.get('action') for f in self.soup.find_all('form')]}"
         return found[0]
 
@@ -59,7 +59,9 @@ class Page:
         """Lines of the error summary: words, and the id of the field they lead to."""
         summary = self.soup.find(class_="error-summary")
         lines = summary.find_all("li") if summary else []
-        return [(line.get_text(strip=True), (line.a["href"].removeprefix("#") if line.a else "")) for line in lines]
+        return [
+            (line.get_text(strip=True), (str(line.a["href"]).removeprefix("#") if line.a else "")) for line in lines
+        ]
 
 
 @dataclass
@@ -71,11 +73,13 @@ class Reader:
     def get(self, address: str, **more: Any) -> Page:
         return Page(self.client.get(address, **more))
 
-    def post(self, address: str, data: dict[str, Any] | None = None, *, token: str | None = "from a page", **more: Any) -> Page:
+    def post(
+        self, address: str, data: dict[str, Any] | None = None, *, token: str | None = "from a page", **more: Any
+    ) -> Page:
         """Send a form, with the token that a page of the same session gives."""
         fields = dict(data or {})
         if token == "from a page":
-            token = self.get("/spend/about").soup.find("meta", attrs={"name": "_csrf_token"})["content"]
+            token = str(self.get("/spend/about").soup.select("meta[name=_csrf_token]")[0]["content"])
         if token:
             fields["_csrf_token"] = token
         return Page(self.client.post(address, data=fields, **more))
@@ -90,7 +94,9 @@ def reader(app, world: World) -> Callable[[str | None], Reader]:
         client = app.flask_app.test_client()
         if who:
             with client.session_transaction() as session:
-                session["_user_id"] = model.User.get(world.people[who]).id
+                user = model.User.get(world.people[who])
+                assert user
+                session["_user_id"] = user.id
                 session["_fresh"] = True
         return Reader(client)
 

@@ -12,7 +12,16 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context")
 def report(*questions: tuple[str, list[str]], blocking: bool = True) -> dict:
     return {
         "questions": [
-            {"file": "april.csv", "question": {"field": field, "candidates": candidates, "why": "Two fit.", "sheet": None, "blocking": blocking}}
+            {
+                "file": "april.csv",
+                "question": {
+                    "field": field,
+                    "candidates": candidates,
+                    "why": "Two fit.",
+                    "sheet": None,
+                    "blocking": blocking,
+                },
+            }
             for field, candidates in questions
         ]
     }
@@ -24,7 +33,9 @@ def test_a_column_that_is_chosen_is_a_mapping():
 
 
 def test_named_matters_have_their_own_answers():
-    asked = asking.questions(report(("amount_basis", ["gross", "net_of_recoverable_vat"]), ("unit", ["pounds", "pence"])))
+    asked = asking.questions(
+        report(("amount_basis", ["gross", "net_of_recoverable_vat"]), ("unit", ["pounds", "pence"]))
+    )
     chosen = {"answer-amount_basis": "gross", "answer-unit": "pence"}
     assert asking.answers(asked, chosen) == ({"amount_basis": "gross", "unit": "pence"}, {})
 
@@ -47,7 +58,9 @@ def test_a_question_that_does_not_block_may_stay_open():
 
 
 def test_one_matter_of_two_files_is_asked_once():
-    asked = asking.questions(report(("day_first", ["day first", "month first"]), ("day_first", ["day first", "month first"])))
+    asked = asking.questions(
+        report(("day_first", ["day first", "month first"]), ("day_first", ["day first", "month first"]))
+    )
     assert [each.name for each in asked] == ["answer-day_first"]
 
 

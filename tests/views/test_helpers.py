@@ -46,7 +46,9 @@ def test_short_amounts_for_headlines(amount, words):
     assert helpers.spenddata_pounds_short(amount) == words
 
 
-@pytest.mark.parametrize(("share", "words"), [("0.424", "42%"), ("0.001", "under 1%"), (0, "0%"), (1, "100%"), (None, "–")])
+@pytest.mark.parametrize(
+    ("share", "words"), [("0.424", "42%"), ("0.001", "under 1%"), (0, "0%"), (1, "100%"), (None, "–")]
+)
 def test_a_small_share_does_not_read_as_nothing(share, words):
     assert helpers.spenddata_percent(share) == words
 

@@ -27,7 +27,7 @@ def published(world: World) -> World:
 
 
 class TestTheFirstPage:
-    def test_an_empty_portal_says_what_will_be_here(self, world: World, reader, monkeypatch):
+    def test_an_empty_portal_says_what_will_be_here(self, reader, monkeypatch):
         from ckanext.spenddata.logic.action import portal
 
         monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
@@ -35,7 +35,8 @@ class TestTheFirstPage:
         assert page.heading() == "Who does your public money go to?"
         assert "Nothing has been published yet" in page.text
 
-    def test_it_says_how_much_for_when_and_what_is_missing(self, published: World, reader, monkeypatch):
+    @pytest.mark.usefixtures("published")
+    def test_it_says_how_much_for_when_and_what_is_missing(self, reader, monkeypatch):
         from ckanext.spenddata.logic.action import portal
 
         monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
@@ -48,22 +49,29 @@ class TestTheFirstPage:
 
 
 class TestSearch:
-    def test_counts_sums_and_rows_of_what_was_asked(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_counts_sums_and_rows_of_what_was_asked(self, reader):
         page = reader(None).get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
         assert "“resurfacing”, of Otherborough District Council" in page.text
         assert "Transactions 3 Total £6,000" in page.text
         assert "Supplier 3 Ltd" in page.text
         assert "Exampleton City Council" not in page.soup.find("tbody").get_text()
 
-    def test_the_download_holds_the_same_rows(self, published: World, reader):
-        address = reader(None).get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3").soup.find("a", string="These transactions as CSV")["href"]
+    @pytest.mark.usefixtures("published")
+    def test_the_download_holds_the_same_rows(self, reader):
+        address = (
+            reader(None)
+            .get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
+            .soup.find("a", string="These transactions as CSV")["href"]
+        )
         answer = reader(None).get(address).response
         assert answer.headers["Content-Disposition"] == 'attachment; filename="spending.csv"'
         rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
         assert sorted(row["amount"] for row in rows) == ["1000.01", "2000.02", "3000.03"]
         assert {row["reference"] for row in rows} == {f"X-DEMO-3.{REGIME}.{PERIOD}"}
 
-    def test_pages_follow_each_other_without_a_gap(self, published: World, reader, monkeypatch):
+    @pytest.mark.usefixtures("published")
+    def test_pages_follow_each_other_without_a_gap(self, reader, monkeypatch):
         from ckanext.spenddata.views import search
 
         monkeypatch.setattr(search, "ROWS", 3)
@@ -73,30 +81,35 @@ class TestSearch:
             if not address:
                 break
             page = anybody.get(address)
-            amounts += [cell.get_text(strip=True).split(":")[0] for cell in page.soup.select("#results tbody td.number a")][:3]
+            amounts += [
+                cell.get_text(strip=True).split(":")[0] for cell in page.soup.select("#results tbody td.number a")
+            ][:3]
             following = page.soup.find("a", rel="next")
             address = following["href"] if following else None
         assert len(amounts) == 8
         assert amounts[0] == "£5,000.05"
         assert amounts[-1] == "£1,000.01"
 
-    def test_what_can_t_be_asked_is_told_at_its_field(self, world: World, reader):
+    def test_what_can_t_be_asked_is_told_at_its_field(self, reader):
         page = reader(None).get("/spend/search?amount_min=lots&date_from=yesterday")
         assert page.title.startswith("Error: ")
         assert {anchor for _, anchor in page.problems()} == {"field-amount_min", "field-date_from"}
         assert page.soup.find(id="field-amount_min")["value"] == "lots"
 
-    def test_nothing_found_says_what_to_try(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_nothing_found_says_what_to_try(self, reader):
         assert "No published transaction fits this search" in reader(None).get("/spend/search?q=zeppelin").text
 
+    @pytest.mark.usefixtures("published")
     @pytest.mark.parametrize("words", [HOSTILE, '" onfocus="alert(1)', "{!func}pence", "*:*", "a AND (b"])
-    def test_words_are_words(self, published: World, reader, words):
+    def test_words_are_words(self, reader, words):
         page = _page_of(reader(None), "/spend/search", q=words, publisher_id=words, period=words)
         assert page.status == 200
         assert not page.soup.find("script", string=lambda text: text and "alert" in text)
         assert page.soup.find(id="field-q")["value"] == words
 
-    def test_one_payment_leads_to_its_file_and_row(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_one_payment_leads_to_its_file_and_row(self, reader):
         search = reader(None).get("/spend/search?q=%22Supplier+2%22&publisher_id=X-DEMO-1")
         page = reader(None).get(search.soup.select_one("#results tbody td.number a")["href"])
         assert page.heading() == "Supplier 2 Ltd"
@@ -104,7 +117,8 @@ class TestSearch:
         assert "spend-1.csv" in page.text
         assert "Row 3" in page.text
 
-    def test_search_that_is_away_says_so_and_what_still_works(self, published: World, reader, monkeypatch):
+    @pytest.mark.usefixtures("published")
+    def test_search_that_is_away_says_so_and_what_still_works(self, reader, monkeypatch):
         from ckanext.spenddata import config
 
         monkeypatch.setattr(config, "search_url", lambda: "http://127.0.0.1:9/solr/spend")
@@ -117,7 +131,8 @@ class TestSearch:
 
 
 class TestComparison:
-    def test_bodies_side_by_side_by_category_with_what_is_missing(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_bodies_side_by_side_by_category_with_what_is_missing(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1")
         assert page.heading().startswith("Exampleton City Council spent £15,000")
         table = page.soup.find("table", class_="comparison")
@@ -132,22 +147,25 @@ class TestComparison:
         assert "Before you compare" in page.text
         assert "nothing missing" in page.text
 
-    def test_a_figure_leads_to_its_payments(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_a_figure_leads_to_its_payments(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
         link = page.soup.select_one("table.comparison td a")
         assert "Transactions 5 Total £15,000" in reader(None).get(link["href"]).text
 
-    def test_the_download_holds_the_exact_sums(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_the_download_holds_the_exact_sums(self, reader):
         answer = reader(None).get("/spend/compare.csv?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1").response
         rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
         whole = {row["publisher_id"]: row["amount"] for row in rows if row["category"] == "all"}
         assert whole == {"X-DEMO-1": "15000.15", "X-DEMO-3": "6000.06"}
 
-    def test_a_body_that_is_not_known_is_told(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_a_body_that_is_not_known_is_told(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-99")
         assert "There is no publisher X-DEMO-99" in page.problems()[0][0]
 
-    def test_without_a_choice_there_is_a_form(self, world: World, reader):
+    def test_without_a_choice_there_is_a_form(self, reader):
         page = reader(None).get("/spend/compare")
         assert page.heading() == "Compare publishers"
         assert len(page.soup.select("input[type=checkbox][name=publisher]")) == 3
@@ -160,7 +178,12 @@ class TestComparison:
         resource = catalogue.resource_id(REFERENCE)
         view = tk.get_action("resource_view_create")(
             {"user": published.people["sysadmin"], "ignore_auth": True},
-            {"resource_id": resource, "title": "Comparison", "view_type": "spenddata_comparison_view", "peers": "X-DEMO-3"},
+            {
+                "resource_id": resource,
+                "title": "Comparison",
+                "view_type": "spenddata_comparison_view",
+                "peers": "X-DEMO-3",
+            },
         )
         dataset = tk.get_action("resource_show")({"ignore_auth": True}, {"id": resource})["package_id"]
         page = reader(None).get(f"/spend/{dataset}/resource/{resource}?view_id={view['id']}")
@@ -169,12 +192,13 @@ class TestComparison:
 
 
 class TestPublishers:
-    def test_all_by_kind(self, world: World, reader):
+    def test_all_by_kind(self, reader):
         page = reader(None).get("/spend/publishers")
         assert "Exampleton City Council" in page.text
         assert page.soup.find("h2", string="Local authority")
 
-    def test_one_with_figures_categories_and_returns(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_one_with_figures_categories_and_returns(self, reader):
         page = reader(None).get("/spend/publishers/exampleton")
         assert page.heading() == "Exampleton City Council"
         assert "Transactions 5" in page.text
@@ -182,16 +206,17 @@ class TestPublishers:
         assert "Not published though due" in page.text
         assert page.soup.find("a", string="Compare it with others")
 
-    def test_one_that_has_published_nothing(self, world: World, reader):
+    def test_one_that_has_published_nothing(self, reader):
         assert "has not published a return here yet" in reader(None).get("/spend/publishers/exampleton").text
 
-    def test_core_s_pages_lead_here(self, published: World, reader):
+    @pytest.mark.usefixtures("published")
+    def test_core_s_pages_lead_here(self, reader):
         assert reader(None).get("/organization/exampleton").soup.find("a", href="/spend/publishers/exampleton")
         dataset = reader(None).get(f"/dataset/exampleton-{REGIME}")
         assert dataset.soup.find("a", string="Compare with other publishers")
         assert dataset.soup.find("a", href="/spend/publishers/exampleton")
 
-    def test_an_unknown_one_is_not_found(self, world: World, reader):
+    def test_an_unknown_one_is_not_found(self, reader):
         assert reader(None).get("/spend/publishers/nobody").status == 404
 
 
@@ -235,7 +260,7 @@ class TestRevisions:
         assert reader("stranger").get(f"{REVISION}/findings.csv").status == 403
         assert reader("member").get(f"{REVISION}/findings").status == 200
 
-    def test_the_schema_of_every_file_can_be_had(self, world: World, reader):
+    def test_the_schema_of_every_file_can_be_had(self, reader):
         schema = reader(None).get("/spend/schema.json").response.get_json()
         assert "payment_date" in [field["name"] for field in schema["fields"]]
 
@@ -245,8 +270,10 @@ class TestHostileWords:
 
     @pytest.fixture
     def hostile(self, world: World) -> World:
-        content = csv_file(3, start=13).replace(b"Supplier 13 Ltd", HOSTILE.replace('"', "'").encode()).replace(
-            b"Resurfacing of road 13", b"<img src=x onerror=alert(1)>"
+        content = (
+            csv_file(3, start=13)
+            .replace(b"Supplier 13 Ltd", HOSTILE.replace('"', "'").encode())
+            .replace(b"Resurfacing of road 13", b"<img src=x onerror=alert(1)>")
         )
         world.call(
             "spenddata_return_submit",
@@ -264,7 +291,10 @@ class TestHostileWords:
         hostile.call("spenddata_return_publish", reference=REFERENCE)
         work()
         follow()
-        pages += [reader(None).get(address) for address in (page, REVISION, "/spend/search", "/", f"/dataset/exampleton-{REGIME}")]
+        pages += [
+            reader(None).get(address)
+            for address in (page, REVISION, "/spend/search", "/", f"/dataset/exampleton-{REGIME}")
+        ]
         for each in pages:
             assert each.status == 200
             assert not each.soup.find("svg")
@@ -274,14 +304,14 @@ class TestHostileWords:
 
 
 class TestFaults:
-    def test_a_database_that_is_away_is_told_in_words(self, world: World, reader, monkeypatch):
-        import sqlalchemy as sa
+    def test_a_database_that_is_away_is_told_in_words(self, reader, monkeypatch):
         from ckan.plugins import toolkit as tk
+        from sqlalchemy.exc import OperationalError
 
         from ckanext.spenddata.views import returns
 
         def away(*_args, **_kwargs):
-            raise sa.exc.OperationalError("select", {}, Exception("the server is going away"))
+            raise OperationalError("select", {}, Exception("the server is going away"))
 
         known = tk.get_action
         monkeypatch.setattr(
@@ -292,18 +322,24 @@ class TestFaults:
         assert "not available for the moment" in page.heading()
         assert "the server is going away" not in page.response.get_data(as_text=True)
 
-    def test_about_explains_every_duty(self, world: World, reader):
+    def test_about_explains_every_duty(self, reader):
         page = reader(None).get("/spend/about")
         assert page.heading() == "About these figures"
         assert "Local authority spending over £500" in page.text
 
-    @pytest.mark.parametrize("address", ["/", "/spend/search", "/spend/compare", "/spend/returns", "/spend/publishers", "/spend/about"])
-    def test_no_page_asks_another_server_for_anything(self, world: World, reader, address):
+    @pytest.mark.parametrize(
+        "address", ["/", "/spend/search", "/spend/compare", "/spend/returns", "/spend/publishers", "/spend/about"]
+    )
+    def test_no_page_asks_another_server_for_anything(self, reader, address):
         soup = reader("editor").get(address).soup
         sources = [tag.get("src") for tag in soup.find_all(["script", "img", "iframe"])] + [
             tag.get("href") for tag in soup.find_all("link") if tag.get("rel") != ["canonical"]
         ]
-        assert [source for source in sources if source and source.startswith(("http", "//")) and "localhost" not in source and "127.0.0.1" not in source] == []
+        assert [
+            source
+            for source in sources
+            if source and source.startswith(("http", "//")) and "localhost" not in source and "127.0.0.1" not in source
+        ] == []
 
 
 def _page_of(reader, address: str, **query: str):

@@ -40,30 +40,36 @@ class TestTheTaskList:
         assert "Overdue" in page.text
         assert "Otherborough" not in page.text
 
-    def test_a_member_is_not_offered_to_send(self, world: World, reader):
+    def test_a_member_is_not_offered_to_send(self, reader):
         page = reader("member").get("/spend/returns")
         assert page.heading() == "Your returns"
         assert not page.soup.find("a", string="Send a return")
 
-    def test_an_empty_portal_says_what_would_be_here(self, world: World, reader):
+    def test_an_empty_portal_says_what_would_be_here(self, reader):
         assert "No return has been published yet" in reader(None).get("/spend/returns").text
 
 
 class TestSending:
-    def test_anybody_is_asked_to_sign_in_and_comes_back(self, world: World, reader):
+    def test_anybody_is_asked_to_sign_in_and_comes_back(self, reader):
         page = reader(None).get("/spend/returns/new?period=2026-04")
         assert page.status == 302
         assert "/user/login?came_from=" in page.location
         assert "2026-04" in page.location
 
-    def test_what_the_address_says_is_filled_in(self, world: World, reader):
+    def test_what_the_address_says_is_filled_in(self, reader):
         page = reader("editor").get(f"/spend/returns/new?publisher=X-DEMO-1&regime={REGIME}&period=2026-04")
         assert page.heading() == "Send a return"
         assert page.soup.find(id="field-period")["value"] == "2026-04"
         assert page.soup.find("option", selected=True, value="X-DEMO-1")
 
-    def test_only_publishers_that_the_reader_may_file_for_are_offered(self, world: World, reader):
-        offered = [option["value"] for option in reader("editor").get("/spend/returns/new").soup.find(id="field-publisher_id").find_all("option")]
+    def test_only_publishers_that_the_reader_may_file_for_are_offered(self, reader):
+        offered = [
+            option["value"]
+            for option in reader("editor")
+            .get("/spend/returns/new")
+            .soup.find(id="field-publisher_id")
+            .find_all("option")
+        ]
         assert sorted(filter(None, offered)) == ["X-DEMO-1", "X-DEMO-2"]
         assert "may not file for any publisher" in reader("outsider").get("/spend/returns/new").text
 
@@ -78,7 +84,7 @@ class TestSending:
         assert page.status == 302
         assert world.show()["revisions"][0]["nil"] is True
 
-    def test_every_empty_field_is_named_first_and_linked(self, world: World, reader):
+    def test_every_empty_field_is_named_first_and_linked(self, reader):
         page = reader("editor").post("/spend/returns/new", {"kind": "files"})
         assert page.status == 400
         assert page.title.startswith("Error: ")
@@ -87,8 +93,10 @@ class TestSending:
         assert all(page.soup.find(id=anchor) for anchor in anchors)
         assert page.soup.find(class_="error-summary").find_next("h1")
 
-    def test_a_file_that_is_no_table_is_refused_with_what_to_do_and_nothing_is_kept(self, world: World, reader):
-        page = reader("editor").post("/spend/returns/new", attached(b"<!doctype html><title>Not found</title>", "april.csv"))
+    def test_a_file_that_is_no_table_is_refused_with_what_to_do_and_nothing_is_kept(self, reader):
+        page = reader("editor").post(
+            "/spend/returns/new", attached(b"<!doctype html><title>Not found</title>", "april.csv")
+        )
         assert page.status == 400
         [(words, anchor)] = page.problems()
         assert "april.csv" in words
@@ -97,13 +105,13 @@ class TestSending:
         assert anchor == "field-files"
         assert page.soup.find(id="field-period")["value"] == PERIOD
 
-    def test_a_period_that_is_none_says_how_one_is_written(self, world: World, reader):
+    def test_a_period_that_is_none_says_how_one_is_written(self, reader):
         page = reader("editor").post("/spend/returns/new", {**attached(csv_file(1)), "period": "Easter"})
         [(words, anchor)] = page.problems()
         assert "2026-Q1" in words
         assert anchor == "field-period"
 
-    def test_nobody_files_for_a_publisher_that_is_not_theirs(self, world: World, reader):
+    def test_nobody_files_for_a_publisher_that_is_not_theirs(self, reader):
         assert reader("stranger").post("/spend/returns/new", attached(csv_file(3))).status == 403
 
 
@@ -213,7 +221,7 @@ class TestLookingAndPublishing:
         assert "The disk is full." in page.text
         assert "Your files are safe" in page.text
 
-    def test_an_unknown_return_is_not_found(self, world: World, reader):
+    def test_an_unknown_return_is_not_found(self, reader):
         assert reader(None).get("/spend/returns/X-DEMO-9.lgtc-500.2026-Q1").status == 404
 
 

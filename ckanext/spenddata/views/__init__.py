@@ -1,7 +1,7 @@
 """The pages, through actions only.
 
-Comes in: a request. Goes out: a page that works without JavaScript, or a file to take away. Nothing here touches a database, a file of the
-store or Solr: what a person can do in a page, a program can do by the actions that the page calls. Open ``returns.py`` first; ``guard.py`` is
+Comes in: a request. Goes out: a page that works without JavaScript, or a file to take away. Nothing here touches a database
+or Solr: what a person can do in a page, a program can do by the actions that the page calls. Open ``returns.py`` first; ``guard.py`` is
 what stands around every view.
 """
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-
 __all__ = ["Asked", "answers", "questions", "shown"]
 
 NAMED = {
@@ -44,7 +43,12 @@ def questions(report: Mapping[str, Any]) -> list[Asked]:
         name = f"answer-{field}"
         if name not in found:
             found[name] = Asked(
-                name, field, tuple(question["candidates"]), question["why"], each["file"], question.get("blocking", True)
+                name,
+                field,
+                tuple(question["candidates"]),
+                question["why"],
+                each["file"],
+                question.get("blocking", True),
             )
     return list(found.values())
 
@@ -94,7 +98,11 @@ def _legend(each: Asked) -> str:
         "unit": tk._("In which unit are the amounts?"),
     }
     named = NAMED.get(each.field)
-    return legends[named] if named else tk._("Which column is “{field}”?").format(field=tk.h.spenddata_field_title(each.field))
+    return (
+        legends[named]
+        if named
+        else tk._("Which column is “{field}”?").format(field=tk.h.spenddata_field_title(each.field))
+    )
 
 
 def _label(field: str, value: str) -> str:

@@ -19,7 +19,17 @@ FIELDS = ("publisher", "peer_group", "regime", "period", "measure")
 YEARS = 10
 """Financial years offered."""
 CSV_COLUMNS = (
-    *("category", "label", "publisher_id", "publisher_name", "transactions", "amount", "share_percent", "measure", "value"),
+    *(
+        "category",
+        "label",
+        "publisher_id",
+        "publisher_name",
+        "transactions",
+        "amount",
+        "share_percent",
+        "measure",
+        "value",
+    ),
     *("peers_median", "period", "regime", "returns_received", "returns_expected", "in_statistics"),
 )
 
@@ -39,7 +49,9 @@ def index() -> str:
             "others": len(asked["publishers"]) > 1,
             "regimes": tk.h.spenddata_regime_choices(),
             "years": _years(asked.get("period")),
-            "measures": [{"value": measure.id, "label": measure.title} for measure in config.definitions().measures.values()],
+            "measures": [
+                {"value": measure.id, "label": measure.title} for measure in config.definitions().measures.values()
+            ],
             "comparison": table(shown) if shown else None,
             "csv_url": tk.url_for("spenddata_comparison.csv", **address),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_comparison_show", **_for_api(asked)),
@@ -70,10 +82,14 @@ def table(shown: Mapping[str, Any]) -> dict[str, Any]:
         "subtitle": tk._("{measure}, payments of {period}, {duty}.").format(
             measure=measure["title"], period=shown["period"]["title"], duty=bodies[0]["regime_title"]
         ),
-        "caption": tk._("{measure} by category, {period}").format(measure=measure["title"], period=shown["period"]["title"]),
+        "caption": tk._("{measure} by category, {period}").format(
+            measure=measure["title"], period=shown["period"]["title"]
+        ),
         "bodies": bodies,
         "has_median": peers > 1,
-        "median_title": tk._("Median of the {n} others that are comparable").format(n=peers) if peers + 1 < len(bodies) else tk._("Median of the others"),
+        "median_title": tk._("Median of the {n} others that are comparable").format(n=peers)
+        if peers + 1 < len(bodies)
+        else tk._("Median of the others"),
         "totals": _row(shown["total"]),
         "rows": [_row(row) for row in shown["categories"]],
         "cautions": list(dict.fromkeys(caution["text"] for caution in shown["cautions"])),
@@ -119,7 +135,9 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "text": cell["value_text"] or "–",
         "amount": tk.h.spenddata_pounds(cell["amount"]) if cell["amount"] is not None else None,
-        "url": tk.url_for("spenddata_search.index", **cell["search"]) if cell["search"] and cell["transactions"] else None,
+        "url": tk.url_for("spenddata_search.index", **cell["search"])
+        if cell["search"] and cell["transactions"]
+        else None,
     }
 
 

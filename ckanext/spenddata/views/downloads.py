@@ -1,4 +1,4 @@
-"""Files to take away. Names of files are other people's words: they travel in the header by RFC 6266, and never decide the kind of a file."""
+"""Files to take away. Their names are other people's words: they travel by RFC 6266, and never decide the kind of a file."""
 
 from __future__ import annotations
 

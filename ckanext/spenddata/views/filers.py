@@ -51,7 +51,11 @@ def publisher(shown: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return tk.get_action("spenddata_publisher_show")({}, {"publisher": shown["publisher_id"]})
     except tk.ObjectNotFound:
-        return {"publisher_id": shown["publisher_id"], "name": shown["publisher_name"], "slug": shown["organization_id"]}
+        return {
+            "publisher_id": shown["publisher_id"],
+            "name": shown["publisher_name"],
+            "slug": shown["organization_id"],
+        }
 
 
 def rights(shown: Mapping[str, Any]) -> dict[str, bool]:

@@ -1,7 +1,7 @@
 """What stands around every page: refusals in words, and forms that only their own page can send.
 
-A view that raises ``NotAuthorized``, ``ObjectNotFound`` or an error of a service that is away becomes a page that says what happened, what it
-means and what to do.
+A view that raises ``NotAuthorized``, ``ObjectNotFound`` or an error of a service that is away becomes a page that says what
+happened, what it means and what to do.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import psycopg2
-import sqlalchemy as sa
 from ckan.plugins import toolkit as tk
 from flask import Response, make_response
 from flask_wtf.csrf import validate_csrf
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from wtforms.validators import ValidationError
 
 from ckanext.spenddata.search.core import SearchError
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, psycopg2.OperationalError, SearchError)
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError, psycopg2.OperationalError, SearchError)
 """What is raised when the database or the search service can't answer; nobody's data is lost by any of them."""
 
 
@@ -38,7 +39,9 @@ def page(view: View) -> View:
         except tk.NotAuthorized as refusal:
             return _refused(refusal)
         except tk.ObjectNotFound as missing:
-            return tk.abort(404, _words(missing) or tk._("There is nothing at this address. Check that it is complete."))
+            return tk.abort(
+                404, _words(missing) or tk._("There is nothing at this address. Check that it is complete.")
+            )
         except AWAY as error:
             log.exception("A service that %s needs is away", view.__name__)
             return _unavailable(error)
@@ -82,7 +85,8 @@ def _check_origin() -> None:
         validate_csrf(tk.request.form.get(field) or tk.request.headers.get("X-CSRFToken"))
     except ValidationError:
         words = tk._(
-            "This form was open for too long, or did not come from this site. Nothing was changed. Go back, reload the page and send it again."
+            "This form was open for too long, or did not come from this site. Nothing was changed."
+            " Go back, reload the page and send it again."
         )
         tk.abort(400, words)
 
@@ -90,7 +94,10 @@ def _check_origin() -> None:
 def _refused(refusal: tk.NotAuthorized) -> Any:
     if tk.current_user.is_anonymous:
         return _to_login()
-    return tk.abort(403, _words(refusal) or tk._("Your account may not see this page. An administrator of the publisher can add you."))
+    return tk.abort(
+        403,
+        _words(refusal) or tk._("Your account may not see this page. An administrator of the publisher can add you."),
+    )
 
 
 def _to_login() -> Any:
@@ -102,7 +109,9 @@ def _words(error: Exception) -> str:
 
 
 def _unavailable(error: Exception) -> Response:
-    response = make_response(tk.render("spenddata/unavailable.html", {"searching": isinstance(error, SearchError)}), 503)
+    response = make_response(
+        tk.render("spenddata/unavailable.html", {"searching": isinstance(error, SearchError)}), 503
+    )
     response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response

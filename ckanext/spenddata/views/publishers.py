@@ -24,7 +24,12 @@ def index() -> str:
     """All publishers, by kind of body."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in tk.get_action("spenddata_publisher_list")({}, {}):
-        member = {"title": each["name"], "slug": each["slug"], "subtype": each["body_subtype"], "region": each["region"]}
+        member = {
+            "title": each["name"],
+            "slug": each["slug"],
+            "subtype": each["body_subtype"],
+            "region": each["region"],
+        }
         groups.setdefault(each["body_type"] or tk._("other"), []).append(member)
     named = [{"kind": kind[:1].upper() + kind[1:], "members": members} for kind, members in sorted(groups.items())]
     return tk.render("spenddata/publishers/index.html", {"groups": named})
@@ -35,7 +40,9 @@ def index() -> str:
 def show(slug: str) -> str:
     """One body: what it published, on what, and what is missing."""
     publisher = tk.get_action("spenddata_publisher_show")({}, {"publisher": slug})
-    listed = tk.get_action("spenddata_return_list")({}, {"publisher": publisher["publisher_id"], "limit": MOST_RETURNS})["results"]
+    listed = tk.get_action("spenddata_return_list")(
+        {}, {"publisher": publisher["publisher_id"], "limit": MOST_RETURNS}
+    )["results"]
     public = [line for line in listed if line["published_revision"] is not None and line["state"] == "published"]
     names = {publisher["publisher_id"]: publisher["name"]}
     overdue = [line for line in listed if line["state"] == "missing" and filers.is_past(line["due"])]
@@ -50,8 +57,13 @@ def show(slug: str) -> str:
             },
             **_categories(publisher),
             "returns": [tasks.published_line(line, names) for line in public[:RETURNS_SHOWN]],
-            "all_returns_url": tk.url_for("spenddata_returns.index", publisher=publisher["slug"]) if len(public) > RETURNS_SHOWN else None,
-            "missing": [f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})" for line in overdue],
+            "all_returns_url": tk.url_for("spenddata_returns.index", publisher=publisher["slug"])
+            if len(public) > RETURNS_SHOWN
+            else None,
+            "missing": [
+                f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
+                for line in overdue
+            ],
             "may_send": _may_send(publisher),
         },
     )
@@ -66,7 +78,11 @@ def _may_send(publisher: Mapping[str, Any]) -> bool:
 
 
 def _facts(publisher: Mapping[str, Any]) -> dict[str, Any]:
-    population = max((fact for fact in publisher["facts"] if fact["name"] == "population"), key=lambda fact: fact["year"], default=None)
+    population = max(
+        (fact for fact in publisher["facts"] if fact["name"] == "population"),
+        key=lambda fact: fact["year"],
+        default=None,
+    )
     return {
         "title": publisher["name"],
         "slug": publisher["slug"],
@@ -84,13 +100,21 @@ def _facts(publisher: Mapping[str, Any]) -> dict[str, Any]:
 def _categories(publisher: Mapping[str, Any]) -> dict[str, Any]:
     """What the body spends on, as the comparison counts it for the newest time it published; nothing where it has no duty set."""
     try:
-        shown = tk.get_action("spenddata_comparison_show")({}, {"publishers": [publisher["publisher_id"]], "measure": "spend"})
+        shown = tk.get_action("spenddata_comparison_show")(
+            {}, {"publishers": [publisher["publisher_id"]], "measure": "spend"}
+        )
     except tk.ValidationError:
         return {"categories": [], "categories_caption": ""}
     lines = [_category(row) for row in shown["categories"] if row["cells"][0]["transactions"]]
     lines.sort(key=lambda line: Decimal(line["amount"]), reverse=True)
-    caption = tk._("By category, payments of {period}, {duty}").format(period=shown["period"]["title"], duty=shown["regime"]["title"])
-    return {"categories": lines[:CATEGORIES_SHOWN], "categories_caption": caption, "categories_more": len(lines) > CATEGORIES_SHOWN}
+    caption = tk._("By category, payments of {period}, {duty}").format(
+        period=shown["period"]["title"], duty=shown["regime"]["title"]
+    )
+    return {
+        "categories": lines[:CATEGORIES_SHOWN],
+        "categories_caption": caption,
+        "categories_more": len(lines) > CATEGORIES_SHOWN,
+    }
 
 
 def _category(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,9 @@ def index() -> str:
     mine = [each["publisher_id"] for each in own]
     about = {"publisher": publisher["publisher_id"]} if publisher else {}
     offset = max(tk.request.args.get("offset", 0, type=int), 0)
-    published = tk.get_action("spenddata_return_list")({}, {**about, "state": "published", "limit": LISTED, "offset": offset})
+    published = tk.get_action("spenddata_return_list")(
+        {}, {**about, "state": "published", "limit": LISTED, "offset": offset}
+    )
     names = filers.names()
     here = {"publisher": publisher["slug"] if publisher else None}
     return tk.render(
@@ -36,7 +38,9 @@ def index() -> str:
             "publisher": {**publisher, "title": publisher["name"]} if publisher else None,
             "tasks": tasks.waiting(about, mine, names) if mine else [],
             "published": [tasks.published_line(line, names) for line in published["results"]],
-            "next_url": tk.url_for("spenddata_returns.index", **here, offset=offset + LISTED) if published["count"] > offset + LISTED else None,
+            "next_url": tk.url_for("spenddata_returns.index", **here, offset=offset + LISTED)
+            if published["count"] > offset + LISTED
+            else None,
             "first_url": tk.url_for("spenddata_returns.index", **here) if offset else None,
         },
     )
@@ -91,7 +95,9 @@ def publish(reference: str) -> Any:
     revision = _own_revision(reference)
     looked_at = tuple(tk.request.form.get(name, type=int) for name in ("revision", "attempt"))
     if looked_at != (revision["number"], revision["attempt"]):
-        message = tk._("The return has changed since you opened this page. Nothing was published. Look at it as it is now, then publish.")
+        message = tk._(
+            "The return has changed since you opened this page. Nothing was published. Look at it as it is now, then publish."
+        )
         return make_response(_page(reference, {"publish": message}), 409)
     in_error = revision["rows_in_error"] or 0
     if in_error and tk.request.form.get("without", type=int) != in_error:
@@ -101,7 +107,12 @@ def publish(reference: str) -> Any:
             in_error,
         ).format(n=tk.h.spenddata_count(in_error))
         return make_response(_page(reference, {f"without-{in_error}": message}), 400)
-    return _act("spenddata_return_publish", reference, {"revision": revision["number"], "without_errors": in_error}, just="published")
+    return _act(
+        "spenddata_return_publish",
+        reference,
+        {"revision": revision["number"], "without_errors": in_error},
+        just="published",
+    )
 
 
 @blueprint.post("/spend/returns/<reference>/withdraw")
@@ -142,8 +153,11 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
             "may": may,
             "just": tk.request.args.get("just"),
             "data": tk.request.form,
-            "messages": {"without": next((words for field, words in said.items() if field.startswith("without")), "")} | dict(said),
-            "problems": forms.problems(said, [*order, *(field for field in said if field not in order and field != "publish")]),
+            "messages": {"without": next((words for field, words in said.items() if field.startswith("without")), "")}
+            | dict(said),
+            "problems": forms.problems(
+                said, [*order, *(field for field in said if field not in order and field != "publish")]
+            ),
         },
     )
 

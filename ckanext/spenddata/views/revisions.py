@@ -59,7 +59,9 @@ def canonical_csv(reference: str, number: int) -> Response:
     file = _file(reference, number)
     name = f"{shown['publisher_id']}-{shown['regime']}-{shown['period']}-r{number}"
     if tk.request.args.get("spreadsheet") == "yes":
-        return downloads.attachment(downloads.for_spreadsheets(file), f"{name}-spreadsheet.csv", "text/csv; charset=utf-8")
+        return downloads.attachment(
+            downloads.for_spreadsheets(file), f"{name}-spreadsheet.csv", "text/csv; charset=utf-8"
+        )
     response = send_file(file, mimetype="text/csv", as_attachment=True, conditional=True)
     response.headers["Content-Disposition"] = downloads.disposition(f"{name}.csv")
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -82,7 +84,9 @@ def findings(reference: str, number: int) -> str:
     """Every place where a revision breaks a rule, for the publisher's own people."""
     rule = tk.request.args.get("rule")
     offset = max(tk.request.args.get("offset", 0, type=int), 0)
-    asked = {"reference": reference, "revision": number, "offset": offset, "limit": FINDINGS_SHOWN} | ({"rule": rule} if rule else {})
+    asked = {"reference": reference, "revision": number, "offset": offset, "limit": FINDINGS_SHOWN} | (
+        {"rule": rule} if rule else {}
+    )
     found = tk.get_action("spenddata_revision_findings")({}, asked)
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
     known = config.definitions().rules.get(rule or "")
@@ -93,11 +97,15 @@ def findings(reference: str, number: int) -> str:
         {
             "spend_return": standing.spend_return(shown, filers.publisher(shown)),
             "revision": {"number": number},
-            "rule": {"id": rule, "title": tk.h.spenddata_rule_title(rule), "remedy": known.remedy if known else ""} if rule else None,
+            "rule": {"id": rule, "title": tk.h.spenddata_rule_title(rule), "remedy": known.remedy if known else ""}
+            if rule
+            else None,
             "found": found,
             "first": offset + 1,
             "last": last,
-            "next_url": tk.url_for("spenddata_revisions.findings", **here, offset=last) if last < found["count"] else None,
+            "next_url": tk.url_for("spenddata_revisions.findings", **here, offset=last)
+            if last < found["count"]
+            else None,
             "first_url": tk.url_for("spenddata_revisions.findings", **here) if offset else None,
         },
     )
@@ -124,7 +132,9 @@ def findings_csv(reference: str, number: int) -> Response:
 def report_json(reference: str, number: int) -> Response:
     """The report that the reader may see, as the API gives it."""
     report = tk.get_action("spenddata_revision_report")({}, {"reference": reference, "revision": number})
-    return downloads.attachment(tk.h.dump_json(report, indent=2), f"{reference}.{number}.report.json", "application/json")
+    return downloads.attachment(
+        tk.h.dump_json(report, indent=2), f"{reference}.{number}.report.json", "application/json"
+    )
 
 
 def _file(reference: str, number: int) -> Path:
@@ -140,5 +150,9 @@ def _revision(shown: dict[str, Any], number: int) -> dict[str, Any]:
     """A revision that the reader may know of."""
     found = next((each for each in shown["revisions"] if each["number"] == number), None)
     if found is None:
-        raise tk.ObjectNotFound(tk._("The return {reference} has no published revision {number}.").format(reference=shown["reference"], number=number))
+        raise tk.ObjectNotFound(
+            tk._("The return {reference} has no published revision {number}.").format(
+                reference=shown["reference"], number=number
+            )
+        )
     return found

@@ -16,7 +16,19 @@ from ckanext.spenddata.views.transaction import page as page_of_transaction
 blueprint = Blueprint("spenddata_search", __name__)
 
 FIELDS = (
-    *("q", "publisher_id", "category", "regime", "period", "month", "supplier", "supplier_id", "body_type", "region", "reference"),
+    *(
+        "q",
+        "publisher_id",
+        "category",
+        "regime",
+        "period",
+        "month",
+        "supplier",
+        "supplier_id",
+        "body_type",
+        "region",
+        "reference",
+    ),
     *("date_from", "date_to", "amount_min", "amount_max", "sort"),
 )
 """What an address can hold, in the order of the form."""
@@ -26,7 +38,17 @@ CSV_ROWS = 1000
 MOST_LINES = 100_000
 """Lines of one download; more are taken from the datasets or by the API."""
 COLUMNS = (
-    *("publisher_id", "publisher_name", "regime", "period", "payment_date", "supplier_name", "description", "expense_area", "expense_type"),
+    *(
+        "publisher_id",
+        "publisher_name",
+        "regime",
+        "period",
+        "payment_date",
+        "supplier_name",
+        "description",
+        "expense_area",
+        "expense_type",
+    ),
     *("amount", "amount_basis", "currency", "category", "category_label", "transaction_number", "redaction_reason"),
     *("reference", "revision", "source_file", "source_sheet", "source_row", "source_sha256"),
 )
@@ -45,7 +67,11 @@ def index() -> str:
         "spenddata/search/index.html",
         {
             "query": {**asked, "narrowed": any(asked.get(field) for field in NARROWING)},
-            "kept": {field: asked[field] for field in ("period", "month", "supplier", "supplier_id", "body_type", "region", "reference") if field in asked},
+            "kept": {
+                field: asked[field]
+                for field in ("period", "month", "supplier", "supplier_id", "body_type", "region", "reference")
+                if field in asked
+            },
             "choices": _choices(),
             "result": _result(found, asked) if found else None,
             "columns": _columns(asked),
@@ -53,7 +79,9 @@ def index() -> str:
             "csv_url": tk.url_for("spenddata_search.csv", **asked),
             "csv_note": _csv_note(found),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_search", **asked),
-            "next_url": tk.url_for("spenddata_search.index", **asked, cursor=found["cursor"]) if found and found["cursor"] else None,
+            "next_url": tk.url_for("spenddata_search.index", **asked, cursor=found["cursor"])
+            if found and found["cursor"]
+            else None,
             "first_url": tk.url_for("spenddata_search.index", **asked) if tk.request.args.get("cursor") else None,
             "further": bool(tk.request.args.get("cursor")),
             "messages": said,
@@ -71,7 +99,9 @@ def csv() -> Response:
         first = _ask(asked, rows=CSV_ROWS)
     except tk.ValidationError as error:
         return tk.abort(400, " ".join(forms.messages(error.error_dict).values()))
-    lines = downloads.csv_lines(COLUMNS, _every_row(asked, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
+    lines = downloads.csv_lines(
+        COLUMNS, _every_row(asked, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes"
+    )
     return downloads.attachment(stream_with_context(lines), "spending.csv", "text/csv; charset=utf-8")
 
 
@@ -111,7 +141,9 @@ def _result(found: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any
         "amount": found["total"],
         "lines": [_line(row) for row in found["rows"]],
         "behind": _behind(found["behind"]),
-        "parts": [_part(name, found["facets"][name], asked) for name in BROKEN_DOWN if len(found["facets"].get(name, ())) > 1],
+        "parts": [
+            _part(name, found["facets"][name], asked) for name in BROKEN_DOWN if len(found["facets"].get(name, ())) > 1
+        ],
     }
 
 
@@ -180,7 +212,11 @@ def _sortable(asked: Mapping[str, str], label: str, down: str, up: str) -> dict[
     now = asked.get("sort")
     other = up if now == down else down
     direction = {down: "descending", up: "ascending"}.get(now or "")
-    return {"label": label, "direction": direction, "url": tk.url_for("spenddata_search.index", **{**asked, "sort": other})}
+    return {
+        "label": label,
+        "direction": direction,
+        "url": tk.url_for("spenddata_search.index", **{**asked, "sort": other}),
+    }
 
 
 def _in_words(asked: Mapping[str, str], found: Mapping[str, Any] | None) -> str:
@@ -229,7 +265,9 @@ def _label(found: Mapping[str, Any] | None, facet: str, value: str) -> str:
 def _csv_note(found: Mapping[str, Any] | None) -> str:
     if not found or found["count"] <= MOST_LINES:
         return ""
-    return tk._("the first {n}; for all of them take the datasets, or the API").format(n=tk.h.spenddata_count(MOST_LINES))
+    return tk._("the first {n}; for all of them take the datasets, or the API").format(
+        n=tk.h.spenddata_count(MOST_LINES)
+    )
 
 
 def _every_row(asked: Mapping[str, str], answer: dict[str, Any]) -> Iterator[list[Any]]:

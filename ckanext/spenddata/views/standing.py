@@ -33,7 +33,9 @@ def spend_return(shown: Mapping[str, Any], publisher: Mapping[str, Any]) -> dict
     }
 
 
-def revision(shown: Mapping[str, Any], number: int | None, whole: Mapping[str, Any], review: Mapping[str, Any]) -> dict[str, Any] | None:
+def revision(
+    shown: Mapping[str, Any], number: int | None, whole: Mapping[str, Any], review: Mapping[str, Any]
+) -> dict[str, Any] | None:
     """One revision for the page.
 
     Args:
@@ -55,7 +57,9 @@ def revision(shown: Mapping[str, Any], number: int | None, whole: Mapping[str, A
         "working_words": _working_words(found["state"]),
         "questions": [],
         "refusals": _refusals(report, found),
-        "report": _figures(report) if report.get("rows") is not None and found["state"] != "rejected" and not found["nil"] else None,
+        "report": _figures(report)
+        if report.get("rows") is not None and found["state"] != "rejected" and not found["nil"]
+        else None,
         "tables": [table for file in report.get("files", ()) for table in _tables(file)],
         "warnings": report.get("warnings") or 0,
         "groups": [_group(group) for group in review.get("groups", ())] or _counts(report),
@@ -78,7 +82,11 @@ def difference(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, 
     earlier = before[-1]
     rows = (found["rows_accepted"] or 0) - (earlier["rows_accepted"] or 0)
     amount = Decimal(found["amount_accepted"] or 0) - Decimal(earlier["amount_accepted"] or 0)
-    return {"against": earlier["number"], "rows": _with_sign(rows, tk.h.spenddata_count(rows)), "amount": _with_sign(amount, tk.h.spenddata_pounds(amount, pence=True))}
+    return {
+        "against": earlier["number"],
+        "rows": _with_sign(rows, tk.h.spenddata_count(rows)),
+        "amount": _with_sign(amount, tk.h.spenddata_pounds(amount, pence=True)),
+    }
 
 
 def _with_sign(number: Decimal | int, words: str) -> str:
@@ -111,7 +119,13 @@ def _figures(report: Mapping[str, Any]) -> dict[str, Any]:
 def _tables(file: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     for table in file["tables"]:
         columns = [
-            {"field": field, "title": column["title"], "column": column["column"], "why": column["why"], "sure": column["confidence"] >= SURE}
+            {
+                "field": field,
+                "title": column["title"],
+                "column": column["column"],
+                "why": column["why"],
+                "sure": column["confidence"] >= SURE,
+            }
             for field, column in table["mapping"].items()
         ]
         yield {
@@ -122,7 +136,10 @@ def _tables(file: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
             "columns": sorted(columns, key=lambda column: column["column"]),
             "unsure": any(not column["sure"] for column in columns),
             "unmapped": [title for title in table["unmapped"] if title],
-            "left_out": [_left_out(kind, count, table["left_out_rows"].get(kind, ())) for kind, count in table["left_out"].items()],
+            "left_out": [
+                _left_out(kind, count, table["left_out_rows"].get(kind, ()))
+                for kind, count in table["left_out"].items()
+            ],
         }
 
 
@@ -142,7 +159,9 @@ def _left_out(kind: str, count: int, rows: Iterable[int]) -> dict[str, Any]:
     return {
         "kind": kind,
         "words": said.format(n=tk.h.spenddata_count(count)),
-        "rows": tk.ungettext("row {places}", "rows {places}", len(numbers)).format(places=places + more) if numbers and kind != "blank" else "",
+        "rows": tk.ungettext("row {places}", "rows {places}", len(numbers)).format(places=places + more)
+        if numbers and kind != "blank"
+        else "",
     }
 
 
@@ -160,7 +179,12 @@ def _line(line: Mapping[str, Any]) -> dict[str, Any]:
 def _counts(report: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Rules and their counts alone: what everybody is told of a published revision."""
     return [
-        {"rule": each["rule"], "title": tk.h.spenddata_rule_title(each["rule"]), "severity": each["severity"], "count": each["count"]}
+        {
+            "rule": each["rule"],
+            "title": tk.h.spenddata_rule_title(each["rule"]),
+            "severity": each["severity"],
+            "count": each["count"],
+        }
         for each in report.get("rules") or ()
     ]
 
@@ -176,13 +200,19 @@ def _fixes(groups: Iterable[Mapping[str, Any]], accepted: Iterable[str]) -> list
     offered = [
         {
             "rule": rule,
-            "label": tk.ungettext("{title} ({n} cell)", "{title} ({n} cells)", count).format(title=titles[rule], n=tk.h.spenddata_count(count)),
+            "label": tk.ungettext("{title} ({n} cell)", "{title} ({n} cells)", count).format(
+                title=titles[rule], n=tk.h.spenddata_count(count)
+            ),
             "accepted": False,
         }
         for rule, count in counts.items()
     ]
     kept = [
-        {"rule": rule, "label": tk._("{title} (accepted)").format(title=tk.h.spenddata_rule_title(rule)), "accepted": True}
+        {
+            "rule": rule,
+            "label": tk._("{title} (accepted)").format(title=tk.h.spenddata_rule_title(rule)),
+            "accepted": True,
+        }
         for rule in accepted
         if rule not in counts
     ]
@@ -205,7 +235,11 @@ def _before(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any
     earlier = next((each for each in shown["revisions"] if each["number"] == shown["published_revision"]), None)
     if earlier is None or earlier["number"] >= found["number"]:
         return None
-    return {"number": earlier["number"], "rows": earlier["rows_accepted"] or 0, "amount": earlier["amount_accepted"] or "0.00"}
+    return {
+        "number": earlier["number"],
+        "rows": earlier["rows_accepted"] or 0,
+        "amount": earlier["amount_accepted"] or "0.00",
+    }
 
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -240,7 +274,15 @@ def _followup(part: Mapping[str, Any]) -> dict[str, Any]:
         "datastore": tk._("Table for programs (DataStore)"),
         "index": tk._("Search"),
     }
-    states = {"stuck": tk._("stuck: the people who run this portal must look"), "waiting": tk._("on its way"), "failed": tk._("tried again soon")}
+    states = {
+        "stuck": tk._("stuck: the people who run this portal must look"),
+        "waiting": tk._("on its way"),
+        "failed": tk._("tried again soon"),
+    }
     done = part.get("done")
-    words = tk._("done, {time}").format(time=tk.h.spenddata_time(done)) if done else states.get(part.get("state") or "", tk._("on its way"))
+    words = (
+        tk._("done, {time}").format(time=tk.h.spenddata_time(done))
+        if done
+        else states.get(part.get("state") or "", tk._("on its way"))
+    )
     return {"label": labels.get(part["step"], part["step"]), "words": words}

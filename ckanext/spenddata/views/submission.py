@@ -24,7 +24,12 @@ ACTION_FIELDS = {"publisher": "publisher_id", "upload": "files", "nil": "kind"}
 def new() -> str:
     """The form, with what the address says filled in."""
     given = tk.request.args
-    data = {"publisher_id": given.get("publisher"), "regime": given.get("regime"), "period": given.get("period"), "kind": "files"}
+    data = {
+        "publisher_id": given.get("publisher"),
+        "regime": given.get("regime"),
+        "period": given.get("period"),
+        "kind": "files",
+    }
     return _form(data, {})
 
 
@@ -47,18 +52,24 @@ def create() -> Any:
     try:
         submitted = tk.get_action("spenddata_return_submit")({}, asked)
     except tk.ValidationError as error:
-        errors = {ACTION_FIELDS.get(field, field): words for field, words in error.error_dict.items() if field != "code"}
+        errors = {
+            ACTION_FIELDS.get(field, field): words for field, words in error.error_dict.items() if field != "code"
+        }
         return make_response(_form(data, forms.messages(errors)), 400)
     return tk.redirect_to("spenddata_returns.show", reference=submitted["reference"])
 
 
 def _form(data: Mapping[str, Any], said: Mapping[str, str]) -> str:
     publishers = [each for each in filers.own() if each["may_send"]]
-    chosen = next((each for each in publishers if data.get("publisher_id") in (each["publisher_id"], each["slug"])), None)
+    chosen = next(
+        (each for each in publishers if data.get("publisher_id") in (each["publisher_id"], each["slug"])), None
+    )
     if chosen is None and len(publishers) == 1:
         chosen = publishers[0]
     duties = {duty for each in ([chosen] if chosen else publishers) for duty in each["regimes"]}
-    regimes = [choice for choice in tk.h.spenddata_regime_choices() if choice["value"] in duties] or tk.h.spenddata_regime_choices()
+    regimes = [
+        choice for choice in tk.h.spenddata_regime_choices() if choice["value"] in duties
+    ] or tk.h.spenddata_regime_choices()
     filled = {**data, "publisher_id": chosen["publisher_id"] if chosen else data.get("publisher_id")}
     if len(regimes) == 1 and not filled.get("regime"):
         filled["regime"] = regimes[0]["value"]

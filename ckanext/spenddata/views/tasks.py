@@ -25,7 +25,9 @@ def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     missing = line["state"] == "missing"
     overdue = missing and filers.is_past(line["due"])
     look = tk.url_for("spenddata_returns.show", reference=line["reference"])
-    send = tk.url_for("spenddata_submission.new", publisher=line["publisher_id"], regime=line["regime"], period=line["period"])
+    send = tk.url_for(
+        "spenddata_submission.new", publisher=line["publisher_id"], regime=line["regime"], period=line["period"]
+    )
     nexts = {
         "missing": (tk._("Send"), send),
         "rejected": (tk._("See why, and send again"), look),

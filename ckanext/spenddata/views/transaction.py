@@ -71,6 +71,8 @@ def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 def _return(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "label": tk._("Return"),
-        "value": tk._("{period}, revision {number}").format(period=tk.h.spenddata_period(found["period"]), number=found["revision"]),
+        "value": tk._("{period}, revision {number}").format(
+            period=tk.h.spenddata_period(found["period"]), number=found["revision"]
+        ),
         "url": tk.url_for("spenddata_revisions.show", reference=found["reference"], number=found["revision"]),
     }

@@ -30,9 +30,10 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
 
     The figures are up to a minute old.
 
-    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text), ``left_out`` (rows in error, in no figure),
-        ``published`` (the instant of the newest publication), ``first_month`` and ``last_month`` of payment, ``overdue`` (returns that are due and
-        not published), and ``newest``: the returns published last, as of ``spenddata_return_list``, with ``publisher_name``
+    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text), ``left_out`` (rows in error),
+        ``published`` (the instant of the newest publication), ``first_month`` and ``last_month`` of payment, ``overdue`` (returns
+        that are due and not published), and ``newest``: the returns published last, as of
+        ``spenddata_return_list``, with ``publisher_name``
     :rtype: dictionary
     """
     tk.check_access("spenddata_portal_show", context, data_dict)
@@ -52,7 +53,9 @@ def _figures() -> dict[str, Any]:
     today = london_today()
     lines = listing.lines(bodies, (), Wanted(), today)
     overdue = sum(line.state == MISSING and bool(line.due and line.due < today) for line in lines)
-    newest = sorted((line for line in lines if line.published), key=lambda line: str(line.published), reverse=True)[:NEWEST]
+    newest = sorted((line for line in lines if line.published), key=lambda line: str(line.published), reverse=True)[
+        :NEWEST
+    ]
     return {
         **whole._asdict(),
         "amount": str(whole.amount),
