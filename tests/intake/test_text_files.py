@@ -115,6 +115,13 @@ def test_a_quotation_mark_inside_a_cell_is_itself(read_bytes):
     assert set(reading.rows.frame["supplier_name"]) == {'Pipes 6" Ltd'}
 
 
+def test_lines_that_were_quoted_whole(read_bytes):
+    lines = ['"' + line.replace('"', '""') + '"' for line in table().splitlines()]
+    reading = read_bytes("\n".join(lines))
+    assert reading.rows.amount_total() == 10 * 100_050
+    assert reading.rows.frame["source_row"].to_list() == list(range(2, 12))
+
+
 def test_rows_shorter_and_longer_than_the_header(read_bytes):
     lines = table().splitlines()
     lines[3] = ",".join(lines[3].split(",")[:-1])

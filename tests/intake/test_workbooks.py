@@ -126,6 +126,15 @@ def test_every_sheet_is_read(read_bytes):
     assert reading.rows.amount_total() == sum(corpus.total(made) for made in months.values())
 
 
+def test_a_sheet_without_a_header_has_that_of_the_sheet_before(read_bytes):
+    april, may = corpus.payments(20, 1), corpus.payments(30, 2)
+    reading = read_bytes(workbook({"April": typed(april), "May": typed(may)[1:]}))
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.amount_total() == corpus.total(april) + corpus.total(may)
+    assert reading.tables[1].header_row is None
+    assert any("“May” has no header" in note for note in reading.notes)
+
+
 def test_a_summary_beside_the_payments_is_not_added_to_them(read_bytes):
     summary = [["Supplier", "Amount"], ["ALDER & ASH LTD", 1000.5], ["TOTAL", 2000.25]]
     reading = read_bytes(workbook({"May": typed(), "Summary": summary}))
@@ -161,6 +170,17 @@ def test_numbers_are_exact(read_bytes):
     frame = read_bytes(workbook({"May": rows})).rows.frame
     assert frame["amount"].to_list() == [10, 30, 3456155, 0, 12345678901234, -7, 101]
     assert frame["transaction_number"].to_list() == [str(10**11 + i) for i in range(7)]
+
+
+def test_a_reader_that_panics_refuses_the_file(monkeypatch, read_bytes):
+    class PanicException(BaseException):
+        pass
+
+    def panics(path):
+        raise PanicException("range end index 64 out of range")
+
+    monkeypatch.setattr("ckanext.spenddata.intake.workbook.CalamineWorkbook.from_path", panics)
+    assert read_bytes(workbook({"May": typed()})).refusal.code == "damaged"
 
 
 def test_too_many_sheets_are_refused(read_bytes):

@@ -114,7 +114,15 @@ def _limit_cells(grid: Grid, limit: int) -> None:
 
 
 def _by_python(data: bytes, mark: str) -> Grid:
-    return from_rows(list(_records(data.decode("utf-8", "replace"), mark)))
+    rows = list(_records(data.decode("utf-8", "replace"), mark))
+    return from_rows(_unwrapped(rows) if max(map(len, rows), default=0) == 1 else rows)
+
+
+def _unwrapped(rows: list[list[str]]) -> list[list[str]]:
+    """The records of a file whose lines were quoted whole, so that each is one cell that holds a record."""
+    lines = [row[0] if row else "" for row in rows]
+    mark = delimiter("\n".join(lines))
+    return [_alone(line, mark) for line in lines]
 
 
 def _records(text: str, mark: str) -> Iterator[list[str]]:

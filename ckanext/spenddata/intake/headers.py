@@ -17,7 +17,7 @@ _MANY = 3
 
 @dataclass(frozen=True)
 class Header:
-    """A header: its rows by position, and the title of each column."""
+    """A header: its rows by position (none where it stands in another sheet), and the title of each column."""
 
     rows: tuple[int, ...]
     titles: tuple[str, ...]

@@ -122,13 +122,7 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
 
 def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
     """Read the tables of all grids."""
-    found = tables.worth_reading(
-        [
-            table
-            for grid in grids
-            for table in tables.find_tables(grid, context.definitions.titles, context.answers.mapping)
-        ]
-    )
+    found = tables.worth_reading(tables.tables_of(grids, context.definitions.titles, context.answers.mapping))
     if not found.tables:
         raise questions.not_spend(grids, context.definitions.titles)
     bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
@@ -164,7 +158,7 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
     table = sheaf.table
     return TableReading(
         sheet=table.grid.sheet,
-        header_row=table.header.rows[-1] + 1 if table.header else None,
+        header_row=table.header.rows[-1] + 1 if table.header and table.header.rows else None,
         rows=height,
         mapping=dict(table.layout.fields),
         unmapped=table.layout.unmapped(),

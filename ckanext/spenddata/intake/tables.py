@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -14,11 +14,13 @@ from ckanext.spenddata.intake.headers import Header, find_header, is_header, loo
 from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
 from ckanext.spenddata.values import text
 
-__all__ = ["Found", "Table", "find_tables", "has_other_header", "worth_reading"]
+__all__ = ["Found", "Table", "find_tables", "has_other_header", "tables_of", "worth_reading"]
 
 _HEAD = 200
 """So many rows at the top, and as many at the bottom, are searched for a first header."""
 _CANDIDATES = 5_000
+_SURE = 0.8
+"""So sure must the columns of a sheet be for the titles of another to count."""
 
 
 @dataclass
@@ -46,12 +48,20 @@ class Table:
         return self.grid.column(mapped.column).slice(self.start, self.end - self.start) if mapped else None
 
 
-def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str]) -> list[Table]:
-    """The tables of a grid, in order."""
+def tables_of(grids: Iterable[Grid], titles: Titles, answers: Mapping[str, str]) -> list[Table]:
+    """The tables of all grids. A sheet without a header has that of the sheets before it, where its values agree."""
+    found: list[Table] = []
+    for grid in grids:
+        before = next((table.header for table in found if table.header), None)
+        found += find_tables(grid, titles, answers, before)
+    return found
+
+
+def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str], before: Header | None = None) -> list[Table]:
+    """The tables of a grid, in order; ``before`` is the header of an earlier sheet."""
     first = _first_header(grid, titles)
     if first is None:
-        table = _table(grid, None, 0, grid.height, titles, answers)
-        return [table] if table.layout.fields else []
+        return _without_header(grid, titles, answers, before)
     above = _above(grid, first, titles, answers)
     tables = [above] if above else []
     header: Header | None = first
@@ -65,6 +75,18 @@ def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str]) -> list[
     if not above:
         _leave_out_title(tables[0], 0, first.rows[0])
     return [table for table in tables if table.end > table.start or len(tables) == 1]
+
+
+def _without_header(grid: Grid, titles: Titles, answers: Mapping[str, str], before: Header | None) -> list[Table]:
+    if before is not None:
+        table = _table(grid, Header((), before.titles), 0, grid.height, titles, answers)
+        if table.layout.confidence >= _SURE:
+            table.notes.append(
+                f"The sheet “{grid.sheet}” has no header. The titles of an earlier sheet fit its values and were used."
+            )
+            return [table]
+    table = _table(grid, None, 0, grid.height, titles, answers)
+    return [table] if table.layout.fields else []
 
 
 def _first_header(grid: Grid, titles: Titles) -> Header | None:

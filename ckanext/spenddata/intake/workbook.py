@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -26,25 +27,37 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
         Refused: It is damaged, too large or unsafe.
     """
     inspected = inspect(path, kind, limits) if kind != "xls" else {}
-    parts = _parts(path) if any(sheet.errors for sheet in inspected.values()) else {}
-    found: list[Grid] = []
     notes: list[str] = []
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        _count(len(sheets), "sheets", limits.sheets)
-        for sheet in sheets:
-            if sheet.visible != SheetVisibleEnum.Visible:
-                notes.append(
-                    f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return."
-                )
-                continue
-            cells = workbook.get_sheet_by_name(sheet.name)
-            if cells.height:
-                found.append(_grid(cells, inspected.get(parts.get(sheet.name, "")), limits))
-    except (CalamineError, OSError, ValueError) as error:
+        parts = _parts(path) if any(sheet.errors for sheet in inspected.values()) else {}
+        found = [
+            _grid(sheet, inspected.get(parts.get(sheet.name, "")), limits)
+            for sheet in _visible(path, limits, notes)
+            if sheet.height
+        ]
+    except (CalamineError, ET.ParseError, KeyError, OSError, ValueError) as error:
         raise refuse("damaged", format=kind) from error
+    except BaseException as error:
+        # The reader of workbooks is written in Rust, and where it meets what its authors did not foresee it panics, which Python
+        # sees as an exception that is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise refuse("damaged", format=kind) from error
+        raise
     return found, notes
+
+
+def _visible(path: Path, limits: Limits, notes: list[str]) -> Iterator[CalamineSheet]:
+    """The sheets that a person sees; the hidden ones are told in ``notes``."""
+    workbook = CalamineWorkbook.from_path(str(path))
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    _count(len(sheets), "sheets", limits.sheets)
+    for sheet in sheets:
+        if sheet.visible == SheetVisibleEnum.Visible:
+            yield workbook.get_sheet_by_name(sheet.name)
+        else:
+            notes.append(
+                f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return."
+            )
 
 
 def _parts(path: Path) -> dict[str, str]:
