@@ -27,8 +27,9 @@ PEOPLE = {"demo_editor": "editor", "demo_admin": "admin", "demo_member": "member
 OVER = frozenset({"published", "superseded", "withdrawn", "rejected"})
 """States of a revision that ask for nothing more."""
 PATIENCE_SECONDS = 120
-PAUSE_SECONDS = 0.5
-ASKED_AT_ONCE = 5
+PAUSE_SECONDS = 1.0
+ASKED_AT_ONCE = 3
+MOST_LISTED = 1000
 
 Tell = Callable[[str], object]
 
@@ -114,6 +115,7 @@ class _File:
 
     def __init__(self, filings: Sequence[Filing], tell: Tell) -> None:
         self._filings, self._tell = filings, tell
+        self._filed = _filed({filing.body.publisher.publisher_id for filing in filings})
         self._waiting: list[Waiting] = []
         self._moved = time.monotonic()
         self._done = 0
@@ -126,28 +128,27 @@ class _File:
                 self._look()
                 self._tell(f"{number} of {len(self._filings)} returns sent in, {self._done} published.")
         while self._waiting:
-            self._look()
-            time.sleep(PAUSE_SECONDS)
-            if time.monotonic() - self._moved > PATIENCE_SECONDS:
-                raise NobodyWorksError(len(self._waiting))
+            self._wait()
         self._tell(f"All {len(self._filings)} returns are in, {self._done} published.")
         return self._done
 
     def _one(self, filing: Filing) -> None:
-        there = _revisions(filing)
-        if filing.revision not in there:
-            self._until_over(filing, there)
+        if filing.revision > self._filed.get(filing.key, 0):
+            self._until_over(filing)
             _submit(filing)
-            there = {filing.revision: {"state": "submitted"}}
-        self._waiting.append(Waiting(filing, there[filing.revision]["state"]))
+        self._waiting.append(Waiting(filing, ""))
 
-    def _until_over(self, filing: Filing, there: Iterable[int]) -> None:
+    def _until_over(self, filing: Filing) -> None:
         """Before a correction is sent, what it corrects is public."""
-        while filing.revision > 1 and any(w.filing.key == filing.key for w in self._waiting) and there:
-            self._look()
+        while any(waiting.filing.key == filing.key for waiting in self._waiting):
+            self._wait()
+
+    def _wait(self) -> None:
+        self._look()
+        if time.monotonic() - self._moved > PATIENCE_SECONDS:
+            raise NobodyWorksError(len(self._waiting))
+        if self._waiting:
             time.sleep(PAUSE_SECONDS)
-            if time.monotonic() - self._moved > PATIENCE_SECONDS:
-                raise NobodyWorksError(len(self._waiting))
 
     def _look(self) -> None:
         """Ask how the waiting ones stand, say yes where that is due, and let go of those that are over.
@@ -200,12 +201,19 @@ def _submit(filing: Filing) -> None:
     tk.get_action("spenddata_return_submit")(_editor(), asked)
 
 
+def _filed(publisher_ids: Iterable[str]) -> dict[str, int]:
+    """Reference → number of the newest revision, of every return that the bodies have filed so far."""
+    found: dict[str, int] = {}
+    for publisher_id in sorted(publisher_ids):
+        asked = {"publisher": publisher_id, "limit": MOST_LISTED}
+        for line in tk.get_action("spenddata_return_list")(_editor(), asked)["results"]:
+            found[line["reference"]] = line["revision"] or 0
+    return found
+
+
 def _revisions(filing: Filing) -> dict[int, dict[str, Any]]:
-    """Number → revision of the filing's return; empty where there is no return yet."""
-    try:
-        found = tk.get_action("spenddata_return_show")(_editor(), {"reference": filing.key})
-    except tk.ObjectNotFound:
-        return {}
+    """Number → revision of the filing's return."""
+    found = tk.get_action("spenddata_return_show")(_editor(), {"reference": filing.key})
     return {revision["number"]: revision for revision in found["revisions"]}
 
 
