@@ -1,0 +1,90 @@
+"""The table of titles: every field is one of the schema's, and titles are found as publishers write them."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from ckanext.spenddata.definitions import load
+from ckanext.spenddata.definitions.titles import read
+
+TITLES = load().titles
+PACKAGED = read(load().path("titles.csv"))
+NEVER_FROM_A_FILE = {
+    "publisher_id",
+    "publisher_name",
+    "amount_basis",
+    "date_basis",
+    "date_precision",
+    "redaction_reason",
+}
+
+
+def test_every_field_is_one_that_a_file_may_give():
+    allowed = set(load().transaction.names) - NEVER_FROM_A_FILE
+    assert {title.field for title in PACKAGED.by_key.values() if title.field} <= allowed
+
+
+def test_a_title_has_a_field_or_a_role_and_not_both():
+    for title in PACKAGED.by_key.values():
+        assert bool(title.field) != bool(title.role), title
+
+
+def test_no_title_is_there_twice():
+    path = load().path("titles.csv")
+    with path.open(encoding="utf-8", newline="") as stream:
+        assert sum(1 for _ in csv.DictReader(stream)) == len(PACKAGED.by_key)
+
+
+def test_bases_are_words_of_the_schema():
+    schema = load().transaction
+    for field, basis in (("amount", "amount_basis"), ("payment_date", "date_basis")):
+        allowed = {*schema.field(basis).constraints.enum, ""}
+        assert {title.basis for title in PACKAGED.by_key.values() if title.field == field} <= allowed
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("  Amount (£)  ", "amount"),
+        ("AMOUNT", "amount"),
+        ("8 Amount", "amount"),
+        ("* SUPPLIER FINAL", "supplier_name"),
+        ("Supplier (T)", "supplier_name"),
+        ("Transaction\nNumber", "transaction_number"),
+        ("Suppklier", "supplier_name"),
+        ("Directotate", "expense_area"),
+        ("Ammount", "amount"),
+        ("Date of payment to the supplier", "payment_date"),
+        ("Total amount paid this month", "amount"),
+        ("£", "amount"),
+    ],
+)
+def test_titles_as_publishers_write_them(written, field):
+    match = TITLES.match(written)
+    assert match is not None
+    assert match.title.field == field
+    assert 0 < match.certainty <= 1
+
+
+@pytest.mark.parametrize(
+    "written", ["Supplier Invoice Number", "V.A.T. Reg. No.", "Cardholder", "Purchase Order No.", "Sort code"]
+)
+def test_private_columns_are_known(written):
+    match = TITLES.match(written)
+    assert match is not None
+    assert match.title.private
+    assert not match.title.field
+
+
+@pytest.mark.parametrize("written", ["", "+", "#NAME?", "#REF!", "Zebra", "18", "x"])
+def test_what_is_no_title(written):
+    assert TITLES.match(written) is None
+
+
+def test_a_mistake_in_the_table_names_its_line(tmp_path):
+    path = tmp_path / "titles.csv"
+    path.write_text("title,field,role,rank,basis,words\nDate,payment_date,,first,,\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        read(path)
