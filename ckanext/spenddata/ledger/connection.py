@@ -6,15 +6,15 @@ transaction's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from sqlalchemy.engine import Engine
 
-__all__ = ["read_role", "reading", "writing"]
+__all__ = ["frozen", "read_role", "reading", "writing"]
 
 LOCK_TIMEOUT = "60s"
 """As long as a publication waits for another of the same publisher; then it is another attempt, later."""
@@ -52,6 +52,11 @@ def reading(timeout: str = READ_TIMEOUT) -> Iterator[Connection]:
             cursor.execute("set transaction isolation level repeatable read, read only")
             cursor.execute(_READING, (timeout,))
         yield connection
+
+
+def frozen(row: Iterable[Any]) -> tuple[Any, ...]:
+    """A row whose arrays, which psycopg2 gives as lists, are tuples."""
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
 
 
 def read_role() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2 import sql
 
+from ckanext.spenddata.ledger.connection import frozen
 from ckanext.spenddata.ledger.publication import Entry, Publication
 
 if TYPE_CHECKING:
@@ -154,4 +155,4 @@ def _only(cursor: Cursor) -> tuple[Any, ...]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*(tuple(value) if isinstance(value, list) else value for value in row))
+    return Entry(*frozen(row))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, SupplierTotal, Total
+from ckanext.spenddata.ledger.connection import frozen
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -153,8 +154,7 @@ def suppliers_payers(connection: Connection, supplier_id: str, limit: int = 500)
 def published_returns(connection: Connection, publishers: Iterable[str], span: Span) -> list[PublishedReturn]:
     """Returns about the months asked for of which something is or was published; coverage is counted from them."""
     bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
-    rows = _rows(connection, _RETURNS, bound)
-    return [PublishedReturn(*(tuple(value) if isinstance(value, list) else value for value in row)) for row in rows]
+    return [PublishedReturn(*frozen(row)) for row in _rows(connection, _RETURNS, bound)]
 
 
 def last_entry_no(connection: Connection) -> int:
