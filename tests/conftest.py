@@ -29,9 +29,17 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests whose own workers or portal serve the same database come after those that do the workers' part themselves."""
+    """Mark what needs services; and let tests with workers of their own come after those that do the workers' part themselves."""
+    services = {"reset_db", "clean_datastore", "clean_index", "portal_server"}
+    for item in items:
+        if services & set(getattr(item, "fixturenames", ())):
+            item.add_marker("portal")
     last = ("worker", "portal_server")
-    items.sort(key=lambda item: max((last.index(name) + 1 for name in getattr(item, "fixturenames", ()) if name in last), default=0))
+    items.sort(
+        key=lambda item: max(
+            (last.index(name) + 1 for name in getattr(item, "fixturenames", ()) if name in last), default=0
+        )
+    )
 
 
 @pytest.fixture
