@@ -66,7 +66,9 @@ def against_frictionless(name: str, make: Callable[[Path, int], Path], rows: int
 
 def scaling(rows: int, folder: Path) -> Line:
     """A complete check of a longer and longer file."""
-    return Line("check csv, scaling", rows, measure(CHECKING, "ours", files.spend_csv(folder / f"spend-{rows}.csv", rows)))
+    return Line(
+        "check csv, scaling", rows, measure(CHECKING, "ours", files.spend_csv(folder / f"spend-{rows}.csv", rows))
+    )
 
 
 def lines(folder: Path, *, quick: bool) -> Iterator[Line]:

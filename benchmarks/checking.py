@@ -44,7 +44,12 @@ def ours() -> Work:
     def work(path: Path) -> dict[str, int]:
         options = {"regime": REGIME, "period": PERIOD, "today": TODAY}
         report = check_file(path, options, load_definitions(None)).report
-        return {"rows": report.rows, "errors": report.errors, "warnings": report.warnings, "bytes": len(as_json([report]))}
+        return {
+            "rows": report.rows,
+            "errors": report.errors,
+            "warnings": report.warnings,
+            "bytes": len(as_json([report])),
+        }
 
     return work
 
@@ -56,10 +61,16 @@ def frictionless() -> Work:
     frictionless.system.trusted = True
 
     def work(path: Path) -> dict[str, int]:
-        resource = frictionless.Resource(path=str(path), schema=frictionless.Schema.from_descriptor(schema(path.suffix)))
+        resource = frictionless.Resource(
+            path=str(path), schema=frictionless.Schema.from_descriptor(schema(path.suffix))
+        )
         report = resource.validate(limit_errors=sys.maxsize)
         task = report.tasks[0]
-        return {"rows": task.stats.get("rows") or 0, "errors": task.stats["errors"], "bytes": len(json.dumps(report.to_descriptor()))}
+        return {
+            "rows": task.stats.get("rows") or 0,
+            "errors": task.stats["errors"],
+            "bytes": len(json.dumps(report.to_descriptor())),
+        }
 
     return work
 

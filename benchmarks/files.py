@@ -31,9 +31,44 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("Supplier postcode", "POSTCODE"),
 )
 """Faults, in turn: the column and the cell that is put there."""
-_FIRST = ("Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Kerria", "Larch", "Maple")
-_SECOND = ("Building", "Catering", "Cleaning", "Consulting", "Energy", "Highways", "Legal", "Logistics", "Medical", "Software", "Training")
-_TYPES = ("Agency staff", "Building works", "Computer software", "Electricity", "Legal fees", "Stationery", "Travel", "Vehicle hire")
+_FIRST = (
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Damson",
+    "Elder",
+    "Fir",
+    "Gorse",
+    "Hazel",
+    "Ivy",
+    "Juniper",
+    "Kerria",
+    "Larch",
+    "Maple",
+)
+_SECOND = (
+    "Building",
+    "Catering",
+    "Cleaning",
+    "Consulting",
+    "Energy",
+    "Highways",
+    "Legal",
+    "Logistics",
+    "Medical",
+    "Software",
+    "Training",
+)
+_TYPES = (
+    "Agency staff",
+    "Building works",
+    "Computer software",
+    "Electricity",
+    "Legal fees",
+    "Stationery",
+    "Travel",
+    "Vehicle hire",
+)
 _AREAS = ("Adults", "Children", "Corporate", "Environment", "Estates", "Finance", "Housing")
 _PART = 1_000_000
 
@@ -77,7 +112,7 @@ def lines(start: int, end: int) -> pl.DataFrame:
     """Lines ``start`` to ``end`` of the endless file, every cell as text."""
     number = pl.int_range(start, end, dtype=pl.Int64, eager=True)
     mixed = (number * 2_654_435_761) % 1_000_003
-    days = pl.select(pl.date(2026, 4, 1) + pl.duration(days=mixed % 30)).to_series().dt.strftime("%d/%m/%Y")
+    days = pl.select(pl.date(2026, 4, 1) + pl.duration(days=pl.lit(mixed % 30))).to_series().dt.strftime("%d/%m/%Y")
     pence = 2_500_100 + mixed * 7919 % 90_000_000
     frame = pl.DataFrame(
         {
@@ -87,14 +122,27 @@ def lines(start: int, end: int) -> pl.DataFrame:
             "Expense type": _pick(_TYPES, mixed),
             "Expense area": _pick(_AREAS, mixed // 7),
             "Supplier": pl.select(
-                pl.concat_str(_pick(_FIRST, mixed // 3), pl.lit(" "), _pick(_SECOND, mixed // 5), pl.lit(" "), mixed % 97, pl.lit(" Ltd"))
+                pl.concat_str(
+                    _pick(_FIRST, mixed // 3),
+                    pl.lit(" "),
+                    _pick(_SECOND, mixed // 5),
+                    pl.lit(" "),
+                    mixed % 97,
+                    pl.lit(" Ltd"),
+                )
             ).to_series(),
             "Transaction number": (5_000_000_000 + number).cast(pl.String),
-            "Amount": pl.select(pl.concat_str(pence // 100, pl.lit("."), (pence % 100).cast(pl.String).str.zfill(2))).to_series(),
-            "Description": pl.select(
-                pl.concat_str(_pick(_TYPES, mixed // 11), pl.lit(" for the "), _pick(_AREAS, mixed // 13), pl.lit(" service"))
+            "Amount": pl.select(
+                pl.concat_str(pence // 100, pl.lit("."), (pence % 100).cast(pl.String).str.zfill(2))
             ).to_series(),
-            "Supplier postcode": pl.select(pl.concat_str(pl.lit("AB"), mixed % 9 + 1, pl.lit(" "), mixed % 9, pl.lit("CD"))).to_series(),
+            "Description": pl.select(
+                pl.concat_str(
+                    _pick(_TYPES, mixed // 11), pl.lit(" for the "), _pick(_AREAS, mixed // 13), pl.lit(" service")
+                )
+            ).to_series(),
+            "Supplier postcode": pl.select(
+                pl.concat_str(pl.lit("AB"), mixed % 9 + 1, pl.lit(" "), mixed % 9, pl.lit("CD"))
+            ).to_series(),
         }
     )
     return _with_faults(frame, number)

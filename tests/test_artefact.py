@@ -22,7 +22,12 @@ def rows() -> Rows:
                 "source_sheet": pl.Series([None] * 4, dtype=pl.String),
                 "source_row": pl.Series([2, 3, 4, 7], dtype=pl.UInt32),
                 "supplier_name": ["Alder & Ash Ltd", 'Birch "B", Cedar', "=SUM(A1)", None],
-                "payment_date": [datetime.date(2026, 5, 1), datetime.date(2026, 5, 31), None, datetime.date(2026, 5, 2)],
+                "payment_date": [
+                    datetime.date(2026, 5, 1),
+                    datetime.date(2026, 5, 31),
+                    None,
+                    datetime.date(2026, 5, 2),
+                ],
                 "payment_date.sent": ["01/05/2026", "31/05/2026", "31/06/2026", "02/05/2026"],
                 "amount": [123456, -5, 2500000, None],
                 "amount.sent": ["1,234.56", "(0.05)", "25000", "n/k"],
@@ -37,8 +42,24 @@ def findings() -> pl.DataFrame:
     whole = {"rule": "late", "severity": "warning"}
     return pl.DataFrame(
         [
-            {"rule": "date", "severity": "error", "row": 4, "column": 2, "field": "payment_date", "index": 2, "value": "31/06/2026"},
-            {"rule": "amount", "severity": "error", "row": 7, "column": 3, "field": "amount", "index": 3, "value": "n/k"},
+            {
+                "rule": "date",
+                "severity": "error",
+                "row": 4,
+                "column": 2,
+                "field": "payment_date",
+                "index": 2,
+                "value": "31/06/2026",
+            },
+            {
+                "rule": "amount",
+                "severity": "error",
+                "row": 7,
+                "column": 3,
+                "field": "amount",
+                "index": 3,
+                "value": "n/k",
+            },
             {"rule": "supplier", "severity": "warning", "row": 7, "column": 1, "field": "supplier_name", "index": 3},
             whole,
         ],
@@ -135,7 +156,15 @@ def test_published_csv_is_rfc_4180(tmp_path: Path, stored: artefact.Artefact) ->
 
 @pytest.mark.parametrize(
     ("pence", "text"),
-    [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (100, "1.00"), (-123456, "-1234.56"), (10**13, "100000000000.00"), (None, None)],
+    [
+        (0, "0.00"),
+        (5, "0.05"),
+        (-5, "-0.05"),
+        (100, "1.00"),
+        (-123456, "-1234.56"),
+        (10**13, "100000000000.00"),
+        (None, None),
+    ],
 )
 def test_pence_become_pounds_exactly(pence: int | None, text: str | None) -> None:
     frame = pl.DataFrame({"amount": [pence]}, schema={"amount": pl.Int64})

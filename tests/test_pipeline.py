@@ -34,7 +34,12 @@ def sent(folder: Path, name: str, content: str) -> FilingFile:
 
 
 def filing(*files: FilingFile, **known: object) -> Filing:
-    defaults: dict = {"publisher": PUBLISHER, "regime": "hmt-25k", "period": "2026-05", "today": datetime.date(2026, 6, 12)}
+    defaults: dict = {
+        "publisher": PUBLISHER,
+        "regime": "hmt-25k",
+        "period": "2026-05",
+        "today": datetime.date(2026, 6, 12),
+    }
     return Filing(files=files, **{**defaults, **known})
 
 
@@ -79,9 +84,10 @@ def test_same_filing_same_bytes(mixed: Filing, tmp_path: Path) -> None:
     folders = [tmp_path / "first", tmp_path / "second"]
     for folder in folders:
         pipeline.run(mixed, folder, definitions.load())
-    assert os.listdir(folders[0])
-    for name in os.listdir(folders[0]):
-        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+    files = sorted(folders[0].iterdir())
+    assert files
+    for file in files:
+        assert file.read_bytes() == (folders[1] / file.name).read_bytes(), file.name
 
 
 def test_several_files_are_one_filing(tmp_path: Path) -> None:
@@ -95,7 +101,9 @@ def test_several_files_are_one_filing(tmp_path: Path) -> None:
 
 
 def test_one_refused_file_refuses_the_filing_and_is_named(tmp_path: Path) -> None:
-    two = filing(sent(tmp_path, "a.csv", HEADER + SOUND), sent(tmp_path, "b.csv", "<!doctype html><html><body>Not found"))
+    two = filing(
+        sent(tmp_path, "a.csv", HEADER + SOUND), sent(tmp_path, "b.csv", "<!doctype html><html><body>Not found")
+    )
     result = pipeline.run(two, tmp_path / "out", definitions.load())
     assert result.report.outcome == "refused"
     assert result.refusal is not None
@@ -122,7 +130,9 @@ def test_an_administrators_rule_counts(mixed: Filing, tmp_path: Path) -> None:
     overlay = tmp_path / "overlay"
     overlay.mkdir()
     regimes = definitions.load().path("regimes.yaml").read_text()
-    (overlay / "regimes.yaml").write_text(regimes.replace("required: [department_family,", "required: [project_code,", 1))
+    (overlay / "regimes.yaml").write_text(
+        regimes.replace("required: [department_family,", "required: [project_code,", 1)
+    )
     plain = pipeline.run_limited(mixed, tmp_path / "plain").report
     changed = pipeline.run_limited(mixed, tmp_path / "changed", overlay=overlay).report
     assert changed.versions["rules"] != plain.versions["rules"]
@@ -135,7 +145,9 @@ def test_accepted_fixes_are_applied_and_logged(tmp_path: Path) -> None:
     findings = pl.read_parquet(without.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
     rules = tuple(findings["rule"].unique())
     assert rules
-    fixed = pipeline.run(filing(sent(tmp_path, "may.csv", content), fixes=rules), tmp_path / "fixed", definitions.load())
+    fixed = pipeline.run(
+        filing(sent(tmp_path, "may.csv", content), fixes=rules), tmp_path / "fixed", definitions.load()
+    )
     log = pl.read_parquet(fixed.folder / "fixes.parquet")
     assert fixed.report.fixes == dict(log.group_by("rule").len().iter_rows())
     left = pl.read_parquet(fixed.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
@@ -154,7 +166,9 @@ def test_a_run_leaves_nothing_of_the_one_before(mixed: Filing, tmp_path: Path) -
 def test_earlier_returns_are_compared_with(mixed: Filing, tmp_path: Path) -> None:
     pipeline.run(mixed, tmp_path / "first", definitions.load())
     again = msgspec.structs.replace(
-        mixed, period="2026-06", history=(EarlierReturn(period="2026-05", path=str(tmp_path / "first" / "artefact.parquet")),)
+        mixed,
+        period="2026-06",
+        history=(EarlierReturn(period="2026-05", path=str(tmp_path / "first" / "artefact.parquet")),),
     )
     before = {rule.rule for rule in pipeline.run(mixed, tmp_path / "a", definitions.load()).report.rules}
     after = {rule.rule for rule in pipeline.run(again, tmp_path / "b", definitions.load()).report.rules}
@@ -162,7 +176,9 @@ def test_earlier_returns_are_compared_with(mixed: Filing, tmp_path: Path) -> Non
 
 
 def test_a_filing_survives_json(mixed: Filing) -> None:
-    known = msgspec.structs.replace(mixed, answers=Answers(mapping={"amount": "Net"}, day_first=True), limits=Limits(rows=None))
+    known = msgspec.structs.replace(
+        mixed, answers=Answers(mapping={"amount": "Net"}, day_first=True), limits=Limits(rows=None)
+    )
     assert msgspec.json.decode(msgspec.json.encode(known), type=Filing) == known
 
 
@@ -173,8 +189,8 @@ def test_the_limited_run_gives_the_same_folder(mixed: Filing, tmp_path: Path) ->
     pipeline.run(mixed, tmp_path / "here", definitions.load())
     result = pipeline.run_limited(mixed, tmp_path / "there")
     assert not result.interrupted
-    for name in os.listdir(tmp_path / "here"):
-        assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes(), name
+    for file in (tmp_path / "here").iterdir():
+        assert file.read_bytes() == (tmp_path / "there" / file.name).read_bytes(), file.name
     assert result.report == msgspec.json.decode((tmp_path / "there" / "report.json").read_bytes(), type=FilingReport)
 
 
@@ -201,7 +217,9 @@ def test_a_filing_that_needs_too_much_is_refused_with_the_reason(
 
 
 def test_a_missing_file_is_our_fault_and_said_so(tmp_path: Path) -> None:
-    result = pipeline.run_limited(filing(FilingFile(path=str(tmp_path / "gone.csv"), name="gone.csv")), tmp_path / "out")
+    result = pipeline.run_limited(
+        filing(FilingFile(path=str(tmp_path / "gone.csv"), name="gone.csv")), tmp_path / "out"
+    )
     assert result.refusal is not None
     assert result.refusal.code == "reading_fault"
     assert "gone.csv" not in result.refusal.message
@@ -217,7 +235,9 @@ def test_a_child_stopped_from_outside_is_interrupted_not_refused_for_good(tmp_pa
     server = pipeline.sandbox.server(pipeline.__name__)._process.pid
     child = None
     while child is None and thread.is_alive():
-        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True, check=False).stdout.split()
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True, check=False
+        ).stdout.split()
         child = int(found[0]) if found else None
     assert child is not None
     os.kill(child, 9)

@@ -12,7 +12,7 @@ import pytest
 from ckanext.spenddata import sandbox
 from ckanext.spenddata.sandbox import Ceiling, End, Server
 
-WORKER = '''
+WORKER = """
 import os, signal, time
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def work(arguments):
             for _ in range(100):
                 out.write(bytes(1_000_000))
                 out.flush()
-'''
+"""
 
 
 @pytest.fixture(scope="module")

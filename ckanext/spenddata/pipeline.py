@@ -35,14 +35,34 @@ from ckanext.spenddata.checks.reports import file_report as reports
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.filing import ARTEFACT, FINDINGS, FIXES, REPORT, Filing, FilingFile, FilingQuestion, FilingReport, Result
+from ckanext.spenddata.filing import (
+    ARTEFACT,
+    FINDINGS,
+    FIXES,
+    REPORT,
+    Filing,
+    FilingFile,
+    FilingQuestion,
+    FilingReport,
+    Result,
+)
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome, Reading, Refusal
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import calendar
 from ckanext.spenddata.values.periods import Period
 
-WARMED = ("transaction", "regimes", "rules", "rules_version", "categories", "category_version", "expense_types", "titles", "redactions")
+WARMED = (
+    "transaction",
+    "regimes",
+    "rules",
+    "rules_version",
+    "categories",
+    "category_version",
+    "expense_types",
+    "titles",
+    "redactions",
+)
 """Parts of the definitions that every filing needs."""
 UNKNOWN_BASIS = "unknown"
 _WORST_FIRST = (Outcome.REFUSED, Outcome.ASK, Outcome.READ)
@@ -87,13 +107,15 @@ class Checked:
         """Why nothing of it is taken in: the first refused file, named where there are several, or whose filing it is."""
         for reading in self.readings:
             if reading.refusal and len(self.readings) > 1:
-                return Refusal(reading.refusal.code, f"{reading.file.name}: {reading.refusal.message}", reading.refusal.remedy)
+                return Refusal(
+                    reading.refusal.code, f"{reading.file.name}: {reading.refusal.message}", reading.refusal.remedy
+                )
             if reading.refusal:
                 return reading.refusal
         return self.foreign
 
 
-def process(filing: Filing, definitions: Definitions, say: Callable[[str], None] = lambda step: None) -> Checked:
+def process(filing: Filing, definitions: Definitions, say: Callable[[str], None] | None = None) -> Checked:
     """Read and check a filing, and apply the fixes that it accepts. ``say`` is told each step as it begins."""
     readings = [_read(file, filing, definitions) for file in filing.files]
     parts = [reading.rows for reading in readings if reading.rows]
@@ -101,7 +123,8 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
         return Checked(readings, Rows(pl.DataFrame()), finding.empty(), pl.DataFrame(schema=fixes.LOG))
     rows = Rows.concat(parts)
     context = context_of(filing, readings, definitions)
-    say(f"checking {len(rows):,} rows")
+    if say:
+        say(f"checking {len(rows):,} rows")
     foreign = _foreign(rows, context)
     findings = check(rows, context)
     if not filing.fixes:
@@ -177,7 +200,9 @@ def _foreign(rows: Rows, context: Context) -> Refusal | None:
 def _history(filing: Filing) -> History | None:
     if not filing.history:
         return None
-    return History.of((earlier.period, artefact.accepted(artefact.read(Path(earlier.path)))) for earlier in filing.history)
+    return History.of(
+        (earlier.period, artefact.accepted(artefact.read(Path(earlier.path)))) for earlier in filing.history
+    )
 
 
 def _registered(filing: Filing) -> tuple[Publisher, ...]:
@@ -186,7 +211,9 @@ def _registered(filing: Filing) -> tuple[Publisher, ...]:
     return msgspec.json.decode(Path(filing.registered_path).read_bytes(), type=tuple[Publisher, ...])
 
 
-def _write_artefact(filing: Filing, checked: Checked, report: FilingReport, path: Path, definitions: Definitions) -> None:
+def _write_artefact(
+    filing: Filing, checked: Checked, report: FilingReport, path: Path, definitions: Definitions
+) -> None:
     rows = Rows(_with_portal_columns(checked.rows.frame, filing))
     classification = classify(rows.frame, definitions, filing.publisher)
     artefact.write(path, rows, checked.findings, classification, msgspec.to_builtins(report))
@@ -279,8 +306,7 @@ def _died(end: sandbox.End, seconds: float, memory_bytes: int) -> Refusal:
         end,
         (
             "This filing made the reader fail. The file may be damaged, or it may be right and the fault ours.",
-            "Open it in a spreadsheet program, save it as CSV and send that. If that fails too, tell the portal's administrator, "
-            "who finds the reason in the log.",
+            "Save it as CSV in a spreadsheet program and send that. If that fails too, tell the portal's administrator.",
         ),
     )
     return Refusal(code=f"reading_{end}", message=f"{message} {nothing}", remedy=remedy)

@@ -35,7 +35,9 @@ def test_exit_status_is_the_worst_of_the_files(spenddata: Command, sound: Path, 
     assert spenddata("check", faulty, page, sound, *ABOUT).exit_code == 3
 
 
-def test_json_is_a_list_of_one_object_a_file_with_every_key(spenddata: Command, sound: Path, faulty: Path, page: Path) -> None:
+def test_json_is_a_list_of_one_object_a_file_with_every_key(
+    spenddata: Command, sound: Path, faulty: Path, page: Path
+) -> None:
     result = spenddata("check", sound, faulty, page, "--json", *ABOUT)
     said = json.loads(result.stdout)
     assert [one["file"] for one in said] == ["sound.csv", "faulty.csv", "page.csv"]
@@ -51,7 +53,9 @@ def test_json_is_a_list_of_one_object_a_file_with_every_key(spenddata: Command, 
     assert said[2]["refusal"]["remedy"]
 
 
-def test_findings_go_to_a_file_with_the_files_name_instead(spenddata: Command, sound: Path, faulty: Path, tmp_path: Path) -> None:
+def test_findings_go_to_a_file_with_the_files_name_instead(
+    spenddata: Command, sound: Path, faulty: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "findings.csv"
     result = spenddata("check", sound, faulty, "--json", "--findings", out, *ABOUT)
     said = json.loads(result.stdout)
@@ -124,7 +128,9 @@ def test_the_marked_workbook_and_the_summary_are_written(spenddata: Command, fau
     assert "£145,000.75" in summary.read_text(encoding="utf-8")
 
 
-def test_wrong_usage_is_status_two_and_says_what_is_right(spenddata: Command, sound: Path, faulty: Path, tmp_path: Path) -> None:
+def test_wrong_usage_is_status_two_and_says_what_is_right(
+    spenddata: Command, sound: Path, faulty: Path, tmp_path: Path
+) -> None:
     for arguments, words in (
         ((tmp_path / "gone.csv",), "does not exist"),
         ((sound, "--regime", "nonsense"), "lgtc-500"),

@@ -10,7 +10,11 @@ PROGRAM = "import sys; from ckanext.spenddata.console import main; {run}; print(
 
 def loaded(run: str, names: tuple[str, ...]) -> str:
     program = PROGRAM.format(run=run, names=names)
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip().splitlines()[-1]
+    return (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        .stdout.strip()
+        .splitlines()[-1]
+    )
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -20,7 +20,12 @@ TITLES = ("Date", "Supplier", "Amount")
 
 
 def _workbook(
-    path: Path, sheet: Iterator[bytes], *, sheets: int = 1, strings: Iterator[bytes] | None = None, in_every_sheet: bytes = b""
+    path: Path,
+    sheet: Iterator[bytes],
+    *,
+    sheets: int = 1,
+    strings: Iterator[bytes] | None = None,
+    in_every_sheet: bytes = b"",
 ) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", CONTENT_TYPES)
@@ -30,9 +35,13 @@ def _workbook(
             'Target="xl/workbook.xml"/></Relationships>',
         )
         listed = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, sheets + 1))
-        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}"><sheets>{listed}</sheets></workbook>')
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}"><sheets>{listed}</sheets></workbook>',
+        )
         related = "".join(
-            f'<Relationship Id="r{n}" Type="{RELATIONSHIPS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, sheets + 1)
+            f'<Relationship Id="r{n}" Type="{RELATIONSHIPS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in range(1, sheets + 1)
         )
         if strings:
             related += f'<Relationship Id="strings" Type="{RELATIONSHIPS}/sharedStrings" Target="sharedStrings.xml"/>'
@@ -56,7 +65,11 @@ def _text(cell: str, text: str) -> str:
 
 
 def _header() -> str:
-    return '<row r="1">' + "".join(_text(f"{letter}1", title) for letter, title in zip("ABC", TITLES, strict=True)) + "</row>"
+    return (
+        '<row r="1">'
+        + "".join(_text(f"{letter}1", title) for letter, title in zip("ABC", TITLES, strict=True))
+        + "</row>"
+    )
 
 
 def _sheet(*rows: str, dimension: str = "") -> bytes:

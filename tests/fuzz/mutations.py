@@ -9,8 +9,26 @@ from collections.abc import Callable, Sequence
 
 import xlsxwriter
 
-TITLES = ("Department family", "Entity", "Date", "Expense type", "Expense area", "Supplier", "Transaction number", "Amount", "Description")
-SUPPLIERS = ("Alder Ltd", "Birch & Sons", "Café Damson", "REDACTED PERSONAL DATA", "Total Elder plc", "Fir, Gorse LLP", 'The "Hazel" Trust')
+TITLES = (
+    "Department family",
+    "Entity",
+    "Date",
+    "Expense type",
+    "Expense area",
+    "Supplier",
+    "Transaction number",
+    "Amount",
+    "Description",
+)
+SUPPLIERS = (
+    "Alder Ltd",
+    "Birch & Sons",
+    "Café Damson",
+    "REDACTED PERSONAL DATA",
+    "Total Elder plc",
+    "Fir, Gorse LLP",
+    'The "Hazel" Trust',
+)
 NASTY_CELLS = (
     "1e308",
     "NaN",
@@ -62,7 +80,7 @@ Chance = random.Random
 
 def plain(chance: Chance, rows: int = 24) -> Rows:
     """A sound table."""
-    table = [list(TITLES)]
+    table: Rows = [list(TITLES)]
     for number in range(rows):
         pence = chance.randrange(-500_000, 90_000_000)
         table.append(
@@ -103,7 +121,10 @@ def shifted_rows(table: Rows, chance: Chance) -> Rows:
 
 
 def ragged(table: Rows, chance: Chance) -> Rows:
-    return [row[: chance.randrange(len(row) + 1)] if chance.random() < 0.2 else row + [""] * chance.randrange(3) for row in table]
+    return [
+        row[: chance.randrange(len(row) + 1)] if chance.random() < 0.2 else row + [""] * chance.randrange(3)
+        for row in table
+    ]
 
 
 def furniture(table: Rows, chance: Chance) -> Rows:
@@ -114,7 +135,7 @@ def furniture(table: Rows, chance: Chance) -> Rows:
 
 def repeated_header(table: Rows, chance: Chance) -> Rows:
     at = chance.randrange(1, len(table))
-    return table[:at] + [list(table[0])] + table[at:]
+    return [*table[:at], list(table[0]), *table[at:]]
 
 
 def no_header(table: Rows, chance: Chance) -> Rows:
@@ -194,7 +215,11 @@ def cut_out(data: bytes, chance: Chance) -> bytes:
 
 def inserted(data: bytes, chance: Chance) -> bytes:
     at = chance.randrange(len(data) + 1)
-    return data[:at] + chance.choice([b"\x00", b'"', b"\xef\xbb\xbf", b"\r", b"\r\n\r\n", b"\xff\xfe", chance.randbytes(64)]) + data[at:]
+    return (
+        data[:at]
+        + chance.choice([b"\x00", b'"', b"\xef\xbb\xbf", b"\r", b"\r\n\r\n", b"\xff\xfe", chance.randbytes(64)])
+        + data[at:]
+    )
 
 
 def mixed_line_ends(data: bytes, chance: Chance) -> bytes:

@@ -24,7 +24,10 @@ DEFINITIONS = definitions.load()
 
 def filing(path: Path) -> Filing:
     return Filing(
-        files=(FilingFile(path=str(path), name=path.name),), regime="hmt-25k", period="2026-05", today=datetime.date(2026, 6, 12)
+        files=(FilingFile(path=str(path), name=path.name),),
+        regime="hmt-25k",
+        period="2026-05",
+        today=datetime.date(2026, 6, 12),
     )
 
 
@@ -79,7 +82,8 @@ def test_the_same_file_gets_the_same_answer(seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.deep
 def test_thousands_of_damaged_files_each_within_time_and_memory(tmp_path: Path) -> None:
-    slowest, largest, ends = 0.0, 0, dict.fromkeys(("read", "ask", "refused"), 0)
+    slowest, largest = 0.0, 0
+    ends: dict[str, int] = {"read": 0, "ask": 0, "refused": 0}
     for seed in ALL:
         path = written(seed, tmp_path)
         begun = time.monotonic()
@@ -101,11 +105,16 @@ EXAMPLES = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 
-cells = st.one_of(st.sampled_from(NASTY_CELLS), st.text(max_size=20), st.from_regex(r"-?£?\d{1,7}(,\d{3})*(\.\d\d)?", fullmatch=True))
+cells = st.one_of(
+    st.sampled_from(NASTY_CELLS), st.text(max_size=20), st.from_regex(r"-?£?\d{1,7}(,\d{3})*(\.\d\d)?", fullmatch=True)
+)
 
 
 @EXAMPLES
-@given(st.lists(st.lists(cells, min_size=len(TITLES), max_size=len(TITLES)), max_size=12), st.sampled_from([",", ";", "\t", "|"]))
+@given(
+    st.lists(st.lists(cells, min_size=len(TITLES), max_size=len(TITLES)), max_size=12),
+    st.sampled_from([",", ";", "\t", "|"]),
+)
 def test_any_cells_at_all(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], delimiter: str) -> None:
     path = tmp_path_factory.mktemp("any") / "any.csv"
     lines = [delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [list(TITLES), *rows]]

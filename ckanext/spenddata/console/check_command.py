@@ -61,16 +61,14 @@ def run(files: Sequence[Path], **options: Any) -> int:
     return max(result.status for result in results)
 
 
-def check_file(path: Path, options: Mapping[str, Any], known: Definitions, progress: Progress | None = None) -> CheckedFile:
+def check_file(
+    path: Path, options: Mapping[str, Any], known: Definitions, progress: Progress | None = None
+) -> CheckedFile:
     """Read and check one file."""
-    checked = pipeline.process(filing_of(path, options, known), known, progress.say if progress else _quiet)
+    checked = pipeline.process(filing_of(path, options, known), known, progress.say if progress else None)
     [reading] = checked.readings
     findings = checked.findings.with_columns(pl.col("file").fill_null(reading.file.name))
     return CheckedFile(path, reading, findings, file_report(reading, checked.rows, findings, every_finding=True))
-
-
-def _quiet(step: str) -> None:
-    """Nobody is told of ``step``."""
 
 
 def as_json(reports: Sequence[FileReport], *, with_findings: bool = True) -> str:

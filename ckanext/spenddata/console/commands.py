@@ -22,18 +22,37 @@ def _about_the_file(command: Any) -> Any:
     """Options with which a person says what the file itself does not."""
     for option in reversed(
         (
-            click.option("--regime", metavar="R", help="The duty that the file answers, such as lgtc-500; --regime list shows them."),
-            click.option("--period", metavar="P", help="The period it is about: 2026-04, 2026-Q1, 2026-27 or 2026-27-P10."),
-            click.option("--column", "columns", metavar="FIELD=TITLE", multiple=True, help="Which column holds a field."),
+            click.option(
+                "--regime",
+                metavar="R",
+                help="The duty that the file answers, such as lgtc-500; --regime list shows them.",
+            ),
+            click.option(
+                "--period", metavar="P", help="The period it is about: 2026-04, 2026-Q1, 2026-27 or 2026-27-P10."
+            ),
+            click.option(
+                "--column", "columns", metavar="FIELD=TITLE", multiple=True, help="Which column holds a field."
+            ),
             click.option("--day-first/--month-first", default=None, help="How dates like 03/04/2026 are written."),
-            click.option("--unit", type=click.Choice(["pounds", "pence", "thousands"]), default="pounds", help="What amounts are in."),
-            click.option("--sterling", is_flag=True, help="Amounts with another sign, such as $, are pounds all the same."),
+            click.option(
+                "--unit",
+                type=click.Choice(["pounds", "pence", "thousands"]),
+                default="pounds",
+                help="What amounts are in.",
+            ),
+            click.option(
+                "--sterling", is_flag=True, help="Amounts with another sign, such as $, are pounds all the same."
+            ),
             click.option(
                 "--vat",
                 type=click.Choice(["gross", "net_of_recoverable_vat", "net_of_all_vat"]),
                 help="What the amounts say about VAT.",
             ),
-            click.option("--definitions", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of own rules."),
+            click.option(
+                "--definitions",
+                type=click.Path(exists=True, file_okay=False, path_type=Path),
+                help="Folder of own rules.",
+            ),
         )
     ):
         command = option(command)
@@ -45,7 +64,9 @@ def _about_the_file(command: Any) -> Any:
 @_about_the_file
 @click.option("--json", "as_json", is_flag=True, help="Print a list of one object a file.")
 @click.option("--findings", type=OUT, metavar="OUT.csv", help="Write every finding here, with its file's name.")
-@click.option("--marked", type=OUT, metavar="OUT.xlsx", help="Write your file back with the cells marked (one file only).")
+@click.option(
+    "--marked", type=OUT, metavar="OUT.xlsx", help="Write your file back with the cells marked (one file only)."
+)
 @click.option("--summary", type=OUT, metavar="OUT.html", help="Write a summary to print.")
 def check(files: tuple[Path, ...], **options: Any) -> None:
     """Read FILE… of any layout and tell everything that is wrong, what was expected, and what to do.
@@ -63,7 +84,9 @@ def check(files: tuple[Path, ...], **options: Any) -> None:
 @click.argument("regime")
 @click.argument("out", type=OUT, metavar="OUT.xlsx")
 @click.option("--publisher", default="", metavar="NAME", help="The body in whose name it is made.")
-@click.option("--definitions", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of own rules.")
+@click.option(
+    "--definitions", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of own rules."
+)
 def template(regime: str, out: Path, publisher: str, definitions: Path | None) -> None:
     """Write the workbook to fill in for REGIME, with the rules as in-cell validation."""
     from ckanext.spenddata.checks import template as workbook
@@ -79,7 +102,9 @@ def template(regime: str, out: Path, publisher: str, definitions: Path | None) -
 @click.argument("file", type=FILE)
 @click.argument("out", type=OUT, metavar="OUT.csv")
 @_about_the_file
-@click.option("--rule", "rules", metavar="R", multiple=True, help="Apply the fixes of this rule alone (may be repeated).")
+@click.option(
+    "--rule", "rules", metavar="R", multiple=True, help="Apply the fixes of this rule alone (may be repeated)."
+)
 @click.option("--preview", is_flag=True, help="Show what would change and write nothing.")
 def fix(file: Path, out: Path, rules: tuple[str, ...], preview: bool, **options: Any) -> None:
     """Apply the suggested fixes to FILE and write OUT.csv; what changed is logged beside it, and FILE stays as it is.

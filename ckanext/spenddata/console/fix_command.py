@@ -16,8 +16,8 @@ from ckanext.spenddata.console import show
 from ckanext.spenddata.console.check_command import CLEAN, REFUSED
 from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import filing_of, load_definitions
-from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.cells import cells
+from ckanext.spenddata.intake.grid import Grid
 
 SHOWN = 20
 """Changes shown one by one; the log has all."""
@@ -42,7 +42,9 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
     if not preview:
         write([changed(grid, in_file) for grid in cells(path, filing.limits)], out)
         log_path = out.with_name(f"{out.stem}.fixes.csv")
-        in_file.drop("index").with_columns(escaped(pl.col("before")).alias("before")).write_csv(log_path, line_terminator="\r\n")
+        in_file.drop("index").with_columns(escaped(pl.col("before")).alias("before")).write_csv(
+            log_path, line_terminator="\r\n"
+        )
         click.echo(f"Written: {out}, and what changed: {log_path}")
     return CLEAN
 
@@ -79,4 +81,6 @@ def _tell(log: pl.DataFrame, derived: int) -> None:
     if log.height > SHOWN:
         click.echo(f"  … and {log.height - SHOWN:,} more, all in the log")
     if derived:
-        click.echo(f"{show.count(derived, 'fix', 'fixes')} of fields that have no column of their own in the file are left out.")
+        click.echo(
+            f"{show.count(derived, 'fix', 'fixes')} of fields that have no column of their own in the file are left out."
+        )

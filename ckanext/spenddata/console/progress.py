@@ -26,7 +26,9 @@ class Progress:
         self.say(f"reading {self._size / 1e6:,.0f} MB")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._told:
             click.echo("\r\x1b[K", err=True, nl=False)
 

@@ -75,7 +75,7 @@ def _columns(said: Iterable[str]) -> dict[str, str]:
     for words in said:
         field, equals, title = words.partition("=")
         if not equals:
-            message = f"{words!r} is not of the form FIELD=TITLE, such as amount=\"Net amount\"."
+            message = f'{words!r} is not of the form FIELD=TITLE, such as amount="Net amount".'
             raise click.BadParameter(message, param_hint="--column")
         mapping[field.strip()] = title.strip()
     return mapping

@@ -53,7 +53,9 @@ def _table(table: Table, *, alone: bool) -> Iterator[str]:
     yield f"  How the columns were read ({place}, {header}{'' if alone else ', ' + count(table.rows, 'row')}):"
     width = max(map(len, table.mapping), default=0)
     for field, column in table.mapping.items():
-        reason = "" if column.confidence >= SURE else click.style(f"  {column.confidence:.0%} sure: {column.why}", fg="cyan")
+        reason = (
+            "" if column.confidence >= SURE else click.style(f"  {column.confidence:.0%} sure: {column.why}", fg="cyan")
+        )
         yield f"    {field:<{width}}  column {column.column} “{column.title}”{reason}"
     if table.unmapped:
         yield f"  Not used, and never published: {listed([f'“{title}”' for title in table.unmapped])}"
@@ -64,7 +66,11 @@ def _table(table: Table, *, alone: bool) -> Iterator[str]:
 def _questions(report: FileReport) -> Iterator[str]:
     if not report.questions:
         return
-    yield click.style(f"  {count(len(report.questions), 'question')} to answer before the figures can be trusted", fg="magenta", bold=True)
+    yield click.style(
+        f"  {count(len(report.questions), 'question')} to answer before the figures can be trusted",
+        fg="magenta",
+        bold=True,
+    )
     for question in report.questions:
         place = f" (sheet {question.sheet})" if question.sheet else ""
         yield f"  ? {question.field}{place}: {question.why}"
@@ -77,7 +83,11 @@ def _severity(severity: str, groups: Sequence[Group], rows_in_error: int) -> Ite
     if not groups:
         return
     number = count(sum(group.count for group in groups), severity)
-    means = f": {count(rows_in_error, 'row')} would enter no figure" if severity == finding.ERROR else ": published as known limits"
+    means = (
+        f": {count(rows_in_error, 'row')} would enter no figure"
+        if severity == finding.ERROR
+        else ": published as known limits"
+    )
     yield click.style(f"  {number}", fg=COLOURS[severity], bold=True) + means
     for group in groups:
         yield from _group(group)
@@ -112,7 +122,7 @@ def _verdict(report: FileReport) -> str:
 
 def end(reports: Sequence[FileReport]) -> None:
     """Sum up several files."""
-    if len(reports) < 2:  # noqa: PLR2004 - one file needs no summing up
+    if len(reports) < 2:
         return
     refused = sum(report.outcome == Outcome.REFUSED for report in reports)
     asked = sum(report.outcome == Outcome.ASK for report in reports)
