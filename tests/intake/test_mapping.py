@@ -96,6 +96,18 @@ def test_an_answer_settles_a_question(read_bytes):
     assert reading.tables[0].mapping["amount"].why == "as you answered"
 
 
+def test_an_answer_can_leave_a_field_without_a_column(read_bytes):
+    text = sheet(DATE, SUPPLIER, AMOUNT, ("Description", KINDS))
+    assert "description" in columns(read_bytes(text))
+    assert "description" not in columns(read_bytes(text, answers=Answers(mapping={"description": ""})))
+
+
+def test_an_answer_that_fits_no_column_changes_nothing(read_bytes):
+    text = sheet(DATE, SUPPLIER, AMOUNT)
+    answered = read_bytes(text, answers=Answers(mapping={"amount": "Net spend", "description": "column 44"}))
+    assert columns(answered) == columns(read_bytes(text))
+
+
 def test_two_columns_of_the_same_title_are_told_apart_by_number(read_bytes):
     text = sheet(DATE, SUPPLIER, ("Amount", AMOUNTS), ("Amount", MORE))
     reading = read_bytes(text)
@@ -228,6 +240,7 @@ def test_two_layouts_under_one_header(read_bytes):
     assert frame["expense_type"].to_list() == [p.kind for p in corpus.PAYMENTS]
     assert reading.rows.amount_total() == corpus.total()
     assert any("rows 22 to 41" in note for note in reading.notes)
+    assert [(part.first_row, part.last_row) for part in reading.tables] == [(2, 21), (22, 41)]
 
 
 def test_the_signature_is_that_of_the_columns(read_bytes):

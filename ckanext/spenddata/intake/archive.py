@@ -26,8 +26,11 @@ _OVERLAP = 512
 _SMALL = 5_000_000
 """Parts up to this size are not weighed against their compressed size."""
 
-_ROW = re.compile(rb"<(?:\w+:)?row [^>]{0,200}?\br=\"([0-9]{1,9})\"")
-_COLUMN = re.compile(rb"\br=\"([A-Z]{1,4})[0-9]")
+# Both begin with letters that are found fast, and may find a little more than there is.
+_ROW = re.compile(rb"row [^>]{0,200}?\br=\"([0-9]{1,9})\"")
+_COLUMN = re.compile(rb"r=\"([A-Z]{2,4})[0-9]")
+_ONE_LETTER = 26
+"""Columns that have one letter; they are not looked for."""
 _ERROR = re.compile(
     rb"<(?:\w+:)?c ([^>]{0,200}?\bt=\"e\"[^>]{0,100})>(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]{1,20})<"
 )
@@ -107,7 +110,7 @@ def _look_through_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> 
     for piece in _pieces(archive, part, limits):
         sheet.rows = max(sheet.rows, max((int(row) for row in _ROW.findall(piece)), default=0))
         sheet.columns = max(
-            sheet.columns, max((_number(letters) for letters in set(_COLUMN.findall(piece))), default=0)
+            sheet.columns, max((_number(letters) for letters in set(_COLUMN.findall(piece))), default=_ONE_LETTER)
         )
         if b't="e"' in piece:
             sheet.errors |= {place: value.decode("utf-8", "replace") for place, value in _errors(piece)}

@@ -63,12 +63,18 @@ class Layout:
     """What the title of a date or amount says of it."""
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()
+    """Fields that no column is to be taken for, as a person said."""
     titled: bool = True
     """False where no title was known: everything is proposed from values."""
 
     def take(self, name: str, column: Column, confidence: float, why: str) -> None:
         """Map a column."""
         self.fields[name] = MappedColumn(column.title, column.number, round(confidence, 2), why)
+
+    def wants(self, name: str) -> bool:
+        """True where a field has no column yet and may have one."""
+        return name not in self.fields and name not in self.closed
 
     def free(self) -> list[Column]:
         """Columns that no field takes."""
@@ -93,7 +99,8 @@ def label(column: Column) -> str:
 def map_columns(columns: Sequence[Column], titles: Titles, answers: Mapping[str, str]) -> Layout:
     """Map the columns of a table."""
     matches = {column.number: match for column in columns if (match := titles.match(column.title))}
-    layout = Layout(columns, titled=bool(matches))
+    closed = frozenset(name for name, wanted in answers.items() if not wanted)
+    layout = Layout(columns, closed=closed, titled=bool(matches))
     _by_answers(layout, answers)
     _by_titles(layout, matches)
     _by_order(layout, matches)
@@ -121,7 +128,7 @@ def _by_titles(layout: Layout, matches: Mapping[int, Match]) -> None:
     candidates: dict[str, list[tuple[Column, Match]]] = defaultdict(list)
     for column in layout.free():
         match = matches.get(column.number)
-        if match and match.title.field and match.title.field not in layout.fields:
+        if match and match.title.field and layout.wants(match.title.field):
             candidates[match.title.field].append((column, match))
     _divide_pairs(candidates)
     for name, found in candidates.items():
@@ -232,7 +239,7 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
             c.profile.filled for c in layout.columns if c.number > column.number
         )
         name = _between(before, after, first=column.number == 1, last=last)
-        if name is None or name in layout.fields or not column.profile.filled or not _agrees(name, column.profile):
+        if name is None or not layout.wants(name) or not column.profile.filled or not _agrees(name, column.profile):
             continue
         if name == "amount" and column.profile.money < 0.9:
             continue
@@ -260,17 +267,17 @@ def _between(before: str | None, after: str | None, *, first: bool, last: bool) 
 
 def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
     open_ = [c for c in layout.free() if c.profile.filled and not _spoken_for(matches.get(c.number), c.profile)]
-    if "payment_date" not in layout.fields:
+    if layout.wants("payment_date"):
         _propose(
             layout,
             "payment_date",
             [c for c in open_ if c.profile.dates + c.profile.months >= 0.8],
             "its values are dates",
         )
-    if "amount" not in layout.fields:
+    if layout.wants("amount"):
         amounts = [c for c in open_ if c.profile.money >= 0.9 and c.profile.strong_money >= 0.3]
         _propose(layout, "amount", amounts, "its values are amounts of money")
-    if "supplier_name" not in layout.fields:
+    if layout.wants("supplier_name"):
         _propose_supplier(layout, open_)
 
 

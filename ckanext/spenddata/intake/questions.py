@@ -42,7 +42,7 @@ def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     asked = {question.field for question in layout.questions}
     for name, what in (("payment_date", "dates"), ("supplier_name", "suppliers")):
         free = tuple(label(column) for column in layout.free() if column.profile.filled)
-        if name not in layout.fields and name not in asked and free and sheaf.keep.any():
+        if layout.wants(name) and name not in asked and free and sheaf.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
 
 

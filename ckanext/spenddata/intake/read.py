@@ -167,4 +167,5 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
         left_out_rows={kind: tuple(rows) for kind, rows in table.left_out.items()},
         signature=signature(table.layout.columns),
         first_row=table.grid.number(table.start),
+        last_row=table.grid.number(table.end - 1),
     )

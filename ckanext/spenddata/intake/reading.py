@@ -84,6 +84,8 @@ class TableReading:
     """Signature of the layout: equal for two files with the same columns."""
     first_row: int = 1
     """Row from which the mapping holds, from 1: a sheet may hold several tables."""
+    last_row: int = 1
+    """Row up to which it holds."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Answers:
     """What a person has said about a file, or a confirmed mapping remembered from an earlier one."""
 
     mapping: dict[str, str] = field(default_factory=dict)
-    """Canonical field → title of the column (or ``column 7``)."""
+    """Canonical field → title of the column (or ``column 7``); empty where no column is to be taken for it."""
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
     unit: str = "pounds"

@@ -106,4 +106,4 @@ def _exchanged(layout: Layout, other: int) -> Layout:
             fields[name] = replace(mapped, title=day.title, column=day.column, confidence=0.7, why=why)
     title = next((column.title for column in layout.columns if column.number == other), "")
     fields["payment_date"] = replace(day, title=title, column=other, confidence=0.8, why=why)
-    return Layout(layout.columns, fields, layout.basis, [], [], layout.titled)
+    return replace(layout, fields=fields, questions=[], notes=[])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -82,7 +82,7 @@ def _count(number: int, what: str, limit: int | None) -> None:
 
 
 def _grid(sheet: CalamineSheet, inspected: Sheet | None, limits: Limits) -> Grid:
-    columns = [[_text(cell) for cell in column] for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
+    columns = [_texts(column) for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
     for (row, column), error in (inspected.errors if inspected else {}).items():
         if column <= len(columns) and row <= len(columns[column - 1]) and columns[column - 1][row - 1] is None:
             columns[column - 1][row - 1] = error
@@ -94,18 +94,23 @@ def _grid(sheet: CalamineSheet, inspected: Sheet | None, limits: Limits) -> Grid
     return Grid(cells, sheet.name)
 
 
+def _texts(column: Sequence[object]) -> list[str | None]:
+    # Most cells of a sheet are text, and a call for each of them would take longer than the opening of the file.
+    return [(cell or None) if cell.__class__ is str else _text(cell) for cell in column]  # type: ignore[misc]
+
+
 def _text(cell: object) -> str | None:
     """The cell as it would be written in a text file: numbers exact, whole ones without a point; dates as year-month-day."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
     if isinstance(cell, timedelta):
         return repr(cell.total_seconds() / 86_400)
     return str(cell)
