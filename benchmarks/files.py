@@ -88,7 +88,7 @@ def spend_xlsx(path: Path, rows: int) -> Path:
     """Write a workbook of the same lines, dates and amounts as numbers where they are right, as spreadsheets have them."""
     if path.exists():
         return path
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as workbook:
+    with xlsxwriter.Workbook(str(path)) as workbook:
         sheet = workbook.add_worksheet("Spend")
         date = workbook.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_row(0, 0, HEADER)
