@@ -40,6 +40,20 @@ def test_the_month_in_the_name_reads_the_dates(read_bytes):
     assert set(reading.rows.frame["payment_date"]) == {date(2026, 4, 3)}
 
 
+def test_the_month_above_a_single_payment_reads_its_date(read_bytes):
+    titles = ",,,,,,Transaction,,\nDepartment family,Entity,Date paid,Expense type,Expense area,Supplier,number,Amount,Description\n"
+    row = 'Examples,Example Water,01/09/2026,Rent,Estates,ALDER LLP,81560,64188,"Rent, a quarter"\n'
+    reading = read_bytes("Aug-26,,,,,,,,\n,,,,,,,,\n" + titles + ",,,,,,,,\n" + row)
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.frame["payment_date"].to_list() == [date(2026, 9, 1)]
+    assert reading.rows.frame["transaction_number"].to_list() == ["81560"]
+
+
+def test_a_list_of_sums_is_no_table_of_payments(read_bytes):
+    text = 'CARD CONTRACTS,\nSUMMARY,\n\n,May-26\nTRAVEL CONTRACT,"311,288.33"\nSTATIONERY CONTRACT,"271,510.39"\n'
+    assert read_bytes(text).refusal.code == "not_spend"
+
+
 def test_a_sheet_that_proves_its_order_decides_for_the_others(read_bytes):
     first = sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, AMOUNT)
     second = sheet(("Pay date", ["03/04/2026"] * 12), SUPPLIER, AMOUNT)

@@ -128,6 +128,17 @@ def test_the_period_decides_where_the_column_does_not():
     assert decided("04/03/2016", days=MARCH) == ("day_first", [(date(2016, 3, 4), None)])
 
 
+def test_a_date_near_the_period_is_read_so():
+    assert decided("01/09/2011", days=(date(2011, 8, 1), date(2011, 8, 31))) == (
+        "day_first",
+        [(date(2011, 9, 1), None)],
+    )
+
+
+def test_a_date_far_from_the_period_either_way_is_refused():
+    assert decided("01/09/2011", days=(date(2015, 8, 1), date(2015, 8, 31)))[1] == [(None, Fault.AMBIGUOUS)]
+
+
 def test_the_fewer_months_decide_where_there_is_no_period():
     order, values = decided("01/04/2016", "05/04/2016", "11/04/2016")
     assert order == "day_first"

@@ -207,6 +207,6 @@ def worth_reading(tables: list[Table]) -> Found:
 
 
 def _holds_payments(table: Table) -> bool:
-    """True where a table has amounts, and dates or suppliers beside them."""
+    """True where a table has amounts, and dates or, by their title, suppliers beside them."""
     fields = table.layout.fields
-    return "amount" in fields and ("payment_date" in fields or "supplier_name" in fields)
+    return "amount" in fields and ("payment_date" in fields or (table.layout.titled and "supplier_name" in fields))

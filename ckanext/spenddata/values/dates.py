@@ -275,26 +275,37 @@ def _proved_days(numeric: list[tuple[Reading, int]]) -> Days | None:
     return date(first_year, first_month, 1), after - timedelta(days=1)
 
 
+_NEAR, _FAR = timedelta(days=45), timedelta(days=90)
+"""Payments lie this near to the months that a file speaks of; read the wrong way round they lie further than this away."""
+
+
 def _by_period(readings: list[Reading], days: Days | None) -> Decision:
-    """Decide by where the dates fall: inside the period, else in the fewer months."""
+    """Decide by where the dates fall: inside the period or near it, else in the fewer months."""
+    by_day = [r.day_first for r in readings if r.day_first]
+    by_month = [r.month_first for r in readings if r.month_first]
     if days:
-        ways = [r.day_first for r in readings], [r.month_first for r in readings]
-        inside = [sum(1 for day in way if _within(day, days)) / len(readings) for way in ways]
-        if max(inside) >= 0.9 and min(inside) < max(inside):
+        inside = [sum(_away(day, days) == timedelta() for day in way) / len(readings) for way in (by_day, by_month)]
+        if max(inside) >= 0.9 and inside[0] != inside[1]:
             return Decision("day_first" if inside[0] > inside[1] else "month_first", "so they fall in the period", days)
-    by_day, by_month = ({(r[way].year, r[way].month) for r in readings if r[way]} for way in (0, 1))  # type: ignore[union-attr]
-    if len(readings) >= 3 and len(by_day) != len(by_month):
-        way: Order = "day_first" if len(by_day) < len(by_month) else "month_first"
-        return Decision(
-            way,
-            f"so they fall in {min(len(by_day), len(by_month))} months, not {max(len(by_day), len(by_month))}",
-            days,
-        )
+        gaps = [[_away(day, days) for day in way] for way in (by_day, by_month)]
+        if max(gaps[0]) <= _NEAR and min(gaps[1]) > _FAR:
+            return Decision("day_first", "so they fall near the period", days)
+        if max(gaps[1]) <= _NEAR and min(gaps[0]) > _FAR:
+            return Decision("month_first", "so they fall near the period", days)
+    months = [len({(day.year, day.month) for day in way}) for way in (by_day, by_month)]
+    if len(readings) > 2 and months[0] != months[1]:
+        why = f"so they fall in {min(months)} months, not {max(months)}"
+        return Decision("day_first" if months[0] < months[1] else "month_first", why, days)
     return Decision("undecided", "every date can be read in two ways and nothing in the file decides", days)
 
 
 def _within(day: date | None, days: Days) -> bool:
     return day is not None and days[0] <= day <= days[1]
+
+
+def _away(day: date, days: Days) -> timedelta:
+    """How far a day is from a stretch of days; nothing inside it."""
+    return max(days[0] - day, day - days[1], timedelta())
 
 
 class Meaning(NamedTuple):
