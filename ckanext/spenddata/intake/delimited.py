@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import mmap
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -69,9 +70,11 @@ def refuse_long_lines(path: Path) -> None:
     Raises:
         Refused: It has one.
     """
-    with path.open("rb") as stream:
-        while block := stream.read(_LINE):
-            if len(block) == _LINE and b"\n" not in block and b"\r" not in block:
+    if path.stat().st_size < _LINE:
+        return
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        for start in range(0, len(text) - _LINE + 1, _LINE):
+            if text.find(b"\n", start, start + _LINE) < 0 and text.find(b"\r", start, start + _LINE) < 0:
                 raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
 
 

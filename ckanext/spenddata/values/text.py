@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 BLANKS = (
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
@@ -21,6 +22,8 @@ SPREADSHEET_ERRORS = frozenset(
 
 _HIDDEN = re.compile(r"#{2,}")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_LONG = 200
+"""From so many characters on, a cell is not kept in memory as a title."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -52,4 +55,10 @@ def words(title: str) -> tuple[str, ...]:
 
 def title_key(title: str) -> str:
     """What makes two titles the same: their letters and digits, in small letters, and nothing else."""
+    return _key(title) if len(title) < _LONG else _key.__wrapped__(title)
+
+
+@lru_cache(maxsize=50_000)
+def _key(title: str) -> str:
+    # Looking for headers among a million rows asks for the same words again and again.
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", title).lower())
