@@ -73,6 +73,23 @@ def test_the_artefact_holds_what_the_report_says(mixed: Filing, tmp_path: Path) 
     assert good["source_row"].to_list() == [2, 3]
 
 
+@pytest.mark.parametrize(
+    ("title", "known", "expected"),
+    [
+        ("Amount", "net_of_recoverable_vat", "net_of_recoverable_vat"),
+        ("Amount", None, "unknown"),
+        ("Gross Amount", "net_of_recoverable_vat", "gross"),
+    ],
+)
+def test_what_amounts_include_is_the_publishers_word_where_the_file_is_silent(
+    tmp_path: Path, title: str, known: str | None, expected: str
+) -> None:
+    file = sent(tmp_path, "may.csv", HEADER.replace("Amount", title) + SOUND)
+    result = pipeline.run(filing(file, amount_basis=known), tmp_path / "out", definitions.load())
+    assert result.artefact is not None
+    assert artefact.read(result.artefact).frame["amount_basis"].unique().to_list() == [expected]
+
+
 def test_findings_of_rows_are_in_their_own_file_and_counted_in_the_report(mixed: Filing, tmp_path: Path) -> None:
     report = pipeline.run(mixed, tmp_path / "out", definitions.load()).report
     findings = pl.read_parquet(tmp_path / "out" / "findings.parquet")

@@ -227,7 +227,10 @@ def _with_portal_columns(frame: pl.DataFrame, filing: Filing) -> pl.DataFrame:
     return frame.with_columns(
         *(pl.lit(value).alias(name) for name, value in fixed.items()),
         *(
-            pl.col(name).fill_null(value) if name in frame.columns else pl.lit(value).alias(name)
+            # The reader says "unknown" where a file is silent on VAT.
+            pl.col(name).replace(UNKNOWN_BASIS, None).fill_null(value)
+            if name in frame.columns
+            else pl.lit(value).alias(name)
             for name, value in defaults.items()
         ),
     )
