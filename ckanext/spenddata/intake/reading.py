@@ -118,7 +118,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may be. None is no limit. See ``docs/configuration.md`` for the portal's defaults."""
+    """What a file may be. None is no limit. See ``docs/reference/configuration.md`` for the portal's defaults."""
 
     file_bytes: int | None = 500_000_000
     uncompressed_bytes: int | None = 2_000_000_000
