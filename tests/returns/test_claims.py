@@ -115,6 +115,52 @@ class TestFailure:
         assert {step["state"] for step in world.show()["revisions"][0]["follow_ups"]} == {"done"}
 
 
+class TestReading:
+    """A machine that stops or has no room says nothing about the files."""
+
+    @pytest.mark.parametrize(("free", "state"), [(1_000, "checking"), (10**12, "rejected")])
+    def test_what_does_not_fit_is_tried_again_where_the_disk_is_full(
+        self, world: World, monkeypatch, free: int, state: str
+    ):
+        from types import SimpleNamespace
+
+        from ckanext.spenddata.filing import FilingReport, Result
+        from ckanext.spenddata.intake.reading import Refusal
+        from ckanext.spenddata.returns import checking
+
+        def full(_filing: object, out, **_limits: object) -> Result:
+            out.mkdir()
+            return Result(
+                folder=out,
+                report=FilingReport(outcome="refused", refusal=Refusal("reading_output", "No room.", "Wait.")),
+            )
+
+        monkeypatch.setattr(checking.pipeline, "run_limited", full)
+        monkeypatch.setattr(checking.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+        world.submit(csv_file(), publish=True)
+        work()
+        assert world.show()["state"] == state
+
+    def test_a_reading_that_was_killed_is_done_again(self, world: World, monkeypatch):
+        from ckanext.spenddata.filing import FilingReport, Result
+        from ckanext.spenddata.returns import checking
+
+        whole = checking.pipeline.run_limited
+
+        def killed(_filing: object, out, **_limits: object) -> Result:
+            monkeypatch.setattr(checking.pipeline, "run_limited", whole)
+            return Result(folder=out, report=FilingReport(outcome="refused"), interrupted=True)
+
+        monkeypatch.setattr(checking.pipeline, "run_limited", killed)
+        world.submit(csv_file(), publish=True)
+        work()
+        revision = world.show()["revisions"][0]
+        assert (revision["state"], revision["tries"]) == ("checking", 1)
+        no_pauses()
+        work()
+        assert world.show()["state"] == "published"
+
+
 class TestOnce:
     def test_a_message_delivered_many_times_publishes_once(self, world: World):
         from ckan import model

@@ -28,7 +28,6 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
     body = publishers.by_organization(found.organization_id)
     published = queries.published(found)
     seen = [revision for revision in found.revisions if own or queries.was_public(revision)]
-    first_published = min((revision.published for revision in seen if revision.published), default=None)
     headline = queries.headline(found) if own else published or (seen[-1] if seen else None)
     return {
         "reference": found.reference,
@@ -40,7 +39,7 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
         "period_start": found.period_start.isoformat(),
         "period_end": found.period_end.isoformat(),
         "due": found.due.isoformat() if found.due else None,
-        "late": bool(found.due and first_published and first_published.date() > found.due),
+        "late": queries.was_late(found),
         "state": headline.state if headline else None,
         "revision": headline.number if headline else None,
         "published_revision": published.number if published else None,

@@ -155,7 +155,6 @@ def _resource(spend_return: SpendReturn, revision: Revision, file: PublishedFile
     period = Period.parse(spend_return.period, spend_return.period_start, spend_return.period_end)
     published = revision.published or now()
     due = spend_return.due
-    first_published = min(each.published for each in spend_return.revisions if each.published)
     return {
         "id": resource_id(spend_return.reference),
         "name": period.title[:1].upper() + period.title[1:],
@@ -168,7 +167,7 @@ def _resource(spend_return: SpendReturn, revision: Revision, file: PublishedFile
         "revision": revision.number,
         "published": published.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "due": due.isoformat() if due else "",
-        "late": bool(due and first_published.date() > due),
+        "late": queries.was_late(spend_return),
         "nil_return": revision.nil,
         "rows": revision.rows_accepted,
         "amount_total": str(revision.amount_accepted),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from ckanext.spenddata.model.returns import UNFINISHED
 from ckanext.spenddata.returns import authority, mappings, nil, publishers, publishing, states
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.returns.storage import Storage
+from ckanext.spenddata.sandbox import End
 from ckanext.spenddata.values.calendar import london_today
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,10 @@ SUMMARY = (
 EARLIER_RETURNS = 3
 EARLIER_ROWS = 500_000
 """How much of what was published before a filing is compared with."""
+
+
+NEARLY_FULL = 100_000_000
+"""Free bytes below which a disk counts as full."""
 
 
 class ReadingInterruptedError(Exception):
@@ -51,13 +57,19 @@ def check(revision_id: str) -> None:
     storage = Storage()
     with storage.workplace() as folder:
         result = nil.run(revision.spend_return, folder / "out") if revision.nil else _run(revision, storage, folder)
-        if result.interrupted:
+        if result.interrupted or _disk_was_full(result, folder):
+            log.warning("Revision %s: %s", revision_id, result.detail)
             message = (
                 "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."
             )
-            log.warning("Revision %s: %s", revision_id, result.detail)
             raise ReadingInterruptedError(message)
         _keep(revision_id, revision.attempt, result, storage)
+
+
+def _disk_was_full(result: Result, folder: Path) -> bool:
+    """Whether what was read did not fit because the disk is full, which says nothing about the files."""
+    did_not_fit = result.refusal is not None and result.refusal.code == f"reading_{End.OUTPUT}"
+    return did_not_fit and shutil.disk_usage(folder).free < NEARLY_FULL
 
 
 def _run(revision: Revision, storage: Storage, folder: Path) -> Result:

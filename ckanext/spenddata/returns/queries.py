@@ -8,6 +8,7 @@ from ckan import model
 from ckanext.spenddata.model import FollowUp, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import MOST_TRIES
 from ckanext.spenddata.model.returns import WORKING
+from ckanext.spenddata.values.calendar import LONDON
 
 
 def by_reference(reference: str) -> SpendReturn | None:
@@ -35,6 +36,14 @@ def was_public(revision: Revision) -> bool:
 def published(spend_return: SpendReturn) -> Revision | None:
     """The revision whose rows are in the figures."""
     return next((revision for revision in spend_return.revisions if revision.state == State.PUBLISHED), None)
+
+
+def was_late(spend_return: SpendReturn) -> bool:
+    """Whether the return was first published after the day on which it was due, by London's calendar."""
+    published = [revision.published for revision in spend_return.revisions if revision.published]
+    if not published or spend_return.due is None:
+        return False
+    return min(published).astimezone(LONDON).date() > spend_return.due
 
 
 def headline(spend_return: SpendReturn) -> Revision | None:
