@@ -31,6 +31,12 @@ class Line:
         """How many times as long the peer takes."""
         return round(self.peer.seconds / self.ours.seconds, 1) if self.peer else None
 
+    def __post_init__(self) -> None:
+        for side in filter(None, (self.ours, self.peer)):
+            if side.found["rows"] != self.rows:
+                message = f"{self.name}: {side.found['rows']:,} of {self.rows:,} rows were read, so the time says nothing."
+                raise RuntimeError(message)
+
     def json(self) -> str:
         """The line for programs: seconds of both sides, and what each found."""
         return msgspec.json.encode(

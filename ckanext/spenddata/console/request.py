@@ -17,8 +17,8 @@ from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.reading import Answers, Limits
 from ckanext.spenddata.values.periods import Period, PeriodError
 
-LAPTOP_LIMITS = Limits(rows=None)
-"""As in a portal, but rows are open; time and memory are the user's own."""
+LAPTOP_LIMITS = Limits(rows=None, file_bytes=None)
+"""As in a portal, but rows are open; size, time and memory are the user's own."""
 LIST = "list"
 
 
