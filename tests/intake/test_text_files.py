@@ -63,7 +63,7 @@ def test_lost_characters_are_counted_and_not_invented(read_bytes):
     reading = read_bytes(table("Smith \ufffd Sons").encode())
     assert reading.file.lost_characters == 10
     assert set(reading.rows.frame["supplier_name"]) == {"Smith \ufffd Sons"}
-    assert any("10 characters were lost" in note for note in reading.notes)
+    assert any("10 characters" in note for note in reading.notes)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_byte_order_marks_are_no_part_of_the_first_title(marks, read_bytes):
 def test_control_characters_are_left_out_and_told(character, read_bytes):
     reading = read_bytes(table(f"Al{character}der Ltd"))
     assert set(reading.rows.frame["supplier_name"]) == {"Alder Ltd"}
-    assert any("control characters" in note for note in reading.notes)
+    assert any("control character" in note for note in reading.notes)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -129,7 +129,8 @@ def test_rows_shorter_and_longer_than_the_header(read_bytes):
     reading = read_bytes("\n".join(lines))
     assert len(reading.rows) == 10
     assert reading.rows.amount_total() == 10 * 100_050
-    assert reading.rows.frame["description"][2 - 1 + 1] in {None, "fees of £20"}
+    assert reading.rows.frame["description"].to_list().count(None) == 1
+    assert any("to the right of the last title (column 9) in 1 row." in note for note in reading.notes)
 
 
 class TestBothWaysOfReading:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ckanext.spenddata.values import text
+
 __all__ = ["Text", "decode"]
 
 
@@ -49,12 +51,12 @@ def decode(raw: bytes) -> Text:
         data = data[len(_BOM) if data.startswith(_BOM) else len(_BROKEN_BOM) :]
     if _has_controls(data):
         without = data.translate(None, _CONTROLS)
-        notes.append(f"{len(data) - len(without):,} control characters, which no text has, were left out.")
+        notes.append(f"Left out: {text.counted(len(data) - len(without), 'control character')}, which no text has.")
         data = without
     lost = data.count(_LOST) if not data.isascii() else 0
     if lost:
         notes.append(
-            f"{lost:,} characters were lost before the file arrived or could not be decoded. They show as \ufffd."
+            f"Lost before the file arrived, or not to be decoded: {text.counted(lost, 'character')}. They show as \ufffd."
         )
     return Text(_plain_lines(data), encoding, lost, tuple(notes))
 

@@ -11,19 +11,19 @@ from ckanext.spenddata.intake.encoding import Text
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import dates
+from ckanext.spenddata.values import dates, text
 
 __all__ = ["of", "of_text", "words_around"]
 
 _USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
 
 
-def of_text(text: Text) -> list[str]:
+def of_text(decoded: Text) -> list[str]:
     """On the encoding of a text file."""
-    told = list(text.notes)
-    if text.encoding not in _USUAL:
+    told = list(decoded.notes)
+    if decoded.encoding not in _USUAL:
         told.insert(
-            0, f"The text is written in {text.encoding}, which few programs expect. UTF-8 is the encoding to use."
+            0, f"The text is written in {decoded.encoding}, which few programs expect. UTF-8 is the encoding to use."
         )
     return told
 
@@ -42,10 +42,27 @@ def words_around(tables: Iterable[Table]) -> list[str]:
 def of(bundles: Sequence[Sheaf], decisions: Sequence[dates.Decision | None], rows: Rows) -> list[str]:
     """On the tables, dates and amounts."""
     told = [note for sheaf in bundles for note in (*sheaf.table.notes, *sheaf.table.layout.notes)]
+    told += _on_cells_beyond(bundles)
     told += _on_order(decisions)
     told += _on_amounts(rows)
     told += _on_nothing(bundles, rows)
     return list(dict.fromkeys(told))
+
+
+def _on_cells_beyond(bundles: Sequence[Sheaf]) -> Iterator[str]:
+    for table in (sheaf.table for sheaf in bundles if sheaf.table.header):
+        columns = table.layout.columns
+        last = max((column.number for column in columns if text.trimmed(column.title)), default=0)
+        beyond = [column.number for column in columns if column.number > last]
+        if not beyond:
+            continue
+        cells = table.grid.cells.slice(table.start, table.end - table.start)
+        filled = pl.any_horizontal(pl.col(str(number)).str.strip_chars().str.len_bytes() > 0 for number in beyond)
+        if count := int(cells.select(filled.sum()).item() or 0):
+            yield (
+                f"Cells stand to the right of the last title (column {last}) in {text.counted(count, 'row')}. "
+                "They are not used. Perhaps a comma inside a cell was not quoted and moved the cells of its row."
+            )
 
 
 def _on_order(decisions: Sequence[dates.Decision | None]) -> Iterator[str]:
@@ -63,7 +80,7 @@ def _on_amounts(rows: Rows) -> Iterator[str]:
     if form not in rows.frame.columns:
         return
     if rounded := int(rows.frame[form].is_in(["rounded", "scientific"]).sum()):
-        yield f"{rounded:,} amounts had more than two decimals and were rounded to the penny, half a penny away from zero."
+        yield f"{text.counted(rounded, 'amount')} of more than two decimals rounded to the penny, half a penny away from zero."
     hidden = rows.frame.select(pl.col(canonical.fault("amount"), *_date_fault(rows)).eq("hidden").any()).row(0)
     if any(hidden):
         yield "Some cells hold ##### alone: a column was too narrow when the sheet was exported. Widen it and export again."

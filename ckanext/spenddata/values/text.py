@@ -47,6 +47,11 @@ def is_dash(cell: str) -> bool:
     return cell != "" and not cell.strip(DASHES + BLANKS)
 
 
+def counted(count: int, thing: str) -> str:
+    """``1 row``, ``2,000 rows``."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def words(title: str) -> tuple[str, ...]:
     """The words of a title in small letters: ``TransNo (£)`` → ``("trans", "no")``."""
     split = _CAMEL.sub(" ", unicodedata.normalize("NFKC", title))
