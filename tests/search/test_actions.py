@@ -42,7 +42,7 @@ def test_counts_and_sums_are_those_of_the_ledger(published):
 
 
 def test_a_row_leads_to_its_transaction_and_to_the_very_file(published):
-    row = published.call(SEARCH, None, q="road 3")["rows"][0]
+    row = published.call(SEARCH, None, q="road 3")["results"][0]
     assert (row["supplier_name"], row["amount"], row["reference"]) == ("Supplier 3 Ltd", "3000.03", REFERENCE)
     assert (row["source_file"], row["source_row"]) == ("spend-1.csv", 4)
     assert row["source_sha256"] == hashlib.sha256(csv_file(5)).hexdigest()
@@ -73,10 +73,10 @@ def test_what_is_not_published_is_not_found_by_anybody(portal):
 
 
 def test_a_withdrawn_return_is_gone_at_once_even_before_the_index_follows(published):
-    row = published.call(SEARCH, None)["rows"][0]
+    row = published.call(SEARCH, None)["results"][0]
     published.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Wrong file")
     found = published.call(SEARCH, None)
-    assert (found["count"], found["total"], found["rows"], found["behind"]) == (0, "0.00", [], 1)
+    assert (found["count"], found["total"], found["results"], found["behind"]) == (0, "0.00", [], 1)
     follow()
     assert published.call(SEARCH, None)["behind"] == 0
 
@@ -91,7 +91,7 @@ def test_a_correction_replaces_what_was_found(published):
     assert published.call(SEARCH, None)["behind"] == 1
     follow()
     found = published.call(SEARCH, None)
-    assert (found["count"], {row["revision"] for row in found["rows"]}, found["behind"]) == (14, {2}, 0)
+    assert (found["count"], {row["revision"] for row in found["results"]}, found["behind"]) == (14, {2}, 0)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_search_server_that_is_away_is_told_and_nothing_else_stops(published, 
 
     from ckanext.spenddata.search.core import SearchDownError
 
-    row = published.call(SEARCH, None)["rows"][0]
+    row = published.call(SEARCH, None)["results"][0]
     monkeypatch.setitem(tk.config, "ckanext.spenddata.search.solr_url", "http://127.0.0.1:9/solr/spend")
     with pytest.raises(SearchDownError, match="Nothing is lost"):
         published.call(SEARCH, None)

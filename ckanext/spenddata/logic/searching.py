@@ -108,7 +108,7 @@ def answer_dict(found: Answer) -> dict[str, Any]:
     return {
         "count": found.count,
         "total": pounds(found.pence),
-        "rows": [row_dict(row, hashes) for row in found.rows],
+        "results": [row_dict(row, hashes) for row in found.rows],
         "facets": {
             title: [_bucket(bucket, labels[name]) for bucket in found.facets[name]]
             for name, title in FACETS.items()

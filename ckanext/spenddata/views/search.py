@@ -139,7 +139,7 @@ def _result(found: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any
     return {
         "count": found["count"],
         "amount": found["total"],
-        "lines": [_line(row) for row in found["rows"]],
+        "lines": [_line(row) for row in found["results"]],
         "behind": _behind(found["behind"]),
         "parts": [
             _part(name, found["facets"][name], asked) for name in BROKEN_DOWN if len(found["facets"].get(name, ())) > 1
@@ -274,9 +274,9 @@ def _every_row(asked: Mapping[str, str], answer: dict[str, Any]) -> Iterator[lis
     """Rows of one page after the other. What fails on the way breaks the download off, so that nobody takes a part for the whole."""
     lines = 0
     while True:
-        for row in answer["rows"]:
+        for row in answer["results"]:
             yield [row.get(column) for column in COLUMNS]
-        lines += len(answer["rows"])
+        lines += len(answer["results"])
         if not answer["cursor"] or lines >= MOST_LINES:
             return
         answer = _ask(asked, CSV_ROWS, answer["cursor"])

@@ -62,7 +62,7 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
 
     ``count``, ``total``
         number of transactions found, and their exact sum in pounds, as text
-    ``rows``
+    ``results``
         a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it
         was decided, ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``,
         ``source_sheet``, ``source_row``, ``source_sha256``
