@@ -62,6 +62,19 @@ class TestReturn:
         assert (refused.exit_code, refused.stdout) == (1, "")
         assert "web page" in refused.stderr
 
+    @pytest.mark.parametrize(("bad", "exit_code", "state"), [(0, 0, "published"), (1, 1, "ready")])
+    def test_waiting_ends_when_it_is_settled(
+        self, run, monkeypatch, tmp_path: Path, bad: int, exit_code: int, state: str
+    ):
+        from ckanext.spenddata.commands import returns
+
+        (tmp_path / "spend.csv").write_bytes(csv_file(20, bad=bad))
+        monkeypatch.setattr(returns.time, "sleep", lambda _seconds: work())
+        waited = run(
+            "return", "submit", tmp_path / "spend.csv", *DUTY, "--publish", "--wait", "--user", "editor", "--json"
+        )
+        assert (waited.exit_code, json.loads(waited.stdout)["state"]) == (exit_code, state)
+
     def test_wrong_usage_ends_with_2(self, run, file: Path):
         assert run("return", "submit", file).exit_code == 2
 
