@@ -14,7 +14,7 @@ from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import booleans, dates, money
+from ckanext.spenddata.values import booleans, date_order, dates, money
 from ckanext.spenddata.values.periods import Period
 
 FILE = "spend.csv"
@@ -33,11 +33,11 @@ GOOD = {
 """A row that breaks no rule under the regime below."""
 
 COUNCIL = Publisher(publisher_id="X-DEMO-EXBURY", name="Exbury Council", other_names=("Exbury",))
-AMBIGUOUS = dates.Decision("undecided", "")
-BY_DAY = dates.Decision("day_first", "")
+AMBIGUOUS = date_order.Decision("undecided", "")
+BY_DAY = date_order.Decision("day_first", "")
 
 
-def filing(*rows: dict[str, str | None], order: dates.Decision = BY_DAY) -> Rows:
+def filing(*rows: dict[str, str | None], order: date_order.Decision = BY_DAY) -> Rows:
     """Canonical rows of one file, its header on row 1. A field that any row has is a column of the file."""
     fields = list(dict.fromkeys(name for row in rows for name in row))
     frame: dict[str, Any] = {
@@ -82,12 +82,12 @@ def found(rule: str, rows: Rows, **known: Any) -> pl.DataFrame:
     return check(rows, context(**known), [load().rules[rule]])
 
 
-def _read(name: str, cell: str | None, order: dates.Decision) -> tuple[Any, str | None, str | None]:
+def _read(name: str, cell: str | None, order: date_order.Decision) -> tuple[Any, str | None, str | None]:
     if name in canonical.MONEY_FIELDS:
         pence, fault, form = money.read(cell)
         return pence, fault and str(fault), form
     if name in canonical.DATE_FIELDS:
-        day, fault, form, _ = dates.resolve(dates.read(cell), order)
+        day, fault, form, _ = date_order.resolve(dates.read(cell), order)
         return day, fault and str(fault), form
     truth, fault, form = booleans.read(cell)
     return truth, fault and str(fault), form

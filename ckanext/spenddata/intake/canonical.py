@@ -14,7 +14,7 @@ from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables import Table
-from ckanext.spenddata.values import booleans, columns, dates, money, text
+from ckanext.spenddata.values import booleans, columns, date_order, money, text
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS
 
@@ -27,9 +27,9 @@ class Context:
 
     definitions: Definitions
     answers: Answers
-    days: dates.Days | None = None
+    days: date_order.Days | None = None
     """The period that the payments should lie in, where known."""
-    hint: dates.Days | None = None
+    hint: date_order.Days | None = None
     """The months that the file's own name and headings speak of."""
     basis: str | None = None
     """What they say of VAT."""
@@ -40,7 +40,7 @@ def about(words: Sequence[str], context: Context) -> Context:
     return replace(context, hint=months_named(words), basis=vat_named(words))
 
 
-def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context: Context) -> pl.DataFrame:
+def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, context: Context) -> pl.DataFrame:
     """The payments of a table as a frame with the columns that ``rows.py`` describes, in the order of the Table Schema."""
     table, vocabulary = sheaf.table, context.definitions.redactions
     schema = context.definitions.transaction
@@ -72,10 +72,10 @@ def canonical(sheaf: Sheaf, decision: dates.Decision | None, name: str, context:
     return _with_redactions(frame if sheaf.keep.all() else frame.filter(sheaf.keep), vocabulary)
 
 
-def dated(frame: pl.DataFrame, decision: dates.Decision, context: Context) -> pl.DataFrame:
+def dated(frame: pl.DataFrame, decision: date_order.Decision, context: Context) -> pl.DataFrame:
     """Rows of a text file with their dates read again, now that all of them are known."""
     cells = frame[rows.sent("payment_date")]
-    meaning = dates.Column.of(cells).resolve(decision)
+    meaning = date_order.Column.of(cells).resolve(decision)
     parts = _typed("payment_date", cells, meaning, [], context.definitions.redactions)
     return frame.with_columns(date_precision=meaning["precision"], **parts)
 
@@ -103,7 +103,7 @@ def _constant(value: str | None, height: int) -> pl.Series:
     return pl.Series([value], dtype=pl.String).new_from_index(0, height)
 
 
-def _meanings(sheaf: Sheaf, decision: dates.Decision | None, context: Context) -> dict[str, pl.DataFrame]:
+def _meanings(sheaf: Sheaf, decision: date_order.Decision | None, context: Context) -> dict[str, pl.DataFrame]:
     """What the cells of the typed fields say: columns value, fault, form."""
     table = sheaf.table
     meanings = {"amount": sheaf.amount}

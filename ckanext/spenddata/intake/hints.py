@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import unquote
 
-from ckanext.spenddata.values.dates import Days
+from ckanext.spenddata.values.date_order import Days
 
 __all__ = ["months_named", "vat_named"]
 

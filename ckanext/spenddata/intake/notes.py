@@ -11,7 +11,7 @@ from ckanext.spenddata.intake.encoding import Text
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import dates, text
+from ckanext.spenddata.values import date_order, text
 
 __all__ = ["of", "of_text", "words_around"]
 
@@ -39,7 +39,7 @@ def words_around(tables: Iterable[Table]) -> list[str]:
     return lines
 
 
-def of(bundles: Sequence[Sheaf], decisions: Sequence[dates.Decision | None], rows: Rows) -> list[str]:
+def of(bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None], rows: Rows) -> list[str]:
     """On the tables, dates and amounts."""
     told = [note for sheaf in bundles for note in (*sheaf.table.notes, *sheaf.table.layout.notes)]
     told += _on_cells_beyond(bundles)
@@ -65,7 +65,7 @@ def _on_cells_beyond(bundles: Sequence[Sheaf]) -> Iterator[str]:
             )
 
 
-def _on_order(decisions: Sequence[dates.Decision | None]) -> Iterator[str]:
+def _on_order(decisions: Sequence[date_order.Decision | None]) -> Iterator[str]:
     for decision in decisions:
         if decision and decision.order == "month_first" and "two ways" not in decision.why:
             yield f"Dates are read with the month before the day: {decision.why}."

@@ -14,7 +14,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.swapped import divide
 from ckanext.spenddata.intake.tables import Table
-from ckanext.spenddata.values import dates, money, text
+from ckanext.spenddata.values import date_order, money, text
 from ckanext.spenddata.values.money import read as read_money
 
 __all__ = ["Sheaf", "sheaves"]
@@ -40,7 +40,7 @@ class Sheaf:
     table: Table
     amount: pl.DataFrame
     """Columns value (pence), fault, form."""
-    day: dates.Column | None
+    day: date_order.Column | None
     keep: pl.Series
     """True for each row that is a payment."""
 
@@ -48,20 +48,20 @@ class Sheaf:
 def sheaves(table: Table, unit: str) -> list[Sheaf]:
     """Read a table; several where two layouts were joined in it."""
     day = table.column("payment_date")
-    column = dates.Column.of(day) if day is not None else None
+    column = date_order.Column.of(day) if day is not None else None
     parts = divide(table, column.states() if column else None)
     if len(parts) > 1 or parts[0] is not table:
         return [_sheaf(part, unit, None) for part in parts]
     return [_sheaf(table, unit, column)]
 
 
-def _sheaf(table: Table, unit: str, day: dates.Column | None) -> Sheaf:
+def _sheaf(table: Table, unit: str, day: date_order.Column | None) -> Sheaf:
     cells = table.column("amount")
     if cells is None:
         cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
     sent = table.column("payment_date")
     if day is None and sent is not None:
-        day = dates.Column.of(sent)
+        day = date_order.Column.of(sent)
     amount = money.column(cells, unit)
     return Sheaf(table, amount, day, payments(table, amount["value"], day.states() if day else None))
 

@@ -19,7 +19,7 @@ from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.tables import Table, find_tables, has_other_header
-from ckanext.spenddata.values import dates
+from ckanext.spenddata.values import date_order, dates
 
 __all__ = ["LARGE", "Whole", "read_pieces"]
 
@@ -38,7 +38,7 @@ class Whole:
 
     sheaf: Sheaf
     """The first piece, its table carrying what was left out of all."""
-    decision: dates.Decision | None
+    decision: date_order.Decision | None
     frame: pl.DataFrame
     encoding: str
     lost_characters: int
@@ -50,12 +50,14 @@ class _Dates:
 
     readings: dict[str, tuple[dates.Reading, int]] = field(default_factory=dict)
 
-    def add(self, column: dates.Column) -> None:
+    def add(self, column: date_order.Column) -> None:
         for cell, reading, count in zip(column.distinct, column.readings, column.counts, strict=True):
             self.readings[cell] = (reading, self.readings.get(cell, (reading, 0))[1] + count)
 
-    def decide(self, context: Context) -> dates.Decision:
-        return dates.order(self.readings.values(), context.days or context.hint, day_first=context.answers.day_first)
+    def decide(self, context: Context) -> date_order.Decision:
+        return date_order.order(
+            self.readings.values(), context.days or context.hint, day_first=context.answers.day_first
+        )
 
 
 def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whole | None:
@@ -67,7 +69,7 @@ def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whol
     frames: list[pl.DataFrame] = []
     found = _Dates()
     first: Sheaf | None = None
-    provisional: dates.Decision | None = None
+    provisional: date_order.Decision | None = None
     around: list[str] = []
     height = carried = lost = 0
     for text, mark in _texts(path):

@@ -27,7 +27,7 @@ from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.intake.sniff import TABLES, sniff
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import dates
+from ckanext.spenddata.values import date_order
 
 __all__ = ["Stretch", "read"]
 
@@ -138,7 +138,7 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     return _reading(file, readings, asked, rows, told)
 
 
-def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[dates.Decision | None]:
+def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[date_order.Decision | None]:
     """Which part of the dates of each table is the day; where a table can't say, the others of the file do."""
     days, day_first = context.days or context.hint, context.answers.day_first
     decisions = [sheaf.day.decide(days, day_first=day_first) if sheaf.day else None for sheaf in bundles]

@@ -13,7 +13,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.mapping import Layout
 from ckanext.spenddata.intake.tables import Table
-from ckanext.spenddata.values import dates
+from ckanext.spenddata.values import date_order, dates
 
 __all__ = ["divide"]
 
@@ -50,7 +50,7 @@ def divide(table: Table, states: pl.Series | None) -> list[Table]:
 
 def _dated(table: Table, number: int) -> pl.Series:
     cells = table.grid.column(number).slice(table.start, table.end - table.start)
-    return dates.Column.of(cells).states() == "read"
+    return date_order.Column.of(cells).states() == "read"
 
 
 def _other_column(table: Table, wrong: pl.Series) -> int | None:

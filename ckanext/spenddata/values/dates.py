@@ -1,52 +1,22 @@
-"""Dates: what a cell can say, and what a column of them says.
+"""Dates: what a cell can say.
 
-A cell such as ``03/04/2016`` can be read in two ways, so ``read`` gives both and never chooses. ``order`` looks at the whole column
-and the period and says which part is the day; ``resolve`` then gives the date, or the fault where nothing decides.
+A cell such as ``03/04/2016`` can be read in two ways, so ``read`` gives both and never chooses; ``date_order.py`` does, for the column.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Literal, NamedTuple
-
-import polars as pl
 
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
-Order = Literal["day_first", "month_first", "undecided"]
-Days = tuple[date, date]
-"""A stretch of days, both ends inside."""
-
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 """Years that a payment can have; others are mistakes."""
 
-
-_MONTH_NAMES = {
-    name: number
-    for number, full in enumerate(
-        (
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ),
-        1,
-    )
-    for name in (full, full[:3], full[:4])
-} | {"sept": 9}
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH_NAMES = {name: i for i, full in enumerate(_MONTHS, 1) for name in (full, full[:3], full[:4])}
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, right for every day since March 1900."""
 _FIRST_SERIAL, _LAST_SERIAL = (date(FIRST_YEAR, 1, 1) - _EPOCH).days, (date(LAST_YEAR, 12, 31) - _EPOCH).days
@@ -219,173 +189,3 @@ _FORMS = (
     (_COMPACT, _read_compact),
     (_YEAR, _read_year),
 )
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Which part of the numeric dates of a column is the day, and why. ``days``: where the payments are thought to lie."""
-
-    order: Order
-    why: str
-    days: Days | None = None
-    proved: bool = False
-    """True where dates of the column itself prove the order."""
-
-
-_STRAY = 0.01
-"""At most this share of dates may contradict the order that all others prove; more, and the column mixes both."""
-
-
-def order(
-    readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, day_first: bool | None = None
-) -> Decision:
-    """Decide for a column: its distinct readings with their counts, the period it should lie in, what a person said."""
-    if day_first is not None:
-        return Decision("day_first" if day_first else "month_first", "as you answered", days)
-    numeric = [(reading, count) for reading, count in readings if reading.numeric]
-    day_proofs = sum(count for reading, count in numeric if reading.month_first is None)
-    month_proofs = sum(count for reading, count in numeric if reading.day_first is None)
-    open_ = [reading for reading, _ in numeric if _is_open(reading)]
-    if not open_:
-        way: Order = "day_first" if day_proofs >= month_proofs else "month_first"
-        return Decision(way, "no date can be read in two ways", days, proved=bool(day_proofs) != bool(month_proofs))
-    if month_proofs <= _STRAY * day_proofs and day_proofs:
-        return Decision("day_first", f"{day_proofs} dates have a first part above 12", days, proved=True)
-    if day_proofs <= _STRAY * month_proofs and month_proofs:
-        return Decision("month_first", f"{month_proofs} dates have a second part above 12", days, proved=True)
-    if day_proofs or month_proofs:
-        return Decision(
-            "undecided", "some dates have the day first and some the month first", days or _proved_days(numeric)
-        )
-    return _by_period(open_, days)
-
-
-def _is_open(reading: Reading) -> bool:
-    return None not in reading[:2] and reading.day_first != reading.month_first
-
-
-def _proved_days(numeric: list[tuple[Reading, int]]) -> Days | None:
-    """The month or months that the dates which can be read in one way lie in; None where these are more than three."""
-    sure = [reading.day_first or reading.month_first for reading, _ in numeric if not _is_open(reading)]
-    months = sorted({(day.year, day.month) for day in sure if day})
-    if not months or len(months) > 3:
-        return None
-    (first_year, first_month), (year, month) = months[0], months[-1]
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return date(first_year, first_month, 1), after - timedelta(days=1)
-
-
-_NEAR, _FAR = timedelta(days=45), timedelta(days=90)
-"""Payments lie this near to the months that a file speaks of; read the wrong way round they lie further than this away."""
-
-
-def _by_period(readings: list[Reading], days: Days | None) -> Decision:
-    """Decide by where the dates fall: inside the period or near it, else in the fewer months."""
-    by_day = [r.day_first for r in readings if r.day_first]
-    by_month = [r.month_first for r in readings if r.month_first]
-    if days:
-        inside = [sum(_away(day, days) == timedelta() for day in way) / len(readings) for way in (by_day, by_month)]
-        if max(inside) >= 0.9 and inside[0] != inside[1]:
-            return Decision("day_first" if inside[0] > inside[1] else "month_first", "so they fall in the period", days)
-        gaps = [[_away(day, days) for day in way] for way in (by_day, by_month)]
-        if max(gaps[0]) <= _NEAR and min(gaps[1]) > _FAR:
-            return Decision("day_first", "so they fall near the period", days)
-        if max(gaps[1]) <= _NEAR and min(gaps[0]) > _FAR:
-            return Decision("month_first", "so they fall near the period", days)
-    months = [len({(day.year, day.month) for day in way}) for way in (by_day, by_month)]
-    if len(readings) > 2 and months[0] != months[1]:
-        why = f"so they fall in {min(months)} months, not {max(months)}"
-        return Decision("day_first" if months[0] < months[1] else "month_first", why, days)
-    return Decision("undecided", "every date can be read in two ways and nothing in the file decides", days)
-
-
-def _within(day: date | None, days: Days) -> bool:
-    return day is not None and days[0] <= day <= days[1]
-
-
-def _away(day: date, days: Days) -> timedelta:
-    """How far a day is from a stretch of days; nothing inside it."""
-    return max(days[0] - day, day - days[1], timedelta())
-
-
-class Meaning(NamedTuple):
-    """The meaning of one cell, once the order is known."""
-
-    day: date | None
-    fault: Fault | None
-    form: str | None
-    precision: str | None
-
-
-def resolve(reading: Reading, decision: Decision) -> Meaning:
-    """The date that ``reading`` is under ``decision``; ambiguous where only the period could decide and does not."""
-    if reading.fault or reading == BLANK:
-        return Meaning(None, reading.fault, None, None)
-    if not _is_open(reading):
-        day, american = reading.day_first or reading.month_first, reading.day_first is None
-    elif decision.order == "undecided":
-        inside = [
-            day for day in (reading.day_first, reading.month_first) if decision.days and _within(day, decision.days)
-        ]
-        if len(inside) != 1:
-            return Meaning(None, Fault.AMBIGUOUS, None, None)
-        day, american = inside[0], inside[0] == reading.month_first
-    else:
-        american = decision.order == "month_first"
-        day = reading.month_first if american else reading.day_first
-    return Meaning(day, None, "month_first" if american else reading.form, reading.precision)
-
-
-_MANY = 20_000
-_TIME_OF_DAY = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of dates: its distinct cells, how often each comes, and what each can say."""
-
-    keys: pl.Series
-    """The cells; where there are very many distinct ones, without their time of day."""
-    distinct: pl.Series
-    counts: tuple[int, ...]
-    readings: tuple[Reading, ...]
-
-    @staticmethod
-    def of(cells: pl.Series) -> Column:
-        """Read the distinct cells of a column."""
-        keys = cells.alias("key")
-        if keys.n_unique() > _MANY:
-            keys = keys.str.replace(_TIME_OF_DAY, " 00:00:00")
-        table = keys.drop_nulls().value_counts(name="count").sort("key")
-        readings = tuple(read(cell) for cell in table["key"])
-        return Column(keys, table["key"], tuple(table["count"].to_list()), readings)
-
-    def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:
-        """Which part of the numeric dates is the day."""
-        return order(zip(self.readings, self.counts, strict=True), days, day_first=day_first)
-
-    def states(self) -> pl.Series:
-        """For each cell ``read`` (a date, whichever its order), ``blank`` or the fault."""
-        states = [
-            "blank" if reading == BLANK else reading.fault.value if reading.fault else "read"
-            for reading in self.readings
-        ]
-        return self._spread(pl.Series("state", states, dtype=pl.String)).fill_null("blank")
-
-    def resolve(self, decision: Decision) -> pl.DataFrame:
-        """Columns value (Date), fault, form (Categorical), precision (String), as long as the column."""
-        meanings = [resolve(reading, decision) for reading in self.readings]
-        schema = {"value": pl.Date(), "fault": pl.Categorical(), "form": pl.Categorical(), "precision": pl.String()}
-        table = pl.DataFrame([tuple(meaning) for meaning in meanings], schema=schema, orient="row")
-        return pl.DataFrame({name: self._spread(table[name]) for name in schema})
-
-    @cached_property
-    def _places(self) -> pl.Series:
-        table = pl.DataFrame(
-            {"key": self.distinct, "place": pl.int_range(len(self.distinct), dtype=pl.UInt32, eager=True)}
-        )
-        return pl.select(key=self.keys).join(table, on="key", how="left", maintain_order="left")["place"]
-
-    def _spread(self, values: pl.Series) -> pl.Series:
-        """A value for each distinct cell → a value for each cell."""
-        return values.gather(self._places)
