@@ -20,7 +20,7 @@ _COMPANY = re.compile(
     r"\b(ltd|limited|plc|llp|council|nhs|university|college|trust|services|group|company|& co|solutions|uk|cic|hmrc|school|association)\b",
     re.IGNORECASE,
 )
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_SERIAL = re.compile(r"\d{5}(\.0+)?")
 
 
 @dataclass(frozen=True)

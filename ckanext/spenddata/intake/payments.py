@@ -122,6 +122,9 @@ class _Judge:
         self.states = states
         self.dateless = dateless
         numbers = {name: mapped.column - 1 for name, mapped in table.layout.fields.items()}
+        somewhere = sums.amounts.is_not_null().arg_true()
+        self.first, self.last = (somewhere[0], somewhere[-1]) if len(somewhere) else (len(sums.amounts), 0)
+        """Places of the first and the last amount."""
         self.mapped = set(numbers.values())
         self.amount = numbers.get("amount")
         self.supplier = numbers.get("supplier_name")
@@ -211,7 +214,7 @@ class _Judge:
 
     def _is_last(self, place: int) -> bool:
         """True where no amount stands below."""
-        return self.sums.amounts[place + 1 :].null_count() == len(self.sums.amounts) - place - 1
+        return place >= self.last
 
     def _without_amount(self, place: int, filled: dict[int, str]) -> str:
         state = self.states[place] if self.states is not None else "blank"
@@ -229,7 +232,7 @@ class _Judge:
 
     def _is_first(self, place: int) -> bool:
         """True where no amount stands above: what is there belongs to the header."""
-        return self.sums.amounts[:place].null_count() == place
+        return place <= self.first
 
 
 def _plain(cell: str) -> str:

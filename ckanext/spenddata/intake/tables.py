@@ -19,6 +19,8 @@ __all__ = ["Found", "Table", "find_tables", "has_other_header", "tables_of", "wo
 _HEAD = 200
 """So many rows at the top, and as many at the bottom, are searched for a first header."""
 _CANDIDATES = 5_000
+_TABLES = 60
+"""More tables than this in one sheet are rows that only look like headers."""
 _SURE = 0.8
 """So sure must the columns of a sheet be for the titles of another to count."""
 
@@ -67,7 +69,7 @@ def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str], before: 
     header: Header | None = first
     while header is not None:
         table = _table(grid, header, header.rows[-1] + 1, grid.height, titles, answers)
-        following = _next_header(table, titles)
+        following = _next_header(table, titles) if len(tables) < _TABLES else None
         if following is not None:
             table = _table(grid, header, table.start, following.rows[0], titles, answers)
         tables.append(table)
