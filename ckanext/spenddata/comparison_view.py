@@ -48,7 +48,7 @@ class ComparisonView(plugins.SingletonPlugin):
 
     def setup_template_variables(self, _context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
         """The comparison; or why there is none, in words."""
-        measures = [{"value": "", "text": tk._("Spending, per head where that makes sense")}]
+        measures = [{"value": "", "text": tk._("Per head where the populations are known, else as shares")}]
         measures += [{"value": each.id, "text": each.title} for each in config.definitions().measures.values()]
         return {**_compared(data_dict), "measures": measures}
 

@@ -133,7 +133,7 @@ class TestSearch:
 class TestComparison:
     @pytest.mark.usefixtures("published")
     def test_bodies_side_by_side_by_category_with_what_is_missing(self, reader):
-        page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1")
+        page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
         assert page.heading().startswith("Exampleton City Council spent £15,000")
         table = page.soup.find("table", class_="comparison")
         assert [cell.get_text(strip=True) for cell in table.find_all("th", scope="col")][:3] == [
