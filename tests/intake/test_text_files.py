@@ -122,6 +122,11 @@ def test_lines_that_were_quoted_whole(read_bytes):
     assert reading.rows.frame["source_row"].to_list() == list(range(2, 12))
 
 
+def test_lines_that_were_quoted_whole_with_line_breaks_inside(read_bytes):
+    lines = ['"' + line.replace('"', '""').replace("fees of", "fees\rof") + '"' for line in table().splitlines()]
+    assert read_bytes("\n".join(lines)).rows.amount_total() == 10 * 100_050
+
+
 def test_rows_shorter_and_longer_than_the_header(read_bytes):
     lines = table().splitlines()
     lines[3] = ",".join(lines[3].split(",")[:-1])

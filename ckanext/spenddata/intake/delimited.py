@@ -152,8 +152,10 @@ def _records(text: str, mark: str) -> Iterator[list[str]]:
         while True:
             try:
                 row = next(reader, None)
-            except csv.Error:
-                row = []
+            except (
+                csv.Error
+            ):  # a cell longer than Python's reader takes: nothing of the record is lost, only its quotation
+                row = "".join(lines[position + before : position + taken]).rstrip("\r\n").split(mark)
             if row is None:
                 break
             span, begin, before = taken - before, position + before, taken
@@ -188,7 +190,8 @@ def _unclosed(lines: list[str], mark: str, columns: int) -> bool:
 
 def _alone(line: str, mark: str) -> list[str]:
     """A line read as a record of its own."""
-    return next(csv.reader([line], delimiter=mark), [])
+    plain = line.rstrip("\r\n").replace("\r", " ").replace("\n", " ")
+    return next(csv.reader([plain], delimiter=mark), [])
 
 
 def _mended(line: str, mark: str) -> list[str]:
