@@ -17,7 +17,7 @@ import datetime
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,7 @@ class Checked:
     """A filing that was read and checked."""
 
     readings: Sequence[Reading]
+    """Without their rows."""
     rows: Rows
     """Of all files, with the accepted fixes applied."""
     findings: pl.DataFrame
@@ -118,10 +119,9 @@ class Checked:
 def process(filing: Filing, definitions: Definitions, say: Callable[[str], None] | None = None) -> Checked:
     """Read and check a filing, and apply the fixes that it accepts. ``say`` is told each step as it begins."""
     readings = [_read(file, filing, definitions) for file in filing.files]
-    parts = [reading.rows for reading in readings if reading.rows]
-    if not parts:
+    rows = _take_rows(readings)
+    if rows is None:
         return Checked(readings, Rows(pl.DataFrame()), finding.empty(), pl.DataFrame(schema=fixes.LOG))
-    rows = Rows.concat(parts)
     context = context_of(filing, readings, definitions)
     if say:
         say(f"checking {len(rows):,} rows")
@@ -131,6 +131,23 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
         return Checked(readings, rows, findings, pl.DataFrame(schema=fixes.LOG), foreign)
     fixed = fixes.apply(rows, findings, filing.fixes)
     return Checked(readings, fixed.rows, check(fixed.rows, context), fixed.log, foreign)
+
+
+def _take_rows(readings: list[Reading]) -> Rows | None:
+    """The rows of all files, taken out of their readings; None where none has any.
+
+    Large files come in pieces, and the rules would put them together again and again. It is done here once, a column at a time, and
+    nobody holds the pieces any more: ten million rows would not fit twice.
+    """
+    parts = [reading.rows for reading in readings if reading.rows]
+    if not parts:
+        return None
+    columns = Rows.concat(parts).frame.get_columns()
+    parts.clear()
+    readings[:] = [replace(reading, rows=None) for reading in readings]
+    for number, column in enumerate(columns):
+        columns[number] = column.rechunk()
+    return Rows(pl.DataFrame(columns))
 
 
 def context_of(filing: Filing, readings: Sequence[Reading], definitions: Definitions) -> Context:

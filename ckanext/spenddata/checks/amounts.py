@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table, alike
 from ckanext.spenddata.checks.written import money, written
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
@@ -90,7 +90,7 @@ def _not_part_of_a_larger(table: Table, small: pl.Series, ceiling: pl.Expr) -> p
     keys = [name for name in ("transaction_number", "supplier_name", SOURCE_FILE) if name in table.frame.columns]
     if "transaction_number" not in keys or small.is_empty():
         return small
-    split = table.frame.select(keys).hash_rows().is_duplicated() & table.frame["transaction_number"].is_not_null()
+    split = alike(table.frame.select(keys)) & table.frame["transaction_number"].is_not_null()
     amount = pl.col("amount")
     large = (
         table.frame.lazy()

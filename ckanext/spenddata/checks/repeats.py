@@ -10,7 +10,7 @@ import polars as pl
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.history import IDENTITY
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table, alike
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW
 
@@ -33,8 +33,8 @@ def repeat(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows that are equal in every field to one above."""
     rule.read(NoParameters)
     repeats = table.once("repeats", lambda: _repeats(table))
-    first = table.frame.select(pl.col(SOURCE_FILE).cast(pl.String).alias("file"), pl.col(SOURCE_ROW).alias("row"))
-    first = first[repeats[FIRST]]
+    first = table.frame.select(SOURCE_FILE, SOURCE_ROW)[repeats[FIRST]]
+    first = first.select(pl.col(SOURCE_FILE).cast(pl.String).alias("file"), pl.col(SOURCE_ROW).alias("row"))
     row = pl.concat_str(pl.lit("the same as row "), pl.lit(first["row"]))
     elsewhere = pl.lit(first["file"]) != pl.col(SOURCE_FILE).cast(pl.String)
     place = pl.when(elsewhere).then(pl.concat_str(row, pl.lit(" of "), pl.lit(first["file"]))).otherwise(row)
@@ -80,7 +80,7 @@ def _alike(table: Table) -> pl.Series:
 
     def find() -> pl.Series:
         fields = [name for name in SAME_INVOICE if table.has(name)] or list(table.rows.fields)
-        return table.frame.select(fields).hash_rows().is_duplicated().arg_true()
+        return alike(table.frame.select(fields)).arg_true()
 
     return table.once("alike", find)
 

@@ -14,9 +14,12 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["Broken", "Kind", "Matching", "NoParameters", "Overall", "Table"]
+__all__ = ["Broken", "Kind", "Matching", "NoParameters", "Overall", "Table", "alike"]
 
 T = TypeVar("T")
+
+_PIECE = 1_000_000
+"""Rows of which the hashes are worked out at a time."""
 
 
 class Table:
@@ -75,6 +78,17 @@ class Table:
 
     def _extra(self, column: str) -> pl.Expr:
         return pl.col(column) if column in self.frame.columns else pl.lit(None, dtype=pl.String)
+
+
+def alike(frame: pl.DataFrame) -> pl.Series:
+    """Whether another row of a frame is (but for a chance in ten million million) the same, row by row, as Boolean.
+
+    The engine's own way takes two hundred bytes a row; this one, a piece at a time, takes thirty.
+    """
+    pieces = [frame.slice(start, _PIECE).hash_rows() for start in range(0, frame.height, _PIECE)]
+    hashes = pl.concat(pieces or [pl.Series(dtype=pl.UInt64)])
+    ordered = hashes.sort()
+    return hashes.is_in(ordered.filter(ordered == ordered.shift()).unique().implode())
 
 
 @dataclass(frozen=True)

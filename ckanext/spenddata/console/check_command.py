@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import polars as pl
 from ckanext.spenddata import pipeline
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports import findings_csv, marked, summary
-from ckanext.spenddata.checks.reports.file_report import FileReport, file_report, pounds
+from ckanext.spenddata.checks.reports.file_report import FileReport, file_report
 from ckanext.spenddata.checks.reports.groups import Group, group
 from ckanext.spenddata.console import show
 from ckanext.spenddata.console.progress import Progress
@@ -96,11 +97,11 @@ def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], known: De
 
 def _facts(results: Sequence[CheckedFile], groups: Sequence[Group]) -> dict[str, str]:
     rows = sum(result.report.rows for result in results)
-    pence = sum(result.reading.rows.amount_total() for result in results if result.reading.rows)
+    total = sum((Decimal(result.report.amount_total) for result in results), Decimal())
     errors = sum(group.count for group in groups if group.severity == finding.ERROR)
     return {
         "Rows": f"{rows:,}",
-        "Total": show.pounds(pounds(pence)),
+        "Total": show.pounds(str(total)),
         "Errors": f"{errors:,}",
         "Warnings": f"{sum(group.count for group in groups) - errors:,}",
     }
