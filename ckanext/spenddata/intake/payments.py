@@ -141,7 +141,10 @@ class _Judge:
         cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)
         found: dict[int, str] = {}
         known: dict[tuple[str | None, ...], str] = {}
-        for place, row in zip(places, cells[list(places)].iter_rows(), strict=True):
+        plain = self._plainly_payments(places)
+        for place, row, payment in zip(places, cells[list(places)].iter_rows(), plain, strict=True):
+            if payment and any(character.isalnum() for character in row[self.supplier or 0] or ""):
+                continue
             if (kind := known.get(row)) is None:
                 kind = self._kind(place, [text.trimmed(cell or "") for cell in row])
                 if kind in {"blank", "filler"}:
@@ -152,6 +155,12 @@ class _Judge:
                 self.taken_out += self.sums.amounts[place] or 0
                 self.last_total = self._above(place + 1)
         return found
+
+    def _plainly_payments(self, places: Sequence[int]) -> list[bool]:
+        """Rows whose date was read: with a supplier they are payments, whatever else is wrong, and need no closer look."""
+        if self.states is None or self.supplier is None:
+            return [False] * len(places)
+        return (self.states.gather(list(places)).cast(pl.String) == "read").fill_null(value=False).to_list()
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
         """Rows with a date and an amount, but nobody who was paid and no reference, whose amount is the sum of all above."""
