@@ -32,8 +32,9 @@ class Demonstration:
         """Start loading where that is wanted. Called from the main thread, see `Processes.start`."""
         if not self._is_wanted():
             return
+        why = "the demonstration was cut short" if self.home.mark("demonstration") else "the portal is empty"
         self.home.set_mark("demonstration", STARTED)
-        say("the portal is empty: the demonstration's publishers are being loaded (you can use the portal meanwhile)")
+        say(f"{why}: its publishers are being loaded (you can use the portal meanwhile)")
         surroundings = ckan.process_environment(self.home, self.addresses)
         surroundings["SPENDDATA_DEMO_PASSWORD"] = self.home.secret("password demo")
         self._process = subprocess.Popen(
