@@ -1,7 +1,8 @@
 """A complete check of a file, ours beside frictionless.
 
-frictionless gets the same rules as far as its Table Schema can say them (types, required cells, patterns, limits), with the titles of the
-file given to it, and no limit to the number of errors. Ours gets the file alone, finds out the rest by itself, and applies every rule.
+frictionless gets the same rules as far as it can say them, with the titles of the file given to it, and no limit to the number of errors:
+the Table Schema (types, required cells, patterns, limits), repeated rows, lines below the threshold, payments outside the period. Ours gets
+the file alone, finds out the rest by itself, and applies every rule, more than a hundred. A second peer has the Table Schema alone.
 """
 
 from __future__ import annotations
@@ -58,7 +59,25 @@ def ours() -> Work:
 
 
 def frictionless() -> Work:
-    """Validate against the Table Schema with the file's own titles, and write the report as JSON."""
+    """Validate against the Table Schema and with the checks that say what other rules of ours say."""
+    from frictionless import checks
+
+    return _validating(
+        [
+            checks.duplicate_row(),
+            checks.row_constraint(formula="Amount is None or Amount > 25000"),
+            checks.row_constraint(formula=f"Date is None or str(Date)[:7] == '{PERIOD}'"),
+        ]
+    )
+
+
+def table_schema() -> Work:
+    """Validate against the Table Schema alone."""
+    return _validating([])
+
+
+def _validating(checks: list[Any]) -> Work:
+    """Validate with the file's own titles, and write the report as JSON."""
     import frictionless
 
     frictionless.system.trusted = True
@@ -67,7 +86,7 @@ def frictionless() -> Work:
         resource = frictionless.Resource(
             path=str(path), schema=frictionless.Schema.from_descriptor(schema(path.suffix))
         )
-        report = resource.validate(limit_errors=sys.maxsize)
+        report = resource.validate(frictionless.Checklist(checks=checks), limit_errors=sys.maxsize)
         task = report.tasks[0]
         return {
             "rows": task.stats.get("rows") or 0,
@@ -98,4 +117,4 @@ def schema(suffix: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    tell({"ours": ours, "frictionless": frictionless}[sys.argv[1]](), Path(sys.argv[2]))
+    tell({"ours": ours, "frictionless": frictionless, "table_schema": table_schema}[sys.argv[1]](), Path(sys.argv[2]))
