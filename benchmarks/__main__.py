@@ -34,7 +34,9 @@ class Line:
     def __post_init__(self) -> None:
         for side in filter(None, (self.ours, self.peer)):
             if side.found["rows"] != self.rows:
-                message = f"{self.name}: {side.found['rows']:,} of {self.rows:,} rows were read, so the time says nothing."
+                message = (
+                    f"{self.name}: {side.found['rows']:,} of {self.rows:,} rows were read, so the time says nothing."
+                )
                 raise RuntimeError(message)
 
     def json(self) -> str:

@@ -57,7 +57,9 @@ class Client:
 
     def newest(self, reference: str) -> dict[str, Any]:
         """The newest revision of a return."""
-        return max(self.call("spenddata_return_show", reference=reference)["revisions"], key=lambda each: each["number"])
+        return max(
+            self.call("spenddata_return_show", reference=reference)["revisions"], key=lambda each: each["number"]
+        )
 
 
 def wait_for(look: Callable[[], Any], good: Callable[[Any], bool], patience: float = PATIENCE) -> Any:
@@ -73,7 +75,7 @@ def wait_for(look: Callable[[], Any], good: Callable[[Any], bool], patience: flo
 
 
 @pytest.fixture
-def client(with_plugins, portal: str) -> Client:  # noqa: ARG001  the plugins come before the tables
+def client(with_plugins, portal: str) -> Client:
     """A program of the portal's administrator."""
     from ckan.tests import factories
 
@@ -82,7 +84,7 @@ def client(with_plugins, portal: str) -> Client:  # noqa: ARG001  the plugins co
 
 
 @pytest.fixture
-def load_publisher(with_plugins, cli, portal: str) -> Callable[[str], None]:  # noqa: ARG001  the tables must be there
+def load_publisher(with_plugins, cli, portal: str) -> Callable[[str], None]:
     """Makes an organisation of a body of the table of public bodies, as an administrator does."""
 
     def load(publisher_id: str) -> None:

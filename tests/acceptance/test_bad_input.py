@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from tests.acceptance.conftest import Client
 
 pytestmark = pytest.mark.portal
@@ -22,24 +23,35 @@ def _workbook() -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet()
         for row in range(200):
-            sheet.write_row(row, 0, ["Date", "Supplier", "Amount"] if row == 0 else ["01/04/2026", f"Supplier {row}", row * 100])
+            sheet.write_row(
+                row, 0, ["Date", "Supplier", "Amount"] if row == 0 else ["01/04/2026", f"Supplier {row}", row * 100]
+            )
     return buffer.getvalue()
 
 
 def _of_another_publisher() -> bytes:
-    lines = (f"Leeds City Council,{day:02d}/04/2026,Supplier {day} Ltd,T{day},{day}00.00,Highways,Repairs\r\n" for day in range(1, 29))
+    lines = (
+        f"Leeds City Council,{day:02d}/04/2026,Supplier {day} Ltd,T{day},{day}00.00,Highways,Repairs\r\n"
+        for day in range(1, 29)
+    )
     return (HEADER + "".join(lines)).encode()
 
 
 AT_ONCE = {
-    "a page": ("spend.csv", b"<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Not found</h1></body></html>"),
+    "a page": (
+        "spend.csv",
+        b"<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Not found</h1></body></html>",
+    ),
     "a pdf": ("spend.csv", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"),
     "nothing": ("spend.csv", b""),
     "a truncated workbook": ("spend.xlsx", _workbook()[:-900]),
 }
 AFTER_READING = {
     "a file of another publisher": ("spend.csv", _of_another_publisher()),
-    "a letter": ("spend.csv", b"Dear colleague,\r\n\r\nplease find the figures on our website.\r\n\r\nKind regards\r\n"),
+    "a letter": (
+        "spend.csv",
+        b"Dear colleague,\r\n\r\nplease find the figures on our website.\r\n\r\nKind regards\r\n",
+    ),
 }
 
 
@@ -48,6 +60,7 @@ def test_it_is_refused_with_a_reason_and_nothing_is_public(
     client: Client, load_publisher: Callable[[str], None], tmp_path: Path, what: str
 ) -> None:
     import ckanapi
+
     from ckanext.spenddata.ledger import ALL_SPEND
 
     load_publisher(PUBLISHER)

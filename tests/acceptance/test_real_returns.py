@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import requests
+
 from tests.acceptance.conftest import Client
 
 pytestmark = pytest.mark.portal
@@ -103,7 +104,9 @@ def _amount(cell: str) -> Decimal:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of real files is not beside the checkout")
 @pytest.mark.parametrize("name", CASES)
-def test_a_real_return_is_the_same_to_the_penny_wherever_it_is_read(client: Client, name: str, load_publisher: Callable[[str], None]) -> None:
+def test_a_real_return_is_the_same_to_the_penny_wherever_it_is_read(
+    client: Client, name: str, load_publisher: Callable[[str], None]
+) -> None:
     case = CASES[name]
     truth = read_independently(case)
     assert (len(truth.amounts), str(sum(truth.amounts))) == (case.rows, case.total)
@@ -131,7 +134,9 @@ def test_a_real_return_is_the_same_to_the_penny_wherever_it_is_read(client: Clie
 def _rows_with_errors(client: Client, reference: str) -> list[int]:
     findings: list[dict[str, object]] = []
     while True:
-        page = client.call("spenddata_revision_findings", reference=reference, severity="error", offset=len(findings), limit=1000)
+        page = client.call(
+            "spenddata_revision_findings", reference=reference, severity="error", offset=len(findings), limit=1000
+        )
         findings += page["results"]
         if not page["results"] or len(findings) >= page["count"]:
             return sorted({int(str(each["row"])) for each in findings})
@@ -139,7 +144,9 @@ def _rows_with_errors(client: Client, reference: str) -> list[int]:
 
 def _resource(client: Client, reference: str) -> dict[str, object]:
     found = client.call("package_search", q="", fq="dataset_type:spend", rows=10)["results"]
-    return next(resource for dataset in found for resource in dataset["resources"] if resource.get("return_ref") == reference)
+    return next(
+        resource for dataset in found for resource in dataset["resources"] if resource.get("return_ref") == reference
+    )
 
 
 def _in_the_canonical_file(client: Client, reference: str) -> tuple[int, str]:
@@ -162,7 +169,9 @@ def _in_the_ledger(client: Client, case: Case) -> tuple[int, str]:
 def _all_records(client: Client, **query: object) -> tuple[int, str]:
     amounts: list[Decimal] = []
     while True:
-        page = client.call("datastore_search", **query, fields=["amount"], sort="_id", offset=len(amounts), limit=10_000)
+        page = client.call(
+            "datastore_search", **query, fields=["amount"], sort="_id", offset=len(amounts), limit=10_000
+        )
         amounts += [Decimal(str(record["amount"])) for record in page["records"]]
         if not page["records"]:
             return len(amounts), str(sum(amounts).quantize(Decimal("0.01")))
