@@ -117,7 +117,8 @@ def commands(_: Definitions) -> Iterator[str]:
 
 
 def _command(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100)
+    settings = {**command.context_settings, "max_content_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
             found = command.get_command(context, child)

@@ -6,6 +6,8 @@ Nothing here imports CKAN before a fixture that needs it is used, so that the pu
 from __future__ import annotations
 
 import os
+import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -42,6 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def _search_path() -> Iterator[None]:
+    """CKAN's migrations put a folder of CKAN's before Python's own modules, where programs that a test starts fall over it."""
+    before = list(sys.path)
+    yield
+    sys.path[:] = before
+
+
 @pytest.fixture
 def clean_db(reset_db, migrate_db_for):
     """CKAN's database as new, with the tables of the plugins too."""
@@ -75,6 +85,17 @@ def clean_datastore():
                 connection.execute(sa.text(f'DROP TABLE "{schema}"."{table}" CASCADE'))
 
 
+@pytest.fixture
+def clean_transactions() -> None:
+    """The index of transactions, empty."""
+    address = f"{os.environ['SPENDDATA_SOLR_URL']}/update?commit=true"
+    everything = urllib.request.Request(
+        address, data=b'{"delete": {"query": "*:*"}}', headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(everything, timeout=30):
+        pass
+
+
 @pytest.fixture(scope="session")
 def portal_server() -> Iterator[str]:
     """The address of a portal that runs beside the tests, on the same services: web server and workers."""
@@ -85,7 +106,7 @@ def portal_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def portal(portal_server: str, with_plugins, clean_db, clean_datastore, clean_index) -> str:
+def portal(portal_server: str, with_plugins, clean_db, clean_datastore, clean_index, clean_transactions) -> str:
     """A running portal with nothing in it but its administrator `admin`; gives its address."""
     restore_administrator()
     return portal_server
@@ -98,6 +119,7 @@ def restore_administrator() -> None:
     from ckan.common import config
 
     model.Session.remove()
+    make_site_user()
     user = model.User.get("admin")
     if user is None:
         user = model.User(name="admin", email="admin@localhost.example", sysadmin=True)
@@ -111,3 +133,15 @@ def restore_administrator() -> None:
         row.id = name
         model.Session.add(row)
     model.Session.commit()
+
+
+def make_site_user() -> None:
+    """CKAN's own user, which it makes when first asked for: the tests and the running portal must not both be the first."""
+    from ckan import model
+    from ckan.plugins import toolkit as tk
+    from sqlalchemy.exc import IntegrityError
+
+    try:
+        tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    except IntegrityError:
+        model.Session.rollback()  # the portal was
