@@ -158,7 +158,7 @@ def test_the_server_and_its_child_end_with_their_client(worker: str, tmp_path: P
         f"while not Path({str(path)!r}).exists(): time.sleep(0.01)\n"
         "os._exit(0)\n"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True, timeout=20)
     child = int(path.read_text())
     deadline = time.monotonic() + 5
