@@ -24,10 +24,18 @@ def pytest_configure() -> None:
     """Few examples by default; `make test-deep` asks for many. Tests read the profile where they are defined."""
     from hypothesis import HealthCheck, settings
 
+    forget_ckans_folder()
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=quiet)
     settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=quiet)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def forget_ckans_folder() -> None:
+    """CKAN, imported, puts its folder before Python's own modules; programs that a test starts would fall over its `types`."""
+    ckan = sys.modules.get("ckan")
+    if ckan:
+        sys.path[:] = [path for path in sys.path if path not in ckan.__path__]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,14 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             (last.index(name) + 1 for name in getattr(item, "fixturenames", ()) if name in last), default=0
         )
     )
-
-
-@pytest.fixture(autouse=True)
-def _search_path() -> Iterator[None]:
-    """CKAN's migrations put a folder of CKAN's before Python's own modules, where programs that a test starts fall over it."""
-    before = list(sys.path)
-    yield
-    sys.path[:] = before
 
 
 @pytest.fixture
