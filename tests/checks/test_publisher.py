@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
 import pytest
 
 from ckanext.spenddata.checks.publisher import belongs
@@ -73,3 +76,13 @@ def test_a_publisher_that_is_not_registered_yet_is_known_all_the_same():
 )
 def test_a_publisher_that_pays_itself_is_known_by_its_whole_name(supplier, own):
     assert found("supplier-is-publisher", filing(good(supplier_name=supplier)), publisher=OFFICE).height == own
+
+
+@pytest.mark.parametrize(
+    ("joined", "late"), [(None, True), (date(2026, 5, 29), True), (date(2026, 5, 30), False), (date(2026, 6, 3), False)]
+)
+def test_a_return_that_fell_due_before_the_publisher_joined_is_not_called_late(joined, late):
+    """April 2026 is due by 29 May."""
+    publisher = msgspec.structs.replace(MINISTRY, joined=joined)
+    told = found("return-late", filing(good()), publisher=publisher, today=date(2026, 6, 3))
+    assert told.is_empty() is not late

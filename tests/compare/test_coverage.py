@@ -98,6 +98,19 @@ def test_a_quarter_of_months_is_as_late_as_its_last_month():
     assert coverage(BODY.publisher_id, DUTY, YEAR, months, TODAY).returns[0].late is True
 
 
+@pytest.mark.parametrize(("joined", "late"), [(date(2025, 7, 31), 4), (date(2025, 8, 1), 3), (TODAY, 0)])
+def test_what_fell_due_before_the_body_joined_is_missing_and_not_late(joined, late):
+    """The second quarter of 2025 is due by 31 July."""
+    found = coverage(BODY.publisher_id, DUTY, YEAR, [], TODAY, joined)
+    assert (found.late, {str(each.state) for each in found.returns}) == (late, {"missing"})
+
+
+def test_history_that_is_loaded_on_joining_is_not_late():
+    loaded = whole_year(BODY, first_published=TODAY)
+    assert coverage(BODY.publisher_id, DUTY, YEAR, loaded, TODAY, TODAY).late == 0
+    assert coverage(BODY.publisher_id, DUTY, YEAR, loaded, TODAY, date(2025, 1, 1)).late == 4
+
+
 def test_another_body_and_another_duty_do_not_count():
     others = [filed(body(2), "2025-Q2"), filed(BODY, "2025-Q2", "lgtc-gpc")]
     assert states(others) == ["missing"] * 4

@@ -15,7 +15,7 @@ from ckanext.spenddata import definitions
 from ckanext.spenddata.demo import stories
 from ckanext.spenddata.demo.bodies import BODIES, by_code
 from ckanext.spenddata.demo.layouts import LAYOUTS
-from ckanext.spenddata.demo.plan import EXCEPTIONS, Filing, last_full_month, periods, plan
+from ckanext.spenddata.demo.plan import EARLY, EXCEPTIONS, Filing, bodies, last_full_month, periods, plan
 from ckanext.spenddata.demo.profiles import PROFILES
 from ckanext.spenddata.demo.spending import SEASONS, THRESHOLDS, transactions
 from ckanext.spenddata.values.periods import Period
@@ -51,6 +51,15 @@ def test_there_are_bodies_of_every_kind_and_at_least_eight_layouts():
 
 def test_a_small_demonstration_has_councils_trusts_a_department_and_police():
     assert len({body.publisher.body_type for body in BODIES[:8]}) == 4
+
+
+def test_a_few_bodies_of_different_kinds_joined_before_their_first_return_fell_due():
+    early = {body.code: body.publisher for body in bodies(UNTIL) if body.publisher.joined}
+    assert set(early) == set(EARLY)
+    assert len({publisher.body_type for publisher in early.values()}) == len(EARLY)
+    late = [filing for filing in PLAN if filing.body.publisher.joined]
+    assert all(DEFINITIONS.regimes[f.regime].due.date(f.period) >= f.body.publisher.joined for f in late)
+    assert len(late) < len(PLAN) / 5
 
 
 def test_identifiers_are_unique_and_say_that_they_are_a_demonstration():

@@ -120,6 +120,18 @@ def test_people_have_their_roles_and_no_more_and_bodies_say_why_they_differ(port
     assert "agencies" in shown["description"]
 
 
+def test_history_is_late_only_of_bodies_that_joined_before(portal):
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.spenddata.demo.load import load
+
+    early = next(body for body in planning.bodies(UNTIL) if body.code == "ASHENVALE")
+    some = [next(f for f in planning.plan(UNTIL) if f.body.code == code) for code in ("ASHENVALE", "BEACONS")]
+    load([early, by_code("BEACONS")], some, "a-password-of-a-test", str)
+    shown = [tk.get_action("spenddata_return_show")({}, {"reference": filing.key}) for filing in some]
+    assert [found["late"] for found in shown] == [True, False]
+
+
 def test_without_a_worker_it_says_what_to_do(portal, monkeypatch):
     from ckanext.spenddata.demo import load
 

@@ -346,23 +346,3 @@ class TestSeveralFiles:
         assert "\\" not in kept
         assert kept.isprintable()
         assert len(kept) <= 200
-
-
-class TestLateness:
-    """A return is late by London's calendar, from its first publication on."""
-
-    @pytest.mark.parametrize(
-        ("published", "late"),
-        [
-            ("2026-04-30T22:59:00+00:00", False),  # 30 April, 23:59 in London
-            ("2026-04-30T23:01:00+00:00", True),  # 1 May, 00:01 in London
-        ],
-    )
-    def test_the_last_minute_is_london_s(self, world: World, published: str, late: bool):
-        import sqlalchemy as sa
-        from ckan import model
-
-        world.publish(csv_file())
-        model.Session.execute(sa.text("UPDATE spenddata_revision SET published = :at"), {"at": published})
-        model.Session.commit()
-        assert world.show(who=None)["late"] is late

@@ -138,7 +138,7 @@ def organization(publisher_id: str, name: str, title: str, **more: Any) -> str:
         body_type="local authority",
         regimes=[REGIME],
         amount_basis="net_of_recoverable_vat",
-        **more,
+        **{"joined": "2020-01-01", **more},
     )
     return made["id"]
 

@@ -46,3 +46,18 @@ def test_today_is_londons(monkeypatch):
     freezegun = pytest.importorskip("freezegun")
     with freezegun.freeze_time("2026-06-30 23:30:00"):  # half past midnight in London
         assert calendar.london_today() == date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "joined", "late"),
+    [
+        (date(2026, 4, 30), date(2026, 4, 30), date(2026, 1, 1), False),  # on the last day
+        (date(2026, 4, 30), date(2026, 5, 1), date(2026, 1, 1), True),
+        (date(2026, 4, 30), date(2026, 5, 1), date(2026, 4, 30), True),  # joined on the day it fell due
+        (date(2026, 4, 30), date(2026, 11, 24), date(2026, 5, 1), False),  # joined the day after
+        (date(2026, 4, 30), date(2026, 5, 1), None, True),
+        (None, date(2026, 5, 1), date(2026, 1, 1), False),
+    ],
+)
+def test_only_what_fell_due_since_the_publisher_joined_is_late(due, done, joined, late):
+    assert calendar.is_late(due, done, joined) is late

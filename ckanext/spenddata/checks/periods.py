@@ -11,6 +11,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
 from ckanext.spenddata.checks.written import written
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.calendar import is_late
 from ckanext.spenddata.values.periods import Period
 
 __all__ = ["KINDS"]
@@ -94,11 +95,11 @@ def one_date(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 
 
 def late(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
-    """A filing after its due date."""
+    """A filing after its due date; what fell due before the publisher filed here is not judged."""
     rule.read(NoParameters)
     if context.regime and context.period:
         due = context.regime.due.date(context.period)
-        if context.today > due:
+        if is_late(due, context.today, context.publisher.joined if context.publisher else None):
             days = (context.today - due).days
             yield Overall(
                 value=f"{days:,} {'day' if days == 1 else 'days'} late", expected=rule.expected.format(due=_day(due))

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from ckanext.spenddata.compare.figures import PublishedReturn, Span
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.values.calendar import due_date
+from ckanext.spenddata.values.calendar import due_date, is_late
 from ckanext.spenddata.values.periods import Period
 
 __all__ = ["Coverage", "ExpectedReturn", "ReturnState", "coverage", "expected_periods"]
@@ -46,7 +46,7 @@ class ExpectedReturn:
     published: date | None
     """When it was first published in full."""
     late: bool
-    """Published after it was due; or missing."""
+    """Published after it was due, or overdue; never of what fell due before the body joined the portal."""
     withdrawn: bool = False
     """Missing because it was withdrawn."""
 
@@ -82,7 +82,7 @@ class Coverage:
 
     @property
     def late(self) -> int:
-        """How many came late or are still missing."""
+        """How many came late or are overdue."""
         return sum(each.late for each in self.returns)
 
     @property
@@ -107,7 +107,12 @@ def expected_periods(regime: Regime, span: Span) -> list[Period]:
 
 
 def coverage(
-    publisher_id: str, regime: Regime, span: Span, published: Iterable[PublishedReturn], today: date
+    publisher_id: str,
+    regime: Regime,
+    span: Span,
+    published: Iterable[PublishedReturn],
+    today: date,
+    joined: date | None = None,
 ) -> Coverage:
     """The returns that a body owes under a regime for some months, and what has become of each.
 
@@ -117,13 +122,16 @@ def coverage(
         span: The months.
         published: Returns of any body and regime of which something is or was published.
         today: London's date.
+        joined: The day from which the body files here, see ``values.calendar.is_late``.
     """
     own = [each for each in published if each.publisher_id == publisher_id and each.regime == regime.id]
-    returns = tuple(_expected(period, regime, own, today) for period in expected_periods(regime, span))
+    returns = tuple(_expected(period, regime, own, today, joined) for period in expected_periods(regime, span))
     return Coverage(publisher_id, regime.id, returns, sum(each.left_out for each in own if each.current))
 
 
-def _expected(period: Period, regime: Regime, published: Sequence[PublishedReturn], today: date) -> ExpectedReturn:
+def _expected(
+    period: Period, regime: Regime, published: Sequence[PublishedReturn], today: date, joined: date | None
+) -> ExpectedReturn:
     touching = [each for each in published if each.start <= period.end and period.start <= each.end]
     current = [each for each in touching if each.current]
     due = due_date(period.end, regime.due.kind, regime.due.count)
@@ -138,7 +146,7 @@ def _expected(period: Period, regime: Regime, published: Sequence[PublishedRetur
         due=due,
         state=state,
         published=when,
-        late=when > due if when else state in (ReturnState.MISSING, ReturnState.PART) and today > due,
+        late=is_late(due, when or today, joined),
         withdrawn=not current and bool(touching),
     )
 

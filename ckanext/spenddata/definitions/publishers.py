@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 
@@ -30,6 +32,8 @@ class Publisher(msgspec.Struct, frozen=True):
     other_names: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    joined: date | None = None
+    """The day from which it files through this portal: what fell due before is not judged for lateness. None where it is not known."""
 
     def fact(self, name: str) -> Fact | None:
         """The newest fact called ``name``."""

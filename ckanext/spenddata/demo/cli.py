@@ -40,9 +40,9 @@ def load(count: int, until: str | None, seed: int) -> None:
     from ckanext.spenddata.demo.load import PEOPLE, NobodyWorksError
     from ckanext.spenddata.demo.load import load as send
 
-    filings = plan(_until(until), count, seed)
+    last = _until(until)
     try:
-        send(bodies(count), filings, _password(), click.echo)
+        send(bodies(last, count), plan(last, count, seed), _password(), click.echo)
     except NobodyWorksError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Sign in as {', '.join(PEOPLE)}.")

@@ -94,6 +94,8 @@ def _organization(body: Body) -> None:
         "description": description(body),
         "users": [{"name": name, "capacity": capacity} for name, capacity in PEOPLE.items()],
     }
+    if publisher.joined:
+        fields["joined"] = publisher.joined.isoformat()
     population = publisher.fact("population")
     if population:
         fields |= {

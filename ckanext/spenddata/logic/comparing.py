@@ -93,7 +93,7 @@ def answer(definitions: Definitions, ledger: Connection, asked: Question, today:
             body,
             regime,
             tier_of(body, definitions.tiers),
-            coverage(body.publisher_id, regime, span, published, today),
+            coverage(body.publisher_id, regime, span, published, today, body.joined),
             published,
         )
         for body, regime in zip(asked.bodies, asked.regimes, strict=True)

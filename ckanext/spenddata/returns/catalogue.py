@@ -88,7 +88,7 @@ def _take_turns(spend_return: SpendReturn) -> None:
 
 def _show(body: Body, spend_return: SpendReturn, revision: Revision) -> None:
     file = published_file(revision)
-    resource = _resource(spend_return, revision, file)
+    resource = _resource(body, spend_return, revision, file)
     validation.record(resource["id"], revision, file, now())
     with file.path.open("rb") as stream:
         resource["upload"] = FileStorage(stream, filename=file.name, content_type="text/csv")
@@ -151,7 +151,7 @@ def _described(body: Body, spend_return: SpendReturn) -> dict[str, Any]:
     }
 
 
-def _resource(spend_return: SpendReturn, revision: Revision, file: PublishedFile) -> dict[str, Any]:
+def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: PublishedFile) -> dict[str, Any]:
     period = Period.parse(spend_return.period, spend_return.period_start, spend_return.period_end)
     published = revision.published or now()
     due = spend_return.due
@@ -167,7 +167,7 @@ def _resource(spend_return: SpendReturn, revision: Revision, file: PublishedFile
         "revision": revision.number,
         "published": published.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "due": due.isoformat() if due else "",
-        "late": queries.was_late(spend_return),
+        "late": queries.was_late(spend_return, body.publisher.joined),
         "nil_return": revision.nil,
         "rows": revision.rows_accepted,
         "amount_total": str(revision.amount_accepted),

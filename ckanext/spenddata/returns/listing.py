@@ -17,6 +17,7 @@ from ckanext.spenddata.model.claims import MOST_TRIES
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import duties
 from ckanext.spenddata.returns.publishers import Body
+from ckanext.spenddata.values.calendar import LONDON, is_late
 
 MISSING = "missing"
 STUCK = "stuck"
@@ -46,6 +47,8 @@ class Line:
     submitted: dt.datetime | None = None
     published: dt.datetime | None = None
     """When the return was first published."""
+    late: bool = False
+    """First published after it was due; or overdue, where nothing was filed."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def lines(bodies: Sequence[Body], own: Collection[str] | None, wanted: Wanted, t
     for body in bodies:
         filed = by_publisher.get(body.publisher.publisher_id, {})
         may_see_drafts = own is None or body.organization_id in own
-        shown = [line for entry in filed.values() if (line := _line(entry, may_see_drafts))]
+        shown = [line for entry in filed.values() if (line := _line(body, entry, may_see_drafts))]
         found += [line for line in (*shown, *_missing(body, shown, today)) if wanted.takes(line)]
     return sorted(found, key=lambda line: (line.period_end, line.reference), reverse=True)
 
@@ -102,7 +105,7 @@ def _revisions(bodies: Iterable[Body]) -> dict[str, dict[str, tuple[SpendReturn,
     return found
 
 
-def _line(entry: tuple[SpendReturn, list[Revision]], may_see_drafts: bool) -> Line | None:
+def _line(body: Body, entry: tuple[SpendReturn, list[Revision]], may_see_drafts: bool) -> Line | None:
     spend_return, revisions = entry
     public = [revision for revision in revisions if revision.entry_no is not None]
     published = next((revision for revision in public if revision.state == State.PUBLISHED), None)
@@ -111,6 +114,7 @@ def _line(entry: tuple[SpendReturn, list[Revision]], may_see_drafts: bool) -> Li
     headline = next(reversed([revision for revision in seen if revision.state not in over] or seen), None)
     if headline is None or (not may_see_drafts and published is None):
         return None
+    first = min((revision.published for revision in public if revision.published), default=None)
     return Line(
         reference=spend_return.reference,
         publisher_id=spend_return.publisher_id,
@@ -127,7 +131,8 @@ def _line(entry: tuple[SpendReturn, list[Revision]], may_see_drafts: bool) -> Li
         amount_accepted=str(headline.amount_accepted) if headline.amount_accepted is not None else None,
         rows_in_error=headline.rows_in_error,
         submitted=headline.submitted,
-        published=min((revision.published for revision in public if revision.published), default=None),
+        published=first,
+        late=bool(first) and is_late(spend_return.due, first.astimezone(LONDON).date(), body.publisher.joined),
     )
 
 
@@ -154,4 +159,5 @@ def _missing(body: Body, shown: Iterable[Line], today: dt.date) -> Iterable[Line
                 period_end=end,
                 due=duty.due,
                 state=MISSING,
+                late=is_late(duty.due, today, body.publisher.joined),
             )

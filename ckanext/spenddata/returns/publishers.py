@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.definitions.publishers import Fact, Publisher
+from ckanext.spenddata.values.calendar import LONDON
 
 IDENTIFIER = "publisher_id"
 UNKNOWN_BASIS = "unknown"
@@ -25,13 +27,15 @@ class Body:
     publisher: Publisher
     amount_basis: str = UNKNOWN_BASIS
     """What the body says its amounts include (``amount_basis`` of the Table Schema)."""
+    says_joined: bool = False
+    """Whether the day from which it files here was said, and is not just the day on which the organisation was made."""
 
 
 def from_organization(organization: Mapping[str, Any]) -> Publisher | None:
     """An organisation, as ``organization_show`` gives it, as a publisher; None where it is none."""
-    found = _body(
-        organization["id"], organization["name"], organization.get("title") or organization["name"], organization
-    )
+    name = organization["name"]
+    created = dt.datetime.fromisoformat(organization["created"])
+    found = _body(organization["id"], name, organization.get("title") or name, created, organization)
     return found.publisher if found else None
 
 
@@ -76,17 +80,21 @@ def _identified_by(publisher_ids: list[str]) -> sa.ColumnElement[bool]:
 def _bodies(condition: sa.ColumnElement[bool]) -> list[Body]:
     """Active organisations that have an identifier."""
     group = model.Group
-    query = sa.select(group.id, group.name, group.title, group.extras).where(
+    query = sa.select(group.id, group.name, group.title, group.created, group.extras).where(
         group.is_organization.is_(True), group.state == model.State.ACTIVE, group.extras.has_key(IDENTIFIER), condition
     )
-    found = (_body(id_, name, title or name, fields or {}) for id_, name, title, fields in model.Session.execute(query))
+    found = (
+        _body(id_, name, title or name, created, fields or {})
+        for id_, name, title, created, fields in model.Session.execute(query)
+    )
     return [body for body in found if body]
 
 
-def _body(organization_id: str, slug: str, title: str, fields: Mapping[str, Any]) -> Body | None:
+def _body(organization_id: str, slug: str, title: str, created: dt.datetime, fields: Mapping[str, Any]) -> Body | None:
     publisher_id = fields.get(IDENTIFIER)
     if not publisher_id:
         return None
+    joined = fields.get("joined")
     publisher = Publisher(
         publisher_id=publisher_id,
         name=title,
@@ -98,8 +106,14 @@ def _body(organization_id: str, slug: str, title: str, fields: Mapping[str, Any]
         other_names=_list(fields.get("other_names")),
         regimes=_list(fields.get("regimes")),
         facts=tuple(_facts(fields)),
+        joined=dt.date.fromisoformat(joined) if joined else _day_in_london(created),
     )
-    return Body(organization_id, publisher, fields.get("amount_basis") or UNKNOWN_BASIS)
+    return Body(organization_id, publisher, fields.get("amount_basis") or UNKNOWN_BASIS, bool(joined))
+
+
+def _day_in_london(instant: dt.datetime) -> dt.date:
+    """The day of an instant that CKAN wrote down: without a zone, by the machine's own clock."""
+    return instant.astimezone(LONDON).date()
 
 
 def _list(value: Any) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.model import FollowUp, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import MOST_TRIES
 from ckanext.spenddata.model.returns import WORKING
-from ckanext.spenddata.values.calendar import LONDON
+from ckanext.spenddata.values.calendar import LONDON, is_late
 
 
 def by_reference(reference: str) -> SpendReturn | None:
@@ -38,12 +40,10 @@ def published(spend_return: SpendReturn) -> Revision | None:
     return next((revision for revision in spend_return.revisions if revision.state == State.PUBLISHED), None)
 
 
-def was_late(spend_return: SpendReturn) -> bool:
-    """Whether the return was first published after the day on which it was due, by London's calendar."""
+def was_late(spend_return: SpendReturn, joined: dt.date | None) -> bool:
+    """Whether the return was first published after it was due, of a publisher that files here from ``joined`` on."""
     published = [revision.published for revision in spend_return.revisions if revision.published]
-    if not published or spend_return.due is None:
-        return False
-    return min(published).astimezone(LONDON).date() > spend_return.due
+    return bool(published) and is_late(spend_return.due, min(published).astimezone(LONDON).date(), joined)
 
 
 def headline(spend_return: SpendReturn) -> Revision | None:

@@ -24,6 +24,8 @@ class Registered(StrEnum):
 def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = "") -> Registered:
     """Make the organisation of a body, or bring it up to date; what administrators wrote besides stays. Commits.
 
+    The day from which it files here is written only where none was said.
+
     Raises:
         ValidationError: CKAN does not take the organisation, for instance because another has its name.
     """
@@ -34,7 +36,11 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
         return Registered.MADE
     # The name is in addresses that people have kept, and an administrator may have chosen another.
     del fields["name"]
-    if existing.publisher == Publisher(**{**_known(publisher), "slug": existing.publisher.slug}):
+    kept: dict[str, Any] = {"slug": existing.publisher.slug}
+    if existing.says_joined or not publisher.joined:
+        fields.pop("joined", None)
+        kept["joined"] = existing.publisher.joined
+    if existing.publisher == Publisher(**{**_known(publisher), **kept}):
         return Registered.SAME
     tk.get_action("organization_patch")(_context(), {**fields, "id": existing.organization_id})
     return Registered.CHANGED
@@ -64,6 +70,7 @@ def _fields(publisher: Publisher, gss_code: str, amount_basis: str) -> dict[str,
         "population": str(int(population.value)) if population else "",
         "population_year": str(population.year) if population else "",
         "population_source": population.source if population else "",
+        "joined": publisher.joined.isoformat() if publisher.joined else "",
         "gss_code": gss_code,
         "amount_basis": amount_basis,
     }

@@ -15,6 +15,7 @@ __all__ = [
     "DueKind",
     "add_months",
     "due_date",
+    "is_late",
     "is_working_day",
     "last_working_day",
     "london_today",
@@ -91,3 +92,17 @@ def due_date(period_end: date, kind: DueKind, count: int = 1) -> date:
     if kind == "last_working_day_of_month":
         return last_working_day(month.year, month.month)
     return working_day(month.year, month.month, count)
+
+
+def is_late(due: date | None, done: date, joined: date | None) -> bool:
+    """Whether a return is late, by London's days.
+
+    A publisher that begins to use the portal may load years of returns at once; it published them elsewhere, and when is
+    not known here. So only a return that fell due on or after the day from which it files here is judged.
+
+    Args:
+        due: The last day on which the return is in time; None where its regime sets none.
+        done: The day on which it was sent or published; today where it still is not.
+        joined: The day from which the publisher files here; None judges every return.
+    """
+    return due is not None and done > due and (joined is None or due >= joined)

@@ -15,7 +15,20 @@ from ckanext.spenddata.values.faults import Fault
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 """Years that a payment can have; others are mistakes."""
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH_NAMES = {name: i for i, full in enumerate(_MONTHS, 1) for name in (full, full[:3], full[:4])}
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, right for every day since March 1900."""

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["is_past", "names", "own", "publisher", "rights", "was_late"]
+__all__ = ["is_past", "names", "own", "publisher", "rights"]
 
 SENDS = ("editor", "admin")
 RIGHTS = {
@@ -76,8 +76,3 @@ def _may(action: str, about: dict[str, Any]) -> bool:
 def is_past(day: str | None) -> bool:
     """Whether a day (ISO) is over, in London."""
     return bool(day) and date.fromisoformat(day or "") < london_today()
-
-
-def was_late(line: Mapping[str, Any]) -> bool:
-    """Whether a return was first published after it was due."""
-    return bool(line["due"] and line["published"]) and line["published"][:10] > line["due"]

@@ -7,8 +7,6 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.views import filers
-
 __all__ = ["published_line", "waiting"]
 
 DONE = ("published", "superseded", "withdrawn")
@@ -23,7 +21,6 @@ def waiting(about: Mapping[str, str], mine: Collection[str], names: Mapping[str,
 
 def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     missing = line["state"] == "missing"
-    overdue = missing and filers.is_past(line["due"])
     look = tk.url_for("spenddata_returns.show", reference=line["reference"])
     send = tk.url_for(
         "spenddata_submission.new", publisher=line["publisher_id"], regime=line["regime"], period=line["period"]
@@ -39,7 +36,7 @@ def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         **line,
         "title": tk.h.spenddata_period(line["period"]),
         "publisher": names.get(line["publisher_id"], line["publisher_id"]),
-        "state": ("late" if overdue else "due") if missing else line["state"],
+        "state": ("late" if line["late"] else "due") if missing else line["state"],
         "stuck": line["state"] == "stuck",
         "next": {"label": label, "url": url},
     }
@@ -53,5 +50,4 @@ def published_line(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[st
         "publisher": names.get(line["publisher_id"], line["publisher_id"]),
         "rows": line["rows_accepted"],
         "amount": line["amount_accepted"],
-        "late": filers.was_late(line),
     }

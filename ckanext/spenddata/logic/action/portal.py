@@ -32,7 +32,7 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
 
     :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text), ``left_out`` (rows in error),
         ``published`` (the instant of the newest publication), ``first_month`` and ``last_month`` of payment, ``overdue`` (returns
-        that are due and not published), and ``newest``: the returns published last, as of
+        that are late and not there), and ``newest``: the returns published last, as of
         ``spenddata_return_list``, with ``publisher_name``
     :rtype: dictionary
     """
@@ -52,7 +52,7 @@ def _figures() -> dict[str, Any]:
     names = {body.publisher.publisher_id: body.publisher.name for body in bodies}
     today = london_today()
     lines = listing.lines(bodies, (), Wanted(), today)
-    overdue = sum(line.state == MISSING and bool(line.due and line.due < today) for line in lines)
+    overdue = sum(line.state == MISSING and line.late for line in lines)
     newest = sorted((line for line in lines if line.published), key=lambda line: str(line.published), reverse=True)[
         :NEWEST
     ]

@@ -48,7 +48,7 @@ def spenddata_publisher_show(context: Context, data_dict: dict[str, Any]) -> dic
 
     :returns: ``publisher_id``, ``name``, ``slug`` and ``organization_id`` (CKAN's name and id of the organisation), ``body_type``,
         ``body_subtype``, ``region``, ``parent_id``, ``other_names``, ``regimes``, ``amount_basis``, ``facts`` (dictionaries with
-        ``name``, ``value``, ``year``, ``source``)
+        ``name``, ``value``, ``year``, ``source``), ``joined`` (the day from which it files here)
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such publisher

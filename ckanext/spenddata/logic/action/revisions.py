@@ -65,7 +65,8 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     :type offset: int
 
     :returns: ``count`` (of all that were asked for) and ``results``: dictionaries with ``reference``, ``publisher_id``, ``regime``,
-        ``period``, ``period_start``, ``period_end``, ``due``, ``state``, ``revision``, ``published_revision``, ``nil``,
+        ``period``, ``period_start``, ``period_end``, ``due``, ``late`` (first published after it was due, or missing and overdue;
+        never what fell due before the publisher joined), ``state``, ``revision``, ``published_revision``, ``nil``,
         ``rows_accepted``, ``amount_accepted``, ``rows_in_error``, ``submitted``, ``published``
     :rtype: dictionary
     """
