@@ -99,8 +99,10 @@ def public_folder() -> Iterator[Path]:
     """A folder that other users can walk to, as pytest's own are not."""
     folder = Path(tempfile.mkdtemp(prefix="spenddata-launcher-"))
     folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
