@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,25 +15,16 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
-from ckanext.spenddata import artefact, config
+from ckanext.spenddata import config
 from ckanext.spenddata.definitions.transaction import TableSchema
 from ckanext.spenddata.model import Revision, SpendReturn
 from ckanext.spenddata.model.columns import now
 from ckanext.spenddata.returns import all_spend, native, publishers, queries, validation
+from ckanext.spenddata.returns.published_files import PublishedFile, published_file
 from ckanext.spenddata.returns.publishers import Body
-from ckanext.spenddata.returns.storage import Storage, sha256_of
 from ckanext.spenddata.values.periods import Period
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "spenddata.ckanext")
-
-
-@dataclass(frozen=True)
-class PublishedFile:
-    """The canonical CSV of a published revision."""
-
-    path: Path
-    name: str
-    sha256: str
 
 
 def dataset_id(publisher_id: str, regime: str) -> str:
@@ -63,21 +52,6 @@ def follow(revision: Revision) -> None:
         else:
             _show(body, spend_return, published)
     all_spend.ensure()
-
-
-def published_file(revision: Revision) -> PublishedFile:
-    """The canonical CSV of a revision that is, or was, published; made from its artefact when first asked for."""
-    sha256 = revision.artefact_sha256 or ""
-    storage = Storage()
-    schema = config.definitions().transaction
-
-    def write(path: Path) -> None:
-        artefact.canonical_csv(artefact.read(storage.artefact(sha256)), schema, path)
-
-    path = storage.make_csv(sha256, write)
-    spend_return = revision.spend_return
-    name = f"{spend_return.publisher_id}-{spend_return.regime}-{spend_return.period}.csv".lower()
-    return PublishedFile(path, name, sha256_of(path))
 
 
 def _take_turns(spend_return: SpendReturn) -> None:

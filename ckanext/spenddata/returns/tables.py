@@ -16,7 +16,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.transaction import Field
 from ckanext.spenddata.model import Revision, SpendReturn, State
-from ckanext.spenddata.returns import catalogue, native, queries
+from ckanext.spenddata.returns import catalogue, native, published_files, queries
 
 log = logging.getLogger(f"{__name__}.xloader")
 log.setLevel(logging.WARNING)
@@ -67,7 +67,7 @@ def _published_periods(spend_return: SpendReturn) -> Any:
 def _load(revision: Revision) -> None:
     from ckanext.xloader import loader
 
-    file = catalogue.published_file(revision)
+    file = published_files.published_file(revision)
     table = catalogue.resource_id(revision.spend_return.reference)
     rows = revision.rows_accepted or 0
     model.Session.rollback()

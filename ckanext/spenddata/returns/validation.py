@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -19,9 +19,7 @@ from ckanext.spenddata.checks.reports import frictionless_report
 from ckanext.spenddata.checks.reports.frictionless_report import Subject
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns import reports
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.returns.catalogue import PublishedFile
+from ckanext.spenddata.returns.published_files import PublishedFile
 
 SUCCESS = "success"
 

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, send_file
 
 from ckanext.spenddata import config
-from ckanext.spenddata.returns import catalogue, queries
+from ckanext.spenddata.returns import published_files, queries
 from ckanext.spenddata.views import downloads, filers, guard, standing
 
 blueprint = Blueprint("spenddata_revisions", __name__)
@@ -143,7 +143,7 @@ def _file(reference: str, number: int) -> Path:
     revision = queries.by_number(spend_return, number) if spend_return else None
     if revision is None:
         raise tk.ObjectNotFound
-    return catalogue.published_file(revision).path
+    return published_files.published_file(revision).path
 
 
 def _revision(shown: dict[str, Any], number: int) -> dict[str, Any]:
