@@ -17,6 +17,7 @@ import os, signal, time
 from pathlib import Path
 
 WARMED = []
+HELD = bytes(range(256)) * 400_000  # a server with memory takes a while to end
 
 def warm():
     WARMED.append(os.getpid())
@@ -137,6 +138,7 @@ def test_a_dead_server_is_an_interruption_and_is_replaced(worker: str, monkeypat
     first = sandbox.server(worker)
     assert sandbox.server(worker) is first
     assert first.run({"task": "kill server"}, Ceiling()).end is End.INTERRUPTED
+    assert not first.usable, "at once, not only when the system has cleared it away"
     assert first.run({"task": "fail"}, Ceiling()).end is End.INTERRUPTED
     second = sandbox.server(worker)
     assert second is not first

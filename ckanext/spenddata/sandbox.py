@@ -113,11 +113,18 @@ class Server:
                 _stream(self._process.stdin).flush()
                 answer = _stream(self._process.stdout).readline()
             except (OSError, ValueError) as error:  # ValueError: closed on our side
+                self._bury()
                 return Outcome(End.INTERRUPTED, f"The fork server has gone: {error}")
-        if not answer:
-            return Outcome(End.INTERRUPTED, "The fork server ended without an answer.")
+            if not answer:
+                self._bury()
+                return Outcome(End.INTERRUPTED, "The fork server ended without an answer.")
         said = json.loads(answer)
         return Outcome(**{**said, "end": End(said["end"])})
+
+    def _bury(self) -> None:
+        """Wait for the end of a server that is ending: its pipes close a moment before, and until then it would seem to live."""
+        self._process.kill()
+        self._process.wait()
 
     def close(self) -> None:
         """Stop the server and what it runs; closing its input is all it takes."""
