@@ -2,6 +2,7 @@
 
 The steps, each working on what the ones before left open:
 
+0. a mapping that a person confirmed for this layout: it is all there is;
 1. what a person answered;
 2. the known titles, where the values agree; of several columns for one field the best ranked, and a question where the ranks leave
    more than one;
@@ -17,7 +18,8 @@ from dataclasses import dataclass, field
 
 from ckanext.spenddata.definitions.titles import Match, Titles
 from ckanext.spenddata.intake.evidence import Profile
-from ckanext.spenddata.intake.reading import MappedColumn, Question
+from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
+from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.values import text
 
 __all__ = ["ORDER", "Column", "Layout", "label", "map_columns"]
@@ -96,29 +98,64 @@ def label(column: Column) -> str:
     return text.trimmed(column.title) or f"column {column.number}"
 
 
-def map_columns(columns: Sequence[Column], titles: Titles, answers: Mapping[str, str]) -> Layout:
+def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> Layout:
     """Map the columns of a table."""
     matches = {column.number: match for column in columns if (match := titles.match(column.title))}
-    closed = frozenset(name for name, wanted in answers.items() if not wanted)
+    confirmed = _confirmed(columns, matches, answers)
+    if confirmed is not None:
+        return confirmed
+    closed = frozenset(name for name, wanted in answers.mapping.items() if not wanted)
     layout = Layout(columns, closed=closed, titled=bool(matches))
-    _by_answers(layout, answers)
+    _by_answers(layout, matches, answers.mapping)
     _by_titles(layout, matches)
     _by_order(layout, matches)
     _by_values(layout, matches)
     return layout
 
 
+# 0. a confirmed mapping
+
+
+def _confirmed(columns: Sequence[Column], matches: Mapping[int, Match], answers: Answers) -> Layout | None:
+    """The layout as a person confirmed it; None where nobody did, or where what was confirmed earlier does not fit these values."""
+    known = signature(columns)
+    said = answers.layouts.get(known)
+    wanted = said if said is not None else answers.remembered.get(known)
+    if wanted is None:
+        return None
+    by_number = {column.number: column for column in columns}
+    chosen = {name: by_number[number] for name, number in wanted.items() if number in by_number}
+    if said is None and not (chosen and all(_agrees(name, column.profile) for name, column in chosen.items())):
+        return None
+    layout = Layout(columns, closed=frozenset(KEY_FIELDS) - chosen.keys())
+    for name, column in chosen.items():
+        _take_said(layout, name, column, matches, "as you confirmed for this layout")
+    return layout
+
+
+def _take_said(layout: Layout, name: str, column: Column, matches: Mapping[int, Match], why: str) -> None:
+    """Map a column as a person said; what its title says of VAT or of the kind of date still counts."""
+    layout.take(name, column, 1.0, why)
+    match = matches.get(column.number)
+    if match and match.title.field == name and match.title.basis:
+        layout.basis[name] = match.title.basis
+
+
 # 1. answers
 
 
-def _by_answers(layout: Layout, answers: Mapping[str, str]) -> None:
+def _by_answers(layout: Layout, matches: Mapping[int, Match], answers: Mapping[str, str]) -> None:
     for name, wanted in answers.items():
-        for column in layout.free():
-            if wanted in {column.title, label(column), f"column {column.number}"} or (
-                text.title_key(wanted) and text.title_key(wanted) == text.title_key(column.title)
-            ):
-                layout.take(name, column, 1.0, "as you answered")
-                break
+        column = _called(wanted, layout.free())
+        if column:
+            _take_said(layout, name, column, matches, "as you answered")
+
+
+def _called(wanted: str, columns: Sequence[Column]) -> Column | None:
+    """The column that an answer names: by its number, its exact title, or a title that differs in nothing that matters."""
+    exact = (c for c in columns if wanted in {c.title, label(c), f"column {c.number}"})
+    alike = (c for c in columns if text.title_key(wanted) and text.title_key(wanted) == text.title_key(c.title))
+    return next(exact, None) or next(alike, None)
 
 
 # 2. titles

@@ -124,7 +124,7 @@ def _texts(path: Path) -> Iterator[tuple[encoding.Text | None, str]]:
 
 
 def _first_table(grid: Grid, context: Context) -> Table | None:
-    tables = find_tables(grid, context.definitions.titles, context.answers.mapping)
+    tables = find_tables(grid, context.definitions.titles, context.answers)
     if len(tables) != 1 or tables[0].header is None or not tables[0].layout.confidence:
         return None
     return tables[0]

@@ -8,10 +8,11 @@ a person must be asked (``questions``) and told (``notes``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -21,8 +22,18 @@ from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.delimited import refuse_long_lines
 from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.mapping import Column
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
-from ckanext.spenddata.intake.reading import Answers, Limits, Outcome, Question, Reading, SourceFile, TableReading
+from ckanext.spenddata.intake.reading import (
+    Answers,
+    Limits,
+    Outcome,
+    Question,
+    Reading,
+    SeenColumn,
+    SourceFile,
+    TableReading,
+)
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.intake.sniff import TABLES, sniff
@@ -122,7 +133,7 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
 
 def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
     """Read the tables of all grids."""
-    found = tables.worth_reading(tables.tables_of(grids, context.definitions.titles, context.answers.mapping))
+    found = tables.worth_reading(tables.tables_of(grids, context.definitions.titles, context.answers))
     if not found.tables:
         raise questions.not_spend(grids, context.definitions.titles)
     bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
@@ -168,4 +179,18 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
         signature=signature(table.layout.columns),
         first_row=table.grid.number(table.start),
         last_row=table.grid.number(table.end - 1),
+        columns=tuple(_seen(table.layout.columns)),
     )
+
+
+_SAMPLES = 3
+_SAMPLE_LENGTH = 60
+
+
+def _seen(columns: Sequence[Column]) -> Iterator[SeenColumn]:
+    """The columns as a person is shown them; those without title and content are passed over."""
+    for column in columns:
+        cells = dict.fromkeys(cell.strip()[:_SAMPLE_LENGTH] for cell in column.cells)
+        samples = tuple(islice(filter(None, cells), _SAMPLES))
+        if samples or column.title.strip():
+            yield SeenColumn(column.number, column.title, samples)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -65,6 +66,17 @@ class MappedColumn:
 
 
 @dataclass(frozen=True)
+class SeenColumn:
+    """A column of a table, whether a field takes it or not."""
+
+    number: int
+    """From 1."""
+    title: str
+    samples: tuple[str, ...]
+    """A few of its cells as sent, each once; for the eyes of the publisher's own people."""
+
+
+@dataclass(frozen=True)
 class TableReading:
     """One table found in a file."""
 
@@ -86,6 +98,8 @@ class TableReading:
     """Row from which the mapping holds, from 1: a sheet may hold several tables."""
     last_row: int = 1
     """Row up to which it holds."""
+    columns: tuple[SeenColumn, ...] = ()
+    """All columns that have a title or hold something, in their order."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +122,10 @@ class Answers:
 
     mapping: dict[str, str] = field(default_factory=dict)
     """Canonical field → title of the column (or ``column 7``); empty where no column is to be taken for it."""
+    layouts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Signature of a layout → canonical field → number of its column: all of it, as a person confirmed it for this file."""
+    remembered: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """The same from earlier files; taken where the values agree with it."""
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
     unit: str = "pounds"

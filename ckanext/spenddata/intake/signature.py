@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ckanext.spenddata.intake.mapping import Column
 from ckanext.spenddata.values import text
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.mapping import Column
 
 __all__ = ["signature"]
 

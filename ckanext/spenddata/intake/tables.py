@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -12,9 +12,10 @@ from ckanext.spenddata.intake.evidence import SAMPLE, profile
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.headers import Header, find_header, is_header, looks_like_payment
 from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
+from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
 
-__all__ = ["Found", "Table", "find_tables", "has_other_header", "tables_of", "worth_reading"]
+__all__ = ["Above", "Found", "Table", "find_tables", "has_other_header", "tables_of", "worth_reading"]
 
 _HEAD = 200
 """So many rows at the top, and as many at the bottom, are searched for a first header."""
@@ -23,6 +24,16 @@ _TABLES = 60
 """More tables than this in one sheet are rows that only look like headers."""
 _SURE = 0.8
 """So sure must the columns of a sheet be for the titles of another to count."""
+
+
+@dataclass(frozen=True)
+class Above:
+    """What the pieces of a table above a piece amount to."""
+
+    pence: int
+    """Of their payments."""
+    last_total: int
+    """Of their payments above their last total row."""
 
 
 @dataclass
@@ -37,8 +48,10 @@ class Table:
     left_out: dict[str, list[int]] = field(default_factory=dict)
     """Kind of row → row numbers, from 1."""
     notes: list[str] = field(default_factory=list)
-    carried: int = 0
-    """Pence of the payments above, in earlier pieces of the same table."""
+    above: Above | None = None
+    """What stands above, where this is a later piece of a table."""
+    more_below: bool = False
+    """True where more pieces follow."""
 
     def leave_out(self, kind: str, position: int) -> None:
         """Note that a row is no payment."""
@@ -50,7 +63,7 @@ class Table:
         return self.grid.column(mapped.column).slice(self.start, self.end - self.start) if mapped else None
 
 
-def tables_of(grids: Iterable[Grid], titles: Titles, answers: Mapping[str, str]) -> list[Table]:
+def tables_of(grids: Iterable[Grid], titles: Titles, answers: Answers) -> list[Table]:
     """The tables of all grids. A sheet without a header has that of the sheets before it, where its values agree."""
     found: list[Table] = []
     for grid in grids:
@@ -59,7 +72,7 @@ def tables_of(grids: Iterable[Grid], titles: Titles, answers: Mapping[str, str])
     return found
 
 
-def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str], before: Header | None = None) -> list[Table]:
+def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | None = None) -> list[Table]:
     """The tables of a grid, in order; ``before`` is the header of an earlier sheet."""
     first = _first_header(grid, titles)
     if first is None:
@@ -79,7 +92,7 @@ def find_tables(grid: Grid, titles: Titles, answers: Mapping[str, str], before: 
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 
-def _without_header(grid: Grid, titles: Titles, answers: Mapping[str, str], before: Header | None) -> list[Table]:
+def _without_header(grid: Grid, titles: Titles, answers: Answers, before: Header | None) -> list[Table]:
     if before is not None:
         table = _table(grid, Header((), before.titles), 0, grid.height, titles, answers)
         if table.layout.confidence >= _SURE:
@@ -99,7 +112,7 @@ def _first_header(grid: Grid, titles: Titles) -> Header | None:
     return found
 
 
-def _above(grid: Grid, header: Header, titles: Titles, answers: Mapping[str, str]) -> Table | None:
+def _above(grid: Grid, header: Header, titles: Titles, answers: Answers) -> Table | None:
     """Payments above the first header: a header that stands below its rows, or a first table that has none."""
     rows = grid.rows(0, min(header.rows[0], _HEAD))
     if sum(looks_like_payment(row) for row in rows) * 2 < max(len(rows), 1):
@@ -111,9 +124,7 @@ def _above(grid: Grid, header: Header, titles: Titles, answers: Mapping[str, str
     return _table(grid, None, 0, header.rows[0], titles, answers)
 
 
-def _table(
-    grid: Grid, header: Header | None, start: int, end: int, titles: Titles, answers: Mapping[str, str]
-) -> Table:
+def _table(grid: Grid, header: Header | None, start: int, end: int, titles: Titles, answers: Answers) -> Table:
     return Table(grid, header, start, end, map_columns(_columns(grid, header, start, end), titles, answers))
 
 

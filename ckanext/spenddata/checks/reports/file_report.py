@@ -9,7 +9,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.intake.reading import Question, Reading, Refusal, TableReading
+from ckanext.spenddata.intake.reading import Question, Reading, Refusal, SeenColumn, TableReading
 from ckanext.spenddata.rows import SOURCE_FILE, Rows
 
 FINDING_KEYS = ("rule", "severity", "sheet", "row", "column", "value", "expected", "fix")
@@ -37,6 +37,8 @@ class Table(msgspec.Struct, kw_only=True):
     left_out_rows: dict[str, tuple[int, ...]]
     """The first rows of each kind, at most ``LEFT_OUT_SHOWN``."""
     signature: str
+    columns: tuple[SeenColumn, ...] = ()
+    """All columns, mapped or not, with a few of their cells."""
 
 
 class Dates(msgspec.Struct, kw_only=True):
@@ -168,4 +170,5 @@ def _table(table: TableReading) -> Table:
         left_out=table.left_out,
         left_out_rows={kind: rows[:LEFT_OUT_SHOWN] for kind, rows in table.left_out_rows.items()},
         signature=table.signature,
+        columns=table.columns,
     )
