@@ -5,7 +5,7 @@ Comes in: a ``Filing`` (``filing.py``), all that is known about what was sent, a
 ``report.json``       a ``FilingReport``: what was read, asked, refused and found, without the findings of single rows
 ``findings.parquet``  every finding (``checks/findings.py``)
 ``artefact.parquet``  the rows, where any were read (``artefact.py``)
-``fixes.parquet``     the cells that accepted fixes changed, where any did (``checks/fixes.py``)
+``fixes.parquet``     what accepted fixes changed, where any did (``checks/settle.py``)
 
 ``run`` works in this process; ``run_limited`` in a child that is held to time and memory, and always comes back with a ``Result``.
 ``python -m ckanext.spenddata.pipeline FILING.json FOLDER`` does the work in a process of its own, without limits.
@@ -32,6 +32,7 @@ from ckanext.spenddata.checks.context import Context, columns_of
 from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.checks.publisher import belongs
 from ckanext.spenddata.checks.reports import file_report as reports
+from ckanext.spenddata.checks.settle import settle
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -93,7 +94,7 @@ class Checked:
     """Of all files, with the accepted fixes applied."""
     findings: pl.DataFrame
     changes: pl.DataFrame
-    """Log of the fixes."""
+    """What accepted fixes changed: a line for each step of each cell."""
     foreign: Refusal | None = None
     """Why it is another publisher's, where it is."""
 
@@ -121,16 +122,15 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
     readings = [_read(file, filing, definitions) for file in filing.files]
     rows = _take_rows(readings)
     if rows is None:
-        return Checked(readings, Rows(pl.DataFrame()), finding.empty(), pl.DataFrame(schema=fixes.LOG))
+        return Checked(readings, Rows(pl.DataFrame()), finding.empty(), fixes.empty_log())
     context = context_of(filing, readings, definitions)
     if say:
         say(f"checking {len(rows):,} rows")
     foreign = _foreign(rows, context)
-    findings = check(rows, context)
     if not filing.fixes:
-        return Checked(readings, rows, findings, pl.DataFrame(schema=fixes.LOG), foreign)
-    fixed = fixes.apply(rows, findings, filing.fixes)
-    return Checked(readings, fixed.rows, check(fixed.rows, context), fixed.log, foreign)
+        return Checked(readings, rows, check(rows, context), fixes.empty_log(), foreign)
+    settled = settle(rows, context, filing.fixes)
+    return Checked(readings, settled.rows, settled.findings, settled.log, foreign)
 
 
 def _take_rows(readings: list[Reading]) -> Rows | None:

@@ -91,10 +91,6 @@ def test_the_log_says_where_and_what(rows: Rows, found: pl.DataFrame) -> None:
     ]
 
 
-def test_a_preview_is_the_log_of_applying(rows: Rows, found: pl.DataFrame) -> None:
-    assert fixes.preview(rows, found).equals(fixes.apply(rows, found).log)
-
-
 def test_only_the_chosen_rules_are_applied(rows: Rows, found: pl.DataFrame) -> None:
     fixed = fixes.apply(rows, found, {"amount-form"})
     assert fixed.log["rule"].to_list() == ["amount-form"]
@@ -123,7 +119,3 @@ def test_an_empty_fix_empties_the_cell(rows: Rows) -> None:
 
 def test_a_fix_for_a_field_that_the_file_lacks_is_left(rows: Rows) -> None:
     assert fixes.apply(rows, suggestions((0, "project_code", "a", "P1"))).log.is_empty()
-
-
-def test_rules_with_fixes_are_counted(found: pl.DataFrame) -> None:
-    assert fixes.fixable(found) == {"amount-form": 1, "amount-letters": 1, "date-form": 2, "redaction-spelling": 1}

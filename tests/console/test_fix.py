@@ -1,13 +1,18 @@
 """``spenddata fix``: only what was suggested changes, everything else stays, and the log has it all."""
 
 import csv
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+import xlsxwriter
 from click.testing import Result
 
-from tests.console.conftest import ABOUT
+from tests.console.conftest import ABOUT, HEADER, SOUND
 
+SHARED = Path(os.environ.get("SPENDDATA_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+REAL = sorted(path for path in (SHARED / "data" / "real").glob("*/*") if path.is_file())
 Command = Callable[..., Result]
 
 
@@ -51,6 +56,82 @@ def test_what_is_fixed_is_not_found_again(spenddata: Command, faulty: Path, tmp_
     again = spenddata("fix", out, tmp_path / "again.csv", *ABOUT)
     assert "0 cells to change" in again.stdout
     assert cells(tmp_path / "again.csv") == cells(out)
+
+
+def test_one_run_reaches_the_end(spenddata: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "may.csv", tmp_path / "out.csv"
+    path.write_text(HEADER + SOUND + SOUND.replace("Alder Ltd", '"REDCATED  PERSONAL DATA"'))
+    result = spenddata("fix", path, out, *ABOUT)
+    assert "1 cell to change: redaction-misspelt 1, text-spacing 1" in result.stdout
+    assert "“REDCATED  PERSONAL DATA” → “REDACTED PERSONAL DATA”" in result.stdout
+    assert cells(out)[3][5] == "REDACTED PERSONAL DATA"
+    steps = [(line[5], line[6]) for line in cells(tmp_path / "out.fixes.csv")[1:]]
+    assert len(steps) == 2
+    assert steps[0][0] == "REDCATED  PERSONAL DATA"
+    assert steps[0][1] == steps[1][0]
+    assert steps[1][1] == "REDACTED PERSONAL DATA"
+
+
+def test_amounts_stay_in_the_unit_of_the_file(spenddata: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "may.csv", tmp_path / "out.csv"
+    path.write_text(HEADER + SOUND.replace("25000.50", '"£2,500,050"').replace("30000.25", "3000025"))
+    spenddata("fix", path, out, "--unit", "pence", *ABOUT)
+    assert [line[7] for line in cells(out)[1:]] == ["2500050", "3000025"]
+    path.write_text(HEADER + SOUND.replace("25000.50", '"£1,250.5"').replace("30000.25", "30"))
+    spenddata("fix", path, out, "--unit", "thousands", *ABOUT)
+    assert [line[7] for line in cells(out)[1:]] == ["1250.5", "30"]
+
+
+def test_sheets_stand_one_below_the_other(spenddata: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "quarter.xlsx", tmp_path / "out.csv"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for month, others in (("April", 0), ("May", 2)):
+            sheet = workbook.add_worksheet(month)
+            sheet.write_row(0, 0, HEADER.strip().split(",") + ["More"] * others)
+            for row in (1, 2, 3):
+                sheet.write_row(row, 0, [*SOUND.splitlines()[0].split(",")[:7], f"£{row},000.00", "Trains"])
+    before = path.read_bytes()
+    spenddata("fix", path, out, *ABOUT)
+    assert path.read_bytes() == before
+    assert [line[7] for line in cells(out)] == [
+        "Amount",
+        "1000.00",
+        "2000.00",
+        "3000.00",
+        "",
+        "Amount",
+        "1000.00",
+        "2000.00",
+        "3000.00",
+    ]
+    spenddata("fix", out, tmp_path / "again.csv", *ABOUT)
+    assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
+
+
+def test_the_file_itself_is_never_written_over(spenddata: Command, faulty: Path) -> None:
+    before = faulty.read_bytes()
+    result = spenddata("fix", faulty, faulty, *ABOUT)
+    assert result.exit_code == 2
+    assert "another name" in result.output
+    assert faulty.read_bytes() == before
+
+
+def test_what_is_written_is_not_called_a_workbook(spenddata: Command, faulty: Path, tmp_path: Path) -> None:
+    result = spenddata("fix", faulty, tmp_path / "out.xlsx", *ABOUT)
+    assert result.exit_code == 2
+    assert "ends in .csv" in result.output
+
+
+@pytest.mark.deep
+@pytest.mark.skipif(not REAL, reason="the folder of real files is not beside the checkout")
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_real_files_are_done_in_one_run(spenddata: Command, path: Path, tmp_path: Path) -> None:
+    before, out, again = path.read_bytes(), tmp_path / "out.csv", tmp_path / "again.csv"
+    if spenddata("fix", path, out, "--regime", "lgtc-500").exit_code == 3:
+        return
+    assert path.read_bytes() == before
+    assert "0 cells to change" in spenddata("fix", out, again, "--regime", "lgtc-500").stdout
+    assert again.read_bytes() == out.read_bytes()
 
 
 def test_a_file_that_is_refused(spenddata: Command, page: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Suggested fixes, previewed and applied.
+"""Suggested fixes, applied.
 
 A finding may carry the cell that would be right (``fix``). Applying a set of them gives new canonical rows and a log of every cell that
 changed; the rows that came in stay as they are, and so do, in the new rows, the words that were sent (``f.sent``).
@@ -43,16 +43,9 @@ class Fixed:
     log: pl.DataFrame
 
 
-def fixable(findings: pl.DataFrame) -> dict[str, int]:
-    """Rules whose findings carry fixes → how many cells each would change, in the order of the rules' names."""
-    suggested = findings.filter(pl.col("fix").is_not_null() & pl.col("index").is_not_null())
-    return dict(suggested.group_by("rule").len().sort("rule").iter_rows())
-
-
-def preview(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None = None) -> pl.DataFrame:
-    """The log that ``apply`` would give."""
-    chosen = _chosen(rows, findings, rules)
-    return _log(rows, pl.concat([_readable(chosen, field) for field in rows.fields] or [chosen]))
+def empty_log() -> pl.DataFrame:
+    """Nothing changed."""
+    return pl.DataFrame(schema=LOG)
 
 
 def apply(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None = None) -> Fixed:
@@ -119,7 +112,7 @@ def _with(column: pl.Series, at: pl.Series, values: pl.Series) -> pl.Series:
 def _log(rows: Rows, changes: pl.DataFrame) -> pl.DataFrame:
     """What was changed, in the order of the rows and then of the fields."""
     if changes.is_empty():
-        return pl.DataFrame(schema=LOG)
+        return empty_log()
     parts = [_logged(rows, part) for part in changes.partition_by("field", maintain_order=True)]
     order = {field: number for number, field in enumerate(rows.fields)}
     return pl.concat(parts).sort("index", pl.col("field").replace_strict(order), maintain_order=True).select(*LOG)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import polars as pl
 
 from ckanext.spenddata import pipeline
-from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.reports.safe import escaped
 from ckanext.spenddata.console import show
 from ckanext.spenddata.console.check_command import CLEAN, REFUSED
@@ -18,9 +18,12 @@ from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import filing_of, load_definitions
 from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.rows import MONEY_FIELDS
+from ckanext.spenddata.values.money import PENCE
 
 SHOWN = 20
-"""Changes shown one by one; the log has all."""
+"""Cells shown one by one; the log has all."""
+CELL = ("sheet", "row", "column")
 
 
 def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options: Any) -> int:
@@ -29,58 +32,96 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
     if unknown := sorted(set(rules) - known.rules.keys()):
         message = f"There is no rule {unknown[0]!r}. `spenddata check` shows the rules that have suggested fixes."
         raise click.BadParameter(message, param_hint="--rule")
+    log_path = out.with_name(f"{out.stem}.fixes.csv")
+    _check_out(path, out, log_path)
     filing = filing_of(path, options, known)
     with Progress(path) as progress:
-        checked = pipeline.process(filing, known, progress.say)
+        checked = pipeline.process(
+            msgspec.structs.replace(filing, fixes=tuple(rules or known.rules)), known, progress.say
+        )
     [reading] = checked.readings
     if reading.refusal:
         click.echo(f"{path.name}: not read. {reading.refusal.message} {reading.refusal.remedy}", err=True)
         return REFUSED
-    log = fixes.preview(checked.rows, checked.findings, rules or None)
-    in_file, derived = log.filter(pl.col("column").is_not_null()), log["column"].null_count()
-    _tell(in_file, derived)
+    grids = cells(path, filing.limits)
+    in_file, derived = checked.changes.filter(pl.col("column").is_not_null()), checked.changes["column"].null_count()
+    log = _as_in_file(in_file, grids, filing.answers.unit)
+    _tell(log, derived, len(reading.questions))
     if not preview:
-        write([changed(grid, in_file) for grid in cells(path, filing.limits)], out)
-        log_path = out.with_name(f"{out.stem}.fixes.csv")
-        in_file.drop("index").with_columns(escaped(pl.col("before")).alias("before")).write_csv(
-            log_path, line_terminator="\r\n"
-        )
+        write([changed(grid, log) for grid in grids], out)
+        safe = [escaped(pl.col(name)).alias(name) for name, dtype in log.schema.items() if dtype == pl.String]
+        log.with_columns(safe).drop("index").write_csv(log_path, line_terminator="\r\n")
         click.echo(f"Written: {out}, and what changed: {log_path}")
     return CLEAN
 
 
 def changed(grid: Grid, log: pl.DataFrame) -> Grid:
-    """The grid with the cells of a log of fixes replaced; the grid that came in stays."""
-    own = log.filter(pl.col("sheet").is_null() if grid.sheet is None else pl.col("sheet") == grid.sheet)
-    columns = []
-    for part in own.partition_by("column", maintain_order=True) if own.height else []:
-        name = str(part["column"][0])
-        at = (part["row"] - 1).cast(pl.UInt32)
-        columns.append(grid.cells[name].clone().scatter(at, part["after"]))
+    """The grid with the cells of a log of fixes as their last step leaves them; the grid that came in stays."""
+    last = _of_sheet(log, grid).unique(["row", "column"], keep="last", maintain_order=True)
+    columns = [
+        grid.column(number).clone().scatter((part["row"] - 1).cast(pl.UInt32), part["after"].replace("", None))
+        for (number,), part in last.partition_by("column", as_dict=True, maintain_order=True).items()
+    ]
     return Grid(grid.cells.with_columns(columns), grid.sheet)
 
 
 def write(changed_grids: Sequence[Grid], out: Path) -> None:
-    """Write the grids as one CSV, one below the other with a blank line between."""
-    with out.open("wb") as stream:
-        for number, grid in enumerate(changed_grids):
-            if number:
-                stream.write(b"\r\n")
-            grid.cells.write_csv(stream, include_header=False, line_terminator="\r\n")
+    """Write the grids as one CSV of one width, one below the other with a blank row between."""
+    blank = pl.DataFrame({"1": [None]}, schema={"1": pl.String})
+    parts = [part for grid in changed_grids for part in (blank, grid.cells)][1:]
+    pl.concat(parts, how="diagonal").write_csv(out, include_header=False, line_terminator="\r\n")
 
 
-def _tell(log: pl.DataFrame, derived: int) -> None:
+def _check_out(path: Path, out: Path, log_path: Path) -> None:
+    """Refuse to write over the file itself, or something that is no CSV under a name that says it is none."""
+    if path.resolve() in {out.resolve(), log_path.resolve()}:
+        message = f"{path.name} stays as it is, so the fixed rows and their log can't be written over it. Give OUT.csv another name."
+        raise click.BadParameter(message, param_hint="OUT.csv")
+    if out.suffix.lower() not in {".csv", ".txt", ""}:
+        message = f"What is written is a CSV, and {out.name} says otherwise. Give it a name that ends in .csv."
+        raise click.BadParameter(message, param_hint="OUT.csv")
+
+
+def _as_in_file(log: pl.DataFrame, grids: Sequence[Grid], unit: str) -> pl.DataFrame:
+    """The log with each cell's first words as the file has them, and its amounts in the file's own unit."""
+    parts = [log.clear()]
+    for grid in grids:
+        own = _of_sheet(log, grid)
+        for part in own.partition_by("column", maintain_order=True) if own.height else []:
+            sent = grid.column(part["column"][0]).gather(part["row"] - 1)
+            begins = part.select(pl.struct("row").is_first_distinct()).to_series()
+            parts.append(part.with_columns(pl.when(begins).then(sent).otherwise("before").alias("before")))
+    told = pl.concat(parts).sort("index", maintain_order=True)
+    if unit == "pounds":
+        return told
+    pence = pl.col("after").str.to_decimal(scale=2).cast(pl.Decimal(38, 5)) * 100
+    amount = pl.col("field").is_in(list(MONEY_FIELDS)) & (pl.col("after") != "")
+    in_unit = (pence / PENCE[unit]).cast(pl.Decimal(38, 5)).cast(pl.String).str.replace(r"\.?0+$", "")
+    return told.with_columns(after=pl.when(amount).then(in_unit).otherwise("after"))
+
+
+def _of_sheet(log: pl.DataFrame, grid: Grid) -> pl.DataFrame:
+    return log.filter(pl.col("sheet").is_null() if grid.sheet is None else pl.col("sheet") == grid.sheet)
+
+
+def _tell(log: pl.DataFrame, derived: int, questions: int) -> None:
     """Show the changes, the first of them one by one."""
+    by_cell = log.group_by(*CELL, maintain_order=True).agg(
+        pl.col("field").first(), pl.col("before").first(), pl.col("after").last(), pl.col("rule")
+    )
     by_rule = ", ".join(f"{rule} {count:,}" for rule, count in log.group_by("rule").len().sort("rule").iter_rows())
-    click.echo(f"{show.count(log.height, 'cell')} to change{': ' + by_rule if by_rule else ''}")
-    for change in log.head(SHOWN).iter_rows(named=True):
+    click.echo(f"{show.count(by_cell.height, 'cell')} to change{': ' + by_rule if by_rule else ''}")
+    for change in by_cell.head(SHOWN).iter_rows(named=True):
         place = f"{change['sheet']} " if change["sheet"] else ""
         before = click.style(f"“{change['before'] or ''}”", fg="red")
         after = click.style(f"“{change['after']}”", fg="green")
         click.echo(f"  {place}row {change['row']}, column {change['column']} ({change['field']}): {before} → {after}")
-    if log.height > SHOWN:
-        click.echo(f"  … and {log.height - SHOWN:,} more, all in the log")
+    if by_cell.height > SHOWN:
+        click.echo(f"  … and {by_cell.height - SHOWN:,} more, all in the log")
     if derived:
         click.echo(
             f"{show.count(derived, 'fix', 'fixes')} of fields that have no column of their own in the file are left out."
         )
+    if questions:
+        asked = f"{show.count(questions, 'question')} about the file {'is' if questions == 1 else 'are'} still open"
+        click.echo(f"{asked}: spenddata check shows what to answer.")

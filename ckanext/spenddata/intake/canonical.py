@@ -18,7 +18,7 @@ from ckanext.spenddata.values import booleans, columns, date_order, money, text
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS
 
-__all__ = ["Context", "about", "based", "canonical", "dated"]
+__all__ = ["WITHHOLDING", "Context", "about", "based", "canonical", "dated", "with_redactions"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, con
         elif field in derived:
             parts[field] = derived[field]
     frame = pl.DataFrame(parts)
-    return _with_redactions(frame if sheaf.keep.all() else frame.filter(sheaf.keep), vocabulary)
+    return with_redactions(frame if sheaf.keep.all() else frame.filter(sheaf.keep), vocabulary)
 
 
 def dated(frame: pl.DataFrame, decision: date_order.Decision, context: Context) -> pl.DataFrame:
@@ -190,12 +190,13 @@ def _written(field: str, cells: pl.Series) -> pl.Series:
     return cells.replace(list(changed), list(changed.values())) if changed else cells
 
 
-_WITHHOLDING = ("supplier_name", "description", "supplier_postcode")
+WITHHOLDING = ("supplier_name", "description", "supplier_postcode")
+"""Fields that may say that something is withheld."""
 
 
-def _with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame:
+def with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame:
     """The frame with ``redaction_reason``, where a supplier, description or postcode says that it is withheld."""
-    reasons = [_reasons(frame[name], redactions) for name in _WITHHOLDING if name in frame.columns]
+    reasons = [_reasons(frame[name], redactions) for name in WITHHOLDING if name in frame.columns]
     found = [reason for reason in reasons if reason is not None]
     if not found:
         return frame
