@@ -90,6 +90,21 @@ def test_what_amounts_include_is_the_publishers_word_where_the_file_is_silent(
     assert artefact.read(result.artefact).frame["amount_basis"].unique().to_list() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("title", "known", "asked"),
+    [("Amount", None, True), ("Net Amount", None, False), ("Amount", "gross", False), ("Amount", "unknown", False)],
+)
+def test_a_publisher_is_asked_once_what_its_amounts_include_and_never_held_up(
+    tmp_path: Path, title: str, known: str | None, asked: bool
+) -> None:
+    file = sent(tmp_path, "may.csv", HEADER.replace("Amount", title) + SOUND)
+    report = pipeline.run(filing(file, amount_basis=known), tmp_path / "out", definitions.load()).report
+    assert [(each.question.field, each.question.blocking) for each in report.questions] == [
+        ("amount_basis", False)
+    ] * asked
+    assert report.outcome == "read"
+
+
 def test_findings_of_rows_are_in_their_own_file_and_counted_in_the_report(mixed: Filing, tmp_path: Path) -> None:
     report = pipeline.run(mixed, tmp_path / "out", definitions.load()).report
     findings = pl.read_parquet(tmp_path / "out" / "findings.parquet")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, RuleCount
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import Answers, Limits, Question, Refusal
@@ -51,8 +52,8 @@ class Filing(msgspec.Struct, kw_only=True):
     answers: Answers = msgspec.field(default_factory=Answers)
     amount_basis: str | None = None
     """What the publisher's amounts include (``amount_basis`` of the Table Schema), for rows that don't say; None where nobody knows."""
-    fixes: tuple[str, ...] = ()
-    """Rules whose suggested fixes are accepted."""
+    fixes: tuple[str | Place, ...] = ()
+    """Rules whose suggested fixes are accepted, and single rows in which they are."""
     history: tuple[EarlierReturn, ...] = ()
     """What the publisher published before, to compare with."""
     limits: Limits = msgspec.field(default_factory=Limits)

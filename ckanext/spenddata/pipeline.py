@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ from ckanext.spenddata.filing import (
     Result,
 )
 from ckanext.spenddata.intake.read import read
-from ckanext.spenddata.intake.reading import Outcome, Reading, Refusal
+from ckanext.spenddata.intake.reading import Outcome, Question, Reading, Refusal
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import calendar
 from ckanext.spenddata.values.periods import Period
@@ -66,6 +66,7 @@ WARMED = (
 )
 """Parts of the definitions that every filing needs."""
 UNKNOWN_BASIS = "unknown"
+VAT_BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", UNKNOWN_BASIS)
 _WORST_FIRST = (Outcome.REFUSED, Outcome.ASK, Outcome.READ)
 
 
@@ -174,7 +175,10 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
     return FilingReport(
         outcome=str(checked.outcome),
         refusal=checked.refusal,
-        questions=tuple(FilingQuestion(file=r.file.name, question=q) for r in checked.readings for q in r.questions),
+        questions=(
+            *(FilingQuestion(file=r.file.name, question=q) for r in checked.readings for q in r.questions),
+            *_asked_of_publisher(filing, rows),
+        ),
         publisher_id=filing.publisher.publisher_id if filing.publisher else None,
         regime=filing.regime,
         period=filing.period,
@@ -195,6 +199,17 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         fixes=dict(checked.changes.group_by("rule").len().sort("rule").iter_rows()),
         versions={"rules": definitions.rules_version, "categories": definitions.category_version},
     )
+
+
+def _asked_of_publisher(filing: Filing, rows: Rows) -> Iterator[FilingQuestion]:
+    """What the publisher is asked once for all its files: whether its amounts include VAT, where no title says so."""
+    if filing.publisher and filing.vat_basis is None and "amount_basis" in rows.frame.columns:
+        count = int((rows.frame["amount_basis"] == UNKNOWN_BASIS).sum())
+        if count:
+            why = (
+                f"Nothing says whether {count:,} amounts include VAT. Figures with and without VAT are never compared."
+            )
+            yield FilingQuestion(file="", question=Question("amount_basis", VAT_BASES, why, blocking=False))
 
 
 def _read(file: FilingFile, filing: Filing, definitions: Definitions) -> Reading:

@@ -97,6 +97,16 @@ def test_only_the_chosen_rules_are_applied(rows: Rows, found: pl.DataFrame) -> N
     assert fixed.rows.frame["amount"].to_list() == [123450, 100, None, 400]
 
 
+def test_a_fix_can_be_accepted_in_one_row_alone(rows: Rows, found: pl.DataFrame) -> None:
+    place = fixes.Place(rule="date-form", file="a.csv", row=4)
+    placed = found.with_columns(file=pl.lit("a.csv"), row=pl.col("index") + 2)
+    fixed = fixes.apply(rows, placed, [place])
+    assert fixed.log.select("index", "field", "rule").rows() == [(2, "payment_date", "date-form")]
+    elsewhere = placed.with_columns(sheet=pl.lit("May"))
+    assert fixes.apply(rows, elsewhere, [place]).log.is_empty()
+    assert fixes.apply(rows, elsewhere, [place, "amount-form"]).log["rule"].to_list() == ["amount-form"]
+
+
 def test_the_first_of_two_fixes_of_a_cell_counts(rows: Rows) -> None:
     fixed = fixes.apply(rows, suggestions((0, "amount", "a", "1.00"), (0, "amount", "b", "2.00")))
     assert fixed.rows.frame["amount"][0] == 100

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import msgspec
 import polars as pl
 
 from ckanext.spenddata import rows as canonical
@@ -32,7 +33,21 @@ LOG: dict[str, pl.DataType] = {
 """Columns of a log of fixes: the place, the cell before (as sent) and after, the rule whose finding suggested it."""
 FIXED = "fixed"
 """How a cell that a fix has changed was written (``f.form``)."""
+_BETWEEN = "\x1f"
 _MONEY = r"^-?\d{1,15}(\.\d{1,2})?$"
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row in which what a rule suggests is accepted, and nowhere else."""
+
+    rule: str
+    file: str
+    row: int
+    sheet: str | None = None
+
+
+Accepted = Collection[str | Place]
+"""What a person accepts: all that a rule suggests (its id), or what it suggests in one row."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +63,12 @@ def empty_log() -> pl.DataFrame:
     return pl.DataFrame(schema=LOG)
 
 
-def apply(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None = None) -> Fixed:
-    """Apply the fixes that ``findings`` (about ``rows``) suggest; of all rules, or of ``rules`` alone.
+def apply(rows: Rows, findings: pl.DataFrame, accepted: Accepted | None = None) -> Fixed:
+    """Apply the fixes that ``findings`` (about ``rows``) suggest; all of them, or those that are ``accepted``.
 
     Where two findings suggest something for the same cell the first one counts.
     """
-    chosen = _chosen(rows, findings, rules)
+    chosen = _chosen(rows, findings, accepted)
     frame, done = rows.frame, []
     for field in rows.fields:
         changes = _readable(chosen, field)
@@ -63,13 +78,28 @@ def apply(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None = No
     return Fixed(Rows(frame), _log(rows, pl.concat(done) if done else chosen.clear()))
 
 
-def _chosen(rows: Rows, findings: pl.DataFrame, rules: Collection[str] | None) -> pl.DataFrame:
+def _chosen(rows: Rows, findings: pl.DataFrame, accepted: Accepted | None) -> pl.DataFrame:
     """The findings to follow: index, column, field, rule, fix; one for a cell."""
     wanted = pl.col("fix").is_not_null() & pl.col("index").is_not_null() & pl.col("field").is_in(rows.fields)
-    if rules is not None:
-        wanted &= pl.col("rule").is_in(sorted(rules))
+    if accepted is not None:
+        wanted &= _is_accepted(accepted)
     chosen = findings.filter(wanted).select("index", "column", "field", "rule", "fix")
     return chosen.unique(["index", "field"], keep="first", maintain_order=True)
+
+
+def _is_accepted(accepted: Accepted) -> pl.Expr:
+    """Whether a finding's fix is among the accepted ones."""
+    rules = sorted(each for each in accepted if isinstance(each, str))
+    places = sorted(_key(each) for each in accepted if isinstance(each, Place))
+    by_rule = pl.col("rule").is_in(rules)
+    if not places:
+        return by_rule
+    place = pl.concat_str("rule", "file", pl.col("sheet").fill_null(""), "row", separator=_BETWEEN)
+    return by_rule | place.is_in(places).fill_null(value=False)
+
+
+def _key(place: Place) -> str:
+    return _BETWEEN.join((place.rule, place.file, place.sheet or "", str(place.row)))
 
 
 def _readable(chosen: pl.DataFrame, field: str) -> pl.DataFrame:

@@ -6,7 +6,6 @@ until nothing is left to apply. What intake works out from other cells (what is 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -33,12 +32,12 @@ class Settled:
     """Columns ``fixes.LOG``: one line for each step of each cell, the steps of a cell in their order."""
 
 
-def settle(rows: Rows, context: Context, rules: Collection[str] | None = None) -> Settled:
-    """Apply the fixes of ``rules`` (None: of all) until there is none left. The rows that came in stay as they are."""
+def settle(rows: Rows, context: Context, accepted: fixes.Accepted | None = None) -> Settled:
+    """Apply the ``accepted`` fixes (None: all) until there is none left. The rows that came in stay as they are."""
     findings = check(rows, context)
     log = fixes.empty_log()
     for _ in range(ROUNDS):
-        fixed = fixes.apply(rows, findings, rules)
+        fixed = fixes.apply(rows, findings, accepted)
         if fixed.log.is_empty():
             break
         log = pl.concat([log, fixed.log])

@@ -39,7 +39,7 @@ class Group(msgspec.Struct, kw_only=True, frozen=True):
     examples: tuple[Example, ...]
     """The most frequent cells."""
     fixes: int
-    """How many of the findings carry a fix."""
+    """How many of the findings carry a fix of a cell."""
     expected: str
     remedy: str
     basis: str
@@ -65,7 +65,7 @@ def _group(part: pl.DataFrame, rule: Rule | None) -> Group:
         rows=where(part["row"]),
         columns=tuple(part["column"].drop_nulls().unique().sort()),
         examples=_examples(part),
-        fixes=part["fix"].count(),
+        fixes=part.filter(pl.col("index").is_not_null())["fix"].count(),
         expected=first["expected"] or (rule.expected if rule else ""),
         remedy=rule.remedy if rule else "",
         basis=rule.basis.text if rule else "",
