@@ -23,8 +23,35 @@ class Text:
     encoding: str
     lost_characters: int = 0
     """Characters that could not be decoded, or that were already replaced (U+FFFD) when the file was written."""
-    notes: tuple[str, ...] = ()
+    controls: int = 0
+    """Control characters that were left out."""
+    broken_mark: bool = False
+    """True where a damaged byte order mark was left out."""
 
+    def followed_by(self, other: Text) -> Text:
+        """What is known of this text and the one after it, without their words."""
+        encodings = [name for name in _BY_REACH if name in {self.encoding, other.encoding}]
+        return Text(
+            b"",
+            encodings[0] if encodings else self.encoding,
+            self.lost_characters + other.lost_characters,
+            self.controls + other.controls,
+            self.broken_mark or other.broken_mark,
+        )
+
+    def notes(self) -> Iterator[str]:
+        """What is told of it."""
+        if self.broken_mark:
+            yield "The file begins with a byte order mark that was damaged on the way (ï»¿). It was left out."
+        if self.controls:
+            yield f"Left out: {text.counted(self.controls, 'control character')}, which no text has."
+        if self.lost_characters:
+            lost = text.counted(self.lost_characters, "character")
+            yield f"Lost before the file arrived, or not to be decoded: {lost}. They show as \ufffd."
+
+
+_BY_REACH = ("utf-8-sig", "utf-8", "ascii")
+"""Encodings of which the first reads what the others wrote."""
 
 _BOM = b"\xef\xbb\xbf"
 _BROKEN_BOM = "\ufeff".encode().decode("latin-1").encode()
@@ -43,22 +70,17 @@ _SAMPLE = 400_000
 
 def decode(raw: bytes) -> Text:
     """Find the encoding of ``raw`` and give its text."""
-    notes: list[str] = []
     encoding, data = _to_utf8(raw)
+    broken_mark = False
     while data.startswith((_BOM, _BROKEN_BOM)):
-        if data.startswith(_BROKEN_BOM):
-            notes.append("The file begins with a byte order mark that was damaged on the way (ï»¿). It was left out.")
+        broken_mark = broken_mark or data.startswith(_BROKEN_BOM)
         data = data[len(_BOM) if data.startswith(_BOM) else len(_BROKEN_BOM) :]
+    sent = len(data)
     if _has_controls(data):
-        without = data.translate(None, _CONTROLS)
-        notes.append(f"Left out: {text.counted(len(data) - len(without), 'control character')}, which no text has.")
-        data = without
-    lost = data.count(_LOST) if not data.isascii() else 0
-    if lost:
-        notes.append(
-            f"Lost before the file arrived, or not to be decoded: {text.counted(lost, 'character')}. They show as \ufffd."
-        )
-    return Text(_plain_lines(data), encoding, lost, tuple(notes))
+        data = data.translate(None, _CONTROLS)
+    controls = sent - len(data)
+    lost = data.count(_LOST) if encoding != "ascii" else 0
+    return Text(_plain_lines(data), encoding, lost, controls, broken_mark)
 
 
 def _has_controls(data: bytes) -> bool:

@@ -13,14 +13,14 @@ from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order, text
 
-__all__ = ["of", "of_text", "words_around"]
+__all__ = ["of", "of_text", "rows_beyond", "words_around"]
 
 _USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
 
 
 def of_text(decoded: Text) -> list[str]:
     """On the encoding of a text file."""
-    told = list(decoded.notes)
+    told = list(decoded.notes())
     if decoded.encoding not in _USUAL:
         told.insert(
             0, f"The text is written in {decoded.encoding}, which few programs expect. UTF-8 is the encoding to use."
@@ -51,18 +51,27 @@ def of(bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None]
 
 def _on_cells_beyond(bundles: Sequence[Sheaf]) -> Iterator[str]:
     for table in (sheaf.table for sheaf in bundles if sheaf.table.header):
-        columns = table.layout.columns
-        last = max((column.number for column in columns if text.trimmed(column.title)), default=0)
-        beyond = [column.number for column in columns if column.number > last]
-        if not beyond:
-            continue
-        cells = table.grid.cells.slice(table.start, table.end - table.start)
-        filled = pl.any_horizontal(pl.col(str(number)).str.strip_chars().str.len_bytes() > 0 for number in beyond)
-        if count := int(cells.select(filled.sum()).item() or 0):
+        if count := rows_beyond(table) + table.rows_beyond_below:
             yield (
-                f"Cells stand to the right of the last title (column {last}) in {text.counted(count, 'row')}. "
+                f"Cells stand to the right of the last title (column {_last_titled(table)}) in {text.counted(count, 'row')}. "
                 "They are not used. Perhaps a comma inside a cell was not quoted and moved the cells of its row."
             )
+
+
+def rows_beyond(table: Table) -> int:
+    """Number of rows with cells to the right of the last title."""
+    last = _last_titled(table)
+    beyond = [str(column.number) for column in table.layout.columns if column.number > last]
+    beyond = [number for number in beyond if number in table.grid.cells.columns]
+    if not beyond:
+        return 0
+    cells = table.grid.cells.slice(table.start, table.end - table.start)
+    filled = pl.any_horizontal(pl.col(number).str.strip_chars().str.len_bytes() > 0 for number in beyond)
+    return int(cells.select(filled.sum()).item() or 0)
+
+
+def _last_titled(table: Table) -> int:
+    return max((column.number for column in table.layout.columns if text.trimmed(column.title)), default=0)
 
 
 def _on_order(decisions: Sequence[date_order.Decision | None]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ckanext.spenddata.intake.swapped import divide
-from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.intake.tables import Above, Table
 from ckanext.spenddata.values import date_order, money, text
 from ckanext.spenddata.values.money import read as read_money
 
@@ -25,6 +25,8 @@ _TOTAL = re.compile(
     r"| (?:for|in|of|over|to|by|as at) .*)*"
 )
 _TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
+_LABELLING = "(?i)total|sum|count|number|no|end|checked"
+"""What any label of a total has in it."""
 _COUNT = re.compile(
     r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*"
     r"|end of (?:report|file|data)|checked by.*"
@@ -43,6 +45,8 @@ class Sheaf:
     day: date_order.Column | None
     keep: pl.Series
     """True for each row that is a payment."""
+    above: Above
+    """What a next piece of the table has above it."""
 
 
 def sheaves(table: Table, unit: str) -> list[Sheaf]:
@@ -63,7 +67,9 @@ def _sheaf(table: Table, unit: str, day: date_order.Column | None) -> Sheaf:
     if day is None and sent is not None:
         day = date_order.Column.of(sent)
     amount = money.column(cells, unit)
-    return Sheaf(table, amount, day, payments(table, amount["value"], day.states() if day else None))
+    keep, last_total = payments(table, amount["value"], day.states() if day else None)
+    pence = int(amount["value"].filter(keep).sum() or 0) + (table.above.pence if table.above else 0)
+    return Sheaf(table, amount, day, keep, Above(pence, last_total))
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,8 @@ class Sums:
         return self.running[-1] if len(self.running) else 0
 
 
-def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) -> pl.Series:
-    """True for each row of ``table`` that is a payment; the others are noted in ``table.left_out``.
+def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) -> tuple[pl.Series, int]:
+    """True for each row of ``table`` that is a payment, and the pence above its last total; the others are noted in ``table.left_out``.
 
     Args:
         table: the table.
@@ -105,12 +111,10 @@ def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) ->
     kinds = judge.kinds(odd.arg_true().to_list())
     if supplier is not None and not dateless:
         kinds |= judge.dated_totals((sure & nobody).arg_true().to_list())
-    if not kinds:
-        return pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
     for place, kind in sorted(kinds.items()):
         table.leave_out(kind, table.start + place)
     keep = pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
-    return keep.scatter(list(kinds), False)
+    return keep.scatter(list(kinds), False) if kinds else keep, judge.last_total
 
 
 class _Judge:
@@ -131,9 +135,9 @@ class _Judge:
         self.reference = numbers.get("transaction_number")
         self.fill = {numbers[name] for name in _FILL_FIELDS if name in numbers}
         self.key = table.header.key() if table.header else ()
-        self.taken_out = -table.carried
+        self.taken_out = -table.above.pence if table.above else 0
         """Pence in the total rows met so far, which are in the running sum and are no payments; less what was paid in pieces above."""
-        self.last_total = 0
+        self.last_total = table.above.last_total if table.above else 0
         """Sum of the payments above the last total row."""
 
     def kinds(self, places: Sequence[int]) -> dict[int, str]:
@@ -143,7 +147,7 @@ class _Judge:
         known: dict[tuple[str | None, ...], str] = {}
         plain = self._plainly_payments(places)
         for place, row, payment in zip(places, cells[list(places)].iter_rows(), plain, strict=True):
-            if payment and any(character.isalnum() for character in row[self.supplier or 0] or ""):
+            if payment:
                 continue
             if (kind := known.get(row)) is None:
                 kind = self._kind(place, [text.trimmed(cell or "") for cell in row])
@@ -157,10 +161,20 @@ class _Judge:
         return found
 
     def _plainly_payments(self, places: Sequence[int]) -> list[bool]:
-        """Rows whose date was read: with a supplier they are payments, whatever else is wrong, and need no closer look."""
-        if self.states is None or self.supplier is None:
+        """Rows that need no closer look, whatever else is wrong: somebody was paid, and the date was read or a reference stands by the amount."""
+        if self.supplier is None:
             return [False] * len(places)
-        return (self.states.gather(list(places)).cast(pl.String) == "read").fill_null(value=False).to_list()
+        cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)[list(places)]
+        dated = self.states.gather(places).cast(pl.String) == "read" if self.states is not None else pl.lit(value=False)
+        if self.reference is None:
+            referenced = pl.lit(value=False)
+        else:
+            reference = pl.col(str(self.reference + 1))
+            referenced = self.sums.amounts.gather(places).is_not_null() & (
+                reference.str.contains("[0-9]") & ~reference.str.contains(_LABELLING)
+            )
+        somebody = pl.col(str(self.supplier + 1)).str.contains(r"[\p{L}\p{N}]")
+        return cells.select((somebody & (dated | referenced)).fill_null(value=False).alias("plain"))["plain"].to_list()
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
         """Rows with a date and an amount, but nobody who was paid and no reference, whose amount is the sum of all above."""
@@ -223,7 +237,7 @@ class _Judge:
 
     def _is_last(self, place: int) -> bool:
         """True where no amount stands below."""
-        return place >= self.last
+        return place >= self.last and not self.table.more_below
 
     def _without_amount(self, place: int, filled: dict[int, str]) -> str:
         state = self.states[place] if self.states is not None else "blank"
@@ -241,7 +255,7 @@ class _Judge:
 
     def _is_first(self, place: int) -> bool:
         """True where no amount stands above: what is there belongs to the header."""
-        return place <= self.first
+        return place <= self.first and self.table.above is None
 
 
 def _plain(cell: str) -> str:

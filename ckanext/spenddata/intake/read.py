@@ -98,9 +98,7 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
     if file.format == "csv" and file.size > pieces.LARGE:
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
-            return _reading_of(
-                replace(file, encoding=whole.encoding, lost_characters=whole.lost_characters), whole, context
-            )
+            return _reading_of(_decoded(file, whole.text), whole, context)
     file, grids, told = _open(file, path, limits)
     return _read_grids(file, grids, told, context)
 
@@ -108,7 +106,7 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
 def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Reading:
     rows = Rows(whole.frame)
     asked = questions.of([whole.sheaf], rows, context.answers)
-    told = notes.of([whole.sheaf], [whole.decision], rows)
+    told = [*notes.of_text(whole.text), *notes.of([whole.sheaf], [whole.decision], rows)]
     return _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told)
 
 
@@ -128,7 +126,11 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
         return file, grids, told
     text = encoding.decode(path.read_bytes())
     grid, _ = delimited_grid(text.data, limits)
-    return replace(file, encoding=text.encoding, lost_characters=text.lost_characters), [grid], notes.of_text(text)
+    return _decoded(file, text), [grid], notes.of_text(text)
+
+
+def _decoded(file: SourceFile, text: encoding.Text) -> SourceFile:
+    return replace(file, encoding=text.encoding, lost_characters=text.lost_characters)
 
 
 def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:

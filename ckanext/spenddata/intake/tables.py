@@ -52,6 +52,8 @@ class Table:
     """What stands above, where this is a later piece of a table."""
     more_below: bool = False
     """True where more pieces follow."""
+    rows_beyond_below: int = 0
+    """Rows of these pieces with cells to the right of the last title."""
 
     def leave_out(self, kind: str, position: int) -> None:
         """Note that a row is no payment."""
@@ -148,10 +150,9 @@ def _leave_out_title(table: Table, start: int, end: int) -> None:
         table.leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
 
 
-def _next_header(table: Table, titles: Titles) -> Header | None:
+def _next_header(table: Table, titles: Titles, among: pl.Series | None = None) -> Header | None:
     """The next header below that has other columns; one with the same columns is only repeated."""
-    positions = _wordy(table, titles)
-    for position in positions:
+    for position in _wordy(table, titles, among):
         rows = table.grid.rows(position, position + 2)
         if is_header(rows[0], titles):
             header = find_header(rows, titles, position)
@@ -160,22 +161,23 @@ def _next_header(table: Table, titles: Titles) -> Header | None:
     return None
 
 
-def has_other_header(table: Table, titles: Titles) -> bool:
-    """True where a header with other columns stands among the rows of a table."""
-    return _next_header(table, titles) is not None
+def has_other_header(table: Table, titles: Titles, among: pl.Series) -> bool:
+    """True where a header with other columns stands among the rows of a table: those of them that ``among`` is true for."""
+    return _next_header(table, titles, among) is not None
 
 
-def _wordy(table: Table, titles: Titles) -> list[int]:
+def _wordy(table: Table, titles: Titles, among: pl.Series | None) -> list[int]:
     """Positions of the rows that could be a header: no number where the amount should be."""
     cells = table.grid.cells.slice(table.start, table.end - table.start)
-    if not cells.height:
+    places = among.arg_true() if among is not None else pl.int_range(cells.height, dtype=pl.UInt32, eager=True)
+    if not len(places):
         return []
-    amount = table.layout.fields.get("amount")
-    if amount:
-        wordy = cells[str(amount.column)].str.contains("[A-Za-z]{2}") | cells[str(amount.column)].is_null()
-    else:
-        wordy = pl.repeat(value=True, n=cells.height, dtype=pl.Boolean, eager=True)
-    if wordy.sum() > _CANDIDATES:
+    if among is not None:
+        cells = cells[places]
+    if amount := table.layout.fields.get("amount"):
+        wordy = cells[str(amount.column)].str.contains("[A-Za-z]{2}").fill_null(value=True)
+        cells, places = cells.filter(wordy), places.filter(wordy)
+    if cells.height > _CANDIDATES:
         known = sorted({title.title.lower() for title in titles.by_key.values()})
         some = (
             pl.sum_horizontal(
@@ -183,9 +185,8 @@ def _wordy(table: Table, titles: Titles) -> list[int]:
             )
             >= 2
         )
-        rows = cells.filter(wordy).select(some.alias("some"))["some"]
-        return [table.start + place for place in wordy.arg_true().filter(rows).to_list()]
-    return [table.start + place for place in wordy.arg_true().to_list()]
+        places = places.filter(cells.select(some.alias("some"))["some"])
+    return [table.start + place for place in places.to_list()]
 
 
 @dataclass(frozen=True)
