@@ -108,6 +108,26 @@ def test_sheets_stand_one_below_the_other(spenddata: Command, tmp_path: Path) ->
     assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
 
 
+def test_rows_in_which_a_cell_was_left_out(spenddata: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "may.csv", tmp_path / "out.csv"
+    lines = [
+        f"Department of Examples,Example Agency,{day:02d}/05/2026,Travel,Adults,Alder {day} Ltd,{5000000 + day},{25000 + day}.50,Trains,1"
+        for day in range(1, 30)
+    ]
+    right = [*lines]
+    for number in (7, 8, 9, 20):
+        lines[number] = lines[number].replace("Example Agency,", "")
+    path.write_text(HEADER + "\n".join(lines) + "\n")
+    spenddata("fix", path, out, *ABOUT)
+    named = [0, 3, 4, 5, 6, 7, 8]
+    assert [[row[i] for i in named] for row in cells(out)[1:]] == [
+        [line.split(",")[i] for i in named] for line in right
+    ]
+    assert [row[1] for row in cells(out)[8:11]] == ["", "", ""]
+    assert '"outcome": "read"' in spenddata("check", out, "--json", *ABOUT).stdout
+    assert "columns-shifted" not in spenddata("check", out, *ABOUT).stdout
+
+
 def test_the_file_itself_is_never_written_over(spenddata: Command, faulty: Path) -> None:
     before = faulty.read_bytes()
     result = spenddata("fix", faulty, faulty, *ABOUT)

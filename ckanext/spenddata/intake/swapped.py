@@ -13,7 +13,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.mapping import Layout
 from ckanext.spenddata.intake.tables import Table
-from ckanext.spenddata.values import date_order, dates
+from ckanext.spenddata.values import date_order, dates, money
 
 __all__ = ["divide"]
 
@@ -58,6 +58,9 @@ def _other_column(table: Table, wrong: pl.Series) -> int | None:
     cells = table.grid.cells.slice(table.start, table.end - table.start).filter(wrong)
     sample = cells.gather_every(max(1, cells.height // _SAMPLE))
     amount, day = table.layout.fields["amount"].column, table.layout.fields["payment_date"].column
+    if sum(money.read(cell).pence is not None for cell in sample[str(amount)]) * 2 < sample.height:
+        # The amounts have gone elsewhere too: whole rows have slipped, and that is no layout but a mistake to be told.
+        return None
     found = [
         number
         for number in range(1, table.grid.width + 1)
