@@ -179,8 +179,8 @@ def test_a_reader_that_panics_refuses_the_file(monkeypatch, read_bytes):
     def panics(path):
         raise PanicException("range end index 64 out of range")
 
-    monkeypatch.setattr("ckanext.spenddata.intake.workbook.CalamineWorkbook.from_path", panics)
-    assert read_bytes(workbook({"May": typed()})).refusal.code == "damaged"
+    monkeypatch.setattr("ckanext.spenddata.intake.general.CalamineWorkbook.from_path", panics)
+    assert read_bytes(opendocument(corpus.lines())).refusal.code == "damaged"
 
 
 def test_too_many_sheets_are_refused(read_bytes):

@@ -10,19 +10,21 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.sheet import Place
 
-__all__ = ["Sheet", "inspect"]
+__all__ = ["column_number", "errors_of_sheet", "opened", "pieces", "refuse_repetition", "refuse_wide"]
 
 _ENTRIES = 10_000
 _CELLS = 50_000_000
 """The largest block of cells that a sheet may span, empty ones counted."""
-_PIECE = 8_000_000
+_PIECE = 2_000_000
 _OVERLAP = 512
+_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _SMALL = 5_000_000
 """Parts up to this size are not weighed against their compressed size."""
 
@@ -39,35 +41,17 @@ _REPEATED = re.compile(rb"<table:table-(cell|row)\b([^>]*)>")
 _TIMES = re.compile(rb"number-(?:columns|rows)-repeated=\"([0-9]{1,9})\"")
 
 
-@dataclass
-class Sheet:
-    """One sheet of an Office Open XML workbook, from the outside."""
-
-    part: str
-    rows: int = 0
-    columns: int = 0
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    """(row, column), both from 1 → the spreadsheet error that stands there."""
-
-
-def inspect(path: Path, kind: str, limits: Limits) -> dict[str, Sheet]:
-    """Weigh a workbook: its sheets by the name of their part; for OpenDocument nothing.
+@contextmanager
+def opened(path: Path, kind: str, limits: Limits) -> Iterator[zipfile.ZipFile]:
+    """A workbook's archive, weighed.
 
     Raises:
-        Refused: It would not fit the limits, or is built to harm.
+        Refused: It is damaged, here or in what is read from it; or it would not fit the limits.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             _weigh(archive, limits)
-            if kind == "ods":
-                _look_through_document(archive, limits)
-                return {}
-            parts = sorted(
-                name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE)
-            )
-            if limits.sheets is not None and len(parts) > limits.sheets:
-                raise refuse("too_large", why=f"it has {len(parts):,} sheets, and {limits.sheets:,} are allowed")
-            return {part: _look_through_sheet(archive, part, limits) for part in parts}
+            yield archive
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise refuse("damaged", format=kind) from error
 
@@ -90,42 +74,66 @@ def _weigh(archive: zipfile.ZipFile, limits: Limits) -> None:
                 )
 
 
-def _pieces(archive: zipfile.ZipFile, part: str, limits: Limits) -> Iterator[bytes]:
-    """The text of a part in pieces that overlap a little, however large it says it is."""
+def pieces(archive: zipfile.ZipFile, part: str, limits: Limits) -> Iterator[bytes]:
+    """The text of a part, a piece at a time, however large it says it is.
+
+    Raises:
+        Refused: It is larger than allowed, or defines entities.
+    """
     read = 0
-    rest = b""
+    end = b""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             read += len(piece)
             if limits.uncompressed_bytes is not None and read > limits.uncompressed_bytes:
                 raise refuse("unsafe", why=f"a part of it unpacks to more than {limits.uncompressed_bytes:,} bytes")
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            if any(word in end + piece for word in _ENTITIES):
                 raise refuse("unsafe", why="its XML defines entities, which no spreadsheet program writes")
-            yield rest + piece
-            rest = piece[-_OVERLAP:]
+            yield piece
+            end = piece[-_OVERLAP:]
 
 
-def _look_through_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> Sheet:
-    sheet = Sheet(part)
-    for piece in _pieces(archive, part, limits):
-        sheet.rows = max(sheet.rows, max((int(row) for row in _ROW.findall(piece)), default=0))
-        sheet.columns = max(
-            sheet.columns, max((_number(letters) for letters in set(_COLUMN.findall(piece))), default=_ONE_LETTER)
-        )
+def _overlapping(parts: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in parts:
+        yield rest + piece
+        rest = piece[-_OVERLAP:]
+
+
+def errors_of_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> dict[Place, str]:
+    """Where errors of the spreadsheet stand in a sheet, and which, in whatever form it is written.
+
+    Raises:
+        Refused: The sheet spans more than a sheet may.
+    """
+    errors: dict[Place, str] = {}
+    rows, columns = 0, _ONE_LETTER
+    for piece in _overlapping(pieces(archive, part, limits)):
+        rows = max([rows, *(int(row) for row in _ROW.findall(piece))])
+        columns = max([columns, *(column_number(letters) for letters in set(_COLUMN.findall(piece)))])
         if b't="e"' in piece:
-            sheet.errors |= {place: value.decode("utf-8", "replace") for place, value in _errors(piece)}
-        if sheet.rows * sheet.columns > _CELLS:
-            raise refuse("unsafe", why=f"a sheet spans {sheet.rows:,} rows and {sheet.columns:,} columns")
-    return sheet
+            errors |= {place: value.decode("utf-8", "replace") for place, value in _errors(piece)}
+        refuse_wide(rows, columns)
+    return errors
 
 
-def _errors(piece: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
+def refuse_wide(rows: int, columns: int) -> None:
+    """Refuse a sheet with corners so far apart that what lies between them would fill the memory.
+
+    Raises:
+        Refused: It is such a sheet.
+    """
+    if rows * columns > _CELLS:
+        raise refuse("unsafe", why=f"a sheet spans {rows:,} rows and {columns:,} columns")
+
+
+def _errors(piece: bytes) -> Iterator[tuple[Place, bytes]]:
     for attributes, value in _ERROR.findall(piece):
         if place := _PLACE.search(attributes):
-            yield (int(place[2]), _number(place[1])), value
+            yield (int(place[2]), column_number(place[1])), value
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     """``A`` → 1, ``AA`` → 27."""
     number = 0
     for letter in letters:
@@ -133,11 +141,11 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _look_through_document(archive: zipfile.ZipFile, limits: Limits) -> None:
+def refuse_repetition(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Refuse an OpenDocument sheet whose filled cells or rows are repeated without end."""
     columns = limits.columns or 16_384
     rows = 0
-    for piece in _pieces(archive, "content.xml", limits):
+    for piece in _overlapping(pieces(archive, "content.xml", limits)):
         for element, attributes in _REPEATED.findall(piece):
             times = int(found[1]) if (found := _TIMES.search(attributes)) else 1
             rows = times if element == b"row" else rows

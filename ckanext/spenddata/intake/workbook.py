@@ -2,123 +2,71 @@
 
 from __future__ import annotations
 
-import posixpath
-import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+import re
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import polars as pl
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ckanext.spenddata.intake.archive import Sheet, inspect
+from ckanext.spenddata.intake import general, remarks
+from ckanext.spenddata.intake.archive import errors_of_sheet, opened, refuse_repetition
 from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.ooxml import Book, NotPlain
+from ckanext.spenddata.intake.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.reading import Limits
-from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.sheet import Sheet, expect_at_most
 
 __all__ = ["grids"]
 
 
 def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]:
-    """The visible sheets of a workbook that hold anything, and what is to be told of the others.
+    """The visible sheets of a workbook that hold anything, and what is to be told of them and of the others.
 
     Raises:
         Refused: It is damaged, too large or unsafe.
     """
-    inspected = inspect(path, kind, limits) if kind != "xls" else {}
+    found: list[Grid] = []
     notes: list[str] = []
-    try:
-        parts = _parts(path) if any(sheet.errors for sheet in inspected.values()) else {}
-        found = [
-            _grid(sheet, inspected.get(parts.get(sheet.name, "")), limits)
-            for sheet in _visible(path, limits, notes)
-            if sheet.height
-        ]
-    except (CalamineError, ET.ParseError, KeyError, OSError, ValueError) as error:
-        raise refuse("damaged", format=kind) from error
-    except BaseException as error:
-        # The reader of workbooks is written in Rust, and where it meets what its authors did not foresee it panics, which Python
-        # sees as an exception that is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise refuse("damaged", format=kind) from error
-        raise
+    for sheet in _sheets(path, kind, limits):
+        notes += remarks.on(sheet)
+        cells = _without_empty_columns(sheet.cells)
+        expect_at_most(cells.width, "columns", limits.columns)
+        expect_at_most(cells.height, "rows", limits.rows)
+        if sheet.cells.height:
+            found.append(Grid(cells, sheet.name))
     return found, notes
 
 
-def _visible(path: Path, limits: Limits, notes: list[str]) -> Iterator[CalamineSheet]:
-    """The sheets that a person sees; the hidden ones are told in ``notes``."""
-    workbook = CalamineWorkbook.from_path(str(path))
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    _count(len(sheets), "sheets", limits.sheets)
-    for sheet in sheets:
-        if sheet.visible == SheetVisibleEnum.Visible:
-            yield workbook.get_sheet_by_name(sheet.name)
-        else:
-            notes.append(
-                f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return."
-            )
+def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
+    if kind == "xls":
+        return general.sheets(path, kind, limits, {})
+    with opened(path, kind, limits) as archive:
+        if kind == "ods":
+            refuse_repetition(archive, limits)
+            return general.sheets(path, kind, limits, {})
+        book = Book(archive, limits)
+        try:
+            expect_at_most(len(book.sheets), "sheets", limits.sheets)
+            return [
+                read_sheet(book, sheet) if sheet.visible else Sheet(sheet.name, hidden=True)
+                for sheet in book.sheets
+                if sheet.worksheet
+            ]
+        except NotPlain:
+            return general.sheets(path, kind, limits, _errors(book))
 
 
-def _parts(path: Path) -> dict[str, str]:
-    """Name of a sheet → the part of the archive that it is in."""
-    with zipfile.ZipFile(path) as archive:
-        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - entities were refused
-        book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    found: dict[str, str] = {}
-    for sheet in (element for element in book.iter() if element.tag.endswith("}sheet")):
-        identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-        target = targets.get(identifier, "")
-        found[sheet.get("name", "")] = (
-            target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        )
-    return found
+def _errors(book: Book) -> dict[str, dict[tuple[int, int], str]]:
+    """Errors of the spreadsheet by the names of its sheets; every sheet is looked through before it is opened by another reader."""
+    parts = [name for name in book.archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE)]
+    expect_at_most(len(parts), "sheets", book.limits.sheets)
+    errors = {part: errors_of_sheet(book.archive, part, book.limits) for part in parts}
+    try:
+        return {sheet.name: errors.get(sheet.part, {}) for sheet in book.sheets}
+    except NotPlain:
+        return {}
 
 
-def _count(number: int, what: str, limit: int | None) -> None:
-    if limit is not None and number > limit:
-        raise refuse("too_large", why=f"it has {number:,} {what}, and {limit:,} are allowed")
-
-
-def _grid(sheet: CalamineSheet, inspected: Sheet | None, limits: Limits) -> Grid:
-    columns = [_texts(column) for column in zip(*sheet.to_python(skip_empty_area=False), strict=True)]
-    for (row, column), error in (inspected.errors if inspected else {}).items():
-        if column <= len(columns) and row <= len(columns[column - 1]) and columns[column - 1][row - 1] is None:
-            columns[column - 1][row - 1] = error
-    while columns and not any(columns[-1]):
-        columns.pop()
-    _count(len(columns), "columns", limits.columns)
-    _count(len(columns[0]) if columns else 0, "rows", limits.rows)
-    cells = pl.DataFrame([pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns, 1)])
-    return Grid(cells, sheet.name)
-
-
-def _texts(column: Sequence[object]) -> list[str | None]:
-    """The cells of a column as they would be written in a text file."""
-    # A large sheet has a million cells: the commonest kinds are told apart right here.
-    return [
-        (cell or None) if cell.__class__ is str else _number(cell) if cell.__class__ is float else _text(cell)  # type: ignore[misc, arg-type]
-        for cell in column
-    ]
-
-
-def _number(number: float) -> str:
-    """Exact, and without a point where it is whole."""
-    written = repr(number + 0.0)
-    return written.removesuffix(".0")
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _text(cell: object) -> str | None:
-    """Another cell: a date as year-month-day."""
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, timedelta):
-        return repr(cell.total_seconds() / 86_400)
-    return str(cell)
+def _without_empty_columns(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells without the empty columns at the right."""
+    last = max((int(name) for name in cells.columns if cells[name].count()), default=0)
+    return cells.select(cells.columns[:last])

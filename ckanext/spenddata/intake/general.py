@@ -1,0 +1,57 @@
+"""Any workbook that the general reader knows (XLSX in every form, XLS, ODS), cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from ckanext.spenddata.intake.cell_text import texts
+from ckanext.spenddata.intake.reading import Limits
+from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.sheet import Place, Sheet, expect_at_most
+
+__all__ = ["sheets"]
+
+Errors = Mapping[str, Mapping[Place, str]]
+"""Name of a sheet → where an error of the spreadsheet (``#REF!``) stands, which the general reader takes for an empty cell."""
+
+
+def sheets(path: Path, kind: str, limits: Limits, errors: Errors) -> list[Sheet]:
+    """The sheets of a workbook that was weighed before.
+
+    Raises:
+        Refused: It is damaged or too large.
+    """
+    try:
+        return list(_sheets(path, limits, errors))
+    except (CalamineError, OSError, ValueError) as error:
+        raise refuse("damaged", format=kind) from error
+    except BaseException as error:
+        # The reader is written in Rust, and where it meets what its authors did not foresee it panics, which Python sees as an
+        # exception that is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise refuse("damaged", format=kind) from error
+        raise
+
+
+def _sheets(path: Path, limits: Limits, errors: Errors) -> Iterator[Sheet]:
+    workbook = CalamineWorkbook.from_path(str(path))
+    found = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    expect_at_most(len(found), "sheets", limits.sheets)
+    for sheet in found:
+        if sheet.visible == SheetVisibleEnum.Visible:
+            yield Sheet(sheet.name, _cells(workbook, sheet.name, errors.get(sheet.name, {})))
+        else:
+            yield Sheet(sheet.name, hidden=True)
+
+
+def _cells(workbook: CalamineWorkbook, name: str, errors: Mapping[Place, str]) -> pl.DataFrame:
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    columns = [texts(column) for column in zip(*rows, strict=True)]
+    for (row, column), error in errors.items():
+        if column <= len(columns) and row <= len(columns[column - 1]) and columns[column - 1][row - 1] is None:
+            columns[column - 1][row - 1] = error
+    return pl.DataFrame([pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns, 1)])

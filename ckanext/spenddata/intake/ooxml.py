@@ -1,0 +1,244 @@
+"""An Office Open XML workbook (XLSX, XLSM): its sheets, its strings, and what its number formats mean.
+
+The words and the order follow ECMA-376 part 1, chapter 18. Only what programs plainly write is read here; whatever is written otherwise
+raises ``NotPlain``, and the general reader (``general.py``), which knows every corner of the format, has it instead.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property, partial
+from xml.etree import ElementTree as ET
+
+import polars as pl
+
+from ckanext.spenddata.intake.archive import pieces
+from ckanext.spenddata.intake.reading import Limits
+
+__all__ = ["BLANKS", "Book", "Format", "NotPlain", "SheetPart", "decoded", "format_of"]
+
+_DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
+_PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+BLANKS = " \t\r\n"
+"""What XML calls white space."""
+
+
+class NotPlain(Exception):  # noqa: N818 - a way out, not an error
+    """The file is not written in the plain form that is read here."""
+
+
+class Format(IntEnum):
+    """What a number format makes of a number."""
+
+    NUMBER = 0
+    DATE = 1
+    SCALED = 2
+    """Shown in thousands or millions (``#,##0,``): the number that is stored is not the one that is seen."""
+    OTHER = 3
+    """Not known here: elapsed time, calendars of other countries."""
+
+
+_BUILT_IN = (
+    dict.fromkeys([*range(14), *range(37, 45), 48, 49], Format.NUMBER)
+    | dict.fromkeys([*range(14, 23), 45, 47], Format.DATE)
+)  # fmt: skip
+_LITERAL = re.compile(
+    r"\"[^\"]*\"|\\.|_.|\*.|\[(?:[$<>=][^\]]*|Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(r"[-+#0?.,%/() £€$':&^{}~!@]*(?:E[-+][#0?]+)?[-+#0?.,%/() £€$':&^{}~!@]*|general", re.IGNORECASE)
+_CALENDAR = re.compile(r"[dmyhs0-9 :/.,()-]*(?:AM/PM|A/P)?[dmyhs0-9 :/.,()-]*@?", re.IGNORECASE)
+_IN_THOUSANDS = re.compile(r"[#0?],+(?![#0?,])")
+
+
+def format_of(code: str) -> Format:
+    """What a format code means, by its part for positive numbers (ECMA-376 18.8.31)."""
+    if code.count('"') % 2:
+        return Format.OTHER
+    first = _LITERAL.sub("", code).split(";", 1)[0]
+    if _NUMERIC.fullmatch(first):
+        return Format.SCALED if _IN_THOUSANDS.search(first) else Format.NUMBER
+    return Format.DATE if _CALENDAR.fullmatch(first) else Format.OTHER
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet as the workbook lists it."""
+
+    name: str
+    part: str
+    """Name of its part of the archive."""
+    worksheet: bool
+    """False for a chart, a dialog or a macro sheet."""
+    visible: bool
+
+
+class Book:
+    """An open workbook. What costs time is read when it is first asked for."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self.archive = archive
+        self.limits = limits
+        self._names = set(archive.namelist())
+
+    @cached_property
+    def sheets(self) -> list[SheetPart]:
+        """The sheets, in the order of their tabs."""
+        targets = {
+            relation.get("Id", ""): (relation.get("Type", ""), _resolved(relation.get("Target", "")))
+            for relation in self._tree("xl/_rels/workbook.xml.rels")
+        }
+        found = []
+        for sheet in _children(self._child("sheets")):
+            kind, part = targets.get(_relation(sheet), ("", ""))
+            if part not in self._names:
+                raise NotPlain
+            shown = sheet.get("state", "visible") == "visible"
+            found.append(SheetPart(sheet.get("name", ""), part, kind.endswith("/worksheet"), shown))
+        return found
+
+    @cached_property
+    def from_1904(self) -> bool:
+        """True where days are counted from 1904, as old Macintosh workbooks do."""
+        properties = self._child("workbookPr")
+        return properties is not None and properties.get("date1904", "0") in {"1", "true"}
+
+    @cached_property
+    def strings(self) -> pl.Series:
+        """The strings that cells share."""
+        if "xl/sharedStrings.xml" not in self._names:
+            return pl.Series([], dtype=pl.String)
+        return _strings(self._text("xl/sharedStrings.xml"))
+
+    @cached_property
+    def formats(self) -> list[Format]:
+        """What each cell style makes of a number, by the style's place in the list."""
+        if "xl/styles.xml" not in self._names:
+            return []
+        tree = self._tree("xl/styles.xml")
+        own = {element.get("numFmtId"): format_of(element.get("formatCode", "")) for element in _named(tree, "numFmts")}
+        return [
+            own.get(style.get("numFmtId"), _BUILT_IN.get(int(style.get("numFmtId", "0")), Format.OTHER))
+            for style in _named(tree, "cellXfs")
+        ]
+
+    @cached_property
+    def _workbook(self) -> ET.Element:
+        return self._tree("xl/workbook.xml")
+
+    def _child(self, name: str) -> ET.Element | None:
+        return next((element for element in self._workbook if _local(element) == name), None)
+
+    def _text(self, part: str) -> str:
+        try:
+            text = b"".join(pieces(self.archive, part, self.limits)).decode()
+        except UnicodeDecodeError as error:
+            raise NotPlain from error
+        declared = _DECLARED.match(text)
+        if "<!" in text or (declared and declared[1].upper() != "UTF-8"):
+            raise NotPlain
+        return text
+
+    def _tree(self, part: str) -> ET.Element:
+        if part not in self._names:
+            raise NotPlain
+        try:
+            return ET.fromstring(b"".join(pieces(self.archive, part, self.limits)))  # noqa: S314 - entities were refused
+        except ET.ParseError as error:
+            raise NotPlain from error
+
+
+def _strings(text: str) -> pl.Series:
+    """The items of a part with shared strings."""
+    head, *_ = text.split("<si>", 1)
+    if "<sst" not in head or "<si" in head:
+        raise NotPlain
+    items = pl.Series([text]).str.split("<si>").explode().slice(1)
+    if not len(items):
+        return pl.Series([], dtype=pl.String)
+    plain = items.str.extract_groups(_PLAIN_STRING).struct.unnest()
+    kept, words = plain.to_series(0), plain.to_series(1)
+    words = pl.select(pl.when(kept.is_null()).then(words.str.strip_chars(BLANKS)).otherwise(words)).to_series()
+    odd = words.is_null()
+    if odd.any():
+        words = words.scatter(odd.arg_true(), [_string(item) for item in items.filter(odd)])
+    return _with_characters(words)
+
+
+def _string(item: str) -> str:
+    """A string of several runs, or with its pronunciation, which is left out."""
+    try:
+        element = ET.fromstring("<si>" + item.rstrip(BLANKS).removesuffix("</sst>"))  # noqa: S314 - it defines no entities
+    except ET.ParseError as error:
+        raise NotPlain from error
+    return "".join(_runs(element))
+
+
+def _runs(item: ET.Element) -> Iterator[str]:
+    for child in item:
+        if child.tag == "r":
+            yield from _runs(child)
+        elif child.tag == "t":
+            words = child.text or ""
+            yield words if child.get("{http://www.w3.org/XML/1998/namespace}space") else words.strip(BLANKS)
+
+
+def decoded(words: pl.Series) -> pl.Series:
+    """Words as XML writes them, with the characters that they stand for.
+
+    Raises:
+        NotPlain: They refer to something that XML does not know of itself.
+    """
+    referring = words.str.contains("[&\r]")
+    if referring.any():
+        words = words.scatter(referring.arg_true(), [_dereferenced(word) for word in words.filter(referring)])
+    return _with_characters(words)
+
+
+def _dereferenced(words: str) -> str:
+    try:
+        return ET.fromstring(f"<t>{words}</t>").text or ""  # noqa: S314 - it defines no entities
+    except ET.ParseError as error:
+        raise NotPlain from error
+
+
+def _with_characters(words: pl.Series) -> pl.Series:
+    """Words with the characters that XML can't hold and that are written ``_x000D_`` (ECMA-376 part 1, 22.9.2.19)."""
+    escaped = words.str.contains(_ESCAPED.pattern)
+    if not escaped.any():
+        return words
+    write = partial(_ESCAPED.sub, _character)
+    return words.scatter(escaped.arg_true(), [write(word) for word in words.filter(escaped)])
+
+
+def _character(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    if "\ud800" <= character <= "\udfff":
+        raise NotPlain
+    return character
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _children(element: ET.Element | None) -> list[ET.Element]:
+    return list(element) if element is not None else []
+
+
+def _named(tree: ET.Element, name: str) -> list[ET.Element]:
+    return _children(next((element for element in tree if _local(element) == name), None))
+
+
+def _relation(sheet: ET.Element) -> str:
+    return next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+
+
+def _resolved(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")

@@ -1,0 +1,181 @@
+"""The plain form in which programs write the sheets of Office Open XML workbooks, and its cells.
+
+Row after row, cell after cell, each with its reference, its style, its type, and its value in ``<v>`` (ECMA-376 part 1, 18.3.1). The
+text is cut into cells, and each cell must have this form from its first letter to its last; else ``NotPlain`` is raised. So a sheet is
+read exactly or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import polars as pl
+
+from ckanext.spenddata.intake.archive import column_number
+from ckanext.spenddata.intake.ooxml import Format, NotPlain
+
+__all__ = ["START", "Kind", "Stretch", "hidden_columns", "parted", "taken_apart"]
+
+
+class Kind(IntEnum):
+    """What the value of a cell is."""
+
+    SHARED = 0
+    """The place of a shared string."""
+    WORDS = 1
+    TRIMMED = 2
+    """Words, without the white space around them."""
+    BOOLEAN = 3
+    ERROR = 4
+    NUMBER = 5
+    DATE = 6
+    SCALED = 7
+    """A number that is shown in thousands or millions."""
+
+
+_OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}
+_OF_FORMAT = {Format.NUMBER: Kind.NUMBER, Format.DATE: Kind.DATE, Format.SCALED: Kind.SCALED}
+
+_CELLS = {"row": pl.UInt32, "column": pl.UInt16, "kind": pl.UInt8, "value": pl.String}
+
+START = '<c r="'
+_BETWEEN = r"(?:\s|</?row\b[^<>]*>)*"
+_REFERENCE = r'^([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>/]*)'
+_VALUED = rf"(?s){_REFERENCE}><v>([^<]+)</v></c>(.+)?$"
+"""Nearly every cell."""
+_SPACE = r"( xml:space=\"preserve\")?"
+_OTHER = (
+    rf"(?s){_REFERENCE}(?:/>|>"
+    r"(<f(?: [^<>]*)?/>|<f(?: [^<>]*)?>[^<]*</f>)?"
+    rf"(?:<v(?: xml:space=\"preserve\")?>([^<]*)</v>|<v ?/>|<is><t{_SPACE}>([^<]*)</t></is>)?"
+    r"</c>)(.+)?$"
+)
+"""Any cell: an empty one with a style, one with a formula, one with a string of its own."""
+_ATTRIBUTE = re.compile(r'\s+([A-Za-z:]+)="([^"<>&]*)"')
+_ROW = re.compile(r"<row\b[^<>]*>")
+_COLUMN = re.compile(r"<col\b[^<>]*>")
+_HIDDEN = frozenset({"1", "true"})
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The cells of a stretch of a sheet."""
+
+    cells: pl.DataFrame
+    """``row`` and ``column`` (from 1), ``kind`` and ``value`` of each cell that has a value."""
+    hidden_rows: list[int]
+    uncalculated: list[tuple[int, int]]
+    """Places (row, column) of formulas without a result."""
+
+
+def parted(text: str) -> tuple[str, str]:
+    """What stands above the cells in the first text of a sheet, and the cells."""
+    head, start, cells = text.partition("<sheetData>")
+    if not start:
+        head, start, _ = text.partition("<sheetData/>")
+        cells = ""
+    if not start or re.search(r"encoding=[\"'](?!utf-8)", text[:200], re.IGNORECASE):
+        raise NotPlain
+    return head, cells
+
+
+def hidden_columns(head: str) -> list[int]:
+    """The columns that a sheet hides, by what stands above its cells."""
+    found = [dict(_ATTRIBUTE.findall(column)) for column in _COLUMN.findall(head)]
+    return [
+        number
+        for column in found
+        if column.get("hidden") in _HIDDEN
+        for number in range(int(column.get("min", "1")), int(column.get("max", "1")) + 1)
+    ]
+
+
+def taken_apart(text: str, formats: Sequence[Format]) -> Stretch:
+    """The cells of a stretch of text that begins and ends between cells."""
+    before, _, _ = text.partition(START)
+    if "<!" in text or not re.fullmatch(_BETWEEN, before):
+        raise NotPlain
+    found = pl.Series([text]).str.split(START).explode().slice(1)
+    valued = _matched(found, _VALUED, ("letters", "row", "attributes", "value", "after"))
+    other = valued["letters"].is_null()
+    if not other.any():
+        return Stretch(_typed(valued, formats), _hidden_rows(text), [])
+    rest = _matched(
+        found.filter(other), _OTHER, ("letters", "row", "attributes", "formula", "value", "kept", "own", "after")
+    )
+    if rest["letters"].has_nulls():
+        raise NotPlain
+    parts = [_typed(valued.filter(~other), formats), *_others(rest, formats)]
+    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest))
+
+
+def _matched(found: pl.Series, form: str, names: Sequence[str]) -> pl.DataFrame:
+    matched = found.str.extract_groups(form).struct.unnest()
+    matched.columns = list(names)
+    after = matched["after"].drop_nulls()
+    if not after.str.contains(f"^{_BETWEEN}$").all():
+        raise NotPlain
+    return matched
+
+
+def _typed(cells: pl.DataFrame, formats: Sequence[Format]) -> pl.DataFrame:
+    kinds = {attributes: _kind(attributes, formats) for attributes in cells["attributes"].unique()}
+    return _placed(cells, pl.col("attributes").replace_strict(kinds, return_dtype=pl.UInt8), "value")
+
+
+def _others(rest: pl.DataFrame, formats: Sequence[Format]) -> Iterator[pl.DataFrame]:
+    """Cells with formulas, and with strings of their own."""
+    typed = _typed(rest.filter(pl.col("value").is_not_null()), formats)
+    yield typed.filter((pl.col("value") != "") | (pl.col("kind") == Kind.WORDS))
+    own = rest.filter(pl.col("own").is_not_null())
+    if any(_attributes(attributes).get("t") != "inlineStr" for attributes in own["attributes"].unique()):
+        raise NotPlain
+    kept = pl.when(pl.col("kept").is_null()).then(Kind.TRIMMED.value).otherwise(Kind.WORDS.value)
+    yield _placed(own, kept.cast(pl.UInt8), "own")
+
+
+def _placed(cells: pl.DataFrame, kind: pl.Expr, value: str) -> pl.DataFrame:
+    if not cells.height:
+        return pl.DataFrame(schema=_CELLS)
+    letters = {name: column_number(name.encode()) for name in cells["letters"].unique()}
+    return cells.select(
+        row=pl.col("row").cast(pl.UInt32),
+        column=pl.col("letters").replace_strict(letters, return_dtype=pl.UInt16),
+        kind=kind,
+        value=value,
+    )
+
+
+def _kind(written: str, formats: Sequence[Format]) -> int:
+    attributes = _attributes(written)
+    kind = attributes.get("t", "n")
+    if kind != "n":
+        if kind not in _OF_TYPE:
+            raise NotPlain
+        return _OF_TYPE[kind].value
+    style = int(attributes.get("s", len(formats)))
+    number = formats[style] if style < len(formats) else Format.NUMBER
+    if number not in _OF_FORMAT:
+        raise NotPlain
+    return _OF_FORMAT[number].value
+
+
+def _attributes(written: str) -> dict[str, str]:
+    if _ATTRIBUTE.sub("", written).strip():
+        raise NotPlain
+    return dict(_ATTRIBUTE.findall(written))
+
+
+def _uncalculated(rest: pl.DataFrame) -> list[tuple[int, int]]:
+    bare = rest.filter(pl.col("formula").is_not_null() & pl.col("value").is_null())
+    return [(int(row), column_number(letters.encode())) for row, letters in bare.select("row", "letters").iter_rows()]
+
+
+def _hidden_rows(text: str) -> list[int]:
+    if "hidden=" not in text:
+        return []
+    rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if "hidden=" in row]
+    return [int(row["r"]) for row in rows if row.get("hidden") in _HIDDEN and "r" in row]

@@ -1,0 +1,41 @@
+"""A sheet of a workbook, as any of the readers hands it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ckanext.spenddata.intake.refusals import refuse
+
+__all__ = ["Place", "Sheet", "expect_at_most"]
+
+Place = tuple[int, int]
+"""Row and column, both from 1."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with its cells as they would be written in a text file. What a reader can't know of it is left empty."""
+
+    name: str
+    cells: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """As a ``Grid`` has them."""
+    hidden: bool = False
+    """True for a sheet that people don't see; it is not read."""
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    scaled: dict[int, int] = field(default_factory=dict)
+    """Column → how many of its numbers are shown in thousands or millions."""
+    uncalculated: tuple[Place, ...] = ()
+    """Formulas without a result."""
+
+
+def expect_at_most(number: int, what: str, limit: int | None) -> None:
+    """Refuse a workbook of more sheets, rows or columns than are allowed.
+
+    Raises:
+        Refused: It has more.
+    """
+    if limit is not None and number > limit:
+        raise refuse("too_large", why=f"it has {number:,} {what}, and {limit:,} are allowed")
