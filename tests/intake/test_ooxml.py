@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.spenddata.intake import general, workbook
-from ckanext.spenddata.intake.ooxml import Book, Format, NotPlain, format_of
+from ckanext.spenddata.intake.formats import Format, format_of
+from ckanext.spenddata.intake.ooxml import Book, NotPlain
 from ckanext.spenddata.intake.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused

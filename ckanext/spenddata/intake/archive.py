@@ -15,9 +15,9 @@ from pathlib import Path
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.sheet import Place
+from ckanext.spenddata.intake.sheet import Place, column_number
 
-__all__ = ["column_number", "errors_of_sheet", "opened", "pieces", "refuse_repetition", "refuse_wide"]
+__all__ = ["errors_of_sheet", "opened", "pieces", "refuse_repetition", "refuse_wide"]
 
 _ENTRIES = 10_000
 _CELLS = 50_000_000
@@ -110,7 +110,7 @@ def errors_of_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> dict
     rows, columns = 0, _ONE_LETTER
     for piece in _overlapping(pieces(archive, part, limits)):
         rows = max([rows, *(int(row) for row in _ROW.findall(piece))])
-        columns = max([columns, *(column_number(letters) for letters in set(_COLUMN.findall(piece)))])
+        columns = max([columns, *(column_number(letters.decode()) for letters in set(_COLUMN.findall(piece)))])
         if b't="e"' in piece:
             errors |= {place: value.decode("utf-8", "replace") for place, value in _errors(piece)}
         refuse_wide(rows, columns)
@@ -130,15 +130,7 @@ def refuse_wide(rows: int, columns: int) -> None:
 def _errors(piece: bytes) -> Iterator[tuple[Place, bytes]]:
     for attributes, value in _ERROR.findall(piece):
         if place := _PLACE.search(attributes):
-            yield (int(place[2]), column_number(place[1])), value
-
-
-def column_number(letters: bytes) -> int:
-    """``A`` → 1, ``AA`` → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+            yield (int(place[2]), column_number(place[1].decode())), value
 
 
 def refuse_repetition(archive: zipfile.ZipFile, limits: Limits) -> None:

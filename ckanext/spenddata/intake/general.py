@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.spenddata.intake.cell_text import texts
 from ckanext.spenddata.intake.reading import Limits
@@ -27,6 +27,8 @@ def sheets(path: Path, kind: str, limits: Limits, errors: Errors) -> list[Sheet]
     """
     try:
         return list(_sheets(path, limits, errors))
+    except PasswordError as error:
+        raise refuse("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
         raise refuse("damaged", format=kind) from error
     except BaseException as error:

@@ -11,16 +11,16 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property, partial
 from xml.etree import ElementTree as ET
 
 import polars as pl
 
 from ckanext.spenddata.intake.archive import pieces
+from ckanext.spenddata.intake.formats import BUILT_IN, Format, format_of
 from ckanext.spenddata.intake.reading import Limits
 
-__all__ = ["BLANKS", "Book", "Format", "NotPlain", "SheetPart", "decoded", "format_of"]
+__all__ = ["BLANKS", "Book", "NotPlain", "SheetPart", "decoded"]
 
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
@@ -31,40 +31,6 @@ BLANKS = " \t\r\n"
 
 class NotPlain(Exception):  # noqa: N818 - a way out, not an error
     """The file is not written in the plain form that is read here."""
-
-
-class Format(IntEnum):
-    """What a number format makes of a number."""
-
-    NUMBER = 0
-    DATE = 1
-    SCALED = 2
-    """Shown in thousands or millions (``#,##0,``): the number that is stored is not the one that is seen."""
-    OTHER = 3
-    """Not known here: elapsed time, calendars of other countries."""
-
-
-_BUILT_IN = (
-    dict.fromkeys([*range(14), *range(37, 45), 48, 49], Format.NUMBER)
-    | dict.fromkeys([*range(14, 23), 45, 47], Format.DATE)
-)  # fmt: skip
-_LITERAL = re.compile(
-    r"\"[^\"]*\"|\\.|_.|\*.|\[(?:[$<>=][^\]]*|Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]",
-    re.IGNORECASE,
-)
-_NUMERIC = re.compile(r"[-+#0?.,%/() £€$':&^{}~!@]*(?:E[-+][#0?]+)?[-+#0?.,%/() £€$':&^{}~!@]*|general", re.IGNORECASE)
-_CALENDAR = re.compile(r"[dmyhs0-9 :/.,()-]*(?:AM/PM|A/P)?[dmyhs0-9 :/.,()-]*@?", re.IGNORECASE)
-_IN_THOUSANDS = re.compile(r"[#0?],+(?![#0?,])")
-
-
-def format_of(code: str) -> Format:
-    """What a format code means, by its part for positive numbers (ECMA-376 18.8.31)."""
-    if code.count('"') % 2:
-        return Format.OTHER
-    first = _LITERAL.sub("", code).split(";", 1)[0]
-    if _NUMERIC.fullmatch(first):
-        return Format.SCALED if _IN_THOUSANDS.search(first) else Format.NUMBER
-    return Format.DATE if _CALENDAR.fullmatch(first) else Format.OTHER
 
 
 @dataclass(frozen=True)
@@ -124,7 +90,7 @@ class Book:
         tree = self._tree("xl/styles.xml")
         own = {element.get("numFmtId"): format_of(element.get("formatCode", "")) for element in _named(tree, "numFmts")}
         return [
-            own.get(style.get("numFmtId"), _BUILT_IN.get(int(style.get("numFmtId", "0")), Format.OTHER))
+            own.get(style.get("numFmtId"), BUILT_IN.get(int(style.get("numFmtId", "0")), Format.OTHER))
             for style in _named(tree, "cellXfs")
         ]
 

@@ -14,8 +14,9 @@ from enum import IntEnum
 
 import polars as pl
 
-from ckanext.spenddata.intake.archive import column_number
-from ckanext.spenddata.intake.ooxml import Format, NotPlain
+from ckanext.spenddata.intake.formats import Format
+from ckanext.spenddata.intake.ooxml import NotPlain
+from ckanext.spenddata.intake.sheet import Place, column_number
 
 __all__ = ["START", "Kind", "Stretch", "hidden_columns", "parted", "taken_apart"]
 
@@ -67,7 +68,7 @@ class Stretch:
     cells: pl.DataFrame
     """``row`` and ``column`` (from 1), ``kind`` and ``value`` of each cell that has a value."""
     hidden_rows: list[int]
-    uncalculated: list[tuple[int, int]]
+    uncalculated: list[Place]
     """Places (row, column) of formulas without a result."""
 
 
@@ -140,7 +141,7 @@ def _others(rest: pl.DataFrame, formats: Sequence[Format]) -> Iterator[pl.DataFr
 def _placed(cells: pl.DataFrame, kind: pl.Expr, value: str) -> pl.DataFrame:
     if not cells.height:
         return pl.DataFrame(schema=_CELLS)
-    letters = {name: column_number(name.encode()) for name in cells["letters"].unique()}
+    letters = {name: column_number(name) for name in cells["letters"].unique()}
     return cells.select(
         row=pl.col("row").cast(pl.UInt32),
         column=pl.col("letters").replace_strict(letters, return_dtype=pl.UInt16),
@@ -169,9 +170,10 @@ def _attributes(written: str) -> dict[str, str]:
     return dict(_ATTRIBUTE.findall(written))
 
 
-def _uncalculated(rest: pl.DataFrame) -> list[tuple[int, int]]:
-    bare = rest.filter(pl.col("formula").is_not_null() & pl.col("value").is_null())
-    return [(int(row), column_number(letters.encode())) for row, letters in bare.select("row", "letters").iter_rows()]
+def _uncalculated(rest: pl.DataFrame) -> list[Place]:
+    nothing = (pl.col("value").fill_null("") == "") & ~pl.col("attributes").str.contains('t="str"', literal=True)
+    bare = rest.filter(pl.col("formula").is_not_null() & nothing)
+    return [(int(row), column_number(letters)) for row, letters in bare.select("row", "letters").iter_rows()]
 
 
 def _hidden_rows(text: str) -> list[int]:

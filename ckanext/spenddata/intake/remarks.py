@@ -2,14 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ckanext.spenddata.intake.sheet import Sheet
+import polars as pl
+
+from ckanext.spenddata.intake.sheet import Sheet, column_letters
+from ckanext.spenddata.values import text
 
 __all__ = ["on"]
+
+_NAMED = 5
+"""So many columns or cells are named."""
 
 
 def on(sheet: Sheet) -> Iterator[str]:
     """Plain sentences on one sheet."""
     if sheet.hidden:
         yield f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return."
+    yield from _on_hidden_rows(sheet)
+    yield from _on_hidden_columns(sheet)
+    yield from _on_scaled(sheet)
+    yield from _on_uncalculated(sheet)
+
+
+def _on_hidden_rows(sheet: Sheet) -> Iterator[str]:
+    positions = [row - 1 for row in sheet.hidden_rows if row <= sheet.cells.height]
+    if not positions or not sheet.cells.width:
+        return
+    filled = sheet.cells[positions].select(pl.any_horizontal(pl.all().is_not_null()).sum()).item()
+    if filled:
+        yield (
+            f"The sheet “{sheet.name}” hides {text.counted(filled, 'row')}, by hand or by a filter. The file holds them, so they "
+            "were read like the others. Delete them if they don't belong to the return."
+        )
+
+
+def _on_hidden_columns(sheet: Sheet) -> Iterator[str]:
+    filled = [
+        number for number in sheet.hidden_columns if number <= sheet.cells.width and sheet.cells[str(number)].count()
+    ]
+    if filled:
+        yield (
+            f"The sheet “{sheet.name}” hides {_columns(filled)}. What stands there was read like the rest: look at what it is taken "
+            "for before anything is published."
+        )
+
+
+def _on_scaled(sheet: Sheet) -> Iterator[str]:
+    if sheet.scaled:
+        yield (
+            f"The sheet “{sheet.name}” shows the numbers of {_columns(sorted(sheet.scaled))} in thousands or millions. They were read "
+            "as the file holds them, in full."
+        )
+
+
+def _on_uncalculated(sheet: Sheet) -> Iterator[str]:
+    places = [f"{column_letters(column)}{row}" for row, column in sheet.uncalculated]
+    if places:
+        yield (
+            f"The sheet “{sheet.name}” has {text.counted(len(places), 'formula')} without a result ({_listed(places)}). These cells "
+            "count as blank. Open the workbook in your spreadsheet program, save it there and send it again."
+        )
+
+
+def _columns(numbers: Sequence[int]) -> str:
+    return f"column{'' if len(numbers) == 1 else 's'} {_listed([column_letters(number) for number in numbers])}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")

@@ -8,7 +8,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.refusals import refuse
 
-__all__ = ["Place", "Sheet", "expect_at_most"]
+__all__ = ["Place", "Sheet", "column_letters", "column_number", "expect_at_most"]
 
 Place = tuple[int, int]
 """Row and column, both from 1."""
@@ -29,6 +29,23 @@ class Sheet:
     """Column → how many of its numbers are shown in thousands or millions."""
     uncalculated: tuple[Place, ...] = ()
     """Formulas without a result."""
+
+
+def column_number(letters: str) -> int:
+    """``A`` → 1, ``AA`` → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 → ``A``, 27 → ``AA``."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
 
 
 def expect_at_most(number: int, what: str, limit: int | None) -> None:

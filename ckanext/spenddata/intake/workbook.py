@@ -38,7 +38,9 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
 
 def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
     if kind == "xls":
-        return general.sheets(path, kind, limits, {})
+        from ckanext.spenddata.intake import xls
+
+        return xls.sheets(path, limits)
     with opened(path, kind, limits) as archive:
         if kind == "ods":
             refuse_repetition(archive, limits)
