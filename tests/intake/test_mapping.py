@@ -166,6 +166,75 @@ def test_a_table_without_a_title_for_its_suppliers_asks(read_bytes):
     assert set(reading.questions[0].candidates) == {"Alpha", "Beta"}
 
 
+def test_a_title_of_two_meanings_has_the_one_that_its_values_agree_with(read_bytes):
+    codes = [str(4400 + i) for i in range(12)]
+    reading = read_bytes(sheet(("Supplier", codes), ("Name", FIRMS), ("Date", DAYS[::-1]), ("Paid", DAYS), AMOUNT))
+    assert columns(reading) == {"supplier_local_id": 1, "supplier_name": 2, "payment_date": 4, "amount": 5}
+
+
+def test_the_text_of_an_identifier_is_the_name(read_bytes):
+    reading = read_bytes(sheet(DATE, ("SuppID", [str(4400 + i) for i in range(12)]), ("SuppID(T)", FIRMS), AMOUNT))
+    assert columns(reading) == {"payment_date": 1, "supplier_local_id": 2, "supplier_name": 3, "amount": 4}
+
+
+def test_a_supplier_whose_name_is_a_number_has_a_name(read_bytes):
+    assert (
+        columns(read_bytes(sheet(("Date", DAYS[:1]), ("Supplier", ["3663"]), ("Amount", AMOUNTS[:1]))))["supplier_name"]
+        == 2
+    )
+
+
+def test_any_other_date_comes_before_one_that_nobody_knows(read_bytes):
+    later = [f"{day}/06/2026" for day in range(13, 25)]
+    reading = read_bytes(sheet(("Invoice Date", DAYS), ("Widget Date", later), ("Due Date", later), SUPPLIER, AMOUNT))
+    assert columns(reading)["payment_date"] == 1
+
+
+def test_a_month_stands_for_dates_that_are_not_there(read_bytes):
+    reading = read_bytes(sheet(("Month", ["May-26"] * 12), SUPPLIER, AMOUNT))
+    assert set(reading.rows.frame["date_precision"]) == {"month"}
+    numbers = read_bytes(sheet(("Period", [str(2 + i % 2) for i in range(12)]), SUPPLIER, AMOUNT))
+    assert numbers.outcome == Outcome.ASK
+
+
+def test_the_departments_of_one_body_are_areas_and_a_family_is_not(read_bytes):
+    many, one = [f"{area} {i}" for i, area in enumerate(AREAS)], ["Department for Examples"] * 12
+    assert columns(read_bytes(sheet(("Dept.", many), DATE, SUPPLIER, AMOUNT)))["expense_area"] == 1
+    assert columns(read_bytes(sheet(("Dept.", one), DATE, SUPPLIER, AMOUNT)))["department_family"] == 1
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Pd Dt", "Supp Nm", "Net Amt"],
+        ["Dyddiad", "Enw'r Cyflenwr", "Swm Net"],
+        ["Dyddiad / Date", "Cyflenwr / Supplier", "Swm Net / Net Amount"],
+        ["Dyddiad\nDate", "Cyflenwr\nSupplier", "Swm Net\nNet Amount"],
+        ["pymnt_dt", "vend_nm", "nett_amt"],
+    ],
+)
+def test_short_words_and_welsh(titles, read_bytes):
+    reading = read_bytes(sheet((titles[0], DAYS), (titles[1], FIRMS), (titles[2], AMOUNTS)))
+    assert reading.outcome == Outcome.READ
+    assert columns(reading) == {"payment_date": 1, "supplier_name": 2, "amount": 3}
+    assert set(reading.rows.frame["amount_basis"]) == {"net_of_recoverable_vat"}
+
+
+def test_a_header_of_words_that_nobody_knows_is_seen_by_its_place(read_bytes):
+    reading = read_bytes("Fun facts\n\n" + sheet(("Zig", DAYS), ("Zag", FIRMS), ("Zog", KINDS), ("Zug", AMOUNTS)))
+    assert reading.tables[0].header_row == 3
+    assert {q.field: q.candidates[0] for q in reading.questions} == {
+        "payment_date": "Zig",
+        "amount": "Zug",
+        "supplier_name": "Zag",
+    }
+
+
+def test_amounts_are_never_taken_for_a_text(read_bytes):
+    reading = read_bytes(sheet(SUPPLIER, DATE, ("Zog", AMOUNTS), ("Expense Area", AREAS)))
+    assert columns(reading)["amount"] == 3
+
+
 def test_names_of_companies_show_the_suppliers(read_bytes):
     reading = read_bytes(sheet(DATE, ("Alpha", KINDS), ("Beta", FIRMS), AMOUNT))
     assert columns(reading)["supplier_name"] == 3

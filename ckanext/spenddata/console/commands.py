@@ -37,8 +37,7 @@ def _about_the_file(command: Any) -> Any:
             click.option(
                 "--unit",
                 type=click.Choice(["pounds", "pence", "thousands"]),
-                default="pounds",
-                help="What amounts are in.",
+                help="What amounts are in; pounds where neither you nor the file says it.",
             ),
             click.option(
                 "--sterling", is_flag=True, help="Amounts with another sign, such as $, are pounds all the same."

@@ -45,7 +45,7 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
         return REFUSED
     grids = cells(path, filing.limits)
     in_file, derived = checked.changes.filter(pl.col("column").is_not_null()), checked.changes["column"].null_count()
-    log = _as_in_file(in_file, grids, filing.answers.unit)
+    log = _as_in_file(in_file, grids, reading.tables[0].unit if reading.tables else "pounds")
     _tell(log, derived, len(reading.questions))
     if not preview:
         write([changed(grid, log) for grid in grids], out)

@@ -45,7 +45,7 @@ def filing_of(path: Path, options: Mapping[str, Any], known: Definitions) -> Fil
             mapping=_columns(options.get("columns") or ()),
             day_first=options.get("day_first"),
             currency_is_sterling=True if options.get("sterling") else None,
-            unit=options.get("unit") or "pounds",
+            unit=options.get("unit"),
             amount_basis=options.get("vat"),
         ),
         limits=LAPTOP_LIMITS,

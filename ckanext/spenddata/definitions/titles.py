@@ -4,10 +4,11 @@ Compiled from the column titles of published UK spending files and from the stan
 £25,000, the Local Government Transparency Code 2015 and the Local Government Association's Spend schema. Columns of the table:
 
 ========= ===================================================================================================================
-title     as written; titles are the same when their letters and digits are
+title     as written; titles are the same when their letters and digits are. A title with several lines has several meanings: the
+          first by rank that the values of the column agree with is taken
 field     the canonical field; empty for a column that is known and not taken
-role      empty; ``private:…`` for what must never be published; ``other:…`` for what is known and of no use; ``form`` for the
-          words of a form that describes a dataset
+role      empty; ``private:…`` for what must never be published; ``other:…`` for what is known and is no field; ``register:…`` for
+          what other registers have and lists of payments have not; ``form`` for the words of a form that describes a dataset
 rank      which column to take where a table has several for a field: the smallest
 basis     what the title says of VAT (amounts) or of which date it is (dates)
 words     ``yes`` where the title also counts inside a longer one (``Amount paid to supplier``)
@@ -18,19 +19,31 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from ckanext.spenddata.definitions import short_words
 from ckanext.spenddata.values import text
+
+DEBIT, CREDIT = "other:debit", "other:credit"
+"""Roles of columns that hold the amounts in two columns."""
+SIGN = "other:sign"
+"""Role of a column that says which amounts are credits."""
+FOREIGN_AMOUNT = "other:foreign_amount"
+"""Role of a column of amounts in the currency that was paid in; the others are then in pounds."""
+PERIOD = "other:period"
+"""Role of a column of months, quarters or years."""
 
 _LONG = 9
 """From so many letters on two typing mistakes are forgiven; below, one; below half of it, none."""
+_LAST = 9
+"""Rank of a title that says less than any other of its field."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,13 @@ class Title:
     rank: int = 5
     basis: str = ""
     words: bool = False
+    also: tuple[Title, ...] = ()
+    """What else the same words mean in other files."""
+
+    @property
+    def kind(self) -> str:
+        """The part of the role before the colon: ``private``, ``other``, ``register``, ``form``; empty for a field."""
+        return self.role.partition(":")[0]
 
     @property
     def private(self) -> str:
@@ -70,21 +90,61 @@ class Titles:
     def _by_words(self) -> Mapping[tuple[str, ...], Title]:
         return {text.words(title.title): title for title in self.by_key.values() if title.words}
 
+    @cached_property
+    def _known(self) -> Callable[[str], Match | None]:
+        # Looking for headers among a million rows asks for the same words again and again.
+        return lru_cache(maxsize=50_000)(self._whole)
+
     def match(self, title: str) -> Match | None:
         """What ``title`` means; None where nothing like it is known."""
         if text.is_spreadsheet_error(text.trimmed(title)):
             return None
-        return self._same(title) or self._mistyped(title) or self._within(title)
+        return self._whole(title) or self._qualified(title) or self._mistyped(title) or self._within(title)
 
     def knows(self, cell: str) -> bool:
-        """True where ``cell`` is a known title, word for word."""
-        return not text.is_spreadsheet_error(text.trimmed(cell)) and self._same(cell) is not None
+        """True where ``cell`` is a known title, word for word, in short words or in two languages."""
+        return not text.is_spreadsheet_error(text.trimmed(cell)) and self._known(cell) is not None
+
+    def _whole(self, title: str) -> Match | None:
+        return self._same(title) or self._short(title) or self._in_parts(title)
 
     def _same(self, title: str) -> Match | None:
         for variant in _variants(title):
             if found := self.by_key.get(variant):
                 return Match(found, 1.0, "known title")
         return None
+
+    def _short(self, title: str) -> Match | None:
+        """``Supp Nm``: the title in short words."""
+        for variant in (title, _ASIDE.sub(" ", title)):
+            words = text.words(variant)
+            whole = short_words.written_out(words)
+            if whole != words and (found := self.by_key.get("".join(whole))):
+                return Match(found, 0.95, f"short for “{found.title}”")
+        return None
+
+    def _in_parts(self, title: str) -> Match | None:
+        """``Dyddiad / Date``: one title in two languages, or in two words for the same."""
+        parts = [part for part in _BETWEEN.split(title) if text.trimmed(part)]
+        if len(parts) < 2:
+            return None
+        found = [match for part in parts if (match := self._same(part) or self._short(part))]
+        fields = {(match.title.field, match.title.role) for match in found}
+        if len(fields) != 1:
+            return None
+        return found[0]._replace(certainty=0.9, why=f"the title is “{found[0].title.title}” and more")
+
+    def _qualified(self, title: str) -> Match | None:
+        """``Cost Centre Name``, ``Account Code``: a known title and what of it the column holds."""
+        *rest, last = short_words.written_out(text.words(_ASIDE.sub(" ", title))) or ("",)
+        found = self.by_key.get("".join(rest))
+        if found is None or found.field not in _QUALIFIED or not (last in _NAMES or last in _CODES):
+            return None
+        if last in _CODES:
+            field = _QUALIFIED[found.field]
+            role = "" if field else "other:publisher_code"
+            found = replace(found, field=field, role=role, rank=max(found.rank, _LAST - 2), also=())
+        return Match(found, 0.9, f"“{found.title}”, and what of it is meant")
 
     def _mistyped(self, title: str) -> Match | None:
         key = text.title_key(title)
@@ -99,24 +159,47 @@ class Titles:
 
     def _within(self, title: str) -> Match | None:
         """The longest known title among the words; of equal ones the first."""
-        words = text.words(title)
+        words = short_words.written_out(text.words(title))
         runs = (
             (words[i:j]) for n in range(len(words), 0, -1) for i, j in ((i, i + n) for i in range(len(words) - n + 1))
         )
         for run in runs:
             if found := self._by_words.get(run):
+                if run in _SAYS_LITTLE and len(words) > len(run):
+                    found = replace(found, rank=_LAST)
                 return Match(found, 0.7, f"the title contains “{found.title}”")
         return None
 
 
-_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]?\s+(?=[A-Za-z])")
+_QUALIFIED = {
+    "expense_area": "expense_area",
+    "expense_type": "expense_type",
+    "supplier_name": "supplier_local_id",
+    "category_local": "category_local",
+    "service_category_label": "service_category_label",
+    "entity": "",
+    "department_family": "",
+}
+"""Field of a title → field of the same title followed by a word for its code."""
+_NAMES = frozenset({"name", "names", "description", "text", "title", "label"})
+_CODES = frozenset({"code", "codes", "number", "id", "key"})
+_SAYS_LITTLE = frozenset({("date",), ("dyddiad",)})
+"""Words that say next to nothing inside a longer title: a “Widget Date” is a date, but any other known one comes before it."""
+_BETWEEN = re.compile(r"\s+/\s+|\s*[\n|]\s*|\s+[-\u2013]\s+")
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]?|\([a-z]{1,3}\))\s+(?=[A-Za-z])")
 _ASIDE = re.compile(r"\s*\([^)]*\)?\s*")
 
 
+_UNIT = re.compile(r"(?:\(|\bin )?£? ?(?:['’`]?000['’]?s?|\b[km]\b)\)?|£ ?[km]\b", re.IGNORECASE)
+_BROKEN_POUND = frozenset({"\ufffd", "?", "Â£", "ï¿½", "œ", "Ł", "ú", "Â"})
+"""What a pound sign alone becomes when a file goes through the wrong encodings."""
+
+
 def _variants(title: str) -> Iterable[str]:
-    """Keys under which a title may be known: as it is, without its number, without what stands in brackets."""
+    """Keys under which a title may be known: as it is, without its number, what stands in brackets, or the unit of its amounts."""
     plain = _NUMBERED.sub("", title)
-    for variant in (title, plain, _ASIDE.sub(" ", plain)):
+    sign = "£" if text.trimmed(title) in _BROKEN_POUND else ""
+    for variant in (title, plain, _ASIDE.sub(" ", plain), _UNIT.sub("£", plain), sign):
         key = text.title_key(variant) or text.trimmed(variant)
         if key:
             yield key
@@ -124,7 +207,7 @@ def _variants(title: str) -> Iterable[str]:
 
 def read(path: Path) -> Titles:
     """Read the table; ``ValueError`` names the line that is wrong."""
-    by_key: dict[str, Title] = {}
+    by_key: dict[str, list[Title]] = {}
     with path.open(encoding="utf-8", newline="") as stream:
         for line, row in enumerate(csv.DictReader(stream), 2):
             try:
@@ -136,5 +219,10 @@ def read(path: Path) -> Titles:
                     f"{path.name}, line {line}: the columns are title, field, role, rank (a number), basis, words."
                 )
                 raise ValueError(message) from error
-            by_key.setdefault(text.title_key(found.title) or found.title, found)
-    return Titles(by_key)
+            by_key.setdefault(text.title_key(found.title) or found.title, []).append(found)
+    return Titles({key: _with_others(meanings) for key, meanings in by_key.items()})
+
+
+def _with_others(meanings: Sequence[Title]) -> Title:
+    first, *others = sorted(meanings, key=lambda title: title.rank)
+    return replace(first, also=tuple(others))

@@ -45,7 +45,7 @@ def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, con
     table, vocabulary = sheaf.table, context.definitions.redactions
     schema = context.definitions.transaction
     missing = [value for value in schema.missing_values if value]
-    meanings = _meanings(sheaf, decision, context)
+    meanings = _meanings(sheaf, decision)
     derived = _derived(table, context, meanings.get("payment_date"))
     height = table.end - table.start
     parts: dict[str, pl.Series] = {
@@ -103,7 +103,7 @@ def _constant(value: str | None, height: int) -> pl.Series:
     return pl.Series([value], dtype=pl.String).new_from_index(0, height)
 
 
-def _meanings(sheaf: Sheaf, decision: date_order.Decision | None, context: Context) -> dict[str, pl.DataFrame]:
+def _meanings(sheaf: Sheaf, decision: date_order.Decision | None) -> dict[str, pl.DataFrame]:
     """What the cells of the typed fields say: columns value, fault, form."""
     table = sheaf.table
     meanings = {"amount": sheaf.amount}
@@ -115,7 +115,7 @@ def _meanings(sheaf: Sheaf, decision: date_order.Decision | None, context: Conte
         )
     for field in rows.MONEY_FIELDS - {"amount"}:
         if (cells := table.column(field)) is not None:
-            meanings[field] = money.column(cells, context.answers.unit)
+            meanings[field] = money.column(cells, sheaf.unit)
     for field in rows.BOOLEAN_FIELDS:
         if (cells := table.column(field)) is not None:
             meanings[field] = columns.by_distinct(cells, booleans.read, pl.Boolean())

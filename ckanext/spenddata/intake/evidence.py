@@ -62,7 +62,7 @@ class Profile:
 
 def profile(cells: Sequence[str]) -> Profile:
     """The profile of a sample of cells."""
-    filled = [cell for cell in (text.trimmed(cell) for cell in cells) if cell and not text.is_dash(cell)]
+    filled = [cell for cell in (text.trimmed(cell) for cell in cells) if cell and not text.is_nothing(cell)]
     if not filled:
         return Profile()
     total = len(filled)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.values import dates, money, text
 
-__all__ = ["Header", "find_header", "is_header", "looks_like_payment"]
+__all__ = ["Header", "by_form", "find_header", "is_header", "looks_like_payment"]
 
 _LONG_TITLE = 80
 _MANY = 3
@@ -80,6 +80,28 @@ def find_header(rows: Sequence[Sequence[str]], titles: Titles, start: int = 0) -
         if (joined := _two_rows(rows, i, titles)) is not None:
             return Header((start + i, start + i + 1), joined)
     return None
+
+
+def by_form(rows: Sequence[Sequence[str]]) -> Header | None:
+    """A header whose titles nobody knows: the words right above the first payment, one above its date and one above its amount."""
+    first = next((i for i, row in enumerate(rows) if looks_like_payment(row)), 0)
+    above = next((i for i in range(first - 1, -1, -1) if _filled(rows[i])), None)
+    if above is None:
+        return None
+    titles, payment = rows[above], rows[first]
+    places = [i for i, cell in enumerate(payment) if text.trimmed(cell)]
+    named = [i for i in places if i < len(titles) and _is_title(titles[i])]
+    days = [i for i in named if _is_day(payment[i])]
+    sums = [i for i in named if money.read(payment[i]).pence is not None and i not in days]
+    distinct = len({text.title_key(titles[i]) or titles[i] for i in named}) == len(named)
+    if days and sums and distinct and len(named) * 5 >= len(places) * 4:
+        return Header((above,), tuple(titles))
+    return None
+
+
+def _is_title(cell: str) -> bool:
+    cell = text.trimmed(cell)
+    return 0 < len(cell) < _LONG_TITLE and not cell[0].isdigit() and not _is_value(cell)
 
 
 def _with_neighbours(rows: Sequence[Sequence[str]], i: int, start: int, titles: Titles) -> Header:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from ckanext.spenddata.values.date_order import Days
 
-__all__ = ["months_named", "vat_named"]
+__all__ = ["months_named", "unit_named", "vat_named"]
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED = re.compile(
@@ -50,3 +50,17 @@ def vat_named(texts: Iterable[str]) -> str | None:
     if bool(gross) == bool(net):
         return None
     return "gross" if gross else "net_of_all_vat"
+
+
+_THOUSANDS = re.compile(
+    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|£ ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?000(?!\d))|\bthousands of pounds\b|£ thousands?\b"
+)
+_PENCE = re.compile(r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$")
+
+
+def unit_named(texts: Iterable[str]) -> str | None:
+    """``thousands`` or ``pence`` where the words say that amounts are counted in them."""
+    words = [unquote(text).lower().replace("_", " ") for text in texts]
+    if any(_THOUSANDS.search(text) for text in words):
+        return "thousands"
+    return "pence" if any(_PENCE.search(text) for text in words) else None

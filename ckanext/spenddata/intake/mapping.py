@@ -14,15 +14,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ckanext.spenddata.definitions.titles import Match, Titles
+from ckanext.spenddata.definitions.titles import DEBIT, PERIOD, Match, Titles
+from ckanext.spenddata.intake import amounts, registers
 from ckanext.spenddata.intake.evidence import Profile
 from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.values import text
 
-__all__ = ["ORDER", "Column", "Layout", "label", "map_columns"]
+__all__ = ["KEY_FIELDS", "ORDER", "Column", "Layout", "label", "map_columns"]
 
 KEY_FIELDS = ("payment_date", "amount", "supplier_name")
 """Without these a row is no payment."""
@@ -69,6 +70,14 @@ class Layout:
     """Fields that no column is to be taken for, as a person said."""
     titled: bool = True
     """False where no title was known: everything is proposed from values."""
+    credit: int | None = None
+    """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
+    marks: amounts.Marks | None = None
+    """The column that marks the credits, where no amount has a sign of its own."""
+    unit: str | None = None
+    """What the amounts are counted in, where the title says so."""
+    foreign: str | None = None
+    """Why the amounts may not be in pounds sterling."""
 
     def take(self, name: str, column: Column, confidence: float, why: str) -> None:
         """Map a column."""
@@ -80,7 +89,7 @@ class Layout:
 
     def free(self) -> list[Column]:
         """Columns that no field takes."""
-        taken = {mapped.column for mapped in self.fields.values()}
+        taken = {mapped.column for mapped in self.fields.values()} | {self.credit}
         return [column for column in self.columns if column.number not in taken]
 
     def unmapped(self) -> tuple[str, ...]:
@@ -100,16 +109,49 @@ def label(column: Column) -> str:
 
 def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> Layout:
     """Map the columns of a table."""
-    matches = {column.number: match for column in columns if (match := titles.match(column.title))}
-    confirmed = _confirmed(columns, matches, answers)
-    if confirmed is not None:
-        return confirmed
+    matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
+    layout = _confirmed(columns, matches, answers)
+    confirmed = layout is not None
+    layout = layout or _mapped(columns, matches, answers)
+    amounts.complete(layout, matches)
+    if not confirmed:
+        layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
+    return layout
+
+
+def _meant(match: Match, column: Column) -> Match:
+    """The first of the meanings of a title that the values agree with."""
+    profile = column.profile
+    if match.title.field == "supplier_local_id" and profile.companies >= _SOME and profile.textual >= _WORDY:
+        # Agresso's ``SuppID(T)``: the text that belongs to an identifier.
+        return match._replace(title=replace(match.title, field="supplier_name", rank=_GROSS_RANK))
+    meanings = (match.title, *match.title.also)
+    best = next((title for title in meanings if _fits(title.field, profile)), match.title)
+    others = tuple(title for title in meanings if title is not best)
+    return match._replace(title=replace(best, also=others))
+
+
+def _fits(name: str, profile: Profile) -> bool:
+    """True where the values speak for a field as one of several meanings of a title."""
+    if name == "payment_date" and _is_amounts(profile):
+        return False
+    if name == "department_family":
+        return profile.distinct * profile.filled <= _FAMILIES
+    return _agrees(name, profile)
+
+
+_FAMILIES = 3
+"""So many families of departments may be in one file; more “departments” are those of one body."""
+
+
+def _mapped(columns: Sequence[Column], matches: Mapping[int, Match], answers: Answers) -> Layout:
     closed = frozenset(name for name, wanted in answers.mapping.items() if not wanted)
     layout = Layout(columns, closed=closed, titled=bool(matches))
     _by_answers(layout, matches, answers.mapping)
     _by_titles(layout, matches)
     _by_order(layout, matches)
     _by_values(layout, matches)
+    _by_least(layout, matches)
     return layout
 
 
@@ -172,6 +214,17 @@ def _by_titles(layout: Layout, matches: Mapping[int, Match]) -> None:
         agreeing = [(column, match) for column, match in found if _agrees(name, column.profile)]
         if agreeing:
             _choose(layout, name, agreeing)
+    if layout.wants("amount"):
+        _from_debits(layout, matches)
+
+
+def _from_debits(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """The amounts of a table that has a column of debits, and perhaps one of credits, and no other."""
+    for column in layout.free():
+        match = matches.get(column.number)
+        if match and match.title.role == DEBIT and column.profile.filled and _agrees("amount", column.profile):
+            layout.take("amount", column, match.certainty, match.why)
+            return
 
 
 def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
@@ -180,6 +233,8 @@ def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
     if "expense_type" in candidates or len(areas) < 2:
         return
     (first, match), (second, other) = areas[:2]
+    if first.profile.textual < _WORDY:
+        return
     if second.number == first.number + 1 and text.title_key(first.title) == text.title_key(second.title):
         candidates["expense_type"] = [
             (
@@ -197,9 +252,7 @@ def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
 
 def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> None:
     """Take the best ranked of the columns; ask where more than one is as good."""
-    ordered = sorted(
-        found, key=lambda item: (not item[0].profile.filled, item[1].title.rank, -item[1].certainty, item[0].number)
-    )
+    ordered = sorted(found, key=lambda item: _preference(name, *item))
     column, match = ordered[0]
     others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
     rivals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
@@ -221,6 +274,18 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
                 blocking=name in KEY_FIELDS,
             )
         )
+
+
+def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, bool, float, int]:
+    """Sorts the columns that could be a field: filled, of good rank, names rather than codes, sure, early."""
+    coded = name in _WORDS and column.profile.textual < _WORDY
+    return (not column.profile.filled, match.title.rank, coded, -match.certainty, column.number)
+
+
+_WORDS = frozenset({"expense_area", "expense_type", "description", "category_local"})
+"""Fields that are better in words than in codes."""
+_WORDY = 0.3
+_SOME = 0.1
 
 
 def _named_apart(columns: Iterable[Column]) -> list[str]:
@@ -278,7 +343,7 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         name = _between(before, after, first=column.number == 1, last=last)
         if name is None or not layout.wants(name) or not column.profile.filled or not _agrees(name, column.profile):
             continue
-        if name == "amount" and column.profile.money < 0.9:
+        if (column.profile.money < 0.9) if name == "amount" else _is_amounts(column.profile):
             continue
         what = (
             "no title"
@@ -287,6 +352,11 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         )
         layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
         at[column.number] = name
+
+
+def _is_amounts(profile: Profile) -> bool:
+    """True where the values can be nothing but amounts of money."""
+    return profile.money >= 0.9 and profile.strong_money >= 0.3
 
 
 def _between(before: str | None, after: str | None, *, first: bool, last: bool) -> str | None:
@@ -312,7 +382,7 @@ def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
             "its values are dates",
         )
     if layout.wants("amount"):
-        amounts = [c for c in open_ if c.profile.money >= 0.9 and c.profile.strong_money >= 0.3]
+        amounts = [c for c in open_ if _is_amounts(c.profile)]
         _propose(layout, "amount", amounts, "its values are amounts of money")
     if layout.wants("supplier_name"):
         _propose_supplier(layout, open_)
@@ -325,12 +395,13 @@ def _spoken_for(match: Match | None, profile: Profile) -> bool:
     return _agrees(match.title.field, profile)
 
 
-def _propose(layout: Layout, name: str, found: list[Column], why: str) -> None:
-    """Propose the only column that fits; ask where several do."""
+def _propose(layout: Layout, name: str, found: list[Column], why: str, *, sure: bool = True) -> None:
+    """Propose the only column that fits; ask where several do, or where the reason is no good one."""
     if not found:
         return
-    layout.take(name, found[0], 0.7 if len(found) == 1 else 0.4, f"no title says it, but {why}")
-    if len(found) > 1 or not layout.titled:
+    sure = sure and len(found) == 1
+    layout.take(name, found[0], 0.7 if sure else 0.4, f"no title says it, but {why}")
+    if not sure or not layout.titled:
         labels = tuple(_named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
         layout.questions.append(
@@ -358,3 +429,40 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
         layout.questions.append(
             Question("supplier_name", labels, "No title says which column names the supplier. Please say which.")
         )
+
+
+# 5. what is left
+
+
+_FEW = 3
+
+
+def _by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """Columns that are taken because there is nothing better: months for dates, whole numbers for amounts, numbers for names."""
+    open_ = [c for c in layout.free() if c.profile.filled]
+    if layout.wants("payment_date"):
+        months = [c for c in open_ if _is_period(matches.get(c.number)) and _are_months(c)]
+        if len(months) == 1:
+            layout.take("payment_date", months[0], 0.7, "there are no dates; this is the month")
+    if layout.wants("amount") and {"payment_date", "supplier_name"} <= layout.fields.keys():
+        numbers = [c for c in open_ if c.profile.money >= 0.9 and matches.get(c.number) is None]
+        _propose(layout, "amount", numbers, "its values are numbers", sure=False)
+    if layout.wants("supplier_name"):
+        named = [c for c in layout.columns if _names_suppliers(matches.get(c.number)) and 0 < c.profile.filled <= _FEW]
+        if len(named) == 1:
+            layout.fields.pop("supplier_local_id", None)
+            layout.take("supplier_name", named[0], 0.7, "the title says so, though the names are numbers")
+
+
+def _are_months(column: Column) -> bool:
+    """True for months with their names: in numbers the fifth month of a year may be August."""
+    return column.profile.months >= 0.8 and column.profile.words >= 0.8
+
+
+def _is_period(match: Match | None) -> bool:
+    return match is not None and match.title.role == PERIOD
+
+
+def _names_suppliers(match: Match | None) -> bool:
+    """True where a title is one for suppliers, whatever the values made of it."""
+    return match is not None and any(title.field == "supplier_name" for title in (match.title, *match.title.also))

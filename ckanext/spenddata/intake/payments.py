@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ckanext.spenddata.intake.amounts import less_credits, marked_credits
 from ckanext.spenddata.intake.swapped import divide
 from ckanext.spenddata.intake.tables import Above, Table
 from ckanext.spenddata.values import date_order, money, text
@@ -47,10 +48,12 @@ class Sheaf:
     """True for each row that is a payment."""
     above: Above
     """What a next piece of the table has above it."""
+    unit: str = "pounds"
+    """What its amounts are counted in."""
 
 
-def sheaves(table: Table, unit: str) -> list[Sheaf]:
-    """Read a table; several where two layouts were joined in it."""
+def sheaves(table: Table, unit: str | None) -> list[Sheaf]:
+    """Read a table; several where two layouts were joined in it. ``unit`` is what a person said that the amounts are in."""
     day = table.column("payment_date")
     column = date_order.Column.of(day) if day is not None else None
     parts = divide(table, column.states() if column else None)
@@ -59,17 +62,28 @@ def sheaves(table: Table, unit: str) -> list[Sheaf]:
     return [_sheaf(table, unit, column)]
 
 
-def _sheaf(table: Table, unit: str, day: date_order.Column | None) -> Sheaf:
-    cells = table.column("amount")
-    if cells is None:
-        cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
+def _sheaf(table: Table, said: str | None, day: date_order.Column | None) -> Sheaf:
+    unit = said or table.layout.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
         day = date_order.Column.of(sent)
-    amount = money.column(cells, unit)
+    amount = _amounts(table, unit)
     keep, last_total = payments(table, amount["value"], day.states() if day else None)
     pence = int(amount["value"].filter(keep).sum() or 0) + (table.above.pence if table.above else 0)
-    return Sheaf(table, amount, day, keep, Above(pence, last_total))
+    return Sheaf(table, amount, day, keep, Above(pence, last_total), unit)
+
+
+def _amounts(table: Table, unit: str) -> pl.DataFrame:
+    """The amounts of a table, credits negative: columns value, fault, form."""
+    cells, layout = table.column("amount"), table.layout
+    if cells is None:
+        cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
+    amount = money.column(cells, unit)
+    if layout.credit is not None:
+        amount = less_credits(amount, table.cells(layout.fields["amount"].column), table.cells(layout.credit))
+    if layout.marks is not None:
+        amount = marked_credits(amount, table.cells(layout.marks.column), layout.marks)
+    return amount
 
 
 @dataclass(frozen=True)
@@ -161,7 +175,7 @@ class _Judge:
         return found
 
     def _plainly_payments(self, places: Sequence[int]) -> list[bool]:
-        """Rows that need no closer look, whatever else is wrong: somebody was paid, and the date was read or a reference stands by the amount."""
+        """Rows that need no closer look: somebody was paid, and the date was read or a reference stands by the amount."""
         if self.supplier is None:
             return [False] * len(places)
         cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)[list(places)]

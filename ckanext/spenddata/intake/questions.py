@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.mapping import label
+from ckanext.spenddata.intake.mapping import KEY_FIELDS, Column, Layout, label
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
 __all__ = ["not_spend", "of"]
@@ -31,7 +32,10 @@ def of(bundles: Sequence[Sheaf], rows: Rows, answers: Answers) -> list[Question]
         Refused: The answer was that the amounts are not in pounds.
     """
     asked = [replace(question, sheet=sheaf.table.grid.sheet) for sheaf in bundles for question in _of_table(sheaf)]
-    asked += _on_currency(rows, answers)
+    if answers.unit:
+        asked = [question for question in asked if question.field != "unit"]
+    foreign = dict.fromkeys(sheaf.table.layout.foreign for sheaf in bundles if sheaf.table.layout.foreign)
+    asked += _on_currency(rows, answers, foreign)
     asked += _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
 
@@ -41,15 +45,29 @@ def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     yield from layout.questions
     asked = {question.field for question in layout.questions}
     for name, what in (("payment_date", "dates"), ("supplier_name", "suppliers")):
-        free = tuple(label(column) for column in layout.free() if column.profile.filled)
+        free = tuple(label(column) for column in layout.free() if column.profile.filled) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and sheaf.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
 
 
-def _on_currency(rows: Rows, answers: Answers) -> Iterator[Question]:
+def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
+    """Columns that a field took which a table can do without, and that look like what is missing."""
+    spare = {mapped.column for name, mapped in layout.fields.items() if name not in KEY_FIELDS}
+    found = (column for column in layout.columns if column.number in spare and column.profile.filled)
+    return tuple(label(column) for column in found if _LOOKS_LIKE[name](column))
+
+
+_LOOKS_LIKE: Mapping[str, Callable[[Column], bool]] = {
+    "payment_date": lambda column: column.profile.datelike >= 0.5 or "date" in text.words(column.title),
+    "supplier_name": lambda column: column.profile.companies >= 0.1 and column.profile.distinct >= 0.3,
+}
+
+
+def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[Question]:
     form = canonical.form("amount")
     counts = {sign: int((rows.frame[form] == sign).sum()) for sign in _SIGNS} if form in rows.frame.columns else {}
     reasons = [words.format(count=f"{counts[sign]:,}") for sign, words in _SIGNS.items() if counts.get(sign)]
+    reasons += said if len(rows) else ()
     if not reasons or answers.currency_is_sterling:
         return
     if answers.currency_is_sterling is False:

@@ -182,6 +182,7 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
         first_row=table.grid.number(table.start),
         last_row=table.grid.number(table.end - 1),
         columns=tuple(_seen(table.layout.columns)),
+        unit=sheaf.unit,
     )
 
 

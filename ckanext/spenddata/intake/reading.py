@@ -100,6 +100,8 @@ class TableReading:
     """Row up to which it holds."""
     columns: tuple[SeenColumn, ...] = ()
     """All columns that have a title or hold something, in their order."""
+    unit: str = "pounds"
+    """What its amounts were counted in."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,8 @@ class Answers:
     """The same from earlier files; taken where the values agree with it."""
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
-    unit: str = "pounds"
-    """``pounds``, ``pence`` or ``thousands``."""
+    unit: str | None = None
+    """``pounds``, ``pence`` or ``thousands``; None takes what the file says of it, and else pounds."""
     amount_basis: str | None = None
     """What the amounts are with regard to VAT, where the publisher has been asked."""
 

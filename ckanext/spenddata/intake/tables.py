@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.intake import amounts
 from ckanext.spenddata.intake.evidence import SAMPLE, profile
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.headers import Header, find_header, is_header, looks_like_payment
+from ckanext.spenddata.intake.headers import Header, by_form, find_header, is_header, looks_like_payment
+from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
@@ -61,8 +63,14 @@ class Table:
 
     def column(self, name: str) -> pl.Series | None:
         """The cells of a field; None where the table has none."""
-        mapped = self.layout.fields.get(name)
-        return self.grid.column(mapped.column).slice(self.start, self.end - self.start) if mapped else None
+        mapped, credit = self.layout.fields.get(name), self.layout.credit
+        if mapped and name == "amount" and credit is not None:
+            return amounts.with_credits(self.cells(mapped.column), self.cells(credit))
+        return self.cells(mapped.column) if mapped else None
+
+    def cells(self, number: int) -> pl.Series:
+        """The cells of a column, by its number."""
+        return self.grid.column(number).slice(self.start, self.end - self.start)
 
 
 def tables_of(grids: Iterable[Grid], titles: Titles, answers: Answers) -> list[Table]:
@@ -91,6 +99,7 @@ def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | N
         header = following
     if not above:
         _leave_out_title(tables[0], 0, first.rows[0])
+        _read_unit(tables, grid.rows(0, first.rows[0]))
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 
@@ -111,7 +120,7 @@ def _first_header(grid: Grid, titles: Titles) -> Header | None:
     if found is None and grid.height > _HEAD:
         start = max(_HEAD, grid.height - _HEAD)
         found = find_header(grid.rows(start, grid.height), titles, start)
-    return found
+    return found or by_form(grid.rows(0, _HEAD))
 
 
 def _above(grid: Grid, header: Header, titles: Titles, answers: Answers) -> Table | None:
@@ -148,6 +157,13 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
 def _leave_out_title(table: Table, start: int, end: int) -> None:
     for position, row in enumerate(table.grid.rows(start, end), start):
         table.leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
+
+
+def _read_unit(tables: Sequence[Table], above: Sequence[Sequence[str]]) -> None:
+    """What the words above the first header say of the unit of all amounts, where no title says it."""
+    said = unit_named(" ".join(row) for row in above)
+    for layout in (table.layout for table in tables):
+        amounts.take_unit(layout, said, "the words above the table say")
 
 
 def _next_header(table: Table, titles: Titles, among: pl.Series | None = None) -> Header | None:

@@ -32,7 +32,7 @@ class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
     mapping: dict[str, str] = {}
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
-    unit: Literal["pounds", "pence", "thousands"] = "pounds"
+    unit: Literal["pounds", "pence", "thousands"] | None = None
     amount_basis: Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"] | None = None
 
 

@@ -20,6 +20,7 @@ SPREADSHEET_ERRORS = frozenset(
 )
 """What a spreadsheet shows for a value it lost, in small letters."""
 
+_NOTHING = frozenset({"nil", "none", "n/a", "na", "null", "(blank)", "not applicable"})
 _HIDDEN = re.compile(r"#{2,}")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _LONG = 200
@@ -45,6 +46,11 @@ def is_hidden(cell: str) -> bool:
 def is_dash(cell: str) -> bool:
     """True for a cell of dashes alone, the spreadsheet's way to write nothing."""
     return cell != "" and not cell.strip(DASHES + BLANKS)
+
+
+def is_nothing(cell: str) -> bool:
+    """True for a cell that says that there is nothing: dashes, ``nil``, ``none``, ``n/a``, ``null``."""
+    return is_dash(cell) or cell.lower() in _NOTHING
 
 
 def counted(count: int, thing: str) -> str:

@@ -1,0 +1,52 @@
+"""Lists that look like payments and are something else: registers of contracts, grants, orders, gifts, pay, income."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.values import text
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.mapping import Layout
+
+__all__ = ["doubts"]
+
+_SURE = 0.85
+
+
+def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
+    """A question where titles speak of another register, and none says plainly that these are payments."""
+    telling = [
+        text.trimmed(column.title)
+        for column in layout.columns
+        if (match := matches.get(column.number)) and match.title.kind == "register" and match.certainty >= _SURE
+    ]
+    if (
+        not telling
+        or "payment_date" in answers.mapping
+        or "amount" not in layout.fields
+        or _says_payments(layout, matches)
+    ):
+        return
+    candidates = tuple(
+        text.trimmed(column.title) or f"column {column.number}"
+        for column in layout.columns
+        if column.profile.filled and column.profile.datelike >= 0.5
+    )
+    if candidates:
+        named = ", ".join(f"“{title}”" for title in telling[:3])
+        yield Question(
+            "payment_date",
+            candidates,
+            f"Titles such as {named} are those of another register, not of payments that were made. If these are payments, say "
+            "which column holds the date of payment; if not, send the file of payments.",
+        )
+
+
+def _says_payments(layout: Layout, matches: Mapping[int, Match]) -> bool:
+    """True where the titles of date and amount are those of payments."""
+    amount = matches.get(layout.fields["amount"].column)
+    return bool(layout.basis.get("payment_date")) and amount is not None and amount.title.field == "amount"

@@ -1,0 +1,150 @@
+"""What the columns beside the amounts say of them: credits, unit, currency; and lists that are no payments."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.intake.reading import Answers, Outcome
+from tests.intake.test_mapping import AMOUNT, AMOUNTS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
+
+PENCE = [int(amount.replace(".", "")) for amount in AMOUNTS]
+TOTAL = sum(PENCE) - 2 * (PENCE[3] + PENCE[7])
+"""The fourth and the eighth are credits."""
+
+
+def split(*, blank: str) -> tuple[list[str], list[str]]:
+    """The amounts in two columns, ``blank`` where the other has the amount."""
+    debits = [blank if i in {3, 7} else amount for i, amount in enumerate(AMOUNTS)]
+    credits_ = [amount if i in {3, 7} else blank for i, amount in enumerate(AMOUNTS)]
+    return debits, credits_
+
+
+@pytest.mark.parametrize("blank", ["", "0.00", "-", " "])
+@pytest.mark.parametrize(
+    "titles", [("Debit", "Credit"), ("Debit Amount", "Credit Amount"), ("Paid Out", "Paid In"), ("DR", "CR")]
+)
+def test_debits_and_credits_in_two_columns_are_one_amount(titles, blank, read_bytes):
+    debits, credits_ = split(blank=blank)
+    reading = read_bytes(sheet(DATE, SUPPLIER, (titles[0], debits), (titles[1], credits_)))
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.amount_total() == TOTAL
+    assert reading.rows.frame["amount.sent"].to_list() == AMOUNTS
+    assert reading.rows.frame["amount.form"].to_list().count("credit") == 2
+    assert reading.tables[0].unmapped == ()
+
+
+def test_credits_that_have_a_minus_already_count_once(read_bytes):
+    debits, credits_ = split(blank="")
+    credits_ = [f"-{credit}" if credit else "" for credit in credits_]
+    assert read_bytes(sheet(DATE, SUPPLIER, ("Debit", debits), ("Credit", credits_))).rows.amount_total() == TOTAL
+
+
+def test_a_debit_and_a_credit_in_one_row_are_a_fault(read_bytes):
+    debits, credits_ = split(blank="")
+    frame = read_bytes(sheet(DATE, SUPPLIER, ("Debit", debits), ("Credit", ["5.00", *credits_[1:]]))).rows.frame
+    assert frame["amount.fault"].to_list()[:2] == ["several", None]
+
+
+@pytest.mark.parametrize("marks", [("DR", "CR"), ("D", "C"), ("Debit", "Credit"), ("+", "-")])
+def test_marks_beside_the_amounts_say_which_are_credits(marks, read_bytes):
+    cells = [marks[i in {3, 7}] for i in range(12)]
+    reading = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("DR/CR", cells)))
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.amount_total() == TOTAL
+
+
+@pytest.mark.parametrize(
+    ("title", "marks"),
+    [("Debit/Credit Ind", ("S", "H")), ("DR/CR", ("CR", "DR")), ("Transaction Type", ("Invoice", "Credit Note"))],
+)
+def test_marks_that_may_mean_credits_are_asked_about(title, marks, read_bytes):
+    text = sheet(DATE, SUPPLIER, AMOUNT, (title, [marks[i in {3, 7}] for i in range(12)]))
+    assert [question.field for question in read_bytes(text).questions] == ["amount"]
+    assert read_bytes(text, answers=Answers(mapping={"amount": "Amount"})).outcome == Outcome.READ
+
+
+def test_credit_notes_that_have_a_minus_are_no_question(read_bytes):
+    amounts = [f"-{amount}" if i in {3, 7} else amount for i, amount in enumerate(AMOUNTS)]
+    kinds = [("Invoice", "Credit Note")[i in {3, 7}] for i in range(12)]
+    reading = read_bytes(sheet(DATE, SUPPLIER, ("Amount", amounts), ("Transaction Type", kinds)))
+    assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, TOTAL)
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "times"),
+    [
+        ("Amount £000", "", 100_000),
+        ("Amount (£'000)", "", 100_000),
+        ("Amount (£k)", "", 100_000),
+        ("£000s", "", 100_000),
+        ("Amount in £ thousands", "", 100_000),
+        ("Amount", "All figures in £000s\n", 100_000),
+        ("Amount (pence)", "", 1),
+        ("Amount", "Amounts are in pence\n", 1),
+        ("Amount", "Spend over £25,000 and £500\n", 100),
+        ("Amount over £25k", "", 100),
+    ],
+)
+def test_amounts_in_another_unit_where_the_file_says_so(title, above, times, read_bytes):
+    reading = read_bytes(above + sheet(DATE, SUPPLIER, (title, ["1200"] * 12)))
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.amount_total() == 12 * 1200 * times
+    text = above + sheet(DATE, SUPPLIER, (title, ["1200"] * 12))
+    assert read_bytes(text, answers=Answers(unit="pounds")).rows.amount_total() == 12 * 1200 * 100
+
+
+def test_thousands_that_are_written_with_pence_are_asked_about(read_bytes):
+    text = sheet(DATE, SUPPLIER, ("Amount £000", AMOUNTS))
+    assert [question.field for question in read_bytes(text).questions] == ["unit"]
+    assert read_bytes(text, answers=Answers(unit="pounds")).outcome == Outcome.READ
+
+
+@pytest.mark.parametrize("title", ["Amount USD", "Amount (AUD)", "Total €", "Amount in dollars"])
+def test_a_title_that_names_another_currency_is_asked_about(title, read_bytes):
+    text = sheet(DATE, SUPPLIER, (title, AMOUNTS))
+    assert [question.field for question in read_bytes(text).questions] == ["currency"]
+    assert read_bytes(text, answers=Answers(currency_is_sterling=True)).outcome == Outcome.READ
+
+
+def test_a_column_of_other_currencies_is_asked_about(read_bytes):
+    currencies = ["GBP", "USD", "EUR"] * 4
+    assert [q.field for q in read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Currency", currencies))).questions] == [
+        "currency"
+    ]
+    assert read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Currency", ["GBP"] * 12))).outcome == Outcome.READ
+
+
+def test_the_currency_of_an_original_amount_is_not_that_of_the_amount(read_bytes):
+    others = [str(1000 + i) for i in range(12)]
+    text = sheet(
+        DATE, SUPPLIER, ("Billing Amount", AMOUNTS), ("Original Amount", others), ("Currency", ["GBP", "USD"] * 6)
+    )
+    reading = read_bytes(text)
+    assert reading.outcome == Outcome.READ
+    assert columns(reading) == {"payment_date": 1, "supplier_name": 2, "amount": 3}
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Award Date", "Recipient", "Amount Awarded", "Purpose"),
+        ("Order Date", "Supplier", "Order Value", "Description"),
+        ("Pay Date", "Name", "Net Pay", "Job Title"),
+        ("Date", "Donor", "Value (£)", "Gift or Hospitality"),
+        ("Exit Date", "Department", "Exit Package Cost", "Reason"),
+        ("Contract Start Date", "Contractor", "Contract Value", "Contract Title"),
+        ("Receipt Date", "Customer Name", "Amount Received", "Reference"),
+        ("Start Date", "Lender", "Principal", "Maturity"),
+    ],
+)
+def test_a_register_of_something_else_is_not_read_as_payments(titles, read_bytes):
+    reading = read_bytes(sheet((titles[0], DATE[1]), (titles[1], FIRMS), (titles[2], AMOUNTS), (titles[3], KINDS)))
+    assert reading.outcome != Outcome.READ
+
+
+def test_payments_under_a_contract_are_payments(read_bytes):
+    reading = read_bytes(
+        sheet(("Payment Date", DATE[1]), SUPPLIER, AMOUNT, ("Contract Title", KINDS), ("Contract Value", AMOUNTS[::-1]))
+    )
+    assert reading.outcome == Outcome.READ
+    assert columns(reading)["amount"] == 3
