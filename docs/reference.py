@@ -17,6 +17,15 @@ from ckanext.spenddata.definitions import PACKAGED, Definitions, load
 FOLDER = Path(__file__).resolve().parent / "reference"
 
 
+_TOPICS = {
+    "duty": "what is published and when",
+    "form": "how amounts and dates are written",
+    "redaction": "how something is withheld",
+    "personal_data": "what is not disclosed of people",
+}
+"""Topic of a rule → its words."""
+
+
 def rules(definitions: Definitions) -> Iterator[str]:
     """Every rule: what it asks, how severe it is, what to do, and on what it rests."""
     yield "# Rules\n"
@@ -38,7 +47,11 @@ def rules(definitions: Definitions) -> Iterator[str]:
             yield f"- Regimes: {', '.join(f'`{name}`' for name in rule.regimes)}"
         yield f"- Expected: {_one_line(rule.expected)}"
         yield f"- What to do: {_one_line(rule.remedy)}"
-        yield f"- Basis: [{_one_line(rule.basis.text)}]({rule.basis.url})\n"
+        yield f"- Basis: [{_one_line(rule.basis.text)}]({rule.basis.url})"
+        own = [name for name, regime in definitions.regimes.items() if rule.under(regime).basis != rule.basis]
+        if own and rule.topic:
+            yield f"- Basis under {', '.join(f'`{name}`' for name in own)}: the regime's own on {_TOPICS[rule.topic]}"
+        yield ""
 
 
 def regimes(definitions: Definitions) -> Iterator[str]:
@@ -54,6 +67,12 @@ def regimes(definitions: Definitions) -> Iterator[str]:
             f"| `{regime.id}` | {regime.title} | {', '.join(regime.body_types)} | {threshold} | {regime.cadence} | {required} "
             f"| [{_one_line(regime.basis.text)}]({regime.basis.url}) |"
         )
+    yield "\nWhere rules on a topic are laid down elsewhere than what asks for the return:\n"
+    yield "| regime | topic | source |"
+    yield "|---|---|---|"
+    for regime in definitions.regimes.values():
+        for topic, basis in regime.bases.items():
+            yield f"| `{regime.id}` | {_TOPICS[topic]} | [{_one_line(basis.text)}]({basis.url}) |"
 
 
 def transaction(definitions: Definitions) -> Iterator[str]:

@@ -65,3 +65,40 @@ def test_a_file_that_holds_no_rules_is_named(tmp_path, text):
 )
 def test_a_change_is_for_regimes_and_days(change, regime, applies):
     assert change.applies(regime, date(2026, 4, 1)) is applies
+
+
+FITTING = {
+    "duty": {
+        "hmt-25k": "how-to-publish-central-government-spending-over-25000",
+        "nhs-25k": "requirement-for-nhs-organisations",
+        "hmt-gpc-500": "how-to-publish-monthly-payment-card-data",
+        "lgtc-500": "local-government-transparency-code-2015",
+        "lgtc-gpc": "local-government-transparency-code-2015",
+        "pcc-500": "uksi/2011/3050",
+        "scot-25k": "asp/2010/8/section/31",
+        "pa23-s70": "ukpga/2023/54/section/70",
+    },
+    "form": {
+        "hmt-25k": "spending-over-25000",
+        "nhs-25k": "spending-over-25000",
+        "lgtc-500": "schemas.opendata.esd.org.uk",
+    },
+    "redaction": {"lgtc-gpc": "transparency-code-2015", "scot-25k": "asp/2002/13", "pcc-500": "ukpga/2000/36"},
+    "personal_data": {"lgtc-500": "transparency-code-2015", "hmt-25k": "ico.org.uk"},
+}
+"""Topic → regime → a part of the address of what it rests on there."""
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.topic], ids=lambda rule: rule.id)
+def test_what_a_rule_rests_on_is_that_of_its_regime(rule):
+    for regime, part in FITTING[rule.topic].items():
+        assert part in load().rules_under(regime)[rule.id].basis.url, regime
+    assert load().rules_under(None)[rule.id] == rule
+
+
+@pytest.mark.parametrize("regime", ["pcc-500", "scot-25k", "pa23-s70"])
+def test_no_rule_of_a_topic_rests_on_the_guidance_of_others(regime):
+    for rule in load().rules_under(regime).values():
+        if rule.topic and rule.severity_for(load().regimes[regime], date(2026, 4, 30)):
+            assert "treasury" not in rule.basis.text.lower(), rule.id
+            assert "local government" not in rule.basis.text.lower(), rule.id

@@ -33,7 +33,7 @@ class CreditParameters(msgspec.Struct, forbid_unknown_fields=True):
     said_by: str = ""
     """Pattern of words that say a row is a credit."""
     pounds: int = 0
-    """Credits of this and more are large."""
+    """Credits of this and more are large, or large enough to be explained where the regime has no threshold."""
 
 
 class FormParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -117,18 +117,30 @@ def zero(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(pl.col("amount") == 0, "amount")
 
 
-def credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Negative amounts in rows of which no word says that they are credits."""
-    said_by = rule.read(CreditParameters).said_by
+def credit(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Credits above the threshold that undo no payment of the filing, in rows of which no word says that they are credits."""
+    parameters = rule.read(CreditParameters)
     if not table.has("amount"):
         return
-    negative = (table.frame["amount"] < 0).fill_null(value=False).arg_true()
+    threshold = context.regime.threshold if context.regime else None
+    limit = threshold.lowest_pence if threshold else parameters.pounds * 100
+    negative = (table.frame["amount"] < -limit).fill_null(value=False).arg_true()
     texts = table.text_fields(rule.fields)
     said = pl.any_horizontal(
-        pl.lit(value=False), *(pl.col(name).str.contains(said_by).fill_null(value=False) for name in texts)
+        pl.lit(value=False), *(pl.col(name).str.contains(parameters.said_by).fill_null(value=False) for name in texts)
     )
-    unsaid = table.frame[negative].select(pl.int_range(pl.len()).filter(~said)).to_series()
-    yield Broken(negative.gather(unsaid), "amount")
+    unsaid = negative.filter(table.frame[negative].select(~said & pl.int_range(pl.len()).is_not_null()).to_series())
+    yield Broken(_undoing_nothing(table, unsaid), "amount", expected=rule.expected.format(limit=money(limit)))
+
+
+def _undoing_nothing(table: Table, positions: pl.Series) -> pl.Series:
+    """Those of some credits whose supplier was not paid the same amount in the filing."""
+    if not table.has("supplier_name") or positions.is_empty():
+        return positions
+    keys = ["supplier_name", "amount"]
+    given = table.frame.select(keys)[positions].with_columns(-pl.col("amount"), positions.alias(POSITION))
+    paid = table.frame.lazy().select(keys).filter(pl.col("amount").is_in(given["amount"].implode())).collect()
+    return given.join(paid, on=keys, how="anti", maintain_order="left")[POSITION]
 
 
 def large_credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

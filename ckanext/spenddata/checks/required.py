@@ -42,7 +42,7 @@ def required_cell(table: Table, rule: Rule, context: Context) -> Iterable[Broken
         if name in parameters.unless_redacted:
             where &= table.blank("redaction_reason")
         title = context.definitions.transaction.field(name).title
-        yield Broken(where, name, expected=rule.expected.format(title=title, basis=_basis(context)))
+        yield Broken(where, name, expected=rule.expected.format(title=title))
 
 
 def required_column(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
@@ -51,16 +51,12 @@ def required_column(table: Table, rule: Rule, context: Context) -> Iterable[Over
     for name in _required(context, parameters):
         if len(table) and not any(table.has(other) for other in (name, *parameters.instead.get(name, ()))):
             title = context.definitions.transaction.field(name).title
-            yield Overall(field=name, value=None, expected=rule.expected.format(title=title, basis=_basis(context)))
+            yield Overall(field=name, value=None, expected=rule.expected.format(title=title))
 
 
 def _required(context: Context, parameters: RequiredParameters) -> list[str]:
     fields = context.regime.required if context.regime else ()
     return [name for name in fields if name not in parameters.except_fields]
-
-
-def _basis(context: Context) -> str:
-    return context.regime.basis.text if context.regime else ""
 
 
 KINDS: dict[str, Kind] = {"supplier": supplier, "required_cell": required_cell, "required_column": required_column}

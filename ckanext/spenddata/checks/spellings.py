@@ -34,9 +34,17 @@ def _letters_and_digits(value: pl.Expr) -> pl.Expr:
     return value.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
 
 
+_POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+
+
 def _postcode(value: pl.Expr) -> pl.Expr:
-    """Capitals and one blank; the letters O and I where only a digit can be (``SA7 OEA``, ``BI 2JJ``)."""
-    text = _letters_and_digits(value)
+    """Capitals and one blank; the letters O and I where only a digit can be (``SA7 OEA``, ``BI 2JJ``).
+
+    Where a postcode stands among the ledger's own marks (``CIS-LS1 1UR``), the postcode alone.
+    """
+    among = value.str.to_uppercase().str.extract_all(rf"\b{_POSTCODE}\b")
+    alone = pl.when(among.list.len() == 1).then(among.list.first())
+    text = _letters_and_digits(pl.coalesce(alone, value))
     outward = text.str.head(-3).str.replace(r"^([A-Z])I$", "${1}1").str.replace(r"^([A-Z]{2})I$", "${1}1")
     inward = text.str.tail(3).str.replace("^O", "0").str.replace("^I", "1")
     return pl.concat_str(outward, pl.lit(" "), inward)

@@ -41,6 +41,13 @@ class TruncatedParameters(msgspec.Struct, forbid_unknown_fields=True, kw_only=Tr
     """Lengths at which programs cut."""
 
 
+class SameParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``same_as``."""
+
+    blank: tuple[str, ...] = ()
+    """Only rows where these fields are blank."""
+
+
 def matches(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Cells of text fields that match a pattern."""
     parameters = rule.read(MatchParameters)
@@ -92,12 +99,16 @@ def truncated(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 
 def same_as(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows where the first of two fields only repeats the second."""
-    rule.read(NoParameters)
+    blank = rule.read(SameParameters).blank
     field, other = rule.fields
     if table.has(field, other):
         alike = table.frame.select(pl.col(field).str.len_bytes() == pl.col(other).str.len_bytes()).to_series()
         candidates = alike.fill_null(value=False).arg_true()
-        equal = table.frame[candidates].select(pl.col(field).str.to_lowercase() == pl.col(other).str.to_lowercase())
+        equal = table.frame[candidates].select(
+            pl.all_horizontal(
+                pl.col(field).str.to_lowercase() == pl.col(other).str.to_lowercase(), *map(table.blank, blank)
+            )
+        )
         yield Broken(candidates.filter(equal.to_series()), field)
 
 

@@ -81,6 +81,11 @@ class Definitions:
         """The rules by id, in the order in which findings are told."""
         return rules.read(self._rule_files())
 
+    def rules_under(self, regime: str | None) -> Mapping[str, rules.Rule]:
+        """The same as they are under a regime, with what they rest on there."""
+        known = self.regimes.get(regime or "")
+        return {rule.id: rule.under(known) for rule in self.rules.values()}
+
     @cached_property
     def rules_version(self) -> str:
         """Digest of everything that decides a finding: rules, regimes and Table Schema."""

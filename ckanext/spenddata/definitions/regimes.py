@@ -42,6 +42,11 @@ class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
 
+Topic = Literal["duty", "form", "redaction", "personal_data"]
+"""What a rule is about, where that is laid down for each regime by itself: what is to be published and when, how amounts and dates are
+written, how something is withheld, what must not be disclosed of people."""
+
+
 class Due(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a return is due, counted from the end of its period."""
 
@@ -70,6 +75,8 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card: bool = False
     """True where the regime is about payment cards."""
     statutory: bool = False
+    bases: dict[Topic, Basis] = {}
+    """Where it is laid down how the rules of a topic are to be kept, beside ``basis`` that says what is to be published."""
     severities: dict[str, Literal["error", "warning", "off"]] = {}
     """Rule id → severity, where the regime differs from the rule."""
 

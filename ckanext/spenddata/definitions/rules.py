@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from ckanext.spenddata.definitions import yaml_file
-from ckanext.spenddata.definitions.regimes import Basis, Regime
+from ckanext.spenddata.definitions.regimes import Basis, Regime, Topic
 
 __all__ = ["Change", "Constraint", "Rule", "Severity", "read"]
 
@@ -47,6 +47,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remedy: str
     """What the publisher does about it."""
     basis: Basis
+    """What it rests on, where the regime has nothing of its own on its topic."""
+    topic: Topic | None = None
     severity: Severity = "warning"
     fields: tuple[str, ...] = ()
     """Canonical fields it is about; a kind that needs none leaves this empty."""
@@ -75,6 +77,13 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if regime and self.id in regime.severities:
             severity = regime.severities[self.id]
         return None if severity == "off" else severity
+
+    def under(self, regime: Regime | None) -> Rule:
+        """The rule as it is under a regime: with what it rests on there."""
+        if regime is None or self.topic is None:
+            return self
+        basis = regime.bases.get(self.topic, regime.basis if self.topic == "duty" else self.basis)
+        return msgspec.structs.replace(self, basis=basis)
 
     def read(self, shape: type[P]) -> P:
         """The parameters as ``shape``.

@@ -33,9 +33,17 @@ CASES = [
     Case("amount-zero", texts("amount", ["0", "0.00", "9.09495E-13"]), [good(amount="0.01")]),
     Case(
         "amount-credit",
-        [good(amount="-30000")],
-        [good(amount="-30000", description="Credit note"), good(amount="30000")],
+        [good(amount="-30000"), good(amount="-25000.01", supplier_name=None)],
+        [
+            *texts("description", ["Credit note", "CN123", "130498REV", "refunds", "CR-77"], amount="-30000"),
+            good(amount="30000"),
+            good(amount="-25000.00"),
+            good(amount="-41000"),
+            good(amount="41000"),
+        ],
+        says="£25,000",
     ),
+    Case("amount-credit", [good(amount="-500.01")], [good(amount="-500")], known={"regime": None}, says="£500"),
     Case(
         "amount-large-credit",
         [good(amount="-1000000")],

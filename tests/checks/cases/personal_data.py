@@ -21,8 +21,11 @@ CASES = [
     ),
     Case(
         "personal-bank-details",
-        [good(description="to 12-34-56 12345678")],
-        texts("description", ["12-34-56", "order 12345678", "from 01-04-26 invoice 12345678"]),
+        texts("description", ["to 12-34-56 12345678", "403456 12345678 RATES"]),
+        texts(
+            "description",
+            ["12-34-56", "order 12345678", "from 01-04-26 invoice 12345678", "300926 12345678", "1403456 12345678"],
+        ),
     ),
     Case(
         "personal-payment-card",
@@ -46,8 +49,8 @@ CASES = [
     ),
     Case(
         "personal-name",
-        texts("description", ["Taxi for Mr Example", "MRS EXAMPLE"]),
-        texts("description", ["mr whippy", "Ms Office licences"[3:], "Mr. 5"]),
+        texts("description", ["Taxi for Mr Example", "MRS EXAMPLE", "MR A B EXAMPLE", "Miss O'Example"]),
+        texts("description", ["mr whippy", "Office licences", "Mr. 5", "Router MR Enterprise", "MR 5"]),
     ),
     Case(
         "personal-vat-number",

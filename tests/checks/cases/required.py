@@ -15,7 +15,7 @@ CASES = [
         "required-cell-missing",
         [good(entity=None), good(expense_type=None), good(transaction_number=None)],
         [good(), good(description=None, redaction_reason="personal_data")],
-        says="Entity",
+        says="Entity: filled in",
     ),
     Case(
         "required-cell-missing",

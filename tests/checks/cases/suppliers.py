@@ -23,7 +23,14 @@ CASES = [
         texts("supplier_name", ["Zz Designs", "Pizzazz", "Old Account Books Museum"]),
         fix="Thistle Hotel",
     ),
-    Case("supplier-is-description", [good(description="northwind traders LIMITED")], [good()]),
+    Case(
+        "supplier-is-description",
+        [good(description="northwind traders LIMITED")],
+        [
+            good(),
+            good(supplier_name="REDACTED", description="Redacted", redaction_reason="other"),
+        ],
+    ),
     Case(
         "supplier-person",
         texts("supplier_name", ["Mr A Person", "MRS B PERSON", "Miss. Example"]),
@@ -42,13 +49,27 @@ CASES = [
     ),
     Case(
         "not-spending",
-        texts("description", ["Estates recharge", "Prepayment April", "Balance sheet"]),
-        texts("description", ["Rechargeable batteries", "Suspension bridge"]),
+        texts("description", ["Estates recharge", "Inter-company", "Internal charges", "Journal transfer"]),
+        texts("description", ["Rechargeable batteries", "Oyster recharge cards", "Journal subscription", "Surcharge"]),
+    ),
+    Case(
+        "balance-sheet-entry",
+        texts("expense_type", ["Prepayment April", "Balance sheet", "VAT control account", "Suspense", "Accruals"]),
+        texts("expense_type", ["Suspension bridge", "Balance bikes", "Bed sheets", "Prepaid cards", "Access control"]),
     ),
     Case(
         "pay-published",
-        texts("expense_type", ["Salaries", "Net Pay", "Wages weekly"]),
-        texts("expense_type", ["Payroll software", "Agency wages", "Pay and display machines"]),
+        texts("expense_type", ["Salaries", "Net Pay", "Wages weekly", "Payroll costs"]),
+        texts(
+            "expense_type",
+            [
+                "Payroll services",
+                "Agency wages",
+                "Pay and display machines",
+                "Salary sacrifice",
+                "Training - non payroll",
+            ],
+        ),
     ),
     Case(
         "card-among-invoices",

@@ -48,7 +48,7 @@ CASES = [
     ),
     Case(
         "postcode-form",
-        texts("supplier_postcode", ["ls11ur", "LS1-1UR", "LS1"]),
+        texts("supplier_postcode", ["ls11ur", "LS1-1UR", "LS1", "CIS-LS1 1UR"]),
         texts("supplier_postcode", ["LS1 1UR", "SW1A2AA"]),
         fix="LS1 1UR",
     ),
