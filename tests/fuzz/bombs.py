@@ -60,14 +60,14 @@ def _stream(archive: zipfile.ZipFile, name: str, parts: Iterator[bytes]) -> None
             out.write(part)
 
 
-def _text(cell: str, text: str) -> str:
+def _cell(cell: str, text: str) -> str:
     return f'<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def _header() -> str:
     return (
         '<row r="1">'
-        + "".join(_text(f"{letter}1", title) for letter, title in zip("ABC", TITLES, strict=True))
+        + "".join(_cell(f"{letter}1", title) for letter, title in zip("ABC", TITLES, strict=True))
         + "</row>"
     )
 
@@ -92,13 +92,13 @@ def blown_up_xml(path: Path) -> Path:
 
 def endless_dimension(path: Path) -> Path:
     """One payment, and a dimension of ten million rows."""
-    payment = f'<row r="2">{_text("A2", "14/05/2026")}{_text("B2", "Alder Ltd")}{_text("C2", "12.50")}</row>'
+    payment = f'<row r="2">{_cell("A2", "14/05/2026")}{_cell("B2", "Alder Ltd")}{_cell("C2", "12.50")}</row>'
     return _workbook(path / "dimension.xlsx", iter([_sheet(_header(), payment, dimension="A1:XFD10000000")]))
 
 
 def far_corner(path: Path) -> Path:
     """A cell in the last row and column: a dense reader would need 17 thousand million cells."""
-    far = f'<row r="1048576">{_text("XFD1048576", "x")}</row>'
+    far = f'<row r="1048576">{_cell("XFD1048576", "x")}</row>'
     return _workbook(path / "far.xlsx", iter([_sheet(_header(), far)]))
 
 
@@ -187,6 +187,46 @@ def repeated_ods(path: Path) -> Path:
     return target
 
 
+HEAD = b"Date,Supplier,Amount\n" + b"01/05/2026,Alder Ltd,12.50\n" * 1_000
+
+
+def _text(name: str, part: bytes, head: bytes = HEAD) -> Callable[[Path], Path]:
+    """Makes a text file: a sound beginning, and 100 MB of the same part again and again."""
+
+    def make(folder: Path) -> Path:
+        target = folder / f"{name}.csv"
+        block = part * max(1, 1_000_000 // len(part))
+        with target.open("wb") as out:
+            out.write(head)
+            for _ in range(100_000_000 // len(block)):
+                out.write(block)
+        return target
+
+    make.__name__ = name
+    return make
+
+
+TEXTS = (
+    _text("delimiters_in_one_line", b","),
+    _text("delimiters_in_lines", b",,,,,,,\n"),
+    _text("delimiters_alone", b",,,,,,,\n", head=b""),
+    _text("nuls", b"\x00"),
+    _text("nuls_alone", b"\x00", head=b""),
+    _text("line_ends", b"\n"),
+    _text("line_ends_of_all_kinds", b"\r\n\r\r\n"),
+    _text("line_ends_alone", b"\n", head=b""),
+    _text("quotation_marks", b'"'),
+    _text("quotation_marks_in_lines", b'"\n'),
+    _text("quotation_marks_alone", b'"', head=b""),
+    _text("byte_order_marks", b"\xef\xbb\xbf", head=b""),
+    _text("byte_order_marks_below", b"\xef\xbb\xbf\n"),
+    _text("letters_in_lines", b"x\n"),
+    _text("wide_below", b"x," * 5_000 + b"\n"),
+    _text("a_log", b"2026-05-01 12:00:00 INFO the night job has begun to do its work\n", head=b""),
+    _text("escapes", b"\x1b[0m", head=HEAD),
+)
+
+
 def one_line(path: Path) -> Path:
     """A text file of 499 MB without a line end."""
     target = path / "line.csv"
@@ -201,7 +241,7 @@ def late_long_line(path: Path) -> Path:
     """A sound beginning, and then a line of 300 MB."""
     target = path / "late.csv"
     with target.open("wb") as out:
-        out.write(b"Date,Supplier,Amount\n" + b"01/05/2026,Alder Ltd,12.50\n" * 1_000)
+        out.write(HEAD)
         for _ in range(300):
             out.write(b"abcdefghij" * 100_000)
     return target
@@ -214,6 +254,17 @@ def one_quote(path: Path) -> Path:
         out.write(b'Date,Supplier,Amount\n01/05/2026,"Alder Ltd,12.50\n')
         for _ in range(300):
             out.write(b"01/05/2026,Alder Ltd,12.50\n" * 37_000)
+    return target
+
+
+def one_late_quote(path: Path) -> Path:
+    """The same with much before it, and sound quotation marks too."""
+    target = path / "late-quote.csv"
+    with target.open("wb") as out:
+        out.write(b"Date,Supplier,Amount\n")
+        for number in range(300):
+            out.write(b'01/05/2026,"Alder, Ash Ltd",12.50\n' * 29_000)
+            out.write(b'01/05/2026,"Alder Ltd,12.50\n' if number == 150 else b"")
     return target
 
 
@@ -238,7 +289,10 @@ REFUSED: dict[str, Callable[[Path], Path]] = {
         repeated_ods,
         one_line,
         late_long_line,
+        one_quote,
+        one_late_quote,
         twenty_thousand_columns,
+        *TEXTS,
     )
 }
 """Name → makes the file in a folder. None of these may be read."""

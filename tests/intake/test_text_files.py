@@ -8,6 +8,7 @@ import pytest
 
 from ckanext.spenddata.intake import delimited, encoding
 from ckanext.spenddata.intake.reading import Limits, Outcome
+from ckanext.spenddata.intake.repairs import Repairs
 from tests.intake import corpus
 
 HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\r\n"
@@ -177,6 +178,162 @@ class TestBothWaysOfReading:
 
 def _same_width(grid, width):
     return [[*row, *[""] * (width - len(row))][:width] for row in grid.rows(0, grid.height)]
+
+
+@pytest.fixture(params=["by Python", "by the engine"])
+def read_either_way(request, monkeypatch, read_bytes):
+    """Read a text in both ways, one after the other."""
+    if request.param == "by the engine":
+        monkeypatch.setattr(delimited, "_LARGE", 1)
+    return read_bytes
+
+
+def spoilt(row: int, change) -> str:
+    """The corpus, one line of which is spoilt."""
+    lines = corpus.csv_text(corpus.lines()).splitlines(keepends=True)
+    lines[row] = change(lines[row])
+    return "".join(lines)
+
+
+def supplier(words: str):
+    """Puts other words, just as they are, where the supplier stands in a line without quotation marks."""
+
+    def change(line: str) -> str:
+        cells = line.split(",")
+        return ",".join([*cells[:5], words, *cells[6:]])
+
+    return change
+
+
+def same_payments(reading) -> None:
+    """Each payment of the corpus was read."""
+    assert reading.outcome == Outcome.READ
+    columns = [
+        "payment_date",
+        "supplier_name",
+        "amount",
+        "transaction_number",
+        "expense_type",
+        "expense_area",
+        "description",
+    ]
+    wanted = [(p.day, p.supplier, p.pence, p.reference, p.kind, p.area, p.purpose) for p in corpus.PAYMENTS]
+    assert reading.rows.frame.select(columns).rows() == wanted
+
+
+SPOILT = [row for row, line in enumerate(corpus.csv_text(corpus.lines()).splitlines()) if row and '"' not in line][3]
+NAMED = f"1 row ({SPOILT + 1})"
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "told"),
+    [
+        ('"The "Old" Mill"', 'The "Old" Mill', "kept as a part"),
+        ('"The "Old", Mill"', 'The "Old", Mill', "kept as a part"),
+        ('"The Mill, "Old""', 'The Mill, "Old"', "kept as a part"),
+        ('Pipes 6" Ltd', 'Pipes 6" Ltd', "kept as a part"),
+        ('"Alder Ltd', "Alder Ltd", "never closed"),
+        ('Alder Ltd"', 'Alder Ltd"', "kept as a part"),
+        ('  "Alder, Ash" ', "Alder, Ash", None),
+        ("Alder, Ash Ltd", "Alder, Ash Ltd", "moved back"),
+        ("Alder, Ash, Birch", "Alder, Ash, Birch", "moved back"),
+        ("Al\r\nder Ltd", "Al\nder Ltd", "joined again"),
+        ("Al\nder Ltd", "Al\nder Ltd", "joined again"),
+        ("Al\rder Ltd", "Al\nder Ltd", "joined again"),
+        ("Alder\r\n\r\nLtd", "Alder\nLtd", "joined again"),
+        ('"Alder\r\nLtd"', "Alder\nLtd", None),
+        ('"The "Old"\nMill"', 'The "Old"\nMill', "kept as a part"),
+    ],
+)
+def test_a_record_out_of_shape_keeps_its_payment(written, read, told, read_either_way):
+    reading = read_either_way(spoilt(SPOILT, supplier(written)))
+    frame = reading.rows.frame
+    assert reading.rows.amount_total() == corpus.total()
+    assert len(reading.rows) == len(corpus.PAYMENTS)
+    assert frame["supplier_name"][SPOILT - 1].replace("\r", "") == read
+    assert frame["source_row"][SPOILT - 1] == SPOILT + 1
+    assert [told in note and NAMED in note for note in reading.notes] == ([True] if told else [])
+
+
+def test_two_lines_whose_marks_are_not_closed_stay_two(read_either_way):
+    lines = corpus.csv_text(corpus.lines()).splitlines(keepends=True)
+    for row in (SPOILT, SPOILT + 1):
+        cells = lines[row].split(",")
+        lines[row] = ",".join([*cells[:5], '"' + cells[5].strip('"'), *cells[6:]])
+    reading = read_either_way("".join(lines))
+    assert len(reading.rows) == len(corpus.PAYMENTS)
+    assert reading.rows.amount_total() == corpus.total()
+
+
+def test_cells_that_may_belong_to_either_side_give_no_wrong_amount(read_either_way):
+    """A comma in a line whose words are all new: where it belongs nobody can tell, so no cell is read as what it is not."""
+    line = "Examples,Agency,02/05/2026,New,Words,Only,Here,510000004,179244.21,Care in May\r\n"
+    reading = read_either_way(spoilt(SPOILT, lambda _: line))
+    assert len(reading.rows) == len(corpus.PAYMENTS)
+    assert reading.rows.frame["amount"][SPOILT - 1] is None
+    assert any("not certain" in note and NAMED in note for note in reading.notes)
+
+
+def test_a_line_with_another_delimiter(read_either_way):
+    reading = read_either_way(spoilt(SPOILT, lambda line: line.replace(",", ";")))
+    same_payments(reading)
+    assert any("Another delimiter" in note and NAMED in note for note in reading.notes)
+
+
+def test_two_files_joined_that_have_different_delimiters(read_either_way):
+    commas = corpus.csv_text(corpus.lines()[:30])
+    others = corpus.csv_text(corpus.lines()[30:], ";")
+    same_payments(read_either_way(commas + others))
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_a_line_that_names_the_delimiter(mark, read_either_way):
+    reading = read_either_way(f"sep={mark}\r\n" + corpus.csv_text(corpus.lines(), mark))
+    assert reading.rows.amount_total() == corpus.total()
+    assert reading.tables[0].left_out == {"title": 1}
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_blank_after_each_delimiter(quoted, read_either_way):
+    rows = [
+        ['"' + cell.replace('"', '""') + '"' if quoted or set(cell) & set('",') else cell for cell in row]
+        for row in corpus.lines()
+    ]
+    same_payments(read_either_way("\n".join(", ".join(row) for row in rows)))
+
+
+def test_an_extra_column_without_a_title_moves_nothing(read_either_way):
+    table = [[*row, "", ""] if row[0] == "Examples" else row for row in corpus.lines()]
+    table[7][-2] = table[19][-1] = "see note"
+    same_payments(read_either_way(corpus.csv_text(table)))
+
+
+def test_rows_of_another_layout_are_not_pressed_into_the_first(read_either_way):
+    other = [[*row[:6], "CC1", *row[6:]] for row in corpus.lines()]
+    other[0][6] = "Cost centre"
+    reading = read_either_way(corpus.csv_text([*corpus.lines(), *other]))
+    assert reading.rows.amount_total() == 2 * corpus.total()
+    assert not any("moved back" in note or "not certain" in note for note in reading.notes)
+
+
+def test_line_ends_that_change_far_below(read_bytes):
+    payments = corpus.payments(4_000)
+    lines = corpus.csv_text(corpus.lines(payments)).splitlines()
+    text = "\r\n".join(lines[:3_900]) + "\r" + "\r".join(lines[3_900:])
+    reading = read_bytes(text)
+    assert (len(reading.rows), reading.rows.amount_total()) == (4_000, corpus.total(payments))
+
+
+def test_many_byte_order_marks_take_no_time(read_bytes):
+    text = codecs.BOM_UTF8 * 20_000 + corpus.csv_text(corpus.lines(corpus.payments(20_000))).encode()
+    assert len(read_bytes(text).rows) == 20_000
+
+
+def test_repairs_are_told_by_row_and_only_the_first_by_number():
+    repairs = Repairs(joined=[4])
+    repairs.take(Repairs(joined=list(range(11))), above=10)
+    [note] = repairs.notes()
+    assert "in 12 rows (5, 11, 12, 13, 14, 15, 16, 17, 18, 19 …)." in note
 
 
 def test_the_encoding_of_plain_text_is_ascii():

@@ -1,38 +1,42 @@
 """Text with delimiters → a grid: which character divides the columns, then the records.
 
-Two ways to the same records. ``_by_python`` is Python's csv reader, guarded against a quotation mark that is never closed and would
-swallow the rest of the file. ``_by_engine`` is the columnar engine, many times faster, for large files whose quotation marks are sound.
+Quotation marks that are out of place are mended first (``quotation``), and records that were broken put together (``records``). Then
+there are two ways to the same grid: Python's csv reader, and for large files the columnar engine, which is many times faster.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import mmap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 import polars as pl
 
 from ckanext.spenddata.intake.grid import Grid, from_rows
+from ckanext.spenddata.intake.quotation import Grammar, alone, mend, written
 from ckanext.spenddata.intake.reading import Limits
+from ckanext.spenddata.intake.records import Whole, put_together, shape_of
 from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.repairs import Repairs
 
-__all__ = ["delimiter", "grid", "limited", "refuse_long_lines", "sound_cells"]
+__all__ = ["Engine", "delimiter", "engine", "grid", "limited"]
 
 DELIMITERS = (",", "\t", ";", "|")
 _LARGE = 8_000_000
 """From so many bytes the engine reads."""
 _HEAD = 200
-_LINE = 4_000_000
-"""No line of a table has more bytes."""
-_SPAN = 200
-"""A quoted cell of more lines than this is a quotation mark that was never closed."""
+_SAMPLE = 5_000
+_SELDOM = 0.05
+_FEW = 300
+"""Text with a quotation mark in so many bytes has few of them."""
+_WIDE = 1_000
+"""A row of more cells, below a narrower beginning, is no row of payments."""
 
 # A file read with the wrong delimiter has cells as long as its lines.
-csv.field_size_limit(max(csv.field_size_limit(), _LINE))
+csv.field_size_limit(2**31 - 1)
 
 
 def delimiter(text: str) -> str:
@@ -54,36 +58,21 @@ def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
     """The grid of a text file in UTF-8, and its delimiter.
 
     Raises:
-        Refused: It has more columns or longer lines than a table of payments.
+        Refused: It has more columns or longer cells than a table of payments.
     """
     head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")
     mark = delimiter(head)
     _refuse_wide_lines(head, mark, limits)
-    if len(data) < _LARGE:
-        return limited(_by_python(data, mark), limits), mark
-    return limited(_by_engine(data, mark) or _by_python(data, mark), limits), mark
-
-
-def refuse_long_lines(path: Path) -> None:
-    """Look for lines longer than any table has, before the file is taken into memory.
-
-    Raises:
-        Refused: It has one.
-    """
-    if path.stat().st_size < _LINE:
-        return
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        for start in range(0, len(text) - _LINE + 1, _LINE):
-            if text.find(b"\n", start, start + _LINE) < 0 and text.find(b"\r", start, start + _LINE) < 0:
-                raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
+    large = len(data) >= _LARGE
+    return limited((_by_engine(data, mark) if large else None) or _by_python(data, mark), limits), mark
 
 
 def _refuse_wide_lines(head: str, mark: str, limits: Limits) -> None:
-    """The same for columns, by the cells that are filled in the first lines."""
+    """Look for too many columns before the file is read, by the cells that are filled in the first lines."""
     if limits.columns is None:
         return
     lines = (line for line in islice(io.StringIO(head), _HEAD) if line.count(mark) >= limits.columns)
-    widest = max((sum(bool(cell.strip()) for cell in _alone(line, mark)) for line in lines), default=0)
+    widest = max((sum(bool(cell.strip()) for cell in alone(line, mark)) for line in lines), default=0)
     if widest > limits.columns:
         raise refuse("too_large", why=f"it has {widest:,} columns, and {limits.columns:,} are allowed")
 
@@ -117,108 +106,148 @@ def _limit_cells(grid: Grid, limit: int) -> None:
 
 
 def _by_python(data: bytes, mark: str) -> Grid:
-    rows = list(_records(data.decode("utf-8", "replace"), mark))
-    return from_rows(_unwrapped(rows) if max(map(len, rows), default=0) == 1 else rows)
+    mended = mend(data, mark)
+    repairs = mended.repairs
+    rows = list(csv.reader(io.StringIO(mended.data.decode("utf-8", "replace"), newline=""), delimiter=mark))
+    if max(map(len, rows), default=0) == 1:
+        rows, mark = _unwrapped(rows)
+    if (shape := shape_of(rows)) is not None:
+        suspects = {number: row for number, row in enumerate(rows) if len(row) != shape.width}
+        whole = put_together(suspects, shape, mark, _others(mark))
+        for number, row in whole.records.items():
+            rows[number] = row
+        repairs.take(whole.repairs)
+    return from_rows(rows, repairs=repairs)
 
 
-def _unwrapped(rows: list[list[str]]) -> list[list[str]]:
-    """The records of a file whose lines were quoted whole, so that each is one cell that holds a record."""
+def _others(mark: str) -> list[str]:
+    return [other for other in DELIMITERS if other != mark]
+
+
+def _unwrapped(rows: list[list[str]]) -> tuple[list[list[str]], str]:
+    """The records of a file whose lines were quoted whole, so that each is one cell that holds a record; and their delimiter."""
     lines = [row[0] if row else "" for row in rows]
     mark = delimiter("\n".join(lines))
-    return [_alone(line, mark) for line in lines]
-
-
-def _records(text: str, mark: str) -> Iterator[list[str]]:
-    """The records of a text. Where a quotation mark is not closed, its line is read without it and the next begins a new record."""
-    lines = text.splitlines(keepends=True) if not _has_other_breaks(text) else io.StringIO(text, newline="").readlines()
-    columns = (
-        Counter(len(_alone(line, mark)) for line in lines[:_HEAD] if line.strip()).most_common(1)[0][0]
-        if text.strip()
-        else 0
-    )
-    position = 0
-    while position < len(lines):
-        taken = 0
-
-        def feed(start: int = position) -> Iterator[str]:
-            nonlocal taken
-            for line in islice(lines, start, None):
-                taken += 1
-                yield line
-
-        restart = None
-        reader = csv.reader(feed(), delimiter=mark)
-        before = 0
-        while True:
-            try:
-                row = next(reader, None)
-            except (
-                csv.Error
-            ):  # a cell longer than Python's reader takes: nothing of the record is lost, only its quotation
-                row = "".join(lines[position + before : position + taken]).rstrip("\r\n").split(mark)
-            if row is None:
-                break
-            span, begin, before = taken - before, position + before, taken
-            if span > 1 and _unclosed(lines[begin : begin + span], mark, columns):
-                yield _mended(lines[begin], mark)
-                restart = begin + 1
-                break
-            yield row
-        if restart is None:
-            return
-        position = restart
-
-
-def _has_other_breaks(text: str) -> bool:
-    """True where ``str.splitlines`` would break a line at a character that is no line end for a spreadsheet."""
-    return any(character in text for character in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-
-
-def _unclosed(lines: list[str], mark: str, columns: int) -> bool:
-    """True where a record over several lines is no cell with line breaks but a quotation mark that nobody closed.
-
-    Its first line leaves a quotation open, and a line after it is a whole record by itself.
-    """
-    if len(lines) > _SPAN:
-        return True
-    whole = (
-        line.count('"') % 2 == 0 and line.count(mark) + 1 >= columns and len(_alone(line, mark)) >= columns
-        for line in lines[1:]
-    )
-    return columns > 1 and lines[0].count('"') % 2 == 1 and any(whole)
-
-
-def _alone(line: str, mark: str) -> list[str]:
-    """A line read as a record of its own."""
-    plain = line.rstrip("\r\n").replace("\r", " ").replace("\n", " ")
-    return next(csv.reader([plain], delimiter=mark), [])
-
-
-def _mended(line: str, mark: str) -> list[str]:
-    """The record of a line without its last quotation mark, the one that was never closed."""
-    place = line.rfind('"')
-    return _alone(line[:place] + line[place + 1 :], mark)
+    return [alone(line, mark) for line in lines], mark
 
 
 def _by_engine(data: bytes, mark: str) -> Grid | None:
     """The grid by the columnar engine; None where its reading could differ from Python's."""
-    cells = sound_cells(data, mark)
+    read = engine(data, mark)
+    return None if read is None or read.cells.width <= 2 else Grid(_narrowed(read.cells), repairs=read.repairs)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What the columnar engine reads."""
+
+    cells: pl.DataFrame
+    """With a blank column at the right."""
+    repairs: Repairs
+    cut: bool
+    """True where a cell is open at the end: the text may go on below it."""
+
+
+def engine(data: bytes, mark: str) -> Engine | None:
+    """The cells by the columnar engine; None where it can't read the text."""
+    repairs, cut = Repairs(), False
+    cells = _cells(data, mark) if _sound(data, mark) else None
+    if cells is None or (cells.height != _lines(data) and _swallowed(cells, mark)):
+        mended = mend(data, mark)
+        data, repairs, cut = mended.data, mended.repairs, mended.cut
+        cells = _cells(data, mark)
     if cells is None:
         return None
+    if (whole := _put_together(data, mark, cells)) and whole.records:
+        repairs.take(whole.repairs)
+        cells = _cells(_patched(data, {number: written(row, mark) for number, row in whole.records.items()}), mark)
+    return None if cells is None else Engine(cells, repairs, cut)
+
+
+def _narrowed(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells without the columns at the right that have nothing in them."""
     while cells.width > 1 and cells[cells.columns[-1]].is_null().all():
         cells = cells.drop(cells.columns[-1])
-    return Grid(cells)
+    return cells
 
 
-def sound_cells(data: bytes, mark: str) -> pl.DataFrame | None:
-    """The cells by the columnar engine, with a blank column at the right; None where its reading could differ from Python's.
+def _put_together(data: bytes, mark: str, cells: pl.DataFrame) -> Whole | None:
+    """Records of a large file that were broken; None where there are none, as mostly."""
+    if cells.width <= 2 or not (suspects := _suspects(cells)) or cells.height != _lines(data):
+        return None
+    lines = data.split(b"\n")
 
-    The engine fails on most unsound quotation marks. What it would not notice is two of them that join the lines between; then there
-    are fewer records than lines.
-    """
+    def records(numbers: Iterable[int]) -> dict[int, list[str]]:
+        return {number: alone(lines[number].decode("utf-8", "replace"), mark) for number in numbers}
+
+    shape = shape_of([*records(range(0, len(lines), max(1, len(lines) // _SAMPLE))).values()])
+    if shape is None:
+        return None
+    others = {number: row for number, row in records(suspects).items() if len(row) != shape.width}
+    return put_together(others, shape, mark, _others(mark))
+
+
+def _suspects(cells: pl.DataFrame) -> list[int]:
+    """Rows that may have too few or too many cells: nothing where cells are mostly filled, or something where they hardly ever are."""
+    few = cells.height * _SELDOM
+    blanks = dict(zip(cells.columns, cells.null_count().row(0), strict=True))
+    usual = sorted(count for count in blanks.values() if count < cells.height)
+    filled = [name for name in cells.columns if blanks[name] <= usual[len(usual) // 4] + few] if usual else []
+    if not filled:
+        return []
+    beyond = [name for name in cells.columns[int(filled[-1]) :] if cells.height - few <= blanks[name] < cells.height]
+    found = cells.select(
+        pl.col(filled[-1]).is_null().alias("short"),
+        pl.any_horizontal(pl.col(*cells.columns).is_not_null()).alias("some"),
+        pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in beyond)).alias("long"),
+    )
+    broken = pl.col("short") & pl.col("some")
+    beside = broken.shift(1) | broken.shift(-1)
+    return found.select(pl.col("long") | (pl.col("short") & (pl.col("some") | beside)))[:, 0].arg_true().to_list()
+
+
+def _patched(data: bytes, lines: Mapping[int, str]) -> bytes:
+    every = data.split(b"\n")
+    for number, line in lines.items():
+        every[number] = line.encode()
+    return b"\n".join(every)
+
+
+def _sound(data: bytes, mark: str) -> bool:
+    """True where each quotation mark opens or closes a cell, seen line by line where there are few, and else by their number."""
+    quotes = data.count(b'"')
+    if quotes * _FEW < len(data):
+        return all(map(Grammar(mark).is_sound, _lines_with_marks(data)))
+    divider = mark.encode()
+    opening = data.count(divider + b'"') + data.count(b'\n"') + data.startswith(b'"')
+    closing = data.count(b'"' + divider) + data.count(b'"\n') + data.count(b'"\r\n') + data.endswith(b'"')
+    return opening == closing and quotes == opening + closing
+
+
+def _lines_with_marks(data: bytes) -> Iterator[str]:
+    place = data.find(b'"')
+    while place >= 0:
+        end = data.find(b"\n", place)
+        end = len(data) if end < 0 else end
+        yield data[data.rfind(b"\n", 0, place) + 1 : end].decode("utf-8", "replace")
+        place = data.find(b'"', end)
+
+
+def _lines(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n"))
+
+
+def _swallowed(cells: pl.DataFrame, mark: str) -> bool:
+    """True where a cell of several lines has as many delimiters as a record: two marks out of place may have made it one."""
+    divided = pl.all().str.count_matches(mark, literal=True) >= _narrowed(cells).width - 1
+    return cells.select(pl.any_horizontal(pl.all().str.contains("\n", literal=True) & divided).any()).item() is True
+
+
+def _cells(data: bytes, mark: str) -> pl.DataFrame | None:
+    """The cells of sound text, with a blank column at the right; None where the engine can't read it."""
     width = max((line.count(mark.encode()) + 1 for line in islice(io.BytesIO(data), _HEAD)), default=1)
     while True:
-        names = [str(i) for i in range(1, width + 2)]
+        names = [str(number) for number in range(1, width + 2)]
         try:
             cells = pl.read_csv(
                 data,
@@ -232,20 +261,7 @@ def sound_cells(data: bytes, mark: str) -> pl.DataFrame | None:
         except pl.exceptions.PolarsError:
             return None
         if cells[names[-1]].is_null().all():
-            break
+            return cells
+        if width > _WIDE:
+            raise refuse("unsafe", why=f"it has a row of more than {width:,} cells")
         width *= 2
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    if cells.height != lines and not _sound(data, mark):
-        return None
-    return cells
-
-
-def _sound(data: bytes, mark: str) -> bool:
-    """True where each quotation mark opens or closes a cell or is doubled inside one."""
-    quotes = data.count(b'"')
-    if not quotes:
-        return True
-    divider = mark.encode()
-    opening = data.count(divider + b'"') + data.count(b'\n"') + data.startswith(b'"')
-    closing = data.count(b'"' + divider) + data.count(b'"\n') + data.count(b'"\r\n') + data.endswith(b'"')
-    return opening == closing and quotes == opening + closing

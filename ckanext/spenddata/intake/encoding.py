@@ -56,6 +56,7 @@ _BY_REACH = ("utf-8-sig", "utf-8", "ascii")
 _BOM = b"\xef\xbb\xbf"
 _BROKEN_BOM = "\ufeff".encode().decode("latin-1").encode()
 """A byte order mark that went through the wrong encoding once: ``ï»¿``."""
+_MARKS = re.compile(rb"(?:" + _BOM + rb"|" + _BROKEN_BOM + rb")*+")
 _LOST = "\ufffd".encode()
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _PIECE = 256 * 1024
@@ -71,10 +72,9 @@ _SAMPLE = 400_000
 def decode(raw: bytes) -> Text:
     """Find the encoding of ``raw`` and give its text."""
     encoding, data = _to_utf8(raw)
-    broken_mark = False
-    while data.startswith((_BOM, _BROKEN_BOM)):
-        broken_mark = broken_mark or data.startswith(_BROKEN_BOM)
-        data = data[len(_BOM) if data.startswith(_BOM) else len(_BROKEN_BOM) :]
+    marks = _MARKS.match(data)[0]  # type: ignore[index] - it matches nothing too
+    broken_mark = _BROKEN_BOM in marks
+    data = data[len(marks) :]
     sent = len(data)
     if _has_controls(data):
         data = data.translate(None, _CONTROLS)
@@ -91,15 +91,13 @@ def _has_controls(data: bytes) -> bool:
 
 
 def _plain_lines(data: bytes) -> bytes:
-    """Lines that end in a carriage return alone, or in two and a line feed, brought to the usual form."""
-    head = data[:_PIECE]
-    if b"\r\r\n" in head:
-        data = data.replace(b"\r\r\n", b"\r\n")
-    if b"\r" in head and b"\n" not in head:
-        return data.replace(b"\r", b"\n")
-    if head.count(b"\r") > head.count(b"\r\n") + head.endswith(b"\r"):
-        return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return data
+    """Lines that end in a carriage return alone, or in two and a line feed, brought to the usual form, wherever in the text they are."""
+    if data.count(b"\r") == data.count(b"\r\n"):
+        return data
+    data = data.replace(b"\r\r\n", b"\r\n")
+    if data.count(b"\r") == data.count(b"\r\n"):
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _to_utf8(raw: bytes) -> tuple[str, bytes]:

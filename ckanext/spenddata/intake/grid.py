@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
+
+from ckanext.spenddata.intake.repairs import Repairs
 
 __all__ = ["Grid", "from_rows"]
 
@@ -23,6 +25,8 @@ class Grid:
     """Name of the sheet; None in a text file."""
     above: int = 0
     """Rows above the first: 0 but for the later pieces of a very large file."""
+    repairs: Repairs = field(default_factory=Repairs)
+    """What had to be put right in a text before."""
 
     @property
     def width(self) -> int:
@@ -47,11 +51,11 @@ class Grid:
         return self.cells[str(number)]
 
 
-def from_rows(rows: Sequence[Sequence[str]], sheet: str | None = None) -> Grid:
+def from_rows(rows: Sequence[Sequence[str]], sheet: str | None = None, repairs: Repairs | None = None) -> Grid:
     """A grid of rows that may differ in length. Columns at the right with nothing in them are left out."""
     width = max((len(row) for row in rows), default=0)
     columns = [[row[i] if i < len(row) and row[i] else None for row in rows] for i in range(width)]
     while columns and not any(cell and not cell.isspace() for cell in columns[-1]):
         columns.pop()
     cells = pl.DataFrame([pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns, 1)])
-    return Grid(cells, sheet)
+    return Grid(cells, sheet, repairs=repairs or Repairs())

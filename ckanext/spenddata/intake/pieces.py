@@ -22,6 +22,7 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.tables import Table, find_tables, has_other_header
 from ckanext.spenddata.values import date_order, dates
 
@@ -51,6 +52,7 @@ class Whole:
     frame: pl.DataFrame
     text: Text
     """What is known of the text, without its words."""
+    repairs: Repairs
 
 
 @dataclass
@@ -76,6 +78,7 @@ class _Piece:
     text: Text
     """What is known of its text, without the words."""
     cells: pl.DataFrame
+    repairs: Repairs
     last: bool
 
 
@@ -92,11 +95,13 @@ def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whol
         provisional: date_order.Decision | None = None
         known: Text | None = None
         around: list[str] = []
+        repairs = Repairs()
         height = 0
         for piece in _ahead(_pieces(path)):
             if piece is None:
                 return None
             known = known.followed_by(piece.text) if known else piece.text
+            repairs.take(piece.repairs, above=height)
             grid = delimited.limited(Grid(piece.cells, above=height), limits)
             height += grid.height
             if limits.rows is not None and height > limits.rows:
@@ -120,7 +125,7 @@ def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whol
     decision = found.decide(context)
     if provisional is None or (decision.order, decision.days) != (provisional.order, provisional.days):
         whole = dated(whole, decision, context)
-    return Whole(first, decision, based(whole, first.table, context), known)
+    return Whole(first, decision, based(whole, first.table, context), known, repairs)
 
 
 class _Frames:
@@ -178,11 +183,12 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
             text = encoding.decode(raw)
             mark = mark or delimited.delimiter(text.data[: text.data.find(b"\n", 256_000)].decode("utf-8", "replace"))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
-            cells = delimited.sound_cells(text.data, mark) if plain else None
-            if cells is None:
+            read = delimited.engine(text.data, mark) if plain else None
+            last = stream.tell() == size
+            if read is None or (read.cut and not last):
                 yield None
                 return
-            yield _Piece(replace(text, data=b""), cells, last=stream.tell() == size)
+            yield _Piece(replace(text, data=b""), read.cells, read.repairs, last)
 
 
 def _rest_of_record(raw: bytes, stream: BinaryIO) -> bytes:

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import encoding, notes, pieces, questions, tables, workbook
+from ckanext.spenddata.intake import encoding, notes, pieces, questions, survey, tables, workbook
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
-from ckanext.spenddata.intake.delimited import refuse_long_lines
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.mapping import Column
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
@@ -41,6 +40,9 @@ from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order
 
 __all__ = ["Stretch", "read"]
+
+_BEGINNING = 1_000_000
+"""A table begins within so many bytes."""
 
 
 class Stretch(Protocol):
@@ -94,7 +96,9 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
     if limits.file_bytes is not None and file.size > limits.file_bytes:
         raise refuse("too_large", why=f"it has {file.size:,} bytes, and {limits.file_bytes:,} are allowed")
     if file.format == "csv":
-        refuse_long_lines(path)
+        survey.refuse_too_much(path, limits)
+        if file.size > pieces.LARGE:
+            _refuse_other_words(path, context, limits)
     if file.format == "csv" and file.size > pieces.LARGE:
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
@@ -103,10 +107,20 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
     return _read_grids(file, grids, told, context)
 
 
+def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
+    """Look for a table in the beginning of a large file, before all of it is read."""
+    with path.open("rb") as stream:
+        head = encoding.decode(stream.read(_BEGINNING) + stream.readline())
+    grid, _ = delimited_grid(head.data, limits)
+    titles = context.definitions.titles
+    if not tables.worth_reading(tables.tables_of([grid], titles, context.answers)).tables:
+        raise questions.not_spend([grid], titles)
+
+
 def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Reading:
     rows = Rows(whole.frame)
     asked = questions.of([whole.sheaf], rows, context.answers)
-    told = [*notes.of_text(whole.text), *notes.of([whole.sheaf], [whole.decision], rows)]
+    told = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.sheaf], [whole.decision], rows)]
     return _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told)
 
 
@@ -126,7 +140,7 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
         return file, grids, told
     text = encoding.decode(path.read_bytes())
     grid, _ = delimited_grid(text.data, limits)
-    return _decoded(file, text), [grid], notes.of_text(text)
+    return _decoded(file, text), [grid], [*notes.of_text(text), *grid.repairs.notes()]
 
 
 def _decoded(file: SourceFile, text: encoding.Text) -> SourceFile:

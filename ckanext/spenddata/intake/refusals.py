@@ -50,6 +50,13 @@ _CODES = {
         "The file is larger than this portal takes: {why}. Nothing of it was read.",
         "Split it, for example by month, and send the parts; or ask the portal's administrator to raise the limit.",
     ),
+    "open_quotation": (
+        "A quotation mark is opened in line {line} and never closed, so that everything below it would be one cell. Nothing was read.",
+        (
+            "Open the file in a text editor and take the mark in that line out, or write it twice where it belongs to the cell; "
+            "better, export the file again with quotation marks around its cells."
+        ),
+    ),
     "not_spend": (
         "No table of payments was found in the file: {why}.",
         (
