@@ -23,7 +23,8 @@ class Page:
     soup: BeautifulSoup = field(init=False)
 
     def __post_init__(self) -> None:
-        self.soup = BeautifulSoup(self.response.get_data(as_text=True), "html.parser")
+        shown = self.response.mimetype.startswith("text/")
+        self.soup = BeautifulSoup(self.response.get_data(as_text=True) if shown else "", "html.parser")
 
     @property
     def status(self) -> int:

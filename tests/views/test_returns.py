@@ -134,7 +134,7 @@ class TestLookingAndPublishing:
         work()
         page = reader("editor").get(PAGE)
         assert "5 rows, with the column titles in row 1" in page.text
-        assert "Which column was read as what" in page.text
+        assert "Which column is what" in page.text
         assert "twelve" in page.text
         assert "Publish without this 1 row" in page.text
         assert "Supplier 4 Ltd" in page.text

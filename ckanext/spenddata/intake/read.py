@@ -204,10 +204,14 @@ _SAMPLES = 3
 _SAMPLE_LENGTH = 60
 
 
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= _SAMPLE_LENGTH else f"{cell[: _SAMPLE_LENGTH - 1]}…"
+
+
 def _seen(columns: Sequence[Column]) -> Iterator[SeenColumn]:
     """The columns as a person is shown them; those without title and content are passed over."""
     for column in columns:
-        cells = dict.fromkeys(cell.strip()[:_SAMPLE_LENGTH] for cell in column.cells)
+        cells = dict.fromkeys(_shortened(cell.strip()) for cell in column.cells)
         samples = tuple(islice(filter(None, cells), _SAMPLES))
         if samples or column.title.strip():
             yield SeenColumn(column.number, column.title, samples)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.model import FollowUp, Revision, SpendReturn
-from ckanext.spenddata.returns import listing, publishers, queries
+from ckanext.spenddata.returns import listing, publishers, queries, repeats
 
 PUBLIC_REPORT = (
     *("outcome", "rows", "rows_in_error", "accepted_rows", "accepted_total", "payment_dates"),
@@ -77,6 +78,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "publish_on_ready": found.publish_on_ready,
             "without_errors": found.without_errors,
             "submitted_by": _names({found.submitted_by}).get(found.submitted_by),
+            "sent_before": [asdict(each) for each in repeats.sent_before(found)],
         }
     return told
 

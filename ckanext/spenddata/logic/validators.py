@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from ckan.plugins import toolkit as tk
@@ -12,11 +12,12 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
+from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.returns import publishers
 
 __all__ = [
     "spenddata_answers",
-    "spenddata_list",
+    "spenddata_fixes",
     "spenddata_org_id",
     "spenddata_publisher_id",
     "spenddata_regime",
@@ -30,6 +31,7 @@ class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
     """``intake.reading.Answers``, with what the amounts include, as a person may say them."""
 
     mapping: dict[str, str] = {}
+    layouts: dict[str, dict[str, Annotated[int, msgspec.Meta(ge=1)]]] = {}
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
     unit: Literal["pounds", "pence", "thousands"] | None = None
@@ -82,19 +84,42 @@ def spenddata_answers(value: Any) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise tk.Invalid(tk._("The answers must be a JSON object."))
     try:
-        msgspec.convert(said, SaidAnswers)
+        answers = msgspec.convert(said, SaidAnswers)
     except msgspec.ValidationError as error:
         raise tk.Invalid(tk._("The answers can't be used: {why}.").format(why=error)) from error
+    _refuse_bad_columns(answers)
     return said
 
 
-def spenddata_list(value: Any) -> list[str]:
-    """Words: a list, its JSON, or one word."""
+def _refuse_bad_columns(answers: SaidAnswers) -> None:
+    """Refuse a field that does not exist, and a column that is to be two fields at once: a row would be told wrongly."""
+    known = set(config.definitions().transaction.names)
+    named = {*answers.mapping, *(field for mapping in answers.layouts.values() for field in mapping)}
+    for field in sorted(named - known):
+        raise tk.Invalid(
+            tk._("{field} is no field of a transaction. Choose one of: {known}.").format(
+                field=field, known=", ".join(sorted(known))
+            )
+        )
+    for mapping in answers.layouts.values():
+        if len(set(mapping.values())) < len(mapping):
+            raise tk.Invalid(tk._("One column can be only one field. Choose one field for each column."))
+
+
+def spenddata_fixes(value: Any) -> list[Any]:
+    """Accepted fixes: ids of rules, and single places (``rule``, ``file``, ``sheet``, ``row``); a list, its JSON, or one id."""
     said = _json(value)
-    words = said if isinstance(said, list) else [said]
-    if not all(isinstance(word, str) for word in words):
-        raise tk.Invalid(tk._("This must be a list of words."))
-    return [word for word in words if word]
+    listed = said if isinstance(said, list) else [said]
+    try:
+        accepted = msgspec.convert([each for each in listed if each], list[str | Place])
+    except msgspec.ValidationError as error:
+        raise tk.Invalid(tk._("The fixes can't be used: {why}.").format(why=error)) from error
+    known = config.definitions().rules
+    for each in accepted:
+        rule = each.rule if isinstance(each, Place) else each
+        if rule not in known:
+            raise tk.Invalid(tk._("There is no rule {rule}.").format(rule=rule))
+    return msgspec.to_builtins(accepted)
 
 
 def spenddata_uploads(value: Any) -> list[FileStorage]:

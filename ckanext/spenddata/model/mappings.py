@@ -19,6 +19,7 @@ class Mapping(BaseModel):
     signature: Mapped[Text]
     version: Mapped[int] = mapped_column(sa.Integer)
     mapping: Mapped[Json]
-    """The publisher's answers (``intake.reading.Answers``)."""
+    """The publisher's answers about a layout (``intake.reading.Answers``), and under ``columns`` its whole mapping where that was
+    confirmed; about all its files where the signature is empty."""
     confirmed_by: Mapped[OptionalText]
     confirmed: Mapped[Instant]

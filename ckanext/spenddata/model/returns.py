@@ -93,7 +93,7 @@ class Revision(Work, BaseModel):
     answers: Mapped[Json]
     """What the person said about the files (``intake.reading.Answers``)."""
     fixes: Mapped[JsonList]
-    """Rules whose suggested fixes the person accepted."""
+    """What the person accepted of the suggested fixes: ids of rules, and single places (``checks.fixes.Place``)."""
     publish_on_ready: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     """A program's own yes, given with the files: publish when there is no error."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ EARLIER_ROWS = 500_000
 """How much of what was published before a filing is compared with."""
 
 
+POUNDS = Answers().unit
 NEARLY_FULL = 100_000_000
 """Free bytes below which a disk counts as full."""
 
@@ -73,16 +75,23 @@ def _disk_was_full(result: Result, folder: Path) -> bool:
 
 
 def _run(revision: Revision, storage: Storage, folder: Path) -> Result:
-    """Read the files; again with the answers that this publisher gave for this layout before, where the first reading asks."""
+    """Read the files, with the columns that this publisher confirmed for their layouts.
+
+    They are read again with what else it answered for these layouts, where that makes a difference: what it wrote its amounts in, and
+    the answers to what the first reading asks.
+    """
+    said = dict(revision.answers)
     filing = _filing(revision, storage, folder)
     model.Session.rollback()
     result = _pipeline(filing, folder / "out")
-    if result.report.outcome == Outcome.ASK and not revision.answers:
-        known = _remembered(filing, result.report)
-        if any(file.answers for file in known):
-            model.Session.rollback()
-            result = _pipeline(msgspec.structs.replace(filing, files=known), folder / "again")
-    return result
+    known = _remembered(filing, result.report, said)
+    if known == said or not (
+        result.report.outcome == Outcome.ASK or known.get("unit", POUNDS) != said.get("unit", POUNDS)
+    ):
+        return result
+    model.Session.rollback()
+    again = msgspec.structs.replace(filing, answers=_answers(known, filing.answers.remembered))
+    return _pipeline(again, folder / "again")
 
 
 def _pipeline(filing: Filing, out: Path) -> Result:
@@ -102,7 +111,7 @@ def _filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
         registered_path=str(registered),
         regime=spend_return.regime,
         period=spend_return.period,
-        answers=_answers(revision.answers),
+        answers=_answers(revision.answers, mappings.columns(spend_return.publisher_id)),
         amount_basis=_amount_basis(revision, body),
         fixes=tuple(revision.fixes),
         history=_history(spend_return, storage),
@@ -111,14 +120,23 @@ def _filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
     )
 
 
-def _answers(said: dict[str, Any]) -> Answers:
-    return msgspec.convert({name: value for name, value in said.items() if name != "amount_basis"}, Answers)
+def _answers(said: Mapping[str, Any], remembered: Mapping[str, Mapping[str, int]]) -> Answers:
+    """What was said of the files, for intake; what the amounts include is the filing's."""
+    own = {name: value for name, value in said.items() if name != "amount_basis"}
+    return msgspec.convert({**own, "remembered": remembered}, Answers)
 
 
 def _amount_basis(revision: Revision, body: Body | None) -> str | None:
-    """What the amounts include: as answered for these files, else as the body says for all its files; None where nobody knows."""
-    said = revision.answers.get("amount_basis") or (body.amount_basis if body else publishers.UNKNOWN_BASIS)
-    return None if said == publishers.UNKNOWN_BASIS else said
+    """What the amounts include: as answered for these files, as the body says for all its files, as it once answered.
+
+    None where nobody was asked; ``unknown`` where nobody knows.
+    """
+    stated = body.amount_basis if body else publishers.UNKNOWN_BASIS
+    return (
+        revision.answers.get("amount_basis")
+        or (stated if stated != publishers.UNKNOWN_BASIS else None)
+        or mappings.amount_basis(revision.spend_return.publisher_id)
+    )
 
 
 def _history(spend_return: SpendReturn, storage: Storage) -> tuple[EarlierReturn, ...]:
@@ -144,16 +162,16 @@ def _history(spend_return: SpendReturn, storage: Storage) -> tuple[EarlierReturn
     return tuple(earlier)
 
 
-def _remembered(filing: Filing, report: FilingReport) -> tuple[FilingFile, ...]:
-    """The files with the answers that are remembered for the layout of their first table."""
+def _remembered(filing: Filing, report: FilingReport, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said of these files, completed by what the publisher answered about their layouts before."""
     if filing.publisher is None:
-        return filing.files
-    signatures = {file.file: file.tables[0].signature for file in report.files if file.tables}
-    with_answers = []
-    for file in filing.files:
-        known = mappings.remembered(filing.publisher.publisher_id, signatures.get(file.name, ""))
-        with_answers.append(msgspec.structs.replace(file, answers=_answers(known.mapping) if known else None))
-    return tuple(with_answers)
+        return dict(said)
+    return mappings.merged(mappings.answers(filing.publisher.publisher_id, _signatures(report)), said)
+
+
+def _signatures(report: FilingReport) -> list[str]:
+    """The layouts of the tables that were read, in their order."""
+    return list(dict.fromkeys(table.signature for file in report.files for table in file.tables))
 
 
 def _keep(revision_id: str, attempt: int, result: Result, storage: Storage) -> None:
@@ -194,10 +212,9 @@ def _why_ready(report: FilingReport) -> str:
 
 def _remember(revision: Revision, report: FilingReport) -> None:
     """Keep answers that led to a reading without questions, by the layouts they were given for."""
-    if not revision.answers or report.outcome != Outcome.READ:
-        return
-    for signature in {table.signature for file in report.files for table in file.tables}:
-        mappings.remember(revision.spend_return.publisher_id, signature, revision.answers, revision.submitted_by)
+    if revision.answers and report.outcome == Outcome.READ:
+        publisher_id = revision.spend_return.publisher_id
+        mappings.remember(publisher_id, revision.answers, _signatures(report), revision.submitted_by)
 
 
 def _go_on(revision: Revision) -> None:

@@ -29,7 +29,9 @@ LINE = (
 
 def grouped(revision: Revision) -> list[dict[str, Any]]:
     """Findings of one rule in one sheet as one entry, errors first."""
-    return msgspec.to_builtins(groups.group(reports.frame(revision), config.definitions().rules_under(revision.spend_return.regime)))
+    return msgspec.to_builtins(
+        groups.group(reports.frame(revision), config.definitions().rules_under(revision.spend_return.regime))
+    )
 
 
 def largest(revision: Revision, how_many: int = LARGEST) -> list[dict[str, Any]]:

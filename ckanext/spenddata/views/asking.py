@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["Asked", "answers", "questions", "shown"]
+__all__ = ["Asked", "answers", "choices", "questions", "shown"]
 
 NAMED = {
     "day_month": "day_first",
@@ -20,6 +20,10 @@ NAMED = {
     "unit": "unit",
 }
 """A question's matter → what answers it; every other question is about which column holds a field."""
+CHOICES = {
+    "unit": ("pounds", "pence", "thousands"),
+    "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,13 @@ class Asked:
     why: str
     file: str
     blocking: bool
+    samples: Mapping[str, Sequence[str]]
+    """Candidate → a few of its cells, where the candidates are columns."""
 
 
 def questions(report: Mapping[str, Any]) -> list[Asked]:
-    """The questions of a report, each matter once."""
+    """The questions of a report, each matter once; those that must be answered come first."""
+    cells = _cells(report)
     found: dict[str, Asked] = {}
     for each in report.get("questions") or ():
         question = each["question"]
@@ -49,8 +56,21 @@ def questions(report: Mapping[str, Any]) -> list[Asked]:
                 question["why"],
                 each["file"],
                 question.get("blocking", True),
+                {} if field in NAMED else cells.get(each["file"], {}),
             )
-    return list(found.values())
+    return sorted(found.values(), key=lambda asked: not asked.blocking)
+
+
+def _cells(report: Mapping[str, Any]) -> dict[str, dict[str, Sequence[str]]]:
+    """File → how its columns are called → a few of their cells."""
+    found: dict[str, dict[str, Sequence[str]]] = {}
+    for file in report.get("files") or ():
+        for table in file["tables"]:
+            for column in table["columns"]:
+                named = found.setdefault(file["file"], {})
+                for name in (column["title"], f"column {column['number']}"):
+                    named.setdefault(name, column["samples"])
+    return found
 
 
 def shown(asked: Sequence[Asked], chosen: Mapping[str, str], said: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -60,7 +80,10 @@ def shown(asked: Sequence[Asked], chosen: Mapping[str, str], said: Mapping[str, 
             "name": each.name,
             "legend": _legend(each),
             "why": f"{each.file}: {each.why}" if each.file else each.why,
-            "options": [{"value": value, "label": _label(each.field, value)} for value in each.candidates],
+            "options": [
+                {"value": value, "label": _label(each.field, value), "samples": each.samples.get(value, ())}
+                for value in each.candidates
+            ],
             "value": chosen.get(each.name, ""),
             "message": said.get(each.name, ""),
             "blocking": each.blocking,
@@ -94,7 +117,7 @@ def _legend(each: Asked) -> str:
     legends = {
         "day_first": tk._("Are the dates written day first or month first?"),
         "currency_is_sterling": tk._("Are the amounts in pounds sterling?"),
-        "amount_basis": tk._("Do the amounts include VAT?"),
+        "amount_basis": tk._("Do your amounts include VAT?"),
         "unit": tk._("In which unit are the amounts?"),
     }
     named = NAMED.get(each.field)
@@ -103,6 +126,11 @@ def _legend(each: Asked) -> str:
         if named
         else tk._("Which column is “{field}”?").format(field=tk.h.spenddata_field_title(each.field))
     )
+
+
+def choices(field: str) -> list[dict[str, str]]:
+    """What a named matter can be, as choices of a form."""
+    return [{"value": value, "label": _label(field, value)} for value in CHOICES[field]]
 
 
 def _label(field: str, value: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from ckanext.spenddata.views import asking, filers, forms, guard, standing, tasks
+from ckanext.spenddata.views import asking, filers, fixes, forms, guard, layouts, standing, tasks
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
@@ -70,13 +70,24 @@ def progress(reference: str) -> Response:
 def answer(reference: str) -> Any:
     """Answers to the questions about a file: it is read again."""
     revision = _own_revision(reference)
-    asked = asking.questions(revision["report"])
+    asked = asking.questions(_whole(reference, revision["number"]))
     answers, said = asking.answers(asked, tk.request.form)
     if said:
         return make_response(_page(reference, said, asked), 400)
-    earlier = revision.get("answers") or {}
-    merged = {**earlier, **answers, "mapping": {**earlier.get("mapping", {}), **answers.get("mapping", {})}}
-    return _act("spenddata_return_answer", reference, {"answers": merged, "fixes": revision.get("fixes") or []})
+    return _answer(reference, revision, answers)
+
+
+@blueprint.post("/spend/returns/<reference>/confirm")
+@guard.form
+def confirm(reference: str) -> Any:
+    """Which column is what, as a person says: it is read again so, and so is the next file of the same layout."""
+    revision = _own_revision(reference)
+    read = layouts.layouts(_whole(reference, revision["number"]))
+    mapping, said = layouts.confirmed(read, tk.request.form)
+    if said:
+        return make_response(_page(reference, said), 400)
+    chosen = {name: value for name in asking.CHOICES if (value := tk.request.form.get(name))}
+    return _answer(reference, revision, {"layouts": mapping, **chosen})
 
 
 @blueprint.post("/spend/returns/<reference>/fix")
@@ -84,7 +95,11 @@ def answer(reference: str) -> Any:
 def fix(reference: str) -> Any:
     """Suggested fixes that are accepted: it is checked again with them."""
     revision = _own_revision(reference)
-    accepted = tk.request.form.getlist("rule")
+    places = [each for each in revision.get("fixes") or () if not isinstance(each, str)]
+    rules = tk.request.form.getlist("rule")
+    if tk.request.form.get("all"):
+        rules = list(dict.fromkeys([*rules, *fixes.rules_with_fixes(reference, revision["number"])]))
+    accepted = [*rules, *places]
     return _act("spenddata_return_answer", reference, {"answers": revision.get("answers") or {}, "fixes": accepted})
 
 
@@ -141,16 +156,22 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
     whole, review = _report(reference, number, may)
     revision = standing.revision(shown, number, whole, review)
     said = said or {}
+    choosing = bool(revision and revision["state"] == "ready" and may["answer"])
     if revision and revision["state"] == "ready" and may["private"]:
         revision["questions"] = asking.shown(asked or asking.questions(whole), tk.request.form, said)
         revision["blocked"] = any(question["blocking"] for question in revision["questions"])
+        revision["layouts"] = layouts.shown(layouts.layouts(whole), tk.request.form, said)
     order = [question["name"] for question in revision["questions"]] if revision else []
+    order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
     return tk.render(
         "spenddata/returns/show.html",
         {
             "spend_return": standing.spend_return(shown, publisher),
             "revision": revision,
             "may": may,
+            "choosing": choosing,
+            "fields": list(layouts.fields()) if choosing else [],
+            "choices": {matter: asking.choices(matter) for matter in asking.CHOICES},
             "just": tk.request.args.get("just"),
             "data": tk.request.form,
             "messages": {"without": next((words for field, words in said.items() if field.startswith("without")), "")}
@@ -169,6 +190,20 @@ def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tupl
     which = {"reference": reference, "revision": number}
     report = tk.get_action("spenddata_revision_report")({}, dict(which))["report"]
     return report or {}, tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
+
+
+def _whole(reference: str, number: int) -> dict[str, Any]:
+    """The whole report of a revision, for its publisher's people."""
+    which = {"reference": reference, "revision": number}
+    return tk.get_action("spenddata_revision_report")({}, which)["report"] or {}
+
+
+def _answer(reference: str, revision: Mapping[str, Any], answers: Mapping[str, Any]) -> Any:
+    """Add to what was answered, and have it read again."""
+    earlier = revision.get("answers") or {}
+    mapping = {**earlier.get("mapping", {}), **answers.get("mapping", {})}
+    merged = {**earlier, **answers, "mapping": mapping}
+    return _act("spenddata_return_answer", reference, {"answers": merged, "fixes": revision.get("fixes") or []})
 
 
 def _act(action: str, reference: str, asked: Mapping[str, Any], just: str | None = None) -> Any:

@@ -5,13 +5,14 @@ Pure rearranging: nothing is asked for here, and nothing is escaped here (templa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.returns.catalogue import dataset_id
+from ckanext.spenddata.views import layouts
 
 __all__ = ["WORKING", "difference", "revision", "spend_return"]
 
@@ -19,8 +20,10 @@ WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
 PUBLIC_EVENTS = ("published", "superseded", "withdrawn")
 """What everybody is told of a revision's life; its publisher's people see every step."""
-SURE = 0.8
-"""A column mapped with less confidence than this is shown to be looked at."""
+ANOTHER_PERIOD = "period-another"
+"""The rule that tells that most payments lie outside the period; its fix is the period in which they lie."""
+PLACES_SHOWN = 4
+EXAMPLES_SHOWN = 3
 
 
 def spend_return(shown: Mapping[str, Any], publisher: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,9 +63,14 @@ def revision(
         "report": _figures(report)
         if report.get("rows") is not None and found["state"] != "rejected" and not found["nil"]
         else None,
-        "tables": [table for file in report.get("files", ()) for table in _tables(file)],
+        "layouts": layouts.shown(layouts.layouts(report), {}, {}),
         "warnings": report.get("warnings") or 0,
-        "groups": [_group(group) for group in review.get("groups", ())] or _counts(report),
+        "groups": _groups(review.get("groups", ())) or _counts(report),
+        "empty": found["state"] == "ready" and not found["nil"] and not report.get("rows"),
+        "sent_before": [_sent_before(each) for each in found.get("sent_before") or ()],
+        "said": found.get("answers") or {},
+        "changed": sum((report.get("fixes") or {}).values()),
+        "another_period": _another_period(review.get("groups", ())),
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
         "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
@@ -116,59 +124,54 @@ def _figures(report: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tables(file: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    for table in file["tables"]:
-        columns = [
-            {
-                "field": field,
-                "title": column["title"],
-                "column": column["column"],
-                "why": column["why"],
-                "sure": column["confidence"] >= SURE,
-            }
-            for field, column in table["mapping"].items()
-        ]
-        yield {
-            "file": file["file"],
-            "sheet": table["sheet"],
-            "header_row": table["header_row"],
-            "rows": table["rows"],
-            "columns": sorted(columns, key=lambda column: column["column"]),
-            "unsure": any(not column["sure"] for column in columns),
-            "unmapped": [title for title in table["unmapped"] if title],
-            "left_out": [
-                _left_out(kind, count, table["left_out_rows"].get(kind, ()))
-                for kind, count in table["left_out"].items()
-            ],
-        }
+def _groups(groups: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Findings of one rule together, whatever the sheets that they lie in: errors first, then by how many."""
+    by_rule: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for group in groups:
+        by_rule.setdefault((group["severity"], group["rule"]), []).append(group)
+    drawn = [_rule(parts) for parts in by_rule.values()]
+    return sorted(drawn, key=lambda each: (each["severity"] != "error", -each["count"]))
 
 
-def _left_out(kind: str, count: int, rows: Iterable[int]) -> dict[str, Any]:
-    words = {
-        "title": tk.ungettext("{n} row of titles above the table", "{n} rows of titles above the table", count),
-        "blank": tk.ungettext("{n} blank row", "{n} blank rows", count),
-        "total": tk.ungettext("{n} total", "{n} totals", count),
-        "note": tk.ungettext("{n} note", "{n} notes", count),
-        "repeated_header": tk.ungettext("{n} repeated header", "{n} repeated headers", count),
-        "filler": tk.ungettext("{n} row without content", "{n} rows without content", count),
-    }
-    said = words.get(kind) or f"{{n}} {kind.replace('_', ' ')}"
-    numbers = list(rows)
-    places = ", ".join(tk.h.spenddata_count(number) for number in numbers)
-    more = ", …" if count > len(numbers) else ""
+def _rule(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One rule's findings: where they lie, the most frequent cells, what was expected, why, and what to do."""
+    first = parts[0]
+    places = [(_place(part), part["count"]) for part in parts if part["rows"]]
+    examples = sorted((example for part in parts for example in part["examples"]), key=lambda each: -each["count"])
     return {
-        "kind": kind,
-        "words": said.format(n=tk.h.spenddata_count(count)),
-        "rows": tk.ungettext("row {places}", "rows {places}", len(numbers)).format(places=places + more)
-        if numbers and kind != "blank"
-        else "",
+        **first,
+        "count": sum(part["count"] for part in parts),
+        "fixes": sum(part["fixes"] for part in parts),
+        "places": [{"words": words, "count": count} for words, count in places[:PLACES_SHOWN]],
+        "more_places": len(places[PLACES_SHOWN:]),
+        "examples": examples[:EXAMPLES_SHOWN],
+        "expected": list(dict.fromkeys(part["expected"] for part in parts if part["expected"]))[:EXAMPLES_SHOWN],
+        "how_to_fix": first["remedy"],
     }
 
 
-def _group(group: Mapping[str, Any]) -> dict[str, Any]:
-    """Findings of one rule in one sheet, for the list."""
-    place = ", ".join(filter(None, (group["file"], group["sheet"], group["rows"])))
-    return {**group, "place": place, "how_to_fix": group["remedy"]}
+def _place(part: Mapping[str, Any]) -> str:
+    return ", ".join(filter(None, (part["file"], part["sheet"], part["rows"])))
+
+
+def _another_period(groups: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """That most payments lie outside the period, and in which they lie where that can be told."""
+    told = next((group for group in groups if group["rule"] == ANOTHER_PERIOD), None)
+    example = next(iter(told["examples"]), None) if told else None
+    if example is None:
+        return None
+    period = example["fix"]
+    return {"what": example["value"], "period": period, "title": tk.h.spenddata_period(period) if period else None}
+
+
+def _sent_before(earlier: Mapping[str, Any]) -> dict[str, Any]:
+    """An earlier revision with the same file."""
+    reference, number = earlier["reference"], earlier["revision"]
+    return {
+        **earlier,
+        "title": tk.h.spenddata_period(reference.rpartition(".")[2]),
+        "url": tk.url_for("spenddata_revisions.show", reference=reference, number=number),
+    }
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,7 +192,7 @@ def _counts(report: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _fixes(groups: Iterable[Mapping[str, Any]], accepted: Iterable[str]) -> list[dict[str, Any]]:
+def _fixes(groups: Iterable[Mapping[str, Any]], accepted: Iterable[Any]) -> list[dict[str, Any]]:
     """Rules whose findings carry the value that would be right, or did before it was accepted."""
     counts: dict[str, int] = {}
     titles: dict[str, str] = {}
@@ -214,7 +217,7 @@ def _fixes(groups: Iterable[Mapping[str, Any]], accepted: Iterable[str]) -> list
             "accepted": True,
         }
         for rule in accepted
-        if rule not in counts
+        if isinstance(rule, str) and rule not in counts
     ]
     return kept + offered
 

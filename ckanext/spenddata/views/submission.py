@@ -28,7 +28,7 @@ def new() -> str:
         "publisher_id": given.get("publisher"),
         "regime": given.get("regime"),
         "period": given.get("period"),
-        "kind": "files",
+        "kind": "nil" if given.get("kind") == "nil" else "files",
     }
     return _form(data, {})
 

@@ -37,6 +37,9 @@ class Table(msgspec.Struct, kw_only=True):
     left_out_rows: dict[str, tuple[int, ...]]
     """The first rows of each kind, at most ``LEFT_OUT_SHOWN``."""
     signature: str
+    first_row: int = 1
+    last_row: int = 1
+    """The rows of which the mapping holds."""
     columns: tuple[SeenColumn, ...] = ()
     """All columns, mapped or not, with a few of their cells."""
 
@@ -170,5 +173,7 @@ def _table(table: TableReading) -> Table:
         left_out=table.left_out,
         left_out_rows={kind: rows[:LEFT_OUT_SHOWN] for kind, rows in table.left_out_rows.items()},
         signature=table.signature,
+        first_row=table.first_row,
+        last_row=table.last_row,
         columns=table.columns,
     )

@@ -64,11 +64,14 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
     :type upload: file, or list of files
     :param nil: state that there was nothing to report (optional, default: ``False``)
     :type nil: bool
-    :param answers: what the files don't say: ``mapping`` (canonical field → title of its column), ``day_first``,
-        ``currency_is_sterling``, ``unit`` (``pounds``, ``pence``, ``thousands``), ``amount_basis`` (optional)
+    :param answers: what the files don't say: ``mapping`` (canonical field → title of its column, or ``column 7``), ``layouts``
+        (signature of a table's layout, as its report has it → canonical field → number of its column: the whole mapping of such a
+        table, confirmed), ``day_first``, ``currency_is_sterling``, ``unit`` (``pounds``, ``pence``, ``thousands``), ``amount_basis``.
+        They are remembered for the publisher's next files of the same layout, ``amount_basis`` for all its files (optional)
     :type answers: dictionary, or its JSON
-    :param fixes: ids of rules whose suggested fixes are accepted (optional)
-    :type fixes: list of strings
+    :param fixes: what is accepted of the suggested fixes: ids of rules, for all that they suggest, and dictionaries with ``rule``,
+        ``file``, ``row`` and, in a workbook, ``sheet``, for one place (optional)
+    :type fixes: list of strings and dictionaries, or its JSON
     :param publish: your own yes, given beforehand: publish as soon as it is checked, if there is no error and no question
         (optional, default: ``False``)
     :type publish: bool
@@ -116,8 +119,8 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     :type revision: int
     :param answers: as for ``spenddata_return_submit``; they replace earlier answers (optional)
     :type answers: dictionary, or its JSON
-    :param fixes: ids of rules whose suggested fixes are accepted; they replace those accepted before (optional)
-    :type fixes: list of strings
+    :param fixes: as for ``spenddata_return_submit``; they replace those accepted before (optional)
+    :type fixes: list of strings and dictionaries, or its JSON
     :param publish: publish as soon as it is checked, if there is no error and no question (optional, default: ``False``)
     :type publish: bool
 

@@ -9,9 +9,9 @@ from ckan.types import Context
 
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.logic.schema import returns as schema
-from ckanext.spenddata.returns import review
+from ckanext.spenddata.returns import reports, review
 
-__all__ = ["spenddata_revision_review"]
+__all__ = ["spenddata_revision_fixes", "spenddata_revision_review"]
 
 
 @tk.side_effect_free
@@ -37,3 +37,32 @@ def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> di
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_revision_review", context, data_dict)
     return {"groups": review.grouped(revision), "largest": review.largest(revision)}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.fixes)
+def spenddata_revision_fixes(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List the cells of a revision that accepted fixes changed, for members of the publisher. The files stay as they were sent.
+
+    What is suggested and not accepted yet is listed by ``spenddata_revision_findings`` with ``fixable``.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param rule: only what this rule suggested (optional)
+    :type rule: string
+    :param limit: (optional, default: 100)
+    :type limit: int
+    :param offset: (optional, default: 0)
+    :type offset: int
+
+    :returns: ``count`` and ``results``: dictionaries with ``rule``, ``file``, ``sheet``, ``row`` and ``column`` (from 1), ``field``,
+        ``before`` (as sent, or as the change before left it) and ``after``
+    :rtype: dictionary
+
+    :raises ObjectNotFound: there is no such revision, or it is not yours to see
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_revision_fixes", context, data_dict)
+    return reports.fixes(revision, data_dict.get("rule"), data_dict["offset"], data_dict["limit"])

@@ -32,7 +32,8 @@ def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return stands),
         ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
         ``amount_accepted`` (pounds as a string), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members,
-        ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``
+        ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``sent_before`` (earlier revisions of the
+        publisher with the same bytes: ``name`` of the file, ``reference``, ``revision``, ``state``)
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such return, or nothing of it is public
@@ -123,6 +124,8 @@ def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> 
     :type rule: string
     :param severity: only ``error`` or ``warning`` (optional)
     :type severity: string
+    :param fixable: only findings that suggest what the cell should be (optional, default: ``False``)
+    :type fixable: bool
     :param limit: (optional, default: 100)
     :type limit: int
     :param offset: (optional, default: 0)
@@ -135,7 +138,12 @@ def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> 
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_revision_findings", context, data_dict)
     return reports.findings(
-        revision, data_dict.get("rule"), data_dict.get("severity"), data_dict["offset"], data_dict["limit"]
+        revision,
+        data_dict.get("rule"),
+        data_dict.get("severity"),
+        data_dict["offset"],
+        data_dict["limit"],
+        fixable=data_dict["fixable"],
     )
 
 

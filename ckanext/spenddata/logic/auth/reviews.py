@@ -10,7 +10,12 @@ from ckan.types import AuthResult, Context
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.returns.authority import Role
 
-__all__ = ["spenddata_revision_review"]
+__all__ = ["spenddata_revision_fixes", "spenddata_revision_review"]
+
+
+def spenddata_revision_fixes(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Members, as for everything that quotes cells."""
+    return spenddata_revision_review(context, data_dict)
 
 
 def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> AuthResult:

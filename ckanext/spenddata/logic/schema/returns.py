@@ -23,7 +23,7 @@ def submit(
     isodate: Validator,
     spenddata_regime: Validator,
     spenddata_answers: Validator,
-    spenddata_list: Validator,
+    spenddata_fixes: Validator,
     spenddata_uploads: Validator,
 ) -> Schema:
     """``spenddata_return_submit``."""
@@ -36,7 +36,7 @@ def submit(
         "upload": [default([]), spenddata_uploads],
         "nil": [default(False), boolean_validator],
         "answers": [default({}), spenddata_answers],
-        "fixes": [default([]), spenddata_list],
+        "fixes": [default([]), spenddata_fixes],
         "publish": [default(False), boolean_validator],
     }
 
@@ -50,14 +50,14 @@ def answer(
     natural_number_validator: Validator,
     boolean_validator: Validator,
     spenddata_answers: Validator,
-    spenddata_list: Validator,
+    spenddata_fixes: Validator,
 ) -> Schema:
     """``spenddata_return_answer``."""
     return {
         "reference": [not_empty, unicode_safe],
         "revision": [ignore_missing, natural_number_validator],
         "answers": [default({}), spenddata_answers],
-        "fixes": [default([]), spenddata_list],
+        "fixes": [default([]), spenddata_fixes],
         "publish": [default(False), boolean_validator],
     }
 
@@ -112,6 +112,7 @@ def findings(
     natural_number_validator: Validator,
     default: Validator,
     one_of: Validator,
+    boolean_validator: Validator,
     limit_to_configured_maximum: Validator,
 ) -> Schema:
     """``spenddata_revision_findings``."""
@@ -120,6 +121,30 @@ def findings(
         "revision": [ignore_missing, natural_number_validator],
         "rule": [ignore_missing, unicode_safe],
         "severity": [ignore_missing, unicode_safe, one_of(["error", "warning"])],
+        "fixable": [default(False), boolean_validator],
+        "limit": [
+            default(100),
+            natural_number_validator,
+            limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
+        ],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def fixes(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    natural_number_validator: Validator,
+    default: Validator,
+    limit_to_configured_maximum: Validator,
+) -> Schema:
+    """``spenddata_revision_fixes``."""
+    return {
+        "reference": [not_empty, unicode_safe],
+        "revision": [ignore_missing, natural_number_validator],
+        "rule": [ignore_missing, unicode_safe],
         "limit": [
             default(100),
             natural_number_validator,

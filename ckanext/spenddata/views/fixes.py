@@ -1,0 +1,134 @@
+"""`/spend/returns/<reference>/revisions/<n>/fixes`: what is suggested, cell by cell, before it is accepted; and what was changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, Response
+
+from ckanext.spenddata.views import downloads, filers, guard, standing
+
+blueprint = Blueprint("spenddata_fixes", __name__)
+
+ADDRESS = "/spend/returns/<reference>/revisions/<int:number>/fixes"
+SHOWN = 100
+PAGE = 1000
+COLUMNS = ("rule", "file", "sheet", "row", "column", "field", "before", "after")
+PLACE = ("rule", "file", "sheet", "row")
+"""What says where a fix is accepted."""
+
+
+@blueprint.route(ADDRESS)
+@guard.page
+@guard.members_only
+def show(reference: str, number: int) -> str:
+    """The suggested fixes as they would be made, and those that were."""
+    rule = tk.request.args.get("rule") or None
+    offset = max(tk.request.args.get("offset", 0, type=int), 0)
+    about = {"reference": reference, "revision": number} | ({"rule": rule} if rule else {})
+    suggested = tk.get_action("spenddata_revision_findings")(
+        {}, {**about, "fixable": True, "offset": offset, "limit": SHOWN}
+    )
+    made = tk.get_action("spenddata_revision_fixes")({}, {**about, "limit": SHOWN})
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    revision = _revision(shown, number)
+    here = {"reference": reference, "number": number, "rule": rule}
+    last = offset + len(suggested["results"])
+    return tk.render(
+        "spenddata/returns/fixes.html",
+        {
+            "spend_return": standing.spend_return(shown, filers.publisher(shown)),
+            "revision": revision,
+            "rule": {"id": rule, "title": tk.h.spenddata_rule_title(rule)} if rule else None,
+            "may_accept": revision["state"] == "ready"
+            and shown["revision"] == number
+            and filers.rights(shown)["answer"],
+            "suggested": {**suggested, "results": [_with_place(each) for each in suggested["results"]]},
+            "first": offset + 1,
+            "last": last,
+            "made": made,
+            "accepted": [_accepted(each) for each in revision.get("fixes") or ()],
+            "next_url": tk.url_for("spenddata_fixes.show", **here, offset=last) if last < suggested["count"] else None,
+            "first_url": tk.url_for("spenddata_fixes.show", **here) if offset else None,
+        },
+    )
+
+
+@blueprint.post(ADDRESS)
+@guard.form
+def change(reference: str, number: int) -> Any:
+    """Accept what was ticked, or all that is suggested; or take back what was accepted. Then it is checked again."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    revision = _revision(shown, number)
+    accepted = list(revision.get("fixes") or ())
+    ticked = [json.loads(each) for each in tk.request.form.getlist("place")]
+    which = tk.request.form.get("which")
+    if which == "back":
+        wanted = [each for each in accepted if each not in ticked]
+    else:
+        more = _every_rule(reference, number, tk.request.form.get("rule")) if which == "all" else ticked
+        wanted = accepted + [each for each in more if each not in accepted]
+    if wanted == accepted:
+        return tk.redirect_to("spenddata_fixes.show", reference=reference, number=number)
+    tk.get_action("spenddata_return_answer")(
+        {},
+        {"reference": reference, "revision": number, "answers": revision.get("answers") or {}, "fixes": wanted},
+    )
+    return tk.redirect_to("spenddata_returns.show", reference=reference)
+
+
+@blueprint.route(f"{ADDRESS}.csv")
+@guard.page
+@guard.members_only
+def log_csv(reference: str, number: int) -> Response:
+    """Every cell that accepted fixes changed, safe to open in a spreadsheet."""
+    rows: list[list[Any]] = []
+    while True:
+        asked = {"reference": reference, "revision": number, "offset": len(rows), "limit": PAGE}
+        made = tk.get_action("spenddata_revision_fixes")({}, asked)
+        rows += [[one[column] for column in COLUMNS] for one in made["results"]]
+        if not made["results"] or len(rows) >= made["count"]:
+            break
+    body = "".join(downloads.csv_lines(COLUMNS, rows, spreadsheet=True))
+    return downloads.attachment(body, f"{reference}.{number}.fixes.csv", "text/csv; charset=utf-8")
+
+
+def rules_with_fixes(reference: str, number: int) -> list[str]:
+    """Rules that suggest what a cell should be."""
+    review = tk.get_action("spenddata_revision_review")({}, {"reference": reference, "revision": number})
+    return list(dict.fromkeys(group["rule"] for group in review["groups"] if group["fixes"]))
+
+
+def _every_rule(reference: str, number: int, rule: str | None) -> Sequence[str]:
+    return [rule] if rule else rules_with_fixes(reference, number)
+
+
+def _with_place(suggested: Mapping[str, Any]) -> dict[str, Any]:
+    place = {name: suggested[name] for name in PLACE}
+    return {**suggested, "place": json.dumps(place, sort_keys=True)}
+
+
+def _accepted(each: str | Mapping[str, Any]) -> dict[str, str]:
+    """What was accepted, as a choice: all that a rule suggests, or one place."""
+    value = json.dumps(each, sort_keys=True)
+    if isinstance(each, str):
+        return {"value": value, "label": tk._("{title}: all").format(title=tk.h.spenddata_rule_title(each))}
+    place = ", ".join(filter(None, (each["file"], each.get("sheet"))))
+    label = tk._("{title}: {place}, row {row}").format(
+        title=tk.h.spenddata_rule_title(each["rule"]), place=place, row=each["row"]
+    )
+    return {"value": value, "label": label}
+
+
+def _revision(shown: Mapping[str, Any], number: int) -> dict[str, Any]:
+    found = next((each for each in shown["revisions"] if each["number"] == number and "attempt" in each), None)
+    if found is None:
+        raise tk.ObjectNotFound(
+            tk._("The return {reference} has no revision {number} that you may see.").format(
+                reference=shown["reference"], number=number
+            )
+        )
+    return found
