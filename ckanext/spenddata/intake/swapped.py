@@ -1,16 +1,19 @@
-"""Two layouts joined in one file: rows from which on the date stands in another column.
+"""Two layouts joined in one file: rows from which on the date, or other cells, stand in another column.
 
 Such files are made by copying the tables of two systems under one header. The rows with the other order become a table of their own,
-in which the date and the field whose column it took have changed places.
+in which each field has the column where its cells stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import polars as pl
 
+from ckanext.spenddata.intake import breaks
+from ckanext.spenddata.intake.likeness import Move
 from ckanext.spenddata.intake.mapping import Layout
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.values import date_order, dates, money
@@ -22,15 +25,64 @@ _SHORTEST = 3
 _MOST = 20
 """More stretches than this are no layouts."""
 _SAMPLE = 60
+_WHY = "from here on the columns stand in another order; the values show it"
 
 
 def divide(table: Table, states: pl.Series | None) -> list[Table]:
-    """The table, cut where the column of the dates changes; the table itself where it does not.
+    """The table, cut where the columns change; the table itself where they do not.
 
     Args:
         table: the table.
         states: for each row ``read``, ``blank``, or why the date could not be read.
     """
+    parts = _by_dates(table, states)
+    return parts if len(parts) > 1 or parts[0] is not table else _by_looks(table)
+
+
+def _by_looks(table: Table) -> list[Table]:
+    """The table, cut where the cells of some columns stand in others."""
+    found = breaks.find(table)
+    if found is None:
+        return [table]
+    ends = [*(found.moved != found.moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(found.moved)]
+    parts = []
+    for start, end in pairwise([0, *ends]):
+        part = Table(table.grid, table.header, table.start + start, table.start + end, table.layout)
+        if found.moved[start]:
+            part.layout = _moved(table.layout, found.move)
+            part.notes.append(_told(table, part, found.move))
+        parts.append(part)
+    parts[0].left_out = table.left_out
+    return parts
+
+
+def _told(table: Table, part: Table, move: Move) -> str:
+    rows = f"In rows {table.grid.number(part.start)} to {table.grid.number(part.end - 1)}"
+    if move.lost:
+        first = min(move.sources)
+        side = "left" if move.sources[first] is None else "right"
+        way = f"the cells from column {first} on stand one column further {side}"
+    else:
+        one, other = sorted(move.sources)
+        way = f"the cells of columns {one} and {other} stand the other way round"
+    return f"{rows} {way} than in the other rows: two layouts were joined in one file. Each was read in its own way."
+
+
+def _moved(layout: Layout, move: Move) -> Layout:
+    """The layout with each field where its cells stand."""
+    titles = {column.number: column.title for column in layout.columns}
+    fields = {}
+    for name, mapped in layout.fields.items():
+        source = move.sources.get(mapped.column, mapped.column)
+        if source == mapped.column:
+            fields[name] = mapped
+        elif source is not None:
+            fields[name] = replace(mapped, title=titles[source], column=source, confidence=0.7, why=_WHY)
+    return replace(layout, fields=fields, questions=[], notes=[])
+
+
+def _by_dates(table: Table, states: pl.Series | None) -> list[Table]:
+    """The table, cut where the column of the dates changes."""
     mapped = table.layout.fields.get("payment_date")
     if mapped is None or states is None:
         return [table]
@@ -102,11 +154,10 @@ def _part(table: Table, start: int, end: int, other: int | None) -> Table:
 def _exchanged(layout: Layout, other: int) -> Layout:
     """The layout with the date in column ``other`` and that column's field where the date was."""
     day = layout.fields["payment_date"]
-    why = "from here on the columns stand in another order; the values show it"
     fields = dict(layout.fields)
     for name, mapped in layout.fields.items():
         if mapped.column == other:
-            fields[name] = replace(mapped, title=day.title, column=day.column, confidence=0.7, why=why)
+            fields[name] = replace(mapped, title=day.title, column=day.column, confidence=0.7, why=_WHY)
     title = next((column.title for column in layout.columns if column.number == other), "")
-    fields["payment_date"] = replace(day, title=title, column=other, confidence=0.8, why=why)
+    fields["payment_date"] = replace(day, title=title, column=other, confidence=0.8, why=_WHY)
     return replace(layout, fields=fields, questions=[], notes=[])
