@@ -78,9 +78,9 @@ def test_people_read_how_the_file_was_read_and_what_to_do(spenddata: Command, fa
         "column 8 “Amount”",
         "never published: “VAT number”",
         "1 error: 1 row would enter no figure",
-        "Date does not exist (1)  row 4, column 3",
-        "Sent: “31/06/2026”",
-        "spenddata fix FILE OUT.csv --rule redaction-misspelt",
+        "✗ 1  Date does not exist\n       Row 4, column 3\n       Sent: “31/06/2026”\n       Expected: ",
+        "are mended by: spenddata fix FILE OUT.csv",
+        "! 1  Redaction misspelt\n       “REDCATED PERSONAL DATA” → “REDACTED PERSONAL DATA”, row 5",
         "1 error to fix.",
     ):
         assert expected in words, expected

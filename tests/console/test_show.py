@@ -2,10 +2,75 @@
 
 import datetime
 
+import click
 import pytest
 
-from ckanext.spenddata.checks.reports.file_report import Dates
+from ckanext.spenddata.checks.reports.file_report import Column, Dates, FileReport, Table
+from ckanext.spenddata.checks.reports.groups import Example, Group, by_rule
 from ckanext.spenddata.console import show
+
+MONTHS = ["April", "May", "June", "July", "August"]
+
+
+def table(sheet: str | None, column: int = 3, **more: object) -> Table:
+    known: dict = {
+        "sheet": sheet,
+        "header_row": 1,
+        "rows": 100,
+        "mapping": {"amount": Column(title="Net", column=column, confidence=1.0, why="")},
+        "unmapped": (),
+        "confidence": 1.0,
+        "left_out": {"blank": 2},
+        "left_out_rows": {},
+        "signature": "",
+    }
+    return Table(**{**known, **more})
+
+
+def report(*tables: Table, **more: object) -> FileReport:
+    known: dict = {
+        "file": "a.xlsx",
+        "sha256": "",
+        "size": 10,
+        "format": "xlsx",
+        "encoding": None,
+        "lost_characters": 0,
+        "outcome": "read",
+        "refusal": None,
+        "questions": (),
+        "notes": (),
+        "tables": tables,
+        "rows": 500,
+        "amount_total": "1.00",
+        "payment_dates": None,
+        "errors": 0,
+        "rows_in_error": 0,
+        "warnings": 0,
+        "rules": [],
+        "findings": [],
+    }
+    return FileReport(**{**known, **more})
+
+
+def group(sheet: str | None, count: int, fixes: int = 0, **more: object) -> Group:
+    known: dict = {
+        "rule": "amount-dust",
+        "title": "More than two decimals",
+        "severity": "warning",
+        "file": "a.xlsx",
+        "rows": "rows 2–9",
+        "columns": (3,),
+        "examples": (Example(value="1.001", expected=None, fix="1.00" if fixes else None, count=count),),
+        "expected": "Two decimals",
+        "remedy": "Look at the amounts, and at what the spreadsheet did to them, before they are sent once more.",
+        "basis": "A made-up guide",
+        "url": "https://example.org/guide",
+    }
+    return Group(sheet=sheet, count=count, fixes=fixes, **{**known, **more})
+
+
+def told(groups: list[Group], *tables: Table, columns: int | None = None) -> list[str]:
+    return [click.unstyle(line) for line in show.lines(report(*tables), by_rule(groups), columns)]
 
 
 @pytest.mark.parametrize(
@@ -27,3 +92,49 @@ def test_periods() -> None:
     first, last = datetime.date(2026, 4, 4), datetime.date(2026, 4, 30)
     assert show.period(Dates(first=first, last=last)) == "4 April 2026 to 30 April 2026"
     assert show.period(Dates(first=first, last=first)) == "4 April 2026"
+
+
+def test_sheets_with_the_same_columns_are_told_once() -> None:
+    words = told([], *map(table, MONTHS), table("Notes", column=4))
+    assert (
+        "  How the columns were read (5 sheets, April, May, June, July and August; header in row 1, 500 rows):" in words
+    )
+    assert "  How the columns were read (sheet Notes; header in row 1, 100 rows):" in words
+    assert sum("column 3 “Net”" in line for line in words) == 1
+    assert "  Left out: 10 blank rows" in words
+
+
+def test_findings_of_many_sheets_are_one_entry() -> None:
+    words = told([group(month, 1_000 + number) for number, month in enumerate(MONTHS)])
+    assert "  ! 5,010  More than two decimals" in words
+    assert (
+        "           Sheet April, rows 2–9; sheet May, rows 2–9; sheet June, rows 2–9; 2 more sheets, column 3" in words
+    )
+    assert "           Sent: “1.001”" in words
+
+
+def test_what_can_be_mended_at_once_is_told_last_and_in_short() -> None:
+    words = told([group(None, 20_000, 20_000), group(None, 3, rule="other", title="Look at it")])
+    assert words.index("  ! 3  Look at it") < words.index("  ! 20,000  More than two decimals")
+    assert "            “1.001” → “1.00”, rows 2–9" in words
+    assert not any("Look at the amounts" in line for line in words[words.index("  ! 20,000  More than two decimals") :])
+
+
+def test_lines_are_folded_on_a_terminal_and_whole_in_a_pipe() -> None:
+    narrow = told([group(None, 3)], table(None), columns=60)
+    assert max(map(len, narrow)) <= 60
+    wide = told([group(None, 3)], table(None))
+    assert any(line.endswith("before they are sent once more.") and "Look at the amounts" in line for line in wide)
+
+
+def test_what_is_no_cell_is_not_called_sent() -> None:
+    words = told(
+        [group(None, 1, columns=(), rows="", examples=(Example(value="9 rows", expected=None, fix=None, count=1),))]
+    )
+    assert "       The file as a whole" in words
+    assert "       Found: 9 rows" in words
+
+
+def test_of_many_names_the_first() -> None:
+    assert show.named([str(number) for number in range(13)]).endswith("11 and 12")
+    assert show.named([str(number) for number in range(40)]).endswith("10, 11 and 28 more")

@@ -12,6 +12,7 @@ from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, 
 from ckanext.spenddata.checks.written import money, written
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["KINDS"]
 
@@ -196,7 +197,7 @@ def basis_unknown(table: Table, rule: Rule, context: Context) -> Iterable[Overal
         table.frame.select((_basis(table, context) == UNKNOWN) & pl.int_range(pl.len()).is_not_null()).sum().item()
     )
     if rows:
-        yield Overall(field="amount_basis", value=f"{rows:,} rows")
+        yield Overall(field="amount_basis", value=counted(rows, "row"))
 
 
 def _basis(table: Table, context: Context) -> pl.Expr:

@@ -11,6 +11,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.checks.written import money, pounds
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["KINDS"]
 
@@ -75,7 +76,7 @@ def another_size(table: Table, rule: Rule, context: Context) -> Iterable[Overall
     if len(sizes) < parameters.returns or not isinstance(usual, int | float) or usual < parameters.rows:
         return
     if len(table) > usual * parameters.times or len(table) * parameters.times < usual:
-        yield Overall(value=f"{len(table):,} rows", expected=rule.expected.format(usual=f"{usual:,.0f}"))
+        yield Overall(value=counted(len(table), "row"), expected=rule.expected.format(usual=f"{usual:,.0f}"))
 
 
 def _largest(table: Table, rows: pl.DataFrame, known: pl.DataFrame, field: str) -> pl.Series:

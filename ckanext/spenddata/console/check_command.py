@@ -21,6 +21,7 @@ from ckanext.spenddata.console import show
 from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import LAPTOP_LIMITS, filing_of, load_definitions
 from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.reading import Outcome, Reading
 
@@ -48,13 +49,14 @@ class CheckedFile:
 def run(files: Sequence[Path], **options: Any) -> int:
     """Check files, write what was asked for, and give the exit status."""
     known = load_definitions(options["definitions"])
+    rules = known.rules_under(options["regime"])
     results = []
     for path in files:
         with Progress(path) as progress:
             results.append(check_file(path, options, known, progress))
         if not options["as_json"]:
-            show.file(results[-1].report, group(results[-1].findings, known.rules))
-    _write(results, options, known)
+            show.file(results[-1].report, group(results[-1].findings, rules))
+    _write(results, options, rules)
     if options["as_json"]:
         click.echo(as_json([result.report for result in results], with_findings=options["findings"] is None))
     else:
@@ -79,17 +81,17 @@ def as_json(reports: Sequence[FileReport], *, with_findings: bool = True) -> str
     return msgspec.json.format(msgspec.json.encode(reports), indent=1).decode()
 
 
-def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], known: Definitions) -> None:
+def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], rules: Mapping[str, Rule]) -> None:
     """The files that were asked for beside the words."""
     if options["findings"]:
         every = pl.concat([finding.empty(), *(result.findings for result in results)])
-        findings_csv.write(every, known.rules, options["findings"])
+        findings_csv.write(every, rules, options["findings"])
     if options["marked"]:
         [result] = results
         grids = [] if result.reading.refusal else cells(result.path, LAPTOP_LIMITS)
-        marked.write(grids, result.findings, known.rules, options["marked"])
+        marked.write(grids, result.findings, rules, options["marked"])
     if options["summary"]:
-        groups = [one for result in results for one in group(result.findings, known.rules)]
+        groups = [one for result in results for one in group(result.findings, rules)]
         heading = "Check of " + ", ".join(result.path.name for result in results)
         page = summary.page(heading, _facts(results, groups), [result.report for result in results], groups)
         options["summary"].write_text(page, encoding="utf-8")

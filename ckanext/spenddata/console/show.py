@@ -1,113 +1,189 @@
-"""What a check found, in words for the person at the terminal. click drops the colours where the output is no terminal."""
+"""What a check found, in words for the person at the terminal. click drops the colours where the output is no terminal.
+
+Lines are folded to the width of a terminal; in a pipe each thing said stays on one line, for programs that look for words.
+"""
 
 from __future__ import annotations
 
 import datetime
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 
 import click
 
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, Table
-from ckanext.spenddata.checks.reports.groups import Group, listed
-from ckanext.spenddata.checks.reports.summary import left_out
+from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule, listed
+from ckanext.spenddata.checks.reports.summary import left_out, tables_alike
 from ckanext.spenddata.intake.reading import Outcome
 
 COLOURS = {finding.ERROR: "red", finding.WARNING: "yellow"}
 MARKS = {finding.ERROR: "✗", finding.WARNING: "!"}
 SURE = 0.9
 """Confidence from which a column's reading is shown without its reason."""
+NAMED = 12
+"""Sheets or columns named one by one."""
+WIDEST = 100
+"""Longer lines are hard to read, however wide the terminal."""
 
 
 def file(report: FileReport, groups: Sequence[Group]) -> None:
     """Show what was found about one file."""
-    for line in lines(report, groups):
+    for line in lines(report, by_rule(groups), width()):
         click.echo(line)
 
 
-def lines(report: FileReport, groups: Sequence[Group]) -> Iterator[str]:
+def width() -> int | None:
+    """Columns of the terminal; None where the output is none."""
+    return min(WIDEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+
+
+def fold(text: str, indent: int, columns: int | None, *, first: int | None = None) -> Iterator[str]:
+    """``text`` with ``indent`` blanks in front (``first`` in its first line), folded to a number of columns."""
+    begin = " " * (indent if first is None else first)
+    if columns is None:
+        yield begin + text
+        return
+    yield from textwrap.wrap(
+        text,
+        max(columns, indent + 20),
+        initial_indent=begin,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def lines(report: FileReport, groups: Sequence[RuleGroup], columns: int | None = None) -> Iterator[str]:
     """The same, line by line."""
     encoding = f", {report.encoding}" if report.encoding else ""
     yield click.style(report.file, bold=True) + f"  {report.format.upper()}{encoding}, {size(report.size)}"
     if report.refusal:
-        yield click.style("  ✗ Not read. ", fg="red", bold=True) + report.refusal.message
-        yield f"    {report.refusal.remedy}"
+        yield click.style("  ✗ Not read.", fg="red", bold=True)
+        yield from fold(report.refusal.message, 4, columns)
+        yield from fold(report.refusal.remedy, 4, columns)
         yield ""
         return
     dates = f", payments {period(report.payment_dates)}" if report.payment_dates else ""
     yield f"  {count(report.rows, 'row')}{dates}, total {click.style(pounds(report.amount_total), bold=True)}"
-    for table in report.tables:
-        yield from _table(table, alone=len(report.tables) == 1)
-    yield from (f"  · {note}" for note in report.notes)
+    alike = tables_alike(report.tables)
+    for tables in alike:
+        yield from _tables(tables, columns, alone=len(alike) == 1)
+    for note in report.notes:
+        yield from fold(f"· {note}", 4, columns, first=2)
     yield ""
-    yield from _questions(report)
-    for severity in (finding.ERROR, finding.WARNING):
-        yield from _severity(severity, [group for group in groups if group.severity == severity], report.rows_in_error)
+    yield from _questions(report, columns)
+    yield from _errors(report, [group for group in groups if group.severity == finding.ERROR], columns)
+    yield from _warnings([group for group in groups if group.severity == finding.WARNING], columns)
     yield _verdict(report)
     yield ""
 
 
-def _table(table: Table, *, alone: bool) -> Iterator[str]:
-    place = f"sheet {table.sheet}" if table.sheet else "table"
-    header = f"header in row {table.header_row}" if table.header_row else "no header"
-    yield f"  How the columns were read ({place}, {header}{'' if alone else ', ' + count(table.rows, 'row')}):"
-    width = max(map(len, table.mapping), default=0)
-    for field, column in table.mapping.items():
-        reason = (
-            "" if column.confidence >= SURE else click.style(f"  {column.confidence:.0%} sure: {column.why}", fg="cyan")
+def _tables(tables: Sequence[Table], columns: int | None, *, alone: bool) -> Iterator[str]:
+    """How tables of one layout were read."""
+    first = tables[0]
+    sheets = [table.sheet for table in tables if table.sheet]
+    place = (
+        f"sheet {sheets[0]}" if len(sheets) == 1 else f"{len(sheets)} sheets, {named(sheets)}" if sheets else "table"
+    )
+    header = f"header in row {first.header_row}" if first.header_row else "no header"
+    rows = "" if alone else ", " + count(sum(table.rows for table in tables), "row")
+    yield from fold(f"How the columns were read ({place}; {header}{rows}):", 4, columns, first=2)
+    wide = max(map(len, first.mapping), default=0)
+    last = max((len(str(column.column)) for column in first.mapping.values()), default=0)
+    for field, column in first.mapping.items():
+        yield f"    {field:<{wide}}  column {column.column:>{last}} “{column.title}”"
+        if column.confidence < SURE:
+            for line in fold(f"{column.confidence:.0%} sure: {column.why}", wide + 6, columns):
+                yield click.style(line, fg="cyan")
+    if unmapped := list(dict.fromkeys(title for table in tables for title in table.unmapped)):
+        yield from fold(
+            f"Not used, and never published: {named([f'“{title}”' for title in unmapped])}", 4, columns, first=2
         )
-        yield f"    {field:<{width}}  column {column.column} “{column.title}”{reason}"
-    if table.unmapped:
-        yield f"  Not used, and never published: {listed([f'“{title}”' for title in table.unmapped])}"
-    if table.left_out:
-        yield f"  Left out: {listed(list(left_out(table)))}"
+    if any(table.left_out for table in tables):
+        yield from fold(f"Left out: {listed(list(left_out(*tables)))}", 4, columns, first=2)
 
 
-def _questions(report: FileReport) -> Iterator[str]:
+def _questions(report: FileReport, columns: int | None) -> Iterator[str]:
     if not report.questions:
         return
-    yield click.style(
-        f"  {count(len(report.questions), 'question')} to answer before the figures can be trusted",
-        fg="magenta",
-        bold=True,
-    )
+    asked = f"  {count(len(report.questions), 'question')} to answer before the figures can be trusted"
+    yield click.style(asked, fg="magenta", bold=True)
     for question in report.questions:
         place = f" (sheet {question.sheet})" if question.sheet else ""
-        yield f"  ? {question.field}{place}: {question.why}"
+        yield from fold(f"? {question.field}{place}: {question.why}", 4, columns, first=2)
         if question.candidates:
-            yield f"      Answers: {', '.join(question.candidates)}"
+            yield from fold(f"Answers: {', '.join(question.candidates)}", 6, columns)
     yield ""
 
 
-def _severity(severity: str, groups: Sequence[Group], rows_in_error: int) -> Iterator[str]:
+def _errors(report: FileReport, groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
     if not groups:
         return
-    number = count(sum(group.count for group in groups), severity)
-    means = (
-        f": {count(rows_in_error, 'row')} would enter no figure"
-        if severity == finding.ERROR
-        else ": published as known limits"
-    )
-    yield click.style(f"  {number}", fg=COLOURS[severity], bold=True) + means
-    for group in groups:
-        yield from _group(group)
+    number = click.style(f"  {count(sum(group.count for group in groups), 'error')}", fg="red", bold=True)
+    yield f"{number}: {count(report.rows_in_error, 'row')} would enter no figure"
+    yield from _groups(groups, columns)
     yield ""
 
 
-def _group(group: Group) -> Iterator[str]:
-    place = [f"sheet {group.sheet}"] if group.sheet else []
-    place += [group.rows] if group.rows else ["the file as a whole"]
-    if len(group.columns) == 1:
-        place.append(f"column {group.columns[0]}")
+def _warnings(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
+    """Warnings to look at, and below them in short those that are mended by accepting their fixes."""
+    if not groups:
+        return
+    number = click.style(f"  {count(sum(group.count for group in groups), 'warning')}", fg="yellow", bold=True)
+    yield f"{number}: published as known limits"
+    yield from _groups([group for group in groups if not group.mendable], columns)
+    mendable = [group for group in groups if group.mendable]
+    if mendable:
+        total = sum(group.count for group in mendable)
+        yield from fold(
+            f"{total:,} of them {'is' if total == 1 else 'are'} mended by: spenddata fix FILE OUT.csv (with the same options)",
+            4,
+            columns,
+            first=2,
+        )
+        wide = _wide(mendable)
+        for group in mendable:
+            yield _heading(group, wide)
+            yield from fold(_mended(group), wide + 6, columns)
+    yield ""
+
+
+def _groups(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
+    wide = _wide(groups)
+    for group in groups:
+        yield _heading(group, wide)
+        for words in _said(group):
+            yield from fold(words, wide + 6, columns)
+
+
+def _wide(groups: Sequence[RuleGroup]) -> int:
+    return max((len(f"{group.count:,}") for group in groups), default=0)
+
+
+def _heading(group: RuleGroup, wide: int) -> str:
     mark = click.style(MARKS[group.severity], fg=COLOURS[group.severity])
-    yield f"  {mark} {click.style(group.title, bold=True)} ({group.count:,})  {', '.join(place)}"
-    if group.examples:
-        yield f"      Sent: {', '.join(f'“{example.value}”' for example in group.examples)}"
-    yield f"      Expected: {group.expected}"
+    return f"  {mark} {group.count:>{wide},}  {click.style(group.title, bold=True)}"
+
+
+def _said(group: RuleGroup) -> Iterator[str]:
+    yield group.where or "The file as a whole"
+    if group.examples and group.columns:
+        yield f"Sent: {', '.join(f'“{example.value}”' for example in group.examples)}"
+    elif group.examples:
+        yield f"Found: {', '.join(str(example.value) for example in group.examples)}"
+    yield f"Expected: {group.expected}"
     if group.remedy:
-        yield f"      {group.remedy}"
+        yield f"What to do: {group.remedy}"
     if group.fixes:
-        yield f"      {count(group.fixes, 'suggested fix', 'suggested fixes')}: spenddata fix FILE OUT.csv --rule {group.rule}"
+        yield f"{count(group.fixes, 'suggested fix', 'suggested fixes')}: spenddata fix FILE OUT.csv --rule {group.rule}"
+
+
+def _mended(group: RuleGroup) -> str:
+    example = next((f"“{each.value}” → “{each.fix}”" for each in group.examples if each.fix is not None), "")
+    return ", ".join(filter(None, (example, group.place if len(group.places) == 1 else "")))
 
 
 def _verdict(report: FileReport) -> str:
@@ -134,6 +210,12 @@ def end(reports: Sequence[FileReport]) -> None:
         (refused, "refused"),
     ]
     click.echo(f"{count(len(reports), 'file')}: " + ", ".join(f"{number} {words}" for number, words in parts if number))
+
+
+def named(words: Sequence[str]) -> str:
+    """``a, b and c``; of many the first, and how many more."""
+    more = len(words) - NAMED
+    return listed([*words[:NAMED], f"{more:,} more"] if more > 1 else list(words))
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -33,6 +33,8 @@ def test_every_finding_is_a_line_with_its_place_and_its_rules_words(
         "expected": "an amount in pounds and pence",
         "fix": "1200.00",
         "remedy": "Write the amount as plain digits.",
+        "basis": "A made-up guide",
+        "source": "https://example.org/guide",
     }
 
 

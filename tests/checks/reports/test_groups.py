@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.checks.reports.groups import group, where
+from ckanext.spenddata.checks.reports.groups import by_rule, group, where
 from ckanext.spenddata.definitions.rules import Rule
 
 
@@ -56,3 +56,29 @@ def test_errors_come_first_and_every_finding_is_in_one_group(findings: pl.DataFr
 
 def test_no_findings_no_groups(rules: dict[str, Rule]) -> None:
     assert group(finding.empty(), rules) == []
+
+
+def test_each_thing_that_was_expected_is_said(rules: dict[str, Rule]) -> None:
+    missing = pl.DataFrame(
+        [
+            {"rule": "late", "severity": "warning", "file": "a.csv", "expected": f"A column for: {name}"}
+            for name in "ABCA"
+        ],
+        schema=finding.SCHEMA,
+    )
+    [only] = group(missing, rules)
+    assert only.expected == "A column for: A; A column for: B; A column for: C"
+    many = missing.with_columns(pl.Series("expected", list("ABCD"))).sample(200, with_replacement=True, seed=1)
+    assert group(many.with_columns(expected=pl.int_range(pl.len()).cast(pl.String)), rules)[0].expected == "0; 1; 2; …"
+
+
+def test_a_rule_is_one_entry_over_all_sheets(findings: pl.DataFrame, rules: dict[str, Rule]) -> None:
+    sheets = [findings.with_columns(sheet=pl.lit(name)) for name in ("May", "June", "July", "August")]
+    told = by_rule(group(pl.concat(sheets), rules))
+    assert [one.rule for one in told] == ["amount-type", "supplier-missing", "below-threshold", "late"]
+    assert sum(one.count for one in told) == 4 * findings.height
+    assert told[0].place.startswith("sheet August, row 4; sheet July, row 4; sheet June, row 4; 1 more sheet")
+    assert told[3].place == ""
+    assert len(told[0].examples) == len({example.value for example in told[0].examples})
+    [with_file, *_] = by_rule(group(findings, rules), files=True)
+    assert with_file.place.startswith("may.csv, ")

@@ -61,10 +61,10 @@ def test_it_says_how_the_file_was_read_and_what_is_wrong(findings: pl.DataFrame,
         "1 total row, 3 blank rows, 1 title row above the table, 2 repeated headers",
         "Day before month.",
         "Amount unreadable (1)",
-        "row 4",
+        "Row 4",
         "“12OO”",
         "Write the amount as plain digits.",
-        "1 have a suggested fix",
+        "All can be mended by accepting the suggested fixes.",
         "Warnings",
     ):
         assert expected in words, expected
@@ -79,7 +79,7 @@ def test_a_strangers_text_is_text(findings: pl.DataFrame, rules: dict[str, Rule]
 def test_it_needs_nothing_from_outside() -> None:
     page = BeautifulSoup(summary.page("Check", {}, [report()], []), "html.parser")
     assert page.find_all(["script", "link", "img", "iframe"]) == []
-    assert "No findings." in page.get_text()
+    assert "Nothing wrong was found." in page.get_text()
 
 
 def test_questions_and_refusals_stand_first(rules: dict[str, Rule]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 import polars as pl
@@ -12,6 +12,9 @@ from ckanext.spenddata.definitions.rules import Rule
 
 RANGES_SHOWN = 8
 EXAMPLES_SHOWN = 3
+PLACES_SHOWN = 3
+EXPECTED_SHOWN = 8
+"""What was expected may differ from finding to finding: the columns that are missing, say."""
 
 
 class Example(msgspec.Struct, kw_only=True, frozen=True):
@@ -41,9 +44,84 @@ class Group(msgspec.Struct, kw_only=True, frozen=True):
     fixes: int
     """How many of the findings carry a fix of a cell."""
     expected: str
+    """What was expected, each way once."""
     remedy: str
     basis: str
     url: str
+
+
+class RuleGroup(msgspec.Struct, kw_only=True, frozen=True):
+    """The same over all sheets and files."""
+
+    rule: str
+    title: str
+    severity: str
+    count: int
+    places: tuple[str, ...]
+    """The first of them in words, such as ``sheet May, rows 2–57``; none where the findings are about the whole."""
+    more_places: int
+    columns: tuple[int, ...]
+    examples: tuple[Example, ...]
+    fixes: int
+    expected: str
+    remedy: str
+    basis: str
+    url: str
+
+    @property
+    def mendable(self) -> bool:
+        """Whether every finding carries a fix."""
+        return self.fixes == self.count
+
+    @property
+    def place(self) -> str:
+        """All places in one line; empty where the findings are about the whole."""
+        more = (
+            [f"{self.more_places:,} more {'sheet' if self.more_places == 1 else 'sheets'}"] if self.more_places else []
+        )
+        return "; ".join([*self.places, *more])
+
+    @property
+    def where(self) -> str:
+        """The same at the beginning of a sentence, with the column where there is one only."""
+        column = f", column {self.columns[0]}" if len(self.columns) == 1 else ""
+        capital = self.place.startswith(("row ", "rows ", "sheet "))
+        return (self.place[0].upper() + self.place[1:] if capital else self.place) + column if self.place else ""
+
+
+def by_rule(groups: Iterable[Group], *, files: bool = False) -> list[RuleGroup]:
+    """The groups of a rule and severity as one, errors first, then by how many; their places name the file if ``files``."""
+    parts: dict[tuple[str, str], list[Group]] = {}
+    for one in groups:
+        parts.setdefault((one.severity, one.rule), []).append(one)
+    told = [_together(alike, files=files) for alike in parts.values()]
+    return sorted(told, key=lambda each: (each.severity != finding.ERROR, -each.count, each.rule))
+
+
+def _together(parts: list[Group], *, files: bool) -> RuleGroup:
+    first = parts[0]
+    places = [_place(part, file=files) for part in parts if part.rows]
+    examples = sorted((example for part in parts for example in part.examples), key=lambda each: -each.count)
+    return RuleGroup(
+        rule=first.rule,
+        title=first.title,
+        severity=first.severity,
+        count=sum(part.count for part in parts),
+        places=tuple(places[:PLACES_SHOWN]),
+        more_places=len(places[PLACES_SHOWN:]),
+        columns=tuple(sorted({column for part in parts for column in part.columns})),
+        examples=tuple({example.value: example for example in reversed(examples)}.values())[: -EXAMPLES_SHOWN - 1 : -1],
+        fixes=sum(part.fixes for part in parts),
+        expected="; ".join(dict.fromkeys(part.expected for part in parts)),
+        remedy=first.remedy,
+        basis=first.basis,
+        url=first.url,
+    )
+
+
+def _place(part: Group, *, file: bool) -> str:
+    sheet = f"sheet {part.sheet}" if part.sheet else None
+    return ", ".join(filter(None, (part.file if file else None, sheet, part.rows)))
 
 
 def group(findings: pl.DataFrame, rules: Mapping[str, Rule]) -> list[Group]:
@@ -66,11 +144,18 @@ def _group(part: pl.DataFrame, rule: Rule | None) -> Group:
         columns=tuple(part["column"].drop_nulls().unique().sort()),
         examples=_examples(part),
         fixes=part.filter(pl.col("index").is_not_null())["fix"].count(),
-        expected=first["expected"] or (rule.expected if rule else ""),
+        expected=_expected(part, rule),
         remedy=rule.remedy if rule else "",
         basis=rule.basis.text if rule else "",
         url=rule.basis.url if rule else "",
     )
+
+
+def _expected(part: pl.DataFrame, rule: Rule | None) -> str:
+    ways = part["expected"].drop_nulls().unique(maintain_order=True).to_list()
+    if len(ways) > EXPECTED_SHOWN:
+        ways = [*ways[:EXAMPLES_SHOWN], "…"]
+    return "; ".join(ways) or (rule.expected if rule else "")
 
 
 def _examples(part: pl.DataFrame) -> tuple[Example, ...]:

@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.checks.reports.groups import group
+from ckanext.spenddata.checks.reports.groups import by_rule, group
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.grid import Grid
 
@@ -178,21 +178,20 @@ def _list(sheet: Worksheet, findings: pl.DataFrame, rules: Mapping[str, Rule], p
     for column, (title, width) in enumerate(
         (
             ("Finding", 34),
-            ("Severity", 10),
+            ("Kind", 10),
             ("How many", 10),
-            ("Sheet", 18),
-            ("Where", 40),
-            ("Expected", 50),
-            ("What to do", 60),
+            ("Where", 48),
+            ("Expected", 44),
+            ("What to do", 56),
+            ("Basis", 44),
         )
     ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, bold)
-    for row, one in enumerate(group(findings, rules), start=1):
-        where = one.rows or "the whole file"
-        for column, text in enumerate(
-            (one.title, one.severity, one.count, one.sheet or "", where, one.expected, one.remedy)
-        ):
+    for row, one in enumerate(by_rule(group(findings, rules)), start=1):
+        where = one.where or "The whole file"
+        basis = f"{one.basis} ({one.url})" if one.url else ""
+        for column, text in enumerate((one.title, one.severity, one.count, where, one.expected, one.remedy, basis)):
             if isinstance(text, int):
                 sheet.write_number(row, column, text, wrap)
             else:
