@@ -159,3 +159,28 @@ def test_what_is_left_out_is_counted_and_named(read_bytes):
         assert len(rows) == left_out.left_out[kind]
     written = [row for row in table if row]
     assert table[left_out.left_out_rows["total"][0] - 1][6] == "Total", written
+
+
+def american(table: list[list[str]]) -> list[list[str]]:
+    """A file of June as a spreadsheet with American settings leaves it."""
+    return [
+        [*row[:2], f"2026-{n:02d}-06" if n < 13 else f"{n % 16 + 13}/06/2026", *row[3:]] if n else row
+        for n, row in enumerate(table)
+    ]
+
+
+def test_dates_that_a_spreadsheet_exchanged_are_asked_about_and_exchanged_back(read_bytes):
+    text = corpus.csv_text(american(corpus.lines()))
+    reading = read_bytes(text)
+    (question,) = reading.questions
+    assert reading.outcome == Outcome.ASK
+    assert (question.field, question.blocking) == ("day_month", True)
+    assert "6 January 2026 to 6 December 2026" in question.why
+    assert "June 2026" in question.why
+    exchanged = read_bytes(text, answers=Answers(day_first=True))
+    assert exchanged.outcome == Outcome.READ
+    assert {day.month for day in exchanged.rows.frame["payment_date"]} == {6}
+    assert any("exchanged" in note for note in exchanged.notes)
+    kept = read_bytes(text, answers=Answers(day_first=False))
+    assert kept.outcome == Outcome.READ
+    assert {day.month for day in kept.rows.frame["payment_date"]} == set(range(1, 13))

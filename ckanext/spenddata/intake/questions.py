@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
@@ -13,7 +14,8 @@ from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import text
+from ckanext.spenddata.values import date_order, text
+from ckanext.spenddata.values.exchanged import Exchange
 from ckanext.spenddata.values.faults import Fault
 
 __all__ = ["not_spend", "of"]
@@ -25,7 +27,9 @@ _SIGNS = {
 }
 
 
-def of(bundles: Sequence[Sheaf], rows: Rows, answers: Answers) -> list[Question]:
+def of(
+    bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None], rows: Rows, answers: Answers
+) -> list[Question]:
     """All questions about a file.
 
     Raises:
@@ -36,7 +40,7 @@ def of(bundles: Sequence[Sheaf], rows: Rows, answers: Answers) -> list[Question]
         asked = [question for question in asked if question.field != "unit"]
     foreign = dict.fromkeys(sheaf.table.layout.foreign for sheaf in bundles if sheaf.table.layout.foreign)
     asked += _on_currency(rows, answers, foreign)
-    asked += _on_day_and_month(rows, answers)
+    asked += _on_exchanged_days(decisions) or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
 
 
@@ -74,6 +78,25 @@ def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[
         raise refuse("other_currency")
     why = f"{' and '.join(reasons)}. Are these amounts in pounds sterling?"
     yield Question("currency", ("pounds sterling", "another currency"), why[0].upper() + why[1:])
+
+
+def _on_exchanged_days(decisions: Sequence[date_order.Decision | None]) -> list[Question]:
+    """On dates that a program seems to have exchanged day and month of."""
+    return [
+        Question("day_month", ("day first: exchange them", "as they are written"), _on_exchange(decision.exchange))
+        for decision in decisions
+        if decision and decision.exchange and decision.exchange_back is None
+    ]
+
+
+def _on_exchange(found: Exchange) -> str:
+    first, last = found.days[0], found.days[-1]
+    months = " and ".join(f"{date(year, month, 1):%B %Y}" for year, month in sorted(found.months))
+    return (
+        f"{len(found.days):,} different dates lie in other months than the rest, from {first.day} {first:%B %Y} to "
+        f"{last.day} {last:%B %Y}; with day and month exchanged they lie in {months} as the rest do. A spreadsheet with "
+        "American settings does this to dates up to the 12th. Should day and month be exchanged?"
+    )
 
 
 def _on_day_and_month(rows: Rows, answers: Answers) -> Iterator[Question]:

@@ -119,7 +119,7 @@ def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
 
 def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Reading:
     rows = Rows(whole.frame)
-    asked = questions.of([whole.sheaf], rows, context.answers)
+    asked = questions.of([whole.sheaf], [whole.decision], rows, context.answers)
     told = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.sheaf], [whole.decision], rows)]
     return _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told)
 
@@ -159,7 +159,7 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
         canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)
     ]
     rows = Rows.concat([Rows(frame) for frame in frames])
-    asked = questions.of(bundles, rows, context.answers)
+    asked = questions.of(bundles, decisions, rows, context.answers)
     told += [*found.notes, *notes.of(bundles, decisions, rows)]
     readings = [_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True)]
     return _reading(file, readings, asked, rows, told)

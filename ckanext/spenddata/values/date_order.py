@@ -7,7 +7,7 @@ does both for a column of any length, reading each distinct cell once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from ckanext.spenddata.values.dates import BLANK, Reading, read
+from ckanext.spenddata.values.exchanged import Exchange, exchange, exchanged
 from ckanext.spenddata.values.faults import Fault
 
 Order = Literal["day_first", "month_first", "undecided"]
@@ -31,6 +32,10 @@ class Decision:
     days: Days | None = None
     proved: bool = False
     """True where dates of the column itself prove the order."""
+    exchange: Exchange | None = None
+    """Dates that a program seems to have exchanged day and month of."""
+    exchange_back: bool | None = None
+    """Whether to exchange them back, as a person said; None where nobody did."""
 
 
 _STRAY = 0.01
@@ -41,6 +46,15 @@ def order(
     readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, day_first: bool | None = None
 ) -> Decision:
     """Decide for a column: its distinct readings with their counts, the period it should lie in, what a person said."""
+    readings = list(readings)
+    decision = _order(readings, days, day_first=day_first)
+    if decision.order == "undecided":
+        return decision
+    read = {day for reading, _ in readings if reading.precision == "day" and (day := resolve(reading, decision).day)}
+    return replace(decision, exchange=exchanged(read, days), exchange_back=day_first)
+
+
+def _order(readings: Iterable[tuple[Reading, int]], days: Days | None, *, day_first: bool | None) -> Decision:
     if day_first is not None:
         return Decision("day_first" if day_first else "month_first", "as you answered", days)
     numeric = [(reading, count) for reading, count in readings if reading.numeric]
@@ -134,6 +148,10 @@ def resolve(reading: Reading, decision: Decision) -> Meaning:
     else:
         american = decision.order == "month_first"
         day = reading.month_first if american else reading.day_first
+    if day and decision.exchange and decision.exchange_back is not False and decision.exchange.concerns(day):
+        if decision.exchange_back is None:
+            return Meaning(None, Fault.AMBIGUOUS, None, None)
+        return Meaning(exchange(day), None, "month_first", reading.precision)
     return Meaning(day, None, "month_first" if american else reading.form, reading.precision)
 
 

@@ -1,0 +1,73 @@
+"""Dates whose day and month a program exchanged are known by all of them together, and by nothing less."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ckanext.spenddata.values.date_order import Decision, order, resolve
+from ckanext.spenddata.values.dates import read
+from ckanext.spenddata.values.exchanged import exchanged
+from ckanext.spenddata.values.faults import Fault
+
+JUNE = [date(2026, 6, day) for day in range(1, 31)]
+CONVERTED = [date(2026, day.day, 6) if day.day <= 12 else day for day in JUNE]
+
+
+def decided(cells: list[str], **how) -> tuple[Decision, list]:
+    readings = [read(cell) for cell in cells]
+    decision = order([(reading, 1) for reading in readings], **how)
+    return decision, [resolve(reading, decision) for reading in readings]
+
+
+def written(days: list[date]) -> list[str]:
+    """As a program with American settings leaves them: typed where it could, else as they were."""
+    return [f"{day:%Y-%m-%d}" if day in days[:12] else f"{day:%d/%m/%Y}" for day in days]
+
+
+def test_the_same_day_of_every_month_beside_the_end_of_one():
+    found = exchanged(CONVERTED, None)
+    assert found is not None
+    assert found.months == {(2026, 6)}
+    assert found.days == tuple(date(2026, month, 6) for month in range(1, 13) if month != 6)
+
+
+def test_they_can_be_read_in_two_ways_until_somebody_says():
+    _, meanings = decided(written(CONVERTED))
+    assert [meaning.fault for meaning in meanings].count(Fault.AMBIGUOUS) == 11
+    _, meanings = decided(written(CONVERTED), day_first=True)
+    assert [meaning.day for meaning in meanings] == JUNE
+    _, meanings = decided(written(CONVERTED), day_first=False)
+    assert [meaning.day for meaning in meanings] == CONVERTED
+
+
+def test_serial_numbers_and_numeric_dates_too():
+    serials = [str((day - date(1899, 12, 30)).days) if i < 12 else f"{day:%d/%m/%Y}" for i, day in enumerate(CONVERTED)]
+    numeric = [f"{day:%m/%d/%Y}" for day in CONVERTED]
+    for cells in (serials, numeric):
+        _, meanings = decided(cells)
+        assert [meaning.fault for meaning in meanings].count(Fault.AMBIGUOUS) == 11
+        assert [meaning.day for meaning in decided(cells, day_first=True)[1]] == JUNE
+
+
+def test_the_period_tells_where_no_date_is_late_in_its_month():
+    assert exchanged(CONVERTED[:12], None) is None
+    assert exchanged(CONVERTED[:12], (date(2026, 6, 1), date(2026, 6, 30))) is not None
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        JUNE,
+        [date(2026, month, day) for month in (4, 5, 6) for day in range(1, 29)],
+        [date(2026, month, 1) for month in range(1, 13)] + JUNE[12:],
+        [*JUNE, date(2026, 1, 6), date(2026, 2, 6), date(2026, 3, 6)],
+        [*JUNE, *(date(2026, month, day) for month in (1, 2, 3, 4) for day in (3, 6, 9))],
+        [date(2026, month, day) for month in range(1, 13) for day in range(1, 28)],
+        [],
+    ],
+    ids=["one month", "a quarter", "first of months", "a few late ones", "other days too", "a year", "none"],
+)
+def test_ordinary_dates_are_not_doubted(days):
+    assert exchanged(days, None) is None
