@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
@@ -27,13 +28,31 @@ def validations(workbook: openpyxl.Workbook) -> dict[str, DataValidation]:
 
 
 @pytest.mark.parametrize("regime", REGIMES)
-def test_every_regime_has_a_template_with_all_it_requires_first(regime: str, tmp_path: Path) -> None:
+def test_every_regime_has_a_template_with_all_it_requires(regime: str, tmp_path: Path) -> None:
     headings = [cell.value for cell in written(regime, tmp_path / "t.xlsx")[template.SPEND_SHEET][1]]
-    schema, rules = DEFINITIONS.transaction, DEFINITIONS.regimes[regime]
-    required = {schema.field(name).title for name in rules.required} | {"Payment date", "Amount"}
-    assert set(headings[: len(required)]) == required
+    columns = template.columns_of(DEFINITIONS.regimes[regime], DEFINITIONS)
+    assert headings == [column.title for column in columns]
     assert len(headings) == len(set(headings))
-    assert "Publisher identifier" not in headings
+    names = {column.field.name for column in columns}
+    assert {*DEFINITIONS.regimes[regime].required, "payment_date", "amount", "supplier_name"} <= names
+    assert not names & template.PORTAL_FIELDS
+
+
+def test_a_regime_without_columns_of_its_own_has_every_field(tmp_path: Path) -> None:
+    regime = msgspec.structs.replace(DEFINITIONS.regimes["lgtc-500"], columns={})
+    columns = template.columns_of(regime, DEFINITIONS)
+    assert {c.field.name for c in columns} == set(DEFINITIONS.transaction.names) - template.PORTAL_FIELDS
+    required = [template.is_required(column.field, regime) for column in columns]
+    assert required == sorted(required, reverse=True)
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_no_words_are_left_to_be_filled_in(regime: str, tmp_path: Path) -> None:
+    words = [
+        str(cell.value) for row in written(regime, tmp_path / "t.xlsx")[template.HELP_SHEET].iter_rows() for cell in row
+    ]
+    assert not [word for word in words if "{" in word or "None%" in word]
+    assert any(word == "Each dark heading: filled in for every row" for word in words)
 
 
 def test_the_sheet_to_fill_in_is_empty_below_its_header(tmp_path: Path) -> None:
@@ -42,12 +61,12 @@ def test_the_sheet_to_fill_in_is_empty_below_its_header(tmp_path: Path) -> None:
 
 def test_dates_amounts_and_lists_are_validated_in_the_cells(tmp_path: Path) -> None:
     found = validations(written("hmt-25k", tmp_path / "t.xlsx"))
-    assert found["Payment date"].type == "date"
-    assert float(found["Payment date"].formula1 or 0) == (datetime.date(2005, 1, 1) - datetime.date(1899, 12, 30)).days
+    assert found["Date"].type == "date"
+    assert float(found["Date"].formula1 or 0) == (datetime.date(2005, 1, 1) - datetime.date(1899, 12, 30)).days
     assert found["Amount"].type == "decimal"
     assert found["Amount"].formula2 == "100000000000"
     assert found["Supplier type"].formula1 == '"large,sme,vcs,public_sector,individual,unknown"'
-    assert found["CPV code"].type == "custom"
+    assert found["Supplier postcode"].type == "custom"
     assert str(found["Amount"].sqref).endswith("1048576")
 
 

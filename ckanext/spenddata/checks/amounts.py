@@ -10,11 +10,12 @@ import polars as pl
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table, alike
 from ckanext.spenddata.checks.written import money, written
+from ckanext.spenddata.definitions.regimes import Threshold
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "threshold_words"]
 
 POSITION = "_position"
 UNKNOWN = "unknown"
@@ -80,10 +81,15 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         .to_series()
         .fill_null(value=False)
     )
-    tested = {"gross": "with VAT", "net": "without recoverable VAT"}[limit.tested_on]
-    recommended = f" (or {money(lowest)}, as recommended)" if lowest < limit.pence else ""
-    expected = rule.expected.format(threshold=money(limit.pence) + recommended, tested=tested)
+    expected = rule.expected.format(**threshold_words(limit))
     yield Broken(_not_part_of_a_larger(table, small.arg_true(), ceiling), "amount", expected=expected)
+
+
+def threshold_words(limit: Threshold) -> dict[str, str]:
+    """A threshold as rules name it: ``threshold`` and what is ``tested``."""
+    recommended = f" (or {money(limit.lowest_pence)}, as recommended)" if limit.lowest_pence < limit.pence else ""
+    tested = {"gross": "with VAT", "net": "without recoverable VAT"}[limit.tested_on]
+    return {"threshold": money(limit.pence) + recommended, "tested": tested}
 
 
 def _not_part_of_a_larger(table: Table, small: pl.Series, ceiling: pl.Expr) -> pl.Series:

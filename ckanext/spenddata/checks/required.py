@@ -41,8 +41,7 @@ def required_cell(table: Table, rule: Rule, context: Context) -> Iterable[Broken
         where = pl.all_horizontal(table.blank(other) for other in alternatives)
         if name in parameters.unless_redacted:
             where &= table.blank("redaction_reason")
-        title = context.definitions.transaction.field(name).title
-        yield Broken(where, name, expected=rule.expected.format(title=title))
+        yield Broken(where, name, expected=rule.expected.format(title=_title(name, context)))
 
 
 def required_column(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
@@ -50,13 +49,18 @@ def required_column(table: Table, rule: Rule, context: Context) -> Iterable[Over
     parameters = rule.read(RequiredParameters)
     for name in _required(context, parameters):
         if len(table) and not any(table.has(other) for other in (name, *parameters.instead.get(name, ()))):
-            title = context.definitions.transaction.field(name).title
-            yield Overall(field=name, value=None, expected=rule.expected.format(title=title))
+            yield Overall(field=name, value=None, expected=rule.expected.format(title=_title(name, context)))
 
 
 def _required(context: Context, parameters: RequiredParameters) -> list[str]:
     fields = context.regime.required if context.regime else ()
     return [name for name in fields if name not in parameters.except_fields]
+
+
+def _title(name: str, context: Context) -> str:
+    """What the regime calls a field."""
+    own = context.regime.columns if context.regime else {}
+    return own.get(name) or context.definitions.transaction.field(name).title
 
 
 KINDS: dict[str, Kind] = {"supplier": supplier, "required_cell": required_cell, "required_column": required_column}

@@ -21,7 +21,7 @@ from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.rules import Constraint, Rule
 from ckanext.spenddata.definitions.transaction import Field
 
-__all__ = ["KINDS", "bound"]
+__all__ = ["KINDS", "bound", "expected"]
 
 URI = r"^[A-Za-z][A-Za-z0-9+.-]*:"
 """How a URI starts: what ``format: uri`` asks of a string is a scheme."""
@@ -52,7 +52,7 @@ def constraint(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         broken = _broken(table, field, rule.constraint, parameters)
         if broken is not None:
             fix = spellings.fix(table.value(field.name), field, parameters.reshape, parameters.spellings)
-            yield Broken(broken, field.name, expected=_expected(rule, field), fix=fix)
+            yield Broken(broken, field.name, expected=expected(rule, field), fix=fix)
 
 
 def fault(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
@@ -115,7 +115,8 @@ def _broken(
     return None
 
 
-def _expected(rule: Rule, field: Field) -> str:
+def expected(rule: Rule, field: Field) -> str:
+    """What a rule expects of a field, in words."""
     limits = field.constraints
     return rule.expected.format(
         title=field.title,

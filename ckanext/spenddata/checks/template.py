@@ -10,16 +10,21 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from ckanext.spenddata.checks import schema
+from ckanext.spenddata.checks.amounts import threshold_words
+from ckanext.spenddata.checks.findings import ERROR
 from ckanext.spenddata.checks.reports.safe import escape
+from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.definitions.transaction import Field
 from ckanext.spenddata.rows import BOOLEAN_FIELDS, DATE_FIELDS, MONEY_FIELDS
 
@@ -36,13 +41,25 @@ _LIST_LIMIT = 255
 _MESSAGE_LIMIT = 255
 _TITLE_LIMIT = 32
 _CREATED = datetime.datetime.fromisoformat("2020-01-01T00:00:00")
+_LINE_LENGTH, _LINE_HEIGHT = 150, 15
+"""Characters on a line across the help sheet, and its height in points."""
 _WIDTHS = {"supplier_name": 36, "description": 44, "expense_area": 26, "expense_type": 26}
 
 
-def fields_of(regime: Regime, definitions: Definitions) -> list[Field]:
-    """Fields to fill in: what the schema and the regime require first, then the optional ones, each in the schema's order."""
-    fields = [field for field in definitions.transaction.fields if field.name not in PORTAL_FIELDS]
-    return sorted(fields, key=lambda field: not is_required(field, regime))
+class Column(NamedTuple):
+    """A column to fill in."""
+
+    field: Field
+    title: str
+
+
+def columns_of(regime: Regime, definitions: Definitions) -> list[Column]:
+    """The regime's own columns; where it names none, every field that can be filled in, what is required first."""
+    schema = definitions.transaction
+    if regime.columns:
+        return [Column(schema.field(name), title) for name, title in regime.columns.items()]
+    fields = [field for field in schema.fields if field.name not in PORTAL_FIELDS]
+    return [Column(field, field.title) for field in sorted(fields, key=lambda field: not is_required(field, regime))]
 
 
 def is_required(field: Field, regime: Regime) -> bool:
@@ -55,9 +72,9 @@ def write(regime: Regime, definitions: Definitions, out: Path, *, publisher_name
     with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False}) as workbook:
         workbook.set_properties({"title": f"{regime.title}: template", "author": publisher_name, "created": _CREATED})
         styles = _Styles(workbook)
-        fields = fields_of(regime, definitions)
-        _spend_sheet(workbook.add_worksheet(SPEND_SHEET), fields, regime, styles)
-        _help_sheet(workbook.add_worksheet(HELP_SHEET), fields, regime, definitions, publisher_name, styles)
+        columns = columns_of(regime, definitions)
+        _spend_sheet(workbook.add_worksheet(SPEND_SHEET), columns, regime, styles)
+        _help_sheet(workbook.add_worksheet(HELP_SHEET), columns, regime, definitions, publisher_name, styles)
 
 
 class _Styles:
@@ -82,16 +99,16 @@ class _Styles:
         return self.money if field.name in MONEY_FIELDS else self.text
 
 
-def _spend_sheet(sheet: Worksheet, fields: list[Field], regime: Regime, styles: _Styles) -> None:
+def _spend_sheet(sheet: Worksheet, columns: list[Column], regime: Regime, styles: _Styles) -> None:
     sheet.freeze_panes(1, 0)
-    last = xl_col_to_name(len(fields) - 1)
-    for column, field in enumerate(fields):
+    last = xl_col_to_name(len(columns) - 1)
+    for column, (field, title) in enumerate(columns):
         required = is_required(field, regime)
-        sheet.write_string(0, column, field.title, styles.required if required else styles.optional)
+        sheet.write_string(0, column, title, styles.required if required else styles.optional)
         if field.description:
             sheet.write_comment(0, column, field.description, {"author": "", "x_scale": 2})
-        sheet.set_column(column, column, _WIDTHS.get(field.name, max(14, len(field.title) + 3)), styles.of(field))
-        if rule := _validation(field, column):
+        sheet.set_column(column, column, _WIDTHS.get(field.name, max(14, len(title) + 3)), styles.of(field))
+        if rule := _validation(field, title, column):
             sheet.data_validation(1, column, LAST_ROW, column, rule)
         if required:
             letter = xl_col_to_name(column)
@@ -109,7 +126,7 @@ def _below(threshold: Decimal, column: int, style: Format) -> dict[str, Any]:
     return {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),ABS({cell})<={threshold})", "format": style}
 
 
-def _validation(field: Field, column: int) -> dict[str, Any] | None:
+def _validation(field: Field, title: str, column: int) -> dict[str, Any] | None:
     """The field's type and constraints as a spreadsheet's validation; None where it takes any text."""
     cell = f"{xl_col_to_name(column)}2"
     kind = _kind(field, cell)
@@ -119,9 +136,9 @@ def _validation(field: Field, column: int) -> dict[str, Any] | None:
     return {
         **kind,
         "ignore_blank": True,
-        "input_title": field.title[:_TITLE_LIMIT],
+        "input_title": title[:_TITLE_LIMIT],
         "input_message": needs[:_MESSAGE_LIMIT],
-        "error_title": f"{field.title}: not as expected"[:_TITLE_LIMIT],
+        "error_title": f"{title}: not as expected"[:_TITLE_LIMIT],
         "error_message": f"Expected: {needs}"[:_MESSAGE_LIMIT],
         "error_type": "stop",
     }
@@ -149,7 +166,8 @@ _PATTERNS = {
     "cpv_code": '=AND(ISNUMBER(--LEFT({cell},8)),OR(LEN({cell})=8,AND(LEN({cell})=10,MID({cell},9,1)="-")))',
     "proclass_code": "=AND(LEN({cell})=6,ISNUMBER(--{cell}))",
     "merchant_category_code": "=AND(LEN({cell})=4,ISNUMBER(--{cell}))",
-    "supplier_company_number": "=OR(LEN({cell})=8)",
+    "supplier_company_number": "=AND(LEN({cell})=8,ISNUMBER(--MID({cell},3,6)))",
+    "supplier_postcode": '=AND(LEN({cell})>=6,LEN({cell})<=8,MID({cell},LEN({cell})-3,1)=" ",EXACT(UPPER({cell}),{cell}))',
     "contract_ocid": '=LEFT({cell},5)="ocds-"',
 }
 """Field → its pattern as far as a spreadsheet can test it (spreadsheets have no regular expressions); the check tests all of it."""
@@ -184,7 +202,7 @@ _EXAMPLES = {
 
 def _help_sheet(
     sheet: Worksheet,
-    fields: list[Field],
+    columns: list[Column],
     regime: Regime,
     definitions: Definitions,
     publisher_name: str,
@@ -198,15 +216,17 @@ def _help_sheet(
     for line in _introduction(regime, publisher_name):
         row += 1
         sheet.merge_range(row, 0, row, 3, line, styles.wrap)
+        # Spreadsheet programs don't make merged rows as high as their text.
+        sheet.set_row(row, _LINE_HEIGHT * -(-len(line) // _LINE_LENGTH))
     row += 2
     sheet.write_row(row, 0, ["Column", "Needed", "What goes in", "Meaning"], styles.bold)
-    for field in fields:
+    for field, title in columns:
         row += 1
         needs = "yes" if is_required(field, regime) else "if known"
-        sheet.write_row(row, 0, [field.title, needs, needed(field), field.description], styles.wrap)
+        sheet.write_row(row, 0, [title, needs, needed(field), field.description], styles.wrap)
     row += 2
     sheet.write_row(row, 0, ["What is checked", "If broken", "Expected", "What to do"], styles.bold)
-    for cells in _rules(regime, definitions):
+    for cells in _rules(columns, regime, definitions):
         row += 1
         sheet.write_row(row, 0, cells, styles.wrap)
 
@@ -225,10 +245,34 @@ def _introduction(regime: Regime, publisher_name: str) -> Iterator[str]:
     yield "Don't send VAT registration, bank or personal details. Pay and payments to individuals in need don't belong here."
 
 
-def _rules(regime: Regime, definitions: Definitions) -> Iterator[list[str]]:
-    """Rules in force under the regime today's definitions give, the severe first."""
-    rules = definitions.rules.values()
-    named = [(rule, rule.severity_for(regime, _LATEST)) for rule in rules]
-    for rule, severity in sorted(named, key=lambda pair: pair[1] != "error"):
-        if severity:
-            yield [rule.title, "row left out" if severity == "error" else "warning", rule.expected, rule.remedy]
+def _rules(columns: list[Column], regime: Regime, definitions: Definitions) -> Iterator[list[str]]:
+    """Rules of the columns that are in force under the regime, the severe first; those about a whole return are not listed."""
+    names = {column.field.name for column in columns}
+    told = []
+    for rule in definitions.rules.values():
+        severity = rule.severity_for(regime, _LATEST)
+        of_columns = bool(names & set(rule.fields)) if rule.fields else rule.constraint is None
+        expected = _expected(rule, regime, definitions)
+        if severity and of_columns and expected:
+            means = "row left out" if severity == ERROR else "warning"
+            told.append([rule.title, means, expected, rule.remedy])
+    yield from sorted(told, key=lambda cells: cells[1] == "warning")
+
+
+def _expected(rule: Rule, regime: Regime, definitions: Definitions) -> str | None:
+    """What a rule expects, where that can be said of a workbook that is still empty."""
+    if rule.constraint and len(rule.fields) == 1:
+        return schema.expected(rule, definitions.transaction.field(rule.fields[0]))
+    pounds = rule.parameters.get("pounds")
+    known = {
+        "title": "Each dark heading",
+        "percent": rule.parameters.get("percent"),
+        "limit": money(regime.threshold.lowest_pence if regime.threshold and rule.kind == "credit" else pounds * 100)
+        if pounds
+        else None,
+        **(threshold_words(regime.threshold) if regime.threshold else {}),
+    }
+    try:
+        return rule.expected.format_map(known)
+    except KeyError:
+        return None

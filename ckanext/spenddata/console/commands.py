@@ -12,6 +12,14 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
+def _workbook(_: click.Context, parameter: click.Parameter, out: Path | None) -> Path | None:
+    """Refuse a workbook under a name that says it is something else."""
+    if out is not None and out.suffix.lower() != ".xlsx":
+        message = f"What is written is a workbook, and {out.name} says otherwise. Give it a name that ends in .xlsx."
+        raise click.BadParameter(message, param=parameter)
+    return out
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ckanext-spenddata")
 def main() -> None:
@@ -64,7 +72,11 @@ def _about_the_file(command: Any) -> Any:
 @click.option("--json", "as_json", is_flag=True, help="Print a list of one object a file.")
 @click.option("--findings", type=OUT, metavar="OUT.csv", help="Write every finding here, with its file's name.")
 @click.option(
-    "--marked", type=OUT, metavar="OUT.xlsx", help="Write your file back with the cells marked (one file only)."
+    "--marked",
+    type=OUT,
+    metavar="OUT.xlsx",
+    callback=_workbook,
+    help="Write your file back with the cells marked (one file only).",
 )
 @click.option("--summary", type=OUT, metavar="OUT.html", help="Write a summary to print.")
 def check(files: tuple[Path, ...], **options: Any) -> None:
@@ -81,7 +93,7 @@ def check(files: tuple[Path, ...], **options: Any) -> None:
 
 @main.command()
 @click.argument("regime")
-@click.argument("out", type=OUT, metavar="OUT.xlsx")
+@click.argument("out", type=OUT, metavar="OUT.xlsx", callback=_workbook)
 @click.option("--publisher", default="", metavar="NAME", help="The body in whose name it is made.")
 @click.option(
     "--definitions", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of own rules."

@@ -75,6 +75,8 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card: bool = False
     """True where the regime is about payment cards."""
     statutory: bool = False
+    columns: dict[str, str] = {}
+    """Fields of its template workbook and their titles, in order; none named is every field that can be filled in."""
     bases: dict[Topic, Basis] = {}
     """Where it is laid down how the rules of a topic are to be kept, beside ``basis`` that says what is to be published."""
     severities: dict[str, Literal["error", "warning", "off"]] = {}

@@ -22,7 +22,7 @@ CASES = [
         [good(description=None, category_local=None, cpv_code="x", expense_area=None)],
         [good(description="Advice", category_local=None, cpv_code="09310000")],
         known={"regime": "pcc-500"},
-        says="Description",
+        says="Purpose",
     ),
     Case(
         "required-column-missing",
