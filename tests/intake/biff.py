@@ -10,8 +10,8 @@ from datetime import date
 ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 _SECTOR = 512
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-_FORMATS = {"date": (14, ""), "scaled": (164, "#,##0,")}
-_STYLES = ("", "date", "scaled")
+_FORMATS = {"date": (14, ""), "scaled": (164, "#,##0,"), "dollars": (165, '"$"#,##0.00')}
+_STYLES = ("", "date", "scaled", "dollars")
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,11 @@ def _beginning(kind: int) -> bytes:
 
 def _globals(names, offsets, *, password: bool) -> bytes:
     font = struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
-    code = _FORMATS["scaled"][1]
-    number_format = struct.pack("<HHB", 164, len(code), 0) + code.encode()
+    codes = b"".join(
+        _record(0x041E, struct.pack("<HHB", number, len(code), 0) + code.encode())
+        for number, code in _FORMATS.values()
+        if code
+    )
     styles = b"".join(
         _record(
             0x00E0, struct.pack("<HHHBBBBIIH", 0, _FORMATS[style][0] if style else 0, 1, 0x20, 0, 0, 0, 0, 0, 0x20C0)
@@ -69,7 +72,7 @@ def _globals(names, offsets, *, password: bool) -> bytes:
     parts = [
         _record(0x0042, struct.pack("<H", 1200)),
         *[_record(0x0031, font)] * 4,
-        _record(0x041E, number_format),
+        codes,
         styles,
         sheets,
     ]

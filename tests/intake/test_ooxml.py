@@ -234,7 +234,8 @@ def test_a_number_format_means_a_date_where_the_general_reader_says_so(code, tmp
         with pytest.raises(NotPlain):
             plainly(path)
     else:
-        assert same(plainly(path)[0], expected)
+        (found,) = plainly(path)
+        assert same(found.with_columns(pl.all().str.strip_chars_start("$€¤")), expected)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from ckanext.spenddata.intake.reading import Outcome
+from ckanext.spenddata.intake.reading import Answers, Outcome
 from tests.intake import corpus
 from tests.intake.biff import Formula, Styled, xls
 from tests.intake.test_workbooks import document, matches, opendocument, typed
@@ -144,6 +144,29 @@ def test_amounts_shown_in_thousands_are_read_in_full_and_told(read_bytes):
     reading = read_bytes(Book().fill(amount="#,##0,").done())
     matches(reading)
     assert any("shows the numbers of column H in thousands" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    "amount",
+    ['"$"#,##0.00', "[$$-409]#,##0.00", "_($* #,##0.00_);_($* (#,##0.00)", "[$€-2] #,##0.00", "#,##0.00 [$USD]"],
+)
+def test_amounts_shown_in_another_currency_are_asked_about(amount, read_bytes):
+    reading = read_bytes(Book().fill(amount=amount).done())
+    assert reading.outcome == Outcome.ASK
+    assert [question.field for question in reading.questions] == ["currency"]
+    matches(read_bytes(Book().fill(amount=amount).done(), answers=Answers(currency_is_sterling=True)))
+
+
+def test_amounts_shown_in_dollars_in_an_old_binary_workbook_are_asked_about(read_bytes):
+    rows = binary()
+    rows[1:] = [[Styled(cell, "dollars") if x == AMOUNT else cell for x, cell in enumerate(row)] for row in rows[1:]]
+    reading = read_bytes(xls({"May": rows}))
+    assert [question.field for question in reading.questions] == ["currency"]
+
+
+@pytest.mark.parametrize("amount", ["£#,##0.00", "[$£-809]#,##0.00", "[$-809]#,##0.00", '"GBP "0.00'])
+def test_amounts_shown_in_sterling_are_not_asked_about(amount, read_bytes):
+    matches(read_bytes(Book().fill(amount=amount).done()))
 
 
 def test_booleans_are_words(read_bytes):

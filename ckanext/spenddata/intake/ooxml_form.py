@@ -35,10 +35,13 @@ class Kind(IntEnum):
     DATE = 6
     SCALED = 7
     """A number that is shown in thousands or millions."""
+    DOLLARS = 8
+    EUROS = 9
+    OTHER_MONEY = 10
 
 
 _OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}
-_OF_FORMAT = {Format.NUMBER: Kind.NUMBER, Format.DATE: Kind.DATE, Format.SCALED: Kind.SCALED}
+_OF_FORMAT = {written: Kind[written.name] for written in Format if written != Format.OTHER}
 
 _CELLS = {"row": pl.UInt32, "column": pl.UInt16, "kind": pl.UInt8, "value": pl.String}
 

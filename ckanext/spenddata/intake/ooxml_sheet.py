@@ -11,6 +11,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.archive import pieces, refuse_wide
 from ckanext.spenddata.intake.cell_text import days_written, numbers_written
+from ckanext.spenddata.intake.formats import SIGNS, Format
 from ckanext.spenddata.intake.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
 from ckanext.spenddata.intake.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
 from ckanext.spenddata.intake.sheet import Sheet
@@ -120,8 +121,11 @@ def _written(kind: Kind, values: pl.Series, book: Book) -> pl.Series:
             return _known(values, {error: error for error in _ERRORS})
         case Kind.DATE:
             return days_written(values, from_1904=book.from_1904)
-        case _:
+        case Kind.NUMBER | Kind.SCALED:
             return numbers_written(values)
+        case _:
+            # A person who sees dollars must be asked, as where a text file has them.
+            return pl.select(pl.lit(SIGNS[Format[kind.name]]) + numbers_written(values)).to_series()
 
 
 def _known(values: pl.Series, words: dict[str, str]) -> pl.Series:

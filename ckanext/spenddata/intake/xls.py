@@ -1,18 +1,21 @@
-"""What the general reader does not see in old binary workbooks (XLS): errors, hidden rows and columns, numbers shown in thousands."""
+"""What the general reader does not see in old binary workbooks (XLS): errors, hidden rows and columns, numbers that are shown otherwise."""
 
 from __future__ import annotations
 
 import io
 import struct
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
 from ckanext.spenddata.intake import general
-from ckanext.spenddata.intake.formats import Format, format_of
+from ckanext.spenddata.intake.formats import SIGNS, Format, format_of
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.sheet import Place, Sheet
@@ -36,8 +39,8 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
-    scaled = _scaled_styles(book) if book else frozenset()
-    return [_with_looks(sheet, seen.get(sheet.name), scaled) for sheet in found]
+    styles = _styles(book) if book else {}
+    return [_as_seen(sheet, seen[sheet.name], styles) if sheet.name in seen else sheet for sheet in found]
 
 
 def _opened(path: Path) -> xlrd.Book | None:
@@ -60,31 +63,39 @@ def _errors(sheet: xlrd.sheet.Sheet) -> dict[Place, str]:
     }
 
 
-def _scaled_styles(book: xlrd.Book) -> frozenset[int]:
+def _styles(book: xlrd.Book) -> dict[int, Format]:
+    """The styles that show a number as another one, or with the sign of another currency."""
     codes = {key: written.format_str for key, written in book.format_map.items()}
-    return frozenset(
-        number
-        for number, style in enumerate(book.xf_list)
-        if format_of(codes.get(style.format_key, "")) == Format.SCALED
-    )
+    formats = enumerate(format_of(codes.get(style.format_key, "")) for style in book.xf_list)
+    return {number: written for number, written in formats if written == Format.SCALED or written in SIGNS}
 
 
-def _with_looks(sheet: Sheet, seen: xlrd.sheet.Sheet | None, scaled: frozenset[int]) -> Sheet:
-    if seen is None:
-        return sheet
+def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> Sheet:
+    numbers = _styled(seen, styles)
+    signs = {place: SIGNS[written] for place, written in numbers.items() if written in SIGNS}
     return replace(
         sheet,
+        cells=_with_signs(sheet.cells, signs),
         hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden),
         hidden_columns=tuple(column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden),
-        scaled=_scaled(seen, scaled),
+        scaled=dict(Counter(column for (_, column), written in numbers.items() if written == Format.SCALED)),
     )
 
 
-def _scaled(sheet: xlrd.sheet.Sheet, styles: frozenset[int]) -> dict[int, int]:
-    """Column → how many of its numbers have one of these styles."""
-    found: dict[int, int] = {}
-    for row in range(sheet.nrows) if styles else ():
-        for column, kind in enumerate(sheet.row_types(row)):
-            if kind == xlrd.XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in styles:
-                found[column + 1] = found.get(column + 1, 0) + 1
-    return found
+def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place, Format]:
+    """Places of the numbers that have one of these styles."""
+    return {
+        (row + 1, column + 1): styles[style]
+        for row in range(sheet.nrows if styles else 0)
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind == xlrd.XL_CELL_NUMBER and (style := sheet.cell_xf_index(row, column)) in styles
+    }
+
+
+def _with_signs(cells: pl.DataFrame, signs: Mapping[Place, str]) -> pl.DataFrame:
+    """Cells with the sign of another currency before the numbers that are shown with it."""
+    columns = {column: cells[str(column)].to_list() for _, column in signs if column <= cells.width}
+    for (row, column), sign in signs.items():
+        if row <= cells.height and column in columns and columns[column][row - 1]:
+            columns[column][row - 1] = sign + columns[column][row - 1]
+    return cells.with_columns(pl.Series(str(column), words, dtype=pl.String) for column, words in columns.items())
