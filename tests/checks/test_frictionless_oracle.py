@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from datetime import date
@@ -18,6 +19,7 @@ from ckanext.spenddata.definitions import load
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values.faults import Fault
 from tests.checks.filings import AMBIGUOUS, context, filing, good
 
 frictionless = pytest.importorskip("frictionless")
@@ -49,9 +51,10 @@ def theirs(rows: Rows, folder: Path) -> set[tuple[int, str, str]]:
     return found
 
 
-def ours(rows: Rows) -> set[tuple[int, str, str]]:
-    """The same by our check."""
-    return set(canonical.broken(check(rows, context(regime=None, period=None)), DEFINITIONS).rows())
+def ours(rows: Rows, without: str | None = None) -> set[tuple[int, str, str]]:
+    """The same by our check, or by a check that lacks one rule."""
+    rules = [rule for rule in DEFINITIONS.rules.values() if rule.id != without]
+    return set(canonical.broken(check(rows, context(regime=None, period=None), rules), DEFINITIONS).rows())
 
 
 def test_the_table_schema_is_valid():
@@ -85,6 +88,103 @@ def test_a_filing_with_every_sort_of_fault(tmp_path):
         "minimum",
         "maximum",
     }
+
+
+FINE = {
+    "payment_date": "2026-04-15",
+    "amount": "30000.00",
+    "irrecoverable_vat": "1.00",
+    "vcse_grant": "true",
+    "service_category_uri": "http://id.example/1",
+    "publisher_id": "X-DEMO-EXBURY",
+    "publisher_name": "Exbury Council",
+    "supplier_company_number": "01234567",
+    "supplier_charity_number": "1234567",
+    "supplier_postcode": "LS1 1UR",
+    "currency": "GBP",
+    "cpv_code": "09310000",
+    "proclass_code": "101000",
+    "merchant_category_code": "5943",
+    "contract_ocid": "ocds-h6vhtk-04a1b2",
+}
+"""Field → a cell that breaks nothing; fields with a list have its first word."""
+BREAKING = {"type": "no such thing", "required": None, "pattern": "§", "enum": "§"}
+BEYOND = {
+    ("payment_date", "minimum"): "2004-12-31",
+    ("amount", "minimum"): "-100000000000.01",
+    ("amount", "maximum"): "100000000000.01",
+}
+AS_SENT = [
+    "see note",
+    ' spaced "quoted", with a comma ',
+    "two\nlines",
+    "=1+1",
+    "12.3.4",
+    "#REF!",
+    "######",
+    "£ 5 and £ 6",
+]
+
+
+def every_constraint() -> list[tuple[str, str]]:
+    """Each field of the Table Schema with each thing that it asks of its cells."""
+    pairs = []
+    for field in DEFINITIONS.transaction.descriptor()["fields"]:
+        if field["type"] != "string" or field.get("format"):
+            pairs.append((field["name"], "type"))
+        pairs += [(field["name"], constraint) for constraint in field.get("constraints", {})]
+    return pairs
+
+
+def breaking(field: str, constraint: str) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """A row in which a field breaks a constraint and nothing else, and one in which it does not."""
+    listed = DEFINITIONS.transaction.field(field).constraints.enum
+    cell = BEYOND[field, constraint] if (field, constraint) in BEYOND else BREAKING[constraint]
+    return good(**{field: cell}), good(**{field: listed[0] if listed else FINE[field]})
+
+
+@pytest.mark.parametrize(("field", "constraint"), every_constraint())
+def test_every_constraint_of_every_field(field, constraint, tmp_path):
+    rows = filing(*breaking(field, constraint))
+    assert ours(rows) == theirs(rows, tmp_path) == {(0, field, constraint)}
+
+
+def test_cells_that_could_not_be_read_are_as_they_were_sent(tmp_path):
+    rows = filing(*[good(amount=cell, payment_date=cell, vcse_grant=cell) for cell in AS_SENT])
+    canonical.write_csv(rows, DEFINITIONS.transaction, tmp_path / "canonical.csv", PORTAL)
+    with (tmp_path / "canonical.csv").open(newline="", encoding="utf-8") as stream:
+        written = list(csv.DictReader(stream))
+    for name in ("amount", "payment_date", "vcse_grant"):
+        assert [row[name] for row in written] == AS_SENT
+    assert ours(rows) == theirs(rows, tmp_path)
+    assert {(0, "amount", "type"), (2, "payment_date", "type"), (3, "vcse_grant", "type")} <= ours(rows)
+
+
+@pytest.fixture(scope="module")
+def broken_in_every_way(tmp_path_factory) -> tuple[Rows, set[tuple[int, str, str]]]:
+    """A filing that breaks every constraint, each in a row, and what frictionless says of it."""
+    pairs = [breaking(field, constraint) for field, constraint in every_constraint()]
+    rows = filing(*[row for pair in pairs for row in pair], *[good(amount="x", payment_date="x") for _ in Fault])
+    faults = pl.Series([None] * 2 * len(pairs) + [fault.value for fault in Fault], dtype=pl.String)
+    known = {name: pl.coalesce(pl.lit(faults), pl.col(name)) for name in ("amount.fault", "payment_date.fault")}
+    rows = Rows(rows.frame.with_columns(**known))
+    return rows, theirs(rows, tmp_path_factory.mktemp("every"))
+
+
+def test_all_at_once(broken_in_every_way):
+    rows, said = broken_in_every_way
+    assert ours(rows) == said
+    assert len(said) >= len(every_constraint())
+
+
+OF_THE_SCHEMA = [rule.id for rule in DEFINITIONS.rules.values() if rule.constraint and rule.fields]
+
+
+@pytest.mark.parametrize("rule", OF_THE_SCHEMA)
+def test_a_rule_that_is_missing_is_noticed(rule, broken_in_every_way):
+    """The comparison can fail: without any one rule of the schema the two no longer agree."""
+    rows, said = broken_in_every_way
+    assert ours(rows, without=rule) < said
 
 
 text = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00", exclude_categories=["Cs"]), max_size=12)
