@@ -148,3 +148,9 @@ def test_payments_under_a_contract_are_payments(read_bytes):
     )
     assert reading.outcome == Outcome.READ
     assert columns(reading)["amount"] == 3
+
+
+def test_amounts_that_are_said_to_be_in_pounds_come_before_others(read_bytes):
+    others = ("Trans Amount", [str(1000 + i) for i in range(12)])
+    reading = read_bytes(sheet(DATE, SUPPLIER, others, ("GBP Amount", AMOUNTS)))
+    assert (reading.outcome, columns(reading)["amount"]) == (Outcome.READ, 4)

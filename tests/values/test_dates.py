@@ -44,6 +44,7 @@ DAY = date(2016, 4, 13)
         ("Wed 13 Apr 2016", "named_month"),
         ("Wednesday, 13 April 2016", "named_month"),
         ("April 13, 2016", "named_month"),
+        ("13 Ebrill 2016", "named_month"),
         ("42473", "serial"),
         ("42473.0", "serial"),
         ("42473.75", "serial"),

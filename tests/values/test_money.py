@@ -14,6 +14,20 @@ from ckanext.spenddata.values.faults import Fault
 
 
 @pytest.mark.parametrize(
+    ("cells", "pence"),
+    [
+        (["1.234,56", "12,00", "1.234.567,89-", "(0,50)", "800"], [123456, 1200, -123456789, -50, 80000]),
+        (["1.234,56", "12.50"], [None, 1250]),
+        (["1,234", "12,50"], [123400, None]),
+        (["12,50", "12", "13"], [None, 1200, 1300]),
+        (["12,50", None, "€13,50"], [1250, None, 1350]),
+    ],
+)
+def test_a_decimal_comma_is_read_where_the_whole_column_has_it(cells, pence):
+    assert money.column(pl.Series(cells, dtype=pl.String))["value"].to_list() == pence
+
+
+@pytest.mark.parametrize(
     ("cell", "pence", "form"),
     [
         ("1234.56", 123456, None),

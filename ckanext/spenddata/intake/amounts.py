@@ -18,7 +18,16 @@ from ckanext.spenddata.values.faults import Fault
 if TYPE_CHECKING:
     from ckanext.spenddata.intake.mapping import Column, Layout
 
-__all__ = ["Marks", "complete", "doubts", "less_credits", "marked_credits", "take_unit", "with_credits"]
+__all__ = [
+    "Marks",
+    "complete",
+    "doubts",
+    "less_credits",
+    "marked_credits",
+    "says_sterling",
+    "take_unit",
+    "with_credits",
+]
 
 _CREDITS = frozenset({"c", "cr", "credit", "credits", "-"})
 _DEBITS = frozenset({"d", "dr", "debit", "debits", "+"})
@@ -44,6 +53,7 @@ _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
 _WITH_PENCE = re.compile(r"\.[0-9]{2}\b")
 _STERLING = re.compile(r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b", re.IGNORECASE)
+_OUTRIGHT = re.compile(r"\b(?:gbp|sterling)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
@@ -57,6 +67,11 @@ class Marks:
     column: int
     credits: tuple[str, ...]
     """The words, as written."""
+
+
+def says_sterling(title: str) -> bool:
+    """True where a title says outright that its amounts are in pounds, as one beside a column of another currency does."""
+    return _OUTRIGHT.search(title) is not None
 
 
 def complete(layout: Layout, matches: Mapping[int, Match]) -> None:
@@ -215,7 +230,7 @@ def _on_credits(layout: Layout, amount: Column, matches: Mapping[int, Match], na
         words = {_word(cell) for cell in column.cells} - {""}
         if column is amount or not 1 < len(words) <= _KINDS or not (sign or words & _CREDIT_NOTES):
             continue
-        credits_, debits, _ = _by_mark(column, amount, _CREDIT_NOTES | {"-"}, words - _CREDIT_NOTES - {"-"})
+        credits_, debits, _ = _by_mark(column, amount, _CREDIT_NOTES | {"-"}, frozenset(words - _CREDIT_NOTES - {"-"}))
         if sign and not credits_:
             credits_ = debits
         if credits_ and max(credits_) > 0 and min(credits_ + debits) >= 0:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import polars as pl
+
 from ckanext.spenddata.values import booleans, dates, money, text
 
 __all__ = ["Profile", "profile"]
@@ -82,6 +84,8 @@ def profile(cells: Sequence[str]) -> Profile:
         ),
         0,
     )
+    if any("," in cell for cell in filled) and money.has_decimal_commas(pl.Series(filled)):
+        filled = money.with_points(pl.Series(filled)).to_list()
     for cell in filled:
         for kind in _kinds(cell):
             counts[kind] += 1

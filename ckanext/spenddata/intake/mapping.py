@@ -278,8 +278,10 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
 
 def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, bool, float, int]:
     """Sorts the columns that could be a field: filled, of good rank, names rather than codes, sure, early."""
-    coded = name in _WORDS and column.profile.textual < _WORDY
-    return (not column.profile.filled, match.title.rank, coded, -match.certainty, column.number)
+    lesser = name in _WORDS and column.profile.textual < _WORDY
+    if name == "amount":
+        lesser = not amounts.says_sterling(column.title)
+    return (not column.profile.filled, match.title.rank, lesser, -match.certainty, column.number)
 
 
 _WORDS = frozenset({"expense_area", "expense_type", "description", "category_local"})
@@ -304,6 +306,7 @@ def _rival(name: str, best: Match, other: Match, column: Column, candidate: Colu
         return False
     if name == "amount":
         decided = bool(best.title.basis) and best.title.basis != other.title.basis
+        decided |= amounts.says_sterling(column.title) and not amounts.says_sterling(candidate.title)
         return not decided and not best.title.rank < other.title.rank >= _GROSS_RANK
     return best.title.rank == other.title.rank
 

@@ -22,16 +22,26 @@ __all__ = ["Sheaf", "sheaves"]
 
 _TOTAL = re.compile(
     r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
-    r"(?:totals?|sum)(?: (?:spend|spent|expenditure|amount|value|payments?|paid|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
+    r"(?:totals?|sum)"
+    r"(?: (?:spend|spent|expenditure|amount|value|payments?|paid|made|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
     r"| (?:for|in|of|over|to|by|as at) .*)*"
+    r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?"
 )
 _TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
-_LABELLING = "(?i)total|sum|count|number|no|end|checked"
+_TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
+"""Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
+_LABELLING = "(?i)total|sum|count|number|no|end|checked|cyfanswm|swm"
 """What any label of a total has in it."""
 _COUNT = re.compile(
-    r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*"
-    r"|end of (?:report|file|data)|checked by.*"
+    r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)"
 )
+_SIGNED_OFF = (
+    r"(?i)^\s*(?:(?:prepared|checked|produced|approved|authorised|reviewed|compiled|signed|completed|extracted|generated|printed) "
+    r"(?:by|on|at)\b|(?:date|report date|run date|date (?:of report|printed|produced|extracted))\s*:)"
+)
+"""What stands before a name or a date below a table."""
+_FAR_BACK, _NEAR_BACK = 500, 50
+"""So many rows above a total are looked at for those that it sums up; fewer where nothing calls it one."""
 _FILL_FIELDS = ("department_family", "entity", "expense_area")
 """Columns that people fill down below the last payment."""
 
@@ -153,6 +163,10 @@ class _Judge:
         """Pence in the total rows met so far, which are in the running sum and are no payments; less what was paid in pieces above."""
         self.last_total = table.above.last_total if table.above else 0
         """Sum of the payments above the last total row."""
+        self.totals = {0, self.last_total}
+        """Sums of the payments above each total row: what stands between one of them and here may be summed up here."""
+        self.last_total_place = -1
+        self.total_places: set[int] = set()
 
     def kinds(self, places: Sequence[int]) -> dict[int, str]:
         """Kind of each row that is no payment, by place in the table."""
@@ -172,10 +186,16 @@ class _Judge:
             if kind == "total":
                 self.taken_out += self.sums.amounts[place] or 0
                 self.last_total = self._above(place + 1)
+                self.last_total_place = place
+                self.total_places.add(place)
+                self.totals.add(self.last_total)
         return found
 
     def _plainly_payments(self, places: Sequence[int]) -> list[bool]:
-        """Rows that need no closer look: somebody was paid, and the date was read or a reference stands by the amount."""
+        """Rows that need no closer look: somebody was paid, and the date was read or a reference stands by the amount.
+
+        A name with a date and no amount may be that of who signed the list.
+        """
         if self.supplier is None:
             return [False] * len(places)
         cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)[list(places)]
@@ -187,7 +207,8 @@ class _Judge:
             referenced = self.sums.amounts.gather(places).is_not_null() & (
                 reference.str.contains("[0-9]") & ~reference.str.contains(_LABELLING)
             )
-        somebody = pl.col(str(self.supplier + 1)).str.contains(r"[\p{L}\p{N}]")
+        supplier = pl.col(str(self.supplier + 1))
+        somebody = supplier.str.contains(r"[\p{L}\p{N}]") & ~supplier.str.contains(_SIGNED_OFF)
         return cells.select((somebody & (dated | referenced)).fill_null(value=False).alias("plain"))["plain"].to_list()
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
@@ -209,7 +230,7 @@ class _Judge:
             return "blank"
         if not any(character.isalnum() for cell in filled.values() for character in cell):
             return "filler"
-        if self._repeats_header(row):
+        if self._repeats_header(row) or _numbers_columns(row):
             return "repeated_header"
         meant = {i: cell for i, cell in filled.items() if i in self.mapped}
         if (set(meant) <= self.fill and len(meant) > 1) or self._only_zero(meant):
@@ -231,23 +252,52 @@ class _Judge:
         if self.states is not None and self.states[place] == "read":
             return False
         amount = self.sums.amounts[place]
+        above = self._above(place)
         words = {
             i: cell
             for i, cell in filled.items()
             if any(c.isalpha() for c in cell) and i not in self.fill and i != self.amount
         }
-        labels = [i for i, cell in words.items() if _is_label(cell)]
+        labels = [i for i, cell in words.items() if _is_label(cell) or _TOTAL_FOR.fullmatch(_plain(cell))]
         words = {i: cell for i, cell in words.items() if i in self.mapped or i in labels}
-        sums = amount in {self._above(place), self._above(place) - self.last_total} and place > 0
+        sums = place > 0 and above - amount in self.totals
         if self.reference in filled and self.reference not in labels:
             return False
         if labels:
-            named = _names_total(filled[labels[0]])
-            return len(words) == 1 and (named or sums)
-        if self.supplier in filled or len(words) > 1:
+            label = filled[labels[0]]
+            counts = _COUNT.fullmatch(_plain(label)) is not None and amount == 100 * self._counted(place)
+            return len(words) == 1 and (_names_total(label) or sums or counts or self._sums_some(place))
+        if len(words) > 1:
             return False
+        if self.supplier in filled:
+            # A name without a date, whose amount is that of several payments above together.
+            several = sums and place - self.last_total_place > 2
+            return not self.dateless and (several or self._sums_some(place, filled[self.supplier]))
         below = self._is_first(place) and amount == self.sums.all() - amount and not self._is_last(place)
-        return sums or below or (self._is_last(place) and not words and abs(amount) * 2 > abs(self._above(place)))
+        return sums or below or (self._is_last(place) and not words and abs(amount) * 2 > abs(above))
+
+    def _sums_some(self, place: int, supplier: str | None = None) -> bool:
+        """True where the amount is the sum of the payments right above, several of them and of ``supplier`` where one is named."""
+        start = max(0, place - (_FAR_BACK if supplier is None else _NEAR_BACK))
+        names = self.table.grid.column((self.supplier or 0) + 1)[
+            self.table.start + start : self.table.start + place
+        ].to_list()
+        amounts = self.sums.amounts[start:place].to_list()
+        summed = count = 0
+        for row in range(place - 1, start - 1, -1):
+            if row in self.total_places:
+                continue
+            if supplier is not None and text.trimmed(names[row - start] or "") != supplier:
+                return False
+            summed += amounts[row - start] or 0
+            count += 1
+            if summed == self.sums.amounts[place] and count > (supplier is not None):
+                return True
+        return False
+
+    def _counted(self, place: int) -> int:
+        """Number of amounts above."""
+        return int(self.sums.amounts[:place].count())
 
     def _is_last(self, place: int) -> bool:
         """True where no amount stands below."""
@@ -257,7 +307,8 @@ class _Judge:
         state = self.states[place] if self.states is not None else "blank"
         unreadable = self.amount in filled
         if state == "read":
-            return "payment" if len(filled) > 1 else "note"
+            signed = any(re.match(_SIGNED_OFF, cell) for cell in filled.values())
+            return "payment" if len(filled) > 1 and not signed else "note"
         words = [cell for cell in filled.values() if any(c.isalpha() for c in cell)]
         if len(words) == 1 and _is_label(words[0]):
             return "total"
@@ -283,3 +334,12 @@ def _names_total(cell: str) -> bool:
 def _is_label(cell: str) -> bool:
     plain = _plain(cell)
     return any(pattern.fullmatch(plain) for pattern in (_TOTAL, _TOTAL_OF, _COUNT))
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """True for a row that holds nothing but the number or the letter of each column."""
+    filled = [(i, cell) for i, cell in enumerate(row) if cell]
+    numbered = all(
+        cell.strip("().") in {str(i + 1), chr(ord("a") + i % 26), chr(ord("A") + i % 26)} for i, cell in filled
+    )
+    return len(filled) > 2 and numbered

@@ -29,7 +29,26 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH_NAMES = {name: i for i, full in enumerate(_MONTHS, 1) for name in (full, full[:3], full[:4])}
+_WELSH_MONTHS = [
+    "ionawr",
+    "chwefror",
+    "mawrth",
+    "ebrill",
+    "mai",
+    "mehefin",
+    "gorffennaf",
+    "awst",
+    "medi",
+    "hydref",
+    "tachwedd",
+    "rhagfyr",
+]
+_MONTH_NAMES = {
+    name: i
+    for months in (_WELSH_MONTHS, _MONTHS)
+    for i, full in enumerate(months, 1)
+    for name in (full, full[:3], full[:4])
+}
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, right for every day since March 1900."""
 _FIRST_SERIAL, _LAST_SERIAL = (date(FIRST_YEAR, 1, 1) - _EPOCH).days, (date(LAST_YEAR, 12, 31) - _EPOCH).days
@@ -42,14 +61,14 @@ _NUMERIC = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _NAMED = re.compile(
-    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[-/. ,]*([a-z]{3,9})[-/. ,']*(\d{4}|\d{2})(?P<time>" + _TIME + ")",
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[-/. ,]*([a-z]{3,10})[-/. ,']*(\d{4}|\d{2})(?P<time>" + _TIME + ")",
     re.ASCII | re.IGNORECASE,
 )
 _AMERICAN = re.compile(
-    _WEEKDAY + r"([a-z]{3,9})[-/. ]+(\d{1,2})(?:st|nd|rd|th)?(?:[-/. ]|, ?)+(\d{4})(?P<time>" + _TIME + ")",
+    _WEEKDAY + r"([a-z]{3,10})[-/. ]+(\d{1,2})(?:st|nd|rd|th)?(?:[-/. ]|, ?)+(\d{4})(?P<time>" + _TIME + ")",
     re.ASCII | re.IGNORECASE,
 )
-_NAMED_MONTH = re.compile(r"([a-z]{3,9})[-/. ,']*(\d{4}|\d{2})|(\d{4})[-/. ]([a-z]{3,9})", re.ASCII | re.IGNORECASE)
+_NAMED_MONTH = re.compile(r"([a-z]{3,10})[-/. ,']*(\d{4}|\d{2})|(\d{4})[-/. ]([a-z]{3,10})", re.ASCII | re.IGNORECASE)
 _NUMERIC_MONTH = re.compile(r"(?:(\d{1,2})[-/.](\d{4})|(\d{4})[-/.](\d{1,2}))", re.ASCII)
 _COMPACT = re.compile(r"\d{8}", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)

@@ -31,7 +31,8 @@ class Money(NamedTuple):
     fault: Fault | None = None
     form: str | None = None
     """The first that holds: ``dollar``, ``other_currency``, ``broken_sign``, ``credit``, ``debit``, ``brackets``, ``trailing_minus``,
-    ``scientific``, ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between them)."""
+    ``scientific``, ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between them); in a column
+    that is written so, ``decimal_comma``."""
 
 
 NOTHING = Money(None)
@@ -120,8 +121,39 @@ def _form(match: re.Match[str], number: re.Match[str], suffix: str, *, rounded: 
 _FAST = r"^-?(?:£ ?)?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"
 
 
+_DECIMAL_COMMA = (
+    r"^\s*[-+(]?\s*(?:£|€|EUR|GBP)?\s*-?(?:[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+),[0-9]{2}\s*(?:-|\)|€|EUR|CR|DR)?\s*$"
+)
+_DECIMAL_POINT = r"\.[0-9]{1,2}(?:[^0-9.]|$)|,[0-9]{3}(?:[^0-9]|$)"
+
+
+def has_decimal_commas(cells: pl.Series) -> bool:
+    """True where the amounts are written as on the continent, ``1.234,56``: half of them at least, and none in the other way."""
+    filled = cells.drop_nulls()
+    commas = filled.str.contains(_DECIMAL_COMMA)
+    return 0 < len(filled) <= 2 * int(commas.sum()) and not filled.str.contains(_DECIMAL_POINT).any()
+
+
+def with_points(cells: pl.Series) -> pl.Series:
+    """Amounts with a decimal comma as they are written here."""
+    return cells.str.replace_all(r"[. ]([0-9]{3})", "$1").str.replace_all(r",([0-9]{2})", ".$1")
+
+
 def column(cells: pl.Series, unit: str = "pounds") -> pl.DataFrame:
-    """What each cell of a column says, the same as ``read`` cell by cell: columns value (Int64), fault, form (Categorical)."""
+    """What each cell of a column says: columns value (Int64), fault, form (Categorical).
+
+    The same as ``read`` cell by cell, but where all amounts have a decimal comma: a cell alone can't say so. Their form is
+    ``decimal_comma`` where it is no other.
+    """
+    amounts = _column(cells, unit)
+    if amounts["value"].count() * 2 > len(cells) - cells.null_count() or not has_decimal_commas(cells):
+        return amounts
+    return _column(with_points(cells), unit).with_columns(
+        form=pl.col("form").fill_null(pl.lit("decimal_comma", pl.Categorical))
+    )
+
+
+def _column(cells: pl.Series, unit: str) -> pl.DataFrame:
     if unit != "pounds":
         return columns.by_distinct(cells, lambda cell: read(cell, unit), pl.Int64())
     digits = cells.str.strip_chars()
