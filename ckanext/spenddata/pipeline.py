@@ -140,7 +140,7 @@ def _take_rows(readings: list[Reading]) -> Rows | None:
     Large files come in pieces, and the rules would put them together again and again. It is done here once, a column at a time, and
     nobody holds the pieces any more: ten million rows would not fit twice.
     """
-    parts = [reading.rows for reading in readings if reading.rows]
+    parts = [reading.rows for reading in readings if reading.rows is not None]
     if not parts:
         return None
     columns = Rows.concat(parts).frame.get_columns()

@@ -28,6 +28,11 @@ CASES = [
         ),
     ),
     Case(
+        "personal-iban",
+        texts("description", ["GB82 WEST 1234 5698 7654 32", "to gb82west12345698765432"]),
+        texts("description", ["GB 123 4567 89", "GB82 WEST 1234", "EGB82WEST12345698765432"]),
+    ),
+    Case(
         "personal-payment-card",
         texts("description", ["4111 1111 1111 1111", "card 5500-0000-0000-0004"]),
         texts("description", ["4111 1111 1111 1112", "ref 123456789012"]),
@@ -50,7 +55,10 @@ CASES = [
     Case(
         "personal-name",
         texts("description", ["Taxi for Mr Example", "MRS EXAMPLE", "MR A B EXAMPLE", "Miss O'Example"]),
-        texts("description", ["mr whippy", "Office licences", "Mr. 5", "Router MR Enterprise", "MR 5"]),
+        texts(
+            "description",
+            ["mr whippy", "Office licences", "Mr. 5", "Router MR Enterprise", "MR 5", "Mr Example, LS1 1UR"],
+        ),
     ),
     Case(
         "personal-vat-number",
