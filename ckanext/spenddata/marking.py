@@ -31,6 +31,8 @@ class Request(msgspec.Struct, kw_only=True):
     """The findings of its filing (Parquet)."""
     out: str
     """The workbook to write."""
+    regime: str
+    """Whose rules they are."""
     overlay: str | None = None
     """An administrator's folder of definitions."""
     limits: Limits = msgspec.field(default_factory=Limits)
@@ -51,6 +53,6 @@ def warm() -> None:
 def work(arguments: Mapping[str, Any]) -> None:
     """Mark one file, in a child of the fork server."""
     request = msgspec.convert(arguments, type=Request)
-    rules = definitions.load(Path(request.overlay) if request.overlay else None).rules
+    rules = definitions.load(Path(request.overlay) if request.overlay else None).rules_under(request.regime)
     findings = pl.read_parquet(request.findings).filter(pl.col("file") == request.name)
     marked.write(cells(Path(request.path), request.limits), findings, rules, Path(request.out))

@@ -38,7 +38,6 @@ EARLIER_ROWS = 500_000
 """How much of what was published before a filing is compared with."""
 
 
-POUNDS = Answers().unit
 NEARLY_FULL = 100_000_000
 """Free bytes below which a disk counts as full."""
 
@@ -58,14 +57,18 @@ def check(revision_id: str) -> None:
     model.Session.commit()
     storage = Storage()
     with storage.workplace() as folder:
-        result = nil.run(revision.spend_return, folder / "out") if revision.nil else _run(revision, storage, folder)
+        said = dict(revision.answers)
+        if revision.nil:
+            result = nil.run(revision.spend_return, folder / "out")
+        else:
+            result, said = _run(revision, storage, folder)
         if result.interrupted or _disk_was_full(result, folder):
             log.warning("Revision %s: %s", revision_id, result.detail)
             message = (
                 "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."
             )
             raise ReadingInterruptedError(message)
-        _keep(revision_id, revision.attempt, result, storage)
+        _keep(revision_id, revision.attempt, result, said, storage)
 
 
 def _disk_was_full(result: Result, folder: Path) -> bool:
@@ -74,8 +77,8 @@ def _disk_was_full(result: Result, folder: Path) -> bool:
     return did_not_fit and shutil.disk_usage(folder).free < NEARLY_FULL
 
 
-def _run(revision: Revision, storage: Storage, folder: Path) -> Result:
-    """Read the files, with the columns that this publisher confirmed for their layouts.
+def _run(revision: Revision, storage: Storage, folder: Path) -> tuple[Result, dict[str, Any]]:
+    """Read the files, with the columns that this publisher confirmed for their layouts; and the answers that were used.
 
     They are read again with what else it answered for these layouts, where that makes a difference: what it wrote its amounts in, and
     the answers to what the first reading asks.
@@ -85,13 +88,11 @@ def _run(revision: Revision, storage: Storage, folder: Path) -> Result:
     model.Session.rollback()
     result = _pipeline(filing, folder / "out")
     known = _remembered(filing, result.report, said)
-    if known == said or not (
-        result.report.outcome == Outcome.ASK or known.get("unit", POUNDS) != said.get("unit", POUNDS)
-    ):
-        return result
+    if known == said or not (result.report.outcome == Outcome.ASK or known.get("unit") != said.get("unit")):
+        return result, said
     model.Session.rollback()
     again = msgspec.structs.replace(filing, answers=_answers(known, filing.answers.remembered))
-    return _pipeline(again, folder / "again")
+    return _pipeline(again, folder / "again"), known
 
 
 def _pipeline(filing: Filing, out: Path) -> Result:
@@ -174,7 +175,7 @@ def _signatures(report: FilingReport) -> list[str]:
     return list(dict.fromkeys(table.signature for file in report.files for table in file.tables))
 
 
-def _keep(revision_id: str, attempt: int, result: Result, storage: Storage) -> None:
+def _keep(revision_id: str, attempt: int, result: Result, answers: dict[str, Any], storage: Storage) -> None:
     """Store what was made of the files, and say what becomes of the revision; commits."""
     sha256 = storage.keep_artefact(result.artefact) if result.artefact else None
     storage.keep_reports(result.folder, revision_id, attempt)
@@ -185,6 +186,7 @@ def _keep(revision_id: str, attempt: int, result: Result, storage: Storage) -> N
     report = result.report
     summary = msgspec.to_builtins(report)
     revision.report = {name: summary[name] for name in SUMMARY}
+    revision.answers = answers
     revision.artefact_sha256 = sha256
     revision.rows_accepted = report.accepted_rows
     revision.amount_accepted = Decimal(report.accepted_total)

@@ -37,6 +37,7 @@ def marked_file(revision: Revision, file: ReturnFile) -> Path:
             name=file.name,
             findings=str(reports / FINDINGS),
             out=str(folder / target.name),
+            regime=revision.spend_return.regime,
             overlay=str(overlay) if (overlay := config.overlay()) else None,
             limits=config.limits(),
         )

@@ -28,10 +28,10 @@ LINE = (
 
 
 def grouped(revision: Revision) -> list[dict[str, Any]]:
-    """Findings of one rule in one sheet as one entry, errors first."""
-    return msgspec.to_builtins(
-        groups.group(reports.frame(revision), config.definitions().rules_under(revision.spend_return.regime))
-    )
+    """Findings of one rule as one entry, whatever their sheets: errors first, then by how many."""
+    rules = config.definitions().rules_under(revision.spend_return.regime)
+    found = groups.group(reports.frame(revision), rules)
+    return msgspec.to_builtins(groups.by_rule(found, files=len(revision.files) > 1))
 
 
 def largest(revision: Revision, how_many: int = LARGEST) -> list[dict[str, Any]]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["Asked", "answers", "choices", "questions", "shown"]
+__all__ = ["Asked", "answers", "choices", "known", "questions", "said", "shown"]
 
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
 NAMED = {
     "day_month": "day_first",
     "day_first": "day_first",
@@ -21,6 +22,7 @@ NAMED = {
 }
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
+    "day_first": (DAY_FIRST, MONTH_FIRST),
     "unit": ("pounds", "pence", "thousands"),
     "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
 }
@@ -115,7 +117,7 @@ def _typed(answer: str, value: str, candidates: Sequence[str]) -> Any:
 
 def _legend(each: Asked) -> str:
     legends = {
-        "day_first": tk._("Are the dates written day first or month first?"),
+        "day_first": tk._("How are the dates to be read?"),
         "currency_is_sterling": tk._("Are the amounts in pounds sterling?"),
         "amount_basis": tk._("Do your amounts include VAT?"),
         "unit": tk._("In which unit are the amounts?"),
@@ -126,6 +128,21 @@ def _legend(each: Asked) -> str:
         if named
         else tk._("Which column is “{field}”?").format(field=tk.h.spenddata_field_title(each.field))
     )
+
+
+def said(chosen: Mapping[str, str]) -> dict[str, Any]:
+    """What was chosen of the matters that can be said without being asked, as ``answers``."""
+    found: dict[str, Any] = {}
+    for matter, values in CHOICES.items():
+        if chosen.get(matter) in values:
+            found[matter] = _typed(matter, chosen[matter], values)
+    return found
+
+
+def known(answers: Mapping[str, Any]) -> dict[str, str]:
+    """What was answered of these matters, as the form shows it."""
+    days = {True: DAY_FIRST, False: MONTH_FIRST}.get(answers.get("day_first", ""), "")
+    return {matter: answers.get(matter) or "" for matter in CHOICES} | {"day_first": days}
 
 
 def choices(field: str) -> list[dict[str, str]]:
@@ -139,6 +156,8 @@ def _label(field: str, value: str) -> str:
         "net_of_all_vat": tk._("Without any VAT"),
         "gross": tk._("With VAT"),
         "unknown": tk._("I don’t know"),
+        DAY_FIRST: tk._("Day first"),
+        MONTH_FIRST: tk._("Month first"),
         "pounds": tk._("Pounds"),
         "pence": tk._("Pence"),
         "thousands": tk._("Thousands of pounds"),

@@ -86,8 +86,8 @@ def confirm(reference: str) -> Any:
     mapping, said = layouts.confirmed(read, tk.request.form)
     if said:
         return make_response(_page(reference, said), 400)
-    chosen = {name: value for name in asking.CHOICES if (value := tk.request.form.get(name))}
-    return _answer(reference, revision, {"layouts": mapping, **chosen})
+    kept = {name: value for name, value in (revision.get("answers") or {}).items() if name not in asking.CHOICES}
+    return _answer(reference, {**revision, "answers": kept}, {"layouts": mapping, **asking.said(tk.request.form)})
 
 
 @blueprint.post("/spend/returns/<reference>/fix")
@@ -161,6 +161,7 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
         revision["questions"] = asking.shown(asked or asking.questions(whole), tk.request.form, said)
         revision["blocked"] = any(question["blocking"] for question in revision["questions"])
         revision["layouts"] = layouts.shown(layouts.layouts(whole), tk.request.form, said)
+        revision["said"] = asking.known(revision.get("answers") or {})
     order = [question["name"] for question in revision["questions"]] if revision else []
     order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
     return tk.render(

@@ -5,7 +5,7 @@ Pure rearranging: nothing is asked for here, and nothing is escaped here (templa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,8 +22,6 @@ PUBLIC_EVENTS = ("published", "superseded", "withdrawn")
 """What everybody is told of a revision's life; its publisher's people see every step."""
 ANOTHER_PERIOD = "period-another"
 """The rule that tells that most payments lie outside the period; its fix is the period in which they lie."""
-PLACES_SHOWN = 4
-EXAMPLES_SHOWN = 3
 
 
 def spend_return(shown: Mapping[str, Any], publisher: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,10 +63,9 @@ def revision(
         else None,
         "layouts": layouts.shown(layouts.layouts(report), {}, {}),
         "warnings": report.get("warnings") or 0,
-        "groups": _groups(review.get("groups", ())) or _counts(report),
+        "groups": list(review.get("groups", ())) or _counts(report),
         "empty": found["state"] == "ready" and not found["nil"] and not report.get("rows"),
         "sent_before": [_sent_before(each) for each in found.get("sent_before") or ()],
-        "said": found.get("answers") or {},
         "changed": sum((report.get("fixes") or {}).values()),
         "another_period": _another_period(review.get("groups", ())),
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
@@ -122,36 +119,6 @@ def _figures(report: Mapping[str, Any]) -> dict[str, Any]:
         "last_date": dates.get("last"),
         "notes": [note for file in report.get("files", ()) for note in file.get("notes", ())],
     }
-
-
-def _groups(groups: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Findings of one rule together, whatever the sheets that they lie in: errors first, then by how many."""
-    by_rule: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for group in groups:
-        by_rule.setdefault((group["severity"], group["rule"]), []).append(group)
-    drawn = [_rule(parts) for parts in by_rule.values()]
-    return sorted(drawn, key=lambda each: (each["severity"] != "error", -each["count"]))
-
-
-def _rule(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """One rule's findings: where they lie, the most frequent cells, what was expected, why, and what to do."""
-    first = parts[0]
-    places = [(_place(part), part["count"]) for part in parts if part["rows"]]
-    examples = sorted((example for part in parts for example in part["examples"]), key=lambda each: -each["count"])
-    return {
-        **first,
-        "count": sum(part["count"] for part in parts),
-        "fixes": sum(part["fixes"] for part in parts),
-        "places": [{"words": words, "count": count} for words, count in places[:PLACES_SHOWN]],
-        "more_places": len(places[PLACES_SHOWN:]),
-        "examples": examples[:EXAMPLES_SHOWN],
-        "expected": list(dict.fromkeys(part["expected"] for part in parts if part["expected"]))[:EXAMPLES_SHOWN],
-        "how_to_fix": first["remedy"],
-    }
-
-
-def _place(part: Mapping[str, Any]) -> str:
-    return ", ".join(filter(None, (part["file"], part["sheet"], part["rows"])))
 
 
 def _another_period(groups: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -26,10 +26,10 @@ def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> di
     :param revision: number of the revision (optional, default: the newest)
     :type revision: int
 
-    :returns: ``groups``: dictionaries with ``rule``, ``title``, ``severity``, ``file``, ``sheet``, ``count``, ``rows`` (where, in
-        words), ``columns``, ``examples`` (the most frequent cells: ``value``, ``expected``, ``fix``, ``count``), ``fixes`` (how many
-        carry a suggested fix), ``expected``, ``remedy``, ``basis``, ``url``; and ``largest``: the five largest lines that would be
-        published, with their places
+    :returns: ``groups``: dictionaries with ``rule``, ``title``, ``severity``, ``count``, ``places`` (the first of them, in words),
+        ``more_places`` (in how many more sheets), ``columns``, ``examples`` (the most frequent cells: ``value``, ``expected``, ``fix``,
+        ``count``), ``fixes`` (how many carry a suggested fix), ``expected``, ``remedy``, ``basis``, ``url``; and ``largest``: the five
+        largest lines that would be published, with their places
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such revision, or it is not yours to see
