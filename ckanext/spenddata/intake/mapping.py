@@ -13,12 +13,13 @@ The steps, each working on what the ones before left open:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, PERIOD, Match, Titles
-from ckanext.spenddata.intake import amounts, registers
+from ckanext.spenddata.intake import amounts, registers, rivals
 from ckanext.spenddata.intake.evidence import Profile
+from ckanext.spenddata.intake.labels import label, named_apart
 from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.values import text
@@ -41,7 +42,7 @@ ORDER = (
 )
 """HM Treasury's order of columns."""
 
-_GROSS_RANK = 6
+_GROSS_RANK = rivals.WEAK_RANK
 """Amount titles of this rank and above say gross, or the total of an invoice: they give way to any other."""
 
 
@@ -102,11 +103,6 @@ class Layout:
         return min((self.fields[name].confidence if name in self.fields else 0.0 for name in KEY_FIELDS), default=0.0)
 
 
-def label(column: Column) -> str:
-    """How a column is called in questions and answers."""
-    return text.trimmed(column.title) or f"column {column.number}"
-
-
 def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> Layout:
     """Map the columns of a table."""
     matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
@@ -116,6 +112,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
     amounts.complete(layout, matches)
     if not confirmed:
         layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
+        layout.questions += rivals.doubts(layout, matches, answers)
     return layout
 
 
@@ -255,17 +252,17 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
     ordered = sorted(found, key=lambda item: _preference(name, *item))
     column, match = ordered[0]
     others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
-    rivals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
+    equals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
     why = match.why
-    if others and not rivals:
+    if others and not equals:
         passed = ", ".join(f"“{label(c)}”" for c, _ in others)
         why += f"; taken before {passed}"
-    certainty = match.certainty * (0.5 if rivals else 1.0) * (1.0 if column.profile.filled else 0.9)
+    certainty = match.certainty * (0.5 if equals else 1.0) * (1.0 if column.profile.filled else 0.9)
     layout.take(name, column, certainty, why)
     if match.title.basis:
         layout.basis[name] = match.title.basis
-    if rivals:
-        labels = tuple(_named_apart([column, *(c for c, _ in rivals)]))
+    if equals:
+        labels = tuple(named_apart([column, *(c for c, _ in equals)]))
         layout.questions.append(
             Question(
                 name,
@@ -288,16 +285,6 @@ _WORDS = frozenset({"expense_area", "expense_type", "description", "category_loc
 """Fields that are better in words than in codes."""
 _WORDY = 0.3
 _SOME = 0.1
-
-
-def _named_apart(columns: Iterable[Column]) -> list[str]:
-    """Labels of columns; the number where two have the same title."""
-    columns = list(columns)
-    labels = [label(column) for column in columns]
-    return [
-        name if labels.count(name) == 1 else f"column {column.number}"
-        for name, column in zip(labels, columns, strict=True)
-    ]
 
 
 def _rival(name: str, best: Match, other: Match, column: Column, candidate: Column) -> bool:
@@ -405,7 +392,7 @@ def _propose(layout: Layout, name: str, found: list[Column], why: str, *, sure: 
     sure = sure and len(found) == 1
     layout.take(name, found[0], 0.7 if sure else 0.4, f"no title says it, but {why}")
     if not sure or not layout.titled:
-        labels = tuple(_named_apart(found))
+        labels = tuple(named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
         layout.questions.append(
             Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which.")
@@ -428,7 +415,7 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
     )
     layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
     if not clear or not layout.titled:
-        labels = tuple(_named_apart(ranked))
+        labels = tuple(named_apart(ranked))
         layout.questions.append(
             Question("supplier_name", labels, "No title says which column names the supplier. Please say which.")
         )
