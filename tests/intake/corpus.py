@@ -141,6 +141,11 @@ def total_in_supplier(table: Lines) -> Lines:
     return [*table, [""] * 9, ["", "", "", "", "", "Grand Total", "", amount(_sum(table)), ""]]
 
 
+def total_with_counts(table: Lines) -> Lines:
+    """A total named in the first column, with the numbers of suppliers and of rows beside it."""
+    return [*table, ["Grand Total", "", "", "", "", "12", str(len(table) - 1), amount(_sum(table)), ""]]
+
+
 def total_unnamed(table: Lines) -> Lines:
     return [*table, ["", "", "", "", "", "", "", amount(_sum(table)), ""]]
 
@@ -305,6 +310,7 @@ AROUND = (
     filler_of_constants,
     total_named,
     total_in_supplier,
+    total_with_counts,
     total_unnamed,
     total_on_top,
     subtotals,

@@ -209,6 +209,8 @@ class _Judge:
             )
         supplier = pl.col(str(self.supplier + 1))
         somebody = supplier.str.contains(r"[\p{L}\p{N}]") & ~supplier.str.contains(_SIGNED_OFF)
+        for number in self.fill:
+            somebody &= ~pl.col(str(number + 1)).str.contains("(?i)total").fill_null(value=False)
         return cells.select((somebody & (dated | referenced)).fill_null(value=False).alias("plain"))["plain"].to_list()
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
@@ -261,6 +263,8 @@ class _Judge:
         labels = [i for i, cell in words.items() if _is_label(cell) or _TOTAL_FOR.fullmatch(_plain(cell))]
         words = {i: cell for i, cell in words.items() if i in self.mapped or i in labels}
         sums = place > 0 and above - amount in self.totals
+        if sums and any(_names_total(filled[i]) for i in self.fill & filled.keys()):
+            return True  # whatever is counted beside it
         if self.reference in filled and self.reference not in labels:
             return False
         if labels:
