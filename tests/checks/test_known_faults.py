@@ -66,7 +66,9 @@ US = [row(n, day=f"04/{n % 28 + 1:02d}/2026") for n in range(30)]
 FILES = [
     Faulty("1 titles above", [",,,Spend over £25k - template", "", HEADER, *ROWS], left_out=("title", "blank")),
     Faulty("2 repeated header", [HEADER, *ROWS[:15], HEADER, *ROWS[15:]], left_out=("repeated_header",)),
-    Faulty("3 broken titles", ["#NAME?,Entity,+,Expense type,Expense area,Supplier,Transaction number,,Description", *ROWS]),
+    Faulty(
+        "3 broken titles", ["#NAME?,Entity,+,Expense type,Expense area,Supplier,Transaction number,,Description", *ROWS]
+    ),
     Faulty("3 no titles", ROWS, outcome=Outcome.ASK, rules=warnings("required-column-missing")),
     Faulty("4 a title twice", [HEADER.replace("Expense type", "Expense area"), *ROWS]),
     Faulty(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import polars as pl
 import pytest
 
 from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.check import KINDS, check
 from ckanext.spenddata.definitions import load
+from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.faults import Fault
 from tests.checks.cases import amounts, dates, personal_data, redactions, repeats, required, suppliers, text, values
 from tests.checks.cases.case import Case
@@ -69,6 +71,24 @@ def test_rows_that_break_the_rule_are_found_and_explained(case: Case):
 def test_rows_in_order_are_left_alone(case: Case):
     rows = filing(*case.passes, **({"order": case.order} if case.order else {}))
     assert found(case.rule, rows, **(case.known if case.passes_known is None else case.passes_known)).is_empty()
+
+
+EXCEPTIONS = [
+    (rule, name)
+    for rule in RULES.values()
+    for name in ("unless", "and_pattern", "check", "blank")
+    if rule.parameters.get(name)
+]
+
+
+@pytest.mark.parametrize(("rule", "exception"), EXCEPTIONS, ids=lambda value: getattr(value, "id", value))
+def test_every_exception_of_a_rule_is_tried(rule: Rule, exception: str):
+    """Without it, rows that are in order would be told of."""
+    parameters = {name: value for name, value in rule.parameters.items() if name != exception}
+    wider = msgspec.structs.replace(rule, parameters=parameters)
+    cases = [case for case in CASES if case.rule == rule.id]
+    known = [context(**(case.known if case.passes_known is None else case.passes_known)) for case in cases]
+    assert any(check(filing(*case.passes), about, [wider]).height for case, about in zip(cases, known, strict=True))
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.fix is not None], ids=lambda case: case.rule)

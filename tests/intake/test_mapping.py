@@ -335,3 +335,50 @@ def test_the_words_around_a_table_say_what_the_amounts_are(read_bytes):
     assert set(read_bytes(text, answers=Answers(amount_basis="net_of_all_vat")).rows.frame["amount_basis"]) == {
         "net_of_all_vat"
     }
+
+
+LINES = ["1001"] * 4 + ["1002"] * 4 + ["1003"] * 4
+INVOICES = ["9000.10"] * 4 + ["8000.20"] * 4 + ["7000.30"] * 4
+
+
+@pytest.mark.parametrize("title", ["Wotsit", "", "#NAME?"])
+def test_amounts_that_nobody_named_are_asked_about_beside_a_weak_title(title, read_bytes):
+    reading = read_bytes(
+        sheet(DATE, SUPPLIER, ("Transaction Number", LINES), (title, AMOUNTS), ("Total Invoice Value", INVOICES))
+    )
+    (question,) = reading.questions
+    assert reading.outcome == Outcome.ASK
+    assert question.field == "amount"
+    assert set(question.candidates) == {"Total Invoice Value", title or "column 4"}
+    assert "same in all rows of an invoice" in question.why
+
+
+def test_dates_that_nobody_named_are_asked_about_beside_those_of_invoices(read_bytes):
+    reading = read_bytes(sheet(("Invoice Date", DAYS), ("Wotsit", DAYS[::-1]), SUPPLIER, AMOUNT))
+    assert [(q.field, q.candidates) for q in reading.questions] == [("payment_date", ("Invoice Date", "Wotsit"))]
+
+
+def running(cells: list[str]) -> list[str]:
+    return [f"{sum(map(float, cells[: n + 1])):.2f}" for n in range(len(cells))]
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Wotsit", [f"{float(cell) / 5:.2f}" for cell in MORE]),
+        ("Wotsit", running(MORE)),
+        ("Wotsit", [str(n % 4 + 1) for n in range(12)]),
+        ("Wotsit", [str(5_100_000 + n) for n in range(12)]),
+        ("Wotsit", ["12.50", *[""] * 11]),
+        ("VAT Amount", AMOUNTS),
+    ],
+    ids=["vat", "running", "quantity", "numbers", "mostly blank", "known"],
+)
+def test_what_can_be_no_amount_of_a_payment_is_not_asked_about(title, cells, read_bytes):
+    reading = read_bytes(sheet(DATE, SUPPLIER, ("Total Invoice Value", MORE), (title, cells)))
+    assert reading.outcome == Outcome.READ
+    assert columns(reading)["amount"] == 3
+
+
+def test_a_plain_title_has_no_rivals_among_the_unknown(read_bytes):
+    assert read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Wotsit", MORE))).outcome == Outcome.READ

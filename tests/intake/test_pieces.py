@@ -9,6 +9,7 @@ import pytest
 from ckanext.spenddata.intake import pieces
 from ckanext.spenddata.intake.read import read
 from tests.intake import corpus
+from tests.intake.known_files import FILES
 
 
 @pytest.fixture
@@ -83,3 +84,52 @@ def test_dates_are_decided_by_all_pieces(both_ways):
 def test_a_file_of_another_kind_is_read_at_once(text, both_ways):
     whole, parted, _ = both_ways(text)
     same(whole, parted)
+
+
+def test_a_cell_of_several_lines_is_not_cut(both_ways):
+    lines = corpus.csv_text(corpus.lines()).splitlines(keepends=True)
+    text = "".join(
+        line.replace("Rent", '"Rent\nand\nrates"') if number % 3 else line for number, line in enumerate(lines)
+    )
+    whole, parted, used = both_ways(text)
+    assert used > 3
+    same(whole, parted)
+
+
+@pytest.mark.parametrize("row", [12, 20, 30])
+def test_a_payment_without_date_at_the_end_of_a_piece_is_not_taken_for_a_total(row, both_ways):
+    lines = corpus.lines()
+    for number in range(row, row + 8):
+        lines[number] = ["" if i == lines[0].index("Date") else cell for i, cell in enumerate(lines[number])]
+    whole, parted, used = both_ways(corpus.csv_text(lines))
+    assert used > 3
+    same(whole, parted)
+
+
+def test_what_is_told_of_the_text_is_told_of_all_pieces(both_ways):
+    lines = corpus.csv_text(corpus.lines()).splitlines(keepends=True)
+    lines[-3:] = [line.rstrip("\r\n") + ",beyond\n" for line in lines[-3:]]
+    lines[-1] = lines[-1].replace("\n", "\ufffd\x07\n")
+    whole, parted, used = both_ways("".join(lines))
+    assert used > 3
+    assert any("control character" in note for note in whole.notes)
+    assert any("in 3 rows" in note for note in whole.notes)
+    assert parted.notes == whole.notes
+    assert parted.file == whole.file
+
+
+TEXTS = [known for known in FILES if known.outcome != "refused" and not known.file.endswith((".xls", ".xlsx"))]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("known", TEXTS, ids=lambda known: known.file)
+def test_a_real_file_gives_the_same_rows_in_pieces(known, real_files, definitions, monkeypatch):
+    path = real_files / known.file
+    whole = read(path, path.name, definitions)
+    monkeypatch.setattr(pieces, "LARGE", 10)
+    monkeypatch.setattr(pieces, "_PIECE", max(4_000, path.stat().st_size // 6))
+    parted = read(path, path.name, definitions)
+    assert parted.rows.frame.equals(whole.rows.frame)
+    assert (parted.questions, parted.outcome) == (whole.questions, whole.outcome)
+    assert parted.tables[0].left_out_rows == whole.tables[0].left_out_rows
+    assert [sorted(table.mapping) for table in parted.tables] == [sorted(table.mapping) for table in whole.tables]

@@ -91,7 +91,10 @@ def paid_again(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     keys = list(SAME_INVOICE)
     if not table.has(*keys, "payment_date"):
         return
-    known = pl.all_horizontal(pl.col(name).is_not_null() for name in [*keys, "payment_date"]) & (pl.col("amount") > 0)
+    # "DIRECT DEBIT" in place of a number is no invoice's.
+    numbered = pl.col("transaction_number").str.contains(r"\d")
+    known = numbered & pl.all_horizontal(pl.col(name).is_not_null() for name in [*keys, "payment_date"])
+    known &= pl.col("amount") > 0
     candidates = _alike(table)
     first = pl.col("payment_date").first().over(keys)
     again = (

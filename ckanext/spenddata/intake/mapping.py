@@ -13,12 +13,13 @@ The steps, each working on what the ones before left open:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, PERIOD, Match, Titles
-from ckanext.spenddata.intake import amounts, registers
+from ckanext.spenddata.intake import amounts, registers, rivals
 from ckanext.spenddata.intake.evidence import Profile
+from ckanext.spenddata.intake.labels import label, named_apart
 from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
 from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.values import text
@@ -41,8 +42,7 @@ ORDER = (
 )
 """HM Treasury's order of columns."""
 
-_GUESSED = "no title says it"
-_GROSS_RANK = 6
+_GROSS_RANK = rivals.WEAK_RANK
 """Amount titles of this rank and above say gross, or the total of an invoice: they give way to any other."""
 
 
@@ -103,11 +103,6 @@ class Layout:
         return min((self.fields[name].confidence if name in self.fields else 0.0 for name in KEY_FIELDS), default=0.0)
 
 
-def label(column: Column) -> str:
-    """How a column is called in questions and answers."""
-    return text.trimmed(column.title) or f"column {column.number}"
-
-
 def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> Layout:
     """Map the columns of a table."""
     matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
@@ -117,6 +112,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
     amounts.complete(layout, matches)
     if not confirmed:
         layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
+        layout.questions += rivals.doubts(layout, matches, answers)
     return layout
 
 
@@ -256,17 +252,17 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
     ordered = sorted(found, key=lambda item: _preference(name, *item))
     column, match = ordered[0]
     others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
-    rivals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
+    equals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
     why = match.why
-    if others and not rivals:
+    if others and not equals:
         passed = ", ".join(f"“{label(c)}”" for c, _ in others)
         why += f"; taken before {passed}"
-    certainty = match.certainty * (0.5 if rivals else 1.0) * (1.0 if column.profile.filled else 0.9)
+    certainty = match.certainty * (0.5 if equals else 1.0) * (1.0 if column.profile.filled else 0.9)
     layout.take(name, column, certainty, why)
     if match.title.basis:
         layout.basis[name] = match.title.basis
-    if rivals:
-        labels = tuple(_named_apart([column, *(c for c, _ in rivals)]))
+    if equals:
+        labels = tuple(named_apart([column, *(c for c, _ in equals)]))
         layout.questions.append(
             Question(
                 name,
@@ -289,16 +285,6 @@ _WORDS = frozenset({"expense_area", "expense_type", "description", "category_loc
 """Fields that are better in words than in codes."""
 _WORDY = 0.3
 _SOME = 0.1
-
-
-def _named_apart(columns: Iterable[Column]) -> list[str]:
-    """Labels of columns; the number where two have the same title."""
-    columns = list(columns)
-    labels = [label(column) for column in columns]
-    return [
-        name if labels.count(name) == 1 else f"column {column.number}"
-        for name, column in zip(labels, columns, strict=True)
-    ]
 
 
 def _rival(name: str, best: Match, other: Match, column: Column, candidate: Column) -> bool:
@@ -390,19 +376,6 @@ def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
         _propose(layout, "amount", amounts, "its values are amounts of money")
     if layout.wants("supplier_name"):
         _propose_supplier(layout, open_)
-    _ask_where_guessed(layout)
-
-
-def _ask_where_guessed(layout: Layout) -> None:
-    """Where titles name but one of date, amount and supplier, what the values say of the others is confirmed by a person."""
-    asked = {question.field for question in layout.questions}
-    guessed = [name for name in KEY_FIELDS if name in layout.fields and layout.fields[name].why.startswith(_GUESSED)]
-    for name in guessed if len(guessed) > 1 else ():
-        if name not in asked:
-            why = f"No title says which column is the {name.replace('_', ' ')}. Is it this one?"
-            layout.questions.append(
-                Question(name, (layout.fields[name].title.strip() or f"column {layout.fields[name].column}",), why)
-            )
 
 
 def _spoken_for(match: Match | None, profile: Profile) -> bool:
@@ -417,9 +390,9 @@ def _propose(layout: Layout, name: str, found: list[Column], why: str, *, sure: 
     if not found:
         return
     sure = sure and len(found) == 1
-    layout.take(name, found[0], 0.7 if sure else 0.4, f"{_GUESSED}, but {why}")
+    layout.take(name, found[0], 0.7 if sure else 0.4, f"no title says it, but {why}")
     if not sure or not layout.titled:
-        labels = tuple(_named_apart(found))
+        labels = tuple(named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
         layout.questions.append(
             Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which.")
@@ -435,10 +408,14 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
     ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
     best = ranked[0]
     clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])
-    why = f"{_GUESSED}, but its values are names of companies" if clear else f"{_GUESSED}; of the texts it fits best"
+    why = (
+        "no title says it, but its values are names of companies"
+        if clear
+        else "no title says it; of the texts it fits best"
+    )
     layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
     if not clear or not layout.titled:
-        labels = tuple(_named_apart(ranked))
+        labels = tuple(named_apart(ranked))
         layout.questions.append(
             Question("supplier_name", labels, "No title says which column names the supplier. Please say which.")
         )

@@ -30,14 +30,9 @@ __all__ = ["LARGE", "Whole", "read_pieces"]
 
 LARGE = 20_000_000
 """Files of more bytes are read in pieces."""
-_PIECE = 8_000_000
+_PIECE = 16_000_000
 _SPAN = 200
 """A quoted cell of more lines than this is a quotation mark that was never closed."""
-_INLINE = 12
-"""Words of up to so many bytes take no room of their own."""
-_REPEATED = 4
-"""Words that come so often on average are kept once."""
-_SAMPLE = 2_000
 
 T = TypeVar("T")
 
@@ -88,55 +83,32 @@ def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whol
     Raises:
         Refused: It has more rows or columns than allowed.
     """
-    with _Frames(name, context) as frames:
-        found = _Dates()
-        first: Sheaf | None = None
-        above: Sheaf | None = None
-        provisional: date_order.Decision | None = None
-        known: Text | None = None
-        around: list[str] = []
-        repairs = Repairs()
-        height = 0
+    with _Gathering(name, context, limits) as gathering:
         for piece in _ahead(_pieces(path)):
-            if piece is None:
+            if piece is None or not gathering.takes(piece):
                 return None
-            known = known.followed_by(piece.text) if known else piece.text
-            repairs.take(piece.repairs, above=height)
-            grid = delimited.limited(Grid(piece.cells, above=height), limits)
-            height += grid.height
-            if limits.rows is not None and height > limits.rows:
-                raise refuse("too_large", why=f"it has more than {limits.rows:,} rows")
-            table = _next_table(grid, above) if above else _first_table(grid, context)
-            sheaf = _one_sheaf(table, context, last=piece.last) if table else None
-            if table is None or sheaf is None or sheaf.day is None:
-                return None
-            around += notes.words_around([table])
-            found.add(sheaf.day)
-            if first is None:
-                first, provisional = sheaf, found.decide(context)
-            else:
-                _gather(first.table, table)
-            frames.add(sheaf, provisional)
-            above = sheaf
-        if first is None or known is None:
-            return None
-        whole = frames.all()
-    context = about([name, *around], context)
-    decision = found.decide(context)
-    if provisional is None or (decision.order, decision.days) != (provisional.order, provisional.days):
-        whole = dated(whole, decision, context)
-    return Whole(first, decision, based(whole, first.table, context), known, repairs)
+        return gathering.whole()
 
 
-class _Frames:
-    """The rows of the pieces, made in a thread of their own while the next piece is looked at."""
+class _Gathering:
+    """What has been read of a file so far. The rows of a piece are made in a thread of their own while the next is looked at."""
 
-    def __init__(self, name: str, context: Context) -> None:
+    def __init__(self, name: str, context: Context, limits: Limits) -> None:
         self.name = name
         self.context = context
-        self.frames: list[pl.DataFrame] = []
+        self.limits = limits
+        self.height = 0
+        self.text: Text | None = None
+        self.repairs = Repairs()
+        self.words: list[str] = []
+        """Around the payments."""
+        self.dates = _Dates()
+        self.provisional: date_order.Decision | None = None
+        """By the dates of the first piece."""
+        self.first: Sheaf | None = None
+        self.last: Sheaf | None = None
+        self.frames: list[Future[pl.DataFrame]] = []
         self.pool = ThreadPoolExecutor(1)
-        self.under_way: Future[pl.DataFrame] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -144,23 +116,44 @@ class _Frames:
     def __exit__(self, *_: object) -> None:
         self.pool.shutdown()
 
-    def add(self, sheaf: Sheaf, decision: date_order.Decision | None) -> None:
-        """Take a piece; wait for the one before it, so that no more than two are in memory."""
-        self._finish()
-        self.under_way = self.pool.submit(self._rows, sheaf, decision)
+    def takes(self, piece: _Piece) -> bool:
+        """Take the next piece; False where it shows that the file is not of the plain kind."""
+        sheaf = self._sheaf(piece)
+        if sheaf is None or sheaf.day is None:
+            return False
+        self.text = self.text.followed_by(piece.text) if self.text else piece.text
+        self.words += notes.words_around([sheaf.table])
+        self.dates.add(sheaf.day)
+        if self.first is None:
+            self.first, self.provisional = sheaf, self.dates.decide(self.context)
+        else:
+            _gather(self.first.table, sheaf.table)
+        if self.frames:
+            self.frames[-1].result()  # so that no more than two pieces are in memory
+        self.frames.append(self.pool.submit(canonical, sheaf, self.provisional, self.name, self.context))
+        self.last = sheaf
+        return True
 
-    def all(self) -> pl.DataFrame:
-        """The rows of all pieces."""
-        self._finish()
-        return pl.concat(self.frames, how="diagonal")
+    def _sheaf(self, piece: _Piece) -> Sheaf | None:
+        self.repairs.take(piece.repairs, above=self.height)
+        grid = delimited.limited(Grid(piece.cells, above=self.height), self.limits)
+        self.height += grid.height
+        if self.limits.rows is not None and self.height > self.limits.rows:
+            raise refuse("too_large", why=f"it has more than {self.limits.rows:,} rows")
+        table = _next_table(grid, self.last) if self.last else _first_table(grid, self.context)
+        return _one_sheaf(table, self.context, last=piece.last) if table else None
 
-    def _rows(self, sheaf: Sheaf, decision: date_order.Decision | None) -> pl.DataFrame:
-        return _sharing(canonical(sheaf, decision, self.name, self.context))
-
-    def _finish(self) -> None:
-        if self.under_way is not None:
-            self.frames.append(self.under_way.result())
-            self.under_way = None
+    def whole(self) -> Whole | None:
+        """All of it; None of an empty file. The order of day and month and the VAT basis are decided by all pieces together."""
+        if self.first is None or self.text is None:
+            return None
+        frame = pl.concat([under_way.result() for under_way in self.frames], how="diagonal")
+        self.frames.clear()
+        context = about([self.name, *self.words], self.context)
+        decision = self.dates.decide(context)
+        if self.provisional is None or decision.way != self.provisional.way:
+            frame = dated(frame, decision, context)
+        return Whole(self.first, decision, based(frame, self.first.table, context), self.text, self.repairs)
 
 
 def _ahead(items: Iterator[T]) -> Iterator[T]:
@@ -240,16 +233,3 @@ def _gather(first: Table, other: Table) -> None:
     for kind, numbers in other.left_out.items():
         first.left_out.setdefault(kind, []).extend(numbers)
     first.rows_beyond_below += notes.rows_beyond(other)
-
-
-def _sharing(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with equal words kept once: whole columns of one department's name need not be."""
-    sample = frame.gather_every(max(1, frame.height // _SAMPLE))
-    wordy = [
-        name
-        for name, kind in frame.schema.items()
-        if kind == pl.String
-        and (sample[name].str.len_bytes() > _INLINE).any()
-        and sample[name].n_unique() * _REPEATED < sample.height
-    ]
-    return frame.with_columns(pl.col(name).cast(pl.Categorical).cast(pl.String) for name in wordy)

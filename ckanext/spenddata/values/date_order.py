@@ -37,6 +37,11 @@ class Decision:
     exchange_back: bool | None = None
     """Whether to exchange them back, as a person said; None where nobody did."""
 
+    @property
+    def way(self) -> tuple[Order, Days | None, Exchange | None, bool | None]:
+        """What of it counts for the reading of a date: decisions alike in this read every date alike."""
+        return self.order, self.days, self.exchange, self.exchange_back
+
 
 _STRAY = 0.01
 """At most this share of dates may contradict the order that all others prove; more, and the column mixes both."""

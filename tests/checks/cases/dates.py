@@ -18,7 +18,7 @@ CASES = [
     Case(
         "date-month-only", texts("payment_date", ["Apr-26", "April 2026", "2026"]), [good(), good(date_precision="day")]
     ),
-    Case("date-serial", [good(payment_date="46127")], [good()], fix="2026-04-15"),
+    Case("date-serial", [good(payment_date="46127")], [good(), good(payment_date="15 April 2026")], fix="2026-04-15"),
     Case("date-month-first", [good(payment_date="04/15/2026")], [good(payment_date="15/04/2026")], fix="2026-04-15"),
     Case(
         "date-written-otherwise",

@@ -16,7 +16,13 @@ CASES = [
     Case(
         "repeat-other-date",
         [good(), good(payment_date="16/04/2026")],
-        [good(), good(payment_date="16/04/2026", transaction_number="2"), good(payment_date="17/04/2026", amount="1")],
+        [
+            good(),
+            good(payment_date="16/04/2026", transaction_number="2"),
+            good(payment_date="17/04/2026", amount="1"),
+            good(transaction_number="DIRECT DEBIT"),
+            good(payment_date="16/04/2026", transaction_number="DIRECT DEBIT"),
+        ],
         once=True,
     ),
     Case(

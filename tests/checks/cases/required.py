@@ -27,7 +27,7 @@ CASES = [
     Case(
         "required-column-missing",
         [{k: v for k, v in good().items() if k != "description"}],
-        [good()],
+        [good(), good(description=None), {**good(publisher_name="Exbury Council"), "entity": None}],
         once=True,
         says="Description",
     ),

@@ -21,7 +21,7 @@ CASES = [
     Case(
         "text-spacing",
         [good(supplier_name="Northwind   Traders"), good(supplier_name="Northwind\nTraders")],
-        [good()],
+        [good(), good(description="Advice  on  the estate"), good(supplier_name=" Northwind ")],
         fix="Northwind Traders",
     ),
     Case(

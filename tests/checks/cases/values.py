@@ -15,15 +15,15 @@ CASES = [
         "amount-too-large", [good(amount="100000000000.01")], [good(amount="100000000000.00")], says="£100,000,000,000"
     ),
     Case("amount-too-negative", [good(amount="-100000000000.01")], [good(amount="-100000000000.00")]),
-    Case("date-missing", [good(payment_date=None)], [good()]),
+    Case("date-missing", [good(payment_date=None)], texts("payment_date", ["soon", "#REF!", "15/04/2026"])),
     Case(
         "date-unreadable", texts("payment_date", ["Legal Help", "soon"]), texts("payment_date", ["2026-04-02", "46127"])
     ),
     Case("date-ambiguous", [good(payment_date="03/04/2026")], [good(payment_date="13/04/2026")], order=AMBIGUOUS),
-    Case("date-several", [good(payment_date="01/04/2026; 02/04/2026")], [good()]),
+    Case("date-several", [good(payment_date="01/04/2026; 02/04/2026")], texts("payment_date", ["soon", "01/04/2026"])),
     Case("date-impossible", [good(payment_date="31/02/2026")], [good(payment_date="28/02/2026")]),
-    Case("date-spreadsheet-error", [good(payment_date="#NAME?")], [good()]),
-    Case("date-hidden", [good(payment_date="######")], [good()]),
+    Case("date-spreadsheet-error", [good(payment_date="#NAME?")], texts("payment_date", ["######", "soon"])),
+    Case("date-hidden", [good(payment_date="######")], texts("payment_date", ["#NAME?", "soon"])),
     Case("date-too-early", [good(payment_date="31/12/2004")], [good(payment_date="01/01/2005")], says="2005-01-01"),
     Case(
         "vat-unreadable",

@@ -1,0 +1,115 @@
+"""Columns that nobody's title speaks for, and that fit as well as one whose title is a weak one.
+
+``Total invoice value`` is the amount where there is no better; beside a column of other amounts with an unknown title it may be what
+each line of an invoice repeats. So with the date of an invoice beside other dates. A person knows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.labels import named_apart
+from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.values import money
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.mapping import Column, Layout
+
+__all__ = ["doubts"]
+
+WEAK_RANK = 6
+"""Titles of this rank and above say that the column may be another amount or date than that of the payment."""
+_AS_FULL = 0.9
+"""A rival is filled nearly as often."""
+_VAT_RATES = (0, 5, 15, 17.5, 20)
+"""Rates of VAT since 1991, in percent."""
+_NEARLY = 0.9
+
+
+def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
+    """A question for the amount and for the date where a column without a known title may be the right one."""
+    asked = {question.field for question in layout.questions} | answers.mapping.keys()
+    for name in ("amount", "payment_date"):
+        mapped = layout.fields.get(name)
+        match = matches.get(mapped.column) if mapped else None
+        if mapped is None or name in asked or match is None or match.title.rank < WEAK_RANK:
+            continue
+        chosen = next(column for column in layout.columns if column.number == mapped.column)
+        rivals = [
+            column
+            for column in layout.free()
+            if column.number not in matches and column.number != layout.credit and _rivals(name, chosen, column)
+        ]
+        if rivals:
+            layout.fields[name] = replace(mapped, confidence=0.5)
+            yield _question(name, chosen, rivals, layout, matches)
+
+
+def _rivals(name: str, chosen: Column, other: Column) -> bool:
+    """True where a column could as well be the field."""
+    profile = other.profile
+    if profile.filled < _AS_FULL * chosen.profile.filled or other.cells == chosen.cells:
+        return False
+    if name == "payment_date":
+        return profile.dates + profile.months >= 0.8
+    if profile.money < 0.9 or profile.strong_money < 0.3:
+        return False
+    pairs = [(a, b) for a, b in zip(_pence(chosen), _pence(other), strict=True) if a and b is not None]
+    return not (_is_vat(pairs) or _is_running(pairs))
+
+
+def _pence(column: Column) -> list[int | None]:
+    return [money.read(cell).pence for cell in column.cells]
+
+
+def _is_vat(pairs: list[tuple[int, int]]) -> bool:
+    """True where the other amounts are the VAT on the chosen ones, or the VAT in them."""
+    shares = [rate / base for rate in _VAT_RATES for base in (100, 100 + rate)]
+    near = [any(abs(abs(b) - abs(a) * share) <= max(2, abs(a) / 1000) for share in shares) for a, b in pairs]
+    return sum(near) >= _NEARLY * len(pairs)
+
+
+def _is_running(pairs: list[tuple[int, int]]) -> bool:
+    """True where the other amounts are sums of all chosen ones so far."""
+    return len(pairs) > 1 and [b for _, b in pairs] == list(accumulate(a for a, _ in pairs))
+
+
+def _question(
+    name: str, chosen: Column, rivals: list[Column], layout: Layout, matches: Mapping[int, Match]
+) -> Question:
+    labels = named_apart([chosen, *rivals])
+    what = name.replace("_", " ")
+    why = (
+        f"“{labels[0]}” is taken for the {what}, but its title may mean another one, and "
+        f"{' and '.join(f'“{each}”' for each in labels[1:])} could be it as well. Which is the {what}?"
+    )
+    if name == "amount" and any(
+        _is_repeated(numbers, chosen, rival) for numbers in _invoices(layout, matches) for rival in rivals
+    ):
+        why += (
+            f" The amounts of “{labels[0]}” are the same in all rows of an invoice while the others differ: they would be "
+            "counted several times."
+        )
+    return Question(name, tuple(labels), why)
+
+
+def _invoices(layout: Layout, matches: Mapping[int, Match]) -> list[Column]:
+    """The columns that number invoices or transactions."""
+    reference = layout.fields.get("transaction_number")
+    numbered = {number for number, match in matches.items() if match.title.private == "invoice_number"}
+    return [c for c in layout.columns if c.number in numbered or (reference and c.number == reference.column)]
+
+
+def _is_repeated(numbers: Column, chosen: Column, rival: Column) -> bool:
+    """True where the rows of an invoice have one amount in the chosen column and several in the other."""
+    lines: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for number, one, other in zip(numbers.cells, chosen.cells, rival.cells, strict=True):
+        if number:
+            lines[number].append((one, other))
+    split = [each for each in lines.values() if len({other for _, other in each}) > 1]
+    return bool(split) and sum(len({one for one, _ in each}) == 1 for each in split) >= _NEARLY * len(split)
