@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -108,14 +108,15 @@ def test_sheets_stand_one_below_the_other(spenddata: Command, tmp_path: Path) ->
     assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
 
 
-def test_rows_in_which_a_cell_was_left_out(spenddata: Command, tmp_path: Path) -> None:
+@pytest.mark.parametrize("slipped", [(7, 8, 9, 20), range(10, 20)], ids=["here and there", "a stretch"])
+def test_rows_in_which_a_cell_was_left_out(slipped: Sequence[int], spenddata: Command, tmp_path: Path) -> None:
     path, out = tmp_path / "may.csv", tmp_path / "out.csv"
     lines = [
         f"Department of Examples,Example Agency,{day:02d}/05/2026,Travel,Adults,Alder {day} Ltd,{5000000 + day},{25000 + day}.50,Trains,1"
         for day in range(1, 30)
     ]
     right = [*lines]
-    for number in (7, 8, 9, 20):
+    for number in slipped:
         lines[number] = lines[number].replace("Example Agency,", "")
     path.write_text(HEADER + "\n".join(lines) + "\n")
     spenddata("fix", path, out, *ABOUT)
@@ -123,7 +124,7 @@ def test_rows_in_which_a_cell_was_left_out(spenddata: Command, tmp_path: Path) -
     assert [[row[i] for i in named] for row in cells(out)[1:]] == [
         [line.split(",")[i] for i in named] for line in right
     ]
-    assert [row[1] for row in cells(out)[8:11]] == ["", "", ""]
+    assert [cells(out)[number + 1][1] for number in slipped] == [""] * len(slipped)
     assert '"outcome": "read"' in spenddata("check", out, "--json", *ABOUT).stdout
     assert "columns-shifted" not in spenddata("check", out, *ABOUT).stdout
 

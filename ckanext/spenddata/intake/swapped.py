@@ -36,13 +36,16 @@ def divide(table: Table, states: pl.Series | None) -> list[Table]:
         states: for each row ``read``, ``blank``, or why the date could not be read.
     """
     parts = _by_dates(table, states)
-    return parts if len(parts) > 1 or parts[0] is not table else _by_looks(table)
+    return parts if len(parts) > 1 or parts[0] is not table else _by_looks(table, states)
 
 
-def _by_looks(table: Table) -> list[Table]:
+def _by_looks(table: Table, states: pl.Series | None) -> list[Table]:
     """The table, cut where the cells of some columns stand in others."""
     found = breaks.find(table)
     if found is None:
+        return [table]
+    if states is not None and (states.filter(found.moved) == "unreadable").sum() * 2 > found.moved.sum():
+        # The dates have gone elsewhere too: whole rows have slipped, and that is no layout but a mistake to be told.
         return [table]
     ends = [*(found.moved != found.moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(found.moved)]
     parts = []
