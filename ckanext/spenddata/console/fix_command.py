@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
         return REFUSED
     grids = cells(path, filing.limits)
     in_file, derived = checked.changes.filter(pl.col("column").is_not_null()), checked.changes["column"].null_count()
-    log = _as_in_file(in_file, grids, reading.tables[0].unit if reading.tables else "pounds")
+    log = _in_units(_as_in_file(in_file, grids), {table.sheet: table.unit for table in reading.tables})
     _tell(log, derived, len(reading.questions))
     if not preview:
         write([changed(grid, log) for grid in grids], out)
@@ -82,8 +82,8 @@ def _check_out(path: Path, out: Path, log_path: Path) -> None:
         raise click.BadParameter(message, param_hint="OUT.csv")
 
 
-def _as_in_file(log: pl.DataFrame, grids: Sequence[Grid], unit: str) -> pl.DataFrame:
-    """The log with each cell's first words as the file has them, and its amounts in the file's own unit."""
+def _as_in_file(log: pl.DataFrame, grids: Sequence[Grid]) -> pl.DataFrame:
+    """The log with each cell's first words as the file has them."""
     parts = [log.clear()]
     for grid in grids:
         own = _of_sheet(log, grid)
@@ -91,13 +91,21 @@ def _as_in_file(log: pl.DataFrame, grids: Sequence[Grid], unit: str) -> pl.DataF
             sent = grid.column(part["column"][0]).gather(part["row"] - 1)
             begins = part.select(pl.struct("row").is_first_distinct()).to_series()
             parts.append(part.with_columns(pl.when(begins).then(sent).otherwise("before").alias("before")))
-    told = pl.concat(parts).sort("index", maintain_order=True)
-    if unit == "pounds":
-        return told
+    return pl.concat(parts).sort("index", maintain_order=True)
+
+
+def _in_units(log: pl.DataFrame, units: Mapping[str | None, str]) -> pl.DataFrame:
+    """The log with amounts in the unit of their sheet, so that all of a column stay in one."""
     pence = pl.col("after").str.to_decimal(scale=2).cast(pl.Decimal(38, 5)) * 100
-    amount = pl.col("field").is_in(list(MONEY_FIELDS)) & (pl.col("after") != "")
-    in_unit = (pence / PENCE[unit]).cast(pl.Decimal(38, 5)).cast(pl.String).str.replace(r"\.?0+$", "")
-    return told.with_columns(after=pl.when(amount).then(in_unit).otherwise("after"))
+    after = pl.col("after")
+    for sheet, unit in units.items():
+        if unit == "pounds":
+            continue
+        amount = pl.col("field").is_in(list(MONEY_FIELDS)) & (pl.col("after") != "")
+        here = pl.col("sheet").eq_missing(pl.lit(sheet, dtype=pl.String))
+        in_unit = (pence / PENCE[unit]).cast(pl.Decimal(38, 5)).cast(pl.String).str.replace(r"\.?0+$", "")
+        after = pl.when(amount & here).then(in_unit).otherwise(after)
+    return log.with_columns(after=after)
 
 
 def _of_sheet(log: pl.DataFrame, grid: Grid) -> pl.DataFrame:
