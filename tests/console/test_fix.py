@@ -1,6 +1,7 @@
 """``spenddata fix``: only what was suggested changes, everything else stays, and the log has it all."""
 
 import csv
+import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -80,6 +81,22 @@ def test_amounts_stay_in_the_unit_of_the_file(spenddata: Command, tmp_path: Path
     path.write_text(HEADER + SOUND.replace("25000.50", '"£1,250.5"').replace("30000.25", "30"))
     spenddata("fix", path, out, "--unit", "thousands", *ABOUT)
     assert [line[7] for line in cells(out)[1:]] == ["1250.5", "30"]
+
+
+def test_an_amount_from_a_column_for_credits_is_left_there(spenddata: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "may.csv", tmp_path / "out.csv"
+    lines = [
+        f'Example Agency,{day:02d}/05/2026,Alder Ltd,{5000000 + day},"£{day},000.00",,Trains' for day in range(1, 20)
+    ]
+    lines[3] = lines[3].replace('"£4,000.00",', ',"£4,000.00"')
+    path.write_text("Entity,Date,Supplier,Transaction number,Debit,Credit,Description\n" + "\n".join(lines) + "\n")
+    result = spenddata("fix", path, out, "--rule", "amount-written-with-signs", "--rule", "amount-written-negative")
+    assert "18 cells to change" in result.stdout
+    assert "1 fix of values that stand in no column of their own" in result.stdout
+    assert cells(out)[4][4:6] == ["", "£4,000.00"]
+    [before] = json.loads(spenddata("check", path, "--json").stdout)
+    [after] = json.loads(spenddata("check", out, "--json").stdout)
+    assert before["amount_total"] == after["amount_total"] == "182000.00"
 
 
 def test_sheets_stand_one_below_the_other(spenddata: Command, tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
         click.echo(f"{path.name}: not read. {reading.refusal.message} {reading.refusal.remedy}", err=True)
         return REFUSED
     grids = cells(path, filing.limits)
-    in_file, derived = checked.changes.filter(pl.col("column").is_not_null()), checked.changes["column"].null_count()
-    log = _in_units(_as_in_file(in_file, grids), {table.sheet: table.unit for table in reading.tables})
+    log = _in_units(_as_in_file(checked.changes, grids), {table.sheet: table.unit for table in reading.tables})
+    derived = checked.changes.height - log.height
     _tell(log, derived, len(reading.questions))
     if not preview:
         write([changed(grid, log) for grid in grids], out)
@@ -83,15 +83,22 @@ def _check_out(path: Path, out: Path, log_path: Path) -> None:
 
 
 def _as_in_file(log: pl.DataFrame, grids: Sequence[Grid]) -> pl.DataFrame:
-    """The log with each cell's first words as the file has them."""
+    """The log with each cell's first words as the file has them; without values that stand in no cell of their field's column."""
     parts = [log.clear()]
     for grid in grids:
-        own = _of_sheet(log, grid)
+        own = _of_sheet(log, grid).filter(pl.col("column").is_not_null())
         for part in own.partition_by("column", maintain_order=True) if own.height else []:
             sent = grid.column(part["column"][0]).gather(part["row"] - 1)
-            begins = part.select(pl.struct("row").is_first_distinct()).to_series()
-            parts.append(part.with_columns(pl.when(begins).then(sent).otherwise("before").alias("before")))
+            # A credit, say, whose amount was taken from a column for credits.
+            elsewhere = sent.is_null() & part["before"].is_not_null() & ~_later(part)
+            first = pl.when(_later(part)).then("before").otherwise(sent)
+            parts.append(part.with_columns(before=first).filter(~elsewhere))
     return pl.concat(parts).sort("index", maintain_order=True)
+
+
+def _later(steps: pl.DataFrame) -> pl.Series:
+    """Whether a step of a log of one column follows another of the same cell."""
+    return ~steps["row"].is_first_distinct()
 
 
 def _in_units(log: pl.DataFrame, units: Mapping[str | None, str]) -> pl.DataFrame:
@@ -128,7 +135,7 @@ def _tell(log: pl.DataFrame, derived: int, questions: int) -> None:
         click.echo(f"  … and {by_cell.height - SHOWN:,} more, all in the log")
     if derived:
         click.echo(
-            f"{show.count(derived, 'fix', 'fixes')} of fields that have no column of their own in the file are left out."
+            f"{show.count(derived, 'fix', 'fixes')} of values that stand in no column of their own in the file are left out."
         )
     if questions:
         asked = f"{show.count(questions, 'question')} about the file {'is' if questions == 1 else 'are'} still open"
