@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +51,8 @@ class Profile:
     postcodes: float = 0.0
     truths: float = 0.0
     distinct: float = 0.0
+    commonest: float = 0.0
+    """Of the value that comes most often."""
 
     @property
     def datelike(self) -> float:
@@ -90,7 +93,11 @@ def profile(cells: Sequence[str]) -> Profile:
         for kind in _kinds(cell):
             counts[kind] += 1
     shares = {kind: count / total for kind, count in counts.items()}
-    return Profile(filled=total, blank=1 - total / len(cells), distinct=len(set(filled)) / total, **shares)
+    values = Counter(filled)
+    commonest = max(values.values()) / total
+    return Profile(
+        filled=total, blank=1 - total / len(cells), distinct=len(values) / total, commonest=commonest, **shares
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -79,6 +79,8 @@ class Layout:
     """What the amounts are counted in, where the title says so."""
     foreign: str | None = None
     """Why the amounts may not be in pounds sterling."""
+    confirmed: bool = False
+    """True where a person confirmed all of it."""
 
     def take(self, name: str, column: Column, confidence: float, why: str) -> None:
         """Map a column."""
@@ -106,11 +108,9 @@ class Layout:
 def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> Layout:
     """Map the columns of a table."""
     matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
-    layout = _confirmed(columns, matches, answers)
-    confirmed = layout is not None
-    layout = layout or _mapped(columns, matches, answers)
+    layout = _confirmed(columns, matches, answers) or _mapped(columns, matches, answers)
     amounts.complete(layout, matches)
-    if not confirmed:
+    if not layout.confirmed:
         layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
         layout.questions += rivals.doubts(layout, matches, answers)
     return layout
@@ -133,12 +133,14 @@ def _fits(name: str, profile: Profile) -> bool:
     if name == "payment_date" and _is_amounts(profile):
         return False
     if name == "department_family":
-        return profile.distinct * profile.filled <= _FAMILIES
+        return profile.distinct * profile.filled <= _FAMILIES or profile.commonest >= _ONE
     return _agrees(name, profile)
 
 
 _FAMILIES = 3
 """So many families of departments may be in one file; more “departments” are those of one body."""
+_ONE = 0.75
+"""One that so many rows have is the family, whatever else stands in the column."""
 
 
 def _mapped(columns: Sequence[Column], matches: Mapping[int, Match], answers: Answers) -> Layout:
@@ -166,7 +168,7 @@ def _confirmed(columns: Sequence[Column], matches: Mapping[int, Match], answers:
     chosen = {name: by_number[number] for name, number in wanted.items() if number in by_number}
     if said is None and not (chosen and all(_agrees(name, column.profile) for name, column in chosen.items())):
         return None
-    layout = Layout(columns, closed=frozenset(KEY_FIELDS) - chosen.keys())
+    layout = Layout(columns, closed=frozenset(KEY_FIELDS) - chosen.keys(), confirmed=True)
     for name, column in chosen.items():
         _take_said(layout, name, column, matches, "as you confirmed for this layout")
     return layout
@@ -295,7 +297,8 @@ def _rival(name: str, best: Match, other: Match, column: Column, candidate: Colu
         decided = bool(best.title.basis) and best.title.basis != other.title.basis
         decided |= amounts.says_sterling(column.title) and not amounts.says_sterling(candidate.title)
         return not decided and not best.title.rank < other.title.rank >= _GROSS_RANK
-    return best.title.rank == other.title.rank
+    # A service area is the finer one beside a department area; which one a publisher means is not for us to say.
+    return other.title.rank <= best.title.rank + (name == "expense_area")
 
 
 def _agrees(name: str, profile: Profile) -> bool:
@@ -313,6 +316,7 @@ _AGREES = {
     "transaction_number": lambda p: p.dates < 0.8,
     "vcse_grant": lambda p: p.truths >= 0.5,
     "supplier_postcode": lambda p: p.money < 0.8,
+    "merchant_category_code": lambda p: p.digits >= 0.8,
 }
 
 

@@ -71,7 +71,9 @@ def rows_beyond(table: Table) -> int:
 
 
 def _last_titled(table: Table) -> int:
-    return max((column.number for column in table.layout.columns if text.trimmed(column.title)), default=0)
+    used = {mapped.column for mapped in table.layout.fields.values()}
+    columns = table.layout.columns
+    return max((column.number for column in columns if text.trimmed(column.title) or column.number in used), default=0)
 
 
 def _on_order(decisions: Sequence[date_order.Decision | None]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import BinaryIO, Self, TypeVar
 
 import polars as pl
 
-from ckanext.spenddata.intake import delimited, encoding, notes
+from ckanext.spenddata.intake import delimited, encoding, expenses, notes
 from ckanext.spenddata.intake.canonical import Context, about, based, canonical, dated
 from ckanext.spenddata.intake.encoding import Text
 from ckanext.spenddata.intake.grid import Grid
@@ -200,6 +200,7 @@ def _first_table(grid: Grid, context: Context) -> Table | None:
     tables = find_tables(grid, context.definitions.titles, context.answers)
     if len(tables) != 1 or tables[0].header is None or not tables[0].layout.confidence:
         return None
+    expenses.settle(tables[0].layout, context.definitions.expense_types, context.answers)
     return tables[0]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import encoding, notes, pieces, questions, survey, tables, workbook
+from ckanext.spenddata.intake import encoding, expenses, notes, pieces, questions, survey, tables, workbook
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.grid import Grid
@@ -152,6 +152,8 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     found = tables.worth_reading(tables.tables_of(grids, context.definitions.titles, context.answers))
     if not found.tables:
         raise questions.not_spend(grids, context.definitions.titles)
+    for table in found.tables:
+        expenses.settle(table.layout, context.definitions.expense_types, context.answers)
     bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
     context = about([file.name, *notes.words_around(sheaf.table for sheaf in bundles)], context)
     decisions = _decisions(bundles, context)

@@ -1,0 +1,146 @@
+"""Kinds of expense and areas told apart by their values, where titles do not: exchanged, written twice, codes, categories.
+
+Of the words in a column of expense types many are known ones (``expense_types.csv``); of those in a column of areas hardly any is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ckanext.spenddata.definitions.expense_types import normalise
+from ckanext.spenddata.intake.labels import label, named_apart
+from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.values import text
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.mapping import Column, Layout
+
+__all__ = ["settle"]
+
+_HARDLY, _MANY, _MOST = 0.02, 0.25, 0.5
+"""Shares of known expense types."""
+_ENOUGH = 10
+"""Fewer filled cells show nothing."""
+_WORDY = 0.3
+_SEVERAL = 5
+"""So many codes and words that pair one to one are no chance."""
+_LINES = frozenset(
+    {"item", "vat", "tax", "freight", "miscellaneous", "misc", "prepay", "prepayment", "rec tax", "nonrec tax"}
+)
+"""Types of the lines of an invoice in ledgers. They are no categories."""
+
+
+def settle(layout: Layout, known: Collection[str], answers: Answers) -> None:
+    """Set a layout right by the words in its columns; what a person said stays.
+
+    Args:
+        layout: a mapped layout.
+        known: expense types, normalised.
+        answers: what a person has said.
+    """
+    if layout.confirmed or {"expense_type", "expense_area", "category_local", "description"} & answers.mapping.keys():
+        return
+    _drop_line_types(layout)
+    kind, area = _column(layout, "expense_type"), _column(layout, "expense_area")
+    if kind and area and text.title_key(kind.title) == text.title_key(area.title):
+        _settle_equal_titles(layout, kind, area, known)
+    elif kind and area and _share(kind, known) <= _HARDLY and _share(area, known) >= _MANY:
+        _exchange(layout, kind, area)
+    elif kind and kind.profile.textual < _WORDY:
+        _ask_for_words(layout, kind)
+    elif kind is None and layout.wants("expense_type"):
+        _take_category(layout, known)
+
+
+def _column(layout: Layout, name: str) -> Column | None:
+    mapped = layout.fields.get(name)
+    return next((column for column in layout.columns if mapped and column.number == mapped.column), None)
+
+
+def _words(column: Column) -> list[str]:
+    return [cell for cell in map(text.trimmed, column.cells) if cell and not text.is_nothing(cell)]
+
+
+def _share(column: Column, known: Collection[str]) -> float:
+    """Share of known expense types; 0 where hardly a cell is filled."""
+    words = _words(column)
+    return sum(normalise(cell) in known for cell in words) / len(words) if len(words) >= _ENOUGH else 0.0
+
+
+def _drop_line_types(layout: Layout) -> None:
+    category = _column(layout, "category_local")
+    words = {cell.lower() for cell in _words(category)} if category else set()
+    if words and words <= _LINES:
+        del layout.fields["category_local"]
+
+
+def _settle_equal_titles(layout: Layout, kind: Column, area: Column, known: Collection[str]) -> None:
+    """``Expense Area, Expense Area``: each part of a body has parts of its own, so where the values nest both are areas."""
+    pairs = {pair for pair in zip(kind.cells, area.cells, strict=True) if all(pair)}
+    finer = max(len({one for one, _ in pairs}), len({other for _, other in pairs}))
+    if len(pairs) > finer or len(pairs) < _SEVERAL or _share(kind, known) > _HARDLY:
+        return
+    del layout.fields["expense_type"]
+    layout.fields["expense_area"] = replace(layout.fields["expense_area"], confidence=0.5)
+    _ask(
+        layout,
+        "expense_area",
+        [kind, area],
+        "Two columns have the same title, and each value of one belongs to one value of the other, as with parts of a body and "
+        "their parts. Until you say which is the expense area, the second is shown; if one holds the expense type, say so.",
+    )
+
+
+def _exchange(layout: Layout, kind: Column, area: Column) -> None:
+    why = "its values are expense types, and those under the title of the expense type are none: the titles seem to be exchanged"
+    layout.take("expense_type", area, 0.6, why)
+    layout.take(
+        "expense_area",
+        kind,
+        0.6,
+        "the values under the title of the expense area are expense types, and these are none",
+    )
+    _ask(
+        layout,
+        "expense_type",
+        [area, kind],
+        f"The titles “{label(kind)}” and “{label(area)}” seem to be exchanged: many values of “{label(area)}” are known expense "
+        "types, and hardly any of the other. Until you say which column holds the expense type, the first is shown.",
+    )
+
+
+def _ask_for_words(layout: Layout, kind: Column) -> None:
+    """Codes of accounts say nothing where another column has the words for each of them."""
+    for column in (_column(layout, "description"), *layout.free()):
+        if column and column.profile.textual >= _WORDY and _pair(kind, column):
+            del layout.fields["expense_type"]
+            _ask(
+                layout,
+                "expense_type",
+                [column, kind],
+                f"“{label(kind)}” holds codes, and “{label(column)}” the words for each of them. Codes alone tell a reader "
+                "nothing and are left out. If the words are the expense type rather than the description, say so.",
+            )
+            return
+
+
+def _pair(codes: Column, words: Column) -> bool:
+    """True where nearly every code has words of its own, and each comes again and again."""
+    pairs = [pair for pair in zip(codes.cells, words.cells, strict=True) if all(pair)]
+    kinds, codes_, words_ = len(set(pairs)), len({code for code, _ in pairs}), len({word for _, word in pairs})
+    return kinds >= _SEVERAL and kinds <= 1.05 * min(codes_, words_) and kinds <= 0.7 * len(pairs)
+
+
+def _take_category(layout: Layout, known: Collection[str]) -> None:
+    """A category of a department's list whose words are expense types: central government must say these, and no category."""
+    category = _column(layout, "category_local")
+    if category and "department_family" in layout.fields and _share(category, known) >= _MOST:
+        del layout.fields["category_local"]
+        layout.take("expense_type", category, 0.8, "its values are expense types, which no other column has")
+
+
+def _ask(layout: Layout, name: str, columns: list[Column], why: str) -> None:
+    layout.questions = [question for question in layout.questions if question.field != name]
+    layout.questions.append(Question(name, tuple(named_apart(columns)), why, blocking=False))
