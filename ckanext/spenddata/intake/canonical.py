@@ -10,6 +10,7 @@ import polars as pl
 from ckanext.spenddata import rows
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.redactions import Vocabulary
+from ckanext.spenddata.intake import references
 from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers
@@ -61,6 +62,7 @@ def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, con
         },
         missing,
     )
+    words |= {field: references.plainly(words[field]) for field in table.layout.numbers & words.keys()}
     for field in schema.names:
         if field in meanings:
             parts |= _typed(field, table.column(field), meanings[field], missing, vocabulary)

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, PERIOD, Match, Titles
-from ckanext.spenddata.intake import amounts, registers, rivals
+from ckanext.spenddata.intake import amounts, references, registers, rivals
 from ckanext.spenddata.intake.evidence import Profile
 from ckanext.spenddata.intake.labels import label, named_apart
 from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
@@ -81,6 +81,8 @@ class Layout:
     """Why the amounts may not be in pounds sterling."""
     confirmed: bool = False
     """True where a person confirmed all of it."""
+    numbers: frozenset[str] = frozenset()
+    """Fields of references that are written like amounts."""
 
     def take(self, name: str, column: Column, confidence: float, why: str) -> None:
         """Map a column."""
@@ -110,6 +112,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
     matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
     layout = _confirmed(columns, matches, answers) or _mapped(columns, matches, answers)
     amounts.complete(layout, matches)
+    references.find(layout)
     if not layout.confirmed:
         layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
         layout.questions += rivals.doubts(layout, matches, answers)
