@@ -104,6 +104,24 @@ class Rows:
         return int(self.frame["amount"].sum() or 0) if "amount" in self.frame.columns else 0
 
     @staticmethod
+    def none() -> Rows:
+        """No rows, of a file that says that there was nothing to pay."""
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
+            SOURCE_FILE: pl.Categorical,
+            SOURCE_SHEET: pl.Categorical,
+            SOURCE_ROW: pl.UInt32,
+            "supplier_name": dtype("supplier_name"),
+        }
+        for field in ("payment_date", "amount"):
+            schema |= {
+                field: dtype(field),
+                sent(field): pl.String,
+                fault(field): pl.Categorical,
+                form(field): pl.Categorical,
+            }
+        return Rows(pl.DataFrame(schema=schema))
+
+    @staticmethod
     def concat(parts: Iterable[Rows]) -> Rows:
         """One set of rows from several, in order; a field that a part lacks is null there."""
         return Rows(pl.concat([part.frame for part in parts], how="diagonal"))

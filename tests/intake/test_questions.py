@@ -84,6 +84,34 @@ def test_a_header_with_no_rows_is_a_nil_return(read_bytes):
     assert any("nil return" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No payments over £25,000 were made in May 2026\n",
+        "Example Water\nSpend over £500\n\nNil return\n",
+        "There were no transactions over £500 in this period.\n",
+        "Dim taliadau\n",
+    ],
+)
+def test_a_file_that_says_only_that_there_is_nothing_is_a_nil_return(text, read_bytes):
+    reading = read_bytes(text)
+    assert (reading.outcome, len(reading.rows), reading.rows.amount_total()) == (Outcome.READ, 0, 0)
+    assert any("nil return" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Error: no data\n",
+        "Nilsson Ltd\nList of trees\n",
+        "No payments page was found at this address\n",
+        "Tree,Height\n" + "No expenditure,3\n" * 40,
+    ],
+)
+def test_words_of_another_kind_are_no_nil_return(text, read_bytes):
+    assert read_bytes(text).outcome == Outcome.REFUSED
+
+
 def test_amounts_that_are_withheld_say_so(read_bytes):
     amounts = ["REDACTED", *AMOUNTS[1:]]
     frame = read_bytes(sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, ("Amount", amounts))).rows.frame

@@ -163,6 +163,17 @@ def test_an_error_of_the_spreadsheet_is_told_and_not_blank(read_bytes):
     assert frame["amount"].null_count() == 1
 
 
+def test_a_sheet_of_all_months_beside_the_months_counts_once(read_bytes):
+    first, second = corpus.PAYMENTS[:15], corpus.PAYMENTS[15:]
+    months = {"April": typed(first), "May": typed(second)}
+    reading = read_bytes(workbook({"All": typed(), **months}), "spend.xlsx")
+    matches(reading)
+    assert any("“All” holds the same 40 payments as “April”, “May”" in note for note in reading.notes)
+    matches(read_bytes(workbook({"May": typed(), "May (2)": typed()}), "spend.xlsx"))
+    other = read_bytes(workbook({"All": typed(corpus.PAYMENTS[:-1]), **months}), "spend.xlsx")
+    assert len(other.rows) == 79, "only what is the same to the last payment is a copy"
+
+
 def test_numbers_are_exact(read_bytes):
     rows = [*typed()[:1]]
     for i, number in enumerate((0.1, 0.1 + 0.2, 34561.54800000001, 1e-13, 123456789012.34, -0.07, 1.005)):

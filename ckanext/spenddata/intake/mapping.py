@@ -42,6 +42,7 @@ ORDER = (
 )
 """HM Treasury's order of columns."""
 
+_GUESSED = "no title says it"
 _GROSS_RANK = rivals.WEAK_RANK
 """Amount titles of this rank and above say gross, or the total of an invoice: they give way to any other."""
 
@@ -383,6 +384,19 @@ def _by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
         _propose(layout, "amount", amounts, "its values are amounts of money")
     if layout.wants("supplier_name"):
         _propose_supplier(layout, open_)
+    _ask_where_guessed(layout)
+
+
+def _ask_where_guessed(layout: Layout) -> None:
+    """Where titles name but one of date, amount and supplier, what the values say of the others is confirmed by a person."""
+    asked = {question.field for question in layout.questions}
+    guessed = [name for name in KEY_FIELDS if name in layout.fields and layout.fields[name].why.startswith(_GUESSED)]
+    for name in guessed if len(guessed) > 1 else ():
+        if name not in asked:
+            why = f"No title says which column is the {name.replace('_', ' ')}. Is it this one?"
+            layout.questions.append(
+                Question(name, (layout.fields[name].title.strip() or f"column {layout.fields[name].column}",), why)
+            )
 
 
 def _spoken_for(match: Match | None, profile: Profile) -> bool:
@@ -397,7 +411,7 @@ def _propose(layout: Layout, name: str, found: list[Column], why: str, *, sure: 
     if not found:
         return
     sure = sure and len(found) == 1
-    layout.take(name, found[0], 0.7 if sure else 0.4, f"no title says it, but {why}")
+    layout.take(name, found[0], 0.7 if sure else 0.4, f"{_GUESSED}, but {why}")
     if not sure or not layout.titled:
         labels = tuple(named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
@@ -415,11 +429,7 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
     ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
     best = ranked[0]
     clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])
-    why = (
-        "no title says it, but its values are names of companies"
-        if clear
-        else "no title says it; of the texts it fits best"
-    )
+    why = f"{_GUESSED}, but its values are names of companies" if clear else f"{_GUESSED}; of the texts it fits best"
     layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
     if not clear or not layout.titled:
         labels = tuple(named_apart(ranked))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.intake.encoding import Text
+from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order, text
 
-__all__ = ["of", "of_text", "rows_beyond", "words_around"]
+__all__ = ["NIL", "of", "of_text", "rows_beyond", "says_nil", "words_around"]
 
+NIL = "The file says that there is nothing to publish: a nil return."
 _USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
 
 
@@ -107,16 +110,25 @@ def _date_fault(rows: Rows) -> list[str]:
 def _on_nothing(bundles: Sequence[Sheaf], rows: Rows) -> Iterator[str]:
     if len(rows):
         return
-    words = " ".join(
-        cell.lower()
-        for sheaf in bundles
-        for row in sheaf.table.grid.rows(0, 200)
-        for cell in row
-        if cell and len(cell) < 200
-    )
-    said = "nil" in words.split() or "nil return" in words or "no payments" in words or "no transactions" in words
-    yield (
-        "The file says that there is nothing to publish: a nil return."
-        if said
-        else ("The file has a header and no payments. If there was nothing to publish, file it as a nil return.")
+    if says_nil([sheaf.table.grid for sheaf in bundles]):
+        yield NIL
+    else:
+        yield "The file has a header and no payments. If there was nothing to publish, file it as a nil return."
+
+
+_NIL = re.compile(
+    r"\s*nil\b.*|.*\bnil return\b.*|.*\bnothing to (?:report|publish|declare)\b.*|.*\bdim (?:taliadau|trafodion|gwariant)\b.*"
+    r"|.*\bno (?:\w+ ){0,2}(?:payments?|transactions?|expenditure|spend|spending|invoices)"
+    r"(?: (?:over|above|exceed|of|to|for|in|this|were|was|made|greater|£).*)?\W*",
+    re.DOTALL,
+)
+_FEW = 20
+"""A file with more rows of words than this says more than that there is nothing."""
+
+
+def says_nil(grids: Iterable[Grid]) -> bool:
+    """True where a file says that there is nothing to publish, and little else."""
+    rows = [row for grid in grids for row in grid.rows(0, 200) if any(row)]
+    return len(rows) <= _FEW and any(
+        _NIL.fullmatch(cell.lower()) for row in rows for cell in row if 2 < len(cell) < 300
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import encoding, expenses, notes, pieces, questions, survey, tables, workbook
+from ckanext.spenddata.intake import copies, encoding, expenses, notes, pieces, questions, survey, tables, workbook
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.delimited import grid as delimited_grid
 from ckanext.spenddata.intake.grid import Grid
@@ -151,10 +151,14 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     """Read the tables of all grids."""
     found = tables.worth_reading(tables.tables_of(grids, context.definitions.titles, context.answers))
     if not found.tables:
+        if notes.says_nil(grids):
+            return _reading(file, [], [], Rows.none(), [*told, notes.NIL])
         raise questions.not_spend(grids, context.definitions.titles)
     for table in found.tables:
         expenses.settle(table.layout, context.definitions.expense_types, context.answers)
-    bundles = [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
+    bundles, copied = copies.set_aside(
+        [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
+    )
     context = about([file.name, *notes.words_around(sheaf.table for sheaf in bundles)], context)
     decisions = _decisions(bundles, context)
     frames = [
@@ -162,7 +166,7 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     ]
     rows = Rows.concat([Rows(frame) for frame in frames])
     asked = questions.of(bundles, decisions, rows, context.answers)
-    told += [*found.notes, *notes.of(bundles, decisions, rows)]
+    told += [*found.notes, *copied, *notes.of(bundles, decisions, rows)]
     readings = [_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True)]
     return _reading(file, readings, asked, rows, told)
 

@@ -1,0 +1,64 @@
+"""Sheets that hold the payments of other sheets again: a month twice, or a sheet of all months beside one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ckanext.spenddata.intake.mapping import KEY_FIELDS
+from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.values import text
+
+__all__ = ["set_aside"]
+
+_LEAST = 3
+"""Fewer payments than this may be the same in two sheets by chance."""
+
+
+def set_aside(sheaves: Sequence[Sheaf]) -> tuple[list[Sheaf], list[str]]:
+    """The tables without those whose payments, every one of them, stand in other sheets too; and what is told of these."""
+    kept, told = list(sheaves), []
+    for sheaf in reversed(sheaves):
+        others = [other for other in kept if other.table.grid.sheet != sheaf.table.grid.sheet]
+        if sheaf.table.grid.sheet is None or not others or int(sheaf.keep.sum()) < _LEAST:
+            continue
+        same = next(([other] for other in others if _hold_the_same(sheaf, [other])), None)
+        if same is None and len(others) > 1 and _hold_the_same(sheaf, others):
+            same = others
+        if same is not None:
+            kept = [other for other in kept if other is not sheaf]
+            told.append(_told(sheaf, same))
+    return kept, told
+
+
+def _told(sheaf: Sheaf, same: Sequence[Sheaf]) -> str:
+    count = text.counted(int(sheaf.keep.sum()), "payment")
+    sheets = "”, “".join(dict.fromkeys(other.table.grid.sheet or "" for other in same))
+    return (
+        f"The sheet “{sheaf.table.grid.sheet}” holds the same {count} as “{sheets}”, to the penny, and was left out so that none "
+        "counts twice."
+    )
+
+
+def _hold_the_same(sheaf: Sheaf, others: Sequence[Sheaf]) -> bool:
+    """True where the payments of ``others`` together are those of ``sheaf``: dates, suppliers and amounts."""
+    if int(sheaf.keep.sum()) != sum(int(other.keep.sum()) for other in others) or _pence(sheaf) != sum(
+        map(_pence, others)
+    ):
+        return False
+    return _payments([sheaf]).equals(_payments(others))
+
+
+def _pence(sheaf: Sheaf) -> int:
+    return int(sheaf.amount["value"].filter(sheaf.keep).sum() or 0)
+
+
+def _payments(sheaves: Sequence[Sheaf]) -> pl.DataFrame:
+    parts = []
+    for sheaf in sheaves:
+        cells = {name: sheaf.table.column(name) for name in KEY_FIELDS if name != "amount"}
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(sheaf.keep))
+        columns = {name: nothing if column is None else column for name, column in cells.items()}
+        parts.append(pl.DataFrame({**columns, "pence": sheaf.amount["value"]}).filter(sheaf.keep))
+    return pl.concat(parts).sort(pl.all())
