@@ -227,3 +227,89 @@ def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_b
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Oakfield Printing Ltd')")
     assert "Row" in page.inner_text(".spend")
+
+
+LEDGER_HEADER = "When,Who,Amount,Payment Amount,What for,{last}\r\n"
+
+
+def ledger(month: int, last: str) -> bytes:
+    """A month of payments with two columns that could be the amount; the title of the last column makes it a layout of its own."""
+    rows = (
+        f'{day:02d}/{month:02d}/2025,Firm {day} Ltd,"{day},100.00","{day},120.00",Gravel,V{day}\r\n'
+        for day in range(13, 29)
+    )
+    return (LEDGER_HEADER.format(last=last) + "".join(rows)).encode()
+
+
+def states_without_fault(page: Page, violations, size: dict[str, int], name: str) -> list[str]:
+    """What is wrong with a page as it stands."""
+    faults = violations(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    faults += [f"the page is {width} pixels wide"] if width > size["width"] else []
+    return [f"{name}: {fault}" for fault in faults]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
+def test_questions_columns_and_fixes_have_no_accessibility_fault_in_any_state(
+    town: World, open_browser: Callable[..., Page], violations, size
+):
+    month = 3 if size is WIDE else 4
+    officer = open_browser(size=size)
+    sign_in(officer, "editor")
+    address = send(officer, f"2025-{month:02d}", ledger(month, f"Ref {month}"), "ledger.csv")
+    faults: list[str] = []
+
+    officer.wait_for_selector("#questions", timeout=PATIENCE)
+    faults += states_without_fault(officer, violations, size, "asked")
+    officer.get_by_role("button", name="Save answers and read again").click()
+    officer.wait_for_selector(".error-summary:focus")
+    faults += states_without_fault(officer, violations, size, "not answered")
+    officer.locator("input[value='Payment Amount']").check()
+    officer.get_by_role("button", name="Save answers and read again").click()
+
+    officer.wait_for_selector("#publish", timeout=PATIENCE)
+    faults += states_without_fault(officer, violations, size, "read")
+    officer.get_by_label("What for, column 5: read as").select_option("supplier_name")
+    officer.get_by_role("button", name="Confirm the columns").click()
+    officer.wait_for_selector(".error-summary:focus")
+    faults += states_without_fault(officer, violations, size, "one field for two columns")
+    officer.locator(".error-summary a").click()
+    assert officer.evaluate("document.activeElement.tagName") == "SELECT"
+    officer.get_by_label("What for, column 5: read as").select_option("expense_type")
+    officer.get_by_role("button", name="Confirm the columns").click()
+    officer.wait_for_selector("summary:has-text('as you confirmed')", timeout=PATIENCE)
+
+    officer.get_by_role("link", name="See every change first").click()
+    officer.wait_for_selector("#suggested")
+    faults += states_without_fault(officer, violations, size, "suggested fixes")
+    officer.locator(".tick input").first.focus()
+    officer.keyboard.press("Space")
+    officer.get_by_role("button", name="Accept the ticked fixes").click()
+    officer.wait_for_selector("#publish", timeout=PATIENCE)
+    officer.get_by_role("link", name="put right by a fix").click()
+    officer.wait_for_selector("#made ~ div tbody tr")
+    faults += states_without_fault(officer, violations, size, "fixes made")
+
+    officer.goto(address)
+    with officer.expect_download() as marked:
+        officer.get_by_role("link", name="Your file with the findings marked").click()
+    assert marked.value.suggested_filename == "ledger marked.xlsx"
+    assert faults == []
+
+
+def test_without_javascript_the_next_file_of_a_confirmed_layout_asks_nothing(
+    town: World, open_browser: Callable[..., Page]
+):
+    officer = open_browser(javascript=False)
+    sign_in(officer, "editor")
+    send(officer, "2025-05", ledger(5, "Voucher"), "ledger.csv")
+    look_again_until(officer, "Questions only you can answer")
+    officer.locator("input[value='Payment Amount']").check()
+    officer.get_by_role("button", name="Save answers and read again").click()
+    look_again_until(officer, "Check and publish")
+    officer.get_by_role("button", name="Confirm the columns").click()
+    look_again_until(officer, "as you confirmed")
+    send(officer, "2025-06", ledger(6, "Voucher"), "june.csv")
+    look_again_until(officer, "Check and publish")
+    assert officer.locator("#questions").count() == 0
+    assert "£329,920.00" in officer.inner_text(".spend")

@@ -187,6 +187,15 @@ class TestQuestions:
         assert csv.count(",gross,") == 3
 
 
+def test_what_an_earlier_reading_found_is_not_shown_while_it_is_read_again(world: World, reader):
+    send(world)
+    editor = reader("editor")
+    editor.post(f"{PAGE}/confirm", form(editor.get(PAGE)))
+    page = editor.get(PAGE)
+    assert page.soup.find(id="progress")
+    assert "What the check found" not in page.text
+
+
 class TestWhatIsNoAnswer:
     @pytest.mark.parametrize(
         ("answers", "words"),

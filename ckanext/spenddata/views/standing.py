@@ -18,6 +18,8 @@ __all__ = ["WORKING", "difference", "revision", "spend_return"]
 
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
+UNREAD = ("submitted", "checking", "rejected")
+"""States without a report that holds: what an earlier reading found is not shown."""
 PUBLIC_EVENTS = ("published", "superseded", "withdrawn")
 """What everybody is told of a revision's life; its publisher's people see every step."""
 ANOTHER_PERIOD = "period-another"
@@ -59,7 +61,7 @@ def revision(
         "questions": [],
         "refusals": _refusals(report, found),
         "report": _figures(report)
-        if report.get("rows") is not None and found["state"] != "rejected" and not found["nil"]
+        if report.get("rows") is not None and found["state"] not in UNREAD and not found["nil"]
         else None,
         "layouts": layouts.shown(layouts.layouts(report), {}, {}),
         "warnings": report.get("warnings") or 0,

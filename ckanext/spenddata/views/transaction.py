@@ -53,7 +53,10 @@ def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         "publisher_proclass": tk._("from the ProClass code that the publisher gave"),
         "publisher_mcc": tk._("from the merchant’s category code"),
         "expense_type": tk._("from the publisher’s expense type"),
-        "redacted": tk._("the publisher withheld the details"),
+        "expense_phrase": tk._("from a phrase in the publisher’s expense type"),
+        "publisher_category": tk._("from the publisher’s own category, or the kind of merchant"),
+        "description": tk._("from the description, where there is no expense type"),
+        "redacted": tk._("the publisher withheld what was bought"),
         "none": tk._("nothing in the row tells it"),
     }
     yield {"label": tk._("Category"), "value": found["category_label"]}

@@ -263,22 +263,24 @@ def _refusing_in_words() -> Iterator[None]:
         yield
     except ForbiddenChangeError as error:
         model.Session.rollback()
-        raise tk.ValidationError({"revision": [WHY_NOT_NOW[error.state]]}) from error
+        raise tk.ValidationError({"revision": [_why_not_now(error.state)]}) from error
 
 
-WHY_NOT_NOW: dict[State, str] = {
-    State.DRAFT: "This revision is not submitted yet.",
-    State.SUBMITTED: "This revision waits to be checked. Wait until its report is there.",
-    State.CHECKING: "This revision is being checked. Wait until its report is there.",
-    State.REJECTED: "This revision was rejected; its last event says why. Fix the file and submit it again.",
-    State.READY: "This revision is checked, and waits for a yes.",
-    State.APPROVED: "This revision is approved already, and is about to be published.",
-    State.PUBLISHING: "This revision is being published at this moment.",
-    State.PUBLISHED: "This revision is published already.",
-    State.SUPERSEDED: "A later revision took the place of this one.",
-    State.WITHDRAWN: "This revision was withdrawn. Submit the files again to publish them.",
-}
-"""State → why a revision in it can't be changed as asked."""
+def _why_not_now(state: State) -> str:
+    """Why a revision in a state can't be changed as asked."""
+    reasons = {
+        State.DRAFT: tk._("This revision is not submitted yet."),
+        State.SUBMITTED: tk._("This revision waits to be checked. Wait until its report is there."),
+        State.CHECKING: tk._("This revision is being checked. Wait until its report is there."),
+        State.REJECTED: tk._("This revision was rejected; its last event says why. Fix the file and submit it again."),
+        State.READY: tk._("This revision is checked, and waits for a yes."),
+        State.APPROVED: tk._("This revision is approved already, and is about to be published."),
+        State.PUBLISHING: tk._("This revision is being published at this moment."),
+        State.PUBLISHED: tk._("This revision is published already."),
+        State.SUPERSEDED: tk._("A later revision took the place of this one."),
+        State.WITHDRAWN: tk._("This revision was withdrawn. Submit the files again to publish them."),
+    }
+    return reasons[state]
 
 
 def _told(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
