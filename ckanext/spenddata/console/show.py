@@ -138,8 +138,9 @@ def _warnings(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]
     mendable = [group for group in groups if group.mendable]
     if mendable:
         total = sum(group.count for group in mendable)
+        which = "All" if len(mendable) == len(groups) else f"{total:,}"
         yield from fold(
-            f"{total:,} of them {'is' if total == 1 else 'are'} mended by: spenddata fix FILE OUT.csv (with the same options)",
+            f"{which} of them {'is' if which == '1' else 'are'} mended by: spenddata fix FILE OUT.csv (with the same options)",
             4,
             columns,
             first=2,
