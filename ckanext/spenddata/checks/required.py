@@ -53,7 +53,7 @@ def required_column(table: Table, rule: Rule, context: Context) -> Iterable[Over
 
 
 def _required(context: Context, parameters: RequiredParameters) -> list[str]:
-    fields = context.regime.required if context.regime else ()
+    fields = context.regime.required_on(context.day) if context.regime else ()
     return [name for name in fields if name not in parameters.except_fields]
 
 

@@ -70,6 +70,8 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: tuple[str, ...]
     """Canonical fields that the regime requires, beside those the Table Schema requires."""
     basis: Basis
+    required_from: dict[str, date] = {}
+    """Of the fields required: the last day of the first period in which it was, where not always."""
     threshold: Threshold | None = None
     """None where every transaction falls under the duty."""
     card: bool = False
@@ -81,6 +83,10 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where it is laid down how the rules of a topic are to be kept, beside ``basis`` that says what is to be published."""
     severities: dict[str, Literal["error", "warning", "off"]] = {}
     """Rule id → severity, where the regime differs from the rule."""
+
+    def required_on(self, day: date) -> tuple[str, ...]:
+        """The fields required for a period that ends on ``day``."""
+        return tuple(name for name in self.required if self.required_from.get(name, day) <= day)
 
 
 def read(path: Path) -> Mapping[str, Regime]:

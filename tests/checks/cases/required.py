@@ -27,6 +27,15 @@ CASES = [
     Case(
         "required-column-missing",
         [{k: v for k, v in good().items() if k != "description"}],
+        [{k: v for k, v in good().items() if k != "description"}],
+        once=True,
+        known={"period": "2012-04"},
+        passes_known={"period": "2012-03"},
+        says="Description",
+    ),
+    Case(
+        "required-column-missing",
+        [{k: v for k, v in good().items() if k != "description"}],
         [good(), good(description=None), {**good(publisher_name="Exbury Council"), "entity": None}],
         once=True,
         says="Description",

@@ -58,6 +58,11 @@ CASES = [
         texts("expense_type", ["Suspension bridge", "Balance bikes", "Bed sheets", "Prepaid cards", "Access control"]),
     ),
     Case(
+        "expense-type-code",
+        texts("expense_type", ["R5805", "610400", "AB-1234", "52"]),
+        texts("expense_type", ["610400-Prepaid rent", "R5805 Homecare", "IT", "4G", "Consultancy 2026"]),
+    ),
+    Case(
         "pay-published",
         texts("expense_type", ["Salaries", "Net Pay", "Wages weekly", "Payroll costs"]),
         texts(
