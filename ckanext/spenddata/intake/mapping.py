@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, PERIOD, Match, Titles
-from ckanext.spenddata.intake import amounts, references, registers, rivals
+from ckanext.spenddata.intake import amounts, references, registers, rivals, untitled
 from ckanext.spenddata.intake.evidence import Profile
 from ckanext.spenddata.intake.labels import label, named_apart
 from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
@@ -116,7 +116,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
     references.find(layout)
     if not layout.confirmed:
         layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
-        layout.questions += rivals.doubts(layout, matches, answers)
+        layout.questions += [*rivals.doubts(layout, matches, answers), *untitled.doubts(layout)]
     return layout
 
 
@@ -152,6 +152,7 @@ def _mapped(columns: Sequence[Column], matches: Mapping[int, Match], answers: An
     layout = Layout(columns, closed=closed, titled=bool(matches))
     _by_answers(layout, matches, answers.mapping)
     _by_titles(layout, matches)
+    untitled.take(layout)
     _by_order(layout, matches)
     _by_values(layout, matches)
     _by_least(layout, matches)
@@ -343,6 +344,8 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
             continue
         if (column.profile.money < 0.9) if name == "amount" else _is_amounts(column.profile):
             continue
+        if not _stands_for(name, column):
+            continue
         what = (
             "no title"
             if not text.trimmed(column.title)
@@ -350,6 +353,16 @@ def _by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         )
         layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
         at[column.number] = name
+
+
+def _stands_for(name: str, column: Column) -> bool:
+    """True where the values can be the field's though no title says so: words for names and kinds, numbers for references."""
+    if name in {"amount", "payment_date"}:
+        return True
+    if name != "transaction_number":
+        return column.profile.textual >= _WORDY
+    numbered = sum(any(map(str.isdigit, cell)) for cell in column.cells)
+    return column.profile.postcodes < 0.5 and numbered >= 0.8 * column.profile.filled
 
 
 def _is_amounts(profile: Profile) -> bool:

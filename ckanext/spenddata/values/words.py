@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from ckanext.spenddata.values import text
 
-__all__ = ["WRITERS"]
+__all__ = ["LISTED", "WRITERS"]
 
 _SUPPLIER_TYPES = {
     "large": "large, large company, large enterprise, l, non sme, nonsme",
@@ -88,3 +88,9 @@ WRITERS: Mapping[str, Callable[[str], str]] = {
     "merchant_category_code": _digits(4),
 }
 """Field → what its cells are written as."""
+
+LISTED: Mapping[str, frozenset[str]] = {
+    "supplier_type": frozenset(_SUPPLIER_TYPES),
+    "expenditure_type": frozenset(_EXPENDITURE_TYPES),
+}
+"""Field → the words that it can have."""
