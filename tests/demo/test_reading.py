@@ -2,13 +2,14 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from ckanext.spenddata import definitions
 from ckanext.spenddata.demo.layouts import LAYOUTS
 from ckanext.spenddata.demo.plan import Filing, plan
 from ckanext.spenddata.intake.read import read
-from ckanext.spenddata.intake.reading import Outcome, Reading
+from ckanext.spenddata.intake.reading import Answers, Outcome, Reading
 
 DEFINITIONS = definitions.load()
 PLAN = plan(date(2026, 10, 31))
@@ -26,7 +27,8 @@ def one_of_each() -> list[Filing]:
 def reading_of(filing: Filing, folder) -> Reading:
     path = folder / "sent"
     path.write_bytes(filing.content())
-    return read(path, filing.name, DEFINITIONS, period=(filing.period.start, filing.period.end))
+    answers = msgspec.convert(filing.answers, Answers)
+    return read(path, filing.name, DEFINITIONS, answers=answers, period=(filing.period.start, filing.period.end))
 
 
 def check(filing: Filing, folder) -> None:

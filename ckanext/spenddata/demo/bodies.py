@@ -112,7 +112,7 @@ BODIES: tuple[Body, ...] = (
     _body("WESTERBOURNE", "Westerbourne County Council", _COUNTY, _WEST, "code_variant", 540, people=610_000),
     _body("COLDWOLD", "Coldwold County Council", _COUNTY, _WEST, "code", 480, people=520_000),
     # Districts
-    _body("QUILLDALE", "Quilldale District Council", _DISTRICT, _NORTH, "code", 130, people=95_000),
+    _body("QUILLDALE", "Quilldale District Council", _DISTRICT, _NORTH, "two_systems", 130, people=95_000),
     _body("THORNBECK", "Thornbeck Borough Council", _DISTRICT, _NORTH, "code_variant", 160, people=130_000),
     _body(
         "MEREWICK",
@@ -125,7 +125,7 @@ BODIES: tuple[Body, ...] = (
         basis="net_of_all_vat",
     ),
     _body("SEDGEHOLM", "Sedgeholm Fen District Council", _DISTRICT, _EAST, "ledger_export", 120, people=90_000),
-    _body("YEWCOMBE", "Yewcombe Vale District Council", _DISTRICT, _WEST, "code", 150, people=120_000),
+    _body("YEWCOMBE", "Yewcombe Vale District Council", _DISTRICT, _WEST, "no_titles", 150, people=120_000),
     _body("LARKMOOR", "Larkmoor Borough Council", _DISTRICT, _WEST, "month_only", 130, people=100_000),
     # Unitary authorities and metropolitan districts
     _body("PORT-ARDENT", "Port Ardent City Council", _UNITARY, _WEST, "code", 430, people=275_000),
@@ -148,7 +148,7 @@ BODIES: tuple[Body, ...] = (
         "Fernholt and District NHS Foundation Trust",
         _TRUST,
         _EAST,
-        "nhs",
+        "dollar_signs",
         180,
         pounds=600_000_000,
     ),
@@ -163,10 +163,10 @@ BODIES: tuple[Body, ...] = (
     ),
     # Departments and their agencies
     _body("DOL", "Department of Orchards and Lanes", _DEPARTMENT, "", "treasury_variant", 220, pounds=760_000_000),
-    _body("DCW", "Department for Clocks and Weights", _DEPARTMENT, "", "treasury", 200, pounds=680_000_000),
+    _body("DCW", "Department for Clocks and Weights", _DEPARTMENT, "", "same_title_twice", 200, pounds=680_000_000),
     _body("DLW", "Department for Lamps and Wells", _DEPARTMENT, "", "agency_export", 210, pounds=700_000_000),
     _body("BEACONS", "Beacons Agency", _AGENCY, "", "agency_export", 70, pounds=160_000_000, parent="DHT"),
-    _body("HEDGEROWS", "Hedgerows Agency", _AGENCY, "", "treasury", 60, pounds=140_000_000, parent="DOL"),
+    _body("HEDGEROWS", "Hedgerows Agency", _AGENCY, "", "month_first", 60, pounds=140_000_000, parent="DOL"),
     # Police and fire
     _body("FENMARCH-PCC", "Fenmarch Police and Crime Commissioner", _POLICE, _EAST, "police", 230, people=580_000),
     _body("WESTERBOURNE-FIRE", "Westerbourne Fire and Rescue Authority", _FIRE, _WEST, "code", 110, people=610_000),

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ckanext.spenddata.demo.layouts import Cell, Layout, Sheet
+from ckanext.spenddata.demo.layouts import Layout
+from ckanext.spenddata.demo.sheets import Sheet
+from ckanext.spenddata.demo.written import Cell
 
 if TYPE_CHECKING:
     from random import Random

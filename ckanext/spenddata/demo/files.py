@@ -11,7 +11,9 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from ckanext.spenddata.demo.layouts import Cell, Layout, Row, Sheet
+from ckanext.spenddata.demo.layouts import Layout
+from ckanext.spenddata.demo.sheets import Sheet
+from ckanext.spenddata.demo.written import Cell, Row
 
 _ANY_DAY = datetime(2020, 1, 1)  # noqa: DTZ001 (written into a file that knows no time zones)
 _ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

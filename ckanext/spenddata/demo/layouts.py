@@ -1,23 +1,27 @@
-"""The layouts of the demonstration's files: what real publishers' exports look like, a dozen of them.
+"""The layouts of the demonstration's files: what real publishers' exports look like.
 
-A layout turns clean transactions into the rows of a sheet: its own titles, order, forms of dates and amounts, and what
-people leave around the table (titles above, totals below, blank columns, the header again half-way down).
+A layout has its own titles, order, forms of dates and amounts, and what people leave around the table (titles above, totals
+below, blank columns, the header again half-way down). ``sheets.py`` turns clean transactions into rows by it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from ckanext.spenddata.demo.bodies import Body
-from ckanext.spenddata.demo.spending import Transaction
-from ckanext.spenddata.values.periods import Period
-
-Cell = str | int | Decimal | date | None
-Row = list[Cell]
-_SERIAL_ORIGIN = date(1899, 12, 30)
+from ckanext.spenddata.demo.written import (
+    Cell,
+    as_day,
+    as_number,
+    brackets,
+    commas,
+    dollars,
+    pounds,
+    serial,
+    trailing_minus,
+)
 
 
 @dataclass(frozen=True)
@@ -38,54 +42,15 @@ class Layout:
     """Label of a total row below the table; empty for a total without a label."""
     repeat_header: int = 0
     """The header stands again after so many rows, with a blank row before it."""
+    headed: bool = True
+    """False where the file has no column titles."""
+    exchanged: tuple[str, str] | None = None
+    """Two columns that change places in the second half: the exports of two systems, one below the other."""
+    filler: int = 0
+    """So many rows below with nothing but a dash where the amount would be."""
     notes: tuple[str, ...] = ()
     answers: tuple[tuple[str, object], ...] = ()
     """What its publishers say about files of this layout, as ``spenddata_return_submit`` takes it."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table with what surrounds it."""
-
-    name: str
-    rows: list[Row]
-    places: list[int]
-    """Position in ``rows`` of each transaction."""
-
-
-def commas(amount: Decimal) -> str:
-    """``-1,234.50``."""
-    return f"{amount:,.2f}"
-
-
-def pounds(amount: Decimal) -> str:
-    """``-£1,234.50``."""
-    return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
-
-
-def brackets(amount: Decimal) -> str:
-    """``(1,234.50)`` for a credit."""
-    return f"({-amount:,.2f})" if amount < 0 else f"{amount:,.2f}"
-
-
-def trailing_minus(amount: Decimal) -> str:
-    """``1,234.50-`` for a credit."""
-    return f"{-amount:,.2f}-" if amount < 0 else f"{amount:,.2f}"
-
-
-def as_number(amount: Decimal) -> Cell:
-    """A number cell of a spreadsheet."""
-    return amount
-
-
-def as_day(day: date) -> Cell:
-    """A date cell of a spreadsheet."""
-    return day
-
-
-def serial(day: date) -> Cell:
-    """The bare number by which a spreadsheet counts days."""
-    return str((day - _SERIAL_ORIGIN) // timedelta(days=1))
 
 
 _TREASURY = (
@@ -138,6 +103,26 @@ LAYOUTS: dict[str, Layout] = {
         money=as_number,
         title="{body} – payments over £25,000 – {period}",
         total="",
+    ),
+    "dollar_signs": Layout(
+        _HEALTH,
+        encoding="cp1252",
+        date=lambda day: f"{day:%d-%b-%Y}",
+        money=dollars,
+        answers=(("currency_is_sterling", True),),
+    ),
+    "same_title_twice": Layout(
+        tuple(("Expense area", what) if title == "Expense type" else (title, what) for title, what in _TREASURY),
+        money=pounds,
+        encoding="cp1252",
+    ),
+    "month_first": Layout(
+        _TREASURY,
+        date=lambda day: f"{day.month}/{day.day}/{day.year}",
+        money=commas,
+        title="{body}, {period}",
+        total="Grand total",
+        filler=40,
     ),
     "open_document": Layout(_HEALTH, container="ods", date=as_day, money=as_number, repeat_header=60),
     "agency_export": Layout(
@@ -223,6 +208,43 @@ LAYOUTS: dict[str, Layout] = {
         date=as_day,
         money=as_number,
     ),
+    "no_titles": Layout(
+        (
+            ("Date", "date"),
+            ("Supplier", "supplier"),
+            ("Service Area", "area"),
+            ("Expense Type", "type"),
+            ("Amount", "amount"),
+            ("Description", "purpose"),
+        ),
+        headed=False,
+        money=trailing_minus,
+        answers=(
+            (
+                "mapping",
+                {
+                    "payment_date": "column 1",
+                    "supplier_name": "column 2",
+                    "expense_area": "column 3",
+                    "expense_type": "column 4",
+                    "amount": "column 5",
+                    "description": "column 6",
+                },
+            ),
+        ),
+    ),
+    "two_systems": Layout(
+        (
+            ("Directorate", "area"),
+            ("Date", "date"),
+            ("Expense Type", "type"),
+            ("Supplier Name", "supplier"),
+            ("Amount", "amount"),
+            ("Transaction Number", "number"),
+            ("Narrative", "purpose"),
+        ),
+        exchanged=("date", "type"),
+    ),
     "month_only": Layout(
         (
             ("Date", "date"),
@@ -275,62 +297,3 @@ LAYOUTS: dict[str, Layout] = {
         )
     ),
 }
-
-_TEXTS: dict[str, Callable[[Transaction, Body, str], Cell]] = {
-    "family": lambda _t, _b, family: family,
-    "body": lambda _t, body, _f: body.publisher.name,
-    "identifier": lambda _t, body, _f: body.publisher.publisher_id,
-    "type": lambda t, _b, _f: t.line.expense_type,
-    "area": lambda t, _b, _f: t.line.area,
-    "supplier": lambda t, _b, _f: t.name,
-    "supplier_id": lambda t, _b, _f: f"V{sum(t.supplier.name.encode()) % 90_000 + 10_000}",
-    "number": lambda t, _b, _f: t.number,
-    "purpose": lambda t, _b, _f: t.line.purpose,
-    "postcode": lambda t, _b, _f: t.supplier.postcode or None,
-    "kind": lambda t, _b, _f: t.supplier.kind or None,
-    "trade": lambda t, _b, _f: t.line.trade.capitalize(),
-    "proclass": lambda t, _b, _f: t.line.proclass or None,
-    "cpv": lambda t, _b, _f: t.line.cpv or None,
-    "no_vat": lambda _t, _b, _f: "0.00",
-    "value_for_money": lambda _t, _b, _f: "Bought under a framework agreement",
-    "blank": lambda _t, _b, _f: None,
-}
-
-
-def lay_out(transactions: list[Transaction], body: Body, period: Period, layout: Layout, family: str) -> Sheet:
-    """The sheet that a body would send for a period."""
-    header: Row = [title or None for title, _ in layout.columns]
-    rows: list[Row] = []
-    if layout.title:
-        rows += [[layout.title.format(body=body.publisher.name, period=period.title)], []]
-    rows.append(header)
-    places = []
-    for number, transaction in enumerate(transactions):
-        if layout.repeat_header and number and number % layout.repeat_header == 0:
-            rows += [[], header]
-        places.append(len(rows))
-        rows.append([_cell(transaction, what, layout, body, family) for _, what in layout.columns])
-    if layout.total is not None and transactions:
-        rows.append(_total(transactions, layout))
-    for note in layout.notes:
-        rows.append([note or None])
-    return Sheet(period.title, rows, places)
-
-
-def _cell(transaction: Transaction, what: str, layout: Layout, body: Body, family: str) -> Cell:
-    amount = Decimal(transaction.pence).scaleb(-2)
-    if what == "date":
-        return layout.date(transaction.day)
-    if what in {"amount", "net"}:
-        return layout.money(amount)
-    if what in {"vat", "gross"}:
-        vat = (amount / 5).quantize(Decimal("0.01"))
-        return layout.money(vat if what == "vat" else amount + vat)
-    return _TEXTS[what](transaction, body, family)
-
-
-def _total(transactions: list[Transaction], layout: Layout) -> Row:
-    total = layout.money(Decimal(sum(transaction.pence for transaction in transactions)).scaleb(-2))
-    row: Row = [total if what == "amount" else None for _, what in layout.columns]
-    row[0] = layout.total or None
-    return row

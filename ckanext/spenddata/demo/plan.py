@@ -22,8 +22,9 @@ import msgspec
 
 from ckanext.spenddata.demo import faults, files, spending
 from ckanext.spenddata.demo.bodies import BODIES, Body
-from ckanext.spenddata.demo.layouts import LAYOUTS, Layout, Sheet, lay_out
+from ckanext.spenddata.demo.layouts import LAYOUTS, Layout
 from ckanext.spenddata.demo.seeds import seeded
+from ckanext.spenddata.demo.sheets import Sheet, lay_out
 from ckanext.spenddata.demo.spending import Transaction
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Cadence, Period
