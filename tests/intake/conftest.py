@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def real_files() -> Path:
     if not folder.is_dir():
         pytest.skip("the real files are not on this machine; set SPENDDATA_SHARED to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def read_real(real_files: Path, definitions: Definitions) -> Callable[[str], Reading]:
+    """Read a real file, once for all tests: ``read_real("body/file.csv")``."""
+
+    @cache
+    def reader(file: str) -> Reading:
+        path = real_files / file
+        return read(path, path.name, definitions)
+
+    return reader
 
 
 @pytest.fixture

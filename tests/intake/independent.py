@@ -48,14 +48,19 @@ class Payment:
 
 def plain_reading(path: Path, known: Known) -> list[Payment]:
     """The payments in a file."""
-    payments = []
+    return [Payment(number, _pence(_cell(row, known.amount))) for number, row in plain_rows(path, known)]
+
+
+def plain_rows(path: Path, known: Known) -> list[tuple[int, Sequence[Cell]]]:
+    """The rows of a file that are payments, with their numbers."""
+    found = []
     for number, row in _rows(path, known):
         date, supplier = next(
             ((d, s) for start, (d, s) in known.moved.items() if number >= start), (known.date, known.supplier)
         )
         if number not in known.headers and (_filled(row, date) or _filled(row, supplier)):
-            payments.append(Payment(number, _pence(_cell(row, known.amount))))
-    return payments
+            found.append((number, row))
+    return found
 
 
 def _rows(path: Path, known: Known) -> Iterator[tuple[int, Sequence[Cell]]]:

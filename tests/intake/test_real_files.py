@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.rows import SOURCE_ROW
 from tests.intake.independent import Known, plain_reading
 from tests.intake.known_files import FILES
@@ -16,9 +15,9 @@ def test_the_list_names_every_file(real_files):
 
 
 @pytest.mark.parametrize("known", FILES, ids=lambda known: known.file)
-def test_a_real_file_is_never_silently_wrong(known: Known, real_files, definitions):
+def test_a_real_file_is_never_silently_wrong(known: Known, real_files, read_real):
     path = real_files / known.file
-    reading = read(path, path.name, definitions)
+    reading = read_real(known.file)
     assert reading.outcome == known.outcome
     if known.outcome == "refused":
         assert reading.refusal is not None
