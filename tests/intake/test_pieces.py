@@ -14,14 +14,14 @@ from tests.intake.known_files import FILES
 
 @pytest.fixture
 def both_ways(tmp_path, definitions, monkeypatch):
-    """Read a text at once and in pieces of 500 bytes; also says whether the pieces were really used."""
+    """Read a text at once and in small pieces; also says whether the pieces were really used."""
 
-    def read_both(text: str, **how):
+    def read_both(text: str, piece: int = 500, **how):
         path = tmp_path / "sent"
         path.write_text(text, encoding="utf-8")
         whole = read(path, "spend.csv", definitions, **how)
         monkeypatch.setattr(pieces, "LARGE", 10)
-        monkeypatch.setattr(pieces, "_PIECE", 500)
+        monkeypatch.setattr(pieces, "_PIECE", piece)
         used = []
         monkeypatch.setattr(pieces, "canonical", lambda *a, made=pieces.canonical: used.append(1) or made(*a))
         parted = read(path, "spend.csv", definitions, **how)
@@ -133,3 +133,15 @@ def test_a_real_file_gives_the_same_rows_in_pieces(known, real_files, definition
     assert (parted.questions, parted.outcome) == (whole.questions, whole.outcome)
     assert parted.tables[0].left_out_rows == whole.tables[0].left_out_rows
     assert [sorted(table.mapping) for table in parted.tables] == [sorted(table.mapping) for table in whole.tables]
+
+
+@pytest.mark.parametrize("after", [0, 9])
+def test_columns_that_change_places_from_a_later_piece_on(after, both_ways):
+    payments = corpus.payments(240)
+    table = corpus.lines(payments)
+    start = corpus.csv_text(table)[:6_000].count("\n") + 1 + after
+    joined = [[*row[:6], row[7], row[6], *row[8:]] if number >= start else row for number, row in enumerate(table)]
+    whole, parted, used = both_ways(corpus.csv_text(joined), piece=6_000)
+    assert used == 1
+    assert parted.rows.frame["amount"].to_list() == [payment.pence for payment in payments]
+    same(whole, parted)

@@ -45,7 +45,7 @@ class Break:
 
     move: Move
     moved: pl.Series
-    """For each row of the table whether it is moved; the first is not."""
+    """For each row of the table whether it is moved."""
 
 
 def find(table: Table) -> Break | None:
@@ -54,19 +54,35 @@ def find(table: Table) -> Break | None:
     day = table.layout.fields.get("payment_date")
     columns = [number for number in range(1, max(mapped, default=0) + 1) if day is None or number != day.column]
     cells = table.grid.cells.slice(table.start, table.end - table.start)
-    if cells.height < _FEWEST + _SHORTEST - 3 or len(columns) < 2:
+    if cells.height < _SHORTEST or len(columns) < 2 or table.layout.credit is not None:
         return None
     sample = cells.gather_every(max(1, cells.height // _SAMPLE))
     forms = _forms(sample, columns)
-    height = sample.height
-    for ordinary in (range(height // 3), range(max(_FEWEST, height // 8)), range(height - height // 3, height)):
-        looks = {column: Looks(sample[str(column)][list(ordinary)].to_list()) for column in columns}
-        odd = _odd(forms, looks, [row for row in range(height) if row not in ordinary])
+    for looks, rows in _ordinary(table, sample, columns):
+        odd = _odd(forms, looks, rows)
         some = odd[:: max(1, len(odd) // _ENOUGH)]
         move = _best({c: [forms[c][row] for row in some] for c in columns}, looks, mapped)
         if move and (found := _everywhere(cells, move, looks)):
-            return found
+            # The titles stand above the first rows, so it is these that are as the titles say.
+            back = table.above is None and found.moved[0]
+            return Break(move.back, ~found.moved) if back else found
     return None
+
+
+def _ordinary(
+    table: Table, sample: pl.DataFrame, columns: Sequence[int]
+) -> Iterator[tuple[Mapping[int, Looks], Sequence[int]]]:
+    """What ordinary rows look like, and the rows of the sample to compare with them.
+
+    A later piece of a large file is compared with the first; a table with its own beginning and end, one of which is whole.
+    """
+    height = sample.height
+    if table.above:
+        yield {c.number: Looks(c.cells) for c in table.layout.columns if c.number in columns}, range(height)
+    elif height >= _FEWEST + 2:
+        for some in (range(height // 3), range(max(_FEWEST, height // 8)), range(height - height // 3, height)):
+            looks = {column: Looks(sample[str(column)][list(some)].to_list()) for column in columns}
+            yield looks, [row for row in range(height) if row not in some]
 
 
 def _forms(cells: pl.DataFrame, columns: Sequence[int]) -> Forms:
@@ -147,8 +163,7 @@ def _everywhere(cells: pl.DataFrame, move: Move, looks: Mapping[int, Looks]) -> 
         moved = moved.scatter(range(start + length if layout else start, end), False)
     if not moved.any() or len(stretches) > _MOST:
         return None
-    # The titles stand above the first rows, so it is these that are as the titles say.
-    return Break(move.back, ~moved) if moved[0] else Break(move, moved)
+    return Break(move, moved)
 
 
 def _parts(cells: pl.DataFrame, move: Move, looks: Mapping[int, Looks]) -> Iterator[pl.Series]:
