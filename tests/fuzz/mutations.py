@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import random
+import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-import xlsxwriter
+from tests.intake import biff
+from tests.intake.test_workbooks import opendocument, workbook
 
 TITLES = (
     "Department family",
@@ -72,13 +75,28 @@ NASTY_CELLS = (
     "May-26",
     "20260512",
 )
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp850", "latin-1", "utf-32")
+ENCODINGS = (
+    "utf-8",
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "cp1252",
+    "cp1252",
+    "cp850",
+    "latin-1",
+    "mac_roman",
+)
+
+PAYMENTS = 24
 
 Rows = list[list[str]]
 Chance = random.Random
 
 
-def plain(chance: Chance, rows: int = 24) -> Rows:
+def plain(chance: Chance, rows: int = PAYMENTS) -> Rows:
     """A sound table."""
     table: Rows = [list(TITLES)]
     for number in range(rows):
@@ -111,7 +129,8 @@ def nasty_cells(table: Rows, chance: Chance) -> Rows:
 
 
 def shuffled_columns(table: Rows, chance: Chance) -> Rows:
-    order = chance.sample(range(len(TITLES)), len(TITLES))
+    width = max(map(len, table))
+    order = chance.sample(range(width), width)
     return [[row[i] if i < len(row) else "" for i in order] for row in table]
 
 
@@ -235,45 +254,155 @@ def as_it_was(data: bytes, chance: Chance) -> bytes:
     return data
 
 
-BYTE_MUTATIONS: Sequence[Callable[[bytes, Chance], bytes]] = (
+def sep_line(data: bytes, chance: Chance) -> bytes:
+    return b"sep=,\r\n" + data
+
+
+def no_last_line_end(data: bytes, chance: Chance) -> bytes:
+    return data.rstrip(b"\r\n")
+
+
+def control_z(data: bytes, chance: Chance) -> bytes:
+    return data + b"\x1a"
+
+
+def encoded_twice(data: bytes, chance: Chance) -> bytes:
+    return data.decode("latin-1").encode()
+
+
+def spoilt_record(data: bytes, chance: Chance) -> bytes:
+    """A line break, a delimiter or a quotation mark where it divides or swallows."""
+    lines = data.split(b"\r\n")
+    row = chance.randrange(len(lines))
+    place = chance.randrange(len(lines[row]) + 1)
+    lines[row] = (
+        lines[row][:place] + chance.choice([b"\n", b"\r\n", b",", b";", b'"', b'""', b'","']) + lines[row][place:]
+    )
+    return b"\r\n".join(lines)
+
+
+def inside_the_archive(data: bytes, chance: Chance) -> bytes:
+    """Bytes changed in one part of a workbook, its check sums made right again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        spoilt = chance.choice(old.namelist())
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name, chance.choice([flipped, cut_out, truncated])(content, chance) if name == spoilt else content
+            )
+    return out.getvalue()
+
+
+HARMLESS = {
+    untouched,
+    shuffled_columns,
+    furniture,
+    repeated_header,
+    blank_columns,
+    doubled_rows,
     as_it_was,
-    as_it_was,
-    as_it_was,
-    truncated,
-    flipped,
-    cut_out,
-    inserted,
     mixed_line_ends,
-    two_encodings,
-)
+    sep_line,
+    no_last_line_end,
+    control_z,
+}
+"""What leaves every payment as it was; only ``doubled_rows`` makes more of them."""
+
+Mutation = Callable[[Rows, Chance], Rows]
 
 
-def mutated(seed: int) -> tuple[str, bytes]:
-    """The damaged file of a seed: its name and its bytes."""
+@dataclass(frozen=True)
+class Mutant:
+    """A damaged file."""
+
+    name: str
+    data: bytes
+    rows: int | None = None
+    """How many payments it holds, where that is known."""
+    pence: int = 0
+    """Their sum."""
+
+
+def mutated(seed: int) -> Mutant:
+    """The damaged file of a seed. Every third is only changed in ways that leave its payments as they were."""
     chance = random.Random(seed)
     table = plain(chance)
-    for _ in range(chance.randrange(1, 4)):
-        table = chance.choice(TABLE_MUTATIONS)(table, chance) if len(table) > 1 else table
-    if seed % 5 == 0:
-        data, name = as_xlsx(table), "spend.xlsx"
-    else:
-        data, name = as_csv(table, chance), "spend.csv"
-    return name, chance.choice(BYTE_MUTATIONS)(data, chance)
+    pence = sum(round(float(row[7]) * 100) for row in table[1:])
+    harmless = seed % 3 == 0
+    changes: list[Mutation] = chance.sample(
+        [change for change in TABLE_MUTATIONS if change in HARMLESS or not harmless], chance.randrange(1, 4)
+    )
+    for change in changes:
+        table = change(table, chance) if len(table) > 1 else table
+    name, data, ways = chance.choice(FORMATS)(table, chance)
+    spoil = chance.choice([way for way in ways if way in HARMLESS or not harmless])
+    times = 2 if doubled_rows in changes else 1
+    # Rows around the table that are doubled with it stand in the middle of the payments.
+    known = {*changes, spoil} <= HARMLESS and not {furniture, doubled_rows} <= {*changes}
+    return Mutant(name, spoil(data, chance), PAYMENTS * times if known else None, pence * times)
 
 
-def as_csv(table: Rows, chance: Chance) -> bytes:
-    """A text file, with one of the delimiters and encodings of the world."""
+def as_csv(table: Rows, chance: Chance) -> tuple[str, bytes, Sequence[Callable[[bytes, Chance], bytes]]]:
+    """A text file of commas, in UTF-8."""
+    return "spend.csv", _text(table, ",").encode(errors="surrogatepass"), BYTE_MUTATIONS
+
+
+def as_other_text(table: Rows, chance: Chance) -> tuple[str, bytes, Sequence[Callable[[bytes, Chance], bytes]]]:
+    """A text file with one of the delimiters and encodings of the world."""
+    text = _text(table, chance.choice([",", ",", ";", "\t", "|"]))
+    return "spend.csv", text.encode(chance.choice(ENCODINGS), "replace"), (as_it_was, as_it_was, as_it_was, *ANY_BYTES)
+
+
+def _text(table: Rows, mark: str) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=chance.choice([",", ",", ",", ";", "\t", "|"])).writerows(table)
-    return out.getvalue().encode(chance.choice(ENCODINGS), "replace")
-
-
-def as_xlsx(table: Rows) -> bytes:
-    """A workbook of text cells."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet()
-        for number, row in enumerate(table):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell[:32_000])
+    csv.writer(out, delimiter=mark).writerows(table)
     return out.getvalue()
+
+
+def as_xlsx(table: Rows, chance: Chance) -> tuple[str, bytes, Sequence[Callable[[bytes, Chance], bytes]]]:
+    """A workbook of text cells, or of numbers where a cell is one."""
+    cells = _typed(table) if chance.random() < 0.5 else table
+    data = workbook({"May": [[cell[:32_000] if isinstance(cell, str) else cell for cell in row] for row in cells]})
+    return "spend.xlsx", data, WORKBOOK_MUTATIONS
+
+
+def as_ods(table: Rows, chance: Chance) -> tuple[str, bytes, Sequence[Callable[[bytes, Chance], bytes]]]:
+    """An OpenDocument workbook of text cells."""
+    return "spend.ods", opendocument([[_printable(cell) for cell in row] for row in table]), WORKBOOK_MUTATIONS
+
+
+def as_xls(table: Rows, chance: Chance) -> tuple[str, bytes, Sequence[Callable[[bytes, Chance], bytes]]]:
+    """An old binary workbook."""
+    cells = [[cell[:200] if isinstance(cell, str) else cell for cell in row] for row in _typed(table)]
+    return "spend.xls", biff.xls({"May": cells}), (as_it_was, *ANY_BYTES, flipped, flipped, flipped)
+
+
+def _typed(table: Rows) -> list[list[object]]:
+    """The table with amounts as numbers."""
+    return [
+        [float(cell) if cell.replace(".", "", 1).lstrip("-").isdecimal() and "." in cell else cell for cell in row]
+        for row in table
+    ]
+
+
+def _printable(cell: str) -> str:
+    return "".join(character for character in cell if character.isprintable())
+
+
+ANY_BYTES = (truncated, flipped, cut_out, inserted)
+BYTE_MUTATIONS = (
+    as_it_was,
+    as_it_was,
+    *ANY_BYTES,
+    mixed_line_ends,
+    two_encodings,
+    sep_line,
+    no_last_line_end,
+    control_z,
+    encoded_twice,
+    spoilt_record,
+    spoilt_record,
+)
+WORKBOOK_MUTATIONS = (as_it_was, as_it_was, *ANY_BYTES, inside_the_archive, inside_the_archive, inside_the_archive)
+FORMATS = (as_csv, as_csv, as_csv, as_other_text, as_other_text, as_xlsx, as_ods, as_xls)

@@ -212,3 +212,12 @@ def test_dates_that_a_spreadsheet_exchanged_are_asked_about_and_exchanged_back(r
     kept = read_bytes(text, answers=Answers(day_first=False))
     assert kept.outcome == Outcome.READ
     assert {day.month for day in kept.rows.frame["payment_date"]} == set(range(1, 13))
+
+
+def test_payments_under_a_damaged_title_are_asked_about_and_not_lost_beside_a_sound_table(read_bytes):
+    damaged = [["Amou?t" if cell == "Amount" else "" if cell == "Date" else cell for cell in corpus.TITLES]]
+    damaged[0][7] = "Entity"
+    other = [row[::-1] for row in [*damaged, *corpus.lines()[1:]]]
+    reading = read_bytes(corpus.csv_text([*corpus.lines(), *other]))
+    assert reading.outcome == Outcome.ASK or reading.rows.amount_total() == 2 * corpus.total()
+    assert len(reading.rows) == 2 * len(corpus.PAYMENTS)

@@ -12,7 +12,7 @@ import pytest
 
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.intake.refusals import refuse
-from tests.intake import corpus
+from tests.intake import biff, corpus
 from tests.intake.test_workbooks import document, typed, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -147,3 +147,78 @@ def test_a_bomb_is_refused_before_it_is_opened(name, read_bytes):
     assert reading.refusal.code in {"unsafe", "too_large"}
     assert time.perf_counter() - start < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000, "kilobytes"
+
+
+def spoilt_workbook(part: str, change) -> bytes:
+    """A workbook, one part of which is changed; None takes it out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook({"May": typed()}))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = change(old.read(name)) if name == part else old.read(name)
+            if content is not None:
+                new.writestr(name, content)
+    return out.getvalue()
+
+
+def without_content() -> bytes:
+    return archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", other=b"x")
+
+
+def mimetype_that_does_not_unpack() -> bytes:
+    packed = bytearray(archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"))
+    start = packed.index(b"mimetype") + len(b"mimetype")
+    packed[start : start + 8] = b"\xff" * 8
+    return bytes(packed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        spoilt_workbook("xl/workbook.xml", lambda xml: xml.replace(b'encoding="UTF-8"', b'encoding="UXF-8"')),
+        spoilt_workbook("xl/workbook.xml", lambda _: None),
+        without_content(),
+        mimetype_that_does_not_unpack(),
+    ],
+    ids=["an encoding that there is not", "no list of sheets", "no content", "a part that does not unpack"],
+)
+def test_a_workbook_whose_parts_are_spoilt_is_refused_or_read_as_it_was(content, read_bytes):
+    reading = read_bytes(content)
+    if reading.refusal:
+        assert reading.refusal.code in {"damaged", "zip", "document"}
+    else:
+        assert reading.rows.amount_total() == corpus.total()
+
+
+def in_stream(data: bytes, record: bytes, change: bytes) -> bytes:
+    """An old workbook in which one record begins otherwise."""
+    place = data.index(record)
+    return data[:place] + change + data[place + len(change) :]
+
+
+OLD = biff.xls({"May": [list(map(str, row)) for row in typed()]})
+DIMENSIONS = b"\x00\x02\x0e\x00"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        in_stream(OLD, DIMENSIONS, DIMENSIONS + b"\x00\x00\x00\x00" + b"\xff\xff\xff\xff"),
+        in_stream(OLD, DIMENSIONS, DIMENSIONS + b"\x09\x00\x00\x00" + b"\x00\x00\x00\x00"),
+        OLD[:44] + b"\xff\xff\xff\x7f" + OLD[48:],
+        OLD[:64] + b"\xff\xff\xff\x7f" + OLD[68:],
+        OLD[:2_000],
+    ],
+    ids=["rows without end", "rows that end before they begin", "sectors", "small sectors", "cut short"],
+)
+def test_an_old_workbook_that_lies_about_its_size_is_refused_in_little_memory(content, read_bytes):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    reading = read_bytes(content)
+    assert reading.outcome == Outcome.REFUSED
+    assert reading.refusal.code == "damaged"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000, "kilobytes"
+
+
+def test_an_old_workbook_with_a_cell_far_away_is_refused(read_bytes):
+    table = [list(map(str, row)) for row in typed()]
+    far = biff.xls({"May": [*table, *[[]] * 40_000, [""] * 200 + ["x"]]})
+    assert read_bytes(far).refusal.code == "unsafe"

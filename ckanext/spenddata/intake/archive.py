@@ -82,6 +82,8 @@ def pieces(archive: zipfile.ZipFile, part: str, limits: Limits) -> Iterator[byte
     """
     read = 0
     end = b""
+    if part not in archive.namelist():
+        raise zipfile.BadZipFile(part)
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             read += len(piece)

@@ -116,7 +116,7 @@ class Book:
             raise NotPlain
         try:
             return ET.fromstring(b"".join(pieces(self.archive, part, self.limits)))  # noqa: S314 - entities were refused
-        except ET.ParseError as error:
+        except (ET.ParseError, LookupError) as error:  # the latter for an encoding that there is not
             raise NotPlain from error
 
 

@@ -48,7 +48,7 @@ def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     layout = sheaf.table.layout
     yield from layout.questions
     asked = {question.field for question in layout.questions}
-    for name, what in (("payment_date", "dates"), ("supplier_name", "suppliers")):
+    for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
         free = tuple(label(column) for column in layout.free() if column.profile.filled) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and sheaf.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
@@ -63,6 +63,7 @@ def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
 
 _LOOKS_LIKE: Mapping[str, Callable[[Column], bool]] = {
     "payment_date": lambda column: column.profile.datelike >= 0.5 or "date" in text.words(column.title),
+    "amount": lambda column: column.profile.strong_money >= 0.5,
     "supplier_name": lambda column: column.profile.companies >= 0.1 and column.profile.distinct >= 0.3,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 __all__ = ["TABLES", "sniff"]
@@ -77,7 +78,7 @@ def _in_zip(path: Path) -> str:
             )
             if any(info.flag_bits & 1 for info in archive.infolist()):
                 return "encrypted"
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error):
         return "damaged"
     if "xl/workbook.xml" in names:
         return "xlsm" if "xl/vbaProject.bin" in names else "xlsx"

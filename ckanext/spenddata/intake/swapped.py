@@ -87,7 +87,7 @@ def _moved(layout: Layout, move: Move) -> Layout:
 def _by_dates(table: Table, states: pl.Series | None) -> list[Table]:
     """The table, cut where the column of the dates changes."""
     mapped = table.layout.fields.get("payment_date")
-    if mapped is None or states is None:
+    if mapped is None or states is None or "amount" not in table.layout.fields:
         return [table]
     wrong = states == "unreadable"
     if wrong.sum() < _SHORTEST:

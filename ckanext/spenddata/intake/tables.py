@@ -217,23 +217,39 @@ _FEW_FIELDS = 4
 
 
 def worth_reading(tables: list[Table]) -> Found:
-    """The tables of a file that hold payments. Beside a table of payments a small one without dates is a summary of it."""
-    payments = [table for table in tables if _holds_payments(table)]
-    whole = [table for table in payments if table.layout.confidence]
+    """The tables of a file that hold payments. Beside a table of payments a small one without dates is a summary of it.
+
+    A table in which the dates or the amounts were not found, while its rows look like payments, is kept: then a person is asked, and
+    no payment is lost for a title that is damaged.
+    """
+    whole = [table for table in tables if _holds_payments(table) and table.layout.confidence]
     kept: list[Table] = []
     notes: list[str] = []
-    for table in payments:
+    for table in tables:
         lacking = "payment_date" not in table.layout.fields
-        if whole and lacking and len(table.layout.fields) < _FEW_FIELDS:
-            where = (
-                f"The sheet “{table.grid.sheet}”"
-                if table.grid.sheet
-                else f"The table in rows {table.start + 1} to {table.end}"
-            )
-            notes.append(f"{where} has amounts but no dates. It was taken for a summary of the payments and left out.")
-        else:
+        summary = bool(whole) and lacking and len(table.layout.fields) < _FEW_FIELDS
+        if (_holds_payments(table) and not summary) or (whole and _looks_like_payments(table)):
             kept.append(table)
-    return Found(kept, notes)
+        elif _holds_payments(table):
+            notes.append(
+                f"{_named(table)} has amounts but no dates. It was taken for a summary of the payments and left out."
+            )
+        elif whole and table.end > table.start and not table.grid.sheet:
+            notes.append(f"{_named(table)} has no amounts with dates or suppliers beside them and was left out.")
+    return Found(kept if any(map(_holds_payments, kept)) else [], notes)
+
+
+def _named(table: Table) -> str:
+    return (
+        f"The sheet “{table.grid.sheet}”" if table.grid.sheet else f"The table in rows {table.start + 1} to {table.end}"
+    )
+
+
+def _looks_like_payments(table: Table) -> bool:
+    """True where most of the rows hold a date and an amount among other things, whatever their columns are called."""
+    rows = table.grid.rows(table.start, min(table.end, table.start + _HEAD))
+    filled = [row for row in rows if any(row)]
+    return sum(map(looks_like_payment, filled)) * 2 > max(len(filled), 1)
 
 
 def _holds_payments(table: Table) -> bool:

@@ -19,6 +19,7 @@ from ckanext.spenddata.intake.formats import SIGNS, Format, format_of
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.sheet import Place, Sheet
+from ckanext.spenddata.intake.xls_records import refuse_lies
 
 __all__ = ["sheets"]
 
@@ -36,6 +37,7 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
         Refused: It is damaged, protected by a password or too large.
     """
     book = _opened(path)
+    refuse_lies(path)
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
