@@ -66,10 +66,11 @@ class TestTheProposal:
         assert "spend-2.csv, rows 2 to 13: 12 rows" in page.text
 
     def test_what_was_left_out_is_told_with_its_rows(self, world: World, reader):
-        send(world, b"Spending of the council\r\n\r\n" + LEDGER + b",Total,22200.00,22440.00,\r\n")
+        send(world, b"Spending of the council\r\n\r\n" + LEDGER + b",Total,22200.00,22440.00,\r\n" + b",,-,,\r\n" * 3)
         page = reader("editor").get(PAGE)
         assert "1 row of titles above the table (row 1)" in page.text
         assert "1 blank row (row 2)" in page.text
+        assert "3 rows without content (rows 17–19)" in page.text
         assert "1 total (row 16)" in page.text
 
 

@@ -38,6 +38,27 @@ def test_a_file_without_payments_leads_to_a_nil_return_and_offers_nothing_to_pub
     assert form.soup.find("input", value="nil").has_attr("checked")
 
 
+def test_a_file_with_every_row_in_error_says_so_and_offers_nothing_to_publish(world: World, reader):
+    content = csv_file(5)
+    for number in range(1, 6):
+        content = content.replace(f",Supplier {number} Ltd,".encode(), b",,")
+    world.submit(content)
+    work()
+    page = reader("editor").get(PAGE)
+    assert "Every row is in error" in page.soup.find(id="empty").get_text()
+    assert not page.soup.find(id="publish")
+
+
+def test_another_publisher_s_file_is_refused_with_what_to_do_and_shows_no_figures(world: World, reader):
+    world.submit(csv_file(5, month=5, name="Otherborough District Council"))
+    work()
+    page = reader("editor").get(PAGE)
+    assert "This looks like a file of Otherborough District Council" in page.soup.find(id="refusal").get_text()
+    assert "Send the file under Otherborough District Council" in page.text
+    assert not page.soup.find(id="another-period")
+    assert "£" not in page.soup.find(id="revisions").find_next("tbody").get_text()
+
+
 def test_the_same_file_again_is_told_and_not_refused(world: World, reader):
     world.publish(csv_file(3))
     world.submit(csv_file(3))

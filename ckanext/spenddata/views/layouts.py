@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -154,7 +155,7 @@ def _left_out(kind: str, count: int, rows: Iterable[int]) -> dict[str, Any]:
     }
     said = words.get(kind) or f"{{n}} {kind.replace('_', ' ')}"
     numbers = list(rows)
-    places = ", ".join(tk.h.spenddata_count(number) for number in numbers)
+    places = ", ".join(_run(run) for run in _runs(numbers))
     more = ", …" if count > len(numbers) else ""
     return {
         "kind": kind,
@@ -163,6 +164,17 @@ def _left_out(kind: str, count: int, rows: Iterable[int]) -> dict[str, Any]:
         if numbers
         else "",
     }
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        yield [number for _, number in run]
+
+
+def _run(run: Sequence[int]) -> str:
+    first, last = tk.h.spenddata_count(run[0]), tk.h.spenddata_count(run[-1])
+    return first if len(run) == 1 else f"{first}–{last}"
 
 
 def fields() -> Iterator[dict[str, str]]:
