@@ -102,27 +102,41 @@ def test_an_amount_from_a_column_for_credits_is_left_there(spenddata: Command, t
 def test_sheets_stand_one_below_the_other(spenddata: Command, tmp_path: Path) -> None:
     path, out = tmp_path / "quarter.xlsx", tmp_path / "out.csv"
     with xlsxwriter.Workbook(str(path)) as workbook:
-        for month, others in (("April", 0), ("May", 2)):
+        for month, others, pounds in (("April", 0, "1"), ("May", 2, "2")):
             sheet = workbook.add_worksheet(month)
             sheet.write_row(0, 0, HEADER.strip().split(",") + ["More"] * others)
             for row in (1, 2, 3):
-                sheet.write_row(row, 0, [*SOUND.splitlines()[0].split(",")[:7], f"£{row},000.00", "Trains"])
+                sheet.write_row(row, 0, [*SOUND.splitlines()[0].split(",")[:7], f"£{row},00{pounds}.00", "Trains"])
     before = path.read_bytes()
     spenddata("fix", path, out, *ABOUT)
     assert path.read_bytes() == before
     assert [line[7] for line in cells(out)] == [
         "Amount",
-        "1000.00",
-        "2000.00",
-        "3000.00",
+        "1001.00",
+        "2001.00",
+        "3001.00",
         "",
         "Amount",
-        "1000.00",
-        "2000.00",
-        "3000.00",
+        "1002.00",
+        "2002.00",
+        "3002.00",
     ]
     spenddata("fix", out, tmp_path / "again.csv", *ABOUT)
     assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
+
+
+def test_a_sheet_that_holds_the_payments_again_is_not_written(spenddata: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "twice.xlsx", tmp_path / "out.csv"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name in ("May", "May again"):
+            sheet = workbook.add_worksheet(name)
+            for number, line in enumerate([HEADER, *(SOUND + SOUND.replace(" Ltd", " plc")).splitlines()]):
+                sheet.write_row(number, 0, line.strip().split(","))
+    result = spenddata("fix", path, out, *ABOUT)
+    assert "Not in the CSV, as no payments of their own were read in them: “May again”" in result.stdout
+    [before] = json.loads(spenddata("check", path, "--json", *ABOUT).stdout)
+    [after] = json.loads(spenddata("check", out, "--json", *ABOUT).stdout)
+    assert (before["rows"], before["amount_total"]) == (after["rows"], after["amount_total"]) == (4, "110001.50")
 
 
 @pytest.mark.parametrize("slipped", [(7, 8, 9, 20), range(10, 20)], ids=["here and there", "a stretch"])

@@ -26,8 +26,9 @@ def test_a_column_of_numbers_loses_commas_and_decimals_and_it_is_told(form, read
         [*[f"{number}.0" for number in NUMBERS[:11]], "12.5"],
         [f"00{number}" for number in NUMBERS],
         ["1,234; 1,235", *NUMBERS[1:]],
+        [*NUMBERS[:11], "30377.00"],
     ],
-    ids=["plain", "codes", "one list", "one of parts", "zeros", "two in a cell"],
+    ids=["plain", "codes", "one list", "one of parts", "zeros", "two in a cell", "one that is an amount"],
 )
 def test_other_references_stay_as_they_were_sent(cells, read_bytes):
     reading = read_bytes(sheet(DATE, SUPPLIER, ("Transaction Number", cells), AMOUNT))

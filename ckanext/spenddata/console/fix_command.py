@@ -47,8 +47,11 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
     log = _in_units(_as_in_file(checked.changes, grids), {table.sheet: table.unit for table in reading.tables})
     derived = checked.changes.height - log.height
     _tell(log, derived, len(reading.questions))
+    sheets = {table.sheet for table in reading.tables} or {grid.sheet for grid in grids}
+    if others := [f"“{grid.sheet}”" for grid in grids if grid.sheet not in sheets]:
+        click.echo(f"Not in the CSV, as no payments of their own were read in them: {', '.join(others)}")
     if not preview:
-        write([changed(grid, log) for grid in grids], out)
+        write([changed(grid, log) for grid in grids if grid.sheet in sheets], out)
         safe = [escaped(pl.col(name)).alias(name) for name, dtype in log.schema.items() if dtype == pl.String]
         log.with_columns(safe).drop("index").write_csv(log_path, line_terminator="\r\n")
         click.echo(f"Written: {out}, and what changed: {log_path}")

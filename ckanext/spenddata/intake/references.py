@@ -28,12 +28,14 @@ def find(layout: Layout) -> None:
         mapped = layout.fields.get(name)
         cells = [text.trimmed(cell) for cell in columns[mapped.column].cells] if mapped else []
         filled = [cell for cell in cells if cell and not text.is_nothing(cell)]
-        marked = next((cell for cell in filled if _MARKED.search(cell)), None)
-        if mapped and marked and len(filled) >= _FEWEST and all(re.fullmatch(_NUMBER, cell) for cell in filled):
+        marked = [cell for cell in filled if _MARKED.search(cell)]
+        # A single amount among the references is no habit of the spreadsheet's: it has slipped there from another column.
+        usual = len(filled) >= _FEWEST and len(marked) * 2 >= len(filled)
+        if mapped and usual and all(re.fullmatch(_NUMBER, cell) for cell in filled):
             layout.numbers |= {name}
             layout.notes.append(
-                f"“{label(columns[mapped.column])}” holds numbers as a spreadsheet shows amounts ({marked}). They are references "
-                f"and read without commas and decimals ({_plain(marked)})."
+                f"“{label(columns[mapped.column])}” holds numbers as a spreadsheet shows amounts ({marked[0]}). They are references "
+                f"and read without commas and decimals ({_plain(marked[0])})."
             )
 
 
