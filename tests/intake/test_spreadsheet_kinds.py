@@ -216,6 +216,15 @@ def test_a_sheet_that_nobody_sees_is_told_and_not_read(state, read_bytes):
     assert any("“Lookup” is hidden" in note for note in reading.notes)
 
 
+def test_a_workbook_with_all_of_its_cells_hidden_is_not_called_empty(read_bytes):
+    book = Book()
+    book.fill(book.book.add_worksheet("Data"))
+    book.book.get_worksheet_by_name("Data").hide()
+    refusal = read_bytes(book.done()).refusal
+    assert refusal.code == "hidden_sheets"
+    assert "“Data”" in refusal.message
+
+
 def test_a_sheet_that_claims_to_be_endless(read_bytes):
     book = Book().fill()
     formatted = book.book.add_format({"bg_color": "yellow"})

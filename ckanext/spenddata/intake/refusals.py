@@ -22,7 +22,11 @@ _WHAT_IT_IS = {
 }
 
 _REMEDIES = {
-    "html": "This is often a page that says “not found” or asks to log in. Download the file itself again and send that.",
+    "html": "This is often a page that says “not found” or asks to log in. Download the file itself again and send that. If it is "
+    "an export that opens in your spreadsheet program as a table, save it there as an Excel workbook (.xlsx) or CSV and send that.",
+    "xml": "If it is an export that opens in your spreadsheet program as a table (XML Spreadsheet 2003), save it there as an Excel "
+    "workbook (.xlsx) or CSV and send that.",
+    "xlsb": "Open it in Excel, choose Save As, Excel Workbook (*.xlsx), and send that.",
     "pdf": "A PDF can't be read as data. Send the spreadsheet that it was made from, or export the report as CSV or XLSX.",
     "image": "Send the spreadsheet that it shows, as CSV or XLSX.",
     "zip": "Unpack it and send the files in it, one by one.",
@@ -37,6 +41,10 @@ _CODES = {
     "encrypted": (
         "The workbook is protected by a password, so nothing in it can be read.",
         "Open it, remove the password (File, Info, Protect Workbook), save it and send it again.",
+    ),
+    "hidden_sheets": (
+        "Everything in the workbook is on hidden sheets ({names}), so nothing of it was read.",
+        "Unhide the sheet with the payments (right click on a tab, Unhide), save the workbook and send it again.",
     ),
     "damaged": (
         "The file begins like a {format} file but is damaged or cut short, so nothing in it can be trusted.",

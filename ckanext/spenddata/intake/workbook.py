@@ -13,6 +13,7 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.ooxml import Book, NotPlain
 from ckanext.spenddata.intake.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.reading import Limits
+from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.sheet import Sheet, expect_at_most
 
 __all__ = ["grids"]
@@ -26,13 +27,17 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
     """
     found: list[Grid] = []
     notes: list[str] = []
-    for sheet in _sheets(path, kind, limits):
+    sheets = _sheets(path, kind, limits)
+    for sheet in sheets:
         notes += remarks.on(sheet)
         cells = _without_empty_columns(sheet.cells)
         expect_at_most(cells.width, "columns", limits.columns)
         expect_at_most(cells.height, "rows", limits.rows)
         if sheet.cells.height:
             found.append(Grid(cells, sheet.name))
+    hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
+    if hidden and not found:
+        raise refuse("hidden_sheets", names=", ".join(hidden))
     return found, notes
 
 
