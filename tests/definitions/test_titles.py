@@ -84,6 +84,16 @@ def test_titles_as_publishers_write_them(written, field):
 
 
 @pytest.mark.parametrize(
+    ("written", "field"),
+    [("Invoice Line Net", "amount"), ("Payment to", "supplier_name"), ("Amount before VAT", "amount")],
+)
+def test_a_short_word_is_not_another_one_mistyped(written, field):
+    match = TITLES.match(written)
+    assert match is not None
+    assert match.title.field == field
+
+
+@pytest.mark.parametrize(
     "written", ["Supplier Invoice Number", "V.A.T. Reg. No.", "Cardholder", "Purchase Order No.", "Sort code"]
 )
 def test_private_columns_are_known(written):

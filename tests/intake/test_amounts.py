@@ -154,3 +154,11 @@ def test_amounts_that_are_said_to_be_in_pounds_come_before_others(read_bytes):
     others = ("Trans Amount", [str(1000 + i) for i in range(12)])
     reading = read_bytes(sheet(DATE, SUPPLIER, others, ("GBP Amount", AMOUNTS)))
     assert (reading.outcome, columns(reading)["amount"]) == (Outcome.READ, 4)
+
+
+def test_refunds_beside_any_amounts_are_credits_where_the_two_take_turns(read_bytes):
+    debits, credits_ = split(blank="")
+    reading = read_bytes(sheet(DATE, SUPPLIER, ("Amount", debits), ("Refund", credits_)))
+    assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, TOTAL)
+    both = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Refund", credits_)))
+    assert both.rows.amount_total() == sum(PENCE), "these amounts are whole without them"

@@ -29,7 +29,7 @@ _SHORT = {
     "expense": "exp",
     "function": "func",
     "invoice": "inv invc",
-    "irrecoverable": "irrec",
+    "irrecoverable": "irrec irrecov",
     "merchant": "merch",
     "name": "nm",
     "narrative": "narr",

@@ -155,7 +155,9 @@ class Titles:
         if near is None:
             return None
         found = self.by_key[near[0]]
-        return Match(found, 0.85, f"mistyped “{found.title}”") if not found.title.isdigit() else None
+        if found.title.isdigit() or _is_another_word(text.words(title), text.words(found.title)):
+            return None
+        return Match(found, 0.85, f"mistyped “{found.title}”")
 
     def _within(self, title: str) -> Match | None:
         """The longest known title among the words; of equal ones the first."""
@@ -171,6 +173,14 @@ class Titles:
         return None
 
 
+def _is_another_word(words: Sequence[str], known: Sequence[str]) -> bool:
+    """True where two titles differ in one short word: ``net`` is not ``text`` mistyped."""
+    differing = [pair for pair in zip(words, known, strict=False) if pair[0] != pair[1]]
+    return len(words) == len(known) > 1 and len(differing) == 1 and min(map(len, differing[0])) < _WORD
+
+
+_WORD = 4
+"""A word of fewer letters is another word where one letter differs."""
 _QUALIFIED = {
     "expense_area": "expense_area",
     "expense_type": "expense_type",

@@ -79,9 +79,7 @@ def complete(layout: Layout, matches: Mapping[int, Match]) -> None:
     amount = _amount(layout)
     if amount is None:
         return
-    match = matches.get(amount.number)
-    if match and match.title.role == DEBIT:
-        _join_credits(layout, amount, matches)
+    _join_credits(layout, amount, matches)
     _mark_credits(layout, amount, matches)
     take_unit(layout, unit_named([amount.title]), f"the title “{text.trimmed(amount.title)}” says")
     _read_currency(layout, amount, matches)
@@ -96,15 +94,28 @@ def _amount(layout: Layout) -> Column | None:
 
 
 def _join_credits(layout: Layout, amount: Column, matches: Mapping[int, Match]) -> None:
+    """Take a column of credits beside one of debits, or beside any other that is blank where the credits stand."""
+    known = matches.get(amount.number)
+    debits = known is not None and known.title.role == DEBIT
     for column in layout.free():
         match = matches.get(column.number)
-        if match and match.title.role == CREDIT and column.profile.money >= 0.5:
+        credits_ = match is not None and match.title.role == CREDIT and column.profile.money >= 0.5
+        if credits_ and (debits or _take_turns(amount, column)):
             layout.credit = column.number
             layout.notes.append(
                 f"The amounts are those of “{text.trimmed(amount.title)}”; the ones of “{text.trimmed(column.title)}” are "
                 "credits, and count with a minus."
             )
             return
+
+
+def _take_turns(amount: Column, other: Column) -> bool:
+    """True where no row has an amount in both columns, and some have one in the other alone."""
+    pairs = [
+        (bool(money.read(one).pence), bool(money.read(two).pence))
+        for one, two in zip(amount.cells, other.cells, strict=True)
+    ]
+    return (True, True) not in pairs and (False, True) in pairs
 
 
 def _from_credits(debits: pl.Series, credits_: pl.Series) -> pl.Series:

@@ -25,13 +25,16 @@ _TOTAL = re.compile(
     r"(?:totals?|sum)"
     r"(?: (?:spend|spent|expenditure|amount|value|payments?|paid|made|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
     r"| (?:for|in|of|over|to|by|as at) .*)*"
-    r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?"
+    r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
+    r"|(?:average|mean|median|maximum|minimum)(?: (?:payment|amount|value|spend))?"
 )
 _TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
 _TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
 """Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
 _LABELLING = "(?i)total|sum|count|number|no|end|checked|cyfanswm|swm"
 """What any label of a total has in it."""
+_NAMED_TOTAL = r"(?i)^\s*(?:grand |sub-? ?|overall )?(?:totals?|cyfanswm)\b(?:\s*$|\s*:| as at| to | for | of )"
+"""Such a name with a date is a supplier's too, unless the amount is the sum of all above."""
 _COUNT = re.compile(
     r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)"
 )
@@ -134,7 +137,8 @@ def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) ->
     judge = _Judge(table, Sums.of(amounts), date_states, dateless=dateless)
     kinds = judge.kinds(odd.arg_true().to_list())
     if supplier is not None and not dateless:
-        kinds |= judge.dated_totals((sure & nobody).arg_true().to_list())
+        named = supplier.str.contains(_NAMED_TOTAL).fill_null(value=False)
+        kinds |= judge.dated_totals((sure & (nobody | named)).arg_true().to_list())
     for place, kind in sorted(kinds.items()):
         table.leave_out(kind, table.start + place)
     keep = pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
@@ -214,7 +218,7 @@ class _Judge:
         return cells.select((somebody & (dated | referenced)).fill_null(value=False).alias("plain"))["plain"].to_list()
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
-        """Rows with a date and an amount, but nobody who was paid and no reference, whose amount is the sum of all above."""
+        """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was."""
         rows = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)
         found: dict[int, str] = {}
         for place in places:
@@ -262,7 +266,7 @@ class _Judge:
         }
         labels = [i for i, cell in words.items() if _is_label(cell) or _TOTAL_FOR.fullmatch(_plain(cell))]
         words = {i: cell for i, cell in words.items() if i in self.mapped or i in labels}
-        sums = place > 0 and above - amount in self.totals
+        sums = place > 0 and (above - amount in self.totals or amount == -above)
         if sums and any(_names_total(filled[i]) for i in self.fill & filled.keys()):
             return True  # whatever is counted beside it
         if self.reference in filled and self.reference not in labels:
