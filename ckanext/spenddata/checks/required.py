@@ -8,6 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.grouped import from_above
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
@@ -26,9 +27,14 @@ class RequiredParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def supplier(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Rows with neither a supplier nor a redaction."""
+    """Rows with neither a supplier nor a redaction; with the supplier of their group where it is named once for several rows."""
     rule.read(NoParameters)
-    yield Broken(table.blank("supplier_name") & table.blank("redaction_reason"), "supplier_name")
+    missing = table.blank("supplier_name") & table.blank("redaction_reason")
+    if not table.has("supplier_name"):
+        yield Broken(missing, "supplier_name")
+        return
+    blank = table.frame.select(missing).to_series().fill_null(value=False).arg_true()
+    yield Broken(blank, "supplier_name", fix=pl.lit(from_above(table, blank)))
 
 
 def required_cell(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
