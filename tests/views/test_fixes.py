@@ -108,6 +108,21 @@ def test_a_change_nobody_asked_for_changes_nothing(sent: World, reader):
     assert sent.show()["revisions"][0]["attempt"] == 1
 
 
+def test_nothing_is_changed_once_it_is_published_and_that_is_told(sent: World, reader):
+    sent.call("spenddata_return_publish", reference=REFERENCE)
+    work()
+    page = reader("editor").post(FIXES, {"which": "all"})
+    assert page.status == 409
+    assert "This revision is published already. No fix was changed." in page.text
+
+
+def test_what_no_page_of_ours_sends_changes_nothing(sent: World, reader):
+    editor = reader("editor")
+    assert editor.post(FIXES, {"which": "ticked", "place": "not JSON"}).status == 302
+    assert editor.post(FIXES, {"which": "ticked", "place": '{"rule": 7}'}).status == 409
+    assert sent.show()["revisions"][0]["attempt"] == 1
+
+
 def test_members_look_and_others_do_not(sent: World, reader):
     page = reader("member").get(FIXES)
     assert page.status == 200

@@ -259,7 +259,9 @@ class TestForgery:
     """CKAN stops checking a view for the whole process once anybody visited it without a session; ours check themselves."""
 
     @pytest.mark.parametrize("token", [None, "made-up"])
-    @pytest.mark.parametrize("step", ["/publish", "/answer", "/fix", "/withdraw", "/recover"])
+    @pytest.mark.parametrize(
+        "step", ["/publish", "/answer", "/confirm", "/fix", "/withdraw", "/recover", "/revisions/1/fixes"]
+    )
     def test_a_form_without_our_token_changes_nothing(self, world: World, reader, step, token):
         world.submit(csv_file(3))
         work()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from werkzeug.datastructures import FileStorage
@@ -157,6 +158,7 @@ class _File:
 
         Workers take filings in the order in which they came: behind a few that wait, nobody needs to be asked.
         """
+        model.Session.expire_all()  # workers have gone on since; what was read before is not asked for again by itself
         going: list[Waiting] = []
         for place, waiting in enumerate(self._waiting):
             if len(going) == ASKED_AT_ONCE:

@@ -29,7 +29,14 @@ def sent_before(revision: Revision) -> list[SentBefore]:
     if not names:
         return []
     query = (
-        sa.select(ReturnFile.sha256, SpendReturn, Revision)
+        sa.select(
+            ReturnFile.sha256,
+            SpendReturn.publisher_id,
+            SpendReturn.regime,
+            SpendReturn.period,
+            Revision.number,
+            Revision.state,
+        )
         .join(Revision, Revision.id == ReturnFile.revision_id)
         .join(SpendReturn, SpendReturn.id == Revision.return_id)
         .where(
@@ -41,7 +48,7 @@ def sent_before(revision: Revision) -> list[SentBefore]:
         .order_by(Revision.submitted.desc())
     )
     found: dict[tuple[str, str], SentBefore] = {}
-    for sha256, spend_return, earlier in model.Session.execute(query):
-        told = SentBefore(names[sha256], spend_return.reference, earlier.number, earlier.state)
-        found.setdefault((sha256, spend_return.reference), told)
+    for sha256, publisher_id, regime, period, number, state in model.Session.execute(query):
+        reference = f"{publisher_id}.{regime}.{period}"
+        found.setdefault((sha256, reference), SentBefore(names[sha256], reference, number, state))
     return list(found.values())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata.views import downloads, filers, guard, standing
+from ckanext.spenddata.views import downloads, filers, forms, guard, standing
 
 blueprint = Blueprint("spenddata_fixes", __name__)
 
@@ -64,7 +65,7 @@ def change(reference: str, number: int) -> Any:
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
     revision = _revision(shown, number)
     accepted = list(revision.get("fixes") or ())
-    ticked = [json.loads(each) for each in tk.request.form.getlist("place")]
+    ticked = list(_ticked(tk.request.form.getlist("place")))
     which = tk.request.form.get("which")
     if which == "back":
         wanted = [each for each in accepted if each not in ticked]
@@ -73,10 +74,12 @@ def change(reference: str, number: int) -> Any:
         wanted = accepted + [each for each in more if each not in accepted]
     if wanted == accepted:
         return tk.redirect_to("spenddata_fixes.show", reference=reference, number=number)
-    tk.get_action("spenddata_return_answer")(
-        {},
-        {"reference": reference, "revision": number, "answers": revision.get("answers") or {}, "fixes": wanted},
-    )
+    asked = {"reference": reference, "revision": number, "answers": revision.get("answers") or {}, "fixes": wanted}
+    try:
+        tk.get_action("spenddata_return_answer")({}, asked)
+    except tk.ValidationError as error:
+        said = " ".join(forms.messages(error.error_dict).values())
+        return tk.abort(409, tk._("{why} No fix was changed.").format(why=said))
     return tk.redirect_to("spenddata_returns.show", reference=reference)
 
 
@@ -104,6 +107,13 @@ def rules_with_fixes(reference: str, number: int) -> list[str]:
 
 def _every_rule(reference: str, number: int, rule: str | None) -> Sequence[str]:
     return [rule] if rule else rules_with_fixes(reference, number)
+
+
+def _ticked(values: Iterable[str]) -> Iterator[Any]:
+    """What was ticked; what no page of ours sends is passed over."""
+    for value in values:
+        with suppress(ValueError):
+            yield json.loads(value)
 
 
 def _with_place(suggested: Mapping[str, Any]) -> dict[str, Any]:
