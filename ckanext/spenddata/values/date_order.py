@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
+from ckanext.spenddata.values import text
 from ckanext.spenddata.values.dates import BLANK, Reading, read
 from ckanext.spenddata.values.exchanged import Exchange, exchange, exchanged
 from ckanext.spenddata.values.faults import Fault
@@ -114,7 +115,7 @@ def _by_period(readings: list[Reading], days: Days | None) -> Decision:
             return Decision("month_first", "so they fall near the period", days)
     months = [len({(day.year, day.month) for day in way}) for way in (by_day, by_month)]
     if len(readings) > 2 and months[0] != months[1]:
-        why = f"so they fall in {min(months)} months, not {max(months)}"
+        why = f"so they fall in {text.counted(min(months), 'month')}, not {max(months)}"
         return Decision("day_first" if months[0] < months[1] else "month_first", why, days)
     return Decision("undecided", "every date can be read in two ways and nothing in the file decides", days)
 
