@@ -104,6 +104,8 @@ def test_a_file_that_says_only_that_there_is_nothing_is_a_nil_return(text, read_
     [
         "Error: no data\n",
         "Nilsson Ltd\nList of trees\n",
+        "Nil Desperandum Care\nList of trees\n",
+        "Contract,Value\nNil,250.00\n",
         "No payments page was found at this address\n",
         "Tree,Height\n" + "No expenditure,3\n" * 40,
     ],

@@ -13,7 +13,7 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.tables import Table
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import date_order, text
+from ckanext.spenddata.values import date_order, money, text
 
 __all__ = ["NIL", "of", "of_text", "rows_beyond", "says_nil", "words_around"]
 
@@ -117,7 +117,7 @@ def _on_nothing(bundles: Sequence[Sheaf], rows: Rows) -> Iterator[str]:
 
 
 _NIL = re.compile(
-    r"\s*nil\b.*|.*\bnil return\b.*|.*\bnothing to (?:report|publish|declare)\b.*|.*\bdim (?:taliadau|trafodion|gwariant)\b.*"
+    r"\W*nil\W*|.*\bnil return\b.*|.*\bnothing to (?:report|publish|declare)\b.*|.*\bdim (?:taliadau|trafodion|gwariant)\b.*"
     r"|.*\bno (?:\w+ ){0,2}(?:payments?|transactions?|expenditure|spend|spending|invoices)"
     r"(?: (?:over|above|exceed|of|to|for|in|this|were|was|made|greater|£).*)?\W*",
     re.DOTALL,
@@ -129,6 +129,6 @@ _FEW = 20
 def says_nil(grids: Iterable[Grid]) -> bool:
     """True where a file says that there is nothing to publish, and little else."""
     rows = [row for grid in grids for row in grid.rows(0, 200) if any(row)]
-    return len(rows) <= _FEW and any(
-        _NIL.fullmatch(cell.lower()) for row in rows for cell in row if 2 < len(cell) < 300
-    )
+    if len(rows) > _FEW or any(money.read(cell).pence for row in rows for cell in row if "." in cell):
+        return False
+    return any(_NIL.fullmatch(cell.lower()) for row in rows for cell in row if 2 < len(cell) < 300)
