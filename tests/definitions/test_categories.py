@@ -67,6 +67,27 @@ def test_a_category_of_an_older_version_is_shown_by_its_id():
     assert PACKAGED.categories.label("retired-category") == "retired-category"
 
 
+def test_tables_of_phrases_and_of_merchants_are_in_their_normal_form():
+    assert len(PACKAGED.expense_phrases.by_run) > 900
+    assert len(PACKAGED.merchant_types) > 300
+    assert all(normalise(words) == words for words in PACKAGED.merchant_types)
+
+
+def test_every_phrase_tells_its_own_category_where_it_stands_alone():
+    for run, category in PACKAGED.expense_phrases.by_run.items():
+        told = PACKAGED.expense_phrases.category(" ".join(run))
+        assert told == (None if category == "unclassified" else category), run
+
+
+def test_no_phrase_contradicts_the_table_of_whole_expense_types():
+    differing = {
+        words: (category, told)
+        for words, category in PACKAGED.expense_types.items()
+        if (told := PACKAGED.expense_phrases.category(words)) not in (None, category)
+    }
+    assert differing == {}
+
+
 def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
     changed = overlay(tmp_path, "expense_types.csv", lambda text: text + "zebra crossings,highways-traffic\n")
     assert changed.expense_types["zebra crossings"] == "highways-traffic"
@@ -84,6 +105,9 @@ def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
         ("categories.yaml", lambda text: text.replace("kind: procurement", "kind: goods", 1), "kind"),
         ("mcc.csv", lambda text: text.replace(",vehicles\n", ",cars\n"), "unknown category 'cars'"),
         ("expense_types.csv", lambda text: text + "legal fees,legal\n", "listed twice"),
+        ("expense_phrases.csv", lambda text: text + "solicitors,legal\n", "'solicitors' is listed twice"),
+        ("expense_phrases.csv", lambda text: text + "Moss & peat,agri-env-land\n", "normal form, 'moss and peat'"),
+        ("merchant_types.csv", lambda text: text + "Bird shops,shops\n", "unknown category 'shops'"),
         (
             "expense_types.csv",
             lambda text: text + "Fees & Charges,legal\n",
@@ -94,7 +118,7 @@ def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
 def test_a_mistake_in_a_table_is_named(tmp_path, name, change, named):
     changed = overlay(tmp_path, name, change)
     with pytest.raises(ValueError, match=named):
-        _ = (changed.categories, changed.expense_types)
+        _ = (changed.categories, changed.expense_types, changed.expense_phrases, changed.merchant_types)
 
 
 def test_a_missing_table_says_where_it_was_sought(tmp_path):

@@ -187,7 +187,7 @@ def test_seasons_average_one_and_codes_are_those_of_the_lists():
     assert all(sum(season) == pytest.approx(12, abs=0.6) for season in SEASONS.values())
     for line in (line for lines in PROFILES.values() for line in lines):
         assert not line.cpv or line.cpv[:8] in DEFINITIONS.categories.of_cpv
-        assert not line.proclass or line.proclass in DEFINITIONS.categories.of_proclass
+        assert not line.proclass or DEFINITIONS.categories.proclass(line.proclass)
 
 
 def test_most_of_it_can_be_classified_but_not_all():

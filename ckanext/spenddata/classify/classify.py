@@ -8,18 +8,22 @@ tell is *Not classified*.
 method                 confidence comes from
 ====================== ========== ================================================================================
 ``publisher_cpv``      1.0        ``cpv_code``: a CPV 2008 code, with or without its check digit
-``publisher_proclass`` 0.95       ``proclass_code``: a ProClass level 1 code
+``publisher_proclass`` 0.95       ``proclass_code``: a ProClass code, by its level 1 or level 2
 ``publisher_mcc``      0.9        ``merchant_category_code``: says what the merchant sells, not what was bought
 ``expense_type``       0.8        ``expense_type``: words of the curated table
-``redacted``           1.0        ``redaction_reason``: the publisher withheld the details
+``expense_phrase``     0.7        ``expense_type``: a phrase in it, where no other phrase in it says otherwise
+``publisher_category`` 0.7        ``category_local``: the publisher's own category, or what a bank calls the merchant
+``description``        0.6        ``description``: words of the curated table, where the row has no expense type
+``redacted``           1.0        ``redaction_reason``: withheld, and nothing else in the row says what was bought
 ``none``               0.0        nothing
 ====================== ========== ================================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -27,19 +31,31 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.definitions.redactions import Vocabulary
 
 NONE = "none"
+PURPOSE = ("expense_type", "category_local", "service_category_label", "description")
+"""Fields whose words may say what was bought."""
+LONGEST_NAME = 50
+"""A description with more bytes than this, or with a digit, is not the name of a kind of cost."""
+
+
+class Decision(NamedTuple):
+    """What is said of a row."""
+
+    category: str
+    method: str
+    confidence: float
 
 
 @dataclass(frozen=True)
 class Method:
-    """One way to tell a category: the words of a field, brought into the form of a table's keys."""
+    """One way to tell a category, from the words of a field."""
 
     name: str
     field: str
     confidence: float
-    key: Callable[[str], str]
-    table: Mapping[str, str]
+    tell: Callable[[str], str | None]
 
 
 def classify(frame: pl.DataFrame, definitions: Definitions, publisher: Publisher | None = None) -> pl.DataFrame:
@@ -48,31 +64,54 @@ def classify(frame: pl.DataFrame, definitions: Definitions, publisher: Publisher
     ``publisher`` is who filed the rows; the tables of this version hold for every publisher alike.
     """
     del publisher
-    found = [_decided(frame, method) for method in methods(definitions) if method.field in frame.columns]
+    decisions = [Decision(UNCLASSIFIED, NONE, 0.0), Decision(REDACTED, REDACTED, 1.0)]
+    methods = methods_of(definitions)
+    found = [
+        _numbers(_words(frame, field), [method for method in methods if method.field == field], decisions)
+        for field in dict.fromkeys(method.field for method in methods)
+        if field in frame.columns
+    ]
     if "redaction_reason" in frame.columns:
-        found.append(_redacted(frame))
-    if not found:
-        found.append(pl.repeat(None, frame.height, dtype=DECIDED, eager=True))
-    decided = pl.select(pl.coalesce(found).alias("decided"))
-    return decided.select(
-        pl.col("decided").struct.field("category").fill_null(UNCLASSIFIED),
-        pl.col("decided").struct.field("category_method").fill_null(NONE),
-        pl.lit(definitions.category_version).alias("category_version"),
-        pl.col("decided").struct.field("category_confidence").fill_null(0.0),
+        found.append(_redacted(frame, definitions.redactions, decisions.index(Decision(REDACTED, REDACTED, 1.0))))
+    found.append(pl.repeat(0, frame.height, dtype=NUMBER, eager=True))
+    number = pl.select(pl.coalesce(found)).to_series()
+    category, method, confidence = zip(*decisions, strict=True)
+    return pl.DataFrame(
+        {
+            "category": pl.Series(category).gather(number),
+            "category_method": pl.Series(method).gather(number),
+            "category_version": pl.repeat(definitions.category_version, frame.height, dtype=pl.String, eager=True),
+            "category_confidence": pl.Series(confidence).gather(number),
+        }
     )
 
 
-DECIDED = pl.Struct({"category": pl.String(), "category_method": pl.String(), "category_confidence": pl.Float64()})
+NUMBER = pl.UInt32()
+"""Of a decision in the list of them: rows carry a number until the end, which is faster than three columns."""
 
 
-def methods(definitions: Definitions) -> tuple[Method, ...]:
+def methods_of(definitions: Definitions) -> tuple[Method, ...]:
     """The ways to tell a category from words, the first deciding."""
-    categories = definitions.categories
+    categories, types = definitions.categories, definitions.expense_types
+    phrases, merchants = definitions.expense_phrases, definitions.merchant_types
+
+    def own_category(words: str) -> str | None:
+        plain = normalise(words)
+        return merchants.get(plain) or types.get(plain)
+
     return (
-        Method("publisher_cpv", "cpv_code", 1.0, cpv_key, categories.of_cpv),
-        Method("publisher_proclass", "proclass_code", 0.95, str.strip, categories.of_proclass),
-        Method("publisher_mcc", "merchant_category_code", 0.9, merchant_key, categories.of_merchant),
-        Method("expense_type", "expense_type", 0.8, normalise, definitions.expense_types),
+        Method("publisher_cpv", "cpv_code", 1.0, lambda code: categories.of_cpv.get(cpv_key(code))),
+        Method("publisher_proclass", "proclass_code", 0.95, lambda code: categories.proclass(code.strip())),
+        Method(
+            "publisher_mcc",
+            "merchant_category_code",
+            0.9,
+            lambda code: categories.of_merchant.get(merchant_key(code)),
+        ),
+        Method("expense_type", "expense_type", 0.8, lambda words: types.get(normalise(words))),
+        Method("expense_phrase", "expense_type", 0.7, lambda words: phrases.category(normalise(words))),
+        Method("publisher_category", "category_local", 0.7, own_category),
+        Method("description", "description", 0.6, lambda words: types.get(normalise(words))),
     )
 
 
@@ -86,30 +125,47 @@ def merchant_key(code: str) -> str:
     return code.strip().zfill(4)
 
 
-def _decided(frame: pl.DataFrame, method: Method) -> pl.Series:
+def _words(frame: pl.DataFrame, field: str) -> pl.Series:
+    """The cells of a field that may tell a category; of descriptions, those that stand where an expense type would."""
+    words = frame[field].cast(pl.String)
+    if field != "description":
+        return words
+    if "expense_type" in frame.columns:
+        words = frame.select(pl.when(pl.col("expense_type").is_null()).then(words)).to_series()
+    if words.null_count() == len(words):
+        return words
+    name = (words.str.len_bytes() <= LONGEST_NAME) & ~words.str.contains(r"\d")
+    return pl.select(pl.when(name).then(words)).to_series()
+
+
+def _numbers(words: pl.Series, methods: Sequence[Method], decisions: list[Decision]) -> pl.Series:
+    """For each cell of a field the number of what is decided; null where no method tells. New decisions are added."""
     # Ten million rows have a few thousand different words: each is looked up once.
-    words = frame[method.field].cast(pl.String)
-    different = words.unique().drop_nulls()
-    categories = [method.table.get(method.key(word)) for word in different]
-    category = words.replace_strict(
-        different, pl.Series(categories, dtype=pl.String), default=None, return_dtype=pl.String
-    )
-    return _as_decided(category, method.name, method.confidence)
+    known: dict[str, int] = {}
+    for word in words.unique(maintain_order=True).drop_nulls():
+        decision = _first(word, methods)
+        if decision is not None:
+            if decision not in decisions:
+                decisions.append(decision)
+            known[word] = decisions.index(decision)
+    return words.replace_strict(list(known), list(known.values()), default=None, return_dtype=NUMBER)
 
 
-def _redacted(frame: pl.DataFrame) -> pl.Series:
-    withheld = frame.select(pl.when(pl.col("redaction_reason").is_not_null()).then(pl.lit(REDACTED)).alias("category"))
-    return _as_decided(withheld["category"], REDACTED, 1.0)
+def _first(word: str, methods: Sequence[Method]) -> Decision | None:
+    for method in methods:
+        category = method.tell(word)
+        if category is not None:
+            return Decision(category, method.name, method.confidence)
+    return None
 
 
-def _as_decided(category: pl.Series, method: str, confidence: float) -> pl.Series:
-    known = category.is_not_null()
-    return pl.select(
-        pl.when(known).then(
-            pl.struct(
-                category.alias("category"),
-                pl.lit(method).alias("category_method"),
-                pl.lit(confidence).alias("category_confidence"),
-            )
-        )
-    ).to_series()
+def _redacted(frame: pl.DataFrame, redactions: Vocabulary, number: int) -> pl.Series:
+    """The number of *redacted* where something is withheld and no words are left that say what was bought."""
+    withheld = frame.filter(pl.col("redaction_reason").is_not_null())
+    silent = pl.col("redaction_reason").is_not_null()
+    for field in PURPOSE:
+        if field in frame.columns:
+            words = withheld[field].cast(pl.String).unique().drop_nulls()
+            empty = [cell for cell in words if redactions.reason(cell)]
+            silent &= pl.col(field).is_null() | (pl.col(field).cast(pl.String).is_in(empty) if empty else False)
+    return frame.select(pl.when(silent).then(pl.lit(number, NUMBER))).to_series()

@@ -20,6 +20,7 @@ from ckanext.spenddata.definitions import (
     expense_types,
     measures,
     peers,
+    phrases,
     redactions,
     regimes,
     rules,
@@ -30,6 +31,14 @@ from ckanext.spenddata.values import text
 
 __all__ = ["Definitions", "load"]
 
+CATEGORY_FILES = (
+    "categories.yaml",
+    "cpv.csv",
+    "expense_phrases.csv",
+    "expense_types.csv",
+    "mcc.csv",
+    "merchant_types.csv",
+)
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
 
 
@@ -107,10 +116,20 @@ class Definitions:
         return expense_types.read(self.path("expense_types.csv"), self.categories)
 
     @cached_property
+    def expense_phrases(self) -> phrases.Phrases:
+        """Phrases that tell a category wherever they stand in an expense type."""
+        return phrases.read(self.path("expense_phrases.csv"), self.categories)
+
+    @cached_property
+    def merchant_types(self) -> Mapping[str, str]:
+        """What card schemes and banks call kinds of merchants, normalised → browse category."""
+        return expense_types.read(self.path("merchant_types.csv"), self.categories, "merchant_type")
+
+    @cached_property
     def category_version(self) -> str:
-        """Version of everything that decides a category: the declared one, and a digest of the four files."""
+        """Version of everything that decides a category: the declared one, and a digest of the files."""
         digest = sha256()
-        for name in ("categories.yaml", "cpv.csv", "expense_types.csv", "mcc.csv"):
+        for name in CATEGORY_FILES:
             digest.update(self.path(name).read_bytes())
         return f"{self.categories.version}-{digest.hexdigest()[:8]}"
 

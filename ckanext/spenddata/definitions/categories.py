@@ -1,8 +1,8 @@
 """Categories: the browse categories and the code lists whose codes lead to them.
 
 Comes in: ``categories.yaml``, ``cpv.csv`` and ``mcc.csv``. Goes out: one ``Categories``. A publisher's code is taken
-only where the list has it; ``of_cpv``, ``of_proclass`` and ``of_merchant`` hold every code that is taken, with its
-browse category.
+only where the list has it; ``of_cpv`` and ``of_merchant`` hold every code that is taken, with its browse category; of
+ProClass, whose list is its owner's, the table has the first digits.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ckanext.spenddata.definitions.yaml_file import DefinitionError
 
 REDACTED = "redacted"
 UNCLASSIFIED = "unclassified"
+PROCLASS_DIGITS = 6
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,7 +33,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cpv: tuple[str, ...] = ()
     """Prefixes of CPV codes; the longest that fits decides."""
     proclass: tuple[str, ...] = ()
-    """ProClass level 1 codes."""
+    """First pairs of digits of ProClass codes; the longest that fits decides."""
 
 
 class CategoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,9 +55,16 @@ class Categories:
     of_cpv: Mapping[str, str]
     """CPV code of eight digits → browse category."""
     of_proclass: Mapping[str, str]
-    """ProClass level 1 code → browse category."""
+    """First two or four digits of a ProClass code → browse category."""
     of_merchant: Mapping[str, str]
     """Merchant category code (ISO 18245) → browse category."""
+
+    def proclass(self, code: str) -> str | None:
+        """Browse category of a ProClass code of six digits, by its level 2 or else its level 1."""
+        if len(code) != PROCLASS_DIGITS or not code.isdecimal():
+            return None
+        found = self.of_proclass.get(code[:4]) or self.of_proclass.get(code[:2])
+        return None if found == UNCLASSIFIED else found
 
     def label(self, category: str) -> str:
         """What people call the category; an id that this version doesn't know is shown as it is."""

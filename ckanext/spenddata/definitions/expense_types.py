@@ -8,26 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ckanext.spenddata.definitions.categories import Categories, codes_to_categories
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
 
-ACCOUNT_CODE = re.compile(r"^\s*\(?\d{4,}\)?\s*[-:]?\s*(?=\D)")
-"""The number of an account in front of its name: ``(82800) Bedding``, ``264000-Consultancy``."""
+CODE = r"[a-z]{0,3}\d{3,10}(?:[./-]\d{1,10}){0,3}[a-z]?"
+"""The number of an account: ``82800``, ``R5805``, ``4100/210``; bounded, so that no cell takes long to search."""
+CODE_BEFORE = re.compile(rf"^(?:\(?{CODE}\)?(?: ?[-–:|/] ?| )){{1,3}}(?=\D)|^\(?\d{{4,10}}\)?(?=\D)", re.IGNORECASE)
+"""Numbers in front of the name: ``(82800) Bedding``, ``R5805 - Agency staff``, ``264000-Consultancy``."""
+CODE_BEHIND = re.compile(rf"(?<=\w)(?: ?[-–:|] ?| )\(?{CODE}\)?$|(?<=\w)\({CODE}\)$", re.IGNORECASE)
+"""A number behind it: ``Agency staff (5805)``, ``Electricity - E4100``."""
 NOT_A_WORD = re.compile(r"[\W_]+")
 APOSTROPHE = re.compile(r"['’`]")
 
 
+@lru_cache(maxsize=1)  # the same words are asked for by one way to tell a category after the other
 def normalise(words: str) -> str:
-    """Words without case, punctuation, account number and ``&``: ``(83400) Books & Maps`` → ``books and maps``."""
-    plain = ACCOUNT_CODE.sub("", words).casefold().replace("&", " and ")
+    """Words without case, punctuation, numbers of accounts and ``&``: ``(83400) Books & Maps`` → ``books and maps``."""
+    name = CODE_BEHIND.sub("", CODE_BEFORE.sub("", " ".join(words.split())))
+    plain = name.casefold().replace("&", " and ")
     return NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
 
 
-def read(path: Path, categories: Categories) -> Mapping[str, str]:
-    """Normalised expense type → browse category; ``DefinitionError`` names a row that is wrong."""
-    found = codes_to_categories(path, "expense_type", categories.by_id)
+def read(path: Path, categories: Categories, column: str = "expense_type") -> Mapping[str, str]:
+    """Normalised words of a column → browse category; ``DefinitionError`` names a row that is wrong."""
+    found = codes_to_categories(path, column, categories.by_id)
     for words in found:
         if words != normalise(words):
             message = (
