@@ -39,12 +39,19 @@ class BesideParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Whether an empty cell is the fix."""
 
 
-def share(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
-    """A filing in which unusually much is withheld, by rows or by money."""
+def share(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing in which unusually many suppliers are withheld, by rows or by money.
+
+    A row that names its supplier and withholds its description alone is not counted.
+    """
     parameters = rule.read(ShareParameters)
     if not table.has("redaction_reason") or len(table) < parameters.at_least:
         return
-    withheld, size = pl.col("redaction_reason").is_not_null(), table.value("amount").abs()
+    reasoned, size = pl.col("redaction_reason").is_not_null(), table.value("amount").abs()
+    supplier = table.value("supplier_name")
+    names = table.frame.filter(reasoned).select(supplier.alias("supplier"))["supplier"].unique().drop_nulls()
+    hidden = [name for name in names if context.definitions.redactions.reason(name)]
+    withheld = reasoned & (supplier.is_null() | supplier.is_in(hidden))
     rows, money, total = table.frame.select(
         withheld.sum().alias("rows"), size.filter(withheld).sum().alias("money"), size.sum().alias("total")
     ).row(0)

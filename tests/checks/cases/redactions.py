@@ -38,8 +38,12 @@ CASES = [
     ),
     Case(
         "redaction-share",
-        [*numbered(14), *numbered(6, redaction_reason="personal_data")],
-        [*numbered(15), *numbered(5, redaction_reason="personal_data")],
+        [*numbered(14), *numbered(6, supplier_name="REDACTED PERSONAL DATA", redaction_reason="personal_data")],
+        [
+            *numbered(15),
+            *numbered(5, supplier_name="REDACTED PERSONAL DATA", redaction_reason="personal_data"),
+            *numbered(20, description="Redacted", redaction_reason="other"),  # the supplier is named
+        ],
         once=True,
         says="25%",
     ),
