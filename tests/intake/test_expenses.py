@@ -24,6 +24,15 @@ def test_exchanged_titles_are_read_by_their_words_and_asked_about(read_bytes):
     assert not kept.questions
 
 
+def test_an_area_that_is_called_like_an_expense_type_does_not_hide_the_exchange(read_bytes):
+    areas = ["Roads", *AREAS[1:4]] * 3
+    reading = read_bytes(sheet(DATE, ("Expense Type", areas), ("Expense Area", KINDS), SUPPLIER, AMOUNT))
+    assert (columns(reading)["expense_type"], columns(reading)["expense_area"]) == (3, 2)
+    mixed = [*KINDS[:6], *AREAS[:6]]
+    left = read_bytes(sheet(DATE, ("Expense Type", areas), ("Expense Area", mixed), SUPPLIER, AMOUNT))
+    assert (columns(left)["expense_type"], columns(left)["expense_area"]) == (2, 3)
+
+
 def test_titles_in_order_and_words_that_nobody_knows_are_left_alone(read_bytes):
     for kinds, areas in ((KINDS, AREAS), (AREAS, ["North", "South"] * 6), (KINDS, KINDS[::-1])):
         reading = read_bytes(sheet(DATE, ("Expense Type", kinds), ("Expense Area", areas), SUPPLIER, AMOUNT))

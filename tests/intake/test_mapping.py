@@ -24,7 +24,7 @@ FIRMS = [
     for name in ("Alder", "Birch", "Cedar", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple", "Oak")
 ]
 KINDS = ["Rent", "Agency staff", "Audit"] * 4
-AREAS = ["Adults", "Roads", "Finance", "Housing"] * 3
+AREAS = ["Adults", "Regeneration", "Finance", "Housing"] * 3
 DATE, AMOUNT, SUPPLIER = ("Date", DAYS), ("Amount", AMOUNTS), ("Supplier", FIRMS)
 
 

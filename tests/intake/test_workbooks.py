@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Limits, Outcome
-from tests.intake import corpus
+from tests.intake import biff, corpus
 
 
 def workbook(
@@ -187,11 +188,28 @@ def test_a_reader_that_panics_refuses_the_file(monkeypatch, read_bytes):
     class PanicException(BaseException):
         pass
 
-    def panics(path):
+    def panics(stream):
         raise PanicException("range end index 64 out of range")
 
-    monkeypatch.setattr("ckanext.spenddata.intake.general.CalamineWorkbook.from_path", panics)
+    monkeypatch.setattr("ckanext.spenddata.intake.general.CalamineWorkbook.from_filelike", panics)
     assert read_bytes(opendocument(corpus.lines())).refusal.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "name", ["spend.xls", "spend.xlsx", "spend.xlsm", "spend.xlsb", "spend.ods", "spend.csv", "spend"]
+)
+def test_the_ending_of_the_name_is_not_believed(name, tmp_path, definitions):
+    path = tmp_path / name
+    for content in (
+        biff.xls({"May": [list(map(str, row)) for row in typed()]}),
+        workbook({"May": typed()}),
+        opendocument(corpus.lines()),
+    ):
+        path.write_bytes(content)
+        reading = read(path, name, definitions)
+        assert (reading.outcome, len(reading.rows), reading.rows.amount_total()) == ("read", 40, corpus.total()), (
+            reading.refusal
+        )
 
 
 def test_too_many_sheets_are_refused(read_bytes):

@@ -46,7 +46,7 @@ def settle(layout: Layout, known: Collection[str], answers: Answers) -> None:
     kind, area = _column(layout, "expense_type"), _column(layout, "expense_area")
     if kind and area and text.title_key(kind.title) == text.title_key(area.title):
         _settle_equal_titles(layout, kind, area, known)
-    elif kind and area and _share(kind, known) <= _HARDLY and _share(area, known) >= _MANY:
+    elif kind and area and _exchanged(_share(kind, known), _share(area, known)):
         _exchange(layout, kind, area)
     elif kind and kind.profile.textual < _WORDY:
         _ask_for_words(layout, kind)
@@ -67,6 +67,11 @@ def _share(column: Column, known: Collection[str]) -> float:
     """Share of known expense types; 0 where hardly a cell is filled."""
     words = _words(column)
     return sum(normalise(cell) in known for cell in words) / len(words) if len(words) >= _ENOUGH else 0.0
+
+
+def _exchanged(kind: float, area: float) -> bool:
+    """True where the shares of known expense types under two titles show that these are exchanged. An area may be called “Roads”, too."""
+    return (kind <= _HARDLY and area >= _MANY) or (area >= _MOST and kind * 4 <= area)
 
 
 def _drop_line_types(layout: Layout) -> None:

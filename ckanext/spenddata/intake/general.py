@@ -26,7 +26,8 @@ def sheets(path: Path, kind: str, limits: Limits, errors: Errors) -> list[Sheet]
         Refused: It is damaged or too large.
     """
     try:
-        return list(_sheets(path, limits, errors))
+        with path.open("rb") as stream:  # not by its path: the reader would believe the name's ending
+            return list(_sheets(CalamineWorkbook.from_filelike(stream), limits, errors))
     except PasswordError as error:
         raise refuse("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -39,8 +40,7 @@ def sheets(path: Path, kind: str, limits: Limits, errors: Errors) -> list[Sheet]
         raise
 
 
-def _sheets(path: Path, limits: Limits, errors: Errors) -> Iterator[Sheet]:
-    workbook = CalamineWorkbook.from_path(str(path))
+def _sheets(workbook: CalamineWorkbook, limits: Limits, errors: Errors) -> Iterator[Sheet]:
     found = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     expect_at_most(len(found), "sheets", limits.sheets)
     for sheet in found:

@@ -20,9 +20,11 @@ from ckanext.spenddata.intake.canonical import Context, about, based, canonical,
 from ckanext.spenddata.intake.encoding import Text
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
+from ckanext.spenddata.intake.quotation import SPAN
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.repairs import Repairs
+from ckanext.spenddata.intake.survey import Survey, rest_of_line
 from ckanext.spenddata.intake.tables import Table, find_tables, has_other_header
 from ckanext.spenddata.values import date_order, dates
 
@@ -31,8 +33,6 @@ __all__ = ["LARGE", "Whole", "read_pieces"]
 LARGE = 20_000_000
 """Files of more bytes are read in pieces."""
 _PIECE = 16_000_000
-_SPAN = 200
-"""A quoted cell of more lines than this is a quotation mark that was never closed."""
 
 T = TypeVar("T")
 
@@ -167,12 +167,18 @@ def _ahead(items: Iterator[T]) -> Iterator[T]:
 
 
 def _pieces(path: Path) -> Iterator[_Piece | None]:
-    """The pieces of a file; None where one is not plain, and then no more."""
+    """The pieces of a file; None where one is not plain, and then no more.
+
+    Raises:
+        Refused: It is no table of payments (``survey``).
+    """
     mark = ""
     size = path.stat().st_size
+    survey = Survey()
     with path.open("rb") as stream:
         while raw := stream.read(_PIECE):
             raw += _rest_of_record(raw, stream)
+            survey.take(raw)
             text = encoding.decode(raw)
             mark = mark or delimited.delimiter(text.data[: text.data.find(b"\n", 256_000)].decode("utf-8", "replace"))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
@@ -186,10 +192,10 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
 
 def _rest_of_record(raw: bytes, stream: BinaryIO) -> bytes:
     """What follows a piece up to the end of its last record: of its line, or of more where a quoted cell goes over several."""
-    rest = stream.readline()
+    rest = rest_of_line(stream)
     open_ = (raw.count(b'"') + rest.count(b'"')) % 2
-    for _ in range(_SPAN if open_ else 0):
-        line = stream.readline()
+    for _ in range(SPAN if open_ else 0):
+        line = rest_of_line(stream)
         rest += line
         if line.count(b'"') % 2:
             break

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ckanext.spenddata.intake.quotation import SPAN
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 
-__all__ = ["refuse_too_much"]
+__all__ = ["Survey", "refuse_too_much", "rest_of_line"]
 
 _LINE = 4_000_000
 """No line of a table has more bytes."""
@@ -42,7 +43,7 @@ def refuse_too_much(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size < _LINE:
         return
-    survey = _Survey(marks_count=size > _MENDED)
+    survey = Survey(marks_count=size > _MENDED)
     for piece in _pieces(path):
         survey.take(piece)
     survey.end()
@@ -63,24 +64,38 @@ def _pieces(path: Path) -> Iterator[bytes]:
     """
     with path.open("rb") as stream:
         while piece := stream.read(_PIECE):
-            rest = stream.readline(_LINE)
-            if len(rest) == _LINE and b"\n" not in rest and b"\r" not in rest:
-                raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
-            yield piece + rest
+            yield piece + rest_of_line(stream)
+
+
+def rest_of_line(stream: BinaryIO) -> bytes:
+    """What follows, up to the end of the line.
+
+    Raises:
+        Refused: The line is longer than any table has.
+    """
+    rest = stream.readline(_LINE)
+    if len(rest) == _LINE and b"\n" not in rest and b"\r" not in rest:
+        raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
+    return rest
 
 
 @dataclass
-class _Survey:
+class Survey:
     """What has been seen of a file."""
 
-    marks_count: bool
+    marks_count: bool = False
+    """Whether quotation marks are followed from line to line."""
     lines: int = 0
     short: int = 0
     opened: int | None = None
     """Line, from 1, of a quotation mark that is open."""
 
     def take(self, piece: bytes) -> None:
-        """Look at the next lines."""
+        """Look at the next lines.
+
+        Raises:
+            Refused: There are too many of them that hold nothing, or a quotation mark has been open for too long.
+        """
         if b"\n" not in piece:
             piece = piece.replace(b"\r", b"\n")
         lines = piece.count(b"\n")
@@ -91,7 +106,11 @@ class _Survey:
         self.lines += lines
 
     def end(self) -> None:
-        """Look at what is left open at the end."""
+        """Look at what is left open at the end.
+
+        Raises:
+            Refused: It is a quotation mark.
+        """
         if self.opened and self.lines - self.opened > SPAN:
             raise refuse("open_quotation", line=f"{self.opened:,}")
 
