@@ -15,12 +15,13 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ckanext.spenddata.intake import general, workbook
-from ckanext.spenddata.intake.formats import Format, format_of
-from ckanext.spenddata.intake.ooxml import Book, NotPlain
-from ckanext.spenddata.intake.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused
+from ckanext.spenddata.intake.workbooks import general
+from ckanext.spenddata.intake.workbooks import grids as workbook
+from ckanext.spenddata.intake.workbooks.formats import Format, format_of
+from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain
+from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 
 OPEN = Limits(None, None, None, None, None, None, None)
 FORMATS = (
@@ -367,7 +368,7 @@ def test_a_sheet_is_the_same_however_it_is_unpacked(piece, tmp_path, monkeypatch
     rows = [[("words", f"Supplier {i} é"), ("number", i / 8), ("date", 45_000 + i)] for i in range(60)]
     path.write_bytes(written(rows, own_strings=True, from_1904=False))
     (whole,) = plainly(path)
-    monkeypatch.setattr("ckanext.spenddata.intake.archive._PIECE", piece)
+    monkeypatch.setattr("ckanext.spenddata.intake.workbooks.archive._PIECE", piece)
     (found,) = plainly(path)
     assert found.equals(whole)
     assert found.height == 60

@@ -191,7 +191,7 @@ def test_a_reader_that_panics_refuses_the_file(monkeypatch, read_bytes):
     def panics(stream):
         raise PanicException("range end index 64 out of range")
 
-    monkeypatch.setattr("ckanext.spenddata.intake.general.CalamineWorkbook.from_filelike", panics)
+    monkeypatch.setattr("ckanext.spenddata.intake.workbooks.general.CalamineWorkbook.from_filelike", panics)
     assert read_bytes(opendocument(corpus.lines())).refusal.code == "damaged"
 
 

@@ -10,11 +10,11 @@ import polars as pl
 from ckanext.spenddata import rows
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.redactions import Vocabulary
-from ckanext.spenddata.intake import references
+from ckanext.spenddata.intake.columns import references
 from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers
-from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.values import booleans, columns, date_order, money, text
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS

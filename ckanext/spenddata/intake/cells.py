@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ckanext.spenddata.intake import delimited, encoding, workbook
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.sniff import TABLES, sniff
+from ckanext.spenddata.intake.text_files import delimited, encoding
+from ckanext.spenddata.intake.workbooks.grids import grids as workbook_grids
 
 __all__ = ["cells"]
 
@@ -23,5 +24,5 @@ def cells(path: Path, limits: Limits) -> list[Grid]:
     if kind not in TABLES:
         raise refuse(kind, format=kind)
     if kind != "csv":
-        return workbook.grids(path, kind, limits)[0]
+        return workbook_grids(path, kind, limits)[0]
     return [delimited.grid(encoding.decode(path.read_bytes()).data, limits)[0]]

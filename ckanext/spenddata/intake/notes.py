@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from ckanext.spenddata import rows as canonical
-from ckanext.spenddata.intake.encoding import Text
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf
-from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.intake.tables.find import Table
+from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order, money, text
 

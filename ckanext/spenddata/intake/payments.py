@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.intake.amounts import less_credits, marked_credits
-from ckanext.spenddata.intake.swapped import divide
-from ckanext.spenddata.intake.tables import Above, Table
+from ckanext.spenddata.intake.columns.amounts import less_credits, marked_credits
+from ckanext.spenddata.intake.tables.find import Above, Table
+from ckanext.spenddata.intake.tables.swapped import divide
 from ckanext.spenddata.values import date_order, money, text
 from ckanext.spenddata.values.money import read as read_money
 

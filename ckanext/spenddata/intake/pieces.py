@@ -15,17 +15,19 @@ from typing import BinaryIO, Self, TypeVar
 
 import polars as pl
 
-from ckanext.spenddata.intake import delimited, encoding, expenses, notes
+from ckanext.spenddata.intake import notes
 from ckanext.spenddata.intake.canonical import Context, about, based, canonical, dated
-from ckanext.spenddata.intake.encoding import Text
+from ckanext.spenddata.intake.columns import expenses
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
-from ckanext.spenddata.intake.quotation import SPAN
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.repairs import Repairs
-from ckanext.spenddata.intake.survey import Survey, rest_of_line
-from ckanext.spenddata.intake.tables import Table, find_tables, has_other_header
+from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header
+from ckanext.spenddata.intake.text_files import delimited, encoding
+from ckanext.spenddata.intake.text_files.encoding import Text
+from ckanext.spenddata.intake.text_files.quotation import SPAN
+from ckanext.spenddata.intake.text_files.repairs import Repairs
+from ckanext.spenddata.intake.text_files.survey import Survey, rest_of_line
 from ckanext.spenddata.values import date_order, dates
 
 __all__ = ["LARGE", "Whole", "read_pieces"]

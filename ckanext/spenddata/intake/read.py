@@ -1,8 +1,8 @@
 """Read a file: open this module first.
 
-The steps: what is it (``sniff``) → its grids of cells (``encoding`` and ``delimited``, or ``workbook``) → its tables with their columns
-mapped (``tables``, ``headers``, ``mapping``) → which rows are payments (``classify_rows``) → canonical rows (``canonical``), with what
-a person must be asked (``questions``) and told (``notes``).
+The steps: what is it (``sniff``) → its grids of cells (``text_files`` or ``workbooks``) → its tables (``tables``) with their columns mapped
+(``columns``) → which rows are payments (``payments``) → canonical rows (``canonical``), with what a person must be asked (``questions``)
+and told (``notes``). Large text files go the same way in pieces (``pieces``).
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import copies, encoding, expenses, notes, pieces, questions, survey, tables, workbook
+from ckanext.spenddata.intake import notes, pieces, questions
 from ckanext.spenddata.intake.canonical import Context, about, canonical
-from ckanext.spenddata.intake.delimited import grid as delimited_grid
+from ckanext.spenddata.intake.columns import expenses
+from ckanext.spenddata.intake.columns.mapping import Column
+from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.mapping import Column
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import (
     Answers,
@@ -34,8 +35,12 @@ from ckanext.spenddata.intake.reading import (
     TableReading,
 )
 from ckanext.spenddata.intake.refusals import Refused, refuse
-from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.intake.sniff import TABLES, sniff
+from ckanext.spenddata.intake.tables import copies
+from ckanext.spenddata.intake.tables.find import tables_of, worth_reading
+from ckanext.spenddata.intake.text_files import encoding, survey
+from ckanext.spenddata.intake.text_files.delimited import grid as delimited_grid
+from ckanext.spenddata.intake.workbooks.grids import grids as workbook_grids
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order
 
@@ -112,7 +117,7 @@ def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
         head = encoding.decode(stream.read(_BEGINNING) + stream.readline())
     grid, _ = delimited_grid(head.data, limits)
     titles = context.definitions.titles
-    if not tables.worth_reading(tables.tables_of([grid], titles, context.answers)).tables:
+    if not worth_reading(tables_of([grid], titles, context.answers)).tables:
         raise questions.not_spend([grid], titles)
 
 
@@ -135,7 +140,7 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
     if file.format not in TABLES:
         raise refuse(file.format, format=file.format)
     if file.format != "csv":
-        grids, told = workbook.grids(path, file.format, limits)
+        grids, told = workbook_grids(path, file.format, limits)
         return file, grids, told
     text = encoding.decode(path.read_bytes())
     grid, _ = delimited_grid(text.data, limits)
@@ -148,7 +153,7 @@ def _decoded(file: SourceFile, text: encoding.Text) -> SourceFile:
 
 def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
     """Read the tables of all grids."""
-    found = tables.worth_reading(tables.tables_of(grids, context.definitions.titles, context.answers))
+    found = worth_reading(tables_of(grids, context.definitions.titles, context.answers))
     if not found.tables:
         if notes.says_nil(grids):
             return _reading(file, [], [], Rows.none(), [*told, notes.NIL])

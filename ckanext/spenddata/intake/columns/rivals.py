@@ -13,12 +13,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.titles import Match
-from ckanext.spenddata.intake.labels import named_apart
+from ckanext.spenddata.intake.columns.labels import named_apart
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import money
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.mapping import Column, Layout
+    from ckanext.spenddata.intake.columns.mapping import Column, Layout
 
 __all__ = ["doubts"]
 

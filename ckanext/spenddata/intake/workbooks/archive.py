@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.sheet import Place, column_number
+from ckanext.spenddata.intake.workbooks.sheet import Place, column_number
 
 __all__ = ["errors_of_sheet", "opened", "pieces", "refuse_repetition", "refuse_wide"]
 

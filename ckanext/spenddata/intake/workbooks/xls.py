@@ -14,12 +14,12 @@ import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
-from ckanext.spenddata.intake import general
-from ckanext.spenddata.intake.formats import SIGNS, Format, format_of
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.sheet import Place, Sheet
-from ckanext.spenddata.intake.xls_records import refuse_lies
+from ckanext.spenddata.intake.workbooks import general
+from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format, format_of
+from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
+from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
 __all__ = ["sheets"]
 

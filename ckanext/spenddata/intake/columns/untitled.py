@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ckanext.spenddata.intake.labels import label
+from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.words import LISTED, WRITERS
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.mapping import Column, Layout
+    from ckanext.spenddata.intake.columns.mapping import Column, Layout
 
 __all__ = ["doubts", "take"]
 

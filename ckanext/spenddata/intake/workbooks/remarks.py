@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from ckanext.spenddata.intake.sheet import Sheet, column_letters
+from ckanext.spenddata.intake.workbooks.sheet import Sheet, column_letters
 from ckanext.spenddata.values import text
 
 __all__ = ["on"]

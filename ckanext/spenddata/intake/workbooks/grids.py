@@ -7,14 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
-from ckanext.spenddata.intake import general, remarks
-from ckanext.spenddata.intake.archive import errors_of_sheet, opened, refuse_repetition
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.ooxml import Book, NotPlain
-from ckanext.spenddata.intake.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.sheet import Sheet, expect_at_most
+from ckanext.spenddata.intake.workbooks import general, remarks
+from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
+from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain
+from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
+from ckanext.spenddata.intake.workbooks.sheet import Sheet, expect_at_most
 
 __all__ = ["grids"]
 
@@ -43,7 +43,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
 
 def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
     if kind == "xls":
-        from ckanext.spenddata.intake import xls
+        from ckanext.spenddata.intake.workbooks import xls
 
         return xls.sheets(path, limits)
     with opened(path, kind, limits) as archive:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake import amounts
-from ckanext.spenddata.intake.evidence import SAMPLE, profile
+from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns.evidence import SAMPLE, profile
+from ckanext.spenddata.intake.columns.mapping import Column, Layout, map_columns
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.headers import Header, by_form, find_header, is_header, looks_like_payment
 from ckanext.spenddata.intake.hints import unit_named
-from ckanext.spenddata.intake.mapping import Column, Layout, map_columns
 from ckanext.spenddata.intake.reading import Answers
+from ckanext.spenddata.intake.tables.headers import Header, by_form, find_header, is_header, looks_like_payment
 from ckanext.spenddata.values import text
 
 __all__ = ["Above", "Found", "Table", "find_tables", "has_other_header", "tables_of", "worth_reading"]

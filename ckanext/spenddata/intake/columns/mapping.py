@@ -17,11 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, PERIOD, Match, Titles
-from ckanext.spenddata.intake import amounts, references, registers, rivals, untitled
-from ckanext.spenddata.intake.evidence import Profile
-from ckanext.spenddata.intake.labels import label, named_apart
+from ckanext.spenddata.intake.columns import amounts, references, registers, rivals, untitled
+from ckanext.spenddata.intake.columns.evidence import Profile
+from ckanext.spenddata.intake.columns.labels import label, named_apart
+from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.reading import Answers, MappedColumn, Question
-from ckanext.spenddata.intake.signature import signature
 from ckanext.spenddata.values import text
 
 __all__ = ["KEY_FIELDS", "ORDER", "Column", "Layout", "label", "map_columns"]

@@ -9,12 +9,12 @@ from itertools import chain
 
 import polars as pl
 
-from ckanext.spenddata.intake.archive import pieces, refuse_wide
-from ckanext.spenddata.intake.cell_text import days_written, numbers_written
-from ckanext.spenddata.intake.formats import SIGNS, Format
-from ckanext.spenddata.intake.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
-from ckanext.spenddata.intake.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
-from ckanext.spenddata.intake.sheet import Sheet
+from ckanext.spenddata.intake.workbooks.archive import pieces, refuse_wide
+from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_written
+from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format
+from ckanext.spenddata.intake.workbooks.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
+from ckanext.spenddata.intake.workbooks.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
+from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
 __all__ = ["read_sheet"]
 

@@ -14,9 +14,9 @@ from enum import IntEnum
 
 import polars as pl
 
-from ckanext.spenddata.intake.formats import Format
-from ckanext.spenddata.intake.ooxml import NotPlain
-from ckanext.spenddata.intake.sheet import Place, column_number
+from ckanext.spenddata.intake.workbooks.formats import Format
+from ckanext.spenddata.intake.workbooks.ooxml import NotPlain
+from ckanext.spenddata.intake.workbooks.sheet import Place, column_number
 
 __all__ = ["START", "Kind", "Stretch", "hidden_columns", "parted", "taken_apart"]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ckanext.spenddata.intake.labels import label
+from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.values import text
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.mapping import Layout
+    from ckanext.spenddata.intake.columns.mapping import Layout
 
 __all__ = ["find", "plainly"]
 

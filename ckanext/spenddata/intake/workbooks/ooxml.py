@@ -16,9 +16,9 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 
-from ckanext.spenddata.intake.archive import pieces
-from ckanext.spenddata.intake.formats import BUILT_IN, Format, format_of
 from ckanext.spenddata.intake.reading import Limits
+from ckanext.spenddata.intake.workbooks.archive import pieces
+from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
 
 __all__ = ["BLANKS", "Book", "NotPlain", "SheetPart", "decoded"]
 

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import polars as pl
 
-from ckanext.spenddata.intake import breaks
-from ckanext.spenddata.intake.likeness import Move
-from ckanext.spenddata.intake.mapping import Layout
-from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.intake.columns.mapping import Layout
+from ckanext.spenddata.intake.tables import breaks
+from ckanext.spenddata.intake.tables.find import Table
+from ckanext.spenddata.intake.tables.likeness import Move
 from ckanext.spenddata.values import date_order, dates, money
 
 __all__ = ["divide"]

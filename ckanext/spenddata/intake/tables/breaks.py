@@ -12,8 +12,8 @@ from itertools import permutations
 
 import polars as pl
 
-from ckanext.spenddata.intake.likeness import Looks, Move, form, gain, moves
-from ckanext.spenddata.intake.tables import Table
+from ckanext.spenddata.intake.tables.find import Table
+from ckanext.spenddata.intake.tables.likeness import Looks, Move, form, gain, moves
 
 __all__ = ["Break", "find", "runs"]
 

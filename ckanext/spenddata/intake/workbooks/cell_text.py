@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from ckanext.spenddata.intake.ooxml import NotPlain
+from ckanext.spenddata.intake.workbooks.ooxml import NotPlain
 
 __all__ = ["days_written", "numbers_written", "texts"]
 

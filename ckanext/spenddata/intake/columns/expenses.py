@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.expense_types import normalise
-from ckanext.spenddata.intake.labels import label, named_apart
+from ckanext.spenddata.intake.columns.labels import label, named_apart
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.mapping import Column, Layout
+    from ckanext.spenddata.intake.columns.mapping import Column, Layout
 
 __all__ = ["settle"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ckanext.spenddata.intake.quotation import SPAN
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.text_files.quotation import SPAN
 
 __all__ = ["Survey", "refuse_too_much", "rest_of_line"]
 
