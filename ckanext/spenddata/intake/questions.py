@@ -8,7 +8,8 @@ from datetime import date
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake.columns.mapping import KEY_FIELDS, Column, Layout, label
+from ckanext.spenddata.intake.columns.labels import label
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers, Question

@@ -20,7 +20,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.intake import notes, pieces, questions
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.columns import expenses
-from ckanext.spenddata.intake.columns.mapping import Column
+from ckanext.spenddata.intake.columns.layout import Column
 from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves

@@ -16,7 +16,7 @@ from ckanext.spenddata.values import money, text
 from ckanext.spenddata.values.faults import Fault
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.mapping import Column, Layout
+    from ckanext.spenddata.intake.columns.layout import Column, Layout
 
 __all__ = [
     "Marks",

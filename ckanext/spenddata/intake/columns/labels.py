@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ckanext.spenddata.values import text
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.mapping import Column
+    from ckanext.spenddata.intake.columns.layout import Column
 
 __all__ = ["label", "named_apart"]
 

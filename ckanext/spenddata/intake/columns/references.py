@@ -11,7 +11,7 @@ from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.values import text
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.mapping import Layout
+    from ckanext.spenddata.intake.columns.layout import Layout
 
 __all__ = ["find", "plainly"]
 

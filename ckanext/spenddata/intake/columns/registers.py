@@ -10,7 +10,7 @@ from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.mapping import Layout
+    from ckanext.spenddata.intake.columns.layout import Layout
 
 __all__ = ["doubts"]
 

@@ -18,7 +18,7 @@ from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import money
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.mapping import Column, Layout
+    from ckanext.spenddata.intake.columns.layout import Column, Layout
 
 __all__ = ["doubts"]
 

@@ -12,7 +12,7 @@ from ckanext.spenddata.values import text
 from ckanext.spenddata.values.words import LISTED, WRITERS
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.mapping import Column, Layout
+    from ckanext.spenddata.intake.columns.layout import Column, Layout
 
 __all__ = ["doubts", "take"]
 

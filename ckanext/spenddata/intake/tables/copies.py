@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.mapping import KEY_FIELDS
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.values import text
 

@@ -10,7 +10,8 @@ import polars as pl
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.evidence import SAMPLE, profile
-from ckanext.spenddata.intake.columns.mapping import Column, Layout, map_columns
+from ckanext.spenddata.intake.columns.layout import Column, Layout
+from ckanext.spenddata.intake.columns.mapping import map_columns
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.mapping import Layout
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.tables import breaks
 from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.intake.tables.likeness import Move

@@ -1,0 +1,34 @@
+"""Whether the values of a column can be those of a field, whatever its title says."""
+
+from __future__ import annotations
+
+from ckanext.spenddata.intake.columns.evidence import Profile
+
+__all__ = ["WORDY", "agrees", "is_amounts"]
+
+WORDY = 0.3
+"""A column of so many words holds words rather than codes."""
+
+
+def agrees(name: str, profile: Profile) -> bool:
+    """True where the values can be the field's."""
+    if not profile.filled:
+        return True
+    return _AGREES.get(name, lambda _: True)(profile)
+
+
+_AGREES = {
+    "payment_date": lambda p: p.datelike >= 0.2,
+    "amount": lambda p: p.money + p.lost >= 0.5 and p.dates < 0.5,
+    "irrecoverable_vat": lambda p: p.money + p.lost >= 0.5,
+    "supplier_name": lambda p: p.textual >= 0.3,
+    "transaction_number": lambda p: p.dates < 0.8,
+    "vcse_grant": lambda p: p.truths >= 0.5,
+    "supplier_postcode": lambda p: p.money < 0.8,
+    "merchant_category_code": lambda p: p.digits >= 0.8,
+}
+
+
+def is_amounts(profile: Profile) -> bool:
+    """True where the values can be nothing but amounts of money."""
+    return profile.money >= 0.9 and profile.strong_money >= 0.3

@@ -1,0 +1,118 @@
+"""Date, amount and supplier that no title gave, by the values; and what is left where nothing better is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ckanext.spenddata.definitions.titles import PERIOD, Match
+from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts
+from ckanext.spenddata.intake.columns.evidence import Profile
+from ckanext.spenddata.intake.columns.labels import named_apart
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
+from ckanext.spenddata.intake.reading import Question
+
+__all__ = ["by_least", "by_values"]
+
+_GUESSED = "no title says it"
+_FEW = 3
+"""So few rows may have suppliers that are numbers."""
+
+
+def by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """Propose date, amount and supplier by what the columns hold that no title speaks for."""
+    open_ = [c for c in layout.free() if c.profile.filled and not _spoken_for(matches.get(c.number), c.profile)]
+    if layout.wants("payment_date"):
+        _propose(
+            layout,
+            "payment_date",
+            [c for c in open_ if c.profile.dates + c.profile.months >= 0.8],
+            "its values are dates",
+        )
+    if layout.wants("amount"):
+        amounts = [c for c in open_ if is_amounts(c.profile)]
+        _propose(layout, "amount", amounts, "its values are amounts of money")
+    if layout.wants("supplier_name"):
+        _propose_supplier(layout, open_)
+    _ask_where_guessed(layout)
+
+
+def _ask_where_guessed(layout: Layout) -> None:
+    """Where titles name but one of date, amount and supplier, what the values say of the others is confirmed by a person."""
+    asked = {question.field for question in layout.questions}
+    guessed = [name for name in KEY_FIELDS if name in layout.fields and layout.fields[name].why.startswith(_GUESSED)]
+    for name in guessed if len(guessed) > 1 else ():
+        if name not in asked:
+            why = f"No title says which column is the {name.replace('_', ' ')}. Is it this one?"
+            layout.questions.append(
+                Question(name, (layout.fields[name].title.strip() or f"column {layout.fields[name].column}",), why)
+            )
+
+
+def _spoken_for(match: Match | None, profile: Profile) -> bool:
+    """True where the title says what the column is, and the values do not contradict it."""
+    if match is None or match.certainty < 0.8:
+        return False
+    return agrees(match.title.field, profile)
+
+
+def _propose(layout: Layout, name: str, found: list[Column], why: str, *, sure: bool = True) -> None:
+    """Propose the only column that fits; ask where several do, or where the reason is no good one."""
+    if not found:
+        return
+    sure = sure and len(found) == 1
+    layout.take(name, found[0], 0.7 if sure else 0.4, f"{_GUESSED}, but {why}")
+    if not sure or not layout.titled:
+        labels = tuple(named_apart(found))
+        reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
+        layout.questions.append(
+            Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which.")
+        )
+
+
+def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
+    texts = [
+        c for c in open_ if c.profile.textual >= 0.6 and c.number not in {m.column for m in layout.fields.values()}
+    ]
+    if not texts:
+        return
+    ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
+    best = ranked[0]
+    clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])
+    why = f"{_GUESSED}, but its values are names of companies" if clear else f"{_GUESSED}; of the texts it fits best"
+    layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
+    if not clear or not layout.titled:
+        labels = tuple(named_apart(ranked))
+        layout.questions.append(
+            Question("supplier_name", labels, "No title says which column names the supplier. Please say which.")
+        )
+
+
+def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """Columns that are taken because there is nothing better: months for dates, whole numbers for amounts, numbers for names."""
+    open_ = [c for c in layout.free() if c.profile.filled]
+    if layout.wants("payment_date"):
+        months = [c for c in open_ if _is_period(matches.get(c.number)) and _are_months(c)]
+        if len(months) == 1:
+            layout.take("payment_date", months[0], 0.7, "there are no dates; this is the month")
+    if layout.wants("amount") and {"payment_date", "supplier_name"} <= layout.fields.keys():
+        numbers = [c for c in open_ if c.profile.money >= 0.9 and matches.get(c.number) is None]
+        _propose(layout, "amount", numbers, "its values are numbers", sure=False)
+    if layout.wants("supplier_name"):
+        named = [c for c in layout.columns if _names_suppliers(matches.get(c.number)) and 0 < c.profile.filled <= _FEW]
+        if len(named) == 1:
+            layout.fields.pop("supplier_local_id", None)
+            layout.take("supplier_name", named[0], 0.7, "the title says so, though the names are numbers")
+
+
+def _are_months(column: Column) -> bool:
+    """True for months with their names: in numbers the fifth month of a year may be August."""
+    return column.profile.months >= 0.8 and column.profile.words >= 0.8
+
+
+def _is_period(match: Match | None) -> bool:
+    return match is not None and match.title.role == PERIOD
+
+
+def _names_suppliers(match: Match | None) -> bool:
+    """True where a title is one for suppliers, whatever the values made of it."""
+    return match is not None and any(title.field == "supplier_name" for title in (match.title, *match.title.also))

@@ -1,0 +1,81 @@
+"""The columns of a table, and which of them is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ckanext.spenddata.intake.columns.evidence import Profile
+from ckanext.spenddata.intake.columns.labels import label
+from ckanext.spenddata.intake.reading import MappedColumn, Question
+from ckanext.spenddata.values import text
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.columns import amounts
+
+__all__ = ["KEY_FIELDS", "Column", "Layout"]
+
+KEY_FIELDS = ("payment_date", "amount", "supplier_name")
+"""Without these a row is no payment."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its number from 1, its title as written, what its values look like."""
+
+    number: int
+    title: str
+    profile: Profile
+    cells: tuple[str, ...] = ()
+    """The sample of cells that the profile was made from."""
+
+
+@dataclass
+class Layout:
+    """The columns of a table, mapped."""
+
+    columns: Sequence[Column]
+    fields: dict[str, MappedColumn] = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
+    """What the title of a date or amount says of it."""
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()
+    """Fields that no column is to be taken for, as a person said."""
+    titled: bool = True
+    """False where no title was known: everything is proposed from values."""
+    credit: int | None = None
+    """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
+    marks: amounts.Marks | None = None
+    """The column that marks the credits, where no amount has a sign of its own."""
+    unit: str | None = None
+    """What the amounts are counted in, where the title says so."""
+    foreign: str | None = None
+    """Why the amounts may not be in pounds sterling."""
+    confirmed: bool = False
+    """True where a person confirmed all of it."""
+    numbers: frozenset[str] = frozenset()
+    """Fields of references that are written like amounts."""
+
+    def take(self, name: str, column: Column, confidence: float, why: str) -> None:
+        """Map a column."""
+        self.fields[name] = MappedColumn(column.title, column.number, round(confidence, 2), why)
+
+    def wants(self, name: str) -> bool:
+        """True where a field has no column yet and may have one."""
+        return name not in self.fields and name not in self.closed
+
+    def free(self) -> list[Column]:
+        """Columns that no field takes."""
+        taken = {mapped.column for mapped in self.fields.values()} | {self.credit}
+        return [column for column in self.columns if column.number not in taken]
+
+    def unmapped(self) -> tuple[str, ...]:
+        """Titles of the columns that no field takes and that hold something."""
+        return tuple(label(column) for column in self.free() if column.profile.filled or text.trimmed(column.title))
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the least certain of date, amount and supplier; 0 where one of them is missing."""
+        return min((self.fields[name].confidence if name in self.fields else 0.0 for name in KEY_FIELDS), default=0.0)

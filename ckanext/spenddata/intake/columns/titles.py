@@ -1,0 +1,117 @@
+"""Columns by known titles, where the values agree.
+
+Of several columns for one field the best ranked is taken; there is a question where the ranks leave more than one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ckanext.spenddata.definitions.titles import DEBIT, Match
+from ckanext.spenddata.intake.columns import amounts, rivals
+from ckanext.spenddata.intake.columns.agreement import WORDY, agrees
+from ckanext.spenddata.intake.columns.labels import label, named_apart
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
+from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.values import text
+
+__all__ = ["by_titles"]
+
+
+def by_titles(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """Map the columns whose titles are known; debits, perhaps with credits beside them, where there is no column of amounts."""
+    candidates: dict[str, list[tuple[Column, Match]]] = defaultdict(list)
+    for column in layout.free():
+        match = matches.get(column.number)
+        if match and match.title.field and layout.wants(match.title.field):
+            candidates[match.title.field].append((column, match))
+    _divide_pairs(candidates)
+    for name, found in candidates.items():
+        agreeing = [(column, match) for column, match in found if agrees(name, column.profile)]
+        if agreeing:
+            _choose(layout, name, agreeing)
+    if layout.wants("amount"):
+        _from_debits(layout, matches)
+
+
+def _from_debits(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """The amounts of a table that has a column of debits, and perhaps one of credits, and no other."""
+    for column in layout.free():
+        match = matches.get(column.number)
+        if match and match.title.role == DEBIT and column.profile.filled and agrees("amount", column.profile):
+            layout.take("amount", column, match.certainty, match.why)
+            return
+
+
+def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
+    """``Expense Area, Expense Area``: in HM Treasury's order the first of the two is the expense type."""
+    areas = candidates.get("expense_area", [])
+    if "expense_type" in candidates or len(areas) < 2:
+        return
+    (first, match), (second, other) = areas[:2]
+    if first.profile.textual < WORDY:
+        return
+    if second.number == first.number + 1 and text.title_key(first.title) == text.title_key(second.title):
+        candidates["expense_type"] = [
+            (
+                first,
+                match._replace(
+                    certainty=0.8, why="the first of two columns with one title; HM Treasury's order has the type there"
+                ),
+            )
+        ]
+        candidates["expense_area"] = [
+            (second, other._replace(certainty=0.8, why="the second of two columns with one title")),
+            *areas[2:],
+        ]
+
+
+def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> None:
+    """Take the best ranked of the columns; ask where more than one is as good."""
+    ordered = sorted(found, key=lambda item: _preference(name, *item))
+    column, match = ordered[0]
+    others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
+    equals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
+    why = match.why
+    if others and not equals:
+        passed = ", ".join(f"“{label(c)}”" for c, _ in others)
+        why += f"; taken before {passed}"
+    certainty = match.certainty * (0.5 if equals else 1.0) * (1.0 if column.profile.filled else 0.9)
+    layout.take(name, column, certainty, why)
+    if match.title.basis:
+        layout.basis[name] = match.title.basis
+    if equals:
+        labels = tuple(named_apart([column, *(c for c, _ in equals)]))
+        layout.questions.append(
+            Question(
+                name,
+                labels,
+                f"{len(labels)} columns could be the {name.replace('_', ' ')}. Until you say which, the first is shown.",
+                blocking=name in KEY_FIELDS,
+            )
+        )
+
+
+def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, bool, float, int]:
+    """Sorts the columns that could be a field: filled, of good rank, names rather than codes, sure, early."""
+    lesser = name in _WORDS and column.profile.textual < WORDY
+    if name == "amount":
+        lesser = not amounts.says_sterling(column.title)
+    return (not column.profile.filled, match.title.rank, lesser, -match.certainty, column.number)
+
+
+_WORDS = frozenset({"expense_area", "expense_type", "description", "category_local"})
+"""Fields that are better in words than in codes."""
+
+
+def _rival(name: str, best: Match, other: Match, column: Column, candidate: Column) -> bool:
+    """True where nothing but a person can say which of two columns is the field."""
+    if column.cells == candidate.cells or other.certainty < best.certainty - 0.1:
+        return False
+    if name == "amount":
+        decided = bool(best.title.basis) and best.title.basis != other.title.basis
+        decided |= amounts.says_sterling(column.title) and not amounts.says_sterling(candidate.title)
+        return not decided and not best.title.rank < other.title.rank >= rivals.WEAK_RANK
+    # A service area is the finer one beside a department area; which one a publisher means is not for us to say.
+    return other.title.rank <= best.title.rank + (name == "expense_area")
