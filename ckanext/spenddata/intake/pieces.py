@@ -180,11 +180,11 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
     with path.open("rb") as stream:
         while raw := stream.read(_PIECE):
             raw += _rest_of_record(raw, stream)
-            survey.take(raw)
             text = encoding.decode(raw)
+            line_feeds = survey.take(text.data)
             mark = mark or delimited.delimiter(text.data[: text.data.find(b"\n", 256_000)].decode("utf-8", "replace"))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
-            read = delimited.engine(text.data, mark) if plain else None
+            read = delimited.engine(text.data, mark, line_feeds) if plain else None
             last = stream.tell() == size
             if read is None or (read.cut and not last):
                 yield None

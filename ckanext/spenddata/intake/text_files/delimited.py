@@ -148,17 +148,19 @@ class Engine:
     """True where a cell is open at the end: the text may go on below it."""
 
 
-def engine(data: bytes, mark: str) -> Engine | None:
-    """The cells by the columnar engine; None where it can't read the text."""
+def engine(data: bytes, mark: str, line_feeds: int | None = None) -> Engine | None:
+    """The cells by the columnar engine; None where it can't read the text. ``line_feeds``: how many there are, where that is known."""
     repairs, cut = Repairs(), False
+    lines = _lines(data, line_feeds)
     cells = _cells(data, mark) if _sound(data, mark) else None
-    if cells is None or (cells.height != _lines(data) and _swallowed(cells, mark)):
+    if cells is None or (cells.height != lines and _swallowed(cells, mark)):
         mended = mend(data, mark)
         data, repairs, cut = mended.data, mended.repairs, mended.cut
+        lines = _lines(data)
         cells = _cells(data, mark)
     if cells is None:
         return None
-    if (whole := _put_together(data, mark, cells)) and whole.records:
+    if cells.height == lines and (whole := _put_together(data, mark, cells)) and whole.records:
         repairs.take(whole.repairs)
         cells = _cells(_patched(data, {number: written(row, mark) for number, row in whole.records.items()}), mark)
     return None if cells is None else Engine(cells, repairs, cut)
@@ -172,8 +174,8 @@ def _narrowed(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _put_together(data: bytes, mark: str, cells: pl.DataFrame) -> Whole | None:
-    """Records of a large file that were broken; None where there are none, as mostly."""
-    if cells.width <= 2 or not (suspects := _suspects(cells)) or cells.height != _lines(data):
+    """Records of a large file that were broken; None where there are none, as mostly. Each record stands on a line of its own."""
+    if cells.width <= 2 or not (suspects := _suspects(cells)):
         return None
     lines = data.split(b"\n")
 
@@ -233,8 +235,8 @@ def _lines_with_marks(data: bytes) -> Iterator[str]:
         place = data.find(b'"', end)
 
 
-def _lines(data: bytes) -> int:
-    return data.count(b"\n") + (not data.endswith(b"\n"))
+def _lines(data: bytes, line_feeds: int | None = None) -> int:
+    return (data.count(b"\n") if line_feeds is None else line_feeds) + (not data.endswith(b"\n"))
 
 
 def _swallowed(cells: pl.DataFrame, mark: str) -> bool:

@@ -90,8 +90,8 @@ class Survey:
     opened: int | None = None
     """Line, from 1, of a quotation mark that is open."""
 
-    def take(self, piece: bytes) -> None:
-        """Look at the next lines.
+    def take(self, piece: bytes) -> int:
+        """Look at the next lines; gives the number of their ends.
 
         Raises:
             Refused: There are too many of them that hold nothing, or a quotation mark has been open for too long.
@@ -104,6 +104,7 @@ class Survey:
         if self.marks_count and (self.opened or b'"' in piece):
             self._follow_marks(piece)
         self.lines += lines
+        return lines
 
     def end(self) -> None:
         """Look at what is left open at the end.
