@@ -32,8 +32,8 @@ test: install ## all tests, on services of their own; TESTS=tests/ledger for som
 	@$(VENV)/python -m stack test -- pytest -m "not deep" $(TESTS)
 
 .PHONY: test-fast
-test-fast: install ## the pure rooms, without services, in seconds
-	@$(VENV)/pytest -q -m "not deep" $(WITHOUT_CKAN) $(PURE)
+test-fast: install ## the pure rooms, without services and real files, in seconds
+	@$(VENV)/pytest -q -n 2 -m "not deep and not real" $(WITHOUT_CKAN) $(PURE)
 
 .PHONY: test-deep
 test-deep: install ## the long tests: fuzz, kills, soak; they print their figures

@@ -38,12 +38,15 @@ def forget_ckans_folder() -> None:
         sys.path[:] = [path for path in sys.path if path not in ckan.__path__]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs services; and let tests with workers of their own come after those that do the workers' part themselves."""
+    """Mark what needs services or the real files; and let tests with workers of their own come after those that do their part."""
     services = {"reset_db", "clean_datastore", "clean_index", "portal_server"}
     for item in items:
         if services & set(getattr(item, "fixturenames", ())):
             item.add_marker("portal")
+        if "real_files" in getattr(item, "fixturenames", ()):
+            item.add_marker("real")
     last = ("worker", "portal_server")
     items.sort(
         key=lambda item: max(

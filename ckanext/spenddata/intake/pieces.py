@@ -27,7 +27,6 @@ from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.repairs import Repairs
-from ckanext.spenddata.intake.text_files.survey import Survey, rest_of_line
 from ckanext.spenddata.values import date_order, dates
 
 __all__ = ["LARGE", "Whole", "read_pieces"]
@@ -169,22 +168,16 @@ def _ahead(items: Iterator[T]) -> Iterator[T]:
 
 
 def _pieces(path: Path) -> Iterator[_Piece | None]:
-    """The pieces of a file; None where one is not plain, and then no more.
-
-    Raises:
-        Refused: It is no table of payments (``survey``).
-    """
+    """The pieces of a file; None where one is not plain, and then no more."""
     mark = ""
     size = path.stat().st_size
-    survey = Survey()
     with path.open("rb") as stream:
         while raw := stream.read(_PIECE):
             raw += _rest_of_record(raw, stream)
             text = encoding.decode(raw)
-            line_feeds = survey.take(text.data)
             mark = mark or delimited.delimiter(text.data[: text.data.find(b"\n", 256_000)].decode("utf-8", "replace"))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
-            read = delimited.engine(text.data, mark, line_feeds) if plain else None
+            read = delimited.engine(text.data, mark) if plain else None
             last = stream.tell() == size
             if read is None or (read.cut and not last):
                 yield None
@@ -194,10 +187,10 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
 
 def _rest_of_record(raw: bytes, stream: BinaryIO) -> bytes:
     """What follows a piece up to the end of its last record: of its line, or of more where a quoted cell goes over several."""
-    rest = rest_of_line(stream)
+    rest = stream.readline()
     open_ = (raw.count(b'"') + rest.count(b'"')) % 2
     for _ in range(SPAN if open_ else 0):
-        line = rest_of_line(stream)
+        line = stream.readline()
         rest += line
         if line.count(b'"') % 2:
             break

@@ -100,13 +100,13 @@ def _digest(path: Path) -> str:
 def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Reading:
     if limits.file_bytes is not None and file.size > limits.file_bytes:
         raise refuse("too_large", why=f"it has {file.size:,} bytes, and {limits.file_bytes:,} are allowed")
+    if file.format == "csv":
+        survey.refuse_too_much(path, limits)
     if file.format == "csv" and file.size > pieces.LARGE:
         _refuse_other_words(path, context, limits)
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
             return _reading_of(_decoded(file, whole.text), whole, context)
-    if file.format == "csv":
-        survey.refuse_too_much(path, limits)
     file, grids, told = _open(file, path, limits)
     return _read_grids(file, grids, told, context)
 

@@ -148,10 +148,10 @@ class Engine:
     """True where a cell is open at the end: the text may go on below it."""
 
 
-def engine(data: bytes, mark: str, line_feeds: int | None = None) -> Engine | None:
-    """The cells by the columnar engine; None where it can't read the text. ``line_feeds``: how many there are, where that is known."""
+def engine(data: bytes, mark: str) -> Engine | None:
+    """The cells by the columnar engine; None where it can't read the text."""
     repairs, cut = Repairs(), False
-    lines = _lines(data, line_feeds)
+    lines = _lines(data)
     cells = _cells(data, mark) if _sound(data, mark) else None
     if cells is None or (cells.height != lines and _swallowed(cells, mark)):
         mended = mend(data, mark)
@@ -235,8 +235,8 @@ def _lines_with_marks(data: bytes) -> Iterator[str]:
         place = data.find(b'"', end)
 
 
-def _lines(data: bytes, line_feeds: int | None = None) -> int:
-    return (data.count(b"\n") if line_feeds is None else line_feeds) + (not data.endswith(b"\n"))
+def _lines(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
 def _swallowed(cells: pl.DataFrame, mark: str) -> bool:

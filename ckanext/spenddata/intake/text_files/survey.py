@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 
-__all__ = ["Survey", "refuse_too_much", "rest_of_line"]
+__all__ = ["refuse_too_much"]
 
 _LINE = 4_000_000
 """No line of a table has more bytes."""
@@ -28,8 +27,6 @@ _USUAL_LINE = 20
 _NOTHING = b' \t,;|"\r\x00\xa0'
 _MENDED = 100_000_000
 """In a larger file it is not guessed what a quotation mark that is never closed was meant for."""
-_FEW = 300
-"""A piece with a quotation mark in so many bytes has few of them."""
 _MARKS = (b",", b"\t", b";", b"|", b"")
 
 
@@ -43,7 +40,7 @@ def refuse_too_much(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size < _LINE:
         return
-    survey = Survey(marks_count=size > _MENDED)
+    survey = _Survey(marks_count=size > _MENDED)
     for piece in _pieces(path):
         survey.take(piece)
     survey.end()
@@ -64,23 +61,14 @@ def _pieces(path: Path) -> Iterator[bytes]:
     """
     with path.open("rb") as stream:
         while piece := stream.read(_PIECE):
-            yield piece + rest_of_line(stream)
-
-
-def rest_of_line(stream: BinaryIO) -> bytes:
-    """What follows, up to the end of the line.
-
-    Raises:
-        Refused: The line is longer than any table has.
-    """
-    rest = stream.readline(_LINE)
-    if len(rest) == _LINE and b"\n" not in rest and b"\r" not in rest:
-        raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
-    return rest
+            rest = stream.readline(_LINE)
+            if len(rest) == _LINE and b"\n" not in rest and b"\r" not in rest:
+                raise refuse("unsafe", why=f"it has a line of more than {_LINE:,} characters")
+            yield piece + rest
 
 
 @dataclass
-class Survey:
+class _Survey:
     """What has been seen of a file."""
 
     marks_count: bool = False
@@ -90,8 +78,8 @@ class Survey:
     opened: int | None = None
     """Line, from 1, of a quotation mark that is open."""
 
-    def take(self, piece: bytes) -> int:
-        """Look at the next lines; gives the number of their ends.
+    def take(self, piece: bytes) -> None:
+        """Look at the next lines.
 
         Raises:
             Refused: There are too many of them that hold nothing, or a quotation mark has been open for too long.
@@ -104,7 +92,6 @@ class Survey:
         if self.marks_count and (self.opened or b'"' in piece):
             self._follow_marks(piece)
         self.lines += lines
-        return lines
 
     def end(self) -> None:
         """Look at what is left open at the end.
@@ -123,28 +110,38 @@ class Survey:
             )
 
     def _follow_marks(self, piece: bytes) -> None:
-        for number, line in _with_marks(piece):
-            if self.opened and self.lines + number - self.opened > SPAN:
+        lines = _LineNumbers(piece, self.lines)
+        for start, line in _with_marks(piece):
+            if self.opened and lines.of(start) - self.opened > SPAN:
                 raise refuse("open_quotation", line=f"{self.opened:,}")
             if line.count(b'"') % 2:
                 if self.opened:
                     self.opened = None
                 else:
                     place = line.rfind(b'"')
-                    self.opened = self.lines + number if line[max(place - 1, 0) : place] in _MARKS else None
+                    self.opened = lines.of(start) if line[max(place - 1, 0) : place] in _MARKS else None
+
+
+class _LineNumbers:
+    """The numbers of the lines of a piece, counted only when they are asked for, from where they were last: few files need any."""
+
+    def __init__(self, piece: bytes, above: int) -> None:
+        self.piece = piece
+        self.number = above + 1
+        self.counted = 0
+
+    def of(self, start: int) -> int:
+        """The number, from 1, of the line that begins at ``start``, which is not above the last that was asked for."""
+        self.number += self.piece.count(b"\n", self.counted, start)
+        self.counted = start
+        return self.number
 
 
 def _with_marks(piece: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines with a quotation mark, and their numbers, from 1."""
-    if piece.count(b'"') * _FEW > len(piece):
-        yield from ((number, line) for number, line in enumerate(piece.split(b"\n"), 1) if b'"' in line)
-        return
-    number, counted = 1, 0
+    """The lines with a quotation mark, and where they begin."""
     place = piece.find(b'"')
     while place >= 0:
-        end = piece.find(b"\n", place)
+        start, end = piece.rfind(b"\n", 0, place) + 1, piece.find(b"\n", place)
         end = len(piece) if end < 0 else end
-        number += piece.count(b"\n", counted, place)
-        counted = place
-        yield number, piece[piece.rfind(b"\n", 0, place) + 1 : end]
+        yield start, piece[start:end]
         place = piece.find(b'"', end)
