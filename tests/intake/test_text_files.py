@@ -7,8 +7,8 @@ import codecs
 import pytest
 
 from ckanext.spenddata.intake.reading import Limits, Outcome
+from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files import delimited, encoding
-from ckanext.spenddata.intake.text_files.repairs import Repairs
 from tests.intake import corpus
 
 HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\r\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from ckanext.spenddata.intake.text_files.repairs import Repairs
+from ckanext.spenddata.intake.repairs import Repairs
 
 __all__ = ["Grid", "from_rows"]
 

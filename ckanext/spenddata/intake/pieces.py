@@ -22,11 +22,11 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.intake.text_files.quotation import SPAN
-from ckanext.spenddata.intake.text_files.repairs import Repairs
 from ckanext.spenddata.values import date_order, dates
 
 __all__ = ["LARGE", "Whole", "read_pieces"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.intake import notes, pieces, questions
+from ckanext.spenddata.intake import copies, notes, pieces, questions
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.columns import expenses
 from ckanext.spenddata.intake.columns.layout import Column
@@ -36,7 +36,6 @@ from ckanext.spenddata.intake.reading import (
 )
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.intake.sniff import TABLES, sniff
-from ckanext.spenddata.intake.tables import copies
 from ckanext.spenddata.intake.tables.find import tables_of, worth_reading
 from ckanext.spenddata.intake.text_files import encoding, survey
 from ckanext.spenddata.intake.text_files.delimited import grid as delimited_grid

@@ -18,9 +18,9 @@ import polars as pl
 from ckanext.spenddata.intake.grid import Grid, from_rows
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files.quotation import Grammar, alone, mend, written
 from ckanext.spenddata.intake.text_files.records import Whole, put_together, shape_of
-from ckanext.spenddata.intake.text_files.repairs import Repairs
 
 __all__ = ["Engine", "delimiter", "engine", "grid", "limited"]
 

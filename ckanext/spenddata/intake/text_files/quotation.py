@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files import loose
-from ckanext.spenddata.intake.text_files.repairs import Repairs
 
 __all__ = ["SPAN", "Grammar", "Mended", "alone", "mend", "written"]
 

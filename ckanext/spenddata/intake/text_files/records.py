@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files.quotation import alone
-from ckanext.spenddata.intake.text_files.repairs import Repairs
 
 __all__ = ["Shape", "Whole", "put_together", "shape_of"]
 
