@@ -105,23 +105,17 @@ def one_revision(
 
 
 @validator_args
-def findings(
-    not_empty: Validator,
+def fixes(
     unicode_safe: Validator,
     ignore_missing: Validator,
     natural_number_validator: Validator,
     default: Validator,
-    one_of: Validator,
-    boolean_validator: Validator,
     limit_to_configured_maximum: Validator,
 ) -> Schema:
-    """``spenddata_revision_findings``."""
+    """``spenddata_revision_fixes``."""
     return {
-        "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, natural_number_validator],
+        **one_revision(),
         "rule": [ignore_missing, unicode_safe],
-        "severity": [ignore_missing, unicode_safe, one_of(["error", "warning"])],
-        "fixable": [default(False), boolean_validator],
         "limit": [
             default(100),
             natural_number_validator,
@@ -132,25 +126,18 @@ def findings(
 
 
 @validator_args
-def fixes(
-    not_empty: Validator,
+def findings(
     unicode_safe: Validator,
     ignore_missing: Validator,
-    natural_number_validator: Validator,
     default: Validator,
-    limit_to_configured_maximum: Validator,
+    one_of: Validator,
+    boolean_validator: Validator,
 ) -> Schema:
-    """``spenddata_revision_fixes``."""
+    """``spenddata_revision_findings``."""
     return {
-        "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, natural_number_validator],
-        "rule": [ignore_missing, unicode_safe],
-        "limit": [
-            default(100),
-            natural_number_validator,
-            limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
-        ],
-        "offset": [default(0), natural_number_validator],
+        **fixes(),
+        "severity": [ignore_missing, unicode_safe, one_of(["error", "warning"])],
+        "fixable": [default(False), boolean_validator],
     }
 
 
