@@ -31,14 +31,6 @@ class Body:
     """Whether the day from which it files here was said, and is not just the day on which the organisation was made."""
 
 
-def from_organization(organization: Mapping[str, Any]) -> Publisher | None:
-    """An organisation, as ``organization_show`` gives it, as a publisher; None where it is none."""
-    name = organization["name"]
-    created = dt.datetime.fromisoformat(organization["created"])
-    found = _body(organization["id"], name, organization.get("title") or name, created, organization)
-    return found.publisher if found else None
-
-
 def by_organization(organization_id: str) -> Body | None:
     """The publisher that an organisation is."""
     return _first(model.Group.id == organization_id)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -44,15 +42,6 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
         return Registered.SAME
     tk.get_action("organization_patch")(_context(), {**fields, "id": existing.organization_id})
     return Registered.CHANGED
-
-
-def register_all(wanted: Iterable[Publisher], **more: Any) -> dict[Registered, int]:
-    """Register bodies one by one; how many were made, changed, and were the same."""
-    counts = dict.fromkeys(Registered, 0)
-    for publisher in wanted:
-        counts[register(publisher, **more)] += 1
-        model.Session.remove()
-    return counts
 
 
 def _fields(publisher: Publisher, gss_code: str, amount_basis: str) -> dict[str, Any]:
