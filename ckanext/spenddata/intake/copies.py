@@ -43,15 +43,11 @@ def _told(sheaf: Sheaf, same: Sequence[Sheaf]) -> str:
 
 def _hold_the_same(sheaf: Sheaf, others: Sequence[Sheaf]) -> bool:
     """True where the payments of ``others`` together are those of ``sheaf``: dates, suppliers and amounts."""
-    if int(sheaf.keep.sum()) != sum(int(other.keep.sum()) for other in others) or _pence(sheaf) != sum(
-        map(_pence, others)
-    ):
+    if int(sheaf.keep.sum()) != sum(int(other.keep.sum()) for other in others):
+        return False
+    if sheaf.pence != sum(other.pence for other in others):
         return False
     return _payments([sheaf]).equals(_payments(others))
-
-
-def _pence(sheaf: Sheaf) -> int:
-    return int(sheaf.amount["value"].filter(sheaf.keep).sum() or 0)
 
 
 def _payments(sheaves: Sequence[Sheaf]) -> pl.DataFrame:

@@ -68,9 +68,8 @@ def rows_beyond(table: Table) -> int:
     beyond = [number for number in beyond if number in table.grid.cells.columns]
     if not beyond:
         return 0
-    cells = table.grid.cells.slice(table.start, table.end - table.start)
     filled = pl.any_horizontal(pl.col(number).str.strip_chars().str.len_bytes() > 0 for number in beyond)
-    return int(cells.select(filled.sum()).item() or 0)
+    return int(table.body.select(filled.sum()).item() or 0)
 
 
 def _last_titled(table: Table) -> int:

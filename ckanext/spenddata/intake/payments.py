@@ -59,10 +59,20 @@ class Sheaf:
     day: date_order.Column | None
     keep: pl.Series
     """True for each row that is a payment."""
-    above: Above
-    """What a next piece of the table has above it."""
+    last_total: int
+    """Pence of the payments above its last total row, those in earlier pieces of the table included."""
     unit: str = "pounds"
     """What its amounts are counted in."""
+
+    @property
+    def pence(self) -> int:
+        """Of its payments."""
+        return int(self.amount["value"].filter(self.keep).sum() or 0)
+
+    @property
+    def below(self) -> Above:
+        """What a next piece of the table has above it."""
+        return Above(self.pence + (self.table.above.pence if self.table.above else 0), self.last_total)
 
 
 def sheaves(table: Table, unit: str | None) -> list[Sheaf]:
@@ -82,8 +92,7 @@ def _sheaf(table: Table, said: str | None, day: date_order.Column | None) -> She
         day = date_order.Column.of(sent)
     amount = _amounts(table, unit)
     keep, last_total = payments(table, amount["value"], day.states() if day else None)
-    pence = int(amount["value"].filter(keep).sum() or 0) + (table.above.pence if table.above else 0)
-    return Sheaf(table, amount, day, keep, Above(pence, last_total), unit)
+    return Sheaf(table, amount, day, keep, last_total, unit)
 
 
 def _amounts(table: Table, unit: str) -> pl.DataFrame:
@@ -174,7 +183,7 @@ class _Judge:
 
     def kinds(self, places: Sequence[int]) -> dict[int, str]:
         """Kind of each row that is no payment, by place in the table."""
-        cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)
+        cells = self.table.body
         found: dict[int, str] = {}
         known: dict[tuple[str | None, ...], str] = {}
         plain = self._plainly_payments(places)
@@ -202,7 +211,7 @@ class _Judge:
         """
         if self.supplier is None:
             return [False] * len(places)
-        cells = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)[list(places)]
+        cells = self.table.body[list(places)]
         dated = self.states.gather(places).cast(pl.String) == "read" if self.states is not None else pl.lit(value=False)
         if self.reference is None:
             referenced = pl.lit(value=False)
@@ -219,7 +228,7 @@ class _Judge:
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
         """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was."""
-        rows = self.table.grid.cells.slice(self.table.start, self.table.end - self.table.start)
+        rows = self.table.body
         found: dict[int, str] = {}
         for place in places:
             row = rows.row(place)

@@ -175,7 +175,7 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
         while raw := stream.read(_PIECE):
             raw += _rest_of_record(raw, stream)
             text = encoding.decode(raw)
-            mark = mark or delimited.delimiter(text.data[: text.data.find(b"\n", 256_000)].decode("utf-8", "replace"))
+            mark = mark or delimited.delimiter(delimited.beginning(text.data))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
             read = delimited.engine(text.data, mark) if plain else None
             last = stream.tell() == size
@@ -210,7 +210,7 @@ def _next_table(grid: Grid, above: Sheaf) -> Table:
     before = above.table
     missing = [str(number) for number in range(grid.width + 1, before.grid.width + 1)]
     cells = grid.cells.with_columns(pl.lit(None, pl.String).alias(number) for number in missing)
-    return Table(replace(grid, cells=cells), before.header, 0, grid.height, before.layout, above=above.above)
+    return Table(replace(grid, cells=cells), before.header, 0, grid.height, before.layout, above=above.below)
 
 
 def _one_sheaf(table: Table, context: Context, *, last: bool) -> Sheaf | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ckanext.spenddata.intake.reading import Refusal
 
-__all__ = ["Refused", "refuse"]
+__all__ = ["Refused", "expect_at_most", "refuse"]
 
 _WHAT_IT_IS = {
     "html": "a web page",
@@ -100,3 +100,13 @@ def refuse(code: str, **details: str) -> Refused:
         return Refused(Refusal(code, message, _REMEDIES.get(code, "Send the payments as CSV, XLSX, XLS or ODS.")))
     message, remedy = _CODES[code]
     return Refused(Refusal(code, message.format(**details), remedy))
+
+
+def expect_at_most(number: int, what: str, limit: int | None) -> None:
+    """Refuse a file of more sheets, rows or columns than are allowed.
+
+    Raises:
+        Refused: It has more.
+    """
+    if limit is not None and number > limit:
+        raise refuse("too_large", why=f"it has {number:,} {what}, and {limit:,} are allowed")

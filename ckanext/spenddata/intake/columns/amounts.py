@@ -76,18 +76,13 @@ def says_sterling(title: str) -> bool:
 
 def complete(layout: Layout, matches: Mapping[int, Match]) -> None:
     """Complete a mapped layout with what its other columns say of the amounts."""
-    amount = _amount(layout)
+    amount = layout.column("amount")
     if amount is None:
         return
     _join_credits(layout, amount, matches)
     _mark_credits(layout, amount, matches)
     take_unit(layout, unit_named([amount.title]), f"the title “{text.trimmed(amount.title)}” says")
     _read_currency(layout, amount, matches)
-
-
-def _amount(layout: Layout) -> Column | None:
-    mapped = layout.fields.get("amount")
-    return next((column for column in layout.columns if mapped and column.number == mapped.column), None)
 
 
 # credits in a column of their own
@@ -190,8 +185,7 @@ def _read_currency(layout: Layout, amount: Column, matches: Mapping[int, Match])
     sterling = _STERLING.search(amount.title) is not None or any(
         match.title.role == FOREIGN_AMOUNT for match in matches.values()
     )
-    mapped = layout.fields.get("currency")
-    column = next((column for column in layout.columns if mapped and column.number == mapped.column), None)
+    column = layout.column("currency")
     others = {_word(cell) for cell in column.cells} - _POUNDS - {""} if column else set()
     if others and sterling:
         del layout.fields["currency"]
@@ -205,7 +199,7 @@ def _read_currency(layout: Layout, amount: Column, matches: Mapping[int, Match])
 
 def take_unit(layout: Layout, said: str | None, who: str) -> None:
     """Take the unit that is said of the amounts; ask where they are written with pence all the same."""
-    amount = _amount(layout)
+    amount = layout.column("amount")
     if amount is None or said is None or layout.unit:
         return
     cells = [cell for cell in amount.cells if text.trimmed(cell)]
@@ -225,7 +219,7 @@ _UNITS = {"thousands": "thousands of pounds", "pence": "pence"}
 
 def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
     """Questions on the amounts of a layout that is completed."""
-    amount = _amount(layout)
+    amount = layout.column("amount")
     if amount is None:
         return
     name = text.trimmed(amount.title) or f"column {amount.number}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from ckanext.spenddata.values import booleans, dates, money, text
 
-__all__ = ["Profile", "profile"]
+__all__ = ["SAMPLE", "Profile", "filled", "profile"]
 
 SAMPLE = 300
 """So many cells of a column are looked at, evenly spread."""
@@ -65,12 +65,17 @@ class Profile:
         return max(0.0, self.words - self.dates - self.months)
 
 
+def filled(cells: Iterable[str]) -> list[str]:
+    """The cells that say something, without the white space around them."""
+    return [cell for cell in map(text.trimmed, cells) if cell and not text.is_nothing(cell)]
+
+
 def profile(cells: Sequence[str]) -> Profile:
     """The profile of a sample of cells."""
-    filled = [cell for cell in (text.trimmed(cell) for cell in cells) if cell and not text.is_nothing(cell)]
-    if not filled:
+    said = filled(cells)
+    if not said:
         return Profile()
-    total = len(filled)
+    total = len(said)
     counts: dict[str, int] = dict.fromkeys(
         (
             "dates",
@@ -87,13 +92,13 @@ def profile(cells: Sequence[str]) -> Profile:
         ),
         0,
     )
-    if any("," in cell for cell in filled) and money.has_decimal_commas(pl.Series(filled)):
-        filled = money.with_points(pl.Series(filled)).to_list()
-    for cell in filled:
+    if any("," in cell for cell in said) and money.has_decimal_commas(pl.Series(said)):
+        said = money.with_points(pl.Series(said)).to_list()
+    for cell in said:
         for kind in _kinds(cell):
             counts[kind] += 1
     shares = {kind: count / total for kind, count in counts.items()}
-    values = Counter(filled)
+    values = Counter(said)
     commonest = max(values.values()) / total
     return Profile(
         filled=total, blank=1 - total / len(cells), distinct=len(values) / total, commonest=commonest, **shares

@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.expense_types import normalise
+from ckanext.spenddata.intake.columns.agreement import WORDY
+from ckanext.spenddata.intake.columns.evidence import filled
 from ckanext.spenddata.intake.columns.labels import label, named_apart
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
@@ -23,7 +25,6 @@ _HARDLY, _MANY, _MOST = 0.02, 0.25, 0.5
 """Shares of known expense types."""
 _ENOUGH = 10
 """Fewer filled cells show nothing."""
-_WORDY = 0.3
 _SEVERAL = 5
 """So many codes and words that pair one to one are no chance."""
 _LINES = frozenset(
@@ -43,29 +44,20 @@ def settle(layout: Layout, known: Collection[str], answers: Answers) -> None:
     if layout.confirmed or {"expense_type", "expense_area", "category_local", "description"} & answers.mapping.keys():
         return
     _drop_line_types(layout)
-    kind, area = _column(layout, "expense_type"), _column(layout, "expense_area")
+    kind, area = layout.column("expense_type"), layout.column("expense_area")
     if kind and area and text.title_key(kind.title) == text.title_key(area.title):
         _settle_equal_titles(layout, kind, area, known)
     elif kind and area and _exchanged(_share(kind, known), _share(area, known)):
         _exchange(layout, kind, area)
-    elif kind and kind.profile.textual < _WORDY:
+    elif kind and kind.profile.textual < WORDY:
         _ask_for_words(layout, kind)
     elif kind is None and layout.wants("expense_type"):
         _take_category(layout, known)
 
 
-def _column(layout: Layout, name: str) -> Column | None:
-    mapped = layout.fields.get(name)
-    return next((column for column in layout.columns if mapped and column.number == mapped.column), None)
-
-
-def _words(column: Column) -> list[str]:
-    return [cell for cell in map(text.trimmed, column.cells) if cell and not text.is_nothing(cell)]
-
-
 def _share(column: Column, known: Collection[str]) -> float:
     """Share of known expense types; 0 where hardly a cell is filled."""
-    words = _words(column)
+    words = filled(column.cells)
     return sum(normalise(cell) in known for cell in words) / len(words) if len(words) >= _ENOUGH else 0.0
 
 
@@ -75,8 +67,8 @@ def _exchanged(kind: float, area: float) -> bool:
 
 
 def _drop_line_types(layout: Layout) -> None:
-    category = _column(layout, "category_local")
-    words = {cell.lower() for cell in _words(category)} if category else set()
+    category = layout.column("category_local")
+    words = {cell.lower() for cell in filled(category.cells)} if category else set()
     if words and words <= _LINES:
         del layout.fields["category_local"]
 
@@ -118,8 +110,8 @@ def _exchange(layout: Layout, kind: Column, area: Column) -> None:
 
 def _ask_for_words(layout: Layout, kind: Column) -> None:
     """Codes of accounts say nothing where another column has the words for each of them."""
-    for column in (_column(layout, "description"), *layout.free()):
-        if column and column.profile.textual >= _WORDY and _pair(kind, column):
+    for column in (layout.column("description"), *layout.free()):
+        if column and column.profile.textual >= WORDY and _pair(kind, column):
             del layout.fields["expense_type"]
             _ask(
                 layout,
@@ -140,7 +132,7 @@ def _pair(codes: Column, words: Column) -> bool:
 
 def _take_category(layout: Layout, known: Collection[str]) -> None:
     """A category of a department's list whose words are expense types: central government must say these, and no category."""
-    category = _column(layout, "category_local")
+    category = layout.column("category_local")
     if category and "department_family" in layout.fields and _share(category, known) >= _MOST:
         del layout.fields["category_local"]
         layout.take("expense_type", category, 0.8, "its values are expense types, which no other column has")

@@ -62,6 +62,11 @@ class Layout:
         """Map a column."""
         self.fields[name] = MappedColumn(column.title, column.number, round(confidence, 2), why)
 
+    def column(self, name: str) -> Column | None:
+        """The column of a field; None where it has none."""
+        mapped = self.fields.get(name)
+        return next((column for column in self.columns if mapped and column.number == mapped.column), None)
+
     def wants(self, name: str) -> bool:
         """True where a field has no column yet and may have one."""
         return name not in self.fields and name not in self.closed

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns.agreement import is_amounts
 from ckanext.spenddata.intake.columns.labels import named_apart
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import money
@@ -35,18 +36,17 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
     """A question for the amount and for the date where a column without a known title may be the right one."""
     asked = {question.field for question in layout.questions} | answers.mapping.keys()
     for name in ("amount", "payment_date"):
-        mapped = layout.fields.get(name)
-        match = matches.get(mapped.column) if mapped else None
-        if mapped is None or name in asked or match is None or match.title.rank < WEAK_RANK:
+        chosen = layout.column(name)
+        match = matches.get(chosen.number) if chosen else None
+        if chosen is None or name in asked or match is None or match.title.rank < WEAK_RANK:
             continue
-        chosen = next(column for column in layout.columns if column.number == mapped.column)
         rivals = [
             column
             for column in layout.free()
             if column.number not in matches and column.number != layout.credit and _rivals(name, chosen, column)
         ]
         if rivals:
-            layout.fields[name] = replace(mapped, confidence=0.5)
+            layout.fields[name] = replace(layout.fields[name], confidence=0.5)
             yield _question(name, chosen, rivals, layout, matches)
 
 
@@ -57,7 +57,7 @@ def _rivals(name: str, chosen: Column, other: Column) -> bool:
         return False
     if name == "payment_date":
         return profile.dates + profile.months >= 0.8
-    if profile.money < 0.9 or profile.strong_money < 0.3:
+    if not is_amounts(profile):
         return False
     pairs = [(a, b) for a, b in zip(_pence(chosen), _pence(other), strict=True) if a and b is not None]
     return not (_is_vat(pairs) or _is_running(pairs))

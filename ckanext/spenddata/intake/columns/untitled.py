@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ckanext.spenddata.intake.columns.evidence import filled
 from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -55,20 +56,16 @@ def _may_be_area(column: Column) -> bool:
     return profile.filled >= _FEWEST and profile.textual >= 0.8 and profile.distinct <= 0.5 and profile.companies < 0.2
 
 
-def _values(column: Column) -> set[str]:
-    return {cell for cell in map(text.trimmed, column.cells) if cell and not text.is_nothing(cell)}
-
-
 def _are_listed(name: str) -> Callable[[Column], bool]:
     def fits(column: Column) -> bool:
-        written = {WRITERS[name](cell) for cell in _values(column)}
+        written = {WRITERS[name](cell) for cell in filled(column.cells)}
         return len(written) > 1 and written <= LISTED[name]
 
     return fits
 
 
 def _are_company_numbers(column: Column) -> bool:
-    values = _values(column)
+    values = set(filled(column.cells))
     telling = sum(_TELLING.match(value) is not None for value in values)
     return telling * 4 >= len(values) and all(_COMPANY.fullmatch(value) for value in values)
 

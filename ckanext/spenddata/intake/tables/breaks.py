@@ -53,7 +53,7 @@ def find(table: Table) -> Break | None:
     mapped = [each.column for name, each in table.layout.fields.items() if name != "payment_date"]
     day = table.layout.fields.get("payment_date")
     columns = [number for number in range(1, max(mapped, default=0) + 1) if day is None or number != day.column]
-    cells = table.grid.cells.slice(table.start, table.end - table.start)
+    cells = table.body
     if cells.height < _SHORTEST or len(columns) < 2 or table.layout.credit is not None:
         return None
     sample = cells.gather_every(max(1, cells.height // _SAMPLE))
@@ -156,7 +156,7 @@ def _everywhere(cells: pl.DataFrame, move: Move, looks: Mapping[int, Looks]) -> 
     sure = total > _SURE
     said = pl.select(pl.when(sure).then(pl.lit(value=True)).when(total < -_SURE).then(pl.lit(value=False)))
     moved = said.to_series().forward_fill().backward_fill().fill_null(value=False)
-    stretches = list(runs(moved))
+    stretches = [(start, end) for start, end, there in runs(moved) if there]
     for start, end in stretches:
         length = int((total.slice(start, end - start) > 0).arg_true().max() or 0) + 1  # type: ignore[arg-type]
         layout = sure.slice(start, length).sum() >= max(_SHORTEST, _NEARLY * length)
@@ -185,10 +185,9 @@ def _parts(cells: pl.DataFrame, move: Move, looks: Mapping[int, Looks]) -> Itera
         yield ((blank[column] - 1) * _LOST).alias(f"lost {column}")
 
 
-def runs(moved: pl.Series) -> Iterator[tuple[int, int]]:
-    """The stretches that are moved: start, end."""
+def runs(moved: pl.Series) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of rows: start, end, and whether they are moved."""
     begin = 0
     for end in [*(moved != moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(moved)]:
-        if moved[begin]:
-            yield begin, end
+        yield begin, end, moved[begin]
         begin = end

@@ -69,6 +69,11 @@ class Table:
             return amounts.with_credits(self.cells(mapped.column), self.cells(credit))
         return self.cells(mapped.column) if mapped else None
 
+    @property
+    def body(self) -> pl.DataFrame:
+        """Its rows with the cells of all columns."""
+        return self.grid.cells.slice(self.start, self.end - self.start)
+
     def cells(self, number: int) -> pl.Series:
         """The cells of a column, by its number."""
         return self.grid.column(number).slice(self.start, self.end - self.start)
@@ -185,7 +190,7 @@ def has_other_header(table: Table, titles: Titles, among: pl.Series) -> bool:
 
 def _wordy(table: Table, titles: Titles, among: pl.Series | None) -> list[int]:
     """Positions of the rows that could be a header: no number where the amount should be."""
-    cells = table.grid.cells.slice(table.start, table.end - table.start)
+    cells = table.body
     places = among.arg_true() if among is not None else pl.int_range(cells.height, dtype=pl.UInt32, eager=True)
     if not len(places):
         return []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import polars as pl
 
@@ -47,11 +46,10 @@ def _by_looks(table: Table, states: pl.Series | None) -> list[Table]:
     if states is not None and (states.filter(found.moved) == "unreadable").sum() * 2 > found.moved.sum():
         # The dates have gone elsewhere too: whole rows have slipped, and that is no layout but a mistake to be told.
         return [table]
-    ends = [*(found.moved != found.moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(found.moved)]
     parts = []
-    for start, end in pairwise([0, *ends]):
+    for start, end, moved in breaks.runs(found.moved):
         part = Table(table.grid, table.header, table.start + start, table.start + end, table.layout)
-        if found.moved[start]:
+        if moved:
             part.layout = _moved(table.layout, found.move)
             part.notes.append(_told(table, part, found.move))
         parts.append(part)
@@ -104,13 +102,12 @@ def _by_dates(table: Table, states: pl.Series | None) -> list[Table]:
 
 
 def _dated(table: Table, number: int) -> pl.Series:
-    cells = table.grid.column(number).slice(table.start, table.end - table.start)
-    return date_order.Column.of(cells).states() == "read"
+    return date_order.Column.of(table.cells(number)).states() == "read"
 
 
 def _other_column(table: Table, wrong: pl.Series) -> int | None:
     """The column that holds dates where the date column does not; None where there is no such column, or more than one."""
-    cells = table.grid.cells.slice(table.start, table.end - table.start).filter(wrong)
+    cells = table.body.filter(wrong)
     sample = cells.gather_every(max(1, cells.height // _SAMPLE))
     amount, day = table.layout.fields["amount"].column, table.layout.fields["payment_date"].column
     if sum(money.read(cell).pence is not None for cell in sample[str(amount)]) * 2 < sample.height:
@@ -134,11 +131,7 @@ def _stretches(states: pl.Series, elsewhere: pl.Series) -> Iterator[tuple[int, i
     moved = pl.select(
         pl.when(states == "unreadable").then(elsewhere).when(states == "read").then(pl.lit(value=False))
     ).to_series()
-    moved = moved.forward_fill().backward_fill().fill_null(value=False)
-    begin = 0
-    for place in [*(moved != moved.shift(1)).fill_null(value=False).arg_true().to_list(), len(moved)]:
-        yield begin, place, moved[begin]
-        begin = place
+    yield from breaks.runs(moved.forward_fill().backward_fill().fill_null(value=False))
 
 
 def _part(table: Table, start: int, end: int, other: int | None) -> Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,17 +17,18 @@ import polars as pl
 
 from ckanext.spenddata.intake.grid import Grid, from_rows
 from ckanext.spenddata.intake.reading import Limits
-from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.repairs import Repairs
-from ckanext.spenddata.intake.text_files.quotation import Grammar, alone, mend, written
+from ckanext.spenddata.intake.text_files.quotation import Grammar, alone, lines_with_marks, mend, written
 from ckanext.spenddata.intake.text_files.records import Whole, put_together, shape_of
 
-__all__ = ["Engine", "delimiter", "engine", "grid", "limited"]
+__all__ = ["Engine", "beginning", "delimiter", "engine", "grid", "limited"]
 
 DELIMITERS = (",", "\t", ";", "|")
 _LARGE = 8_000_000
 """From so many bytes the engine reads."""
 _HEAD = 200
+_BEGINNING = 256_000
 _SAMPLE = 5_000
 _SELDOM = 0.05
 _FEW = 300
@@ -45,6 +46,11 @@ def delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda mark: (_evenness(lines, mark), -DELIMITERS.index(mark)))
 
 
+def beginning(data: bytes) -> str:
+    """So much of a text, to the end of a line, as its delimiter is told by."""
+    return data[: data.find(b"\n", _BEGINNING) if len(data) > _BEGINNING else None].decode("utf-8", "replace")
+
+
 def _evenness(lines: list[str], mark: str) -> float:
     widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if any(cell.strip() for cell in row))
     widths.pop(1, None)
@@ -60,7 +66,7 @@ def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
     Raises:
         Refused: It has more columns or longer cells than a table of payments.
     """
-    head = data[: data.find(b"\n", 256_000) if len(data) > 256_000 else None].decode("utf-8", "replace")
+    head = beginning(data)
     mark = delimiter(head)
     _refuse_wide_lines(head, mark, limits)
     large = len(data) >= _LARGE
@@ -73,8 +79,7 @@ def _refuse_wide_lines(head: str, mark: str, limits: Limits) -> None:
         return
     lines = (line for line in islice(io.StringIO(head), _HEAD) if line.count(mark) >= limits.columns)
     widest = max((sum(bool(cell.strip()) for cell in alone(line, mark)) for line in lines), default=0)
-    if widest > limits.columns:
-        raise refuse("too_large", why=f"it has {widest:,} columns, and {limits.columns:,} are allowed")
+    expect_at_most(widest, "columns", limits.columns)
 
 
 def limited(grid: Grid, limits: Limits) -> Grid:
@@ -83,10 +88,8 @@ def limited(grid: Grid, limits: Limits) -> Grid:
     Raises:
         Refused: It has too many columns or rows, or too long a cell.
     """
-    if limits.columns is not None and grid.width > limits.columns:
-        raise refuse("too_large", why=f"it has {grid.width:,} columns, and {limits.columns:,} are allowed")
-    if limits.rows is not None and grid.height > limits.rows:
-        raise refuse("too_large", why=f"it has {grid.height:,} rows, and {limits.rows:,} are allowed")
+    expect_at_most(grid.width, "columns", limits.columns)
+    expect_at_most(grid.height, "rows", limits.rows)
     if limits.cell_characters is not None and grid.width:
         _limit_cells(grid, limits.cell_characters)
     return grid
@@ -219,20 +222,12 @@ def _sound(data: bytes, mark: str) -> bool:
     """True where each quotation mark opens or closes a cell, seen line by line where there are few, and else by their number."""
     quotes = data.count(b'"')
     if quotes * _FEW < len(data):
-        return all(map(Grammar(mark).is_sound, _lines_with_marks(data)))
+        grammar = Grammar(mark)
+        return all(grammar.is_sound(line.decode("utf-8", "replace")) for _, line in lines_with_marks(data))
     divider = mark.encode()
     opening = data.count(divider + b'"') + data.count(b'\n"') + data.startswith(b'"')
     closing = data.count(b'"' + divider) + data.count(b'"\n') + data.count(b'"\r\n') + data.endswith(b'"')
     return opening == closing and quotes == opening + closing
-
-
-def _lines_with_marks(data: bytes) -> Iterator[str]:
-    place = data.find(b'"')
-    while place >= 0:
-        end = data.find(b"\n", place)
-        end = len(data) if end < 0 else end
-        yield data[data.rfind(b"\n", 0, place) + 1 : end].decode("utf-8", "replace")
-        place = data.find(b'"', end)
 
 
 def _lines(data: bytes) -> int:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files import loose
 
-__all__ = ["SPAN", "Grammar", "Mended", "alone", "mend", "written"]
+__all__ = ["SPAN", "Grammar", "Mended", "alone", "lines_with_marks", "mend", "written"]
 
 SPAN = 200
 """A quoted cell of more lines than this is a quotation mark that was never closed."""
@@ -94,6 +94,16 @@ def written(cells: Sequence[str], mark: str) -> str:
         '"' + cell.replace('"', '""') + '"' if '"' in cell or mark in cell or "\n" in cell or "\r" in cell else cell
         for cell in cells
     )
+
+
+def lines_with_marks(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines with a quotation mark, and where they begin. Where there are few, this is faster than a look at every line."""
+    place = data.find(b'"')
+    while place >= 0:
+        start, end = data.rfind(b"\n", 0, place) + 1, data.find(b"\n", place)
+        end = len(data) if end < 0 else end
+        yield start, data[start:end]
+        place = data.find(b'"', end)
 
 
 def mend(data: bytes, mark: str) -> Mended:

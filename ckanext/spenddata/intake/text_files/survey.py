@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.text_files.quotation import SPAN
+from ckanext.spenddata.intake.text_files.quotation import SPAN, lines_with_marks
 
 __all__ = ["refuse_too_much"]
 
@@ -111,7 +111,7 @@ class _Survey:
 
     def _follow_marks(self, piece: bytes) -> None:
         lines = _LineNumbers(piece, self.lines)
-        for start, line in _with_marks(piece):
+        for start, line in lines_with_marks(piece):
             if self.opened and lines.of(start) - self.opened > SPAN:
                 raise refuse("open_quotation", line=f"{self.opened:,}")
             if line.count(b'"') % 2:
@@ -135,13 +135,3 @@ class _LineNumbers:
         self.number += self.piece.count(b"\n", self.counted, start)
         self.counted = start
         return self.number
-
-
-def _with_marks(piece: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines with a quotation mark, and where they begin."""
-    place = piece.find(b'"')
-    while place >= 0:
-        start, end = piece.rfind(b"\n", 0, place) + 1, piece.find(b"\n", place)
-        end = len(piece) if end < 0 else end
-        yield start, piece[start:end]
-        place = piece.find(b'"', end)

@@ -9,9 +9,9 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.spenddata.intake.reading import Limits
-from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks.cell_text import texts
-from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet, expect_at_most
+from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 
 __all__ = ["sheets"]
 

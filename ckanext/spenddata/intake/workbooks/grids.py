@@ -9,12 +9,12 @@ import polars as pl
 
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
-from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks import general, remarks
 from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
 from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
-from ckanext.spenddata.intake.workbooks.sheet import Sheet, expect_at_most
+from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
 __all__ = ["grids"]
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from ckanext.spenddata.intake.refusals import refuse
-
-__all__ = ["Place", "Sheet", "column_letters", "column_number", "expect_at_most"]
+__all__ = ["Place", "Sheet", "column_letters", "column_number"]
 
 Place = tuple[int, int]
 """Row and column, both from 1."""
@@ -46,13 +44,3 @@ def column_letters(number: int) -> str:
         number, place = divmod(number - 1, 26)
         letters = chr(65 + place) + letters
     return letters
-
-
-def expect_at_most(number: int, what: str, limit: int | None) -> None:
-    """Refuse a workbook of more sheets, rows or columns than are allowed.
-
-    Raises:
-        Refused: It has more.
-    """
-    if limit is not None and number > limit:
-        raise refuse("too_large", why=f"it has {number:,} {what}, and {limit:,} are allowed")
