@@ -8,6 +8,7 @@ import pytest
 from ckanext.spenddata.checks.reports.file_report import Column, Dates, FileReport, Table
 from ckanext.spenddata.checks.reports.groups import Example, Group, by_rule
 from ckanext.spenddata.console import show
+from tests.checks.reports import made
 
 MONTHS = ["April", "May", "June", "July", "August"]
 
@@ -15,41 +16,16 @@ MONTHS = ["April", "May", "June", "July", "August"]
 def table(sheet: str | None, column: int = 3, **more: object) -> Table:
     known: dict = {
         "sheet": sheet,
-        "header_row": 1,
         "rows": 100,
         "mapping": {"amount": Column(title="Net", column=column, confidence=1.0, why="")},
-        "unmapped": (),
-        "confidence": 1.0,
         "left_out": {"blank": 2},
-        "left_out_rows": {},
-        "signature": "",
     }
-    return Table(**{**known, **more})
+    return made.table(**{**known, **more})
 
 
 def report(*tables: Table, **more: object) -> FileReport:
-    known: dict = {
-        "file": "a.xlsx",
-        "sha256": "",
-        "size": 10,
-        "format": "xlsx",
-        "encoding": None,
-        "lost_characters": 0,
-        "outcome": "read",
-        "refusal": None,
-        "questions": (),
-        "notes": (),
-        "tables": tables,
-        "rows": 500,
-        "amount_total": "1.00",
-        "payment_dates": None,
-        "errors": 0,
-        "rows_in_error": 0,
-        "warnings": 0,
-        "rules": [],
-        "findings": [],
-    }
-    return FileReport(**{**known, **more})
+    known: dict = {"file": "a.xlsx", "format": "xlsx", "tables": tables, "rows": 500}
+    return made.report(**{**known, **more})
 
 
 def group(sheet: str | None, count: int, fixes: int = 0, **more: object) -> Group:

@@ -9,6 +9,7 @@ from ckanext.spenddata.checks.reports.file_report import Column, FileReport, Tab
 from ckanext.spenddata.checks.reports.groups import group
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import Question, Refusal
+from tests.checks.reports import made
 
 
 def table(**changes: object) -> Table:
@@ -18,37 +19,21 @@ def table(**changes: object) -> Table:
         "rows": 1200,
         "mapping": {"amount": Column(title="<b>Net</b>", column=3, confidence=1.0, why="")},
         "unmapped": ("VAT number",),
-        "confidence": 1.0,
         "left_out": {"total": 1, "blank": 3, "title": 1, "repeated_header": 2},
-        "left_out_rows": {},
-        "signature": "",
     }
-    return Table(**{**known, **changes})
+    return made.table(**{**known, **changes})
 
 
 def report(**changes: object) -> FileReport:
     known: dict = {
         "file": "<script>alert(1)</script>.csv",
-        "sha256": "",
-        "size": 10,
         "format": "csv",
         "encoding": "utf-8",
-        "lost_characters": 0,
-        "outcome": "read",
-        "refusal": None,
-        "questions": (),
         "notes": ("Day before month.",),
         "tables": (table(),),
         "rows": 1200,
-        "amount_total": "1.00",
-        "payment_dates": None,
-        "errors": 0,
-        "rows_in_error": 0,
-        "warnings": 0,
-        "rules": [],
-        "findings": [],
     }
-    return FileReport(**{**known, **changes})
+    return made.report(**{**known, **changes})
 
 
 def test_it_says_how_the_file_was_read_and_what_is_wrong(findings: pl.DataFrame, rules: dict[str, Rule]) -> None:
