@@ -221,13 +221,13 @@ def currency(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
 
 
 KINDS: dict[str, Kind] = {
-    "threshold": threshold,
-    "zero": zero,
-    "credit": credit,
-    "large_credit": large_credit,
-    "form": form,
-    "vat_share": vat_share,
-    "sum_row": sum_row,
-    "basis_unknown": basis_unknown,
-    "currency": currency,
+    "threshold": Kind(threshold, ThresholdParameters, fills=("threshold", "tested")),
+    "zero": Kind(zero),
+    "credit": Kind(credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
+    "large_credit": Kind(large_credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
+    "form": Kind(form, FormParameters),
+    "vat_share": Kind(vat_share, VatParameters),
+    "sum_row": Kind(sum_row, SumParameters),
+    "basis_unknown": Kind(basis_unknown),
+    "currency": Kind(currency),
 }

@@ -81,7 +81,7 @@ def check(rows: Rows, context: Context, rules: Iterable[Rule] | None = None) -> 
         severity = rule.severity_for(context.regime, context.day)
         if severity is None:
             continue
-        for found in _kind(rule)(table, rule, context):
+        for found in _kind(rule).test(table, rule, context):
             if isinstance(found, Overall):
                 overall.append(_about_the_filing(rule, severity, found))
             else:

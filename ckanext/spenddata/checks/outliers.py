@@ -61,8 +61,8 @@ def outlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     found = large.select(POSITION, size=size, largest=pl.coalesce(*usual)).filter(
         pl.col("size") > pl.col("largest") * parameters.times
     )
-    before, after = rule.expected.split("{largest}")
-    expected = found.select(pl.concat_str(pl.lit(before), pounds(pl.col("largest")), pl.lit(after))).to_series()
+    largest = found.select(pounds(pl.col("largest"))).to_series()
+    expected = pl.Series([rule.expected.format(largest=amount) for amount in largest], dtype=pl.String)
     yield Broken(found[POSITION], "amount", expected=pl.lit(expected))
 
 
@@ -105,4 +105,8 @@ def another_unit(table: Table, rule: Rule, context: Context) -> Iterable[Overall
         )
 
 
-KINDS: dict[str, Kind] = {"outlier": outlier, "another_unit": another_unit, "another_size": another_size}
+KINDS: dict[str, Kind] = {
+    "outlier": Kind(outlier, OutlierParameters, fills=("largest",)),
+    "another_unit": Kind(another_unit, UnitParameters, fills=("median",)),
+    "another_size": Kind(another_size, SizeParameters, fills=("usual",)),
+}

@@ -136,13 +136,13 @@ def _day(day: object) -> str:
 
 
 KINDS: dict[str, Kind] = {
-    "outside_period": outside,
-    "future": future,
-    "another_period": another,
-    "months_missing": months_missing,
-    "one_date": one_date,
-    "late": late,
-    "not_over": not_over,
-    "empty": empty,
-    "partial_date": partial,
+    "outside_period": Kind(outside, fills=("start", "end")),
+    "future": Kind(future, fills=("today",)),
+    "another_period": Kind(another, ShareParameters),
+    "months_missing": Kind(months_missing),
+    "one_date": Kind(one_date, OneDateParameters),
+    "late": Kind(late, fills=("due",)),
+    "not_over": Kind(not_over, fills=("end",)),
+    "empty": Kind(empty),
+    "partial_date": Kind(partial),
 }

@@ -67,4 +67,6 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
     "nhs_number": is_nhs_number,
     "sort_code": is_sort_code,
 }
-KINDS: dict[str, Kind] = {"personal_data": personal_data}
+KINDS: dict[str, Kind] = {
+    "personal_data": Kind(personal_data, PersonalParameters, patterns=("pattern", "and_pattern", "unless"))
+}

@@ -115,4 +115,4 @@ def _key(name: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
-KINDS: dict[str, Kind] = {"another_publisher": another_publisher, "own_name": own_name}
+KINDS: dict[str, Kind] = {"another_publisher": Kind(another_publisher), "own_name": Kind(own_name)}

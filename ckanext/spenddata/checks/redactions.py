@@ -92,8 +92,8 @@ def beside(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
 
 
 KINDS: dict[str, Kind] = {
-    "redaction_share": share,
-    "redaction_phrase": phrase,
-    "redaction_reason_missing": reason_missing,
-    "redacted_beside": beside,
+    "redaction_share": Kind(share, ShareParameters, fills=("percent",)),
+    "redaction_phrase": Kind(phrase, PhraseParameters),
+    "redaction_reason_missing": Kind(reason_missing),
+    "redacted_beside": Kind(beside, BesideParameters, patterns=("pattern",)),
 }

@@ -126,4 +126,9 @@ def _in_return(rule: Rule, periods: pl.Series) -> pl.Series:
     return pl.Series([rule.expected.format(period=period) for period in periods], dtype=pl.String)
 
 
-KINDS: dict[str, Kind] = {"repeat": repeat, "doubled": doubled, "paid_again": paid_again, "earlier_return": earlier}
+KINDS: dict[str, Kind] = {
+    "repeat": Kind(repeat),
+    "doubled": Kind(doubled, DoubledParameters),
+    "paid_again": Kind(paid_again),
+    "earlier_return": Kind(earlier, fills=("period",)),
+}

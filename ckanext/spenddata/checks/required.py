@@ -69,4 +69,8 @@ def _title(name: str, context: Context) -> str:
     return own.get(name) or context.definitions.transaction.field(name).title
 
 
-KINDS: dict[str, Kind] = {"supplier": supplier, "required_cell": required_cell, "required_column": required_column}
+KINDS: dict[str, Kind] = {
+    "supplier": Kind(supplier),
+    "required_cell": Kind(required_cell, RequiredParameters, fills=("title",)),
+    "required_column": Kind(required_column, RequiredParameters, fills=("title",)),
+}

@@ -63,7 +63,10 @@ def fault(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
             yield Broken(table.fault(field.name).is_in(faults), field.name)
 
 
-KINDS: dict[str, Kind] = {"constraint": constraint, "fault": fault}
+KINDS: dict[str, Kind] = {
+    "constraint": Kind(constraint, ConstraintParameters, fills=("title", "pattern", "enum", "minimum", "maximum")),
+    "fault": Kind(fault, FaultParameters),
+}
 
 
 def bound(field: Field, value: str | float) -> pl.Expr:

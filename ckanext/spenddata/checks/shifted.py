@@ -127,4 +127,4 @@ def _written(table: Table, field: str, cells: pl.Series) -> pl.Series:
     return pl.Series(field, [day.isoformat() if day else None for day in days], dtype=pl.String)
 
 
-KINDS: dict[str, Kind] = {"shifted": shifted}
+KINDS: dict[str, Kind] = {"shifted": Kind(shifted, ShiftedParameters)}

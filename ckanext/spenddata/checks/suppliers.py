@@ -39,4 +39,4 @@ def card(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(how.is_in(["GPC", "CCC"]) if wanted else how == "None", "card_transaction")
 
 
-KINDS: dict[str, Kind] = {"individual_named": individual_named, "card": card}
+KINDS: dict[str, Kind] = {"individual_named": Kind(individual_named), "card": Kind(card, CardParameters)}

@@ -14,7 +14,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["Broken", "Kind", "Matching", "NoParameters", "Overall", "Table", "alike"]
+__all__ = ["Broken", "Kind", "Matching", "NoParameters", "Overall", "Table", "Test", "alike"]
 
 T = TypeVar("T")
 
@@ -142,9 +142,21 @@ class Overall:
     sheet: str | None = None
 
 
-Kind = Callable[[Table, Rule, Context], Iterable[Broken | Matching | Overall]]
-"""How a kind of rule is tested."""
+Test = Callable[[Table, Rule, Context], Iterable[Broken | Matching | Overall]]
+"""How rules of a kind are tested."""
 
 
 class NoParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of a kind that has none."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of rule: how it is tested, and what a rule of the kind may say; one that says anything else is refused when it is loaded."""
+
+    test: Test
+    parameters: type[msgspec.Struct] = NoParameters
+    fills: tuple[str, ...] = ()
+    """The values that the test fills into ``expected``, ``{threshold}``; a rule may name any of them, or none."""
+    patterns: tuple[str, ...] = ()
+    """Parameters that hold Rust regular expressions: one, several, or the keys of a mapping."""

@@ -122,4 +122,9 @@ def _replaced(cell: pl.Expr, replace: dict[str, str]) -> pl.Expr | None:
     return pl.when((right != cell) & (right != "")).then(right)
 
 
-KINDS: dict[str, Kind] = {"matches": matches, "mojibake": mojibake, "truncated": truncated, "same_as": same_as}
+KINDS: dict[str, Kind] = {
+    "matches": Kind(matches, MatchParameters, patterns=("pattern", "unless", "replace")),
+    "mojibake": Kind(mojibake),
+    "truncated": Kind(truncated, TruncatedParameters),
+    "same_as": Kind(same_as, SameParameters),
+}
