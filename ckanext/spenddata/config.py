@@ -24,11 +24,17 @@ MEMORY_MB = "ckanext.spenddata.limit.memory_mb"
 LICENCE = "ckanext.spenddata.licence"
 FILE_TABLES = "ckanext.spenddata.file_tables"
 SEARCH_URL = "ckanext.spenddata.search.solr_url"
+STEWARDS = "ckanext.spenddata.stewards"
 
 
 def approval() -> bool:
     """Whether an organisation's administrator must approve before publication."""
     return bool(tk.config[APPROVAL])
+
+
+def stewards() -> str:
+    """Name or id of the organisation or group whose members are the stewards; empty where there is none."""
+    return tk.config[STEWARDS].strip()
 
 
 def overlay() -> Path | None:

@@ -1,4 +1,7 @@
-"""Who may do what for a publisher: CKAN's roles in its organisation, or in that of its parent body."""
+"""Who may do what: CKAN's roles in a publisher's organisation or in that of its parent body, and the stewards of the portal.
+
+Every answer is read from the database at this instant, so that a role taken away is gone at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import aliased
 
+from ckanext.spenddata import config
 from ckanext.spenddata.returns import publishers
 
 
@@ -37,6 +41,40 @@ def role(user_id: str | None, organization_id: str) -> Role:
         (_BY_CAPACITY.get(capacity, Role.NONE) for capacity in _capacities(known.id, organization_id)),
         default=Role.NONE,
     )
+
+
+def is_steward(user_id: str | None) -> bool:
+    """Whether a user may do the central team's work: make publishers, set duties and dates, decide, erase.
+
+    Stewards are all members, whatever their capacity, of the organisation or group named by ``ckanext.spenddata.stewards``;
+    system administrators may do all that stewards may. The group must be active, and so must the user.
+
+    Args:
+        user_id: Id of the user; None for somebody who is not signed in.
+    """
+    known = _user(user_id)
+    if known is None:
+        return False
+    return known.sysadmin or known.id in _stewards()
+
+
+def _stewards() -> set[str]:
+    """Ids of the members of the stewards' group."""
+    wanted = config.stewards()
+    if not wanted:
+        return set()
+    group, member = model.Group, model.Member
+    query = (
+        sa.select(member.table_id)
+        .join(group, group.id == member.group_id)
+        .where(
+            sa.or_(group.name == wanted, group.id == wanted),
+            group.state == model.State.ACTIVE,
+            member.table_name == "user",
+            member.state == model.State.ACTIVE,
+        )
+    )
+    return {user_id for user_id in model.Session.scalars(query) if user_id}
 
 
 def organizations(user_id: str | None, least: Role) -> list[str] | None:
