@@ -79,7 +79,7 @@ FILES = [
     Faulty(
         "5 columns slipped",
         [HEADER, *ROWS[:29], row(29, number="30377.00", amount="5100000029")],
-        rules=errors("columns-shifted"),
+        rules=warnings("amount-like-reference"),
     ),
     Faulty(
         "6 a web page", ["<!doctype html><html><title>404</title>Not found</html>"], rows=0, outcome=Outcome.REFUSED

@@ -136,12 +136,13 @@ def test_a_real_file_gives_the_same_rows_in_pieces(known, real_files, definition
 
 
 @pytest.mark.parametrize("after", [0, 9])
-def test_columns_that_change_places_from_a_later_piece_on(after, both_ways):
+def test_a_date_that_changes_its_column_from_a_later_piece_on(after, both_ways):
     payments = corpus.payments(240)
     table = corpus.lines(payments)
     start = corpus.csv_text(table)[:6_000].count("\n") + 1 + after
-    joined = [[*row[:6], row[7], row[6], *row[8:]] if number >= start else row for number, row in enumerate(table)]
+    joined = [[*row[:2], row[3], row[2], *row[4:]] if number >= start else row for number, row in enumerate(table)]
     whole, parted, used = both_ways(corpus.csv_text(joined), piece=6_000)
     assert used == 1
+    assert parted.rows.frame["payment_date"].to_list() == [payment.day for payment in payments]
     assert parted.rows.frame["amount"].to_list() == [payment.pence for payment in payments]
     same(whole, parted)

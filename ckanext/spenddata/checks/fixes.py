@@ -3,6 +3,9 @@
 A finding may carry the cell that would be right (``fix``). Applying a set of them gives new canonical rows and a log of every cell that
 changed; the rows that came in stay as they are, and so do, in the new rows, the words that were sent (``f.sent``).
 
+A fix that would give a row other money than was read is followed only where it is accepted in that row: nobody says yes to such things by
+the dozen.
+
 A fix of a date is ``2026-04-30`` or ``30/04/2026``, one of money plain pounds (``-1234.50``), one of a truth value
 ``true`` or ``false``; an empty fix empties the cell. One that can't be read as its field is not applied, and is not in
 the log.
@@ -72,6 +75,8 @@ def apply(rows: Rows, findings: pl.DataFrame, accepted: Accepted | None = None) 
     frame, done = rows.frame, []
     for field in rows.fields:
         changes = _readable(chosen, field)
+        if field in canonical.MONEY_FIELDS:
+            changes = _of_the_same_money(frame[field], changes)
         if changes.height:
             frame = frame.with_columns(_replaced(frame, field, changes))
             done.append(changes)
@@ -79,23 +84,28 @@ def apply(rows: Rows, findings: pl.DataFrame, accepted: Accepted | None = None) 
 
 
 def _chosen(rows: Rows, findings: pl.DataFrame, accepted: Accepted | None) -> pl.DataFrame:
-    """The findings to follow: index, column, field, rule, fix; one for a cell."""
+    """The findings to follow: index, column, field, rule, fix, and whether they are accepted in their row; one for a cell."""
     wanted = pl.col("fix").is_not_null() & pl.col("index").is_not_null() & pl.col("field").is_in(rows.fields)
+    here = _accepted_here(accepted or ())
     if accepted is not None:
-        wanted &= _is_accepted(accepted)
-    chosen = findings.filter(wanted).select("index", "column", "field", "rule", "fix")
+        wanted &= pl.col("rule").is_in(sorted(each for each in accepted if isinstance(each, str))) | here
+    chosen = findings.filter(wanted).select("index", "column", "field", "rule", "fix", here.alias("here"))
     return chosen.unique(["index", "field"], keep="first", maintain_order=True)
 
 
-def _is_accepted(accepted: Accepted) -> pl.Expr:
-    """Whether a finding's fix is among the accepted ones."""
-    rules = sorted(each for each in accepted if isinstance(each, str))
+def _accepted_here(accepted: Accepted) -> pl.Expr:
+    """Whether a finding's fix is accepted in its row."""
     places = sorted(_key(each) for each in accepted if isinstance(each, Place))
-    by_rule = pl.col("rule").is_in(rules)
     if not places:
-        return by_rule
+        return pl.lit(value=False)
     place = pl.concat_str("rule", "file", pl.col("sheet").fill_null(""), "row", separator=_BETWEEN)
-    return by_rule | place.is_in(places).fill_null(value=False)
+    return place.is_in(places).fill_null(value=False)
+
+
+def _of_the_same_money(read: pl.Series, changes: pl.DataFrame) -> pl.DataFrame:
+    """The changes that leave a row's money as it was read, and those that are accepted in their row."""
+    fixed = changes.select(_value(read.name)).to_series()
+    return changes.filter(fixed.eq_missing(read.gather(changes["index"])) | changes["here"])
 
 
 def _key(place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.checks.cases.case import Case, texts
+from tests.checks.cases.case import Case, numbered, texts
 from tests.checks.filings import good
 
 CASES = [
@@ -60,7 +60,19 @@ CASES = [
             good(amount="see note", description="12 chairs at 5.00"),
             good(amount=None, description="Meeting on 13/04/2026"),
         ],
-        fix="2026-04-13",
+        says="stands under “Expense type”",
+        once=True,
+    ),
+    Case(
+        "amount-like-reference",
+        [*numbered(8, amount="41000.50"), good(amount="5100000029", transaction_number="30377.00")],
+        [
+            *numbered(8, amount="41000.50"),
+            good(amount="484", transaction_number="200006230.00"),
+            good(amount="5100000029", transaction_number="5100000030"),
+            good(amount="300000", transaction_number="30377.00"),
+        ],
+        says="as many digits as the references",
         once=True,
     ),
 ]
