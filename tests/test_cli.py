@@ -195,3 +195,26 @@ def test_every_command_says_what_it_does():
         "spenddata search rebuild",
     } <= {name for name, _ in found}
     assert [name for name, command in found if not (command.help or "").strip()] == []
+
+
+class TestDefinitions:
+    def test_a_folder_is_looked_at_before_it_is_put_in_force(self, run, tmp_path: Path):
+        (tmp_path / "rules.yaml").write_text("- {id: amount-zero, severity: error}")
+        assert run("definitions", "check", tmp_path).exit_code == 0
+        (tmp_path / "rules.yaml").write_text("- {id: amount-zero, severity: fatal}")
+        looked = run("definitions", "check", tmp_path)
+        assert looked.exit_code == 1
+        assert looked.stdout.startswith("rules.yaml, line 1: Invalid enum value 'fatal'")
+
+    def test_a_slip_stops_no_filing_and_the_doctor_says_why(self, run, world: World, monkeypatch, tmp_path: Path):
+        from ckan.plugins import toolkit as tk
+
+        (tmp_path / "rules.yaml").write_text("- {id: amount-zero, kind: nil}")
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.definitions", str(tmp_path))
+        assert run("definitions", "check").exit_code == 1
+        results = {result["what"]: result for result in json.loads(run("doctor", "--json").stdout)}
+        assert "rules.yaml, line 1" in results["definitions"]["found"]
+        assert str(tmp_path) in results["definitions"]["remedy"]
+        world.submit(csv_file(20))
+        work()
+        assert world.show()["state"] == "ready"

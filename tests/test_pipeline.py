@@ -161,7 +161,7 @@ def test_another_publishers_file_is_refused(mixed: Filing, tmp_path: Path) -> No
 def test_an_administrators_rule_counts(mixed: Filing, tmp_path: Path) -> None:
     overlay = tmp_path / "overlay"
     overlay.mkdir()
-    regimes = definitions.load().path("regimes.yaml").read_text()
+    regimes = definitions.load().paths("regimes.yaml")[0].read_text()
     (overlay / "regimes.yaml").write_text(
         regimes.replace("required: [department_family,", "required: [project_code,", 1)
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from ckan.exceptions import CkanConfigurationException
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.definitions import Definitions, load
+from ckanext.spenddata.checks.check import KINDS
+from ckanext.spenddata.definitions import Definitions, load, whole
+from ckanext.spenddata.definitions.in_force import Overlay
 from ckanext.spenddata.intake.reading import Limits
 
 MEGABYTE = 1_000_000
@@ -38,12 +41,28 @@ def stewards() -> str:
 
 
 def overlay() -> Path | None:
-    """The administrator's folder of definitions, if any."""
-    return Path(tk.config[DEFINITIONS]) if tk.config[DEFINITIONS] else None
+    """What is in force of the administrator's folder of definitions: a copy of its last good state; None where there is none."""
+    chosen = tk.config[DEFINITIONS]
+    return _overlay(Path(chosen), storage() / "definitions").current() if chosen else None
+
+
+def overlay_faults() -> list[str]:
+    """What keeps the administrator's folder, as it is now, from being in force."""
+    chosen = tk.config[DEFINITIONS]
+    if not chosen:
+        return []
+    found = _overlay(Path(chosen), storage() / "definitions")
+    found.current()
+    return found.wrong
+
+
+@lru_cache(maxsize=8)
+def _overlay(folder: Path, keep: Path) -> Overlay:
+    return Overlay(folder, keep, lambda found: whole.faults(found, KINDS))
 
 
 def definitions() -> Definitions:
-    """The definitions of this portal, with the administrator's folder laid over the packaged ones."""
+    """The definitions of this portal, with what is in force of the administrator's folder laid over the packaged ones."""
     return load(overlay())
 
 

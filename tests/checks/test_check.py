@@ -128,7 +128,7 @@ def test_severity_is_data_by_regime_and_date(tmp_path, more, regime, period, exp
 def test_a_regime_has_the_last_word_on_severity(tmp_path):
     regimes = (
         load()
-        .path("regimes.yaml")
+        .paths("regimes.yaml")[0]
         .read_text()
         .replace("- id: hmt-25k", "- id: hmt-25k\n  severities: {own-rule: error}")
     )
@@ -144,7 +144,7 @@ def test_a_regime_has_the_last_word_on_severity(tmp_path):
     [
         (OWN.replace("kind: zero", "kind: nil"), "own-rule has the kind 'nil'"),
         (OWN + "  parameters: {often: 3}\n", "parameters of rule own-rule"),
-        (OWN.replace("id: own-rule", "id: amount-zero"), "amount-zero once more"),
+        (OWN + OWN, "own-rule is defined more than once"),
         (OWN + "  severity: fatal\n", "99-own.yaml"),
     ],
 )

@@ -14,7 +14,7 @@ from tests.checks.filings import context, filing, good
 
 def with_constraints(tmp_path, field: str, **constraints: object):
     """Definitions whose Table Schema has these constraints on a field."""
-    schema = json.loads(load().path("transaction.schema.json").read_text())
+    schema = json.loads(load().paths("transaction.schema.json")[0].read_text())
     next(f for f in schema["fields"] if f["name"] == field)["constraints"] = constraints
     (tmp_path / "transaction.schema.json").write_text(json.dumps(schema))
     return load(tmp_path)

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from ckanext.spenddata import definitions
-from ckanext.spenddata.definitions import categories
+from ckanext.spenddata.definitions import csv_file
 from ckanext.spenddata.definitions.expense_types import normalise
 
 PACKAGED = definitions.load()
@@ -42,7 +42,7 @@ def test_every_prefix_of_the_table_decides_for_some_code():
 
 
 def test_cpv_check_digits_are_kept_beside_the_codes():
-    rows = categories.rows(definitions.PACKAGED / "cpv.csv")
+    rows = csv_file.rows([definitions.PACKAGED / "cpv.csv"], ("code", "check_digit"))
     assert {row["check_digit"] for row in rows} <= set("0123456789")
     assert rows[0]["code"] + "-" + rows[0]["check_digit"] == "03000000-1"
 
@@ -88,9 +88,14 @@ def test_no_phrase_contradicts_the_table_of_whole_expense_types():
     assert differing == {}
 
 
-def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
-    changed = overlay(tmp_path, "expense_types.csv", lambda text: text + "zebra crossings,highways-traffic\n")
-    assert changed.expense_types["zebra crossings"] == "highways-traffic"
+def test_an_administrators_rows_win_and_change_the_version(tmp_path):
+    own = "expense_type,category\nzebra crossings,highways-traffic\nlegal fees,unclassified\n"
+    changed = overlay(tmp_path, "expense_types.csv", lambda _: own)
+    assert changed.expense_types == {
+        **PACKAGED.expense_types,
+        "zebra crossings": "highways-traffic",
+        "legal fees": "unclassified",
+    }
     assert changed.category_version != PACKAGED.category_version
     assert changed.category_version.startswith(f"{PACKAGED.categories.version}-")
 
@@ -100,14 +105,18 @@ def test_an_administrators_table_wins_and_changes_the_version(tmp_path):
     [
         ("categories.yaml", lambda text: text.replace('["70"]', '["70", "71"]'), "cpv 71 is claimed by"),
         ("categories.yaml", lambda text: text.replace('["70"]', "[]"), "no category takes the CPV code 70000000"),
-        ("categories.yaml", lambda text: text.replace("id: unclassified", "id: other"), "'unclassified' is missing"),
-        ("categories.yaml", lambda text: text.replace("id: redacted", "id: it"), "same id"),
+        ("categories.yaml", lambda _: "categories: [{id: unclassified, remove: true}]", "'unclassified' is missing"),
+        ("categories.yaml", lambda text: text.replace("id: redacted", "id: it"), "it is defined more than once"),
         ("categories.yaml", lambda text: text.replace("kind: procurement", "kind: goods", 1), "kind"),
-        ("mcc.csv", lambda text: text.replace(",vehicles\n", ",cars\n"), "unknown category 'cars'"),
+        (
+            "mcc.csv",
+            lambda text: text.replace(",vehicles\n", ",cars\n"),
+            r"mcc.csv, line \d+: the category 'cars' is unknown",
+        ),
         ("expense_types.csv", lambda text: text + "legal fees,legal\n", "listed twice"),
         ("expense_phrases.csv", lambda text: text + "solicitors,legal\n", "'solicitors' is listed twice"),
         ("expense_phrases.csv", lambda text: text + "Moss & peat,agri-env-land\n", "normal form, 'moss and peat'"),
-        ("merchant_types.csv", lambda text: text + "Bird shops,shops\n", "unknown category 'shops'"),
+        ("merchant_types.csv", lambda text: text + "Bird shops,shops\n", "the category 'shops' is unknown"),
         (
             "expense_types.csv",
             lambda text: text + "Fees & Charges,legal\n",

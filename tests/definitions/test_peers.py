@@ -57,21 +57,21 @@ def test_a_group_has_a_table_or_a_rule(tmp_path, more):
     path = tmp_path / "ours.yaml"
     path.write_text(RULE % more, encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"ours\.yaml"):
-        peers.read([path])
+        peers.read([[path]])
 
 
 def test_a_missing_table_is_told(tmp_path):
     path = tmp_path / "ours.yaml"
     path.write_text(RULE % ", members: gone.csv", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"gone\.csv"):
-        peers.read([path])
+        peers.read([[path]])
 
 
 def test_two_groups_of_one_name_are_told(tmp_path):
     for name in ("one.yaml", "two.yaml"):
         (tmp_path / name).write_text(RULE % ", same: [region]", encoding="utf-8")
     with pytest.raises(DefinitionError, match="same id"):
-        peers.read([tmp_path / "one.yaml", tmp_path / "two.yaml"])
+        peers.read([[tmp_path / "one.yaml"], [tmp_path / "two.yaml"]])
 
 
 def test_a_class_is_in_one_tier():

@@ -72,7 +72,7 @@ def test_a_mistake_names_the_file_and_the_place(tmp_path):
 
 
 def test_two_definitions_of_one_id_are_refused(tmp_path):
-    last = "- id: " + load().path("regimes.yaml").read_text().split("- id: ")[-1]
+    last = "- id: " + load().paths("regimes.yaml")[0].read_text().split("- id: ")[-1]
     (tmp_path / "regimes.yaml").write_text(last * 2)
     with pytest.raises(DefinitionError, match="more than once"):
         load(tmp_path).regimes.get("x")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import msgspec
 import pytest
 
 from ckanext.spenddata.definitions import PACKAGED, load
@@ -25,16 +26,16 @@ def test_fields_and_regimes_of_a_rule_exist(rule):
     assert {regime for change in rule.changes for regime in change.regimes} <= set(load().regimes)
 
 
-def test_an_administrators_file_of_the_same_name_wins_and_a_new_one_adds(tmp_path):
-    folder = tmp_path / "rules"
-    folder.mkdir()
+@pytest.mark.parametrize("file", ["rules.yaml", "rules/30-amounts.yaml", "rules/95-more.yaml"])
+def test_an_administrator_changes_adds_and_removes_single_rules_in_any_file(tmp_path, file):
     own = "- {id: own, title: T, kind: zero, expected: E, remedy: R., basis: {text: B, url: U}}\n"
-    (folder / "30-amounts.yaml").write_text(own)
-    (folder / "95-more.yaml").write_text(own.replace("id: own", "id: another"))
+    changed = "- {id: amount-zero, severity: error}\n- {id: amount-credit, remove: true}\n"
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(own + changed)
     rules = load(tmp_path).rules
-    assert {"own", "another", "amount-missing"} <= rules.keys()
-    assert "amount-zero" not in rules
-    assert list(rules)[-1] == "another"
+    assert list(rules) == [*(name for name in RULES if name != "amount-credit"), "own"]
+    assert rules["amount-zero"] == msgspec.structs.replace(RULES["amount-zero"], severity="error")
+    assert all(rules[name] == RULES[name] for name in RULES.keys() - {"amount-zero", "amount-credit"})
 
 
 def test_the_packaged_rules_are_read_in_the_order_of_their_files():

@@ -11,7 +11,7 @@ from ckanext.spenddata.definitions.titles import read
 from ckanext.spenddata.values import text
 
 TITLES = load().titles
-PACKAGED = read(load().path("titles.csv"))
+PACKAGED = read(load().paths("titles.csv"))
 NEVER_FROM_A_FILE = {
     "publisher_id",
     "publisher_name",
@@ -33,7 +33,7 @@ def test_a_title_has_a_field_or_a_role_and_not_both():
 
 
 def test_a_title_has_each_of_its_meanings_once():
-    path = load().path("titles.csv")
+    path = load().paths("titles.csv")[0]
     with path.open(encoding="utf-8", newline="") as stream:
         meanings = [(text.title_key(row["title"]) or row["title"], row["field"]) for row in csv.DictReader(stream)]
     assert len(set(meanings)) == len(meanings)
@@ -112,4 +112,4 @@ def test_a_mistake_in_the_table_names_its_line(tmp_path):
     path = tmp_path / "titles.csv"
     path.write_text("title,field,role,rank,basis,words\nDate,payment_date,,first,,\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
-        read(path)
+        read([path])

@@ -41,7 +41,7 @@ def test_identifiers_of_publishers(publisher_id):
 
 
 def test_the_descriptor_says_what_the_file_says():
-    file = json.loads(load().path("transaction.schema.json").read_text())
+    file = json.loads(load().paths("transaction.schema.json")[0].read_text())
     descriptor = SCHEMA.descriptor()
     assert descriptor["missingValues"] == file["missingValues"]
     for ours, theirs in zip(descriptor["fields"], file["fields"], strict=True):

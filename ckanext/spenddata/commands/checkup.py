@@ -19,7 +19,6 @@ from rq import Worker
 
 from ckanext.spenddata import config
 from ckanext.spenddata import model as model_package
-from ckanext.spenddata.definitions.yaml_file import DefinitionError
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
 from ckanext.spenddata.returns import bell, queries
@@ -200,11 +199,11 @@ def _upload_size() -> str:
 
 
 def _definitions() -> str:
-    definitions = config.definitions()
-    try:
-        return f"{len(definitions.regimes)} duties, {len(definitions.rules)} rules, version {definitions.rules_version}"
-    except (DefinitionError, OSError) as error:
-        raise Problem(str(error), f"Correct the file in {config.overlay() or 'the package'}.") from error
+    wrong, definitions = config.overlay_faults(), config.definitions()
+    if wrong:
+        remedy = f"Correct it in {tk.config[config.DEFINITIONS]}; it is taken into force within seconds. Until then the last good state is."
+        raise Problem(" ".join(wrong), remedy)
+    return f"{len(definitions.regimes)} duties, {len(definitions.rules)} rules, version {definitions.rules_version}"
 
 
 LOOKS: dict[str, Callable[[], str]] = {

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from ckanext.spenddata import definitions
-from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.checks.check import KINDS
+from ckanext.spenddata.definitions import Definitions, whole
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.reading import Answers, Limits
@@ -23,8 +24,15 @@ LIST = "list"
 
 
 def load_definitions(overlay: Path | None) -> Definitions:
-    """The packaged definitions, with the user's folder laid over them."""
-    return definitions.load(overlay)
+    """The packaged definitions, with the user's folder laid over them.
+
+    Raises:
+        click.ClickException: They don't fit together; all that is wrong is told.
+    """
+    known = definitions.load(overlay)
+    if overlay and (wrong := whole.faults(known, KINDS)):
+        raise click.ClickException("\n".join([f"The definitions in {overlay} can't be used.", *wrong]))
+    return known
 
 
 def filing_of(path: Path, options: Mapping[str, Any], known: Definitions) -> Filing:

@@ -1,9 +1,10 @@
 """Reads ``schemas/`` into typed values.
 
-Comes in: the folder of the package, or an administrator's folder laid over it (a file of the same name wins). Goes out:
-one ``Definitions``, read lazily and once, handed to the rooms by their callers; the pure rooms never look for files of
-their own. Open ``transaction.py`` first. Each module reads one kind of definition and checks it: a mistake names its
-file and its place in it.
+Comes in: the folder of the package, and an administrator's folder laid over it entry by entry (``layers.py`` for YAML,
+``csv_file.py`` for tables). Goes out: one ``Definitions``, read lazily and once, handed to the rooms by their callers; the
+pure rooms never look for files of their own. Open ``transaction.py`` first. Each module reads one kind of definition and
+checks it by itself; ``whole.py`` looks whether all of them fit together; ``in_force.py`` keeps the last folder in which they
+did. A mistake names its file and line.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from ckanext.spenddata.definitions import (
     titles,
     transaction,
 )
+from ckanext.spenddata.definitions.places import DefinitionError
+from ckanext.spenddata.definitions.yaml_file import Entries
 from ckanext.spenddata.values import text
 
-__all__ = ["Definitions", "load"]
+__all__ = ["DefinitionError", "Definitions", "load"]
 
 CATEGORY_FILES = (
     "categories.yaml",
@@ -48,28 +51,37 @@ class Definitions:
 
     folders: tuple[Path, ...]
 
-    def path(self, name: str) -> Path:
-        """The file ``name`` of ``schemas/``: the administrator's where there is one, else the package's."""
-        for folder in self.folders:
-            if (folder / name).exists():
-                return folder / name
-        message = f"No definition file {name!r} in {', '.join(map(str, self.folders))}."
-        raise FileNotFoundError(message)
+    def paths(self, name: str) -> list[Path]:
+        """The files ``name`` of ``schemas/``, each to be laid over those before it: the package's, the administrator's.
+
+        Raises:
+            FileNotFoundError: There is none.
+        """
+        found = [folder / name for folder in reversed(self.folders) if (folder / name).exists()]
+        if not found:
+            message = f"No definition file {name!r} in {', '.join(map(str, self.folders))}."
+            raise FileNotFoundError(message)
+        return found
+
+    @property
+    def overlay(self) -> Path | None:
+        """The administrator's folder, where there is one."""
+        return self.folders[0] if len(self.folders) > 1 else None
 
     @cached_property
     def transaction(self) -> transaction.TableSchema:
         """The common spend Table Schema."""
-        return transaction.read(self.path("transaction.schema.json"))
+        return transaction.read(self.paths("transaction.schema.json"))
 
     @cached_property
-    def regimes(self) -> Mapping[str, regimes.Regime]:
+    def regimes(self) -> Entries[regimes.Regime]:
         """Regimes by id."""
-        return regimes.read(self.path("regimes.yaml"))
+        return regimes.read(*self._layered("regimes.yaml"))
 
     @cached_property
     def bodies(self) -> Mapping[str, bodies.Body]:
         """The table of public bodies by identifier."""
-        return bodies.read(self.path("public_bodies.csv"))
+        return bodies.read(self.paths("public_bodies.csv"))
 
     @cached_property
     def titles(self) -> titles.Titles:
@@ -77,18 +89,18 @@ class Definitions:
         own = [
             titles.Title(words, field.name) for field in self.transaction.fields for words in (field.name, field.title)
         ]
-        known = titles.read(self.path("titles.csv"))
+        known = titles.read(self.paths("titles.csv"))
         return titles.Titles({**{text.title_key(title.title): title for title in own}, **known.by_key})
 
     @cached_property
     def redactions(self) -> redactions.Vocabulary:
         """How publishers say that something is withheld."""
-        return redactions.read(self.path("redactions.yaml"))
+        return redactions.read(self.paths("redactions.yaml"))
 
     @cached_property
-    def rules(self) -> Mapping[str, rules.Rule]:
+    def rules(self) -> Entries[rules.Rule]:
         """The rules by id, in the order in which findings are told."""
-        return rules.read(self._rule_files())
+        return rules.read(*self._layered("rules.yaml", "rules/*.yaml"))
 
     def rules_under(self, regime: str | None) -> Mapping[str, rules.Rule]:
         """The same as they are under a regime, with what they rest on there."""
@@ -98,56 +110,60 @@ class Definitions:
     @cached_property
     def rules_version(self) -> str:
         """Digest of everything that decides a finding: rules, regimes and Table Schema."""
-        files = [*self._rule_files(), self.path("regimes.yaml"), self.path("transaction.schema.json")]
+        below, above = self._layered("rules.yaml", "rules/*.yaml")
+        files = [*below, *above, *self.paths("regimes.yaml"), *self.paths("transaction.schema.json")]
         return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
-    def _rule_files(self) -> list[Path]:
-        names = {file.name for folder in self.folders for file in (folder / "rules").glob("*.yaml")}
-        return [self.path(f"rules/{name}") for name in sorted(names)]
+    def _layered(self, *patterns: str) -> tuple[list[Path], list[Path]]:
+        """The package's files of these names, and the administrator's that are laid over them."""
+        per_folder = [
+            sorted(file for pattern in patterns for file in folder.glob(pattern)) for folder in reversed(self.folders)
+        ]
+        return per_folder[0], [file for files in per_folder[1:] for file in files]
 
     @cached_property
     def categories(self) -> categories.Categories:
         """The browse categories and the codes that lead to them."""
-        return categories.read(self.path("categories.yaml"), self.path("cpv.csv"), self.path("mcc.csv"))
+        return categories.read(self.paths("categories.yaml"), self.paths("cpv.csv"), self.paths("mcc.csv"))
 
     @cached_property
     def expense_types(self) -> Mapping[str, str]:
         """Normalised expense type → browse category."""
-        return expense_types.read(self.path("expense_types.csv"), self.categories)
+        return expense_types.read(self.paths("expense_types.csv"), self.categories)
 
     @cached_property
     def expense_phrases(self) -> phrases.Phrases:
         """Phrases that tell a category wherever they stand in an expense type."""
-        return phrases.read(self.path("expense_phrases.csv"), self.categories)
+        return phrases.read(self.paths("expense_phrases.csv"), self.categories)
 
     @cached_property
     def merchant_types(self) -> Mapping[str, str]:
         """What card schemes and banks call kinds of merchants, normalised → browse category."""
-        return expense_types.read(self.path("merchant_types.csv"), self.categories, "merchant_type")
+        return expense_types.read(self.paths("merchant_types.csv"), self.categories, "merchant_type")
 
     @cached_property
     def category_version(self) -> str:
         """Version of everything that decides a category: the declared one, and a digest of the files."""
         digest = sha256()
-        for name in CATEGORY_FILES:
-            digest.update(self.path(name).read_bytes())
+        for file in (file for name in CATEGORY_FILES for file in self.paths(name)):
+            digest.update(file.read_bytes())
         return f"{self.categories.version}-{digest.hexdigest()[:8]}"
 
     @cached_property
-    def measures(self) -> Mapping[str, measures.Measure]:
+    def measures(self) -> Entries[measures.Measure]:
         """Measures by id; the first is the one that is shown where none is asked for."""
-        return measures.read(self.path("measures.yaml"))
+        return measures.read(*self._layered("measures.yaml"))
 
     @cached_property
     def peer_groups(self) -> Mapping[str, peers.PeerGroup]:
         """Peer groups by id, in the order in which they are offered."""
         names = {file.name for folder in self.folders for file in (folder / "peer_groups").glob("*.yaml")}
-        return peers.read(self.path(f"peer_groups/{name}") for name in sorted(names))
+        return peers.read(self.paths(f"peer_groups/{name}") for name in sorted(names))
 
     @cached_property
     def tiers(self) -> tuple[peers.Tier, ...]:
         """The tiers: bodies with the same duties."""
-        return peers.read_tiers(self.path("tiers.yaml"))
+        return peers.read_tiers(*self._layered("tiers.yaml"))
 
 
 @lru_cache(maxsize=8)

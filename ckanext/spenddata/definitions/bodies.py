@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from ckanext.spenddata.definitions import csv_file
 from ckanext.spenddata.definitions.publishers import Fact, Publisher
-from ckanext.spenddata.definitions.yaml_file import DefinitionError
 
 __all__ = ["Body", "read"]
 
+COLUMNS = (
+    *("publisher_id", "name", "slug", "body_type", "body_subtype", "nation", "region", "parent_id", "gss_code"),
+    *("population", "population_year", "other_names", "regimes", "status", "replaced_by", "source", "licence"),
+)
 SEPARATOR = "|"
 """Between several values in one cell."""
 
@@ -30,30 +33,25 @@ class Body(msgspec.Struct, frozen=True):
     licence: str
 
 
-def read(path: Path) -> Mapping[str, Body]:
+def read(paths: Sequence[Path]) -> Mapping[str, Body]:
     """Bodies by identifier, in the order of the file.
 
     Raises:
-        DefinitionError: A row is wrong, or two have the same identifier; the file and row are named.
+        DefinitionError: A row is wrong, or two have the same identifier; the file and line are named.
     """
     bodies: dict[str, Body] = {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), start=2):
-            try:
-                body = _body(row)
-            except (KeyError, ValueError, AttributeError) as error:
-                message = f"Row {number} of {path.name} can't be read: {error!r}. Correct it in {path.parent}."
-                raise DefinitionError(message) from error
-            if body.publisher.publisher_id in bodies:
-                message = (
-                    f"Row {number} of {path.name} repeats {body.publisher.publisher_id}. Keep one row for each body."
-                )
-                raise DefinitionError(message)
-            bodies[body.publisher.publisher_id] = body
+    for row in csv_file.rows(paths, COLUMNS):
+        try:
+            body = _body(row)
+        except ValueError as error:
+            raise row.wrong(f"the row can't be read ({error}).") from error
+        if body.publisher.publisher_id in bodies:
+            raise row.wrong(f"{body.publisher.publisher_id} is there already. Keep one row for each body.")
+        bodies[body.publisher.publisher_id] = body
     return bodies
 
 
-def _body(row: Mapping[str, str]) -> Body:
+def _body(row: csv_file.Row) -> Body:
     return Body(
         publisher=Publisher(
             publisher_id=row["publisher_id"],
@@ -80,7 +78,7 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(SEPARATOR) if part)
 
 
-def _facts(row: Mapping[str, str]) -> tuple[Fact, ...]:
+def _facts(row: csv_file.Row) -> tuple[Fact, ...]:
     if not row["population"]:
         return ()
     return (Fact("population", float(row["population"]), int(row["population_year"]), row["source"]),)

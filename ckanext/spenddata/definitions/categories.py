@@ -7,16 +7,15 @@ ProClass, whose list is its owner's, the table has the first digits.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from ckanext.spenddata.definitions import yaml_file
-from ckanext.spenddata.definitions.yaml_file import DefinitionError
+from ckanext.spenddata.definitions import csv_file, yaml_file
+from ckanext.spenddata.definitions.places import DefinitionError, meant
 
 REDACTED = "redacted"
 UNCLASSIFIED = "unclassified"
@@ -72,63 +71,56 @@ class Categories:
         return known.label if known else category
 
 
-def read(categories: Path, cpv: Path, merchants: Path) -> Categories:
-    """Read the three files; ``DefinitionError`` names what is wrong in them."""
-    declared = yaml_file.read(categories, CategoryFile)
+def read(categories: Sequence[Path], cpv: Sequence[Path], merchants: Sequence[Path]) -> Categories:
+    """Read the three files, each with those laid over it; ``DefinitionError`` names what is wrong in them."""
+    declared, name = yaml_file.read(categories, CategoryFile), categories[-1].name
     by_id = {category.id: category for category in declared.categories}
     if len(by_id) != len(declared.categories):
-        message = f"{categories.name}: two categories have the same id."
+        message = f"{name}: two categories have the same id."
         raise DefinitionError(message)
     for needed in (REDACTED, UNCLASSIFIED):
         if needed not in by_id:
-            message = f"{categories.name}: the category {needed!r} is missing; rows without another one are put there."
+            message = f"{name}: the category {needed!r} is missing; rows without another one are put there."
             raise DefinitionError(message)
-    cpv_labels = {row["code"]: row["description"] for row in rows(cpv)}
+    cpv_labels = {row["code"]: row["description"] for row in csv_file.rows(cpv, ("code", "description"))}
     return Categories(
         version=declared.version,
         by_id=by_id,
         cpv_labels=cpv_labels,
-        of_cpv=_by_longest_prefix(cpv_labels, _owners(declared.categories, "cpv", categories), cpv),
-        of_proclass=_owners(declared.categories, "proclass", categories),
+        of_cpv=_by_longest_prefix(cpv_labels, _owners(declared.categories, "cpv", name), name),
+        of_proclass=_owners(declared.categories, "proclass", name),
         of_merchant=codes_to_categories(merchants, "mcc", by_id),
     )
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file of ``schemas/``."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def codes_to_categories(path: Path, code: str, known: Mapping[str, Category]) -> dict[str, str]:
+def codes_to_categories(paths: Sequence[Path], code: str, known: Mapping[str, Category]) -> dict[str, str]:
     """Column ``code`` of a table → its column ``category``, each code once and each category known."""
     found: dict[str, str] = {}
-    for row in rows(path):
-        if row[code] in found or row["category"] not in known:
-            message = (
-                f"{path.name}: {row[code]!r} is listed twice or leads to the unknown category {row['category']!r}."
-            )
-            raise DefinitionError(message)
+    for row in csv_file.rows(paths, (code, "category")):
+        if row[code] in found:
+            raise row.wrong(f"{row[code]!r} is listed twice. Keep one.")
+        if row["category"] not in known:
+            raise row.wrong(f"the category {row['category']!r} is unknown.{meant(row['category'], known)}")
         found[row[code]] = row["category"]
     return found
 
 
-def _owners(categories: tuple[Category, ...], scheme: Literal["cpv", "proclass"], path: Path) -> dict[str, str]:
+def _owners(categories: tuple[Category, ...], scheme: Literal["cpv", "proclass"], file: str) -> dict[str, str]:
     owners: dict[str, str] = {}
     for category in categories:
         for code in getattr(category, scheme):
             if owners.setdefault(code, category.id) != category.id:
-                message = f"{path.name}: {scheme} {code} is claimed by {owners[code]} and by {category.id}."
+                message = f"{file}: {scheme} {code} is claimed by {owners[code]} and by {category.id}."
                 raise DefinitionError(message)
     return owners
 
 
-def _by_longest_prefix(codes: Mapping[str, str], prefixes: Mapping[str, str], path: Path) -> dict[str, str]:
+def _by_longest_prefix(codes: Mapping[str, str], prefixes: Mapping[str, str], file: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for code in codes:
         prefix = next((code[:length] for length in range(len(code), 0, -1) if code[:length] in prefixes), None)
         if prefix is None:
-            message = f"{path.name}: no category takes the CPV code {code}."
+            message = f"{file}: no category takes the CPV code {code}."
             raise DefinitionError(message)
         found[code] = prefixes[prefix]
     return found

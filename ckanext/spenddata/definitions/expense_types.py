@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from ckanext.spenddata.definitions.categories import Categories, codes_to_categories
-from ckanext.spenddata.definitions.yaml_file import DefinitionError
+from ckanext.spenddata.definitions.places import DefinitionError
 
 CODE = r"[a-z]{0,3}\d{3,10}(?:[./-]\d{1,10}){0,3}[a-z]?"
 """The number of an account: ``82800``, ``R5805``, ``4100/210``; bounded, so that no cell takes long to search."""
@@ -32,13 +32,11 @@ def normalise(words: str) -> str:
     return NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
 
 
-def read(path: Path, categories: Categories, column: str = "expense_type") -> Mapping[str, str]:
+def read(paths: Sequence[Path], categories: Categories, column: str = "expense_type") -> Mapping[str, str]:
     """Normalised words of a column → browse category; ``DefinitionError`` names a row that is wrong."""
-    found = codes_to_categories(path, column, categories.by_id)
+    found = codes_to_categories(paths, column, categories.by_id)
     for words in found:
         if words != normalise(words):
-            message = (
-                f"{path.name}: {words!r} is not in its normal form, {normalise(words)!r}, and would never be found."
-            )
+            message = f"{paths[-1].name}: {words!r} is not in its normal form, {normalise(words)!r}, and would never be found."
             raise DefinitionError(message)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +42,6 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.kind in ("all", kind)
 
 
-def read(path: Path) -> Mapping[str, Measure]:
+def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries[Measure]:
     """The measures by id, in the order of the file."""
-    return yaml_file.by_id(path, list[Measure])
+    return yaml_file.by_id(paths, list[Measure], above)

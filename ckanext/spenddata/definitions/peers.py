@@ -6,16 +6,15 @@ publishers of the portal (``same``, ``nearest``).
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from ckanext.spenddata.definitions import yaml_file
+from ckanext.spenddata.definitions import csv_file, yaml_file
+from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.definitions.yaml_file import DefinitionError
 
 __all__ = ["PeerGroup", "Tier", "read", "read_tiers", "tier_of"]
 
@@ -54,9 +53,13 @@ class Tier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subtypes: tuple[str, ...]
 
 
-def read(paths: Iterable[Path]) -> Mapping[str, PeerGroup]:
-    """The groups by id, in the order they are offered. A table lies in the folder of the file that names it."""
-    groups = [_with_members(path, yaml_file.read(path, PeerGroup)) for path in paths]
+def read(files: Iterable[Sequence[Path]]) -> Mapping[str, PeerGroup]:
+    """The groups by id, in the order they are offered.
+
+    Args:
+        files: For each group its file and those laid over it. A table of members lies in the folder of any of them.
+    """
+    groups = [_with_members(paths, yaml_file.read(paths, PeerGroup)) for paths in files]
     ordered = sorted(groups, key=lambda group: (group.order, group.id))
     found = {group.id: group for group in ordered}
     if len(found) < len(ordered):
@@ -65,9 +68,9 @@ def read(paths: Iterable[Path]) -> Mapping[str, PeerGroup]:
     return found
 
 
-def read_tiers(path: Path) -> tuple[Tier, ...]:
+def read_tiers(paths: Sequence[Path], above: Sequence[Path] = ()) -> tuple[Tier, ...]:
     """The tiers."""
-    return tuple(yaml_file.by_id(path, list[Tier]).values())
+    return tuple(yaml_file.by_id(paths, list[Tier], above).values())
 
 
 def tier_of(publisher: Publisher, tiers: Iterable[Tier]) -> Tier:
@@ -81,20 +84,23 @@ def tier_of(publisher: Publisher, tiers: Iterable[Tier]) -> Tier:
     )
 
 
-def _with_members(path: Path, group: PeerGroup) -> PeerGroup:
+def _with_members(paths: Sequence[Path], group: PeerGroup) -> PeerGroup:
     if bool(group.members) == bool(group.same):
-        message = (
-            f"The peer group {path.name} needs `members`, a table, or `same`, a rule. Correct it in {path.parent}."
-        )
-        raise DefinitionError(message)
-    return msgspec.structs.replace(group, listed=_members(path.parent / group.members)) if group.members else group
+        raise DefinitionError(f"{paths[-1].name}: a peer group needs `members`, a table, or `same`, a rule.")
+    if not group.members:
+        return group
+    tables = [path.parent / group.members for path in paths if (path.parent / group.members).exists()]
+    if not tables:
+        raise DefinitionError(f"{paths[-1].name}: there is no table of peers {group.members} beside it.")
+    return msgspec.structs.replace(group, listed=_members(tables))
 
 
-def _members(path: Path) -> dict[str, tuple[str, ...]]:
+def _members(paths: Sequence[Path]) -> dict[str, tuple[str, ...]]:
     """A table of ``publisher_id`` and ``peers``: identifiers with blanks between, the most similar first."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return {row["publisher_id"]: tuple(row["peers"].split()) for row in csv.DictReader(file)}
-    except (OSError, KeyError) as error:
-        message = f"The table of peers {path.name} can't be used: {error}. It needs the columns publisher_id and peers."
-        raise DefinitionError(message) from error
+    listed: dict[str, tuple[str, ...]] = {}
+    for row in csv_file.rows(paths, ("publisher_id", "peers")):
+        body, peers = row["publisher_id"], tuple(row["peers"].split())
+        if body in listed or body in peers or len(set(peers)) < len(peers):
+            raise row.wrong(f"{body} is listed twice, is its own peer, or has one peer twice.")
+        listed[body] = peers
+    return listed

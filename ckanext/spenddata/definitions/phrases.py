@@ -8,14 +8,14 @@ mean that the words about them say nothing for certain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ckanext.spenddata.definitions.categories import UNCLASSIFIED, Categories, codes_to_categories
 from ckanext.spenddata.definitions.expense_types import normalise
-from ckanext.spenddata.definitions.yaml_file import DefinitionError
+from ckanext.spenddata.definitions.places import DefinitionError
 
 Run = tuple[str, ...]
 """Words in a row, each in its singular."""
@@ -60,13 +60,15 @@ def run_of(normalised: str) -> Run:
     )
 
 
-def read(path: Path, categories: Categories) -> Phrases:
+def read(paths: Sequence[Path], categories: Categories) -> Phrases:
     """Read the table; ``DefinitionError`` names a row that is wrong, or the second of two that are alike."""
     by_run: dict[Run, str] = {}
-    for phrase, category in codes_to_categories(path, "phrase", categories.by_id).items():
+    for phrase, category in codes_to_categories(paths, "phrase", categories.by_id).items():
         run = run_of(phrase)
         if phrase != normalise(phrase) or run in by_run:
-            message = f"{path.name}: {phrase!r} is listed twice, or is not in its normal form, {normalise(phrase)!r}."
+            message = (
+                f"{paths[-1].name}: {phrase!r} is listed twice, or is not in its normal form, {normalise(phrase)!r}."
+            )
             raise DefinitionError(message)
         by_run[run] = category
     return Phrases(by_run)

@@ -6,6 +6,7 @@ A phrase counts only where it is the whole cell: ``REDACTIVE PUBLISHING LTD`` is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +64,6 @@ class Vocabulary:
         return next((reason for pattern, reason in self._phrases if pattern.fullmatch(words)), None)
 
 
-def read(path: Path) -> Vocabulary:
+def read(paths: Sequence[Path]) -> Vocabulary:
     """Read the vocabulary; ``DefinitionError`` names what is wrong."""
-    return Vocabulary(yaml_file.read(path, File))
+    return Vocabulary(yaml_file.read(paths, File))

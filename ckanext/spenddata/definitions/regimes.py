@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -89,10 +89,10 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(name for name in self.required if self.required_from.get(name, day) <= day)
 
 
-def read(path: Path) -> Mapping[str, Regime]:
-    """Read the regimes.
+def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries[Regime]:
+    """Read the regimes: of files that each have some, and of those laid over them.
 
     Raises:
         DefinitionError: The file does not hold regimes; it is named, and the place in it.
     """
-    return yaml_file.by_id(path, list[Regime])
+    return yaml_file.by_id(paths, list[Regime], above)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -50,6 +50,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What it rests on, where the regime has nothing of its own on its topic."""
     topic: Topic | None = None
     severity: Severity = "warning"
+    essential: bool = False
+    """A row that breaks it has no date or amount that could be published: it is an error under every regime, and stays one."""
     fields: tuple[str, ...] = ()
     """Canonical fields it is about; a kind that needs none leaves this empty."""
     constraint: Constraint | None = None
@@ -98,20 +100,13 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise yaml_file.DefinitionError(message) from error
 
 
-def read(paths: Iterable[Path]) -> Mapping[str, Rule]:
-    """Read the rules of several files, in their order, by id.
+def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries[Rule]:
+    """Read the rules of several files, in their order, by id, with those of the files above laid over them.
 
     Raises:
         DefinitionError: A file does not hold rules, or an id is used twice.
     """
-    rules: dict[str, Rule] = {}
-    for path in paths:
-        found = yaml_file.by_id(path, list[Rule])
-        if repeated := sorted(rules.keys() & found.keys()):
-            message = f"The definition file {path.name} defines {', '.join(repeated)} once more. Keep one of each."
-            raise yaml_file.DefinitionError(message)
-        rules |= found
-    return rules
+    return yaml_file.by_id(paths, list[Rule], above)
 
 
 def _in_force(since: date | None, until: date | None, day: date) -> bool:

@@ -17,7 +17,6 @@ words     ``yes`` where the title also counts inside a longer one (``Amount paid
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,9 +27,10 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from ckanext.spenddata.definitions import short_words
+from ckanext.spenddata.definitions import csv_file, short_words
 from ckanext.spenddata.values import text
 
+COLUMNS = ("title", "field", "role", "rank", "basis", "words")
 DEBIT, CREDIT = "other:debit", "other:credit"
 """Roles of columns that hold the amounts in two columns."""
 SIGN = "other:sign"
@@ -215,22 +215,19 @@ def _variants(title: str) -> Iterable[str]:
             yield key
 
 
-def read(path: Path) -> Titles:
-    """Read the table; ``ValueError`` names the line that is wrong."""
+def read(paths: Sequence[Path]) -> Titles:
+    """Read the table, with those laid over it; ``DefinitionError`` names the line that is wrong."""
     by_key: dict[str, list[Title]] = {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        for line, row in enumerate(csv.DictReader(stream), 2):
-            try:
-                found = Title(
-                    row["title"], row["field"], row["role"], int(row["rank"]), row["basis"], row["words"] == "yes"
-                )
-            except (KeyError, ValueError, TypeError) as error:
-                message = (
-                    f"{path.name}, line {line}: the columns are title, field, role, rank (a number), basis, words."
-                )
-                raise ValueError(message) from error
-            by_key.setdefault(text.title_key(found.title) or found.title, []).append(found)
+    for row in csv_file.rows(paths, COLUMNS, _key):
+        if not row["rank"].isdecimal():
+            raise row.wrong(f"the rank of a title is a whole number, not {row['rank']!r}.")
+        found = Title(row["title"], row["field"], row["role"], int(row["rank"]), row["basis"], row["words"] == "yes")
+        by_key.setdefault(_key(found.title), []).append(found)
     return Titles({key: _with_others(meanings) for key, meanings in by_key.items()})
+
+
+def _key(title: str) -> str:
+    return text.title_key(title) or title
 
 
 def _with_others(meanings: Sequence[Title]) -> Title:

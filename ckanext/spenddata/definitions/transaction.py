@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from ckanext.spenddata.definitions import yaml_file
 
 
 class Constraints(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -54,6 +57,6 @@ class TableSchema(msgspec.Struct, frozen=True, rename={"missing_values": "missin
         return msgspec.json.decode(msgspec.json.encode(self))
 
 
-def read(path: Path) -> TableSchema:
-    """Read the schema; ``msgspec.ValidationError`` names what is wrong in it."""
-    return msgspec.json.decode(path.read_bytes(), type=TableSchema)
+def read(paths: Sequence[Path]) -> TableSchema:
+    """Read the schema; ``DefinitionError`` names what is wrong in it."""
+    return yaml_file.read(paths, TableSchema)

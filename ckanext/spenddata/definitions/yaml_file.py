@@ -1,23 +1,25 @@
-"""A definition file: YAML whose values have a type."""
+"""Definition files in YAML (or JSON, which is YAML too), an administrator's laid over the package's, as typed values."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 import yaml
 
-__all__ = ["DefinitionError", "by_id", "read"]
+from ckanext.spenddata.definitions import layers
+from ckanext.spenddata.definitions.places import DefinitionError, Place
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same YAML ten times as fast where the library was built with it: every start of the command reads all definitions."""
+__all__ = ["DefinitionError", "Entries", "Place", "by_id", "read"]
+
+_PATH = re.compile(r" - at `(?:key in )?\$(?P<steps>[^`]*)`")
+_STEP = re.compile(r"\[(?P<index>\d+)\]|\.?(?P<key>[\w-]+)")
 
 T = TypeVar("T")
-
-
-class DefinitionError(ValueError):
-    """A definition file is wrong; the message names the file, the place in it, and what is expected there."""
 
 
 class Identified(Protocol):
@@ -32,31 +34,58 @@ class Identified(Protocol):
 I = TypeVar("I", bound=Identified)  # noqa: E741
 
 
-def read(path: Path, shape: type[T]) -> T:
-    """The contents of a YAML file as ``shape``.
+class Entries(dict[str, T], Generic[T]):
+    """Definitions by id, in the order of their files; ``places`` has where each is written."""
+
+    def __init__(self, found: Iterable[tuple[str, T, Place]] = ()) -> None:
+        super().__init__()
+        self.places: dict[str, Place] = {}
+        for name, entry, place in found:
+            self[name] = entry
+            self.places[name] = place
+
+
+def read(paths: Sequence[Path], shape: type[T]) -> T:
+    """What the files say together, as ``shape``.
+
+    Args:
+        paths: The files; each is laid over those before it.
+        shape: A type that msgspec can convert to.
 
     Raises:
-        DefinitionError: It is no YAML, or has another shape.
+        DefinitionError: One is no YAML, removes what isn't there, or all together have another shape.
     """
+    return _converted(reduce(layers.laid_over, map(layers.document, paths)), shape, paths)
+
+
+def by_id(paths: Sequence[Path], shape: type[list[I]], above: Sequence[Path] = ()) -> Entries[I]:
+    """Lists of definitions as one mapping by id, in the order of the files.
+
+    Args:
+        paths: Files of which each has entries of its own.
+        shape: The type of the list.
+        above: Files whose entries are laid over those.
+
+    Raises:
+        DefinitionError: A file is wrong, or two definitions that are not laid over each other have the same id.
+    """
+    together = layers.listed(paths)
+    if above:
+        together = layers.laid_over(together, layers.listed(above))
+    definitions = _converted(together, shape, [*paths, *above])
+    return Entries(
+        (each.id, each, layers.place_of(node)) for each, node in zip(definitions, together.value, strict=True)
+    )
+
+
+def _converted(node: yaml.Node, shape: type[T], paths: Sequence[Path]) -> T:
     try:
-        content = yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 - both are safe loaders
+        content = yaml.constructor.SafeConstructor().construct_document(node)
         return msgspec.convert(content, type=shape, strict=False)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        message = f"The definition file {path.name} can't be used: {error}. Correct it in {path.parent}."
-        raise DefinitionError(message) from error
-
-
-def by_id(path: Path, shape: type[list[I]]) -> dict[str, I]:
-    """A list of definitions as a dict by id, in the order of the file.
-
-    Raises:
-        DefinitionError: The file is wrong, or two of its definitions have the same id.
-    """
-    definitions = read(path, shape)
-    found = {definition.id: definition for definition in definitions}
-    if len(found) < len(definitions):
-        ids = [definition.id for definition in definitions]
-        repeated = sorted({i for i in ids if ids.count(i) > 1})
-        message = f"The definition file {path.name} defines {', '.join(repeated)} more than once. Keep one of each."
-        raise DefinitionError(message)
-    return found
+    except (msgspec.ValidationError, yaml.YAMLError) as error:
+        at = _PATH.search(str(error))
+        found = list(_STEP.finditer(at["steps"])) if at else []
+        steps = [int(step["index"]) if step["index"] else step["key"] for step in found]
+        place = layers.place_at(node, steps) or Place(paths[-1], 1)
+        named = f" (in `{steps[-1]}`)" if steps and isinstance(steps[-1], str) else ""
+        raise DefinitionError(f"{place}: {_PATH.sub('', str(error))}{named}.") from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from psycopg2 import sql
 
-from ckanext.spenddata.definitions import load
+from ckanext.spenddata import config
 from ckanext.spenddata.ledger import ALL_SPEND as VIEW
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _TITLE = sql.SQL("comment on view public.{view} is 'All published spend'")
 
 def of_columns() -> dict[str, tuple[str, str]]:
     """Label and note of each column of the view that CKAN shows."""
-    canonical = {field.name: (field.title, field.description) for field in load().transaction.fields}
+    canonical = {field.name: (field.title, field.description) for field in config.definitions().transaction.fields}
     return canonical | _OWN
 
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, jsonify, send_file
 
 from ckanext.spenddata import config
 from ckanext.spenddata.model import Revision
@@ -73,8 +73,7 @@ def canonical_csv(reference: str, number: int) -> Response:
 @blueprint.route("/spend/schema.json")
 def schema() -> Response:
     """The Table Schema of every published CSV."""
-    path = config.definitions().path("transaction.schema.json")
-    response = send_file(path, mimetype="application/json", conditional=True)
+    response = jsonify(config.definitions().transaction.descriptor())
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
