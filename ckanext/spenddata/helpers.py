@@ -28,6 +28,7 @@ __all__ = [
     "spenddata_date",
     "spenddata_field_title",
     "spenddata_home",
+    "spenddata_may_change_field",
     "spenddata_percent",
     "spenddata_period",
     "spenddata_pounds",
@@ -165,6 +166,11 @@ def spenddata_regime_title(regime: str) -> str:
     """What people call a regime; an id that is not defined here is shown as it is."""
     known = config.definitions().regimes.get(regime)
     return known.title if known else regime
+
+
+def spenddata_may_change_field(field: Mapping[str, Any]) -> bool:
+    """Whether the person who looks may change this field of an organisation that they may edit: stewards may change all."""
+    return bool(field.get("body_may_change")) or tk.h.check_access("organization_create")
 
 
 def spenddata_regime_choices(_field: Mapping[str, Any] | None = None) -> list[dict[str, str]]:

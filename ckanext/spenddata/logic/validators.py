@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
+from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.returns import publishers
 
 __all__ = [
@@ -64,9 +65,22 @@ def spenddata_publisher_id(key: FlattenKey, data: FlattenDataDict, errors: Flatt
             tk._("{value} is the identifier of {name} already.").format(value=wanted, name=taken.publisher.name)
         )
     own = publishers.by_organization(organization_id) if isinstance(organization_id, str) else None
+    if own is None:
+        _refuse_another_s(wanted, key, data, errors)
     if own and own.publisher.publisher_id != wanted:
         message = tk._("The identifier can't be changed: returns and downloads of this publisher are named {value}.")
         errors[key].append(message.format(value=own.publisher.publisher_id))
+
+
+def _refuse_another_s(wanted: str, key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict) -> None:
+    """Keep the identifiers and names of the register of public bodies for those bodies, unless somebody says that it is right."""
+    title, confirmed = (data.get((*key[:-1], field)) for field in ("title", "confirm_identifier"))
+    whose = organizations.rightful_name(wanted, title) if isinstance(title, str) else None
+    if whose and "yes" not in str(confirmed or ""):
+        message = tk._(
+            "The register of public bodies has {whose}. Give that identifier and name, or confirm that yours are right all the same."
+        )
+        errors[key].append(message.format(whose=whose))
 
 
 def spenddata_regime(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.spenddata.logic.action import (
     comparisons,
     guards,
+    organizations,
     portal,
     publishers,
     returns,
@@ -14,6 +15,7 @@ from ckanext.spenddata.logic.action import (
 )
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
+from ckanext.spenddata.logic.action.organizations import *  # noqa: F403
 from ckanext.spenddata.logic.action.portal import *  # noqa: F403
 from ckanext.spenddata.logic.action.publishers import *  # noqa: F403
 from ckanext.spenddata.logic.action.returns import *  # noqa: F403
@@ -24,6 +26,7 @@ from ckanext.spenddata.logic.action.searches import *  # noqa: F403
 __all__ = [  # noqa: PLE0604
     *comparisons.__all__,
     *guards.__all__,
+    *organizations.__all__,
     *portal.__all__,
     *publishers.__all__,
     *returns.__all__,

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.logic.auth import comparisons, guards, portal, publishers, returns, reviews, searches
+from ckanext.spenddata.logic.auth import (
+    comparisons,
+    guards,
+    organizations,
+    portal,
+    publishers,
+    returns,
+    reviews,
+    searches,
+)
 from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
+from ckanext.spenddata.logic.auth.organizations import *  # noqa: F403
 from ckanext.spenddata.logic.auth.portal import *  # noqa: F403
 from ckanext.spenddata.logic.auth.publishers import *  # noqa: F403
 from ckanext.spenddata.logic.auth.returns import *  # noqa: F403
@@ -14,6 +24,7 @@ from ckanext.spenddata.logic.auth.searches import *  # noqa: F403
 __all__ = [  # noqa: PLE0604
     *comparisons.__all__,
     *guards.__all__,
+    *organizations.__all__,
     *portal.__all__,
     *publishers.__all__,
     *returns.__all__,

@@ -1,0 +1,43 @@
+"""CKAN's own actions on organisations and groups: who a public body is, is said by stewards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata.logic import organizations
+
+__all__ = ["group_create", "group_update", "organization_create", "organization_update"]
+
+Action = Callable[[Context, dict[str, Any]], Any]
+
+
+@tk.chained_action
+def organization_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Made by stewards; the stewards' own organisation by a system administrator."""
+    organizations.refuse_stewards_name(context, data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def group_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Made by stewards, so that no group looks like a body; the stewards' own group by a system administrator."""
+    organizations.refuse_stewards_name(context, data_dict)
+    if data_dict.get("type") == "organization":  # CKAN itself raises a bare exception here
+        raise tk.ValidationError({"type": [tk._("An organisation is made by organization_create.")]})
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def organization_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """A body's administrators may change what describes it; its name, identifier, kind and duties are the stewards'."""
+    return original(context, organizations.within_rights(context, data_dict))
+
+
+@tk.chained_action
+def group_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """As for an organisation, also where one is changed through this action."""
+    return original(context, organizations.within_rights(context, data_dict))
