@@ -9,11 +9,12 @@ did. A mistake names its file and line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ckanext.spenddata.definitions import (
     bodies,
@@ -43,6 +44,25 @@ CATEGORY_FILES = (
     "merchant_types.csv",
 )
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
+RULE_FILES = ("rules.yaml", "rules/*.yaml")
+
+T = TypeVar("T")
+
+
+class layered(cached_property[T]):  # noqa: N801  it is used as cached_property is
+    """A value that is read once, and that is the package's own where the administrator's folder has none of its files."""
+
+    def __init__(self, *files: str) -> None:
+        self._files = files
+
+    def __call__(self, read: Callable[[Any], T]) -> layered[T]:
+        super().__init__(read)
+        return self
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        if instance is not None and instance.overlay and not instance.has_own(*self._files):
+            return getattr(load(), str(self.attrname))
+        return super().__get__(instance, owner)
 
 
 @dataclass(frozen=True)
@@ -63,27 +83,31 @@ class Definitions:
             raise FileNotFoundError(message)
         return found
 
+    def has_own(self, *patterns: str) -> bool:
+        """Whether the administrator's folder has a file of one of these names."""
+        return self.overlay is not None and any(True for pattern in patterns for _ in self.overlay.glob(pattern))
+
     @property
     def overlay(self) -> Path | None:
         """The administrator's folder, where there is one."""
         return self.folders[0] if len(self.folders) > 1 else None
 
-    @cached_property
+    @layered("transaction.schema.json")
     def transaction(self) -> transaction.TableSchema:
         """The common spend Table Schema."""
         return transaction.read(self.paths("transaction.schema.json"))
 
-    @cached_property
+    @layered("regimes.yaml")
     def regimes(self) -> Entries[regimes.Regime]:
         """Regimes by id."""
         return regimes.read(*self._layered("regimes.yaml"))
 
-    @cached_property
+    @layered("public_bodies.csv")
     def bodies(self) -> Mapping[str, bodies.Body]:
         """The table of public bodies by identifier."""
         return bodies.read(self.paths("public_bodies.csv"))
 
-    @cached_property
+    @layered("titles.csv", "transaction.schema.json")
     def titles(self) -> titles.Titles:
         """The column titles that publishers use, and the names and titles of the Table Schema's own fields."""
         own = [
@@ -92,15 +116,15 @@ class Definitions:
         known = titles.read(self.paths("titles.csv"))
         return titles.Titles({**{text.title_key(title.title): title for title in own}, **known.by_key})
 
-    @cached_property
+    @layered("redactions.yaml")
     def redactions(self) -> redactions.Vocabulary:
         """How publishers say that something is withheld."""
         return redactions.read(self.paths("redactions.yaml"))
 
-    @cached_property
+    @layered(*RULE_FILES)
     def rules(self) -> Entries[rules.Rule]:
         """The rules by id, in the order in which findings are told."""
-        return rules.read(*self._layered("rules.yaml", "rules/*.yaml"))
+        return rules.read(*self._layered(*RULE_FILES))
 
     def rules_under(self, regime: str | None) -> Mapping[str, rules.Rule]:
         """The same as they are under a regime, with what they rest on there."""
@@ -110,7 +134,7 @@ class Definitions:
     @cached_property
     def rules_version(self) -> str:
         """Digest of everything that decides a finding: rules, regimes and Table Schema."""
-        below, above = self._layered("rules.yaml", "rules/*.yaml")
+        below, above = self._layered(*RULE_FILES)
         files = [*below, *above, *self.paths("regimes.yaml"), *self.paths("transaction.schema.json")]
         return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
@@ -121,27 +145,27 @@ class Definitions:
         ]
         return per_folder[0], [file for files in per_folder[1:] for file in files]
 
-    @cached_property
+    @layered(*CATEGORY_FILES)
     def categories(self) -> categories.Categories:
         """The browse categories and the codes that lead to them."""
         return categories.read(self.paths("categories.yaml"), self.paths("cpv.csv"), self.paths("mcc.csv"))
 
-    @cached_property
+    @layered(*CATEGORY_FILES)
     def expense_types(self) -> Mapping[str, str]:
         """Normalised expense type → browse category."""
         return expense_types.read(self.paths("expense_types.csv"), self.categories)
 
-    @cached_property
+    @layered(*CATEGORY_FILES)
     def expense_phrases(self) -> phrases.Phrases:
         """Phrases that tell a category wherever they stand in an expense type."""
         return phrases.read(self.paths("expense_phrases.csv"), self.categories)
 
-    @cached_property
+    @layered(*CATEGORY_FILES)
     def merchant_types(self) -> Mapping[str, str]:
         """What card schemes and banks call kinds of merchants, normalised → browse category."""
         return expense_types.read(self.paths("merchant_types.csv"), self.categories, "merchant_type")
 
-    @cached_property
+    @layered(*CATEGORY_FILES)
     def category_version(self) -> str:
         """Version of everything that decides a category: the declared one, and a digest of the files."""
         digest = sha256()
@@ -149,18 +173,18 @@ class Definitions:
             digest.update(file.read_bytes())
         return f"{self.categories.version}-{digest.hexdigest()[:8]}"
 
-    @cached_property
+    @layered("measures.yaml")
     def measures(self) -> Entries[measures.Measure]:
         """Measures by id; the first is the one that is shown where none is asked for."""
         return measures.read(*self._layered("measures.yaml"))
 
-    @cached_property
+    @layered("peer_groups/*")
     def peer_groups(self) -> Mapping[str, peers.PeerGroup]:
         """Peer groups by id, in the order in which they are offered."""
         names = {file.name for folder in self.folders for file in (folder / "peer_groups").glob("*.yaml")}
         return peers.read(self.paths(f"peer_groups/{name}") for name in sorted(names))
 
-    @cached_property
+    @layered("tiers.yaml")
     def tiers(self) -> tuple[peers.Tier, ...]:
         """The tiers: bodies with the same duties."""
         return peers.read_tiers(*self._layered("tiers.yaml"))
