@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from ckanext.spenddata.checks.fixes import Place
+from ckanext.spenddata.checks.history import SentBefore
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, RuleCount
+from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import Answers, Limits, Question, Refusal
 
@@ -55,7 +57,9 @@ class Filing(msgspec.Struct, kw_only=True):
     fixes: tuple[str | Place, ...] = ()
     """Rules whose suggested fixes are accepted, and single rows in which they are."""
     history: tuple[EarlierReturn, ...] = ()
-    """What the publisher published before, to compare with."""
+    """What the publisher published for other periods, to compare with; the nearest first."""
+    sent_before: tuple[SentBefore, ...] = ()
+    """Files with the same bytes as one of another return."""
     limits: Limits = msgspec.field(default_factory=Limits)
     today: datetime.date
     """The day on which it was sent: what is late, and which rules are in force."""
@@ -93,10 +97,14 @@ class FilingReport(msgspec.Struct, kw_only=True):
     """Sum of the rows that are not in error: what would be published."""
     payment_dates: Dates | None = None
     errors: int = 0
+    stops: int = 0
+    """Findings that a person must acknowledge; ``to_acknowledge`` draws them together into what is said yes to."""
     warnings: int = 0
     rules: list[RuleCount] = []
     findings: list[dict[str, Any]] = []
     """Findings about no file in particular."""
+    to_acknowledge: tuple[Stop, ...] = ()
+    """What a person must say yes to before it is published, one by one."""
     fixes: dict[str, int] = {}
     """Rule → cells changed by its accepted fixes."""
     versions: dict[str, str] = {}

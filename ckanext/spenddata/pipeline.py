@@ -33,6 +33,7 @@ from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.checks.publisher import belongs
 from ckanext.spenddata.checks.reports import file_report as reports
 from ckanext.spenddata.checks.settle import settle
+from ckanext.spenddata.checks.stops import Stop, stops
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -162,6 +163,7 @@ def context_of(filing: Filing, readings: Sequence[Reading], definitions: Definit
         amount_basis=filing.vat_basis,
         columns=columns_of(readings),
         history=_history(filing),
+        sent_before=filing.sent_before,
         registered=_registered(filing),
     )
 
@@ -193,12 +195,20 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         accepted_total=reports.pounds(rows.amount_total() - error_total),
         payment_dates=reports.payment_dates(rows.frame),
         errors=severities.get(finding.ERROR, 0),
+        stops=severities.get(finding.STOP, 0),
         warnings=severities.get(finding.WARNING, 0),
         rules=reports.count_rules(findings),
         findings=reports.listed(findings.filter(pl.col("file").is_null())),
+        to_acknowledge=to_acknowledge(checked, definitions, filing.regime),
         fixes=dict(checked.changes.group_by("rule").len().sort("rule").iter_rows()),
         versions={"rules": definitions.rules_version, "categories": definitions.category_version},
     )
+
+
+def to_acknowledge(checked: Checked, definitions: Definitions, regime: str | None) -> tuple[Stop, ...]:
+    """What a person must say yes to before the filing is published."""
+    digests = {reading.file.name: reading.file.sha256 for reading in checked.readings}
+    return stops(checked.rows, checked.findings, digests, definitions.rules_under(regime))
 
 
 def _asked_of_publisher(filing: Filing, rows: Rows) -> Iterator[FilingQuestion]:

@@ -144,7 +144,12 @@ FILES = [
         rows=31,
         rules=(*errors("supplier-missing"), *warnings("amount-is-the-sum", "required-cell-missing")),
     ),
-    Faulty("15 every row twice", [HEADER, *ROWS, *ROWS], rows=60, rules=warnings("repeat-exact", "repeat-whole-file")),
+    Faulty(
+        "15 every row twice",
+        [HEADER, *ROWS, *ROWS],
+        rows=60,
+        rules=(*warnings("repeat-exact"), ("repeat-whole-file", "stop")),
+    ),
     Faulty("15 a true repeat", [HEADER, *ROWS, ROWS[3]], rows=31, rules=warnings("repeat-exact")),
     Faulty(
         "16 supplier names",

@@ -44,6 +44,8 @@ def asked(action: str, subject: str) -> dict[str, Any]:
         }.get(action, {})
     reference = PUBLIC if subject == "public" else PRIVATE
     more: dict[str, Any] = {"why": "Because"} if action == "spenddata_return_withdraw" else {}
+    if action == "spenddata_finding_acknowledge":
+        more = {"acknowledge": [{"rule": "period-another", "reason": "Because"}]}
     if action.startswith("spenddata_return_") and action != "spenddata_return_show" and subject == "public":
         more["revision"] = 1
     return {"reference": reference, **more}

@@ -284,3 +284,62 @@ class TestForgery:
         )
         assert answer.status_code == 302
         assert world.show()["state"] == "submitted"
+
+
+class TestConfirming:
+    """What stops a publication is said yes to on the page, each by a tick of its own, with the reason."""
+
+    def test_what_must_be_confirmed_stands_before_what_was_found_and_there_is_no_button_to_publish(
+        self, world: World, reader
+    ):
+        world.submit(csv_file(3, month=5))
+        work()
+        page = reader("editor").get(PAGE)
+        headings = [heading.get("id") for heading in page.soup.find_all("h2")]
+        assert headings.index("confirm") < headings.index("findings")
+        assert "1 thing to confirm before this can be published" in page.text
+        assert "3 of 3 dates are outside January to March 2026" in page.form("/acknowledge").get_text()
+        assert not page.soup.select("form[action$='/publish']")
+
+    def test_a_tick_without_a_reason_and_a_reason_without_a_tick_are_told(self, world: World, reader):
+        world.submit(csv_file(3, month=5))
+        work()
+        editor = reader("editor")
+        tick = editor.get(PAGE).form("/acknowledge").select("input[type=checkbox]")[0]["value"]
+        for form, field in (
+            ({"finding": tick, "reason-period-another": " "}, "field-reason-period-another"),
+            ({"reason-period-another": "Invoice dates"}, "field-tick-period-another"),
+            ({}, "field-stops"),
+        ):
+            page = editor.post(f"{PAGE}/acknowledge", form)
+            assert page.status == 400
+            assert page.title.startswith("Error:")
+            [(words, anchor)] = page.problems()
+            assert words
+            assert page.soup.find(id=anchor), anchor
+            assert anchor == field
+        assert world.show()["revisions"][0]["open_stops"] == 1
+
+    def test_confirmed_with_a_reason_it_can_be_published_and_the_approver_reads_why(self, world: World, reader):
+        world.submit(csv_file(3, month=5))
+        work()
+        editor = reader("editor")
+        tick = editor.get(PAGE).form("/acknowledge").select("input[type=checkbox]")[0]["value"]
+        assert (
+            editor.post(f"{PAGE}/acknowledge", {"finding": tick, "reason-period-another": "Invoice dates"}).status
+            == 302
+        )
+        page = reader("administrator").get(PAGE)
+        row = page.soup.find(id="confirmed").find_parent("section").find("tbody").get_text(" ")
+        assert "Invoice dates" in row
+        assert "Most payments lie outside the period" in row
+        assert page.form("/publish")
+        report = reader("member").get(f"{PAGE}/revisions/1/report.html")
+        assert "Invoice dates" in report.response.get_data(as_text=True)
+
+    def test_a_member_sees_what_waits_and_is_not_offered_to_confirm_it(self, world: World, reader):
+        world.submit(csv_file(3, month=5))
+        work()
+        page = reader("member").get(PAGE)
+        assert "An editor of the publisher can confirm them" in page.text
+        assert not page.form("/acknowledge").find("button")

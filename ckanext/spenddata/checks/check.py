@@ -15,6 +15,7 @@ import polars as pl
 from ckanext.spenddata.checks import (
     amounts,
     findings,
+    other_returns,
     outliers,
     patterns,
     periods,
@@ -46,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     **redactions.KINDS,
     **personal_data.KINDS,
     **repeats.KINDS,
+    **other_returns.KINDS,
     **outliers.KINDS,
     **shifted.KINDS,
     **publisher.KINDS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ckanext.spenddata.checks.history import History
+from ckanext.spenddata.checks.history import History, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
@@ -41,6 +41,8 @@ class Context:
     columns: tuple[TableColumns, ...] = ()
     """The tables of the files, in order."""
     history: History | None = None
+    sent_before: tuple[SentBefore, ...] = ()
+    """Files of the filing that were sent for another return."""
     registered: tuple[Publisher, ...] = ()
     """Every publisher, so that another's file is noticed."""
 

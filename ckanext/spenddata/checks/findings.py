@@ -17,12 +17,21 @@ SCHEMA: dict[str, pl.DataType] = {
     "fix": pl.String(),
     "index": pl.UInt32(),
 }
-"""Columns of a findings frame. ``severity`` is ``error`` or ``warning``; ``row`` and ``column`` count from 1 and are
+"""Columns of a findings frame. ``severity`` is one of ``SEVERITIES``; ``row`` and ``column`` count from 1 and are
 null where a finding is about the whole file or no column; ``value`` is the cell as sent; ``fix`` the cell that would be
 right, null where nothing follows; ``index`` the row's position in ``Rows.frame``."""
 
 ERROR = "error"
+STOP = "stop"
+"""The file can be right, and a person must say so before it is published."""
 WARNING = "warning"
+SEVERITIES = (ERROR, STOP, WARNING)
+"""The gravest first."""
+
+
+def gravity(severity: str) -> int:
+    """Place of a severity among all, the gravest being 0: what findings are ordered by."""
+    return SEVERITIES.index(severity)
 
 
 def empty() -> pl.DataFrame:

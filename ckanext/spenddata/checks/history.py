@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
 import polars as pl
 
-__all__ = ["History"]
+__all__ = ["History", "SentBefore"]
 
 IDENTITY = ("transaction_number", "supplier_name", "payment_date", "amount")
 """Fields by which a transaction is known again in a later return."""
@@ -19,6 +20,15 @@ _IDENTITY_TYPES = {
     "payment_date": pl.Date(),
     "amount": pl.Int64(),
 }
+
+
+class SentBefore(msgspec.Struct, kw_only=True, frozen=True):
+    """A file that was sent before, with the same bytes, for another return."""
+
+    file: str
+    """What it is called now."""
+    where: str
+    """For which return it was sent, and what became of that, in words."""
 
 
 @dataclass(frozen=True)

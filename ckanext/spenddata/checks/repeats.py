@@ -9,7 +9,6 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.history import IDENTITY
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table, alike
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW
@@ -106,29 +105,8 @@ def paid_again(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     yield Broken(again[POSITION], "transaction_number")
 
 
-def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
-    """Rows that an earlier return has already."""
-    rule.read(NoParameters)
-    if context.history is None or not table.has(*IDENTITY):
-        return
-    own = str(context.period) if context.period else None
-    before = context.history.earlier.filter(pl.col("period") != own) if own else context.history.earlier
-    before = before.drop_nulls(list(IDENTITY)).unique(list(IDENTITY), keep="first", maintain_order=True)
-    found = (
-        table.frame.select(*IDENTITY)
-        .with_row_index(POSITION)
-        .join(before, on=list(IDENTITY), how="inner", maintain_order="left")
-    )
-    yield Broken(found[POSITION], "transaction_number", expected=pl.lit(_in_return(rule, found["period"])))
-
-
-def _in_return(rule: Rule, periods: pl.Series) -> pl.Series:
-    return pl.Series([rule.expected.format(period=period) for period in periods], dtype=pl.String)
-
-
 KINDS: dict[str, Kind] = {
     "repeat": Kind(repeat),
     "doubled": Kind(doubled, DoubledParameters),
     "paid_again": Kind(paid_again),
-    "earlier_return": Kind(earlier, fills=("period",)),
 }

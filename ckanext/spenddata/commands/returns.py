@@ -1,4 +1,4 @@
-"""``ckan spenddata return``: submit, look, approve, publish, withdraw, recover."""
+"""``ckan spenddata return``: submit, look, acknowledge, approve, publish, withdraw, recover."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ without_errors_option = click.option(
 
 @click.group("return")
 def returns() -> None:
-    """Returns: submit, list, show, approve, publish, withdraw, recover."""
+    """Returns: submit, list, show, acknowledge, approve, publish, withdraw, recover."""
 
 
 @returns.command()
@@ -36,7 +36,12 @@ def returns() -> None:
 @click.option("--nil", is_flag=True, help="There was nothing to report; no files.")
 @click.option("--answers", default="{}", help="What the files don't say, as JSON.")
 @click.option("--fix", "fixes", multiple=True, metavar="RULE", help="Accept the fixes that this rule suggests.")
-@click.option("--publish", is_flag=True, help="Publish as soon as it is checked, if there is no error.")
+@click.option(
+    "--acknowledge", default="[]", metavar="JSON", help="Findings that are right, each named, with the reason."
+)
+@click.option(
+    "--publish", is_flag=True, help="Publish as soon as it is checked, if nothing is wrong or left to confirm."
+)
 @click.option("--wait", is_flag=True, help="Wait until it is checked, and published where that was asked for.")
 @as_user
 @as_json
@@ -105,6 +110,32 @@ def show_(reference: str, user: str | None, as_json: bool) -> None:
 @returns.command()
 @click.argument("reference")
 @revision_option
+@click.option(
+    "--finding",
+    "findings",
+    multiple=True,
+    metavar="ID",
+    help="What is right; may be repeated. None: list what there is.",
+)
+@click.option("--reason", default="", help="Why; it is kept and shown to whoever approves.")
+@as_user
+@as_json
+def acknowledge(
+    reference: str, revision: int | None, findings: tuple[str, ...], reason: str, user: str | None, as_json: bool
+) -> None:
+    """Confirm findings that stop a publication, each by its name; without --finding, list them."""
+    asked: dict[str, Any] = {"reference": reference, "revision": revision}
+    if findings:
+        asked["acknowledge"] = [{"finding": finding, "reason": reason} for finding in findings]
+        result = call("spenddata_finding_acknowledge", user, asked)
+        show(result, as_json, lambda result: say(f"{result['acknowledged']} confirmed, {result['open']} left"))
+    else:
+        show(call("spenddata_finding_list", user, asked), as_json, _stops)
+
+
+@returns.command()
+@click.argument("reference")
+@revision_option
 @without_errors_option
 @as_user
 @as_json
@@ -145,12 +176,20 @@ def recover(reference: str | None, revision: int | None, user: str | None, as_js
     references = [reference] if reference else _stuck()
     results = [call("spenddata_return_recover", user, {"reference": each, "revision": revision}) for each in references]
     show(results, as_json, lambda results: [_reference(result) for result in results])
-    say(f"{len(results)} returns are tried again")
+    say(f"{len(results)} {'return is' if len(results) == 1 else 'returns are'} tried again")
 
 
 def _reference(result: dict[str, Any]) -> None:
     click.echo(result["reference"])
     say(f"revision {result['revision']}: {result['state']}")
+
+
+def _stops(result: dict[str, Any]) -> None:
+    for each in result["findings"]:
+        said = each["acknowledged"]
+        place = each["where"] or "the whole file"
+        click.echo(f"{each['finding']}  {each['rule']}: {each['value'] or each['title']} ({place})")
+        say(f"  confirmed by {said['who']}: {said['reason']}" if said else f"  to confirm. {each['remedy']}")
 
 
 def _stuck() -> list[str]:

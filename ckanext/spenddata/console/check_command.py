@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,7 @@ from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports import findings_csv, marked, summary
 from ckanext.spenddata.checks.reports.file_report import FileReport, file_report
 from ckanext.spenddata.checks.reports.groups import Group, group
+from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.console import show
 from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import LAPTOP_LIMITS, filing_of, load_definitions
@@ -29,6 +31,12 @@ CLEAN, WRONG, REFUSED = 0, 1, 3
 """Exit statuses, the worst of the files' counting."""
 
 
+class CheckReport(FileReport, kw_only=True):
+    """The report of one file on the command line: with what a person must say yes to before it is published."""
+
+    to_acknowledge: tuple[Stop, ...]
+
+
 @dataclass(frozen=True)
 class CheckedFile:
     """One file, read and checked."""
@@ -36,14 +44,15 @@ class CheckedFile:
     path: Path
     reading: Reading
     findings: pl.DataFrame
-    report: FileReport
+    report: CheckReport
 
     @property
     def status(self) -> int:
         """Exit status."""
         if self.report.outcome == Outcome.REFUSED:
             return REFUSED
-        return WRONG if self.report.errors or self.report.outcome == Outcome.ASK else CLEAN
+        asks = self.report.stops or self.report.outcome == Outcome.ASK
+        return WRONG if self.report.errors or asks else CLEAN
 
 
 def run(files: Sequence[Path], **options: Any) -> int:
@@ -71,10 +80,12 @@ def check_file(
     checked = pipeline.process(filing_of(path, options, known), known, progress.say if progress else None)
     [reading] = checked.readings
     findings = checked.findings.with_columns(pl.col("file").fill_null(reading.file.name))
-    return CheckedFile(path, reading, findings, file_report(reading, checked.rows, findings, every_finding=True))
+    report = file_report(reading, checked.rows, findings, every_finding=True)
+    asked = pipeline.to_acknowledge(checked, known, options["regime"])
+    return CheckedFile(path, reading, findings, CheckReport(**msgspec.structs.asdict(report), to_acknowledge=asked))
 
 
-def as_json(reports: Sequence[FileReport], *, with_findings: bool = True) -> str:
+def as_json(reports: Sequence[CheckReport], *, with_findings: bool = True) -> str:
     """The list of reports as JSON, on lines of its own where people may look at it."""
     if not with_findings:
         reports = [msgspec.structs.replace(report, findings=[]) for report in reports]
@@ -100,10 +111,13 @@ def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], rules: Ma
 def _facts(results: Sequence[CheckedFile], groups: Sequence[Group]) -> dict[str, str]:
     rows = sum(result.report.rows for result in results)
     total = sum((Decimal(result.report.amount_total) for result in results), Decimal())
-    errors = sum(group.count for group in groups if group.severity == finding.ERROR)
+    counts = Counter[str]()
+    for one in groups:
+        counts[one.severity] += one.count
     return {
         "Rows": f"{rows:,}",
         "Total": show.pounds(str(total)),
-        "Errors": f"{errors:,}",
-        "Warnings": f"{sum(group.count for group in groups) - errors:,}",
+        "Errors": f"{counts[finding.ERROR]:,}",
+        "To confirm": f"{counts[finding.STOP]:,}",
+        "Warnings": f"{counts[finding.WARNING]:,}",
     }

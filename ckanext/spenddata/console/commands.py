@@ -82,7 +82,8 @@ def _about_the_file(command: Any) -> Any:
 def check(files: tuple[Path, ...], **options: Any) -> None:
     """Read FILE… of any layout and tell everything that is wrong, what was expected, and what to do.
 
-    Exit status: 0 nothing wrong, or warnings only; 1 errors, or questions to answer; 3 a file was refused; 2 wrong usage.
+    Exit status: 0 nothing wrong, or warnings only; 1 errors, questions to answer, or something that a person must confirm; 3 a file was
+    refused; 2 wrong usage.
     """
     from ckanext.spenddata.console import check_command
 

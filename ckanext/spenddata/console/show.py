@@ -19,8 +19,8 @@ from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule, l
 from ckanext.spenddata.checks.reports.summary import left_out, tables_alike
 from ckanext.spenddata.intake.reading import Outcome
 
-COLOURS = {finding.ERROR: "red", finding.WARNING: "yellow"}
-MARKS = {finding.ERROR: "✗", finding.WARNING: "!"}
+COLOURS = {finding.ERROR: "red", finding.STOP: "magenta", finding.WARNING: "yellow"}
+MARKS = {finding.ERROR: "✗", finding.STOP: "■", finding.WARNING: "!"}
 SURE = 0.9
 """Confidence from which a column's reading is shown without its reason."""
 NAMED = 12
@@ -76,6 +76,7 @@ def lines(report: FileReport, groups: Sequence[RuleGroup], columns: int | None =
     yield ""
     yield from _questions(report, columns)
     yield from _errors(report, [group for group in groups if group.severity == finding.ERROR], columns)
+    yield from _stops([group for group in groups if group.severity == finding.STOP], columns)
     yield from _warnings([group for group in groups if group.severity == finding.WARNING], columns)
     yield _verdict(report)
     yield ""
@@ -124,6 +125,16 @@ def _errors(report: FileReport, groups: Sequence[RuleGroup], columns: int | None
         return
     number = click.style(f"  {count(sum(group.count for group in groups), 'error')}", fg="red", bold=True)
     yield f"{number}: {count(report.rows_in_error, 'row')} would enter no figure"
+    yield from _groups(groups, columns)
+    yield ""
+
+
+def _stops(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
+    """What a person must say yes to before it is published."""
+    if not groups:
+        return
+    number = click.style(f"  {sum(group.count for group in groups):,} to confirm", fg="magenta", bold=True)
+    yield f"{number}: published only once a person has said for each that it is right, and why"
     yield from _groups(groups, columns)
     yield ""
 
@@ -192,6 +203,8 @@ def _verdict(report: FileReport) -> str:
         return click.style("  Answer the questions, then check again.", fg="magenta")
     if report.errors:
         return click.style(f"  {count(report.errors, 'error')} to fix.", fg="red")
+    if report.stops:
+        return click.style(f"  No errors; {report.stops:,} to confirm before it is published.", fg="magenta")
     if report.warnings:
         return click.style(f"  No errors, {count(report.warnings, 'warning')}.", fg="yellow")
     return click.style("  ✓ Nothing wrong.", fg="green")
@@ -204,9 +217,11 @@ def end(reports: Sequence[FileReport]) -> None:
     refused = sum(report.outcome == Outcome.REFUSED for report in reports)
     asked = sum(report.outcome == Outcome.ASK for report in reports)
     wrong = sum(bool(report.errors) and report.outcome == Outcome.READ for report in reports)
+    stopped = sum(bool(report.stops) and not report.errors and report.outcome == Outcome.READ for report in reports)
     parts = [
-        (len(reports) - refused - asked - wrong, "without errors"),
+        (len(reports) - refused - asked - wrong - stopped, "without errors"),
         (wrong, "with errors"),
+        (stopped, "to confirm"),
         (asked, "with questions"),
         (refused, "refused"),
     ]

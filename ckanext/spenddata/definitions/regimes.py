@@ -81,7 +81,7 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fields of its template workbook and their titles, in order; none named is every field that can be filled in."""
     bases: dict[Topic, Basis] = {}
     """Where it is laid down how the rules of a topic are to be kept, beside ``basis`` that says what is to be published."""
-    severities: dict[str, Literal["error", "warning", "off"]] = {}
+    severities: dict[str, Literal["error", "stop", "warning", "off"]] = {}
     """Rule id → severity, where the regime differs from the rule."""
 
     def required_on(self, day: date) -> tuple[str, ...]:

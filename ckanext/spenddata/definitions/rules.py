@@ -14,7 +14,8 @@ from ckanext.spenddata.definitions.regimes import Basis, Regime, Topic
 
 __all__ = ["Change", "Constraint", "Rule", "Severity", "read"]
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "stop", "warning"]
+"""An error keeps its row out of every figure; a stop may be right, and a person must say so before it is published; a warning is told."""
 Constraint = Literal["type", "required", "pattern", "enum", "minimum", "maximum"]
 
 P = TypeVar("P", bound=msgspec.Struct)
@@ -23,7 +24,7 @@ P = TypeVar("P", bound=msgspec.Struct)
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Another severity of a rule, for some regimes or some time."""
 
-    severity: Literal["error", "warning", "off"]
+    severity: Literal["error", "stop", "warning", "off"]
     regimes: tuple[str, ...] = ()
     """Regimes it is for; none named is all."""
     since: date | None = None
@@ -63,6 +64,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: date | None = None
     """First and last day on which it is in force, held against the last day of the period."""
     changes: tuple[Change, ...] = ()
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is about people: published, that can't be taken back, so it is told before anything else."""
+        return self.topic == "personal_data"
 
     def severity_for(self, regime: Regime | None, day: date) -> Severity | None:
         """The severity under a regime for a period that ends on ``day``; None where the rule is not in force.

@@ -202,6 +202,7 @@ def _submit(filing: Filing) -> None:
     else:
         asked["upload"] = FileStorage(io.BytesIO(filing.content()), filing.name)
         asked["answers"] = filing.answers
+        asked["acknowledge"] = filing.acknowledge
     tk.get_action("spenddata_return_submit")(_editor(), asked)
 
 

@@ -136,6 +136,13 @@ class Filing:
         """What the body says about its files beforehand, because they do not."""
         return dict(self.layout.answers)
 
+    @property
+    def acknowledge(self) -> list[dict[str, str]]:
+        """What the body says of its file beforehand, because it looks wrong: here and there somebody says yes too soon."""
+        if self.what == "doubled":
+            return [{"rule": "repeat-whole-file", "reason": "The ledger lists them so"}]
+        return []
+
     def content(self) -> bytes:
         """The bytes of the file."""
         if self.what == "form":

@@ -24,6 +24,18 @@ def user_id(context: Context) -> str | None:
     return found.id if found else None
 
 
+def acting_user(context: Context) -> str:
+    """Id of the user who changes something.
+
+    Raises:
+        NotAuthorized: Nobody is signed in.
+    """
+    found = user_id(context)
+    if found is None:
+        raise tk.NotAuthorized(tk._("Sign in, or send an API token."))
+    return found
+
+
 def role(context: Context, organization_id: str) -> Role:
     """What the user who asks is to a publisher; everything where the caller has set authorisation aside."""
     return Role.ADMIN if context.get("ignore_auth") else authority.role(user_id(context), organization_id)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata.model import FollowUp, Revision, SpendReturn
-from ckanext.spenddata.returns import listing, publishers, queries, repeats
+from ckanext.spenddata.checks.stops import Stop
+from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
+from ckanext.spenddata.returns import acknowledging, listing, publishers, queries, repeats
 
 PUBLIC_REPORT = (
     *("outcome", "rows", "rows_in_error", "accepted_rows", "accepted_total", "payment_dates"),
-    *("errors", "warnings", "rules", "fixes", "versions"),
+    *("errors", "stops", "warnings", "rules", "fixes", "versions"),
 )
 """What everybody is told of the report of a published revision: its known limits, and no cell."""
 
@@ -78,9 +81,36 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "publish_on_ready": found.publish_on_ready,
             "without_errors": found.without_errors,
             "submitted_by": _names({found.submitted_by}).get(found.submitted_by),
+            "to_acknowledge": len(found.stops),
+            "open_stops": len(acknowledging.open_stops(found)),
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],
         }
     return told
+
+
+def stops(found: Iterable[tuple[Stop, Acknowledgement | None]]) -> list[dict[str, Any]]:
+    """What a person must confirm, with what was said: for the publisher's own people."""
+    told = list(found)
+    names = _names({said.user_id for _, said in told if said})
+    numbers = _numbers({said.revision_id for _, said in told if said})
+    return [
+        {**msgspec.to_builtins(stop), "acknowledged": _acknowledged(said, names, numbers) if said else None}
+        for stop, said in told
+    ]
+
+
+def _acknowledged(said: Acknowledgement, names: Mapping[str | None, str], numbers: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "reason": said.reason,
+        "who": names.get(said.user_id),
+        "at": instant(said.at),
+        "revision": numbers.get(said.revision_id),
+    }
+
+
+def _numbers(revision_ids: set[str]) -> dict[str, int]:
+    query = sa.select(Revision.id, Revision.number).where(Revision.id.in_(revision_ids))
+    return dict(model.Session.execute(query).tuples().all()) if revision_ids else {}
 
 
 def line(found: listing.Line) -> dict[str, Any]:
@@ -114,9 +144,10 @@ def instant(value: dt.datetime | None) -> str | None:
 def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:
     """Changes of state; who made them, and in which words, is the publisher's own business."""
     names = _names({event.user_id for event in found.events}) if own else {}
-    told = [{"at": instant(event.at), "from": event.from_state, "to": event.to_state} for event in found.events]
+    events = [event for event in found.events if own or event.from_state != event.to_state]
+    told = [{"at": instant(event.at), "from": event.from_state, "to": event.to_state} for event in events]
     if own:
-        for event, words in zip(found.events, told, strict=True):
+        for event, words in zip(events, told, strict=True):
             words |= {"why": event.why, "who": names.get(event.user_id)}
     return told
 

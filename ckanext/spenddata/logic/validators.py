@@ -15,8 +15,10 @@ from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.acknowledging import Said
 
 __all__ = [
+    "spenddata_acknowledge",
     "spenddata_answers",
     "spenddata_fixes",
     "spenddata_org_id",
@@ -25,6 +27,8 @@ __all__ = [
     "spenddata_uploads",
 ]
 
+MOST_SAID = 10_000
+"""So many findings may be confirmed at once."""
 ORG_ID = re.compile(r"GB-[A-Z]{2,8}-[A-Za-z0-9_/-]+|X-[A-Z]+-[A-Za-z0-9_-]+|XI-[A-Z]+-[A-Za-z0-9-]+")
 
 
@@ -118,6 +122,21 @@ def _refuse_bad_columns(answers: SaidAnswers) -> None:
     for mapping in answers.layouts.values():
         if len(set(mapping.values())) < len(mapping):
             raise tk.Invalid(tk._("One column can be only one field. Choose one field for each column."))
+
+
+def spenddata_acknowledge(value: Any) -> list[Any]:
+    """What is confirmed: a list of dictionaries, or its JSON, each with a reason and what names one finding."""
+    said = _json(value)
+    listed = said if isinstance(said, list) else [said]
+    if len(listed) > MOST_SAID:
+        raise tk.Invalid(tk._("Confirm at most {n} findings at once.").format(n=MOST_SAID))
+    try:
+        kept = msgspec.convert([each for each in listed if each], list[Said])
+    except msgspec.ValidationError as error:
+        raise tk.Invalid(tk._("What you confirm can't be used: {why}.").format(why=error)) from error
+    if any(not each.reason.strip() for each in kept):
+        raise tk.Invalid(tk._("Say why for each finding that you confirm."))
+    return msgspec.to_builtins(kept)
 
 
 def spenddata_fixes(value: Any) -> list[Any]:

@@ -7,8 +7,9 @@ core, so that CKAN can be upgraded without us. Open ``returns.py`` first. Tables
 
 from __future__ import annotations
 
+from ckanext.spenddata.model.acknowledgements import Acknowledgement
 from ckanext.spenddata.model.followups import FollowUp, Step
 from ckanext.spenddata.model.mappings import Mapping
 from ckanext.spenddata.model.returns import Event, ReturnFile, Revision, SpendReturn, State
 
-__all__ = ["Event", "FollowUp", "Mapping", "ReturnFile", "Revision", "SpendReturn", "State", "Step"]
+__all__ = ["Acknowledgement", "Event", "FollowUp", "Mapping", "ReturnFile", "Revision", "SpendReturn", "State", "Step"]

@@ -94,6 +94,10 @@ class Revision(Work, BaseModel):
     """What the person said about the files (``intake.reading.Answers``)."""
     fixes: Mapped[JsonList]
     """What the person accepted of the suggested fixes: ids of rules, and single places (``checks.fixes.Place``)."""
+    acknowledge: Mapped[JsonList]
+    """What a program said yes to beforehand (``returns.acknowledging.Said``), until the check has found what it names."""
+    stops: Mapped[JsonList]
+    """Identity and rule of each finding that a person must say yes to: ``[identity, rule]``. ``Acknowledgement`` has the answers."""
     publish_on_ready: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     """A program's own yes, given with the files: publish when there is no error."""
 

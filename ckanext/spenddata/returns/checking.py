@@ -18,24 +18,25 @@ from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingRe
 from ckanext.spenddata.intake.reading import Answers, Outcome
 from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.model.returns import UNFINISHED
-from ckanext.spenddata.returns import authority, mappings, nil, publishers, publishing, states
+from ckanext.spenddata.returns import acknowledging, authority, mappings, nil, publishers, publishing, repeats, states
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.returns.storage import Storage
 from ckanext.spenddata.sandbox import End
 from ckanext.spenddata.values.calendar import london_today
+from ckanext.spenddata.values.text import counted
 
 log = logging.getLogger(__name__)
 
 SUMMARY = (
     *("outcome", "questions", "refusal", "rows", "rows_in_error", "accepted_rows", "amount_total", "accepted_total"),
-    *("payment_dates", "errors", "warnings", "rules", "fixes", "versions"),
+    *("payment_dates", "errors", "stops", "warnings", "rules", "fixes", "versions"),
 )
 """What the database keeps of a report; the whole of it lies in the store."""
 
 
-EARLIER_RETURNS = 3
-EARLIER_ROWS = 500_000
-"""How much of what was published before a filing is compared with."""
+OTHER_RETURNS = 6
+OTHER_ROWS = 500_000
+"""How much of what was published for other periods a filing is compared with."""
 
 
 NEARLY_FULL = 100_000_000
@@ -116,6 +117,7 @@ def _filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
         amount_basis=_amount_basis(revision, body),
         fixes=tuple(revision.fixes),
         history=_history(spend_return, storage),
+        sent_before=repeats.for_other_returns(revision),
         limits=config.limits(),
         today=london_today(),
     )
@@ -141,26 +143,27 @@ def _amount_basis(revision: Revision, body: Body | None) -> str | None:
 
 
 def _history(spend_return: SpendReturn, storage: Storage) -> tuple[EarlierReturn, ...]:
-    """The newest published returns before this one, as many as are read quickly."""
+    """The published returns of the nearest periods, before and after, as many as are read quickly."""
     query = (
         sa.select(SpendReturn.period, Revision.artefact_sha256, Revision.rows_accepted)
         .join(Revision, Revision.return_id == SpendReturn.id)
         .where(
             SpendReturn.publisher_id == spend_return.publisher_id,
             SpendReturn.regime == spend_return.regime,
-            SpendReturn.period_start < spend_return.period_start,
+            SpendReturn.id != spend_return.id,
             Revision.state == State.PUBLISHED,
+            Revision.rows_accepted > 0,
         )
-        .order_by(SpendReturn.period_start.desc())
-        .limit(EARLIER_RETURNS)
+        .order_by(sa.func.abs(SpendReturn.period_start - spend_return.period_start), SpendReturn.period_start)
+        .limit(OTHER_RETURNS)
     )
-    earlier, rows = [], 0
+    others, rows = [], 0
     for period, sha256, accepted in model.Session.execute(query):
         rows += accepted
-        if rows > EARLIER_ROWS:
+        if rows > OTHER_ROWS:
             break
-        earlier.append(EarlierReturn(period=period, path=str(storage.artefact(sha256))))
-    return tuple(earlier)
+        others.append(EarlierReturn(period=period, path=str(storage.artefact(sha256))))
+    return tuple(others)
 
 
 def _remembered(filing: Filing, report: FilingReport, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,11 +194,13 @@ def _keep(revision_id: str, attempt: int, result: Result, answers: dict[str, Any
     revision.rows_accepted = report.accepted_rows
     revision.amount_accepted = Decimal(report.accepted_total)
     revision.rows_in_error = report.rows_in_error
+    revision.stops = [[stop.finding, stop.rule] for stop in report.to_acknowledge]
     if report.refusal or sha256 is None:
         states.change(revision, State.REJECTED, _why_rejected(report))
     else:
         states.change(revision, State.READY, _why_ready(report))
         _remember(revision, report)
+        acknowledging.said_beforehand(revision, report.to_acknowledge)
         _go_on(revision)
     model.Session.commit()
 
@@ -208,8 +213,12 @@ def _why_rejected(report: FilingReport) -> str:
 
 def _why_ready(report: FilingReport) -> str:
     if report.outcome == Outcome.ASK:
-        return f"Read, with {len(report.questions)} to answer before it can be published."
-    return f"Checked: {report.rows} rows, {report.rows_in_error} of them in error, {report.warnings} warnings."
+        return f"Read, with {counted(len(report.questions), 'question')} to answer before it can be published."
+    confirm = f", {len(report.to_acknowledge):,} to confirm" if report.to_acknowledge else ""
+    return (
+        f"Checked: {counted(report.rows, 'row')}, {report.rows_in_error:,} in error{confirm},"
+        f" {counted(report.warnings, 'warning')}."
+    )
 
 
 def _remember(revision: Revision, report: FilingReport) -> None:

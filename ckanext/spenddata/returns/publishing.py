@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from decimal import Decimal
+from typing import Literal, NamedTuple
 
 import polars as pl
 import sqlalchemy as sa
@@ -14,13 +15,15 @@ from ckanext.spenddata.ledger.publication import Entry, Overtaken, Publication
 from ckanext.spenddata.ledger.publish import publish as publish_in_ledger
 from ckanext.spenddata.ledger.publish import withdraw as withdraw_from_ledger
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import authority, followups, publishers, states
+from ckanext.spenddata.returns import acknowledging, authority, followups, publishers, states
 from ckanext.spenddata.returns.authority import Role
 from ckanext.spenddata.returns.storage import Storage
+from ckanext.spenddata.values.text import counted
 
 __all__ = [
     "ArtefactChangedError",
     "AuthorityLostError",
+    "WhyNot",
     "approve",
     "approved",
     "least_role",
@@ -45,8 +48,16 @@ def least_role() -> Role:
     return Role.ADMIN if config.approval() else Role.EDITOR
 
 
-def why_not(revision: Revision, without_errors: int = 0) -> str | None:
-    """Why a ready revision can't be approved, with what to do; None where it can.
+class WhyNot(NamedTuple):
+    """Why a revision can't be approved, and what to do."""
+
+    about: Literal["answers", "without_errors", "acknowledge", "upload"]
+    """What would have to be said or sent: a parameter of the actions."""
+    message: str
+
+
+def why_not(revision: Revision, without_errors: int = 0) -> WhyNot | None:
+    """Why a ready revision can't be approved; None where it can.
 
     Args:
         revision: The revision.
@@ -54,16 +65,32 @@ def why_not(revision: Revision, without_errors: int = 0) -> str | None:
     """
     blocking = [each for each in revision.report.get("questions") or [] if each["question"].get("blocking", True)]
     if blocking:
-        return f"{len(blocking)} questions about the files are open. Answer them (spenddata_return_answer); then it is checked again."
+        return WhyNot("answers", _open_questions(len(blocking)))
     in_error = revision.rows_in_error or 0
     if in_error != without_errors:
-        return (
-            f"{in_error} rows are in error and can't enter a figure. Fix them and send the file again, or publish without them by"
-            f" confirming their number (without_errors={in_error}); the number is then public beside the data."
-        )
+        return WhyNot("without_errors", _rows_in_error(in_error))
     if not revision.nil and not revision.rows_accepted:
-        return "No row could be published. Fix the file and send it again, or make a nil statement where there was nothing to report."
-    return None
+        return WhyNot(
+            "upload",
+            "No row could be published. Fix the file and send it again, or make a nil statement where there was nothing to report.",
+        )
+    stopped = acknowledging.why_stopped(revision)
+    return WhyNot("acknowledge", stopped) if stopped else None
+
+
+def _open_questions(number: int) -> str:
+    one = number == 1
+    return (
+        f"{counted(number, 'question')} about the files {'is' if one else 'are'} open. Answer {'it' if one else 'them'}"
+        " (spenddata_return_answer); then it is checked again."
+    )
+
+
+def _rows_in_error(number: int) -> str:
+    return (
+        f"{counted(number, 'row')} {'is' if number == 1 else 'are'} in error and can't enter a figure. Put that right and send the file"
+        f" again, or publish without by confirming the number (without_errors={number}); it is then public beside the data."
+    )
 
 
 def approve(revision: Revision, user_id: str, without_errors: int) -> None:
@@ -79,7 +106,7 @@ def approve(revision: Revision, user_id: str, without_errors: int) -> None:
 
 
 def _yes(without_errors: int) -> str:
-    return f"Approved without the {without_errors} rows in error." if without_errors else "Approved."
+    return f"Approved without {counted(without_errors, 'row')} in error." if without_errors else "Approved."
 
 
 def publish(revision_id: str) -> None:
@@ -196,7 +223,7 @@ def _published(revision_id: str, entry: Entry) -> None:
     for earlier in model.Session.scalars(before.with_for_update()):
         states.change(earlier, State.SUPERSEDED, f"Replaced by revision {revision.number}.")
         model.Session.flush()
-    states.change(revision, State.PUBLISHED, f"Published as entry {entry.entry_no}: {entry.n} transactions.")
+    states.change(revision, State.PUBLISHED, f"Published as entry {entry.entry_no}: {counted(entry.n, 'payment')}.")
     revision.entry_no = entry.entry_no
     revision.published = entry.published
     followups.plan(revision)

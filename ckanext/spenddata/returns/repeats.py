@@ -1,4 +1,4 @@
-"""Files that were sent before: the same bytes, by the same publisher. That is told, and never refused: it may be on purpose."""
+"""Files that were sent before: the same bytes. That is never refused, as it may be on purpose; for another return, a person must say so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata.model import ReturnFile, Revision, SpendReturn
+from ckanext.spenddata.checks import history
+from ckanext.spenddata.model import ReturnFile, Revision, SpendReturn, State
+from ckanext.spenddata.model.returns import UNFINISHED
+from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.values.periods import Period, PeriodError
 
-__all__ = ["SentBefore", "sent_before"]
+__all__ = ["SentBefore", "for_other_returns", "sent_before"]
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,41 @@ def sent_before(revision: Revision) -> list[SentBefore]:
         reference = f"{publisher_id}.{regime}.{period}"
         found.setdefault((sha256, reference), SentBefore(names[sha256], reference, number, state))
     return list(found.values())
+
+
+def for_other_returns(revision: Revision) -> tuple[history.SentBefore, ...]:
+    """The files of a revision that another return has: one that is published, or one of the same publisher that may still be.
+
+    What another publisher has not published is nobody's business here.
+    """
+    own = SpendReturn.publisher_id == revision.spend_return.publisher_id
+    earlier = sa.and_(own, Revision.state.in_(UNFINISHED), Revision.submitted < revision.submitted)
+    query = (
+        sa.select(ReturnFile.sha256, SpendReturn)
+        .join(Revision, Revision.id == ReturnFile.revision_id)
+        .join(SpendReturn, SpendReturn.id == Revision.return_id)
+        .where(
+            ReturnFile.sha256.in_([file.sha256 for file in revision.files]),
+            Revision.return_id != revision.return_id,
+            sa.or_(Revision.state == State.PUBLISHED, earlier),
+        )
+        .distinct()
+    )
+    found = [
+        history.SentBefore(file=file.name, where=_in_words(other, revision.spend_return))
+        for sha256, other in model.Session.execute(query)
+        for file in revision.files
+        if file.sha256 == sha256
+    ]
+    return tuple(sorted(found, key=lambda each: (each.file, each.where)))
+
+
+def _in_words(other: SpendReturn, this: SpendReturn) -> str:
+    try:
+        period = Period.parse(other.period, other.period_start, other.period_end).title
+    except PeriodError:
+        period = other.period
+    if other.publisher_id == this.publisher_id:
+        return f"{period} ({other.reference})"
+    body = publishers.by_organization(other.organization_id)
+    return f"{body.publisher.name if body else other.publisher_id}, {period} ({other.reference})"

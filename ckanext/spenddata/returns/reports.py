@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,13 @@ def fixes(revision: Revision, rule: str | None, offset: int, limit: int) -> dict
     return {"count": made.height, "results": made.slice(offset, limit).select(CHANGED).to_dicts()}
 
 
-def printable(revision: Revision, heading: str, facts: Mapping[str, str]) -> str:
+def printable(
+    revision: Revision, heading: str, facts: Mapping[str, str], confirmed: Sequence[summary.Confirmed]
+) -> str:
     """The report as one page to print, after ``facts`` in words."""
     report = whole(revision)
     grouped = groups.group(frame(revision), config.definitions().rules_under(revision.spend_return.regime))
-    return summary.page(heading, facts, report.files if report else (), grouped)
+    return summary.page(heading, facts, report.files if report else (), grouped, confirmed)
 
 
 def _folder(revision: Revision) -> Path:

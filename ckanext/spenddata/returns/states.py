@@ -69,6 +69,11 @@ def change(revision: Revision, to: State, why: str, user_id: str | None = None) 
     _record(revision, now_is, to, why, user_id)
 
 
+def note(revision: Revision, why: str, user_id: str) -> None:
+    """Write down what a person decided about a revision without changing its state; the caller holds its row and commits."""
+    _record(revision, State(revision.state), State(revision.state), why, user_id)
+
+
 def try_again(revision: Revision) -> None:
     """Give work that ran out of tries a new start, that of the follow-ups too; the caller commits."""
     fresh = {"tries": 0, "not_before": None}

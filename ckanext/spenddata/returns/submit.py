@@ -51,6 +51,7 @@ class Submission:
     nil: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     fixes: Sequence[str] = ()
+    acknowledge: Sequence[dict[str, Any]] = ()
     publish: bool = False
 
 
@@ -70,6 +71,7 @@ def submit(submission: Submission) -> Revision:
         nil=submission.nil,
         answers=submission.answers,
         fixes=list(submission.fixes),
+        acknowledge=list(submission.acknowledge),
         publish_on_ready=submission.publish,
         submitted=now(),
         submitted_by=submission.user_id,

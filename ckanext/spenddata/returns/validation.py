@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata import config
-from ckanext.spenddata.checks.findings import WARNING
+from ckanext.spenddata.checks.findings import ERROR
 from ckanext.spenddata.checks.reports import frictionless_report
 from ckanext.spenddata.checks.reports.frictionless_report import Subject
 from ckanext.spenddata.model import Revision
@@ -56,8 +56,8 @@ def _report(revision: Revision, file: PublishedFile) -> dict[str, Any]:
         size=file.path.stat().st_size,
         sha256=file.sha256,
     )
-    warnings = reports.frame(revision).filter(pl.col("severity") == WARNING)
-    return frictionless_report.descriptor(subject, warnings, definitions.rules)
+    limits = reports.frame(revision).filter(pl.col("severity") != ERROR)
+    return frictionless_report.descriptor(subject, limits, definitions.rules)
 
 
 def _model() -> Any:

@@ -14,6 +14,7 @@ __all__ = ["is_past", "names", "own", "publisher", "rights"]
 
 SENDS = ("editor", "admin")
 RIGHTS = {
+    "acknowledge": "spenddata_finding_acknowledge",
     "answer": "spenddata_return_answer",
     "publish": "spenddata_return_publish",
     "approve": "spenddata_return_approve",

@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from ckanext.spenddata.views import asking, filers, fixes, forms, guard, layouts, standing, tasks
+from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, standing, tasks
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
@@ -103,6 +103,17 @@ def fix(reference: str) -> Any:
     return _act("spenddata_return_answer", reference, {"answers": revision.get("answers") or {}, "fixes": accepted})
 
 
+@blueprint.post("/spend/returns/<reference>/acknowledge")
+@guard.form
+def acknowledge(reference: str) -> Any:
+    """Findings that a person confirms, each by its own tick, with the reason."""
+    revision = _own_revision(reference)
+    kept, said = confirming.said(confirming.found(revision, reference), tk.request.form)
+    if said:
+        return make_response(_page(reference, said), 400)
+    return _act("spenddata_finding_acknowledge", reference, {"revision": revision["number"], "acknowledge": kept})
+
+
 @blueprint.post("/spend/returns/<reference>/publish")
 @guard.form
 def publish(reference: str) -> Any:
@@ -156,13 +167,18 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
     whole, review = _report(reference, number, may)
     revision = standing.revision(shown, number, whole, review)
     said = said or {}
+    found = confirming.found(revision, reference) if revision else []
     choosing = bool(revision and revision["state"] == "ready" and may["answer"])
     if revision and revision["state"] == "ready" and may["private"]:
         revision["questions"] = asking.shown(asked or asking.questions(whole), tk.request.form, said)
         revision["blocked"] = any(question["blocking"] for question in revision["questions"])
         revision["layouts"] = layouts.shown(layouts.layouts(whole), tk.request.form, said)
+        revision["confirm"] = confirming.shown(found, tk.request.form, said)
         revision["said"] = asking.known(revision.get("answers") or {})
+    if revision:
+        revision["confirmed"] = confirming.confirmed(found)
     order = [question["name"] for question in revision["questions"]] if revision else []
+    order += [part["name"] for part in revision.get("confirm", ())] if revision else []
     order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
     return tk.render(
         "spenddata/returns/show.html",

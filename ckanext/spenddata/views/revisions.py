@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, send_file
 from ckanext.spenddata import config
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns import marked_files, published_files, queries, reports
-from ckanext.spenddata.views import downloads, filers, guard, standing
+from ckanext.spenddata.views import confirming, downloads, filers, guard, standing
 
 blueprint = Blueprint("spenddata_revisions", __name__)
 
@@ -39,7 +39,10 @@ def show(reference: str, number: int) -> str:
         "spenddata/revisions/show.html",
         {
             "spend_return": standing.spend_return(shown, publisher),
-            "revision": standing.revision(shown, number, whole, review),
+            "revision": {
+                **(standing.revision(shown, number, whole, review) or {}),
+                "confirmed": confirming.confirmed(confirming.found(found, reference)),
+            },
             "may": may,
             "difference": standing.difference(shown, found),
             "newer": shown["published_revision"] if found["state"] == "superseded" else None,
@@ -156,7 +159,9 @@ def printable(reference: str, number: int) -> Response:
         tk._("Total"): tk.h.spenddata_pounds(found["report"].get("amount_total"), pence=True),
         tk._("Rows in error"): tk.h.spenddata_count(found["rows_in_error"]),
     }
-    body = reports.printable(_stored(reference, number), heading, facts)
+    confirmed = confirming.confirmed(confirming.found(found, reference))
+    said = [(each["title"], each["value"] or each["where"], each["acknowledged"]["reason"]) for each in confirmed]
+    body = reports.printable(_stored(reference, number), heading, facts, said)
     return downloads.attachment(body, f"{reference}.{number}.report.html", "text/html; charset=utf-8")
 
 

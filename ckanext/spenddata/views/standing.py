@@ -116,6 +116,7 @@ def _figures(report: Mapping[str, Any]) -> dict[str, Any]:
         "rows": report["rows"],
         "amount_total": report.get("amount_total") or report.get("accepted_total"),
         "errors": report.get("errors") or 0,
+        "stops": report.get("stops") or 0,
         "warnings": report.get("warnings") or 0,
         "first_date": dates.get("first"),
         "last_date": dates.get("last"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.spenddata.checks.history import SentBefore
 from tests.checks.cases.case import Case, doubled, numbered
 from tests.checks.filings import HISTORY, good
 
@@ -23,6 +24,21 @@ CASES = [
             good(transaction_number="DIRECT DEBIT"),
             good(payment_date="16/04/2026", transaction_number="DIRECT DEBIT"),
         ],
+        once=True,
+    ),
+    Case(
+        "repeat-same-file",
+        [good()],
+        [good()],
+        known={"sent_before": (SentBefore(file="spend.csv", where="January 2026 (X-DEMO-EXBURY.hmt-25k.2026-01)"),)},
+        passes_known={},
+        once=True,
+    ),
+    Case(
+        "repeat-same-rows",
+        [good(transaction_number=str(n), payment_date="10/03/2026") for n in range(6)] + numbered(6),
+        [good(transaction_number=str(n), payment_date="10/03/2026") for n in range(4)] + numbered(6),
+        known={"history": HISTORY},
         once=True,
     ),
     Case(

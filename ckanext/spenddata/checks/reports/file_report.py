@@ -80,6 +80,8 @@ class FileReport(msgspec.Struct, kw_only=True):
     errors: int
     """Number of findings that are errors; a row may have several."""
     rows_in_error: int
+    stops: int = 0
+    """Number of findings that a person must acknowledge before the file is published."""
     warnings: int
     rules: list[RuleCount]
     findings: list[dict[str, Any]]
@@ -116,6 +118,7 @@ def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_f
         payment_dates=payment_dates(rows.frame),
         errors=severities.get(finding.ERROR, 0),
         rows_in_error=len(finding.rows_in_error(own)),
+        stops=severities.get(finding.STOP, 0),
         warnings=severities.get(finding.WARNING, 0),
         rules=count_rules(own),
         findings=listed(own if every_finding else own.filter(pl.col("row").is_null())),
@@ -130,8 +133,8 @@ def of_file(findings: pl.DataFrame, name: str) -> pl.DataFrame:
 def count_rules(findings: pl.DataFrame) -> list[RuleCount]:
     """Broken rules, errors first, then by how often."""
     counted = findings.group_by("rule", "severity").agg(pl.len().alias("count"))
-    ordered = counted.sort(["severity", "count", "rule"], descending=[False, True, False])
-    return [RuleCount(**row) for row in ordered.to_dicts()]
+    counts = [RuleCount(**row) for row in counted.to_dicts()]
+    return sorted(counts, key=lambda each: (finding.gravity(each.severity), -each.count, each.rule))
 
 
 def count_severities(findings: pl.DataFrame) -> dict[str, int]:

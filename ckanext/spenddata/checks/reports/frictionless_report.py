@@ -1,6 +1,6 @@
 """The check as a frictionless report (version 5), as ckanext-validation stores and shows it.
 
-Errors become errors with row and field; warnings become sentences, one for each rule, as a file with warnings is still valid.
+Errors become errors with row and field; all else becomes sentences, one for each rule, as a file with warnings is still valid.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
 
 def _warnings(findings: pl.DataFrame, rules: Mapping[str, Rule]) -> list[str]:
     counted = (
-        findings.filter(pl.col("severity") == finding.WARNING)
+        findings.filter(pl.col("severity") != finding.ERROR)
         .group_by("rule")
         .len()
         .sort("len", "rule", descending=[True, False])

@@ -48,6 +48,8 @@ class Group(msgspec.Struct, kw_only=True, frozen=True):
     remedy: str
     basis: str
     url: str
+    personal: bool = False
+    """Whether it is about people."""
 
 
 class RuleGroup(msgspec.Struct, kw_only=True, frozen=True):
@@ -67,6 +69,8 @@ class RuleGroup(msgspec.Struct, kw_only=True, frozen=True):
     remedy: str
     basis: str
     url: str
+    personal: bool = False
+    """Whether it is about people: told before anything else."""
 
     @property
     def mendable(self) -> bool:
@@ -90,12 +94,15 @@ class RuleGroup(msgspec.Struct, kw_only=True, frozen=True):
 
 
 def by_rule(groups: Iterable[Group], *, files: bool = False) -> list[RuleGroup]:
-    """The groups of a rule and severity as one, errors first, then by how many; their places name the file if ``files``."""
+    """The groups of a rule and severity as one; their places name the file if ``files``.
+
+    What is about people comes first, then errors, what is to be confirmed and warnings; of each, what is found most often.
+    """
     parts: dict[tuple[str, str], list[Group]] = {}
     for one in groups:
         parts.setdefault((one.severity, one.rule), []).append(one)
     told = [_together(alike, files=files) for alike in parts.values()]
-    return sorted(told, key=lambda each: (each.severity != finding.ERROR, -each.count, each.rule))
+    return sorted(told, key=lambda each: (not each.personal, finding.gravity(each.severity), -each.count, each.rule))
 
 
 def _together(parts: list[Group], *, files: bool) -> RuleGroup:
@@ -106,6 +113,7 @@ def _together(parts: list[Group], *, files: bool) -> RuleGroup:
         rule=first.rule,
         title=first.title,
         severity=first.severity,
+        personal=first.personal,
         count=sum(part.count for part in parts),
         places=tuple(places[:PLACES_SHOWN]),
         more_places=len(places[PLACES_SHOWN:]),
@@ -128,7 +136,7 @@ def group(findings: pl.DataFrame, rules: Mapping[str, Rule]) -> list[Group]:
     """Groups, errors first, then by how many."""
     parts = findings.partition_by("severity", "rule", "file", "sheet", maintain_order=True) if findings.height else []
     groups = [_group(part, rules.get(part["rule"][0])) for part in parts]
-    return sorted(groups, key=lambda g: (g.severity != finding.ERROR, -g.count, g.rule, g.file or "", g.sheet or ""))
+    return sorted(groups, key=lambda g: (finding.gravity(g.severity), -g.count, g.rule, g.file or "", g.sheet or ""))
 
 
 def _group(part: pl.DataFrame, rule: Rule | None) -> Group:
@@ -137,6 +145,7 @@ def _group(part: pl.DataFrame, rule: Rule | None) -> Group:
         rule=first["rule"],
         title=rule.title if rule else first["rule"],
         severity=first["severity"],
+        personal=rule.personal if rule else False,
         file=first["file"],
         sheet=first["sheet"],
         count=part.height,

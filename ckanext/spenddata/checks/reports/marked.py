@@ -35,7 +35,7 @@ _WIDEST = 60
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,12})(?:\.(\d{1,2}))?")
 _FORMS = {0: "0", 1: "0.0", 2: "0.00"}
-_COLOURS = {finding.ERROR: "#F4B6AC", finding.WARNING: "#FCE8A6"}
+_COLOURS = {finding.ERROR: "#F4B6AC", finding.STOP: "#F8CFA0", finding.WARNING: "#FCE8A6"}
 _CREATED = datetime.datetime.fromisoformat("2020-01-01T00:00:00")
 _BLOCK = 10_000
 
@@ -49,8 +49,7 @@ class Mark:
 
     def add(self, severity: str, words: str) -> None:
         """Add a finding; the cell is as bad as its worst."""
-        if severity == finding.ERROR:
-            self.severity = severity
+        self.severity = min(self.severity, severity, key=finding.gravity)
         if words not in self.words:
             self.words.append(words)
 

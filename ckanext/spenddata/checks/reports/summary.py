@@ -16,20 +16,31 @@ LEFT_OUT_WORDS = {
     "repeated_header": ("repeated header", "repeated headers"),
 }
 """Kind of row left out → its words, one and many; any other kind is called ``total row``, ``blank rows``."""
-_KINDS = {finding.ERROR: "error", finding.WARNING: "warning"}
+_KINDS = {finding.ERROR: "error", finding.STOP: "to confirm", finding.WARNING: "warning"}
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}caption{text-align:left;font-weight:700}
 table.facts{width:auto}th[scope=row]{font-weight:400}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid #b1b4b6}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-.error{border-left:4px solid #d4351c;padding-left:.75rem}.warning{border-left:4px solid #b58840;padding-left:.75rem}
+.error{border-left:4px solid #d4351c;padding-left:.75rem}
+.stop{border-left:4px solid #b3590a;padding-left:.75rem}.warning{border-left:4px solid #b58840;padding-left:.75rem}
 section p{margin:.25rem 0}.quiet{color:#505a5f;font-size:.875em}
 section{break-inside:avoid;margin:0 0 1.25rem}h3{margin:0 0 .25rem}@media print{body{margin:0;font-size:11pt}a{color:inherit}}
 """
 
 
-def page(heading: str, facts: Mapping[str, str], files: Sequence[FileReport], groups: Sequence[Group]) -> str:
+Confirmed = tuple[str, str, str]
+"""What somebody confirmed before publication: the finding, what was found, the reason."""
+
+
+def page(
+    heading: str,
+    facts: Mapping[str, str],
+    files: Sequence[FileReport],
+    groups: Sequence[Group],
+    confirmed: Sequence[Confirmed] = (),
+) -> str:
     """The page.
 
     ``facts`` are what the reader should see first (publisher, period, rows, total …), label → words; ``groups`` the findings of all
@@ -39,6 +50,7 @@ def page(heading: str, facts: Mapping[str, str], files: Sequence[FileReport], gr
         f"<h1>{escape(heading)}</h1>",
         _table("", ("", ""), facts.items(), numbers=1, kind="facts"),
         *_findings(by_rule(groups, files=len(files) > 1)),
+        *_confirmed(confirmed),
         *(part for report in files for part in _file(report)),
     ]
     head = (
@@ -110,12 +122,19 @@ def _findings(groups: Sequence[RuleGroup]) -> Iterator[str]:
     yield _table("", ("Finding", "Kind", "How many"), counts, numbers=1)
     for severity, heading in (
         (finding.ERROR, "Errors: these rows are left out of every figure"),
+        (finding.STOP, "To confirm: published only once a person has said for each that it is right, and why"),
         (finding.WARNING, "Warnings: published with the data as its known limits"),
     ):
         chosen = [group for group in groups if group.severity == severity]
         if chosen:
             yield f"<h2>{heading}</h2>"
             yield from map(_group, chosen)
+
+
+def _confirmed(confirmed: Sequence[Confirmed]) -> Iterator[str]:
+    if confirmed:
+        yield "<h2>What was confirmed</h2>"
+        yield _table("", ("Finding", "Found", "Reason"), confirmed)
 
 
 def _group(group: RuleGroup) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.spenddata.logic.action import (
     comparisons,
+    findings,
     guards,
     organizations,
     portal,
@@ -14,6 +15,7 @@ from ckanext.spenddata.logic.action import (
     searches,
 )
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.action.findings import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
 from ckanext.spenddata.logic.action.organizations import *  # noqa: F403
 from ckanext.spenddata.logic.action.portal import *  # noqa: F403
@@ -25,6 +27,7 @@ from ckanext.spenddata.logic.action.searches import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *comparisons.__all__,
+    *findings.__all__,
     *guards.__all__,
     *organizations.__all__,
     *portal.__all__,

@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger.publication import LedgerError
-from ckanext.spenddata.logic import common
+from ckanext.spenddata.logic import acknowledgements, common
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns import publishing, states, work
@@ -72,8 +72,11 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
     :param fixes: what is accepted of the suggested fixes: ids of rules, for all that they suggest, and dictionaries with ``rule``,
         ``file``, ``row`` and, in a workbook, ``sheet``, for one place (optional)
     :type fixes: list of strings and dictionaries, or its JSON
-    :param publish: your own yes, given beforehand: publish as soon as it is checked, if there is no error and no question
-        (optional, default: ``False``)
+    :param acknowledge: findings that are right, confirmed beforehand (``spenddata_finding_acknowledge``); what the check then finds
+        beside them keeps the return from being published (optional)
+    :type acknowledge: list of dictionaries, or its JSON
+    :param publish: your own yes, given beforehand: publish as soon as it is checked, if there is no error, no question and nothing left
+        to confirm (optional, default: ``False``)
     :type publish: bool
 
     :returns: ``reference`` of the return, ``revision`` (its number), ``state``, and ``waiting`` where the message to the workers could
@@ -89,11 +92,12 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
         body=body,
         regime=data_dict["regime"],
         period=_period(data_dict),
-        user_id=_acting_user(context),
+        user_id=common.acting_user(context),
         uploads=[Upload(file.filename or "", file.stream) for file in _uploads(data_dict)],
         nil=data_dict["nil"],
         answers=data_dict["answers"],
         fixes=data_dict["fixes"],
+        acknowledge=data_dict["acknowledge"],
         publish=data_dict["publish"],
     )
     _refuse_contradiction(submission)
@@ -121,7 +125,8 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     :type answers: dictionary, or its JSON
     :param fixes: as for ``spenddata_return_submit``; they replace those accepted before (optional)
     :type fixes: list of strings and dictionaries, or its JSON
-    :param publish: publish as soon as it is checked, if there is no error and no question (optional, default: ``False``)
+    :param publish: publish as soon as it is checked, if there is no error, no question and nothing left to confirm (optional,
+        default: ``False``)
     :type publish: bool
 
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
@@ -134,7 +139,11 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     revision = _held(revision.id)
     with _refusing_in_words():
         submitting.answer(
-            revision, data_dict["answers"], data_dict["fixes"], _acting_user(context), publish=data_dict["publish"]
+            revision,
+            data_dict["answers"],
+            data_dict["fixes"],
+            common.acting_user(context),
+            publish=data_dict["publish"],
         )
     return _told(revision)
 
@@ -153,15 +162,17 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> dic
     :param without_errors: the exact number of rows in error, to publish without them; the number is then public beside the data
         (optional, default: 0)
     :type without_errors: int
+    :param acknowledge: findings that are right, as for ``spenddata_finding_acknowledge`` (optional)
+    :type acknowledge: list of dictionaries, or its JSON
 
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
 
-    :raises ValidationError: it is not ready, has open questions, or another number of rows in error
+    :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_publish", context, data_dict)
-    return _approve(context, revision, data_dict["without_errors"])
+    return _approve(context, revision, data_dict)
 
 
 @tk.validate_action_data(schema.approve)
@@ -174,15 +185,17 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
     :type revision: int
     :param without_errors: the exact number of rows in error, to publish without them (optional, default: 0)
     :type without_errors: int
+    :param acknowledge: findings that are right, as for ``spenddata_finding_acknowledge`` (optional)
+    :type acknowledge: list of dictionaries, or its JSON
 
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
 
-    :raises ValidationError: it is not ready, has open questions, or another number of rows in error
+    :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_approve", context, data_dict)
-    return _approve(context, revision, data_dict["without_errors"])
+    return _approve(context, revision, data_dict)
 
 
 @tk.validate_action_data(schema.withdraw)
@@ -208,7 +221,7 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     revision = _held(revision.id)
     with _refusing_in_words():
         try:
-            publishing.withdraw(revision, _acting_user(context), data_dict["why"])
+            publishing.withdraw(revision, common.acting_user(context), data_dict["why"])
         except (LedgerError, publishing.AuthorityLostError) as error:
             model.Session.rollback()
             raise tk.ValidationError({"message": [str(error)]}) from error
@@ -236,16 +249,18 @@ def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> dic
     return _told(revision)
 
 
-def _approve(context: Context, revision: Revision, without_errors: int) -> dict[str, Any]:
-    """Give the yes to a revision that the user may publish."""
+def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Give the yes to a revision that the user may publish, with what is confirmed of its findings."""
     revision = _held(revision.id)
+    user_id, without_errors = common.acting_user(context), data_dict["without_errors"]
     if revision.state == State.READY:
+        acknowledgements.keep(revision, data_dict["acknowledge"], user_id)
         why_not = publishing.why_not(revision, without_errors)
         if why_not:
             model.Session.rollback()
-            raise tk.ValidationError({"without_errors": [why_not]})
+            raise tk.ValidationError({why_not.about: [why_not.message]})
     with _refusing_in_words():
-        publishing.approve(revision, _acting_user(context), without_errors)
+        publishing.approve(revision, user_id, without_errors)
     return _told(revision)
 
 
@@ -287,13 +302,6 @@ def _told(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
     """What every action here answers; wakes a worker for what is to do."""
     answer = {"reference": revision.spend_return.reference, "revision": revision.number, "state": revision.state}
     return {**answer, "waiting": not work.ring() if ring else False}
-
-
-def _acting_user(context: Context) -> str:
-    user_id = common.user_id(context)
-    if user_id is None:
-        raise tk.NotAuthorized(tk._("Sign in, or send an API token."))
-    return user_id
 
 
 def _period(data_dict: dict[str, Any]) -> Period:

@@ -32,7 +32,8 @@ def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return stands),
         ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
         ``amount_accepted`` (pounds as a string), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members,
-        ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``sent_before`` (earlier revisions of the
+        ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``to_acknowledge`` and ``open_stops`` (how
+        many findings must be confirmed, and how many are left: ``spenddata_finding_list``), ``sent_before`` (earlier revisions of the
         publisher with the same bytes: ``name`` of the file, ``reference``, ``revision``, ``state``)
     :rtype: dictionary
 
@@ -122,7 +123,7 @@ def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> 
     :type revision: int
     :param rule: only findings of this rule (optional)
     :type rule: string
-    :param severity: only ``error`` or ``warning`` (optional)
+    :param severity: only ``error``, ``stop`` or ``warning`` (optional)
     :type severity: string
     :param fixable: only findings that suggest what the cell should be (optional, default: ``False``)
     :type fixable: bool

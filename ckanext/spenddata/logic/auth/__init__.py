@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.spenddata.logic.auth import (
     comparisons,
+    findings,
     guards,
     organizations,
     portal,
@@ -13,6 +14,7 @@ from ckanext.spenddata.logic.auth import (
     searches,
 )
 from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.auth.findings import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
 from ckanext.spenddata.logic.auth.organizations import *  # noqa: F403
 from ckanext.spenddata.logic.auth.portal import *  # noqa: F403
@@ -23,6 +25,7 @@ from ckanext.spenddata.logic.auth.searches import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *comparisons.__all__,
+    *findings.__all__,
     *guards.__all__,
     *organizations.__all__,
     *portal.__all__,

@@ -22,6 +22,7 @@ def submit(
     boolean_validator: Validator,
     isodate: Validator,
     spenddata_regime: Validator,
+    spenddata_acknowledge: Validator,
     spenddata_answers: Validator,
     spenddata_fixes: Validator,
     spenddata_uploads: Validator,
@@ -37,6 +38,7 @@ def submit(
         "nil": [default(False), boolean_validator],
         "answers": [default({}), spenddata_answers],
         "fixes": [default([]), spenddata_fixes],
+        "acknowledge": [default([]), spenddata_acknowledge],
         "publish": [default(False), boolean_validator],
     }
 
@@ -69,12 +71,30 @@ def approve(
     default: Validator,
     ignore_missing: Validator,
     natural_number_validator: Validator,
+    spenddata_acknowledge: Validator,
 ) -> Schema:
     """``spenddata_return_publish`` and ``spenddata_return_approve``."""
     return {
         "reference": [not_empty, unicode_safe],
         "revision": [ignore_missing, natural_number_validator],
         "without_errors": [default(0), natural_number_validator],
+        "acknowledge": [default([]), spenddata_acknowledge],
+    }
+
+
+@validator_args
+def acknowledge(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    natural_number_validator: Validator,
+    spenddata_acknowledge: Validator,
+) -> Schema:
+    """``spenddata_finding_acknowledge``."""
+    return {
+        "reference": [not_empty, unicode_safe],
+        "revision": [ignore_missing, natural_number_validator],
+        "acknowledge": [not_empty, spenddata_acknowledge],
     }
 
 
@@ -136,7 +156,7 @@ def findings(
     """``spenddata_revision_findings``."""
     return {
         **fixes(),
-        "severity": [ignore_missing, unicode_safe, one_of(["error", "warning"])],
+        "severity": [ignore_missing, unicode_safe, one_of(["error", "stop", "warning"])],
         "fixable": [default(False), boolean_validator],
     }
 

@@ -1,0 +1,83 @@
+"""A file, or rows, that another return has already: sent twice, they would be counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.history import IDENTITY, History
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.written import money
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
+
+__all__ = ["KINDS"]
+
+POSITION = "_position"
+
+
+class SharedParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``shared``."""
+
+    percent: int = 30
+    """From this share of the rows on."""
+    at_least: int = 5
+    """Rows of which it can be said."""
+
+
+def sent_before(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Files with the same bytes as one of another return."""
+    rule.read(NoParameters)
+    for each in context.sent_before:
+        yield Overall(file=each.file, value=f"the same file as for {each.where}")
+
+
+def shared(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing many of whose rows are in the return of another period already."""
+    parameters = rule.read(SharedParameters)
+    counts = _elsewhere(table, context).group_by("period").agg(rows=pl.len(), amount=pl.col("amount").sum())
+    for period, rows, amount in counts.sort("period").select("period", "rows", "amount").iter_rows():
+        if rows >= parameters.at_least and rows * 100 >= len(table) * parameters.percent:
+            value = f"{rows:,} of {counted(len(table), 'row')}, {money(amount)}, are in the return for {period} already"
+            yield Overall(value=value)
+
+
+def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Rows that another return has already."""
+    rule.read(NoParameters)
+    found = _elsewhere(table, context)
+    if found.is_empty():
+        return
+    told = pl.Series([rule.expected.format(period=period) for period in found["period"]], dtype=pl.String)
+    yield Broken(found[POSITION], "transaction_number", expected=pl.lit(told))
+
+
+def _elsewhere(table: Table, context: Context) -> pl.DataFrame:
+    """The rows that another return has, with their position and the period of that return."""
+    history = context.history
+    if history is None or not table.has(*IDENTITY):
+        return pl.DataFrame(schema={POSITION: pl.UInt32, "amount": pl.Int64, "period": pl.String})
+    before = table.once("other returns", lambda: _before(history, context))
+
+    def find() -> pl.DataFrame:
+        rows = table.frame.select(*IDENTITY).with_row_index(POSITION)
+        return rows.join(before, on=list(IDENTITY), how="inner", maintain_order="left")
+
+    return table.once("in other returns", find)
+
+
+def _before(history: History, context: Context) -> pl.DataFrame:
+    """Each transaction of other periods once, with the first return that has it."""
+    own = str(context.period) if context.period else None
+    rows = history.earlier.filter(pl.col("period") != own) if own else history.earlier
+    return rows.drop_nulls(list(IDENTITY)).unique(list(IDENTITY), keep="first", maintain_order=True)
+
+
+KINDS: dict[str, Kind] = {
+    "sent_before": Kind(sent_before),
+    "shared": Kind(shared, SharedParameters),
+    "earlier_return": Kind(earlier, fills=("period",)),
+}

@@ -1,0 +1,27 @@
+"""What is confirmed of a revision's findings, kept or refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.model import Revision
+from ckanext.spenddata.returns import acknowledging
+
+
+def keep(revision: Revision, said: Sequence[dict[str, Any]], user_id: str) -> int:
+    """Keep each yes to a finding, or none of them; the caller holds the revision and commits. How many were new.
+
+    Raises:
+        ValidationError: One names no finding, or more than one.
+    """
+    if not said:
+        return 0
+    try:
+        return acknowledging.acknowledge(revision, said, user_id)
+    except acknowledging.NotNamedError as error:
+        model.Session.rollback()
+        raise tk.ValidationError({"acknowledge": [str(error)]}) from error
