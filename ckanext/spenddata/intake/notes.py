@@ -44,7 +44,11 @@ def words_around(tables: Iterable[Table]) -> list[str]:
 
 def of(bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None], rows: Rows) -> list[str]:
     """On the tables, dates and amounts."""
-    told = [note for sheaf in bundles for note in (*sheaf.table.notes, *sheaf.table.layout.notes)]
+    told = [
+        note
+        for sheaf in bundles
+        for note in (*sheaf.table.notes, *sheaf.table.layout.notes, *sheaf.table.layout.said.notes)
+    ]
     told += _on_cells_beyond(bundles)
     told += _on_order(decisions)
     told += _on_amounts(rows)

@@ -86,7 +86,7 @@ def sheaves(table: Table, unit: str | None) -> list[Sheaf]:
 
 
 def _sheaf(table: Table, said: str | None, day: date_order.Column | None) -> Sheaf:
-    unit = said or table.layout.unit or "pounds"
+    unit = said or table.layout.said.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
         day = date_order.Column.of(sent)
@@ -101,10 +101,11 @@ def _amounts(table: Table, unit: str) -> pl.DataFrame:
     if cells is None:
         cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
     amount = money.column(cells, unit)
-    if layout.credit is not None:
-        amount = less_credits(amount, table.cells(layout.fields["amount"].column), table.cells(layout.credit))
-    if layout.marks is not None:
-        amount = marked_credits(amount, table.cells(layout.marks.column), layout.marks)
+    credit, marks = layout.said.credit, layout.said.marks
+    if credit is not None:
+        amount = less_credits(amount, table.cells(layout.fields["amount"].column), table.cells(credit))
+    if marks is not None:
+        amount = marked_credits(amount, table.cells(marks.column), marks)
     return amount
 
 

@@ -17,7 +17,8 @@ import polars as pl
 
 from ckanext.spenddata.intake import notes
 from ckanext.spenddata.intake.canonical import Context, about, based, canonical, dated
-from ckanext.spenddata.intake.columns import expenses
+from ckanext.spenddata.intake.columns import amounts, expenses
+from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves
 from ckanext.spenddata.intake.reading import Limits
@@ -106,6 +107,8 @@ class _Gathering:
         self.dates = _Dates()
         self.provisional: date_order.Decision | None = None
         """By the dates of the first piece."""
+        self.beside = Beside()
+        """What stands beside the amounts of all pieces."""
         self.first: Sheaf | None = None
         self.last: Sheaf | None = None
         self.frames: list[Future[pl.DataFrame]] = []
@@ -125,10 +128,13 @@ class _Gathering:
         self.text = self.text.followed_by(piece.text) if self.text else piece.text
         self.words += notes.words_around([sheaf.table])
         self.dates.add(sheaf.day)
+        layout = sheaf.table.layout
         if self.first is None:
             self.first, self.provisional = sheaf, self.dates.decide(self.context)
+            self.beside = layout.beside
         else:
             _gather(self.first.table, sheaf.table)
+            self.beside += layout.watch.look(sheaf.table.cells) if layout.watch else Beside()
         if self.frames:
             self.frames[-1].result()  # so that no more than two pieces are in memory
         self.frames.append(self.pool.submit(canonical, sheaf, self.provisional, self.name, self.context))
@@ -145,8 +151,14 @@ class _Gathering:
         return _one_sheaf(table, self.context, last=piece.last) if table else None
 
     def whole(self) -> Whole | None:
-        """All of it; None of an empty file. The order of day and month and the VAT basis are decided by all pieces together."""
+        """All of it; None of an empty file. The order of day and month and the VAT basis are decided by all pieces together.
+
+        None, too, where all pieces say something else of the amounts than the first: a credit far below, another currency.
+        """
         if self.first is None or self.text is None:
+            return None
+        layout = self.first.table.layout
+        if amounts.said(layout, self.beside) != layout.said:
             return None
         frame = pl.concat([under_way.result() for under_way in self.frames], how="diagonal")
         self.frames.clear()
@@ -216,17 +228,17 @@ def _next_table(grid: Grid, above: Sheaf) -> Table:
 def _one_sheaf(table: Table, context: Context, *, last: bool) -> Sheaf | None:
     """The table read.
 
-    None where two layouts were joined in it, where another header stands in it, and where its first amount may be the total of pieces
-    below.
+    None where two layouts were joined in it, where another header stands in it, where its amounts have decimal commas, which all of them
+    must have, and where its first amount may be the total of pieces below.
     """
     table.more_below = not last
     parts = sheaves(table, context.answers.unit)
     if len(parts) != 1 or parts[0].table is not table:
         return None
-    amounts = parts[0].amount["value"].is_not_null()
-    if has_other_header(table, context.definitions.titles, ~amounts):
+    read = parts[0].amount["value"].is_not_null()
+    if has_other_header(table, context.definitions.titles, ~read) or (parts[0].amount["form"] == "decimal_comma").any():
         return None
-    first = amounts.arg_max()
+    first = read.arg_max()
     first_is_dated = first is not None and parts[0].day is not None and parts[0].day.states()[first] == "read"
     return parts[0] if table.above or first_is_dated else None
 

@@ -39,7 +39,7 @@ def of(
     asked = [replace(question, sheet=sheaf.table.grid.sheet) for sheaf in bundles for question in _of_table(sheaf)]
     if answers.unit:
         asked = [question for question in asked if question.field != "unit"]
-    foreign = dict.fromkeys(sheaf.table.layout.foreign for sheaf in bundles if sheaf.table.layout.foreign)
+    foreign = dict.fromkeys(sheaf.table.layout.said.foreign for sheaf in bundles if sheaf.table.layout.said.foreign)
     asked += _on_currency(rows, answers, foreign)
     asked += _on_exchanged_days(decisions) or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
@@ -47,8 +47,9 @@ def of(
 
 def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     layout = sheaf.table.layout
-    yield from layout.questions
-    asked = {question.field for question in layout.questions}
+    told = (*layout.questions, *layout.said.questions)
+    yield from told
+    asked = {question.field for question in told}
     for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
         free = tuple(label(column) for column in layout.free() if column.profile.filled) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and sheaf.keep.any():

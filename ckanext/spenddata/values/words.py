@@ -24,8 +24,8 @@ _EXPENDITURE_TYPES = {
     "admin": "admin, administration, administrative, adm",
     "programme": "programme, program, prog, programme costs",
     "grant": "grant, grants",
-    "capital": "capital, cap",
-    "revenue": "revenue, rev",
+    "capital": "capital, cap, c",
+    "revenue": "revenue, rev, r",
     "balance_sheet": "balance sheet, bs",
     "unknown": "unknown",
 }

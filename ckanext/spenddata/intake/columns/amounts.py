@@ -1,63 +1,51 @@
-"""What the columns of a table say of its amounts: which of them are credits, in which unit and which currency they are."""
+"""What the columns of a table say of its amounts: which of them are credits, in which unit and which currency they are.
+
+All of it is decided by every row (``beside``), not by a sample.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, FOREIGN_AMOUNT, SIGN, Match
+from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns import credit_words
+from ckanext.spenddata.intake.columns.beside import Beside, Signs, Watch
+from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT
+from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.intake.hints import unit_named
-from ckanext.spenddata.intake.reading import Answers, Question
-from ckanext.spenddata.values import money, text
+from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
 if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Column, Layout
+    from ckanext.spenddata.intake.columns.layout import Layout
 
 __all__ = [
     "Marks",
+    "Said",
     "complete",
-    "doubts",
     "less_credits",
     "marked_credits",
+    "said",
     "says_sterling",
     "take_unit",
     "with_credits",
 ]
 
-_CREDITS = frozenset({"c", "cr", "credit", "credits", "-"})
-_DEBITS = frozenset({"d", "dr", "debit", "debits", "+"})
-_CREDIT_NOTES = frozenset(
-    {
-        "credit note",
-        "credit notes",
-        "credit memo",
-        "credit memos",
-        "purchase credit",
-        "crn",
-        "cn",
-        "cm",
-        "pc",
-        "pcr",
-        "kg",
-    }
-) | (_CREDITS - {"-"})
-"""Types of a document that takes money back: ledgers' words, and the codes of Sage and SAP."""
-_KINDS = 12
-"""A column of more different words than this does not say of what type a document is."""
 _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
-_WITH_PENCE = re.compile(r"\.[0-9]{2}\b")
 _STERLING = re.compile(r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b", re.IGNORECASE)
 _OUTRIGHT = re.compile(r"\b(?:gbp|sterling)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
 _POUNDS = frozenset({"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk"})
+_UNITS = {"thousands": "thousands of pounds", "pence": "pence"}
 
 
 @dataclass(frozen=True)
@@ -69,48 +57,101 @@ class Marks:
     """The words, as written."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the columns beside the amounts say of them."""
+
+    credit: int | None = None
+    """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
+    marks: Marks | None = None
+    """The column that marks the credits, where no amount has a sign of its own."""
+    unit: str | None = None
+    """What the amounts are counted in, where the title or the words above the table say so."""
+    foreign: str | None = None
+    """Why the amounts may not be in pounds sterling."""
+    of_original: bool = False
+    """True where the column of currencies is that of other amounts."""
+    notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    twins: bool = True
+    """False where a column that was passed over as a copy is none."""
+
+
 def says_sterling(title: str) -> bool:
     """True where a title says outright that its amounts are in pounds, as one beside a column of another currency does."""
     return _OUTRIGHT.search(title) is not None
 
 
-def complete(layout: Layout, matches: Mapping[int, Match]) -> None:
-    """Complete a mapped layout with what its other columns say of the amounts."""
-    amount = layout.column("amount")
-    if amount is None:
+def complete(layout: Layout, matches: Mapping[int, Match], *, ask: bool) -> None:
+    """Complete a mapped layout with what its other columns say of the amounts.
+
+    Args:
+        layout: a mapped layout.
+        matches: what its titles mean.
+        ask: False where a person has said already that the amounts are as they stand.
+    """
+    layout.watch = Watch.of(layout, matches)
+    if layout.watch is None:
         return
-    _join_credits(layout, amount, matches)
-    _mark_credits(layout, amount, matches)
-    take_unit(layout, unit_named([amount.title]), f"the title “{text.trimmed(amount.title)}” says")
-    _read_currency(layout, amount, matches)
+    title = _title(layout, layout.watch.amount)
+    layout.ask_credits = ask
+    if unit := unit_named([title]):
+        layout.unit_named = (unit, f"the title “{title}” says")
+        layout.watch = replace(layout.watch, pence=True)
+    _look(layout)
+    if layout.said.of_original:
+        del layout.fields["currency"]
+
+
+def _look(layout: Layout) -> None:
+    cells = {column.number: column.whole for column in layout.columns}
+    if layout.watch is not None:
+        layout.beside = layout.watch.look(cells.__getitem__)
+        layout.said = said(layout, layout.beside)
+
+
+def take_unit(layout: Layout, unit: str | None, who: str) -> None:
+    """Take the unit that is said of the amounts, where nothing else said one before."""
+    if layout.watch is not None and unit is not None and layout.unit_named is None:
+        layout.unit_named = (unit, who)
+        layout.watch = replace(layout.watch, pence=True)
+        _look(layout)
+
+
+def said(layout: Layout, beside: Beside) -> Said:
+    """What follows from what stands beside the amounts of a layout; pure, so that it can be asked again when more rows are known."""
+    watch = layout.watch
+    if watch is None:
+        return Said()
+    notes: list[str] = []
+    questions: list[Question] = []
+    credit = _credit_column(layout, watch, beside, notes)
+    marks = next((found for number in watch.signs if (found := _marks(layout, number, beside, notes))), None)
+    if credit is None and marks is None and layout.ask_credits:
+        questions += list(_on_credits(layout, watch, beside))[:1]
+    unit = _unit(layout, beside, notes, questions)
+    foreign, of_original = _currency(layout, watch, beside)
+    return Said(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins)
+
+
+def _title(layout: Layout, number: int) -> str:
+    return next(label(column) for column in layout.columns if column.number == number)
 
 
 # credits in a column of their own
 
 
-def _join_credits(layout: Layout, amount: Column, matches: Mapping[int, Match]) -> None:
-    """Take a column of credits beside one of debits, or beside any other that is blank where the credits stand."""
-    known = matches.get(amount.number)
-    debits = known is not None and known.title.role == DEBIT
-    for column in layout.free():
-        match = matches.get(column.number)
-        credits_ = match is not None and match.title.role == CREDIT and column.profile.money >= 0.5
-        if credits_ and (debits or _take_turns(amount, column)):
-            layout.credit = column.number
-            layout.notes.append(
-                f"The amounts are those of “{text.trimmed(amount.title)}”; the ones of “{text.trimmed(column.title)}” are "
+def _credit_column(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> int | None:
+    """A column of credits beside one of debits, or beside any other that is blank where the credits stand."""
+    for number, turns in beside.turns.items():
+        readable = turns.filled and turns.amounts * 2 >= turns.filled
+        if readable and (watch.debits or (turns.alone and not turns.both)):
+            notes.append(
+                f"The amounts are those of “{_title(layout, watch.amount)}”; the ones of “{_title(layout, number)}” are "
                 "credits, and count with a minus."
             )
-            return
-
-
-def _take_turns(amount: Column, other: Column) -> bool:
-    """True where no row has an amount in both columns, and some have one in the other alone."""
-    pairs = [
-        (bool(money.read(one).pence), bool(money.read(two).pence))
-        for one, two in zip(amount.cells, other.cells, strict=True)
-    ]
-    return (True, True) not in pairs and (False, True) in pairs
+            return number
+    return None
 
 
 def _from_credits(debits: pl.Series, credits_: pl.Series) -> pl.Series:
@@ -139,34 +180,26 @@ def less_credits(amounts: pl.DataFrame, debits: pl.Series, credits_: pl.Series) 
 # credits by a mark beside the amount
 
 
-def _mark_credits(layout: Layout, amount: Column, matches: Mapping[int, Match]) -> None:
-    for column in layout.free():
-        match = matches.get(column.number)
-        if match and match.title.role == SIGN:
-            credits_, debits, others = _by_mark(column, amount, _CREDITS, _DEBITS)
-            if credits_ and not others and len(credits_) < len(debits) and min(credits_ + debits) >= 0:
-                words = {cell for cell in column.cells if _word(cell) in _CREDITS}
-                layout.marks = Marks(column.number, tuple(sorted(words)))
-                layout.notes.append(
-                    f"Amounts that “{text.trimmed(column.title)}” marks as credits ({', '.join(sorted(words))}) count with a minus."
-                )
-                return
-
-
-def _word(cell: str) -> str:
-    return text.trimmed(cell).lower().rstrip(".")
-
-
-def _by_mark(
-    marks: Column, amount: Column, credits_: frozenset[str], debits: frozenset[str]
-) -> tuple[list[int], list[int], list[int]]:
-    """The amounts in pence that are marked as credits, as debits, and by anything else."""
-    found: tuple[list[int], list[int], list[int]] = ([], [], [])
-    for mark, cell in zip(marks.cells, amount.cells, strict=True):
-        pence, word = money.read(cell).pence, _word(mark)
-        if pence is not None and word:
-            found[0 if word in credits_ else 1 if word in debits else 2].append(pence)
+def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
+    found = Signs()
+    for word in words.keys() & among:
+        found = found.and_(words[word])
     return found
+
+
+def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Marks | None:
+    """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
+    words = beside.words.get(number, {})
+    credits_ = credit_words.credits_among(words.keys(), titled=True)
+    marked, others = _together(words, set(credits_)), _together(words, words.keys() - credits_)
+    known = words.keys() <= credits_ | DEBIT | {""}
+    if not known or not 0 < marked.plus < others.plus or marked.minus or others.minus:
+        return None
+    spelt = sorted(text.trimmed(cell) for word in credits_ for cell in beside.written[number][word])
+    notes.append(
+        f"Amounts that “{_title(layout, number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
+    )
+    return Marks(number, tuple(sorted(cell for word in credits_ for cell in beside.written[number][word])))
 
 
 def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: Marks) -> pl.DataFrame:
@@ -178,71 +211,73 @@ def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: Marks) -> pl.
     )
 
 
+def _on_credits(layout: Layout, watch: Watch, beside: Beside) -> Iterator[Question]:
+    """A column says which amounts are credits, and these have no minus."""
+    for number, words in beside.words.items():
+        sign = number in watch.signs
+        credits_ = set(credit_words.credits_among(words.keys(), titled=sign or number in watch.documents))
+        if sign and not credits_:
+            credits_ = words.keys() - DEBIT - {""} if len(words.keys() - {""}) > 1 else set()
+        if _unsigned(words, credits_, sign=sign):
+            yield _question(layout, watch, number, credits_, beside)
+
+
+def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> bool:
+    """True where the amounts of credits have no minus, though they seem to need one.
+
+    Codes such as ``PC`` say it only where no amount at all has a minus: else the publisher writes one where it belongs. Words such as
+    “credit note” say it though others have one, and a column of signs says it of each of its rows.
+    """
+    marked = _together(words, credits_)
+    if not marked.plus:
+        return False
+    if sign and credits_ & CREDIT:
+        return True
+    if any(credit_words.is_plain(word) for word in credits_):
+        return not marked.minus
+    return not any(each.minus for each in words.values())
+
+
+def _question(layout: Layout, watch: Watch, number: int, credits_: set[str], beside: Beside) -> Question:
+    count = _together(beside.words[number], credits_).plus
+    spelt = sorted({text.trimmed(cell) for word in credits_ for cell in beside.written[number][word]})
+    return Question(
+        "amount",
+        (_title(layout, watch.amount),),
+        f"“{_title(layout, number)}” seems to say that {text.counted(count, 'amount')} without a minus "
+        f"{'is a credit' if count == 1 else 'are credits'} ({', '.join(spelt[:5])}). If so, give "
+        f"{'it' if count == 1 else 'them'} a minus and send the file again; if all are payments, choose the column of the amounts.",
+    )
+
+
 # unit and currency
 
 
-def _read_currency(layout: Layout, amount: Column, matches: Mapping[int, Match]) -> None:
-    sterling = _STERLING.search(amount.title) is not None or any(
-        match.title.role == FOREIGN_AMOUNT for match in matches.values()
-    )
-    column = layout.column("currency")
-    others = {_word(cell) for cell in column.cells} - _POUNDS - {""} if column else set()
+def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None, bool]:
+    """Why the amounts may not be in pounds, and whether the currencies named are those of other amounts."""
+    title = _title(layout, watch.amount)
+    sterling = _STERLING.search(title) is not None or watch.foreign_beside
+    named = {
+        text.trimmed(cell).lower().rstrip(".") for cell in beside.currencies if not text.is_nothing(text.trimmed(cell))
+    }
+    others = named - _POUNDS - {""}
     if others and sterling:
-        del layout.fields["currency"]
-    elif others:
-        layout.foreign = (
-            f"the column “{text.trimmed(column.title) if column else ''}” names other currencies than pounds sterling"
-        )
-    elif not sterling and _OTHER.search(amount.title):
-        layout.foreign = f"the title “{text.trimmed(amount.title)}” names another currency than pounds sterling"
+        return None, True
+    if others and watch.currency is not None:
+        return f"the column “{_title(layout, watch.currency)}” names other currencies than pounds sterling", False
+    if not sterling and _OTHER.search(title):
+        return f"the title “{title}” names another currency than pounds sterling", False
+    return None, False
 
 
-def take_unit(layout: Layout, said: str | None, who: str) -> None:
-    """Take the unit that is said of the amounts; ask where they are written with pence all the same."""
-    amount = layout.column("amount")
-    if amount is None or said is None or layout.unit:
-        return
-    cells = [cell for cell in amount.cells if text.trimmed(cell)]
-    if sum(1 for cell in cells if _WITH_PENCE.search(cell)) < _PENCE_SHOWN * len(cells):
-        layout.unit = said
-        layout.notes.append(f"The amounts are read as {_UNITS[said]}, as {who}.")
-    else:
-        why = f"The amounts are {_UNITS[said]}, as {who}, but they are written like pounds and pence. Which are they?"
-        layout.questions.append(Question("unit", ("pounds", "pence", "thousands"), why))
-
-
-_UNITS = {"thousands": "thousands of pounds", "pence": "pence"}
-
-
-# what a person must say
-
-
-def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
-    """Questions on the amounts of a layout that is completed."""
-    amount = layout.column("amount")
-    if amount is None:
-        return
-    name = text.trimmed(amount.title) or f"column {amount.number}"
-    if "amount" not in answers.mapping and layout.marks is None and layout.credit is None:
-        yield from _on_credits(layout, amount, matches, name)
-
-
-def _on_credits(layout: Layout, amount: Column, matches: Mapping[int, Match], name: str) -> Iterator[Question]:
-    """A column says which amounts are credits, and these have no minus."""
-    for column in layout.columns:
-        match = matches.get(column.number)
-        sign = match is not None and match.title.role == SIGN
-        words = {_word(cell) for cell in column.cells} - {""}
-        if column is amount or not 1 < len(words) <= _KINDS or not (sign or words & _CREDIT_NOTES):
-            continue
-        credits_, debits, _ = _by_mark(column, amount, _CREDIT_NOTES | {"-"}, frozenset(words - _CREDIT_NOTES - {"-"}))
-        if sign and not credits_:
-            credits_ = debits
-        if credits_ and max(credits_) > 0 and min(credits_ + debits) >= 0:
-            yield Question(
-                "amount",
-                (name,),
-                f"No amount is negative, but “{text.trimmed(column.title)}” seems to say which ones are credits. If they are, "
-                "give them a minus and send the file again; if all are payments, choose the column of the amounts.",
-            )
-            return
+def _unit(layout: Layout, beside: Beside, notes: list[str], questions: list[Question]) -> str | None:
+    """The unit that is said of the amounts; a question where they are written with pence all the same."""
+    if layout.unit_named is None:
+        return None
+    unit, who = layout.unit_named
+    if beside.with_pence < _PENCE_SHOWN * beside.amounts or not beside.amounts:
+        notes.append(f"The amounts are read as {_UNITS[unit]}, as {who}.")
+        return unit
+    why = f"The amounts are {_UNITS[unit]}, as {who}, but they are written like pounds and pence. Which are they?"
+    questions.append(Question("unit", ("pounds", "pence", "thousands"), why))
+    return None

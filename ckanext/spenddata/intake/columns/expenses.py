@@ -68,7 +68,7 @@ def _exchanged(kind: float, area: float) -> bool:
 
 def _drop_line_types(layout: Layout) -> None:
     category = layout.column("category_local")
-    words = {cell.lower() for cell in filled(category.cells)} if category else set()
+    words = {cell.lower() for cell in category.words} if category else set()
     if words and words <= _LINES:
         del layout.fields["category_local"]
 

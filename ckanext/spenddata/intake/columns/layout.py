@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from ckanext.spenddata.intake.columns.evidence import Profile
+import polars as pl
+
+from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.evidence import Profile, filled
 from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns import amounts
 
 __all__ = ["KEY_FIELDS", "Column", "Layout"]
 
@@ -28,7 +29,19 @@ class Column:
     title: str
     profile: Profile
     cells: tuple[str, ...] = ()
-    """The sample of cells that the profile was made from."""
+    """The sample of cells that the profile was made from. It may propose which field a column is; what decides a sign, a unit, a currency
+    or whether a column may be published is looked for in ``whole``."""
+    whole: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String), compare=False, repr=False)
+    """All its cells."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All different cells that say something, without the white space around them."""
+        return frozenset(filled(self.whole.unique().drop_nulls()))
+
+    def same_as(self, other: Column) -> bool:
+        """True where each row has the same in both; the sample alone could only say that it has not."""
+        return self.cells == other.cells and self.whole.equals(other.whole)
 
 
 @dataclass
@@ -45,14 +58,18 @@ class Layout:
     """Fields that no column is to be taken for, as a person said."""
     titled: bool = True
     """False where no title was known: everything is proposed from values."""
-    credit: int | None = None
-    """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
-    marks: amounts.Marks | None = None
-    """The column that marks the credits, where no amount has a sign of its own."""
-    unit: str | None = None
-    """What the amounts are counted in, where the title says so."""
-    foreign: str | None = None
-    """Why the amounts may not be in pounds sterling."""
+    twins: list[tuple[int, int]] = field(default_factory=list)
+    """Columns that hold the same in every row, of which the second was passed over."""
+    watch: Watch | None = None
+    """What is looked at beside the amounts."""
+    beside: Beside = field(default_factory=Beside)
+    """What was seen there."""
+    unit_named: tuple[str, str] | None = None
+    """The unit that a title or the words above the table name for the amounts, and which of them."""
+    ask_credits: bool = True
+    """False where a person said that the amounts are as they stand."""
+    said: amounts.Said = field(default_factory=amounts.Said)
+    """What follows for the amounts."""
     confirmed: bool = False
     """True where a person confirmed all of it."""
     numbers: frozenset[str] = frozenset()
@@ -73,7 +90,7 @@ class Layout:
 
     def free(self) -> list[Column]:
         """Columns that no field takes."""
-        taken = {mapped.column for mapped in self.fields.values()} | {self.credit}
+        taken = {mapped.column for mapped in self.fields.values()} | {self.said.credit}
         return [column for column in self.columns if column.number not in taken]
 
     def unmapped(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from ckanext.spenddata.intake.columns.guesses import by_least, by_values
 from ckanext.spenddata.intake.columns.layout import Column, Layout
 from ckanext.spenddata.intake.columns.order import by_order
 from ckanext.spenddata.intake.columns.said import by_answers, confirmed
+from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.columns.titles import by_titles
 from ckanext.spenddata.intake.reading import Answers
 
@@ -35,10 +36,12 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
     """Map the columns of a table."""
     matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
     layout = confirmed(columns, matches, answers) or _mapped(columns, matches, answers)
-    amounts.complete(layout, matches)
+    # A layout remembered from an earlier file says which column is which, and nothing of the credits in this one.
+    of_this_file = signature(columns) in answers.layouts
+    amounts.complete(layout, matches, ask="amount" not in answers.mapping and not of_this_file)
     references.find(layout)
     if not layout.confirmed:
-        layout.questions += [*amounts.doubts(layout, matches, answers), *registers.doubts(layout, matches, answers)]
+        layout.questions += [*registers.doubts(layout, matches, answers)]
         layout.questions += [*rivals.doubts(layout, matches, answers), *untitled.doubts(layout)]
     return layout
 

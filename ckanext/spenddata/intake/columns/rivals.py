@@ -43,7 +43,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
         rivals = [
             column
             for column in layout.free()
-            if column.number not in matches and column.number != layout.credit and _rivals(name, chosen, column)
+            if column.number not in matches and column.number != layout.said.credit and _rivals(name, chosen, column)
         ]
         if rivals:
             layout.fields[name] = replace(layout.fields[name], confidence=0.5)
@@ -53,7 +53,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
 def _rivals(name: str, chosen: Column, other: Column) -> bool:
     """True where a column could as well be the field."""
     profile = other.profile
-    if profile.filled < _AS_FULL * chosen.profile.filled or other.cells == chosen.cells:
+    if profile.filled < _AS_FULL * chosen.profile.filled or other.same_as(chosen):
         return False
     if name == "payment_date":
         return profile.dates + profile.months >= 0.8

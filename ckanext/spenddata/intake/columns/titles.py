@@ -72,6 +72,7 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
     ordered = sorted(found, key=lambda item: _preference(name, *item))
     column, match = ordered[0]
     others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
+    layout.twins += [(column.number, c.number) for c, _ in others if name in KEY_FIELDS and column.same_as(c)]
     equals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
     why = match.why
     if others and not equals:
@@ -107,7 +108,7 @@ _WORDS = frozenset({"expense_area", "expense_type", "description", "category_loc
 
 def _rival(name: str, best: Match, other: Match, column: Column, candidate: Column) -> bool:
     """True where nothing but a person can say which of two columns is the field."""
-    if column.cells == candidate.cells or other.certainty < best.certainty - 0.1:
+    if column.same_as(candidate) or other.certainty < best.certainty - 0.1:
         return False
     if name == "amount":
         decided = bool(best.title.basis) and best.title.basis != other.title.basis

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ckanext.spenddata.intake.columns.evidence import filled
 from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["doubts", "take"]
 
 _FEWEST = 3
+_NEARLY = 0.95
+_POSTCODE = 9
+"""Letters of a postcode at most, with its blank."""
 _COMPANY = re.compile(r"[0-9]{8}|(?:SC|NI|OC|SO|NC|IP|SP|RS|FC|LP|SL)[0-9]{6}", re.IGNORECASE)
 _TELLING = re.compile(r"0|[A-Z]", re.IGNORECASE)
 """How company numbers begin that are no other numbers of eight digits."""
@@ -58,20 +60,25 @@ def _may_be_area(column: Column) -> bool:
 
 def _are_listed(name: str) -> Callable[[Column], bool]:
     def fits(column: Column) -> bool:
-        written = {WRITERS[name](cell) for cell in filled(column.cells)}
-        return len(written) > 1 and written <= LISTED[name]
+        written = {WRITERS[name](cell) for cell in column.words}
+        return len(written) > 1 and written <= LISTED[name] and any(len(cell) > 1 for cell in column.words)
 
     return fits
 
 
 def _are_company_numbers(column: Column) -> bool:
-    values = set(filled(column.cells))
+    values = column.words
     telling = sum(_TELLING.match(value) is not None for value in values)
     return telling * 4 >= len(values) and all(_COMPANY.fullmatch(value) for value in values)
 
 
+def _are_postcodes(column: Column) -> bool:
+    found = sum(WRITERS["supplier_postcode"](cell).count(" ") == 1 and len(cell) <= _POSTCODE for cell in column.words)
+    return found >= _NEARLY * len(column.words)
+
+
 _FITS: Mapping[str, Callable[[Column], bool]] = {
-    "supplier_postcode": lambda column: column.profile.postcodes >= 0.95,
+    "supplier_postcode": lambda column: column.profile.postcodes >= _NEARLY and _are_postcodes(column),
     "supplier_type": _are_listed("supplier_type"),
     "expenditure_type": _are_listed("expenditure_type"),
     "supplier_company_number": _are_company_numbers,

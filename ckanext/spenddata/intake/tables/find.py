@@ -64,7 +64,7 @@ class Table:
 
     def column(self, name: str) -> pl.Series | None:
         """The cells of a field; None where the table has none."""
-        mapped, credit = self.layout.fields.get(name), self.layout.credit
+        mapped, credit = self.layout.fields.get(name), self.layout.said.credit
         if mapped and name == "amount" and credit is not None:
             return amounts.with_credits(self.cells(mapped.column), self.cells(credit))
         return self.cells(mapped.column) if mapped else None
@@ -154,7 +154,7 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
     rows = filled.gather_every(max(1, -(-filled.height // SAMPLE)))
     names = header.titles if header else ()
     return [
-        Column(number, names[number - 1] if number <= len(names) else "", profile(sampled), sampled)
+        Column(number, names[number - 1] if number <= len(names) else "", profile(sampled), sampled, cells[str(number)])
         for number in range(1, grid.width + 1)
         for sampled in [tuple(cell or "" for cell in rows[str(number)])]
     ]

@@ -1,0 +1,210 @@
+"""What stands beside the amounts, in all rows: words that may say credit, second columns of amounts, currencies, pence.
+
+Whatever decides a sign, a unit or a currency is decided on this, never on a sample: a single ``CR`` in row 3,000 counts. What a piece of a
+large file says is added to what the pieces above it said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import polars as pl
+
+from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, Match
+from ckanext.spenddata.intake.columns import credit_words
+from ckanext.spenddata.values import money, text
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.columns.layout import Column, Layout
+
+__all__ = ["Beside", "Signs", "Turns", "Watch"]
+
+Cells = Callable[[int], pl.Series]
+"""Number of a column → its cells."""
+_KINDS = 60
+"""A sample of a column with more different words than this proves that the column is no list of kinds: all of it has no fewer."""
+_SELDOM_KINDS = frozenset(
+    {
+        "payment_date",
+        "amount",
+        "supplier_name",
+        "department_family",
+        "entity",
+        "supplier_postcode",
+        "transaction_number",
+    }
+)
+"""Fields whose cells never say of which kind a row is."""
+_WITH_PENCE = r"\.[0-9]{2}\b"
+_SOMETHING = "[1-9]"
+
+
+class Signs(NamedTuple):
+    """How many of the amounts beside a word are above and below nought."""
+
+    plus: int = 0
+    minus: int = 0
+
+    def and_(self, other: Signs) -> Signs:
+        """Together with others."""
+        return Signs(self.plus + other.plus, self.minus + other.minus)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """How the amounts of a second column stand beside those of the first."""
+
+    both: bool
+    """A row has an amount in both."""
+    alone: bool
+    """A row has one in the second alone."""
+    amounts: int
+    """Cells of the second that are amounts."""
+    filled: int
+
+    def __add__(self, other: Turns) -> Turns:
+        return Turns(
+            self.both or other.both, self.alone or other.alone, self.amounts + other.amounts, self.filled + other.filled
+        )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What all rows say."""
+
+    words: Mapping[int, Mapping[str, Signs]] = field(default_factory=dict)
+    """Column → word → the amounts beside it."""
+    written: Mapping[int, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    """Column → word → how it is written."""
+    turns: Mapping[int, Turns] = field(default_factory=dict)
+    """Column of credits → how it stands beside the amounts."""
+    currencies: frozenset[str] = frozenset()
+    amounts: int = 0
+    """Cells of the column of amounts that are filled; 0 where that doesn't matter."""
+    with_pence: int = 0
+    twins: bool = True
+    """True where columns that were taken for one are the same in every row."""
+
+    def __add__(self, other: Self) -> Beside:
+        words: dict[int, dict[str, Signs]] = {number: dict(each) for number, each in self.words.items()}
+        written: dict[int, dict[str, frozenset[str]]] = {number: dict(each) for number, each in self.written.items()}
+        for number, each in other.words.items():
+            for said, signs in each.items():
+                known = words.setdefault(number, {})
+                known[said] = known.get(said, Signs()).and_(signs)
+                spelt = written.setdefault(number, {})
+                spelt[said] = spelt.get(said, frozenset()) | other.written[number][said]
+        return Beside(
+            words,
+            written,
+            {number: turns + other.turns[number] for number, turns in self.turns.items()},
+            self.currencies | other.currencies,
+            self.amounts + other.amounts,
+            self.with_pence + other.with_pence,
+            self.twins and other.twins,
+        )
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Which columns of a layout are looked at in every row, and for what."""
+
+    amount: int
+    signs: tuple[int, ...] = ()
+    """Columns whose title says that they tell credits from debits."""
+    documents: tuple[int, ...] = ()
+    """Columns whose title says that they hold types of documents."""
+    kinds: tuple[int, ...] = ()
+    """Other columns of few words."""
+    credits: tuple[int, ...] = ()
+    """Columns of credits."""
+    debits: bool = False
+    """True where the amounts are said to be debits."""
+    currency: int | None = None
+    foreign_beside: bool = False
+    """True where another column holds the amounts in the currency that was paid in."""
+    twins: tuple[tuple[int, int], ...] = ()
+    """Columns of which one was passed over as a copy of the other."""
+    pence: bool = False
+    """True where it matters how many amounts are written with pence."""
+
+    @staticmethod
+    def of(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
+        """What to look at in a layout; None where it has no amounts."""
+        amount, currency = layout.column("amount"), layout.column("currency")
+        if amount is None:
+            return None
+        roles = {number: match.title.role for number, match in matches.items()}
+        fields = {mapped.column: name for name, mapped in layout.fields.items()}
+        free = {column.number for column in layout.free()}
+        signs = tuple(number for number in sorted(free) if roles.get(number) == SIGN)
+        documents = tuple(number for number in sorted(free) if roles.get(number) == DOCUMENT_TYPE)
+        others = {*signs, *documents}
+        return Watch(
+            amount.number,
+            signs,
+            documents,
+            tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
+            tuple(number for number in sorted(free) if roles.get(number) == CREDIT),
+            roles.get(amount.number) == DEBIT,
+            currency.number if currency else None,
+            FOREIGN_AMOUNT in roles.values(),
+            tuple(layout.twins),
+        )
+
+    def look(self, cells: Cells) -> Beside:
+        """What the rows say."""
+        amounts = cells(self.amount)
+        words: dict[int, Mapping[str, Signs]] = {}
+        written: dict[int, Mapping[str, frozenset[str]]] = {}
+        pence: pl.Series | None = None
+        for number in (*self.signs, *self.documents, *self.kinds):
+            column = cells(number)
+            if number in self.kinds and not _says_credit(column):
+                continue
+            pence = money.column(amounts)["value"] if pence is None else pence
+            words[number], written[number] = _words(column, pence)
+        currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
+        return Beside(
+            words,
+            written,
+            {number: _turns(amounts, cells(number)) for number in self.credits},
+            frozenset(currencies),
+            int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()) if self.pence else 0,
+            int(amounts.str.contains(_WITH_PENCE).sum()) if self.pence else 0,
+            all(cells(one).equals(cells(other)) for one, other in self.twins),
+        )
+
+
+def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
+    return fields.get(column.number) not in _SELDOM_KINDS and len(set(column.cells)) <= _KINDS
+
+
+def _says_credit(column: pl.Series) -> bool:
+    """True where a word in a column may say credit, whatever it is called."""
+    words = {credit_words.word(cell) for cell in column.unique().drop_nulls()}
+    return bool(credit_words.credits_among(words, titled=False))
+
+
+def _words(column: pl.Series, pence: pl.Series) -> tuple[Mapping[str, Signs], Mapping[str, frozenset[str]]]:
+    """The words of a column with the amounts beside them, and how they are written."""
+    found: dict[str, Signs] = {}
+    written: dict[str, set[str]] = defaultdict(set)
+    frame = pl.DataFrame({"cell": column.fill_null(""), "pence": pence})
+    counted = frame.group_by("cell").agg(plus=(pl.col("pence") > 0).sum(), minus=(pl.col("pence") < 0).sum())
+    for cell, plus, minus in counted.iter_rows():
+        said = credit_words.word(cell)
+        found[said] = found.get(said, Signs()).and_(Signs(plus, minus))
+        written[said].add(cell)
+    return found, {said: frozenset(each) for said, each in written.items()}
+
+
+def _turns(amounts: pl.Series, others: pl.Series) -> Turns:
+    one = amounts.str.contains(_SOMETHING).fill_null(value=False)
+    two = others.str.contains(_SOMETHING).fill_null(value=False)
+    filled = others.filter(others.str.strip_chars(text.BLANKS).str.len_bytes() > 0)
+    read = int(money.column(filled)["fault"].is_null().sum())
+    return Turns(bool((one & two).any()), bool((two & ~one).any()), read, len(filled))

@@ -1,0 +1,56 @@
+"""Words that say of a row that its amount is a credit, in all the ways in which ledgers and people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Set
+
+from ckanext.spenddata.values import text
+
+__all__ = ["CREDIT", "DEBIT", "credits_among", "is_plain", "word"]
+
+CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-"})
+DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+"})
+"""What a column of signs holds."""
+_INVOICES = frozenset(
+    {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment"}
+)
+_AGAINST = {
+    **dict.fromkeys(("c", "cred", "crdt"), DEBIT),
+    **dict.fromkeys(("cr", "credit", "credits"), DEBIT | _INVOICES),
+    **dict.fromkeys(("cn", "crn", "cm", "scn", "pcn"), DEBIT | _INVOICES | {"pin", "sin"}),
+    **dict.fromkeys(("pc", "pcr"), frozenset({"pi", "pin"})),
+    "kg": frozenset({"kr", "re"}),
+    "-": frozenset({"+"}),
+}
+"""A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
+capital beside revenue."""
+_PLAIN = re.compile(
+    r"(?:.* )?(?:credit|cr) (?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
+)
+_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+def word(cell: str) -> str:
+    """What makes two such words the same: ``CR``, ``Cr.``, ``(cr)`` and ``C R`` are one."""
+    trimmed = text.trimmed(cell).lower()
+    parts = _LETTERS.sub(" ", trimmed).split()
+    if not parts:
+        return "-" if text.is_dash(trimmed) else trimmed
+    return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
+
+
+def is_plain(word_: str) -> bool:
+    """True for a word that says credit wherever it stands: a credit note, a credit memo."""
+    return _PLAIN.fullmatch(word_) is not None
+
+
+def credits_among(words: Collection[str], *, titled: bool) -> Set[str]:
+    """Those of the words of a column that say credit.
+
+    Args:
+        words: all different words of the column.
+        titled: the title says that the column tells debits and credits or types of documents apart; then a code says it too.
+    """
+    present = set(words)
+    return {each for each in present if is_plain(each) or (each in _AGAINST and (titled or _AGAINST[each] & present))}
