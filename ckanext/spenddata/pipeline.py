@@ -64,6 +64,7 @@ WARMED = (
     "expense_types",
     "titles",
     "redactions",
+    "people",
 )
 """Parts of the definitions that every filing needs."""
 UNKNOWN_BASIS = "unknown"

@@ -22,6 +22,7 @@ from ckanext.spenddata.definitions import (
     expense_types,
     measures,
     peers,
+    people,
     phrases,
     redactions,
     regimes,
@@ -45,6 +46,7 @@ CATEGORY_FILES = (
 )
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
 RULE_FILES = ("rules.yaml", "rules/*.yaml")
+PEOPLE_FILES = ("people.yaml", "given_names.txt")
 
 T = TypeVar("T")
 
@@ -121,6 +123,11 @@ class Definitions:
         """How publishers say that something is withheld."""
         return redactions.read(self.paths("redactions.yaml"))
 
+    @layered(*PEOPLE_FILES)
+    def people(self) -> people.People:
+        """How a person's name is told from a firm's."""
+        return people.read(self.paths("people.yaml"), self.paths("given_names.txt"))
+
     @layered(*RULE_FILES)
     def rules(self) -> Entries[rules.Rule]:
         """The rules by id, in the order in which findings are told."""
@@ -133,9 +140,10 @@ class Definitions:
 
     @cached_property
     def rules_version(self) -> str:
-        """Digest of everything that decides a finding: rules, regimes and Table Schema."""
+        """Digest of everything that decides a finding: rules, regimes, Table Schema, and the words by which people are known."""
         below, above = self._layered(*RULE_FILES)
         files = [*below, *above, *self.paths("regimes.yaml"), *self.paths("transaction.schema.json")]
+        files += [file for name in PEOPLE_FILES for file in self.paths(name)]
         return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
     def _layered(self, *patterns: str) -> tuple[list[Path], list[Path]]:

@@ -33,6 +33,12 @@ def trimmed(cell: str) -> str:
     return cell.strip(BLANKS)
 
 
+def plain_letters(words: str) -> str:
+    """Words in small letters without accents: ``Siân`` → ``sian``."""
+    decomposed = unicodedata.normalize("NFKD", words.lower())
+    return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def is_spreadsheet_error(cell: str) -> bool:
     """True for ``#REF!`` and its kind."""
     return cell.lower() in SPREADSHEET_ERRORS

@@ -44,7 +44,7 @@ CASES = [
     ),
     Case(
         "personal-birth-date",
-        texts("description", ["DOB 01/02/1950", "born 1 Feb 1950", "date of birth: 1.2.50"]),
+        texts("description", ["DOB 01/02/1950", "born 1 Feb 1950", "date of birth: 1.2.50", "child dob 2014"]),
         texts("description", ["from 01/02/2026", "Airborne 01/02/2026"]),
     ),
     Case(
@@ -58,6 +58,32 @@ CASES = [
         texts(
             "description",
             ["mr whippy", "Office licences", "Mr. 5", "Router MR Enterprise", "MR 5", "Mr Example, LS1 1UR"],
+        ),
+    ),
+    Case(
+        "personal-named-in-text",
+        texts(
+            "description",
+            [
+                "Respite - Tommy K (LAC)",
+                "Placement for Maisie T.",
+                "re John Exampleton",
+                "Fostering allowance Susan Bloggs",
+                "SPECIAL GUARDIAN OF JACOB EXAMPLETON",
+                "Refund to Margaret Marrowby",
+            ],
+        ),
+        texts(
+            "description",
+            [
+                "Respite Care Permanent",
+                "Placement at Grace House",
+                "Fostering Allowance Over 11",
+                "Summer Term Direct Payments",
+                "Thomas Telford School",
+                "Refund to Tenant",
+                "Re Victoria Road",
+            ],
         ),
     ),
     Case(

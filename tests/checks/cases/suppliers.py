@@ -33,8 +33,13 @@ CASES = [
     ),
     Case(
         "supplier-person",
-        texts("supplier_name", ["Mr A Person", "MRS B PERSON", "Miss. Example"]),
-        texts("supplier_name", ["Mr Cod Ltd", "Mrs Beeton's Catering", "Mister", "Drs Partnership"]),
+        texts(
+            "supplier_name",
+            ["Mr A Person", "MRS B PERSON", "Miss. Example", "Jane Example", "EXAMPLE, J", "Estate of A Example"],
+        ),
+        texts(
+            "supplier_name", ["Mr Cod Ltd", "Mrs Beeton's Catering", "Mister", "Drs Partnership", "J Example Builders"]
+        ),
     ),
     Case(
         "supplier-individual",

@@ -1,0 +1,84 @@
+"""People in a filing: as the supplier, and in what is said of a payment. Only distinct cells are looked at, so it costs little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.names import is_person, names_somebody
+from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
+from ckanext.spenddata.definitions.people import People
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import plain_letters
+
+__all__ = ["KINDS"]
+
+PURPOSE = ("expense_type", "description", "expense_area", "category_local")
+"""Fields that say what a payment is for."""
+_POSITION = "_position"
+_TWO_CAPITALS = r"\p{Lu}\p{L}+[\s,]+\p{Lu}"
+"""What every name in a text has; most descriptions have not."""
+_NAME_LENGTH = 60
+"""Longer cells are no name."""
+
+
+def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Rows whose supplier is called as people are."""
+    rule.read(NoParameters)
+    people = context.definitions.people
+    for field in table.text_fields(rule.fields):
+        maybe = _maybe_people(table.frame[field], people)
+        sure = [name for name in maybe if is_person(name, people)]
+        others = set(maybe).difference(sure)
+        private = [name for name in others if is_person(name, people, private=True)]
+        named = table.frame.select((pl.col(field).is_in(sure) & _named(table)).fill_null(value=False).alias(field))
+        found = pl.concat([named[field].arg_true(), _paid_privately(table, field, private, people)])
+        yield Broken(found.unique().sort(), field)
+
+
+def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """Cells that name somebody in their private life: a child in placement, a client, a tenant."""
+    rule.read(NoParameters)
+    people = context.definitions.people
+    for field in table.text_fields(rule.fields):
+        cells = table.frame[field]
+        capital = cells.filter(cells.str.contains(_TWO_CAPITALS)).unique()
+        about = capital.filter(capital.str.contains(people.private_life) | capital.str.contains(people.before_a_name))
+        named = [text for text in about if names_somebody(text, people) and _speaks_of_it(text, people)]
+        if named:
+            yield Broken(pl.col(field).is_in(named), field)
+
+
+def _speaks_of_it(text: str, people: People) -> bool:
+    """Whether a text is about somebody's life, says that a name follows, or is nothing but a name."""
+    if people.in_private_life.search(text) or is_person(text, people):
+        return True
+    return any(found[1] in people.given_names for found in people.introduced.finditer(plain_letters(text)))
+
+
+def _maybe_people(column: pl.Series, people: People) -> list[str]:
+    """Distinct cells that could be a person's name, as no word in them is an organisation's."""
+    cells = column.cast(pl.String).drop_nulls().unique()
+    short = cells.filter((cells.str.len_chars() <= _NAME_LENGTH) & cells.str.contains(r"\p{L}[\s,.]+\p{L}"))
+    return short.filter(
+        ~short.str.contains(people.organisation_pattern) | short.str.contains(people.estate_pattern)
+    ).to_list()
+
+
+def _paid_privately(table: Table, field: str, names: list[str], people: People) -> pl.Series:
+    """Positions of rows whose supplier has one of these names, and whose purpose is one for which people are paid in their private life."""
+    purposes = [name for name in PURPOSE if table.has(name)]
+    columns = table.frame.select(field, *purposes, *(["redaction_reason"] if table.has("redaction_reason") else []))
+    theirs = columns.with_row_index(_POSITION).filter(pl.col(field).is_in(names) & _named(table))
+    about = [pl.col(name).str.contains(people.private_life).fill_null(value=False) for name in purposes]
+    return theirs.filter(pl.any_horizontal(pl.lit(value=False), *about))[_POSITION]
+
+
+def _named(table: Table) -> pl.Expr:
+    """Whether the supplier is named, and not withheld."""
+    return pl.col("redaction_reason").is_null() if table.has("redaction_reason") else pl.lit(value=True)
+
+
+KINDS: dict[str, Kind] = {"person": Kind(person), "person_in_text": Kind(person_in_text)}

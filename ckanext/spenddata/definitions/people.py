@@ -1,0 +1,78 @@
+"""How a person's name is told from a firm's, and what says that a payment is about somebody's private life. Data, not code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from ckanext.spenddata.definitions import yaml_file
+from ckanext.spenddata.values.text import plain_letters
+
+__all__ = ["People", "read"]
+
+
+class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """Words by which people are known. All are in small letters, without accents."""
+
+    titles: frozenset[str]
+    """Before a name they make it a person's."""
+    ranks: frozenset[str]
+    """Before a given name, initials or one word they do."""
+    letters: frozenset[str]
+    """After a name; passed over."""
+    estates: tuple[str, ...]
+    """Phrases that stand beside the name of somebody who has died, or whose affairs others see to."""
+    organisations: frozenset[str]
+    """A name with one of these words is no person's."""
+    firms: frozenset[str]
+    """Firms that are called like people."""
+    private_life: str
+    """Pattern: what a payment is for, where it goes to somebody in their private life."""
+    before_a_name: str
+    """Pattern: what stands before a name in a description."""
+    given_names: frozenset[str]
+
+    @cached_property
+    def organisation_pattern(self) -> str:
+        """The same words as one pattern for a whole column."""
+        return _any_word(self.organisations)
+
+    @cached_property
+    def estate_pattern(self) -> str:
+        """The phrases as one pattern for a whole column."""
+        return _any_word(self.estates)
+
+    @cached_property
+    def estate(self) -> re.Pattern[str]:
+        """The same for one name, the longest phrase first."""
+        phrases = sorted(map(re.escape, self.estates), key=len, reverse=True)
+        return re.compile(rf"(?<![a-z0-9'])(?:{'|'.join(phrases)})(?![a-z0-9'])")
+
+    @cached_property
+    def in_private_life(self) -> re.Pattern[str]:
+        """``private_life`` for one text."""
+        return re.compile(self.private_life)
+
+    @cached_property
+    def introduced(self) -> re.Pattern[str]:
+        """``before_a_name``, and the word that follows it, for one text."""
+        return re.compile(rf"{self.before_a_name}([a-z']+)")
+
+
+def read(paths: Sequence[Path], names: Sequence[Path]) -> People:
+    """Read the words, and the files of given names, one a line.
+
+    Raises:
+        DefinitionError: A file does not hold them; it is named, and the place in it.
+    """
+    people = yaml_file.read(paths, People)
+    listed = {plain_letters(line.strip()) for path in names for line in path.read_text(encoding="utf-8").splitlines()}
+    return msgspec.structs.replace(people, given_names=people.given_names | (listed - {""}))
+
+
+def _any_word(words: Sequence[str] | frozenset[str]) -> str:
+    return rf"(?i)(?:^|[^a-z0-9'])(?:{'|'.join(map(re.escape, sorted(words)))})(?:$|[^a-z0-9'])"

@@ -1,0 +1,77 @@
+"""The screen for people: how many of them it finds, how many firms it takes for them, and where it looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.checks.names import is_person, names_somebody
+from ckanext.spenddata.definitions import load
+from tests.checks.filings import filing, found, good
+from tests.checks.people import FIRMS, firms, people
+
+PEOPLE = load().people
+
+
+def test_of_people_nine_in_ten_are_found_and_of_firms_one_in_a_hundred():
+    names, others = people(), firms()
+    missed = [name for name in names if not is_person(name, PEOPLE)]
+    taken = [name for name in others if is_person(name, PEOPLE)]
+    assert len(names) >= 400
+    assert len(others) >= 1_000
+    assert len(missed) <= 0.1 * len(names), missed
+    assert len(taken) <= 0.01 * len(others), taken
+
+
+def test_no_household_name_is_taken_for_a_person():
+    assert [name for name in FIRMS if is_person(name, PEOPLE)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Olumide Exampleton", True),
+        ("Villin Exampleton", False),
+        ("Mrs J Smith", True),
+        ("Smith, Mrs Jane", True),
+        ("Mr & Mrs Smith", True),
+        ("JOHN SMITH (123456)", True),
+        ("Siân Exampleton", True),
+        ("Estate of the late A Example", True),
+        ("The Estate Office", False),
+        ("Real Estate Partners", False),
+        ("St John Ambulance", False),
+        ("Smith & Jones", False),
+        ("REDACTED PERSONAL DATA", False),
+        ("Rev Jane Smith", True),
+        ("Lord Wandsworth College", False),
+        ("Exampleton", False),
+        ("42", False),
+        ("", False),
+    ],
+)
+def test_a_name_says_whose_it_is(name: str, known: bool):
+    assert is_person(name, PEOPLE) is known
+
+
+def test_what_a_payment_is_for_tells_a_person_whose_given_name_nobody_knows():
+    name = "Villin Exampleton"
+    rows = [good(supplier_name=name, expense_type=kind) for kind in ("Direct payments", "Foster care", "Consultancy")]
+    assert found("supplier-person", filing(*rows))["row"].to_list() == [2, 3]
+    assert found(
+        "supplier-person", filing(good(supplier_name="Exampleton Care Ltd", expense_type="Foster care"))
+    ).is_empty()
+
+
+def test_a_withheld_name_is_nobody_s():
+    rows = filing(good(supplier_name="Jane Smith", redaction_reason="personal_data"), good(supplier_name="Jane Smith"))
+    assert found("supplier-person", rows)["row"].to_list() == [3]
+
+
+@pytest.mark.parametrize("text", ["Respite - Tommy K (LAC)", "Maisie T. dob 2014", "PLACEMENT MAISIE T"])
+def test_a_name_in_a_text_is_seen(text: str):
+    assert names_somebody(text, PEOPLE)
+
+
+@pytest.mark.parametrize("text", ["Respite Care", "Victoria Road", "Grace House", "Summer term", "Thomas and"])
+def test_a_place_in_a_text_is_none(text: str):
+    assert not names_somebody(text, PEOPLE)
