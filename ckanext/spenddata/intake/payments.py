@@ -181,6 +181,8 @@ class _Judge:
         """Sums of the payments above each total row: what stands between one of them and here may be summed up here."""
         self.last_total_place = -1
         self.total_places: set[int] = set()
+        self.doubtful = {row - table.start for row in table.grid.repairs.doubtful}
+        """Places of records whose cells could not be told apart: what they hold is not lost for that."""
 
     def kinds(self, places: Sequence[int]) -> dict[int, str]:
         """Kind of each row that is no payment, by place in the table."""
@@ -244,6 +246,8 @@ class _Judge:
         filled = {i: cell for i, cell in enumerate(row) if cell and not text.is_dash(cell)}
         if not any(row):
             return "blank"
+        if place in self.doubtful:
+            return "payment"
         if not any(character.isalnum() for cell in filled.values() for character in cell):
             return "filler"
         if self._repeats_header(row) or _numbers_columns(row):

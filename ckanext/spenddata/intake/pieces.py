@@ -143,7 +143,7 @@ class _Gathering:
 
     def _sheaf(self, piece: _Piece) -> Sheaf | None:
         self.repairs.take(piece.repairs, above=self.height)
-        grid = delimited.limited(Grid(piece.cells, above=self.height), self.limits)
+        grid = delimited.limited(Grid(piece.cells, above=self.height, repairs=piece.repairs), self.limits)
         self.height += grid.height
         if self.limits.rows is not None and self.height > self.limits.rows:
             raise refuse("too_large", why=f"it has more than {self.limits.rows:,} rows")

@@ -24,6 +24,7 @@ ORDER = (
     "description",
 )
 """HM Treasury's order of columns."""
+_OFTEN = 0.5
 
 
 def by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
@@ -34,9 +35,7 @@ def by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         if match and not (match.title.field and not agrees(match.title.field, column.profile)):
             continue
         before, after = at.get(column.number - 1), at.get(column.number + 1)
-        last = not text.title_key(column.title) and not any(
-            c.profile.filled for c in layout.columns if c.number > column.number
-        )
+        last = _is_last(layout, column)
         name = _between(before, after, first=column.number == 1, last=last)
         if name is None or not layout.wants(name) or not column.profile.filled or not agrees(name, column.profile):
             continue
@@ -51,6 +50,12 @@ def by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         )
         layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
         at[column.number] = name
+
+
+def _is_last(layout: Layout, column: Column) -> bool:
+    """True for a column without a title at the right of the table; not where most of its cells are blank, for these are remarks."""
+    beyond = any(other.profile.filled for other in layout.columns if other.number > column.number)
+    return not text.title_key(column.title) and not beyond and column.profile.blank <= _OFTEN
 
 
 def _stands_for(name: str, column: Column) -> bool:

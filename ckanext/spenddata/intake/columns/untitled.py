@@ -18,6 +18,8 @@ __all__ = ["doubts", "take"]
 
 _FEWEST = 3
 _NEARLY = 0.95
+_OFTEN = 0.5
+"""A column with more blanks than this holds remarks rather than areas."""
 _POSTCODE = 9
 """Letters of a postcode at most, with its blank."""
 _COMPANY = re.compile(r"[0-9]{8}|(?:SC|NI|OC|SO|NC|IP|SP|RS|FC|LP|SL)[0-9]{6}", re.IGNORECASE)
@@ -55,7 +57,8 @@ def _is_lost(column: Column) -> bool:
 
 def _may_be_area(column: Column) -> bool:
     profile = column.profile
-    return profile.filled >= _FEWEST and profile.textual >= 0.8 and profile.distinct <= 0.5 and profile.companies < 0.2
+    often = profile.filled >= _FEWEST and profile.blank <= _OFTEN
+    return often and profile.textual >= 0.8 and profile.distinct <= 0.5 and profile.companies < 0.2
 
 
 def _are_listed(name: str) -> Callable[[Column], bool]:

@@ -19,6 +19,7 @@ from ckanext.spenddata.intake.grid import Grid, from_rows
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.repairs import Repairs
+from ckanext.spenddata.intake.text_files import strict
 from ckanext.spenddata.intake.text_files.quotation import Grammar, alone, lines_with_marks, mend, written
 from ckanext.spenddata.intake.text_files.records import Whole, put_together, shape_of
 
@@ -31,6 +32,7 @@ _HEAD = 200
 _BEGINNING = 256_000
 _SAMPLE = 5_000
 _SELDOM = 0.05
+_SOUND = 0.9
 _FEW = 300
 """Text with a quotation mark in so many bytes has few of them."""
 _WIDE = 1_000
@@ -52,12 +54,15 @@ def beginning(data: bytes) -> str:
 
 
 def _evenness(lines: list[str], mark: str) -> float:
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if any(cell.strip() for cell in row))
+    rows = [row for row in csv.reader(lines, delimiter=mark) if any(cell.strip() for cell in row)]
+    widths = Counter(len(row) for row in rows)
     widths.pop(1, None)
     if not widths:
         return 0
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return count / max(len(lines), 1) + min(sum(widths.values()) / max(len(lines), 1), 1) / 2 + min(width, 10) / 100
+    # A sound record over several lines is one; marks that are not sound swallow lines, which then speak against the delimiter.
+    expected = len(rows) if strict.sound_share("".join(lines), mark) >= _SOUND else max(len(lines), 1)
+    return count / expected + min(sum(widths.values()) / expected, 1) / 2 + min(width, 10) / 100
 
 
 def grid(data: bytes, limits: Limits) -> tuple[Grid, str]:
@@ -109,9 +114,12 @@ def _limit_cells(grid: Grid, limit: int) -> None:
 
 
 def _by_python(data: bytes, mark: str) -> Grid:
-    mended = mend(data, mark)
-    repairs = mended.repairs
-    rows = list(csv.reader(io.StringIO(mended.data.decode("utf-8", "replace"), newline=""), delimiter=mark))
+    repairs = Repairs()
+    rows = strict.records(data, mark)
+    if rows is None:
+        mended = mend(data, mark)
+        repairs = mended.repairs
+        rows = list(csv.reader(io.StringIO(mended.data.decode("utf-8", "replace"), newline=""), delimiter=mark))
     if max(map(len, rows), default=0) == 1:
         rows, mark = _unwrapped(rows)
     if (shape := shape_of(rows)) is not None:
@@ -156,7 +164,9 @@ def engine(data: bytes, mark: str) -> Engine | None:
     repairs, cut = Repairs(), False
     lines = _lines(data)
     cells = _cells(data, mark) if _sound(data, mark) else None
-    if cells is None or (cells.height != lines and _swallowed(cells, mark)):
+    if cells is None and strict.records(data, mark) is not None:
+        cells = _cells(data, mark)
+    elif cells is None or (cells.height != lines and _swallowed(cells, mark)):
         mended = mend(data, mark)
         data, repairs, cut = mended.data, mended.repairs, mended.cut
         lines = _lines(data)

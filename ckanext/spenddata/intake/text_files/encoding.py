@@ -156,13 +156,14 @@ _CANDIDATES = ("cp1252", "cp850", "mac_roman")
 
 
 def _best(sample: bytes) -> str:
-    """The encoding in which the strange bytes make the most sense; cp1252, by far the commonest, where they are equal."""
-    return max(_CANDIDATES, key=lambda name: (_sense(sample.decode(name, "replace")), -_CANDIDATES.index(name)))
+    """The encoding of the strange bytes: cp1252, in which UK exports are written, where all of them make sense in it; else the best."""
+    if all(points > 0 for points in _sense(sample.decode("cp1252", "replace"))):
+        return "cp1252"
+    return max(_CANDIDATES, key=lambda name: (sum(_sense(sample.decode(name, "replace"))), -_CANDIDATES.index(name)))
 
 
-_STRANGE = re.compile(r"(.?)([^\x00-\x7f])(?=(.?))", re.DOTALL)
+_STRANGE = re.compile(r"[^\x00-\x7f]")
 _POINTS = {
-    "£": 4,
     "’": 3,
     "‘": 2,
     "“": 2,
@@ -172,38 +173,50 @@ _POINTS = {
     "…": 2,
     "•": 2,
     "\u00a0": 2,
-    "é": 2,
     "½": 1,
+    "¼": 1,
+    "¾": 1,
     "€": 2,
     "®": 1,
+    "©": 1,
     "™": 1,
     "°": 1,
+    "²": 1,
+    "¿": 1,
+    "·": 1,
+    "\u00ad": 1,
 }
+"""Signs that public bodies write."""
+_BETWEEN_LETTERS = frozenset("’‘–—·\u00a0\u00ad")
+"""Those that also stand inside a word."""
 
 
-def _sense(decoded: str) -> int:
-    return sum(_points(before, character, after) for before, character, after in _around(decoded))
-
-
-def _around(decoded: str) -> Iterator[tuple[str, str, str]]:
+def _sense(decoded: str) -> Iterator[int]:
+    """Points for each character beyond ASCII between its neighbours; above 0 where it makes sense."""
     for match in _STRANGE.finditer(decoded):
-        yield match[1], match[2], match[3]
+        place = match.start()
+        yield _points(decoded[max(place - 1, 0) : place], match[0], decoded[place + 1 : place + 2])
 
 
 def _points(before: str, character: str, after: str) -> int:
-    """Points for one character between its neighbours."""
-    if (
-        character == "\ufffd"
-        or (not character.isprintable() and character != "\u00a0")
-        or 0x2500 <= ord(character) <= 0x25FF
-    ):
+    if character == "\ufffd" or 0x2500 <= ord(character) <= 0x25FF:
         return -4
+    if character.isalpha():
+        return _points_of_letter(before, character, after)
+    inside = before.isalpha() and after.isalpha()
+    if inside and character not in _BETWEEN_LETTERS:
+        return -2
     if character == "£":
         return 4 if after.isdigit() or after in "() '\",.-/KkMms" else 1
-    if character == "’":
-        return 3 if before.isalpha() or after.isalpha() else 1
-    if character.isalpha():
-        inside = (before.isalpha() and before.isascii()) or (after.isalpha() and after.isascii())
-        same_case = character.isupper() == (before or after or "a").isupper()
-        return (1 if same_case else -2) if inside else -2
-    return _POINTS.get(character, -1)
+    return _POINTS.get(character, -1 if character.isprintable() else -4)
+
+
+def _points_of_letter(before: str, letter: str, after: str) -> int:
+    """A letter makes sense beside others of a word, where capitals begin it or are among capitals."""
+    if not (before.isalpha() or after.isalpha()):
+        return -1
+    if letter in "ßºª":
+        return 1
+    if letter.isupper():
+        return -1 if before.islower() or (before.isupper() and after.islower()) else 1
+    return -1 if after.isupper() else 1

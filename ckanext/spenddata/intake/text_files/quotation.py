@@ -65,7 +65,7 @@ class Grammar:
         """Of a line that begins inside a cell; ``closed`` is what follows the cell, ``open`` a cell that is opened in that."""
         mark = re.escape(self.mark)
         return re.compile(
-            rf'[^"]*+(?:""[^"]*+)*+(?:"(?P<closed>(?:{mark}{self._cell})*+)\r?(?P<open>{mark}"[^"]*+(?:""[^"]*+)*+)?)?'
+            rf'[^"]*+(?:""[^"]*+)*+(?:"(?P<closed>(?:{mark}{self._cell}(?={mark}|\r?\Z))*)\r?(?P<open>{mark}"[^"]*+(?:""[^"]*+)*+)?)?'
         )
 
     def is_sound(self, line: str) -> bool:
@@ -132,6 +132,7 @@ class _Reader:
         self.mended: list[str | None] = [*lines]
         self.grammar = grammar
         self.mark = grammar.mark
+        self.columns = 0
         self.columns = self._usual_width()
         self.repairs = Repairs()
         self.changed = False
@@ -141,10 +142,18 @@ class _Reader:
         self.tries = 0
 
     def _usual_width(self) -> int:
-        """How many cells most of the first lines have: of the sound ones, or, where they are few, of all."""
+        """How many cells most of the first records have: of the sound ones, or, where they are few, of all lines."""
         head = [line for line in self.lines[:_HEAD] if line.strip()]
-        widths = Counter(len(alone(line, self.mark)) for line in head if self.grammar.is_sound(line))
-        if widths.total() * 4 < len(head):
+        widths: Counter[int] = Counter()
+        number = seen = 0
+        while number < min(_HEAD, len(self.lines)):
+            sound = self.grammar.is_sound(self.lines[number])
+            span = 1 if sound else self._span(number)
+            if span and self.lines[number].strip():
+                widths[self._width(number, span)] += 1
+                seen += span
+            number += span or 1
+        if seen * 4 < len(head):
             widths += Counter(len(cells) for line in head if (cells := loose.cells(line, self.mark)))
         return widths.most_common(1)[0][0] if widths else 0
 

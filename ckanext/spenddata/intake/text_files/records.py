@@ -184,7 +184,8 @@ def _other_layouts(suspects: Mapping[int, list[str]], shape: Shape) -> set[int]:
 def _narrow(number: int, cells: list[str], shape: Shape, mark: str, whole: Whole, *, other_layout: bool) -> None:
     """Give the cells of a line that has too many their columns; where it is not certain which belong together, none of those in doubt.
 
-    In another layout only cells that begin with a blank are joined to the ones before them.
+    Cells that stand right as they are stay so, and the surplus beyond the last column. In another layout only cells that begin with a blank
+    are joined to the ones before them.
     """
     cells = cells[: _filled(cells)]
     surplus = len(cells) - shape.width
@@ -194,12 +195,17 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, whole: Whole
     }
     spaced = {place for place in ways if all(cell.startswith(" ") for cell in cells[place + 1 : place + surplus + 1])}
     fitting = {place: way for place, way in ways.items() if shape.fits(way) and (place in spaced or not other_layout)}
+    last = shape.width - 1
+    if shape.fits(cells[: shape.width]):
+        fitting[last] = cells[: shape.width]
     best = _clearly_best(fitting, spaced, shape)
+    if best is None and last in fitting and not any(place in spaced for place in fitting):
+        return
     if best is None and not other_layout:
         first = min(fitting, default=shape.first_words())
         whole.records[number] = [*cells[:first], mark.join(cells[first:]), *[""] * (shape.width - first - 1)]
         whole.repairs.doubtful.append(number)
-    elif best is not None and best < shape.width - 1:
+    elif best is not None and best < last:
         whole.records[number] = ways[best]
         whole.repairs.merged.append(number)
 
