@@ -28,7 +28,7 @@ from ckanext.spenddata import artefact, definitions, sandbox
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.check import check
-from ckanext.spenddata.checks.context import Context, columns_of
+from ckanext.spenddata.checks.context import Context, columns_of, words_of
 from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.checks.publisher import belongs
 from ckanext.spenddata.checks.reports import file_report as reports
@@ -163,6 +163,7 @@ def context_of(filing: Filing, readings: Sequence[Reading], definitions: Definit
         publisher=filing.publisher,
         amount_basis=filing.vat_basis,
         columns=columns_of(readings),
+        words=words_of(readings),
         history=_history(filing),
         sent_before=filing.sent_before,
         registered=_registered(filing),

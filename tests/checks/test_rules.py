@@ -11,7 +11,18 @@ from ckanext.spenddata.checks.check import KINDS, check
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.faults import Fault
-from tests.checks.cases import amounts, dates, personal_data, redactions, repeats, required, suppliers, text, values
+from tests.checks.cases import (
+    amounts,
+    dates,
+    personal_data,
+    redactions,
+    repeats,
+    required,
+    suppliers,
+    text,
+    values,
+    wrong_file,
+)
 from tests.checks.cases.case import Case
 from tests.checks.filings import context, filing, found, good
 
@@ -26,6 +37,7 @@ CASES: list[Case] = [
     *text.CASES,
     *personal_data.CASES,
     *repeats.CASES,
+    *wrong_file.CASES,
 ]
 CATCH_ALL = {"schema-required", "schema-type", "schema-pattern", "schema-enum", "schema-minimum", "schema-maximum"}
 """Rules for what an administrator adds to the Table Schema; ``test_schema.py`` has their cases."""

@@ -15,8 +15,10 @@ import polars as pl
 from ckanext.spenddata.checks import (
     amounts,
     findings,
+    hidden,
     other_returns,
     outliers,
+    own_totals,
     patterns,
     people,
     periods,
@@ -29,6 +31,7 @@ from ckanext.spenddata.checks import (
     shifted,
     suppliers,
     text,
+    wrong_file,
 )
 from ckanext.spenddata.checks.context import Context, TableColumns
 from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
@@ -49,6 +52,9 @@ KINDS: Mapping[str, Kind] = {
     **personal_data.KINDS,
     **people.KINDS,
     **repeats.KINDS,
+    **hidden.KINDS,
+    **own_totals.KINDS,
+    **wrong_file.KINDS,
     **other_returns.KINDS,
     **outliers.KINDS,
     **shifted.KINDS,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ckanext.spenddata.checks.history import History, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.intake.reading import Reading
+from ckanext.spenddata.intake.reading import Reading, TotalRow
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Context", "TableColumns", "columns_of"]
+__all__ = ["Context", "TableColumns", "columns_of", "words_of"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ class TableColumns:
     first_row: int
     columns: Mapping[str, int]
     """Canonical field → number of its column, from 1."""
+    last_row: int = 0
+    totals: tuple[TotalRow, ...] = ()
+    """Rows that were left out as sums of others."""
+    hidden_rows: tuple[int, ...] = ()
+    """Rows that people don't see, and that were read."""
+    hidden_columns: tuple[int, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Canonical field → title of its column."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Context:
     """VAT in the publisher's amounts, where it was said once for all: a value of the field ``amount_basis``."""
     columns: tuple[TableColumns, ...] = ()
     """The tables of the files, in order."""
+    words: tuple[tuple[str, str], ...] = ()
+    """File and words: its name, and what stands around its payments."""
     history: History | None = None
     sent_before: tuple[SentBefore, ...] = ()
     """Files of the filing that were sent for another return."""
@@ -56,8 +66,21 @@ def columns_of(readings: Iterable[Reading]) -> tuple[TableColumns, ...]:
     """Where the fields of a filing stand, by what was read of its files."""
     return tuple(
         TableColumns(
-            reading.file.name, table.sheet, table.first_row, {name: each.column for name, each in table.mapping.items()}
+            reading.file.name,
+            table.sheet,
+            table.first_row,
+            {name: each.column for name, each in table.mapping.items()},
+            table.last_row,
+            table.totals,
+            table.hidden_rows,
+            table.hidden_columns,
+            {name: each.title for name, each in table.mapping.items()},
         )
         for reading in readings
         for table in reading.tables
     )
+
+
+def words_of(readings: Iterable[Reading]) -> tuple[tuple[str, str], ...]:
+    """What the files are called, and what stands around their payments."""
+    return tuple((reading.file.name, words) for reading in readings for words in (reading.file.name, *reading.words))

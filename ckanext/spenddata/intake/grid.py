@@ -28,6 +28,11 @@ class Grid:
     repairs: Repairs = field(default_factory=Repairs)
     """What had to be put right in a text before."""
 
+    hidden_rows: tuple[int, ...] = ()
+    """Rows that people don't see, from 1."""
+    hidden_columns: tuple[int, ...] = ()
+    """Columns that people don't see, from 1."""
+
     @property
     def width(self) -> int:
         """Number of columns."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ckanext.spenddata.intake.columns.amounts import less_credits, marked_credits
+from ckanext.spenddata.intake.reading import TotalRow
 from ckanext.spenddata.intake.tables.find import Above, Table
 from ckanext.spenddata.intake.tables.swapped import divide
 from ckanext.spenddata.values import date_order, money, text
@@ -151,8 +152,15 @@ def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) ->
         kinds |= judge.dated_totals((sure & (nobody | named)).arg_true().to_list())
     for place, kind in sorted(kinds.items()):
         table.leave_out(kind, table.start + place)
+        if kind == "total" and (pence := amounts[place]) is not None:
+            table.totals.append(TotalRow(table.grid.number(table.start + place), pence, _label(table.body.row(place))))
     keep = pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
     return keep.scatter(list(kinds), False) if kinds else keep, judge.last_total
+
+
+def _label(row: Sequence[str | None]) -> str:
+    """The words of a row."""
+    return " ".join(cell for cell in row if cell and any(letter.isalpha() for letter in cell))
 
 
 class _Judge:

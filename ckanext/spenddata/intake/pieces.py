@@ -50,6 +50,8 @@ class Whole:
     text: Text
     """What is known of the text, without its words."""
     repairs: Repairs
+    words: list[str]
+    """Around the payments."""
 
 
 @dataclass
@@ -166,7 +168,7 @@ class _Gathering:
         decision = self.dates.decide(context)
         if self.provisional is None or decision.way != self.provisional.way:
             frame = dated(frame, decision, context)
-        return Whole(self.first, decision, based(frame, self.first.table, context), self.text, self.repairs)
+        return Whole(self.first, decision, based(frame, self.first.table, context), self.text, self.repairs, self.words)
 
 
 def _ahead(items: Iterator[T]) -> Iterator[T]:
@@ -246,4 +248,5 @@ def _one_sheaf(table: Table, context: Context, *, last: bool) -> Sheaf | None:
 def _gather(first: Table, other: Table) -> None:
     for kind, numbers in other.left_out.items():
         first.left_out.setdefault(kind, []).extend(numbers)
+    first.totals.extend(other.totals)
     first.rows_beyond_below += notes.rows_beyond(other)

@@ -124,7 +124,9 @@ def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Read
     rows = Rows(whole.frame)
     asked = questions.of([whole.sheaf], [whole.decision], rows, context.answers)
     told = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.sheaf], [whole.decision], rows)]
-    return _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told)
+    return replace(
+        _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told), words=tuple(whole.words)
+    )
 
 
 def _reading(
@@ -162,7 +164,8 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     bundles, copied = copies.set_aside(
         [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
     )
-    context = about([file.name, *notes.words_around(sheaf.table for sheaf in bundles)], context)
+    around = notes.words_around(sheaf.table for sheaf in bundles)
+    context = about([file.name, *around], context)
     decisions = _decisions(bundles, context)
     frames = [
         canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)
@@ -171,7 +174,7 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     asked = questions.of(bundles, decisions, rows, context.answers)
     told += [*found.notes, *copied, *notes.of(bundles, decisions, rows)]
     readings = [_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True)]
-    return _reading(file, readings, asked, rows, told)
+    return replace(_reading(file, readings, asked, rows, told), words=tuple(around))
 
 
 def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[date_order.Decision | None]:
@@ -206,6 +209,9 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
         last_row=table.grid.number(table.end - 1),
         columns=tuple(_seen(table.layout.columns)),
         unit=sheaf.unit,
+        totals=tuple(table.totals),
+        hidden_rows=tuple(row for row in table.grid.hidden_rows if table.start < row <= table.end),
+        hidden_columns=table.grid.hidden_columns,
     )
 
 

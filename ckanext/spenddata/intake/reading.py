@@ -77,6 +77,17 @@ class SeenColumn:
 
 
 @dataclass(frozen=True)
+class TotalRow:
+    """A row that sums up others, and is no payment."""
+
+    row: int
+    """From 1."""
+    pence: int
+    label: str
+    """The words in it; empty where nothing calls it a total."""
+
+
+@dataclass(frozen=True)
 class TableReading:
     """One table found in a file."""
 
@@ -102,6 +113,12 @@ class TableReading:
     """All columns that have a title or hold something, in their order."""
     unit: str = "pounds"
     """What its amounts were counted in."""
+    totals: tuple[TotalRow, ...] = ()
+    """The rows that were left out as totals and have an amount."""
+    hidden_rows: tuple[int, ...] = ()
+    """Rows that people don't see, hidden by hand or by a filter; they were read."""
+    hidden_columns: tuple[int, ...] = ()
+    """Columns that people don't see; they were read."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +133,8 @@ class Reading:
     rows: Rows | None = None
     notes: tuple[str, ...] = field(default=())
     """Plain sentences on what was decided for the whole file (day before month, encoding, float dust …)."""
+    words: tuple[str, ...] = ()
+    """The words around its payments: names of sheets, rows above the headers, notes."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ckanext.spenddata.intake.columns.layout import Column, Layout
 from ckanext.spenddata.intake.columns.mapping import map_columns
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import unit_named
-from ckanext.spenddata.intake.reading import Answers
+from ckanext.spenddata.intake.reading import Answers, TotalRow
 from ckanext.spenddata.intake.tables.headers import Header, by_form, find_header, is_header, looks_like_payment
 from ckanext.spenddata.values import text
 
@@ -50,6 +50,8 @@ class Table:
     layout: Layout
     left_out: dict[str, list[int]] = field(default_factory=dict)
     """Kind of row → row numbers, from 1."""
+    totals: list[TotalRow] = field(default_factory=list)
+    """The rows left out as totals, with their amounts."""
     notes: list[str] = field(default_factory=list)
     above: Above | None = None
     """What stands above, where this is a later piece of a table."""

@@ -34,7 +34,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
         expect_at_most(cells.width, "columns", limits.columns)
         expect_at_most(cells.height, "rows", limits.rows)
         if sheet.cells.height:
-            found.append(Grid(cells, sheet.name))
+            found.append(Grid(cells, sheet.name, hidden_rows=sheet.hidden_rows, hidden_columns=sheet.hidden_columns))
     hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
     if hidden and not found:
         raise refuse("hidden_sheets", names=", ".join(hidden))

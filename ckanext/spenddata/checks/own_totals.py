@@ -1,0 +1,82 @@
+"""The file's own totals against its rows: where they differ, rows are missing, were added, or were read wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context, TableColumns
+from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.written import money
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.intake.reading import TotalRow
+from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
+
+__all__ = ["KINDS"]
+
+_SUMS = re.compile(r"(?i)total|\bsum\b|swm")
+_NO_SUM = re.compile(
+    r"(?i)average|mean|median|maximum|minimum|count|number of|no\.? of|balance|forward|year to date|ytd|cumulative|vat"
+)
+"""Labels of rows that sum up something else than the payments of the file."""
+_POUND = 100
+
+
+def own_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Total rows of the file that are the sum of no rows that it could mean: all of them, those above, or a group right above."""
+    rule.read(NoParameters)
+    if not table.has("amount") or not len(table):
+        return
+    everything = int(table.frame["amount"].sum() or 0)
+    for part in context.columns:
+        for total in part.totals:
+            if _is_sum(total) and not _agrees(total, table, part, everything):
+                rows = money(_above(table, part, total))
+                value = f"{_called(total)} in row {total.row:,} is {money(total.pence)}, its rows are {rows}"
+                yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
+
+
+def _is_sum(total: TotalRow) -> bool:
+    return not total.label or bool(_SUMS.search(total.label) and not _NO_SUM.search(total.label))
+
+
+def _called(total: TotalRow) -> str:
+    return f"“{total.label}”" if total.label else "the total"
+
+
+def _agrees(total: TotalRow, table: Table, part: TableColumns, everything: int) -> bool:
+    rows = _rows(table, part)
+    own = int(rows["amount"].sum() or 0)
+    above = rows.filter(pl.col(SOURCE_ROW) < total.row)["amount"].fill_null(0)
+    running = above.cum_sum()
+    all_above = int(running[-1]) if len(running) else 0
+    meant = {everything, own, all_above, own - all_above}
+    if any(_same(total.pence, pence) for pence in meant):
+        return True
+    # A group's total: the sum of a stretch of rows that ends right above it.
+    before = pl.concat([pl.Series([0]), running.head(-1)]) if len(running) else running
+    return bool(((all_above - before) == total.pence).any())
+
+
+def _above(table: Table, part: TableColumns, total: TotalRow) -> int:
+    above = _rows(table, part).filter(pl.col(SOURCE_ROW) < total.row)["amount"]
+    return int(above.sum() or 0) if len(above) else int(table.frame["amount"].sum() or 0)
+
+
+def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
+    """The payments of one table, and their rows."""
+    here = pl.col(SOURCE_FILE).cast(pl.String) == part.file
+    here &= pl.col(SOURCE_SHEET).cast(pl.String).eq_missing(part.sheet)
+    here &= pl.col(SOURCE_ROW).is_between(part.first_row, max(part.last_row, part.first_row))
+    key = f"rows of {part.file} {part.sheet} {part.first_row}"
+    return table.once(key, lambda: table.frame.filter(here).select(SOURCE_ROW, "amount"))
+
+
+def _same(total: int, pence: int) -> bool:
+    """Whether two sums are equal; a total in whole pounds may be rounded, and one of credits be written without its sign."""
+    return total == pence or total == -pence or (total % _POUND == 0 and abs(total - pence) < _POUND)
+
+
+KINDS: dict[str, Kind] = {"own_total": Kind(own_total)}

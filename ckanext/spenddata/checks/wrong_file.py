@@ -1,0 +1,97 @@
+"""Signs that the wrong file was sent: marks of a draft, amounts that cannot be payments, sums unlike those of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.written import money
+from ckanext.spenddata.definitions.rules import Rule
+
+__all__ = ["KINDS"]
+
+_SHOWN = 120
+
+
+class MarkParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``marked``."""
+
+    pattern: str
+
+
+class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kinds ``mostly_negative`` and ``all_equal``."""
+
+    at_least: int = 10
+    """Rows of which it can be said."""
+    percent: int = 50
+
+
+class TotalParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``another_total``."""
+
+    times: int = 10
+    returns: int = 2
+    """Other returns that are enough to know what is usual."""
+
+
+def marked(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Files whose name, sheets or words around the payments say that they are not meant to be published."""
+    pattern = rule.read(MarkParameters).pattern
+    words = pl.DataFrame(context.words, schema={"file": pl.String, "words": pl.String}, orient="row").unique(
+        maintain_order=True
+    )
+    found = words.filter(pl.col("words").str.replace_all("_", " ").str.contains(pattern))
+    for file, said in found.iter_rows():
+        yield Overall(file=file, value=f"“{said[:_SHOWN]}”")
+
+
+def mostly_negative(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing in which most amounts are negative: perhaps every sign was turned round."""
+    parameters = rule.read(ShareParameters)
+    amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
+    negative = int((amounts < 0).sum())
+    if len(amounts) >= parameters.at_least and negative * 100 > len(amounts) * parameters.percent:
+        yield Overall(field="amount", value=f"{negative:,} of {len(amounts):,} amounts are negative")
+
+
+def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing in which every amount is the same."""
+    parameters = rule.read(ShareParameters)
+    amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
+    if len(amounts) >= parameters.at_least and amounts.n_unique() == 1:
+        yield Overall(field="amount", value=f"{len(amounts):,} amounts of {money(amounts[0])}")
+
+
+def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing whose sum is many times larger or smaller than those of other returns usually are."""
+    parameters = rule.read(TotalParameters)
+    if context.history is None or not table.has("amount") or not len(table):
+        return
+    totals = context.history.earlier.group_by("period").agg(pl.col("amount").sum())["amount"].abs()
+    usual, total = totals.median(), abs(table.rows.amount_total())
+    if len(totals) < parameters.returns or not isinstance(usual, int | float) or not usual:
+        return
+    if total > usual * parameters.times or total * parameters.times < usual:
+        expected = rule.expected.format(usual=money(round(usual / 100) * 100))
+        yield Overall(field="amount", value=f"a total of {money(table.rows.amount_total())}", expected=expected)
+
+
+def not_begun(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing for a period that lies in the future."""
+    rule.read(NoParameters)
+    if context.period and context.today < context.period.start:
+        yield Overall(value=context.period.title)
+
+
+KINDS: dict[str, Kind] = {
+    "marked": Kind(marked, MarkParameters, patterns=("pattern",)),
+    "mostly_negative": Kind(mostly_negative, ShareParameters),
+    "all_equal": Kind(all_equal, ShareParameters),
+    "another_total": Kind(another_total, TotalParameters, fills=("usual",)),
+    "not_begun": Kind(not_begun),
+}
