@@ -47,6 +47,8 @@ LONDON = ZoneInfo("Europe/London")
 MINUS = "−"
 NOTHING = "–"
 """Shown where there is no figure; never a zero."""
+LARGEST = Decimal(10) ** 20
+"""Beyond this nothing is a figure: what somebody typed into an address may be any number, or none."""
 _THOUSAND = Decimal(1000)
 _SIZES = ("bytes", "kB", "MB", "GB")
 _SHORT_FORMS = ((Decimal("1e9"), "bn"), (Decimal("1e6"), "m"), (Decimal("1e3"), "k"))
@@ -63,9 +65,10 @@ def _decimal(amount: Any) -> Decimal | None:
     if amount is None or amount == "":
         return None
     try:
-        return Decimal(str(amount))
+        value = Decimal(str(amount))
     except InvalidOperation:
         return None
+    return value if value.is_finite() and abs(value) < LARGEST else None
 
 
 def _signed(text: str, amount: Decimal) -> str:

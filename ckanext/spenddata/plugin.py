@@ -13,6 +13,7 @@ from ckanext.spenddata import startup
 from ckanext.spenddata.comparison_view import ComparisonView
 from ckanext.spenddata.logic import action, auth, validators
 from ckanext.spenddata.returns import native
+from ckanext.spenddata.web import handlers
 
 
 @tk.blanket.actions(action)
@@ -44,6 +45,7 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
     def make_middleware(self, app: Any, config: tk.CKANConfig) -> Any:  # noqa: ARG002  the interface's
         """Be complete before the first request; all plugins are loaded by now."""
         startup.gather_registries()
+        handlers.install(app)
         return app
 
     def can_upload(self, resource_id: str) -> bool:

@@ -55,8 +55,54 @@ def test_a_row_leads_to_its_transaction_and_to_the_very_file(published):
 def test_publishers_are_found_by_identifier_and_by_name_and_others_are_not(published):
     for name in ("X-DEMO-1", "exampleton", ["exampleton", "otherborough"]):
         assert published.call(SEARCH, None, publisher=name)["count"] == 5
-    assert published.call(SEARCH, None, publisher="otherborough")["count"] == 0
-    assert published.call(SEARCH, None, publisher="nobody-at-all")["count"] == 0
+    found = published.call(SEARCH, None, publisher="otherborough")
+    assert (found["count"], found["total"]) == (0, None)  # nought is said only where noughts were published
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "nearest"),
+    [
+        ({"publisher": "exampelton"}, "publisher", "X-DEMO-1"),
+        ({"publisher_id": ["X-DEMO-1", "X-DEMO-11"]}, "publisher_id", "X-DEMO-1"),
+        ({"category": "facilites"}, "category", "facilities"),
+        ({"category": "Construction work"}, "category", "construction"),
+        ({"regime": "lgtc500"}, "regime", "lgtc-500"),
+        ({"period": "2026-Q5"}, "period", "2026-Q1"),
+        ({"month": "2031-07"}, "month", "2026-02"),
+        ({"month": "2019-07"}, "month", "2026-02"),
+        ({"month": "2026-13"}, "month", "2026-04"),
+        ({"body_type": "local authorities"}, "body_type", "local authority"),
+        ({"redaction_reason": "personal"}, "redaction_reason", "personal_data"),
+        ({"sort": "biggest"}, "sort", "biggest"),
+        ({"sort": "large"}, "sort", "largest"),
+        ({"categroy": "facilities"}, "categroy", "category"),
+        ({"colour": "red"}, "colour", "There is no parameter"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest_known_one(published, asked, field, nearest):
+    """It found nothing before, and that read as nought pounds."""
+    from ckan.plugins import toolkit as tk
+
+    with pytest.raises(tk.ValidationError) as refusal:
+        published.call(SEARCH, None, **asked)
+    assert nearest in " ".join(refusal.value.error_dict[field])
+
+
+def test_a_word_without_letters_is_left_out_and_said_and_alone_it_is_refused(published):
+    from ckan.plugins import toolkit as tk
+
+    found = published.call(SEARCH, None, q="road & 3 ***")
+    assert (found["count"], found["ignored"]) == (1, ["&", "***"])
+    for alone in ("*:*", "(", "💷", "__", '"?"'):
+        with pytest.raises(tk.ValidationError) as refusal:
+            published.call(SEARCH, None, q=alone)
+        assert "can't be searched for" in refusal.value.error_dict["q"][0]
+
+
+def test_words_that_must_not_appear_are_enough(published):
+    assert published.call(SEARCH, None, q="-3")["count"] == 4
+    assert published.call(SEARCH, None, q='-"road 3" -"road 4"')["count"] == 3
+    assert published.call(SEARCH, None, q="-500")["count"] == 5
 
 
 def test_days_and_amounts_narrow(published):
@@ -76,7 +122,7 @@ def test_a_withdrawn_return_is_gone_at_once_even_before_the_index_follows(publis
     row = published.call(SEARCH, None)["results"][0]
     published.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Wrong file")
     found = published.call(SEARCH, None)
-    assert (found["count"], found["total"], found["results"], found["behind"]) == (0, "0.00", [], 1)
+    assert (found["count"], found["total"], found["results"], found["behind"]) == (0, None, [], 1)
     follow()
     assert published.call(SEARCH, None)["behind"] == 0
 
@@ -106,6 +152,20 @@ def test_a_correction_replaces_what_was_found(published):
         ({"q": "x" * 301}, "q"),
         ({"category": {"$ne": ""}}, "category"),
         ({"publisher": [1]}, "publisher"),
+        ({"rows": "abc"}, "rows"),
+        ({"rows": []}, "rows"),
+        ({"rows": -1}, "rows"),
+        ({"rows": 10**30}, "rows"),
+        ({"amount_min": "1e400"}, "amount_min"),
+        ({"amount_min": "NaN"}, "amount_min"),
+        ({"amount_max": "-Infinity"}, "amount_max"),
+        ({"amount_max": "1e-400"}, "amount_max"),
+        ({"date_to": "9" * 30}, "date_to"),
+        ({"date_from": "0000-00-00"}, "date_from"),
+        ({"cursor": "no cursor!"}, "cursor"),
+        ({"q": "a\x00b"}, "q"),
+        ({"publisher": "\x00"}, "publisher"),
+        ({"month": ["2026-02", "\ud800"]}, "month"),
     ],
 )
 def test_what_can_not_be_asked_is_refused_by_field(portal, asked, field):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.spenddata.search.query import FILTERS, SORTS, Question, QuestionError, request, words
+from ckanext.spenddata.search.query import FILTERS, SORTS, Question, QuestionError, request, unsearchable, words
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,20 @@ def test_without_words_the_newest_come_first():
     assert request(Question(q="roof", sort="largest"))["sort"] == SORTS["largest"]
 
 
+def test_words_that_must_not_appear_leave_out_of_everything():
+    asked = request(Question(q='-cleaning -"of windows"'))["query"]["bool"]
+    assert asked["must"] == "*:*"
+    assert [each["edismax"]["query"] for each in asked["must_not"]] == ["cleaning", '"of windows"']
+
+
+@pytest.mark.parametrize(
+    ("typed", "left_out"),
+    [("cleaning & roofs", ["&"]), ("a *:* (", ["*:*", "("]), ('"--" x', ['"--"']), ("HC-One", [])],
+)
+def test_what_can_not_be_searched_for_is_told(typed, left_out):
+    assert unsearchable(typed) == left_out
+
+
 def test_counts_alone_need_no_cursor():
     assert request(Question(rows=0))["params"] == {}
 
@@ -91,7 +105,8 @@ def test_counts_alone_need_no_cursor():
     [
         ({"q": "x" * 301}, "q"),
         ({"q": " ".join("abcdefghijklmnopqrstuvwxyz")}, "q"),
-        ({"q": "-cleaning"}, "q"),
+        ({"q": "*:*"}, "q"),
+        ({"q": "( & )"}, "q"),
         ({"sort": "supplier_words asc"}, "sort"),
         ({"rows": 1001}, "rows"),
         ({"rows": -1}, "rows"),

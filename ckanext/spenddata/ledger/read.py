@@ -19,6 +19,8 @@ __all__ = [
     "largest_suppliers",
     "last_entry_no",
     "monthly",
+    "nearest_month",
+    "periods",
     "published_returns",
     "suppliers_of",
     "suppliers_payers",
@@ -101,6 +103,20 @@ group by publisher_id, regime, period, return_id
 order by publisher_id, regime, start, return_id
 """
 
+# Categories lead the index that is read; there are few, and each is jumped to.
+_NEAREST_MONTH = """
+with recursive used as (
+    (select category from spenddata.total_month order by category limit 1)
+    union all
+    select (select next.category from spenddata.total_month as next where next.category > used.category order by next.category limit 1)
+    from used where used.category is not null
+)
+select (select max(month) from spenddata.total_month as total where total.category = used.category and total.month <= %(month)s),
+       (select min(month) from spenddata.total_month as total where total.category = used.category and total.month >= %(month)s)
+from used where used.category is not null
+"""
+_PERIODS = "select distinct period from spenddata.entry where current order by period"
+
 
 def totals(connection: Connection, publishers: Iterable[str], span: Span) -> list[Total]:
     """Totals of some bodies by regime and category, over whole months."""
@@ -155,6 +171,18 @@ def published_returns(connection: Connection, publishers: Iterable[str], span: S
     """Returns about the months asked for of which something is or was published; coverage is counted from them."""
     bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
     return [PublishedReturn(*frozen(row)) for row in _rows(connection, _RETURNS, bound)]
+
+
+def nearest_month(connection: Connection, month: str) -> str | None:
+    """The month itself where a payment of it is published, else the last one before it, else the first one after it; None for none."""
+    found = _rows(connection, _NEAREST_MONTH, {"month": month})
+    before = max((each[0] for each in found if each[0]), default=None)
+    return before or min((each[1] for each in found if each[1]), default=None)
+
+
+def periods(connection: Connection) -> list[str]:
+    """The periods of all returns that are published now."""
+    return [period for (period,) in _rows(connection, _PERIODS, {})]
 
 
 def last_entry_no(connection: Connection) -> int:

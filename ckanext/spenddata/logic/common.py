@@ -8,6 +8,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.model import Revision, SpendReturn
 from ckanext.spenddata.returns import authority, publishers, queries
 from ckanext.spenddata.returns.authority import Role
@@ -54,7 +55,8 @@ def body(name: str) -> Body:
     """
     found = publishers.find(name)
     if found is None:
-        raise tk.ObjectNotFound(tk._("There is no publisher {name}.").format(name=name))
+        known = {each.publisher.publisher_id: each.publisher.name for each in publishers.every()}
+        raise tk.ObjectNotFound(there_is_no(tk._("publisher"), name, known))
     return found
 
 

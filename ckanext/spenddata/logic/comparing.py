@@ -20,6 +20,7 @@ from ckanext.spenddata.definitions.peers import PeerGroup, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.ledger import read
+from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
 from ckanext.spenddata.returns import publishers
 from ckanext.spenddata.values.periods import PeriodError
@@ -107,7 +108,8 @@ def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
     for publisher in every:
         if name in (publisher.publisher_id, publisher.slug):
             return publisher
-    raise _refused(field, tk._("There is no publisher {name}.").format(name=name))
+    known = {publisher.publisher_id: publisher.name for publisher in every}
+    raise _refused(field, there_is_no(tk._("publisher"), name, known))
 
 
 def _group(
@@ -171,10 +173,7 @@ def _largest(ledger: Connection, asked: Question, span: Span) -> list[LargestSup
 def _known(known: Mapping[str, T], name: str, field: str, what: str) -> T:
     if name in known:
         return known[name]
-    message = tk._("There is no {what} {name}. Known are: {known}.").format(
-        what=what, name=name, known=", ".join(known)
-    )
-    raise _refused(field, message)
+    raise _refused(field, there_is_no(what, name, {each: getattr(known[each], "title", each) for each in known}))
 
 
 def _refused(field: str, message: str) -> tk.ValidationError:

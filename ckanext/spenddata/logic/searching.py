@@ -11,6 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.schema.searches import FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
 from ckanext.spenddata.returns import publishers
@@ -73,9 +74,10 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
     Raises:
         ValidationError: It can't be asked.
     """
+    known_values(asked)
     filters = {NAMES.get(name, name): tuple(asked[name]) for name in FILTERED if asked.get(name)}
     if asked.get("publisher"):
-        filters["publisher_id"] = tuple(_publisher_id(name) for name in asked["publisher"])
+        filters["publisher_id"] = publisher_ids(asked["publisher"])
     first, last = asked.get("date_from"), asked.get("date_to")
     try:
         return Question(
@@ -95,19 +97,14 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
         raise tk.ValidationError({error.field: [str(error)]}) from error
 
 
-def _publisher_id(name: str) -> str:
-    """An identifier, from an identifier or an organisation's name; an unknown one finds nothing."""
-    body = publishers.find(name)
-    return body.publisher.publisher_id if body else name
-
-
 def answer_dict(found: Answer) -> dict[str, Any]:
     """An answer as the API gives it."""
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
     labels = {name: _labels(name, found.facets.get(name, ())) for name in FACETS}
     return {
         "count": found.count,
-        "total": pounds(found.pence),
+        # Nought is said only where noughts were found.
+        "total": pounds(found.pence) if found.count else None,
         "results": [row_dict(row, hashes) for row in found.rows],
         "facets": {
             title: [_bucket(bucket, labels[name]) for bucket in found.facets[name]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Annotated, Any, Literal
@@ -14,12 +15,15 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.logic import organizations
+from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns import publishers
 from ckanext.spenddata.returns.acknowledging import Said
 
 __all__ = [
     "spenddata_acknowledge",
     "spenddata_answers",
+    "spenddata_count",
+    "spenddata_day",
     "spenddata_fixes",
     "spenddata_org_id",
     "spenddata_publisher_id",
@@ -29,6 +33,8 @@ __all__ = [
 
 MOST_SAID = 10_000
 """So many findings may be confirmed at once."""
+LARGEST_COUNT = 2**63 - 1
+"""The largest number that PostgreSQL keeps in eight bytes."""
 ORG_ID = re.compile(r"GB-[A-Z]{2,8}-[A-Za-z0-9_/-]+|X-[A-Z]+-[A-Za-z0-9_-]+|XI-[A-Z]+-[A-Za-z0-9-]+")
 
 
@@ -91,9 +97,35 @@ def spenddata_regime(value: str) -> str:
     """The id of a regime."""
     regimes = config.definitions().regimes
     if value not in regimes:
-        message = tk._("{value} is not a duty to publish that this portal knows. Choose one of: {known}.")
-        raise tk.Invalid(message.format(value=value, known=", ".join(regimes)))
+        titles = {regime.id: regime.title for regime in regimes.values()}
+        raise tk.Invalid(there_is_no(tk._("duty to publish"), str(value), titles))
     return value
+
+
+def spenddata_count(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
+    """A whole number from 0, in figures; validators that come after it are given one, or nothing."""
+    value = data.get(key)
+    text = value.strip() if isinstance(value, str) else value
+    whole = isinstance(text, int) and not isinstance(text, bool)
+    if (whole or (isinstance(text, str) and text.isascii() and text.isdecimal())) and 0 <= int(text) <= LARGEST_COUNT:
+        data[key] = int(text)
+        return
+    errors[key].append(tk._("Write a whole number, such as 20."))
+    raise tk.StopOnError
+
+
+def spenddata_day(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
+    """A day of the calendar, ``2026-04-01``, as the first instant of it; nothing where nothing is given."""
+    value = data.get(key)
+    if value in (None, ""):
+        data[key] = None
+        return
+    try:
+        day = dt.datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        errors[key].append(tk._("Write a day as year, month and day, such as 2026-04-01."))
+        raise tk.StopOnError from None
+    data[key] = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001  a day has no zone
 
 
 def spenddata_answers(value: Any) -> dict[str, Any]:

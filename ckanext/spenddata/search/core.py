@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +11,9 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 from ckan.lib.search import SearchError as CkanSearchError
 
-__all__ = ["Core", "SearchDownError", "SearchError"]
+__all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError"]
+
+log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 3.05
 QUERY_SECONDS = 15
@@ -34,6 +37,15 @@ class SearchDownError(SearchError):
         )
 
 
+class SearchSlowError(SearchError):
+    """The index found only a part in the time it is given: a sum over a part would be wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The search took too long. Search for fewer years or publishers, or use more particular words."
+        )
+
+
 class Core:
     """A Solr core by its address, such as ``http://127.0.0.1:8983/solr/spend``."""
 
@@ -46,12 +58,12 @@ class Core:
 
         Raises:
             SearchDownError: Solr is down or too slow.
-            SearchError: Solr refused, or found only a part in the time it is given: a sum over a part would be wrong.
+            SearchSlowError: Solr found only a part in the time it is given.
+            SearchError: Solr refused.
         """
         answer = self._post("select", question, QUERY_SECONDS)
         if answer["responseHeader"].get("partialResults"):
-            message = "The search took too long. Search for fewer years or publishers, or use more particular words."
-            raise SearchError(message)
+            raise SearchSlowError
         return answer
 
     def add(self, documents: Sequence[Mapping[str, Any]]) -> None:
@@ -91,7 +103,9 @@ class Core:
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status_code in _NO_CORE:
             raise SearchDownError
         if response.status_code != HTTPStatus.OK:
-            message = f"The search server refused the request (HTTP {response.status_code}: {_reason(response)})."
+            # For whoever runs the portal; a reader is not told what another program said.
+            log.warning("Solr refused a request (HTTP %s: %s)", response.status_code, _reason(response))
+            message = "The search server refused what it was asked. Check the words and the values that you search for."
             raise SearchError(message)
         return response.json()
 

@@ -8,13 +8,14 @@ or file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ckanext.spenddata.search.documents import MOST_CHARACTERS
 
-__all__ = ["FILTERS", "SORTS", "Question", "QuestionError", "request", "words"]
+__all__ = ["FILTERS", "SORTS", "Question", "QuestionError", "request", "unsearchable", "words"]
 
 MOST_WORDS = 20
 MOST_LETTERS = 300
@@ -79,7 +80,7 @@ _PHRASE_FIELDS = "supplier_words^8 description^4"
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(\S+)')
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|])')
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
-_LETTER_OR_DIGIT = re.compile(r"\w")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 class QuestionError(ValueError):
@@ -116,6 +117,12 @@ class Question:
     def __post_init__(self) -> None:
         if len(self.q) > MOST_LETTERS:
             raise QuestionError("q", f"The words are longer than {MOST_LETTERS} characters. Search for fewer of them.")
+        if not words(self.q) and (odd := unsearchable(self.q)):
+            raise QuestionError(
+                "q",
+                f"“{' '.join(odd)}” can't be searched for: there is no letter or figure in it. Write words of a supplier, a purpose or a"
+                " reference; leave the words out to see all payments.",
+            )
         if self.sort not in SORTS:
             raise QuestionError("sort", f"{self.sort!r} is no order. Choose one of {', '.join(SORTS)}.")
         if not 0 <= self.rows <= MOST_ROWS:
@@ -141,7 +148,7 @@ def request(question: Question) -> dict[str, Any]:
     """The question as the body of a request to ``/select``."""
     asked = words(question.q)
     body: dict[str, Any] = {
-        "query": _edismax(asked) if asked else "*:*",
+        "query": _query(question.q) if asked else "*:*",
         "filter": _filters(question),
         "limit": question.rows,
         "fields": list(SHOWN),
@@ -157,13 +164,21 @@ def request(question: Question) -> dict[str, Any]:
 
 def words(text: str) -> str:
     """What a person typed, in edismax: words that must be there, phrases, words that must not; ``""`` for none."""
-    found = [_word(*match.groups()) for match in _TOKEN.finditer(text.replace("\x00", " "))]
-    found = [word for word in found if word]
+    found = [word for word, _ in _read(text) if word]
     if len(found) > MOST_WORDS:
         raise QuestionError("q", f"More than {MOST_WORDS} words can't be searched for at once. Leave some out.")
-    if found and all(word.startswith("-") for word in found):
-        raise QuestionError("q", "There are only words that must not appear. Add one that must.")
     return " ".join(found)
+
+
+def unsearchable(text: str) -> list[str]:
+    """What a person typed that no payment can have, such as ``&`` or ``*:*``: it is left out of the search, and that is said."""
+    return [typed for word, typed in _read(text) if not word]
+
+
+def _read(text: str) -> Iterator[tuple[str, str]]:
+    """Each word or phrase, in edismax (``""`` where there is nothing to search for) and as it was typed."""
+    for match in _TOKEN.finditer(text.replace("\x00", " ")):
+        yield _word(*match.groups()), match.group()
 
 
 def _word(minus: str | None, phrase: str | None, bare: str | None) -> str:
@@ -181,6 +196,14 @@ def _word(minus: str | None, phrase: str | None, bare: str | None) -> str:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def _query(text: str) -> dict[str, Any]:
+    """The words; where all of them must not be there, everything but what has one."""
+    found = [word for word, _ in _read(text) if word]
+    if all(word.startswith("-") for word in found):
+        return {"bool": {"must": "*:*", "must_not": [_edismax(word.removeprefix("-")) for word in found]}}
+    return _edismax(" ".join(found))
 
 
 def _edismax(asked: str) -> dict[str, Any]:

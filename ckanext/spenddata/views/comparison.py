@@ -36,12 +36,12 @@ CSV_COLUMNS = (
 
 @blueprint.route("/spend/compare")
 @guard.page
-def index() -> str:
+def index() -> Response:
     """The form, and below the chosen bodies side by side."""
     asked = _asked()
     shown, said = _compare(asked)
     address = _address(asked)
-    return tk.render(
+    page = tk.render(
         "spenddata/comparison/index.html",
         {
             "query": {**asked, "period": asked.get("period", "")},
@@ -59,6 +59,7 @@ def index() -> str:
             "problems": forms.problems(said, FIELDS),
         },
     )
+    return forms.shown(page, said)
 
 
 @blueprint.route("/spend/compare.csv")
@@ -106,6 +107,8 @@ def _asked() -> dict[str, Any]:
 
 def _compare(asked: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The comparison, or what is wrong with the question; neither where nobody is chosen yet."""
+    if said := forms.unknown((*FIELDS, "spreadsheet")):
+        return None, said
     if not asked["publishers"]:
         return None, {}
     try:

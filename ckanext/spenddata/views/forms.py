@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 
-__all__ = ["anchors", "messages", "problems"]
+from ckan.plugins import toolkit as tk
+from flask import Response, make_response
+
+from ckanext.spenddata.logic.nearest import there_is_no
+
+__all__ = ["anchors", "messages", "problems", "shown", "unknown"]
+
+FOREIGN = ("utm_", "mtm_", "pk_", "fbclid", "gclid", "gad_", "_gl", "_ga", "msclkid", "mc_", "ref", "lang")
+"""Beginnings of parameters that others add to our addresses when they pass them on; they mean nothing here."""
+
+
+def shown(page: str, said: Mapping[str, Any]) -> Response:
+    """A page with its status: an error where something is said to be wrong with what was asked."""
+    return make_response(page, HTTPStatus.BAD_REQUEST if said else HTTPStatus.OK)
+
+
+def unknown(known: Iterable[str]) -> dict[str, str]:
+    """What is said of parameters in the address that the page doesn't have: a misspelt filter must not be no filter."""
+    names = sorted(known)
+    return {
+        name: there_is_no(tk._("parameter"), name, names)
+        for name in tk.request.args
+        if name not in names and not name.lower().startswith(FOREIGN)
+    }
 
 
 def messages(errors: Mapping[str, Any]) -> dict[str, str]:

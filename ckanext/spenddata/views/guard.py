@@ -1,32 +1,20 @@
 """What stands around every page: refusals in words, and forms that only their own page can send.
 
-A view that raises ``NotAuthorized``, ``ObjectNotFound`` or an error of a service that is away becomes a page that says what
-happened, what it means and what to do.
+A view that raises ``NotAuthorized`` or ``ObjectNotFound`` becomes a page that says what happened, what it means and what to do. What a
+service's failure becomes is told for all pages in ``web``.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-import psycopg2
 from ckan.plugins import toolkit as tk
-from flask import Response, make_response
 from flask_wtf.csrf import validate_csrf
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from wtforms.validators import ValidationError
 
-from ckanext.spenddata.search.core import SearchError
-
-log = logging.getLogger(__name__)
-
 View = TypeVar("View", bound=Callable[..., Any])
-
-AWAY = (OperationalError, InterfaceError, PoolTimeoutError, psycopg2.OperationalError, SearchError)
-"""What is raised when the database or the search service can't answer; nobody's data is lost by any of them."""
 
 
 def page(view: View) -> View:
@@ -42,9 +30,6 @@ def page(view: View) -> View:
             return tk.abort(
                 404, _words(missing) or tk._("There is nothing at this address. Check that it is complete.")
             )
-        except AWAY as error:
-            log.exception("A service that %s needs is away", view.__name__)
-            return _unavailable(error)
 
     return cast("View", guarded)
 
@@ -106,12 +91,3 @@ def _to_login() -> Any:
 
 def _words(error: Exception) -> str:
     return str(getattr(error, "message", "") or "")
-
-
-def _unavailable(error: Exception) -> Response:
-    response = make_response(
-        tk.render("spenddata/unavailable.html", {"searching": isinstance(error, SearchError)}), 503
-    )
-    response.headers["Retry-After"] = "60"
-    response.headers["Cache-Control"] = "no-store"
-    return response

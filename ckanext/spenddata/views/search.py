@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, stream_with_context
 
 from ckanext.spenddata import config
-from ckanext.spenddata.search.core import SearchDownError, SearchError
+from ckanext.spenddata.search.core import SearchDownError, SearchError, SearchSlowError
 from ckanext.spenddata.views import downloads, forms, guard
 from ckanext.spenddata.views.transaction import page as page_of_transaction
 
@@ -33,6 +33,7 @@ FIELDS = (
 )
 """What an address can hold, in the order of the form."""
 NARROWING = tuple(field for field in FIELDS if field not in ("q", "sort"))
+KNOWN = (*FIELDS, "cursor", "spreadsheet")
 ROWS = 50
 CSV_ROWS = 1000
 MOST_LINES = 100_000
@@ -59,11 +60,11 @@ MOST_PARTS = 10
 
 @blueprint.route("/spend/search")
 @guard.page
-def index() -> str:
+def index() -> Response:
     """The search as a page; without words or filters everything that is published."""
     asked = _asked()
-    found, said = _answer(asked)
-    return tk.render(
+    found, said = _answer(asked, ROWS, facets=True)
+    page = tk.render(
         "spenddata/search/index.html",
         {
             "query": {**asked, "narrowed": any(asked.get(field) for field in NARROWING)},
@@ -88,6 +89,7 @@ def index() -> str:
             "problems": forms.problems(said, FIELDS),
         },
     )
+    return forms.shown(page, said)
 
 
 @blueprint.route("/spend/search.csv")
@@ -95,10 +97,9 @@ def index() -> str:
 def csv() -> Response:
     """The same transactions as CSV, all pages of them."""
     asked = _asked()
-    try:
-        first = _ask(asked, rows=CSV_ROWS)
-    except tk.ValidationError as error:
-        return tk.abort(400, " ".join(forms.messages(error.error_dict).values()))
+    first, said = _answer(asked, CSV_ROWS)
+    if first is None:
+        return tk.abort(400, " ".join(said.values()))
     lines = downloads.csv_lines(
         COLUMNS, _every_row(asked, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes"
     )
@@ -123,15 +124,19 @@ def _ask(asked: Mapping[str, str], rows: int, cursor: str | None = None, *, face
     return tk.get_action("spenddata_transaction_search")({}, question | ({"cursor": cursor} if cursor else {}))
 
 
-def _answer(asked: Mapping[str, str]) -> tuple[dict[str, Any] | None, dict[str, str]]:
+def _answer(
+    asked: Mapping[str, str], rows: int, *, facets: bool = False
+) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The answer, or what is wrong with the question."""
+    if said := forms.unknown(KNOWN):
+        return None, said
     try:
-        return _ask(asked, ROWS, tk.request.args.get("cursor"), facets=True), {}
+        return _ask(asked, rows, tk.request.args.get("cursor"), facets=facets), {}
     except tk.ValidationError as error:
         return None, forms.messages(error.error_dict)
-    except SearchDownError:
+    except (SearchDownError, SearchSlowError):
         raise
-    except SearchError as error:  # it answered, and said why it can't do this
+    except SearchError as error:  # it answered, and said that it can't do this
         return None, {"q": str(error)}
 
 
@@ -141,6 +146,7 @@ def _result(found: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any
         "amount": found["total"],
         "lines": [_line(row) for row in found["results"]],
         "behind": _behind(found["behind"]),
+        "ignored": _ignored(found["ignored"]),
         "parts": [
             _part(name, found["facets"][name], asked) for name in BROKEN_DOWN if len(found["facets"].get(name, ())) > 1
         ],
@@ -167,6 +173,12 @@ def _part(name: str, buckets: list[dict[str, Any]], asked: Mapping[str, str]) ->
         for bucket in buckets[:MOST_PARTS]
     ]
     return {"title": titles[name], "lines": lines, "more": len(buckets) > MOST_PARTS}
+
+
+def _ignored(words: list[str]) -> str:
+    if not words:
+        return ""
+    return tk._("Left out of the search, having no letter or figure: {words}").format(words=" ".join(words))
 
 
 def _behind(returns: int) -> str:

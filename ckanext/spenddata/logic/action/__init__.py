@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.spenddata.logic.action import (
+    catalogue,
     comparisons,
     findings,
     guards,
@@ -14,6 +15,7 @@ from ckanext.spenddata.logic.action import (
     revisions,
     searches,
 )
+from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.action.findings import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
@@ -26,6 +28,7 @@ from ckanext.spenddata.logic.action.revisions import *  # noqa: F403
 from ckanext.spenddata.logic.action.searches import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
+    *catalogue.__all__,
     *comparisons.__all__,
     *findings.__all__,
     *guards.__all__,

@@ -15,6 +15,7 @@ from ckanext.spenddata.logic import searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import Core
+from ckanext.spenddata.search.query import unsearchable
 
 __all__ = ["spenddata_transaction_search", "spenddata_transaction_show"]
 
@@ -61,7 +62,7 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     **Results:**
 
     ``count``, ``total``
-        number of transactions found, and their exact sum in pounds, as text
+        number of transactions found, and their exact sum in pounds, as text; null where none was found
     ``results``
         a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it
         was decided, ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``,
@@ -71,16 +72,19 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
         largest sums first (months in order), each ``value, label, count, total``
     ``cursor``
         to ask for the next page with; null on the last
+    ``ignored``
+        what was in ``q`` and can't be searched for, having no letter or figure: it was left out
     ``behind``
         number of returns whose last change is not yet among what is searched
 
-    :raises ValidationError: a parameter can't be understood
+    :raises ValidationError: a parameter can't be understood, is none of this action's, or has a value that nothing published has:
+        the message names the nearest that there is
     :raises SearchError: the search server does not answer, or would have taken too long
     """
     tk.check_access("spenddata_transaction_search", context, data_dict)
     lag = searching.lag()
     found = ask(Core(config.search_url()), searching.question(data_dict, without=lag.withdrawn))
-    return searching.answer_dict(found) | {"behind": lag.returns}
+    return searching.answer_dict(found) | {"ignored": unsearchable(data_dict["q"]), "behind": lag.returns}
 
 
 @tk.side_effect_free

@@ -8,6 +8,8 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.strict import only_known
+
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
@@ -32,6 +34,7 @@ def names(value: Any) -> list[str]:
     return found
 
 
+@only_known
 @validator_args
 def show(ignore_missing: Validator, ignore_empty: Validator, unicode_safe: Validator, default: Validator) -> Schema:
     """``spenddata_comparison_show``. What the words mean is checked against the definitions, where they are known."""

@@ -7,9 +7,12 @@ from typing import Any
 from ckan.logic.schema import validator_args
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.strict import only_known
+
 Validator = Any
 
 
+@only_known
 @validator_args
 def list_(ignore_missing: Validator, unicode_safe: Validator, spenddata_regime: Validator) -> Schema:
     """``spenddata_publisher_list``."""
@@ -21,6 +24,7 @@ def list_(ignore_missing: Validator, unicode_safe: Validator, spenddata_regime: 
     }
 
 
+@only_known
 @validator_args
 def show(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """``spenddata_publisher_show``."""

@@ -7,12 +7,15 @@ from typing import Any
 from ckan.logic.schema import validator_args
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.strict import only_known
+
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
 MOST_LISTED = 1000
 
 
+@only_known
 @validator_args
 def submit(
     not_empty: Validator,
@@ -20,7 +23,7 @@ def submit(
     unicode_safe: Validator,
     default: Validator,
     boolean_validator: Validator,
-    isodate: Validator,
+    spenddata_day: Validator,
     spenddata_regime: Validator,
     spenddata_acknowledge: Validator,
     spenddata_answers: Validator,
@@ -32,8 +35,8 @@ def submit(
         "publisher": [not_empty, unicode_safe],
         "regime": [not_empty, unicode_safe, spenddata_regime],
         "period": [not_empty, unicode_safe],
-        "period_start": [ignore_missing, isodate],
-        "period_end": [ignore_missing, isodate],
+        "period_start": [ignore_missing, spenddata_day],
+        "period_end": [ignore_missing, spenddata_day],
         "upload": [default([]), spenddata_uploads],
         "nil": [default(False), boolean_validator],
         "answers": [default({}), spenddata_answers],
@@ -43,13 +46,14 @@ def submit(
     }
 
 
+@only_known
 @validator_args
 def answer(
     not_empty: Validator,
     unicode_safe: Validator,
     default: Validator,
     ignore_missing: Validator,
-    natural_number_validator: Validator,
+    spenddata_count: Validator,
     boolean_validator: Validator,
     spenddata_answers: Validator,
     spenddata_fixes: Validator,
@@ -57,78 +61,84 @@ def answer(
     """``spenddata_return_answer``."""
     return {
         "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, natural_number_validator],
+        "revision": [ignore_missing, spenddata_count],
         "answers": [default({}), spenddata_answers],
         "fixes": [default([]), spenddata_fixes],
         "publish": [default(False), boolean_validator],
     }
 
 
+@only_known
 @validator_args
 def approve(
     not_empty: Validator,
     unicode_safe: Validator,
     default: Validator,
     ignore_missing: Validator,
-    natural_number_validator: Validator,
+    spenddata_count: Validator,
     spenddata_acknowledge: Validator,
 ) -> Schema:
     """``spenddata_return_publish`` and ``spenddata_return_approve``."""
     return {
         "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, natural_number_validator],
-        "without_errors": [default(0), natural_number_validator],
+        "revision": [ignore_missing, spenddata_count],
+        "without_errors": [default(0), spenddata_count],
         "acknowledge": [default([]), spenddata_acknowledge],
     }
 
 
+@only_known
 @validator_args
 def acknowledge(
     not_empty: Validator,
     unicode_safe: Validator,
     ignore_missing: Validator,
-    natural_number_validator: Validator,
+    spenddata_count: Validator,
     spenddata_acknowledge: Validator,
 ) -> Schema:
     """``spenddata_finding_acknowledge``."""
     return {
         "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, natural_number_validator],
+        "revision": [ignore_missing, spenddata_count],
         "acknowledge": [not_empty, spenddata_acknowledge],
     }
 
 
+@only_known
 @validator_args
 def withdraw(
-    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, natural_number_validator: Validator
+    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, spenddata_count: Validator
 ) -> Schema:
     """``spenddata_return_withdraw``."""
     return {
         "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, natural_number_validator],
+        "revision": [ignore_missing, spenddata_count],
         "why": [not_empty, unicode_safe],
     }
 
 
+@only_known
 @validator_args
 def one_return(not_empty: Validator, unicode_safe: Validator) -> Schema:
     """An action about one return."""
     return {"reference": [not_empty, unicode_safe]}
 
 
+@only_known
 @validator_args
 def one_revision(
-    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, natural_number_validator: Validator
+    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, spenddata_count: Validator
 ) -> Schema:
     """An action about one revision."""
-    return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, natural_number_validator]}
+    return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, spenddata_count]}
 
 
+@only_known
 @validator_args
 def fixes(
     unicode_safe: Validator,
     ignore_missing: Validator,
-    natural_number_validator: Validator,
+    spenddata_count: Validator,
     default: Validator,
     limit_to_configured_maximum: Validator,
 ) -> Schema:
@@ -138,13 +148,14 @@ def fixes(
         "rule": [ignore_missing, unicode_safe],
         "limit": [
             default(100),
-            natural_number_validator,
+            spenddata_count,
             limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
         ],
-        "offset": [default(0), natural_number_validator],
+        "offset": [default(0), spenddata_count],
     }
 
 
+@only_known
 @validator_args
 def findings(
     unicode_safe: Validator,
@@ -161,13 +172,14 @@ def findings(
     }
 
 
+@only_known
 @validator_args
 def list_(
     ignore_missing: Validator,
     unicode_safe: Validator,
     default: Validator,
-    natural_number_validator: Validator,
-    isodate: Validator,
+    spenddata_count: Validator,
+    spenddata_day: Validator,
     one_of: Validator,
     limit_to_configured_maximum: Validator,
     spenddata_regime: Validator,
@@ -179,11 +191,11 @@ def list_(
         "publisher": [ignore_missing, unicode_safe],
         "regime": [ignore_missing, unicode_safe, spenddata_regime],
         "state": [ignore_missing, unicode_safe, one_of(list(STATES))],
-        "due_before": [ignore_missing, isodate],
+        "due_before": [ignore_missing, spenddata_day],
         "limit": [
             default(100),
-            natural_number_validator,
+            spenddata_count,
             limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
         ],
-        "offset": [default(0), natural_number_validator],
+        "offset": [default(0), spenddata_count],
     }

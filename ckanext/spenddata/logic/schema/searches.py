@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,6 +10,8 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
 
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
@@ -22,6 +25,7 @@ FILTERED = (
 )
 """What a search can be narrowed by, several values each."""
 MOST_POUNDS = Decimal(10) ** 13
+_CURSOR = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 def several(value: Any) -> list[str]:
@@ -39,44 +43,59 @@ def pence(value: Any) -> int:
         whole = pounds.scaleb(2)
         if abs(pounds) <= MOST_POUNDS and whole == whole.to_integral_value():
             return int(whole)
-    except InvalidOperation:
+    # The first: no number at all; the second: one that has no end, or none that can be told.
+    except (InvalidOperation, OverflowError):
         pass
     raise tk.Invalid(
         tk._("{value} is not an amount. Write pounds and pence, such as 25000 or 1234.50.").format(value=value)
     )
 
 
+@only_known
 @validator_args
 def search(
     default: Validator,
     ignore_empty: Validator,
     ignore_missing: Validator,
     unicode_safe: Validator,
-    isodate: Validator,
-    one_of: Validator,
-    natural_number_validator: Validator,
+    spenddata_day: Validator,
+    spenddata_count: Validator,
     boolean_validator: Validator,
 ) -> Schema:
     """``spenddata_transaction_search``."""
     filters: Schema = {name: [ignore_missing, ignore_empty, several] for name in (*FILTERED, "publisher")}
-    days: Schema = {name: [ignore_missing, ignore_empty, isodate] for name in ("date_from", "date_to")}
+    days: Schema = {name: [ignore_missing, ignore_empty, spenddata_day] for name in ("date_from", "date_to")}
     amounts: Schema = {name: [ignore_missing, ignore_empty, pence] for name in ("amount_min", "amount_max")}
     return {
         **filters,
         **days,
         **amounts,
         "q": [default(""), unicode_safe],
-        "sort": [default("relevance"), one_of(list(SORTS))],
-        "rows": [default(20), natural_number_validator, _at_most_rows],
-        "cursor": [default(START), unicode_safe],
+        "sort": [default("relevance"), _order],
+        "rows": [default(20), spenddata_count, _at_most_rows],
+        "cursor": [default(START), unicode_safe, _place],
         "facets": [default(True), boolean_validator],
     }
 
 
+@only_known
 @validator_args
-def show(not_empty: Validator, natural_number_validator: Validator) -> Schema:
+def show(not_empty: Validator, spenddata_count: Validator) -> Schema:
     """``spenddata_transaction_show``."""
-    return {"id": [not_empty, natural_number_validator]}
+    return {"id": [not_empty, spenddata_count]}
+
+
+def _order(value: Any) -> str:
+    if not isinstance(value, str) or value not in SORTS:
+        raise tk.Invalid(there_is_no(tk._("order"), str(value), SORTS))
+    return value
+
+
+def _place(value: str) -> str:
+    """The cursor of an answer before, which Solr makes and reads: base64."""
+    if value != START and not _CURSOR.fullmatch(value):
+        raise tk.Invalid(tk._("This is no cursor. Take it from the answer before, or leave it out for the first page."))
+    return value
 
 
 def _at_most_rows(value: int) -> int:

@@ -1,0 +1,116 @@
+"""Values that a search is narrowed by: one that nothing has is refused, with the nearest that something has.
+
+An unknown publisher, category or month would otherwise find nothing, and nothing reads as "they spent nothing".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, get_args
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata import config
+from ckanext.spenddata.definitions.redactions import Reason
+from ckanext.spenddata.ledger import connection, read
+from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.returns import publishers
+
+__all__ = ["known_values", "publisher_ids"]
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+OF_BODIES = ("body_type", "body_subtype", "region")
+
+
+def known_values(asked: Mapping[str, Any]) -> None:
+    """Refuse values that are not known, of the filters whose values can be listed.
+
+    Raises:
+        ValidationError: By field, with the nearest known value.
+    """
+    errors: dict[str, list[str]] = {}
+    for field, refusals in _CHECKS.items():
+        wanted = asked.get(field)
+        said = list(refusals(field, wanted)) if wanted else []
+        if said:
+            errors[field] = said
+    if errors:
+        raise tk.ValidationError(errors)
+
+
+def publisher_ids(names: Iterable[str], field: str = "publisher") -> tuple[str, ...]:
+    """Identifiers of publishers, from identifiers or organisations' names.
+
+    Raises:
+        ValidationError: One is not known.
+    """
+    found = {name: publishers.find(name) for name in names}
+    unknown = [name for name, body in found.items() if body is None]
+    if unknown:
+        raise tk.ValidationError({field: list(_no_publisher(unknown))})
+    return tuple(body.publisher.publisher_id for body in found.values() if body)
+
+
+def _no_publisher(names: Iterable[str]) -> Iterable[str]:
+    known = {body.publisher.publisher_id: body.publisher.name for body in publishers.every()}
+    return [there_is_no(tk._("publisher"), name, known) for name in names]
+
+
+def _publishers(_field: str, wanted: list[str]) -> Iterable[str]:
+    unknown = set(wanted) - set(publishers.by_ids(wanted))
+    return _no_publisher(name for name in wanted if name in unknown) if unknown else ()
+
+
+def _regimes(_field: str, wanted: list[str]) -> Iterable[str]:
+    known = {regime.id: regime.title for regime in config.definitions().regimes.values()}
+    return (there_is_no(tk._("duty to publish"), name, known) for name in wanted if name not in known)
+
+
+def _categories(_field: str, wanted: list[str]) -> Iterable[str]:
+    known = {category.id: category.label for category in config.definitions().categories.by_id.values()}
+    return (there_is_no(tk._("category"), name, known) for name in wanted if name not in known)
+
+
+def _reasons(_field: str, wanted: list[str]) -> Iterable[str]:
+    known = get_args(Reason)
+    return (there_is_no(tk._("reason"), name, known) for name in wanted if name not in known)
+
+
+def _of_bodies(field: str, wanted: list[str]) -> Iterable[str]:
+    known = sorted({getattr(body.publisher, field) for body in publishers.every()} - {""})
+    what = {"body_type": tk._("kind of body"), "body_subtype": tk._("tier or class of body"), "region": tk._("region")}
+    return (there_is_no(what[field], name, known) for name in wanted if name not in known)
+
+
+def _periods(_field: str, wanted: list[str]) -> Iterable[str]:
+    with connection.reading() as ledger:
+        known = read.periods(ledger)
+    return (there_is_no(tk._("published return for the period"), name, known) for name in wanted if name not in known)
+
+
+def _months(_field: str, wanted: list[str]) -> Iterable[str]:
+    for month in wanted:
+        if not MONTH.fullmatch(month):
+            yield tk._("“{month}” is no month. Write year and month, such as 2026-04.").format(month=month[:100])
+            continue
+        with connection.reading() as ledger:
+            near = read.nearest_month(ledger, month)
+        if near != month:
+            said = tk._("No payment of {month} is published.").format(month=month)
+            yield (
+                f"{said} " + tk._("The nearest month of which there are any is {near}.").format(near=near)
+                if near
+                else said
+            )
+
+
+_CHECKS: dict[str, Callable[[str, list[str]], Iterable[str]]] = {
+    "publisher_id": _publishers,
+    "regime": _regimes,
+    "category": _categories,
+    "redaction_reason": _reasons,
+    "period": _periods,
+    "month": _months,
+    **dict.fromkeys(OF_BODIES, _of_bodies),
+}

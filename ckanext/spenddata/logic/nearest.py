@@ -1,0 +1,47 @@
+"""The name that somebody probably meant, for refusals that help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ckan.plugins import toolkit as tk
+from rapidfuzz import fuzz, process, utils
+
+__all__ = ["nearest", "there_is_no"]
+
+LIKE_ENOUGH = 55
+"""Below this (of 100) a likeness is chance."""
+MOST_LISTED = 12
+"""As many names a sentence lists, where none is like what was asked for."""
+
+
+def nearest(name: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
+    """The known name most like a given one, by itself or by what people call it; None where none is like it.
+
+    Args:
+        name: What was asked for.
+        known: Names, or names with what people call them.
+    """
+    named = known if isinstance(known, Mapping) else {each: each for each in known}
+    spelled = {(each, words): words for each, label in named.items() for words in (each, label)}
+    found = process.extractOne(
+        name[:100], spelled, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH
+    )
+    return found[2][0] if found else None
+
+
+def there_is_no(what: str, name: str, known: Mapping[str, str] | Iterable[str]) -> str:
+    """A refusal of an unknown name that says which known one is nearest.
+
+    Args:
+        what: What kind of name it is, such as ``category``.
+        name: What was asked for.
+        known: As for ``nearest``.
+    """
+    names = list(known)
+    said = tk._("There is no {what} {name}.").format(what=what, name=name[:100])
+    if like := nearest(name, known):
+        return f"{said} " + tk._("The nearest is {nearest}.").format(nearest=like)
+    if 0 < len(names) <= MOST_LISTED:
+        return f"{said} " + tk._("There are: {known}.").format(known=", ".join(names))
+    return said

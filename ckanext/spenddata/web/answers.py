@@ -1,0 +1,120 @@
+"""What a fault answers: JSON to programs, a page to people, in words that say what happened, what is safe and what to do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from flask import Response, current_app, jsonify, make_response, request
+
+from ckanext.spenddata.web.faults import Kind
+
+__all__ = ["answer", "is_api", "refusal"]
+
+RETRY_SECONDS = 60
+"""When to ask again: by then a service that was started anew has been found."""
+TYPES = {
+    403: "Authorization Error",
+    404: "Not Found Error",
+    400: "Bad Request Error",
+    413: "Too Large Error",
+    429: "Too Many Requests Error",
+    503: "Service Unavailable",
+}
+
+
+def answer(kind: Kind) -> Response:
+    """The answer to a request that met a fault of this kind."""
+    # Whatever a database's session was doing failed: what is shown next must not fail with it.
+    if kind is not Kind.DATABASE:
+        model.Session.rollback()
+    return refusal(kind.status, _words(kind), searching=kind is Kind.SEARCH, plain=kind in (Kind.DATABASE, Kind.MEMORY))
+
+
+def refusal(
+    status: int, words: str, *, retry: int = RETRY_SECONDS, searching: bool = False, plain: bool = False
+) -> Response:
+    """An answer that says why not.
+
+    Args:
+        status: HTTP status.
+        words: What happened and what to do, for a person.
+        retry: Seconds after which to ask again, where the status says that this helps.
+        searching: Whether it is the search alone that is away.
+        plain: Whether the page must do without database and session.
+    """
+    if is_api():
+        response = jsonify({"success": False, "error": {"__type": TYPES.get(status, "Error"), "message": words}})
+    else:
+        response = make_response(_plain(status, words) if plain else _page(status, words, searching=searching))
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
+        response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def is_api() -> bool:
+    """Whether a program asks."""
+    return request.path.startswith("/api/")
+
+
+def _page(status: int, words: str, *, searching: bool) -> str:
+    """A page of the portal; where that can't be made, one without its frame."""
+    about: dict[str, Any] = {"code": status, "name": _title(status), "content": words}
+    try:
+        if searching:
+            return tk.render("spenddata/unavailable.html")
+        return tk.render("error_document_template.html", about)
+    except Exception:
+        current_app.logger.exception("The page of an error could not be made")
+        return _plain(status, words)
+
+
+def _plain(status: int, words: str) -> str:
+    """A page that needs no service: it asks neither who reads it nor what is published."""
+    template = current_app.jinja_env.get_template("spenddata/plain.html")
+    title = tk.config.get("ckan.site_title") or ""
+    return template.render(site=title, title=_title(status), words=words, language=tk.config["ckan.locale_default"])
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: tk._("This can’t be asked"),
+        413: tk._("This is too large"),
+        429: tk._("Too many requests"),
+        503: tk._("This page is not available for the moment"),
+    }
+    return titles.get(status, HTTPStatus(status).phrase)
+
+
+def _words(kind: Kind) -> str:
+    return {
+        Kind.QUESTION: lambda: tk._(
+            "Something in this request can’t be understood: a value that is not of the kind that is asked for, or a character"
+            " that no text has. Nothing was changed. Check the address, or what you sent."
+        ),
+        Kind.SLOW: lambda: tk._(
+            "The answer takes longer than this portal gives to one question. Nothing was changed. Ask for less: fewer years,"
+            " publishers or rows, or more particular words."
+        ),
+        Kind.DATABASE: lambda: tk._(
+            "The database does not answer for the moment. Nothing is lost: what was published and what you have already sent is"
+            " kept. If you were sending something, wait a minute, then look at your returns: what is not shown there can be sent"
+            " again."
+        ),
+        Kind.SEARCH: lambda: tk._(
+            "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is published can"
+            " be read and downloaded as before. Try again in a minute."
+        ),
+        Kind.MEMORY: lambda: tk._(
+            "Signing in and sending are not possible for the moment: a service that they need does not answer. Nothing is lost;"
+            " what is published can be read without signing in. Try again in a minute."
+        ),
+        Kind.DISK: lambda: tk._(
+            "There is no room left on this portal’s disk, so nothing can be stored. What you sent was not kept; everything sent"
+            " earlier is. Try again later, or tell the people who run this portal."
+        ),
+    }[kind]()

@@ -1,0 +1,120 @@
+"""CKAN's action API, made honest: what an action can't understand is a 4xx, what is away a 503, and no answer quotes an inner error.
+
+CKAN's view catches every exception itself, answers 500 to whatever it does not know, and passes on what Solr or SQLAlchemy said. So the
+actions that it calls are watched, and where one fails in a way that means something else, this answers in its place.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from ckan import logic
+from ckan.plugins import toolkit as tk
+from flask import Flask, Response, g
+from sqlalchemy.exc import ArgumentError
+
+from ckanext.spenddata.web import answers
+from ckanext.spenddata.web.faults import Kind, fault
+
+__all__ = ["watch", "watched_view"]
+
+log = logging.getLogger(__name__)
+
+OURS = "spenddata_"
+"""Our own actions: what they can't work with their schemas refuse, and anything else is a fault of the program."""
+MISREAD = (
+    *(TypeError, ValueError, AttributeError, LookupError, AssertionError, ArithmeticError, RecursionError),
+    *(NotImplementedError, ArgumentError),
+)
+"""What Python raises where code is given something of another kind than it was written for."""
+MOST_DEEP = 32
+"""Lists in lists in lists: more is nobody's question."""
+
+
+def watch(app: Flask) -> None:
+    """Let the API's view call watched actions, and answer for it where it can't."""
+    view = app.view_functions["api.action"]
+    # The view's module looks actions up by this name.
+    view.__globals__["get_action"] = _watched_action
+    for endpoint in [name for name in app.view_functions if name.startswith("api.")]:
+        app.view_functions[endpoint] = watched_view(app.view_functions[endpoint])
+
+
+def watched_view(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view of the API: its answer, or ours where an action failed in a way that it has no words for."""
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> Any:
+        g.spenddata_failed = None
+        response = view(*args, **kwargs)
+        return g.spenddata_failed or response
+
+    return answered
+
+
+def _watched_action(name: str) -> Callable[..., Any]:
+    action = logic.get_action(name)
+
+    @wraps(action)
+    def watched(context: Any, data_dict: Any = None) -> Any:
+        try:
+            _refuse_impossible(data_dict or {})
+            return action(context, data_dict)
+        except (tk.ValidationError, tk.ObjectNotFound, tk.NotAuthorized):
+            raise
+        except Exception as error:
+            g.spenddata_failed = _answer(name, data_dict, error)
+            raise
+
+    return watched
+
+
+def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
+    """What to say instead of the view; None where it is the program's fault, which a 500 says."""
+    found = fault(error)
+    if found:
+        if found.kind is not Kind.QUESTION:
+            log.error("%s: a service is away (%s)", name, type(found.cause).__name__)
+        return answers.answer(found.kind)
+    if data_dict and isinstance(error, MISREAD) and not name.startswith(OURS):
+        log.error("%s could not work with what it was asked", name, exc_info=error)
+        words = tk._(
+            "{action} can’t work with these parameters. Nothing was changed. Look up in its documentation what it takes; if all"
+            " is right, tell the people who run this portal."
+        )
+        return answers.refusal(400, words.format(action=name))
+    return None
+
+
+def _refuse_impossible(data_dict: dict[str, Any]) -> None:
+    """Refuse what no parameter of any action can be, by its name."""
+    for name, value in data_dict.items():
+        for message in _impossible(name, value):
+            raise tk.ValidationError({_printable(name): [message]})
+
+
+def _impossible(name: Any, value: Any) -> Iterator[str]:
+    """What is impossible about a parameter, if anything."""
+    queue = [(name, 0), (value, 0)]
+    while queue:
+        each, depth = queue.pop()
+        if depth > MOST_DEEP:
+            yield tk._("There are too many lists within lists here.")
+            return
+        if isinstance(each, dict):
+            queue += [(part, depth + 1) for pair in each.items() for part in pair]
+        elif isinstance(each, list | tuple):
+            queue += [(part, depth + 1) for part in each]
+        elif isinstance(each, float) and not math.isfinite(each):
+            yield tk._("This is no number.")
+        elif isinstance(each, str) and _printable(each) != each:
+            yield tk._("There is a character here that no text has.")
+
+
+def _printable(text: Any) -> str:
+    """Text without NUL and without halves of characters."""
+    return str(text).replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -1,0 +1,139 @@
+"""An exception → whose fault it is, and what to tell. The only place that knows what the databases' and Solr's errors mean."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import psycopg2
+import pysolr
+from ckan.lib.navl.dictization_functions import DataError
+from ckan.lib.search import SearchError, SearchIndexError, SearchQueryError, SolrConnectionError
+from redis.exceptions import RedisError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from ckanext.spenddata.search.core import SearchDownError, SearchSlowError
+
+__all__ = ["Fault", "Kind", "fault"]
+
+_NEW_CONNECTIONS = ("08", "53", "57", "58")
+"""Classes of SQLSTATE: connections, resources, an operator's intervention, the system."""
+_TRY_AGAIN = ("40", "55")
+"""A serialisation that failed, a lock that could not be had."""
+_VALUES = ("22",)
+"""What a value can't be: a number out of range, a text that is no date, a character that can't be kept."""
+_TYPES = ("42804", "42846", "42883", "42P18")
+"""A value of a kind that can't be compared with what it is asked of."""
+_CANCELLED = "57014"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NUL = "cannot contain NUL"
+_NOT_A_COLUMN = "can't adapt type"
+
+
+class Kind(Enum):
+    """Whose fault it is."""
+
+    QUESTION = "question"
+    """Something in the request has no meaning."""
+    SLOW = "slow"
+    """The answer would take longer than the portal gives to one question."""
+    DATABASE = "database"
+    SEARCH = "search"
+    MEMORY = "memory"
+    """The key-value store that holds sessions and rings the workers' bell."""
+    DISK = "disk"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that says so."""
+        return 400 if self is Kind.QUESTION else 503
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An exception, understood."""
+
+    kind: Kind
+    cause: BaseException
+
+
+def fault(error: BaseException) -> Fault | None:
+    """What an exception means, or None where it is a fault of the program."""
+    for each in _chain(error):
+        kind = _kind(each)
+        if kind:
+            return Fault(kind, each)
+    return None
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception, and what it was raised from on purpose."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__
+
+
+def _kind(error: BaseException) -> Kind | None:
+    for classes, understand in _UNDERSTOOD:
+        if isinstance(error, classes):
+            return understand(error)
+    return None
+
+
+def _of_database(error: BaseException) -> Kind | None:
+    """By the SQLSTATE that PostgreSQL gave; without one, it did not answer at all."""
+    known = error.orig if isinstance(error, StatementError) and error.orig is not None else error
+    if not isinstance(known, psycopg2.Error):
+        return _of_dialect(error, known)
+    return _of_state(known.pgcode or "", known)
+
+
+def _of_dialect(error: BaseException, known: BaseException) -> Kind | None:
+    """By SQLAlchemy's own classes, where it was not PostgreSQL's driver that complained."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return Kind.DATABASE
+    return Kind.QUESTION if isinstance(known, ValueError) else None
+
+
+def _of_state(state: str, error: psycopg2.Error) -> Kind | None:
+    if state == _CANCELLED:
+        return Kind.SLOW
+    if state.startswith(_VALUES) or state in _TYPES or (not state and _NOT_A_COLUMN in str(error)):
+        return Kind.QUESTION
+    if state.startswith(_NEW_CONNECTIONS + _TRY_AGAIN):
+        return Kind.DATABASE
+    gone = isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError) and not state
+    return Kind.DATABASE if gone else None
+
+
+def _of_search(error: BaseException) -> Kind:
+    """Solr's own refusal of a question is one; everything else of it means that it doesn't answer."""
+    if isinstance(error, SearchQueryError):
+        return Kind.QUESTION
+    cause = error if isinstance(error, pysolr.SolrError) else error.__context__
+    if isinstance(cause, pysolr.SolrError):
+        return Kind.QUESTION if "HTTP 400" in str(cause) else Kind.SEARCH
+    return Kind.QUESTION
+
+
+def _of_value(error: BaseException) -> Kind | None:
+    """Text that PostgreSQL can't hold, which its driver refuses before it is sent."""
+    return Kind.QUESTION if isinstance(error, UnicodeError) or _NUL in str(error) else None
+
+
+_UNDERSTOOD = (
+    ((SearchDownError, SolrConnectionError, SearchIndexError), lambda _error: Kind.SEARCH),
+    (SearchSlowError, lambda _error: Kind.SLOW),
+    ((SearchError, pysolr.SolrError), _of_search),
+    (PoolTimeoutError, lambda _error: Kind.DATABASE),
+    ((DBAPIError, StatementError, psycopg2.Error), _of_database),
+    (RedisError, lambda _error: Kind.MEMORY),
+    (DataError, lambda _error: Kind.QUESTION),
+    (ValueError, _of_value),
+    (OSError, lambda error: Kind.DISK if getattr(error, "errno", None) in _FULL else None),
+)
+"""Kind of exception → how to understand it; the first that fits decides."""

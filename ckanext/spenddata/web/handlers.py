@@ -1,0 +1,127 @@
+"""Hangs what this room does into CKAN's application: before a request, around the API, and where an exception arrives."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psycopg2
+from ckan.lib.navl.dictization_functions import DataError
+from ckan.lib.search import SearchError, SearchIndexError, SolrConnectionError
+from ckan.plugins import toolkit as tk
+from flask import Flask, Response, current_app, g, request
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from ckanext.spenddata.web import answers, api
+from ckanext.spenddata.web.faults import Kind, fault
+from ckanext.spenddata.web.wellformed import is_readable
+
+__all__ = ["install"]
+
+log = logging.getLogger(__name__)
+
+UNDERSTOOD = (
+    SQLAlchemyError,
+    psycopg2.Error,
+    SearchError,
+    SearchIndexError,
+    SolrConnectionError,
+    RedisError,
+    DataError,
+    UnicodeError,
+    OSError,
+)
+"""Exceptions that ``faults`` may know the meaning of, whoever's view they come from."""
+OURS = "ckanext.spenddata."
+DOES_WITHOUT = frozenset({"home.index"})
+"""Pages that are whole without the search they try."""
+
+
+def install(app: Flask) -> None:
+    """Guard an application: called once, when all plugins have registered their pages."""
+    app.before_request_funcs.setdefault(None, []).insert(0, _refuse_unreadable)
+    app.after_request(_tell_failed_search)
+    for kind in UNDERSTOOD:
+        app.register_error_handler(kind, _handler(_raise))
+    app.register_error_handler(tk.ValidationError, _invalid)
+    # Pages of extensions forget these two, and would answer 500.
+    app.register_error_handler(tk.ObjectNotFound, _missing)
+    app.register_error_handler(tk.NotAuthorized, _not_allowed)
+    app.register_error_handler(500, _handler(_previous(app, 500)))
+    app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
+    api.watch(app)
+
+
+def _refuse_unreadable() -> Response | None:
+    # CKAN's own first step sets this, and its last one asks for it even where there was no first.
+    setattr(g, "__timer", time.time())
+    if is_readable(request):
+        return None
+    words = tk._("There is a character in this address that no text has. Check that it is complete.")
+    return answers.refusal(400, words, plain=True)
+
+
+def _tell_failed_search(response: Response) -> Response:
+    """A page whose search failed says so: CKAN's own show an empty list in its place, with status 200."""
+    error = g.pop("spenddata_search_failed", None)
+    found = fault(error) if error else None
+    if found is None or request.endpoint in DOES_WITHOUT or not response.is_sequence or response.status_code != 200:
+        return response
+    return answers.answer(found.kind)
+
+
+def _handler(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any]:
+    """What answers an exception: by what it means, else as before."""
+
+    def handle(error: Exception) -> Any:
+        found = fault(getattr(error, "original_exception", None) or error)
+        if found is None:
+            return otherwise(error)
+        level = logging.INFO if found.kind is Kind.QUESTION else logging.ERROR
+        log.log(level, "%s: %s (%s)", request.path, found.kind.value, type(found.cause).__name__)
+        return answers.answer(found.kind)
+
+    return handle
+
+
+def _invalid(error: tk.ValidationError) -> Response:
+    """An action refused what a page asked of it, and the page has no place to say so."""
+    said = " ".join(str(words) for words in error.error_summary.values())
+    return answers.refusal(400, said)
+
+
+def _missing(_error: tk.ObjectNotFound) -> Response:
+    return answers.refusal(404, tk._("There is nothing at this address. Check that it is complete."))
+
+
+def _not_allowed(_error: tk.NotAuthorized) -> Response:
+    return answers.refusal(
+        403, tk._("You may not see this page. Sign in with an account that may, or ask an administrator.")
+    )
+
+
+def _misread(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any]:
+    """A page of CKAN or of another extension that failed on what its address asks: that is told as such, and logged with its trace."""
+
+    def handle(error: Exception) -> Any:
+        view = current_app.view_functions.get(request.endpoint or "")
+        foreign = view is not None and not view.__module__.startswith(OURS)
+        if foreign and isinstance(error, api.MISREAD) and (request.args or request.view_args):
+            log.error("%s could not work with what it was asked", request.endpoint, exc_info=error)
+            return answers.answer(Kind.QUESTION)
+        return otherwise(error)
+
+    return handle
+
+
+def _previous(app: Flask, code: int | None) -> Callable[[Exception], Any]:
+    """The handler that CKAN registered."""
+    known = app.error_handler_spec[None][code]
+    return next(iter(known.values()), _raise) if code else known.get(Exception, _raise)
+
+
+def _raise(error: Exception) -> Any:
+    raise error

@@ -1,0 +1,32 @@
+"""What no text and no number of a request may be, whatever it is for: PostgreSQL can't hold it, or JSON has no word for it."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_to_bytes
+
+from flask import Request
+
+__all__ = ["is_readable"]
+
+
+def is_readable(request: Request) -> bool:
+    """Whether the address and the form of a request are text at all: UTF-8, and no NUL in it.
+
+    A body that isn't a form is looked at by whoever reads it.
+    """
+    raw = request.environ.get("QUERY_STRING", "").encode("latin-1", "replace")
+    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    return _is_text(unquote_to_bytes(raw)) and _is_text(path) and _form_is_text(request)
+
+
+def _form_is_text(request: Request) -> bool:
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return True
+    return not any("\x00" in text for name, value in request.form.items(multi=True) for text in (name, value))
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        return "\x00" not in raw.decode()
+    except UnicodeDecodeError:
+        return False
