@@ -232,6 +232,7 @@ def _read(file: FilingFile, filing: Filing, definitions: Definitions) -> Reading
         answers=file.answers or filing.answers,
         limits=filing.limits,
         period=Period.parse(filing.period) if filing.period else None,
+        regime=definitions.regimes[filing.regime] if filing.regime else None,
     )
 
 

@@ -153,10 +153,55 @@ def test_a_redaction_is_a_whole_cell(supplier, reason, read_bytes):
         ("DCCSpendingOver500_202410.csv", (date(2024, 10, 1), date(2024, 10, 31))),
         ("spend.csv", None),
         ("january 2010 to december 2014.csv", None),
+        ("spend-sep-12.csv", (date(2012, 9, 1), date(2012, 9, 30))),
+        ("exbury-spend-september_10.csv", (date(2010, 9, 1), date(2010, 9, 30))),
+        ("2012-sept.csv", (date(2012, 9, 1), date(2012, 9, 30))),
     ],
 )
 def test_months_in_a_name(name, days):
     assert months_named([name]) == days
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "over-25k-1209.csv",
+            "spend_1209.csv",
+            "0912.csv",
+            "spend 09 12.csv",
+            "12-09 payments.csv",
+            "spend-2012-9.csv",
+        ),
+        *("092012.csv", "9-2012.csv", "spend-sep-12.csv", "Sept2012.xls", "2012 September.csv", "spend500-1209-v2.csv"),
+    ],
+)
+@pytest.mark.parametrize("american", [False, True])
+def test_the_name_of_a_file_tells_day_from_month(name, american, read_bytes):
+    days = [date(2012, 9, 4), date(2012, 9, 3)] * 6
+    written = [f"{day:%m/%d/%Y}" if american else f"{day:%d/%m/%Y}" for day in days]
+    reading = read_bytes(sheet(("Date", written), SUPPLIER, AMOUNT), name=name)
+    assert reading.outcome == Outcome.READ
+    assert reading.rows.frame["payment_date"].to_list() == days
+
+
+@pytest.mark.parametrize("name", ["spend.csv", "over-25k.csv", "spend-0500.csv", "1403.csv", "spend-1304-1209.csv"])
+def test_digits_of_another_month_decide_nothing(name, read_bytes):
+    reading = read_bytes(sheet(("Date", ["03/04/2013", "05/02/2013"] * 6), SUPPLIER, AMOUNT), name=name)
+    assert reading.outcome == Outcome.ASK or "1304" in name
+
+
+@pytest.mark.parametrize("name", ["spend-aug-13.csv", "1308.csv"])
+def test_dates_that_contradict_the_month_of_the_file_are_asked_about(name, read_bytes):
+    cells = ["28/08/2013", "14/08/2013", "01-Aug-13", "05-Aug-13", "02-Aug-13", "08/05/2013"] * 2
+    text = sheet(("Date", cells), SUPPLIER, AMOUNT)
+    reading = read_bytes(text, name=name)
+    assert [question.field for question in reading.questions] == ["day_month"]
+    assert "The date 8 May 2013" in reading.questions[0].why
+    period = read_bytes(text, name="spend.csv", period=(date(2013, 8, 1), date(2013, 8, 31)))
+    assert [question.field for question in period.questions] == ["day_month"]
+    said = read_bytes(text, name=name, answers=Answers(day_first=True))
+    assert {day.month for day in said.rows.frame["payment_date"]} == {8}
 
 
 @pytest.mark.parametrize(
@@ -223,3 +268,58 @@ def test_payments_under_a_damaged_title_are_asked_about_and_not_lost_beside_a_so
     reading = read_bytes(corpus.csv_text([*corpus.lines(), *other]))
     assert reading.outcome == Outcome.ASK or reading.rows.amount_total() == 2 * corpus.total()
     assert len(reading.rows) == 2 * len(corpus.PAYMENTS)
+
+
+ROWS = corpus.lines()[1:]
+
+
+def one_title_too_many(place: int, title: str) -> str:
+    """A file with a title for which there are no cells: those from there on stand one column to the left."""
+    titles = [*corpus.TITLES[:place], title, *corpus.TITLES[place:]]
+    return corpus.csv_text([titles, *([*row, ""] for row in ROWS)])
+
+
+@pytest.mark.parametrize("title", ["GL_CODE", "Ledger", "Check Digit", "Batch ID"])
+@pytest.mark.parametrize("place", [3, 4])
+def test_one_title_too_many_is_asked_about_with_columns_that_are_possible(title, place, read_bytes):
+    reading = read_bytes(one_title_too_many(place, title))
+    assert reading.outcome == Outcome.ASK
+    asked = {question.field: question for question in reading.questions}
+    assert asked["amount"].candidates == ("Transaction number",)
+    assert asked["supplier_name"].candidates == ("Expense area",)
+    assert f"10 titles over 9 filled columns: the cells from “{title}” on" in asked["amount"].why
+    said = read_bytes(
+        one_title_too_many(place, title), answers=Answers(mapping={n: q.candidates[0] for n, q in asked.items()})
+    )
+    assert said.rows.amount_total() == corpus.total()
+
+
+TWO_LINES = {
+    "Transaction number": ("Transaction ", "number"),
+    "Supplier Postcode": ("Supplier", "Postcode"),
+    "Supplier Type": ("Supplier", "Type"),
+    "Contract Number": ("Contract", "Number"),
+    "Project Code": ("Project", "Code"),
+    "Expenditure Type": ("Expenditure", "Type"),
+}
+
+
+@pytest.mark.parametrize("above", [[], [["Sep-11"], []]])
+@pytest.mark.parametrize("which", [TWO_LINES, {"Supplier Postcode": ("Supplier", "Postcode")}])
+def test_titles_on_two_lines(which, above, read_bytes):
+    titles = [
+        *corpus.TITLES,
+        "Supplier Postcode",
+        "Supplier Type",
+        "Contract Number",
+        "Project Code",
+        "Expenditure Type",
+    ]
+    rows = [[*row, "EX1 2JJ", "SME", f"CN{n}", f"P{n % 9}", "Programme costs"] for n, row in enumerate(ROWS)]
+    upper = [which[title][0] if title in which else "" for title in titles]
+    lower = [which[title][1] if title in which else title for title in titles]
+    reading = read_bytes(corpus.csv_text([*above, upper, lower, *rows]))
+    assert reading.outcome == Outcome.READ, reading.questions
+    mapping = {name: mapped.column for name, mapped in reading.tables[0].mapping.items()}
+    assert (mapping["supplier_name"], mapping["supplier_postcode"], mapping["supplier_type"]) == (6, 10, 11)
+    assert reading.rows.amount_total() == corpus.total()

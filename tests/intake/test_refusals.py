@@ -222,3 +222,11 @@ def test_an_old_workbook_with_a_cell_far_away_is_refused(read_bytes):
     table = [list(map(str, row)) for row in typed()]
     far = biff.xls({"May": [*table, *[[]] * 40_000, [""] * 200 + ["x"]]})
     assert read_bytes(far).refusal.code == "unsafe"
+
+
+@pytest.mark.parametrize("title", ["<None>", "<none>", "<Blank>", "<No Column Name>", "<Ref>", '"<None>"', "<table>"])
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_a_first_title_in_angle_brackets_is_a_title(title, mark, read_bytes):
+    lines = [mark.join((title, "Payment Date", "Supplier", "Amount"))]
+    lines += [mark.join(("x", f"{day}/04/2026", "Alder Ltd", f"{day}00.00")) for day in (13, 14, 15)]
+    assert read_bytes("\n".join(lines) + "\n").rows.amount_total() == 420_000

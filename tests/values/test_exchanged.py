@@ -71,3 +71,46 @@ def test_the_period_tells_where_no_date_is_late_in_its_month():
 )
 def test_ordinary_dates_are_not_doubted(days):
     assert exchanged(days, None) is None
+
+
+MAY = (date(2010, 5, 1), date(2010, 5, 31))
+LATE = [date(2010, 5, day) for day in (13, 18, 20, 25, 27)]
+AUGUST = (date(2013, 8, 1), date(2013, 8, 31))
+
+
+@pytest.mark.parametrize("period", [None, MAY])
+@pytest.mark.parametrize("months", [(4, 6, 11), (1, 2), (3, 12), (4, 6, 7, 8, 9, 10)])
+def test_a_few_dates_are_enough_where_all_that_lie_outside_are_concerned(months, period):
+    found = exchanged([*LATE, *(date(2010, month, 5) for month in months)], period)
+    assert found is not None
+    assert [day.month for day in found.days] == list(months)
+
+
+def test_one_date_is_enough_where_the_file_speaks_of_its_month():
+    assert exchanged([*LATE, date(2010, 11, 5)], None) is None
+    assert exchanged([*LATE, date(2010, 11, 5)], MAY) is not None
+    assert exchanged([*LATE, date(2010, 4, 5)], MAY) is None, "a straggler of last month"
+
+
+def test_a_month_that_the_file_speaks_of_decides_where_no_day_is_after_the_12th():
+    days = [date(2013, 8, 1), date(2013, 8, 5), date(2013, 5, 8), date(2013, 7, 8)]
+    assert exchanged(days, None) is None
+    assert exchanged(days, AUGUST) is not None
+
+
+@pytest.mark.parametrize(
+    "strays",
+    [
+        [date(2013, 7, 31)],
+        [date(2013, 7, 8)],
+        [date(2013, 6, 3), date(2013, 5, 21)],
+        [date(2013, 5, 8), date(2013, 5, 21)],
+        [date(2013, 7, 8), date(2013, 7, 9), date(2013, 6, 11)],
+        [date(2012, 8, 8)],
+        [date(2013, month, day) for month in (5, 6, 7) for day in (2, 8, 14, 26)],
+    ],
+)
+def test_stragglers_are_not_doubted(strays):
+    ordinary = [date(2013, 8, day) for day in range(1, 31, 2)]
+    assert exchanged([*ordinary, *strays], AUGUST) is None
+    assert exchanged([*ordinary, *strays], None) is None

@@ -87,6 +87,19 @@ class Titles:
     """The known titles by key."""
 
     by_key: Mapping[str, Title]
+    duty: frozenset[str] = frozenset()
+    """The fields that the return's duty asks for, where one is known: of several meanings of a title these come first."""
+
+    def under(self, duty: Iterable[str]) -> Titles:
+        """The same titles for a return whose duty asks for these fields: a *Department* is the part of a council under its code."""
+        wanted = frozenset(duty)
+        if wanted not in self._under:
+            self._under[wanted] = Titles({key: _for_duty(title, wanted) for key, title in self.by_key.items()}, wanted)
+        return self._under[wanted]
+
+    @cached_property
+    def _under(self) -> dict[frozenset[str], Titles]:
+        return {frozenset(): self}
 
     @cached_property
     def _by_words(self) -> Mapping[tuple[str, ...], Title]:
@@ -230,6 +243,14 @@ def read(paths: Sequence[Path]) -> Titles:
 
 def _key(title: str) -> str:
     return text.title_key(title) or title
+
+
+def _for_duty(title: Title, duty: frozenset[str]) -> Title:
+    """The title with the meanings first that a duty asks for."""
+    if not title.also:
+        return title
+    first, *others = sorted((replace(title, also=()), *title.also), key=lambda meaning: meaning.field not in duty)
+    return replace(first, also=tuple(others))
 
 
 def _with_others(meanings: Sequence[Title]) -> Title:

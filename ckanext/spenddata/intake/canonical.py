@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -10,12 +10,14 @@ import polars as pl
 from ckanext.spenddata import rows
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.redactions import Vocabulary
+from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns import references
-from ckanext.spenddata.intake.hints import months_named, vat_named
+from ckanext.spenddata.intake.hints import months_named, months_possible, vat_named
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.values import booleans, columns, date_order, money, text
+from ckanext.spenddata.values.dates import Reading
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS
 
@@ -34,11 +36,26 @@ class Context:
     """The months that the file's own name and headings speak of."""
     basis: str | None = None
     """What they say of VAT."""
+    possible: tuple[date_order.Days, ...] = ()
+    """Months that the digits in its name may mean, where no words say it."""
+
+    duty: frozenset[str] = frozenset()
+    """The fields that the return's duty asks for, where known."""
+
+    @property
+    def titles(self) -> Titles:
+        """The known titles, as the duty means them."""
+        return self.definitions.titles.under(self.duty)
+
+    def stretch(self, readings: Iterable[Reading]) -> date_order.Days | None:
+        """Where the payments should lie: as a person or the file says, else in the only month of the possible ones that dates fall in."""
+        return self.days or self.hint or date_order.only_fitting(self.possible, readings)
 
 
 def about(words: Sequence[str], context: Context) -> Context:
-    """The context with what the words around the payments say."""
-    return replace(context, hint=months_named(words), basis=vat_named(words))
+    """The context with what the words around the payments say, the first of which is the name of the file."""
+    possible = months_possible(words[0]) if words else ()
+    return replace(context, hint=months_named(words), basis=vat_named(words), possible=possible)
 
 
 def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, context: Context) -> pl.DataFrame:

@@ -10,13 +10,22 @@ from urllib.parse import unquote
 
 from ckanext.spenddata.values.date_order import Days
 
-__all__ = ["months_named", "unit_named", "vat_named"]
+__all__ = ["months_named", "months_possible", "unit_named", "vat_named"]
+
+Month = tuple[int, int]
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED = re.compile(
     r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[^a-z0-9]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[^a-z0-9]{1,2})?(20\d\d|\d\d)(?!\d)"
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)(20[0-4]\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)")
+_YEAR_NAMED = re.compile(
+    r"(?<!\d)(20[0-4]\d)[^a-z0-9]{0,2}(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?![a-z]*[^a-z0-9]{0,3}\d)"
+)
+_DIGITS = re.compile(r"(?<!\d)(\d\d)[-_. ]?(\d\d)(?!\d)")
+"""Year and month, or month and year, of two digits each."""
+_YEAR_SHORT = re.compile(r"(?<!\d)(20[0-4]\d)[-_. ]([1-9])(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\da-z])(\d?\d)[-_. ]?(20[0-4]\d)(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<![\d/.])(0[1-9]|1[0-2])[-_. ](20[0-4]\d)(?!\d)")
 _GROSS = re.compile(r"\b(?:inc|incl|includes?|including|inclusive of)\.? ?vat\b|\bgross\b")
 _NET = re.compile(r"\b(?:exc|excl|excludes?|excluding|ex|exclusive of|net of|less)\.? ?vat\b")
@@ -25,10 +34,11 @@ _LONGEST = 12
 
 def months_named(texts: Iterable[str]) -> Days | None:
     """The stretch of months that texts name (``spend-feb-12.csv``); None where they name none, or more than a year."""
-    found: set[tuple[int, int]] = set()
+    found: set[Month] = set()
     for text in texts:
         words = unquote(text).lower()
         found |= {(_year(year), _MONTHS.index(month) + 1) for month, year in _NAMED.findall(words)}
+        found |= {(int(year), _MONTHS.index(month) + 1) for year, month in _YEAR_NAMED.findall(words)}
         found |= {(int(year), int(month)) for year, month in _YEAR_MONTH.findall(words)}
         found |= {(int(year), int(month)) for month, year in _MONTH_YEAR.findall(words)}
     if not found:
@@ -36,7 +46,21 @@ def months_named(texts: Iterable[str]) -> Days | None:
     (first_year, first_month), (year, month) = min(found), max(found)
     if (year - first_year) * 12 + month - first_month >= _LONGEST:
         return None
-    return date(first_year, first_month, 1), date(year, month, monthrange(year, month)[1])
+    return date(first_year, first_month, 1), _days(year, month)[1]
+
+
+def months_possible(name: str) -> tuple[Days, ...]:
+    """The months that digits in the name of a file may mean: ``over-25k-1209`` September 2012, or December 2009. The dates tell which."""
+    words = unquote(name).lower()
+    found = [(2000 + int(one), int(two)) for one, two in _DIGITS.findall(words)]
+    found += [(2000 + int(two), int(one)) for one, two in _DIGITS.findall(words)]
+    found += [(int(year), int(month)) for year, month in _YEAR_SHORT.findall(words)]
+    found += [(int(year), int(month)) for month, year in _SHORT_YEAR.findall(words)]
+    return tuple(_days(year, month) for year, month in dict.fromkeys(found) if 1 <= month <= _LONGEST)
+
+
+def _days(year: int, month: int) -> Days:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _year(digits: str) -> int:

@@ -65,9 +65,8 @@ class _Dates:
             self.readings[cell] = (reading, self.readings.get(cell, (reading, 0))[1] + count)
 
     def decide(self, context: Context) -> date_order.Decision:
-        return date_order.order(
-            self.readings.values(), context.days or context.hint, day_first=context.answers.day_first
-        )
+        days = context.stretch(reading for reading, _ in self.readings.values())
+        return date_order.order(self.readings.values(), days, day_first=context.answers.day_first)
 
 
 @dataclass(frozen=True)
@@ -212,7 +211,7 @@ def _rest_of_record(raw: bytes, stream: BinaryIO) -> bytes:
 
 
 def _first_table(grid: Grid, context: Context) -> Table | None:
-    tables = find_tables(grid, context.definitions.titles, context.answers)
+    tables = find_tables(grid, context.titles, context.answers)
     if len(tables) != 1 or tables[0].header is None or not tables[0].layout.confidence:
         return None
     expenses.settle(tables[0].layout, context.definitions.expense_types, context.answers)
@@ -238,7 +237,7 @@ def _one_sheaf(table: Table, context: Context, *, last: bool) -> Sheaf | None:
     if len(parts) != 1 or parts[0].table is not table:
         return None
     read = parts[0].amount["value"].is_not_null()
-    if has_other_header(table, context.definitions.titles, ~read) or (parts[0].amount["form"] == "decimal_comma").any():
+    if has_other_header(table, context.titles, ~read) or (parts[0].amount["form"] == "decimal_comma").any():
         return None
     first = read.arg_max()
     first_is_dated = first is not None and parts[0].day is not None and parts[0].day.states()[first] == "read"

@@ -47,13 +47,32 @@ def of(
 
 def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     layout = sheaf.table.layout
+    if layout.misplaced:
+        yield from _on_misplaced(layout)
+        return
     told = (*layout.questions, *layout.said.questions)
     yield from told
     asked = {question.field for question in told}
     for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
-        free = tuple(label(column) for column in layout.free() if column.profile.filled) or _doubtful(layout, name)
+        free = tuple(label(column) for column in _possible(layout, name)) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and sheaf.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
+
+
+def _possible(layout: Layout, name: str) -> list[Column]:
+    """Columns that no field takes and that can hold what is missing by their values; where none can, all of them."""
+    free = [column for column in layout.free() if column.profile.filled]
+    return [column for column in free if _CAN_HOLD[name](column)] or free
+
+
+def _on_misplaced(layout: Layout) -> Iterator[Question]:
+    """On columns whose values stand under other titles: each field with the columns that can hold it by their values."""
+    for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
+        possible = [column for column in layout.columns if _CAN_HOLD[name](column)]
+        best = [column for column in possible if _LOOKS_LIKE[name](column)] or possible
+        if best:
+            why = f"{layout.misplaced} Better, correct the titles and send the file again; or say which column holds the {what}."
+            yield Question(name, tuple(label(column) for column in best), why)
 
 
 def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
@@ -63,6 +82,12 @@ def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
     return tuple(label(column) for column in found if _LOOKS_LIKE[name](column))
 
 
+_CAN_HOLD: Mapping[str, Callable[[Column], bool]] = {
+    "payment_date": lambda column: column.profile.datelike >= 0.2,
+    "amount": lambda column: column.profile.money + column.profile.lost >= 0.5 and column.profile.dates < 0.5,
+    "supplier_name": lambda column: column.profile.textual >= 0.3,
+}
+"""Candidates are possible ones: what stands in the column can be what is asked for."""
 _LOOKS_LIKE: Mapping[str, Callable[[Column], bool]] = {
     "payment_date": lambda column: column.profile.datelike >= 0.5 or "date" in text.words(column.title),
     "amount": lambda column: column.profile.strong_money >= 0.5,
@@ -95,10 +120,16 @@ def _on_exchanged_days(decisions: Sequence[date_order.Decision | None]) -> list[
 def _on_exchange(found: Exchange) -> str:
     first, last = found.days[0], found.days[-1]
     months = " and ".join(f"{date(year, month, 1):%B %Y}" for year, month in sorted(found.months))
+    if len(found.days) == 1:
+        what = f"The date {first.day} {first:%B %Y} lies in another month than the rest; with day and month exchanged it lies"
+    else:
+        what = (
+            f"{len(found.days):,} different dates lie in other months than the rest, from {first.day} {first:%B %Y} to "
+            f"{last.day} {last:%B %Y}; with day and month exchanged they lie"
+        )
     return (
-        f"{len(found.days):,} different dates lie in other months than the rest, from {first.day} {first:%B %Y} to "
-        f"{last.day} {last:%B %Y}; with day and month exchanged they lie in {months} as the rest do. A spreadsheet with "
-        "American settings does this to dates up to the 12th. Should day and month be exchanged?"
+        f"{what} in {months} as the rest do. A spreadsheet with American settings does this to dates up to the 12th. "
+        "Should day and month be exchanged?"
     )
 
 

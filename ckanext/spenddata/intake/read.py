@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.intake import copies, notes, pieces, questions
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.columns import expenses
@@ -67,6 +68,7 @@ def read(
     answers: Answers = Answers(),  # noqa: B008 - frozen
     limits: Limits = Limits(),  # noqa: B008 - frozen
     period: Stretch | tuple[date, date] | None = None,
+    regime: Regime | None = None,
 ) -> Reading:
     """Read the file at ``path``, which was sent under ``name``.
 
@@ -79,13 +81,15 @@ def read(
         answers: what a person has said, or a confirmed mapping of the same layout.
         limits: what the file may be.
         period: the days that the payments should lie in, where known; it helps to tell day from month.
+        regime: the duty that the file answers, where known; it decides which of two fields a title means.
     """
+    duty = frozenset(regime.columns or regime.required) if regime else frozenset()
     days = period if isinstance(period, tuple) or period is None else (period.start, period.end)
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(_digest, path)
         file = SourceFile(name, "", path.stat().st_size, sniff(path))
         try:
-            reading = _read(file, path, Context(definitions, answers, days), limits)
+            reading = _read(file, path, Context(definitions, answers, days, duty=duty), limits)
         except Refused as refused:
             reading = Reading(file, Outcome.REFUSED, refusal=refused.refusal)
         return replace(reading, file=replace(reading.file, sha256=digest.result()))
@@ -115,8 +119,8 @@ def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
     with path.open("rb") as stream:
         head = encoding.decode(stream.read(_BEGINNING) + stream.readline())
     grid, _ = delimited_grid(head.data, limits)
-    titles = context.definitions.titles
-    if not worth_reading(tables_of([grid], titles, context.answers)).tables:
+    titles = context.titles
+    if not worth_reading(tables_of([grid], titles, context.answers), titles).tables:
         raise questions.not_spend([grid], titles)
 
 
@@ -154,11 +158,12 @@ def _decoded(file: SourceFile, text: encoding.Text) -> SourceFile:
 
 def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
     """Read the tables of all grids."""
-    found = worth_reading(tables_of(grids, context.definitions.titles, context.answers))
+    titles = context.titles
+    found = worth_reading(tables_of(grids, titles, context.answers), titles)
     if not found.tables:
         if notes.says_nil(grids):
             return _reading(file, [], [], Rows.none(), [*told, notes.NIL])
-        raise questions.not_spend(grids, context.definitions.titles)
+        raise questions.not_spend(grids, titles)
     for table in found.tables:
         expenses.settle(table.layout, context.definitions.expense_types, context.answers)
     bundles, copied = copies.set_aside(
@@ -179,7 +184,8 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
 
 def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[date_order.Decision | None]:
     """Which part of the dates of each table is the day; where a table can't say, the others of the file do."""
-    days, day_first = context.days or context.hint, context.answers.day_first
+    day_first = context.answers.day_first
+    days = context.stretch(reading for sheaf in bundles if sheaf.day for reading in sheaf.day.readings)
     decisions = [sheaf.day.decide(days, day_first=day_first) if sheaf.day else None for sheaf in bundles]
     proved = {decision.order for decision in decisions if decision and decision.proved}
     if len(proved) != 1:

@@ -40,7 +40,9 @@ _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|script|div|frameset)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML = re.compile(rb"\s*<(?:\?xml|[A-Za-z][\w:.-]*[\s/>])")
+_XML = re.compile(rb"\s*<(?:\?xml\b|[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*[\"'][^<>]*)?/?>)", re.IGNORECASE)
+_TITLE = re.compile(rb"\"?<[^<>\r\n?!]{1,60}>\"?[ ]*[,;\t|]")
+"""A first cell in angle brackets, such as ``<None>``, and a delimiter after it."""
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\"\]])")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x00\x1a"))
@@ -104,6 +106,8 @@ def _in_text(head: bytes) -> str:
         body = head[3:] if head.startswith(b"\xef\xbb\xbf") else head.replace(b"\x00", b"")[2:]
     else:
         body = head.replace(b"\x00", b"")
+    if _TITLE.match(body):
+        return "csv"
     if _MARKUP.match(body):
         return "html"
     if _XML.match(body):

@@ -120,6 +120,13 @@ def _by_period(readings: list[Reading], days: Days | None) -> Decision:
     return Decision("undecided", "every date can be read in two ways and nothing in the file decides", days)
 
 
+def only_fitting(stretches: Iterable[Days], readings: Iterable[Reading]) -> Days | None:
+    """The only one of some stretches of days that dates fall in, whichever of their parts is the day; None where it is not the only one."""
+    days = {day for reading in readings for day in reading[:2] if day}
+    found = [stretch for stretch in stretches if any(_within(day, stretch) for day in days)]
+    return found[0] if len(found) == 1 else None
+
+
 def _within(day: date | None, days: Days) -> bool:
     return day is not None and days[0] <= day <= days[1]
 

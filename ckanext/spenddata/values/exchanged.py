@@ -1,8 +1,8 @@
 """Dates whose day and month a program has exchanged.
 
 A spreadsheet with American settings takes ``03/06/2026`` for 6 March, and leaves ``13/06/2026`` as text. The file that is made of it then
-holds the days of one month from the 13th on, and before them the same day of every month: 6 January, 6 February … 6 December. No date
-shows it; all of them do.
+holds the days of one month from the 13th on, and before them the same day of other months: 6 January, 6 February … 6 December. No date
+shows it; all of them do, and so does the month that a file speaks of.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ __all__ = ["Exchange", "Month", "exchanged"]
 
 Month = tuple[int, int]
 """Year and month."""
-_MONTHS = 3
-"""The other dates of such a file lie in no more months than this, and those exchanged in no fewer."""
-_DATES = 4
-"""So many dates must be exchanged for one month that the others lie in; for more months more, for then chance makes some."""
+_NEEDED = {1: 2, 2: 4, 3: 6}
+"""So many months that the other dates lie in → so many different dates must be exchanged, for of more months chance makes some."""
+_EARLY = 12
+"""Days after this are no months."""
 
 
 class Exchange(NamedTuple):
@@ -31,7 +31,7 @@ class Exchange(NamedTuple):
 
     def concerns(self, day: date) -> bool:
         """True for a date that lies in the other months when day and month are exchanged, and only then."""
-        return day.day <= 12 and _month(day) not in self.months and (day.year, day.day) in self.months
+        return day.day <= _EARLY and _month(day) not in self.months and (day.year, day.day) in self.months
 
 
 def exchanged(days: Collection[date], period: tuple[date, date] | None) -> Exchange | None:
@@ -39,20 +39,43 @@ def exchanged(days: Collection[date], period: tuple[date, date] | None) -> Excha
 
     Args:
         days: the different dates of a column.
-        period: where they should lie; used where no date is after the 12th of its month.
+        period: where they should lie, as a person or the file's own words say.
     """
-    sure = {_month(day) for day in days if day.day > 12}
-    if not sure and period:
-        sure = _months(*period)
-    if not 0 < len(sure) <= _MONTHS:
+    named = _months(*period) if period else set()
+    found = _exchanged(days, named, hinted=True) if _mostly(days, named) else None
+    return found or _exchanged(days, {_month(day) for day in days if day.day > _EARLY}, hinted=False)
+
+
+def _mostly(days: Collection[date], months: set[Month]) -> bool:
+    """True where most of the dates lie in the months, whichever of its parts is the day."""
+    inside = sum(_month(day) in months or (day.day <= _EARLY and (day.year, day.day) in months) for day in days)
+    return inside * 2 >= len(days)
+
+
+def _exchanged(days: Collection[date], months: set[Month], *, hinted: bool) -> Exchange | None:
+    if len(months) not in _NEEDED:
         return None
-    found = Exchange(frozenset(sure), ())
-    outside = sorted({day for day in days if _month(day) not in sure})
-    concerned = tuple(day for day in outside if found.concerns(day))
-    months = {_month(day) for day in concerned}
+    found = Exchange(frozenset(months), ())
+    outside = {day for day in days if _month(day) not in months}
+    early = {day for day in outside if day.day <= _EARLY}
+    concerned = sorted(day for day in early if found.concerns(day))
     # Among the others a few stragglers may be: a date of last month, or a mistyped year.
-    enough = len(concerned) >= _DATES * len(sure) and len(concerned) * 10 >= len(outside) * 9
-    return found._replace(days=concerned) if enough and len(months) >= _MONTHS else None
+    if not concerned or len(concerned) * 10 < len(early) * 9:
+        return None
+    if not hinted:
+        # Early days of the very month were not exchanged; where there are more of them, the others come from elsewhere.
+        kept = sum(_month(day) in months and day.day <= _EARLY and day.day != day.month for day in days)
+        enough = len(concerned) >= max(_NEEDED[len(months)], kept)
+    elif outside == {*concerned} and len(months) == 1:
+        enough = len(concerned) > 1 or not _right_before(concerned[0], months)
+    else:
+        enough = len(concerned) >= _NEEDED[len(months)] + 1
+    return found._replace(days=tuple(concerned)) if enough else None
+
+
+def _right_before(day: date, months: set[Month]) -> bool:
+    """True for a date of the month before, where stragglers come from."""
+    return (day.year + day.month // 12, day.month % 12 + 1) in months
 
 
 def exchange(day: date) -> date:

@@ -70,6 +70,8 @@ class Layout:
     """False where a person said that the amounts are as they stand."""
     said: amounts.Said = field(default_factory=amounts.Said)
     """What follows for the amounts."""
+    misplaced: str = ""
+    """What seems to be wrong with the titles, where the values do not stand under them."""
     confirmed: bool = False
     """True where a person confirmed all of it."""
     numbers: frozenset[str] = frozenset()

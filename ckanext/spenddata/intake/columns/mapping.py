@@ -35,6 +35,8 @@ _SOME = 0.1
 def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> Layout:
     """Map the columns of a table."""
     matches = {column.number: _meant(match, column) for column in columns if (match := titles.match(column.title))}
+    if titles.duty:
+        matches = _apart(matches)
     layout = confirmed(columns, matches, answers) or _mapped(columns, matches, answers)
     # A layout remembered from an earlier file says which column is which, and nothing of the credits in this one.
     of_this_file = signature(columns) in answers.layouts
@@ -58,6 +60,17 @@ def _meant(match: Match, column: Column) -> Match:
     return match._replace(title=replace(best, also=others))
 
 
+def _apart(matches: Mapping[int, Match]) -> dict[int, Match]:
+    """The matches, with another meaning for a title whose first one is that of a column which can mean nothing else."""
+    certain = {match.title.field for match in matches.values() if not match.title.also and match.certainty >= _CERTAIN}
+    apart = dict(matches)
+    for number, match in matches.items():
+        other = next((title for title in match.title.also if title.field not in certain), None)
+        if match.title.field in certain and other is not None:
+            apart[number] = match._replace(title=other)
+    return apart
+
+
 def _fits(name: str, profile: Profile) -> bool:
     """True where the values speak for a field as one of several meanings of a title."""
     if name == "payment_date" and is_amounts(profile):
@@ -67,6 +80,7 @@ def _fits(name: str, profile: Profile) -> bool:
     return agrees(name, profile)
 
 
+_CERTAIN = 0.9
 _FAMILIES = 3
 """So many families of departments may be in one file; more “departments” are those of one body."""
 _ONE = 0.75

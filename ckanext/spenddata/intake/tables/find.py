@@ -16,6 +16,7 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, TotalRow
 from ckanext.spenddata.intake.tables.headers import Header, by_form, find_header, is_header, looks_like_payment
+from ckanext.spenddata.intake.tables.misplaced import explain
 from ckanext.spenddata.values import text
 
 __all__ = ["Above", "Found", "Table", "find_tables", "has_other_header", "tables_of", "worth_reading"]
@@ -224,11 +225,11 @@ class Found:
 _FEW_FIELDS = 4
 
 
-def worth_reading(tables: list[Table]) -> Found:
+def worth_reading(tables: list[Table], titles: Titles) -> Found:
     """The tables of a file that hold payments. Beside a table of payments a small one without dates is a summary of it.
 
     A table in which the dates or the amounts were not found, while its rows look like payments, is kept: then a person is asked, and
-    no payment is lost for a title that is damaged.
+    no payment is lost for a title that is damaged. So is one whose titles name them all, though the values stand under others.
     """
     whole = [table for table in tables if _holds_payments(table) and table.layout.confidence]
     kept: list[Table] = []
@@ -244,7 +245,17 @@ def worth_reading(tables: list[Table]) -> Found:
             )
         elif whole and table.end > table.start and not table.grid.sheet:
             notes.append(f"{_named(table)} has no amounts with dates or suppliers beside them and was left out.")
-    return Found(kept if any(map(_holds_payments, kept)) else [], notes)
+    if not any(map(_holds_payments, kept)):
+        return Found([table for table in tables if _is_misplaced(table, titles)], [])
+    return Found(kept, notes)
+
+
+def _is_misplaced(table: Table, titles: Titles) -> bool:
+    """True where the titles name payments, and the rows look like some, but the values do not stand under them. A person is asked."""
+    if table.header is None or not _looks_like_payments(table):
+        return False
+    table.layout.misplaced = explain(table.layout, titles)
+    return bool(table.layout.misplaced)
 
 
 def _named(table: Table) -> str:

@@ -107,14 +107,14 @@ def _is_title(cell: str) -> bool:
 def _with_neighbours(rows: Sequence[Sequence[str]], i: int, start: int, titles: Titles) -> Header:
     """A header and what belongs to it: a second row of titles below, or a row of words above that complete them."""
     if i + 1 < len(rows) and is_header(rows[i + 1], titles):
-        merged = tuple(_better(upper, lower, titles) for upper, lower in _pairs(rows[i], rows[i + 1]))
+        merged = tuple(_best(upper, lower, titles) for upper, lower in _pairs(rows[i], rows[i + 1]))
         return Header((start + i, start + i + 1), merged)
     single = known_titles(rows[i], titles)
     for first in (i - 1, i):
         if first >= 0 and first + 1 < len(rows):
-            joined = _joined(rows[first], rows[first + 1])
+            joined = _joined_best(rows[first], rows[first + 1], titles)
             plain = not any(_is_value(cell) for cell in (*rows[first], *rows[first + 1]))
-            if plain and _filled(rows[first]) > 1 and joined is not None and known_titles(joined, titles) > single:
+            if plain and _may_complete(rows[first]) and joined is not None and known_titles(joined, titles) > single:
                 return Header((start + first, start + first + 1), joined)
     return Header((start + i,), tuple(rows[i]))
 
@@ -123,13 +123,18 @@ def _filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if text.trimmed(cell))
 
 
+def _may_complete(row: Sequence[str]) -> bool:
+    """True for a row that may hold parts of titles: of a single cell in the first column the words are those of a heading."""
+    return _filled(row) > 1 or (_filled(row) == 1 and not text.trimmed(row[0]))
+
+
 def _two_rows(rows: Sequence[Sequence[str]], i: int, titles: Titles) -> tuple[str, ...] | None:
     """The titles of a header that only makes sense as two rows read together."""
     if i + 1 >= len(rows) or _filled(rows[i]) < 2 or _filled(rows[i + 1]) < 2:
         return None
     if is_header(rows[i + 1], titles):
         return None
-    joined = _joined(rows[i], rows[i + 1])
+    joined = _joined_best(rows[i], rows[i + 1], titles)
     together = known_titles(joined, titles)
     alone = max(known_titles(rows[i], titles), known_titles(rows[i + 1], titles))
     return joined if together >= _MANY and together > alone and is_header(joined, titles) else None
@@ -140,17 +145,26 @@ def _pairs(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, str]]:
     return list(zip([*upper, *[""] * (width - len(upper))], [*lower, *[""] * (width - len(lower))], strict=True))
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Two rows read together; a cell above that spans several columns counts for each of them that has a word below."""
+def _joined_best(upper: Sequence[str], lower: Sequence[str], titles: Titles) -> tuple[str, ...]:
+    """Two rows read together, in the way that gives more known titles: each title by itself, or those above for several columns."""
+    ways = (_joined(upper, lower, spans=False), _joined(upper, lower, spans=True))
+    return max(ways, key=lambda way: known_titles(way, titles))
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str], *, spans: bool) -> tuple[str, ...]:
+    """Two rows read together; where a cell above spans several columns it counts for each of them that has a word below."""
     joined: list[str] = []
     above = ""
     for top, bottom in _pairs(upper, lower):
         above = top if text.trimmed(top) else above if text.trimmed(bottom) else ""
-        spanned = above if text.trimmed(bottom) else top
+        spanned = above if spans and text.trimmed(bottom) else top
         joined.append(" ".join(part for part in (text.trimmed(spanned), text.trimmed(bottom)) if part))
     return tuple(joined)
 
 
-def _better(upper: str, lower: str, titles: Titles) -> str:
-    """The one of two titles for a column that is known; the upper where both are."""
+def _best(upper: str, lower: str, titles: Titles) -> str:
+    """Of two titles for a column both together, where that is a title (Supplier, Postcode); else the one that is known, or the upper."""
+    both = f"{text.trimmed(upper)} {text.trimmed(lower)}"
+    if text.trimmed(upper) and text.trimmed(lower) and titles.knows(both):
+        return both
     return upper if titles.knows(upper) or not text.trimmed(lower) else lower
