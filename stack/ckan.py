@@ -6,18 +6,18 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from stack.addresses import HOST, Addresses
+from stack import surroundings
+from stack.addresses import HOST, SOLR_USER, Addresses
+from stack.code import readable_code
 from stack.home import Home
 from stack.install import ROOT
-from stack.processes import Service
+from stack.processes import Service, as_user
 from stack.progress import StackError, say
 from stack.solr import responds
 
-PROGRAMS = Path(sys.executable).parent
 # The work on returns comes first and alone, with the scheduler that finds dropped work; what follows a publication
 # and CKAN's own jobs must not hold it up.
 WORKERS = {"worker": ("spenddata",), "worker-follow": ("spenddata-follow", "default", "spenddata-xloader")}
@@ -64,42 +64,48 @@ def write_ini(home: Home, addresses: Addresses, base: Path) -> Path:
         "ckan.datastore.write_url": addresses.write_url,
         "ckan.datastore.read_url": addresses.read_url,
         "solr_url": addresses.solr_url("ckan"),
+        "solr_user": SOLR_USER,
+        "solr_password": addresses.solr_password,
         "ckan.redis.url": addresses.redis_url,
-        "ckan.storage_path": home.folder("storage"),
-        "ckan.webassets.path": home.folder("webassets"),
+        "ckan.storage_path": home.shared("storage"),
+        "ckan.webassets.path": home.shared("webassets"),
         "ckanext.spenddata.search.solr_url": addresses.solr_url("spend"),
         "ckanext.xloader.jobs_db.uri": addresses.main_url,
-        # xloader will not start without one; the true one can only be made once CKAN has tables.
-        "ckanext.xloader.api_token": home.known_secret("xloader token") or "none-yet",
+        # xloader will not start without one, and needs none: its loader is called by our own workers, its jobs never run.
+        "ckanext.xloader.api_token": "none",
     }
-    lines = [f"{name} = {value}" for name, value in settings.items()]
-    return home.write_private("ckan.ini", "\n".join(["[app:main]", *lines, LOGGING]))
+    # A percent sign would begin a reference to another setting.
+    lines = [f"{name} = {str(value).replace('%', '%%')}" for name, value in settings.items()]
+    return home.write_shared("ckan.ini", "\n".join(["[app:main]", *lines, LOGGING]))
 
 
 def environment(home: Home, addresses: Addresses) -> dict[str, str]:
     """What CKAN reads from the environment; the same addresses as in the ini, for programs that only look there."""
     return {
-        "CKAN_INI": str(home.path / "ckan.ini"),
+        "CKAN_INI": str(home.base / "ckan.ini"),
         "CKAN_SITE_URL": addresses.site_url,
         "CKAN_SQLALCHEMY_URL": addresses.main_url,
         "CKAN_DATASTORE_WRITE_URL": addresses.write_url,
         "CKAN_DATASTORE_READ_URL": addresses.read_url,
         "CKAN_SOLR_URL": addresses.solr_url("ckan"),
+        "CKAN_SOLR_USER": SOLR_USER,
+        "CKAN_SOLR_PASSWORD": addresses.solr_password,
         "CKAN_REDIS_URL": addresses.redis_url,
-        "CKAN_STORAGE_PATH": str(home.path / "storage"),
-        "SPENDDATA_SOLR_URL": addresses.solr_url("spend"),
+        "CKAN_STORAGE_PATH": str(home.base / "storage"),
+        "SPENDDATA_SOLR_URL": addresses.solr_url_with_password("spend"),
     }
 
 
 def process_environment(home: Home, addresses: Addresses) -> dict[str, str]:
     """The environment of CKAN's own processes."""
-    python_path = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    python_path = [str(readable_code(home).root), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
-        **os.environ,
+        **surroundings.inherited(),
         **environment(home, addresses),
+        "HOME": str(home.shared("tmp")),
         "PYTHONPATH": os.pathsep.join(python_path),
         "PYTHONUNBUFFERED": "1",
-        "TMPDIR": str(home.folder("tmp")),
+        "TMPDIR": str(home.shared("tmp")),
         # Two cores are shared by many processes: numeric libraries must not take all of them in each.
         "OMP_NUM_THREADS": "1",
     }
@@ -110,24 +116,24 @@ def first_time(home: Home, addresses: Addresses) -> None:
     version = tables_version()
     if home.mark("tables") == version:
         return
-    command = [sys.executable, "-m", "stack.first_time"]
-    if home.known_secret("xloader token") is None:
-        command.append("--administrator")
-    surroundings = process_environment(home, addresses) | {"SPENDDATA_ADMIN_PASSWORD": home.secret("password admin")}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=surroundings)
-    home.log("first-time").write_text(done.stdout + done.stderr)
+    code = readable_code(home)
+    known = process_environment(home, addresses) | {"SPENDDATA_ADMIN_PASSWORD": home.secret("password admin")}
+    done = subprocess.run(
+        [str(code.python), "-m", "stack.first_time"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=code.root,
+        env=known,
+        **as_user(home.account),
+    )
+    home.log("first-time").write_text(done.stderr)
     if done.returncode:
         last_words = "\n".join(f"    | {line}" for line in done.stderr.strip().splitlines()[-12:])
         raise StackError(f"CKAN could not be prepared. The log is {home.log('first-time')}, and ends:\n{last_words}")
-    told = json.loads(done.stdout.strip().splitlines()[-1])
-    if told.get("token"):
-        home.keep_secret("xloader token", told["token"])
+    seconds = json.loads(done.stdout.strip().splitlines()[-1])
     home.set_mark("tables", version)
-    say(
-        "CKAN's tables are made ("
-        + ", ".join(f"{name} {seconds:.1f}" for name, seconds in told["seconds"].items())
-        + ")"
-    )
+    say("CKAN's tables are made (" + ", ".join(f"{name} {took:.1f}" for name, took in seconds.items()) + ")")
 
 
 def tables_version() -> str:
@@ -142,20 +148,31 @@ def tables_version() -> str:
 
 def web(home: Home, addresses: Addresses) -> Service:
     """The web server: two processes of four threads."""
-    command: list[str | Path] = [PROGRAMS / "gunicorn", "--bind", f"{HOST}:{addresses.web}", "--name", "spenddata-web"]
+    code = readable_code(home)
+    command: list[str | Path] = [
+        code.python,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"{HOST}:{addresses.web}",
+        "--name",
+        "spenddata-web",
+    ]
     command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120"]
     # The heartbeat file must not lie on a slow disk.
     if Path("/dev/shm").is_dir():  # noqa: S108
         command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
     command += ["--no-control-socket", "--error-logfile", "-", "stack.wsgi:application"]
-    return Service("web", command, process_environment(home, addresses), home.path)
+    return Service("web", command, process_environment(home, addresses), home.base, home.account)
 
 
 def workers(home: Home, addresses: Addresses) -> list[Service]:
     """The workers, each with its queues."""
-    base: list[str | Path] = [sys.executable, "-m", "stack.ckan_command", "jobs", "worker"]
-    surroundings: Mapping[str, str] = process_environment(home, addresses)
-    return [Service(name, [*base, *queues], surroundings, home.path, patience=10) for name, queues in WORKERS.items()]
+    base: list[str | Path] = [readable_code(home).python, "-m", "stack.ckan_command", "jobs", "worker"]
+    known: Mapping[str, str] = process_environment(home, addresses)
+    return [
+        Service(name, [*base, *queues], known, home.base, home.account, patience=10) for name, queues in WORKERS.items()
+    ]
 
 
 def answers(addresses: Addresses) -> bool:

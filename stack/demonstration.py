@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import threading
 from typing import IO
 
@@ -12,9 +11,9 @@ import psycopg2
 
 from stack import ckan
 from stack.addresses import Addresses
+from stack.code import readable_code
 from stack.home import Home
-from stack.install import ROOT
-from stack.processes import die_with_parent, end_family
+from stack.processes import as_user, die_with_parent, end_family
 from stack.progress import say
 
 STARTED, DONE, FAILED = "started", "done", "failed"
@@ -35,18 +34,20 @@ class Demonstration:
         why = "the demonstration was cut short" if self.home.mark("demonstration") else "the portal is empty"
         self.home.set_mark("demonstration", STARTED)
         say(f"{why}: its publishers are being loaded (you can use the portal meanwhile)")
+        code = readable_code(self.home)
         surroundings = ckan.process_environment(self.home, self.addresses)
         surroundings["SPENDDATA_DEMO_PASSWORD"] = self.home.secret("password demo")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "stack.ckan_command", "spenddata", "demo", "load"],
+            [str(code.python), "-m", "stack.ckan_command", "spenddata", "demo", "load"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self.home.log("demonstration").open("ab"),
             text=True,
             env=surroundings,
-            cwd=ROOT,
+            cwd=code.root,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  no thread holds a lock that a child needs
+            **as_user(self.home.account),
         )
         threading.Thread(target=pass_on, args=[self._process.stdout], daemon=True).start()
 

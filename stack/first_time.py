@@ -1,11 +1,10 @@
 """Everything that CKAN needs once, in one process: each `ckan` command of its own would cost seconds of imports.
 
-Run by the launcher. Its last line of output is JSON: the seconds of each step, and the token made for xloader.
+Run by the launcher. Its last line of output is JSON: the seconds of each step.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -27,11 +26,7 @@ from ckan.types import Context
 
 def main() -> None:
     """Run every step, timed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--administrator", action="store_true", help="make the user admin and xloader's token")
-    wanted = parser.parse_args()
     seconds: dict[str, float] = {}
-    token = None
     # Only the last line is for the launcher.
     with redirect_stdout(sys.stderr):
         application = timed(seconds, "load", lambda: make_app(load_config(os.environ["CKAN_INI"])))
@@ -39,9 +34,8 @@ def main() -> None:
             timed(seconds, "tables", lambda: upgrade.main([], standalone_mode=False))
             timed(seconds, "validation", make_validation_table)
             timed(seconds, "ledger", lambda: own_command("ledger", "init"))
-            if wanted.administrator:
-                token = timed(seconds, "administrator", make_administrator)
-    print(json.dumps({"seconds": seconds, "token": token}))
+            timed(seconds, "administrator", make_administrator)
+    print(json.dumps(seconds))
 
 
 def timed(seconds: dict[str, float], name: str, step: Callable[[], Any]) -> Any:
@@ -68,15 +62,15 @@ def own_command(*arguments: str) -> None:
                 command.main(list(arguments), standalone_mode=False)
 
 
-def make_administrator() -> str:
-    """Make the administrator, and a token with which xloader calls back; returns the token."""
+def make_administrator() -> None:
+    """Make the administrator where there is none, and end the token that an earlier version made for xloader."""
     context: Context = {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
     if model.User.get("admin") is None:
         password = os.environ["SPENDDATA_ADMIN_PASSWORD"]
         account = {"name": "admin", "email": "admin@localhost.example", "password": password, "sysadmin": True}
         tk.get_action("user_create")(context, account)
-    wanted = {"user": "admin", "name": "xloader"}
-    return tk.get_action("api_token_create")({"ignore_auth": True, "user": "admin"}, wanted)["token"]
+    model.Session.query(model.ApiToken).filter_by(name="xloader").delete()
+    model.Session.commit()
 
 
 if __name__ == "__main__":

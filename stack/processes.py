@@ -1,4 +1,4 @@
-"""Start, watch and stop the processes of a stack, and clean up after a launcher that was killed.
+"""Start, watch and stop the processes of a stack, start again what dies, and clean up after a launcher that was killed.
 
 Each process is a session of its own, so that a terminal's Ctrl-C reaches the launcher alone, which then stops them in
 order. Where the kernel can (Linux), a process is told when the launcher dies; and each is recorded in `HOME/run`, so
@@ -10,20 +10,20 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-import pwd
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from stack.home import Home
+from stack.home import Account, Home
+from stack.patience import Patience
 from stack.progress import StackError, say
 
 PR_SET_PDEATHSIG = 1
@@ -39,18 +39,24 @@ class Service:
     command: Sequence[str | Path]
     environment: Mapping[str, str]
     folder: Path
-    user: pwd.struct_passwd | None = None
+    user: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 15.0
+    """Seconds that it is given to stop."""
+    prepare: Callable[[], None] | None = None
+    """What must be done before it is started again, such as clearing away what its last life left."""
 
 
 @dataclass
 class Running:
-    """A service that was started."""
+    """A service that was started, and may have died since."""
 
     service: Service
     process: subprocess.Popen[Any]
     log: Path
+    patience: Patience = field(default_factory=Patience)
+    due: float | None = None
+    """When it is started again, by `time.monotonic`; none while it runs."""
 
 
 class Processes:
@@ -62,6 +68,10 @@ class Processes:
 
     def start(self, service: Service) -> None:
         """Start a service and record it. Call from the main thread: the kernel's death signal follows the thread."""
+        process, log = self._launch(service)
+        self.running.append(Running(service, process, log))
+
+    def _launch(self, service: Service) -> tuple[subprocess.Popen[Any], Path]:
         log = self.home.log(service.name)
         turn_over(log)
         with log.open("ab") as output:
@@ -73,20 +83,58 @@ class Processes:
                 env=dict(service.environment),
                 cwd=service.folder,
                 start_new_session=True,
+                umask=0o077,
                 preexec_fn=die_with_parent(service.stop_signal),  # noqa: PLW1509  no threads run while services start
                 **as_user(service.user),
             )
-        self.running.append(Running(service, process, log))
         record = {"pid": process.pid, "created": created(process.pid), "signal": int(service.stop_signal)}
         (self.home.path / f"run/{service.name}.json").write_text(json.dumps(record))
+        return process, log
 
     def check(self) -> None:
-        """Raise where a service has ended by itself."""
+        """Raise where a service has ended by itself: while a stack is being started, that is for a person."""
         for running in self.running:
             status = running.process.poll()
             if status is not None:
-                full = "The disk is full: free some and start again. " if self.home.is_nearly_full() else ""
-                raise StackError(full + obituary(running, status))
+                raise StackError(self._obituary(running, status))
+
+    def revive(self) -> None:
+        """Start again, alone, each service that has ended by itself, once its time has come. Call it again and again."""
+        for running in self.running:
+            if running.due is None:
+                status = running.process.poll()
+                if status is not None:
+                    self._bury(running, status)
+            elif time.monotonic() >= running.due:
+                self._start_again(running)
+
+    def _bury(self, running: Running, status: int) -> None:
+        """Say that a service died, end what it left, and set the time of its next start."""
+        end(session_of(running.process.pid))
+        wait = running.patience.after_death()
+        running.due = time.monotonic() + wait
+        again = f"It is started again in {wait:.1f} s."
+        if running.patience.exhausted:
+            again = f"It has died {running.patience.deaths} times lately; it is tried again every {wait:.0f} s."
+        say(f"{self._obituary(running, status)}\n{again}")
+
+    def _start_again(self, running: Running) -> None:
+        try:
+            if running.service.prepare:
+                running.service.prepare()
+            running.process, running.log = self._launch(running.service)
+        except (OSError, StackError, subprocess.SubprocessError) as error:
+            wait = running.patience.after_death()
+            running.due = time.monotonic() + wait
+            say(f"{running.service.name} can't be started ({error}); it is tried again in {wait:.0f} s")
+            return
+        running.due = None
+        running.patience.started()
+        say(f"{running.service.name} is started again")
+
+    def _obituary(self, running: Running, status: int) -> str:
+        full = "The disk is full: free some. " if self.home.is_nearly_full() else ""
+        return full + obituary(running, status)
 
     def wait_for(self, name: str, answers: Callable[[], bool], limit: float = 60) -> None:
         """Wait until a service answers; give up where it ends, or after `limit` seconds."""
@@ -201,7 +249,7 @@ def quietly(answers: Callable[[], bool]) -> bool:
         return False
 
 
-def as_user(user: pwd.struct_passwd | None) -> dict[str, Any]:
+def as_user(user: Account | None) -> dict[str, Any]:
     """The arguments of Popen that make it another user."""
     if user is None:
         return {}

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from stack import ckan
+from stack import ckan, run_as
 from stack.addresses import Addresses, UsualPorts
 from stack.home import Home
 from stack.install import ROOT
@@ -37,6 +37,9 @@ def run(command: list[str], keep: Path | None) -> int:
     try:
         with asked_to_stop():
             home = Home.open(folder)
+            if os.geteuid() == 0:
+                # PostgreSQL's user walks through; all else is the caller's own, as tests share files with what they test.
+                home.path.chmod(run_as.WALKABLE)
             addresses = Addresses.of(home, UsualPorts(), DATABASES)
             stack = Stack(home, addresses, settings=ROOT / "test.ini", throwaway=True)
             stack.start_services()

@@ -1,39 +1,89 @@
-"""Valkey from its package: the doorbell of the queues, and CKAN's sessions and caches."""
+"""Valkey from its package: the doorbell of the queues, and CKAN's sessions and caches.
+
+Whoever writes to it has jobs run by the workers, so it takes a password even on its socket, which only the services' user can reach.
+"""
 
 from __future__ import annotations
 
-import os
+import hashlib
 import platform
-import socket
 from importlib.util import find_spec
 from pathlib import Path
 
+import redis
+
+from stack import run_as, surroundings
 from stack.addresses import HOST, Addresses
 from stack.home import Home
 from stack.processes import Processes, Service
 from stack.progress import StackError
+
+REFUSED = (
+    "acl",
+    "bgrewriteaof",
+    "bgsave",
+    "cluster",
+    "config",
+    "debug",
+    "failover",
+    "function",
+    "migrate",
+    "module",
+    "monitor",
+    "psync",
+    "replicaof",
+    "restore",
+    "save",
+    "shutdown",
+    "slaveof",
+    "sync",
+)
+"""Commands that nothing of a portal needs, and that write files, run code, or listen to others."""
 
 
 class Valkey:
     """The key-value server of one stack."""
 
     def __init__(self, home: Home, addresses: Addresses, *, throwaway: bool) -> None:
-        self.folder = home.folder("valkey")
+        self.home = home
+        self.folder = home.shared("valkey")
         self.addresses = addresses
         self.throwaway = throwaway
 
     def start(self, processes: Processes) -> None:
         """Start the server; what it holds is kept in an append-only file."""
-        keep = "no" if self.throwaway else "yes"
-        command: list[str | Path] = [find_program(), "--port", str(self.addresses.valkey), "--bind", HOST]
-        command += ["--dir", self.folder, "--appendonly", keep, "--save", ""]
-        processes.start(Service("valkey", command, dict(os.environ), self.folder))
+        configuration = self.home.write_shared("valkey/valkey.conf", self._configuration())
+        account = self.home.account
+        program = run_as.readable_program(
+            find_program(), find_program().parent, self.home.base / "programs/valkey", account
+        )
+        command: list[str | Path] = [program, configuration]
+        processes.start(Service("valkey", command, surroundings.inherited(), self.folder, account))
+
+    def _configuration(self) -> str:
+        """Its settings, in a file: a command line is everybody's to read."""
+        where = [f"port {self.addresses.valkey}", f"bind {HOST}"]
+        if self.addresses.valkey_socket:
+            folder = self.home.shared("sockets/valkey")
+            where = ["port 0", f'unixsocket "{folder / self.addresses.valkey_socket.name}"', "unixsocketperm 700"]
+        password = hashlib.sha256(self.addresses.valkey_password.encode()).hexdigest()
+        refused = " ".join(f"-{name}" for name in REFUSED)
+        lines = [
+            *where,
+            f'dir "{self.folder}"',
+            f"appendonly {'no' if self.throwaway else 'yes'}",
+            'save ""',
+            f"user default on #{password} ~* &* +@all {refused}",
+        ]
+        return "\n".join(lines) + "\n"
 
     def answers(self) -> bool:
         """Whether the server greets back."""
-        with socket.create_connection((HOST, self.addresses.valkey), timeout=2) as connection:
-            connection.sendall(b"PING\r\n")
-            return connection.recv(5) == b"+PONG"
+        connection = redis.Redis.from_url(self.addresses.redis_url, socket_timeout=2, socket_connect_timeout=2)
+        try:
+            return bool(connection.ping())
+        finally:
+            connection.close()
 
 
 def find_program() -> Path:

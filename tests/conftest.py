@@ -91,9 +91,10 @@ def clean_datastore():
 @pytest.fixture
 def clean_transactions() -> None:
     """The index of transactions, empty."""
-    address = f"{os.environ['SPENDDATA_SOLR_URL']}/update?commit=true"
-    everything = urllib.request.Request(
-        address, data=b'{"delete": {"query": "*:*"}}', headers={"Content-Type": "application/json"}
+    from tests.solr import request
+
+    everything = request(
+        "spend/update?commit=true", b'{"delete": {"query": "*:*"}}', **{"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(everything, timeout=30):
         pass
@@ -116,10 +117,8 @@ def portal(portal_server: str, with_plugins, clean_db, clean_datastore, clean_in
 
 
 def restore_administrator() -> None:
-    """The administrator, and the very token that the running workers hold for xloader's calls back."""
-    import jwt
+    """The administrator."""
     from ckan import model
-    from ckan.common import config
 
     model.Session.remove()
     make_site_user()
@@ -128,13 +127,6 @@ def restore_administrator() -> None:
         user = model.User(name="admin", email="admin@localhost.example", sysadmin=True)
         user.password = "admin-of-the-tests"
         model.Session.add(user)
-        model.Session.flush()
-    token = config["ckanext.xloader.api_token"]
-    name = jwt.decode(token, options={"verify_signature": False})["jti"]
-    if model.ApiToken.get(name) is None:
-        row = model.ApiToken(user_id=user.id, name="xloader")
-        row.id = name
-        model.Session.add(row)
     model.Session.commit()
 
 

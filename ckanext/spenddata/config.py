@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from ckan.exceptions import CkanConfigurationException
 from ckan.plugins import toolkit as tk
@@ -112,5 +113,10 @@ def file_tables() -> int:
 
 
 def search_url() -> str:
-    """Address of the Solr core of transactions."""
-    return tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend"
+    """Address of the Solr core of transactions, with the user and password that CKAN knows for its Solr unless it has its own."""
+    url = tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend"
+    user, password = tk.config["solr_user"], tk.config["solr_password"]
+    parts = urlsplit(url)
+    if not (user and password) or parts.username is not None:
+        return url
+    return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{parts.netloc}"))

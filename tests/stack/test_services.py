@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import urllib.error
 import urllib.request
 
 import psycopg2
 import pytest
+
+from tests.solr import request
 
 
 def roles(url: str) -> str:
@@ -34,9 +35,9 @@ def test_the_reader_of_the_datastore_may_not_see_ckans_database():
         psycopg2.connect(url)
 
 
-@pytest.mark.parametrize("core", ["CKAN_SOLR_URL", "SPENDDATA_SOLR_URL"])
+@pytest.mark.parametrize("core", ["ckan", "spend"])
 def test_solr_answers(core):
-    with urllib.request.urlopen(f"{os.environ[core]}/select?q=*:*&rows=0") as response:
+    with urllib.request.urlopen(request(f"{core}/select?q=*:*&rows=0")) as response:
         assert response.status == 200
 
 

@@ -23,7 +23,7 @@ from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
 from ckanext.spenddata.returns import bell, queries
 from ckanext.spenddata.returns.storage import Storage, StorageError
-from ckanext.spenddata.search.core import Core
+from ckanext.spenddata.search.core import Core, without_credentials
 
 log = logging.getLogger(__name__)
 
@@ -138,14 +138,19 @@ def _work() -> str:
 
 
 def _solr_catalogue() -> str:
-    requests.get(f"{tk.config['solr_url'].rstrip('/')}/select?q=*:*&rows=0", timeout=SECONDS).raise_for_status()
+    user, password = tk.config["solr_user"], tk.config["solr_password"]
+    requests.get(
+        f"{tk.config['solr_url'].rstrip('/')}/select?q=*:*&rows=0",
+        timeout=SECONDS,
+        auth=(user, password) if user and password else None,
+    ).raise_for_status()
     return "CKAN's core answers"
 
 
 def _solr_spend() -> str:
     if not Core(config.search_url()).answers():
         remedy = "Make the core from ckanext/spenddata/search/solr, or correct ckanext.spenddata.search.solr_url."
-        raise Problem(f"the core {config.search_url()} does not answer", remedy)
+        raise Problem(f"the core {without_credentials(config.search_url())[0]} does not answer", remedy)
     return "the core of transactions answers"
 
 

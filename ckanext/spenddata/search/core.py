@@ -6,12 +6,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import requests
 from ckan.lib.search import SearchError as CkanSearchError
 
-__all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError"]
+__all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError", "without_credentials"]
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Core:
     """A Solr core by its address, such as ``http://127.0.0.1:8983/solr/spend``."""
 
     def __init__(self, url: str, session: requests.Session | None = None) -> None:
-        self._url, self._auth = _without_credentials(url.rstrip("/"))
+        self._url, self._auth = without_credentials(url.rstrip("/"))
         self._session = session or requests.Session()
 
     def query(self, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,10 +117,10 @@ def _reason(response: requests.Response) -> str:
         return "no reason given"
 
 
-def _without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
+def without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
     """An address and the user and password that were in it."""
     parts = urlsplit(url)
     if parts.username is None:
         return url, None
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=host)), (parts.username, parts.password or "")
+    return urlunsplit(parts._replace(netloc=host)), (unquote(parts.username), unquote(parts.password or ""))
