@@ -41,7 +41,9 @@ class Request(msgspec.Struct, kw_only=True):
 def run_limited(request: Request, *, seconds: float, memory_bytes: int) -> bool:
     """Write the workbook; False where it takes more time or memory than it may, or can't be written."""
     ceiling = sandbox.Ceiling(seconds=seconds, memory_bytes=memory_bytes)
-    outcome = sandbox.server(__name__, ceiling.threads).run(msgspec.to_builtins(request), ceiling)
+    read = tuple(path for path in (request.path, request.findings, request.overlay) if path)
+    reach = sandbox.Reach(read=read, write=(str(Path(request.out).parent),)).absolute()
+    outcome = sandbox.server(__name__, ceiling.threads).run(msgspec.to_builtins(request), ceiling, reach)
     return outcome.end is sandbox.End.DONE
 
 

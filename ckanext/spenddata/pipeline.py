@@ -73,9 +73,10 @@ _WORST_FIRST = (Outcome.REFUSED, Outcome.ASK, Outcome.READ)
 
 
 def run(filing: Filing, out_dir: Path, definitions: Definitions) -> Result:
-    """Read, check and categorise a filing and write its folder, which is made new."""
-    shutil.rmtree(out_dir, ignore_errors=True)
-    out_dir.mkdir(parents=True)
+    """Read, check and categorise a filing and write its folder, which is empty afterwards of all else."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    for left in out_dir.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     checked = process(filing, definitions)
     report = report_on(filing, checked, definitions)
     checked.findings.write_parquet(out_dir / FINDINGS, statistics=False)
@@ -303,7 +304,7 @@ def run_limited(
         "out_dir": str(out_dir),
         "overlay": str(overlay) if overlay else None,
     }
-    outcome = sandbox.server(__name__, ceiling.threads).run(arguments, ceiling)
+    outcome = sandbox.server(__name__, ceiling.threads).run(arguments, ceiling, _reach(filing, out_dir, overlay))
     measured: dict[str, Any] = {
         "detail": outcome.detail,
         "seconds": outcome.seconds,
@@ -318,6 +319,15 @@ def run_limited(
     report = FilingReport(outcome=str(Outcome.REFUSED), refusal=_died(outcome.end, seconds, memory_bytes))
     (out_dir / REPORT).write_bytes(msgspec.json.encode(report))
     return Result(folder=out_dir, report=report, interrupted=outcome.end is sandbox.End.INTERRUPTED, **measured)
+
+
+def _reach(filing: Filing, out_dir: Path, overlay: Path | None) -> sandbox.Reach:
+    """The files of a filing, and its folder, which is made here: its child may not make folders beside it."""
+    shutil.rmtree(out_dir, ignore_errors=True)
+    out_dir.mkdir(parents=True)
+    read = [file.path for file in filing.files] + [earlier.path for earlier in filing.history]
+    read += [str(path) for path in (overlay, filing.registered_path) if path]
+    return sandbox.Reach(read=tuple(read), write=(str(out_dir),)).absolute()
 
 
 def warm() -> None:
