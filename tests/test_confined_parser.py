@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -80,7 +79,9 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
 
 @HELD
 @pytest.mark.skipif(not has_landlock(), reason="this kernel has no Landlock")
-@pytest.mark.parametrize("what", ["read other files", "write other files", "list processes", "look into other processes"])
+@pytest.mark.parametrize(
+    "what", ["read other files", "write other files", "list processes", "look into other processes"]
+)
 def test_files_out_of_reach_are_refused(held, what):
     assert held[what] is None
 
@@ -103,7 +104,9 @@ def test_calls_that_no_parser_needs_are_refused(held, what):
 
 
 @HELD
-@pytest.mark.parametrize("what", ["gain rights", "see secrets in its environment", "use files that the portal had open"])
+@pytest.mark.parametrize(
+    "what", ["gain rights", "see secrets in its environment", "use files that the portal had open"]
+)
 def test_it_has_nothing_of_the_portal_s(held, what):
     assert held[what] is None
 
@@ -148,7 +151,9 @@ def test_it_can_not_read_another_publisher_s_file_nor_write_over_its_own(server,
     assert run(server, reach, task="copy", **over) is End.FAULT
     assert (tmp_path / "sent.csv").read_text() == "a,b"
     link = {"from": str(tmp_path / "another.csv"), "to": str(work / "report.json")}
-    assert run(server, reach, task="swap for a link", **link) is End.FAULT, "a link would be followed by who reads the answer"
+    assert run(server, reach, task="swap for a link", **link) is End.FAULT, (
+        "a link would be followed by who reads the answer"
+    )
 
 
 def test_it_can_not_fill_the_disk_with_many_small_files(server, tmp_path):

@@ -12,9 +12,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,9 +26,13 @@ import pytest
 
 from stack.processes import as_user
 from stack.run_as import runs_for
+from tests.stack.neighbour import DOORS, Neighbour
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 180
+SERVICES = ("postgres", "valkey", "solr", "web", "worker", "worker-follow")
+BACK_WITHIN = float(os.environ.get("SPENDDATA_BACK_WITHIN", "10")) * (3 if (os.cpu_count() or 1) < 4 else 1)
+"""Seconds; three times as many on a small machine, which readers and tests share with what starts."""
 
 pytestmark = pytest.mark.deep
 
@@ -95,6 +102,54 @@ def service(launcher: Launched, name: str) -> psutil.Process:
 
 
 @contextmanager
+def readers(address: str) -> Iterator[list[int]]:
+    """Four readers who ask all the time; the statuses that they get, 0 where nobody answers."""
+    statuses: list[int] = []
+    end = threading.Event()
+
+    def read() -> None:
+        while not end.is_set():
+            statuses.append(status_of(f"{address}/dataset/"))
+            end.wait(0.05)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield statuses
+    finally:
+        end.set()
+        for thread in threads:
+            thread.join()
+
+
+def status_of(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=30) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def is_back(launcher: Launched, name: str, dead: int, address: str) -> bool:
+    """Whether a service lives again, and a page that needs the database and the search is whole."""
+    with suppress(psutil.NoSuchProcess, FileNotFoundError, json.JSONDecodeError):
+        return service(launcher, name).pid != dead and status_of(f"{address}/dataset/") == 200
+    return False
+
+
+def wait_until(done: Callable[[], bool]) -> float:
+    """Seconds until something holds."""
+    begun = time.monotonic()
+    while not done():
+        assert time.monotonic() - begun < PATIENCE
+        time.sleep(0.1)
+    return time.monotonic() - begun
+
+
+@contextmanager
 def public_folder() -> Iterator[Path]:
     """A folder that other users can walk to, as pytest's own are not."""
     folder = Path(tempfile.mkdtemp(prefix="spenddata-launcher-"))
@@ -145,17 +200,35 @@ def test_everything_killed_hard_is_recovered_too(home):
         assert answers(second.address())
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "valkey", "postgres"])
-def test_a_service_that_dies_is_named_with_its_log_and_all_others_stop(home, name):
+def test_each_service_killed_twice_comes_back_alone_while_readers_read(home):
+    """Under load: four readers ask all the time. Nobody does anything but kill."""
     with launched(home) as launcher:
-        launcher.address()
-        family = launcher.family()
-        service(launcher, name).kill()
-        assert launcher.process.wait(90) == 1
-    said = launcher.said()
-    assert re.search(r"failed: \S+ (was ended by signal|ended with status)", said)
-    assert str(home / "log") in said
-    assert not [process for process in family if process.is_running()]
+        address = launcher.address()
+        with readers(address) as served:
+            for name in ("worker", "worker-follow", "valkey", "postgres", "solr", "web"):
+                others = {other: service(launcher, other).pid for other in SERVICES if other != name}
+                for _ in range(2):
+                    dead = service(launcher, name)
+                    served.clear()
+                    dead.kill()
+                    took = wait_until(lambda dead=dead, name=name: is_back(launcher, name, dead.pid, address))
+                    print(f"\n{name}: back after {took:.1f} s; answers meanwhile {dict(Counter(served))}", end="")
+                    assert took < BACK_WITHIN
+                    if name.startswith("worker"):
+                        assert set(served) <= {200}, "a reader never sees a worker die"
+                assert {other: service(launcher, other).pid for other in others} == others, "the others were left alone"
+        assert launcher.process.poll() is None
+        assert answers(address)
+
+
+def test_the_web_answers_through_a_killed_web_process(home):
+    with launched(home) as launcher:
+        address = launcher.address()
+        answers(address)
+        for process in service(launcher, "web").children():
+            process.kill()
+            assert sum(answers(address) for _ in range(10)) >= 9, "one request may have been in the process that died"
+            wait_until(lambda: len(service(launcher, "web").children()) >= 2)
 
 
 def test_a_taken_port_is_gone_around(home):
@@ -212,6 +285,19 @@ def test_an_ordinary_user_runs_it_too():
         with launched(folder / "home", user, **surroundings) as launcher:
             assert answers(launcher.address())
             assert {process.uids().real for process in launcher.family()} == {user.pw_uid}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_started_by_root_nothing_of_it_runs_as_root_and_the_database_alone_as_its_user(home):
+    with launched(home) as launcher:
+        assert answers(launcher.address())
+        users = {name: service(launcher, name).uids().real for name in SERVICES}
+        assert 0 not in users.values()
+        assert list(users.values()).count(users["postgres"]) == 1
+        assert len(set(users.values())) == 2
+        assert {process.uids().real for process in launcher.family()} == set(users.values())
+        for door in DOORS:
+            assert door(Neighbour(launcher.home)) == [], door.__name__
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a folder that the database's user can't reach")
