@@ -7,9 +7,9 @@ import json
 import os
 import pwd
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,12 +109,12 @@ def sockets(neighbour: Neighbour) -> list[str]:
 def ports(neighbour: Neighbour) -> list[str]:
     """Services beside the web and Solr that listen on the network at all."""
     allowed = {neighbour.state["ports"]["web"], neighbour.state["ports"]["solr"]}
-    return [
-        f"{process.name()} listens on {connection.laddr}"
-        for process in neighbour.processes()
-        for connection in process.net_connections("inet")
-        if connection.status == psutil.CONN_LISTEN and connection.laddr.port not in allowed
-    ]
+    found = []
+    for process in neighbour.processes():
+        with suppress(psutil.NoSuchProcess):  # a child that lived for a moment
+            heard = [c.laddr for c in process.net_connections("inet") if c.status == psutil.CONN_LISTEN]
+            found += [f"{process.name()} listens on {where}" for where in heard if where.port not in allowed]
+    return found
 
 
 PROCESS = """
@@ -138,7 +138,7 @@ def process_list(neighbour: Neighbour) -> list[str]:
 
 ASKS = """
 import base64, json, sys, urllib.error, urllib.request
-for line in sys.stdin if False else sys.argv[1:]:
+for line in sys.argv[1:]:
     url, data, headers = json.loads(line)
     request = urllib.request.Request(url, data=data.encode() if data is not None else None, headers=headers)
     try:
@@ -163,15 +163,15 @@ def solr(neighbour: Neighbour) -> list[str]:
     paths += ["spend/config", "ckan/stream", "spend/sql", "ckan/debug/dump", "spend/admin/file?file=schema.xml"]
     asked: list[tuple[str, str | None, dict[str, str]]] = [(path, None, {}) for path in paths]
     delete = '{"delete": {"query": "*:*"}}'
-    for kind in ("application/json", "text/plain", "application/x-www-form-urlencoded"):
-        asked.append(("spend/update?commit=true", delete, {"Content-Type": kind, "Origin": "http://evil.example"}))
+    kinds = ("application/json", "text/plain", "application/x-www-form-urlencoded")
+    elsewhere = {"Origin": "http://evil.example"}
+    asked += [("spend/update?commit=true", delete, {"Content-Type": kind, **elsewhere}) for kind in kinds]
     asked.append(
         ("spend/config", '{"set-property": {"requestDispatcher.requestParsers.enableRemoteStreaming": true}}', {})
     )
     asked.append(("ckan/schema", '{"delete-field": {"name": "title"}}', {"Content-Type": "application/json"}))
-    for password in PASSWORDS_TRIED:
-        for user in ("portal", "solr"):
-            asked.append(("ckan/select?q=*:*", None, {"Authorization": f"Basic {known(user, password)}"}))
+    guesses = [known(user, password) for user in ("portal", "solr") for password in PASSWORDS_TRIED]
+    asked += [("ckan/select?q=*:*", None, {"Authorization": f"Basic {guess}"}) for guess in guesses]
     # Whoever has the password, by DNS that was bent to this machine, still gets nowhere under a foreign name.
     inside = {"Authorization": f"Basic {known('portal', neighbour.state['secrets']['solr'])}", "Host": "evil.example"}
     asked.append(("ckan/select?q=*:*", None, inside))
@@ -211,6 +211,3 @@ DOORS: tuple[Callable[[Neighbour], list[str]], ...] = (
     logs,
     temporary_files,
 )
-if __name__ == "__main__":
-    for door in DOORS:
-        print(door.__name__, door(Neighbour(Path(sys.argv[1]))))
