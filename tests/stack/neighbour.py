@@ -145,7 +145,7 @@ for line in sys.argv[1:]:
         with urllib.request.urlopen(request, timeout=20) as response:
             print(response.status, url, headers, response.read(60))
     except urllib.error.HTTPError as error:
-        if error.code not in (401, 403, 404, 421):
+        if error.code not in (401, 403, 404, 405, 421):
             print(error.code, url, headers)
 """
 
