@@ -69,7 +69,7 @@ def test_valkey_asks_for_the_password_and_refuses_what_a_portal_never_needs():
         ("MONITOR",),
         ("REPLICAOF", "no", "one"),
     ):
-        with pytest.raises(redis.exceptions.ResponseError, match="no permissions|not allowed"):
+        with pytest.raises(redis.exceptions.ResponseError, match=r"no permissions|not allowed"):
             portal.execute_command(*command)
 
 
