@@ -162,6 +162,11 @@ class TestDoctor:
             ("largest file", "ckan.max_resource_size", 10),
             ("storage", "ckanext.spenddata.storage_path", "/proc/no/such/folder"),
             ("definitions", "ckanext.spenddata.definitions", "broken"),
+            ("stewards", "ckanext.spenddata.stewards", "no-such-group"),
+            ("proxies", "ckan.site_url", "https://portal.example"),
+            ("proxies", "ckanext.spenddata.proxies", ["not an address"]),
+            ("sessions", "SESSION_COOKIE_SAMESITE", "None"),
+            ("sessions", "SECRET_KEY", "short"),
         ],
     )
     def test_each_fault_is_one_line_with_a_remedy(

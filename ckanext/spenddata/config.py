@@ -29,6 +29,12 @@ LICENCE = "ckanext.spenddata.licence"
 FILE_TABLES = "ckanext.spenddata.file_tables"
 SEARCH_URL = "ckanext.spenddata.search.solr_url"
 STEWARDS = "ckanext.spenddata.stewards"
+SESSION_HOURS = "ckanext.spenddata.session.hours"
+SESSION_IDLE = "ckanext.spenddata.session.idle_minutes"
+LOGIN_TRIES = "ckanext.spenddata.login.tries"
+LOGIN_MINUTES = "ckanext.spenddata.login.minutes"
+PROXIES = "ckanext.spenddata.proxies"
+TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 
 
 def approval() -> bool:
@@ -39,6 +45,36 @@ def approval() -> bool:
 def stewards() -> str:
     """Name or id of the organisation or group whose members are the stewards; empty where there is none."""
     return tk.config[STEWARDS].strip()
+
+
+def session_seconds() -> int:
+    """Longest life of a session."""
+    return tk.config[SESSION_HOURS] * 3600
+
+
+def idle_seconds() -> int:
+    """Longest time for which a session may lie unused."""
+    return tk.config[SESSION_IDLE] * 60
+
+
+def login_tries() -> int:
+    """Most wrong passwords for one account from one address within ``login_seconds``."""
+    return tk.config[LOGIN_TRIES]
+
+
+def login_seconds() -> int:
+    """Time over which wrong passwords are counted."""
+    return tk.config[LOGIN_MINUTES] * 60
+
+
+def proxies() -> list[str]:
+    """Addresses and networks of the proxies whose ``X-Forwarded-For`` is believed."""
+    return tk.config[PROXIES]
+
+
+def token_days() -> int:
+    """Longest life of an API token, in days; 0 for no limit."""
+    return tk.config[TOKEN_DAYS]
 
 
 def overlay() -> Path | None:

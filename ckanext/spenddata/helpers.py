@@ -29,6 +29,7 @@ __all__ = [
     "spenddata_field_title",
     "spenddata_home",
     "spenddata_may_change_field",
+    "spenddata_own_bodies",
     "spenddata_percent",
     "spenddata_period",
     "spenddata_pounds",
@@ -39,6 +40,7 @@ __all__ = [
     "spenddata_size",
     "spenddata_state",
     "spenddata_time",
+    "spenddata_token_days",
 ]
 
 log = logging.getLogger(__name__)
@@ -174,6 +176,18 @@ def spenddata_regime_title(regime: str) -> str:
 def spenddata_may_change_field(field: Mapping[str, Any]) -> bool:
     """Whether the person who looks may change this field of an organisation that they may edit: stewards may change all."""
     return bool(field.get("body_may_change")) or tk.h.check_access("organization_create")
+
+
+def spenddata_own_bodies() -> list[dict[str, str]]:
+    """The publishers for which the person who looks may publish, as choices of a form."""
+    asked = {"id": tk.current_user.name, "permission": "create_dataset"}
+    mine = tk.get_action("organization_list_for_user")({"user": tk.current_user.name}, asked)
+    return [{"value": body["id"], "text": body["display_name"]} for body in mine]
+
+
+def spenddata_token_days() -> int | str:
+    """Longest life of an API token in days; empty where they need not end."""
+    return config.token_days() or ""
 
 
 def spenddata_regime_choices(_field: Mapping[str, Any] | None = None) -> list[dict[str, str]]:

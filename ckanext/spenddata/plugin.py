@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ckan import plugins
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
+from ckan.types import Schema
 from ckanext.xloader.interfaces import IXloader
 
 from ckanext.spenddata import startup
 from ckanext.spenddata.comparison_view import ComparisonView
-from ckanext.spenddata.logic import action, auth, validators
+from ckanext.spenddata.logic import auth, registry, validators
 from ckanext.spenddata.returns import native
+from ckanext.spenddata.security import install, sign_in, tokens
 from ckanext.spenddata.web import handlers
 
 
-@tk.blanket.actions(action)
+@tk.blanket.actions(registry.actions)
 @tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints
 @tk.blanket.cli
@@ -26,6 +29,8 @@ from ckanext.spenddata.web import handlers
 class SpenddataPlugin(ComparisonView, DefaultTranslation):
     """Public spending: returns, checks, publication, search and comparison."""
 
+    plugins.implements(plugins.IApiToken, inherit=True)
+    plugins.implements(plugins.IAuthenticator, inherit=True)
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IConfigurable)
     plugins.implements(plugins.IMiddleware, inherit=True)
@@ -37,6 +42,7 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
         """Add the extension's templates and style sheet."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "spenddata")
+        install.configure(config)
 
     def configure(self, config: tk.CKANConfig) -> None:  # noqa: ARG002  the interface's
         """Look for work that an earlier process left."""
@@ -46,7 +52,24 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
         """Be complete before the first request; all plugins are loaded by now."""
         startup.gather_registries()
         handlers.install(app)
+        install.install(app)
         return app
+
+    def authenticate(self, identity: Mapping[str, Any]) -> None:
+        """Have CKAN look at a password, unless too many were wrong."""
+        sign_in.before_password(identity)
+
+    def create_api_token_schema(self, schema: Schema) -> Schema:
+        """Take what a token is to be good for, and how long."""
+        return tokens.schema(schema)
+
+    def postprocess_api_token(self, data: dict[str, Any], jti: str, data_dict: dict[str, Any]) -> dict[str, Any]:
+        """Sign that into the token."""
+        return tokens.bind(data, jti, data_dict)
+
+    def preprocess_api_token(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Note it for the request that brings the token."""
+        return tokens.read(data)
 
     def can_upload(self, resource_id: str) -> bool:
         """Keep xloader's own jobs from published files: their tables are loaded by what follows a publication."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,12 +92,16 @@ def reader(app, world: World) -> Callable[[str | None], Reader]:
     """``reader("editor")``: that person, signed in; ``reader(None)``: anybody."""
     from ckan import model
 
+    from ckanext.spenddata.security import sessions
+
     def sign_in(who: str | None) -> Reader:
         client = app.flask_app.test_client()
         if who:
+            user = model.User.get(world.people[who])
+            assert user
+            now = time.time()
             with client.session_transaction() as session:
-                user = model.User.get(world.people[who])
-                assert user
+                session[sessions.KEY] = {"since": now, "seen": now, "stamp": sessions.stamp(user), "remember": False}
                 session["_user_id"] = user.id
                 session["_fresh"] = True
         return Reader(client)

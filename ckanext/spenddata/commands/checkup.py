@@ -19,6 +19,8 @@ from rq import Worker
 
 from ckanext.spenddata import config
 from ckanext.spenddata import model as model_package
+from ckanext.spenddata.commands import safety
+from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
 from ckanext.spenddata.returns import bell, queries
@@ -47,14 +49,6 @@ class Result:
     ok: bool
     found: str
     remedy: str = ""
-
-
-class Problem(Exception):  # noqa: N818  it is found, not made
-    """Something is not as it must be."""
-
-    def __init__(self, found: str, remedy: str) -> None:
-        self.found, self.remedy = found, remedy
-        super().__init__(found)
 
 
 def run() -> list[Result]:
@@ -226,4 +220,5 @@ LOOKS: dict[str, Callable[[], str]] = {
     "Solr, transactions": _solr_spend,
     "validation": _validation_jobs,
     "largest file": _upload_size,
+    **safety.LOOKS,
 }

@@ -13,6 +13,7 @@ from ckanext.spenddata.model import Revision, SpendReturn
 from ckanext.spenddata.returns import authority, publishers, queries
 from ckanext.spenddata.returns.authority import Role
 from ckanext.spenddata.returns.publishers import Body
+from ckanext.spenddata.security import tokens
 
 
 def user_id(context: Context) -> str | None:
@@ -38,8 +39,13 @@ def acting_user(context: Context) -> str:
 
 
 def role(context: Context, organization_id: str) -> Role:
-    """What the user who asks is to a publisher; everything where the caller has set authorisation aside."""
-    return Role.ADMIN if context.get("ignore_auth") else authority.role(user_id(context), organization_id)
+    """What the user who asks is to a publisher; everything where the caller has set authorisation aside.
+
+    Nothing where the request's API token is for another body.
+    """
+    if context.get("ignore_auth"):
+        return Role.ADMIN
+    return authority.role(user_id(context), organization_id) if tokens.covers(organization_id) else Role.NONE
 
 
 def is_steward(context: Context) -> bool:

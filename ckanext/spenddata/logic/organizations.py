@@ -1,7 +1,8 @@
 """What may be changed of an organisation or group, and by whom.
 
-Whose name a body bears, what identifies it and which duties it has decide in whose name figures are published. So these are the stewards'.
-The body's own administrators keep what describes it: the fields of the form that say ``body_may_change``. All others are the stewards'.
+Whose name a body bears, what identifies it and which duties it has decide in whose name figures are published. So
+these are the stewards'. The body's own administrators keep what describes it: the fields of the form that say
+``body_may_change``. All others are the stewards'.
 """
 
 from __future__ import annotations

@@ -11,11 +11,15 @@ supersedes a revision that was not published; a publication that may not happen 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 from ckan import model as ckan_model
+from sqlalchemy.orm import Session
 
 from ckanext.spenddata.model import Event, FollowUp, Revision, State
 from ckanext.spenddata.model.columns import now
+from ckanext.spenddata.security import changes
 
 BECOMES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
@@ -92,6 +96,18 @@ def held(revision_id: str) -> Revision | None:
         .execution_options(populate_existing=True)
     )
     return ckan_model.Session.scalar(query)
+
+
+def _audited(_database: Session, kind: str, event: Event) -> Iterator[changes.Step]:
+    """A line of the audit log for every event, once it is true."""
+    if kind == "new":
+        user = ckan_model.User.get(event.user_id) if event.user_id else None
+        revision = ckan_model.Session.get_one(Revision, event.revision_id)
+        name = f"{revision.spend_return.reference}/{revision.number}"
+        yield changes.told(f"revision.{event.to_state}", revision=name, account=user.name if user else None)
+
+
+changes.also(Event, _audited)
 
 
 def _record(revision: Revision, before: State | None, after: State, why: str, user_id: str | None) -> None:

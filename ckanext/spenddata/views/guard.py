@@ -1,4 +1,4 @@
-"""What stands around every page: refusals in words, and forms that only their own page can send.
+"""What stands around every page: refusals in words. ``security/csrf.py`` sees to it that forms come from pages of this portal.
 
 A view that raises ``NotAuthorized`` or ``ObjectNotFound`` becomes a page that says what happened, what it means and what to do. What a
 service's failure becomes is told for all pages in ``web``.
@@ -11,8 +11,6 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from ckan.plugins import toolkit as tk
-from flask_wtf.csrf import validate_csrf
-from wtforms.validators import ValidationError
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,13 +33,12 @@ def page(view: View) -> View:
 
 
 def form(view: View) -> View:
-    """A view that changes something: for people who are signed in, sent by a page of this portal."""
+    """A view that changes something: for people who are signed in."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if tk.current_user.is_anonymous:
             return _to_login()
-        _check_origin()
         return view(*args, **kwargs)
 
     return page(cast("View", guarded))
@@ -55,25 +52,6 @@ def members_only(view: View) -> View:
         return _to_login() if tk.current_user.is_anonymous else view(*args, **kwargs)
 
     return cast("View", guarded)
-
-
-def _check_origin() -> None:
-    """Refuse a form that did not come from one of our pages.
-
-    CKAN exempts a view from its own check for the whole process once somebody has visited it with an API token or without signing in.
-    A program that sends a token has no cookie that another site could use.
-    """
-    if tk.g.get("login_via_auth_header") and tk.request.headers.get(tk.config["apitoken_header_name"]):
-        return
-    field = tk.config["WTF_CSRF_FIELD_NAME"]
-    try:
-        validate_csrf(tk.request.form.get(field) or tk.request.headers.get("X-CSRFToken"))
-    except ValidationError:
-        words = tk._(
-            "This form was open for too long, or did not come from this site. Nothing was changed."
-            " Go back, reload the page and send it again."
-        )
-        tk.abort(400, words)
 
 
 def _refused(refusal: tk.NotAuthorized) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ckanext.spenddata.logic.action import (
+    api_tokens,
     catalogue,
     comparisons,
     findings,
     guards,
     organizations,
+    people,
     portal,
     publishers,
     returns,
@@ -15,11 +17,13 @@ from ckanext.spenddata.logic.action import (
     revisions,
     searches,
 )
+from ckanext.spenddata.logic.action.api_tokens import *  # noqa: F403
 from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.action.findings import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
 from ckanext.spenddata.logic.action.organizations import *  # noqa: F403
+from ckanext.spenddata.logic.action.people import *  # noqa: F403
 from ckanext.spenddata.logic.action.portal import *  # noqa: F403
 from ckanext.spenddata.logic.action.publishers import *  # noqa: F403
 from ckanext.spenddata.logic.action.returns import *  # noqa: F403
@@ -29,10 +33,12 @@ from ckanext.spenddata.logic.action.searches import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *catalogue.__all__,
+    *api_tokens.__all__,
     *comparisons.__all__,
     *findings.__all__,
     *guards.__all__,
     *organizations.__all__,
+    *people.__all__,
     *portal.__all__,
     *publishers.__all__,
     *returns.__all__,

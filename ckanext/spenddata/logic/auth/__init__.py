@@ -7,6 +7,7 @@ from ckanext.spenddata.logic.auth import (
     findings,
     guards,
     organizations,
+    people,
     portal,
     publishers,
     returns,
@@ -17,6 +18,7 @@ from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.auth.findings import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
 from ckanext.spenddata.logic.auth.organizations import *  # noqa: F403
+from ckanext.spenddata.logic.auth.people import *  # noqa: F403
 from ckanext.spenddata.logic.auth.portal import *  # noqa: F403
 from ckanext.spenddata.logic.auth.publishers import *  # noqa: F403
 from ckanext.spenddata.logic.auth.returns import *  # noqa: F403
@@ -28,6 +30,7 @@ __all__ = [  # noqa: PLE0604
     *findings.__all__,
     *guards.__all__,
     *organizations.__all__,
+    *people.__all__,
     *portal.__all__,
     *publishers.__all__,
     *returns.__all__,

@@ -1,0 +1,82 @@
+"""What CKAN tells of people: to themselves, their colleagues and stewards, whatever ``public_user_details`` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan import authz, model
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context
+
+from ckanext.spenddata.logic import common, people
+
+__all__ = [
+    "followee_list",
+    "member_list",
+    "user_followee_count",
+    "user_follower_count",
+    "user_list",
+    "user_show",
+]
+
+Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
+Data = dict[str, Any] | None
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def user_list(_original: Auth, context: Context, _data_dict: Data) -> AuthResult:
+    """Stewards; the suggestions for names (``user_autocomplete``) ask the same."""
+    return {"success": True} if common.is_steward(context) else _refused()
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def user_show(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """The account itself, its colleagues and stewards; of others nobody learns whether they exist."""
+    return _of_account(context, data_dict)
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def user_follower_count(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """As the account."""
+    return _of_account(context, data_dict)
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def user_followee_count(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """As the account."""
+    return _of_account(context, data_dict)
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def followee_list(original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """As before, and as the account."""
+    allowed = _of_account(context, data_dict)
+    return original(context, data_dict) if allowed.get("success") else allowed
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def member_list(original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """Anybody may list the datasets; its people are its own people's."""
+    asked = data_dict or {}
+    if asked.get("object_type") == "package" or common.is_steward(context):
+        return original(context, data_dict)
+    group = model.Group.get(asked.get("id"))
+    if group and authz.has_user_permission_for_group_or_org(group.id, context.get("user"), "read"):
+        return original(context, data_dict)
+    return _refused()
+
+
+def _of_account(context: Context, data_dict: Data) -> AuthResult:
+    user = model.User.get((data_dict or {}).get("id")) or context.get("user_obj")
+    return {"success": True} if people.may_see(context, user.id if user else None) else _refused()
+
+
+def _refused() -> AuthResult:
+    return {"success": False, "msg": tk._("Only people of the same body may see this.")}

@@ -1,0 +1,53 @@
+"""Whom somebody may see: themselves, those who work for the same bodies; as a steward, everybody. The public sees bodies alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.types import Context
+from sqlalchemy.orm import aliased
+
+from ckanext.spenddata.logic import common
+
+__all__ = ["may_see", "without_secrets"]
+
+SECRETS = ("email_hash", "sysadmin")
+"""What even colleagues are not told: a hash gives an address away to whoever guesses it, the flag says whose account is worth stealing."""
+
+
+def may_see(context: Context, user_id: str | None) -> bool:
+    """Whether the user who asks may see an account."""
+    asking = common.user_id(context)
+    if common.is_steward(context) or (asking and asking == user_id):
+        return True
+    return bool(asking and user_id) and _are_colleagues(str(asking), str(user_id))
+
+
+def without_secrets(context: Context, user: dict[str, Any]) -> dict[str, Any]:
+    """An account as its colleagues may see it; whole to itself and to stewards."""
+    if common.is_steward(context) or user.get("id") == common.user_id(context):
+        return user
+    return {name: value for name, value in user.items() if name not in SECRETS}
+
+
+def _are_colleagues(one: str, other: str) -> bool:
+    """Whether two accounts work for one organisation."""
+    mine, theirs = aliased(model.Member), aliased(model.Member)
+    shared = (
+        sa.select(mine.group_id)
+        .join(theirs, theirs.group_id == mine.group_id)
+        .join(model.Group, model.Group.id == mine.group_id)
+        .where(
+            mine.table_name == "user",
+            theirs.table_name == "user",
+            mine.table_id == one,
+            theirs.table_id == other,
+            mine.state == model.State.ACTIVE,
+            theirs.state == model.State.ACTIVE,
+            model.Group.state == model.State.ACTIVE,
+            model.Group.is_organization.is_(True),
+        )
+    )
+    return model.Session.execute(shared.limit(1)).first() is not None

@@ -1,0 +1,65 @@
+"""Puts the portal's own checks before every view. The order matters: who somebody is, is asked before what they may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.config.middleware.flask_app import ckan_before_request
+from ckan.plugins import toolkit as tk
+from flask import Flask
+
+from ckanext.spenddata import config
+from ckanext.spenddata.security import changes, csrf, recovery, sessions, sign_in, tokens
+
+__all__ = ["configure", "install"]
+
+BEFORE_IDENTIFICATION = (sessions.admit,)
+AFTER_IDENTIFICATION = (
+    sessions.ask_away,
+    csrf.protect,
+    tokens.within_scope,
+    sign_in.before_account,
+    recovery.ask,
+    recovery.look_at_link,
+)
+"""Each is asked in turn, once CKAN knows who asks; the first refusal ends the request."""
+
+
+def configure(settings: tk.CKANConfig) -> None:
+    """What CKAN must be set to, whatever its configuration says."""
+    settings["ckan.auth.public_user_details"] = False
+
+
+def install(app: Any) -> None:
+    """Install everything in the portal's application.
+
+    Args:
+        app: Flask's application; what other plugins wrapped around it is taken off.
+    """
+    flask_app = _flask(app)
+    # Ours alone decides: CKAN's asks or not, by what others have visited before.
+    flask_app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    hooks = flask_app.before_request_funcs.setdefault(None, [])
+    # CKAN's own hook finds out who asks, and starts the clock that its last one reads.
+    at = hooks.index(ckan_before_request)
+    hooks[at + 1 : at + 1] = AFTER_IDENTIFICATION
+    hooks[at:at] = BEFORE_IDENTIFICATION
+    _keep_sessions(flask_app)
+    sign_in.listen()
+    sessions.listen()
+    changes.watch()
+
+
+def _keep_sessions(flask_app: Flask) -> None:
+    """Sessions in Valkey, unless the administrator chose another server-side kind: what only a cookie holds can't be ended."""
+    flask_app.config["PERMANENT_SESSION_LIFETIME"] = config.session_seconds()
+    if flask_app.config["SESSION_TYPE"] in ("cookie", "redis"):
+        flask_app.session_interface = sessions.ServerSessions(flask_app)
+        # CKAN makes its configuration of this one, and copies that deeply: a connection can't be copied.
+        flask_app.config.pop("SESSION_REDIS", None)
+
+
+def _flask(app: Any) -> Flask:
+    while not isinstance(app, Flask):
+        app = getattr(app, "app", None) or app.wsgi_app
+    return app

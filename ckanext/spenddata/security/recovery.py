@@ -1,0 +1,125 @@
+"""A forgotten password: the same answer, and as soon, whether there is such an account or not and whether its mail can be sent or not.
+
+The mail is a worker's business. A link is good for a day, an invitation's for a fortnight, and one that isn't good
+tells nothing of why.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from ckan import model, plugins
+from ckan.lib import helpers, jobs, mailer, redis, signals
+from ckan.plugins import toolkit as tk
+from flask import Response, request
+from redis.exceptions import RedisError
+
+from ckanext.spenddata.security import address, answers, audit
+from ckanext.spenddata.security.throttle import Limit
+
+__all__ = ["ask", "link_was_made", "look_at_link", "send_links"]
+
+log = logging.getLogger(__name__)
+
+ASKED = Limit("reset asked", 10, 900)
+"""By one address."""
+MAILED = Limit("reset mailed", 3, 3600)
+"""To one account; more would be a nuisance to it, and is left out silently."""
+TRIED = Limit("reset link", 20, 900)
+"""Links that were not good, by one address."""
+LINK_SECONDS, INVITATION_SECONDS = 86_400, 14 * 86_400
+
+
+def ask() -> Response | None:
+    """Take a request for a link, where this is one, instead of CKAN's own view."""
+    if request.endpoint != "user.request_reset" or request.method != "POST":
+        return None
+    who = request.form.get("user", "").strip()
+    if not who:
+        helpers.flash_error(tk._("Give the name or the e-mail address of your account."))
+        return tk.redirect_to("user.request_reset")
+    try:
+        wait = ASKED.take(address.client()).wait
+        if wait:
+            return answers.refuse(
+                429, tk._("You have asked for many links. Wait some minutes and try again."), wait=wait
+            )
+        jobs.enqueue(send_links, [who], title="Password reset")
+    except RedisError:
+        return answers.refuse(503, tk._("No link can be sent just now. Try again in a minute."), wait=30)
+    audit.record("reset.asked", account=who)
+    helpers.flash_success(
+        tk._("If there is such an account, a link to set a new password is on its way to its e-mail address.")
+    )
+    return tk.redirect_to(tk.config["ckan.user_reset_landing_page"])
+
+
+def send_links(who: str) -> None:
+    """Send a link to every active account of that name or e-mail address; a job of the workers.
+
+    Args:
+        who: What somebody has typed.
+    """
+    for user in _accounts(who):
+        if MAILED.take(user.id).wait:
+            log.warning("No further link was sent to %s: it has had %d within the hour", user.name, MAILED.most)
+            continue
+        try:
+            _send(user)
+        except mailer.MailerException:
+            log.exception("The link for %s could not be sent; its owner will ask again", user.name)
+
+
+def look_at_link() -> Response | None:
+    """Refuse a link that is not good, before CKAN's view tells whether there is such an account."""
+    if request.endpoint != "user.perform_reset":
+        return None
+    user = model.User.get((request.view_args or {}).get("id"))
+    try:
+        if user is not None and not user.is_deleted() and _is_good(user):
+            return None
+        wait = TRIED.take(address.client()).wait
+    except RedisError:
+        return answers.refuse(503, tk._("Links can't be looked at just now. Try again in a minute."), wait=30)
+    if wait:
+        return answers.refuse(
+            429, tk._("Too many links that are not good. Wait some minutes and try again."), wait=wait
+        )
+    return answers.refuse(403, tk._("This link is not good any more. Ask for another one: Forgotten your password?"))
+
+
+def link_was_made(user_id: str, *, invitation: bool) -> None:
+    """Note that an account has a new link, from which its time counts."""
+    redis.connect_to_redis().set(_key(user_id), 1, ex=INVITATION_SECONDS if invitation else LINK_SECONDS)
+
+
+def _is_good(user: model.User) -> bool:
+    return mailer.verify_reset_link(user, request.args.get("key")) and bool(
+        redis.connect_to_redis().exists(_key(user.id))
+    )
+
+
+def _accounts(who: str) -> list[model.User]:
+    if "@" not in who:
+        user = model.User.by_name(who)
+        return [user] if user and not user.is_deleted() else []
+    same = model.Session.query(model.User).filter(model.User.email.ilike(_literally(who)))
+    return [user for user in same if not user.is_deleted()]
+
+
+def _literally(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _send(user: model.User) -> None:
+    """As CKAN would: by another plugin that tells people things, else by mail."""
+    told = False
+    for plugin in plugins.PluginImplementations(plugins.INotifier):
+        told = plugin.notify_about_topic(told, "request_password_reset", {"user": user})
+    if not told:
+        mailer.send_reset_link(user)
+    signals.request_password_reset.send(user.name, user=user)
+
+
+def _key(user_id: str) -> str:
+    return f"{tk.config['ckan.site_id']}:spenddata:reset-link:{user_id}"
