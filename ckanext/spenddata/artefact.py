@@ -104,7 +104,8 @@ def canonical_csv(artefact: Artefact, schema: TableSchema, out: Path) -> None:
 
 def published(frame: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
     """Rows as they are published: every field of ``schema``, in its order, money as text in pounds; a field that is missing is blank."""
-    return frame.select(_published(frame, name) for name in schema.names)
+    # Of no rows, columns that are blank throughout would make one.
+    return frame.with_columns(_published(frame, name) for name in schema.names).select(schema.names)
 
 
 def _published(frame: pl.DataFrame, name: str) -> pl.Expr:

@@ -52,6 +52,7 @@ def filed(
         "nil": False,
         "n": 10,
         "left_out": 0,
+        "inside": 10,
         "amount_basis": (NET,),
         "currencies": ("GBP",),
         "first_published": of.end + timedelta(days=days_after),

@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 
 from ckanext.spenddata.compare.figures import Span
-from ckanext.spenddata.ledger import connection, publish, read, transactions
+from ckanext.spenddata.ledger import connection, publish, read, schema, totals, transactions
 from tests.ledger.making import OTHER, PUBLISHER, REGIME, nothing, publication, rows, yes
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -100,6 +100,7 @@ def test_what_is_published_of_a_body_is_what_coverage_is_counted_from():
         ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30), True, True, 0, 0),
         ("2026-Q4", date(2026, 10, 1), date(2026, 12, 31), False, False, 0, 0),
     ]
+    assert found[0].inside == NORTH["payment_date"].is_between(date(2026, 4, 1), date(2026, 6, 30)).sum()
     assert found[0].amount_basis == ("net_of_recoverable_vat",)
     assert found[0].currencies == ("GBP",)
 
@@ -166,3 +167,45 @@ def test_the_newest_publication_is_known():
     entry = publish.publish(publication(2), rows(3), authorise=yes)
     with connection.reading() as ledger:
         assert read.last_entry_no(ledger) == entry.entry_no > before
+
+
+def test_a_withheld_supplier_is_nobody_and_what_is_withheld_is_summed_by_months():
+    words = ["REDACTED PERSONAL DATA", "Alder Ltd", "Redactive Publishing Ltd", "REDACTED COMMERCIAL CONFIDENTIALITY"]
+    frame = rows(4).with_columns(
+        pl.Series("supplier_name", words),
+        pl.Series("redaction_reason", ["personal_data", None, "other", "commercial_confidentiality"]),
+        pl.lit(date(2026, 8, 1)).alias("payment_date"),
+        pl.Series("amount", [100_00, 250_00, 300_00, 4_50], dtype=pl.Int64),
+    )
+    publish.publish(publication(period="2026-Q3"), frame, authorise=yes)
+    with connection.reading() as ledger:
+        [withheld] = read.withheld(ledger, [PUBLISHER], Span("2026-07", "2026-09"))
+        assert (withheld.n, withheld.amount) == (2, 104_50)
+        assert read.withheld(ledger, [PUBLISHER], Span("2026-10", "2026-12")) == []
+        suppliers = {each.supplier_id for each in read.suppliers_of(ledger, PUBLISHER, REGIME, 2026, limit=100)}
+    assert {"name:ALDER LTD", "name:REDACTIVE PUBLISHING LTD"} <= suppliers
+    assert not any("REDACTED" in supplier for supplier in suppliers)
+
+
+def test_what_was_published_before_is_put_right_when_the_schema_is_upgraded():
+    frame = rows(2).with_columns(
+        pl.Series("supplier_name", ["REDACTED PERSONAL DATA", "Alder Ltd"]),
+        pl.Series("redaction_reason", ["personal_data", None]),
+        pl.lit(date(2026, 7, 1)).alias("payment_date"),
+    )
+    entry = publish.publish(publication(period="2026-Q3"), frame, authorise=yes)
+    [step] = [step for step in schema.steps() if step.number == 3]
+    with connection.writing() as database, database.cursor() as cursor:
+        cursor.execute("drop index spenddata.ledger_withheld; alter table spenddata.entry drop column inside")
+        cursor.execute(
+            "update spenddata.ledger set supplier_id = 'name:' || supplier_name where publisher_id = %s and return_id = %s",
+            (PUBLISHER, entry.return_id),
+        )
+        totals.recreate(cursor, PUBLISHER)
+        cursor.execute(step.text)
+        cursor.execute("select supplier_id from spenddata.ledger where return_id = %s order by _id", (entry.return_id,))
+        assert [supplier for (supplier,) in cursor] == [None, "name:Alder Ltd"]
+        cursor.execute("select inside from spenddata.entry where return_id = %s", (entry.return_id,))
+        assert cursor.fetchall() == [(2,)]
+        cursor.execute("select count(*) from spenddata.total_supplier where supplier_id like %s", ("%REDACTED%",))
+        assert cursor.fetchone() == (0,)

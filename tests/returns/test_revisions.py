@@ -209,6 +209,19 @@ class TestNil:
         assert (shown["state"], newest(shown)["nil"], newest(shown)["rows_accepted"]) == ("published", True, 0)
         assert {step["state"] for step in newest(shown)["follow_ups"]} == {"done"}
 
+    def test_its_file_is_a_header_without_a_row_and_valid(self, world: World):
+        import frictionless
+
+        from ckanext.spenddata.returns import published_files, queries
+
+        filed = world.submit(nil=True, publish=True)
+        work()
+        revision = queries.published(queries.by_reference(filed["reference"]))
+        path = published_files.published_file(revision).path
+        assert path.read_bytes().count(b"\r\n") == 1
+        resource = frictionless.Resource(path=path.name, basepath=str(path.parent), format="csv")
+        assert frictionless.validate(resource).valid
+
     def test_a_file_replaces_it(self, world: World):
         world.submit(nil=True, publish=True)
         work()

@@ -108,6 +108,7 @@ def compare(
     span: Span,
     categories: Categories,
     largest: Iterable[LargestSuppliers] = (),
+    withheld: Iterable[Total] = (),
 ) -> Comparison:
     """Compare the first body with the others.
 
@@ -118,10 +119,11 @@ def compare(
         span: The months.
         categories: The categories that this portal knows.
         largest: What each body paid its largest suppliers, for a measure that asks for it.
+        withheld: What each body paid suppliers whose names it withholds, for a measure that asks for it.
     """
     subject = circumstances[0]
     bodies = tuple(_body(each, subject, measure) for each in circumstances)
-    figures = _Figures(bodies, totals, largest)
+    figures = _Figures(bodies, totals, largest, withheld)
     total = _row(bodies, None, "All categories", "all", lambda body: figures.cell(body, measure, categories))
     rows = [
         _row(
@@ -145,7 +147,13 @@ def compare(
 class _Figures:
     """Totals by body and category, of each body's own regime."""
 
-    def __init__(self, bodies: Iterable[Body], totals: Iterable[Total], largest: Iterable[LargestSuppliers]) -> None:
+    def __init__(
+        self,
+        bodies: Iterable[Body],
+        totals: Iterable[Total],
+        largest: Iterable[LargestSuppliers],
+        withheld: Iterable[Total],
+    ) -> None:
         regimes = {body.publisher_id: body.circumstances.regime.id for body in bodies}
         self._by_body: dict[str, dict[str, Total]] = {publisher_id: {} for publisher_id in regimes}
         for total in totals:
@@ -155,12 +163,17 @@ class _Figures:
             each.publisher_id: each.amount for each in largest if regimes.get(each.publisher_id) == each.regime
         }
 
+        self._withheld = {each.publisher_id: each for each in withheld if regimes.get(each.publisher_id) == each.regime}
+
     def categories(self) -> list[str]:
         """Categories in which any of the bodies has a figure."""
         return sorted({category for totals in self._by_body.values() for category in totals})
 
     def cell(self, body: Body, measure: Measure, categories: Categories) -> Cell:
         """A body's figures over the categories that the measure counts."""
+        if measure.numerator == "withheld":
+            found = self._withheld.get(body.publisher_id)
+            return self._cell(body, measure, [found] if found else [])
         own = self._by_body[body.publisher_id].values()
         counted = [total for total in own if measure.counts(total.category, _kind(categories, total.category))]
         return self._cell(body, measure, counted)
@@ -180,7 +193,12 @@ class _Figures:
 
     def _value(self, body: Body, measure: Measure, n: int, amount: int, everything: int) -> Fraction | None:
         """The measure of some figures, in its unit."""
-        numerators = {"amount": amount, "transactions": n, "largest_suppliers": self._largest.get(body.publisher_id)}
+        numerators = {
+            "amount": amount,
+            "withheld": amount,
+            "transactions": n,
+            "largest_suppliers": self._largest.get(body.publisher_id),
+        }
         numerator = numerators[measure.numerator]
         if numerator is None:
             return None

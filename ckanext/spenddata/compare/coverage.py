@@ -25,6 +25,8 @@ class ReturnState(StrEnum):
     RECEIVED = "received"
     NIL = "nil"
     """Received: the body says that there was nothing to publish."""
+    ELSEWHERE = "elsewhere"
+    """Published, and no payment of it falls in its period."""
     PART = "part"
     """Some of its days are published."""
     MISSING = "missing"
@@ -81,6 +83,11 @@ class Coverage:
         return self.in_state(ReturnState.MISSING, ReturnState.PART)
 
     @property
+    def elsewhere(self) -> tuple[ExpectedReturn, ...]:
+        """Returns that are published, and of which no payment falls in their period."""
+        return self.in_state(ReturnState.ELSEWHERE)
+
+    @property
     def late(self) -> int:
         """How many came late or are overdue."""
         return sum(each.late for each in self.returns)
@@ -92,7 +99,7 @@ class Coverage:
 
     @property
     def anything(self) -> bool:
-        """Whether anything at all is published."""
+        """Whether anything at all is published that could be in the figures."""
         return bool(self.in_state(ReturnState.RECEIVED, ReturnState.NIL, ReturnState.PART))
 
 
@@ -136,7 +143,7 @@ def _expected(
     current = [each for each in touching if each.current]
     due = due_date(period.end, regime.due.kind, regime.due.count)
     state = _state(period, current, overdue=today > due)
-    full = state in (ReturnState.RECEIVED, ReturnState.NIL)
+    full = state in (ReturnState.RECEIVED, ReturnState.NIL, ReturnState.ELSEWHERE)
     when = max(each.first_published for each in current) if full else None
     return ExpectedReturn(
         period=str(period),
@@ -156,7 +163,9 @@ def _state(period: Period, current: Sequence[PublishedReturn], *, overdue: bool)
         return ReturnState.MISSING if overdue else ReturnState.NOT_DUE
     if _days_covered(period, current) < period.days:
         return ReturnState.PART
-    return ReturnState.NIL if all(each.nil for each in current) else ReturnState.RECEIVED
+    if all(each.nil for each in current):
+        return ReturnState.NIL
+    return ReturnState.RECEIVED if any(each.inside or each.nil for each in current) else ReturnState.ELSEWHERE
 
 
 def _days_covered(period: Period, published: Sequence[PublishedReturn]) -> int:

@@ -66,6 +66,8 @@ class PublishedReturn(NamedTuple):
     nil: bool
     n: int
     left_out: int
+    inside: int
+    """Of its payments, how many fall in its own period."""
     amount_basis: tuple[str, ...]
     currencies: tuple[str, ...]
     first_published: date

@@ -36,7 +36,10 @@ def headline(
         whole: Whether the body's own figure is whole; one that lacks a return is not set beside others.
     """
     name, months = body.publisher.name, span_words(span)
+    within = "within" if " to " in months else "in"
     when = f"from {months}" if " to " in months else f"in {months}"
+    if not body.coverage.anything and body.coverage.elsewhere:
+        return f"{name} has published a return for {months}, but no payment of it falls {within} {months}."
     if not body.coverage.anything:
         return f"{name} has published nothing for {months}."
     if value is None:
@@ -51,7 +54,12 @@ def headline(
 
 def _missing(body: Circumstances) -> str:
     coverage = body.coverage
-    return "" if coverage.complete else f" ({coverage.received} of {len(coverage.returns)} returns published)"
+    expected, elsewhere = len(coverage.returns), len(coverage.elsewhere)
+    published = coverage.received + elsewhere
+    said = [f"{published} of {expected} returns published"] if published < expected or not expected else []
+    if elsewhere:
+        said.append(f"no payment of {elsewhere} of the returns falls in its own period")
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _beside(difference: Fraction, measure: Measure) -> str:

@@ -15,6 +15,7 @@ from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import Tier
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["Caution", "Circumstances", "body_cautions", "figure_cautions"]
 
@@ -80,18 +81,27 @@ def figure_cautions(body: Circumstances, subject: Circumstances, measure: Measur
 
 def _of_coverage(body: Circumstances) -> Iterable[Caution]:
     who, coverage = body.publisher, body.coverage
-    if not coverage.anything:
+    if coverage.elsewhere:
+        yield _caution(body, "elsewhere", _elsewhere(who, coverage), excludes=True)
+    if not coverage.anything and not coverage.elsewhere:
         yield _caution(body, "nothing_published", f"{who.name} has published nothing for this time.", excludes=True)
         return
-    if not coverage.complete:
+    if len(coverage.returns) > coverage.received + len(coverage.elsewhere):
         yield _caution(body, "incomplete", _incomplete(who, coverage), excludes=True)
     if coverage.left_out:
-        text = f"{coverage.left_out:,} rows of {who.name} are in error and in no figure."
+        rows = counted(coverage.left_out, "row")
+        text = f"{rows} of {who.name} {'is' if coverage.left_out == 1 else 'are'} in error and in no figure."
         yield _caution(body, "rows_left_out", text)
 
 
+def _elsewhere(who: Publisher, coverage: Coverage) -> str:
+    names = ", ".join(each.title for each in coverage.elsewhere)
+    returns, them = ("return", "it") if len(coverage.elsewhere) == 1 else ("returns", "them")
+    return f"{who.name} has published its {returns} for {names}, but no payment of {them} falls there."
+
+
 def _incomplete(who: Publisher, coverage: Coverage) -> str:
-    absent = [r for r in coverage.returns if r.state not in (ReturnState.RECEIVED, ReturnState.NIL)]
+    absent = [r for r in coverage.returns if r.state not in _IN_FIGURES]
     names = ", ".join(f"{r.title} ({_STATES[r.state]})" for r in absent[:6])
     more = f" and {len(absent) - 6} more" if len(absent) > 6 else ""
     return (
@@ -100,6 +110,7 @@ def _incomplete(who: Publisher, coverage: Coverage) -> str:
     )
 
 
+_IN_FIGURES = (ReturnState.RECEIVED, ReturnState.NIL, ReturnState.ELSEWHERE)
 _STATES = {ReturnState.MISSING: "missing", ReturnState.PART: "in part", ReturnState.NOT_DUE: "not due yet"}
 
 

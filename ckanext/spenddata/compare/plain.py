@@ -126,6 +126,8 @@ def _search(body: Body, row: Row, measure: Measure, span: Span) -> dict[str, str
     }
     if row.category:
         return asked | {"category": row.category}
+    if measure.numerator in ("withheld", "largest_suppliers"):
+        return None
     if len(measure.categories) == 1:
         return asked | {"category": measure.categories[0]}
     return asked if measure.kind == "all" and not measure.categories else None

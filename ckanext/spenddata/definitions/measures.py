@@ -18,7 +18,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: str
-    numerator: Literal["amount", "transactions", "largest_suppliers"]
+    numerator: Literal["amount", "transactions", "largest_suppliers", "withheld"]
     denominator: str
     """``none``, ``amount``, ``transactions`` or the name of a fact about the body."""
     unit: Literal["pounds", "percent", "number"]

@@ -45,11 +45,11 @@ select {columns} from spenddata.entry where current order by publisher_id, entry
 _RECORD = sql.SQL("""
 insert into spenddata.entry
     (publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt,
-     state, current, nil, n, amount, left_out, amount_basis, currencies, sha256, rules_version, mapping_version)
+     state, current, nil, n, amount, inside, left_out, amount_basis, currencies, sha256, rules_version, mapping_version)
 values
     (%(publisher_id)s, %(entry_no)s, %(publisher_name)s, %(regime)s, %(period)s, %(period_start)s, %(period_end)s,
      %(return_id)s, %(revision)s, %(attempt)s, 'published', true, %(nil)s, %(n)s, %(pence)s::numeric / 100,
-     %(left_out)s, %(amount_basis)s, %(currencies)s, %(sha256)s, %(rules_version)s, %(mapping_version)s)
+     %(inside)s, %(left_out)s, %(amount_basis)s, %(currencies)s, %(sha256)s, %(rules_version)s, %(mapping_version)s)
 returning {columns}
 """).format(columns=_COLUMNS)
 _CLOSE = sql.SQL("""
@@ -78,6 +78,7 @@ def record(
     entry_no: int,
     n: int,
     pence: int,
+    inside: int,
     bases: Sequence[str],
     currencies: Sequence[str],
 ) -> Entry:
@@ -99,6 +100,7 @@ def record(
             "nil": publication.nil,
             "n": n,
             "pence": pence,
+            "inside": inside,
             "left_out": publication.left_out,
             "amount_basis": list(bases),
             "currencies": list(currencies),

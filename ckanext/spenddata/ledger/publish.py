@@ -136,7 +136,8 @@ def _put_in(cursor: Cursor, publication: Publication, frame: pl.DataFrame) -> En
     entry_no = entries.next_number(cursor)
     ids = id_range(entry_no)
     if frame.height:
-        rows = columns.ledger_frame(publication, frame, config.definitions().transaction.names, entry_no)
+        known = config.definitions()
+        rows = columns.ledger_frame(publication, frame, known.transaction.names, entry_no, known.redactions)
         copy = _COPY.format(columns=sql.SQL(", ").join(map(sql.Identifier, rows.columns))).as_string(cursor)
         for chunk in columns.chunks(rows):
             cursor.copy_expert(copy, chunk)
@@ -144,7 +145,9 @@ def _put_in(cursor: Cursor, publication: Publication, frame: pl.DataFrame) -> En
     n, pence = _compare(cursor, publication, frame, ids)
     bases = columns.values_of(frame, "amount_basis", "unknown")
     currencies = columns.values_of(frame, "currency", "GBP")
-    return entries.record(cursor, publication, entry_no, n, pence, bases, currencies)
+    return entries.record(
+        cursor, publication, entry_no, n, pence, columns.inside(publication, frame), bases, currencies
+    )
 
 
 def _compare(cursor: Cursor, publication: Publication, frame: pl.DataFrame, ids: tuple[int, int]) -> tuple[int, int]:

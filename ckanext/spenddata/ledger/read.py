@@ -25,6 +25,7 @@ __all__ = [
     "suppliers_of",
     "suppliers_payers",
     "totals",
+    "withheld",
 ]
 
 _TOTALS = """
@@ -90,10 +91,18 @@ where supplier_id = %(supplier_id)s
 order by fiscal_year desc, amount desc, publisher_id, regime
 limit %(limit)s
 """
+_WITHHELD = """
+select publisher_id, regime, '', count(*), (sum(amount) * 100)::bigint
+from spenddata.ledger
+where supplier_id is null and publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
+group by publisher_id, regime
+order by publisher_id, regime
+"""
 _RETURNS = """
 select publisher_id, regime, period, min(period_start) as start, max(period_end) as until, return_id,
        bool_or(current), coalesce(bool_or(nil) filter (where current), false),
        coalesce(sum(n) filter (where current), 0), coalesce(sum(left_out) filter (where current), 0),
+       coalesce(sum(coalesce(inside, n)) filter (where current), 0),
        (array_agg(amount_basis::text order by current desc, entry_no desc))[1]::text[],
        (array_agg(currencies::text order by current desc, entry_no desc))[1]::text[],
        (min(published) at time zone 'Europe/London')::date
@@ -123,6 +132,12 @@ def totals(connection: Connection, publishers: Iterable[str], span: Span) -> lis
     bound = {"publishers": list(publishers), "first": span.first, "last": span.last, "fiscal_year": span.fiscal_year}
     statement = _TOTALS_OF_YEAR if span.fiscal_year is not None else _TOTALS
     return [Total(*row) for row in _rows(connection, statement, bound)]
+
+
+def withheld(connection: Connection, publishers: Iterable[str], span: Span) -> list[Total]:
+    """What some bodies paid to suppliers whose names they withhold, by regime, over whole months; of no category."""
+    bound = {"publishers": list(publishers), "first": span.first, "last": span.last}
+    return [Total(*row) for row in _rows(connection, _WITHHELD, bound)]
 
 
 def category_totals(connection: Connection, category: str, span: Span) -> list[Total]:

@@ -101,7 +101,8 @@ def answer(definitions: Definitions, ledger: Connection, asked: Question, today:
     ]
     totals = read.totals(ledger, asked.ids, span)
     largest = _largest(ledger, asked, span)
-    return compare(circumstances, totals, asked.measure, span, definitions.categories, largest)
+    withheld = read.withheld(ledger, asked.ids, span) if asked.measure.numerator == "withheld" else ()
+    return compare(circumstances, totals, asked.measure, span, definitions.categories, largest, withheld)
 
 
 def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:

@@ -146,7 +146,12 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
 
 def _coverage(body: Mapping[str, Any]) -> dict[str, Any]:
     coverage = body["coverage"]
-    states = {"missing": tk._("missing"), "part": tk._("in part"), "not_due": tk._("not due yet")}
+    states = {
+        "missing": tk._("missing"),
+        "part": tk._("in part"),
+        "elsewhere": tk._("published, but no payment of it falls there"),
+        "not_due": tk._("not due yet"),
+    }
     absent = [each for each in coverage["returns"] if each["state"] in states]
     return {
         "title": body["title"],

@@ -1,0 +1,91 @@
+"""Every measure, with figures worked out by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from ckanext.spenddata.compare.comparison import Comparison, compare
+from ckanext.spenddata.compare.figures import LargestSuppliers, Total
+from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, filed, totals, whole_year
+
+BODY = body(1)
+"""100,000 people."""
+TOTALS = totals(BODY, it=30_000_00, social_care=50_000_00, grants=15_000_00, unclassified=5_000_00)
+"""£100,000 in eight payments: £80,000 in two categories of things that are bought, £15,000 of grants, £5,000 of nobody knows what."""
+LARGEST = [LargestSuppliers(BODY.publisher_id, "lgtc-500", 10, 62_500_00)]
+WITHHELD = [Total(BODY.publisher_id, "lgtc-500", "", 3, 30_400_00)]
+"""Three of the eight payments, £30,400, whatever their categories."""
+
+BY_HAND = {
+    "spend-per-head": Fraction(1),  # £100,000 / 100,000 people
+    "spend": Fraction(100_000),
+    "bought-per-head": Fraction(80_000, 100_000),
+    "bought": Fraction(80_000),
+    "share": Fraction(80),  # £80,000 of £100,000
+    "average-payment": Fraction(12_500),  # £100,000 / 8
+    "transactions": Fraction(8),
+    "ten-largest-suppliers": Fraction(125, 2),  # £62,500 of £100,000
+    "unclassified": Fraction(5),
+    "redacted": Fraction(152, 5),  # £30,400 of £100,000 is 30.4%
+}
+
+
+def compared(measure: str, **more) -> Comparison:
+    return compare(
+        [circumstances(BODY)],
+        more.get("found", TOTALS),
+        DEFINITIONS.measures[measure],
+        YEAR,
+        DEFINITIONS.categories,
+        LARGEST,
+        more.get("withheld", WITHHELD),
+    )
+
+
+def test_every_measure_has_figures_worked_out_by_hand():
+    assert set(BY_HAND) == set(DEFINITIONS.measures)
+
+
+@pytest.mark.parametrize("measure", BY_HAND)
+def test_a_measure_is_what_is_worked_out_by_hand(measure: str):
+    assert compared(measure).total.cells[0].value == BY_HAND[measure]
+
+
+def test_what_is_withheld_has_its_payments_and_pounds_beside_the_share():
+    comparison = compared("redacted")
+    cell = comparison.total.cells[0]
+    assert (cell.n, cell.amount) == (3, 30_400_00)
+    assert "withheld whom it paid for 30.4% of its published spending" in comparison.headline
+
+
+def test_nothing_withheld_is_nought_where_something_was_published():
+    assert compared("redacted", withheld=[]).total.cells[0].value == 0
+
+
+def test_a_return_without_a_payment_in_its_period_is_no_return_of_nought():
+    quarter = [filed(BODY, "2025-Q2", inside=0)]
+    span = type(YEAR)("2025-04", "2025-06")
+    alone = circumstances(BODY, quarter, span=span)
+    said = compare([alone], [], DEFINITIONS.measures["spend"], span, DEFINITIONS.categories)
+    assert said.total.cells[0].value is None
+    assert (
+        "has published a return for April to June 2025, but no payment of it falls within April to June 2025"
+        in said.headline
+    )
+    assert [caution.code for caution in said.bodies[0].cautions] == ["elsewhere"]
+    assert (
+        "published its return for April to June 2025, but no payment of it falls there"
+        in said.bodies[0].cautions[0].text
+    )
+
+
+def test_one_return_elsewhere_among_others_is_said_and_kept_from_the_peers():
+    returns = [*whole_year(BODY)[1:], filed(BODY, "2025-Q2", inside=0)]
+    covered = circumstances(BODY, returns)
+    assert not covered.coverage.complete
+    assert covered.coverage.missing == ()
+    said = compare([covered], TOTALS, DEFINITIONS.measures["spend"], YEAR, DEFINITIONS.categories)
+    assert "(no payment of 1 of the returns falls in its own period)" in said.headline
+    assert not said.bodies[0].counted
