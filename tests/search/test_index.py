@@ -70,6 +70,7 @@ def filled(core):
                 supplier_name="Interpreters CIC",
                 expense_type="Translation services",
                 expense_area="Children's services",
+                supplier_company_number="01234567",
             ),
             row(
                 5,
@@ -96,6 +97,7 @@ def filled(core):
         ("oneill", [3]),
         ("o'neill sons", [3]),
         ("000123", [3]),
+        ("01234567", [4]),
         ("children translations", [4]),
         ("alder interpreters", [4]),
         ("cleaning -roof", [1]),
@@ -104,6 +106,11 @@ def filled(core):
 )
 def test_words_find_what_people_mean(filled, q, numbers):
     assert found(filled, q=q) == numbers
+
+
+def test_a_company_number_narrows_and_comes_with_the_payment(filled):
+    asked = Question(filters=(("supplier_company_number", ("01234567",)),))
+    assert [each["supplier_company_number"] for each in ask(filled, asked).rows] == ["01234567"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order, money, text
+from ckanext.spenddata.values.words import WRITERS
 
 __all__ = ["NIL", "of", "of_text", "rows_beyond", "says_nil", "words_around"]
 
@@ -51,6 +52,7 @@ def of(bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None]
     ]
     told += _on_cells_beyond(bundles)
     told += _on_order(decisions)
+    told += _on_company_numbers(bundles)
     told += _on_amounts(rows)
     told += _on_nothing(bundles, rows)
     return list(dict.fromkeys(told))
@@ -103,6 +105,18 @@ def _on_amounts(rows: Rows) -> Iterator[str]:
     hidden = rows.frame.select(pl.col(canonical.fault("amount"), *_date_fault(rows)).eq("hidden").any()).row(0)
     if any(hidden):
         yield "Some cells hold ##### alone: a column was too narrow when the sheet was exported. Widen it and export again."
+
+
+def _on_company_numbers(bundles: Sequence[Sheaf]) -> Iterator[str]:
+    for column in (sheaf.table.layout.column("supplier_company_number") for sheaf in bundles):
+        written = {cell: WRITERS["supplier_company_number"](cell) for cell in sorted(column.words)} if column else {}
+        restored = [cell for cell, number in written.items() if number.count("0") > cell.removesuffix(".0").count("0")]
+        if restored:
+            some = ", ".join(f"{cell} is {written[cell]}" for cell in restored[:3])
+            yield (
+                f"{text.counted(len(restored), 'company number')} had lost the zeros at the front, as spreadsheets drop them. They were "
+                f"put back: {some}{' …' if len(restored) > 3 else ''}."
+            )
 
 
 def _date_fault(rows: Rows) -> list[str]:

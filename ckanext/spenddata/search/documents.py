@@ -23,6 +23,7 @@ _SAME = (
     "department_family",
     "entity",
     "supplier_id",
+    "supplier_company_number",
     "regime",
     "period",
     "month",

@@ -35,6 +35,7 @@ FILTERS = (
     "category",
     "supplier_id",
     "supplier",
+    "supplier_company_number",
     "redaction_reason",
     "return_id",
 )
@@ -66,6 +67,7 @@ SHOWN = (
         "month",
         "supplier",
         "supplier_id",
+        "supplier_company_number",
         "category",
         "category_method",
         "expense_area",
@@ -75,7 +77,9 @@ SHOWN = (
     *("department_family", "entity", "source_file", "source_sheet", "source_row"),
 )
 
-_QUERY_FIELDS = "supplier_words^4 description^2 kind_words^1.5 publisher_words transaction_number^4"
+_QUERY_FIELDS = (
+    "supplier_words^4 description^2 kind_words^1.5 publisher_words transaction_number^4 supplier_company_number^4"
+)
 _PHRASE_FIELDS = "supplier_words^8 description^4"
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(\S+)')
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|])')

@@ -25,6 +25,7 @@ FIELDS = (
         "month",
         "supplier",
         "supplier_id",
+        "supplier_company_number",
         "body_type",
         "region",
         "reference",
@@ -46,6 +47,7 @@ COLUMNS = (
         "period",
         "payment_date",
         "supplier_name",
+        "supplier_company_number",
         "description",
         "expense_area",
         "expense_type",
@@ -70,7 +72,10 @@ def index() -> Response:
             "query": {**asked, "narrowed": any(asked.get(field) for field in NARROWING)},
             "kept": {
                 field: asked[field]
-                for field in ("period", "month", "supplier", "supplier_id", "body_type", "region", "reference")
+                for field in (
+                    *("period", "month", "supplier", "supplier_id", "supplier_company_number"),
+                    *("body_type", "region", "reference"),
+                )
                 if field in asked
             },
             "choices": _choices(),
@@ -238,7 +243,7 @@ def _in_words(asked: Mapping[str, str], found: Mapping[str, Any] | None) -> str:
         parts.append(tk._("of {name}").format(name=_publisher_name(publisher, found)))
     if category := asked.get("category"):
         parts.append(tk._("in {category}").format(category=tk.h.spenddata_category_label(category)))
-    if supplier := asked.get("supplier") or asked.get("supplier_id"):
+    if supplier := asked.get("supplier") or asked.get("supplier_id") or asked.get("supplier_company_number"):
         parts.append(tk._("to {supplier}").format(supplier=_label(found, "suppliers", supplier)))
     if regime := asked.get("regime"):
         parts.append(tk._("under {duty}").format(duty=tk.h.spenddata_regime_title(regime)))

@@ -36,6 +36,7 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     :param category: ids of browse categories, such as ``agency-staff``
     :param supplier: suppliers' names, exactly as published
     :param supplier_id: suppliers, as a row or facet names them
+    :param supplier_company_number: numbers of suppliers at Companies House, eight characters
     :param body_type: kinds of publishers, such as ``local authority``
     :param body_subtype: tiers or classes of publishers
     :param region: regions of publishers

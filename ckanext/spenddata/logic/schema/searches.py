@@ -21,7 +21,7 @@ __all__ = ["FILTERED", "search", "show"]
 
 FILTERED = (
     *("publisher_id", "body_type", "body_subtype", "region", "regime", "period", "month", "category"),
-    *("supplier_id", "supplier", "redaction_reason", "reference"),
+    *("supplier_id", "supplier", "supplier_company_number", "redaction_reason", "reference"),
 )
 """What a search can be narrowed by, several values each."""
 MOST_POUNDS = Decimal(10) ** 13
