@@ -27,7 +27,7 @@ def file(name: str, *, pounds: bool, rows: int = 20) -> str:
 
 
 CASES = [
-    *((letter, name) for letter in LOWER for name in NAMES),
+    *((letter, name) for letter in LOWER for name in (*NAMES, "AM{}ZN MKTPLACE")),
     *((letter, name) for letter in UPPER for name in (*LOUD, *INITIAL)),
 ]
 

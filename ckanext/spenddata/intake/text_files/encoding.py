@@ -152,14 +152,19 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+_CLEARLY = 2
+"""So many points more another encoding than cp1252 must have."""
 _CANDIDATES = ("cp1252", "cp850", "mac_roman")
 
 
 def _best(sample: bytes) -> str:
-    """The encoding of the strange bytes: cp1252, in which UK exports are written, where all of them make sense in it; else the best."""
-    if all(points > 0 for points in _sense(sample.decode("cp1252", "replace"))):
+    """The encoding of the strange bytes: cp1252, in which UK exports are written, where they make sense in it; else one that is better."""
+    usual = list(_sense(sample.decode("cp1252", "replace")))
+    if all(points > 0 for points in usual):
         return "cp1252"
-    return max(_CANDIDATES, key=lambda name: (sum(_sense(sample.decode(name, "replace"))), -_CANDIDATES.index(name)))
+    sums = {name: sum(_sense(sample.decode(name, "replace"))) for name in _CANDIDATES}
+    best = max(_CANDIDATES, key=lambda name: (sums[name], -_CANDIDATES.index(name)))
+    return best if sums[best] >= sums["cp1252"] + _CLEARLY else "cp1252"
 
 
 _STRANGE = re.compile(r"[^\x00-\x7f]")
@@ -172,7 +177,7 @@ _POINTS = {
     "—": 2,
     "…": 2,
     "•": 2,
-    "\u00a0": 2,
+    "\u00a0": 1,
     "½": 1,
     "¼": 1,
     "¾": 1,
@@ -219,4 +224,4 @@ def _points_of_letter(before: str, letter: str, after: str) -> int:
         return 1
     if letter.isupper():
         return -1 if before.islower() or (before.isupper() and after.islower()) else 1
-    return -1 if after.isupper() else 1
+    return 0 if after.isupper() else 1
