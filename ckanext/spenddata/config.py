@@ -28,6 +28,9 @@ MEMORY_MB = "ckanext.spenddata.limit.memory_mb"
 LICENCE = "ckanext.spenddata.licence"
 FILE_TABLES = "ckanext.spenddata.file_tables"
 SEARCH_URL = "ckanext.spenddata.search.solr_url"
+CSP = "ckanext.spenddata.csp"
+CSP_SOURCES = "ckanext.spenddata.csp_sources"
+LINKS = "ckanext.spenddata.links"
 STEWARDS = "ckanext.spenddata.stewards"
 SESSION_HOURS = "ckanext.spenddata.session.hours"
 SESSION_IDLE = "ckanext.spenddata.session.idle_minutes"
@@ -40,6 +43,21 @@ TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 def approval() -> bool:
     """Whether an organisation's administrator must approve before publication."""
     return bool(tk.config[APPROVAL])
+
+
+def csp() -> str:
+    """Whether pages' Content Security Policy is enforced: ``enforce``, ``report-only`` or ``off``."""
+    return tk.config[CSP]
+
+
+def csp_sources() -> str:
+    """Directives that the administrator adds to the policy of pages."""
+    return tk.config[CSP_SOURCES]
+
+
+def links() -> bool:
+    """Whether resources may be links, for readers to follow; nothing on the server ever does."""
+    return bool(tk.config[LINKS])
 
 
 def stewards() -> str:

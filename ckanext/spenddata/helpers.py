@@ -39,6 +39,7 @@ __all__ = [
     "spenddata_rule_title",
     "spenddata_size",
     "spenddata_state",
+    "spenddata_takes_links",
     "spenddata_time",
     "spenddata_token_days",
 ]
@@ -257,3 +258,8 @@ def spenddata_home() -> dict[str, Any] | None:
             for line in shown["newest"]
         ],
     }
+
+
+def spenddata_takes_links() -> bool:
+    """Whether a resource may be a link instead of a file."""
+    return config.links()

@@ -9,11 +9,12 @@ from ckan import plugins
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
+from ckanext.validation.interfaces import IDataValidation
 from ckanext.xloader.interfaces import IXloader
 
 from ckanext.spenddata import startup
 from ckanext.spenddata.comparison_view import ComparisonView
-from ckanext.spenddata.logic import auth, registry, validators
+from ckanext.spenddata.logic import auth, links, registry, validators
 from ckanext.spenddata.returns import native
 from ckanext.spenddata.security import install, sign_in, tokens
 from ckanext.spenddata.web import handlers
@@ -36,6 +37,7 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
     plugins.implements(plugins.IMiddleware, inherit=True)
     plugins.implements(plugins.IResourceView, inherit=True)
     plugins.implements(plugins.ITranslation)
+    plugins.implements(IDataValidation, inherit=True)
     plugins.implements(IXloader, inherit=True)
 
     def update_config(self, config: tk.CKANConfig) -> None:
@@ -72,5 +74,9 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
         return tokens.read(data)
 
     def can_upload(self, resource_id: str) -> bool:
-        """Keep xloader's own jobs from published files: their tables are loaded by what follows a publication."""
-        return native.may_write() or not native.is_spend_resource(resource_id)
+        """Keep xloader's own jobs from addresses that somebody wrote, and from published files: what follows a publication loads those."""
+        return native.may_write() or links.may_be_loaded(resource_id)
+
+    def can_validate(self, context: Any, data_dict: Any) -> bool:  # noqa: ARG002  the interface's
+        """Keep ckanext-validation's own jobs from every file: they read any address and path, with the server's rights."""
+        return False

@@ -148,7 +148,7 @@ def test_other_datasets_are_ckan_s_own_business(world: World):
 
     package = factories.Dataset(owner_org=world.council)
     resource = world.call(
-        "resource_create", "editor", package_id=package["id"], url="https://data.example/x.csv", format="CSV"
+        "resource_create", "editor", package_id=package["id"], upload=upload(b"a,b\n1,2\n"), format="CSV"
     )
     assert world.call("resource_patch", "editor", id=resource["id"], name="Mine")["name"] == "Mine"
     world.call(

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from ckanext.spenddata.logic import action
-from ckanext.spenddata.logic.action import people
+from ckanext.spenddata.logic.action import addresses, people
 
 __all__ = ["actions"]
 
 
 def actions() -> dict[str, Callable[..., Any]]:
     """Name → action."""
-    return {**{name: getattr(action, name) for name in action.__all__}, **people.streams()}
+    own = {name: getattr(action, name) for name in action.__all__}
+    return {**own, **people.streams(), **addresses.of_loaded_plugins()}

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Flask
 
 from ckanext.spenddata import config
-from ckanext.spenddata.security import changes, csrf, recovery, sessions, sign_in, tokens
+from ckanext.spenddata.security import changes, cookies, csrf, headers, recovery, sessions, sign_in, tokens
 
 __all__ = ["configure", "install"]
 
@@ -28,6 +28,7 @@ AFTER_IDENTIFICATION = (
 def configure(settings: tk.CKANConfig) -> None:
     """What CKAN must be set to, whatever its configuration says."""
     settings["ckan.auth.public_user_details"] = False
+    cookies.configure(settings)
 
 
 def install(app: Any) -> None:
@@ -45,6 +46,7 @@ def install(app: Any) -> None:
     hooks[at + 1 : at + 1] = AFTER_IDENTIFICATION
     hooks[at:at] = BEFORE_IDENTIFICATION
     _keep_sessions(flask_app)
+    headers.install(flask_app)
     sign_in.listen()
     sessions.listen()
     changes.watch()

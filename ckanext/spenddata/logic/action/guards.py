@@ -8,6 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata.logic import links
 from ckanext.spenddata.returns import native
 
 __all__ = [
@@ -34,9 +35,11 @@ FIXED_FIELDS = ("publisher_id", "regime", "owner_org", "type", "private", "state
 
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A spend dataset is made by the first publication of its publisher and regime."""
-    if data_dict.get("type") == native.DATASET_TYPE and not native.may_write():
-        raise tk.ValidationError({"type": [_in_words()]})
+    """A spend dataset is made by the first publication of its publisher and regime; any other takes files, and links where allowed."""
+    if not native.may_write():
+        if data_dict.get("type") == native.DATASET_TYPE:
+            raise tk.ValidationError({"type": [_in_words()]})
+        links.refuse(data_dict.get("resources"), {})
     return original(context, data_dict)
 
 
@@ -44,8 +47,10 @@ def package_create(original: Action, context: Context, data_dict: dict[str, Any]
 def package_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A person may edit what describes a spend dataset, not its files nor whose it is."""
     id_or_name = data_dict.get("id") or data_dict.get("name")
-    if not native.may_write() and native.is_spend_dataset(id_or_name):
-        _refuse_changes(id_or_name, data_dict)
+    if not native.may_write():
+        if native.is_spend_dataset(id_or_name):
+            _refuse_changes(id_or_name, data_dict)
+        links.refuse(data_dict.get("resources"), links.stored(id_or_name))
     return original(context, data_dict)
 
 

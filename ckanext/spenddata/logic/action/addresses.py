@@ -1,0 +1,67 @@
+"""Nothing on the server goes to an address, or opens a path, that a person wrote: such jobs are refused.
+
+ckanext-validation's job and xloader's read whatever a resource's address leads to: files of the server, services behind its
+wall, redirects to them. Our own check and loading (``returns/``) do their work from the stored file, so nobody needs these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ckan.plugins import plugin_loaded
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata.returns import native
+
+__all__ = ["of_loaded_plugins"]
+
+Action = Callable[[Context, dict[str, Any]], Any]
+BY_PLUGIN = {
+    "validation": ("resource_validation_run", "resource_validation_run_batch"),
+    "xloader": ("xloader_submit",),
+    "datapusher": ("datapusher_submit",),
+}
+"""Actions that make the server read what an address leads to."""
+LOADS_UPLOADS = "xloader_submit"
+
+
+def of_loaded_plugins() -> dict[str, Action]:
+    """The refusals of the actions that the loaded plugins have; a chained action needs one to be chained to."""
+    refused = {name for plugin, names in BY_PLUGIN.items() if plugin_loaded(plugin) for name in names}
+    refusals: dict[str, Action] = {name: _refusal(name) for name in sorted(refused)}
+    if plugin_loaded("validation"):
+        refusals["resource_validation_show"] = _resource_validation_show
+    return refusals
+
+
+def _refusal(name: str) -> Action:
+    def refuse(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+        message = tk._(
+            "This portal doesn't read addresses or paths for anybody. Nothing was fetched, and nothing has changed. Upload the file itself;"
+            " spend files are checked and loaded when they are sent in as returns."
+        )
+        if not context.get("ignore_auth"):
+            raise tk.NotAuthorized(message)
+        if name == LOADS_UPLOADS:
+            # The plugin's own call after an upload; it asks `links.may_be_loaded` before it does anything.
+            return original(context, data_dict)
+        # Another plugin's own call, which goes on where it is told that the data won't do.
+        raise tk.ValidationError({"resource_id": [message]})
+
+    refuse.__name__ = name
+    refuse.__doc__ = "Not available on this portal: it would read whatever the resource's address leads to."
+    return tk.chained_action(refuse)
+
+
+@tk.chained_action
+def _resource_validation_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """The report of a published spend file is public; one of any other file may quote what it holds, and is its editors'."""
+    resource_id = data_dict.get("resource_id")
+    if not native.is_spend_resource(resource_id):
+        tk.check_access("resource_update", context, {"id": resource_id})
+    return original(context, data_dict)
+
+
+_resource_validation_show.__name__ = "resource_validation_show"
