@@ -229,18 +229,16 @@ class TestOnARunningPortal:
                 timeout=30,
             ).json()["result"]
             answers = []
-            for who, addresses in (
-                ("sysadmin", canary.short),
-                ("editor", canary.short[:2]),
-                ("outsider", canary.short[2:3]),
-            ):
+            turns = {"sysadmin": canary.addresses[:1] + canary.addresses[-5:], "administrator": canary.addresses[2:4]}
+            turns |= {"editor": canary.short[2:], "outsider": canary.short[2:3], None: canary.short[3:]}
+            for who, addresses in turns.items():
                 for name in sorted(_actions):
                     if name.endswith(("_purge", "_delete", "_clear")) or name in (
                         "send_email_notifications",
                         "job_cancel",
                     ):
                         continue
-                    answers.append(ask(session, portal, name, tokens[who], made, dataset, addresses))
+                    answers.append(ask(session, portal, name, tokens.get(who), made, dataset, addresses))
             answers += [
                 session.get(f"{portal}{path}", params=dict.fromkeys(ADDRESS_WORDS, address), timeout=30).text
                 for path in routes(made, dataset)
@@ -248,7 +246,7 @@ class TestOnARunningPortal:
             ]
         settle()
         assert canary.touches == []
-        assert [answer[:200] for answer in answers if "canary-" in answer and "secret.csv" not in answer] == []
+        assert [answer[:200] for answer in answers if "canary-" in answer] == []
         assert tables_with("canary-") == []
 
 
@@ -256,7 +254,7 @@ def ask(
     session: requests.Session,
     portal: str,
     action: str,
-    token: str,
+    token: str | None,
     resource: dict[str, Any],
     dataset: dict[str, Any],
     addresses: list[str],
@@ -283,7 +281,9 @@ def ask(
             "async": False,
             "sync": True,
         }
-        answer = session.post(f"{portal}/api/action/{action}", json=data, headers={"Authorization": token}, timeout=60)
+        answer = session.post(
+            f"{portal}/api/action/{action}", json=data, headers={"Authorization": token} if token else {}, timeout=60
+        )
         said += answer.text.replace(address, "")
     return said
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,8 +90,22 @@ def _judge(url: str) -> None:
         parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in FOR_READERS or not parts.hostname:
+    if parts.scheme not in FOR_READERS or not parts.hostname or not _is_public(parts.hostname):
         message = tk._(
-            "A link begins with https:// or http:// and names a site. Nothing was stored. Correct the address, or upload the file."
+            "A link begins with https:// or http:// and names a public site. Nothing was stored. Correct the address, or upload the file."
         )
         raise tk.ValidationError({"url": [message]})
+
+
+def _is_public(host: str) -> bool:
+    """Whether a host is one that readers can reach: a name with a dot, or a number, however it is written, of the public internet."""
+    try:
+        # As every resolver reads it: 2130706433, 0x7f000001 and 127.1 are 127.0.0.1.
+        return ipaddress.ip_address(socket.inet_aton(host)).is_global
+    except OSError:
+        pass
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        name = host.rstrip(".").lower()
+        return "." in name and not name.endswith((".localhost", ".local", ".internal"))

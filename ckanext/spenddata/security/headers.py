@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Flask, Response, abort, request
@@ -40,9 +41,27 @@ PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), pay
 A_YEAR = 31_536_000
 
 
+HARMLESS = (
+    "text/csv",
+    "text/plain",
+    "application/json",
+    "application/pdf",
+    "application/zip",
+    "application/vnd.ms-excel",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "image/gif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+)
+"""Types that an upload keeps; any other is sent as bytes, so that no page of ours can be made to run it or be styled by it."""
+BYTES = "application/octet-stream"
+
+
 def install(app: Flask) -> None:
     """Install the hooks; ours is the last word on what an answer says."""
-    app.before_request_funcs.setdefault(None, []).insert(0, no_test_pages)
+    app.before_request_funcs.setdefault(None, [])[0:0] = [no_test_pages, no_callbacks]
     app.after_request_funcs.setdefault(None, []).insert(0, protect)
 
 
@@ -50,6 +69,16 @@ def no_test_pages() -> None:
     """CKAN's pages for its own tests are not for a portal's readers."""
     if request.url_rule is not None and request.url_rule.rule.startswith("/testing/"):
         abort(404)
+
+
+def no_callbacks() -> tuple[dict[str, Any], int] | None:
+    """The API's answers are no scripts: JSONP would let one be made of a reader's own words, on our own origin."""
+    if "callback" not in request.args or not request.path.lstrip("/").startswith("api/"):
+        return None
+    words = tk._(
+        "This portal has no JSONP. Nothing was done. Leave out `callback`, and ask with CORS or from a server."
+    )
+    return {"success": False, "error": {"__type": "Validation Error", "callback": [words]}}, 400
 
 
 def protect(response: Response) -> Response:
@@ -62,6 +91,8 @@ def protect(response: Response) -> Response:
         headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     if is_upload():
         _detach(response)
+        if response.mimetype not in HARMLESS:
+            response.mimetype = BYTES
         headers["Content-Security-Policy"] = SANDBOX
     elif response.mimetype in ("text/html", "application/xhtml+xml"):
         headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -27,16 +27,16 @@ BY_PLUGIN = {
 LOADS_UPLOADS = "xloader_submit"
 
 
-def of_loaded_plugins() -> dict[str, Action]:
+def of_loaded_plugins() -> dict[str, Callable[..., Any]]:
     """The refusals of the actions that the loaded plugins have; a chained action needs one to be chained to."""
     refused = {name for plugin, names in BY_PLUGIN.items() if plugin_loaded(plugin) for name in names}
-    refusals: dict[str, Action] = {name: _refusal(name) for name in sorted(refused)}
+    refusals: dict[str, Callable[..., Any]] = {name: _refusal(name) for name in sorted(refused)}
     if plugin_loaded("validation"):
         refusals["resource_validation_show"] = _resource_validation_show
     return refusals
 
 
-def _refusal(name: str) -> Action:
+def _refusal(name: str) -> Callable[..., Any]:
     def refuse(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
         message = tk._(
             "This portal doesn't read addresses or paths for anybody. Nothing was fetched, and nothing has changed. Upload the file itself;"
