@@ -160,6 +160,8 @@ class TestDoctor:
             ("plugins", "ckan.plugins", ["validation", "spenddata_compat", "spenddata"]),
             ("validation", "ckanext.validation.run_on_create_async", True),
             ("largest file", "ckan.max_resource_size", 10),
+            ("browsers", "ckanext.spenddata.csp", "report-only"),
+            ("browsers", "ckan.site_url", "http://spend.example.org"),
             ("storage", "ckanext.spenddata.storage_path", "/proc/no/such/folder"),
             ("definitions", "ckanext.spenddata.definitions", "broken"),
             ("stewards", "ckanext.spenddata.stewards", "no-such-group"),

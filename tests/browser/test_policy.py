@@ -20,27 +20,73 @@ pytestmark = [pytest.mark.portal, pytest.mark.browser]
 PAYLOADS = [
     template.replace("RUN", "alert(`xss`)")
     for template in (
-        "<script>RUN</script>", "<ScRiPt >RUN</sCrIpT>", "<img src=x onerror=RUN>", "<svg onload=RUN>", "<svg><script>RUN</script></svg>",
-        "\"><script>RUN</script>", "'><img src=x onerror=RUN>", "\" onmouseover=RUN autofocus onfocus=RUN x=\"", "' autofocus onfocus=RUN x='",
-        "javascript:RUN", "[a](javascript:RUN)", "![a](javascript:RUN)", "[a](data:text/html,<script>RUN</script>)", "<a href=javascript:RUN>a</a>",
-        "<iframe src=javascript:RUN>", "<iframe srcdoc='<script>RUN</script>'>", "<object data=javascript:RUN>", "<embed src=javascript:RUN>",
-        "<body onload=RUN>", "<details open ontoggle=RUN>", "<video><source onerror=RUN></video>", "<audio src=x onerror=RUN>",
-        "<input autofocus onfocus=RUN>", "<select autofocus onfocus=RUN>", "<textarea autofocus onfocus=RUN>", "<marquee onstart=RUN>",
-        "<math><mtext></form><form><mglyph><style></math><img src onerror=RUN>", "</title><script>RUN</script>", "</textarea><script>RUN</script>",
-        "</script><script>RUN</script>", "--><script>RUN</script>", "]]><script>RUN</script>", "{{constructor.constructor('RUN')()}}",
-        "{{7*7}}<script>RUN</script>", "${RUN}", "`${RUN}`", "<style>@import'javascript:RUN'</style>", "<link rel=stylesheet href=javascript:RUN>",
-        "<base href=javascript:RUN//>", "<meta http-equiv=refresh content='0;url=javascript:RUN'>", "<form action=javascript:RUN><input type=submit>",
-        "<button formaction=javascript:RUN>a</button>", "<isindex action=javascript:RUN>", "<a href='\tjava\nscript:RUN'>a</a>",
-        "<img src=x:x onerror=RUN//", "<img/src=x/onerror=RUN>", "<svg/onload=RUN>", "<<script>RUN//<</script>", "%3Cscript%3ERUN%3C/script%3E",
-        "&lt;script&gt;RUN&lt;/script&gt;", "\u003cscript\u003eRUN\u003c/script\u003e", "＜script＞RUN＜/script＞", "<scr\x00ipt>RUN</script>".replace("\x00", ""),
-        "<a hx-get='/' hx-on:click=RUN hx-trigger=load>a</a>", "<div hx-on::load=RUN>a</div>", "<div data-module=confirm-action data-module-content='<img src=x onerror=RUN>'>",
-        "=cmd|'RUN'!A1", "<img src=x onerror=&#97;lert(1)>", "<svg><animate onbegin=RUN attributeName=x dur=1s>", "<xss autofocus tabindex=1 onfocus=RUN></xss>",
+        "<script>RUN</script>",
+        "<ScRiPt >RUN</sCrIpT>",
+        "<img src=x onerror=RUN>",
+        "<svg onload=RUN>",
+        "<svg><script>RUN</script></svg>",
+        '"><script>RUN</script>',
+        "'><img src=x onerror=RUN>",
+        '" onmouseover=RUN autofocus onfocus=RUN x="',
+        "' autofocus onfocus=RUN x='",
+        "javascript:RUN",
+        "[a](javascript:RUN)",
+        "![a](javascript:RUN)",
+        "[a](data:text/html,<script>RUN</script>)",
+        "<a href=javascript:RUN>a</a>",
+        "<iframe src=javascript:RUN>",
+        "<iframe srcdoc='<script>RUN</script>'>",
+        "<object data=javascript:RUN>",
+        "<embed src=javascript:RUN>",
+        "<body onload=RUN>",
+        "<details open ontoggle=RUN>",
+        "<video><source onerror=RUN></video>",
+        "<audio src=x onerror=RUN>",
+        "<input autofocus onfocus=RUN>",
+        "<select autofocus onfocus=RUN>",
+        "<textarea autofocus onfocus=RUN>",
+        "<marquee onstart=RUN>",
+        "<math><mtext></form><form><mglyph><style></math><img src onerror=RUN>",
+        "</title><script>RUN</script>",
+        "</textarea><script>RUN</script>",
+        "</script><script>RUN</script>",
+        "--><script>RUN</script>",
+        "]]><script>RUN</script>",
+        "{{constructor.constructor('RUN')()}}",
+        "{{7*7}}<script>RUN</script>",
+        "${RUN}",
+        "`${RUN}`",
+        "<style>@import'javascript:RUN'</style>",
+        "<link rel=stylesheet href=javascript:RUN>",
+        "<base href=javascript:RUN//>",
+        "<meta http-equiv=refresh content='0;url=javascript:RUN'>",
+        "<form action=javascript:RUN><input type=submit>",
+        "<button formaction=javascript:RUN>a</button>",
+        "<isindex action=javascript:RUN>",
+        "<a href='\tjava\nscript:RUN'>a</a>",
+        "<img src=x:x onerror=RUN//",
+        "<img/src=x/onerror=RUN>",
+        "<svg/onload=RUN>",
+        "<<script>RUN//<</script>",
+        "%3Cscript%3ERUN%3C/script%3E",
+        "&lt;script&gt;RUN&lt;/script&gt;",
+        "\u003cscript\u003eRUN\u003c/script\u003e",
+        "＜script＞RUN＜/script＞",
+        "<scr\x00ipt>RUN</script>".replace("\x00", ""),
+        "<a hx-get='/' hx-on:click=RUN hx-trigger=load>a</a>",
+        "<div hx-on::load=RUN>a</div>",
+        "<div data-module=confirm-action data-module-content='<img src=x onerror=RUN>'>",
+        "=cmd|'RUN'!A1",
+        "<img src=x onerror=&#97;lert(1)>",
+        "<svg><animate onbegin=RUN attributeName=x dur=1s>",
+        "<xss autofocus tabindex=1 onfocus=RUN></xss>",
     )
-]  # fmt: skip
+]
 """Ways to have a script run, from OWASP's and PortSwigger's lists."""
 LISTEN = """
 window.__broken = [];
-document.addEventListener("securitypolicyviolation", event => window.__broken.push(event.effectiveDirective + " " + event.blockedURI + " " + event.sample));
+document.addEventListener("securitypolicyviolation", event =>
+  window.__broken.push(event.effectiveDirective + " " + event.blockedURI + " " + event.sample));
 """
 ASKED_BY_QS = "script-src eval"
 """CKAN's `vendor/qs.js`, on pages of resources, tries whether it may evaluate text, and goes on where it may not."""
@@ -91,36 +137,90 @@ def pages(world: World, dataset: dict[str, Any]) -> list[str]:
     name, resource = dataset["name"], dataset["resources"][0]["id"]
     admin = world.people["sysadmin"]
     return [
-        "/", "/about", "/dataset/", f"/dataset/{name}", f"/dataset/edit/{name}", f"/dataset/resources/{name}", "/dataset/new",
-        f"/dataset/activity/{name}", f"/dataset/collaborators/{name}", f"/dataset/groups/{name}", f"/dataset/{name}/resource/new",
-        f"/dataset/{name}/resource/{resource}", f"/dataset/{name}/resource/{resource}/edit", f"/dataset/{name}/resource/{resource}/views",
-        f"/dataset/{name}/resource/{resource}/validation", f"/dataset/{name}/dictionary/{resource}",
+        "/",
+        "/about",
+        "/dataset/",
+        f"/dataset/{name}",
+        f"/dataset/edit/{name}",
+        f"/dataset/resources/{name}",
+        "/dataset/new",
+        f"/dataset/activity/{name}",
+        f"/dataset/collaborators/{name}",
+        f"/dataset/groups/{name}",
+        f"/dataset/{name}/resource/new",
+        f"/dataset/{name}/resource/{resource}",
+        f"/dataset/{name}/resource/{resource}/edit",
+        f"/dataset/{name}/resource/{resource}/views",
+        f"/dataset/{name}/resource/{resource}/validation",
+        f"/dataset/{name}/dictionary/{resource}",
         f"/dataset/{name}/resource/{resource}/new_view?view_type=datatables_view",
-        "/organization/", "/organization/new", "/organization/exampleton", "/organization/edit/exampleton", "/organization/members/exampleton",
-        "/organization/member_new/exampleton", "/organization/bulk_process/exampleton", "/organization/activity/exampleton",
-        "/group/", "/group/new", "/user/", f"/user/{admin}", f"/user/edit/{admin}", f"/user/{admin}/api-tokens", "/user/reset",
-        "/dashboard/", "/dashboard/datasets", "/dashboard/organizations", "/ckan-admin/", "/ckan-admin/config", "/ckan-admin/trash",
-        "/spend/returns", "/spend/returns/new", "/spend/search", "/spend/publishers", "/spend/publishers/exampleton", "/spend/compare",
-        "/spend/about", "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1", "/no/such/page", "/feeds/dataset.atom",
-    ]  # fmt: skip
+        "/organization/",
+        "/organization/new",
+        "/organization/exampleton",
+        "/organization/edit/exampleton",
+        "/organization/members/exampleton",
+        "/organization/member_new/exampleton",
+        "/organization/bulk_process/exampleton",
+        "/organization/activity/exampleton",
+        "/group/",
+        "/group/new",
+        "/user/",
+        f"/user/{admin}",
+        f"/user/edit/{admin}",
+        f"/user/{admin}/api-tokens",
+        "/user/reset",
+        "/dashboard/",
+        "/dashboard/datasets",
+        "/dashboard/organizations",
+        "/ckan-admin/",
+        "/ckan-admin/config",
+        "/ckan-admin/trash",
+        "/spend/returns",
+        "/spend/returns/new",
+        "/spend/search",
+        "/spend/publishers",
+        "/spend/publishers/exampleton",
+        "/spend/compare",
+        "/spend/about",
+        "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1",
+        "/no/such/page",
+        "/feeds/dataset.atom",
+    ]
 
 
 def filled(world: World, words: str = "Plain", **options: Any) -> dict[str, Any]:
     """An ordinary dataset and its uploaded table, shown as CKAN shows tables."""
     made = world.call(
-        "package_create", "administrator", name=options.get("name", "plain"), title=words, notes=words, owner_org=world.council,
-        author=words, tags=[{"name": "plain"}], extras=[{"key": words[:90], "value": words}],
-    )  # fmt: skip
+        "package_create",
+        "administrator",
+        name=options.get("name", "plain"),
+        title=words,
+        notes=words,
+        owner_org=world.council,
+        author=words,
+        tags=[{"name": "plain"}],
+        extras=[{"key": words[:90], "value": words}],
+    )
     resource = world.call(
-        "resource_create", "administrator", package_id=made["id"], name=words, description=words, format="CSV",
+        "resource_create",
+        "administrator",
+        package_id=made["id"],
+        name=words,
+        description=words,
+        format="CSV",
         upload=upload(csv_file(3), options.get("file", "spend.csv")),
-    )  # fmt: skip
+    )
     fields = [{"id": "what", "type": "text", "info": {"label": words, "notes": words}}]
     rows = [{"what": payload} for payload in options.get("cells", [words])]
     world.call("datastore_create", "sysadmin", resource_id=resource["id"], fields=fields, records=rows, force=True)
     world.call(
-        "resource_view_create", "administrator", resource_id=resource["id"], view_type="datatables_view", title=words, description=words
-    )  # fmt: skip
+        "resource_view_create",
+        "administrator",
+        resource_id=resource["id"],
+        view_type="datatables_view",
+        title=words,
+        description=words,
+    )
     return world.call("package_show", "administrator", id=made["id"])
 
 

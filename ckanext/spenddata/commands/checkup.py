@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 import sqlalchemy as sa
@@ -187,6 +188,21 @@ def _validation_jobs() -> str:
     return "ckanext-validation's own job is off; our check writes its reports"
 
 
+def _browsers() -> str:
+    """What browsers are told; on another machine's address only an encrypted portal keeps log-ins to itself."""
+    site = urlsplit(tk.config["ckan.site_url"])
+    if config.csp() != "enforce":
+        remedy = f"Set {config.CSP} = enforce once the pages of your theme and plugins keep to it; {config.CSP_SOURCES} adds sources."
+        raise Problem(
+            f"the Content Security Policy of pages is {config.csp()}: a script that slips into a page would run", remedy
+        )
+    if site.scheme != "https" and site.hostname not in ("127.0.0.1", "localhost", "::1"):
+        remedy = "Put a web server with TLS in front, and set ckan.site_url to its https address."
+        raise Problem("ckan.site_url is not https: passwords and cookies can be read on the way", remedy)
+    links = "links are allowed as resources" if config.links() else "resources are uploaded files"
+    return f"pages keep to their policy; {links}"
+
+
 def _upload_size() -> str:
     allowed, wanted = tk.config["ckan.max_resource_size"], tk.config[config.FILE_MB]
     if allowed < wanted:
@@ -219,6 +235,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "Solr, catalogue": _solr_catalogue,
     "Solr, transactions": _solr_spend,
     "validation": _validation_jobs,
+    "browsers": _browsers,
     "largest file": _upload_size,
     **safety.LOOKS,
 }

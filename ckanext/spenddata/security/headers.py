@@ -61,7 +61,8 @@ BYTES = "application/octet-stream"
 
 def install(app: Flask) -> None:
     """Install the hooks; ours is the last word on what an answer says."""
-    app.before_request_funcs.setdefault(None, [])[0:0] = [no_test_pages, no_callbacks]
+    # After CKAN's own hook, which starts what its last one asks for.
+    app.before_request_funcs.setdefault(None, []).extend([no_test_pages, no_callbacks])
     app.after_request_funcs.setdefault(None, []).insert(0, protect)
 
 

@@ -1,0 +1,98 @@
+"""Every answer says what a browser may do with it: pages, error pages, static files, the API, and what was uploaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ckanext.spenddata.security import headers
+from tests.returns.world import World
+
+pytestmark = pytest.mark.portal
+
+
+@pytest.fixture
+def answer(app: Any, world: World):
+    """Ask for an address; the answer."""
+    return lambda path, **options: app.get(path, follow_redirects=False, **options)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/", 200), ("/spend/search", 200), ("/no/such", 404), ("/dataset/new", 403), ("/organization/", 200)],
+)
+def test_pages_run_our_scripts_alone(answer, path: str, status: int):
+    found = answer(path)
+    assert found.status_code == status
+    policy = found.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe-eval" not in policy
+    assert policy.count("unsafe-inline") == policy.count("style-src-attr 'unsafe-inline'") == 1
+    assert "frame-ancestors 'self'" in policy
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+    assert found.headers["Referrer-Policy"] == "same-origin"
+    assert "geolocation=()" in found.headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/3/action/status_show", "/api/3/action/nosuch", "/feeds/dataset.atom", "/base/images/ckan.ico"]
+)
+def test_what_is_no_page_is_sandboxed(answer, path: str):
+    found = answer(path)
+    assert found.headers["Content-Security-Policy"] == headers.SANDBOX
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_hsts_is_said_where_the_portal_is_encrypted(answer, ckan_config, monkeypatch):
+    assert "Strict-Transport-Security" not in answer("/").headers
+    monkeypatch.setitem(ckan_config, "ckan.site_url", "https://spend.example.org")
+    assert answer("/api/3/action/status_show").headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize(
+    ("mode", "field"), [("report-only", "Content-Security-Policy-Report-Only"), ("enforce", "Content-Security-Policy")]
+)
+def test_an_administrator_may_try_the_policy_first(answer, ckan_config, monkeypatch, mode: str, field: str):
+    monkeypatch.setitem(ckan_config, "ckanext.spenddata.csp", mode)
+    assert [name for name in dict(answer("/").headers) if name.startswith("Content-Security")] == [field]
+
+
+def test_an_administrator_may_add_sources(ckan_config, monkeypatch):
+    monkeypatch.setitem(
+        ckan_config, "ckanext.spenddata.csp_sources", "script-src https://a.example; connect-src https://b.example;"
+    )
+    policy = headers.policy(embedded=False)
+    assert "script-src 'self' https://a.example;" in policy
+    assert policy.endswith("connect-src 'self' https://b.example")
+
+
+def test_only_a_view_by_itself_may_stand_in_another_site(ckan_config):
+    assert "frame-ancestors *" in headers.policy(embedded=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/3/action/status_show?callback=alert(1)//", "/api/action/package_list?callback=x"]
+)
+def test_the_api_is_no_script(answer, path: str):
+    found = answer(path)
+    assert found.status_code == 400
+    assert found.mimetype == "application/json"
+    assert "no JSONP" in found.json["error"]["callback"][0]
+
+
+@pytest.mark.parametrize("path", ["/testing/primer", "/testing/custom_form_fields", "/testing/dashboard"])
+def test_pages_for_ckan_s_own_tests_are_off(answer, path: str):
+    assert answer(path).status_code == 404
+
+
+@pytest.mark.parametrize(("site", "secure"), [("https://spend.example.org", True), ("http://127.0.0.1:5000", None)])
+def test_cookies_stay_with_the_portal(site: str, secure: bool | None):
+    from ckanext.spenddata.security import cookies
+
+    settings: Any = {"ckan.site_url": site, "SESSION_COOKIE_SAMESITE": "None", "REMEMBER_COOKIE_SAMESITE": "Strict"}
+    cookies.configure(settings)
+    for cookie, same_site in (("SESSION_COOKIE", "Lax"), ("REMEMBER_COOKIE", "Strict")):
+        assert settings[f"{cookie}_HTTPONLY"] is True
+        assert settings[f"{cookie}_SAMESITE"] == same_site
+        assert settings.get(f"{cookie}_SECURE") is secure
