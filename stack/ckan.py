@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stack import surroundings
-from stack.addresses import HOST, SOLR_USER, Addresses
+from stack.addresses import SOLR_USER, Addresses
 from stack.code import readable_code
 from stack.home import Home
 from stack.install import ROOT
@@ -146,24 +146,11 @@ def tables_version() -> str:
     return total.hexdigest()
 
 
-def web(home: Home, addresses: Addresses) -> Service:
-    """The web server: two processes of four threads."""
-    code = readable_code(home)
-    command: list[str | Path] = [
-        code.python,
-        "-m",
-        "gunicorn",
-        "--bind",
-        f"{HOST}:{addresses.web}",
-        "--name",
-        "spenddata-web",
-    ]
-    command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120"]
-    # The heartbeat file must not lie on a slow disk.
-    if Path("/dev/shm").is_dir():  # noqa: S108
-        command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
-    command += ["--no-control-socket", "--error-logfile", "-", "stack.wsgi:application"]
-    return Service("web", command, process_environment(home, addresses), home.base, home.account)
+def webs(home: Home, addresses: Addresses) -> list[Service]:
+    """The web server: two processes on one port, each of which can be ended and started while the other answers."""
+    command: list[str | Path] = [readable_code(home).python, "-m", "stack.server", str(addresses.web)]
+    around = process_environment(home, addresses)
+    return [Service(f"web-{number}", command, around, home.base, home.account) for number in (1, 2)]
 
 
 def workers(home: Home, addresses: Addresses) -> list[Service]:

@@ -56,10 +56,9 @@ class Stack:
         self.processes.wait_for("solr", solr.answers, limit=90)
 
     def start_portal(self) -> None:
-        """The web server and the workers."""
-        self.processes.start(ckan.web(self.home, self.addresses))
-        for worker in ckan.workers(self.home, self.addresses):
-            self.processes.start(worker)
+        """The web server's processes and the workers."""
+        for service in (*ckan.webs(self.home, self.addresses), *ckan.workers(self.home, self.addresses)):
+            self.processes.start(service)
         self.processes.wait_for("web", lambda: ckan.answers(self.addresses), limit=120)
 
     def serve(self, beside: Callable[[], None] | None = None) -> None:

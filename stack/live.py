@@ -24,7 +24,7 @@ def portal(folder: Path) -> Iterator[str]:
     addresses = Addresses.known(home, DATABASES)
     processes = Processes(home)
     try:
-        for service in (ckan.web(home, addresses), *ckan.workers(home, addresses)):
+        for service in (*ckan.webs(home, addresses), *ckan.workers(home, addresses)):
             processes.start(service)
         processes.wait_for("web", lambda: ckan.answers(addresses), limit=120)
         yield addresses.site_url

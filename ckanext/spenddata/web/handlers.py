@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.spenddata.web import answers, api
 from ckanext.spenddata.web.faults import Kind, fault
+from ckanext.spenddata.web.gates import Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 
 __all__ = ["install"]
@@ -35,6 +37,11 @@ UNDERSTOOD = (
     OSError,
 )
 """Exceptions that ``faults`` may know the meaning of, whoever's view they come from."""
+EXPORTS = re.compile(r"/datastore/dump/|/spend/search\.csv$|/spend/compare\.csv$|\.(?:csv|xlsx|zip)$|/download/")
+SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")
+EXPORTS_AT_ONCE = 2
+SEARCHES_AT_ONCE = 4
+"""Of one process, which has six threads: the first page is answered whatever is downloaded and searched."""
 OURS = "ckanext.spenddata."
 DOES_WITHOUT = frozenset({"home.index"})
 """Pages that are whole without the search they try."""
@@ -53,6 +60,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(500, _handler(_previous(app, 500)))
     app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
     api.watch(app)
+    app.wsgi_app = Gated(app.wsgi_app, [Gate(EXPORTS, EXPORTS_AT_ONCE), Gate(SEARCHES, SEARCHES_AT_ONCE)])
 
 
 def _refuse_unreadable() -> Response | None:

@@ -1,0 +1,99 @@
+"""Work that takes long is done by a few at a time, so that the others are answered: exports, and questions to the whole index.
+
+A process has a handful of threads. Where all places for a kind of work are taken, whoever comes next is told to come again in some seconds,
+at once: waiting would take a thread too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+from typing import Any
+
+__all__ = ["Gate", "Gated"]
+
+RETRY_SECONDS = 5
+WORDS = "The portal is busy with as many downloads or large questions as it does at once. Nothing is lost: ask again in a few seconds."
+
+
+@dataclass
+class Gate:
+    """A kind of work: the addresses where it is asked for, and how many at a time one process does."""
+
+    addresses: re.Pattern[str]
+    places: int
+    _free: BoundedSemaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._free = BoundedSemaphore(self.places)
+
+    def enter(self) -> bool:
+        """Take a place, if one is free."""
+        return self._free.acquire(blocking=False)
+
+    def leave(self) -> None:
+        """Give it back."""
+        self._free.release()
+
+
+class Gated:
+    """A WSGI application whose long work has a limited number of places."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], gates: Iterable[Gate]) -> None:
+        self.application = application
+        self.gates = tuple(gates)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ.get("PATH_INFO", "")
+        gate = next((gate for gate in self.gates if gate.addresses.search(path)), None)
+        if gate is None:
+            return self.application(environ, start_response)
+        if not gate.enter():
+            return _busy(path, start_response)
+        try:
+            body = self.application(environ, start_response)
+        except BaseException:
+            gate.leave()
+            raise
+        return _Leaving(body, gate)
+
+
+class _Leaving:
+    """An answer that gives its place back when it is sent or broken off."""
+
+    def __init__(self, body: Iterable[bytes], gate: Gate) -> None:
+        self._body = body
+        self._gate: Gate | None = gate
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
+
+    def close(self) -> None:
+        """Let the answer free what it holds, and give the place back once."""
+        gate, self._gate = self._gate, None
+        try:
+            finish = getattr(self._body, "close", None)
+            if finish:
+                finish()
+        finally:
+            if gate:
+                gate.leave()
+
+
+def _busy(path: str, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Before CKAN has looked at the request: in plain text, or JSON for programs."""
+    if "/api/" in path:
+        kind, body = "application/json", json.dumps({"success": False, "error": {"__type": "Busy", "message": WORDS}})
+    else:
+        kind, body = "text/plain", WORDS
+    headers = [
+        ("Content-Type", f"{kind}; charset=utf-8"),
+        ("Retry-After", str(RETRY_SECONDS)),
+        ("Cache-Control", "no-store"),
+    ]
+    start_response("503 Service Unavailable", [*headers, ("Content-Length", str(len(body.encode())))])
+    return [body.encode()]

@@ -1,0 +1,141 @@
+"""Slow and large requests, and many downloads at once, against a running portal: the others are answered meanwhile."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+SLOW = 100
+PATIENCE = 1.0
+"""Seconds in which 95 of 100 first pages are there (the machine of the tests does other work too: the bound is generous)."""
+SUBMIT = "/api/3/action/spenddata_return_submit"
+
+
+def dial(portal: str) -> socket.socket:
+    parts = urlsplit(portal)
+    return socket.create_connection((parts.hostname, parts.port), timeout=20)
+
+
+def head(path: str, *lines: str, method: str = "POST") -> bytes:
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: portal", *lines, "", ""]).encode()
+
+
+def status_of(connection: socket.socket) -> int:
+    """The status that comes back, or 0 where the connection is closed without one."""
+    said = connection.recv(4096)
+    return int(said.split()[1]) if said else 0
+
+
+@contextmanager
+def slow_writers(portal: str, number: int) -> Iterator[list[socket.socket]]:
+    """Connections that have announced a form and send a byte of it now and then."""
+    made = [dial(portal) for _ in range(number)]
+    for each in made:
+        each.sendall(
+            head("/user/login", "Content-Type: application/x-www-form-urlencoded", "Content-Length: 900000") + b"a"
+        )
+    try:
+        yield made
+    finally:
+        for each in made:
+            each.close()
+
+
+def p95(address: str, times: int = 40) -> float:
+    """Seconds in which 95 of 100 answers of a page are there; each must be one."""
+    session = requests.Session()
+    took = []
+    for _ in range(times):
+        begun = time.monotonic()
+        assert session.get(address, timeout=60).status_code == 200
+        took.append(time.monotonic() - begun)
+    return sorted(took)[int(len(took) * 0.95) - 1]
+
+
+def test_slow_writers_hold_up_nobody(portal: str):
+    p95(f"{portal}/", 5)
+    with slow_writers(portal, SLOW):
+        assert p95(f"{portal}/") < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "status"),
+    [
+        ("/spend/search", ["Content-Length: 2000000000"], 413),
+        ("/no/such/page", ["Content-Length: 1500000000"], 413),
+        ("/api/3/action/package_search", ["Content-Length: 2000000"], 413),
+        (SUBMIT, ["Content-Length: 1500000000"], 413),
+        (SUBMIT, ["Content-Length: 600000000"], 403),
+        (SUBMIT, ["Content-Length: 600000000", "Authorization: made-up"], 403),
+        (SUBMIT, ["Content-Length: 600000000", "Cookie: ckan=made-up"], 403),
+        ("/spend/returns/new", ["Content-Length: 600000000"], 403),
+        ("/dataset/x/resource/new", ["Content-Length: 600000000"], 403),
+    ],
+)
+def test_a_body_that_may_not_come_is_refused_by_its_headers(portal: str, path: str, lines: list[str], status: int):
+    """Not one byte of it is asked for."""
+    with dial(portal) as connection:
+        connection.sendall(head(path, *lines))
+        assert status_of(connection) == status
+
+
+def test_a_body_of_unknown_length_is_cut_off_where_it_grows_too_large(portal: str):
+    with dial(portal) as connection:
+        connection.sendall(head(SUBMIT, "Transfer-Encoding: chunked"))
+        chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+        sent = 0
+        try:
+            while sent < 50_000_000:
+                connection.sendall(chunk)
+                sent += 0x10000
+        except OSError:
+            pass  # it was closed on us, as it should be
+        assert sent < 30_000_000  # what the two systems' buffers hold, not what was sent on
+
+
+def test_whoever_has_a_token_may_send_a_large_body(portal: str):
+    """It is read, and then refused by the action for what is in it."""
+    from ckan.common import config
+
+    token = config["ckanext.xloader.api_token"]
+    answer = requests.post(
+        f"{portal}{SUBMIT}",
+        headers={"Authorization": token},
+        data={"publisher": "nobody", "regime": "lgtc-500", "period": "2026-Q1"},
+        files={"upload": ("large.csv", b"a,b\n" * 750_000)},
+        timeout=60,
+    )
+    assert answer.status_code in (404, 409)
+
+
+def test_many_downloads_leave_the_first_page_alone(portal: str):
+    def download(_number: int) -> int:
+        return requests.get(f"{portal}/spend/search.csv", timeout=60).status_code
+
+    with ThreadPoolExecutor(50) as readers:
+        downloads = [readers.submit(download, number) for number in range(200)]
+        slowest = p95(f"{portal}/", 20)
+        said = [each.result() for each in downloads]
+    assert set(said) <= {200, 503}
+    assert 200 in said
+    assert slowest < 2 * PATIENCE
+
+
+@pytest.mark.deep
+def test_who_sends_nothing_is_not_waited_for(portal: str):
+    with dial(portal) as silent, dial(portal) as dripping:
+        silent.sendall(b"POST / HT")
+        dripping.sendall(head("/user/login", "Content-Length: 900000"))
+        silent.settimeout(60)
+        dripping.settimeout(60)
+        begun = time.monotonic()
+        assert silent.recv(100) == b""
+        assert dripping.recv(100) == b""
+        assert time.monotonic() - begun < 45
