@@ -174,3 +174,8 @@ def search_url() -> str:
     if not (user and password) or parts.username is not None:
         return url
     return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{parts.netloc}"))
+
+
+def requests_a_minute(kind: str) -> int:
+    """Most requests of a kind (``page``, ``search``, ``export``, ``submit``) that one reader may send in a minute; 0 for any number."""
+    return tk.config[f"ckanext.spenddata.requests.{kind}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -102,9 +103,10 @@ def test_a_body_of_unknown_length_is_cut_off_where_it_grows_too_large(portal: st
 
 def test_whoever_has_a_token_may_send_a_large_body(portal: str):
     """It is read, and then refused by the action for what is in it."""
-    from ckan.common import config
+    from ckan.plugins import toolkit as tk
 
-    token = config["ckanext.xloader.api_token"]
+    wanted = {"user": "admin", "name": "large files"}
+    token = tk.get_action("api_token_create")({"ignore_auth": True, "user": "admin"}, wanted)["token"]
     answer = requests.post(
         f"{portal}{SUBMIT}",
         headers={"Authorization": token},
@@ -113,6 +115,67 @@ def test_whoever_has_a_token_may_send_a_large_body(portal: str):
         timeout=60,
     )
     assert answer.status_code in (404, 409)
+
+
+def test_whoever_is_signed_in_may_send_a_large_form(portal: str):
+    """A page's own upload is read, and the page answers; what it says of the form is another matter."""
+    browser = requests.Session()
+    browser.post(
+        f"{portal}/user/login",
+        data={
+            "login": "admin",
+            "password": "admin-of-the-tests",
+            "_csrf_token": token_of(browser, f"{portal}/user/login"),
+        },
+        timeout=60,
+    )
+    assert "/user/_logout" in browser.get(f"{portal}/spend/about", timeout=60).text
+    answer = browser.post(
+        f"{portal}/spend/returns/new",
+        data={"publisher_id": "nobody", "_csrf_token": token_of(browser, f"{portal}/spend/about")},
+        files={"files": ("large.csv", b"a,b\n" * 750_000)},
+        timeout=60,
+    )
+    assert answer.status_code == 400
+    assert "There is a problem" in answer.text
+
+
+def token_of(browser: requests.Session, page: str) -> str:
+    """The token for forms that a page gives."""
+    found = re.search(r'name="_csrf_token" content="([^"]+)"', browser.get(page, timeout=60).text)
+    assert found
+    return found.group(1)
+
+
+def test_who_asks_too_often_is_told_to_wait_and_others_are_not(app, monkeypatch, clean_db):
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.requests.page", 5)
+
+    def ask(address: str, path: str = "/spend/about"):
+        return app.flask_app.test_client().get(path, environ_base={"REMOTE_ADDR": address})
+
+    said = [ask("203.0.113.9").status_code for _ in range(7)]
+    assert said == [200] * 5 + [429] * 2
+    refused = ask("203.0.113.9", "/api/3/action/status_show")
+    assert (refused.status_code, refused.json["success"]) == (429, False)
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert ask("203.0.113.10").status_code == 200
+    assert {ask("127.0.0.1").status_code for _ in range(7)} == {200}
+
+
+def test_where_nobody_can_count_nobody_is_refused(app, monkeypatch, clean_db):
+    from redis.exceptions import ConnectionError as NoRedisError
+
+    from ckanext.spenddata.security import throttle
+
+    def away(*_args, **_more):
+        raise NoRedisError
+
+    monkeypatch.setattr(throttle.Limit, "take", away)
+    assert (
+        app.flask_app.test_client().get("/spend/about", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 200
+    )
 
 
 def test_many_downloads_leave_the_first_page_alone(portal: str):

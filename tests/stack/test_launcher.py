@@ -30,7 +30,7 @@ from tests.stack.neighbour import DOORS, Neighbour
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 180
-SERVICES = ("postgres", "valkey", "solr", "web", "worker", "worker-follow")
+SERVICES = ("postgres", "valkey", "solr", "web-1", "web-2", "worker", "worker-follow")
 BACK_WITHIN = float(os.environ.get("SPENDDATA_BACK_WITHIN", "10")) * (3 if (os.cpu_count() or 1) < 4 else 1)
 """Seconds; three times as many on a small machine, which readers and tests share with what starts."""
 
@@ -173,7 +173,7 @@ def test_it_starts_and_stops_in_order_and_leaves_nothing(home, number):
         family = launcher.family()
         assert launcher.stop(number) == 0
     stopped = re.findall(r"(\S+) stopped in", launcher.said())
-    assert stopped == ["worker-follow", "worker", "web", "solr", "valkey", "postgres"]
+    assert stopped == ["worker-follow", "worker", "web-2", "web-1", "solr", "valkey", "postgres"]
     assert not [process for process in family if process.is_running()]
     assert not list((home / "run").glob("*.json"))
 
@@ -205,7 +205,7 @@ def test_each_service_killed_twice_comes_back_alone_while_readers_read(home):
     with launched(home) as launcher:
         address = launcher.address()
         with readers(address) as served:
-            for name in ("worker", "worker-follow", "valkey", "postgres", "solr", "web"):
+            for name in ("worker", "worker-follow", "valkey", "postgres", "solr", "web-1"):
                 others = {other: service(launcher, other).pid for other in SERVICES if other != name}
                 for _ in range(2):
                     dead = service(launcher, name)
@@ -225,10 +225,11 @@ def test_the_web_answers_through_a_killed_web_process(home):
     with launched(home) as launcher:
         address = launcher.address()
         answers(address)
-        for process in service(launcher, "web").children():
-            process.kill()
+        for name in ("web-1", "web-2"):
+            dead = service(launcher, name)
+            dead.kill()
             assert sum(answers(address) for _ in range(10)) >= 9, "one request may have been in the process that died"
-            wait_until(lambda: len(service(launcher, "web").children()) >= 2)
+            wait_until(lambda dead=dead, name=name: is_back(launcher, name, dead.pid, address))
 
 
 def test_a_taken_port_is_gone_around(home):

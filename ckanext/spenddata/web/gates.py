@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
 
-__all__ = ["Gate", "Gated"]
+__all__ = ["EXPORTS", "SEARCHES", "Gate", "Gated"]
+
+EXPORTS = re.compile(r"/datastore/dump/|/spend/search\.csv$|/spend/compare\.csv$|\.(?:csv|xlsx|zip)$|/download/")
+SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")
 
 RETRY_SECONDS = 5
 WORDS = "The portal is busy with as many downloads or large questions as it does at once. Nothing is lost: ask again in a few seconds."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,9 +15,9 @@ from flask import Flask, Response, current_app, g, request
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from ckanext.spenddata.web import answers, api
+from ckanext.spenddata.web import answers, api, rates
 from ckanext.spenddata.web.faults import Kind, fault
-from ckanext.spenddata.web.gates import Gate, Gated
+from ckanext.spenddata.web.gates import EXPORTS, SEARCHES, Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 
 __all__ = ["install"]
@@ -37,8 +36,6 @@ UNDERSTOOD = (
     OSError,
 )
 """Exceptions that ``faults`` may know the meaning of, whoever's view they come from."""
-EXPORTS = re.compile(r"/datastore/dump/|/spend/search\.csv$|/spend/compare\.csv$|\.(?:csv|xlsx|zip)$|/download/")
-SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")
 EXPORTS_AT_ONCE = 2
 SEARCHES_AT_ONCE = 4
 """Of one process, which has six threads: the first page is answered whatever is downloaded and searched."""
@@ -47,9 +44,14 @@ DOES_WITHOUT = frozenset({"home.index"})
 """Pages that are whole without the search they try."""
 
 
-def install(app: Flask) -> None:
-    """Guard an application: called once, when all plugins have registered their pages."""
-    app.before_request_funcs.setdefault(None, []).insert(0, _refuse_unreadable)
+def install(application: Any) -> None:
+    """Guard an application: called once, when all plugins have registered their pages.
+
+    Args:
+        application: Flask's; what other plugins have laid around it is looked through.
+    """
+    app = _flask(application)
+    app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, rates.admit]
     app.after_request(_tell_failed_search)
     for kind in UNDERSTOOD:
         app.register_error_handler(kind, _handler(_raise))
@@ -61,6 +63,12 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
     api.watch(app)
     app.wsgi_app = Gated(app.wsgi_app, [Gate(EXPORTS, EXPORTS_AT_ONCE), Gate(SEARCHES, SEARCHES_AT_ONCE)])
+
+
+def _flask(application: Any) -> Flask:
+    while not isinstance(application, Flask):
+        application = getattr(application, "app", None) or application.wsgi_app
+    return application
 
 
 def _refuse_unreadable() -> Response | None:
