@@ -153,6 +153,29 @@ def test_nobody_joins_by_themselves(open_world: World):
     assert standing(open_world) == before
 
 
+def test_people_join_by_invitation(open_world: World, monkeypatch: pytest.MonkeyPatch):
+    """Of their body's administrator, also where nobody can make an account alone."""
+    from ckan import model
+    from ckan.lib import mailer
+
+    for name in ("create_user_via_api", "create_user_via_web"):
+        monkeypatch.setitem(tk.config, f"ckan.auth.{name}", False)
+    invited: list[str] = []
+    monkeypatch.setattr(mailer, "send_invite", lambda user, *_args: invited.append(user.email))
+    wanted = {"group_id": open_world.council, "email": "new.editor@exampleton.example", "role": "editor"}
+    made = open_world.call("user_invite", "administrator", **wanted)
+    assert invited == ["new.editor@exampleton.example"]
+    assert (made["name"], "editor") in standing(open_world)["users"]
+    refused(open_world, "user_create", None, name="alone", email="alone@example.org", password="a-long-enough-1")
+    refused(
+        open_world, "user_invite", "administrator", **{**wanted, "group_id": open_world.other, "email": "x@x.example"}
+    )
+    for row in model.Session.query(model.Member).filter_by(table_id=made["id"]):
+        model.Session.delete(row)
+    model.Session.delete(model.User.get(made["id"]))
+    model.Session.commit()
+
+
 def test_a_body_is_not_put_above_another(open_world: World):
     for who in ("administrator", "stranger"):
         refused(

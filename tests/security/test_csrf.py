@@ -11,7 +11,7 @@ from tests.security.live import Person, account, api_token
 pytestmark = pytest.mark.portal
 
 PROCESSES = 2
-MANY = 12 * PROCESSES
+MANY = 6 * PROCESSES
 """Requests enough for each web process to have had some."""
 FOREIGN = "https://evil.example"
 REFUSED = 400

@@ -81,6 +81,8 @@ def test_a_link_that_is_not_good_tells_nothing_and_ends_after_a_day(world: World
     assert {look(user.id, "wrong"), look("editor", ""), look("no-such-account", "wrong")} == {(403, 1)}
     redis.connect_to_redis().delete(recovery_key(user.id))
     assert look(user.id, "a-key-of-the-editor") == (403, 1)
+    asked = {"id": user.id, "email": user.email, "password": "a-thief-s-password", "reset_key": "a-key-of-the-editor"}
+    assert app.post("/api/3/action/user_update", json=asked, expect_errors=True).status_code == 403
 
 
 def recovery_key(user_id: str) -> str:

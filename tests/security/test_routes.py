@@ -97,6 +97,7 @@ def test_every_route_answers_every_actor_as_the_table_says(two_returns: World, p
     assert wrong == {}
 
 
+@pytest.mark.deep
 def test_no_route_takes_a_verb_that_it_does_not_name(portal_app: Any):
     for rule in portal_app.flask_app.url_map.iter_rules():
         if rule.endpoint.startswith(OURS):

@@ -48,6 +48,14 @@ def role(context: Context, organization_id: str) -> Role:
     return authority.role(user_id(context), organization_id) if tokens.covers(organization_id) else Role.NONE
 
 
+def organizations(context: Context, least: Role) -> list[str] | None:
+    """Ids of the organisations for which the user who asks has at least a role; None for all of them."""
+    only = tokens.only_body()
+    if only is not None:
+        return [only] if role(context, only) >= least else []
+    return None if context.get("ignore_auth") else authority.organizations(user_id(context), least)
+
+
 def is_steward(context: Context) -> bool:
     """Whether the user who asks does the central team's work; so does a caller who has set authorisation aside."""
     return bool(context.get("ignore_auth")) or authority.is_steward(user_id(context))

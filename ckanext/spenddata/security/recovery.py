@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from ckanext.spenddata.security import address, answers, audit
 from ckanext.spenddata.security.throttle import Limit
 
-__all__ = ["ask", "link_was_made", "look_at_link", "send_links"]
+__all__ = ["ask", "is_alive", "link_was_made", "look_at_link", "send_links"]
 
 log = logging.getLogger(__name__)
 
@@ -94,9 +94,12 @@ def link_was_made(user_id: str, *, invitation: bool) -> None:
 
 
 def _is_good(user: model.User) -> bool:
-    return mailer.verify_reset_link(user, request.args.get("key")) and bool(
-        redis.connect_to_redis().exists(_key(user.id))
-    )
+    return mailer.verify_reset_link(user, request.args.get("key")) and is_alive(user.id)
+
+
+def is_alive(user_id: str) -> bool:
+    """Whether an account's link has not grown too old."""
+    return bool(redis.connect_to_redis().exists(_key(user_id)))
 
 
 def _accounts(who: str) -> list[model.User]:

@@ -21,7 +21,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.security import address, answers, audit
 from ckanext.spenddata.security.throttle import Limit
 
-__all__ = ["SCOPES", "bind", "covers", "read", "schema", "within_scope"]
+__all__ = ["SCOPES", "bind", "covers", "only_body", "read", "schema", "within_scope"]
 
 KEY = "spenddata"
 EVERYTHING, READ, PUBLISH = SCOPES = ("everything", "read", "publish")
@@ -95,8 +95,13 @@ def within_scope() -> Response | None:
 
 def covers(organization_id: str) -> bool:
     """Whether the token of this request, if it has one, lets its owner act for that organisation."""
+    return only_body() in (None, organization_id)
+
+
+def only_body() -> str | None:
+    """The organisation that the token of this request is for; None where it is for all, or there is none."""
     said = _said() if has_request_context() else {}
-    return said.get("scope") != PUBLISH or said.get("body") == organization_id
+    return said.get("body", "") if said.get("scope") == PUBLISH else None
 
 
 def _said() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ckan.types import Context
 
 from ckanext.spenddata.logic import common, dictize
 from ckanext.spenddata.logic.schema import returns as schema
-from ckanext.spenddata.returns import authority, listing, publishers, reports
+from ckanext.spenddata.returns import listing, publishers, reports
 from ckanext.spenddata.returns.authority import Role
 from ckanext.spenddata.values.calendar import london_today
 
@@ -73,7 +73,7 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     :rtype: dictionary
     """
     tk.check_access("spenddata_return_list", context, data_dict)
-    own = None if context.get("ignore_auth") else authority.organizations(common.user_id(context), Role.MEMBER)
+    own = common.organizations(context, Role.MEMBER)
     if data_dict.get("publisher"):
         bodies = [common.body(data_dict["publisher"])]
     else:

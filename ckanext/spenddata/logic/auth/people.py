@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import common, people
+from ckanext.spenddata.security import recovery
 
 __all__ = [
     "followee_list",
@@ -18,6 +19,7 @@ __all__ = [
     "user_follower_count",
     "user_list",
     "user_show",
+    "user_update",
 ]
 
 Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
@@ -71,6 +73,17 @@ def member_list(original: Auth, context: Context, data_dict: Data) -> AuthResult
     if group and authz.has_user_permission_for_group_or_org(group.id, context.get("user"), "read"):
         return original(context, data_dict)
     return _refused()
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def user_update(original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """As before; but the key of a link for a new password is good for no longer than the link, in the API, too."""
+    user = model.User.get((data_dict or {}).get("id")) or context.get("user_obj")
+    by_key = (data_dict or {}).get("reset_key")
+    if user and by_key and common.user_id(context) != user.id and not recovery.is_alive(user.id):
+        return {"success": False, "msg": tk._("This link is not good any more. Ask for another one.")}
+    return original(context, data_dict)
 
 
 def _of_account(context: Context, data_dict: Data) -> AuthResult:
