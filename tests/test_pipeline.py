@@ -54,7 +54,7 @@ def test_the_report_adds_up_to_the_penny(mixed: Filing, tmp_path: Path) -> None:
     assert report.amount_total == "35000.25"
     assert report.accepted_total == "-4999.75"
     assert report.errors == sum(rule.count for rule in report.rules if rule.severity == "error")
-    assert report.versions.keys() == {"rules", "categories"}
+    assert report.versions.keys() == {"rules", "categories", "titles", "redactions"}
     assert (report.publisher_id, report.regime, report.period) == ("X-DEMO-EXAMPLE", "hmt-25k", "2026-05")
 
 

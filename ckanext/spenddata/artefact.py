@@ -57,7 +57,11 @@ def write(
     """
     frame = rows.frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
     frame = _classified(frame, classification)
-    frame = _with_findings(frame, findings)
+    store(path, _with_findings(frame, findings), metadata)
+
+
+def store(path: Path, frame: pl.DataFrame, metadata: dict[str, Any]) -> None:
+    """Write the frame of an artefact with its metadata; the same input gives the same bytes."""
     frame.write_parquet(
         path,
         compression="zstd",

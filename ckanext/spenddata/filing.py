@@ -108,7 +108,7 @@ class FilingReport(msgspec.Struct, kw_only=True):
     fixes: dict[str, int] = {}
     """Rule → cells changed by its accepted fixes."""
     versions: dict[str, str] = {}
-    """Of the rules, categories and Table Schema: enough to repeat the check."""
+    """Of rules (with the Table Schema), titles, redactions and categories: with the record of the filing, enough to repeat the check."""
 
 
 class Result(msgspec.Struct, kw_only=True):

@@ -233,6 +233,7 @@ def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
         "published": (tk._("Published"), "good"),
         "superseded": (tk._("Replaced"), "plain"),
         "withdrawn": (tk._("Withdrawn"), "plain"),
+        "erased": (tk._("Erased"), "plain"),
     }
     label, look = words.get(state, (state.replace("_", " ").capitalize(), "plain"))
     return {"label": label, "look": look}

@@ -204,7 +204,12 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         findings=reports.listed(findings.filter(pl.col("file").is_null())),
         to_acknowledge=to_acknowledge(checked, definitions, filing.regime),
         fixes=dict(checked.changes.group_by("rule").len().sort("rule").iter_rows()),
-        versions={"rules": definitions.rules_version, "categories": definitions.category_version},
+        versions={
+            "rules": definitions.rules_version,
+            "categories": definitions.category_version,
+            "titles": definitions.version_of("titles.csv"),
+            "redactions": definitions.version_of("redactions.yaml"),
+        },
     )
 
 

@@ -31,8 +31,10 @@ def test_only_the_listed_changes_are_made(before: State, after: State):
 
 
 def test_what_is_over_stays_over():
-    assert not states.BECOMES[State.SUPERSEDED]
-    assert not states.BECOMES[State.WITHDRAWN]
+    """What was replaced or withdrawn can only go further away; what is erased is erased."""
+    assert states.BECOMES[State.SUPERSEDED] == {State.WITHDRAWN, State.ERASED}
+    assert states.BECOMES[State.WITHDRAWN] == {State.ERASED}
+    assert not states.BECOMES[State.ERASED]
 
 
 def test_nothing_becomes_public_without_a_yes():

@@ -43,9 +43,12 @@ def asked(action: str, subject: str) -> dict[str, Any]:
             "spenddata_transaction_show": {"id": 1},
         }.get(action, {})
     reference = PUBLIC if subject == "public" else PRIVATE
-    more: dict[str, Any] = {"why": "Because"} if action == "spenddata_return_withdraw" else {}
-    if action == "spenddata_finding_acknowledge":
-        more = {"acknowledge": [{"rule": "period-another", "reason": "Because"}]}
+    more: dict[str, Any] = {
+        "spenddata_return_withdraw": {"why": "Because"},
+        "spenddata_return_erase": {"why": "Because", "preview": True},
+        "spenddata_finding_acknowledge": {"acknowledge": [{"rule": "period-another", "reason": "Because"}]},
+        "spenddata_revision_download": {"kind": "printable"},
+    }.get(action, {})
     if action.startswith("spenddata_return_") and action != "spenddata_return_show" and subject == "public":
         more["revision"] = 1
     return {"reference": reference, **more}

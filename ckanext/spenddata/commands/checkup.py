@@ -24,7 +24,7 @@ from ckanext.spenddata.commands import safety
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
-from ckanext.spenddata.returns import bell, queries
+from ckanext.spenddata.returns import bell, orphans, queries
 from ckanext.spenddata.returns.storage import Storage, StorageError
 from ckanext.spenddata.search.core import Core, without_credentials
 
@@ -221,6 +221,15 @@ def _definitions() -> str:
     return f"{len(definitions.regimes)} duties, {len(definitions.rules)} rules, version {definitions.rules_version}"
 
 
+def _orphans() -> str:
+    """Documents of a publication that the index has not followed yet are late, and no orphans."""
+    waiting = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
+    found = orphans.find()
+    if found and not waiting:
+        raise Problem(str(found), "Run: ckan spenddata doctor --mend")
+    return "every table, file and document belongs to a published revision"
+
+
 LOOKS: dict[str, Callable[[], str]] = {
     "plugins": _plugins,
     "definitions": _definitions,
@@ -234,6 +243,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "work": _work,
     "Solr, catalogue": _solr_catalogue,
     "Solr, transactions": _solr_spend,
+    "left behind": _orphans,
     "validation": _validation_jobs,
     "browsers": _browsers,
     "largest file": _upload_size,

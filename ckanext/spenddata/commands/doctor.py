@@ -14,9 +14,16 @@ __all__ = ["doctor"]
 
 
 @click.command()
+@click.option("--mend", is_flag=True, help="Take away tables, files and documents that no published revision owns.")
 @as_json
-def doctor(as_json: bool) -> None:
+def doctor(mend: bool, as_json: bool) -> None:
     """Look at every service, schema, grant, queue, folder and setting. Exits with 1 where there is a problem."""
+    if mend:
+        from ckanext.spenddata.returns import orphans
+
+        found = orphans.find()
+        orphans.mend(found)
+        click.echo(f"Mended: {found}." if found else "There was nothing to mend.", err=True)
     results = checkup.run()
     if as_json:
         click.echo(json.dumps([asdict(result) for result in results], indent=2))

@@ -15,7 +15,7 @@ from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say,
 
 __all__ = ["returns"]
 
-SETTLED = {"ready", "rejected", "published", "superseded", "withdrawn"}
+SETTLED = {"ready", "rejected", "published", "superseded", "withdrawn", "erased"}
 LOOK_EVERY = 0.5
 revision_option = click.option("--revision", type=int, help="Number of the revision; by default the newest.")
 without_errors_option = click.option(
@@ -157,13 +157,72 @@ def publish(user: str | None, as_json: bool, **data: Any) -> None:
 
 @returns.command()
 @click.argument("reference")
-@click.option("--why", required=True, help="The reason; it is kept.")
-@revision_option
+@click.option("--why", required=True, help="The reason, which everybody can read.")
+@click.option("--revision", type=int, help="Number of the revision, replaced ones too; by default the published one.")
+@click.option("--every-revision", is_flag=True, help="All that was ever published of the return.")
 @as_user
 @as_json
 def withdraw(user: str | None, as_json: bool, **data: Any) -> None:
-    """Withdraw a revision; its rows leave every figure at once."""
+    """Withdraw a revision; its rows leave every figure at once, and its addresses say why."""
     show(call("spenddata_return_withdraw", user, data), as_json, _reference)
+
+
+@returns.command()
+@click.argument("reference")
+@click.option("--why", required=True, help="The reason, which everybody can read: name nobody in it.")
+@click.option("--revision", type=int, help="Number of the revision; by default the newest.")
+@click.option(
+    "--place",
+    "places",
+    multiple=True,
+    metavar="ROW[:FIELD,…]",
+    help="A row of the file, or cells of it (32:supplier_name,description). Without any, the whole revision is erased.",
+)
+@click.option("--file", help="The file that the places are in, where there are several.")
+@click.option("--sheet", help="The sheet that the places are in.")
+@click.option("--same-words", is_flag=True, help="The words of the named cells, wherever else they stand.")
+@click.option("--every-revision", is_flag=True, help="All revisions of the return.")
+@click.option("--preview", is_flag=True, help="Only say what would go.")
+@click.option("--yes", is_flag=True, help="Don't ask: nobody can undo an erasure.")
+@as_user
+@as_json
+def erase(
+    user: str | None,
+    as_json: bool,
+    places: tuple[str, ...],
+    file: str | None,
+    sheet: str | None,
+    preview: bool,
+    yes: bool,
+    **data: Any,
+) -> None:
+    """Erase cells, rows or revisions, for good, wherever they are kept. Says what goes, and asks, before it does."""
+    data["places"] = [_place(each, file, sheet) for each in places]
+    told = call("spenddata_return_erase", user, {**data, "preview": True})
+    if not as_json:
+        _what_goes(told)
+    if not preview:
+        if not yes:
+            click.confirm("Erase this? Nobody can undo it", abort=True, err=True)
+        told = call("spenddata_return_erase", user, {**data, "preview": False})
+    show(told, as_json, lambda _told: say("Nothing was erased." if preview else "Erased."))
+
+
+def _place(said: str, file: str | None, sheet: str | None) -> dict[str, Any]:
+    row, _, fields = said.partition(":")
+    if not row.isdecimal():
+        fail(
+            f"{said} is no place. Write a row's number, such as 32, or a row and its fields, such as 32:supplier_name."
+        )
+    return {"row": int(row), "file": file, "sheet": sheet, "fields": [each for each in fields.split(",") if each]}
+
+
+def _what_goes(told: dict[str, Any]) -> None:
+    for part in told["erased"]:
+        what = "all of it" if part["rows"] is None else f"{part['rows']} rows, {part['cells']} cells"
+        click.echo(
+            f"{part['reference']} revision {part['revision']} ({part['state']}): {what}; files as sent: {part['files']}"
+        )
 
 
 @returns.command()

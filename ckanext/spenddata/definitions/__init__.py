@@ -146,6 +146,11 @@ class Definitions:
         files += [file for name in PEOPLE_FILES for file in self.paths(name)]
         return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
+    def version_of(self, *patterns: str) -> str:
+        """Digest of the files of these names, the administrator's before the package's."""
+        files = [file for pattern in patterns for file in self.paths(pattern)]
+        return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
     def _layered(self, *patterns: str) -> tuple[list[Path], list[Path]]:
         """The package's files of these names, and the administrator's that are laid over them."""
         per_folder = [

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["all_current", "close", "current_of", "latest", "next_number", "numbered", "of_return", "record"]
+__all__ = [
+    "all_current",
+    "close",
+    "current_of",
+    "latest",
+    "next_number",
+    "numbered",
+    "of_return",
+    "of_revisions",
+    "record",
+]
 
 _COLUMNS = sql.SQL("""
     publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt,
@@ -32,6 +42,13 @@ _OF_RETURN = sql.SQL("""
 select {columns} from spenddata.entry
 where publisher_id = %(publisher_id)s and return_id = %(return_id)s
 order by entry_no
+""").format(columns=_COLUMNS)
+_OF_REVISIONS = sql.SQL("""
+select {columns} from spenddata.entry
+where publisher_id = %(publisher_id)s and return_id = %(return_id)s and revision = any(%(revisions)s)
+  and state <> all(%(over)s)
+order by entry_no
+for update
 """).format(columns=_COLUMNS)
 _BY_NUMBER = sql.SQL("select {columns} from spenddata.entry where entry_no = %(entry_no)s").format(columns=_COLUMNS)
 _CURRENT = sql.SQL("""
@@ -53,7 +70,7 @@ values
 returning {columns}
 """).format(columns=_COLUMNS)
 _CLOSE = sql.SQL("""
-update spenddata.entry set state = %(state)s, current = false, ended = now()
+update spenddata.entry set state = %(state)s, current = false, ended = coalesce(ended, now())
 where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
 returning {columns}
 """).format(columns=_COLUMNS)
@@ -64,6 +81,20 @@ def latest(cursor: Cursor, publisher_id: str, return_id: str) -> Entry | None:
     cursor.execute(_LATEST, {"publisher_id": publisher_id, "return_id": return_id})
     row = cursor.fetchone()
     return _entry(row) if row else None
+
+
+def of_revisions(
+    cursor: Cursor, publisher_id: str, return_id: str, revisions: Iterable[int], over: Iterable[str]
+) -> list[Entry]:
+    """The entries of some revisions of a return whose states are none of ``over``, locked until the transaction ends."""
+    bound = {
+        "publisher_id": publisher_id,
+        "return_id": return_id,
+        "revisions": list(revisions),
+        "over": list(over),
+    }
+    cursor.execute(_OF_REVISIONS, bound)
+    return [_entry(row) for row in cursor.fetchall()]
 
 
 def next_number(cursor: Cursor) -> int:
@@ -113,7 +144,7 @@ def record(
 
 
 def close(cursor: Cursor, entry: Entry, state: str) -> Entry:
-    """End an entry: ``superseded`` or ``withdrawn``."""
+    """End an entry: ``superseded``, ``withdrawn`` or ``erased``; an instant at which it ended before stays."""
     cursor.execute(_CLOSE, {"state": state, "publisher_id": entry.publisher_id, "entry_no": entry.entry_no})
     return _entry(_only(cursor))
 

@@ -67,7 +67,7 @@ class Entry:
     return_id: str
     revision: int
     attempt: int
-    state: Literal["published", "superseded", "withdrawn"]
+    state: Literal["published", "superseded", "withdrawn", "erased"]
     current: bool
     nil: bool
     n: int
@@ -83,4 +83,4 @@ class Entry:
     mapping_version: str
     published: datetime
     ended: datetime | None = None
-    """When it was superseded or withdrawn."""
+    """When it was superseded, withdrawn or erased."""

@@ -5,7 +5,7 @@ A reader sees the old revision or the new one, never a mixture; a process that d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,7 +20,7 @@ from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["lock", "publish", "withdraw"]
+__all__ = ["end", "lock", "publish", "withdraw"]
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
@@ -59,26 +59,45 @@ def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callabl
     return entry
 
 
-def withdraw(publisher_id: str, return_id: str, *, authorise: Callable[[], None]) -> Entry | None:
-    """Take what is published of a return out of every figure; the entry stays, as withdrawn.
+def withdraw(
+    publisher_id: str,
+    return_id: str,
+    *,
+    authorise: Callable[[], None],
+    revisions: Iterable[int] | None = None,
+) -> Entry | None:
+    """Take back what is published of a return, or some of its revisions: rows leave every figure, entries stay, as withdrawn.
 
-    Returns the entry as it is afterwards; None where nothing of the return was ever published.
+    Can be called again, to the effect of once. Returns the return's newest entry as it is afterwards; None where nothing of it
+    was ever published.
 
     Args:
         publisher_id: Whose return it is.
         return_id: The return.
         authorise: As for :func:`publish`.
+        revisions: Numbers of the revisions, replaced ones too; None for what is published now.
     """
     with connection.writing() as database, database.cursor() as cursor:
         lock(cursor, publisher_id)
         authorise()
-        entry = entries.latest(cursor, publisher_id, return_id)
-        if entry and entry.current:
-            _take_out(cursor, entry)
-            totals.clear_empty(cursor, publisher_id, entry.regime)
-            entry = entries.close(cursor, entry, "withdrawn")
+        if revisions is None:
+            newest = entries.latest(cursor, publisher_id, return_id)
+            chosen = [newest] if newest and newest.current else []
+        else:
+            chosen = entries.of_revisions(cursor, publisher_id, return_id, revisions, over=("withdrawn", "erased"))
+        for entry in chosen:
+            end(cursor, entry, "withdrawn")
+        newest = entries.latest(cursor, publisher_id, return_id)
     row_count.refresh()
-    return entry
+    return newest
+
+
+def end(cursor: Cursor, entry: Entry, state: str) -> Entry:
+    """End an entry, its rows and totals with it where it is current; the publisher is locked."""
+    if entry.current:
+        _take_out(cursor, entry)
+        totals.clear_empty(cursor, entry.publisher_id, entry.regime)
+    return entries.close(cursor, entry, state)
 
 
 def lock(cursor: Cursor, publisher_id: str) -> None:

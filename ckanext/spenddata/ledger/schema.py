@@ -33,7 +33,7 @@ _GRANTS = (
     sql.SQL("grant usage on schema spenddata to {reader}"),
     sql.SQL(
         "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year,"
-        " spenddata.total_supplier to {reader}"
+        " spenddata.total_supplier, spenddata.erasure to {reader}"
     ),
     sql.SQL("grant select on public.{view} to {reader}"),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from psycopg2 import sql
 from psycopg2.extras import RealDictCursor
 
 from ckanext.spenddata.ledger import connection
@@ -13,7 +14,7 @@ from ckanext.spenddata.ledger.keys import id_range
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["batches", "page", "transaction"]
+__all__ = ["alike", "batches", "page", "transaction"]
 
 _ONE = "select * from spenddata.ledger where _id = %(_id)s"
 _PAGE = """
@@ -22,6 +23,13 @@ where publisher_id = %(publisher_id)s and _id > %(after)s and _id <= %(last)s
 order by _id
 limit %(limit)s
 """
+_EQUAL_AMOUNT = sql.SQL("amount = %(amount)s::numeric / 100")
+_ALIKE = sql.SQL("""
+select _id from spenddata.ledger
+where publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s and {alike}
+order by _id
+limit 2
+""")
 
 
 def transaction(database: Connection, row_id: int) -> dict[str, Any] | None:
@@ -41,6 +49,22 @@ def page(
     with database.cursor(cursor_factory=RealDictCursor) as cursor:
         cursor.execute(_PAGE, bound)
         return [dict(row) for row in cursor]
+
+
+def alike(database: Connection, publisher_id: str, entry_no: int, values: Mapping[str, Any]) -> list[int]:
+    """``_id`` of the first two rows of an entry that have these values; ``amount`` in pence, and nothing is equal to nothing."""
+    first, last = id_range(entry_no)
+    equal = sql.SQL(" and ").join(_EQUAL_AMOUNT if name == "amount" else _equal(name) for name in values)
+    with database.cursor() as cursor:
+        bound = {**values, "publisher_id": publisher_id, "first": first, "last": last}
+        cursor.execute(_ALIKE.format(alike=equal), bound)
+        return [row_id for (row_id,) in cursor]
+
+
+def _equal(name: str) -> sql.Composed:
+    return sql.SQL("{column} is not distinct from {value}").format(
+        column=sql.Identifier(name), value=sql.Placeholder(name)
+    )
 
 
 def batches(publisher_id: str, entry_no: int, size: int = 10_000) -> Iterator[list[dict[str, Any]]]:

@@ -8,9 +8,10 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata.logic import gone
 from ckanext.spenddata.logic.nearest import there_is_no
-from ckanext.spenddata.model import Revision, SpendReturn
-from ckanext.spenddata.returns import authority, publishers, queries
+from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.returns import authority, publishers, queries, tombstones
 from ckanext.spenddata.returns.authority import Role
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.security import tokens
@@ -101,6 +102,8 @@ def revision(context: Context, data_dict: dict[str, Any]) -> Revision:
         raise tk.ObjectNotFound(
             tk._("The return {reference} has no revision {number}.").format(reference=found.reference, number=number)
         )
+    if wanted.state == State.ERASED:
+        gone.refuse(tombstones.of_revision(wanted), tk._("This revision"))
     return wanted
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -12,8 +11,9 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.checks.stops import Stop
+from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
-from ckanext.spenddata.returns import acknowledging, listing, publishers, queries, repeats
+from ckanext.spenddata.returns import acknowledging, catalogue, listing, publishers, queries, repeats, states
 
 PUBLIC_REPORT = (
     *("outcome", "rows", "rows_in_error", "accepted_rows", "accepted_total", "payment_dates"),
@@ -38,6 +38,7 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
         "publisher_id": found.publisher_id,
         "publisher_name": body.publisher.name if body else found.publisher_id,
         "organization_id": found.organization_id,
+        "dataset_id": catalogue.dataset_id(found.publisher_id, found.regime),
         "regime": found.regime,
         "period": found.period,
         "period_start": found.period_start.isoformat(),
@@ -133,22 +134,21 @@ def line(found: listing.Line) -> dict[str, Any]:
         "rows_in_error": found.rows_in_error,
         "submitted": instant(found.submitted),
         "published": instant(found.published),
+        "ended": instant(found.ended),
+        "why": found.why,
     }
 
 
-def instant(value: dt.datetime | None) -> str | None:
-    """An instant in UTC, as the API gives it."""
-    return value.astimezone(dt.UTC).isoformat(timespec="seconds") if value else None
-
-
 def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:
-    """Changes of state; who made them, and in which words, is the publisher's own business."""
+    """Changes of state; who made them is the publisher's own business, and in which words, unless they were asked for in public."""
     names = _names({event.user_id for event in found.events}) if own else {}
+    told: list[dict[str, Any]] = []
     events = [event for event in found.events if own or event.from_state != event.to_state]
-    told = [{"at": instant(event.at), "from": event.from_state, "to": event.to_state} for event in events]
-    if own:
-        for event, words in zip(events, told, strict=True):
-            words |= {"why": event.why, "who": names.get(event.user_id)}
+    for event in events:
+        words = {"at": instant(event.at), "from": event.from_state, "to": event.to_state}
+        if own or event.to_state in states.PUBLIC_REASONS:
+            words["why"] = event.why
+        told.append(words | ({"who": names.get(event.user_id)} if own else {}))
     return told
 
 

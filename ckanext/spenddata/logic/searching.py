@@ -14,7 +14,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.schema.searches import FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns import publishers, tombstones
 from ckanext.spenddata.search.answers import Answer, Bucket
 from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError
@@ -61,7 +61,9 @@ def lag() -> Lag:
         .join(FollowUp, FollowUp.revision_id == Revision.id)
         .where(FollowUp.step == Step.INDEX, FollowUp.done.is_(None))
     )
-    return Lag((found.reference, state) for found, state in model.Session.execute(query))
+    waiting = [(found.reference, state) for found, state in model.Session.execute(query)]
+    # What is just being taken back may be in the index still, whatever its state says.
+    return Lag([*waiting, *((reference, State.WITHDRAWN) for reference in tombstones.returns_withheld())])
 
 
 def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Question:

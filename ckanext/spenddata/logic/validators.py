@@ -18,6 +18,7 @@ from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns import publishers
 from ckanext.spenddata.returns.acknowledging import Said
+from ckanext.spenddata.returns.erasure_plans import erasable
 
 __all__ = [
     "spenddata_acknowledge",
@@ -26,6 +27,7 @@ __all__ = [
     "spenddata_day",
     "spenddata_fixes",
     "spenddata_org_id",
+    "spenddata_places",
     "spenddata_publisher_id",
     "spenddata_regime",
     "spenddata_uploads",
@@ -47,6 +49,15 @@ class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
     currency_is_sterling: bool | None = None
     unit: Literal["pounds", "pence", "thousands"] | None = None
     amount_basis: Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"] | None = None
+
+
+class SaidPlace(msgspec.Struct, forbid_unknown_fields=True):
+    """A row of a file, or some cells of it, as a person may name it."""
+
+    row: Annotated[int, msgspec.Meta(ge=1)]
+    file: str | None = None
+    sheet: str | None = None
+    fields: tuple[str, ...] = ()
 
 
 def spenddata_org_id(value: Any) -> str:
@@ -185,6 +196,21 @@ def spenddata_fixes(value: Any) -> list[Any]:
         if rule not in known:
             raise tk.Invalid(tk._("There is no rule {rule}.").format(rule=rule))
     return msgspec.to_builtins(accepted)
+
+
+def spenddata_places(value: Any) -> list[dict[str, Any]]:
+    """Rows, or cells of rows, that are to be erased: a list of ``row``, ``file``, ``sheet`` and ``fields``, its JSON, or one of them."""
+    said = _json(value)
+    listed = said if isinstance(said, list) else [said]
+    try:
+        places = msgspec.convert([each for each in listed if each], list[SaidPlace])
+    except msgspec.ValidationError as error:
+        raise tk.Invalid(tk._("The places can't be used: {why}.").format(why=error)) from error
+    known = erasable()
+    for field in sorted({field for place in places for field in place.fields} - set(known)):
+        message = tk._("{field} can't be erased by itself. Erase the whole row, or choose from: {known}.")
+        raise tk.Invalid(message.format(field=field, known=", ".join(known)))
+    return msgspec.to_builtins(places)
 
 
 def spenddata_uploads(value: Any) -> list[FileStorage]:

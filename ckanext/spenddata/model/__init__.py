@@ -10,6 +10,19 @@ from __future__ import annotations
 from ckanext.spenddata.model.acknowledgements import Acknowledgement
 from ckanext.spenddata.model.followups import FollowUp, Step
 from ckanext.spenddata.model.mappings import Mapping
+from ckanext.spenddata.model.removals import Removal, Scope
 from ckanext.spenddata.model.returns import Event, ReturnFile, Revision, SpendReturn, State
 
-__all__ = ["Acknowledgement", "Event", "FollowUp", "Mapping", "ReturnFile", "Revision", "SpendReturn", "State", "Step"]
+__all__ = [
+    "Acknowledgement",
+    "Event",
+    "FollowUp",
+    "Mapping",
+    "Removal",
+    "ReturnFile",
+    "Revision",
+    "Scope",
+    "SpendReturn",
+    "State",
+    "Step",
+]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,6 +38,25 @@ class State(StrEnum):
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "spenddata.ckanext")
+"""Of the identifiers that are made from names, the same on every portal and after every rebuild."""
+
+
+def resource_id(reference: str) -> str:
+    """Id of the CKAN resource of a return."""
+    return str(uuid.uuid5(NAMESPACE, reference))
+
+
+def _resource_id(context: Any) -> str:
+    row = context.get_current_parameters()
+    return resource_id(f"{row['publisher_id']}.{row['regime']}.{row['period']}")
+
+
+NEWEST = ("period_end", "publisher_id", "regime", "period")
+"""What returns are listed by, backwards."""
 
 
 class SpendReturn(BaseModel):
@@ -46,6 +67,11 @@ class SpendReturn(BaseModel):
         sa.UniqueConstraint("publisher_id", "regime", "period", name="spenddata_return_duty"),
         sa.Index("spenddata_return_organization", "organization_id", "period_start"),
         sa.Index("spenddata_return_due", "due"),
+        sa.Index("spenddata_return_resource", "resource_id"),
+        sa.Index(
+            "spenddata_return_newest",
+            *(sa.text(f'{name} COLLATE "C"') if name != "period_end" else sa.text(name) for name in NEWEST),
+        ),
     )
 
     id: Mapped[Id]
@@ -53,6 +79,8 @@ class SpendReturn(BaseModel):
     organization_id: Mapped[Text]
     regime: Mapped[Text]
     period: Mapped[Text]
+    resource_id: Mapped[str] = mapped_column(sa.Text, default=_resource_id)
+    """Id of its CKAN resource, which CKAN forgets some time after the resource is gone."""
     period_start: Mapped[Day]
     period_end: Mapped[Day]
     due: Mapped[OptionalDay]
@@ -76,6 +104,7 @@ class Revision(Work, BaseModel):
     __table_args__ = (
         sa.UniqueConstraint("return_id", "number", name="spenddata_revision_number"),
         sa.Index("spenddata_revision_state", "state"),
+        sa.Index("spenddata_revision_entry", "entry_no", postgresql_where=sa.text("entry_no IS NOT NULL")),
         # One revision of a return is public, whatever two processes think at the same time.
         sa.Index(
             "spenddata_revision_published", "return_id", unique=True, postgresql_where=sa.text("state = 'published'")
@@ -152,6 +181,8 @@ class ReturnFile(BaseModel):
     name: Mapped[Text]
     size: Mapped[int] = mapped_column(sa.BigInteger)
     sha256: Mapped[Text]
+    erased: Mapped[OptionalInstant]
+    """When its bytes were erased; its SHA-256 stays, so that nobody takes another file for it."""
 
 
 class Event(BaseModel):

@@ -5,7 +5,8 @@ DataStore tables and search documents. Open ``states.py`` first (what may become
 
 ``submit``      files in, cheap refusals, a new revision; answers that send it round again
 ``checking``    files → pipeline → artefact and report
-``publishing``  an approved artefact → the ledger; replacement and withdrawal
+``publishing``  an approved artefact → the ledger; replacement
+``removals``    taking back: withdrawals, and erasures (``erasure_plans``, ``erasing``); ``tombstones`` is what stands there afterwards
 ``followups``   after the ledger: ``catalogue``, ``tables``, the index
 ``work``        claims, tries, the two drain loops; ``bell`` wakes them, ``sweep`` finds what was dropped
 ``storage``     files and artefacts, private, addressed by their SHA-256

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib import uploader
 from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
@@ -19,22 +20,16 @@ from ckanext.spenddata import config
 from ckanext.spenddata.definitions.transaction import TableSchema
 from ckanext.spenddata.model import Revision, SpendReturn
 from ckanext.spenddata.model.columns import now
+from ckanext.spenddata.model.returns import NAMESPACE, resource_id
 from ckanext.spenddata.returns import all_spend, native, publishers, queries, validation
 from ckanext.spenddata.returns.published_files import PublishedFile, published_file
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.values.periods import Period
 
-NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "spenddata.ckanext")
-
 
 def dataset_id(publisher_id: str, regime: str) -> str:
     """Id of the dataset of a publisher's returns under a regime."""
     return str(uuid.uuid5(NAMESPACE, f"{publisher_id}.{regime}"))
-
-
-def resource_id(reference: str) -> str:
-    """Id of the resource of a return."""
-    return str(uuid.uuid5(NAMESPACE, reference))
 
 
 def follow(revision: Revision) -> None:
@@ -70,12 +65,15 @@ def _show(body: Body, spend_return: SpendReturn, revision: Revision) -> None:
 
 
 def _remove(spend_return: SpendReturn) -> None:
+    """Take the resource, its file and its validation record away. Whatever an earlier try left is taken away too."""
     gone = resource_id(spend_return.reference)
     before = _dataset(dataset_id(spend_return.publisher_id, spend_return.regime))
     if before and any(resource["id"] == gone for resource in before["resources"]):
         resources = [resource for resource in before["resources"] if resource["id"] != gone]
         _update(before, {**before, **_periods(resources), "resources": resources})
-        validation.forget(gone)
+    # CKAN keeps the file of a resource that is deleted.
+    uploader.get_resource_uploader({"id": gone, "url": "", "clear_upload": True}).upload(gone)
+    validation.forget(gone)
 
 
 def _write_dataset(

@@ -18,7 +18,17 @@ from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingRe
 from ckanext.spenddata.intake.reading import Answers, Outcome
 from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.model.returns import UNFINISHED
-from ckanext.spenddata.returns import acknowledging, authority, mappings, nil, publishers, publishing, repeats, states
+from ckanext.spenddata.returns import (
+    acknowledging,
+    authority,
+    mappings,
+    nil,
+    publishers,
+    publishing,
+    records,
+    repeats,
+    states,
+)
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.returns.storage import Storage
 from ckanext.spenddata.sandbox import End
@@ -97,9 +107,11 @@ def _run(revision: Revision, storage: Storage, folder: Path) -> tuple[Result, di
 
 
 def _pipeline(filing: Filing, out: Path) -> Result:
-    return pipeline.run_limited(
+    result = pipeline.run_limited(
         filing, out, overlay=config.overlay(), seconds=config.seconds(), memory_bytes=config.memory_bytes()
     )
+    records.write(filing, result.folder)
+    return result
 
 
 def _filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
@@ -181,6 +193,7 @@ def _signatures(report: FilingReport) -> list[str]:
 def _keep(revision_id: str, attempt: int, result: Result, answers: dict[str, Any], storage: Storage) -> None:
     """Store what was made of the files, and say what becomes of the revision; commits."""
     sha256 = storage.keep_artefact(result.artefact) if result.artefact else None
+    mapping_version = records.mapping_version(result.folder)
     storage.keep_reports(result.folder, revision_id, attempt)
     revision = states.held(revision_id)
     if revision is None or revision.state != State.CHECKING or revision.attempt != attempt:
@@ -188,7 +201,7 @@ def _keep(revision_id: str, attempt: int, result: Result, answers: dict[str, Any
         return
     report = result.report
     summary = msgspec.to_builtins(report)
-    revision.report = {name: summary[name] for name in SUMMARY}
+    revision.report = {name: summary[name] for name in SUMMARY} | {"mapping_version": mapping_version}
     revision.answers = answers
     revision.artefact_sha256 = sha256
     revision.rows_accepted = report.accepted_rows

@@ -12,8 +12,11 @@ from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.index import forget_return, replace_return
 
 
-def follow(revision: Revision) -> None:
-    """Index what is published of the revision's return now, whichever revision that is."""
+def follow(revision: Revision, *, afresh: bool = False) -> None:
+    """Index what is published of the revision's return now, whichever revision that is.
+
+    ``afresh`` where rows were taken out of what is published.
+    """
     spend_return = revision.spend_return
     publisher_id, reference = spend_return.publisher_id, spend_return.reference
     body = publishers.by_id(publisher_id)
@@ -25,6 +28,5 @@ def follow(revision: Revision) -> None:
     if current is None or body is None:
         forget_return(core, reference)
     else:
-        replace_return(
-            core, reference, body.publisher, current.entry_no, transactions.batches(publisher_id, current.entry_no)
-        )
+        batches = transactions.batches(publisher_id, current.entry_no)
+        replace_return(core, reference, body.publisher, current.entry_no, batches, afresh=afresh)

@@ -1,26 +1,41 @@
-"""The task list: what was filed, how it stands, and what is still missing, newest period first."""
+"""The task list: what was filed, how it stands, and what is still missing, newest period first.
+
+The database counts, chooses and orders; a page costs the same on a portal of a thousand returns and of hundreds of thousands.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
-from sqlalchemy.orm import defer
 
 from ckanext.spenddata import config
-from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model import Event, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import MOST_TRIES
 from ckanext.spenddata.model.returns import WORKING
-from ckanext.spenddata.returns import duties
+from ckanext.spenddata.returns import missing, publishers
+from ckanext.spenddata.returns.duties import Duty
 from ckanext.spenddata.returns.publishers import Body
-from ckanext.spenddata.values.calendar import LONDON, is_late
+from ckanext.spenddata.values.calendar import LONDON, add_months, is_late
 
+Key = tuple[dt.date, str, str, str, int]
+"""What the list is ordered by, backwards: days, then names; a return that was taken back stands before the duty that is open again."""
 MISSING = "missing"
 STUCK = "stuck"
+OVER = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
+ENDED = (State.WITHDRAWN, State.ERASED)
+NAMES = (SpendReturn.publisher_id, SpendReturn.regime, SpendReturn.period)
+STRIDE_MONTHS = 12
+"""As far back duties are looked for at first; four times as far where a page needs more."""
+HEADLINE = (
+    *("id", "number", "state", "tries", "nil", "rows_accepted", "amount_accepted", "rows_in_error", "submitted"),
+)
+"""What the list takes from a revision."""
 STATES = (MISSING, STUCK, *(str(state) for state in State))
 """States to ask for: of the headline revision, or of none."""
 
@@ -49,6 +64,15 @@ class Line:
     """When the return was first published."""
     late: bool = False
     """First published after it was due; or overdue, where nothing was filed."""
+    ended: dt.datetime | None = None
+    """When it was withdrawn or erased."""
+    why: str | None = None
+    """The reason that was given for that."""
+
+    @property
+    def key(self) -> Key:
+        """Its place in the list."""
+        return self.period_end, self.publisher_id, self.regime, self.period, int(self.state != MISSING)
 
 
 @dataclass(frozen=True)
@@ -59,62 +83,195 @@ class Wanted:
     state: str | None = None
     due_before: dt.date | None = None
 
-    def takes(self, line: Line) -> bool:
-        """Whether a line is asked for."""
-        return (
-            (self.state is None or line.state == self.state)
-            and (self.regime is None or line.regime == self.regime)
-            and (self.due_before is None or (line.due is not None and line.due < self.due_before))
-        )
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, and about whose returns."""
+
+    bodies: Sequence[Body]
+    own: Collection[str] | None
+    """Ids of the organisations whose drafts may be shown; None for all. Of others only what was published is told."""
+    everybody: bool = False
+    """Whether ``bodies`` are all publishers of the portal."""
+    today: dt.date = dt.date.min
+
+    @cached_property
+    def joined(self) -> dict[str, dt.date | None]:
+        """From when on each of the publishers files here."""
+        return {body.publisher.publisher_id: body.publisher.joined for body in self.bodies}
 
 
-def lines(bodies: Sequence[Body], own: Collection[str] | None, wanted: Wanted, today: dt.date) -> list[Line]:
-    """Everything there is to say about the returns of some publishers.
+def page(reader: Reader, wanted: Wanted, limit: int, *, after: str = "", offset: int = 0) -> list[Line]:
+    """One page of the list.
 
     Args:
-        bodies: The publishers.
-        own: Ids of the organisations whose drafts may be shown; None for all. Of others only what is published is told.
+        reader: Who asks, and about whose returns.
         wanted: Which lines.
-        today: Today in London.
+        limit: How many lines at most.
+        after: ``cursor`` of the line after which the page begins; blank for the first.
+        offset: How many lines of that are passed over, which costs as much as reading them.
+
+    Raises:
+        ValueError: ``after`` is no cursor.
     """
-    by_publisher = _revisions(bodies)
-    found: list[Line] = []
-    for body in bodies:
-        filed = by_publisher.get(body.publisher.publisher_id, {})
-        may_see_drafts = own is None or body.organization_id in own
-        shown = [line for entry in filed.values() if (line := _line(body, entry, may_see_drafts))]
-        found += [line for line in (*shown, *_missing(body, shown, today)) if wanted.takes(line)]
-    return sorted(found, key=lambda line: (line.period_end, line.reference), reverse=True)
+    key = _parsed(after) if after else None
+    most = limit + offset
+    filed = [] if wanted.state == MISSING else _filed(reader, wanted, most, key)
+    absent: list[Line] = []
+    if wanted.state in (None, MISSING):
+        lowest = filed[-1].period_end if filed and len(filed) == most else None
+        absent = _missing(reader, wanted, most, key, lowest)
+    found = sorted((*filed, *absent), key=lambda line: line.key, reverse=True)
+    return found[offset:most]
 
 
-def _revisions(bodies: Iterable[Body]) -> dict[str, dict[str, tuple[SpendReturn, list[Revision]]]]:
-    """Publisher → return → the return and its revisions, without their reports."""
-    ids = [body.publisher.publisher_id for body in bodies]
-    query = (
-        sa.select(SpendReturn, Revision)
-        .outerjoin(Revision, Revision.return_id == SpendReturn.id)
-        .where(SpendReturn.publisher_id.in_(ids))
-        .order_by(SpendReturn.period_start, Revision.number)
-        .options(defer(Revision.report), defer(Revision.answers))
+def count(reader: Reader, wanted: Wanted) -> int:
+    """How many lines there are in all."""
+    filed = 0 if wanted.state == MISSING else _count_filed(reader, wanted)
+    return filed + (missing.count(_window(reader, wanted)) if wanted.state in (None, MISSING) else 0)
+
+
+def overdue(reader: Reader) -> int:
+    """How many returns are late and not there."""
+    return missing.count(_window(reader, Wanted()), overdue=True)
+
+
+def newest(limit: int) -> list[Line]:
+    """The returns that were published last, of all publishers, as everybody sees them."""
+    ids = (
+        sa.select(Revision.return_id)
+        .where(Revision.state == State.PUBLISHED)
+        .order_by(Revision.published.desc())
+        .limit(limit)
     )
-    found: dict[str, dict[str, tuple[SpendReturn, list[Revision]]]] = defaultdict(dict)
-    for spend_return, revision in model.Session.execute(query):
-        _, revisions = found[spend_return.publisher_id].setdefault(spend_return.id, (spend_return, []))
-        if revision is not None:
-            revisions.append(revision)
-    return found
+    reader = Reader((), own=(), everybody=True)
+    found = _lines(_select(reader, Wanted()).where(SpendReturn.id.in_(ids)))
+    return sorted(found, key=lambda line: str(line.published), reverse=True)
 
 
-def _line(body: Body, entry: tuple[SpendReturn, list[Revision]], may_see_drafts: bool) -> Line | None:
-    spend_return, revisions = entry
-    public = [revision for revision in revisions if revision.entry_no is not None]
-    published = next((revision for revision in public if revision.state == State.PUBLISHED), None)
-    seen = revisions if may_see_drafts else public
-    over = (State.SUPERSEDED, State.WITHDRAWN)
-    headline = next(reversed([revision for revision in seen if revision.state not in over] or seen), None)
-    if headline is None or (not may_see_drafts and published is None):
-        return None
-    first = min((revision.published for revision in public if revision.published), default=None)
+def cursor(line: Line) -> str:
+    """What to ask for the lines after this one with."""
+    end, publisher_id, regime, period, filed = line.key
+    return "~".join((end.isoformat(), publisher_id, regime, period, str(filed)))
+
+
+def _parsed(after: str) -> Key:
+    try:
+        end, publisher_id, regime, period, filed = after.split("~")
+        return dt.date.fromisoformat(end), publisher_id, regime, period, int(filed)
+    except ValueError as error:
+        message = f"{after!r} is no cursor. Ask with the cursor of the answer before."
+        raise ValueError(message) from error
+
+
+def _visible(reader: Reader) -> sa.ColumnElement[bool]:
+    """Which revisions the reader may know of; to be used where the return stands beside them."""
+    if reader.own is None:
+        return sa.true()
+    return sa.or_(Revision.entry_no.is_not(None), SpendReturn.organization_id.in_(list(reader.own)))
+
+
+def _window(reader: Reader, wanted: Wanted) -> missing.Window:
+    regimes = config.definitions().regimes
+    chosen = {wanted.regime: regimes[wanted.regime]} if wanted.regime in regimes else regimes
+    return missing.Window(reader.bodies, chosen, reader.today, _visible(reader), wanted.due_before)
+
+
+def _head(reader: Reader) -> sa.FromClause:
+    """The revision that says how a return stands: the newest that is not over, else the newest, of those the reader may know of."""
+    over = sa.case((Revision.state.in_([str(each) for each in OVER]), 1), else_=0)
+    return (
+        sa.select(*(getattr(Revision, name) for name in HEADLINE))
+        .where(Revision.return_id == SpendReturn.id, _visible(reader))
+        .order_by(over, Revision.number.desc())
+        .limit(1)
+        .correlate(SpendReturn)
+        .lateral("head")
+    )
+
+
+def _select(reader: Reader, wanted: Wanted) -> sa.Select[Any]:
+    """Filed returns with what the list shows of them, unordered."""
+    head = _head(reader)
+    state = sa.case(
+        (sa.and_(head.c.tries >= MOST_TRIES, head.c.state.in_([str(each) for each in WORKING])), STUCK),
+        else_=head.c.state,
+    )
+    published = (
+        sa.select(Revision.number)
+        .where(Revision.return_id == SpendReturn.id, Revision.state == State.PUBLISHED)
+        .limit(1)
+        .scalar_subquery()
+    )
+    first = (
+        sa.select(sa.func.min(Revision.published))
+        .where(Revision.return_id == SpendReturn.id, Revision.entry_no.is_not(None))
+        .scalar_subquery()
+    )
+    query = sa.select(
+        SpendReturn, head, state.label("stands"), published.label("published_number"), first.label("first_published")
+    ).join(head, sa.true())
+    return _narrowed(query, reader, wanted, state)
+
+
+def _narrowed(query: sa.Select[Any], reader: Reader, wanted: Wanted, state: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    if reader.everybody:
+        active = sa.select(model.Group.id).where(model.Group.state == model.State.ACTIVE)
+        query = query.where(SpendReturn.organization_id.in_(active))
+    else:
+        query = query.where(SpendReturn.publisher_id.in_([body.publisher.publisher_id for body in reader.bodies]))
+    if wanted.regime is not None:
+        query = query.where(SpendReturn.regime == wanted.regime)
+    if wanted.due_before is not None:
+        query = query.where(SpendReturn.due < wanted.due_before)
+    if wanted.state is not None:
+        # Few returns have a revision in most states: those are found by the state first, and not one by one.
+        query = query.where(SpendReturn.id.in_(_with_revision(wanted.state)), state == wanted.state)
+    return query
+
+
+def _with_revision(state: str) -> sa.Select[Any]:
+    ids = sa.select(Revision.return_id)
+    if state == STUCK:
+        return ids.where(Revision.state.in_([str(each) for each in WORKING]), Revision.tries >= MOST_TRIES)
+    return ids.where(Revision.state == state)
+
+
+def _filed(reader: Reader, wanted: Wanted, most: int, after: Key | None) -> list[Line]:
+    place = [SpendReturn.period_end, *(column.collate("C") for column in NAMES)]
+    query = _select(reader, wanted)
+    if after is not None:
+        # A filed line stands before the missing one of the same period: after either of them it has been.
+        query = query.where(sa.tuple_(*place) < sa.tuple_(*after[:-1]))
+    return _lines(query.order_by(*(column.desc() for column in place)).limit(most))
+
+
+def _count_filed(reader: Reader, wanted: Wanted) -> int:
+    return model.Session.scalar(sa.select(sa.func.count()).select_from(_select(reader, wanted).subquery())) or 0
+
+
+def _lines(query: sa.Select[Any]) -> list[Line]:
+    rows = model.Session.execute(query).all()
+    joined = _joined({row.SpendReturn.publisher_id for row in rows})
+    ended = _ended([row.id for row in rows if row.stands in ENDED])
+    return [_line(row, joined.get(row.SpendReturn.publisher_id), ended) for row in rows]
+
+
+def _joined(publisher_ids: Collection[str]) -> dict[str, dt.date | None]:
+    return {id_: body.publisher.joined for id_, body in publishers.by_ids(publisher_ids).items()}
+
+
+def _ended(revision_ids: Sequence[str]) -> dict[str, Event]:
+    """Revision → the event with which it was taken back."""
+    states = [str(each) for each in ENDED]
+    query = sa.select(Event).where(Event.revision_id.in_(revision_ids), Event.to_state.in_(states)).order_by(Event.id)
+    return {event.revision_id: event for event in model.Session.scalars(query)} if revision_ids else {}
+
+
+def _line(row: Any, joined: dt.date | None, ended: dict[str, Event]) -> Line:
+    spend_return: SpendReturn = row.SpendReturn
+    first = row.first_published
+    event = ended.get(row.id)
     return Line(
         reference=spend_return.reference,
         publisher_id=spend_return.publisher_id,
@@ -123,41 +280,48 @@ def _line(body: Body, entry: tuple[SpendReturn, list[Revision]], may_see_drafts:
         period_start=spend_return.period_start,
         period_end=spend_return.period_end,
         due=spend_return.due,
-        state=_state(headline),
-        revision=headline.number,
-        published_revision=published.number if published else None,
-        nil=headline.nil,
-        rows_accepted=headline.rows_accepted,
-        amount_accepted=str(headline.amount_accepted) if headline.amount_accepted is not None else None,
-        rows_in_error=headline.rows_in_error,
-        submitted=headline.submitted,
+        state=row.stands,
+        revision=row.number,
+        published_revision=row.published_number,
+        nil=row.nil,
+        rows_accepted=row.rows_accepted,
+        amount_accepted=str(row.amount_accepted) if row.amount_accepted is not None else None,
+        rows_in_error=row.rows_in_error,
+        submitted=row.submitted,
         published=first,
-        late=bool(first) and is_late(spend_return.due, first.astimezone(LONDON).date(), body.publisher.joined),
+        late=bool(first) and is_late(spend_return.due, first.astimezone(LONDON).date(), joined),
+        ended=event.at if event else None,
+        why=event.why if event else None,
     )
 
 
-def _state(revision: Revision) -> str:
-    return STUCK if revision.tries >= MOST_TRIES and revision.state in WORKING else revision.state
+def _missing(reader: Reader, wanted: Wanted, most: int, after: Key | None, lowest: dt.date | None) -> list[Line]:
+    """Missing lines of a page: down to the period at which its filed ones end, or, where there are not enough, further and further."""
+    window = _window(reader, wanted)
+    last = after[0] if after else reader.today
+    first_of_all = missing.earliest(window)
+    months, found = STRIDE_MONTHS, []
+    while True:
+        first = lowest or max(add_months(last, -months), first_of_all)
+        found = [_missing_line(duty, reader) for duty in missing.duties(window, first, last)]
+        found = sorted(
+            (each for each in found if after is None or each.key < after), key=lambda each: each.key, reverse=True
+        )
+        if lowest or len(found) >= most or first <= first_of_all:
+            return found[:most]
+        months *= 4
 
 
-def _missing(body: Body, shown: Iterable[Line], today: dt.date) -> Iterable[Line]:
-    """Duties that no return covers, not even one of another cadence."""
-    covered: dict[str, list[Line]] = defaultdict(list)
-    for line in shown:
-        if line.state != State.WITHDRAWN:
-            covered[line.regime].append(line)
-    first_filed = {regime: min(line.period_start for line in filed) for regime, filed in covered.items()}
-    for duty in duties.expected(body.publisher, config.definitions().regimes, today, first_filed):
-        start, end = duty.period.start, duty.period.end
-        if not any(line.period_start <= end and start <= line.period_end for line in covered[duty.regime]):
-            yield Line(
-                reference=duty.reference,
-                publisher_id=duty.publisher_id,
-                regime=duty.regime,
-                period=duty.period.text,
-                period_start=start,
-                period_end=end,
-                due=duty.due,
-                state=MISSING,
-                late=is_late(duty.due, today, body.publisher.joined),
-            )
+def _missing_line(duty: Duty, reader: Reader) -> Line:
+    joined = reader.joined[duty.publisher_id]
+    return Line(
+        reference=duty.reference,
+        publisher_id=duty.publisher_id,
+        regime=duty.regime,
+        period=duty.period.text,
+        period_start=duty.period.start,
+        period_end=duty.period.end,
+        due=duty.due,
+        state=MISSING,
+        late=is_late(duty.due, reader.today, joined),
+    )

@@ -13,7 +13,6 @@ from ckan import model
 from ckanext.spenddata import artefact, config
 from ckanext.spenddata.ledger.publication import Entry, Overtaken, Publication
 from ckanext.spenddata.ledger.publish import publish as publish_in_ledger
-from ckanext.spenddata.ledger.publish import withdraw as withdraw_from_ledger
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns import acknowledging, authority, followups, publishers, states
 from ckanext.spenddata.returns.authority import Role
@@ -29,7 +28,6 @@ __all__ = [
     "least_role",
     "publish",
     "why_not",
-    "withdraw",
 ]
 
 log = logging.getLogger(__name__)
@@ -129,25 +127,6 @@ def publish(revision_id: str) -> None:
         _back(revision_id, State.SUPERSEDED, str(error))
     else:
         _published(revision_id, entry)
-
-
-def withdraw(revision: Revision, user_id: str, why: str) -> None:
-    """Take a revision back: what is published leaves every figure, what is not will not be. The caller holds it. Commits.
-
-    The state is written only after the ledger's transaction; where a process dies in between, withdrawing again finishes it.
-    """
-    was_published = revision.state == State.PUBLISHED
-    states.change(revision, State.WITHDRAWN, why, user_id)
-    model.Session.flush()
-    if was_published:
-        spend_return = revision.spend_return
-        withdraw_from_ledger(
-            spend_return.publisher_id,
-            spend_return.reference,
-            authorise=lambda: _authorise(user_id, spend_return.organization_id, Role.ADMIN),
-        )
-        followups.plan(revision)
-    model.Session.commit()
 
 
 def _to_ledger(revision: Revision) -> Entry:

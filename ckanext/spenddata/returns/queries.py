@@ -7,7 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata.model import FollowUp, Revision, SpendReturn, State
+from ckanext.spenddata.model import FollowUp, Removal, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import MOST_TRIES
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.values.calendar import LONDON, is_late
@@ -48,7 +48,7 @@ def was_late(spend_return: SpendReturn, joined: dt.date | None) -> bool:
 
 def headline(spend_return: SpendReturn) -> Revision | None:
     """The revision that says how the return stands: the newest that is not over, else the newest."""
-    over = (State.SUPERSEDED, State.WITHDRAWN)
+    over = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
     going = [revision for revision in spend_return.revisions if revision.state not in over]
     return (going or list(spend_return.revisions) or [None])[-1]
 
@@ -69,9 +69,12 @@ def stuck() -> list[SpendReturn]:
         FollowUp.done.is_(None),
         FollowUp.tries >= MOST_TRIES,
     )
+    removal = sa.exists().where(
+        Removal.return_id == SpendReturn.id, Removal.done.is_(None), Removal.tries >= MOST_TRIES
+    )
     query = (
         sa.select(SpendReturn)
-        .where(sa.or_(revision, followup))
+        .where(sa.or_(revision, followup, removal))
         .order_by(SpendReturn.publisher_id, SpendReturn.period_start)
     )
     return list(model.Session.scalars(query))

@@ -3,9 +3,10 @@
 ::
 
     draft → submitted → checking → rejected                     (the publisher fixes and sends again)
-                                 → ready → approved → publishing → published → superseded | withdrawn
+                                 → ready → approved → publishing → published → superseded | withdrawn | erased
 
-Besides: answers send a ready revision back to ``submitted``; a publisher may withdraw what is not published yet; a later submission
+What was replaced can be withdrawn too, and what is withdrawn can be erased. Besides: answers
+send a ready revision back to ``submitted``; a publisher may withdraw what is not published yet; a later submission
 supersedes a revision that was not published; a publication that may not happen (authority was lost meanwhile) goes back to ``ready``.
 """
 
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from ckan import model as ckan_model
 from sqlalchemy.orm import Session
 
-from ckanext.spenddata.model import Event, FollowUp, Revision, State
+from ckanext.spenddata.model import Event, FollowUp, Removal, Revision, State
 from ckanext.spenddata.model.columns import now
 from ckanext.spenddata.security import changes
 
@@ -25,19 +26,27 @@ BECOMES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset({State.CHECKING, State.SUPERSEDED, State.WITHDRAWN}),
     State.CHECKING: frozenset({State.REJECTED, State.READY}),
-    State.REJECTED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
-    State.READY: frozenset({State.SUBMITTED, State.APPROVED, State.SUPERSEDED, State.WITHDRAWN}),
+    State.REJECTED: frozenset({State.SUPERSEDED, State.WITHDRAWN, State.ERASED}),
+    State.READY: frozenset({State.SUBMITTED, State.APPROVED, State.SUPERSEDED, State.WITHDRAWN, State.ERASED}),
     State.APPROVED: frozenset({State.PUBLISHING, State.READY}),
     State.PUBLISHING: frozenset({State.PUBLISHED, State.READY, State.SUPERSEDED}),
-    State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
-    State.SUPERSEDED: frozenset(),
-    State.WITHDRAWN: frozenset(),
+    State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN, State.ERASED}),
+    State.SUPERSEDED: frozenset({State.WITHDRAWN, State.ERASED}),
+    State.WITHDRAWN: frozenset({State.ERASED}),
+    State.ERASED: frozenset(),
 }
 """State → the states it may become."""
 
 
 BEGUN = (State.CHECKING, State.PUBLISHING)
 """States that say that work has begun."""
+
+
+DETAILS_ERASED = "details_erased"
+"""What an event says of a revision that stays in its state, while rows or cells of it were erased."""
+
+PUBLIC_REASONS = (State.WITHDRAWN, State.ERASED, DETAILS_ERASED)
+"""What may become of a revision for a reason that was given for everybody to read."""
 
 
 class ForbiddenChangeError(Exception):
@@ -78,6 +87,12 @@ def note(revision: Revision, why: str, user_id: str) -> None:
     _record(revision, State(revision.state), State(revision.state), why, user_id)
 
 
+def note_erasure(revision: Revision, why: str, user_id: str | None) -> None:
+    """Write down that rows or cells of a revision were erased; its state stays. The caller commits."""
+    state = State(revision.state)
+    revision.events.append(Event(at=now(), user_id=user_id, from_state=state, to_state=DETAILS_ERASED, why=why))
+
+
 def try_again(revision: Revision) -> None:
     """Give work that ran out of tries a new start, that of the follow-ups too; the caller commits."""
     fresh = {"tries": 0, "not_before": None}
@@ -85,6 +100,8 @@ def try_again(revision: Revision) -> None:
     ckan_model.Session.execute(
         sa.update(FollowUp).where(FollowUp.revision_id == revision.id, FollowUp.done.is_(None)).values(fresh)
     )
+    ordered = sa.update(Removal).where(Removal.return_id == revision.return_id, Removal.done.is_(None))
+    ckan_model.Session.execute(ordered.values(fresh))
 
 
 def held(revision_id: str) -> Revision | None:

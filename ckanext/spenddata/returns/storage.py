@@ -129,6 +129,11 @@ class Storage:
                 self._settle(Path(partial.name), target)
         return target
 
+    def forget_csv(self, artefact_sha256: str | None) -> None:
+        """Remove the canonical CSV of an artefact; it can be made again from it."""
+        if artefact_sha256:
+            self.csv(artefact_sha256).unlink(missing_ok=True)
+
     @contextmanager
     def workplace(self) -> Iterator[Path]:
         """A folder for one piece of work, in the same file system as the store; gone afterwards.

@@ -7,6 +7,7 @@ xloader leaves undone under CKAN 2.12: indexes in a transaction of their own, an
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,11 +38,11 @@ def follow(revision: Revision) -> None:
     newest = _newest(spend_return)
     with native.following_a_publication():
         if published is None or spend_return.reference not in newest:
-            _drop(catalogue.resource_id(spend_return.reference))
+            drop(catalogue.resource_id(spend_return.reference))
         else:
             _load(published)
         for reference in _beyond(spend_return, newest):
-            _drop(catalogue.resource_id(reference))
+            drop(catalogue.resource_id(reference))
 
 
 def _newest(spend_return: SpendReturn) -> list[str]:
@@ -117,11 +118,20 @@ def _offer_views(table: str) -> None:
     tk.get_action("resource_create_default_resource_views")(_context(), asked)
 
 
-def _drop(table: str) -> None:
+def drop(table: str) -> None:
+    """Drop a table, whether or not its resource is still in the catalogue. Can run again."""
+    from ckanext.datastore.backend import DatastoreBackend
+
     try:
+        # For a resource that stays, CKAN's own action also says in it that there is no table any more.
         tk.get_action("datastore_delete")(_context(), {"resource_id": table, "force": True})
     except tk.ObjectNotFound:
         model.Session.rollback()
+    backend = DatastoreBackend.get_active_backend()
+    if backend.resource_exists(table):
+        backend.delete({}, {"resource_id": table})
+        backend.clear_table_stats(table)
+    Path(f"/tmp/output_{table}.csv").unlink(missing_ok=True)  # noqa: S108  where xloader leaves what it was loading
 
 
 def _context() -> dict[str, Any]:

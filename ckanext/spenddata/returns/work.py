@@ -9,7 +9,7 @@ from ckan import model
 
 from ckanext.spenddata.model import FollowUp, Revision, State
 from ckanext.spenddata.model.returns import WORKING
-from ckanext.spenddata.returns import bell, checking, followups, publishing
+from ckanext.spenddata.returns import bell, checking, followups, publishing, removals
 from ckanext.spenddata.returns.claims import Claims
 
 __all__ = ["drain_followups", "drain_returns", "ring", "ring_followups"]
@@ -36,7 +36,8 @@ def drain_returns() -> None:
 
 
 def drain_followups() -> None:
-    """Do what follows publications until nothing is left."""
+    """Take back what was ordered to be, and do what follows publications, until nothing is left."""
+    removals.claims().drain(removals.carry_out)
     _followups().drain(followups.do)
 
 
@@ -58,7 +59,7 @@ def ring_followups() -> bool:
 
 def anything_waiting() -> tuple[bool, bool]:
     """Whether revisions, and whether follow-ups, wait for somebody to take them on."""
-    return _revisions().waiting(), _followups().waiting()
+    return _revisions().waiting(), _followups().waiting() or removals.claims().waiting()
 
 
 def _step(revision_id: str) -> None:

@@ -15,7 +15,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.documents import document
 
-__all__ = ["Filed", "Held", "forget_return", "held", "rebuild", "replace_return"]
+__all__ = ["Filed", "Held", "forget_entries", "forget_return", "held", "rebuild", "replace_return"]
 
 Row = Mapping[str, Any]
 COMMIT_AFTER = 200_000
@@ -42,13 +42,22 @@ class Held:
 
 
 def replace_return(
-    core: Core, return_id: str, publisher: Publisher, entry_no: int, batches: Iterable[Sequence[Row]]
+    core: Core,
+    return_id: str,
+    publisher: Publisher,
+    entry_no: int,
+    batches: Iterable[Sequence[Row]],
+    *,
+    afresh: bool = False,
 ) -> int:
     """Index a return's current entry, and drop what is there of its other entries; how many documents were sent.
 
     Readers see the old documents or the new ones, never both: nothing is visible before the one commit at the end.
-    Running it again sends the same documents under the same identifiers.
+    Running it again sends the same documents under the same identifiers. With ``afresh`` every document of the return goes first:
+    rows have been taken out of the entry itself.
     """
+    if afresh:
+        core.delete([_of_return(return_id)])
     sent = _replace(core, return_id, publisher, entry_no, batches)
     core.commit()
     return sent
@@ -87,6 +96,11 @@ def rebuild(
     indexed = set(held(core))
     _drop(core, sorted(indexed - current()))
     return sent
+
+
+def forget_entries(core: Core, entries: Iterable[int]) -> None:
+    """Drop every document of some entries."""
+    _drop(core, sorted(entries))
 
 
 def held(core: Core) -> dict[int, Held]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from ckanext.spenddata.views.about import blueprint as about_pages
 from ckanext.spenddata.views.comparison import blueprint as comparison_pages
+from ckanext.spenddata.views.erasing import blueprint as erasing_pages
 from ckanext.spenddata.views.fixes import blueprint as fixes_pages
+from ckanext.spenddata.views.gone import blueprint as gone_pages
 from ckanext.spenddata.views.publishers import blueprint as publishers_pages
 from ckanext.spenddata.views.returns import blueprint as returns_pages
 from ckanext.spenddata.views.revisions import blueprint as revisions_pages
@@ -19,7 +21,9 @@ from ckanext.spenddata.views.submission import blueprint as submission_pages
 __all__ = [
     "about_pages",
     "comparison_pages",
+    "erasing_pages",
     "fixes_pages",
+    "gone_pages",
     "publishers_pages",
     "returns_pages",
     "revisions_pages",

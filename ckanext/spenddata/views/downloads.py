@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response
+from ckan.plugins import toolkit as tk
+from flask import Response, send_file
 
 from ckanext.spenddata.checks.reports.safe import escape
+from ckanext.spenddata.logic.action.downloads import BODY, PATH
 
-__all__ = ["attachment", "csv_lines", "disposition", "for_spreadsheets"]
+__all__ = ["attachment", "body", "csv_lines", "disposition", "file", "for_spreadsheets", "sent"]
 
 UNPLAIN = frozenset('\\"/:;%*')
 """Characters that old programs misread in a file's name, or that a file system gives a meaning."""
@@ -25,6 +27,28 @@ def attachment(body: Any, name: str, mimetype: str) -> Response:
     response.headers["Content-Disposition"] = disposition(name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def file(asked: dict[str, Any]) -> tuple[dict[str, Any], Path]:
+    """A file of a revision: what ``spenddata_revision_download`` tells of it, and where it lies, which no answer tells."""
+    context: Any = {}
+    told = tk.get_action("spenddata_revision_download")(context, asked)
+    return told, context[PATH]
+
+
+def body(asked: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """A text that the same action makes when it is asked for."""
+    context: Any = {}
+    told = tk.get_action("spenddata_revision_download")(context, asked)
+    return told, context[BODY]
+
+
+def sent(path: Path, name: str, mimetype: str) -> Response:
+    """A file, or what a program has not got of it yet, to be saved under ``name``."""
+    response = send_file(path, mimetype=mimetype, as_attachment=True, conditional=True)
+    response.headers["Content-Disposition"] = disposition(name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 

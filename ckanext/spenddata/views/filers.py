@@ -19,6 +19,7 @@ RIGHTS = {
     "publish": "spenddata_return_publish",
     "approve": "spenddata_return_approve",
     "withdraw": "spenddata_return_withdraw",
+    "erase": "spenddata_return_erase",
     "recover": "spenddata_return_recover",
     "private": "spenddata_revision_review",
 }

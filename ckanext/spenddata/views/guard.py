@@ -12,6 +12,9 @@ from typing import Any, TypeVar, cast
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.logic.gone import Gone
+from ckanext.spenddata.views import gone
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -24,6 +27,8 @@ def page(view: View) -> View:
             return view(*args, **kwargs)
         except tk.NotAuthorized as refusal:
             return _refused(refusal)
+        except Gone as taken_back:
+            return gone.page(taken_back)
         except tk.ObjectNotFound as missing:
             return tk.abort(
                 404, _words(missing) or tk._("There is nothing at this address. Check that it is complete.")

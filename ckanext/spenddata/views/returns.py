@@ -148,7 +148,9 @@ def withdraw(reference: str) -> Any:
     why = tk.request.form.get("why", "").strip()
     if not why:
         return make_response(_page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
-    return _act("spenddata_return_withdraw", reference, {"why": why}, just="withdrawn")
+    which = tk.request.form.get("which", "")
+    chosen = {"revision": int(which)} if which.isdecimal() else {"every_revision": True}
+    return _act("spenddata_return_withdraw", reference, {"why": why, **chosen}, just="withdrawn")
 
 
 @blueprint.post("/spend/returns/<reference>/recover")
@@ -187,6 +189,8 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
             "revision": revision,
             "may": may,
             "choosing": choosing,
+            "ended": standing.ended(_of(shown, number)),
+            "withdrawable": standing.withdrawable(shown),
             "fields": list(layouts.fields()) if choosing else [],
             "choices": {matter: asking.choices(matter) for matter in asking.CHOICES},
             "just": tk.request.args.get("just"),
@@ -207,6 +211,10 @@ def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tupl
     which = {"reference": reference, "revision": number}
     report = tk.get_action("spenddata_revision_report")({}, dict(which))["report"]
     return report or {}, tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
+
+
+def _of(shown: Mapping[str, Any], number: int | None) -> dict[str, Any] | None:
+    return next((each for each in shown["revisions"] if each["number"] == number), None)
 
 
 def _whole(reference: str, number: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, stream_with_context
 
 from ckanext.spenddata import config
-from ckanext.spenddata.search.core import SearchDownError, SearchError, SearchSlowError
+from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlowError
 from ckanext.spenddata.views import downloads, forms, guard
 from ckanext.spenddata.views.transaction import page as page_of_transaction
 

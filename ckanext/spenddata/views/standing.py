@@ -11,16 +11,15 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.returns.catalogue import dataset_id
 from ckanext.spenddata.views import layouts
 
-__all__ = ["WORKING", "difference", "revision", "spend_return"]
+__all__ = ["WORKING", "difference", "ended", "revision", "spend_return", "withdrawable"]
 
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
 UNREAD = ("submitted", "checking", "rejected")
 """States without a report that holds: what an earlier reading found is not shown."""
-PUBLIC_EVENTS = ("published", "superseded", "withdrawn")
+PUBLIC_EVENTS = ("published", "superseded", "withdrawn", "erased", "details_erased")
 """What everybody is told of a revision's life; its publisher's people see every step."""
 ANOTHER_PERIOD = "period-another"
 """The rule that tells that most payments lie outside the period; its fix is the period in which they lie."""
@@ -77,6 +76,28 @@ def revision(
         "dataset": _dataset(shown, found),
         "followups": [_followup(part) for part in found["follow_ups"]],
     }
+
+
+def ended(found: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """When a revision was withdrawn or erased, and the reason that was given; None where it was not."""
+    events = found["events"] if found and found["state"] in ("withdrawn", "erased") else ()
+    return next(({"at": each["at"], "why": each["why"]} for each in reversed(events) if "why" in each), None)
+
+
+def withdrawable(shown: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What can be withdrawn: all that was ever published, or one revision of it."""
+    over = ("withdrawn", "erased")
+    public = [each for each in shown["revisions"] if each["published"] and each["state"] not in over]
+    words = {
+        "published": tk._("Revision {number}, which counts now"),
+        "superseded": tk._("Revision {number}, replaced"),
+    }
+    single = [
+        {"value": str(each["number"]), "label": words[each["state"]].format(number=each["number"])}
+        for each in reversed(public)
+        if each["state"] in words
+    ]
+    return [{"value": "every", "label": tk._("The whole return: every revision")}, *single]
 
 
 def difference(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -228,17 +249,23 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
         "published": tk._("Published."),
         "superseded": tk._("Replaced."),
         "withdrawn": tk._("Withdrawn."),
+        "erased": tk._("Erased."),
     }
     general = words.get(event["to"], event["to"])
-    said = event.get("why") or general
-    told = tk._("Withdrawn: {why}").format(why=said) if event["to"] == "withdrawn" and event.get("why") else said
+    why = event.get("why")
+    reasons = {
+        "withdrawn": tk._("Withdrawn: {why}"),
+        "erased": tk._("Erased: {why}"),
+        "details_erased": tk._("Details erased: {why}"),
+    }
+    told = reasons.get(event["to"], "{why}").format(why=why) if why else general
     return {"at": event["at"], "words": told, "who": event.get("who")}
 
 
 def _dataset(shown: Mapping[str, Any], found: Mapping[str, Any]) -> str | None:
     """Address of the dataset in the catalogue, once the catalogue has followed."""
     followed = any(part["step"] == "catalogue" and part["done"] for part in found["follow_ups"])
-    return tk.url_for("spend.read", id=dataset_id(shown["publisher_id"], shown["regime"])) if followed else None
+    return tk.url_for("spend.read", id=shown["dataset_id"]) if followed else None
 
 
 def _followup(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,10 @@ SHOWN_ABOVE = ("amount", "supplier_name", "payment_date", "publisher_id", "publi
 
 
 def page(transaction_id: int) -> str:
-    """The page of a transaction; NotFound where there is none."""
+    """The page of a transaction, or what it was replaced by; NotFound where there is none, Gone where it was taken back."""
     found = tk.get_action("spenddata_transaction_show")({}, {"id": transaction_id})
+    if found["state"] == "replaced":
+        return _replaced(found)
     names = [name for name in config.definitions().transaction.names if name not in SHOWN_ABOVE]
     return tk.render(
         "spenddata/transactions/show.html",
@@ -28,6 +30,20 @@ def page(transaction_id: int) -> str:
             "ours": [*_category(found), *_lines(found, OURS), *_supplier(found)],
             "place": [_return(found), *_lines(found, PLACES)],
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
+        },
+    )
+
+
+def _replaced(found: Mapping[str, Any]) -> str:
+    """The address of a payment lives on when its return is replaced: it leads to the same payment, or to what counts now."""
+    by = found["replaced_by"]
+    row = by["_id"]
+    return tk.render(
+        "spenddata/transactions/replaced.html",
+        {
+            "transaction": found,
+            "payment_url": tk.url_for("spenddata_search.transaction", id=row) if row else None,
+            "revision_url": tk.url_for("spenddata_revisions.show", reference=found["reference"], number=by["revision"]),
         },
     )
 

@@ -6,6 +6,8 @@ from ckanext.spenddata.logic.action import (
     api_tokens,
     catalogue,
     comparisons,
+    downloads,
+    erasures,
     findings,
     guards,
     organizations,
@@ -20,6 +22,8 @@ from ckanext.spenddata.logic.action import (
 from ckanext.spenddata.logic.action.api_tokens import *  # noqa: F403
 from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.action.downloads import *  # noqa: F403
+from ckanext.spenddata.logic.action.erasures import *  # noqa: F403
 from ckanext.spenddata.logic.action.findings import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
 from ckanext.spenddata.logic.action.organizations import *  # noqa: F403
@@ -35,6 +39,8 @@ __all__ = [  # noqa: PLE0604
     *catalogue.__all__,
     *api_tokens.__all__,
     *comparisons.__all__,
+    *downloads.__all__,
+    *erasures.__all__,
     *findings.__all__,
     *guards.__all__,
     *organizations.__all__,

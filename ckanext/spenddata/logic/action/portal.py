@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
@@ -12,23 +13,22 @@ from ckan.types import Context
 from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize
+from ckanext.spenddata.model import Event
 from ckanext.spenddata.returns import listing, publishers
-from ckanext.spenddata.returns.listing import MISSING, Wanted
+from ckanext.spenddata.returns.listing import Reader
 from ckanext.spenddata.values.calendar import london_today
 
 __all__ = ["spenddata_portal_show"]
 
 FRESH_SECONDS = 60
-"""For so long one process answers with the same figures: everybody asks for them, and all returns are looked at for what is missing."""
+"""For so long one process answers with the same figures while no return changes: what is overdue changes with the day alone."""
 NEWEST = 5
-_known: dict[str, tuple[float, dict[str, Any]]] = {}
+_known: dict[str, tuple[float, int | None, dict[str, Any]]] = {}
 
 
 @tk.side_effect_free
 def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Show what the portal holds: how much is published, for when, and what is missing. Anybody may.
-
-    The figures are up to a minute old.
 
     :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text), ``left_out`` (rows in error),
         ``published`` (the instant of the newest publication), ``first_month`` and ``last_month`` of payment, ``overdue`` (returns
@@ -38,10 +38,11 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     """
     tk.check_access("spenddata_portal_show", context, data_dict)
     portal = f"{tk.config['ckan.site_id']} {model.meta.engine.url if model.meta.engine else ''}"
-    asked, figures = _known.get(portal, (0.0, {}))
-    if not figures or time.monotonic() - asked > FRESH_SECONDS:
+    changes = model.Session.scalar(sa.select(sa.func.max(Event.id)))
+    asked, known, figures = _known.get(portal, (0.0, None, {}))
+    if not figures or known != changes or time.monotonic() - asked > FRESH_SECONDS:
         figures = _figures()
-        _known[portal] = time.monotonic(), figures
+        _known[portal] = time.monotonic(), changes, figures
     return dict(figures)
 
 
@@ -50,15 +51,11 @@ def _figures() -> dict[str, Any]:
         whole: Summary = summary(ledger)
     bodies = publishers.every()
     names = {body.publisher.publisher_id: body.publisher.name for body in bodies}
-    today = london_today()
-    lines = listing.lines(bodies, (), Wanted(), today)
-    overdue = sum(line.state == MISSING and line.late for line in lines)
-    newest = sorted((line for line in lines if line.published), key=lambda line: str(line.published), reverse=True)[
-        :NEWEST
-    ]
+    reader = Reader(bodies, own=(), everybody=True, today=london_today())
+    newest = [line for line in listing.newest(NEWEST) if line.publisher_id in names]
     return {
         **whole._asdict(),
         "amount": str(whole.amount),
-        "overdue": overdue,
+        "overdue": listing.overdue(reader),
         "newest": [dictize.line(line) | {"publisher_name": names[line.publisher_id]} for line in newest],
     }

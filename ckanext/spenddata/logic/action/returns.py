@@ -17,7 +17,7 @@ from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import acknowledgements, common
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import publishing, states, work
+from ckanext.spenddata.returns import publishing, removals, states, work
 from ckanext.spenddata.returns import submit as submitting
 from ckanext.spenddata.returns.refusals import RefusedError
 from ckanext.spenddata.returns.states import ForbiddenChangeError
@@ -200,15 +200,20 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
 
 @tk.validate_action_data(schema.withdraw)
 def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Withdraw a revision: published rows leave every figure at once, what is not published will not be.
+    """Withdraw a revision, or all that was ever published of a return.
 
-    That there was such a revision, and when it was withdrawn, stays public. What it replaced does not come back by itself.
+    Published rows leave every figure at once, their file and their table go, and their addresses answer 410 with the date and the
+    reason; what is not published will not be. What was sent is kept privately; ``spenddata_return_erase`` removes that too. That
+    there was such a revision, when it was withdrawn and why, stays public. What it replaced does not come back by itself.
 
     :param reference: the return
     :type reference: string
-    :param revision: number of the revision (optional, default: the published one, else the newest)
+    :param revision: number of the revision, which may be one that was replaced (optional, default: the published one, else the
+        newest)
     :type revision: int
-    :param why: the reason, kept with the event
+    :param every_revision: take back all revisions that were ever published (optional, default: ``False``)
+    :type every_revision: bool
+    :param why: the reason, which everybody can read
     :type why: string
 
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
@@ -218,15 +223,16 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     """
     revision = common.withdrawable(context, data_dict)
     tk.check_access("spenddata_return_withdraw", context, data_dict)
-    revision = _held(revision.id)
+    chosen = removals.public(revision.spend_return) if data_dict["every_revision"] else [revision]
+    held = [_held(each.id) for each in chosen or [revision]]
     with _refusing_in_words():
         try:
-            publishing.withdraw(revision, common.acting_user(context), data_dict["why"])
-        except (LedgerError, publishing.AuthorityLostError) as error:
+            removals.withdraw(held, common.acting_user(context), data_dict["why"])
+        except (LedgerError, removals.AuthorityLostError) as error:
             model.Session.rollback()
             raise tk.ValidationError({"message": [str(error)]}) from error
     work.ring_followups()
-    return _told(revision, ring=False)
+    return _told(held[-1], ring=False)
 
 
 @tk.validate_action_data(schema.one_revision)
@@ -294,6 +300,7 @@ def _why_not_now(state: State) -> str:
         State.PUBLISHED: tk._("This revision is published already."),
         State.SUPERSEDED: tk._("A later revision took the place of this one."),
         State.WITHDRAWN: tk._("This revision was withdrawn. Submit the files again to publish them."),
+        State.ERASED: tk._("This revision was erased; nothing of it is left. Submit files again to publish them."),
     }
     return reasons[state]
 

@@ -28,8 +28,8 @@ def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :param reference: the return, such as ``X-DEMO-1.lgtc-500.2026-Q1``
     :type reference: string
 
-    :returns: ``reference``, ``publisher_id``, ``publisher_name``, ``organization_id``, ``regime``, ``period``, ``period_start``,
-        ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return stands),
+    :returns: ``reference``, ``publisher_id``, ``publisher_name``, ``organization_id``, ``dataset_id``, ``regime``, ``period``,
+        ``period_start``, ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return stands),
         ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
         ``amount_accepted`` (pounds as a string), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members,
         ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``to_acknowledge`` and ``open_stops`` (how
@@ -63,14 +63,22 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     :type due_before: ISO date string
     :param limit: (optional, default: 100)
     :type limit: int
-    :param offset: (optional, default: 0)
+    :param after: ``cursor`` of the answer before, to go on from there; there is no limit to how far one can go (optional)
+    :type after: string
+    :param offset: how many to pass over; each costs as much as one that is given, so use ``after`` to go far (optional, default: 0)
     :type offset: int
+    :param count: whether to count all that are asked for (optional, default: ``True``)
+    :type count: bool
 
-    :returns: ``count`` (of all that were asked for) and ``results``: dictionaries with ``reference``, ``publisher_id``, ``regime``,
+    :returns: ``count`` (of all that were asked for; null where it was not asked), ``cursor`` (to ask for the next page with; null on
+        the last) and ``results``: dictionaries with ``reference``, ``publisher_id``, ``regime``,
         ``period``, ``period_start``, ``period_end``, ``due``, ``late`` (first published after it was due, or missing and overdue;
         never what fell due before the publisher joined), ``state``, ``revision``, ``published_revision``, ``nil``,
-        ``rows_accepted``, ``amount_accepted``, ``rows_in_error``, ``submitted``, ``published``
+        ``rows_accepted``, ``amount_accepted``, ``rows_in_error``, ``submitted``, ``published``, and of what was withdrawn or erased
+        ``ended`` and ``why``. A duty whose return was taken back is listed as missing, too
     :rtype: dictionary
+
+    :raises ValidationError: ``after`` is no cursor
     """
     tk.check_access("spenddata_return_list", context, data_dict)
     own = common.organizations(context, Role.MEMBER)
@@ -78,10 +86,20 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
         bodies = [common.body(data_dict["publisher"])]
     else:
         bodies = [body for body in publishers.every() if not own or body.organization_id in own]
+    everybody = not data_dict.get("publisher") and not own
+    reader = listing.Reader(bodies, own, everybody=everybody, today=london_today())
     wanted = listing.Wanted(data_dict.get("regime"), data_dict.get("state"), _day(data_dict.get("due_before")))
-    found = listing.lines(bodies, own, wanted, london_today())
-    page = found[data_dict["offset"] : data_dict["offset"] + data_dict["limit"]]
-    return {"count": len(found), "results": [dictize.line(line) for line in page]}
+    limit = data_dict["limit"]
+    try:
+        found = listing.page(reader, wanted, limit + 1, after=data_dict["after"], offset=data_dict["offset"])
+    except ValueError as error:
+        raise tk.ValidationError({"after": [str(error)]}) from error
+    shown = found[:limit]
+    return {
+        "count": listing.count(reader, wanted) if data_dict["count"] else None,
+        "cursor": listing.cursor(shown[-1]) if shown and len(found) > limit else None,
+        "results": [dictize.line(line) for line in shown],
+    }
 
 
 @tk.side_effect_free

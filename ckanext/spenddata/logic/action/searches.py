@@ -8,11 +8,13 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata import config
-from ckanext.spenddata.ledger import connection
-from ckanext.spenddata.ledger.keys import entry_of
+from ckanext.spenddata.ledger import connection, erasures
+from ckanext.spenddata.ledger.keys import entry_of, row_of
 from ckanext.spenddata.ledger.transactions import transaction
-from ckanext.spenddata.logic import searching
+from ckanext.spenddata.logic import gone, searching
 from ckanext.spenddata.logic.schema import searches as schema
+from ckanext.spenddata.logic.times import instant
+from ckanext.spenddata.returns import addresses
 from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.query import unsearchable
@@ -96,28 +98,51 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     :param id: ``_id`` of the transaction, as a search or the ledger gives it
     :type id: integer
 
-    **Results:** the fields of the ledger; amounts in pounds, as text; ``reference``; ``category_label``;
-    ``source_sha256`` of the file as it was sent.
+    **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
+    ``category_label``; ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
+    with ``at`` and ``why``. Of a payment whose return was replaced: ``state`` (``replaced``), ``reference`` and ``revision`` that
+    it was in, and ``replaced_by``: ``revision``, and ``_id`` of the same payment there, or null where it can't be told.
 
-    :raises ObjectNotFound: there is no such transaction, or its return was replaced or withdrawn
+    :raises ObjectNotFound: there never was such a transaction
+    :raises Gone: it was withdrawn or erased; the API answers 410, with ``state``, ``at``, ``why``, ``reference`` and ``revision``
     """
     tk.check_access("spenddata_transaction_show", context, data_dict)
+    row_id = data_dict["id"]
     with connection.reading() as ledger:
-        row = transaction(ledger, data_dict["id"])
+        row = transaction(ledger, row_id)
+        erased = erasures.of_entry(ledger, entry_of(row_id)) if row else []
     if row is None:
-        raise tk.ObjectNotFound(
-            tk._(
-                "There is no published transaction {id}. It may have been in a return that was replaced or withdrawn."
-            ).format(id=data_dict["id"])
-        )
+        return _no_longer(row_id)
     entry_no = entry_of(row["_id"])
     hashes = searching.sha256_of_files([entry_no])
     return {name: _plain(value) for name, value in row.items()} | {
+        "state": "published",
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_label": config.definitions().categories.label(row["category"]),
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
+        "erased": [{"at": instant(each.erased), "why": each.why} for each in erased if row_of(row_id) in each.rows],
     }
+
+
+def _no_longer(row_id: int) -> dict[str, Any]:
+    """What became of a payment that is not published: by what it was replaced, or that it was taken back.
+
+    Raises:
+        Gone: It was withdrawn or erased.
+        ObjectNotFound: There never was one.
+    """
+    became = addresses.find(row_id)
+    if isinstance(became, addresses.Replaced):
+        return {
+            "_id": row_id,
+            "state": "replaced",
+            "reference": became.reference,
+            "revision": became.revision,
+            "replaced_by": {"revision": became.by_revision, "_id": became.by_row},
+        }
+    gone.refuse(became, tk._("This payment"))
+    raise tk.ObjectNotFound(tk._("There is no published payment {id}.").format(id=row_id))
 
 
 def _plain(value: Any) -> Any:

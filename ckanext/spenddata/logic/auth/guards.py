@@ -8,9 +8,10 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
-from ckanext.spenddata.returns import native
+from ckanext.spenddata.logic import gone
+from ckanext.spenddata.returns import native, tombstones
 
-__all__ = ["package_delete", "resource_create", "resource_delete", "resource_update"]
+__all__ = ["package_delete", "resource_create", "resource_delete", "resource_show", "resource_update"]
 
 Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
 
@@ -20,6 +21,19 @@ def resource_create(original: Auth, context: Context, data_dict: dict[str, Any] 
     """Nobody, for a spend dataset."""
     if native.is_spend_dataset((data_dict or {}).get("package_id")):
         return _refused()
+    return original(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+@tk.chained_auth_function
+def resource_show(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+    """Nobody from the moment at which what it held was taken back: its page, download, views and table ask this.
+
+    The catalogue and the table follow the order in the background; until they have, nothing of them is shown.
+    """
+    resource_id = (data_dict or {}).get("id")
+    if isinstance(resource_id, str) and not native.may_write():
+        gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
     return original(context, data_dict)
 
 

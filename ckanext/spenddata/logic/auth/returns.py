@@ -14,12 +14,14 @@ from ckanext.spenddata.returns.authority import Role
 __all__ = [
     "spenddata_return_answer",
     "spenddata_return_approve",
+    "spenddata_return_erase",
     "spenddata_return_list",
     "spenddata_return_publish",
     "spenddata_return_recover",
     "spenddata_return_show",
     "spenddata_return_submit",
     "spenddata_return_withdraw",
+    "spenddata_revision_download",
     "spenddata_revision_findings",
     "spenddata_revision_report",
 ]
@@ -61,6 +63,14 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> Au
     )
 
 
+def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """Administrators of the publisher, or of its parent body; and stewards."""
+    if common.is_steward(context):
+        return {"success": True}
+    message = tk._("Only administrators of this publisher and the stewards of this portal may erase what was filed.")
+    return _of_return(context, data_dict, Role.ADMIN, message)
+
+
 def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Editors of the publisher: what is stuck is theirs."""
     return _of_return(
@@ -90,6 +100,14 @@ def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> Au
     if queries.was_public(revision):
         return {"success": True}
     return _needs(context, revision.spend_return.organization_id, Role.MEMBER, tk._("This revision is not published."))
+
+
+@tk.auth_allow_anonymous_access
+def spenddata_revision_download(context: Context, data_dict: dict[str, Any]) -> AuthResult:
+    """The CSV of a published revision is for anybody; what quotes the file as it was sent is for members."""
+    if data_dict.get("kind", "csv") == "csv":
+        return spenddata_revision_report(context, data_dict)
+    return spenddata_revision_findings(context, data_dict)
 
 
 def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> AuthResult:

@@ -106,13 +106,31 @@ def acknowledge(
 
 @only_known
 @validator_args
-def withdraw(
-    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, spenddata_count: Validator
-) -> Schema:
+def withdraw(not_empty: Validator, unicode_safe: Validator, default: Validator, boolean_validator: Validator) -> Schema:
     """``spenddata_return_withdraw``."""
     return {
-        "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, spenddata_count],
+        **one_revision(),
+        "every_revision": [default(False), boolean_validator],
+        "why": [not_empty, unicode_safe],
+    }
+
+
+@only_known
+@validator_args
+def erase(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    spenddata_places: Validator,
+) -> Schema:
+    """``spenddata_return_erase``."""
+    return {
+        **one_revision(),
+        "places": [default([]), spenddata_places],
+        "same_words": [default(False), boolean_validator],
+        "every_revision": [default(False), boolean_validator],
+        "preview": [default(False), boolean_validator],
         "why": [not_empty, unicode_safe],
     }
 
@@ -131,6 +149,17 @@ def one_revision(
 ) -> Schema:
     """An action about one revision."""
     return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, spenddata_count]}
+
+
+@only_known
+@validator_args
+def download(default: Validator, spenddata_count: Validator, one_of: Validator) -> Schema:
+    """``spenddata_revision_download``."""
+    return {
+        **one_revision(),
+        "kind": [default("csv"), one_of(["csv", "marked", "printable"])],
+        "position": [default(1), spenddata_count],
+    }
 
 
 @only_known
@@ -180,6 +209,7 @@ def list_(
     default: Validator,
     spenddata_count: Validator,
     spenddata_day: Validator,
+    boolean_validator: Validator,
     one_of: Validator,
     limit_to_configured_maximum: Validator,
     spenddata_regime: Validator,
@@ -198,4 +228,6 @@ def list_(
             limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
         ],
         "offset": [default(0), spenddata_count],
+        "after": [default(""), unicode_safe],
+        "count": [default(True), boolean_validator],
     }

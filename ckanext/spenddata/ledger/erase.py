@@ -1,0 +1,159 @@
+"""Erasing rows, cells or a whole revision from the ledger: one transaction for each entry, totals adjusted with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from psycopg2 import sql
+
+from ckanext.spenddata.ledger import connection, entries, publish, row_count, totals
+from ckanext.spenddata.ledger.keys import first_id, id_range
+from ckanext.spenddata.ledger.publication import Entry
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+__all__ = ["Order", "erase"]
+
+MOST_SINGLE_ROWS = 500
+"""Up to so many rows, totals are adjusted by these rows alone; for more, by the whole entry."""
+WITHHELD = ("supplier_name", "description", "supplier_postcode")
+"""Fields that ``redaction_reason`` speaks of."""
+
+_IS_DONE = "select 1 from spenddata.erasure where publisher_id = %s and entry_no = %s and erasure_id = %s"
+_RECORD = """
+insert into spenddata.erasure (publisher_id, entry_no, erasure_id, scope, rows, why, sha256_before, sha256_after)
+values (%(publisher_id)s, %(entry_no)s, %(erasure_id)s, %(scope)s, %(rows)s, %(why)s, %(before)s, %(after)s)
+"""
+_DELETE = "delete from spenddata.ledger where publisher_id = %(publisher_id)s and _id = any(%(ids)s)"
+_BLANK = sql.SQL("update spenddata.ledger set {blank} where publisher_id = %(publisher_id)s and _id = any(%(ids)s)")
+_REST = """
+update spenddata.entry set sha256 = %(after)s, n = %(n)s, amount = %(pence)s::numeric / 100, left_out = %(left_out)s
+where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
+"""
+_NOTHING_LEFT = """
+update spenddata.entry set sha256 = '', n = 0, amount = 0, left_out = 0
+where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
+"""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is erased of one entry."""
+
+    erasure_id: str
+    why: str
+    """The public reason."""
+    before: str
+    """SHA-256 of the artefact that had been approved."""
+    whole: bool = False
+    """Whether nothing is left of the revision; the rest then says nothing."""
+    after: str = ""
+    """SHA-256 of the artefact that stands in its place."""
+    n: int = 0
+    """Number of rows that are left."""
+    pence: int = 0
+    """Their sum."""
+    left_out: int = 0
+    """Number of rows in error that are left in the artefact."""
+    rows: tuple[int, ...] = ()
+    """Numbers of the rows that go, in their entry."""
+    cells: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Number of a row → its fields that are made blank."""
+    redaction_reason: str = "personal_data"
+
+
+def erase(entry_no: int, order: Order) -> Entry | None:
+    """Erase from an entry what an order says, and record that it was done; the entry afterwards, None where there is none.
+
+    Can be called again, to the effect of once. An entry that is not current has no rows any more: then only the record is written.
+    """
+    with connection.writing() as database, database.cursor() as cursor:
+        entry = entries.numbered(database, entry_no)
+        if entry is None:
+            return None
+        publish.lock(cursor, entry.publisher_id)
+        cursor.execute(_IS_DONE, (entry.publisher_id, entry_no, order.erasure_id))
+        if cursor.fetchone() is None:
+            # Read again: it may have ended before the lock was ours.
+            _erase(cursor, entries.numbered(database, entry_no) or entry, order)
+            _record(cursor, entry, order)
+        entry = entries.numbered(database, entry_no)
+    row_count.refresh()
+    return entry
+
+
+def _erase(cursor: Cursor, entry: Entry, order: Order) -> None:
+    bound = {"publisher_id": entry.publisher_id, "entry_no": entry.entry_no}
+    if order.whole:
+        publish.end(cursor, entry, "erased")
+        cursor.execute(_NOTHING_LEFT, bound)
+        return
+    if entry.current:
+        ranges = _ranges(entry.entry_no, {*order.rows, *order.cells})
+        for ids in ranges:
+            totals.adjust(cursor, entry.publisher_id, ids, -1)
+        _change(cursor, entry, order)
+        for ids in ranges:
+            totals.adjust(cursor, entry.publisher_id, ids, 1)
+        totals.clear_empty(cursor, entry.publisher_id, entry.regime)
+    rest = {"after": order.after, "n": order.n, "pence": order.pence, "left_out": order.left_out}
+    cursor.execute(_REST, bound | rest)
+
+
+def _ranges(entry_no: int, rows: set[int]) -> list[tuple[int, int]]:
+    """The ids whose totals are taken away before and added after; always in the order of the key."""
+    if len(rows) > MOST_SINGLE_ROWS:
+        return [id_range(entry_no)]
+    return [(_id(entry_no, row), _id(entry_no, row)) for row in sorted(rows)]
+
+
+def _change(cursor: Cursor, entry: Entry, order: Order) -> None:
+    if order.rows:
+        ids = [_id(entry.entry_no, row) for row in order.rows]
+        cursor.execute(_DELETE, {"publisher_id": entry.publisher_id, "ids": ids})
+    by_fields: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row, fields in order.cells.items():
+        by_fields[tuple(sorted(fields))].append(_id(entry.entry_no, row))
+    for fields, ids in by_fields.items():
+        bound = {"publisher_id": entry.publisher_id, "ids": ids, "reason": order.redaction_reason}
+        cursor.execute(_BLANK.format(blank=_blank(fields)), bound)
+
+
+def _blank(fields: tuple[str, ...]) -> sql.Composed:
+    """Blank cells; where a supplier goes, what it was known by goes too, and the row says that something is withheld."""
+    names = [*fields, *(["supplier_id"] if "supplier_name" in fields else [])]
+    blank: list[sql.Composable] = [sql.SQL("{} = null").format(sql.Identifier(name)) for name in names]
+    if set(fields) & set(WITHHELD):
+        blank.append(sql.SQL("redaction_reason = coalesce(redaction_reason, %(reason)s)"))
+    return sql.SQL(", ").join(blank)
+
+
+def _record(cursor: Cursor, entry: Entry, order: Order) -> None:
+    for scope, numbers in _scopes(order).items():
+        bound = {
+            "publisher_id": entry.publisher_id,
+            "entry_no": entry.entry_no,
+            "erasure_id": order.erasure_id,
+            "scope": scope,
+            "rows": sorted(numbers),
+            "why": order.why,
+            "before": order.before,
+            "after": order.after,
+        }
+        cursor.execute(_RECORD, bound)
+
+
+def _scopes(order: Order) -> dict[str, Collection[int]]:
+    """What is recorded: the whole revision; or the rows that went, and those of which cells went, each on its own."""
+    if order.whole:
+        return {"revision": ()}
+    found: dict[str, Collection[int]] = {"rows": order.rows} if order.rows else {}
+    return found | ({"cells": order.cells} if order.cells or not order.rows else {})
+
+
+def _id(entry_no: int, row: int) -> int:
+    return first_id(entry_no) + row - 1
