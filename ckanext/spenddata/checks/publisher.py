@@ -11,6 +11,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import Refusal
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["KINDS", "belongs"]
 
@@ -43,12 +44,12 @@ def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -
         return Overall(
             field=field,
             value=dominant,
-            expected=f"{publisher.name}; {counts[dominant]:,} rows name {other.name} instead",
+            expected=f"{publisher.name}; {_rows_name(counts[dominant])} {other.name} instead",
         )
     return Refusal(
         code="another_publisher",
         message=(
-            f"This looks like a file of {other.name}: {counts[dominant]:,} rows name {dominant!r}, and none names"
+            f"This looks like a file of {other.name}: {_rows_name(counts[dominant])} {dominant!r}, and none names"
             f" {publisher.name}."
         ),
         remedy=(
@@ -56,6 +57,10 @@ def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -
             f" name of {publisher.name}, add it to that publisher's other names first."
         ),
     )
+
+
+def _rows_name(rows: int) -> str:
+    return f"{counted(rows, 'row')} {'names' if rows == 1 else 'name'}"
 
 
 def another_publisher(table: Table, rule: Rule, context: Context) -> Iterable[Broken | Overall]:

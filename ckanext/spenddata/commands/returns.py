@@ -12,6 +12,7 @@ from ckan import model
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["returns"]
 
@@ -80,7 +81,7 @@ def list_(user: str | None, as_json: bool, **filters: Any) -> None:
     def plain(result: dict[str, Any]) -> None:
         for line in result["results"]:
             click.echo(f"{line['reference']:<40} {line['state']:<11} due {line['due'] or '–'}")
-        say(f"{len(result['results'])} of {result['count']} returns")
+        say(f"{len(result['results'])} of {counted(result['count'], 'return')}")
 
     show(result, as_json, plain)
 
@@ -95,7 +96,8 @@ def show_(reference: str, user: str | None, as_json: bool) -> None:
     def plain(result: dict[str, Any]) -> None:
         click.echo(f"{result['reference']}: {result['state']}, due {result['due'] or '–'}")
         for revision in result["revisions"]:
-            figures = f"{revision['rows_accepted']} rows of £{revision['amount_accepted']}, {revision['rows_in_error']} in error"
+            rows = counted(revision["rows_accepted"] or 0, "row")
+            figures = f"{rows} of £{revision['amount_accepted']}, {revision['rows_in_error']} in error"
             click.echo(
                 f"  revision {revision['number']}: {revision['state']}; {figures if revision['artefact_sha256'] else '–'}"
             )

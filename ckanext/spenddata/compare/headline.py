@@ -12,6 +12,7 @@ from ckanext.spenddata.compare.likeness import Circumstances
 from ckanext.spenddata.compare.statistics import Statistics
 from ckanext.spenddata.compare.words import short, span_words
 from ckanext.spenddata.definitions.measures import Measure
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["headline"]
 
@@ -56,7 +57,7 @@ def _missing(body: Circumstances) -> str:
     coverage = body.coverage
     expected, elsewhere = len(coverage.returns), len(coverage.elsewhere)
     published = coverage.received + elsewhere
-    said = [f"{published} of {expected} returns published"] if published < expected or not expected else []
+    said = [f"{published} of {counted(expected, 'return')} published"] if published < expected or not expected else []
     if elsewhere:
         said.append(f"no payment of {elsewhere} of the returns falls in its own period")
     return f" ({'; '.join(said)})" if said else ""

@@ -105,7 +105,7 @@ def _incomplete(who: Publisher, coverage: Coverage) -> str:
     names = ", ".join(f"{r.title} ({_STATES[r.state]})" for r in absent[:6])
     more = f" and {len(absent) - 6} more" if len(absent) > 6 else ""
     return (
-        f"{who.name} has published {coverage.received} of {len(coverage.returns)} returns for this time in full,"
+        f"{who.name} has published {coverage.received} of {counted(len(coverage.returns), 'return')} for this time in full,"
         f" so its figures are too low. Not in them: {names}{more}."
     )
 

@@ -9,6 +9,7 @@ from html import escape
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports.file_report import FileReport, Table
 from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule
+from ckanext.spenddata.values.text import counted
 
 LEFT_OUT_WORDS = {
     "title": ("title row above the table", "title rows above the table"),
@@ -106,7 +107,12 @@ def _columns(tables: Sequence[Table]) -> Iterator[str]:
     sheets = [table.sheet for table in tables if table.sheet]
     place = f"Sheet{'s' if len(sheets) > 1 else ''} {', '.join(sheets)}: " if sheets else ""
     rows = ((field, column.title, str(column.column)) for field, column in first.mapping.items())
-    yield _table(f"{place}how {total:,} rows were read", ("Field", "Title in the file", "Column"), rows, numbers=1)
+    yield _table(
+        f"{place}how {counted(total, 'row')} {'was' if total == 1 else 'were'} read",
+        ("Field", "Title in the file", "Column"),
+        rows,
+        numbers=1,
+    )
     if unmapped := list(dict.fromkeys(title for table in tables for title in table.unmapped)):
         yield f"<p>Columns not used, and never published: {escape(', '.join(unmapped))}.</p>"
     if any(table.left_out for table in tables):
