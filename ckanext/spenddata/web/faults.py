@@ -115,6 +115,8 @@ def _of_search(error: BaseException) -> Kind:
     if isinstance(error, SearchQueryError):
         return Kind.QUESTION
     cause = error if isinstance(error, pysolr.SolrError) else error.__context__
+    if isinstance(cause, SolrConnectionError):
+        return Kind.SEARCH
     if isinstance(cause, pysolr.SolrError):
         return Kind.QUESTION if "HTTP 400" in str(cause) else Kind.SEARCH
     return Kind.QUESTION
