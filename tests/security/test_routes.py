@@ -55,7 +55,7 @@ def _value(rule: Any, name: str, reference: str) -> Any:
 
 def answer(app: Any, tokens: dict[str, str], verb: str, path: str, actor: str) -> str:
     headers = {"Authorization": tokens[actor]} if actor in tokens else {}
-    got = app.flask_app.test_client().open(path, method=verb, headers=headers)
+    got = app.flask_app.test_client().open(path, method=verb, headers=headers, buffered=True)
     if got.status_code == 302 and "/user/login" in got.headers["Location"]:
         return "sign in"
     return {403: "no", 404: "absent", 405: "never"}.get(got.status_code, "yes" if got.status_code < 500 else "BROKEN")
@@ -103,7 +103,7 @@ def test_no_route_takes_a_verb_that_it_does_not_name(portal_app: Any):
         if rule.endpoint.startswith(OURS):
             path = address(portal_app, rule, PUBLIC)
             for verb in set(VERBS) - (rule.methods or set()):
-                status = portal_app.flask_app.test_client().open(path, method=verb).status_code
+                status = portal_app.flask_app.test_client().open(path, method=verb, buffered=True).status_code
                 assert status in (404, 405) or _another_takes_it(portal_app, path, verb), (rule.endpoint, verb, status)
 
 
@@ -141,5 +141,5 @@ def test_who_belongs_nowhere_changes_nothing_by_any_route_of_any_plugin(
     }
     for path in post_routes():
         if path not in ("/user/register", "/user/reset"):  # everybody's
-            portal_app.flask_app.test_client().post(path, data=given, headers=headers)
+            portal_app.flask_app.test_client().post(path, data=given, headers=headers, buffered=True)
     assert snapshot() == before
