@@ -105,6 +105,13 @@ def _in_solr(words: tuple[str, ...]) -> list[str]:
     return [f"solr: {word}" for word in words if word in documents]
 
 
+def inside(database: Any, entry_no: int) -> int:
+    """How many payments of an entry are said to lie in its period."""
+    with database.cursor() as cursor:
+        cursor.execute("select inside from spenddata.entry where entry_no = %s", (entry_no,))
+        return cursor.fetchone()[0]
+
+
 class TestCells:
     """A cell goes wherever it stands; its payment and the figures stay."""
 
@@ -204,7 +211,7 @@ class TestRows:
     """A row goes with its amount."""
 
     def test_it_leaves_the_totals_and_its_address_is_a_tombstone(self, world: World):
-        from ckanext.spenddata.ledger import verify
+        from ckanext.spenddata.ledger import connection, entries, verify
         from ckanext.spenddata.logic.gone import Gone
 
         publish(world, named_file())
@@ -213,6 +220,9 @@ class TestRows:
         follow()
         assert (ledger_rows(), rows_of_table(), quoted_in(NAME, PURPOSE)) == ((2, 300_003), 2, [])
         assert verify.publisher("X-DEMO-1") == []
+        with connection.reading() as database:
+            (entry,) = entries.of_return(database, "X-DEMO-1", REFERENCE)
+            assert (entry.n, entry.amount, inside(database, entry.entry_no)) == (2, 300_003, 2)
         with pytest.raises(Gone, match=WHY) as gone:
             world.call("spenddata_transaction_show", None, id=third)
         assert gone.value.told["state"] == "erased"

@@ -31,11 +31,17 @@ values (%(publisher_id)s, %(entry_no)s, %(erasure_id)s, %(scope)s, %(rows)s, %(w
 _DELETE = "delete from spenddata.ledger where publisher_id = %(publisher_id)s and _id = any(%(ids)s)"
 _BLANK = sql.SQL("update spenddata.ledger set {blank} where publisher_id = %(publisher_id)s and _id = any(%(ids)s)")
 _REST = """
-update spenddata.entry set sha256 = %(after)s, n = %(n)s, amount = %(pence)s::numeric / 100, left_out = %(left_out)s
+update spenddata.entry as entry
+set sha256 = %(after)s, n = %(n)s, amount = %(pence)s::numeric / 100, left_out = %(left_out)s,
+    inside = case when current then (
+        select count(*) from spenddata.ledger as ledger
+        where ledger.publisher_id = %(publisher_id)s and ledger._id between %(first)s and %(last)s
+          and ledger.payment_date between entry.period_start and entry.period_end
+    ) else least(inside, %(n)s) end
 where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
 """
 _NOTHING_LEFT = """
-update spenddata.entry set sha256 = '', n = 0, amount = 0, left_out = 0
+update spenddata.entry set sha256 = '', n = 0, amount = 0, left_out = 0, inside = 0
 where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
 """
 
@@ -100,7 +106,9 @@ def _erase(cursor: Cursor, entry: Entry, order: Order) -> None:
         for ids in ranges:
             totals.adjust(cursor, entry.publisher_id, ids, 1)
         totals.clear_empty(cursor, entry.publisher_id, entry.regime)
+    first, last = id_range(entry.entry_no)
     rest = {"after": order.after, "n": order.n, "pence": order.pence, "left_out": order.left_out}
+    rest |= {"first": first, "last": last}
     cursor.execute(_REST, bound | rest)
 
 
