@@ -50,3 +50,8 @@ lint: install ## ruff, pyright and import-linter
 	.venv-lint/bin/ruff format --check --quiet .
 	.venv-lint/bin/pyright --warnings
 	PYTHONPATH=. .venv-lint/bin/lint-imports
+
+.PHONY: sbom
+sbom: ## sbom.json, the list of all that is installed (CycloneDX), from the lock; a part of each release
+	@$(PYTHON) stack/install.py lint
+	@.venv-lint/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml requirements/lock.txt -o sbom.json

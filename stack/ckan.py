@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ from stack.solr import responds
 WORKERS = {"worker": ("spenddata",), "worker-follow": ("spenddata-follow", "default", "spenddata-xloader")}
 LOGGING = """
 [loggers]
-keys = root, ckanext, spenddata
+keys = root, ckan, ckanext, spenddata
 [handlers]
 keys = console
 [formatters]
@@ -31,6 +32,11 @@ keys = generic
 [logger_root]
 level = WARNING
 handlers = console
+[logger_ckan]
+level = WARNING
+handlers = console
+qualname = ckan
+propagate = 0
 [logger_ckanext]
 level = WARNING
 handlers = console
@@ -49,6 +55,8 @@ formatter = generic
 [formatter_generic]
 format = %(asctime)s %(levelname)-5.5s [%(name)s] %(message)s
 """
+JSON_LINES = "class = ckanext.spenddata.watch.logs.Json\n"
+"""Added to the last section: with `SPENDDATA_LOG=json` every line is a JSON object."""
 
 
 def write_ini(home: Home, addresses: Addresses, base: Path) -> Path:
@@ -76,7 +84,8 @@ def write_ini(home: Home, addresses: Addresses, base: Path) -> Path:
     }
     # A percent sign would begin a reference to another setting.
     lines = [f"{name} = {str(value).replace('%', '%%')}" for name, value in settings.items()]
-    return home.write_shared("ckan.ini", "\n".join(["[app:main]", *lines, LOGGING]))
+    shape = JSON_LINES if os.environ.get("SPENDDATA_LOG") == "json" else ""
+    return home.write_shared("ckan.ini", "\n".join(["[app:main]", *lines, LOGGING + shape]))
 
 
 def environment(home: Home, addresses: Addresses) -> dict[str, str]:
@@ -149,7 +158,10 @@ def tables_version() -> str:
 def webs(home: Home, addresses: Addresses) -> list[Service]:
     """The web server: two processes on one port, each of which can be ended and started while the other answers."""
     command: list[str | Path] = [readable_code(home).python, "-m", "stack.server", str(addresses.web)]
-    around = process_environment(home, addresses)
+    # Requests are counted in files of the web processes; from nothing when the server starts, not when one process does.
+    shutil.rmtree(home.base / "tmp/metrics", ignore_errors=True)
+    counted = {"PROMETHEUS_MULTIPROC_DIR": str(home.shared("tmp/metrics"))}
+    around = process_environment(home, addresses) | counted
     return [Service(f"web-{number}", command, around, home.base, home.account) for number in (1, 2)]
 
 

@@ -166,13 +166,20 @@ def file_tables() -> int:
     return tk.config[FILE_TABLES]
 
 
+def search_auth() -> tuple[str, str] | None:
+    """User and password that CKAN knows for its Solr, which is ours too; none where it asks for none."""
+    user, password = tk.config["solr_user"], tk.config["solr_password"]
+    return (user, password) if user and password else None
+
+
 def search_url() -> str:
     """Address of the Solr core of transactions, with the user and password that CKAN knows for its Solr unless it has its own."""
     url = tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend"
-    user, password = tk.config["solr_user"], tk.config["solr_password"]
+    known = search_auth()
     parts = urlsplit(url)
-    if not (user and password) or parts.username is not None:
+    if known is None or parts.username is not None:
         return url
+    user, password = known
     return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{parts.netloc}"))
 
 

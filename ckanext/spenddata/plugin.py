@@ -17,6 +17,7 @@ from ckanext.spenddata.comparison_view import ComparisonView
 from ckanext.spenddata.logic import auth, links, registry, validators
 from ckanext.spenddata.returns import native
 from ckanext.spenddata.security import install, sign_in, tokens
+from ckanext.spenddata.watch import doors
 from ckanext.spenddata.web import handlers
 
 
@@ -55,6 +56,7 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
         startup.gather_registries()
         handlers.install(app)
         install.install(app)
+        doors.install(app)
         return app
 
     def authenticate(self, identity: Mapping[str, Any]) -> None:

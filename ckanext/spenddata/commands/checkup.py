@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +29,7 @@ from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
 from ckanext.spenddata.returns import bell, orphans, queries
 from ckanext.spenddata.returns.storage import Storage, StorageError
+from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 from ckanext.spenddata.search.core import Core, without_credentials
 
 log = logging.getLogger(__name__)
@@ -133,12 +137,8 @@ def _work() -> str:
 
 
 def _solr_catalogue() -> str:
-    user, password = tk.config["solr_user"], tk.config["solr_password"]
-    requests.get(
-        f"{tk.config['solr_url'].rstrip('/')}/select?q=*:*&rows=0",
-        timeout=SECONDS,
-        auth=(user, password) if user and password else None,
-    ).raise_for_status()
+    address = f"{tk.config['solr_url'].rstrip('/')}/select?q=*:*&rows=0"
+    requests.get(address, timeout=SECONDS, auth=config.search_auth()).raise_for_status()
     return "CKAN's core answers"
 
 
@@ -230,6 +230,36 @@ def _orphans() -> str:
     return "every table, file and document belongs to a published revision"
 
 
+def _parser() -> str:
+    """Have a child of the fork server try every way out."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        secret = folder / "secret"
+        secret.write_text("nobody's")
+        work = folder / "work"
+        work.mkdir()
+        server = Server(probe.__name__)
+        asked = {"folder": str(work), "secret": str(secret), "client": os.getpid()}
+        try:
+            outcome = server.run(asked, Ceiling(seconds=SECONDS * 4), Reach(write=(str(work),)))
+        finally:
+            server.close()
+        if outcome.end is not End.DONE:
+            raise Problem(
+                f"the reader of files can't be tried ({outcome.end})",
+                "See the log, and: python -m ckanext.spenddata.sandbox.serve",
+            )
+        held = json.loads((work / probe.ANSWER).read_text())
+    possible = {what: how for what, how in held.items() if how is not None}
+    if possible:
+        told = "; ".join(f"{what} ({how})" for what, how in possible.items())
+        raise Problem(
+            f"a stranger's file that takes over its reader could: {told}",
+            "Use Linux 5.13 or newer with Landlock and libseccomp (Debian: libseccomp2), and let the container or unit allow them.",
+        )
+    return f"a child that reads a stranger's file was refused all {len(held)} ways out that were tried"
+
+
 LOOKS: dict[str, Callable[[], str]] = {
     "plugins": _plugins,
     "definitions": _definitions,
@@ -238,6 +268,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "ledger": _ledger,
     "storage": _storage,
     "private storage": _private_storage,
+    "reader of files": _parser,
     "Redis": _redis,
     "workers": _workers,
     "work": _work,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects import postgresql
 
+from ckanext.spenddata import journal
 from ckanext.spenddata.model import FollowUp, Revision, Step
 from ckanext.spenddata.model.columns import new_id, now
 
@@ -29,7 +30,8 @@ def do(followup_id: str) -> None:
     if followup is None or followup.done:
         return
     planned = followup.created
-    _steps()[Step(followup.step)](followup.revision)
+    with journal.about(followup.revision.spend_return.reference):
+        _steps()[Step(followup.step)](followup.revision)
     # Planned again meanwhile: then this was for an earlier state, and it is not done.
     model.Session.execute(
         sa.update(FollowUp)

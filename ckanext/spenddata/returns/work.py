@@ -7,6 +7,7 @@ import os
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.spenddata import journal
 from ckanext.spenddata.model import FollowUp, Revision, State
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import bell, checking, followups, publishing, removals
@@ -64,9 +65,13 @@ def anything_waiting() -> tuple[bool, bool]:
 
 def _step(revision_id: str) -> None:
     """Take one revision on, from wherever it is, as far as it goes without a person."""
-    state = model.Session.scalar(sa.select(Revision.state).where(Revision.id == revision_id))
-    if state in _TO_PUBLISH:
-        publishing.publish(revision_id)
-        ring_followups()
-    elif state in WORKING:
-        checking.check(revision_id)
+    found = model.Session.get(Revision, revision_id)
+    if found is None:
+        return
+    state, reference = found.state, found.spend_return.reference
+    with journal.about(reference):
+        if state in _TO_PUBLISH:
+            publishing.publish(revision_id)
+            ring_followups()
+        elif state in WORKING:
+            checking.check(revision_id)

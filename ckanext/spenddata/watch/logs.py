@@ -1,0 +1,52 @@
+"""Log lines: heard at all, shaped as JSON where that is wanted, and each with the reference of the return that it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+
+from ckanext.spenddata import journal
+
+__all__ = ["Json", "hear"]
+
+
+def hear() -> None:
+    """Undo what reading the logging settings does to every logger made before: it is switched off, and errors of pages vanish.
+
+    CKAN's loader reads them (``logging.config.fileConfig``) after most of CKAN is imported. What is told at which level and where is
+    the settings' matter and stays.
+    """
+    for logger in list(logging.Logger.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
+    if logging.getLogRecordFactory() is logging.LogRecord:
+        logging.setLogRecordFactory(_record)
+
+
+def _record(*args: object, **kwargs: object) -> logging.LogRecord:
+    """A record that knows which return was worked on when it was made."""
+    record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]  as logging calls it
+    record.reference = journal.reference()
+    return record
+
+
+class Json(logging.Formatter):
+    """One JSON object a line; name it in the logging settings: ``class = ckanext.spenddata.watch.logs.Json``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        told = {
+            "time": dt.datetime.fromtimestamp(record.created, tz=dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": record.getMessage(),
+        }
+        if reference := getattr(record, "reference", ""):
+            told["return"] = reference
+        if facts := getattr(record, "facts", None):
+            told |= facts
+        if record.exc_info:
+            told["error"] = self.formatException(record.exc_info)
+        return json.dumps(told, default=str)
