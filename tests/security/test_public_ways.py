@@ -1,0 +1,311 @@
+"""One invariant: whatever was published, revised, withdrawn, erased or renamed, every public way in tells what the ledger holds.
+
+Each row of each file has a supplier of its own, so that whatever is quoted anywhere says which row it comes from.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from tests.faults.conftest import Worker, worker
+from tests.returns.world import HEADER, REGIME, World, follow, work
+from tests.security.public_ways import Known, Reader, unknown_parameters
+
+__all__ = ["worker"]
+
+TOKEN = re.compile(r"zq[0-9a-f]{6}qz", re.IGNORECASE)
+BODIES = {"X-DEMO-1": "Exampleton City Council", "X-DEMO-3": "Otherborough District Council"}
+PERIODS = {"2025-Q4": (2025, 11), "2026-Q1": (2026, 2), "2026-Q2": (2026, 5)}
+STEPS = 12
+DEEP_STEPS = 200
+WHY = "By order of the test"
+
+
+def tokens(text: str) -> set[str]:
+    """The rows that a text quotes."""
+    return {found.lower() for found in TOKEN.findall(text)}
+
+
+@dataclass
+class Filed:
+    """A revision as it was filed, and what became of it."""
+
+    rows: list[str]
+    """Tokens in the order of the file."""
+    state: str = "published"
+    erased: set[str] = field(default_factory=set)
+
+    @property
+    def left(self) -> list[str]:
+        return [row for row in self.rows if row not in self.erased]
+
+
+class Scenario:
+    """Random steps on a portal, and what must be true of it after each."""
+
+    def __init__(self, world: World, reader: Reader, seed: int) -> None:
+        self.world, self.reader = world, reader
+        self.random = random.Random(seed)
+        self.known = Known(publishers=set(BODIES), organizations={"exampleton", "otherborough"})
+        self.returns: dict[str, list[Filed]] = {}
+        self.numbered = 0
+        self.done: list[str] = []
+
+    # Steps
+
+    def publish(self) -> None:
+        """A return is filed, for the first time or again."""
+        publisher, period = self.random.choice(sorted(BODIES)), self.random.choice(sorted(PERIODS))
+        reference = f"{publisher}.{REGIME}.{period}"
+        earlier = self.returns.get(reference, [])
+        kept = self.random.sample(earlier[-1].rows, len(earlier[-1].rows) // 2) if earlier else []
+        gone = {row for each in earlier for row in each.erased} | {
+            row for each in earlier if each.state != "published" for row in each.left
+        }
+        kept = [row for row in kept if row not in gone]
+        rows = [*kept, *(self._token() for _ in range(self.random.randint(6, 10)))]
+        filed = self.world.call(
+            "spenddata_return_submit",
+            "sysadmin",
+            publisher=publisher,
+            regime=REGIME,
+            period=period,
+            upload=_upload(publisher, period, rows),
+            publish=True,
+        )
+        work()
+        shown = self.world.show(reference, who="sysadmin")
+        assert shown["state"] == "published", shown["revisions"][-1]
+        for each in earlier:
+            each.state = "superseded" if each.state == "published" else each.state
+        self.returns.setdefault(reference, []).append(Filed(rows))
+        self.known.numbers[reference] = filed["revision"]
+        self.known.references.add(reference)
+
+    def withdraw(self) -> None:
+        """A revision is taken back, or all of them."""
+        reference, number = self._some({"published", "superseded"})
+        every = self.random.random() < 0.3
+        chosen = {"every_revision": True} if every else {"revision": number}
+        self.world.call("spenddata_return_withdraw", "sysadmin", reference=reference, why=WHY, **chosen)
+        for at, each in enumerate(self.returns[reference], start=1):
+            if each.state in ("published", "superseded") and (every or at == number):
+                each.state = "withdrawn"
+
+    def erase(self) -> None:
+        """Cells, a row or a revision are erased."""
+        reference, number = self._some({"published", "superseded", "withdrawn"})
+        filed = self.returns[reference][number - 1]
+        scope = self.random.choice(["cells", "rows", "revision"]) if filed.left else "revision"
+        place: list[dict[str, Any]] = []
+        if scope != "revision":
+            row = self.random.choice(filed.left)
+            fields = ["supplier_name", "description"] if scope == "cells" else []
+            place = [{"row": filed.rows.index(row) + 2, "fields": fields}]
+        self.world.call(
+            "spenddata_return_erase", "sysadmin", reference=reference, revision=number, places=place, why=WHY
+        )
+        if scope == "revision":
+            filed.state = "erased"
+        else:
+            for each in self.returns[reference]:
+                each.erased.add(row)
+
+    def rename(self) -> None:
+        """A publisher has another name."""
+        name = self.random.choice(["exampleton", "otherborough"])
+        organization = self.world.call("organization_show", "sysadmin", id=name)
+        renamed = f"{organization['title'].partition(' (')[0]} ({self.random.randint(1, 99)})"
+        self.world.call("organization_patch", "sysadmin", id=name, title=renamed)
+
+    def step(self, which: str) -> None:
+        """One step, of another kind where there is nothing for this one."""
+        steps: dict[str, Callable[[], None]] = {
+            "publish": self.publish,
+            "withdraw": self.withdraw,
+            "erase": self.erase,
+            "rename": self.rename,
+        }
+        possible = {"withdraw": {"published", "superseded"}, "erase": {"published", "superseded", "withdrawn"}}
+        if which in possible and not self._all(possible[which]):
+            which = "publish"
+        self.done.append(which)
+        steps[which]()
+
+    # What must hold
+
+    def nothing_taken_back_is_told(self, read: Any) -> None:
+        """No way quotes what is in no revision that is public, however far the background work is."""
+        public = {row for each in self._filed() if each.state in ("published", "superseded") for row in each.left}
+        told = {way: sorted(tokens(text) - public) for way, text in read}
+        assert {way: rows for way, rows in told.items() if rows} == {}, self.done
+
+    def everything_agrees_with_the_ledger(self) -> None:
+        """Once the background work is done, the complete ways give exactly what the ledger holds, and the others nothing else."""
+        ledger = ledger_of()
+        for reference, revisions in self.returns.items():
+            current = next((each for each in revisions if each.state == "published"), None)
+            assert set(ledger.get(reference, {})) == set(current.left if current else ()), (reference, self.done)
+        every = {row: amount for rows in ledger.values() for row, amount in rows.items()}
+        named = {row for row in every if row in set().union(*self._named())}
+        assert tokens(self._dump("c5d11b6c-5903-5c6b-8dd0-74eb5fc3a174")) == named
+        assert tokens(self._found()) == named
+        for reference, revisions in self.returns.items():
+            self._files_agree(reference, revisions)
+
+    def _named(self) -> list[set[str]]:
+        """Rows whose supplier can still be read, of each revision."""
+        return [set(each.left) for each in self._filed()]
+
+    def _files_agree(self, reference: str, revisions: list[Filed]) -> None:
+        from ckanext.spenddata.returns import catalogue
+
+        resource = catalogue.resource_id(reference)
+        current = next((each for each in revisions if each.state == "published"), None)
+        status, text = self.reader.page(f"/datastore/dump/{resource}?format=csv")
+        if current is None:
+            assert status == 410, (reference, status, self.done)
+        else:
+            assert (status, tokens(text)) == (200, set(current.left)), (reference, self.done)
+            address = tk.get_action("resource_show")({"ignore_auth": True}, {"id": resource})["url"]
+            path = "/" + address.partition("://")[2].partition("/")[2]
+            self.known.addresses.add(path)
+            assert tokens(self.reader.page(path)[1]) == set(current.left)
+        for number, filed in enumerate(revisions, start=1):
+            status, text = self.reader.page(f"/spend/returns/{reference}/revisions/{number}.csv")
+            if filed.state in ("published", "superseded"):
+                assert (status, tokens(text)) == (200, set(filed.left)), (reference, number, self.done)
+            else:
+                assert (status, WHY in text) == (410, True), (reference, number, self.done)
+
+    def _dump(self, resource: str) -> str:
+        return self.reader.page(f"/datastore/dump/{resource}?format=csv")[1]
+
+    def _found(self) -> str:
+        return json.dumps(self.world.call("spenddata_transaction_search", None, q="", rows=1000))
+
+    def learn(self) -> None:
+        """Remember the addresses that anybody could have noted down by now."""
+        from ckan import model
+
+        from ckanext.spenddata.returns import catalogue
+
+        for reference in self.returns:
+            publisher, _, _ = reference.partition(".")
+            self.known.datasets.add(catalogue.dataset_id(publisher, REGIME))
+            self.known.resources.add(catalogue.resource_id(reference))
+        model.Session.remove()
+        self.known.views |= {view.id for view in model.Session.query(model.ResourceView)}
+        ids = [row for rows in _payments().values() for row in rows]
+        self.known.payments |= set(self.random.sample(sorted(ids), min(3, len(ids))))
+
+    def _filed(self) -> list[Filed]:
+        return [each for revisions in self.returns.values() for each in revisions]
+
+    def _all(self, states: set[str]) -> list[tuple[str, int]]:
+        return [
+            (reference, number)
+            for reference, revisions in sorted(self.returns.items())
+            for number, each in enumerate(revisions, start=1)
+            if each.state in states
+        ]
+
+    def _some(self, states: set[str]) -> tuple[str, int]:
+        return self.random.choice(self._all(states))
+
+    def _token(self) -> str:
+        self.numbered += 1
+        return f"zq{self.numbered * 7919 % 0xFFFFFF:06x}qz"
+
+
+def _upload(publisher: str, period: str, rows: list[str]) -> Any:
+    from tests.returns.world import upload
+
+    year, month = PERIODS[period]
+    lines = [HEADER]
+    for at, row in enumerate(rows, start=1):
+        amount = 1000 + int(row[2:8], 16) % 90000
+        lines.append(
+            f"{BODIES[publisher]},{at % 28 + 1:02d}/{month:02d}/{year},{row.title()} Ltd,T{row[2:8]},{amount}.17,"
+            f"Highways,Repairs and maintenance,Works {row},Construction,0.00"
+        )
+    return upload(("\r\n".join(lines) + "\r\n").encode(), "spend.csv")
+
+
+def _payments() -> dict[str, list[int]]:
+    from ckanext.spenddata.ledger import connection
+
+    found: dict[str, list[int]] = {}
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select return_id, _id from spenddata.ledger")
+        for reference, row_id in cursor:
+            found.setdefault(reference, []).append(row_id)
+    return found
+
+
+def ledger_of() -> dict[str, dict[str, str]]:
+    """Reference → the rows that can be read in the ledger, with their amounts."""
+    from ckanext.spenddata.ledger import connection
+
+    found: dict[str, dict[str, str]] = {}
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select return_id, supplier_name, amount from spenddata.ledger where supplier_name is not null")
+        for reference, supplier, amount in cursor:
+            found.setdefault(reference, {})[next(iter(tokens(supplier)))] = str(amount)
+    return found
+
+
+@pytest.fixture
+def reader(world: World, app: Any, with_request_context: Any) -> Reader:
+    return Reader(app)
+
+
+def kinds(steps: int, chance: random.Random) -> list[str]:
+    """Steps of every kind, in a random order; the first ones publish."""
+    every = ["publish", "publish", "publish", "erase", "withdraw", "publish", "erase", "rename", "erase", "withdraw"]
+    more = chance.choices(["publish", "withdraw", "erase", "rename"], [5, 2, 3, 1], k=max(0, steps - len(every)))
+    return [*every, *more][:steps]
+
+
+def go_through(scenario: Scenario, steps: list[str], between: Callable[[], None] = lambda: None) -> None:
+    """Take the steps; after each, and again when the background work is done, read what tells anything; at both ends, everything."""
+    for at, which in enumerate(steps):
+        scenario.step(which)
+        scenario.nothing_taken_back_is_told(scenario.reader.telling(scenario.known))
+        between()
+        follow()
+        scenario.learn()
+        if at == 0:
+            assert unknown_parameters(scenario.known) == set()
+            scenario.nothing_taken_back_is_told(scenario.reader.everything(scenario.known, "zq"))
+        scenario.everything_agrees_with_the_ledger()
+    scenario.nothing_taken_back_is_told(scenario.reader.everything(scenario.known, "zq"))
+
+
+def test_every_public_way_tells_what_the_ledger_holds(world: World, reader: Reader):
+    scenario = Scenario(world, reader, seed=20261128)
+    go_through(scenario, kinds(STEPS, random.Random(1)))
+
+
+@pytest.mark.deep
+def test_two_hundred_steps_some_of_them_killed_midway(world: World, reader: Reader, worker: Worker):
+    """A worker does the background work and is killed at random instants; what it leaves is finished by whoever comes next."""
+    chance = random.Random(2)
+    scenario = Scenario(world, reader, seed=2)
+
+    def killed_midway() -> None:
+        if chance.random() < 0.3:
+            worker.start()
+            time.sleep(chance.uniform(0, 6))
+            worker.kill()
+
+    go_through(scenario, kinds(DEEP_STEPS, chance), killed_midway)
