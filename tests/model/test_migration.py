@@ -56,6 +56,19 @@ def test_they_go_back_and_forth(database: sa.Connection):
     assert tables(database) >= TABLES
 
 
+def test_they_do_not_go_back_while_there_are_returns(database: sa.Connection):
+    from ckan.cli.db import _run_migrations
+
+    duty(database, "r1")
+    database.commit()
+    for version in ("base", "-1"):
+        with pytest.raises(RuntimeError, match="There are 1 returns"):
+            _run_migrations("spenddata", version, forward=False)
+    assert tables(database) >= TABLES
+    database.execute(sa.text("DELETE FROM spenddata_return"))
+    database.commit()
+
+
 def test_a_migration_gives_up_rather_than_queue_readers_behind_it(database: sa.Connection):
     """A reader that holds a table for long makes the migration fail within its few seconds, and nothing is changed."""
     from ckan import model
@@ -99,8 +112,9 @@ class TestConstraints:
 def duty(database: sa.Connection, name: str) -> None:
     database.execute(
         sa.text(
-            "INSERT INTO spenddata_return (id, publisher_id, organization_id, regime, period, period_start, period_end, created)"
-            " VALUES (:name, 'X-DEMO-1', 'o', 'lgtc-500', '2026-Q1', '2026-01-01', '2026-03-31', now())"
+            "INSERT INTO spenddata_return"
+            " (id, publisher_id, organization_id, regime, period, period_start, period_end, created, resource_id)"
+            " VALUES (:name, 'X-DEMO-1', 'o', 'lgtc-500', '2026-Q1', '2026-01-01', '2026-03-31', now(), :name)"
         ),
         {"name": name},
     )

@@ -176,7 +176,10 @@ class Reader:
             if address.startswith("/spend/"):
                 raise
             return 500, str(error)  # CKAN's own pages that want a parameter
-        return answer.status_code, answer.get_data(as_text=True)
+        text = answer.get_data(as_text=True)
+        # A server closes each answer; until then a download keeps its place among the few there are at once.
+        answer.close()
+        return answer.status_code, text
 
     def action(self, name: str, data: Mapping[str, Any]) -> str:
         """What an action answers, as JSON; what it refuses with, where it refuses."""

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
+
 revision = "5a1f0c7d2e01"
 down_revision = None
 branch_labels = None
@@ -138,5 +140,6 @@ def index(name: str, table: str, columns: list[str], *, unique: bool = False, wh
 
 
 def downgrade() -> None:
+    refuse_while_returns_exist(op.get_bind())
     for table in ("followup", "mapping", "event", "file", "revision", "return"):
         op.drop_table(f"spenddata_{table}", if_exists=True)

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
+
 revision = "7c41d90b3f02"
 down_revision = "5a1f0c7d2e01"
 branch_labels = None
@@ -43,6 +45,7 @@ def of(table: str) -> sa.Column:
 
 
 def downgrade() -> None:
+    refuse_while_returns_exist(op.get_bind())
     op.drop_table(ACKNOWLEDGEMENT, if_exists=True)
     for column in ("stops", "acknowledge"):
         op.drop_column(REVISION, column, if_exists=True)

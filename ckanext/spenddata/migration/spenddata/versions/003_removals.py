@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
+
 revision = "8c3e5b9a4f02"
 down_revision = "7c41d90b3f02"
 branch_labels = None
@@ -77,6 +79,7 @@ def _name_resources() -> None:
 
 
 def downgrade() -> None:
+    refuse_while_returns_exist(op.get_bind())
     op.drop_index("spenddata_return_resource", "spenddata_return", if_exists=True)
     op.drop_column("spenddata_return", "resource_id", if_exists=True)
     op.drop_index("spenddata_revision_entry", "spenddata_revision", if_exists=True)
