@@ -66,25 +66,34 @@ class Gated:
 
 
 class _Leaving:
-    """An answer that gives its place back when it is sent or broken off."""
+    """An answer that gives its place back once: when it is sent, broken off, or forgotten by whoever should have closed it."""
 
     def __init__(self, body: Iterable[bytes], gate: Gate) -> None:
         self._body = body
         self._gate: Gate | None = gate
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._body)
+        try:
+            yield from self._body
+        finally:
+            self._leave()
 
     def close(self) -> None:
-        """Let the answer free what it holds, and give the place back once."""
-        gate, self._gate = self._gate, None
+        """Let the answer free what it holds."""
         try:
             finish = getattr(self._body, "close", None)
             if finish:
                 finish()
         finally:
-            if gate:
-                gate.leave()
+            self._leave()
+
+    def __del__(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        gate, self._gate = self._gate, None
+        if gate:
+            gate.leave()
 
 
 def _busy(path: str, start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -1,0 +1,100 @@
+"""A place for long work is given back however an answer ends, and never twice."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from ckanext.spenddata.web.gates import Gate, Gated
+
+
+class Body:
+    """Two pieces; knows whether it was closed."""
+
+    def __init__(self, *, breaks: bool = False) -> None:
+        self.closed = 0
+        self.breaks = breaks
+
+    def __iter__(self):
+        yield b"a"
+        if self.breaks:
+            raise OSError("broken")
+        yield b"b"
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def ask(gated: Gated, path: str = "/long") -> tuple[str, Iterable[bytes]]:
+    told: list[str] = []
+    body = gated({"PATH_INFO": path}, lambda status, _: told.append(status))
+    return (told or ["200 OK"])[0], body
+
+
+def sent(answer: Iterable[bytes]) -> None:
+    assert list(answer) == [b"a", b"b"]
+
+
+def closed(answer: Iterable[bytes]) -> None:
+    answer.close()  # type: ignore[attr-defined]
+
+
+def sent_and_closed(answer: Iterable[bytes]) -> None:
+    sent(answer)
+    closed(answer)
+    closed(answer)
+
+
+def broken_off(answer: Iterable[bytes]) -> None:
+    next(iter(answer))
+    gc.collect()
+
+
+@pytest.mark.parametrize("ends", [sent, closed, sent_and_closed, broken_off, lambda _: gc.collect()])
+def test_a_place_is_given_back_once_however_the_answer_ends(ends: Callable[[Iterable[bytes]], None]):
+    gate = Gate(re.compile("/long"), 1)
+    gated = Gated(lambda *_: Body(), [gate])
+    for _ in range(3):
+        status, answer = ask(gated)
+        assert status == "200 OK"
+        assert ask(gated)[0].startswith("503")
+        ends(answer)
+        del answer
+    # No place too many was given back.
+    assert gate.enter()
+    assert not gate.enter()
+
+
+def test_an_answer_that_fails_gives_its_place_back_and_is_closed():
+    bodies: list[Body] = []
+
+    def application(environ, start):
+        bodies.append(Body(breaks=True))
+        return bodies[-1]
+
+    gated = Gated(application, [Gate(re.compile("/long"), 1)])
+    _, answer = ask(gated)
+    with pytest.raises(OSError, match="broken"):
+        list(answer)
+    closed(answer)
+    assert bodies[0].closed == 1
+    assert ask(gated)[0] == "200 OK"
+
+
+def test_a_request_that_fails_gives_its_place_back():
+    def application(environ, start):
+        raise ValueError("asked wrongly")
+
+    gated = Gated(application, [Gate(re.compile("/long"), 1)])
+    for _ in range(2):
+        with pytest.raises(ValueError, match="asked wrongly"):
+            ask(gated)
+
+
+def test_other_addresses_have_no_gate():
+    gated = Gated(lambda *_: [b"x"], [Gate(re.compile("/long"), 0)])
+    assert ask(gated, "/short") == ("200 OK", [b"x"])
+    assert ask(gated)[0].startswith("503")
