@@ -90,7 +90,10 @@ def killed(nth: int) -> bool:
     """Revise in a process of its own that dies before its nth statement; whether it did."""
     from ckan.common import config
 
-    addresses = {key: config[key] for key in ("ckan.datastore.write_url", "ckan.datastore.read_url")}
+    addresses = {
+        key: config[key]
+        for key in ("ckan.datastore.write_url", "ckan.datastore.read_url", "ckanext.spenddata.definitions")
+    }
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(
         ["pylibmagic", "ckanext.datastore.backend.postgres", "ckanext.spenddata.ledger.publish"]

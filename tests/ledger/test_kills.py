@@ -28,7 +28,10 @@ def test_kills_at_random_moments_of_a_large_revision():
     # Odd revisions have one set of rows, even ones the other.
     frames = {1: rows(ROWS, seed=1), 0: rows(ROWS, seed=2)}
     expected = {parity: accepted_rows(frame) for parity, frame in frames.items()}
-    addresses = {key: config[key] for key in ("ckan.datastore.write_url", "ckan.datastore.read_url")}
+    addresses = {
+        key: config[key]
+        for key in ("ckan.datastore.write_url", "ckan.datastore.read_url", "ckanext.spenddata.definitions")
+    }
     publish.publish(publication(1), frames[1], authorise=yes)
     chance, revision, killed = random.Random(20), 1, 0
     for _ in range(KILLS):

@@ -83,6 +83,7 @@ def _in_databases(words: tuple[str, ...]) -> list[str]:
     for engine in (model.meta.engine, get_write_engine()):
         tables = (
             "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
+            " and schemaname !~ '^pg_temp'"
         )
         with engine.connect() as connection:
             for schema, table in connection.execute(sa.text(tables)).all():

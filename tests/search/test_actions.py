@@ -128,7 +128,7 @@ def test_a_withdrawn_return_is_gone_at_once_even_before_the_index_follows(publis
 
     from ckan.plugins import toolkit as tk
 
-    with pytest.raises(tk.ObjectNotFound, match="replaced or withdrawn"):
+    with pytest.raises(tk.ObjectNotFound, match=r"was withdrawn on .* Wrong file"):
         published.call("spenddata_transaction_show", None, id=row["_id"])
 
 
