@@ -38,13 +38,20 @@ def test_first_requests_at_once_meet_the_guards():
 
 
 @pytest.mark.usefixtures("world")
-def test_the_web_server_gathers_them_before_it_answers():
+def test_the_web_server_gathers_them_before_it_answers(monkeypatch):
     from ckan import plugins
+
+    from ckanext.spenddata import plugin as module
 
     plugin = plugins.get_plugin("spenddata")
     assert plugin in plugins.PluginImplementations(plugins.IMiddleware)
+    done: list[str] = []
+    monkeypatch.setattr(module.startup, "gather_registries", lambda: done.append("gathered"))
+    monkeypatch.setattr(module.handlers, "install", lambda app: done.append("errors"))
+    monkeypatch.setattr(module.install, "install", lambda app: done.append("security"))
     application = object()
     assert plugin.make_middleware(application, {}) is application
+    assert done == ["gathered", "errors", "security"]
 
 
 @pytest.mark.usefixtures("world")

@@ -62,6 +62,8 @@ WARMED = (
     "categories",
     "category_version",
     "expense_types",
+    "expense_phrases",
+    "merchant_types",
     "titles",
     "redactions",
     "people",
