@@ -47,11 +47,12 @@ def test_the_web_server_gathers_them_before_it_answers(monkeypatch):
     assert plugin in plugins.PluginImplementations(plugins.IMiddleware)
     done: list[str] = []
     monkeypatch.setattr(module.startup, "gather_registries", lambda: done.append("gathered"))
-    monkeypatch.setattr(module.handlers, "install", lambda app: done.append("errors"))
-    monkeypatch.setattr(module.install, "install", lambda app: done.append("security"))
+    monkeypatch.setattr(module.handlers, "install", lambda _: done.append("errors"))
+    monkeypatch.setattr(module.install, "install", lambda _: done.append("security"))
+    monkeypatch.setattr(module.doors, "install", lambda _: done.append("doors"))
     application = object()
     assert plugin.make_middleware(application, {}) is application
-    assert done == ["gathered", "errors", "security"]
+    assert done == ["gathered", "errors", "security", "doors"]
 
 
 @pytest.mark.usefixtures("world")

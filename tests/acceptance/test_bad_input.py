@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tests.acceptance.conftest import Client
 
-pytestmark = pytest.mark.portal
+pytestmark = [pytest.mark.portal, pytest.mark.deep]
 
 PUBLISHER = "GB-LAE-DEV"
 OTHER = "GB-LAE-LDS"

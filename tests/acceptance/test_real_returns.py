@@ -16,7 +16,7 @@ import requests
 
 from tests.acceptance.conftest import Client
 
-pytestmark = pytest.mark.portal
+pytestmark = [pytest.mark.portal, pytest.mark.deep]
 
 SHARED = Path(os.environ.get("SPENDDATA_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "data" / "real"
 
