@@ -69,6 +69,7 @@ def cost(read: Any) -> tuple[float, int]:
     return min(seconds), len(statements) // 3
 
 
+@pytest.mark.deep
 def test_a_page_costs_the_same_with_a_thousand_returns_and_with_a_hundred_thousand(world: World):
     asked = {
         "all": Wanted(),
