@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -68,7 +69,8 @@ IN_BODIES = (
     *("x" * 5000, {"\x00": 1}, [float("inf")], "-repairs", ["x"] * 500),
 )
 TELLTALE = re.compile(
-    r"Traceback \(most|psycopg2|sqlalchemy|SELECT |SolrError|org\.apache|\[SQL:|site-packages|LINE 1:|localhost:\d|/work/"
+    r"Traceback \(most|psycopg2|sqlalchemy|SELECT |SolrError|org\.apache|\[SQL:|site-packages|LINE 1:|localhost:\d|"
+    + re.escape(f"{Path(__file__).resolve().parents[2]}/")
 )
 """Words of inner errors, none of which any answer may quote."""
 
