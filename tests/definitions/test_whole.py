@@ -74,6 +74,8 @@ def test_what_an_administrator_may_do(tmp_path, file, text):
         ("titles_csv", "title,field,role,rank,basis,words\nWho,suplier_name,,1,,\n", "no field 'suplier_name'"),
         ("titles_csv", "title,field,role,rank,basis,words\nWho,supplier_name,,x,,\n", "titles.csv, line 2: the rank"),
         ("redactions_yaml", "never: ['(']", "'(' is no regular expression"),
+        ("people_yaml", "private_life: '('", "'(' is no regular expression"),
+        ("people_yaml", "ranks: 3", "people.yaml, line 1"),
         (
             "transaction_schema_json",
             '{"fields": [{"name": "colour", "title": "C", "type": "string"}]}',

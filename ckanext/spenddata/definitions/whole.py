@@ -20,7 +20,7 @@ from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["RuleKind", "faults"]
 
-READERS = ("bodies", "titles", "redactions", "expense_types", "expense_phrases", "merchant_types", "tiers")
+READERS = ("expense_types", "expense_phrases", "merchant_types", "tiers")
 """What only has to be readable; the rest is looked at below."""
 TESTED_AS = "error"
 
@@ -59,6 +59,7 @@ def faults(definitions: Definitions, kinds: Mapping[str, RuleKind]) -> list[str]
         lambda: _measures(definitions),
         lambda: _titles(definitions),
         lambda: _redactions(definitions),
+        lambda: _people(definitions),
         lambda: _bodies(definitions),
         lambda: _peer_groups(definitions),
         *(lambda name=name: _readable(definitions, name) for name in READERS),
@@ -198,11 +199,21 @@ def _titles(definitions: Definitions) -> Iterator[str]:
 
 def _redactions(definitions: Definitions) -> Iterator[str]:
     file = definitions.redactions.file
-    for pattern in (*file.never, *(phrase.pattern for phrase in file.phrases)):
+    yield from _expressions("redactions.yaml", (*file.never, *(phrase.pattern for phrase in file.phrases)))
+
+
+def _people(definitions: Definitions) -> Iterator[str]:
+    people = definitions.people
+    yield from _expressions("people.yaml", (people.private_life, people.before_a_name))
+
+
+def _expressions(file: str, patterns: Iterable[str]) -> Iterator[str]:
+    """A sentence for each pattern that Python can't read."""
+    for pattern in patterns:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield f"redactions.yaml: {pattern!r} is no regular expression ({error})."
+            yield f"{file}: {pattern!r} is no regular expression ({error})."
 
 
 def _bodies(definitions: Definitions) -> Iterator[str]:
