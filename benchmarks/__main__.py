@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import files
+from benchmarks import files, suppliers
 from benchmarks.measure import Measured, measure
 
 CHECKING = "benchmarks.checking"
@@ -104,6 +104,7 @@ def main() -> None:
         for line in lines(folder, quick=arguments.quick):
             print(line.text(), flush=True)
             results.append(line)
+    suppliers.main([])
     for line in results:
         print(line.json())
 

@@ -27,6 +27,7 @@ from ckanext.spenddata.definitions import (
     redactions,
     regimes,
     rules,
+    supplier_links,
     titles,
     transaction,
 )
@@ -47,6 +48,7 @@ CATEGORY_FILES = (
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
 RULE_FILES = ("rules.yaml", "rules/*.yaml")
 PEOPLE_FILES = ("people.yaml", "given_names.txt")
+SUPPLIER_FILES = ("supplier_links.yaml", "supplier_aliases.csv")
 
 T = TypeVar("T")
 
@@ -127,6 +129,21 @@ class Definitions:
     def people(self) -> people.People:
         """How a person's name is told from a firm's."""
         return people.read(self.paths("people.yaml"), self.paths("given_names.txt"))
+
+    @layered("supplier_links.yaml")
+    def supplier_words(self) -> supplier_links.SupplierWords:
+        """How names of suppliers are read, and when two are one."""
+        return supplier_links.read(self.paths("supplier_links.yaml"))
+
+    @layered("supplier_aliases.csv")
+    def supplier_aliases(self) -> Mapping[str, supplier_links.Alias]:
+        """Names that are known to be another's, by the name in plain small letters."""
+        return supplier_links.read_aliases(self.paths("supplier_aliases.csv"))
+
+    @cached_property
+    def supplier_version(self) -> str:
+        """Digest of everything that decides which names are one supplier's."""
+        return self.version_of(*SUPPLIER_FILES, *PEOPLE_FILES, "public_bodies.csv")
 
     @layered(*RULE_FILES)
     def rules(self) -> Entries[rules.Rule]:

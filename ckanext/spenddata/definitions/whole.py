@@ -20,7 +20,7 @@ from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["RuleKind", "faults"]
 
-READERS = ("expense_types", "expense_phrases", "merchant_types", "tiers")
+READERS = ("expense_types", "expense_phrases", "merchant_types", "supplier_aliases", "tiers")
 """What only has to be readable; the rest is looked at below."""
 TESTED_AS = "error"
 
@@ -60,6 +60,7 @@ def faults(definitions: Definitions, kinds: Mapping[str, RuleKind]) -> list[str]
         lambda: _titles(definitions),
         lambda: _redactions(definitions),
         lambda: _people(definitions),
+        lambda: _supplier_links(definitions),
         lambda: _bodies(definitions),
         lambda: _peer_groups(definitions),
         *(lambda name=name: _readable(definitions, name) for name in READERS),
@@ -205,6 +206,15 @@ def _redactions(definitions: Definitions) -> Iterator[str]:
 def _people(definitions: Definitions) -> Iterator[str]:
     people = definitions.people
     yield from _expressions("people.yaml", (people.private_life, people.before_a_name))
+
+
+def _supplier_links(definitions: Definitions) -> Iterator[str]:
+    words = definitions.supplier_words
+    yield from _expressions("supplier_links.yaml", words.patterns())
+    for kind, ways in words.body_names.items():
+        for way in ways:
+            if {field for _, field, _, _ in Formatter().parse(way) if field is not None} != {"place"}:
+                yield f"supplier_links.yaml: {way!r} (under {kind}) must hold {{place}} and no other name in braces."
 
 
 def _expressions(file: str, patterns: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""Which names are one supplier's without asking, which a steward must look at, and which are two."""
+
+import pytest
+
+from ckanext.spenddata.classify.suppliers.alignment import Knowledge, compare
+from ckanext.spenddata.classify.suppliers.known import linker
+from ckanext.spenddata.classify.suppliers.reading import read
+from ckanext.spenddata.definitions import load
+
+LINKER = linker(load())
+WORDS = LINKER.known.words
+
+
+def verdict(one: str, other: str) -> str:
+    there, back = LINKER.likeness(one, other), LINKER.likeness(other, one)
+    assert there.score == pytest.approx(back.score)
+    return "same" if there.score >= WORDS.automatic else "asked" if there.score >= WORDS.queue else "two"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HC-One Ltd", "HC-ONE Limited"),
+        ("HC - One Ltd", "HC One Ltd"),
+        ("Gorsehill & Fernley LLP", "GORSEHILL AND FERNLEY LLP"),
+        ("Gorsehill Maintenance Ltd", "Gorshill Maintenance Ltd t/a Gorsehill Maintenance"),
+        ("Elmstow Rural Housing Assoc", "ELMSTOW RURAL HOUSING ASSOCIATION"),
+        ("Yarrow Elmstow Motors Ltd", "Elmstow Yarrow Motors Limited"),
+        ("Elmstow Careline Ltd", "Elmstow Care Line Ltd"),
+        ("ELMSTOW NATIONAL TRAINING ORGANISATI", "Elmstow National Training Organisation"),
+        ("London Borough of Merton", "MERTON LONDON BOROUGH COUNCIL"),
+        ("Elmstow Solicitors LLP", "Elmstow"),
+    ],
+)
+def test_linked_without_asking(one, other):
+    assert verdict(one, other) == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Elmstow Care Home", "Elmstow Home Care Ltd"),
+        ("Elmstow Westpoint", "Elmstow Westpoint (Exeter)"),
+        ("Westmere", "Westmare"),
+        ("Alder Ltd t/a The Larches Nursing", "Brook Ltd t/a The Larches Nursing"),
+    ],
+)
+def test_a_steward_is_asked(one, other):
+    assert verdict(one, other) == "asked"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Elmstow Schools (No 2) Ltd", "Elmstow Schools (No 3) Ltd"),
+        ("Elmstow Schools (Two) Ltd", "Elmstow Schools III Ltd"),
+        ("Elmstow Care Northampton", "Elmstow Care Southampton"),
+        ("North Elmstow Council", "South Elmstow Council"),
+        ("Elmstow Infant School", "Elmstow Junior School"),
+        ("University of Elmstow", "Elmstow City Council"),
+        ("Elmstow Properties Ltd", "Elmstow Recruitment Ltd"),
+        ("Dorset County Council", "Somerset County Council"),
+        ("Community Action Elmstow", "Community Action Gorsehill"),
+        ("Elmstow Fund c/o Gorsehill Ltd", "Gorsehill Ltd"),
+        ("Elmstow Fund c/o Gorsehill Ltd", "Elmstow Fund"),
+        ("", "Elmstow"),
+    ],
+)
+def test_two_suppliers(one, other):
+    assert verdict(one, other) == "two"
+
+
+def test_a_word_that_many_names_have_is_no_typing_error():
+    one, other = read("Carlton Elmstow Ltd", WORDS), read("Charlton Elmstow Ltd", WORDS)
+    assert compare(one, other, Knowledge(WORDS)).score >= WORDS.automatic
+    many = Knowledge(WORDS, counts={"carlton": 9, "charlton": 7})
+    assert compare(one, other, many).score < WORDS.queue
+
+
+def test_a_likeness_says_which_words_decided():
+    found = LINKER.likeness("Elmstow Gorsehill Dairy", "Elmstow Gorshill")
+    assert found.near == (("gorsehill", "gorshill"),)
+    assert found.alone == ("dairy",)
