@@ -39,6 +39,10 @@ test-fast: install ## the pure rooms, without services and real files, in second
 test-deep: install ## the long tests: fuzz, kills, soak; they print their figures
 	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test -- pytest -m deep -s $(TESTS)
 
+.PHONY: assurance
+assurance: install ## the tests that carry checks, long ones too (hours); what comes out goes into docs/assurance.md
+	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test -- pytest -m check --assurance docs/assurance.md $(TESTS)
+
 .PHONY: bench
 bench: install ## the benchmarks, each beside what one would use instead
 	@$(VENV)/python -m stack test -- python -m benchmarks

@@ -17,6 +17,8 @@ import pytest
 with suppress(ImportError):
     import pylibmagic  # noqa: F401  must come before CKAN, where the system has no libmagic
 
+pytest_plugins = ["tests.assurance"]
+
 MIGRATED = ("activity", "spenddata")
 
 

@@ -1,0 +1,253 @@
+"""The page that says which checks hold, written by the run of the tests itself: `pytest --assurance docs/assurance.md`.
+
+A test that carries a check of `assurance.csv` says so: `@pytest.mark.check(1)`, or with what is asked of it alone where that is not all of
+the check: `@pytest.mark.check(1, "20 kills")`. The fixture `measured` takes the figure that came out. A run puts its rows in place of
+those of the same tests and leaves the others.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import os
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+CHECKS_FILE = Path(__file__).with_suffix(".csv")
+TITLES = ("Check", "What it is", "Test", "Asked", "Measured", "Outcome", "Date", "Commit")
+INTRODUCTION = """# Assurance
+
+What is checked, by which test, and what came out when it last ran. The tests write this page (`make assurance`; see
+[development](development.md#assurance)): don't edit it. *Asked* is what the check asks for in full; where *Measured* is
+less, the test runs less. *Commit* is what was tested; `+` says that something was changed in it.
+"""
+NOT_RUN, NO_TEST = "not run", "no test"
+_ROW = re.compile(r"^\| \d+ \|")
+_CELLS = re.compile(r"(?<!\\)\|")
+
+
+class Check(NamedTuple):
+    """What a check is, and what it asks for in full."""
+
+    what: str
+    asked: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One check as one test shows it.
+
+    Attributes:
+        check: the number of the check.
+        test: the test, without its parameters; empty where there is none.
+        asked: what the check asks for.
+        measured: the figures that came out.
+        outcome: how many of the test's cases passed, failed or were skipped.
+        date: the day it ran, `YYYY-MM-DD`.
+        commit: what was tested.
+    """
+
+    check: int
+    test: str = ""
+    asked: str = ""
+    measured: str = ""
+    outcome: str = NO_TEST
+    date: str = ""
+    commit: str = ""
+
+
+@dataclass
+class Case:
+    """A test's run with one set of parameters."""
+
+    checks: tuple[tuple[int, str], ...] = ()
+    outcome: str = "passed"
+    figures: tuple[str, ...] = ()
+
+
+@dataclass
+class Run:
+    """What one run of the tests learns: how each case of the tests that carry checks ended."""
+
+    page: Path
+    root: Path
+    tests: list[Path]
+    commit: str
+    cases: dict[str, Case] = field(default_factory=dict)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note how a phase of a case ended; the worst of its phases counts."""
+        said = [value for name, value in report.user_properties if name == "check"]
+        if not said:
+            return
+        case = self.cases.setdefault(report.nodeid, Case())
+        case.checks = tuple((int(check), str(asked)) for check, asked in said)
+        case.figures = tuple(str(value) for name, value in report.user_properties if name == "measured")
+        if report.failed or (report.skipped and case.outcome == "passed"):
+            case.outcome = report.outcome
+
+    def pytest_sessionfinish(self) -> None:
+        """Put the rows of this run into the page."""
+        day = datetime.now(UTC).date().isoformat()
+        before = read(self.page.read_text()) if self.page.exists() else []
+        now = rows(self.cases, day, self.commit)
+        self.page.write_text(page(merged(before, marked(self.root, self.tests), now)))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the page's path from the command line or from ASSURANCE."""
+    told = "put what the marked tests show into this page (also: ASSURANCE in the environment)"
+    parser.addoption("--assurance", metavar="PAGE", default=os.environ.get("ASSURANCE"), help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Write a page only where one is asked for, and only from the process that hears of all tests."""
+    asked = config.getoption("--assurance")
+    if asked and not hasattr(config, "workerinput"):
+        root = config.rootpath
+        tests = [root / folder for folder in config.getini("testpaths")]
+        config.pluginmanager.register(Run(root / asked, root, tests, commit_of(root)), "assurance-run")
+
+
+# Properties of a test travel with its reports, also from the processes of pytest-xdist.
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Send a test's checks along with its reports."""
+    item.user_properties += [("check", [check, asked]) for check, asked in checks_of(item)]
+
+
+@pytest.fixture
+def measured(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """A function that takes a figure of this test for the page, in words: `measured("20 of 20 kills")`."""
+
+    def take(figure: str) -> None:
+        request.node.user_properties.append(("measured", figure))
+
+    return take
+
+
+def checks_of(item: pytest.Item) -> Iterator[tuple[int, str]]:
+    """The checks that a test carries, each with what it asks.
+
+    Raises:
+        pytest.UsageError: the marker names no check.
+    """
+    known = checks()
+    for marker in item.iter_markers("check"):
+        number, *asked = marker.args or (None,)
+        if number not in known or len(asked) > 1 or marker.kwargs:
+            wanted = f"check(number) or check(number, 'what is asked'), of {CHECKS_FILE.name}"
+            raise pytest.UsageError(f"{item.nodeid}: {wanted}, not {marker.args}")
+        yield number, asked[0] if asked else known[number].asked
+
+
+def checks() -> dict[int, Check]:
+    """The checks by their numbers."""
+    with CHECKS_FILE.open(newline="") as stream:
+        return {int(line["number"]): Check(line["what"], line["asked"]) for line in csv.DictReader(stream)}
+
+
+def commit_of(root: Path) -> str:
+    """The commit that is checked out in a folder, with `+` where files of it were changed; empty without git."""
+    if not (root / ".git").exists():
+        return ""
+
+    def said(*command: str) -> str:
+        done = subprocess.run(["git", "-C", str(root), *command], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    changed = said("status", "--porcelain", "--untracked-files=no")
+    return said("rev-parse", "--short=8", "HEAD") + ("+" if changed else "")
+
+
+def rows(cases: dict[str, Case], day: str, commit: str = "") -> Iterator[Row]:
+    """The rows of a run: one for each check of each test, whatever the number of the test's cases."""
+    tests: dict[tuple[int, str], list[Case]] = {}
+    asked: dict[tuple[int, str], str] = {}
+    for test, case in cases.items():
+        for check, words in case.checks:
+            tests.setdefault((check, _function(test)), []).append(case)
+            asked[check, _function(test)] = words
+    for (check, test), them in tests.items():
+        ends = Counter(case.outcome for case in them)
+        outcome = ", ".join(f"{ends[end]} {end}" for end in ("failed", "passed", "skipped") if ends[end])
+        figures = dict.fromkeys(figure for case in them for figure in case.figures)
+        yield Row(check, test, asked[check, test], "; ".join(figures), outcome, day, commit)
+
+
+def marked(root: Path, folders: Iterable[Path]) -> Iterator[Row]:
+    """A row for each check of each test below some folders, whether or not it is among those that run.
+
+    Read from the source, where markers are decorators: what a run leaves out is not a check without a test.
+    """
+    for file in sorted(path for folder in folders for path in folder.rglob("test_*.py")):
+        text = file.read_text()
+        if "mark.check(" in text:
+            yield from _marked(ast.parse(text), file.relative_to(root).as_posix(), ())
+
+
+def _marked(node: ast.Module | ast.ClassDef, test: str, above: tuple[Sequence[str | int], ...]) -> Iterator[Row]:
+    for child in node.body:
+        if isinstance(child, ast.ClassDef):
+            yield from _marked(child, f"{test}::{child.name}", (*above, *_markers(child)))
+        elif isinstance(child, ast.FunctionDef) and child.name.startswith("test"):
+            for number, *asked in (*above, *_markers(child)):
+                told = str(asked[0]) if asked else checks()[int(number)].asked
+                yield Row(int(number), f"{test}::{child.name}", told, outcome=NOT_RUN)
+
+
+def _markers(node: ast.FunctionDef | ast.ClassDef) -> Iterator[Sequence[str | int]]:
+    """The arguments of the decorators that say a check."""
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.check":
+            yield [ast.literal_eval(argument) for argument in decorator.args]
+
+
+def merged(before: Iterable[Row], marks: Iterable[Row], now: Iterable[Row]) -> list[Row]:
+    """All rows in order: one for each mark, as the test showed it now, or before, or never; rows of other tests go."""
+    earlier = {(row.check, row.test): row for row in before}
+    found = {(row.check, row.test): replace(earlier.get((row.check, row.test), row), asked=row.asked) for row in marks}
+    found |= {(row.check, row.test): row for row in now}
+    tested = {number for number, _ in found}
+    without = [Row(number, asked=check.asked) for number, check in checks().items() if number not in tested]
+    return sorted([*found.values(), *without], key=lambda row: (row.check, row.test))
+
+
+def page(them: Iterable[Row]) -> str:
+    """The page in Markdown."""
+    known = checks()
+    lines = [
+        _line(
+            str(row.check), known[row.check].what, row.test, row.asked, row.measured, row.outcome, row.date, row.commit
+        )
+        for row in them
+    ]
+    return "\n".join([INTRODUCTION, _line(*TITLES), _line(*["---"] * len(TITLES)), *lines, ""])
+
+
+def read(text: str) -> Iterator[Row]:
+    """The rows of a page as `page` wrote it; those of checks that are no more are passed over."""
+    known = checks()
+    for line in filter(_ROW.match, text.splitlines()):
+        check, _, test, *others = (cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1])
+        if int(check) in known:
+            yield Row(int(check), test.strip("`"), *others)
+
+
+def _line(check: str, what: str, test: str, *others: str) -> str:
+    code = f"`{test}`" if "::" in test else test
+    cells = (" ".join(cell.split()).replace("|", "\\|") for cell in (check, what, code, *others))
+    return f"| {' | '.join(cells)} |"
+
+
+def _function(test: str) -> str:
+    """A test's id without its parameters."""
+    return test.partition("[")[0]

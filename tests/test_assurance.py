@@ -1,0 +1,171 @@
+"""The page of checks says what ran, when and how it ended; it forgets no row and invents none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.assurance import NO_TEST, NOT_RUN, Case, Row, checks, commit_of, marked, merged, page, read, rows
+
+KILLS = "tests/x/test_x.py::test_kills"
+TESTS = """
+import pytest
+
+
+@pytest.mark.check(1, "20 kills | 20 whole")
+@pytest.mark.parametrize("when", ["early", "late"])
+def test_kills(when, measured):
+    measured(f"killed {when}")
+
+
+@pytest.mark.check(2, "nothing lost")
+@pytest.mark.check(3, "found again")
+def test_fails():
+    assert False
+
+
+@pytest.mark.check(2, "nothing lost")
+def test_left_out():
+    pass
+
+
+@pytest.fixture
+def broken():
+    raise RuntimeError
+
+
+@pytest.mark.check(4, "told in words")
+def test_no_fixture(broken):
+    pass
+
+
+@pytest.mark.check(5)
+def test_skipped():
+    pytest.skip("not here")
+
+
+def test_of_no_check():
+    pass
+"""
+
+
+@pytest.fixture
+def run_pytest(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs pytest in a process and a folder of its own, on TESTS or what the test puts in its place."""
+    root = Path(__file__).parents[1]
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["tests.assurance"]\n')
+    (tmp_path / "pytest.ini").write_text(
+        f"[pytest]\npythonpath = {root}\ntestpaths = .\nmarkers = check(number, asked): a check\n"
+    )
+    (tmp_path / "test_x.py").write_text(TESTS)
+
+    def once(*options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pytest", "-q", *options]
+        # Only what is asked for: the plugins of the environment would bring CKAN along.
+        environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    return once
+
+
+@pytest.fixture
+def run(tmp_path: Path, run_pytest) -> Callable[..., list[Row]]:
+    """Runs pytest with a page; gives the page's rows."""
+
+    def once(*options: str, status: int = 1) -> list[Row]:
+        done = run_pytest("--assurance", "page.md", *options)
+        assert done.returncode == status, done.stdout + done.stderr
+        return list(read((tmp_path / "page.md").read_text()))
+
+    return once
+
+
+def test_a_run_writes_what_its_tests_showed(run):
+    found = {(row.check, row.test.partition("::")[2]): row for row in run("-k", "not left_out")}
+    kills = found[1, "test_kills"]
+    assert (kills.asked, kills.measured, kills.outcome) == (
+        "20 kills | 20 whole",
+        "killed early; killed late",
+        "2 passed",
+    )
+    assert len(kills.date) == 10
+    assert (found[2, "test_fails"].outcome, found[3, "test_fails"].outcome) == ("1 failed", "1 failed")
+    assert found[4, "test_no_fixture"].outcome == "1 failed"
+    assert (found[5, "test_skipped"].outcome, found[5, "test_skipped"].asked) == ("1 skipped", checks()[5].asked)
+    assert (found[2, "test_left_out"].outcome, found[2, "test_left_out"].date) == (NOT_RUN, "")
+    assert [row.outcome for (number, _), row in found.items() if number > 5] == [NO_TEST] * 30
+
+
+def test_a_later_run_keeps_the_rows_of_tests_that_it_left_out(run):
+    before = run()
+    assert run("-k", "left_out", status=0) == before
+
+
+@pytest.mark.parametrize("marker", ["36", "", "'one'", "1, 'x', 'y'", "number=1"])
+def test_a_marker_that_says_no_check_is_refused(run_pytest, tmp_path: Path, marker: str):
+    (tmp_path / "test_x.py").write_text(f"import pytest\n\n@pytest.mark.check({marker})\ndef test_wrong():\n    pass\n")
+    done = run_pytest()
+    assert done.returncode == 1
+    assert "check(number) or check(number, 'what is asked')" in done.stdout
+
+
+def test_a_page_is_read_as_it_was_written():
+    every = [Row(1, KILLS, "20 | 20", "19 of\n20", "1 failed", "2026-11-28", "0123abcd"), Row(2)]
+    found = list(read(page(every)))
+    assert found == [Row(1, KILLS, "20 | 20", "19 of 20", "1 failed", "2026-11-28", "0123abcd"), Row(2)]
+    assert list(read("")) == []
+
+
+def test_a_commit_is_named_and_a_change_in_it_told(tmp_path: Path):
+    assert commit_of(tmp_path) == ""
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@localhost.example"]
+    (tmp_path / "file").write_text("old")
+    for command in (["init", "-q"], ["add", "file"], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *command], check=True)
+    clean = commit_of(tmp_path)
+    assert len(clean) == 8
+    (tmp_path / "file").write_text("new")
+    assert commit_of(tmp_path) == f"{clean}+"
+
+
+def test_the_cases_of_one_test_are_one_row_and_a_failure_comes_first():
+    check = ((1, "20 kills"),)
+    cases = {f"{KILLS}[{n}]": Case(check, outcome) for n, outcome in enumerate(("passed", "failed", "passed"))}
+    assert list(rows(cases, "2026-11-28")) == [Row(1, KILLS, "20 kills", "", "1 failed, 2 passed", "2026-11-28")]
+
+
+def test_what_is_asked_now_is_said_beside_a_figure_of_before():
+    before = Row(1, KILLS, "10 kills", "10 of 10", "1 passed", "2026-11-01")
+    found = merged([before], [Row(1, KILLS, "20 kills", outcome=NOT_RUN)], [])
+    assert found[0] == Row(1, KILLS, "20 kills", "10 of 10", "1 passed", "2026-11-01")
+
+
+def test_marks_are_read_where_they_stand_also_on_classes(tmp_path: Path):
+    (tmp_path / "test_x.py").write_text(
+        "@pytest.mark.check(1)\nclass TestKills:\n    @pytest.mark.check(2, 'early')\n    def test_early(self): ...\n"
+        "    def helper(self): ...\n\n\ndef test_of_no_check(): ...\n"
+    )
+    test = "test_x.py::TestKills::test_early"
+    found = list(marked(tmp_path, [tmp_path]))
+    assert found == [Row(1, test, checks()[1].asked, outcome=NOT_RUN), Row(2, test, "early", outcome=NOT_RUN)]
+
+
+def test_rows_of_tests_that_carry_the_check_no_more_go():
+    before = [Row(1, KILLS, "20 kills", "", "1 passed", "2026-11-01"), Row(2, KILLS, "", "", "1 passed", "2026-11-01")]
+    found = merged(before, [Row(1, KILLS, "20 kills", outcome=NOT_RUN)], [])
+    assert [(row.outcome, row.test) for row in found[:2]] == [("1 passed", KILLS), (NO_TEST, "")]
+
+
+def test_a_run_of_one_file_does_not_say_that_other_checks_have_no_test(run, tmp_path: Path):
+    (tmp_path / "test_y.py").write_text("import pytest\n\n\n@pytest.mark.check(35)\ndef test_ways():\n    pass\n")
+    assert run("test_x.py")[-1] == Row(35, "test_y.py::test_ways", checks()[35].asked, outcome=NOT_RUN)
+
+
+def test_the_checks_are_numbered_without_gaps_and_each_says_what_it_asks():
+    assert list(checks()) == list(range(1, 36))
+    assert all(check.what and check.asked for check in checks().values())
