@@ -7,13 +7,17 @@ import hashlib
 import io
 import os
 import stat
+import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ckanext.spenddata.returns import storage as module
 from ckanext.spenddata.returns.storage import Storage, StorageError, TooLargeError
+
+SMALL = 64 * 2**20
 
 
 @pytest.fixture
@@ -63,10 +67,12 @@ class FullDisk(io.BytesIO):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_a_full_disk_is_told_in_words_and_leaves_nothing(store: Storage):
+@pytest.mark.check(9)
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(store: Storage, measured):
     with pytest.raises(StorageError, match=r"disk is full.*Nothing of it was kept"), store.workplace() as folder:
         store.receive(FullDisk(), folder / "1", 100)
     assert everything(store) == []
+    measured("the error of a full disk raised by the test")
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path):
@@ -126,3 +132,34 @@ def test_reports_of_a_reading_replace_those_of_its_earlier_try(store: Storage):
 def test_the_digest_of_a_file(tmp_path: Path):
     (tmp_path / "a").write_bytes(b"abc")
     assert module.sha256_of(tmp_path / "a") == hashlib.sha256(b"abc").hexdigest()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with room for little."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL},mode=0700", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can make a small disk")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.mark.check(9)
+def test_a_disk_that_is_full_indeed_keeps_what_it_had_and_takes_more_when_it_is_freed(small_disk: Path, measured):
+    store = Storage(small_disk / "store")
+    old = keep(store, b"old" * 1_000_000, most_bytes=SMALL)
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(SMALL - 5_000_000))
+    before = everything(store)
+    with pytest.raises(StorageError, match=r"disk is full.*Nothing of it was kept"):
+        keep(store, os.urandom(4_000_000), most_bytes=SMALL)
+    with pytest.raises(StorageError, match="disk is full"):
+        store.make_csv("0" * 64, lambda path: path.write_bytes(bytes(4_000_000)) and None)
+    assert everything(store) == before
+    assert store.file(old).read_bytes() == b"old" * 1_000_000
+    ballast.unlink()
+    content = os.urandom(4_000_000)
+    assert store.file(keep(store, content, most_bytes=SMALL)).read_bytes() == content
+    measured(f"storage on a real disk of {SMALL // 2**20} MB; PostgreSQL's tablespace not filled")
