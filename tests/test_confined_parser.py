@@ -77,6 +77,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
     return json.loads((work / probe.ANSWER).read_text())
 
 
+@pytest.mark.check(32)
 @HELD
 @pytest.mark.skipif(not has_landlock(), reason="this kernel has no Landlock")
 @pytest.mark.parametrize(
@@ -86,6 +87,7 @@ def test_files_out_of_reach_are_refused(held, what):
     assert held[what] is None
 
 
+@pytest.mark.check(32)
 @HELD
 @pytest.mark.skipif(calls.library() is None, reason="this system has no libseccomp")
 @pytest.mark.parametrize(
@@ -156,6 +158,7 @@ def test_it_can_not_read_another_publisher_s_file_nor_write_over_its_own(server,
     )
 
 
+@pytest.mark.check(32)
 def test_it_can_not_fill_the_disk_with_many_small_files(server, tmp_path):
     reach = Reach(write=(str(tmp_path),))
     ceiling = Ceiling(seconds=60, output_bytes=20_000_000)

@@ -55,6 +55,7 @@ AFTER_READING = {
 }
 
 
+@pytest.mark.check(11)
 @pytest.mark.parametrize("what", [*AT_ONCE, *AFTER_READING])
 def test_it_is_refused_with_a_reason_and_nothing_is_public(
     client: Client, load_publisher: Callable[[str], None], tmp_path: Path, what: str

@@ -102,6 +102,7 @@ def _amount(cell: str) -> Decimal:
     return -amount if plain.startswith(("(", "-")) or plain.endswith("-") else amount
 
 
+@pytest.mark.check(12)
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of real files is not beside the checkout")
 @pytest.mark.parametrize("name", CASES)
 def test_a_real_return_is_the_same_to_the_penny_wherever_it_is_read(

@@ -224,6 +224,7 @@ def filled(world: World, words: str = "Plain", **options: Any) -> dict[str, Any]
     return world.call("package_show", "administrator", id=made["id"])
 
 
+@pytest.mark.check(19)
 def test_no_page_breaks_its_policy(steward: World, open_browser: Callable[..., Page]):
     dataset = filled(steward)
     steward.publish(csv_file(5))
@@ -255,6 +256,7 @@ def test_a_token_is_made_and_revoked_under_the_policy(steward: World, open_brows
     assert page.evaluate("window.__broken") == []
 
 
+@pytest.mark.check(19)
 @pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.deep)])
 def test_a_strangers_words_run_nowhere(steward: World, open_browser: Callable[..., Page], few: bool):
     payloads = [" ".join(PAYLOADS[:12]), " ".join(PAYLOADS[-12:])] if few else PAYLOADS
@@ -270,6 +272,7 @@ def test_a_strangers_words_run_nowhere(steward: World, open_browser: Callable[..
             assert broken(page, path.replace("#", "%23").replace("&", "%26")) == []
 
 
+@pytest.mark.check(27)
 @pytest.mark.parametrize("kind", ["resource", "group", "user"])
 def test_what_is_uploaded_is_never_opened_as_a_page(
     steward: World, open_browser: Callable[..., Page], portal_server: str, kind: str

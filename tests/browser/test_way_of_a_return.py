@@ -174,6 +174,7 @@ PUBLIC = (
 )
 
 
+@pytest.mark.check(25)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
 def test_public_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     published: str, open_browser: Callable[..., Page], violations, size
@@ -189,6 +190,7 @@ def test_public_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     assert found == {}
 
 
+@pytest.mark.check(25)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
 def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     published: str, open_browser: Callable[..., Page], violations, size
@@ -216,6 +218,7 @@ def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     assert found == {}
 
 
+@pytest.mark.check(25)
 def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_browser: Callable[..., Page]):
     page = open_browser()
     page.goto("/")
@@ -249,6 +252,7 @@ def states_without_fault(page: Page, violations, size: dict[str, int], name: str
     return [f"{name}: {fault}" for fault in faults]
 
 
+@pytest.mark.check(25)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
 def test_questions_columns_and_fixes_have_no_accessibility_fault_in_any_state(
     town: World, open_browser: Callable[..., Page], violations, size

@@ -40,11 +40,12 @@ def totals() -> int:
 DEEP = [("checking", 0.3), ("publishing", 0.0), ("publishing", 0.4), ("publishing", 0.8)]
 
 
+@pytest.mark.check(1)
 @pytest.mark.parametrize(
     ("when", "delay"), [("publishing", 0.15), *(pytest.param(*kill, marks=pytest.mark.deep) for kill in DEEP)]
 )
 def test_the_old_revision_stays_and_the_new_one_is_finished(
-    portal_world: World, worker: Worker, when: str, delay: float
+    portal_world: World, worker: Worker, measured, when: str, delay: float
 ):
     world = portal_world
     worker.start()
@@ -62,6 +63,7 @@ def test_the_old_revision_stays_and_the_new_one_is_finished(
 
     worker.start()
     took = wait_for(lambda: state(2) == "published", seconds=90)
+    measured(f"{NEW:,} rows, 1 kill {delay} s into {when}: finished {took:.0f} s after the restart")
     assert took < 60
     assert ledger_rows() == figures(NEW)
     assert totals() == figures(NEW)[1]
@@ -70,15 +72,18 @@ def test_the_old_revision_stays_and_the_new_one_is_finished(
     assert [event["to"] for event in shown["revisions"][1]["events"]].count("published") == 1
 
 
-def test_a_message_that_was_lost_is_found_by_the_worker_that_starts(portal_world: World, worker: Worker):
+@pytest.mark.check(3)
+def test_a_message_that_was_lost_is_found_by_the_worker_that_starts(portal_world: World, worker: Worker, measured):
     from ckan.lib import jobs
 
     portal_world.submit(csv_file(), publish=True)
     jobs.get_queue("spenddata").empty()
     worker.start()
-    wait_for(lambda: state(1) == "published")
+    took = wait_for(lambda: state(1) == "published")
+    measured(f"its queue emptied once, Valkey left alive: published {took:.0f} s after the worker's start")
 
 
+@pytest.mark.check(1)
 @pytest.mark.deep
 def test_follow_ups_are_finished_after_a_kill(portal_world: World, worker: Worker):
     worker.start()

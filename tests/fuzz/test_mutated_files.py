@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ SECONDS = 10
 DEFINITIONS = definitions.load()
 
 
+@pytest.mark.check(11)
 @pytest.mark.parametrize("seed", SAMPLE)
 def test_a_damaged_file_gets_an_answer(seed: int, tmp_path: Path) -> None:
     _, faults = oracle.faults(mutated(seed), tmp_path, DEFINITIONS)
@@ -43,8 +44,11 @@ class Verdict:
     faults: list[str]
 
 
+@pytest.mark.check(11)
 @pytest.mark.deep
-def test_thousands_of_damaged_files_each_within_time_and_memory(tmp_path: Path) -> None:
+def test_thousands_of_damaged_files_each_within_time_and_memory(
+    tmp_path: Path, measured: Callable[[str], None]
+) -> None:
     with ThreadPoolExecutor(2) as pool:
         halves = [
             pool.submit(lambda start: list(judged(ALL[start::2], tmp_path / str(start))), start) for start in (0, 1)
@@ -59,6 +63,7 @@ def test_thousands_of_damaged_files_each_within_time_and_memory(tmp_path: Path) 
     print(f"slowest {slowest:.2f} s of the processor, largest {largest / 1e6:.0f} MB; {sorted(kinds.items())}")
     wrong = [verdict for verdict in verdicts if verdict.faults or verdict.child.end is not End.DONE]
     assert not wrong, "\n".join(f"{v.seed} {v.name} {v.child.end} {v.faults} {v.child.detail[-400:]}" for v in wrong)
+    measured(f"{len(verdicts):,} files, each twice: slowest {slowest:.2f} s, largest {largest / 1e6:.0f} MB")
     assert slowest < SECONDS
     assert {"read", "ask", "refused"} <= ends.keys(), "the mutations reach every outcome"
 
@@ -87,6 +92,7 @@ cells = st.one_of(
 )
 
 
+@pytest.mark.check(11)
 @EXAMPLES
 @given(
     st.lists(st.lists(cells, min_size=len(TITLES), max_size=len(TITLES)), max_size=12),
@@ -98,6 +104,7 @@ def test_any_cells_at_all(tmp_path_factory: pytest.TempPathFactory, rows: list[l
     assert not oracle.faults(mutant, tmp_path_factory.mktemp("any"), DEFINITIONS)[1]
 
 
+@pytest.mark.check(11)
 @EXAMPLES
 @given(st.binary(max_size=2_000))
 def test_any_bytes_at_all(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:

@@ -34,7 +34,8 @@ def at_once(tasks: list) -> list:
         return [future.result() for future in [pool.submit(task) for task in tasks]]
 
 
-def test_different_publishers_at_once():
+@pytest.mark.check(7)
+def test_different_publishers_at_once(measured):
     bodies = [f"X-DEMO-{n}" for n in range(WORKERS)]
     frames = {body: rows(200, seed=n) for n, body in enumerate(bodies)}
     at_once(
@@ -52,9 +53,11 @@ def test_different_publishers_at_once():
             return_id = publication(publisher_id=body, period=period).return_id
             assert published_rows(body, return_id) == accepted_rows(frames[body])
     assert verify.row_count() == (200 * 3 * WORKERS,) * 2
+    measured(f"{3 * len(bodies)} returns, {WORKERS} threads, in the ledger alone; speed not compared")
 
 
-def test_revisions_of_one_return_at_once_end_with_the_last():
+@pytest.mark.check(6)
+def test_revisions_of_one_return_at_once_end_with_the_last(measured):
     def revise(revision: int) -> Entry | None:
         try:
             return publish.publish(publication(revision), rows(50 + revision, seed=revision), authorise=yes)
@@ -70,13 +73,16 @@ def test_revisions_of_one_return_at_once_end_with_the_last():
     revisions = [entry.revision for entry in history]
     assert revisions == sorted(revisions), "never an older one over a newer one"
     assert [entry.revision for entry in history if entry.current] == [24]
+    measured(f"24 revisions, {WORKERS} threads, in the ledger alone")
 
 
-def test_one_publication_delivered_several_times_at_once_is_published_once():
+@pytest.mark.check(5)
+def test_one_publication_delivered_several_times_at_once_is_published_once(measured):
     found = at_once([lambda: publish.publish(publication(), rows(80), authorise=yes)] * WORKERS)
     assert len({entry.entry_no for entry in found}) == 1
     assert len(contents()["entry"]) == 1
     assert verify.publisher(PUBLISHER) == []
+    measured(f"{WORKERS} times at once, in the ledger alone")
 
 
 def test_publishing_and_withdrawing_one_return_at_once_gives_one_or_the_other():

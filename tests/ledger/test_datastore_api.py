@@ -155,6 +155,7 @@ def test_purging_the_datastore_leaves_it_alone(cli):
     assert contents() == before
 
 
+@pytest.mark.check(15)
 def test_tables_of_the_ledger_are_not_listed_among_ckans():
     names = {row["name"] for row in call("datastore_search", resource_id="_table_metadata", limit=1000)["records"]}
     assert ALL_SPEND in names

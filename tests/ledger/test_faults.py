@@ -38,8 +38,9 @@ def after(kind: str) -> list:
     return accepted_rows(NEW) if kind == "revise" else []
 
 
+@pytest.mark.check(8)
 @pytest.mark.parametrize("kind", ["revise", "withdraw"])
-def test_the_nth_statement_fails_for_every_n_until_none_does(kind, interrupt):
+def test_the_nth_statement_fails_for_every_n_until_none_does(kind, interrupt, measured):
     publish.publish(publication(1), OLD, authorise=yes)
     before = contents()
     changed_after = None
@@ -62,13 +63,15 @@ def test_the_nth_statement_fails_for_every_n_until_none_does(kind, interrupt):
             break
     else:
         pytest.fail(f"It still fails after {MOST_STATEMENTS} statements.")
+    measured(f"{kind}: {n - 1} statements of the ledger failed in turn")
     assert n > 10, "the faults reach through the whole transaction"
     assert published_rows(PUBLISHER, RETURN) == after(kind)
     assert verify.publisher(PUBLISHER) == []
     assert verify.row_count() == (len(after(kind)),) * 2
 
 
-def test_a_killed_process_changes_nothing_wherever_it_dies():
+@pytest.mark.check(1)
+def test_a_killed_process_changes_nothing_wherever_it_dies(measured):
     """kill -9 before each statement in turn, and between the last one and the commit."""
     publish.publish(publication(1), OLD, authorise=yes)
     before = contents()
@@ -80,6 +83,7 @@ def test_a_killed_process_changes_nothing_wherever_it_dies():
         if contents() != before:
             assert published_rows(PUBLISHER, RETURN) == accepted_rows(NEW), "either the old or the new"
         assert verify.publisher(PUBLISHER) == []
+    measured(f"{NEW.height} rows, a publishing process (no worker) killed before each of {survived - 1} statements")
     assert survived > 10
     assert published_rows(PUBLISHER, RETURN) == accepted_rows(NEW)
     assert verify.publisher(PUBLISHER) == []
@@ -106,7 +110,8 @@ def killed(nth: int) -> bool:
     return process.exitcode != 0
 
 
-def test_a_database_that_drops_the_connection_changes_nothing_and_the_next_attempt_succeeds(interrupt):
+@pytest.mark.check(2)
+def test_a_database_that_drops_the_connection_changes_nothing_and_the_next_attempt_succeeds(interrupt, measured):
     publish.publish(publication(1), OLD, authorise=yes)
     before = contents()
     for n in (4, 8, 12):
@@ -119,6 +124,7 @@ def test_a_database_that_drops_the_connection_changes_nothing_and_the_next_attem
         with pytest.raises(psycopg2.Error):
             publish.publish(publication(2), NEW, authorise=yes)
         assert contents() == before
+    measured("its connections ended at 3 statements; the server itself not killed")
     interrupt(lambda _number: None)
     publish.publish(publication(2), NEW, authorise=yes)
     assert published_rows(PUBLISHER, RETURN) == accepted_rows(NEW)

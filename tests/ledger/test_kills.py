@@ -22,7 +22,8 @@ SECONDS = 8.0
 NEVER = 0
 
 
-def test_kills_at_random_moments_of_a_large_revision():
+@pytest.mark.check(1)
+def test_kills_at_random_moments_of_a_large_revision(measured):
     from ckan.common import config
 
     # Odd revisions have one set of rows, even ones the other.
@@ -46,6 +47,7 @@ def test_kills_at_random_moments_of_a_large_revision():
     publish.publish(publication(revision + 1), rows(10, seed=3), authorise=yes)
     assert published_rows(PUBLISHER, publication().return_id) == accepted_rows(rows(10, seed=3))
     assert killed > 0
+    measured(f"{ROWS:,} rows, {killed} of {KILLS} publishing processes killed (no worker), old or new whole each time")
     print(f"{ROWS:,} rows: {killed} of {KILLS} processes killed, {revision - 1} revisions published, nothing mixed")
 
 

@@ -77,6 +77,7 @@ def test_another_publisher_and_another_return_are_not_touched():
     assert verify.publisher(PUBLISHER) == verify.publisher(OTHER) == []
 
 
+@pytest.mark.check(5)
 def test_the_same_publication_twice_has_the_effect_of_once():
     first = publish.publish(publication(), rows(25), authorise=yes)
     before = contents()
@@ -139,6 +140,7 @@ def no() -> None:
     raise PermissionError
 
 
+@pytest.mark.check(16)
 @pytest.mark.parametrize(
     "change",
     [

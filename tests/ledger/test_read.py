@@ -153,6 +153,7 @@ def test_the_read_role_can_change_nothing():
     database.close()
 
 
+@pytest.mark.check(17)
 def test_names_that_look_like_sql_are_only_names():
     evil = "X-DEMO-'; drop table spenddata.ledger; --"
     publish.publish(publication(publisher_id=evil), rows(5), authorise=yes)

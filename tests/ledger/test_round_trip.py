@@ -49,6 +49,7 @@ def revisions(ledger):
     return iter(range(1, 1_000_000))
 
 
+@pytest.mark.check(12)
 @given(given_rows=ROWS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_come_out_as_they_went_in(revisions, given_rows):

@@ -41,6 +41,7 @@ def broken(monkeypatch):
 
 
 class TestFailure:
+    @pytest.mark.check(8)
     @pytest.mark.usefixtures("broken")
     def test_it_changes_no_state_and_says_why(self, world: World):
         world.submit(csv_file(), publish=True)
@@ -56,6 +57,7 @@ class TestFailure:
         work()
         assert len(asked) == 1
 
+    @pytest.mark.check(8)
     def test_the_next_try_succeeds_without_a_person(self, world: World, broken):
         _, mend = broken
         world.submit(csv_file(), publish=True)
@@ -97,6 +99,7 @@ class TestFailure:
         assert world.show(f"X-DEMO-1.{REGIME}.2026-Q2")["state"] == "published"
         assert world.show()["state"] == "submitted"
 
+    @pytest.mark.check(4)
     def test_a_follow_up_that_fails_leaves_the_others(self, world: World, monkeypatch):
         from ckanext.spenddata.returns import index
 
@@ -118,6 +121,7 @@ class TestFailure:
 class TestReading:
     """A machine that stops or has no room says nothing about the files."""
 
+    @pytest.mark.check(9)
     @pytest.mark.parametrize(("free", "state"), [(1_000, "checking"), (10**12, "rejected")])
     def test_what_does_not_fit_is_tried_again_where_the_disk_is_full(
         self, world: World, monkeypatch, free: int, state: str
@@ -162,7 +166,8 @@ class TestReading:
 
 
 class TestOnce:
-    def test_a_message_delivered_many_times_publishes_once(self, world: World):
+    @pytest.mark.check(5)
+    def test_a_message_delivered_many_times_publishes_once(self, world: World, measured):
         from ckan import model
 
         world.submit(csv_file(), publish=True)
@@ -175,6 +180,7 @@ class TestOnce:
         assert revision["state"] == "published"
         assert [event["to"] for event in revision["events"]].count("published") == 1
         assert ledger_rows() == (3, 600_006)
+        measured(f"{len(threads)} times at once: published once")
 
     def test_a_publication_that_was_committed_but_not_written_down_is_finished(self, world: World, monkeypatch):
         from ckanext.spenddata.returns import publishing
@@ -231,7 +237,8 @@ class TestOnce:
 
 
 class TestTheBell:
-    def test_redis_away_at_submission_loses_nothing(self, world: World, monkeypatch):
+    @pytest.mark.check(3)
+    def test_redis_away_at_submission_loses_nothing(self, world: World, monkeypatch, measured):
         from ckan.lib import jobs
         from redis.exceptions import ConnectionError as RedisAway
 
@@ -241,6 +248,7 @@ class TestTheBell:
         monkeypatch.setattr(jobs, "get_queue", away)
         filed = world.submit(csv_file(), publish=True)
         assert (filed["state"], filed["waiting"]) == ("submitted", True)
+        measured("1 refused connection before queueing; Valkey itself left alive")
         monkeypatch.undo()
 
     @pytest.mark.usefixtures("world")
@@ -270,7 +278,8 @@ class TestTheBell:
             sweep.schedule()
         assert len([name for name in registry.get_job_ids() if "sweep" in name]) == 1
 
-    def test_a_sweep_finds_what_no_message_told_of(self, world: World):
+    @pytest.mark.check(3)
+    def test_a_sweep_finds_what_no_message_told_of(self, world: World, measured):
         from ckan.lib import jobs
 
         from ckanext.spenddata.returns import sweep
@@ -281,3 +290,4 @@ class TestTheBell:
         sweep.sweep()
         assert world.show()["state"] == "published"
         assert jobs.get_queue("spenddata-follow").count == 1
+        measured("queues emptied once, one sweep called by the test")

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
+
 from tests.returns.world import PERIOD, REGIME, World, csv_file, ledger_rows, work
 
 CLIENTS = 8
@@ -34,7 +36,8 @@ def at_once(what: Callable[[int], None]) -> list[BaseException]:
     return wrong
 
 
-def test_different_files_for_one_return(world: World):
+@pytest.mark.check(6)
+def test_different_files_for_one_return(world: World, measured):
     sent: list[tuple[int, int]] = []
 
     def client(number: int) -> None:
@@ -49,9 +52,11 @@ def test_different_files_for_one_return(world: World):
     states = [revision["state"] for revision in world.show(f"X-DEMO-1.{REGIME}.{PERIOD}")["revisions"]]
     assert states == ["superseded"] * (CLIENTS * ROUNDS - 1) + ["published"]
     rows = dict(sent)[CLIENTS * ROUNDS]
+    measured(f"{CLIENTS} clients × {ROUNDS} rounds; waiting not measured")
     assert ledger_rows() == (rows, sum(number * 100_000 + number % 100 for number in range(1, rows + 1)))
 
 
+@pytest.mark.check(6)
 def test_the_first_returns_of_a_duty_do_not_make_it_twice(world: World):
     def client(number: int) -> None:
         world.submit(csv_file(20 + number))

@@ -116,6 +116,7 @@ def inside(database: Any, entry_no: int) -> int:
 class TestCells:
     """A cell goes wherever it stands; its payment and the figures stay."""
 
+    @pytest.mark.check(35)
     def test_it_is_nowhere_any_more(self, world: World):
         publish(world, named_file())
         assert len(quoted_in(NAME)) > 5
@@ -175,6 +176,7 @@ class TestCells:
         assert told["preview"]
         assert world.call("spenddata_transaction_search", None, q=NAME)["count"] == 1
 
+    @pytest.mark.check(13)
     def test_the_csv_stays_valid(self, world: World, monkeypatch):
         import frictionless
 

@@ -270,6 +270,7 @@ class TestTheYes:
         with pytest.raises(tk.NotAuthorized):
             world.submit(csv_file(3), who="outsider")
 
+    @pytest.mark.check(16)
     def test_an_approval_by_somebody_who_lost_the_right_does_not_publish(self, world: World):
         world.publish(csv_file(3))
         world.submit(csv_file(5), publish=True)

@@ -200,6 +200,7 @@ def read(app, path: str):
 class TestPages:
     """The same by pages and by the API over HTTP."""
 
+    @pytest.mark.check(35)
     def test_every_old_address_answers_410_with_the_reason(self, world: World, app):
         world.publish(csv_file(3))
         payment = first_payment()

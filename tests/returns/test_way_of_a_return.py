@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, ledger_rows, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -41,7 +43,6 @@ def test_what_follows_a_publication(world: World):
 
 
 def test_only_the_newest_periods_have_tables_of_their_own(world: World, monkeypatch):
-    import pytest
     from ckan.plugins import toolkit as tk
 
     from ckanext.spenddata.returns import catalogue
@@ -72,7 +73,8 @@ def test_only_the_newest_periods_have_tables_of_their_own(world: World, monkeypa
         tk.get_action("datastore_info")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
 
 
-def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world: World):
+@pytest.mark.check(13)
+def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world: World, measured):
     from pathlib import Path
 
     import frictionless
@@ -92,6 +94,7 @@ def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world:
     with frictionless.system.use_context(trusted=True):
         report = frictionless.validate(str(path), format="csv", schema=schema)
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type"])[:5]
+    measured("1 published file, by the library")
 
 
 def test_the_check_is_shown_as_a_validation_report(world: World):

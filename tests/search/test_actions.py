@@ -110,6 +110,7 @@ def test_days_and_amounts_narrow(published):
     assert published.call(SEARCH, None, amount_min="£2,000", amount_max="3000.03")["count"] == 2
 
 
+@pytest.mark.check(15)
 def test_what_is_not_published_is_not_found_by_anybody(portal):
     portal.submit(csv_file(3))
     work()
@@ -140,6 +141,7 @@ def test_a_correction_replaces_what_was_found(published):
     assert (found["count"], {row["revision"] for row in found["results"]}, found["behind"]) == (14, {2}, 0)
 
 
+@pytest.mark.check(23)
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
@@ -176,6 +178,7 @@ def test_what_can_not_be_asked_is_refused_by_field(portal, asked, field):
     assert field in refusal.value.error_dict
 
 
+@pytest.mark.check(4)
 def test_a_search_server_that_is_away_is_told_and_nothing_else_stops(published, monkeypatch):
     from ckan.plugins import toolkit as tk
 

@@ -113,6 +113,7 @@ def test_a_company_number_narrows_and_comes_with_the_payment(filled):
     assert [each["supplier_company_number"] for each in ask(filled, asked).rows] == ["01234567"]
 
 
+@pytest.mark.check(23)
 @pytest.mark.parametrize(
     "q",
     [
@@ -136,6 +137,7 @@ def test_hostile_words_find_nothing_and_break_nothing(filled, q):
     assert ask(filled, Question(q=q)).count == 0
 
 
+@pytest.mark.check(23)
 @pytest.mark.parametrize(
     "value", ["* TO *", '") OR *:* ("', "{!lucene}*:*", "facilities OR construction", "${x}", "fac*", " facilities"]
 )

@@ -100,6 +100,7 @@ def test_counts_alone_need_no_cursor():
     assert request(Question(rows=0))["params"] == {}
 
 
+@pytest.mark.check(23)
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

@@ -101,6 +101,7 @@ def refusal(world: World, action: str, who: str | None, **data: Any) -> str:
     return str(refused.value)
 
 
+@pytest.mark.check(21)
 def test_jobs_that_read_addresses_are_refused_whoever_asks(world: World, dataset):
     resource = dataset["resources"][0]["id"]
     for action in ("resource_validation_run", "resource_validation_run_batch", "xloader_submit"):
@@ -124,6 +125,7 @@ def test_they_are_refused_with_either_plugin_alone():
 
 
 class TestLinks:
+    @pytest.mark.check(21)
     def test_none_is_stored_by_any_way_in(self, world: World, dataset, canary: Canary):
         resource = dataset["resources"][0]["id"]
         for who in ("sysadmin", "administrator", "editor"):
@@ -212,6 +214,8 @@ def test_a_report_of_an_ordinary_file_is_its_editors_own(world: World, dataset):
 class TestOnARunningPortal:
     """Every action and route of all plugins, by each role, over HTTP, with the workers at work."""
 
+    @pytest.mark.check(26)
+    @pytest.mark.check(21)
     def test_no_action_and_no_route_touches_the_canaries(self, portal: str, portal_world: World, canary: Canary):
         from ckan.logic import _actions
         from ckan.plugins import toolkit as tk

@@ -69,6 +69,7 @@ def standing(world: World) -> dict[str, Any]:
     return {**shown, "users": sorted((user["name"], user["capacity"]) for user in shown["users"])}
 
 
+@pytest.mark.check(28)
 def test_nobody_else_makes_a_body_or_anything_that_looks_like_one(open_world: World):
     for who in OUTSIDE:
         refused(open_world, "organization_create", who, **LEEDS)
@@ -103,6 +104,7 @@ CHANGES: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.check(28)
 def test_a_body_s_own_administrator_can_t_say_who_it_is(open_world: World):
     before = standing(open_world)
     for change in CHANGES:
@@ -140,6 +142,7 @@ def test_nobody_else_deletes_a_body(open_world: World):
     assert standing(open_world)["state"] == "active"
 
 
+@pytest.mark.check(28)
 def test_nobody_joins_by_themselves(open_world: World):
     before = standing(open_world)
     council = open_world.council
@@ -189,6 +192,7 @@ def test_a_body_is_not_put_above_another(open_world: World):
         )
 
 
+@pytest.mark.check(28)
 def test_an_account_gives_itself_nothing(open_world: World):
     """Fields that only a system administrator may write are left as they are, in making an account and in changing it."""
     from ckan import model

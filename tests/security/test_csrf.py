@@ -86,7 +86,9 @@ def admin(portal: str) -> Person:
     return person
 
 
-def test_no_route_takes_anything_from_elsewhere(admin: Person):
+@pytest.mark.check(29)
+@pytest.mark.check(20)
+def test_no_route_takes_anything_from_elsewhere(admin: Person, measured):
     """Refused before anything is looked up: so no state of the portal matters, and nothing changes."""
     from ckan import model
     from ckan.tests import factories
@@ -109,6 +111,7 @@ def test_no_route_takes_anything_from_elsewhere(admin: Person):
             if answer.status_code != REFUSED:
                 wrong[route, name] = answer.status_code
     assert wrong == {}
+    measured(f"{len(routes)} routes, {len(ways)} ways at every tenth and a quarter of them at the others")
     model.Session.remove()
     assert snapshot() == before
     assert admin.is_known()
@@ -127,6 +130,7 @@ def snapshot() -> dict[str, Any]:
     }
 
 
+@pytest.mark.check(29)
 def test_member_to_admin_and_sysadmin_by_another_site_after_priming(admin: Person):
     """The very attack that CKAN's exemptions allowed: each process is primed by visitors without a name, and by a program."""
     from ckan import model
@@ -155,6 +159,8 @@ def test_member_to_admin_and_sysadmin_by_another_site_after_priming(admin: Perso
     assert user.get_groups() == []
 
 
+@pytest.mark.check(29)
+@pytest.mark.check(20)
 def test_the_api_with_a_cookie_asks_for_proof_and_a_program_s_token_needs_none(admin: Person):
     change = {"id": "boss", "fullname": "Somebody else"}
     address = "/api/3/action/user_patch"

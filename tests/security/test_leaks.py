@@ -49,6 +49,7 @@ def _answer(world: World, action: str, who: str | None, data: dict[str, Any]) ->
         return [type(refusal).__name__, str(refusal)]
 
 
+@pytest.mark.check(15)
 def test_a_private_return_changes_no_answer_to_others(world: World):
     world.publish(csv_file(20))
     follow()
@@ -61,6 +62,7 @@ def test_a_private_return_changes_no_answer_to_others(world: World):
     assert answers(world) == without
 
 
+@pytest.mark.check(15)
 def test_nothing_of_a_draft_is_in_the_datastore_or_in_the_index(world: World):
     import sqlalchemy as sa
     from ckanext.datastore.backend.postgres import get_read_engine
@@ -78,6 +80,7 @@ def test_nothing_of_a_draft_is_in_the_datastore_or_in_the_index(world: World):
     assert world.call("spenddata_transaction_search", None, q=SECRET)["count"] == 0
 
 
+@pytest.mark.check(15)
 def test_a_withdrawn_return_is_found_nowhere(world: World):
     world.submit(secret_file(), period="2026-Q2", publish=True)
     work()

@@ -293,13 +293,16 @@ def go_through(scenario: Scenario, steps: list[str], between: Callable[[], None]
     scenario.nothing_taken_back_is_told(scenario.reader.everything(scenario.known, "zq"))
 
 
-def test_every_public_way_tells_what_the_ledger_holds(world: World, reader: Reader):
+@pytest.mark.check(35)
+def test_every_public_way_tells_what_the_ledger_holds(world: World, reader: Reader, measured):
     scenario = Scenario(world, reader, seed=20261128)
     go_through(scenario, kinds(STEPS, random.Random(1)))
+    measured(f"{STEPS} steps")
 
 
+@pytest.mark.check(35)
 @pytest.mark.deep
-def test_two_hundred_steps_some_of_them_killed_midway(world: World, reader: Reader, worker: Worker):
+def test_two_hundred_steps_some_of_them_killed_midway(world: World, reader: Reader, worker: Worker, measured):
     """A worker does the background work and is killed at random instants; what it leaves is finished by whoever comes next."""
     chance = random.Random(2)
     scenario = Scenario(world, reader, seed=2)
@@ -311,3 +314,4 @@ def test_two_hundred_steps_some_of_them_killed_midway(world: World, reader: Read
             worker.kill()
 
     go_through(scenario, kinds(DEEP_STEPS, chance), killed_midway)
+    measured(f"{DEEP_STEPS} steps, the worker killed in about 3 of 10")

@@ -7,7 +7,7 @@ In the table *yes* is any answer, also one that says what an empty form lacks (t
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +81,11 @@ def found(world: World, app: Any) -> dict[tuple[str, str, str], dict[str, str]]:
     }
 
 
+@pytest.mark.check(14)
 @pytest.mark.deep
-def test_every_route_answers_every_actor_as_the_table_says(two_returns: World, portal_app: Any):
+def test_every_route_answers_every_actor_as_the_table_says(
+    two_returns: World, portal_app: Any, measured: Callable[[str], None]
+):
     being_checked()
     with TABLE.open(newline="") as stream:
         expected = {
@@ -95,8 +98,10 @@ def test_every_route_answers_every_actor_as_the_table_says(two_returns: World, p
         if answers.get(key) != expected.get(key)
     }
     assert wrong == {}
+    measured(f"{len(answers)} lines of routes, verbs and subjects × {len(ACTORS)} actors")
 
 
+@pytest.mark.check(14)
 @pytest.mark.deep
 def test_no_route_takes_a_verb_that_it_does_not_name(portal_app: Any):
     for rule in portal_app.flask_app.url_map.iter_rules():
@@ -118,6 +123,8 @@ def _another_takes_it(app: Any, path: str, verb: str) -> bool:
     return True
 
 
+@pytest.mark.check(28)
+@pytest.mark.check(14)
 @pytest.mark.parametrize("actor", ["outsider", "anonymous"])
 def test_who_belongs_nowhere_changes_nothing_by_any_route_of_any_plugin(
     two_returns: World, portal_app: Any, actor: str

@@ -25,6 +25,7 @@ def people(portal: str) -> Callable[[str], Person]:
     return make
 
 
+@pytest.mark.check(30)
 def test_a_cookie_holds_a_name_and_nothing_else_and_ends_by_logging_out(people: Callable[[str], Person]):
     person = people("leaver")
     cookie = next(each for each in person.browser.cookies if each.name == "ckan")
@@ -79,6 +80,7 @@ def test_signing_in_gives_a_new_session(portal: str):
     assert "chosen-by-an-attacker-000000000000000000000" not in made_up.browser.cookies.values()
 
 
+@pytest.mark.check(30)
 def test_a_new_password_ends_all_other_sessions_and_the_tokens(people: Callable[[str], Person]):
     person = people("changer")
     token = api_token("changer")
@@ -92,6 +94,7 @@ def test_a_new_password_ends_all_other_sessions_and_the_tokens(people: Callable[
     assert _by_token(person, token) == 403
 
 
+@pytest.mark.check(30)
 def test_a_reset_ends_sessions_and_tokens(people: Callable[[str], Person]):
     from ckan import model
 
@@ -108,6 +111,7 @@ def test_a_reset_ends_sessions_and_tokens(people: Callable[[str], Person]):
     assert person.is_known()
 
 
+@pytest.mark.check(30)
 def test_a_deleted_account_is_nobody_at_the_next_request(people: Callable[[str], Person]):
     from ckan import model
     from ckan.tests import helpers
@@ -122,6 +126,7 @@ def test_a_deleted_account_is_nobody_at_the_next_request(people: Callable[[str],
     assert not person.is_known()
 
 
+@pytest.mark.check(30)
 def test_taking_the_sysadmin_flag_or_a_role_ends_the_sessions_that_had_it(people: Callable[[str], Person]):
     from ckan.tests import factories, helpers
 

@@ -12,6 +12,7 @@ from tests.security.live import PASSWORD, Person, account
 pytestmark = pytest.mark.portal
 
 
+@pytest.mark.check(33)
 def test_sixty_wrong_passwords_are_not_tried(portal: str):
     account("victim")
     guesser = Person(portal, "victim")

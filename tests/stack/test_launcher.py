@@ -200,7 +200,8 @@ def test_everything_killed_hard_is_recovered_too(home):
         assert answers(second.address())
 
 
-def test_each_service_killed_twice_comes_back_alone_while_readers_read(home):
+@pytest.mark.check(34)
+def test_each_service_killed_twice_comes_back_alone_while_readers_read(home, measured):
     """Under load: four readers ask all the time. Nobody does anything but kill."""
     with launched(home) as launcher:
         address = launcher.address()
@@ -213,6 +214,7 @@ def test_each_service_killed_twice_comes_back_alone_while_readers_read(home):
                     dead.kill()
                     took = wait_until(lambda dead=dead, name=name: is_back(launcher, name, dead.pid, address))
                     print(f"\n{name}: back after {took:.1f} s; answers meanwhile {dict(Counter(served))}", end="")
+                    measured(f"{name}: {took:.1f} s")
                     assert took < BACK_WITHIN
                     if name.startswith("worker"):
                         assert set(served) <= {200}, "a reader never sees a worker die"
@@ -221,6 +223,7 @@ def test_each_service_killed_twice_comes_back_alone_while_readers_read(home):
         assert answers(address)
 
 
+@pytest.mark.check(34)
 def test_the_web_answers_through_a_killed_web_process(home):
     with launched(home) as launcher:
         address = launcher.address()

@@ -20,6 +20,7 @@ def neighbour() -> Neighbour:
     return Neighbour(Path(os.environ["CKAN_INI"]).parent)
 
 
+@pytest.mark.check(31)
 @needs_root
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_a_door_is_closed_to_others(neighbour, door):
@@ -46,6 +47,7 @@ def test_the_doors_are_tried_indeed(tmp_path_factory):
         assert neighbour.logs(Neighbour(home)) == ["first-time.log holds token"]
 
 
+@pytest.mark.check(31)
 def test_nothing_of_the_home_is_open_to_others():
     home = Path(os.environ["CKAN_INI"]).parent
     for name in ("ckan.ini", "state.json"):

@@ -35,6 +35,7 @@ def test_lines_are_rfc_4180():
     assert lines == 'a,b\r\n"say ""so""","one\ntwo"\r\n,-1\r\n'
 
 
+@pytest.mark.check(22)
 def test_formulas_are_shown_and_not_run_and_credits_stay_numbers(tmp_path):
     canonical = tmp_path / "canonical.csv"
     canonical.write_text(

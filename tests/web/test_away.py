@@ -32,6 +32,7 @@ def failing(error):
     return fail
 
 
+@pytest.mark.check(34)
 @pytest.mark.parametrize(
     "error",
     [OperationalError("SELECT 1", {}, psycopg2.OperationalError(INNER)), NoRedisError(INNER)],
@@ -51,6 +52,7 @@ def test_every_address_says_so_and_when_to_ask_again(client, monkeypatch, error)
         assert "SELECT" not in answer.get_data(as_text=True)
 
 
+@pytest.mark.check(34)
 def test_without_solr_only_searching_stops(client, monkeypatch):
     from ckan.lib.search import query
     from ckan.plugins import toolkit as tk

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from ckanext.spenddata.checks.reports import findings_csv
 from ckanext.spenddata.definitions.rules import Rule
@@ -38,6 +39,7 @@ def test_every_finding_is_a_line_with_its_place_and_its_rules_words(
     }
 
 
+@pytest.mark.check(22)
 def test_formulas_are_escaped_and_credits_are_not(
     findings: pl.DataFrame, rules: dict[str, Rule], tmp_path: Path
 ) -> None:
