@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("portal")
         if "real_files" in getattr(item, "fixturenames", ()):
             item.add_marker("real")
-    last = ("worker", "portal_server")
+    last = ("worker", "workers", "portal_server")
     items.sort(
         key=lambda item: max(
             (last.index(name) + 1 for name in getattr(item, "fixturenames", ()) if name in last), default=0

@@ -30,6 +30,10 @@ class Worker:
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
         )
 
+    def is_alive(self) -> bool:
+        """Whether it was started and runs."""
+        return self._process is not None and self._process.poll() is None
+
     def kill(self) -> None:
         """Kill it with all that it started (its work-horse, its scheduler, its fork server), without any warning."""
         if self._process is None:
@@ -46,6 +50,23 @@ class Worker:
                 continue
         self._process.wait()
         self._process = None
+
+
+@pytest.fixture
+def workers() -> Iterator[Callable[[int], list[Worker]]]:
+    """Starts several workers at once; none is left afterwards."""
+    made: list[Worker] = []
+
+    def start(number: int) -> list[Worker]:
+        new = [Worker() for _ in range(number)]
+        made.extend(new)
+        for each in new:
+            each.start()
+        return new
+
+    yield start
+    for each in made:
+        each.kill()
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.returns import catalogue
 
 FORMATS = ("csv", "json", "tsv", "xml")
 DOWNLOAD = "download"
@@ -66,6 +68,16 @@ class Known:
     payments: set[int] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     """Whole addresses, of downloads."""
+
+    def only(self, references: set[str]) -> Known:
+        """The same, of returns only these; what is known of bodies, datasets and payments stays."""
+        tables = {catalogue.resource_id(reference) for reference in self.references - references}
+        return replace(
+            self,
+            references=references,
+            numbers={reference: number for reference, number in self.numbers.items() if reference in references},
+            resources=self.resources - tables,
+        )
 
     def of(self, parameter: str, endpoint: str) -> list[Any]:
         """What a parameter of a route can be filled with."""

@@ -12,7 +12,7 @@ from sqlalchemy import engine_from_config, pool, text
 import ckanext.spenddata.model  # noqa: F401  (its tables join CKAN's metadata)
 
 NAME = Path(__file__).parent.name
-LOCK_TIMEOUT = "SET lock_timeout = '5s'"
+LOCK_TIMEOUT = "SET lock_timeout = '1500ms'"
 """A migration that can't have its lock soon gives up, rather than queue every reader behind it; run it again."""
 
 config = context.config
