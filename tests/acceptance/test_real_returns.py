@@ -16,7 +16,9 @@ import requests
 
 from tests.acceptance.conftest import Client
 
-pytestmark = [pytest.mark.portal, pytest.mark.deep]
+pytestmark = pytest.mark.portal
+EVERY_TIME = "National Institute for Health and Care Excellence"
+"""The one that is published with every run; each takes a quarter of a minute."""
 
 SHARED = Path(os.environ.get("SPENDDATA_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "data" / "real"
 
@@ -104,7 +106,9 @@ def _amount(cell: str) -> Decimal:
 
 @pytest.mark.check(12)
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of real files is not beside the checkout")
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name == EVERY_TIME else [pytest.mark.deep]) for name in CASES]
+)
 def test_a_real_return_is_the_same_to_the_penny_wherever_it_is_read(
     client: Client, name: str, load_publisher: Callable[[str], None]
 ) -> None:

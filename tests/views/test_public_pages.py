@@ -225,7 +225,6 @@ class TestPublishers:
 
 
 class TestRevisions:
-    @pytest.mark.deep
     def test_the_csv_has_a_permanent_address_and_is_byte_for_byte_the_published_one(self, published: World, reader):
         from ckan.plugins import toolkit as tk
 
