@@ -18,7 +18,7 @@ from ckanext.spenddata import artefact, blanking
 from ckanext.spenddata.ledger import connection, erase, erasures
 from ckanext.spenddata.model import Acknowledgement, Event, Removal, ReturnFile, Revision, Scope, State
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import activities, catalogue, index, states, tables
+from ckanext.spenddata.returns import activities, catalogue, erased_details, index, states, tables
 from ckanext.spenddata.returns.storage import Storage
 
 __all__ = ["carry_out", "take_out"]
@@ -112,6 +112,7 @@ def _places(order: Removal, revision: Revision, part: dict[str, Any]) -> None:
             redaction_reason=WITHHELD_AS,
         )
         erase.erase(revision.entry_no, asked)
+        erased_details.note(order, revision.entry_no, revision.id, asked.cells)
     activities.forget(_dataset(revision), _words(before, drop, blank))
     revision.artefact_sha256 = sha256
     revision.rows_accepted, revision.rows_in_error = accepted.height, in_error

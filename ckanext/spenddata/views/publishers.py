@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ blueprint = Blueprint("spenddata_publishers", __name__)
 MOST_RETURNS = 1000
 RETURNS_SHOWN = 24
 CATEGORIES_SHOWN = 12
+TAKEN_BACK = ("withdrawn", "erased")
 
 
 @blueprint.route("/spend/publishers")
@@ -45,21 +46,19 @@ def show(slug: str) -> str:
     )["results"]
     public = [line for line in listed if line["published_revision"] is not None and line["state"] == "published"]
     names = {publisher["publisher_id"]: publisher["name"]}
+    taken_back = [line for line in listed if line["state"] in TAKEN_BACK]
     overdue = [line for line in listed if line["state"] == "missing" and filers.is_past(line["due"])]
     return tk.render(
         "spenddata/publishers/show.html",
         {
             "publisher": _facts(publisher),
-            "figures": {
-                "amount": sum((Decimal(line["amount_accepted"] or 0) for line in public), Decimal(0)),
-                "rows": sum(line["rows_accepted"] or 0 for line in public),
-                "returns": len(public),
-            },
+            "figures": _figures(public),
             **_categories(publisher),
             "returns": [tasks.published_line(line, names) for line in public[:RETURNS_SHOWN]],
             "all_returns_url": tk.url_for("spenddata_returns.index", publisher=publisher["slug"])
             if len(public) > RETURNS_SHOWN
             else None,
+            "taken_back": [_taken_back(line) for line in taken_back],
             "missing": [
                 f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
                 for line in overdue
@@ -67,6 +66,28 @@ def show(slug: str) -> str:
             "may_send": _may_send(publisher),
         },
     )
+
+
+def _figures(public: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """How much the published returns hold; None where there are none: that is not nought."""
+    if not public:
+        return None
+    filled = [line for line in public if not line["nil"]]
+    return {
+        "amount": sum((Decimal(line["amount_accepted"]) for line in filled), Decimal(0)) if filled else None,
+        "rows": sum(line["rows_accepted"] for line in filled),
+        "returns": len(public),
+    }
+
+
+def _taken_back(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A return of which nothing is public any more, with when and why, as everybody may know."""
+    words = {"withdrawn": tk._("Withdrawn on {date}"), "erased": tk._("Erased on {date}")}
+    return {
+        **line,
+        "title": tk.h.spenddata_period(line["period"]),
+        "ended": words[line["state"]].format(date=tk.h.spenddata_date(line["ended"])),
+    }
 
 
 def _may_send(publisher: Mapping[str, Any]) -> bool:

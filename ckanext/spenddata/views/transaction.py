@@ -26,12 +26,30 @@ def page(transaction_id: int) -> str:
         "spenddata/transactions/show.html",
         {
             "transaction": found,
+            "erased": [_erased(each) for each in found["erased"]],
+            "supplier": found["supplier_name"] or _no_supplier(found),
             "fields": list(_lines(found, names)),
             "ours": [*_category(found), *_lines(found, OURS), *_supplier(found)],
             "place": [_return(found), *_lines(found, PLACES)],
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
         },
     )
+
+
+def _erased(details: Mapping[str, Any]) -> str:
+    """What was erased of a payment, when and why: never what it said."""
+    if details["fields"]:
+        names = ", ".join(tk.h.spenddata_field_title(field) for field in details["fields"])
+        words = tk._("Erased on {date}: {fields}. The reason that was given: {why}")
+    else:
+        names = ""
+        words = tk._("Details of this payment were erased on {date}. The reason that was given: {why}")
+    return words.format(date=tk.h.spenddata_date(details["at"]), fields=names, why=details["why"])
+
+
+def _no_supplier(found: Mapping[str, Any]) -> str:
+    erased = any("supplier_name" in details["fields"] for details in found["erased"])
+    return tk._("Supplier erased") if erased else tk._("Supplier withheld")
 
 
 def _replaced(found: Mapping[str, Any]) -> str:
