@@ -7,14 +7,19 @@ import os
 from ckan import authz
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.returns import sweep
+from ckanext.spenddata.returns import former_names, sweep
 
 _BORN_IN = os.getpid()
 """The process that imported this; a worker's forked children load CKAN again without being a new start."""
 
 
 def process_started() -> None:
-    """A web server, worker or command begins: work that a dead process left is taken up at once, not only at the next sweep."""
+    """A web server, worker or command begins.
+
+    What must be noted of a change to CKAN's tables is noted from now on; and work that a dead process left is taken up at once, not only
+    at the next sweep.
+    """
+    former_names.remember_renames()
     if os.getpid() == _BORN_IN:
         sweep.begin()
 

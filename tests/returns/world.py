@@ -12,6 +12,12 @@ HEADER = (
 )
 REGIME = "lgtc-500"
 PERIOD = "2026-Q1"
+NAMES = {
+    "X-DEMO-1": ("exampleton", "Exampleton City Council"),
+    "X-DEMO-2": ("exampleton-parks", "Exampleton Parks Trust"),
+    "X-DEMO-3": ("otherborough", "Otherborough District Council"),
+}
+"""The bodies: identifier → name in addresses, and title."""
 
 
 def csv_file(
@@ -48,9 +54,9 @@ class World:
         """Make everything."""
         from ckan.tests import factories
 
-        council = organization("X-DEMO-1", "exampleton", "Exampleton City Council")
-        child = organization("X-DEMO-2", "exampleton-parks", "Exampleton Parks Trust", parent_id="X-DEMO-1")
-        other = organization("X-DEMO-3", "otherborough", "Otherborough District Council")
+        council = organization("X-DEMO-1", *NAMES["X-DEMO-1"])
+        child = organization("X-DEMO-2", *NAMES["X-DEMO-2"], parent_id="X-DEMO-1")
+        other = organization("X-DEMO-3", *NAMES["X-DEMO-3"])
         people = {
             role: factories.User(name=role)["name"]
             for role in ("editor", "administrator", "member", "stranger", "outsider")
@@ -85,8 +91,14 @@ class World:
         users = {user.name for user in model.Session.query(model.User).filter(model.User.state == "active")}
         if groups != {self.council, self.child, self.other} or not set(self.people.values()) <= users:
             return False
+        for id_, names in zip((self.council, self.child, self.other), NAMES.values(), strict=True):
+            body = model.Group.get(id_)
+            body.name, body.title = names
+        model.Session.flush()
         model.Session.execute(
-            sa.text("TRUNCATE spenddata_return, spenddata_mapping, package, validation, activity CASCADE")
+            sa.text(
+                "TRUNCATE spenddata_return, spenddata_mapping, spenddata_former_name, package, validation, activity CASCADE"
+            )
         )
         model.Session.query(model.Member).filter(model.Member.table_name == "package").delete()
         self.give_roles()

@@ -57,6 +57,8 @@ class Scenario:
         self.random = random.Random(seed)
         self.known = Known(publishers=set(BODIES), organizations={"exampleton", "otherborough"})
         self.returns: dict[str, list[Filed]] = {}
+        self.former: set[str] = set()
+        """Names in addresses that no body has any more."""
         self.numbered = 0
         self.done: list[str] = []
         self.about = ""
@@ -123,11 +125,16 @@ class Scenario:
                 each.erased.add(row)
 
     def rename(self) -> None:
-        """A publisher has another name."""
-        name = self.random.choice(["exampleton", "otherborough"])
-        organization = self.world.call("organization_show", "sysadmin", id=name)
-        renamed = f"{organization['title'].partition(' (')[0]} ({self.random.randint(1, 99)})"
-        self.world.call("organization_patch", "sysadmin", id=name, title=renamed)
+        """A publisher has another name, in words and in addresses; the old addresses stay known."""
+        publisher = self.random.choice(sorted(BODIES))
+        was = self.world.call("spenddata_publisher_show", None, publisher=publisher)
+        number = self.random.randint(1, 99)
+        title = f"{was['name'].partition(' (')[0]} ({number})"
+        slug = f"{was['slug'].partition('-')[0]}-{number}"
+        self.world.call("organization_patch", "sysadmin", id=was["organization_id"], title=title, name=slug)
+        self.known.organizations.add(slug)
+        self.former |= {was["slug"]} - {slug}
+        self.former -= {slug}
 
     def step(self, which: str) -> None:
         """One step, of another kind where there is nothing for this one."""
@@ -177,6 +184,16 @@ class Scenario:
         assert tokens(self._found()) == named
         for reference in files_of:
             self._files_agree(reference, self.returns[reference])
+        self._old_names_lead_on()
+
+    def _old_names_lead_on(self) -> None:
+        for name in self.former:
+            status, _ = self.reader.page(f"/spend/publishers/{name}")
+            assert status == 301, (name, status, self.done)
+        for publisher in BODIES:
+            body = self.world.call("spenddata_publisher_show", None, publisher=publisher)
+            status, text = self.reader.page(f"/spend/publishers/{body['slug']}")
+            assert (status, body["name"] in text) == (200, True), (publisher, self.done)
 
     def _named(self) -> list[set[str]]:
         """Rows whose supplier can still be read, of each revision."""

@@ -109,6 +109,8 @@ def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
     for publisher in every:
         if name in (publisher.publisher_id, publisher.slug):
             return publisher
+    if found := publishers.find(name):
+        return found.publisher
     known = {publisher.publisher_id: publisher.name for publisher in every}
     raise _refused(field, there_is_no(tk._("publisher"), name, known))
 

@@ -103,11 +103,12 @@ def answer_dict(found: Answer) -> dict[str, Any]:
     """An answer as the API gives it."""
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
     labels = {name: _labels(name, found.facets.get(name, ())) for name in FACETS}
+    names = _labels_of_publishers(row["publisher_id"] for row in found.rows)
     return {
         "count": found.count,
         # Nought is said only where noughts were found.
         "total": pounds(found.pence) if found.count else None,
-        "results": [row_dict(row, hashes) for row in found.rows],
+        "results": [_by_todays_name(row_dict(row, hashes), names) for row in found.rows],
         "facets": {
             title: [_bucket(bucket, labels[name]) for bucket in found.facets[name]]
             for name, title in FACETS.items()
@@ -152,8 +153,7 @@ def pounds(pence: int) -> str:
 def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:
     values = [bucket.value for bucket in buckets]
     if field == "publisher_id":
-        known = publishers.by_ids(values)
-        return {value: known[value].publisher.name for value in values if value in known}
+        return _labels_of_publishers(values)
     if field == "category":
         return {value: config.definitions().categories.label(value) for value in values}
     if field == "regime":
@@ -162,6 +162,15 @@ def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:
     if field == "supplier_id":
         return {value: supplier_label(value) for value in values}
     return {}
+
+
+def _labels_of_publishers(publisher_ids: Iterable[str]) -> dict[str, str]:
+    """Identifier → the name that the body has today, which need not be the one it published under."""
+    return {id_: body.publisher.name for id_, body in publishers.by_ids(set(publisher_ids)).items()}
+
+
+def _by_todays_name(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {**row, "publisher_name": names.get(row["publisher_id"], row.get("publisher_name"))}
 
 
 def _bucket(bucket: Bucket, labels: Mapping[str, str]) -> dict[str, Any]:

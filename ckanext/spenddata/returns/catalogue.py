@@ -6,6 +6,7 @@ Identifiers are constant: made from the return's reference, the same on every po
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,7 @@ from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
+from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.definitions.transaction import TableSchema
 from ckanext.spenddata.model import Revision, SpendReturn
 from ckanext.spenddata.model.columns import now
@@ -25,6 +27,9 @@ from ckanext.spenddata.returns import all_spend, native, publishers, queries, va
 from ckanext.spenddata.returns.published_files import PublishedFile, published_file
 from ckanext.spenddata.returns.publishers import Body
 from ckanext.spenddata.values.periods import Period
+
+LONGEST_NAME = 100
+"""Letters of a dataset's name in CKAN's addresses."""
 
 
 def dataset_id(publisher_id: str, regime: str) -> str:
@@ -106,14 +111,9 @@ def _described(body: Body, spend_return: SpendReturn) -> dict[str, Any]:
     """What a new dataset says of itself; people may edit the words later."""
     regime = config.definitions().regimes[spend_return.regime]
     return {
-        "name": f"{body.publisher.slug}-{regime.id}"[:100],
+        "name": _free_name(body, regime.id),
         "type": native.DATASET_TYPE,
-        "title": f"{body.publisher.name}: {regime.title}",
-        "notes": (
-            f"Transactions of {body.publisher.name}, published under *{regime.title}*"
-            f" ([{regime.basis.text}]({regime.basis.url})). Each file is one period, checked before it was published;"
-            " its report lists its known limits."
-        ),
+        **_words(body.publisher.name, regime),
         "owner_org": body.organization_id,
         "license_id": config.licence(),
         "publisher_id": body.publisher.publisher_id,
@@ -121,6 +121,38 @@ def _described(body: Body, spend_return: SpendReturn) -> dict[str, Any]:
         "amount_basis": body.amount_basis,
         "private": False,
     }
+
+
+def _words(name: str, regime: Regime) -> dict[str, str]:
+    return {
+        "title": f"{name}: {regime.title}",
+        "notes": (
+            f"Transactions of {name}, published under *{regime.title}*"
+            f" ([{regime.basis.text}]({regime.basis.url})). Each file is one period, checked before it was published;"
+            " its report lists its known limits."
+        ),
+    }
+
+
+def _free_name(body: Body, regime: str) -> str:
+    """The dataset's name in addresses. A body that bore this name before keeps the datasets that were made under it."""
+    names = (f"{body.publisher.slug}-{regime}", f"{body.publisher.publisher_id.lower()}-{regime}")
+    wanted = [re.sub(r"[^a-z0-9_-]", "-", name)[:LONGEST_NAME] for name in names]
+    return next((name for name in wanted if model.Package.get(name) is None), wanted[-1])
+
+
+def rename(organization_id: str, before: str) -> None:
+    """Have the datasets of a body bear its name of today, where their words are still those that were made of the one before."""
+    body = publishers.by_organization(organization_id)
+    if body is None or body.publisher.name == before:
+        return
+    for regime in config.definitions().regimes.values():
+        dataset = _dataset(dataset_id(body.publisher.publisher_id, regime.id))
+        old, new = _words(before, regime), _words(body.publisher.name, regime)
+        changed = {field: new[field] for field in new if dataset and dataset.get(field) == old[field]}
+        if dataset and changed:
+            with native.following_a_publication():
+                _update(dataset, {**dataset, **changed})
 
 
 def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: PublishedFile) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.definitions.publishers import Fact, Publisher
+from ckanext.spenddata.returns import former_names
 from ckanext.spenddata.values.calendar import LONDON
 
 IDENTIFIER = "publisher_id"
@@ -57,8 +58,14 @@ def every() -> list[Body]:
 
 
 def find(name: str) -> Body | None:
-    """The publisher that a person means by an identifier, an organisation's name or its id."""
-    return by_id(name) or by_slug(name)
+    """The publisher that a person means by an identifier, an organisation's name, its id, or a name that it once had."""
+    return by_id(name) or by_slug(name) or by_former_name(name)
+
+
+def by_former_name(name: str) -> Body | None:
+    """The publisher that had a name last which no publisher has now."""
+    organization_id = former_names.holder(name)
+    return by_organization(organization_id) if organization_id else None
 
 
 def _first(condition: sa.ColumnElement[bool]) -> Body | None:

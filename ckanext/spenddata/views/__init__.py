@@ -11,6 +11,7 @@ from ckanext.spenddata.views.about import blueprint as about_pages
 from ckanext.spenddata.views.comparison import blueprint as comparison_pages
 from ckanext.spenddata.views.erasing import blueprint as erasing_pages
 from ckanext.spenddata.views.fixes import blueprint as fixes_pages
+from ckanext.spenddata.views.former_names import blueprint as former_names_redirects
 from ckanext.spenddata.views.gone import blueprint as gone_pages
 from ckanext.spenddata.views.publishers import blueprint as publishers_pages
 from ckanext.spenddata.views.returns import blueprint as returns_pages
@@ -23,6 +24,7 @@ __all__ = [
     "comparison_pages",
     "erasing_pages",
     "fixes_pages",
+    "former_names_redirects",
     "gone_pages",
     "publishers_pages",
     "returns_pages",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import organizations
+from ckanext.spenddata.returns import catalogue
 
 __all__ = ["group_create", "group_update", "organization_create", "organization_update"]
 
@@ -34,10 +36,21 @@ def group_create(original: Action, context: Context, data_dict: dict[str, Any]) 
 @tk.chained_action
 def organization_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A body's administrators may change what describes it; its name, identifier, kind and duties are the stewards'."""
-    return original(context, organizations.within_rights(context, data_dict))
+    return _with_its_datasets(original, context, data_dict)
 
 
 @tk.chained_action
 def group_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """As for an organisation, also where one is changed through this action."""
-    return original(context, organizations.within_rights(context, data_dict))
+    return _with_its_datasets(original, context, data_dict)
+
+
+def _with_its_datasets(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Change an organisation or group; where it has another title then, its spend datasets bear that, too."""
+    allowed = organizations.within_rights(context, data_dict)
+    group = model.Group.get(allowed.get("id"))
+    before = group.title if group and group.is_organization else None
+    changed = original(context, allowed)
+    if group is not None and before and group.title != before and not context.get("defer_commit"):
+        catalogue.rename(group.id, before)
+    return changed

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import people
+from ckanext.spenddata.logic.names import by_todays_name
 
 __all__ = [
     "followee_list",
@@ -63,8 +64,8 @@ def user_follower_count(original: Action, context: Context, data_dict: dict[str,
 @tk.chained_action
 @tk.side_effect_free
 def organization_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """The same of its people, who are only told to its people."""
-    return _without_secrets(context, original(context, data_dict))
+    """The same of its people, who are only told to its people. A name that it no longer has stands for it still."""
+    return _without_secrets(context, original(context, by_todays_name(data_dict)))
 
 
 @tk.chained_action

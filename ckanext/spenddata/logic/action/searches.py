@@ -9,12 +9,12 @@ from ckan.types import Context
 
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import connection, erasures
-from ckanext.spenddata.ledger.keys import entry_of, row_of
+from ckanext.spenddata.ledger.keys import entry_of
 from ckanext.spenddata.ledger.transactions import transaction
 from ckanext.spenddata.logic import gone, searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.logic.times import instant
-from ckanext.spenddata.returns import addresses
+from ckanext.spenddata.returns import addresses, erased_details, publishers
 from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.query import unsearchable
@@ -100,8 +100,9 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
 
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
     ``category_label``; ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
-    with ``at`` and ``why``. Of a payment whose return was replaced: ``state`` (``replaced``), ``reference`` and ``revision`` that
-    it was in, and ``replaced_by``: ``revision``, and ``_id`` of the same payment there, or null where it can't be told.
+    with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). Of a payment whose return was
+    replaced: ``state`` (``replaced``), ``reference`` and ``revision`` that it was in, and ``replaced_by``:
+    ``revision``, and ``_id`` of the same payment there, or null where it can't be told.
 
     :raises ObjectNotFound: there never was such a transaction
     :raises Gone: it was withdrawn or erased; the API answers 410, with ``state``, ``at``, ``why``, ``reference`` and ``revision``
@@ -115,13 +116,18 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         return _no_longer(row_id)
     entry_no = entry_of(row["_id"])
     hashes = searching.sha256_of_files([entry_no])
+    body = publishers.by_id(row["publisher_id"])
     return {name: _plain(value) for name, value in row.items()} | {
         "state": "published",
+        "publisher_name": body.publisher.name if body else row["publisher_name"],
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_label": config.definitions().categories.label(row["category"]),
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
-        "erased": [{"at": instant(each.erased), "why": each.why} for each in erased if row_of(row_id) in each.rows],
+        "erased": [
+            {"at": instant(each.at), "why": each.why, "fields": list(each.fields)}
+            for each in erased_details.of_payment(row_id, erased)
+        ],
     }
 
 
