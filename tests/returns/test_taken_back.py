@@ -111,6 +111,19 @@ class TestWithdrawn:
         withdraw(world, every_revision=True)
         assert [each["state"] for each in world.show(who=None)["revisions"]] == ["withdrawn", "withdrawn"]
 
+    def test_the_others_go_where_the_newest_is_erased(self, world: World):
+        """Nobody has to name them one by one, whether they are withdrawn or erased in their turn."""
+        for rows in (5, 4, 3):
+            world.publish(csv_file(rows))
+        erase = {"reference": REFERENCE, "why": WHY}
+        world.call("spenddata_return_erase", "administrator", revision=3, **erase)
+        assert withdraw(world, every_revision=True)["state"] == "withdrawn"
+        assert [each["state"] for each in world.show()["revisions"]] == ["withdrawn", "withdrawn", "erased"]
+        world.call("spenddata_return_erase", "administrator", every_revision=True, **erase)
+        assert {each["state"] for each in world.show()["revisions"]} == {"erased"}
+        with pytest.raises(tk.ObjectNotFound, match="erased"):
+            withdraw(world, every_revision=True)
+
     def test_a_replaced_revision_goes_and_the_one_that_counts_stays(self, world: World):
         for rows in (3, 4):
             world.publish(csv_file(rows))

@@ -27,6 +27,8 @@ BODIES = {"X-DEMO-1": "Exampleton City Council", "X-DEMO-3": "Otherborough Distr
 PERIODS = {"2025-Q4": (2025, 11), "2026-Q1": (2026, 2), "2026-Q2": (2026, 5)}
 STEPS = 10
 DEEP_STEPS = 200
+SOME_PAYMENTS = 10
+"""Addresses of payments that are read after a step at which not all are."""
 WHY = "By order of the test"
 
 
@@ -152,7 +154,7 @@ class Scenario:
         steps[which]()
 
     def known_nearby(self) -> Known:
-        """What is known of the return that the last step was about, and of another one; all, where the step was about no return."""
+        """What is known of the return that the last step was about, and some of the rest; all, where the step was about no return."""
         others = sorted(self.known.references - {self.about})
         return (
             self.known.only({self.about, *self.random.sample(others, min(1, len(others)))})

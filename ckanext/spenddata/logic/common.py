@@ -96,7 +96,7 @@ def revision(context: Context, data_dict: dict[str, Any]) -> Revision:
     found = spend_return(context, data_dict["reference"])
     number = data_dict.get("revision")
     wanted = queries.newest(found) if number is None else queries.by_number(found, number)
-    if wanted is not None and role(context, found.organization_id) < Role.MEMBER and not queries.was_public(wanted):
+    if wanted is not None and not _may_see(context, wanted):
         wanted = queries.published(found) if number is None else None
     if wanted is None:
         raise tk.ObjectNotFound(
@@ -108,18 +108,30 @@ def revision(context: Context, data_dict: dict[str, Any]) -> Revision:
 
 
 def withdrawable(context: Context, data_dict: dict[str, Any]) -> Revision:
-    """The revision to withdraw: the one that is asked for, else the published one, else the newest.
+    """The revision to take back: the one that is asked for, else the published one, else the newest that is not erased.
+
+    Where the newest is erased, those before it can still be taken back without being named one by one.
 
     Raises:
         ObjectNotFound: There is none.
     """
-    published = queries.published(spend_return(context, data_dict["reference"]))
-    if published is not None and data_dict.get("revision") is None:
+    if data_dict.get("revision") is not None:
+        return revision(context, data_dict)
+    found = spend_return(context, data_dict["reference"])
+    published = queries.published(found)
+    if published is not None:
         return published
-    return revision(context, data_dict)
+    left = [each.number for each in found.revisions if each.state != State.ERASED and _may_see(context, each)]
+    return revision(context, {**data_dict, "revision": max(left, default=None)})
 
 
 def _may_know(context: Context, found: SpendReturn) -> bool:
-    if role(context, found.organization_id) >= Role.MEMBER:
-        return True
-    return any(queries.was_public(revision) for revision in found.revisions)
+    return _belongs(context, found) or any(queries.was_public(each) for each in found.revisions)
+
+
+def _may_see(context: Context, wanted: Revision) -> bool:
+    return queries.was_public(wanted) or _belongs(context, wanted.spend_return)
+
+
+def _belongs(context: Context, found: SpendReturn) -> bool:
+    return role(context, found.organization_id) >= Role.MEMBER

@@ -41,7 +41,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
     :param reference: the return
     :type reference: string
     :param revision: number of the revision in whose files the places are named, or that is erased (optional, default: the published
-        one, else the newest)
+        one, else the newest that is not erased)
     :type revision: int
     :param places: dictionaries with ``row`` (from 1, as a spreadsheet shows it), ``file`` and ``sheet`` where there are several, and
         ``fields``, the cells that go, such as ``["supplier_name"]``; without ``fields`` the whole row goes. Without any place the

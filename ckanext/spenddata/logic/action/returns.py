@@ -209,7 +209,7 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     :param reference: the return
     :type reference: string
     :param revision: number of the revision, which may be one that was replaced (optional, default: the published one, else the
-        newest)
+        newest that is not erased)
     :type revision: int
     :param every_revision: take back all revisions that were ever published (optional, default: ``False``)
     :type every_revision: bool
