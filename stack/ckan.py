@@ -19,8 +19,7 @@ from stack.processes import Service, as_user
 from stack.progress import StackError, say
 from stack.solr import responds
 
-# The work on returns comes first and alone, with the scheduler that finds dropped work; what follows a publication
-# and CKAN's own jobs must not hold it up.
+# The work on returns comes first and alone; what follows a publication and CKAN's own jobs must not hold it up.
 WORKERS = {"worker": ("spenddata",), "worker-follow": ("spenddata-follow", "default", "spenddata-xloader")}
 LOGGING = """
 [loggers]
@@ -166,12 +165,12 @@ def webs(home: Home, addresses: Addresses) -> list[Service]:
 
 
 def workers(home: Home, addresses: Addresses) -> list[Service]:
-    """The workers, each with its queues."""
-    base: list[str | Path] = [readable_code(home).python, "-m", "stack.ckan_command", "jobs", "worker"]
+    """The workers, each with its queues, and the clock, which calls them to what was dropped."""
+    ckan: list[str | Path] = [readable_code(home).python, "-m", "stack.ckan_command"]
+    commands = {name: [*ckan, "jobs", "worker", "--no-scheduler", *queues] for name, queues in WORKERS.items()}
+    commands["clock"] = [*ckan, "spenddata", "clock", "run"]
     known: Mapping[str, str] = process_environment(home, addresses)
-    return [
-        Service(name, [*base, *queues], known, home.base, home.account, patience=10) for name, queues in WORKERS.items()
-    ]
+    return [Service(name, command, known, home.base, home.account, patience=10) for name, command in commands.items()]
 
 
 def answers(addresses: Addresses) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.spenddata.commands import definitions, doctor, publisher, restore, returns
+from ckanext.spenddata.commands import clock, definitions, doctor, publisher, restore, returns
 from ckanext.spenddata.demo.cli import demo
 from ckanext.spenddata.ledger.cli import ledger
 from ckanext.spenddata.search.cli import search
@@ -25,3 +25,4 @@ spenddata.add_command(search)
 spenddata.add_command(demo)
 spenddata.add_command(definitions.definitions)
 spenddata.add_command(doctor.doctor)
+spenddata.add_command(clock.clock)

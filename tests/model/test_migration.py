@@ -7,7 +7,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-TABLES = {f"spenddata_{name}" for name in ("return", "revision", "file", "event", "mapping", "followup")}
+TABLES = {f"spenddata_{name}" for name in ("return", "revision", "file", "event", "mapping", "followup", "heartbeat")}
 
 
 @pytest.fixture

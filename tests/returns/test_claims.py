@@ -262,32 +262,3 @@ class TestTheBell:
             assert background.ring()
         assert jobs.get_queue("spenddata").count == 1
         jobs.get_queue("spenddata").empty()
-
-    @pytest.mark.usefixtures("world")
-    def test_the_next_sweep_is_scheduled_once(self):
-        from ckan.lib import jobs
-        from rq.registry import ScheduledJobRegistry
-
-        from ckanext.spenddata.returns import sweep
-
-        queue = jobs.get_queue("spenddata")
-        registry = ScheduledJobRegistry(queue=queue)
-        for name in registry.get_job_ids():
-            registry.remove(name)
-        for _ in range(3):
-            sweep.schedule()
-        assert len([name for name in registry.get_job_ids() if "sweep" in name]) == 1
-
-    @pytest.mark.check(3)
-    def test_a_sweep_finds_what_no_message_told_of(self, world: World, measured):
-        from ckan.lib import jobs
-
-        from ckanext.spenddata.returns import sweep
-
-        world.submit(csv_file(), publish=True)
-        jobs.get_queue("spenddata").empty()
-        jobs.get_queue("spenddata-follow").empty()
-        sweep.sweep()
-        assert world.show()["state"] == "published"
-        assert jobs.get_queue("spenddata-follow").count == 1
-        measured("queues emptied once, one sweep called by the test")

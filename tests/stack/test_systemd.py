@@ -23,7 +23,7 @@ def settings(unit: Path) -> dict[str, str]:
 def test_there_is_one_for_each_process_of_ckan():
     from stack.ckan import WORKERS
 
-    assert {unit.stem.removeprefix("spenddata-") for unit in UNITS} >= {"web@", *WORKERS}
+    assert {unit.stem.removeprefix("spenddata-") for unit in UNITS} >= {"web@", "clock", *WORKERS}
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
@@ -42,7 +42,8 @@ def test_each_worker_has_the_queues_of_the_stack_s_own(name):
     from stack.ckan import WORKERS
 
     unit = next(unit for unit in UNITS if unit.stem == f"spenddata-{name}")
-    assert tuple(settings(unit)["ExecStart"].partition("jobs worker ")[2].split()) == WORKERS[name]
+    queues = settings(unit)["ExecStart"].partition("jobs worker ")[2].removeprefix("--no-scheduler ")
+    assert tuple(queues.split()) == WORKERS[name]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this system has no systemd")

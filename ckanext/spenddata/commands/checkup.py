@@ -27,7 +27,7 @@ from ckanext.spenddata.commands import safety
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
-from ckanext.spenddata.returns import bell, orphans, queries
+from ckanext.spenddata.returns import bell, clock, orphans, queries
 from ckanext.spenddata.returns.storage import Storage, StorageError
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 from ckanext.spenddata.search.core import Core, without_credentials
@@ -122,6 +122,21 @@ def _workers() -> str:
             f"no worker listens to {', '.join(missing)}", f"Run, and keep running: ckan jobs worker {' '.join(missing)}"
         )
     return f"workers listen to {bell.RETURNS} and {bell.FOLLOW}"
+
+
+def _clock() -> str:
+    remedy = "Run, and keep running: ckan spenddata clock run"
+    found = clock.age()
+    if found is None:
+        raise Problem("it never ran: work that a dead process left would stay", remedy)
+    age, error = found
+    if age > clock.DEAD_AFTER:
+        raise Problem(f"its last round was {age:.0f} s ago: work that a dead process left would stay", remedy)
+    if error:
+        raise Problem(
+            f"its last round, {age:.0f} s ago, failed: {error}", "Remove the cause; it tries again by itself."
+        )
+    return f"did its last round {age:.0f} s ago"
 
 
 def _work() -> str:
@@ -271,6 +286,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "reader of files": _parser,
     "Redis": _redis,
     "workers": _workers,
+    "clock": _clock,
     "work": _work,
     "Solr, catalogue": _solr_catalogue,
     "Solr, transactions": _solr_spend,

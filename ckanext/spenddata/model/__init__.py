@@ -10,6 +10,7 @@ from __future__ import annotations
 from ckanext.spenddata.model.acknowledgements import Acknowledgement
 from ckanext.spenddata.model.followups import FollowUp, Step
 from ckanext.spenddata.model.former_names import FormerName
+from ckanext.spenddata.model.heartbeats import Heartbeat
 from ckanext.spenddata.model.mappings import Mapping
 from ckanext.spenddata.model.removals import Removal, Scope
 from ckanext.spenddata.model.returns import Event, ReturnFile, Revision, SpendReturn, State
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "FollowUp",
     "FormerName",
+    "Heartbeat",
     "Mapping",
     "Removal",
     "ReturnFile",

@@ -8,7 +8,7 @@ DataStore tables and search documents. Open ``states.py`` first (what may become
 ``publishing``  an approved artefact → the ledger; replacement
 ``removals``    taking back: withdrawals, and erasures (``erasure_plans``, ``erasing``); ``tombstones`` is what stands there afterwards
 ``followups``   after the ledger: ``catalogue``, ``tables``, the index
-``work``        claims, tries, the two drain loops; ``bell`` wakes them, ``sweep`` finds what was dropped
+``work``        claims, tries, the two drain loops; ``bell`` wakes them; the ``clock`` has the ``sweep`` find what was dropped
 ``storage``     files and artefacts, private, addressed by their SHA-256
 ``publishers``  CKAN's organisations as publishers; ``authority`` says who may do what for one; ``duties`` what is due
 """

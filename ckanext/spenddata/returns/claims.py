@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 BEAT = 5.0
 """Seconds between two signs of life."""
+BEATS_MISSED = 4
+"""After so many a process counts as dead, where only its signs of life are looked at."""
 CANDIDATES = 50
 FIRST_PAUSE = 2.0
 """Seconds until the second try; doubled for each further one."""
@@ -59,6 +61,12 @@ class Claims:
     def waiting(self) -> bool:
         """Whether some work could be tried now, by whoever has it or not."""
         return bool(model.Session.scalar(sa.select(sa.exists().where(self._due()))))
+
+    def in_hands(self) -> bool:
+        """Whether somebody alive is working on some of it."""
+        table = self._table
+        alive = sa.func.now() - dt.timedelta(seconds=BEAT * BEATS_MISSED)
+        return bool(model.Session.scalar(sa.select(sa.exists().where(self._open, table.heartbeat > alive))))
 
     @contextmanager
     def _session(self) -> Iterator[sa.Connection]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from ckan import model
@@ -13,11 +15,29 @@ from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import bell, checking, followups, publishing, removals
 from ckanext.spenddata.returns.claims import Claims
 
-__all__ = ["drain_followups", "drain_returns", "ring", "ring_followups"]
+__all__ = ["Kind", "drain_followups", "drain_returns", "kinds", "ring", "ring_followups"]
 
 POLITE = 10
 """Figures come before files: what follows yields to what publishes (a step of ``nice``; it ends with RQ's process for the job)."""
 _TO_PUBLISH = (State.APPROVED, State.PUBLISHING)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work: its rows, how workers are called to it, and how it is done here and now."""
+
+    name: str
+    claims: tuple[Claims, ...]
+    ring: Callable[[], bool]
+    drain: Callable[[], None]
+
+    def waiting(self) -> bool:
+        """Whether some of it could be tried now."""
+        return any(each.waiting() for each in self.claims)
+
+    def in_hands(self) -> bool:
+        """Whether somebody alive is working on some of it."""
+        return any(each.in_hands() for each in self.claims)
 
 
 def _revisions() -> Claims:
@@ -58,9 +78,12 @@ def ring_followups() -> bool:
     return bell.ring(bell.FOLLOW, drain_followups_politely)
 
 
-def anything_waiting() -> tuple[bool, bool]:
-    """Whether revisions, and whether follow-ups, wait for somebody to take them on."""
-    return _revisions().waiting(), _followups().waiting() or removals.claims().waiting()
+def kinds() -> tuple[Kind, ...]:
+    """The two kinds of work, the more urgent first."""
+    return (
+        Kind("revisions", (_revisions(),), ring, drain_returns),
+        Kind("follow-ups", (removals.claims(), _followups()), ring_followups, drain_followups),
+    )
 
 
 def _step(revision_id: str) -> None:

@@ -51,6 +51,10 @@ GAUGES = {
                 + (select count(*) from spenddata_revision where last_error is not null
                    and state in ('submitted', 'checking', 'approved', 'publishing'))""",
     ),
+    "spenddata_sweep_age_seconds": (
+        "Seconds since the clock's last round; -1 where it never ran.",
+        "select coalesce(extract(epoch from now() - max(at)), -1) from spenddata_heartbeat where name = 'clock'",
+    ),
     "spenddata_published": (
         "Revisions that are published now.",
         "select count(*) from spenddata_revision where state = 'published'",

@@ -1,0 +1,32 @@
+"""Signs of life of the clock.
+
+Revision ID: 9b20e6f1c803
+Revises: 8c3e5b9a4f02
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9b20e6f1c803"
+down_revision = "8c3e5b9a4f02"
+branch_labels = None
+depends_on = None
+
+HEARTBEAT = "spenddata_heartbeat"
+
+
+def upgrade() -> None:
+    op.create_table(
+        HEARTBEAT,
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("process", sa.Text, nullable=False),
+        sa.Column("error", sa.Text),
+        if_not_exists=True,
+    )
+
+
+def downgrade() -> None:
+    op.drop_table(HEARTBEAT, if_exists=True)
