@@ -16,8 +16,11 @@ __all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError", "without
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 3.05
+"""Until a question's connection stands."""
 QUERY_SECONDS = 15
 UPDATE_SECONDS = 120
+UPDATE = (UPDATE_SECONDS, UPDATE_SECONDS)
+"""urllib3 bounds the sending of the body by the limit of the connection; a busy Solr may take its time for thousands of documents."""
 _NO_CORE = frozenset({401, 403, 404, 405})
 """What Jetty answers in place of a core: while Solr starts, where the core is missing, or where we may not in."""
 
@@ -61,23 +64,23 @@ class Core:
             SearchSlowError: Solr found only a part in the time it is given.
             SearchError: Solr refused.
         """
-        answer = self._post("select", question, QUERY_SECONDS)
+        answer = self._post("select", question, (CONNECT_SECONDS, QUERY_SECONDS))
         if answer["responseHeader"].get("partialResults"):
             raise SearchSlowError
         return answer
 
     def add(self, documents: Sequence[Mapping[str, Any]]) -> None:
         """Send documents; readers don't see them before :meth:`commit`."""
-        self._post("update", documents, UPDATE_SECONDS)
+        self._post("update", documents, UPDATE)
 
     def delete(self, queries: Iterable[str]) -> None:
         """Delete what the queries find, at the next commit."""
         for query in queries:
-            self._post("update", {"delete": {"query": query}}, UPDATE_SECONDS)
+            self._post("update", {"delete": {"query": query}}, UPDATE)
 
     def commit(self) -> None:
         """Let readers see everything sent so far, in one step."""
-        self._post("update", {"commit": {"softCommit": False, "waitSearcher": True}}, UPDATE_SECONDS)
+        self._post("update", {"commit": {"softCommit": False, "waitSearcher": True}}, UPDATE)
 
     def answers(self) -> bool:
         """Whether the core answers a query now."""
@@ -87,14 +90,14 @@ class Core:
             return False
         return True
 
-    def _post(self, handler: str, body: Any, seconds: float) -> dict[str, Any]:
+    def _post(self, handler: str, body: Any, seconds: tuple[float, float]) -> dict[str, Any]:
         try:
             response = self._session.post(
                 f"{self._url}/{handler}",
                 params={"wt": "json"},
                 json=body,
                 auth=self._auth,
-                timeout=(CONNECT_SECONDS, seconds),
+                timeout=seconds,
                 allow_redirects=False,
             )
         except requests.RequestException as error:

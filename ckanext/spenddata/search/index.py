@@ -15,7 +15,17 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.documents import document
 
-__all__ = ["Filed", "Held", "forget_entries", "forget_return", "held", "rebuild", "replace_return"]
+__all__ = [
+    "Filed",
+    "Held",
+    "forget_entries",
+    "forget_others",
+    "forget_return",
+    "held",
+    "holds",
+    "rebuild",
+    "replace_return",
+]
 
 Row = Mapping[str, Any]
 COMMIT_AFTER = 200_000
@@ -69,6 +79,12 @@ def forget_return(core: Core, return_id: str) -> None:
     core.commit()
 
 
+def forget_others(core: Core, return_id: str, entry_no: int) -> None:
+    """Drop the documents of a return's other entries; those of the one that is current are there."""
+    core.delete([_of_return(return_id, but_entry=entry_no)])
+    core.commit()
+
+
 def rebuild(
     core: Core,
     filed: Iterable[Filed],
@@ -109,6 +125,12 @@ def held(core: Core) -> dict[int, Held]:
     answer = core.query({"query": "*:*", "limit": 0, "facet": {"entries": by_entry}})
     buckets = answer["facets"].get("entries", {}).get("buckets", ())
     return {bucket["val"]: Held(bucket["count"], round(bucket["pence"])) for bucket in buckets}
+
+
+def holds(core: Core, entry_no: int) -> Held:
+    """What the index holds of one entry."""
+    answer = core.query({"query": f"entry_no:{int(entry_no)}", "limit": 0, "facet": {"pence": "sum(pence)"}})
+    return Held(answer["response"]["numFound"], round(answer["facets"].get("pence") or 0))
 
 
 def _replace(core: Core, return_id: str, publisher: Publisher, entry_no: int, batches: Iterable[Sequence[Row]]) -> int:
