@@ -247,3 +247,22 @@ class TestTheDoctor:
         model.Session.commit()
         with pytest.raises(checkup.Problem, match=r"6[0-9][0-9] s ago"):
             checkup._clock()
+
+
+class TestTheWatchdog:
+    def test_a_round_that_hangs_ends_the_process(self):
+        from ckanext.spenddata.returns import clock
+
+        bitten = threading.Event()
+        clock.Watchdog(0.2, bitten.set)
+        assert bitten.wait(10)
+
+    def test_a_clock_that_goes_on_is_left_alone(self):
+        from ckanext.spenddata.returns import clock
+
+        bitten = threading.Event()
+        watchdog = clock.Watchdog(5, bitten.set)
+        for _ in range(10):
+            watchdog.moved()
+            time.sleep(0.05)
+        assert not bitten.is_set()

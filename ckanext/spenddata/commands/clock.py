@@ -22,10 +22,11 @@ def clock() -> None:
 @clock.command()
 @click.pass_context
 def run(context: click.Context) -> None:
-    """Sweep every 30 seconds until told to stop (SIGTERM). Keep it running, as the workers; several may run at once."""
+    """Sweep every ten seconds until told to stop (SIGTERM). Keep it running, as the workers; several may run at once."""
     from ckanext.spenddata.returns import clock
     from ckanext.spenddata.returns.sweep import Sweeper
     from ckanext.spenddata.watch import stuck
+    from ckanext.spenddata.watch.waking import Waker
 
     stop = threading.Event()
     for asked in (signal.SIGTERM, signal.SIGINT):
@@ -33,8 +34,8 @@ def run(context: click.Context) -> None:
     # Mails and actions ask for a request's surroundings.
     surroundings: Callable[[], AbstractContextManager[object]] = context.meta["flask_app"].test_request_context
     sweeper = Sweeper(surroundings)
-    chores: tuple[Callable[[], object], ...] = (sweeper.sweep, stuck.tell)
+    chores: tuple[Callable[[], object], ...] = (Waker().look, sweeper.sweep, stuck.tell)
     with surroundings():
-        clock.run(stop, chores)
+        clock.run(stop, chores, moved=clock.Watchdog().moved)
     # What is cut off here is taken up by the next process: the claim ends with this one.
     sweeper.wait(GOODBYE_SECONDS)

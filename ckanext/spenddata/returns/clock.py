@@ -1,4 +1,4 @@
-"""The clock: a loop in a process of its own that sweeps every 30 seconds, whatever else stops, and leaves signs of life.
+"""The clock: a loop in a process of its own that sweeps every ten seconds, whatever else stops, and leaves signs of life.
 
 Several may run: an advisory lock lets one at a time do its round, and a round that was just done is not done again. It has no state that
 must survive it, so it may be killed at any instant.
@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -21,14 +22,14 @@ from sqlalchemy.dialects import postgresql
 from ckanext.spenddata.model import Heartbeat
 from ckanext.spenddata.returns.claims import reason
 
-__all__ = ["DEAD_AFTER", "EVERY", "NAME", "age", "run"]
+__all__ = ["DEAD_AFTER", "EVERY", "NAME", "Watchdog", "age", "run"]
 
 log = logging.getLogger(__name__)
 
 NAME = "clock"
-EVERY = 30.0
+EVERY = 10.0
 """Seconds between two rounds."""
-DEAD_AFTER = 4 * EVERY
+DEAD_AFTER = 120.0
 """Seconds without a sign of life after which nobody can say that it runs."""
 FIRST_PAUSE = 1.0
 """Seconds until the next round after one that failed; doubled for each further one, up to ``EVERY``."""
@@ -36,16 +37,44 @@ FIRST_PAUSE = 1.0
 Round = Sequence[Callable[[], object]]
 
 
-def run(stop: threading.Event, chores: Round, every: float = EVERY) -> None:
+class Watchdog:
+    """Ends the process where a round takes too long: one that hangs, such as on a mail server that never answers, is as good as dead.
+
+    Whoever keeps the clock running starts another. It needs no database and no service.
+
+    Args:
+        seconds: The longest round.
+        bite: What ends the process.
+    """
+
+    def __init__(self, seconds: float = DEAD_AFTER, bite: Callable[[], object] = lambda: os._exit(70)) -> None:
+        self._seconds, self._bite = seconds, bite
+        self._moved = time.monotonic()
+        threading.Thread(target=self._watch, daemon=True, name="watchdog").start()
+
+    def moved(self) -> None:
+        """The clock goes on."""
+        self._moved = time.monotonic()
+
+    def _watch(self) -> None:
+        while time.monotonic() - self._moved < self._seconds:
+            time.sleep(min(1.0, self._seconds / 4))
+        log.error("The clock's round has hung for %.0f s; the process ends, to be started again.", self._seconds)
+        self._bite()
+
+
+def run(stop: threading.Event, chores: Round, every: float = EVERY, moved: Callable[[], None] = lambda: None) -> None:
     """Do the chores every so many seconds until told to stop. No outage ends it.
 
     Args:
         stop: Set by whoever wants it to end; a round that goes on is finished.
         chores: What a round does. One that fails keeps none of the others.
         every: Seconds between two rounds.
+        moved: Told before each round; a watchdog may listen.
     """
     failures = 0
     while not stop.is_set():
+        moved()
         try:
             tick(chores, every)
             failures = 0
