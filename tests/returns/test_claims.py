@@ -1,13 +1,17 @@
-"""Work is done once, by one process at a time; a failure is another try, later, and after five a person must look."""
+"""Work is done once, by one process at a time; its own fault is another try, later, and after five a person must look.
+
+A machine's failure is never a try: it is waited for, however long it lasts.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import pytest
 import sqlalchemy as sa
 
-from ckanext.spenddata.model.claims import MOST_TRIES
+from ckanext.spenddata.model.claims import MOST_INTERRUPTIONS, MOST_TRIES
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, ledger_rows, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -24,16 +28,14 @@ def no_pauses() -> None:
 
 @pytest.fixture
 def broken(monkeypatch):
-    """A ledger that fails; says how often it was asked."""
-    import psycopg2
-
+    """A ledger that fails by a fault of the work; says how often it was asked."""
     from ckanext.spenddata.returns import publishing
 
     asked = []
 
     def fail(*_args, **_kwargs):
         asked.append(1)
-        raise psycopg2.OperationalError("server closed the connection unexpectedly\nThis probably means …")
+        raise LookupError("there is no such row\nThis probably means …")
 
     whole = publishing.publish_in_ledger
     monkeypatch.setattr(publishing, "publish_in_ledger", fail)
@@ -48,7 +50,7 @@ class TestFailure:
         work()
         revision = world.show()["revisions"][0]
         assert (revision["state"], revision["tries"], revision["stuck"]) == ("publishing", 1, False)
-        assert revision["last_error"] == "server closed the connection unexpectedly"
+        assert revision["last_error"] == "there is no such row"
 
     def test_the_next_try_waits_a_little(self, world: World, broken):
         asked, _ = broken
@@ -82,8 +84,9 @@ class TestFailure:
         assert world.show()["state"] == "published"
 
     def test_one_failure_does_not_keep_others(self, world: World, monkeypatch):
-        from ckanext.spenddata.returns import checking
+        from ckanext.spenddata.returns import checking, claims
 
+        monkeypatch.setattr(claims, "FIRST_PAUSE", 60.0)
         world.submit(csv_file(), publish=True)
         world.submit(csv_file(month=5), period="2026-Q2", publish=True)
         whole, failed = checking.check, []
@@ -91,7 +94,7 @@ class TestFailure:
         def fail_first(revision_id: str) -> None:
             if not failed:
                 failed.append(revision_id)
-                raise OSError("No space left on device")
+                raise OSError("What the work did is wrong")
             whole(revision_id)
 
         monkeypatch.setattr(checking, "check", fail_first)
@@ -104,7 +107,7 @@ class TestFailure:
         from ckanext.spenddata.returns import index
 
         def fail(_revision: object) -> None:
-            raise ConnectionError("Solr is away")
+            raise LookupError("The index wants something else")
 
         whole = index.follow
         world.publish(csv_file())
@@ -116,6 +119,150 @@ class TestFailure:
         no_pauses()
         follow()
         assert {step["state"] for step in world.show()["revisions"][0]["follow_ups"]} == {"done"}
+
+
+def away(kind: str) -> Exception:
+    """What a service that is away, or a machine without room, makes Python say."""
+    import errno
+
+    import psycopg2
+    import requests
+    from redis.exceptions import ConnectionError as NoValkeyError
+    from sqlalchemy.exc import OperationalError
+
+    from ckanext.spenddata.search.core import SearchDownError
+
+    lost = psycopg2.OperationalError("server closed the connection unexpectedly\nThis probably means …")
+    return {
+        "database": OperationalError("select", {}, lost),
+        "search": SearchDownError(),
+        "memory": NoValkeyError("Connection refused"),
+        "disk": OSError(errno.ENOSPC, "No space left on device"),
+        "machine": requests.ConnectionError("Connection refused"),
+    }[kind]
+
+
+OUTAGES = ("database", "search", "memory", "disk", "machine")
+
+
+class TestOutage:
+    """It lasts longer than five tries would."""
+
+    @pytest.mark.parametrize("kind", OUTAGES)
+    def test_it_is_waited_for_and_no_try_is_spent(self, world: World, monkeypatch, kind: str):
+        from ckanext.spenddata.returns import publishing, waiting
+
+        whole = publishing.publish_in_ledger
+
+        def fail(*_args, **_kwargs):
+            raise away(kind)
+
+        monkeypatch.setattr(publishing, "publish_in_ledger", fail)
+        world.submit(csv_file(), publish=True)
+        for _ in range(MOST_TRIES + 2):
+            work()
+            no_pauses()
+        revision = world.show()["revisions"][0]
+        assert (revision["tries"], revision["stuck"], revision["waits_for"]) == (0, False, kind)
+        assert [(outage.kind, outage.pieces) for outage in waiting.outages()] == [(kind, 1)]
+        monkeypatch.setattr(publishing, "publish_in_ledger", whole)
+        work()
+        shown = world.show()
+        assert (shown["state"], shown["revisions"][0]["waits_for"], waiting.outages()) == ("published", None, [])
+
+    def test_the_index_that_is_away_for_long_is_followed_without_a_person(self, world: World, monkeypatch):
+        from ckanext.spenddata.returns import index
+
+        def fail(_revision: object) -> None:
+            raise away("search")
+
+        world.publish(csv_file())
+        with monkeypatch.context() as broken:
+            broken.setattr(index, "follow", fail)
+            for _ in range(MOST_TRIES + 2):
+                follow()
+                no_pauses()
+        follow()
+        assert {step["state"] for step in world.show()["revisions"][0]["follow_ups"]} == {"done"}
+
+    def test_the_next_look_comes_after_as_long_again_and_at_most_two_minutes(self, world: World, monkeypatch):
+        from ckan import model
+
+        from ckanext.spenddata.returns import publishing
+
+        def fail(*_args, **_kwargs):
+            raise away("search")
+
+        monkeypatch.setattr(publishing, "publish_in_ledger", fail)
+        world.submit(csv_file(), publish=True)
+        pauses = []
+        for lasted in (0, 30, 6000):
+            model.Session.execute(
+                sa.text(
+                    "UPDATE spenddata_revision SET not_before = NULL,"
+                    " waits_since = waits_since - make_interval(secs => :lasted)"
+                ),
+                {"lasted": lasted},
+            )
+            model.Session.commit()
+            work()
+            pauses.append(
+                model.Session.scalar(sa.text("SELECT extract(epoch FROM not_before - now()) FROM spenddata_revision"))
+            )
+            model.Session.rollback()
+        assert float(pauses[0]) == pytest.approx(2, abs=1.5)
+        assert float(pauses[1]) == pytest.approx(31, abs=8)
+        assert float(pauses[2]) == pytest.approx(120, abs=3)
+
+    @pytest.mark.usefixtures("broken")
+    def test_an_outage_between_two_faults_does_not_forget_them(self, world: World, monkeypatch):
+        from ckanext.spenddata.returns import publishing
+
+        world.submit(csv_file(), publish=True)
+        work()
+        no_pauses()
+
+        def fail(*_args, **_kwargs):
+            raise away("disk")
+
+        monkeypatch.setattr(publishing, "publish_in_ledger", fail)
+        work()
+        revision = world.show()["revisions"][0]
+        assert (revision["tries"], revision["waits_for"]) == (1, "disk")
+
+
+class TestInterruption:
+    """A process that is killed leaves its work to the next at once; work that ends every process is left alone in the end."""
+
+    def test_the_first_leaves_it_to_the_next_at_once_and_many_make_it_wait_for_a_person(
+        self, world: World, monkeypatch
+    ):
+        from ckanext.spenddata.returns import checking
+
+        world.submit(csv_file(), publish=True)
+        whole, begun = checking.check, []
+
+        def killed(_revision_id: str) -> None:
+            begun.append(1)
+            raise SystemExit("killed")
+
+        monkeypatch.setattr(checking, "check", killed)
+        for _ in range(2):
+            with pytest.raises(SystemExit):
+                work()
+        assert len(begun) == 2
+        work()
+        assert len(begun) == 2, "after the second the next waits"
+        for _ in range(MOST_INTERRUPTIONS):
+            no_pauses()
+            with contextlib.suppress(SystemExit):
+                work()
+        assert len(begun) == MOST_INTERRUPTIONS
+        assert world.show()["revisions"][0]["stuck"]
+        monkeypatch.setattr(checking, "check", whole)
+        world.call("spenddata_return_recover", reference=REFERENCE)
+        work()
+        assert world.show()["state"] == "published"
 
 
 class TestReading:
@@ -143,7 +290,8 @@ class TestReading:
         monkeypatch.setattr(checking.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
         world.submit(csv_file(), publish=True)
         work()
-        assert world.show()["state"] == state
+        shown = world.show()
+        assert (shown["state"], shown["revisions"][0]["tries"]) == (state, 0)
 
     def test_a_reading_that_was_killed_is_done_again(self, world: World, monkeypatch):
         from ckanext.spenddata.filing import FilingReport, Result

@@ -50,5 +50,5 @@ def test_without_a_mail_server_or_a_sender_the_log_says_it(stuck_return, ckan_co
     ckan_config["smtp.server"] = "127.0.0.1:9"
     ckan_config["smtp.mail_from"] = sender
     assert len(stuck.tell()) == 1
-    assert "work is stuck on" in caplog.text
+    assert "work is stuck: X-DEMO-1" in caplog.text
     assert "nobody could be told by mail" in caplog.text

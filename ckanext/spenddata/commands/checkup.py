@@ -27,7 +27,7 @@ from ckanext.spenddata.commands import safety
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
-from ckanext.spenddata.returns import bell, clock, orphans, queries
+from ckanext.spenddata.returns import bell, clock, orphans, queries, waiting
 from ckanext.spenddata.returns.storage import Storage, StorageError
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 from ckanext.spenddata.search.core import Core, without_credentials
@@ -147,8 +147,18 @@ def _work() -> str:
             f"{len(stuck)} returns are stuck ({names} …)",
             "Remove the cause (ckan spenddata return show), then: … return recover",
         )
-    waiting = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
-    return f"nothing is stuck; {waiting} follow-ups wait for their turn"
+    away = waiting.outages()
+    if away:
+        told = "; ".join(
+            f"{outage.pieces} for the {outage.kind}, since {outage.since:%d %B %H:%M} ({outage.reason})"
+            for outage in away
+        )
+        raise Problem(
+            f"work waits: {told}",
+            "Bring back what is away; the work goes on by itself within two minutes, and nothing is lost.",
+        )
+    followups = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
+    return f"nothing is stuck; {followups} follow-ups wait for their turn"
 
 
 def _solr_catalogue() -> str:

@@ -103,7 +103,9 @@ def show_(reference: str, user: str | None, as_json: bool) -> None:
             )
             for event in revision["events"]:
                 click.echo(f"    {event['at']} {event['to']}: {event['why']}")
-            if revision["last_error"]:
+            if revision["waits_for"]:
+                click.echo(f"    waits for {revision['waits_for']}: {revision['last_error']}")
+            elif revision["last_error"]:
                 click.echo(f"    last error, try {revision['tries']}: {revision['last_error']}")
 
     show(call("spenddata_return_show", user, {"reference": reference}), as_json, plain)

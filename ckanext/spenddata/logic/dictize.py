@@ -13,6 +13,7 @@ from ckan import model
 from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
+from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import acknowledging, catalogue, listing, publishers, queries, repeats, states
 
 PUBLIC_REPORT = (
@@ -78,6 +79,8 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "stuck": found.stuck,
             "tries": found.tries,
             "last_error": found.last_error,
+            "waits_for": found.waits_for if found.state in WORKING else None,
+            "tries_again": instant(found.not_before),
             "heartbeat": instant(found.heartbeat),
             "publish_on_ready": found.publish_on_ready,
             "without_errors": found.without_errors,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ckanext.spenddata.model.columns import OptionalInstant, OptionalText
 
 MOST_TRIES = 5
-"""After so many tries without success, work waits for a person: it is *stuck*."""
+"""After so many failures of its own, work waits for a person: it is *stuck*."""
+MOST_INTERRUPTIONS = 20
+"""After so many beginnings without an end in a row it is the work that ends its processes, not the machine: it is stuck too."""
 
 Count = Annotated[int, mapped_column(sa.Integer, default=0)]
 
@@ -18,22 +20,33 @@ Count = Annotated[int, mapped_column(sa.Integer, default=0)]
 class Work:
     """Columns of a row that a background process works on.
 
-    A try begins when a process claims the row and ends when it finishes; a process that is killed leaves the try counted and the row
-    as it was. The claim itself is a lock of the database session, so it ends with the process that holds it.
+    A process that claims the row counts an interruption, and takes it back when the work ends, however it ends: so one that was killed
+    leaves it counted. What fails by its own fault counts as a try. What meets an outage counts as neither, and waits. The claim
+    itself is a lock of the database session, so it ends with the process that holds it.
     """
 
     tries: Mapped[Count]
-    """Tries begun since the last success."""
+    """Failures of its own since the last success."""
+    interrupted: Mapped[Count]
+    """Beginnings without an end since the last end."""
     claimed_by: Mapped[OptionalText]
-    """Host and process of the last try."""
+    """Host and process that began it last."""
     heartbeat: Mapped[OptionalInstant]
     """Last sign of life of that process."""
     not_before: Mapped[OptionalInstant]
-    """After a failure: when to try again."""
+    """When to try again, where it did not end well."""
     last_error: Mapped[OptionalText]
-    """Why the last try failed."""
+    """Why it did not end well the last time."""
+    waits_for: Mapped[OptionalText]
+    """What is away, such as ``search`` (a kind of :mod:`ckanext.spenddata.faults`), while it is waited for."""
+    waits_since: Mapped[OptionalInstant]
 
     @property
     def out_of_tries(self) -> bool:
         """Whether nobody will try again by themselves."""
-        return self.tries >= MOST_TRIES
+        return out_of_tries(self)
+
+
+def out_of_tries(work: Any) -> Any:
+    """Whether nobody will try this work again: a truth for a row, a condition for a table or its columns."""
+    return (work.tries >= MOST_TRIES) | (work.interrupted >= MOST_INTERRUPTIONS)

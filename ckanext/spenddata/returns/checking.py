@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 from collections.abc import Mapping
@@ -73,7 +74,9 @@ def check(revision_id: str) -> None:
             result = nil.run(revision.spend_return, folder / "out")
         else:
             result, said = _run(revision, storage, folder)
-        if result.interrupted or _disk_was_full(result, folder):
+        if _disk_was_full(result, folder):
+            raise OSError(errno.ENOSPC, "The disk is full: the files are read when there is room")
+        if result.interrupted:
             log.warning("Revision %s: %s", revision_id, result.detail)
             message = (
                 "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."

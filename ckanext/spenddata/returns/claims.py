@@ -1,7 +1,8 @@
 """Claiming work: one process at a time has a row, for as long as it lives.
 
 A claim is an advisory lock of a database session of its own. It ends with the session, so the work of a process that was killed is
-free at once, and no clock has to be trusted. Every claim counts as a try, before it is known how it ends.
+free at once, and no clock has to be trusted. What fails by its own fault is tried five times; what meets an outage (``faults.OUTAGES``)
+waits for as long as that lasts; what ends its processes is bounded too, as each claim counts as an interruption until it has ended.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata.model.claims import MOST_TRIES, Work
+from ckanext.spenddata.faults import OUTAGES, Kind, fault
+from ckanext.spenddata.model.claims import Work, out_of_tries
 from ckanext.spenddata.model.columns import now
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,9 @@ BEATS_MISSED = 4
 """After so many a process counts as dead, where only its signs of life are looked at."""
 CANDIDATES = 50
 FIRST_PAUSE = 2.0
-"""Seconds until the second try; doubled for each further one."""
+"""Seconds until the second try; doubled for each further one. An outage is waited for as long again as it has lasted."""
+LONGEST_PAUSE = 120.0
+"""Seconds between two looks whether an outage is over."""
 REASON_LENGTH = 500
 
 Order = tuple[sa.ColumnElement[Any], ...]
@@ -54,6 +58,7 @@ class Claims:
             while (claimed := self._claim(session)) is not None:
                 with self._beating(claimed), self._failing_softly(claimed):
                     work(claimed)
+                    self._succeeded(claimed)
                 self._release(session, claimed)
                 done += 1
         return done
@@ -76,16 +81,17 @@ class Claims:
             try:
                 yield session
             finally:
-                # A pooled session would keep its locks.
-                session.execute(sa.select(sa.func.pg_advisory_unlock_all()))
+                # A pooled session would keep its locks; one whose server went away has none.
+                with suppress(sa.exc.DBAPIError):
+                    session.execute(sa.select(sa.func.pg_advisory_unlock_all()))
 
     def _due(self) -> sa.ColumnElement[bool]:
         table = self._table
         in_time = sa.or_(table.not_before.is_(None), table.not_before <= sa.func.now())
-        return sa.and_(self._open, table.tries < MOST_TRIES, in_time)
+        return sa.and_(self._open, sa.not_(out_of_tries(table)), in_time)
 
     def _claim(self, session: sa.Connection) -> str | None:
-        """Claim the next row, and count the try."""
+        """Claim the next row, and count an interruption until it has ended; after the first the next one comes later each time."""
         table = self._table
         for candidate in session.scalars(
             sa.select(table.id).where(self._due()).order_by(*self._order).limit(CANDIDATES)
@@ -96,7 +102,12 @@ class Claims:
             begun = session.execute(
                 sa.update(table)
                 .where(table.id == candidate, self._due())
-                .values(tries=table.tries + 1, claimed_by=self._name, heartbeat=now(), not_before=None)
+                .values(
+                    interrupted=table.interrupted + 1,
+                    claimed_by=self._name,
+                    heartbeat=now(),
+                    not_before=sa.case((table.interrupted == 0, None), else_=sa.func.now() + _pause(table.interrupted)),
+                )
             )
             if begun.rowcount:
                 return candidate
@@ -115,7 +126,7 @@ class Claims:
 
         def beat() -> None:
             while not ended.wait(BEAT):
-                with _engine().begin() as connection:
+                with suppress(sa.exc.DBAPIError), _engine().begin() as connection:
                     connection.execute(sa.update(table).where(table.id == claimed).values(heartbeat=now()))
 
         beating = threading.Thread(target=beat, daemon=True, name="heartbeat")
@@ -128,7 +139,7 @@ class Claims:
 
     @contextmanager
     def _failing_softly(self, claimed: str) -> Iterator[None]:
-        """Turn a failure into a reason and a later try."""
+        """Turn a failure into a reason and a later try, and an outage into waiting."""
         try:
             yield
         except Exception as error:  # whatever failed, the other work must go on
@@ -138,14 +149,41 @@ class Claims:
         finally:
             model.Session.remove()
 
+    def _succeeded(self, claimed: str) -> None:
+        fresh = {"tries": 0, "interrupted": 0, "not_before": None, "last_error": None}
+        self._write(claimed, fresh | {"waits_for": None, "waits_since": None})
+
     def _note(self, claimed: str, error: Exception) -> None:
+        found = fault(error)
+        if found is not None and found.kind in OUTAGES:
+            self._write(claimed, self._waiting_for(found.kind) | {"interrupted": 0, "last_error": reason(error)})
+        else:
+            later = sa.func.now() + _pause(self._table.tries + 1)
+            failed = {
+                "tries": self._table.tries + 1,
+                "interrupted": 0,
+                "not_before": later,
+                "last_error": reason(error),
+            }
+            self._write(claimed, failed | {"waits_for": None, "waits_since": None})
+
+    def _waiting_for(self, kind: Kind) -> dict[str, Any]:
+        """What an outage changes: the next look comes after as long again as it has lasted."""
+        since = sa.func.coalesce(self._table.waits_since, now())
+        first, longest = (dt.timedelta(seconds=seconds) for seconds in (FIRST_PAUSE, LONGEST_PAUSE))
+        pause = sa.func.least(sa.func.greatest(now() - since, first), longest)
+        return {"waits_for": kind.value, "waits_since": since, "not_before": now() + pause}
+
+    def _write(self, claimed: str, values: Mapping[str, Any]) -> None:
         table = self._table
         with _engine().begin() as connection:
-            tries = connection.scalar(sa.select(table.tries).where(table.id == claimed)) or 1
-            pause = dt.timedelta(seconds=FIRST_PAUSE * 2 ** (tries - 1))
-            connection.execute(
-                sa.update(table).where(table.id == claimed).values(last_error=reason(error), not_before=now() + pause)
-            )
+            connection.execute(sa.update(table).where(table.id == claimed).values(values))
+
+
+def _pause(number: sa.ColumnElement[int]) -> sa.ColumnElement[dt.timedelta]:
+    """How long to leave work alone after the first, second, third … failure."""
+    seconds = sa.func.least(LONGEST_PAUSE, FIRST_PAUSE * sa.func.power(2, sa.func.least(number, 10) - 1))
+    return seconds * sa.literal(dt.timedelta(seconds=1))
 
 
 def reason(error: Exception) -> str:

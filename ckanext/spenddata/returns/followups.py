@@ -18,7 +18,8 @@ ORDER = sa.case({Step.CATALOGUE: 0, Step.INDEX: 1, Step.DATASTORE: 2}, value=Fol
 
 def plan(revision: Revision) -> None:
     """Say that the world beside the ledger must follow this revision, again where it did before; the caller commits."""
-    fresh = {"created": now(), "done": None, "tries": 0, "not_before": None, "last_error": None}
+    begun = {"created": now(), "done": None, "tries": 0, "interrupted": 0}
+    fresh = begun | dict.fromkeys(("not_before", "last_error", "waits_for", "waits_since"))
     rows = [{"id": new_id(), "revision_id": revision.id, "step": step, **fresh} for step in Step]
     insert = postgresql.insert(FollowUp).values(rows)
     model.Session.execute(insert.on_conflict_do_update(constraint="spenddata_followup_step", set_=fresh))

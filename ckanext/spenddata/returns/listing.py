@@ -16,7 +16,7 @@ from ckan import model
 
 from ckanext.spenddata import config
 from ckanext.spenddata.model import Event, Revision, SpendReturn, State
-from ckanext.spenddata.model.claims import MOST_TRIES
+from ckanext.spenddata.model.claims import out_of_tries
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import missing, publishers
 from ckanext.spenddata.returns.duties import Duty
@@ -33,7 +33,18 @@ NAMES = (SpendReturn.publisher_id, SpendReturn.regime, SpendReturn.period)
 STRIDE_MONTHS = 12
 """As far back duties are looked for at first; four times as far where a page needs more."""
 HEADLINE = (
-    *("id", "number", "state", "tries", "nil", "rows_accepted", "amount_accepted", "rows_in_error", "submitted"),
+    *(
+        "id",
+        "number",
+        "state",
+        "tries",
+        "interrupted",
+        "nil",
+        "rows_accepted",
+        "amount_accepted",
+        "rows_in_error",
+        "submitted",
+    ),
 )
 """What the list takes from a revision."""
 STATES = (MISSING, STUCK, *(str(state) for state in State))
@@ -194,7 +205,7 @@ def _select(reader: Reader, wanted: Wanted) -> sa.Select[Any]:
     """Filed returns with what the list shows of them, unordered."""
     head = _head(reader)
     state = sa.case(
-        (sa.and_(head.c.tries >= MOST_TRIES, head.c.state.in_([str(each) for each in WORKING])), STUCK),
+        (sa.and_(out_of_tries(head.c), head.c.state.in_([str(each) for each in WORKING])), STUCK),
         else_=head.c.state,
     )
     published = (
@@ -233,7 +244,7 @@ def _narrowed(query: sa.Select[Any], reader: Reader, wanted: Wanted, state: sa.C
 def _with_revision(state: str) -> sa.Select[Any]:
     ids = sa.select(Revision.return_id)
     if state == STUCK:
-        return ids.where(Revision.state.in_([str(each) for each in WORKING]), Revision.tries >= MOST_TRIES)
+        return ids.where(Revision.state.in_([str(each) for each in WORKING]), out_of_tries(Revision))
     return ids.where(Revision.state == state)
 
 

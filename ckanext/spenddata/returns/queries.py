@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.model import FollowUp, Removal, Revision, SpendReturn, State
-from ckanext.spenddata.model.claims import MOST_TRIES
+from ckanext.spenddata.model.claims import out_of_tries
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.values.calendar import LONDON, is_late
 
@@ -61,17 +61,15 @@ def newest(spend_return: SpendReturn) -> Revision | None:
 def stuck() -> list[SpendReturn]:
     """Returns of which some background work ran out of tries."""
     revision = sa.exists().where(
-        Revision.return_id == SpendReturn.id, Revision.state.in_(WORKING), Revision.tries >= MOST_TRIES
+        Revision.return_id == SpendReturn.id, Revision.state.in_(WORKING), out_of_tries(Revision)
     )
     followup = sa.exists().where(
         Revision.return_id == SpendReturn.id,
         FollowUp.revision_id == Revision.id,
         FollowUp.done.is_(None),
-        FollowUp.tries >= MOST_TRIES,
+        out_of_tries(FollowUp),
     )
-    removal = sa.exists().where(
-        Removal.return_id == SpendReturn.id, Removal.done.is_(None), Removal.tries >= MOST_TRIES
-    )
+    removal = sa.exists().where(Removal.return_id == SpendReturn.id, Removal.done.is_(None), out_of_tries(Removal))
     query = (
         sa.select(SpendReturn)
         .where(sa.or_(revision, followup, removal))

@@ -95,7 +95,7 @@ def note_erasure(revision: Revision, why: str, user_id: str | None) -> None:
 
 def try_again(revision: Revision) -> None:
     """Give work that ran out of tries a new start, that of the follow-ups too; the caller commits."""
-    fresh = {"tries": 0, "not_before": None}
+    fresh = {"tries": 0, "interrupted": 0, "not_before": None, "waits_for": None, "waits_since": None}
     ckan_model.Session.execute(sa.update(Revision).where(Revision.id == revision.id).values(fresh))
     ckan_model.Session.execute(
         sa.update(FollowUp).where(FollowUp.revision_id == revision.id, FollowUp.done.is_(None)).values(fresh)

@@ -57,6 +57,7 @@ def revision(
         "stuck": found.get("stuck", False),
         "working": found["state"] in WORKING,
         "working_words": _working_words(found["state"]),
+        "waiting_words": _waiting_words(found.get("waits_for")),
         "questions": [],
         "refusals": _refusals(report, found),
         "report": _figures(report)
@@ -129,6 +130,22 @@ def _working_words(state: str) -> str:
         "publishing": tk._("Being published"),
     }
     return words.get(state, "")
+
+
+def _waiting_words(kind: str | None) -> str:
+    away = {
+        "database": tk._("the database does not answer"),
+        "search": tk._("the search server does not answer"),
+        "memory": tk._("a service that it needs does not answer"),
+        "disk": tk._("the portal’s disk is full or broken"),
+        "machine": tk._("the portal’s machine is too busy"),
+    }
+    if kind is None:
+        return ""
+    words = tk._(
+        "It has to wait: {reason}. It goes on by itself within two minutes of that being over; nothing is lost."
+    )
+    return words.format(reason=away.get(kind, kind))
 
 
 def _figures(report: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Mail to the administrators when work is stuck: once for each piece, and said in the log where no mail can be sent."""
+"""Mail to the administrators when work is stuck or has waited for an hour: once each, and in the log where no mail can be sent."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 from ckan import model
 from ckan.lib import mailer
@@ -10,8 +11,7 @@ from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
-from ckanext.spenddata.model import SpendReturn
-from ckanext.spenddata.returns import queries
+from ckanext.spenddata.returns import queries, waiting
 
 __all__ = ["tell"]
 
@@ -20,28 +20,42 @@ log = logging.getLogger(__name__)
 MAIL_TO = "ckanext.spenddata.mail_to"
 REMEMBERED_SECONDS = 7 * 24 * 3600
 """So long one piece is not told again; one that is stuck for longer is worth another mail."""
+LONG_SECONDS = 3600
+"""An outage is told after so long: a restart is nobody's business."""
 
 
 def tell() -> list[str]:
-    """Write about each return whose work is stuck and was not written about; their references. Call it now and again."""
-    fresh = [found for found in queries.stuck() if _is_news(found)]
+    """Write about each return whose work is stuck, and each long outage, that was not written about; their lines. Call it now and again."""
+    fresh = [line for key, line in _all() if _is_news(key)]
     if not fresh:
         return []
-    references = [found.reference for found in fresh]
-    log.error("work is stuck on %s", ", ".join(references))
-    told = [_send(name, address, references) for name, address in _administrators()]
+    log.error("work is stuck: %s", "; ".join(fresh))
+    told = [_send(name, address, fresh) for name, address in _administrators()]
     if not any(told):
         log.error(
             "nobody could be told by mail: set smtp.server, smtp.mail_from, and %s or an administrator's address",
             MAIL_TO,
         )
-    return references
+    return fresh
 
 
-def _is_news(found: SpendReturn) -> bool:
+def _all() -> Iterator[tuple[str, str]]:
+    """What a person should know of, each by a key of its own."""
+    for found in queries.stuck():
+        yield found.id, f"{found.reference}: the work failed again and again"
+    for outage in waiting.outages():
+        if outage.seconds >= LONG_SECONDS:
+            pieces = (
+                f"{outage.pieces} piece of work waits" if outage.pieces == 1 else f"{outage.pieces} pieces of work wait"
+            )
+            line = f"{pieces} for the {outage.kind} since {outage.since:%d %B %H:%M %Z}: {outage.reason}"
+            yield f"{outage.kind}:{outage.since:%Y%m%dT%H%M%S}", line
+
+
+def _is_news(key: str) -> bool:
     """Whether it was not told before; where Valkey is away it is told again rather than never."""
     try:
-        return bool(connect_to_redis().set(f"spenddata:told-stuck:{found.id}", 1, nx=True, ex=REMEMBERED_SECONDS))
+        return bool(connect_to_redis().set(f"spenddata:told-stuck:{key}", 1, nx=True, ex=REMEMBERED_SECONDS))
     except RedisError:
         return True
 
@@ -54,15 +68,15 @@ def _administrators() -> list[tuple[str, str]]:
     return [(user.display_name, user.email) for user in active if user.email and user.name != tk.config["ckan.site_id"]]
 
 
-def _send(name: str, address: str, references: list[str]) -> bool:
+def _send(name: str, address: str, lines: list[str]) -> bool:
     if not tk.config["smtp.mail_from"]:
         return False
-    subject = f"{tk.config['ckan.site_title']}: work is stuck on {len(references)} returns"
+    subject = f"{tk.config['ckan.site_title']}: work needs a person"
     body = (
-        "The work on these returns failed again and again, and needs a person:\n\n"
-        + "\n".join(f"  {reference}" for reference in references)
-        + "\n\nNothing that is published has changed. See why:  ckan spenddata doctor"
-        + "\nRemove the cause, then:  ckan spenddata return recover\n"
+        "Background work of the portal does not go on:\n\n"
+        + "\n".join(f"  {line}" for line in lines)
+        + "\n\nNothing that is published has changed, and nothing is lost. See why:  ckan spenddata doctor"
+        + "\nWhat waits goes on by itself when the cause is gone. What is stuck:  ckan spenddata return recover\n"
     )
     try:
         mailer.mail_recipient(name, address, subject, body)

@@ -9,7 +9,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from flask import Response, current_app, jsonify, make_response, request
 
-from ckanext.spenddata.web.faults import Kind
+from ckanext.spenddata.faults import Kind
 
 __all__ = ["answer", "is_api", "refusal"]
 
@@ -116,5 +116,9 @@ def _words(kind: Kind) -> str:
         Kind.DISK: lambda: tk._(
             "There is no room left on this portal’s disk, so nothing can be stored. What you sent was not kept; everything sent"
             " earlier is. Try again later, or tell the people who run this portal."
+        ),
+        Kind.MACHINE: lambda: tk._(
+            "This portal’s machine is too busy for the moment. Nothing is lost: what was published and what you have already"
+            " sent is kept. Try again in a minute."
         ),
     }[kind]()

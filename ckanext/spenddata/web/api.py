@@ -17,8 +17,8 @@ from ckan.plugins import toolkit as tk
 from flask import Flask, Response, g
 from sqlalchemy.exc import ArgumentError
 
+from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.web import answers
-from ckanext.spenddata.web.faults import Kind, fault
 
 __all__ = ["watch", "watched_view"]
 

@@ -15,8 +15,8 @@ from flask import Flask, Response, current_app, g, request
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
+from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.web import answers, api, rates
-from ckanext.spenddata.web.faults import Kind, fault
 from ckanext.spenddata.web.gates import EXPORTS, SEARCHES, Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
+
 revision = "9b20e6f1c803"
 down_revision = "8c3e5b9a4f02"
 branch_labels = None
@@ -29,4 +31,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_while_returns_exist(op.get_bind())
     op.drop_table(HEARTBEAT, if_exists=True)

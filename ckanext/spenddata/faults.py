@@ -9,6 +9,7 @@ from enum import Enum
 
 import psycopg2
 import pysolr
+import requests
 from ckan.lib.navl.dictization_functions import DataError
 from ckan.lib.search import SearchError, SearchIndexError, SearchQueryError, SolrConnectionError
 from redis.exceptions import RedisError
@@ -17,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ckanext.spenddata.search.core import SearchDownError, SearchSlowError
 
-__all__ = ["Fault", "Kind", "fault"]
+__all__ = ["OUTAGES", "Fault", "Kind", "fault"]
 
 _NEW_CONNECTIONS = ("08", "53", "57", "58")
 """Classes of SQLSTATE: connections, resources, an operator's intervention, the system."""
@@ -28,7 +29,10 @@ _VALUES = ("22",)
 _TYPES = ("42804", "42846", "42883", "42P18")
 """A value of a kind that can't be compared with what it is asked of."""
 _CANCELLED = "57014"
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ESTALE})
+"""No room, or a disk that is broken, mounted for reading only, or gone."""
+_SHORT = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN})
+"""No memory, open file or process more."""
 _NUL = "cannot contain NUL"
 _NOT_A_COLUMN = "can't adapt type"
 
@@ -45,11 +49,17 @@ class Kind(Enum):
     MEMORY = "memory"
     """The key-value store that holds sessions and rings the workers' bell."""
     DISK = "disk"
+    MACHINE = "machine"
+    """The machine has no memory, file or process left, or a service beside the portal doesn't answer."""
 
     @property
     def status(self) -> int:
         """The HTTP status that says so."""
         return 400 if self is Kind.QUESTION else 503
+
+
+OUTAGES = frozenset(Kind) - {Kind.QUESTION}
+"""What ends by itself or by an administrator, whatever was asked: to be waited for, and to be tried again."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,7 @@ def _of_search(error: BaseException) -> Kind:
         return Kind.SEARCH
     if isinstance(cause, pysolr.SolrError):
         return Kind.QUESTION if "HTTP 400" in str(cause) else Kind.SEARCH
-    return Kind.QUESTION
+    return Kind.SEARCH if isinstance(error, SearchIndexError) else Kind.QUESTION
 
 
 def _of_value(error: BaseException) -> Kind | None:
@@ -127,15 +137,23 @@ def _of_value(error: BaseException) -> Kind | None:
     return Kind.QUESTION if isinstance(error, UnicodeError) or _NUL in str(error) else None
 
 
+def _of_machine(error: BaseException) -> Kind | None:
+    code = getattr(error, "errno", None)
+    if code in _DISK:
+        return Kind.DISK
+    return Kind.MACHINE if code in _SHORT else None
+
+
 _UNDERSTOOD = (
-    ((SearchDownError, SolrConnectionError, SearchIndexError), lambda _error: Kind.SEARCH),
+    ((SearchDownError, SolrConnectionError), lambda _error: Kind.SEARCH),
     (SearchSlowError, lambda _error: Kind.SLOW),
-    ((SearchError, pysolr.SolrError), _of_search),
+    ((SearchError, SearchIndexError, pysolr.SolrError), _of_search),
     (PoolTimeoutError, lambda _error: Kind.DATABASE),
     ((DBAPIError, StatementError, psycopg2.Error), _of_database),
     (RedisError, lambda _error: Kind.MEMORY),
     (DataError, lambda _error: Kind.QUESTION),
     (ValueError, _of_value),
-    (OSError, lambda error: Kind.DISK if getattr(error, "errno", None) in _FULL else None),
+    ((ConnectionError, requests.ConnectionError, requests.Timeout), lambda _error: Kind.MACHINE),
+    (OSError, _of_machine),
 )
 """Kind of exception → how to understand it; the first that fits decides."""

@@ -5,13 +5,14 @@ import errno
 import psycopg2
 import pysolr
 import pytest
-from ckan.lib.search import SearchError, SearchQueryError, SolrConnectionError
+import requests
+from ckan.lib.search import SearchError, SearchIndexError, SearchQueryError, SolrConnectionError
 from redis.exceptions import BusyLoadingError
 from redis.exceptions import ConnectionError as NoRedisError
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, StatementError
 
+from ckanext.spenddata.faults import OUTAGES, Kind, fault
 from ckanext.spenddata.search.core import SearchDownError, SearchSlowError
-from ckanext.spenddata.web.faults import Kind, fault
 
 
 class Coded(psycopg2.OperationalError):
@@ -94,3 +95,45 @@ def test_what_it_was_raised_from_counts():
 
 def test_a_question_s_fault_is_a_400_and_everything_else_a_503():
     assert {kind: kind.status for kind in Kind} == {kind: 400 if kind is Kind.QUESTION else 503 for kind in Kind}
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (ConnectionRefusedError("no"), Kind.MACHINE),
+        (requests.ConnectionError("no"), Kind.MACHINE),
+        (OSError(errno.EMFILE, "files"), Kind.MACHINE),
+        (OSError(errno.EROFS, "reading only"), Kind.DISK),
+        (OSError(errno.EDQUOT, "quota"), Kind.DISK),
+    ],
+)
+def test_what_the_machine_lacks_is_an_outage(error, kind):
+    found = fault(error)
+    assert found is not None
+    assert found.kind is kind
+    assert kind in OUTAGES
+
+
+def test_a_question_without_meaning_is_no_outage_and_memory_is_the_programs_own():
+    assert set(Kind) - OUTAGES == {Kind.QUESTION}
+    assert fault(MemoryError()) is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "kind"),
+    [
+        (pysolr.SolrError("Solr responded with an error (HTTP 400): [Reason: …]"), Kind.QUESTION),
+        (pysolr.SolrError("Solr responded with an error (HTTP 503): [Reason: …]"), Kind.SEARCH),
+        (OSError("no"), Kind.SEARCH),
+    ],
+)
+def test_a_document_that_solr_refuses_is_no_outage(cause, kind):
+    try:
+        try:
+            raise cause
+        except (OSError, pysolr.SolrError):
+            raise SearchIndexError("Solr returned an error: …")  # noqa: B904  as CKAN does it
+    except SearchIndexError as error:
+        found = fault(error)
+    assert found is not None
+    assert found.kind is kind
