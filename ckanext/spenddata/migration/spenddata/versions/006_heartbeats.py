@@ -1,7 +1,7 @@
 """Signs of life of the clock.
 
 Revision ID: 9b20e6f1c803
-Revises: 8c3e5b9a4f02
+Revises: a51c7e0d2f05
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
 
 revision = "9b20e6f1c803"
-down_revision = "8c3e5b9a4f02"
+down_revision = "a51c7e0d2f05"
 branch_labels = None
 depends_on = None
 
