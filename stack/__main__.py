@@ -1,4 +1,4 @@
-"""`python -m stack run` and `python -m stack test -- COMMAND`: see each command's `--help`."""
+"""`python -m stack run`, `alone -- COMMAND` and `test -- COMMAND`: see each command's `--help`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from stack import portal, trial
+from stack import alone, portal, trial
 from stack.progress import StackError
 
 
@@ -17,6 +17,8 @@ def main(arguments: list[str]) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="a whole portal, kept in SPENDDATA_HOME (./var), on PORT (5000), until Ctrl-C")
+    only = commands.add_parser("alone", help="one command on the services of SPENDDATA_HOME while nobody is served")
+    only.add_argument("run", nargs="+", metavar="COMMAND")
     test = commands.add_parser("test", help="run a command against fresh services of its own: test -- pytest tests")
     test.add_argument("--keep", type=Path, metavar="FILE", help="write the addresses to FILE as exports, and serve")
     test.add_argument("run", nargs="*", metavar="COMMAND")
@@ -24,6 +26,8 @@ def main(arguments: list[str]) -> int:
     try:
         if wanted.command == "run":
             return portal.run()
+        if wanted.command == "alone":
+            return alone.run(wanted.run)
         if not wanted.keep and not wanted.run:
             test.error("say which COMMAND to run, after --, or --keep FILE")
         return trial.run(wanted.run, wanted.keep)

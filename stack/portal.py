@@ -17,6 +17,8 @@ from stack.progress import StackError, say
 
 DATABASES = ("ckan_default", "datastore_default")
 HIGHEST_PORT = 65_535
+RESTORED = "storage/spenddata/restored.json"
+"""Where `ckan spenddata restore` says that it was here."""
 
 
 def run() -> int:
@@ -72,6 +74,9 @@ def usual_ports() -> UsualPorts:
 def announce(home: Home, addresses: Addresses) -> None:
     """Tell where the portal is and how to sign in."""
     say(f"the portal answers: {addresses.site_url}")
-    say(f"  administrator: admin / {home.secret('password admin')}")
-    say(f"  demonstration: demo_editor, demo_admin, demo_member / {home.secret('password demo')}")
+    if (home.base / RESTORED).exists():
+        say("  log-ins are those of the portal whose backup was restored")
+    else:
+        say(f"  administrator: admin / {home.secret('password admin')}")
+        say(f"  demonstration: demo_editor, demo_admin, demo_member / {home.secret('password demo')}")
     say(f"  data and logs are in {home.path}; Ctrl-C stops everything")

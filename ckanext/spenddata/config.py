@@ -37,6 +37,9 @@ SESSION_IDLE = "ckanext.spenddata.session.idle_minutes"
 LOGIN_TRIES = "ckanext.spenddata.login.tries"
 LOGIN_MINUTES = "ckanext.spenddata.login.minutes"
 PROXIES = "ckanext.spenddata.proxies"
+POSTGRESQL = "ckanext.spenddata.backup.postgresql"
+BACKUP_HOURS = "ckanext.spenddata.backup.hours"
+REMOVALS_RECORD = "ckanext.spenddata.removals_record"
 TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 
 
@@ -181,6 +184,23 @@ def search_url() -> str:
         return url
     user, password = known
     return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{parts.netloc}"))
+
+
+def postgresql() -> Path | None:
+    """The folder of PostgreSQL's programs that the administrator chose; None where they are to be found."""
+    chosen = tk.config[POSTGRESQL]
+    return Path(chosen) if chosen else None
+
+
+def backup_hours() -> int:
+    """Hours after which the last backup is too old; 0 where nobody looks."""
+    return tk.config[BACKUP_HOURS]
+
+
+def removals_record() -> Path:
+    """The file to which every order of withdrawal or erasure is appended."""
+    chosen = tk.config[REMOVALS_RECORD]
+    return Path(chosen) if chosen else storage() / "removals.jsonl"
 
 
 def requests_a_minute(kind: str) -> int:

@@ -29,12 +29,22 @@ def test_there_is_one_for_each_process_of_ckan():
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_it_starts_again_what_dies_and_holds_it_close(unit):
     found = settings(unit)
-    assert found["Restart"] == "always"
+    # What is started by a timer ends by itself; its failure is seen by its age.
+    assert found["Restart"] == "always" if found.get("Type") != "oneshot" else "Restart" not in found
     assert found["User"] != "root"
     assert found["UMask"] == "0077"
     for wanted in ("NoNewPrivileges", "PrivateTmp", "ProtectHome", "PrivateDevices"):
         assert found[wanted] == "yes"
     assert found["ProtectSystem"] == "strict"
+
+
+def test_what_ends_by_itself_has_a_timer():
+    once = [unit for unit in UNITS if settings(unit).get("Type") == "oneshot"]
+    assert once
+    for unit in once:
+        parser = RawConfigParser(strict=False)
+        parser.read(unit.with_suffix(".timer"))
+        assert parser["Timer"]["Persistent"] == "yes"
 
 
 @pytest.mark.parametrize("name", ["worker", "worker-follow"])

@@ -23,7 +23,7 @@ from rq import Worker
 
 from ckanext.spenddata import config
 from ckanext.spenddata import model as model_package
-from ckanext.spenddata.commands import safety
+from ckanext.spenddata.commands import kept, safety
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
@@ -305,4 +305,5 @@ LOOKS: dict[str, Callable[[], str]] = {
     "browsers": _browsers,
     "largest file": _upload_size,
     **safety.LOOKS,
+    **kept.LOOKS,
 }

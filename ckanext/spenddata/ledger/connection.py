@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from sqlalchemy.engine import Engine
 
-__all__ = ["frozen", "read_role", "reading", "writing"]
+__all__ = ["STANDSTILL", "frozen", "read_role", "reading", "writing"]
 
 LOCK_TIMEOUT = "60s"
 """As long as a publication waits for another of the same publisher; then it is another attempt, later."""
@@ -24,10 +24,14 @@ IDLE_TIMEOUT = "5min"
 """A process that hangs in the middle of a publication gives its lock back."""
 READ_TIMEOUT = "20s"
 
+STANDSTILL = "hashtextextended('spenddata standstill', 0)"
+"""Key of the lock that everything that changes the ledger shares; who holds it alone (a backup, for an instant) sees the ledger still."""
+
 _WRITING = """
 select set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),
        set_config('idle_in_transaction_session_timeout', %s, true), set_config('timezone', 'UTC', true)
 """
+_SHARED = f"select pg_advisory_xact_lock_shared({STANDSTILL})"
 _READING = "select set_config('statement_timeout', %s, true), set_config('timezone', 'UTC', true)"
 
 
@@ -39,6 +43,7 @@ def writing() -> Iterator[Connection]:
     with _transaction(get_write_engine()) as connection:
         with connection.cursor() as cursor:
             cursor.execute(_WRITING, (LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT))
+            cursor.execute(_SHARED)
         yield connection
 
 

@@ -18,7 +18,7 @@ from ckanext.spenddata import artefact, blanking
 from ckanext.spenddata.ledger import connection, erase, erasures
 from ckanext.spenddata.model import Acknowledgement, Event, Removal, ReturnFile, Revision, Scope, State
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import activities, catalogue, erased_details, index, states, tables
+from ckanext.spenddata.returns import activities, catalogue, erased_details, index, removal_record, states, tables
 from ckanext.spenddata.returns.storage import Storage
 
 __all__ = ["carry_out", "take_out"]
@@ -38,6 +38,7 @@ def carry_out(order: Removal) -> None:
     take_out(order)
     _forget_files(plan)
     _follow(plan)
+    removal_record.note(model.Session.get_one(Removal, removal_id))
     model.Session.execute(sa.update(Removal).where(Removal.id == removal_id).values(done=now(), last_error=None))
     model.Session.commit()
 

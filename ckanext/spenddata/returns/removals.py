@@ -6,6 +6,7 @@ where a process dies while it is carried out, the sweep has it finished. Every s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,13 +16,14 @@ from ckan import model
 from ckanext.spenddata.ledger.publish import withdraw as withdraw_from_ledger
 from ckanext.spenddata.model import Removal, Revision, Scope, SpendReturn, State
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import authority, erasing, followups, queries, states
+from ckanext.spenddata.returns import authority, erasing, followups, queries, removal_record, states
 from ckanext.spenddata.returns.authority import Role
 from ckanext.spenddata.returns.claims import Claims
 from ckanext.spenddata.returns.erasure_plans import Part
+from ckanext.spenddata.returns.removal_record import Noted
 from ckanext.spenddata.returns.storage import Storage
 
-__all__ = ["AuthorityLostError", "carry_out", "claims", "erase", "public", "withdraw"]
+__all__ = ["AuthorityLostError", "again", "carry_out", "claims", "erase", "public", "withdraw"]
 
 
 class AuthorityLostError(Exception):
@@ -81,6 +83,30 @@ def carry_out(removal_id: str) -> None:
         erasing.carry_out(order)
 
 
+def again(noted: Noted) -> bool:
+    """Carry out an order that the databases have forgotten, as a restored backup has; whether there was anything to do here.
+
+    Commits. What it is about may be gone with the databases, too: returns and revisions that were made after the backup.
+
+    Raises:
+        LedgerError: The ledger refuses; the order stands, and is tried again.
+        OSError: A file is missing; the order stands, and nothing of what it is about is shown.
+    """
+    order = model.Session.get(Removal, noted.id)
+    if order is None:
+        spend_return = queries.by_reference(noted.reference)
+        plan = [part for part in noted.plan if model.Session.get(Revision, part["revision_id"])]
+        if spend_return is None or not plan:
+            return False
+        order = _order(spend_return, Scope(noted.scope), plan, noted.ordered_by, noted.why)
+        order.id, order.ordered = noted.id, dt.datetime.fromisoformat(noted.ordered)
+    elif order.done:
+        return False
+    model.Session.commit()
+    carry_out(noted.id)
+    return True
+
+
 def claims() -> Claims:
     """Orders that a process should carry out, the oldest first."""
     return Claims(Removal, Removal.done.is_(None), (Removal.ordered,))
@@ -108,7 +134,9 @@ def _authorise(spend_return: SpendReturn, user_id: str) -> None:
         raise AuthorityLostError(message)
 
 
-def _order(spend_return: SpendReturn, scope: Scope, plan: list[dict[str, Any]], user_id: str, why: str) -> Removal:
+def _order(
+    spend_return: SpendReturn, scope: Scope, plan: list[dict[str, Any]], user_id: str | None, why: str
+) -> Removal:
     order = Removal(return_id=spend_return.id, scope=scope, why=why, ordered_by=user_id, plan=plan)
     model.Session.add(order)
     model.Session.flush()
@@ -141,5 +169,6 @@ def _withdraw(order: Removal) -> None:
             storage.forget_csv(revision.artefact_sha256)
             if counted:
                 followups.plan(revision)
+    removal_record.note(order)
     order.done = now()
     model.Session.commit()

@@ -17,36 +17,14 @@ def search() -> None:
 @search.command()
 def rebuild() -> None:
     """Make the index again from the ledger. The portal stays in use meanwhile."""
-    from ckanext.spenddata import config
-    from ckanext.spenddata.ledger import connection, entries, transactions
-    from ckanext.spenddata.returns import publishers
-    from ckanext.spenddata.search.index import Filed
-    from ckanext.spenddata.search.index import rebuild as make_again
-
-    with connection.reading() as ledger:
-        current = entries.all_current(ledger)
-    bodies = publishers.by_ids(sorted({entry.publisher_id for entry in current}))
-    filed = (
-        Filed(
-            entry_no=entry.entry_no,
-            return_id=entry.return_id,
-            publisher=bodies[entry.publisher_id].publisher,
-            batches=lambda entry=entry: transactions.batches(entry.publisher_id, entry.entry_no),
-        )
-        for entry in current
-        if entry.publisher_id in bodies
-    )
-
-    def now_current() -> set[int]:
-        with connection.reading() as ledger:
-            return {entry.entry_no for entry in entries.all_current(ledger)}
+    from ckanext.spenddata.returns import reindex
 
     try:
-        with click.progressbar(length=sum(entry.n for entry in current), label="Transactions") as bar:
-            sent = make_again(Core(config.search_url()), filed, now_current, lambda done: bar.update(done - bar.pos))
+        with click.progressbar(length=reindex.to_send(), label="Transactions") as bar:
+            sent, returns = reindex.rebuild(lambda done: bar.update(done - bar.pos))
     except SearchError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{sent:,} transactions of {len(current):,} returns are in the index.")
+    click.echo(f"{sent:,} transactions of {returns:,} returns are in the index.")
 
 
 @search.command()

@@ -15,6 +15,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from ckanext.spenddata.backup import latest
+
 __all__ = ["count", "text"]
 
 OWN = CollectorRegistry()
@@ -83,6 +85,17 @@ class FromDatabase:
                 yield GaugeMetricFamily(name, says, value=float(connection.execute(sa.text(question)).scalar() or 0))
 
 
+class FromStorage:
+    """What files of the storage folder know."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The age of the last backup, where there is one."""
+        last = latest.known(latest.LATEST)
+        if last is not None:
+            says = "Age of the moment that the last backup shows."
+            yield GaugeMetricFamily("spenddata_backup_age_seconds", says, value=latest.age(last).total_seconds())
+
+
 def text() -> bytes:
     """All figures, as Prometheus reads them."""
     registry = CollectorRegistry()
@@ -91,4 +104,5 @@ def text() -> bytes:
     else:
         registry.register(OWN)  # type: ignore[arg-type]  it has collect, which is all that is needed
     registry.register(FromDatabase())  # type: ignore[arg-type]
+    registry.register(FromStorage())  # type: ignore[arg-type]
     return generate_latest(registry)

@@ -15,6 +15,7 @@ from redis import Redis
 from sqlalchemy.engine import make_url
 
 from ckanext.spenddata import config
+from ckanext.spenddata.backup import latest
 from ckanext.spenddata.search.core import without_credentials
 
 __all__ = ["missing"]
@@ -62,12 +63,18 @@ def _solr(address: Callable[[], str]) -> Callable[[], None]:
     return ask
 
 
+def _no_restore() -> None:
+    if latest.begun():
+        raise RuntimeError("a restore was begun and not finished")
+
+
 SERVICES: dict[str, Callable[[], None]] = {
     "database": _database("sqlalchemy.url"),
     "datastore": _database("ckan.datastore.read_url"),
     "valkey": _valkey,
     "catalogue search": _solr(lambda: tk.config["solr_url"]),
     "payment search": _solr(config.search_url),
+    "rest of a restore": _no_restore,
 }
 _lock = threading.Lock()
 _known: tuple[float, list[str]] = (float("-inf"), [])

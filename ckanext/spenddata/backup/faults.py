@@ -1,0 +1,13 @@
+"""What goes wrong with backups."""
+
+from __future__ import annotations
+
+__all__ = ["BackupError", "BrokenBackupError"]
+
+
+class BackupError(Exception):
+    """It could not be done. The message says what happened, what it means, and what to do."""
+
+
+class BrokenBackupError(BackupError):
+    """The file is not a whole backup, or not what was written."""

@@ -1,0 +1,24 @@
+"""Which files the database says there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["files"]
+
+_FILES = """
+select 'files/' || left(sha256, 2) || '/' || sha256 from spenddata_file where erased is null
+union
+select 'artefacts/' || left(artefact_sha256, 2) || '/' || artefact_sha256 || '.parquet' from spenddata_revision
+where artefact_sha256 <> '' and state not in ('erased', 'submitted', 'checking')
+"""
+
+
+def files(ckan: Connection) -> set[str]:
+    """Names below the storage folder of files as sent and artefacts that some revision has."""
+    with ckan.cursor() as cursor:
+        cursor.execute(_FILES)
+        return {name for (name,) in cursor}
