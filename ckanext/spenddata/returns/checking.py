@@ -15,15 +15,16 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata import config, pipeline
-from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingReport, Result
+from ckanext.spenddata.filing import Filing, FilingFile, FilingReport, Result
 from ckanext.spenddata.intake.reading import Answers, Outcome
-from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.model.returns import UNFINISHED
 from ckanext.spenddata.returns import (
     acknowledging,
     authority,
     mappings,
     nil,
+    others,
     publishers,
     publishing,
     records,
@@ -43,11 +44,6 @@ SUMMARY = (
     *("payment_dates", "errors", "stops", "warnings", "rules", "fixes", "versions"),
 )
 """What the database keeps of a report; the whole of it lies in the store."""
-
-
-OTHER_RETURNS = 6
-OTHER_ROWS = 500_000
-"""How much of what was published for other periods a filing is compared with."""
 
 
 NEARLY_FULL = 100_000_000
@@ -95,17 +91,23 @@ def _run(revision: Revision, storage: Storage, folder: Path) -> tuple[Result, di
     """Read the files, with the columns that this publisher confirmed for their layouts; and the answers that were used.
 
     They are read again with what else it answered for these layouts, where that makes a difference: what it wrote its amounts in, and
-    the answers to what the first reading asks.
+    the answers to what the first reading asks. And they are checked again with other returns than those of the nearest periods, where
+    payments of those fall on the same days: such a return may hold the same payments.
     """
-    said = dict(revision.answers)
+    revision_id, said = revision.id, dict(revision.answers)
     filing = _filing(revision, storage, folder)
     model.Session.rollback()
     result = _pipeline(filing, folder / "out")
     known = _remembered(filing, result.report, said)
     if known == said or not (result.report.outcome == Outcome.ASK or known.get("unit") != said.get("unit")):
-        return result, said
+        known = said
+    same_days = others.on_the_same_days(revision_id, result.report.payment_dates, filing.history, storage)
     model.Session.rollback()
-    again = msgspec.structs.replace(filing, answers=_answers(known, filing.answers.remembered))
+    if known == said and not same_days:
+        return result, said
+    again = msgspec.structs.replace(
+        filing, answers=_answers(known, filing.answers.remembered), history=(*filing.history, *same_days)
+    )
     return _pipeline(again, folder / "again"), known
 
 
@@ -131,7 +133,7 @@ def _filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
         answers=_answers(revision.answers, mappings.columns(spend_return.publisher_id)),
         amount_basis=_amount_basis(revision, body),
         fixes=tuple(revision.fixes),
-        history=_history(spend_return, storage),
+        history=others.near(spend_return, storage),
         sent_before=repeats.for_other_returns(revision),
         limits=config.limits(),
         today=london_today(),
@@ -155,30 +157,6 @@ def _amount_basis(revision: Revision, body: Body | None) -> str | None:
         or (stated if stated != publishers.UNKNOWN_BASIS else None)
         or mappings.amount_basis(revision.spend_return.publisher_id)
     )
-
-
-def _history(spend_return: SpendReturn, storage: Storage) -> tuple[EarlierReturn, ...]:
-    """The published returns of the nearest periods, before and after, as many as are read quickly."""
-    query = (
-        sa.select(SpendReturn.period, Revision.artefact_sha256, Revision.rows_accepted)
-        .join(Revision, Revision.return_id == SpendReturn.id)
-        .where(
-            SpendReturn.publisher_id == spend_return.publisher_id,
-            SpendReturn.regime == spend_return.regime,
-            SpendReturn.id != spend_return.id,
-            Revision.state == State.PUBLISHED,
-            Revision.rows_accepted > 0,
-        )
-        .order_by(sa.func.abs(SpendReturn.period_start - spend_return.period_start), SpendReturn.period_start)
-        .limit(OTHER_RETURNS)
-    )
-    others, rows = [], 0
-    for period, sha256, accepted in model.Session.execute(query):
-        rows += accepted
-        if rows > OTHER_ROWS:
-            break
-        others.append(EarlierReturn(period=period, path=str(storage.artefact(sha256))))
-    return tuple(others)
 
 
 def _remembered(filing: Filing, report: FilingReport, said: Mapping[str, Any]) -> dict[str, Any]:
