@@ -166,6 +166,7 @@ def context_of(filing: Filing, readings: Sequence[Reading], definitions: Definit
         publisher=filing.publisher,
         amount_basis=filing.vat_basis,
         columns=columns_of(readings),
+        hidden_sheets=tuple((reading.file.name, each) for reading in readings for each in reading.hidden_sheets),
         words=words_of(readings),
         history=_history(filing),
         sent_before=filing.sent_before,

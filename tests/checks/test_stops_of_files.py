@@ -76,6 +76,21 @@ def test_rows_hidden_by_a_filter_stop_with_their_number_and_sum(tmp_path: Path):
     assert "“Supplier”" in (found["hidden-columns"].value or "")
 
 
+def test_payments_on_a_hidden_sheet_stop_with_their_number_and_sum(tmp_path: Path):
+    workbook = openpyxl.Workbook()
+    for line in [HEADER, *ROWS]:
+        workbook.active.append(line.split(","))
+    late = workbook.create_sheet("Late ones")
+    for line in [HEADER, *(row.replace(",94-", ",95-") for row in ROWS[:2])]:
+        late.append(line.split(","))
+    late.sheet_state = "hidden"
+    path = tmp_path / "spend.xlsx"
+    workbook.save(path)
+    found = stops(path)["hidden-sheets"]
+    assert found.value == "2 payments, £3,001, on the hidden sheet “Late ones”"
+    assert (found.file, found.sheet) == ("spend.xlsx", "Late ones")
+
+
 def test_the_same_content_has_the_same_identity_and_other_content_another(tmp_path: Path):
     lines = [HEADER, *ROWS, ",,,,Total,99999.00,"]
     first = stops(text(tmp_path, *lines))["total-differs"].finding

@@ -10,7 +10,7 @@ from ckanext.spenddata.checks.history import History, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.intake.reading import Reading, TotalRow
+from ckanext.spenddata.intake.reading import HiddenSheet, Reading, TotalRow
 from ckanext.spenddata.values.periods import Period
 
 __all__ = ["Context", "TableColumns", "columns_of", "words_of"]
@@ -48,6 +48,8 @@ class Context:
     """VAT in the publisher's amounts, where it was said once for all: a value of the field ``amount_basis``."""
     columns: tuple[TableColumns, ...] = ()
     """The tables of the files, in order."""
+    hidden_sheets: tuple[tuple[str, HiddenSheet], ...] = ()
+    """File, and a sheet of it that people don't see and that holds payments."""
     words: tuple[tuple[str, str], ...] = ()
     """File and words: its name, and what stands around its payments."""
     history: History | None = None

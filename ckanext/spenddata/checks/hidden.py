@@ -1,4 +1,4 @@
-"""What people don't see in a workbook and programs read: rows hidden by a filter, hidden columns."""
+"""What people don't see in a workbook and programs read: rows hidden by a filter, hidden columns and sheets."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ def hidden_columns(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
             yield Overall(value=f"hidden: {titles}", field=read[0], file=part.file, sheet=part.sheet)
 
 
+def hidden_sheets(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Payments on hidden sheets, which are not read: how many, and how much."""
+    rule.read(NoParameters)
+    for file, hidden in context.hidden_sheets:
+        value = f"{counted(hidden.rows, 'payment')}, {money(hidden.pence)}, on the hidden sheet “{hidden.sheet}”"
+        yield Overall(value=value, file=file, sheet=hidden.sheet)
+
+
 def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
     """The payments of a table on its hidden rows."""
     here = pl.col(SOURCE_FILE).cast(pl.String) == part.file
@@ -46,4 +54,8 @@ def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
     return table.frame.select(wanted).filter(here & pl.col(SOURCE_ROW).is_in(list(part.hidden_rows)))
 
 
-KINDS: dict[str, Kind] = {"hidden_rows": Kind(hidden_rows), "hidden_columns": Kind(hidden_columns)}
+KINDS: dict[str, Kind] = {
+    "hidden_rows": Kind(hidden_rows),
+    "hidden_columns": Kind(hidden_columns),
+    "hidden_sheets": Kind(hidden_sheets),
+}

@@ -24,5 +24,5 @@ def cells(path: Path, limits: Limits) -> list[Grid]:
     if kind not in TABLES:
         raise refuse(kind, format=kind)
     if kind != "csv":
-        return workbook_grids(path, kind, limits)[0]
+        return [grid for grid in workbook_grids(path, kind, limits)[0] if not grid.hidden]
     return [delimited.grid(encoding.decode(path.read_bytes()).data, limits)[0]]

@@ -10,7 +10,7 @@ from ckanext.spenddata.intake.columns.layout import KEY_FIELDS
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.values import text
 
-__all__ = ["set_aside"]
+__all__ = ["set_aside", "stand_in"]
 
 _LEAST = 3
 """Fewer payments than this may be the same in two sheets by chance."""
@@ -32,6 +32,11 @@ def set_aside(sheaves: Sequence[Sheaf]) -> tuple[list[Sheaf], list[str]]:
     return kept, told
 
 
+def stand_in(sheaf: Sheaf, others: Sequence[Sheaf]) -> bool:
+    """Whether the payments of a table, every one of them, are those of another, or of all others together."""
+    return any(_hold_the_same(sheaf, [other]) for other in others) or _hold_the_same(sheaf, others)
+
+
 def _told(sheaf: Sheaf, same: Sequence[Sheaf]) -> str:
     count = text.counted(int(sheaf.keep.sum()), "payment")
     sheets = "”, “".join(dict.fromkeys(other.table.grid.sheet or "" for other in same))
@@ -43,7 +48,7 @@ def _told(sheaf: Sheaf, same: Sequence[Sheaf]) -> str:
 
 def _hold_the_same(sheaf: Sheaf, others: Sequence[Sheaf]) -> bool:
     """True where the payments of ``others`` together are those of ``sheaf``: dates, suppliers and amounts."""
-    if int(sheaf.keep.sum()) != sum(int(other.keep.sum()) for other in others):
+    if not others or int(sheaf.keep.sum()) != sum(int(other.keep.sum()) for other in others):
         return False
     if sheaf.pence != sum(other.pence for other in others):
         return False

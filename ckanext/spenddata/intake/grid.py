@@ -28,6 +28,8 @@ class Grid:
     repairs: Repairs = field(default_factory=Repairs)
     """What had to be put right in a text before."""
 
+    hidden: bool = False
+    """True for a sheet that people don't see."""
     hidden_rows: tuple[int, ...] = ()
     """Rows that people don't see, from 1."""
     hidden_columns: tuple[int, ...] = ()

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.intake import copies, notes, pieces, questions
+from ckanext.spenddata.intake import copies, notes, pieces, questions, unseen
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.columns import expenses
 from ckanext.spenddata.intake.columns.layout import Column
@@ -111,7 +111,7 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
         if whole is not None:
             return _reading_of(_decoded(file, whole.text), whole, context)
     file, grids, told = _open(file, path, limits)
-    return _read_grids(file, grids, told, context)
+    return _read_grids(file, [grid for grid in grids if not grid.hidden], told, context, [g for g in grids if g.hidden])
 
 
 def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
@@ -156,8 +156,10 @@ def _decoded(file: SourceFile, text: encoding.Text) -> SourceFile:
     return replace(file, encoding=text.encoding, lost_characters=text.lost_characters)
 
 
-def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context) -> Reading:
-    """Read the tables of all grids."""
+def _read_grids(
+    file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context, hidden: Sequence[Grid]
+) -> Reading:
+    """Read the tables of all grids that people see, and look what is on those that they don't."""
     titles = context.titles
     found = worth_reading(tables_of(grids, titles, context.answers), titles)
     if not found.tables:
@@ -179,7 +181,10 @@ def _read_grids(file: SourceFile, grids: Sequence[Grid], told: list[str], contex
     asked = questions.of(bundles, decisions, rows, context.answers)
     told += [*found.notes, *copied, *notes.of(bundles, decisions, rows)]
     readings = [_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True)]
-    return replace(_reading(file, readings, asked, rows, told), words=tuple(around))
+    unseen_payments = unseen.payments(hidden, bundles, titles, context.answers)
+    return replace(
+        _reading(file, readings, asked, rows, told), words=tuple(around), hidden_sheets=tuple(unseen_payments)
+    )
 
 
 def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[date_order.Decision | None]:

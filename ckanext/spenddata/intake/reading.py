@@ -122,6 +122,16 @@ class TableReading:
 
 
 @dataclass(frozen=True)
+class HiddenSheet:
+    """A sheet that people don't see, with payments that stand on no other; it was not read."""
+
+    sheet: str
+    rows: int
+    pence: int
+    """Sum of its payments."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """A file, read."""
 
@@ -135,6 +145,7 @@ class Reading:
     """Plain sentences on what was decided for the whole file (day before month, encoding, float dust …)."""
     words: tuple[str, ...] = ()
     """The words around its payments: names of sheets, rows above the headers, notes."""
+    hidden_sheets: tuple[HiddenSheet, ...] = ()
 
 
 @dataclass(frozen=True)

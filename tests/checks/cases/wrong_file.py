@@ -7,7 +7,7 @@ from typing import Any
 
 from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.history import History
-from ckanext.spenddata.intake.reading import TotalRow
+from ckanext.spenddata.intake.reading import HiddenSheet, TotalRow
 from tests.checks.cases.case import Case, numbered
 from tests.checks.filings import FILE, filing, good
 
@@ -31,6 +31,15 @@ CASES = [
         known=table(hidden_rows=(5, 6)),
         once=True,
         says="see in your spreadsheet",
+    ),
+    Case(
+        "hidden-sheets",
+        numbered(2),
+        numbered(2),
+        known={"hidden_sheets": ((FILE, HiddenSheet("Late ones", 3, 150_000)),)},
+        passes_known={"hidden_sheets": ()},
+        once=True,
+        says="on a sheet that you see",
     ),
     Case(
         "hidden-columns",

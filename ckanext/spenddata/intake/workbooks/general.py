@@ -13,7 +13,7 @@ from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks.cell_text import texts
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 
-__all__ = ["sheets"]
+__all__ = ["sheets", "unseen"]
 
 Errors = Mapping[str, Mapping[Place, str]]
 """Name of a sheet → where an error of the spreadsheet (``#REF!``) stands, which the general reader takes for an empty cell."""
@@ -47,7 +47,20 @@ def _sheets(workbook: CalamineWorkbook, limits: Limits, errors: Errors) -> Itera
         if sheet.visible == SheetVisibleEnum.Visible:
             yield Sheet(sheet.name, _cells(workbook, sheet.name, errors.get(sheet.name, {})))
         else:
-            yield Sheet(sheet.name, hidden=True)
+            yield Sheet(sheet.name, _cells_if_readable(workbook, sheet.name), hidden=True)
+
+
+def unseen(path: Path, name: str) -> Sheet:
+    """A sheet that people don't see of a workbook that was weighed before; without cells where it can't be read."""
+    with path.open("rb") as stream:
+        return Sheet(name, _cells_if_readable(CalamineWorkbook.from_filelike(stream), name), hidden=True)
+
+
+def _cells_if_readable(workbook: CalamineWorkbook, name: str) -> pl.DataFrame:
+    try:
+        return _cells(workbook, name, {})
+    except (CalamineError, OSError, ValueError):
+        return pl.DataFrame()
 
 
 def _cells(workbook: CalamineWorkbook, name: str, errors: Mapping[Place, str]) -> pl.DataFrame:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
-from ckanext.spenddata.intake.refusals import expect_at_most, refuse
+from ckanext.spenddata.intake.refusals import Refused, expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks import general, remarks
 from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
-from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain
+from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
@@ -20,7 +21,7 @@ __all__ = ["grids"]
 
 
 def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]:
-    """The visible sheets of a workbook that hold anything, and what is to be told of them and of the others.
+    """The sheets of a workbook that hold anything, and what is to be told of them. Those that people don't see are marked as such.
 
     Raises:
         Refused: It is damaged, too large or unsafe.
@@ -31,12 +32,15 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
     for sheet in sheets:
         notes += remarks.on(sheet)
         cells = _without_empty_columns(sheet.cells)
+        if sheet.hidden and not _is_within(cells, limits):
+            continue
         expect_at_most(cells.width, "columns", limits.columns)
         expect_at_most(cells.height, "rows", limits.rows)
         if sheet.cells.height:
-            found.append(Grid(cells, sheet.name, hidden_rows=sheet.hidden_rows, hidden_columns=sheet.hidden_columns))
+            rows, columns = sheet.hidden_rows, sheet.hidden_columns
+            found.append(Grid(cells, sheet.name, hidden=sheet.hidden, hidden_rows=rows, hidden_columns=columns))
     hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
-    if hidden and not found:
+    if hidden and all(grid.hidden for grid in found):
         raise refuse("hidden_sheets", names=", ".join(hidden))
     return found, notes
 
@@ -54,12 +58,27 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
         try:
             expect_at_most(len(book.sheets), "sheets", limits.sheets)
             return [
-                read_sheet(book, sheet) if sheet.visible else Sheet(sheet.name, hidden=True)
+                read_sheet(book, sheet) if sheet.visible else _unseen(book, sheet, path)
                 for sheet in book.sheets
                 if sheet.worksheet
             ]
         except NotPlain:
             return general.sheets(path, kind, limits, _errors(book))
+
+
+def _unseen(book: Book, part: SheetPart, path: Path) -> Sheet:
+    """A sheet that people don't see; nothing of it is known where it could not be read, which is no reason to refuse the others."""
+    try:
+        return replace(read_sheet(book, part), hidden=True)
+    except NotPlain:
+        return general.unseen(path, part.name)
+    except Refused:
+        return Sheet(part.name, hidden=True)
+
+
+def _is_within(cells: pl.DataFrame, limits: Limits) -> bool:
+    """Whether a sheet is no larger than one may be."""
+    return cells.width <= (limits.columns or cells.width) and cells.height <= (limits.rows or cells.height)
 
 
 def _errors(book: Book) -> dict[str, dict[tuple[int, int], str]]:

@@ -19,6 +19,7 @@ def on(sheet: Sheet) -> Iterator[str]:
     """Plain sentences on one sheet."""
     if sheet.hidden:
         yield f"The sheet “{sheet.name}” is hidden and was not read. Unhide it if its payments belong to the return."
+        return
     yield from _on_hidden_rows(sheet)
     yield from _on_hidden_columns(sheet)
     yield from _on_scaled(sheet)

@@ -20,7 +20,7 @@ class Sheet:
     cells: pl.DataFrame = field(default_factory=pl.DataFrame)
     """As a ``Grid`` has them."""
     hidden: bool = False
-    """True for a sheet that people don't see; it is not read."""
+    """True for a sheet that people don't see."""
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     scaled: dict[int, int] = field(default_factory=dict)
