@@ -30,7 +30,7 @@ from tests.stack.neighbour import DOORS, Neighbour
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 180
-SERVICES = ("postgres", "valkey", "solr", "web-1", "web-2", "worker", "worker-follow")
+SERVICES = ("postgres", "valkey", "solr", "web-1", "web-2", "worker", "worker-follow", "clock")
 BACK_WITHIN = float(os.environ.get("SPENDDATA_BACK_WITHIN", "10")) * (3 if (os.cpu_count() or 1) < 4 else 1)
 """Seconds; three times as many on a small machine, which readers and tests share with what starts."""
 

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ from ckanext.spenddata.commands import kept, safety
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
-from ckanext.spenddata.returns import bell, clock, orphans, queries, waiting
+from ckanext.spenddata.returns import bell, clock, orphans, queries, waiting, work
 from ckanext.spenddata.returns.storage import Storage, StorageError
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 from ckanext.spenddata.search.core import Core, without_credentials
@@ -116,12 +117,26 @@ def _redis() -> str:
 
 def _workers() -> str:
     heard = {queue for worker in Worker.all(connection=redis.connect_to_redis()) for queue in worker.queue_names()}
-    missing = [name for name in (bell.RETURNS, bell.FOLLOW) if jobs.add_queue_name_prefix(name) not in heard]
+    kinds = zip((bell.RETURNS, bell.FOLLOW), work.kinds(), strict=True)
+    missing = [
+        name for name, kind in kinds if jobs.add_queue_name_prefix(name) not in heard and not _is_heard(name, kind)
+    ]
     if missing:
         raise Problem(
             f"no worker listens to {', '.join(missing)}", f"Run, and keep running: ckan jobs worker {' '.join(missing)}"
         )
     return f"workers listen to {bell.RETURNS} and {bell.FOLLOW}"
+
+
+def _is_heard(queue: str, kind: work.Kind) -> bool:
+    """Whether somebody works on it, or takes a message: a worker whose child met an outage is no longer in RQ's list, and works on."""
+    if kind.in_hands():
+        return True
+    kind.ring()
+    until = time.monotonic() + SECONDS
+    while jobs.get_queue(queue).count and time.monotonic() < until:
+        time.sleep(0.1)
+    return not jobs.get_queue(queue).count
 
 
 def _clock() -> str:
