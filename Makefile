@@ -28,8 +28,8 @@ run: install ## a whole portal on http://127.0.0.1:PORT (5000) until Ctrl-C; kep
 	@exec $(VENV)/python -m stack run
 
 .PHONY: test
-test: install ## all tests, on services of their own; TESTS=tests/ledger for some
-	@$(VENV)/python -m stack test -- pytest -m "not deep" $(TESTS)
+test: install ## all tests, on services of their own, the pure rooms beside the others; TESTS=tests/ledger for some
+	@$(VENV)/python -m stack test -- pytest -n 2 -m "not deep" $(TESTS)
 
 .PHONY: test-fast
 test-fast: install ## the pure rooms, without services and real files, in seconds

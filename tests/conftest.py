@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,8 @@ with suppress(ImportError):
 pytest_plugins = ["tests.assurance"]
 
 MIGRATED = ("activity", "spenddata")
+PURE = ("values", "definitions", "intake", "checks", "classify", "compare", "console")
+"""Rooms whose tests share nothing, so that any process may run any of them."""
 
 
 def pytest_configure() -> None:
@@ -38,6 +41,19 @@ def forget_ckans_folder() -> None:
     ckan = sys.modules.get("ckan")
     if ckan:
         sys.path[:] = [path for path in sys.path if path not in ckan.__path__]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `-n 2`: the tests that share the services go to one process, in order; those of the pure rooms to whichever is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Rooms(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            rooms = nodeid.split("::")[0].split("/")
+            return nodeid if set(PURE) & set(rooms) else "services"
+
+    return Rooms(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
