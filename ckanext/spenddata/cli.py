@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ckanext.spenddata.commands import backup, clock, definitions, doctor, publisher, restore, returns
+from ckanext.spenddata.commands import backup, clock, definitions, doctor, publisher, restore, returns, storage
 from ckanext.spenddata.demo.cli import demo
 from ckanext.spenddata.ledger.cli import ledger
 from ckanext.spenddata.search.cli import search
@@ -28,3 +28,4 @@ spenddata.add_command(doctor.doctor)
 spenddata.add_command(clock.clock)
 spenddata.add_command(backup.backup)
 spenddata.add_command(backup.restore)
+spenddata.add_command(storage.storage)

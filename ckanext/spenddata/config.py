@@ -39,6 +39,8 @@ LOGIN_MINUTES = "ckanext.spenddata.login.minutes"
 PROXIES = "ckanext.spenddata.proxies"
 POSTGRESQL = "ckanext.spenddata.backup.postgresql"
 BACKUP_HOURS = "ckanext.spenddata.backup.hours"
+KEEP_UNPUBLISHED = "ckanext.spenddata.keep.unpublished_days"
+KEEP_LEFT_OVER = "ckanext.spenddata.keep.left_over_days"
 REMOVALS_RECORD = "ckanext.spenddata.removals_record"
 TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 
@@ -201,6 +203,16 @@ def removals_record() -> Path:
     """The file to which every order of withdrawal or erasure is appended."""
     chosen = tk.config[REMOVALS_RECORD]
     return Path(chosen) if chosen else storage() / "removals.jsonl"
+
+
+def keep_unpublished_days() -> int:
+    """Days for which files of filings that are over and were never published are kept; 0 for ever."""
+    return tk.config[KEEP_UNPUBLISHED]
+
+
+def keep_left_over_days() -> int:
+    """Days for which stored files that belong to no filing are kept; one at least, as one may just be stored."""
+    return max(1, tk.config[KEEP_LEFT_OVER])
 
 
 def requests_a_minute(kind: str) -> int:

@@ -193,10 +193,8 @@ class Storage:
 
     @staticmethod
     def _settle(partial: Path, target: Path) -> None:
-        """Give a written file its place in one step; a file that is there already is the same."""
+        """Give a written file its place in one step; one that is there already is the same, and is new again for who cleans up."""
         partial.chmod(PRIVATE_FILE)
-        if target.exists():
-            return
         target.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
         with partial.open("rb") as written:
             os.fsync(written.fileno())
