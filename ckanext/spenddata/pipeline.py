@@ -64,6 +64,8 @@ WARMED = (
     "expense_types",
     "expense_phrases",
     "merchant_types",
+    "knowledge",
+    "evidence_model",
     "titles",
     "redactions",
     "people",

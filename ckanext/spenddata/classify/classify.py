@@ -1,171 +1,164 @@
 """The category of each row.
 
-Of the ways below, the first that gives a category decides: a code that the publisher gave says more than the name of
-an account, and *redacted* only says that nothing is known. A code is taken only when its list has it; what nobody can
-tell is *Not classified*.
+In this order, and each time with what it is called in ``category_method``:
 
-====================== ========== ================================================================================
-method                 confidence comes from
-====================== ========== ================================================================================
-``publisher_cpv``      1.0        ``cpv_code``: a CPV 2008 code, with or without its check digit
-``publisher_proclass`` 0.95       ``proclass_code``: a ProClass code, by its level 1 or level 2
-``publisher_mcc``      0.9        ``merchant_category_code``: says what the merchant sells, not what was bought
-``expense_type``       0.8        ``expense_type``: words of the curated table
-``expense_phrase``     0.7        ``expense_type``: a phrase in it, where no other phrase in it says otherwise
-``publisher_category`` 0.7        ``category_local``: the publisher's own category, or what a bank calls the merchant
-``description``        0.6        ``description``: words of the curated table, where the row has no expense type
-``redacted``           1.0        ``redaction_reason``: withheld, and nothing else in the row says what was bought
-``none``               0.0        nothing
-====================== ========== ================================================================================
+1. *A code that the publisher gave* (``publisher_cpv``, ``publisher_proclass``, ``publisher_mcc``) says more than any words. It is taken
+   only when its list has it.
+2. *A certain expense type* or phrase (``expense_type``, ``expense_phrase``, ``publisher_category``, ``description``) of the curated tables,
+   unless all else in the row speaks against it: HMRC under *Balance sheet* is tax.
+3. *The evidence* (``evidence``) of the supplier's words, expense type, area, description and kind of body, added up by a model. It is
+   taken where it is sure enough; how sure it must be is in the model's file, and is more for what is no purchase.
+4. ``redacted``, where something is withheld and nothing else says what was bought; else *Not classified*, method ``none``.
+
+``category_confidence`` is the share of decisions like it that were right on labelled payments of publishers that the model had not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import polars as pl
 
+from ckanext.spenddata.classify.told import METHODS, REDACTED_METHOD, Told, told
+from ckanext.spenddata.classify.weighing import Weighed, weigh
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
-from ckanext.spenddata.definitions.expense_types import normalise
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED, Categories
+from ckanext.spenddata.definitions.evidence_model import Certainty, EvidenceModel
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.definitions.redactions import Vocabulary
+
+__all__ = ["CODES", "EVIDENCE", "NONE", "classify", "kind_of_body"]
 
 NONE = "none"
-PURPOSE = ("expense_type", "category_local", "service_category_label", "description")
-"""Fields whose words may say what was bought."""
-LONGEST_NAME = 50
-"""A description with more bytes than this, or with a digit, is not the name of a kind of cost."""
-
-
-class Decision(NamedTuple):
-    """What is said of a row."""
-
-    category: str
-    method: str
-    confidence: float
-
-
-@dataclass(frozen=True)
-class Method:
-    """One way to tell a category, from the words of a field."""
-
-    name: str
-    field: str
-    confidence: float
-    tell: Callable[[str], str | None]
+EVIDENCE = "evidence"
+CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc")
+"""Methods that nothing overrules."""
+_BODIES = {
+    "local authority": "council",
+    "NHS trust": "nhs",
+    "NHS integrated care board": "nhs",
+    "central government": "central",
+    "police commissioner": "police",
+    "fire authority": "police",
+}
+"""Kind of body of a publisher → what the evidence model calls it; others say nothing."""
+_ROUNDED = 3
 
 
 def classify(frame: pl.DataFrame, definitions: Definitions, publisher: Publisher | None = None) -> pl.DataFrame:
     """Category, method, version and confidence of each row of a canonical frame, in its order.
 
-    ``publisher`` is who filed the rows; the tables of this version hold for every publisher alike.
+    Args:
+        frame: Canonical rows.
+        definitions: The tables and the model.
+        publisher: Who filed the rows; what a council pays for is not what a hospital pays for.
     """
-    del publisher
-    decisions = [Decision(UNCLASSIFIED, NONE, 0.0), Decision(REDACTED, REDACTED, 1.0)]
-    methods = methods_of(definitions)
-    found = [
-        _numbers(_words(frame, field), [method for method in methods if method.field == field], decisions)
-        for field in dict.fromkeys(method.field for method in methods)
-        if field in frame.columns
-    ]
-    if "redaction_reason" in frame.columns:
-        found.append(_redacted(frame, definitions.redactions, decisions.index(Decision(REDACTED, REDACTED, 1.0))))
-    found.append(pl.repeat(0, frame.height, dtype=NUMBER, eager=True))
-    number = pl.select(pl.coalesce(found)).to_series()
-    category, method, confidence = zip(*decisions, strict=True)
-    return pl.DataFrame(
-        {
-            "category": pl.Series(category).gather(number),
-            "category_method": pl.Series(method).gather(number),
-            "category_version": pl.repeat(definitions.category_version, frame.height, dtype=pl.String, eager=True),
-            "category_confidence": pl.Series(confidence).gather(number),
-        }
-    )
+    return decide(frame, definitions, kind_of_body(publisher), definitions.evidence_model)
 
 
-NUMBER = pl.UInt32()
-"""Of a decision in the list of them: rows carry a number until the end, which is faster than three columns."""
+def kind_of_body(publisher: Publisher | None) -> str:
+    """What the model calls the kind of a publisher; blank where it knows none such."""
+    return _BODIES.get(publisher.body_type, "") if publisher else ""
 
 
-def methods_of(definitions: Definitions) -> tuple[Method, ...]:
-    """The ways to tell a category from words, the first deciding."""
-    categories, types = definitions.categories, definitions.expense_types
-    phrases, merchants = definitions.expense_phrases, definitions.merchant_types
+def decide(frame: pl.DataFrame, definitions: Definitions, body: str, model: EvidenceModel) -> pl.DataFrame:
+    """The same for a kind of body, with a model that need not be the definitions' own."""
+    given = told(frame, definitions)
+    weighed = weigh(frame, given.category, body, definitions.knowledge, model)
+    decided = _Decided(given, weighed, model, definitions.categories)
+    return decided.frame().with_columns(
+        pl.lit(definitions.category_version, pl.String).alias("category_version")
+    ).select("category", "category_method", "category_version", "category_confidence")
 
-    def own_category(words: str) -> str | None:
-        plain = normalise(words)
-        return merchants.get(plain) or types.get(plain)
 
+@dataclass(frozen=True)
+class _Decided:
+    """What the tables told and what the evidence says, put together."""
+
+    told: Told
+    weighed: Weighed
+    model: EvidenceModel
+    categories: Categories
+
+    def frame(self) -> pl.DataFrame:
+        sure = self.model.certainty
+        names = pl.Series(self.model.categories, dtype=pl.String)
+        return (
+            pl.DataFrame(
+                {
+                    "told": self.told.category,
+                    "method": self.told.method,
+                    "withheld": self.told.withheld,
+                    "weighed": names.gather(self.weighed.category),
+                    "probability": self.weighed.probability,
+                    "doubted": self.weighed.doubted,
+                }
+            )
+            .with_columns(_confidence(sure).alias("right"))
+            .with_columns(
+                (pl.col("told").is_not_null() & (pl.col("method").is_in(CODES) | ~_contradicted(sure))).alias("by_table"),
+                _suggested(sure, self.categories).alias("by_evidence"),
+            )
+            .select(_category(), _method(), _how_sure())
+        )
+
+
+def _confidence(sure: Certainty) -> pl.Expr:
+    """The share that is right at a probability of the model: straight lines between the points that were measured."""
+    probability, right = pl.col("probability"), pl.lit(sure.right[0])
+    lines = zip(sure.scores, sure.scores[1:], sure.right, sure.right[1:], strict=False)
+    for low, high, from_, to in lines:
+        slope = (to - from_) / (high - low)
+        right = pl.when(probability >= low).then(from_ + (probability - low) * slope).otherwise(right)
+    return pl.when(probability >= sure.scores[-1]).then(sure.right[-1]).otherwise(right).round(_ROUNDED)
+
+
+def _contradicted(sure: Certainty) -> pl.Expr:
+    """Whether all else in the row speaks against what the table told."""
+    return ((pl.col("doubted") < sure.contradicted) & (pl.col("told") != pl.col("weighed"))).fill_null(value=False)
+
+
+def _suggested(sure: Certainty, categories: Categories) -> pl.Expr:
+    """Whether the evidence is sure enough."""
+    purchases = [each.id for each in categories.by_id.values() if each.kind == "procurement"]
+    needed = pl.when(pl.col("weighed").is_in(purchases)).then(sure.purchase).otherwise(sure.other)
+    return (pl.col("right") >= needed) & ~pl.col("weighed").is_in([UNCLASSIFIED, REDACTED])
+
+
+def _category() -> pl.Expr:
     return (
-        Method("publisher_cpv", "cpv_code", 1.0, lambda code: categories.of_cpv.get(cpv_key(code))),
-        Method("publisher_proclass", "proclass_code", 0.95, lambda code: categories.proclass(code.strip())),
-        Method(
-            "publisher_mcc",
-            "merchant_category_code",
-            0.9,
-            lambda code: categories.of_merchant.get(merchant_key(code)),
-        ),
-        Method("expense_type", "expense_type", 0.8, lambda words: types.get(normalise(words))),
-        Method("expense_phrase", "expense_type", 0.7, lambda words: phrases.category(normalise(words))),
-        Method("publisher_category", "category_local", 0.7, own_category),
-        Method("description", "description", 0.6, lambda words: types.get(normalise(words))),
+        pl.when("by_table")
+        .then("told")
+        .when("by_evidence")
+        .then("weighed")
+        .when("withheld")
+        .then(pl.lit(REDACTED))
+        .otherwise(pl.lit(UNCLASSIFIED))
+        .alias("category")
     )
 
 
-def cpv_key(code: str) -> str:
-    """Eight digits: without the check digit, and with the zero in front that spreadsheets drop."""
-    return code.strip().partition("-")[0].zfill(8)
+def _method() -> pl.Expr:
+    return (
+        pl.when("by_table")
+        .then("method")
+        .when("by_evidence")
+        .then(pl.lit(EVIDENCE))
+        .when("withheld")
+        .then(pl.lit(REDACTED_METHOD))
+        .otherwise(pl.lit(NONE))
+        .alias("category_method")
+    )
 
 
-def merchant_key(code: str) -> str:
-    """Four digits, with the zero in front that spreadsheets drop."""
-    return code.strip().zfill(4)
-
-
-def _words(frame: pl.DataFrame, field: str) -> pl.Series:
-    """The cells of a field that may tell a category; of descriptions, those that stand where an expense type would."""
-    words = frame[field].cast(pl.String)
-    if field != "description":
-        return words
-    if "expense_type" in frame.columns:
-        words = frame.select(pl.when(pl.col("expense_type").is_null()).then(words)).to_series()
-    if words.null_count() == len(words):
-        return words
-    name = (words.str.len_bytes() <= LONGEST_NAME) & ~words.str.contains(r"\d")
-    return pl.select(pl.when(name).then(words)).to_series()
-
-
-def _numbers(words: pl.Series, methods: Sequence[Method], decisions: list[Decision]) -> pl.Series:
-    """For each cell of a field the number of what is decided; null where no method tells. New decisions are added."""
-    # Ten million rows have a few thousand different words: each is looked up once.
-    known: dict[str, int] = {}
-    for word in words.unique(maintain_order=True).drop_nulls():
-        decision = _first(word, methods)
-        if decision is not None:
-            if decision not in decisions:
-                decisions.append(decision)
-            known[word] = decisions.index(decision)
-    return words.replace_strict(list(known), list(known.values()), default=None, return_dtype=NUMBER)
-
-
-def _first(word: str, methods: Sequence[Method]) -> Decision | None:
-    for method in methods:
-        category = method.tell(word)
-        if category is not None:
-            return Decision(category, method.name, method.confidence)
-    return None
-
-
-def _redacted(frame: pl.DataFrame, redactions: Vocabulary, number: int) -> pl.Series:
-    """The number of *redacted* where something is withheld and no words are left that say what was bought."""
-    withheld = frame.filter(pl.col("redaction_reason").is_not_null())
-    silent = pl.col("redaction_reason").is_not_null()
-    for field in PURPOSE:
-        if field in frame.columns:
-            words = withheld[field].cast(pl.String).unique().drop_nulls()
-            empty = [cell for cell in words if redactions.reason(cell)]
-            silent &= pl.col(field).is_null() | (pl.col(field).cast(pl.String).is_in(empty) if empty else False)
-    return frame.select(pl.when(silent).then(pl.lit(number, NUMBER))).to_series()
+def _how_sure() -> pl.Expr:
+    by_table = pl.col("method").replace_strict({name: sure for name, sure in METHODS.items()}, default=0.0)
+    return (
+        pl.when("by_table")
+        .then(by_table)
+        .when("by_evidence")
+        .then("right")
+        .when("withheld")
+        .then(1.0)
+        .otherwise(0.0)
+        .alias("category_confidence")
+    )

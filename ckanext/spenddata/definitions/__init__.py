@@ -19,7 +19,9 @@ from typing import Any, TypeVar
 from ckanext.spenddata.definitions import (
     bodies,
     categories,
+    evidence_model,
     expense_types,
+    knowledge,
     measures,
     peers,
     people,
@@ -39,11 +41,16 @@ __all__ = ["DefinitionError", "Definitions", "load"]
 
 CATEGORY_FILES = (
     "categories.yaml",
+    "category_model.parquet",
     "cpv.csv",
     "expense_phrases.csv",
     "expense_types.csv",
     "mcc.csv",
     "merchant_types.csv",
+    "payees.yaml",
+    "public_bodies.csv",
+    "supplier_words.csv",
+    "suppliers.csv",
 )
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
 RULE_FILES = ("rules.yaml", "rules/*.yaml")
@@ -182,7 +189,11 @@ class Definitions:
 
     @layered(*CATEGORY_FILES)
     def expense_types(self) -> Mapping[str, str]:
-        """Normalised expense type → browse category."""
+        """Normalised expense type → browse category, where there is no doubt about it."""
+        return expense_types.certain(self._every_expense_type)
+
+    @layered(*CATEGORY_FILES)
+    def _every_expense_type(self) -> Mapping[str, tuple[str, ...]]:
         return expense_types.read(self.paths("expense_types.csv"), self.categories)
 
     @layered(*CATEGORY_FILES)
@@ -193,7 +204,36 @@ class Definitions:
     @layered(*CATEGORY_FILES)
     def merchant_types(self) -> Mapping[str, str]:
         """What card schemes and banks call kinds of merchants, normalised → browse category."""
-        return expense_types.read(self.paths("merchant_types.csv"), self.categories, "merchant_type")
+        return expense_types.certain(
+            expense_types.read(self.paths("merchant_types.csv"), self.categories, "merchant_type")
+        )
+
+    @layered(*CATEGORY_FILES)
+    def knowledge(self) -> knowledge.Knowledge:
+        """What words and names speak for, as evidence."""
+        known = self.categories.by_id
+        registered = {
+            name: (body.publisher.body_type,)
+            for body in self.bodies.values()
+            for name in (body.publisher.name, *body.publisher.other_names)
+        }
+
+        def table(name: str, column: str) -> Any:
+            return knowledge.run_table(knowledge.spoken_for(self.paths(name), column, known))
+
+        return knowledge.Knowledge(
+            suppliers=table("suppliers.csv", "supplier"),
+            supplier_words=table("supplier_words.csv", "word"),
+            expense_types=knowledge.run_table(self._every_expense_type),
+            expense_phrases=table("expense_phrases.csv", "phrase"),
+            merchant_types=table("merchant_types.csv", "merchant_type"),
+            payees=knowledge.read_payees(self._layered("payees.yaml"), registered),
+        )
+
+    @layered(*CATEGORY_FILES)
+    def evidence_model(self) -> evidence_model.EvidenceModel:
+        """The weights of evidence, and how sure decisions must be."""
+        return evidence_model.read(self.paths("category_model.parquet")[-1], self.categories)
 
     @layered(*CATEGORY_FILES)
     def category_version(self) -> str:

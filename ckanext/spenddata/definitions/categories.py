@@ -22,13 +22,19 @@ UNCLASSIFIED = "unclassified"
 PROCLASS_DIGITS = 6
 
 
-class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"inside": "in"}):
     """One browse category."""
 
     id: str
     label: str
     kind: Literal["procurement", "non-procurement"]
     definition: str
+    inside: str = ""
+    """What is in it; ``in`` in the file."""
+    out: str = ""
+    """What is elsewhere, and where."""
+    boundary: str = ""
+    """Where the line is drawn in doubt."""
     cpv: tuple[str, ...] = ()
     """Prefixes of CPV codes; the longest that fits decides."""
     proclass: tuple[str, ...] = ()

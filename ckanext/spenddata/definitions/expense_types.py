@@ -1,7 +1,7 @@
 """Expense types: what publishers call their kinds of cost, and the browse category where there is no doubt about it.
 
-``expense_types.csv`` holds normalised words, one category each. Words that could mean two things (*Accommodation*,
-*Contractors*, *Professional fees*) are not in it: a row without a category is better than a row with a wrong one.
+``expense_types.csv`` holds normalised words. With one category they are certain, and decide; with two or three (*Accommodation*,
+*Contractors*, *Professional fees*) they only narrow down what it can be, and are evidence beside all else that a row says.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from ckanext.spenddata.definitions.categories import Categories, codes_to_categories
+from ckanext.spenddata.definitions.categories import Categories
+from ckanext.spenddata.definitions.knowledge import spoken_for
 from ckanext.spenddata.definitions.places import DefinitionError
 
 CODE = r"[a-z]{0,3}\d{3,10}(?:[./-]\d{1,10}){0,3}[a-z]?"
@@ -32,11 +33,18 @@ def normalise(words: str) -> str:
     return NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
 
 
-def read(paths: Sequence[Path], categories: Categories, column: str = "expense_type") -> Mapping[str, str]:
-    """Normalised words of a column → browse category; ``DefinitionError`` names a row that is wrong."""
-    found = codes_to_categories(paths, column, categories.by_id)
+def read(
+    paths: Sequence[Path], categories: Categories, column: str = "expense_type"
+) -> Mapping[str, tuple[str, ...]]:
+    """Normalised words of a column → their one to three categories; ``DefinitionError`` names a row that is wrong."""
+    found = spoken_for(paths, column, categories.by_id)
     for words in found:
         if words != normalise(words):
             message = f"{paths[-1].name}: {words!r} is not in its normal form, {normalise(words)!r}, and would never be found."
             raise DefinitionError(message)
     return found
+
+
+def certain(found: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """Those words that have one category."""
+    return {words: categories[0] for words, categories in found.items() if len(categories) == 1}

@@ -1,0 +1,101 @@
+"""What a cell says, as features: strings that the evidence model has a weight for.
+
+A feature is ``<what>=<value>``: ``type=agency staff`` is a run of words in the expense type, ``word=agency`` one in any of the fields of
+purpose, ``supplier.sells=it`` a well known supplier. Evidence adds up, so each cell is looked at by itself and once, however many rows
+have it. Building the model and using it go through the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from ckanext.spenddata.definitions.knowledge import Knowledge, Payees
+from ckanext.spenddata.values.tokens import joined, plain, runs, tokens
+
+__all__ = ["BIAS", "FIELDS", "PURPOSE", "SCHEMA", "by_kind_of_body", "features", "of_body"]
+
+PURPOSE = {"expense_type": "type", "expense_area": "area", "description": "text", "category_local": "text"}
+"""Fields that may say what was bought, and what their features are called."""
+SUPPLIER = "supplier_name"
+FIELDS = (SUPPLIER, *PURPOSE)
+BIAS = "bias"
+SCHEMA = pl.Schema({"id": pl.UInt32(), "feature": pl.String()})
+_BEGINNING = 5
+"""Letters of the beginning of a word: shortened words (*equip*, *maint*) share it with the whole."""
+_FIRST_WORDS = 0
+_LONG_NAME = 6
+"""Letters of a name that is looked for elsewhere than at the beginning of a supplier's name, too."""
+_WITH_BODY = r"^(payee|type\.phrase|type\.is|type\.may|type=$|supplier\.word|supplier\.sells)"
+"""Features that mean another thing for another kind of body: what a council pays a council is not what a department pays it."""
+
+
+def features(field: str, cells: pl.Series, known: Knowledge) -> pl.DataFrame:
+    """The features of each cell of a field: ``id``, the number of the cell, and ``feature``, each once."""
+    words = tokens(cells)
+    of_field = _supplier(cells, words, known) if field == SUPPLIER else _purpose(PURPOSE[field], words, known)
+    blank = cells.cast(pl.String).fill_null("").str.strip_chars() == ""
+    name = "supplier" if field == SUPPLIER else PURPOSE[field]
+    missing = pl.DataFrame({"id": blank.arg_true(), "feature": pl.repeat(f"{name}=", blank.sum(), eager=True)})
+    parts = [part.select(pl.col("id").cast(pl.UInt32), pl.col("feature").cast(pl.String)) for part in of_field]
+    return pl.concat([*parts, missing.cast(dict(SCHEMA))]).unique(maintain_order=True)
+
+
+def of_body(kind: str) -> list[str]:
+    """Features of every payment of a kind of body; a blank kind is not known, and says nothing."""
+    return [BIAS, f"body={kind}"] if kind else [BIAS]
+
+
+def by_kind_of_body(found: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Features and, beside those that depend on it, the same as they are for a kind of body."""
+    if not kind:
+        return found
+    theirs = found.filter(pl.col("feature").str.contains(_WITH_BODY))
+    return pl.concat([found, theirs.with_columns(pl.col("feature") + f" for {kind}")])
+
+
+def _purpose(name: str, words: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
+    pairs = runs(words)
+    yield _named(f"{name}=", pairs.filter(pl.col("length") <= len(("one", "two"))), "run")
+    yield _named("word=", words, "token")
+    yield _named("begins=", _beginnings(words), "token")
+    yield _named(f"{name}.phrase=", pairs.join(known.expense_phrases, on="run"), "speaks_for")
+    whole = joined(words)
+    yield _named(f"{name}.is=", whole.join(known.expense_types, on="run"), "speaks_for")
+    yield _named(f"{name}.merchant=", whole.join(known.merchant_types, on="run"), "speaks_for")
+
+
+def _supplier(cells: pl.Series, words: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
+    found = runs(words)
+    yield _named("supplier=", found.filter(pl.col("length") <= len(("one", "two"))), "run")
+    yield _named("supplier.begins=", _beginnings(words), "token")
+    yield _named("supplier.word=", found.join(known.supplier_words, on="run"), "speaks_for")
+    sellers = found.join(known.suppliers, on="run")
+    first = pl.col("position") == _FIRST_WORDS
+    yield _named("supplier.sells=", _longest(sellers.filter(first)), "speaks_for")
+    within = sellers.filter(~first & (pl.col("run").str.len_chars() >= _LONG_NAME))
+    yield _named("supplier.names=", _longest(within), "speaks_for")
+    yield _named("payee.register=", joined(words).join(known.payees.registered, on="run"), "speaks_for")
+    yield from _payees(cells, known.payees)
+
+
+def _payees(cells: pl.Series, payees: Payees) -> Iterator[pl.DataFrame]:
+    names = plain(cells)
+    for kind in payees.kinds:
+        theirs = names.str.contains(kind.names).arg_true()
+        yield pl.DataFrame({"id": theirs, "feature": pl.repeat(f"payee={kind.id}", len(theirs), eager=True)})
+
+
+def _longest(found: pl.DataFrame) -> pl.DataFrame:
+    """Of names inside one another the longest: ``reed elsevier`` is not ``reed``."""
+    return found.filter(pl.col("length") == pl.col("length").max().over("id"))
+
+
+def _beginnings(words: pl.DataFrame) -> pl.DataFrame:
+    long = words.filter(pl.col("token").str.len_chars() >= _BEGINNING)
+    return long.with_columns(pl.col("token").str.head(_BEGINNING))
+
+
+def _named(prefix: str, found: pl.DataFrame, column: str) -> pl.DataFrame:
+    return found.select("id", (pl.lit(prefix) + pl.col(column)).alias("feature"))

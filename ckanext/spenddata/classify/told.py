@@ -1,0 +1,170 @@
+"""What the publisher's own codes and the curated tables tell of each row, before anything is weighed.
+
+Of the ways below, the first that gives a category counts. How sure each is was measured on labelled payments (docs/category-model.md).
+
+====================== ========== ================================================================================
+method                 confidence comes from
+====================== ========== ================================================================================
+``publisher_cpv``      1.0        ``cpv_code``: a CPV 2008 code, with or without its check digit
+``publisher_proclass`` 0.95       ``proclass_code``: a ProClass code, by its level 1 or level 2
+``publisher_mcc``      0.9        ``merchant_category_code``: says what the merchant sells, not what was bought
+``expense_type``       0.98       ``expense_type``: words of the curated table
+``expense_phrase``     0.97       ``expense_type``: a phrase in it, where no other phrase in it says otherwise
+``publisher_category`` 0.7        ``category_local``: the publisher's own category, or what a bank calls the merchant
+``description``        0.98       ``description``: words of the curated table, where the row has no expense type
+====================== ========== ================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import polars as pl
+
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.expense_types import normalise
+from ckanext.spenddata.definitions.redactions import Vocabulary
+
+__all__ = ["METHODS", "REDACTED_METHOD", "Told", "told"]
+
+METHODS = {
+    "publisher_cpv": 1.0,
+    "publisher_proclass": 0.95,
+    "publisher_mcc": 0.9,
+    "expense_type": 0.98,
+    "expense_phrase": 0.97,
+    "publisher_category": 0.7,
+    "description": 0.98,
+}
+"""How sure each is."""
+REDACTED_METHOD = "redacted"
+PURPOSE = ("expense_type", "category_local", "service_category_label", "description")
+"""Fields whose words may say what was bought."""
+LONGEST_NAME = 50
+"""A description with more bytes than this, or with a digit, is not the name of a kind of cost."""
+NUMBER = pl.UInt32()
+"""Of a decision in the list of them: rows carry a number until the end, which is faster than columns of text."""
+
+
+class Decision(NamedTuple):
+    """What is said of a row."""
+
+    category: str
+    method: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of each row."""
+
+    category: pl.Series
+    """Null where nothing tells it."""
+    method: pl.Series
+    """Null likewise."""
+    withheld: pl.Series
+    """Whether something is withheld and no words are left that say what was bought."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way to tell a category, from the words of a field."""
+
+    name: str
+    field: str
+    tell: Callable[[str], str | None]
+
+
+def told(frame: pl.DataFrame, definitions: Definitions) -> Told:
+    """What codes and tables tell of each row of a canonical frame."""
+    decisions: list[Decision] = []
+    methods = methods_of(definitions)
+    found = [
+        _numbers(_words(frame, field), [method for method in methods if method.field == field], decisions)
+        for field in dict.fromkeys(method.field for method in methods)
+        if field in frame.columns
+    ]
+    nothing = pl.repeat(None, frame.height, dtype=NUMBER, eager=True)
+    number = pl.select(pl.coalesce([*found, nothing])).to_series()
+    categories = pl.Series([decision.category for decision in decisions], dtype=pl.String)
+    names = pl.Series([decision.method for decision in decisions], dtype=pl.String)
+    return Told(categories.gather(number), names.gather(number), _withheld(frame, definitions.redactions))
+
+
+def methods_of(definitions: Definitions) -> tuple[Method, ...]:
+    """The ways to tell a category from words, the first deciding."""
+    categories, types = definitions.categories, definitions.expense_types
+    phrases, merchants = definitions.expense_phrases, definitions.merchant_types
+
+    def own_category(words: str) -> str | None:
+        plain = normalise(words)
+        return merchants.get(plain) or types.get(plain)
+
+    return (
+        Method("publisher_cpv", "cpv_code", lambda code: categories.of_cpv.get(cpv_key(code))),
+        Method("publisher_proclass", "proclass_code", lambda code: categories.proclass(code.strip())),
+        Method("publisher_mcc", "merchant_category_code", lambda code: categories.of_merchant.get(merchant_key(code))),
+        Method("expense_type", "expense_type", lambda words: types.get(normalise(words))),
+        Method("expense_phrase", "expense_type", lambda words: phrases.category(normalise(words))),
+        Method("publisher_category", "category_local", own_category),
+        Method("description", "description", lambda words: types.get(normalise(words))),
+    )
+
+
+def cpv_key(code: str) -> str:
+    """Eight digits: without the check digit, and with the zero in front that spreadsheets drop."""
+    return code.strip().partition("-")[0].zfill(8)
+
+
+def merchant_key(code: str) -> str:
+    """Four digits, with the zero in front that spreadsheets drop."""
+    return code.strip().zfill(4)
+
+
+def _words(frame: pl.DataFrame, field: str) -> pl.Series:
+    """The cells of a field that may tell a category; of descriptions, those that stand where an expense type would."""
+    words = frame[field].cast(pl.String)
+    if field != "description":
+        return words
+    if "expense_type" in frame.columns:
+        words = frame.select(pl.when(pl.col("expense_type").is_null()).then(words)).to_series()
+    if words.null_count() == len(words):
+        return words
+    name = (words.str.len_bytes() <= LONGEST_NAME) & ~words.str.contains(r"\d")
+    return pl.select(pl.when(name).then(words)).to_series()
+
+
+def _numbers(words: pl.Series, methods: Sequence[Method], decisions: list[Decision]) -> pl.Series:
+    """For each cell of a field the number of what is decided; null where no method tells. New decisions are added."""
+    # Ten million rows have a few thousand different words: each is looked up once.
+    known: dict[str, int] = {}
+    for word in words.unique(maintain_order=True).drop_nulls():
+        decision = _first(word, methods)
+        if decision is not None:
+            if decision not in decisions:
+                decisions.append(decision)
+            known[word] = decisions.index(decision)
+    return words.replace_strict(list(known), list(known.values()), default=None, return_dtype=NUMBER)
+
+
+def _first(word: str, methods: Sequence[Method]) -> Decision | None:
+    for method in methods:
+        category = method.tell(word)
+        if category is not None:
+            return Decision(category, method.name)
+    return None
+
+
+def _withheld(frame: pl.DataFrame, redactions: Vocabulary) -> pl.Series:
+    """Whether something is withheld and no words are left that say what was bought."""
+    if "redaction_reason" not in frame.columns:
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)  # noqa: FBT003
+    withheld = frame.filter(pl.col("redaction_reason").is_not_null())
+    silent = pl.col("redaction_reason").is_not_null()
+    for field in PURPOSE:
+        if field in frame.columns:
+            words = withheld[field].cast(pl.String).unique().drop_nulls()
+            empty = [cell for cell in words if redactions.reason(cell)]
+            silent &= pl.col(field).is_null() | (pl.col(field).cast(pl.String).is_in(empty) if empty else False)
+    return frame.select(silent.alias("withheld")).to_series()

@@ -1,0 +1,79 @@
+"""The evidence model as a file: ``category_model.parquet``, made by ``benchmarks/categories/build.py``; see ``docs/category-model.md``.
+
+A row is a feature and its weight for each category, in hundredths of the logarithm of odds: whole numbers, so that sums are the same on
+every machine and in every order. The file's metadata says how sure a sum makes a decision, and how sure it must be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.definitions.categories import Categories
+from ckanext.spenddata.definitions.places import DefinitionError
+
+__all__ = ["METADATA_KEY", "UNIT", "Certainty", "EvidenceModel", "read", "write"]
+
+METADATA_KEY = "spenddata"
+UNIT = 100
+"""Weights for 1 of log-odds."""
+
+
+class Certainty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How sure a decision of the model is, and must be."""
+
+    scores: tuple[float, ...]
+    """The model's own probabilities, rising."""
+    right: tuple[float, ...]
+    """Share of the labelled payments of unseen publishers that were right at each of ``scores``; between them a straight line."""
+    purchase: float
+    """A purchase is suggested from this confidence on."""
+    other: float
+    """Anything else: a grant that is shown as a purchase, or the other way round, is the worst mistake."""
+    contradicted: float
+    """A certain expense type is overruled where the model's own probability for its category is below this."""
+
+
+@dataclass(frozen=True)
+class EvidenceModel:
+    """Weights of features."""
+
+    weights: pl.DataFrame
+    """``feature``, and a column of whole numbers for each category."""
+    certainty: Certainty
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories between which it decides."""
+        return tuple(self.weights.columns[1:])
+
+
+def read(path: Path, known: Categories) -> EvidenceModel:
+    """Read the model, without categories that an administrator has taken away.
+
+    Raises:
+        DefinitionError: It is no such file.
+    """
+    try:
+        weights = pl.read_parquet(path)
+        certainty = msgspec.json.decode(pl.read_parquet_metadata(path)[METADATA_KEY], type=Certainty)
+    except (pl.exceptions.PolarsError, KeyError, msgspec.MsgspecError, OSError) as error:
+        message = f"{path.name}: this is no evidence model ({error}). It is made by the project's own script."
+        raise DefinitionError(message) from error
+    gone = [name for name in weights.columns[1:] if name not in known.by_id]
+    return EvidenceModel(weights.drop(gone), certainty)
+
+
+def write(model: EvidenceModel, path: Path) -> None:
+    """Write a model; the same model gives the same bytes."""
+    model.weights.sort("feature").write_parquet(
+        path,
+        compression="zstd",
+        compression_level=19,
+        statistics=False,
+        row_group_size=1_000_000,
+        metadata={METADATA_KEY: msgspec.json.encode(model.certainty).decode()},
+    )
