@@ -46,6 +46,13 @@ assurance: install ## the tests that carry checks, long ones too (hours); what c
 .PHONY: bench
 bench: install ## the benchmarks, each beside what one would use instead
 	@$(VENV)/python -m stack test -- python -m benchmarks
+	@$(PYTHON) stack/install.py model
+	@.venv-model/bin/python -m benchmarks.categories
+
+.PHONY: model
+model: install ## the evidence model of the categories, built anew from the tables and the labelled payments
+	@$(PYTHON) stack/install.py model
+	@.venv-model/bin/python -m benchmarks.categories.build
 
 .PHONY: lint
 lint: install ## ruff, pyright and import-linter

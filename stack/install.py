@@ -1,4 +1,4 @@
-"""Make `.venv` from the lock: `python3 stack/install.py [lint|java]`. Needs nothing but a Python 3.11 or 3.12.
+"""Make `.venv` from the lock: `python3 stack/install.py [lint|java|model]`. Needs nothing but a Python 3.11 or 3.12.
 
 Run by the interpreter that the environment is to have. uv, fetched from the package index by pip into `.uv`, does the
 work; what is already as the lock says is left alone, at once.
@@ -52,10 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
         The exit status.
     """
     parser = argparse.ArgumentParser(prog="stack/install.py", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("portal", "lint", "java"), default="portal")
+    parser.add_argument("what", nargs="?", choices=("portal", "lint", "java", "model"), default="portal")
     what = parser.parse_args(arguments).what
     try:
-        {"portal": install_portal, "lint": install_lint, "java": install_java}[what]()
+        {"portal": install_portal, "lint": install_lint, "java": install_java, "model": install_model}[what]()
     except InstallError as error:
         print(f"install: {error}", file=sys.stderr)
         return 1
@@ -92,6 +92,18 @@ def install_lint() -> None:
     gather_types(venv / "types/ckanext")
     packages.set()
     say("environment .venv-lint made")
+
+
+def install_model() -> None:
+    """`.venv-model`: what builds and measures the evidence model of the categories."""
+    venv = ROOT / ".venv-model"
+    lock = REQUIREMENTS / "model.txt"
+    packages = Stamp(venv / ".packages", digest(lock))
+    if packages.holds():
+        return
+    make_environment(venv, lock)
+    packages.set()
+    say("environment .venv-model made")
 
 
 def gather_types(folder: Path) -> None:

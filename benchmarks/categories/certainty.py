@@ -12,7 +12,7 @@ PURCHASE = 0.7
 """A purchase is suggested where at least so many like it were right."""
 OTHER = 0.8
 """Anything else: a grant that is shown as a purchase, or the other way round, is the worst mistake."""
-CONTRADICTED = 0.02
+CONTRADICTED = 0.2
 """The model's own probability below which a certain expense type is overruled."""
 _POINTS = 12
 _DIGITS = 3

@@ -47,7 +47,9 @@ class Labelled:
         """Every category that counts as right for a payment: a list."""
         also = self.table["also_accept"].fill_null("").str.split(";")
         accepted = pl.concat_list(pl.col("category"), also.alias("also")).list.unique(maintain_order=True)
-        return self.table.select(accepted.list.eval(pl.element().filter(pl.element() != "")).alias("accepted"))["accepted"]
+        return self.table.select(accepted.list.eval(pl.element().filter(pl.element() != "")).alias("accepted"))[
+            "accepted"
+        ]
 
     def rows(self) -> pl.DataFrame:
         """The payments as canonical rows."""

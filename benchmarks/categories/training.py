@@ -63,7 +63,9 @@ class _Examples:
     """``example``, ``origin``: its publisher, or the table."""
 
 
-def train(labelled: Labelled, known: Knowledge, definitions: Definitions, settings: Settings = Settings()) -> EvidenceModel:  # noqa: B008
+def train(
+    labelled: Labelled, known: Knowledge, definitions: Definitions, settings: Settings = Settings()
+) -> EvidenceModel:
     """A model of labelled payments and tables; its certainty is not measured yet."""
     examples = _together([_of_payments(labelled, known, settings), *_of_tables(known, settings)])
     kept = _kept(examples, definitions, settings)
@@ -136,20 +138,29 @@ def _together(parts: list[_Examples]) -> _Examples:
         categories.append(part.categories.with_columns(pl.col("example") + step))
         origins.append(part.origins.with_columns(pl.col("example") + step))
         number += part.origins.height
-    bias = origins and pl.concat(origins).select("example", pl.lit(BIAS).alias("feature"))
+    bias = pl.concat(origins).select("example", pl.lit(BIAS).alias("feature"))
     return _Examples(pl.concat([*features_, bias]).unique(), pl.concat(categories), pl.concat(origins))
 
 
 def _kept(examples: _Examples, definitions: Definitions, settings: Settings) -> pl.Series:
     """The features that the model has, in the order of the alphabet."""
-    seen = examples.features.join(examples.origins, on="example").group_by("feature").agg(
-        pl.col("origin").filter(~pl.col("origin").is_in(TABLES)).n_unique().alias("publishers"),
-        pl.col("origin").is_in(TABLES).sum().alias("lines"),
+    seen = (
+        examples.features.join(examples.origins, on="example")
+        .group_by("feature")
+        .agg(
+            pl.col("origin").filter(~pl.col("origin").is_in(TABLES)).n_unique().alias("publishers"),
+            pl.col("origin").is_in(TABLES).sum().alias("lines"),
+        )
     )
     enough = (pl.col("publishers") >= SEEN_BY) | (pl.col("lines") > 0)
-    named = pl.col("feature").str.contains(_FIRST_NAMED) & pl.col("feature").str.replace(r"^[a-z.]+=", "").str.split(
-        " "
-    ).list.eval(pl.element().is_in(sorted(definitions.people.given_names))).list.any()
+    named = (
+        pl.col("feature").str.contains(_FIRST_NAMED)
+        & pl.col("feature")
+        .str.replace(r"^[a-z.]+=", "")
+        .str.split(" ")
+        .list.eval(pl.element().is_in(sorted(definitions.people.given_names)))
+        .list.any()
+    )
     without = pl.any_horizontal(
         pl.lit(value=False), *(pl.col("feature").str.starts_with(each) for each in settings.without)
     )

@@ -65,12 +65,12 @@ WARMED = (
     "expense_phrases",
     "merchant_types",
     "knowledge",
-    "evidence_model",
+    "evidence_file",
     "titles",
     "redactions",
     "people",
 )
-"""Parts of the definitions that every filing needs."""
+"""Parts of the definitions that every filing needs; none may wake the threads of Polars, which no child would have."""
 UNKNOWN_BASIS = "unknown"
 VAT_BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", UNKNOWN_BASIS)
 _WORST_FIRST = (Outcome.REFUSED, Outcome.ASK, Outcome.READ)

@@ -65,9 +65,11 @@ def decide(frame: pl.DataFrame, definitions: Definitions, body: str, model: Evid
     given = told(frame, definitions)
     weighed = weigh(frame, given.category, body, definitions.knowledge, model)
     decided = _Decided(given, weighed, model, definitions.categories)
-    return decided.frame().with_columns(
-        pl.lit(definitions.category_version, pl.String).alias("category_version")
-    ).select("category", "category_method", "category_version", "category_confidence")
+    return (
+        decided.frame()
+        .with_columns(pl.lit(definitions.category_version, pl.String).alias("category_version"))
+        .select("category", "category_method", "category_version", "category_confidence")
+    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class _Decided:
             )
             .with_columns(_confidence(sure).alias("right"))
             .with_columns(
-                (pl.col("told").is_not_null() & (pl.col("method").is_in(CODES) | ~_contradicted(sure))).alias("by_table"),
+                (pl.col("told").is_not_null() & (pl.col("method").is_in(CODES) | ~_contradicted(sure))).alias(
+                    "by_table"
+                ),
                 _suggested(sure, self.categories).alias("by_evidence"),
             )
             .select(_category(), _method(), _how_sure())
@@ -151,7 +155,7 @@ def _method() -> pl.Expr:
 
 
 def _how_sure() -> pl.Expr:
-    by_table = pl.col("method").replace_strict({name: sure for name, sure in METHODS.items()}, default=0.0)
+    by_table = pl.col("method").replace_strict(METHODS, default=0.0)
     return (
         pl.when("by_table")
         .then(by_table)

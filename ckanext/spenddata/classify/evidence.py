@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.spenddata.definitions.knowledge import Knowledge, Payees
+from ckanext.spenddata.definitions.knowledge import Kind, Knowledge
 from ckanext.spenddata.values.tokens import joined, plain, runs, tokens
 
 __all__ = ["BIAS", "FIELDS", "PURPOSE", "SCHEMA", "by_kind_of_body", "features", "of_body"]
@@ -35,11 +35,11 @@ def features(field: str, cells: pl.Series, known: Knowledge) -> pl.DataFrame:
     """The features of each cell of a field: ``id``, the number of the cell, and ``feature``, each once."""
     words = tokens(cells)
     of_field = _supplier(cells, words, known) if field == SUPPLIER else _purpose(PURPOSE[field], words, known)
-    blank = cells.cast(pl.String).fill_null("").str.strip_chars() == ""
+    blank = (cells.cast(pl.String).fill_null("").str.strip_chars() == "").arg_true()
     name = "supplier" if field == SUPPLIER else PURPOSE[field]
-    missing = pl.DataFrame({"id": blank.arg_true(), "feature": pl.repeat(f"{name}=", blank.sum(), eager=True)})
+    missing = pl.DataFrame({"id": blank, "feature": [f"{name}="] * len(blank)}, schema_overrides=SCHEMA)
     parts = [part.select(pl.col("id").cast(pl.UInt32), pl.col("feature").cast(pl.String)) for part in of_field]
-    return pl.concat([*parts, missing.cast(dict(SCHEMA))]).unique(maintain_order=True)
+    return pl.concat([*parts, missing]).unique(maintain_order=True)
 
 
 def of_body(kind: str) -> list[str]:
@@ -76,13 +76,13 @@ def _supplier(cells: pl.Series, words: pl.DataFrame, known: Knowledge) -> Iterat
     yield _named("supplier.sells=", _longest(sellers.filter(first)), "speaks_for")
     within = sellers.filter(~first & (pl.col("run").str.len_chars() >= _LONG_NAME))
     yield _named("supplier.names=", _longest(within), "speaks_for")
-    yield _named("payee.register=", joined(words).join(known.payees.registered, on="run"), "speaks_for")
-    yield from _payees(cells, known.payees)
+    yield _named("payee.register=", joined(words).join(known.registered, on="run"), "speaks_for")
+    yield from _payees(cells, known.kinds)
 
 
-def _payees(cells: pl.Series, payees: Payees) -> Iterator[pl.DataFrame]:
+def _payees(cells: pl.Series, kinds: tuple[Kind, ...]) -> Iterator[pl.DataFrame]:
     names = plain(cells)
-    for kind in payees.kinds:
+    for kind in kinds:
         theirs = names.str.contains(kind.names).arg_true()
         yield pl.DataFrame({"id": theirs, "feature": pl.repeat(f"payee={kind.id}", len(theirs), eager=True)})
 

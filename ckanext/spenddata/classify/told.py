@@ -159,7 +159,7 @@ def _first(word: str, methods: Sequence[Method]) -> Decision | None:
 def _withheld(frame: pl.DataFrame, redactions: Vocabulary) -> pl.Series:
     """Whether something is withheld and no words are left that say what was bought."""
     if "redaction_reason" not in frame.columns:
-        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)  # noqa: FBT003
+        return pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
     withheld = frame.filter(pl.col("redaction_reason").is_not_null())
     silent = pl.col("redaction_reason").is_not_null()
     for field in PURPOSE:

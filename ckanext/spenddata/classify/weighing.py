@@ -1,6 +1,6 @@
 """The evidence model at work: rows → for each the category that most speaks for, and how much of it.
 
-Each different cell of a field is looked at once; then, as long as there are few of them, the different pairs of two fields, and so on; a row
+Each different cell of a field is looked at once; then, as long as there are few of them, the different pairs of two fields; a row
 is what is left. Sums are of whole numbers, the same on every machine and in every order. In each sum the number of its category rides along
 (``_RIDES``), so that the largest says which it is, and of equals the first.
 """
@@ -21,6 +21,8 @@ _PART = 100_000
 """Rows that are weighed at once: it bounds the memory."""
 _FEWER = 4
 """Fields are put together where that makes at most one of so many rows different."""
+_DIGITS = 6
+"""Of a probability: sums of fractions differ in the last ones by where a row stands."""
 _SUM = pl.Int32()
 _RIDES = 64
 """Sums are multiples of it; the remainder is the number of the category, counted down."""
@@ -128,8 +130,8 @@ def _decided(cells: list[_Cells], told: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "category": odds["category"],
-            "probability": (1 / whole).cast(pl.Float64),
-            "doubted": (_chosen(odds.drop("category"), told) / whole).cast(pl.Float64),
+            "probability": (1 / whole).round(_DIGITS),
+            "doubted": (_chosen(odds.drop("category"), told) / whole).round(_DIGITS),
         }
     )
 
@@ -137,14 +139,14 @@ def _decided(cells: list[_Cells], told: pl.Series) -> pl.DataFrame:
 def _odds(name: str, number: int) -> pl.Expr:
     """How likely a category is beside the likeliest, which has 1."""
     largest = pl.col("most") - pl.col("most") % _RIDES
-    return ((pl.col(name) - (_RIDES - 1 - number) - largest).cast(pl.Float32) / (_RIDES * UNIT)).exp()
+    return ((pl.col(name) - (_RIDES - 1 - number) - largest).cast(pl.Float64) / (_RIDES * UNIT)).exp()
 
 
 def _chosen(odds: pl.DataFrame, told: pl.Series) -> pl.Series:
     """The odds of the category that each row was told; null where it was told none that the model knows."""
     there = told.is_not_null()
     if not there.any():
-        return pl.repeat(None, len(told), dtype=pl.Float32, eager=True)
+        return pl.repeat(None, len(told), dtype=pl.Float64, eager=True)
     rows = odds.filter(there).with_columns(told.filter(there).alias("told"))
     chosen = [pl.when(pl.col("told") == number).then(pl.col(name)) for number, name in enumerate(odds.columns)]
     values = rows.select(pl.coalesce(chosen).alias("told")).to_series()

@@ -217,23 +217,28 @@ class Definitions:
             for body in self.bodies.values()
             for name in (body.publisher.name, *body.publisher.other_names)
         }
+        tables = {
+            "suppliers": "supplier",
+            "supplier_words": "word",
+            "expense_types": "expense_type",
+            "expense_phrases": "phrase",
+            "merchant_types": "merchant_type",
+        }
+        written = {
+            table: knowledge.spoken_for(self.paths(f"{table}.csv"), column, known) for table, column in tables.items()
+        }
+        runs = {table: knowledge.as_runs(spoken) for table, spoken in {**written, "registered": registered}.items()}
+        return knowledge.Knowledge(runs, knowledge.read_kinds(*self._layered("payees.yaml")))
 
-        def table(name: str, column: str) -> Any:
-            return knowledge.run_table(knowledge.spoken_for(self.paths(name), column, known))
-
-        return knowledge.Knowledge(
-            suppliers=table("suppliers.csv", "supplier"),
-            supplier_words=table("supplier_words.csv", "word"),
-            expense_types=knowledge.run_table(self._every_expense_type),
-            expense_phrases=table("expense_phrases.csv", "phrase"),
-            merchant_types=table("merchant_types.csv", "merchant_type"),
-            payees=knowledge.read_payees(self._layered("payees.yaml"), registered),
-        )
+    @layered(*CATEGORY_FILES)
+    def evidence_file(self) -> bytes:
+        """The evidence model as it is written."""
+        return self.paths("category_model.parquet")[-1].read_bytes()
 
     @layered(*CATEGORY_FILES)
     def evidence_model(self) -> evidence_model.EvidenceModel:
         """The weights of evidence, and how sure decisions must be."""
-        return evidence_model.read(self.paths("category_model.parquet")[-1], self.categories)
+        return evidence_model.read(self.evidence_file, self.categories)
 
     @layered(*CATEGORY_FILES)
     def category_version(self) -> str:

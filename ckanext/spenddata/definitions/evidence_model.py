@@ -7,6 +7,7 @@ every machine and in every order. The file's metadata says how sure a sum makes 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -51,17 +52,19 @@ class EvidenceModel:
         return tuple(self.weights.columns[1:])
 
 
-def read(path: Path, known: Categories) -> EvidenceModel:
-    """Read the model, without categories that an administrator has taken away.
+def read(written: bytes, known: Categories) -> EvidenceModel:
+    """Read a model, without categories that an administrator has taken away.
 
     Raises:
         DefinitionError: It is no such file.
     """
     try:
-        weights = pl.read_parquet(path)
-        certainty = msgspec.json.decode(pl.read_parquet_metadata(path)[METADATA_KEY], type=Certainty)
-    except (pl.exceptions.PolarsError, KeyError, msgspec.MsgspecError, OSError) as error:
-        message = f"{path.name}: this is no evidence model ({error}). It is made by the project's own script."
+        weights = pl.read_parquet(BytesIO(written))
+        certainty = msgspec.json.decode(pl.read_parquet_metadata(BytesIO(written))[METADATA_KEY], type=Certainty)
+    except (pl.exceptions.PolarsError, KeyError, msgspec.MsgspecError) as error:
+        message = (
+            f"category_model.parquet: this is no evidence model ({error}). It is made by the project's own script."
+        )
         raise DefinitionError(message) from error
     gone = [name for name in weights.columns[1:] if name not in known.by_id]
     return EvidenceModel(weights.drop(gone), certainty)

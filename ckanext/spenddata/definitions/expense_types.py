@@ -33,9 +33,7 @@ def normalise(words: str) -> str:
     return NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
 
 
-def read(
-    paths: Sequence[Path], categories: Categories, column: str = "expense_type"
-) -> Mapping[str, tuple[str, ...]]:
+def read(paths: Sequence[Path], categories: Categories, column: str = "expense_type") -> Mapping[str, tuple[str, ...]]:
     """Normalised words of a column → their one to three categories; ``DefinitionError`` names a row that is wrong."""
     found = spoken_for(paths, column, categories.by_id)
     for words in found:

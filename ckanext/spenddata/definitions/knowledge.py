@@ -7,9 +7,9 @@ itself: the evidence model (``classify/``) says how much each counts.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -17,10 +17,10 @@ import polars as pl
 
 from ckanext.spenddata.definitions import csv_file, yaml_file
 from ckanext.spenddata.definitions.categories import Category
-from ckanext.spenddata.definitions.places import DefinitionError, meant
-from ckanext.spenddata.values.tokens import joined, tokens
+from ckanext.spenddata.definitions.places import meant
+from ckanext.spenddata.values.tokens import run_of
 
-__all__ = ["Kind", "Knowledge", "Payees", "read_payees", "run_table", "spoken_for"]
+__all__ = ["Kind", "Knowledge", "as_runs", "read_kinds", "run_table", "spoken_for"]
 
 MOST_CATEGORIES = 3
 """That words may speak for; more say nothing."""
@@ -41,28 +41,54 @@ class PayeeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[Kind, ...]
 
 
-@dataclass(frozen=True)
-class Payees:
-    """Kinds of payee, by patterns of names and by the register of public bodies."""
-
-    kinds: tuple[Kind, ...]
-    registered: pl.DataFrame
-    """``run``, ``speaks_for``: names of public bodies and their type."""
+Spoken = Mapping[str, tuple[str, ...]]
+"""Words → what they speak for."""
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All tables, each a frame of ``run`` and ``speaks_for``; a run that speaks for two things has two rows."""
+    """All tables; the frames are made when first asked for, and never in the fork server, which has no threads to give.
 
-    suppliers: pl.DataFrame
-    supplier_words: pl.DataFrame
-    expense_types: pl.DataFrame
-    expense_phrases: pl.DataFrame
-    merchant_types: pl.DataFrame
-    payees: Payees
+    A frame has ``run`` and ``speaks_for``; a run that speaks for two things has two rows.
+    """
+
+    runs: Mapping[str, Spoken]
+    """``suppliers``, ``supplier_words``, ``expense_types``, ``expense_phrases``, ``merchant_types``, ``registered``."""
+    kinds: tuple[Kind, ...]
+    """Kinds of payee by patterns of names."""
+
+    @cached_property
+    def suppliers(self) -> pl.DataFrame:
+        """What well known suppliers sell."""
+        return run_table(self.runs["suppliers"])
+
+    @cached_property
+    def supplier_words(self) -> pl.DataFrame:
+        """What words in names of suppliers mean."""
+        return run_table(self.runs["supplier_words"])
+
+    @cached_property
+    def expense_types(self) -> pl.DataFrame:
+        """What expense types mean, certain ones and others."""
+        return run_table(self.runs["expense_types"])
+
+    @cached_property
+    def expense_phrases(self) -> pl.DataFrame:
+        """What phrases in expense types mean."""
+        return run_table(self.runs["expense_phrases"])
+
+    @cached_property
+    def merchant_types(self) -> pl.DataFrame:
+        """What card schemes call kinds of merchants."""
+        return run_table(self.runs["merchant_types"])
+
+    @cached_property
+    def registered(self) -> pl.DataFrame:
+        """Names of public bodies, and their type."""
+        return run_table(self.runs["registered"])
 
 
-def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]) -> dict[str, tuple[str, ...]]:
+def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]) -> Spoken:
     """Column ``column`` of a table → the categories that its column ``category`` names, up to three, divided by ``|``.
 
     Raises:
@@ -77,31 +103,28 @@ def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]
             if category not in known:
                 raise row.wrong(f"the category {category!r} is unknown.{meant(category, known)}")
         if not row[column].strip() or len(set(named)) != len(named) or len(named) > MOST_CATEGORIES:
-            raise row.wrong(f"words and one to {MOST_CATEGORIES} different categories, divided by “|”, are expected here.")
+            raise row.wrong(
+                f"words and one to {MOST_CATEGORIES} different categories, divided by “|”, are expected here."
+            )
         found[row[column]] = named
     return found
 
 
-def run_table(spoken: Mapping[str, Iterable[str]]) -> pl.DataFrame:
-    """``run``, ``speaks_for``: the words of a table as runs of tokens."""
-    written = pl.Series(list(spoken), dtype=pl.String)
-    cells = pl.DataFrame({"speaks_for": pl.Series([list(each) for each in spoken.values()], dtype=pl.List(pl.String))})
-    runs = joined(tokens(written)).join(cells.with_row_index("id"), on="id", maintain_order="left")
-    return runs.explode("speaks_for").select("run", "speaks_for").unique(maintain_order=True)
+def as_runs(spoken: Spoken) -> Spoken:
+    """The words of a table as runs of tokens; what several lines say of the same run is put together."""
+    runs: dict[str, tuple[str, ...]] = {}
+    for words, categories in spoken.items():
+        if run := run_of(words):
+            runs[run] = tuple(dict.fromkeys((*runs.get(run, ()), *categories)))
+    return runs
 
 
-def read_payees(paths: tuple[Sequence[Path], Sequence[Path]], registered: Mapping[str, Iterable[str]]) -> Payees:
-    """Read ``payees.yaml``; ``registered`` are names of public bodies, each with its type.
+def run_table(runs: Spoken) -> pl.DataFrame:
+    """``run``, ``speaks_for``: a row for each thing that a run speaks for."""
+    pairs = [(run, category) for run, categories in runs.items() for category in categories]
+    return pl.DataFrame(pairs, schema={"run": pl.String, "speaks_for": pl.String}, orient="row")
 
-    Raises:
-        DefinitionError: A pattern can't be read.
-    """
-    kinds = yaml_file.read([*paths[0], *paths[1]], PayeeFile).kinds
-    for kind in kinds:
-        try:
-            pl.Series([""]).str.contains(kind.names)
-            re.compile(kind.names)
-        except (pl.exceptions.PolarsError, re.error) as error:
-            message = f"payees.yaml: {kind.id}: {kind.names!r} is no regular expression ({error})."
-            raise DefinitionError(message) from error
-    return Payees(kinds, run_table(registered))
+
+def read_kinds(below: Sequence[Path], above: Sequence[Path]) -> tuple[Kind, ...]:
+    """Read ``payees.yaml``, the administrator's laid over the package's; ``whole.py`` looks at the patterns."""
+    return yaml_file.read([*below, *above], PayeeFile).kinds

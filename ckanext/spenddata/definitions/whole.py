@@ -20,7 +20,7 @@ from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["RuleKind", "faults"]
 
-READERS = ("expense_types", "expense_phrases", "merchant_types", "supplier_aliases", "tiers")
+READERS = ("expense_types", "expense_phrases", "merchant_types", "supplier_aliases", "evidence_model", "tiers")
 """What only has to be readable; the rest is looked at below."""
 TESTED_AS = "error"
 
@@ -61,6 +61,7 @@ def faults(definitions: Definitions, kinds: Mapping[str, RuleKind]) -> list[str]
         lambda: _redactions(definitions),
         lambda: _people(definitions),
         lambda: _supplier_links(definitions),
+        lambda: _payees(definitions),
         lambda: _bodies(definitions),
         lambda: _peer_groups(definitions),
         *(lambda name=name: _readable(definitions, name) for name in READERS),
@@ -215,6 +216,11 @@ def _supplier_links(definitions: Definitions) -> Iterator[str]:
         for way in ways:
             if {field for _, field, _, _ in Formatter().parse(way) if field is not None} != {"place"}:
                 yield f"supplier_links.yaml: {way!r} (under {kind}) must hold {{place}} and no other name in braces."
+
+
+def _payees(definitions: Definitions) -> Iterator[str]:
+    for kind in definitions.knowledge.kinds:
+        yield from (f"payees.yaml: {kind.id}: {problem}" for problem in _patterns("names", kind.names))
 
 
 def _expressions(file: str, patterns: Iterable[str]) -> Iterator[str]:

@@ -6,9 +6,11 @@ many of a thing the same. What has three digits is a number of something and no 
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
-__all__ = ["MOST_CHARACTERS", "joined", "plain", "runs", "tokens"]
+__all__ = ["MOST_CHARACTERS", "joined", "plain", "run_of", "runs", "tokens"]
 
 MOST_CHARACTERS = 200
 """Of a cell; what comes after says no more, and costs."""
@@ -55,3 +57,14 @@ def runs(words: pl.DataFrame, longest: int = MOST_IN_A_RUN) -> pl.DataFrame:
 def joined(words: pl.DataFrame) -> pl.DataFrame:
     """All tokens of each cell as one run: ``id``, ``run``; cells without any are left out."""
     return words.group_by("id", maintain_order=True).agg(pl.col("token").str.join(" ").alias("run"))
+
+
+def run_of(text: str) -> str:
+    """The tokens of one text as a run, as :func:`joined` gives it for a cell; for tables, which are read before there are frames."""
+    apart = re.sub("['’`]", "", text[:MOST_CHARACTERS].lower().replace("&", " and "))
+    words = [word for word in re.split(r"[\W_]+", apart) if word and not re.search(_NUMBER, word)]
+    return " ".join(_singular(word) for word in words)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _PLURAL and word.endswith("s") and not word.endswith("ss") else word
