@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -49,7 +49,7 @@ def decided(labelled: Labelled, tried: list[Fold], known: Definitions) -> pl.Dat
     """What the product decides for each payment with the model that has not seen its publisher, as ``classify`` says it."""
 
     def decide_(rows: pl.DataFrame, kind: str, model: EvidenceModel) -> pl.DataFrame:
-        return decide(rows, known, kind, replace(model, certainty=known.evidence_model.certainty))
+        return decide(rows, known, kind, model)
 
     return _by_unseen(labelled, tried, decide_)
 

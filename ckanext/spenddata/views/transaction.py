@@ -90,12 +90,34 @@ def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         "expense_phrase": tk._("from a phrase in the publisher’s expense type"),
         "publisher_category": tk._("from the publisher’s own category, or the kind of merchant"),
         "description": tk._("from the description, where there is no expense type"),
+        "evidence": tk._("from the words of the payment, weighed together"),
         "redacted": tk._("the publisher withheld what was bought"),
         "none": tk._("nothing in the row tells it"),
     }
     yield {"label": tk._("Category"), "value": found["category_label"]}
     if method := found.get("category_method"):
         yield {"label": tk._("How the category was found"), "value": methods.get(method, method)}
+    if why := found.get("category_reason"):
+        yield {"label": tk._("What decided it"), "value": _evidence(why["decided"])}
+        if why["against"]:
+            second = config.definitions().categories.label(why["second"])
+            label = tk._("What spoke against it, and for {category}").format(category=second)
+            yield {"label": label, "value": _evidence(why["against"])}
+
+
+def _evidence(pieces: Iterable[Mapping[str, Any]]) -> str:
+    """Pieces of evidence as one line: the words, and where they stand."""
+    return "; ".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: Mapping[str, Any]) -> str:
+    field = tk.h.spenddata_field_title(piece["field"]) if piece["field"] else tk._("the body that paid")
+    if not piece["words"]:
+        return tk._("nothing in {field}").format(field=field)
+    if piece["kind"] == "word":
+        return tk._("“{words}” in {field}").format(words=piece["words"], field=field)
+    meaning = config.definitions().categories.label(piece["words"])
+    return tk._("{field}: known as “{meaning}”").format(field=field, meaning=meaning)
 
 
 def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

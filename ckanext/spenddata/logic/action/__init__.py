@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.spenddata.logic.action import (
     api_tokens,
     catalogue,
+    categories,
     comparisons,
     downloads,
     erasures,
@@ -21,6 +22,7 @@ from ckanext.spenddata.logic.action import (
 )
 from ckanext.spenddata.logic.action.api_tokens import *  # noqa: F403
 from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
+from ckanext.spenddata.logic.action.categories import *  # noqa: F403
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.action.downloads import *  # noqa: F403
 from ckanext.spenddata.logic.action.erasures import *  # noqa: F403
@@ -38,6 +40,7 @@ from ckanext.spenddata.logic.action.searches import *  # noqa: F403
 __all__ = [  # noqa: PLE0604
     *catalogue.__all__,
     *api_tokens.__all__,
+    *categories.__all__,
     *comparisons.__all__,
     *downloads.__all__,
     *erasures.__all__,

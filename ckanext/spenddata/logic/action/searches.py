@@ -11,7 +11,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.ledger import connection, erasures
 from ckanext.spenddata.ledger.keys import entry_of
 from ckanext.spenddata.ledger.transactions import transaction
-from ckanext.spenddata.logic import gone, searching
+from ckanext.spenddata.logic import category_reasons, gone, searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns import addresses, erased_details, publishers
@@ -99,7 +99,9 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     :type id: integer
 
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
-    ``category_label``; ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
+    ``category_label``; ``category_reason``: what decided the category and what spoke against it, where the evidence
+    decided by the tables that are now in force, else null (``spenddata_category_list`` says what each category means);
+    ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
     with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). Of a payment whose return was
     replaced: ``state`` (``replaced``), ``reference`` and ``revision`` that it was in, and ``replaced_by``:
     ``revision``, and ``_id`` of the same payment there, or null where it can't be told.
@@ -123,6 +125,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_label": config.definitions().categories.label(row["category"]),
+        "category_reason": category_reasons.of_payment(row, body.publisher if body else None),
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
         "erased": [
             {"at": instant(each.at), "why": each.why, "fields": list(each.fields)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.spenddata.logic.auth import (
+    categories,
     comparisons,
     findings,
     guards,
@@ -14,6 +15,7 @@ from ckanext.spenddata.logic.auth import (
     reviews,
     searches,
 )
+from ckanext.spenddata.logic.auth.categories import *  # noqa: F403
 from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.auth.findings import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
@@ -26,6 +28,7 @@ from ckanext.spenddata.logic.auth.reviews import *  # noqa: F403
 from ckanext.spenddata.logic.auth.searches import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
+    *categories.__all__,
     *comparisons.__all__,
     *findings.__all__,
     *guards.__all__,
