@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from ckanext.spenddata.commands import backup, clock, definitions, doctor, publisher, restore, returns, storage
+from ckanext.spenddata.commands import (
+    backup,
+    clock,
+    definitions,
+    doctor,
+    publisher,
+    restore,
+    returns,
+    storage,
+    suppliers,
+)
 from ckanext.spenddata.demo.cli import demo
 from ckanext.spenddata.ledger.cli import ledger
 from ckanext.spenddata.search.cli import search
@@ -12,13 +22,14 @@ from ckanext.spenddata.search.cli import search
 __all__ = ["spenddata"]
 
 
-@click.group(short_help="Public spending: returns, publishers, ledger, search, demonstration.")
+@click.group(short_help="Public spending: returns, publishers, suppliers, ledger, search, demonstration.")
 def spenddata() -> None:
-    """Public spending: returns, publishers, the ledger, the search index, the demonstration."""
+    """Public spending: returns, publishers, suppliers, the ledger, the search index, the demonstration."""
 
 
 spenddata.add_command(returns.returns)
 spenddata.add_command(publisher.publisher)
+spenddata.add_command(suppliers.supplier)
 ledger.add_command(restore.restore)
 spenddata.add_command(ledger)
 spenddata.add_command(search)

@@ -17,6 +17,7 @@ REGIME = "lgtc-500"
 PERIOD = "2026-Q2"
 CATEGORIES = ("it", "construction", "legal", None)
 TABLES = ("entry", "ledger", "total_month", "total_year", "total_supplier")
+SUPPLIER_TABLES = ("supplier_name", "supplier_link", "supplier_question", "supplier_decision")
 
 
 def publication(

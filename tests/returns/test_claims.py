@@ -114,7 +114,7 @@ class TestFailure:
         monkeypatch.setattr(index, "follow", fail)
         follow()
         steps = {step["step"]: step["state"] for step in world.show()["revisions"][0]["follow_ups"]}
-        assert steps == {"catalogue": "done", "datastore": "done", "index": "waiting"}
+        assert steps == {"catalogue": "done", "datastore": "done", "index": "waiting", "suppliers": "done"}
         monkeypatch.setattr(index, "follow", whole)
         no_pauses()
         follow()

@@ -32,6 +32,7 @@ def test_what_follows_a_publication(world: World):
         "catalogue": "done",
         "datastore": "done",
         "index": "done",
+        "suppliers": "done",
     }
     resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
     assert (resource["rows"], resource["amount_total"], resource["validation_status"]) == (3, "6000.06", "success")

@@ -41,6 +41,14 @@ def asked(action: str, subject: str) -> dict[str, Any]:
             "spenddata_publisher_show": {"publisher": "X-DEMO-1"},
             "spenddata_comparison_show": {"publishers": ["X-DEMO-1"]},
             "spenddata_transaction_show": {"id": 1},
+            "spenddata_supplier_show": {"id": "name:NOBODY"},
+            "spenddata_decision_make": {
+                "verdict": "same",
+                "one": "name:NOBODY",
+                "other": "name:NO ONE",
+                "why": "Because",
+            },
+            "spenddata_decision_undo": {"decision": 1, "why": "Because"},
         }.get(action, {})
     reference = PUBLIC if subject == "public" else PRIVATE
     more: dict[str, Any] = {

@@ -133,7 +133,7 @@ def _change(cursor: Cursor, entry: Entry, order: Order) -> None:
 
 def _blank(fields: tuple[str, ...]) -> sql.Composed:
     """Blank cells; where a supplier goes, what it was known by goes too, and the row says that something is withheld."""
-    names = [*fields, *(["supplier_id"] if "supplier_name" in fields else [])]
+    names = [*fields, *(["supplier_id", "supplier_key"] if "supplier_name" in fields else [])]
     blank: list[sql.Composable] = [sql.SQL("{} = null").format(sql.Identifier(name)) for name in names]
     if set(fields) & set(WITHHELD):
         blank.append(sql.SQL("redaction_reason = coalesce(redaction_reason, %(reason)s)"))

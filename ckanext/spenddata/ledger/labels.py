@@ -24,7 +24,7 @@ _OWN = {
     "category_confidence": ("Category confidence", "From 0 to 1."),
     "supplier_id": (
         "Supplier identity",
-        "Equal for the same supplier; `name:` and the name where it is linked to nothing else.",
+        "Equal for the same supplier: the register and number of a company, charity or public body, else `name:` and one of its names.",
     ),
     "month": ("Month", "Month of the payment date."),
     "fiscal_year": (

@@ -13,7 +13,7 @@ from psycopg2 import sql
 
 from ckanext.spenddata import config
 from ckanext.spenddata.artefact import total
-from ckanext.spenddata.ledger import columns, connection, entries, row_count, totals
+from ckanext.spenddata.ledger import columns, connection, entries, row_count, suppliers, totals
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
 
@@ -155,8 +155,7 @@ def _put_in(cursor: Cursor, publication: Publication, frame: pl.DataFrame) -> En
     entry_no = entries.next_number(cursor)
     ids = id_range(entry_no)
     if frame.height:
-        known = config.definitions()
-        rows = columns.ledger_frame(publication, frame, known.transaction.names, entry_no, known.redactions)
+        rows = suppliers.with_known(cursor, columns.ledger_frame(publication, frame, config.definitions(), entry_no))
         copy = _COPY.format(columns=sql.SQL(", ").join(map(sql.Identifier, rows.columns))).as_string(cursor)
         for chunk in columns.chunks(rows):
             cursor.copy_expert(copy, chunk)

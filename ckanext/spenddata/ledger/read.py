@@ -94,7 +94,7 @@ limit %(limit)s
 _WITHHELD = """
 select publisher_id, regime, '', count(*), (sum(amount) * 100)::bigint
 from spenddata.ledger
-where supplier_id is null and publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
+where supplier_id is null and supplier_key is null and publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
 group by publisher_id, regime
 order by publisher_id, regime
 """

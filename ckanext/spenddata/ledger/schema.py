@@ -33,7 +33,8 @@ _GRANTS = (
     sql.SQL("grant usage on schema spenddata to {reader}"),
     sql.SQL(
         "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year,"
-        " spenddata.total_supplier, spenddata.erasure to {reader}"
+        " spenddata.total_supplier, spenddata.erasure, spenddata.supplier_name, spenddata.supplier_link,"
+        " spenddata.supplier_question, spenddata.supplier_decision to {reader}"
     ),
     sql.SQL("grant select on public.{view} to {reader}"),
 )

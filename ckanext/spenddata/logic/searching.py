@@ -11,6 +11,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.ledger import connection, supplier_read
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.schema.searches import FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
@@ -160,7 +161,7 @@ def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:
         regimes = config.definitions().regimes
         return {value: regimes[value].title for value in values if value in regimes}
     if field == "supplier_id":
-        return {value: supplier_label(value) for value in values}
+        return _supplier_labels(values)
     return {}
 
 
@@ -171,6 +172,16 @@ def _labels_of_publishers(publisher_ids: Iterable[str]) -> dict[str, str]:
 
 def _by_todays_name(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return {**row, "publisher_name": names.get(row["publisher_id"], row.get("publisher_name"))}
+
+
+def _supplier_labels(supplier_ids: list[str]) -> dict[str, str]:
+    """What suppliers are called: a number says nothing to people."""
+    by_number = [each for each in supplier_ids if supplier_label(each) == each]
+    named: dict[str, str] = {}
+    if by_number:
+        with connection.reading() as database:
+            named = supplier_read.labels(database, by_number)
+    return {each: named.get(each, supplier_label(each)) for each in supplier_ids}
 
 
 def _bucket(bucket: Bucket, labels: Mapping[str, str]) -> dict[str, Any]:

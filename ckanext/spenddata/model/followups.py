@@ -19,6 +19,8 @@ class Step(StrEnum):
     """The resource with its canonical CSV and its validation record."""
     DATASTORE = "datastore"
     """The resource's DataStore table."""
+    SUPPLIERS = "suppliers"
+    """Which supplier each of its names is."""
     INDEX = "index"
     """The documents in the search index."""
 

@@ -18,7 +18,16 @@ from ckanext.spenddata import artefact, blanking
 from ckanext.spenddata.ledger import connection, erase, erasures
 from ckanext.spenddata.model import Acknowledgement, Event, Removal, ReturnFile, Revision, Scope, State
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import activities, catalogue, erased_details, index, removal_record, states, tables
+from ckanext.spenddata.returns import (
+    activities,
+    catalogue,
+    erased_details,
+    index,
+    removal_record,
+    states,
+    suppliers,
+    tables,
+)
 from ckanext.spenddata.returns.storage import Storage
 
 __all__ = ["carry_out", "take_out"]
@@ -50,6 +59,7 @@ def take_out(order: Removal) -> None:
     for part in plan:
         _part(removal_id, part)
         model.Session.commit()
+    suppliers.forget()
 
 
 def _part(removal_id: str, part: dict[str, Any]) -> None:

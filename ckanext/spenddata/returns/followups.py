@@ -1,8 +1,11 @@
-"""What follows a publication or a withdrawal: the catalogue, the DataStore table, the search index. Each step can run again."""
+"""What follows a publication or a withdrawal: the catalogue, the suppliers, the DataStore table, the search index.
+
+Each step can run again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 from ckan import model
@@ -12,15 +15,15 @@ from ckanext.spenddata import journal
 from ckanext.spenddata.model import FollowUp, Revision, Step
 from ckanext.spenddata.model.columns import new_id, now
 
-ORDER = sa.case({Step.CATALOGUE: 0, Step.INDEX: 1, Step.DATASTORE: 2}, value=FollowUp.step, else_=3)
+ORDER = sa.case({Step.CATALOGUE: 0, Step.SUPPLIERS: 1, Step.INDEX: 2, Step.DATASTORE: 3}, value=FollowUp.step, else_=4)
 """Steps by what readers miss most while it is late."""
 
 
-def plan(revision: Revision) -> None:
+def plan(revision: Revision, steps: Iterable[Step] = tuple(Step)) -> None:
     """Say that the world beside the ledger must follow this revision, again where it did before; the caller commits."""
     begun = {"created": now(), "done": None, "tries": 0, "interrupted": 0}
     fresh = begun | dict.fromkeys(("not_before", "last_error", "waits_for", "waits_since"))
-    rows = [{"id": new_id(), "revision_id": revision.id, "step": step, **fresh} for step in Step]
+    rows = [{"id": new_id(), "revision_id": revision.id, "step": step, **fresh} for step in steps]
     insert = postgresql.insert(FollowUp).values(rows)
     model.Session.execute(insert.on_conflict_do_update(constraint="spenddata_followup_step", set_=fresh))
 
@@ -43,6 +46,11 @@ def do(followup_id: str) -> None:
 
 
 def _steps() -> dict[Step, Callable[[Revision], None]]:
-    from ckanext.spenddata.returns import catalogue, index, tables
+    from ckanext.spenddata.returns import catalogue, index, suppliers, tables
 
-    return {Step.CATALOGUE: catalogue.follow, Step.DATASTORE: tables.follow, Step.INDEX: index.follow}
+    return {
+        Step.CATALOGUE: catalogue.follow,
+        Step.SUPPLIERS: suppliers.follow,
+        Step.DATASTORE: tables.follow,
+        Step.INDEX: index.follow,
+    }

@@ -18,6 +18,7 @@ from ckanext.spenddata.views.returns import blueprint as returns_pages
 from ckanext.spenddata.views.revisions import blueprint as revisions_pages
 from ckanext.spenddata.views.search import blueprint as search_pages
 from ckanext.spenddata.views.submission import blueprint as submission_pages
+from ckanext.spenddata.views.suppliers import blueprint as suppliers_pages
 
 __all__ = [
     "about_pages",
@@ -31,4 +32,5 @@ __all__ = [
     "revisions_pages",
     "search_pages",
     "submission_pages",
+    "suppliers_pages",
 ]

@@ -121,10 +121,10 @@ def _piece(piece: Mapping[str, Any]) -> str:
 
 
 def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-    """The way to all payments to the same supplier, as this portal groups names."""
+    """The way to the supplier, as this portal links names."""
     if found.get("supplier_id"):
-        url = tk.url_for("spenddata_search.index", supplier_id=found["supplier_id"])
-        yield {"label": tk._("The same supplier"), "value": tk._("All payments to it, by every publisher"), "url": url}
+        url = tk.url_for("spenddata_suppliers.show", supplier_id=found["supplier_id"])
+        yield {"label": tk._("The same supplier"), "value": tk._("Who else pays it, and under which names"), "url": url}
 
 
 def _return(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -198,15 +198,15 @@ class Grouping:
             return Link(name.key, supplier_id, OWN, 1.0)
         if name.identity == supplier_id:
             return Link(name.key, supplier_id, NUMBER, 1.0)
-        if alias := self.linker.alias_of(name.name):
-            return Link(name.key, supplier_id, ALIAS, 1.0, alias)
+        if self.linker.alias_of(name.name):
+            return Link(name.key, supplier_id, ALIAS, 1.0)
         if self.bodies[at] == supplier_id:
             return Link(name.key, supplier_id, REGISTER, 1.0)
         if at in self.why:
             likeness, like = self.why[at]
-            return Link(name.key, supplier_id, likeness.method, round(likeness.score, 3), self.names[like].name)
+            return Link(name.key, supplier_id, likeness.method, round(likeness.score, 3), self.names[like].key)
         like = next((other for other in group.members if other != at and self._same(other) == self._same(at)), at)
-        return Link(name.key, supplier_id, SPELLING, SPELT, self.names[like].name)
+        return Link(name.key, supplier_id, SPELLING, SPELT, self.names[like].key)
 
     def _questions(self, doubtful: Iterable[tuple[float, int, int]]) -> Iterable[Question]:
         asked: set[tuple[str, str]] = set()
@@ -220,8 +220,14 @@ class Grouping:
             asked.add(pair)
             likeness = self._like(one, other)
             a, b = (one, other) if pair == (first, second) else (other, one)
-            names = (self.names[a].name, self.names[b].name)
-            yield Question(*pair, round(likeness.score, 3), likeness.method, names)
+            first_name, second_name = self.names[a], self.names[b]
+            yield Question(
+                *pair,
+                round(likeness.score, 3),
+                likeness.method,
+                (first_name.name, second_name.name),
+                (first_name.key, second_name.key),
+            )
 
     def _two_numbers(self, pair: tuple[str, str]) -> bool:
         return not any(identity.startswith("name:") for identity in pair)

@@ -35,7 +35,7 @@ class Link:
     """``own`` (its own), ``number``, ``register``, ``alias``, ``steward``, or how it is like the name that it was linked to."""
     score: float
     like: str = ""
-    """The name that it was linked to."""
+    """Key of the name that it was linked to."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Question:
     """What made us doubt."""
     names: tuple[str, str]
     """The two names that are alike."""
+    keys: tuple[str, str]
+    """Their keys."""
 
 
 @dataclass(frozen=True)

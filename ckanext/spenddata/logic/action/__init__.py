@@ -19,6 +19,7 @@ from ckanext.spenddata.logic.action import (
     reviews,
     revisions,
     searches,
+    suppliers,
 )
 from ckanext.spenddata.logic.action.api_tokens import *  # noqa: F403
 from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
@@ -36,6 +37,7 @@ from ckanext.spenddata.logic.action.returns import *  # noqa: F403
 from ckanext.spenddata.logic.action.reviews import *  # noqa: F403
 from ckanext.spenddata.logic.action.revisions import *  # noqa: F403
 from ckanext.spenddata.logic.action.searches import *  # noqa: F403
+from ckanext.spenddata.logic.action.suppliers import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *catalogue.__all__,
@@ -54,4 +56,5 @@ __all__ = [  # noqa: PLE0604
     *reviews.__all__,
     *revisions.__all__,
     *searches.__all__,
+    *suppliers.__all__,
 ]

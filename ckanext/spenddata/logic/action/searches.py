@@ -119,6 +119,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     entry_no = entry_of(row["_id"])
     hashes = searching.sha256_of_files([entry_no])
     body = publishers.by_id(row["publisher_id"])
+    row.pop("supplier_key")
     return {name: _plain(value) for name, value in row.items()} | {
         "state": "published",
         "publisher_name": body.publisher.name if body else row["publisher_name"],

@@ -14,6 +14,7 @@ from ckanext.spenddata.logic.auth import (
     returns,
     reviews,
     searches,
+    suppliers,
 )
 from ckanext.spenddata.logic.auth.categories import *  # noqa: F403
 from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
@@ -26,6 +27,7 @@ from ckanext.spenddata.logic.auth.publishers import *  # noqa: F403
 from ckanext.spenddata.logic.auth.returns import *  # noqa: F403
 from ckanext.spenddata.logic.auth.reviews import *  # noqa: F403
 from ckanext.spenddata.logic.auth.searches import *  # noqa: F403
+from ckanext.spenddata.logic.auth.suppliers import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *categories.__all__,
@@ -39,4 +41,5 @@ __all__ = [  # noqa: PLE0604
     *returns.__all__,
     *reviews.__all__,
     *searches.__all__,
+    *suppliers.__all__,
 ]

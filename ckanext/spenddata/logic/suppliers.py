@@ -1,0 +1,130 @@
+"""What the actions about suppliers tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.ledger import supplier_read
+from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.logic.times import instant
+from ckanext.spenddata.returns import publishers
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["identity_dict", "listed_dict", "question_dict", "supplier_dict"]
+
+_COMPANY = "GB-COH-"
+_CHARITY = "GB-CHC-"
+_COMPANIES_HOUSE = "https://find-and-update.company-information.service.gov.uk/company/"
+_CHARITY_REGISTER = "https://register-of-charities.charitycommission.gov.uk/charity-search/-/charity-details/"
+
+
+def supplier_dict(database: Connection, supplier_id: str) -> dict[str, Any] | None:
+    """Everything public of a supplier; None where no published payment went to it."""
+    paid = supplier_read.payers(database, supplier_id)
+    if not paid:
+        return None
+    names = supplier_read.names(database, supplier_id)
+    treatments = supplier_read.treatments(database, supplier_id)
+    bodies = publishers.by_ids(row["publisher_id"] for row in paid)
+    years = supplier_read.years(database, supplier_id)
+    return {
+        "id": supplier_id,
+        "name": names[0]["name"] if names else supplier_id,
+        "identity": identity_dict(supplier_id),
+        "count": sum(row["count"] for row in years),
+        "total": pounds(sum(row["pence"] for row in years)),
+        "amount_bases": sorted({row["amount_basis"] for row in treatments}),
+        "currencies": sorted({row["currency"] for row in treatments}),
+        "names": [_name_dict(row) for row in names],
+        "payers": [
+            {
+                "publisher_id": row["publisher_id"],
+                "publisher_name": bodies[row["publisher_id"]].publisher.name
+                if row["publisher_id"] in bodies
+                else row["publisher_id"],
+                "count": row["count"],
+                "total": pounds(row["pence"]),
+            }
+            for row in paid
+        ],
+        "years": [
+            {"fiscal_year": row["fiscal_year"], "count": row["count"], "total": pounds(row["pence"])} for row in years
+        ],
+    }
+
+
+def identity_dict(supplier_id: str) -> dict[str, Any]:
+    """What an identity is: its ``kind``, its ``number`` and where the register shows it."""
+    if supplier_id.startswith("name:"):
+        return {"kind": "name", "number": None, "url": None}
+    number = supplier_id.removeprefix(_COMPANY).removeprefix(_CHARITY)
+    if supplier_id.startswith(_COMPANY):
+        return {"kind": "company", "number": number, "url": _COMPANIES_HOUSE + number}
+    if supplier_id.startswith(_CHARITY):
+        return {"kind": "charity", "number": number, "url": _CHARITY_REGISTER + number.partition("-")[0]}
+    if found := re.fullmatch(r"GB-(?:SC|NIC)-(.+)", supplier_id):
+        return {"kind": "charity", "number": found[1], "url": None}
+    return {"kind": "public body", "number": supplier_id, "url": None}
+
+
+def listed_dict(database: Connection, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Suppliers of a list."""
+    found = list(rows)
+    names = supplier_read.labels(database, [row["supplier_id"] for row in found])
+    return [
+        {
+            "id": row["supplier_id"],
+            "name": names.get(row["supplier_id"], row["supplier_id"]),
+            "count": row["count"],
+            "publishers": row["publishers"],
+            "total": pounds(row["pence"]),
+        }
+        for row in found
+    ]
+
+
+def question_dict(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A question to stewards."""
+    return {
+        "one": _side(row, "one", names),
+        "other": _side(row, "other", names),
+        "score": round(row["score"], 3),
+        "doubt": row["method"],
+        "asked": instant(row["asked"]),
+    }
+
+
+def _side(row: Mapping[str, Any], side: str, names: Mapping[str, str]) -> dict[str, Any]:
+    supplier_id = row[side]
+    return {
+        "id": supplier_id,
+        "name": names.get(supplier_id, supplier_id),
+        "count": row[f"{side}_count"],
+        "total": pounds(row[f"{side}_pence"]),
+    }
+
+
+def _name_dict(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "key": row["supplier_key"],
+        "name": row["name"],
+        "count": row["count"],
+        "publishers": row["publishers"],
+        "total": pounds(row["pence"]),
+        "method": row["method"],
+        "score": round(row["score"], 3),
+        "like": row["alike"],
+        "linked": instant(row["linked"]) if row["linked"] else None,
+        "decision": row["decision_no"],
+    }
+
+
+def no_supplier(supplier_id: str) -> tk.ObjectNotFound:
+    """What to raise where nobody pays a supplier."""
+    return tk.ObjectNotFound(tk._("No published payment went to a supplier {id}.").format(id=supplier_id))

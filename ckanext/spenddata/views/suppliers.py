@@ -1,0 +1,89 @@
+"""`/spend/suppliers`: whom public money goes to; and one supplier: who pays it, and under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint
+
+from ckanext.spenddata.views import guard
+
+blueprint = Blueprint("spenddata_suppliers", __name__)
+
+LISTED = 50
+PAYERS_SHOWN = 50
+
+
+@blueprint.route("/spend/suppliers")
+@guard.page
+def index() -> str:
+    """The suppliers that are paid most, or those with some words in their name."""
+    words = tk.request.args.get("q", "").strip()[:100]
+    found = tk.get_action("spenddata_supplier_list")({}, {"q": words, "limit": LISTED})
+    return tk.render("spenddata/suppliers/index.html", {"words": words, "lines": [_line(each) for each in found]})
+
+
+@blueprint.route("/spend/suppliers/<path:supplier_id>")
+@guard.page
+def show(supplier_id: str) -> str:
+    """One supplier."""
+    found = tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id})
+    total = Decimal(found["total"])
+    payers = [
+        payer
+        | {
+            "url": tk.url_for("spenddata_search.index", supplier_id=found["id"], publisher_id=payer["publisher_id"]),
+            "share": Decimal(payer["total"]) / total if total > 0 else None,
+        }
+        for payer in found["payers"]
+    ]
+    return tk.render(
+        "spenddata/suppliers/show.html",
+        {
+            "supplier": found,
+            "identity": _identity(found["identity"]),
+            "payers": payers[:PAYERS_SHOWN],
+            "others": len(payers) - PAYERS_SHOWN,
+            "names": [name | {"why": _why(name)} for name in found["names"]],
+            "mixed": len(found["amount_bases"]) > 1 or len(found["currencies"]) > 1,
+            "payments_url": tk.url_for("spenddata_search.index", supplier_id=found["id"]),
+            "csv_url": tk.url_for("spenddata_search.csv", supplier_id=found["id"]),
+            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_supplier_show", id=found["id"]),
+        },
+    )
+
+
+def _line(supplier: Mapping[str, Any]) -> dict[str, Any]:
+    return {**supplier, "url": tk.url_for("spenddata_suppliers.show", supplier_id=supplier["id"])}
+
+
+def _identity(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """Who the supplier is, in words."""
+    words = {
+        "company": tk._("Company number {number}"),
+        "charity": tk._("Charity number {number}"),
+        "public body": tk._("In the register of public bodies as {number}"),
+        "name": tk._("No publisher gave a company or charity number, so it is known by its name alone"),
+    }
+    return {"words": words[identity["kind"]].format(number=identity["number"]), "url": identity["url"]}
+
+
+def _why(name: Mapping[str, Any]) -> str:
+    """Why a name is this supplier's, in words."""
+    words = {
+        "own": tk._("The name that it is known by"),
+        "number": tk._("The publisher gave its number"),
+        "register": tk._("A name of this public body"),
+        "alias": tk._("Renamed"),
+        "steward": tk._("A steward decided it"),
+        "spelling": tk._("The same but for spelling, short words and legal form"),
+        "order": tk._("The same words in another order"),
+        "cut": tk._("The same name, cut off"),
+        "other_name": tk._("Trades as it, or was called so"),
+        "words": tk._("Nearly the same words"),
+    }
+    reason: str = words.get(name["method"]) or name["method"]
+    return tk._("{reason}, like “{name}”").format(reason=reason, name=name["like"]) if name["like"] else reason

@@ -1,0 +1,117 @@
+"""Who else pays them: by identity, under whatever names; and the stewards' decisions, from the first question to the undoing."""
+
+from __future__ import annotations
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from tests.returns.world import HEADER, World, follow, work
+
+NAMES = ("HC-One Ltd", "HC-ONE Limited", "HC - One Ltd", "HC One Ltd", "Elmstow Heritage", "Elmstow Heritage (Swindon)")
+
+
+def spend(*names: str, body: str = "Exampleton City Council") -> bytes:
+    lines = [HEADER]
+    for number, name in enumerate(names, start=1):
+        lines.append(
+            f'{body},{number + 1:02d}/02/2026,"{name}",T{number:06d},1000.00,Care,Care,Purpose {number},Care,0.00'
+        )
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+@pytest.fixture
+def published(world: World) -> World:
+    """Two councils that pay one supplier under four spellings, and two that may be one."""
+    world.publish(spend(*NAMES))
+    world.submit(
+        spend("HC One Limited", body="Otherborough District Council"),
+        who="stranger",
+        publisher="X-DEMO-3",
+        publish=True,
+    )
+    work()
+    follow()
+    return world
+
+
+def only(world: World, q: str) -> dict:
+    """The one supplier with some letters in its name."""
+    (found,) = world.call("spenddata_supplier_list", None, q=q)
+    return found
+
+
+def test_one_supplier_under_all_its_spellings_and_who_pays_it(published: World, reader):
+    found = only(published, "HC")
+    assert (found["count"], found["publishers"], found["total"]) == (5, 2, "5000.00")
+    shown = published.call("spenddata_supplier_show", None, id="name:HC-ONE LTD")
+    assert shown["id"] == found["id"]
+    assert {name["name"] for name in shown["names"]} == {*NAMES[:4], "HC One Limited"}
+    assert [(payer["publisher_id"], payer["count"]) for payer in shown["payers"]] == [("X-DEMO-1", 4), ("X-DEMO-3", 1)]
+    page = reader(None).get(f"/spend/suppliers/{found['id']}")
+    assert page.heading() == "2 public bodies paid HC - One Ltd £5k"
+    assert "The same but for spelling" in page.text
+    assert "Otherborough District Council" in page.text
+
+
+@pytest.mark.usefixtures("published")
+def test_search_counts_and_finds_by_identity(world: World):
+    found = world.call("spenddata_transaction_search", None, q="hc one")
+    (bucket,) = found["facets"]["suppliers"]
+    assert bucket["count"] == 5
+    again = world.call("spenddata_transaction_search", None, supplier_id=bucket["value"])
+    assert {row["supplier_name"] for row in again["results"]} == {*NAMES[:4], "HC One Limited"}
+
+
+@pytest.mark.usefixtures("published")
+def test_the_list_finds_by_name_and_says_where_there_is_none(reader):
+    page = reader(None).get("/spend/suppliers?q=elmstow")
+    assert "Elmstow Heritage (Swindon)" in page.text
+    assert "HC" not in page.soup.find("tbody").get_text()
+    assert "No supplier has these letters" in reader(None).get("/spend/suppliers?q=100%25_").text
+
+
+def test_a_steward_decides_sees_first_what_would_move_and_undoes(published: World):
+    world = published
+    queue = world.call("spenddata_queue_list", "sysadmin")
+    (question,) = [each for each in queue["results"] if "Elmstow" in each["one"]["name"]]
+    assert question["doubt"] == "places"
+    pair = {"one": question["one"]["id"], "other": question["other"]["id"]}
+    asked = {"verdict": "same", "why": "One charity", **pair}
+    preview = world.call("spenddata_decision_make", "sysadmin", preview=True, **asked)
+    assert preview == {"decision": None, "moved": 1, "returns": 1}
+    assert len(world.call("spenddata_supplier_list", None, q="Elmstow")) == 2
+    made = world.call("spenddata_decision_make", "sysadmin", **asked)
+    assert only(world, "Elmstow")["count"] == 2
+    follow()
+    (bucket,) = world.call("spenddata_transaction_search", None, q="elmstow")["facets"]["suppliers"]
+    assert bucket["count"] == 2
+    told = world.call("spenddata_queue_list", "sysadmin")
+    assert not [each for each in told["results"] if "Elmstow" in each["one"]["name"]]
+    assert (told["decisions"][0]["decision"], told["decisions"][0]["why"]) == (made["decision"], "One charity")
+    world.call("spenddata_decision_undo", "sysadmin", decision=made["decision"], why="Two after all")
+    assert len(world.call("spenddata_supplier_list", None, q="Elmstow")) == 2
+
+
+@pytest.mark.usefixtures("published")
+def test_what_can_not_be_decided_is_refused_with_the_reason(world: World):
+    for asked in ({"one": "name:NOBODY"}, {"name": "name:X", "one": "a", "other": "b"}, {}):
+        with pytest.raises(tk.ValidationError, match="one and other"):
+            world.call("spenddata_decision_make", "sysadmin", verdict="same", why="Because", **asked)
+    with pytest.raises(tk.ValidationError, match="There is no supplier"):
+        world.call("spenddata_decision_make", "sysadmin", verdict="same", why="Because", one="name:A", other="name:B")
+    with pytest.raises(tk.ValidationError, match="There is no verdict"):
+        world.call("spenddata_decision_make", "sysadmin", verdict="maybe", why="Because", one="name:A", other="name:B")
+    with pytest.raises(tk.ObjectNotFound):
+        world.call("spenddata_supplier_show", None, id="name:NOBODY")
+
+
+def test_names_are_gone_with_the_return(published: World):
+    reference = "X-DEMO-1.lgtc-500.2026-Q1"
+    published.call("spenddata_return_withdraw", "administrator", reference=reference, why="By mistake")
+    work()
+    follow()
+    assert published.call("spenddata_supplier_list", None, q="Elmstow") == []
+    assert [
+        name["name"]
+        for name in published.call("spenddata_supplier_show", None, id=only(published, "HC")["id"])["names"]
+    ] == ["HC One Limited"]
