@@ -21,6 +21,8 @@ depends_on = None
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "spenddata.ckanext")
 INSTANT = sa.TIMESTAMP(timezone=True)
+AT_ONCE = 5_000
+"""Returns that are named by one statement."""
 
 
 def upgrade() -> None:
@@ -63,19 +65,35 @@ def upgrade() -> None:
 
 
 def _name_resources() -> None:
-    """Write down the id of each return's resource, which is made from its reference."""
+    """Write down the id of each return's resource, which is made from its reference.
+
+    Many returns take long. So they are named while the portal goes on, and the table is closed only for those that came meanwhile.
+    """
     op.add_column("spenddata_return", sa.Column("resource_id", sa.Text), if_not_exists=True)
-    database = op.get_bind()
-    unnamed = sa.text(
-        "SELECT id, publisher_id || '.' || regime || '.' || period FROM spenddata_return WHERE resource_id IS NULL"
-    )
-    named = [
-        {"id": id_, "named": str(uuid.uuid5(NAMESPACE, reference))} for id_, reference in database.execute(unnamed)
-    ]
-    if named:
-        database.execute(sa.text("UPDATE spenddata_return SET resource_id = :named WHERE id = :id"), named)
+    with op.get_context().autocommit_block():
+        while _name_some(op.get_bind()) == AT_ONCE:
+            pass
+    op.execute("LOCK TABLE spenddata_return IN ACCESS EXCLUSIVE MODE")
+    while _name_some(op.get_bind()):
+        pass
     op.alter_column("spenddata_return", "resource_id", nullable=False)
     op.create_index("spenddata_return_resource", "spenddata_return", ["resource_id"], if_not_exists=True)
+
+
+def _name_some(database: sa.Connection) -> int:
+    """Name some of the returns that are not named yet; how many."""
+    unnamed = sa.text(
+        "SELECT id, publisher_id || '.' || regime || '.' || period FROM spenddata_return WHERE resource_id IS NULL LIMIT :most"
+    )
+    found = database.execute(unnamed, {"most": AT_ONCE}).all()
+    name = sa.text(
+        "UPDATE spenddata_return SET resource_id = named.resource_id"
+        " FROM unnest(CAST(:ids AS text[]), CAST(:names AS text[])) AS named(id, resource_id)"
+        " WHERE spenddata_return.id = named.id"
+    )
+    names = [str(uuid.uuid5(NAMESPACE, reference)) for _, reference in found]
+    database.execute(name, {"ids": [id_ for id_, _ in found], "names": names})
+    return len(found)
 
 
 def downgrade() -> None:
