@@ -89,8 +89,8 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
             without_returns=without,
             first=first.date() if first else None,
             last=last.date() if last else None,
-            least=asked.get("amount_min"),
-            most=asked.get("amount_max"),
+            least=_amount(asked, "amount_min"),
+            most=_amount(asked, "amount_max"),
             sort=asked["sort"],
             rows=asked["rows"],
             cursor=asked["cursor"],
@@ -98,6 +98,12 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
         )
     except QuestionError as error:
         raise tk.ValidationError({error.field: [str(error)]}) from error
+
+
+def _amount(asked: dict[str, Any], name: str) -> int | None:
+    """An amount in pence. CKAN puts an empty list back where a schema has taken it out."""
+    amount = asked.get(name)
+    return None if amount == [] else amount
 
 
 def answer_dict(found: Answer) -> dict[str, Any]:
