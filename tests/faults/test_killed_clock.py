@@ -39,6 +39,7 @@ def beaten_by(process: subprocess.Popen[bytes]) -> bool:
 
 
 @pytest.mark.usefixtures("portal_world")
+@pytest.mark.check(34)
 def test_a_kill_ends_one_clock_and_the_next_goes_on(clocks: list[subprocess.Popen[bytes]]):
     from ckan import model
 

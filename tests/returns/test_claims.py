@@ -149,6 +149,7 @@ class TestOutage:
     """It lasts longer than five tries would."""
 
     @pytest.mark.parametrize("kind", OUTAGES)
+    @pytest.mark.check(34)
     def test_it_is_waited_for_and_no_try_is_spent(self, world: World, monkeypatch, kind: str):
         from ckanext.spenddata.returns import publishing, waiting
 
@@ -170,6 +171,7 @@ class TestOutage:
         shown = world.show()
         assert (shown["state"], shown["revisions"][0]["waits_for"], waiting.outages()) == ("published", None, [])
 
+    @pytest.mark.check(4)
     def test_the_index_that_is_away_for_long_is_followed_without_a_person(self, world: World, monkeypatch):
         from ckanext.spenddata.returns import index
 

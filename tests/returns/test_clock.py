@@ -99,6 +99,7 @@ class TestTheClock:
         assert clock.tick([lambda: rounds.append(4)])
         assert rounds == [1, 4]
 
+    @pytest.mark.check(34)
     def test_an_outage_of_the_database_does_not_end_it(self, monkeypatch):
         from ckan import model
 
@@ -121,6 +122,7 @@ class TestTheClock:
         assert not thread.is_alive()
         assert age() is not None
 
+    @pytest.mark.check(34)
     def test_sessions_that_the_server_ended_are_replaced(self, monkeypatch):
         """A restart of PostgreSQL leaves dead sessions in the pool."""
         from ckan import model
@@ -162,6 +164,7 @@ class TestTheSweep:
         for name in ("spenddata", "spenddata-follow"):
             jobs.get_queue(name).empty()
 
+    @pytest.mark.check(3)
     def test_it_calls_the_workers_to_what_no_message_told_of(self, world: World):
         from ckan.lib import jobs
 
@@ -175,6 +178,7 @@ class TestTheSweep:
         assert jobs.get_queue("spenddata").count == 1
         assert world.show()["state"] == "submitted"
 
+    @pytest.mark.check(3)
     def test_where_nobody_comes_it_does_the_work(self, world: World):
         from ckanext.spenddata.returns.sweep import Sweeper
 
@@ -202,6 +206,7 @@ class TestTheSweep:
         sweeper.wait(60)
         assert world.show()["state"] == "submitted"
 
+    @pytest.mark.check(3)
     def test_where_no_bell_can_be_rung_it_does_the_work(self, world: World, monkeypatch):
         from ckan.lib import jobs
         from redis.exceptions import ConnectionError as RedisAway
