@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -60,7 +61,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
         "state": found.state,
         "nil": found.nil,
         "rows_accepted": found.rows_accepted,
-        "amount_accepted": str(found.amount_accepted) if found.amount_accepted is not None else None,
+        "amount_accepted": _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         "rows_in_error": found.rows_in_error,
         "artefact_sha256": found.artefact_sha256,
         "entry_no": found.entry_no,
@@ -133,13 +134,18 @@ def line(found: listing.Line) -> dict[str, Any]:
         "published_revision": found.published_revision,
         "nil": found.nil,
         "rows_accepted": found.rows_accepted,
-        "amount_accepted": found.amount_accepted,
+        "amount_accepted": _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         "rows_in_error": found.rows_in_error,
         "submitted": instant(found.submitted),
         "published": instant(found.published),
         "ended": instant(found.ended),
         "why": found.why,
     }
+
+
+def _amount(amount: Decimal | str | None, rows: int | None, *, nil: bool) -> str | None:
+    """A sum as text. Nought is said where a body said that there was nothing; a sum of no rows is none."""
+    return str(amount) if amount is not None and (nil or rows) else None
 
 
 def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:

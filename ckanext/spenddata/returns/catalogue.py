@@ -174,7 +174,7 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
         "late": queries.was_late(spend_return, body.publisher.joined),
         "nil_return": revision.nil,
         "rows": revision.rows_accepted,
-        "amount_total": str(revision.amount_accepted),
+        "amount_total": str(revision.amount_accepted) if revision.nil or revision.rows_accepted else "",
         "excluded_rows": revision.rows_in_error or 0,
         "warnings": revision.report.get("warnings", 0),
         "hash": file.sha256,

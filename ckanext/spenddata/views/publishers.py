@@ -72,10 +72,11 @@ def _figures(public: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """How much the published returns hold; None where there are none: that is not nought."""
     if not public:
         return None
-    filled = [line for line in public if not line["nil"]]
+    amounts = [Decimal(line["amount_accepted"]) for line in public if line["rows_accepted"]]
     return {
-        "amount": sum((Decimal(line["amount_accepted"]) for line in filled), Decimal(0)) if filled else None,
-        "rows": sum(line["rows_accepted"] for line in filled),
+        "amount": sum(amounts, Decimal(0)) if amounts else None,
+        "nil": all(line["nil"] for line in public),
+        "rows": sum(line["rows_accepted"] for line in public),
         "returns": len(public),
     }
 

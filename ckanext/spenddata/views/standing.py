@@ -109,8 +109,10 @@ def difference(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, 
     if not before:
         return None
     earlier = before[-1]
-    rows = (found["rows_accepted"] or 0) - (earlier["rows_accepted"] or 0)
-    amount = Decimal(found["amount_accepted"] or 0) - Decimal(earlier["amount_accepted"] or 0)
+    if found["amount_accepted"] is None or earlier["amount_accepted"] is None:
+        return None  # one of them was erased: what it changed is not known any more
+    rows = found["rows_accepted"] - earlier["rows_accepted"]
+    amount = Decimal(found["amount_accepted"]) - Decimal(earlier["amount_accepted"])
     return {
         "against": earlier["number"],
         "rows": _with_sign(rows, tk.h.spenddata_count(rows)),
@@ -249,7 +251,7 @@ def _before(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any
     return {
         "number": earlier["number"],
         "rows": earlier["rows_accepted"] or 0,
-        "amount": earlier["amount_accepted"] or "0.00",
+        "amount": earlier["amount_accepted"],
     }
 
 

@@ -30,9 +30,9 @@ _known: dict[str, tuple[float, int | None, dict[str, Any]]] = {}
 def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Show what the portal holds: how much is published, for when, and what is missing. Anybody may.
 
-    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text), ``left_out`` (rows in error),
-        ``published`` (the instant of the newest publication), ``first_month`` and ``last_month`` of payment, ``overdue`` (returns
-        that are late and not there), and ``newest``: the returns published last, as of
+    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text; null where no payment is published),
+        ``left_out`` (rows in error), ``published`` (the instant of the newest publication), ``first_month`` and
+        ``last_month`` of payment, ``overdue`` (returns that are late and not there), and ``newest``: the returns published last, as of
         ``spenddata_return_list``, with ``publisher_name``
     :rtype: dictionary
     """
@@ -55,7 +55,7 @@ def _figures() -> dict[str, Any]:
     newest = [line for line in listing.newest(NEWEST) if line.publisher_id in names]
     return {
         **whole._asdict(),
-        "amount": str(whole.amount),
+        "amount": str(whole.amount) if whole.transactions else None,
         "overdue": listing.overdue(reader),
         "newest": [dictize.line(line) | {"publisher_name": names[line.publisher_id]} for line in newest],
     }
