@@ -19,6 +19,7 @@ from ckanext.spenddata.checks.findings import rows_in_error
 from ckanext.spenddata.checks.written import pounds
 from ckanext.spenddata.definitions.transaction import TableSchema
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values.text import counted
 
 METADATA_KEY = "spenddata"
 IN_ERROR = "in_error"
@@ -122,7 +123,7 @@ def _classified(frame: pl.DataFrame, classification: pl.DataFrame | None) -> pl.
     if classification is None:
         return frame.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in CLASSIFICATION.items())
     if classification.height != frame.height:
-        message = f"The classification has {classification.height} rows, the filing {frame.height}."
+        message = f"The classification has {counted(classification.height, 'row')}, the filing {frame.height}."
         raise ValueError(message)
     return frame.with_columns(classification[name].cast(dtype) for name, dtype in CLASSIFICATION.items())
 

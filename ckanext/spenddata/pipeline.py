@@ -53,6 +53,7 @@ from ckanext.spenddata.intake.reading import Outcome, Question, Reading, Refusal
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import calendar
 from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.text import counted
 
 WARMED = (
     "transaction",
@@ -133,7 +134,7 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
         return Checked(readings, Rows(pl.DataFrame()), finding.empty(), fixes.empty_log())
     context = context_of(filing, readings, definitions)
     if say:
-        say(f"checking {len(rows):,} rows")
+        say(f"checking {counted(len(rows), 'row')}")
     foreign = _foreign(rows, context)
     if not filing.fixes:
         return Checked(readings, rows, check(rows, context), fixes.empty_log(), foreign)
@@ -229,9 +230,7 @@ def _asked_of_publisher(filing: Filing, rows: Rows) -> Iterator[FilingQuestion]:
     if filing.publisher and filing.vat_basis is None and "amount_basis" in rows.frame.columns:
         count = int((rows.frame["amount_basis"] == UNKNOWN_BASIS).sum())
         if count:
-            why = (
-                f"Nothing says whether {count:,} amounts include VAT. Figures with and without VAT are never compared."
-            )
+            why = f"Nothing says whether VAT is in {counted(count, 'amount')}. Figures with and without VAT are never compared."
             yield FilingQuestion(file="", question=Question("amount_basis", VAT_BASES, why, blocking=False))
 
 

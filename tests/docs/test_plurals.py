@@ -6,31 +6,47 @@ import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "ckanext/spenddata"
-TOLD = (
-    "compare",
-    "checks/publisher.py",
-    "checks/reports/groups.py",
-    "returns/checking.py",
-    "returns/publishing.py",
-    "returns/submit.py",
+NUMBER = re.compile(
+    r"\{[^{}]*\} (?:rows|questions|warnings|errors|files|payments|transactions|returns|findings|cells|columns|sheets|publishers"
+    r"|revisions|bodies|days|places|lines|tables|entries|users|members|amounts|publications|formulas|tokens)\b"
 )
-"""Where sentences are made whose numbers may well be one."""
-NUMBER = re.compile(r"\{[^{}]*\} (?:rows|questions|warnings|errors|files|payments|transactions|returns|findings)\b")
-CANNOT_BE_ONE = ("The stored artefact has", "names {len(meant)")
+CANNOT_BE_ONE = (
+    "all its'} amounts include VAT",  # its amounts, whose number is not told
+    "len(sheets)",
+    "reader.fieldnames",
+    'row", f"{name} rows',
+    "names {len(meant)",  # findings that a name fits and that are more than one
+    "one of them at least twice",
+    "expect_at_most",
+)
+LIMITS = re.compile(r"(?i)\bmost\b|more than|between 0 and|are allowed|spans|could be the")
+"""A limit of one is none that anybody sets, and what is above a limit is not one."""
+CHECKED_BEFORE = ("checks/periods.py", "checks/repeats.py", "demo/written.py")
+"""Sentences of checks that speak only of several rows."""
+
+
+def sentences() -> list[tuple[str, str]]:
+    """Lines of the package that hold a number before a word of many, with their module."""
+    return [
+        (str(path.relative_to(PACKAGE)), line.strip())
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if NUMBER.search(line)
+    ]
 
 
 def test_sentences_count_in_words_that_fit_the_number():
-    files = [
-        path
-        for name in TOLD
-        for path in ([PACKAGE / name] if name.endswith(".py") else sorted((PACKAGE / name).rglob("*.py")))
-    ]
-    assert len(files) > 10
     found = [
-        f"{path.name}: {line.strip()}"
-        for path in files
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if NUMBER.search(line) and not any(words in line for words in CANNOT_BE_ONE)
+        f"{module}: {line}"
+        for module, line in sentences()
+        if not (
+            module in CHECKED_BEFORE
+            or LIMITS.search(line)
+            or any(words in line for words in CANNOT_BE_ONE)
+            # The second line of `ungettext`, which stands below the one for a single thing.
+            or re.search(r"\{n\} ", line)
+            or "ungettext" in line
+        )
     ]
     assert found == []
 

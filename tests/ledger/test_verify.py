@@ -87,7 +87,7 @@ def test_a_lost_ledger_is_published_again_from_what_was_approved():
 def test_the_command_says_that_all_is_well():
     result = CliRunner().invoke(command, ["verify"])
     assert result.exit_code == 0, result.output
-    assert "All figures of 2 publishers agree with their 50 rows." in result.output
+    assert "All figures of 2 publishers agree with what stands in 50 rows." in result.output
 
 
 def test_the_command_fails_where_figures_disagree_and_names_the_place():

@@ -35,7 +35,7 @@ def test_a_lost_ledger_is_published_again(world: World):
     assert ledger_rows()[0] == 0
     result = restore()
     assert result.exit_code == 0, result.output
-    assert "2 returns with 7 transactions are in the ledger." in result.output
+    assert "In the ledger again: 2 returns with 7 transactions." in result.output
     assert ledger_rows() == before
     assert [found for _, found in verify.every_publisher()] == [[]]
     assert {step["state"] for step in world.show()["revisions"][-1]["follow_ups"]} == {"waiting"}

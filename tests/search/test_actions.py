@@ -201,6 +201,6 @@ def test_the_index_is_made_again_and_proved_from_the_ledger(published, core):
     assert REFERENCE in run.output
     run = CliRunner().invoke(search, ["rebuild"])
     assert run.exit_code == 0, run.output
-    assert "5 transactions of 1 returns" in run.output
+    assert "5 transactions of 1 return." in run.output
     assert CliRunner().invoke(search, ["verify"]).exit_code == 0
     assert published.call(SEARCH, None)["count"] == 5

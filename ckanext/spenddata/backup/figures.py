@@ -8,6 +8,7 @@ from psycopg2 import sql
 
 from ckanext.spenddata.backup.databases import CKAN, DATASTORE
 from ckanext.spenddata.backup.faults import BackupError
+from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -86,7 +87,7 @@ def told(figures: dict[str, Any]) -> list[str]:
         for name, value in figures["portal"].items()
     ]
     for database, rows in figures["rows"].items():
-        lines.append(f"database {database}: {len(rows):,} tables, {sum(rows.values()):,} rows")
+        lines.append(f"database {database}: {counted(len(rows), 'table')}, {counted(sum(rows.values()), 'row')}")
     return lines
 
 

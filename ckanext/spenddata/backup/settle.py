@@ -22,6 +22,7 @@ from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns import catalogue, orphans, reindex, removals
 from ckanext.spenddata.returns.removal_record import Noted
 from ckanext.spenddata.returns.storage import sha256_of
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["Settled", "settle"]
 
@@ -107,6 +108,6 @@ def _verify() -> None:
     if found:
         message = (
             f"The databases are restored, but the ledger does not agree with itself: {found[0]}"
-            f" ({len(found)} places). Run: ckan spenddata ledger rebuild, then: ckan spenddata ledger verify."
+            f" ({counted(len(found), 'place')}). Run: ckan spenddata ledger rebuild, then: ckan spenddata ledger verify."
         )
         raise BackupError(message)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from ckanext.spenddata.backup import databases, places
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.backup.manifest import Manifest
+from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -76,14 +77,14 @@ def require_empty() -> None:
     with ckan.connected() as main, datastore.connected() as other:
         found = [f"{count} {what}" for what, statement in _COUNTS.items() if (count := _count(main, statement))]
         users = _count(main, _USERS)
-        found += [f"{users} users"] if users > FRESH_USERS else []
+        found += [counted(users, "user")] if users > FRESH_USERS else []
         published = _count(other, _PUBLISHED)
-        found += [f"{published} publications in the ledger"] if published else []
+        found += [f"{counted(published, 'publication')} in the ledger"] if published else []
         tables = _count(other, _FILE_TABLES)
-        found += [f"{tables} tables in the DataStore"] if tables else []
+        found += [f"{counted(tables, 'table')} in the DataStore"] if tables else []
     for place in places.both():
         files = sum(1 for name in _FILES for path in (place.folder / name).rglob("*") if path.is_file())
-        found += [f"{files} files in {place.folder}"] if files else []
+        found += [f"{counted(files, 'file')} in {place.folder}"] if files else []
     if found:
         message = (
             f"This portal is not empty: it has {', '.join(found)}. {NOTHING} A backup is restored into a new portal: other databases and"

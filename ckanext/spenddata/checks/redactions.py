@@ -10,6 +10,7 @@ import polars as pl
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["KINDS"]
 
@@ -59,7 +60,7 @@ def share(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     if max(of_rows, of_money) > parameters.percent:
         yield Overall(
             field="redaction_reason",
-            value=f"{rows:,} of {len(table):,} rows ({of_rows:.0f}%), {of_money:.0f}% of the money",
+            value=f"{rows:,} of {counted(len(table), 'row')} ({of_rows:.0f}%), {of_money:.0f}% of the money",
             expected=rule.expected.format(percent=parameters.percent),
         )
 

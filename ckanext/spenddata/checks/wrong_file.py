@@ -11,6 +11,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["KINDS"]
 
@@ -56,7 +57,7 @@ def mostly_negative(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
     negative = int((amounts < 0).sum())
     if len(amounts) >= parameters.at_least and negative * 100 > len(amounts) * parameters.percent:
-        yield Overall(field="amount", value=f"{negative:,} of {len(amounts):,} amounts are negative")
+        yield Overall(field="amount", value=f"{negative:,} of {counted(len(amounts), 'amount')} are negative")
 
 
 def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
@@ -64,7 +65,7 @@ def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     parameters = rule.read(ShareParameters)
     amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
     if len(amounts) >= parameters.at_least and amounts.n_unique() == 1:
-        yield Overall(field="amount", value=f"{len(amounts):,} amounts of {money(amounts[0])}")
+        yield Overall(field="amount", value=f"{counted(len(amounts), 'amount')} of {money(amounts[0])}")
 
 
 def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ckanext.spenddata.commands.common import as_json, fail, say
+from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
     from ckanext.spenddata.backup.manifest import Manifest
@@ -155,7 +156,7 @@ def _show(manifest: Manifest, seal: str, as_json: bool, **more: Any) -> None:
             )
         )
         return
-    click.echo(f"{more['path']}: {len(manifest.members):,} files, {size:,} bytes")
+    click.echo(f"{more['path']}: {counted(len(manifest.members), 'file')}, {size:,} bytes")
     _tell(manifest, manifest.figures)
     click.echo(f"seal: {seal}")
 

@@ -32,6 +32,7 @@ from ckanext.spenddata.returns import bell, clock, orphans, queries, waiting, wo
 from ckanext.spenddata.returns.storage import Storage, StorageError
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 from ckanext.spenddata.search.core import Core, without_credentials
+from ckanext.spenddata.values.text import counted
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +160,7 @@ def _work() -> str:
     if stuck:
         names = ", ".join(found.reference for found in stuck[:3])
         raise Problem(
-            f"{len(stuck)} returns are stuck ({names} …)",
+            f"work is stuck on {counted(len(stuck), 'return')} ({names} …)",
             "Remove the cause (ckan spenddata return show), then: … return recover",
         )
     away = waiting.outages()

@@ -6,6 +6,7 @@ import click
 
 from ckanext.spenddata.commands.common import fail
 from ckanext.spenddata.ledger.publication import LedgerError
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["restore"]
 
@@ -20,7 +21,9 @@ def restore() -> None:
     try:
         for entry in publish_again():
             done, rows = done + 1, rows + entry.n
-            click.echo(f"{entry.return_id} revision {entry.revision}: {entry.n} transactions")
+            click.echo(f"{entry.return_id} revision {entry.revision}: {counted(entry.n, 'transaction')}")
     except (ArtefactChangedError, LedgerError, OSError) as error:
-        fail(f"Stopped after {done} returns: {error}")
-    click.echo(f"{done} returns with {rows} transactions are in the ledger. `ckan spenddata ledger verify` proves it.")
+        fail(f"Stopped after {counted(done, 'return')}: {error}")
+    click.echo(
+        f"In the ledger again: {counted(done, 'return')} with {counted(rows, 'transaction')}. `ckan spenddata ledger verify` proves it."
+    )

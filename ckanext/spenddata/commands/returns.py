@@ -97,7 +97,8 @@ def show_(reference: str, user: str | None, as_json: bool) -> None:
         click.echo(f"{result['reference']}: {result['state']}, due {result['due'] or '–'}")
         for revision in result["revisions"]:
             rows = counted(revision["rows_accepted"] or 0, "row")
-            figures = f"{rows} of £{revision['amount_accepted']}, {revision['rows_in_error']} in error"
+            amount = f" of £{revision['amount_accepted']}" if revision["amount_accepted"] is not None else ""
+            figures = f"{rows}{amount}, {revision['rows_in_error']} in error"
             click.echo(
                 f"  revision {revision['number']}: {revision['state']}; {figures if revision['artefact_sha256'] else '–'}"
             )
@@ -223,7 +224,9 @@ def _place(said: str, file: str | None, sheet: str | None) -> dict[str, Any]:
 
 def _what_goes(told: dict[str, Any]) -> None:
     for part in told["erased"]:
-        what = "all of it" if part["rows"] is None else f"{part['rows']} rows, {part['cells']} cells"
+        what = (
+            "all of it" if part["rows"] is None else f"{counted(part['rows'], 'row')}, {counted(part['cells'], 'cell')}"
+        )
         click.echo(
             f"{part['reference']} revision {part['revision']} ({part['state']}): {what}; files as sent: {part['files']}"
         )

@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.security import address, tokens
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["LOOKS"]
 
@@ -56,11 +57,15 @@ def _stewards() -> str:
     members = sa.select(sa.func.count()).where(
         model.Member.group_id == group.id, model.Member.table_name == "user", model.Member.state == model.State.ACTIVE
     )
-    return f"{model.Session.scalar(members)} members of {group.name}"
+    return f"{counted(model.Session.scalar(members) or 0, 'member')} of {group.name}"
 
 
 def _tokens() -> str:
-    told = f"new ones end after {config.token_days()} days at most" if config.token_days() else "they need not end"
+    told = (
+        f"new ones end after {counted(config.token_days(), 'day')} at most"
+        if config.token_days()
+        else "they need not end"
+    )
     endless = sum(1 for row in model.Session.query(model.ApiToken) if not _ends(row))
     return f"{told}; {endless} have no end: their owners can make new ones and revoke the old" if endless else told
 

@@ -20,6 +20,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata.demo import stories
 from ckanext.spenddata.demo.bodies import Body
 from ckanext.spenddata.demo.plan import Filing
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["PEOPLE", "NobodyWorksError", "load"]
 
@@ -40,7 +41,7 @@ class NobodyWorksError(Exception):
 
     def __init__(self, waiting: int) -> None:
         super().__init__(
-            f"{waiting} returns wait to be checked, and nothing has moved for {PATIENCE_SECONDS} seconds."
+            f"Waiting to be checked: {counted(waiting, 'return')}; nothing has moved for {PATIENCE_SECONDS} seconds."
             " Start a worker (ckan jobs worker spenddata) and run this again: it goes on where it stopped."
         )
 
@@ -62,7 +63,7 @@ def load(bodies: Sequence[Body], filings: Sequence[Filing], password: str, tell:
     _people(password)
     for body in bodies:
         _organization(body)
-    tell(f"{len(bodies)} publishers and {len(PEOPLE)} users are there.")
+    tell(f"There are {counted(len(bodies), 'publisher')} and {counted(len(PEOPLE), 'user')}.")
     return _File(filings, tell).all()
 
 
@@ -129,10 +130,10 @@ class _File:
             self._one(filing)
             if number % 25 == 0:
                 self._look()
-                self._tell(f"{number} of {len(self._filings)} returns sent in, {self._done} published.")
+                self._tell(f"Sent in {number} of {counted(len(self._filings), 'return')}, {self._done} published.")
         while self._waiting:
             self._wait()
-        self._tell(f"All {len(self._filings)} returns are in, {self._done} published.")
+        self._tell(f"All is sent in: {counted(len(self._filings), 'return')}, {self._done} published.")
         return self._done
 
     def _one(self, filing: Filing) -> None:

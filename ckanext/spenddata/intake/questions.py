@@ -22,9 +22,9 @@ from ckanext.spenddata.values.faults import Fault
 __all__ = ["not_spend", "of"]
 
 _SIGNS = {
-    "dollar": "a dollar sign stands before {count} amounts",
-    "other_currency": "the sign of another currency stands before {count} amounts",
-    "broken_sign": "the sign before {count} amounts was damaged on its way here and could be any currency's",
+    "dollar": "a dollar sign stands before {amounts}",
+    "other_currency": "the sign of another currency stands before {amounts}",
+    "broken_sign": "the sign before {amounts} was damaged on its way here and could be any currency's",
 }
 
 
@@ -98,7 +98,9 @@ _LOOKS_LIKE: Mapping[str, Callable[[Column], bool]] = {
 def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[Question]:
     form = canonical.form("amount")
     counts = {sign: int((rows.frame[form] == sign).sum()) for sign in _SIGNS} if form in rows.frame.columns else {}
-    reasons = [words.format(count=f"{counts[sign]:,}") for sign, words in _SIGNS.items() if counts.get(sign)]
+    reasons = [
+        words.format(amounts=text.counted(counts[sign], "amount")) for sign, words in _SIGNS.items() if counts.get(sign)
+    ]
     reasons += said if len(rows) else ()
     if not reasons or answers.currency_is_sterling:
         return

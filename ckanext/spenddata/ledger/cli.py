@@ -9,6 +9,7 @@ import click
 
 from ckanext.spenddata.ledger import rebuild, schema, verify
 from ckanext.spenddata.ledger.publication import LedgerError
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["ledger"]
 
@@ -56,9 +57,11 @@ def verify_ledger(*, as_json: bool) -> None:
             )
         )
     elif kept not in (None, rows):
-        click.echo(f"The ledger has {rows} rows; CKAN's record of the public resource says {kept}.")
+        click.echo(f"The ledger has {counted(rows, 'row')}; CKAN's record of the public resource says {kept}.")
     if agrees and not as_json:
-        click.echo(f"All figures of {looked_at} publishers agree with their {rows} rows.")
+        click.echo(
+            f"All figures of {counted(looked_at, 'publisher')} agree with what stands in {counted(rows, 'row')}."
+        )
     sys.exit(0 if agrees else 1)
 
 
@@ -69,4 +72,4 @@ def rebuild_totals() -> None:
     for publisher_id in rebuild.every_total():
         click.echo(publisher_id)
         done += 1
-    click.echo(f"The totals of {done} publishers are made again. `ckan spenddata ledger verify` proves them.")
+    click.echo(f"Made the totals of {counted(done, 'publisher')} again. `ckan spenddata ledger verify` proves them.")

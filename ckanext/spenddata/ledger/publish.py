@@ -16,6 +16,7 @@ from ckanext.spenddata.artefact import total
 from ckanext.spenddata.ledger import columns, connection, entries, row_count, suppliers, totals
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
+from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
@@ -175,7 +176,7 @@ def _compare(cursor: Cursor, publication: Publication, frame: pl.DataFrame, ids:
     accepted = (frame.height, total(frame))
     if taken != accepted:
         message = (
-            f"{publication.return_id}: {accepted[0]} rows of {accepted[1]} pence were accepted, but the database took"
+            f"{publication.return_id}: {counted(accepted[0], 'row')} of {accepted[1]} pence were accepted, but the database took"
             f" {taken[0]} of {taken[1]}. Nothing was published. Report this as a fault of the software, with the"
             " return's reference."
         )

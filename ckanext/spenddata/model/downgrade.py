@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ckanext.spenddata.values.text import counted
+
 __all__ = ["refuse_while_returns_exist"]
 
 
@@ -19,7 +21,7 @@ def refuse_while_returns_exist(database: sa.Connection) -> None:
     count = database.scalar(sa.text("SELECT count(*) FROM spenddata_return"))
     if count:
         message = (
-            f"There are {count} returns in this database, and an older version of the extension would lose what belongs to them."
+            f"This database holds {counted(count, 'return')}, and an older version of the extension would lose what belongs to them."
             " Nothing was changed. To go back, restore the backup that was made before the upgrade."
         )
         raise RuntimeError(message)

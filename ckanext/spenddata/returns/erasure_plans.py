@@ -130,7 +130,7 @@ def _named(frame: pl.DataFrame, revision: Revision, place: Place) -> _Named:
     found = frame.with_row_index(INDEX).filter(here)
     if found.height != 1:
         message = (
-            f"Row {place.row} of revision {revision.number} stands in {found.height} places. Name its file and sheet too."
+            f"Row {place.row} of revision {revision.number} stands in more places than one. Name its file and sheet too."
             if found.height
             else f"Revision {revision.number} has no payment in row {place.row}. Rows count from 1, as a spreadsheet shows them."
         )

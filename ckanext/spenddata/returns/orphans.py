@@ -17,6 +17,7 @@ from ckanext.spenddata.returns import followups, native, tables
 from ckanext.spenddata.returns.storage import Storage
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.index import forget_entries, held
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["Orphans", "find", "mend"]
 
@@ -45,9 +46,9 @@ class Orphans:
     def __str__(self) -> str:
         """In numbers."""
         return (
-            f"{len(self.tables)} DataStore tables, {len(self.files) + len(self.copies)} files and documents of"
-            f" {len(self.documents)} entries belong to nothing that is published; the index has other documents than the"
-            f" ledger of {len(self.unlike)} entries"
+            f"of nothing that is published: {counted(len(self.tables), 'DataStore table')},"
+            f" {counted(len(self.files) + len(self.copies), 'file')}, documents of {counted(len(self.documents), 'publication')};"
+            f" other documents in the index than in the ledger: of {counted(len(self.unlike), 'publication')}"
         )
 
 

@@ -185,8 +185,9 @@ def _compare_with_approved(revision: Revision, rows: int, pence: int) -> None:
     amount = Decimal(pence) / 100
     if (rows, amount) != (revision.rows_accepted, revision.amount_accepted):
         message = (
-            f"The stored artefact has {rows} rows of £{amount}, but {revision.rows_accepted} rows of £{revision.amount_accepted} were"
-            " approved. Nothing was published. Restore the storage folder from a backup, or send the files again."
+            f"The stored artefact has {counted(rows, 'row')} of £{amount}; approved were"
+            f" {counted(revision.rows_accepted or 0, 'row')} of £{revision.amount_accepted}. Nothing was published."
+            " Restore the storage folder from a backup, or send the files again."
         )
         raise ArtefactChangedError(message)
 

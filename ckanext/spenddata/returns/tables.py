@@ -18,6 +18,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.definitions.transaction import Field
 from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns import catalogue, native, published_files, queries
+from ckanext.spenddata.values.text import counted
 
 log = logging.getLogger(f"{__name__}.xloader")
 log.setLevel(logging.WARNING)
@@ -107,7 +108,9 @@ def _compare(table: str, rows: int) -> None:
         _context(), {"resource_id": table, "limit": 0, "total_estimation_threshold": 0}
     )
     if found["total"] != rows:
-        message = f"The DataStore table has {found['total']} rows, {rows} were published. It is loaded again."
+        message = (
+            f"The DataStore table has {counted(found['total'], 'row')}, {rows} were published. It is loaded again."
+        )
         raise LoadError(message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ckanext.spenddata.search.core import Core, SearchError
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["search"]
 
@@ -24,7 +25,7 @@ def rebuild() -> None:
             sent, returns = reindex.rebuild(lambda done: bar.update(done - bar.pos))
     except SearchError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{sent:,} transactions of {returns:,} returns are in the index.")
+    click.echo(f"In the index: {counted(sent, 'transaction')} of {counted(returns, 'return')}.")
 
 
 @search.command()
@@ -45,9 +46,9 @@ def verify() -> None:
     for return_id in wrong:
         click.echo(f"{return_id}: the index differs from the ledger.")
     if stale:
-        click.echo(f"{len(stale)} publications are in the index that are no longer current.")
+        click.echo(f"In the index, though no longer current: {counted(len(stale), 'publication')}.")
     if wrong or stale:
         raise click.ClickException("The index is not what the ledger says. Run: ckan spenddata search rebuild")
     click.echo(
-        f"{len(expected):,} returns: number and sum of their transactions are the same in the index and the ledger."
+        f"{counted(len(expected), 'return')}: number and sum of their transactions are the same in the index and the ledger."
     )

@@ -49,7 +49,7 @@ def test_the_count_is_exact_though_the_list_ends(rules: dict[str, Rule]) -> None
     said = descriptor(SUBJECT, many, rules, limit=10)
     assert said["stats"]["errors"] == 50
     assert len(said["tasks"][0]["errors"]) == 10
-    assert said["tasks"][0]["warnings"] == ["50 errors were found; the first 10 are listed."]
+    assert said["tasks"][0]["warnings"] == ["Of 50 errors, the first 10 are listed."]
 
 
 def test_an_error_about_the_whole_file_has_no_cell(rules: dict[str, Rule]) -> None:

@@ -14,6 +14,7 @@ import polars as pl
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import Refusal
+from ckanext.spenddata.values.text import counted
 
 ERRORS_SHOWN = 1_000
 """Errors listed one by one; the number of all of them is in the statistics. A report of millions would break the page that shows it."""
@@ -54,7 +55,7 @@ def descriptor(
     listed += [_error(row, rules, subject.labels) for row in errors.head(limit).iter_rows(named=True)]
     warnings = _warnings(findings, rules)
     if errors.height > limit:
-        warnings.insert(0, f"{errors.height:,} errors were found; the first {limit:,} are listed.")
+        warnings.insert(0, f"Of {counted(errors.height, 'error')}, the first {limit:,} are listed.")
     number = errors.height + bool(refusal)
     stats = {"errors": number, "warnings": len(warnings), "seconds": subject.seconds}
     task = {
