@@ -43,6 +43,12 @@ class OtherPortal:
     def arguments(self, *arguments: str | Path) -> list[str]:
         return [sys.executable, "-m", "stack.ckan_command", "spenddata", *map(str, arguments)]
 
+    def prepare(self) -> None:
+        """Make its tables, as every new home has them."""
+        subprocess.run(
+            [sys.executable, "-m", "stack.first_time"], capture_output=True, env=self.environment, check=True
+        )
+
     def rows(self, statement: str, *, datastore: bool = False, url: str = "") -> list[tuple[Any, ...]]:
         """Ask one of its databases."""
         return rows(url or (self.write_url if datastore else self.main_url), statement)

@@ -139,6 +139,7 @@ def test_a_portal_that_is_published_to_comes_back_elsewhere(
     assert NAME not in record.read_text()
 
     if killed:
+        other_portal.prepare()
         kill_when("datastore is restored", other_portal, "restore", path, "--without-removals")
     done = other_portal.command("restore", path, "--removals", record, "--seal", made["seal"], "--json")
     assert done.returncode == 0, done.stderr

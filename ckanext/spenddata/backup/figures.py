@@ -17,7 +17,7 @@ __all__ = ["compare", "of", "tables", "told"]
 
 _TABLES = """
 select n.nspname::text, c.relname::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
-where n.nspname in ('public', 'spenddata') and c.relkind in ('r', 'p') and not c.relispartition
+where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p') and not c.relispartition
   and c.relowner = (select oid from pg_roles where rolname = current_user)
 order by 1, 2
 """

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["load"]
 
-LEDGER = "spenddata"
-_SCHEMAS = "select nspname::text from pg_namespace where nspname = 'spenddata'"
+_SCHEMAS = """
+select nspname::text from pg_namespace
+where nspowner = (select oid from pg_roles where rolname = current_user) and nspname <> 'public' and nspname !~ '^pg_'
+"""
 _RELATIONS = """
 select c.relkind::text, c.relname::text from pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
