@@ -8,9 +8,9 @@ from ckanext.spenddata.definitions.evidence_model import Certainty
 
 __all__ = ["CONTRADICTED", "measured"]
 
-PURCHASE = 0.7
+PURCHASE = 0.45
 """A purchase is suggested where at least so many like it were right."""
-OTHER = 0.8
+OTHER = 0.6
 """Anything else: a grant that is shown as a purchase, or the other way round, is the worst mistake."""
 CONTRADICTED = 0.2
 """The model's own probability below which a certain expense type is overruled."""

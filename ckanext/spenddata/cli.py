@@ -6,6 +6,7 @@ import click
 
 from ckanext.spenddata.commands import (
     backup,
+    category,
     clock,
     definitions,
     doctor,
@@ -34,6 +35,7 @@ ledger.add_command(restore.restore)
 spenddata.add_command(ledger)
 spenddata.add_command(search)
 spenddata.add_command(demo)
+spenddata.add_command(category.category)
 spenddata.add_command(definitions.definitions)
 spenddata.add_command(doctor.doctor)
 spenddata.add_command(clock.clock)

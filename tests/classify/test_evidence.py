@@ -111,6 +111,23 @@ def test_rows_are_weighed_alike_alone_and_among_others():
             assert getattr(together, name)[row + 1996] == getattr(alone, name)[0]
 
 
+@pytest.mark.parametrize(
+    "told", [[None, "it", "it"], ["it", None, None], [None, None, "it"], [None, None, None], ["gone", None, "it"]]
+)
+def test_what_was_told_is_doubted_in_its_own_row(told):
+    frame = pl.DataFrame({"supplier_name": ["Capgemini UK Plc"] * 3})
+    found = weigh(frame, pl.Series(told, dtype=pl.String), "", KNOWN, DEFINITIONS.evidence_model).doubted
+    assert [value is not None for value in found] == [each == "it" for each in told]
+    assert found.drop_nulls().n_unique() <= 1
+
+
+def test_no_rows_have_no_decisions():
+    frame = pl.DataFrame(
+        {"supplier_name": pl.Series([], dtype=pl.String), "expense_type": pl.Series([], dtype=pl.String)}
+    )
+    assert classify(frame, DEFINITIONS).height == 0
+
+
 def test_a_model_is_the_same_bytes_each_time_and_knows_only_categories_that_are_there(tmp_path):
     model = DEFINITIONS.evidence_model
     write(model, tmp_path / "one.parquet")

@@ -150,5 +150,5 @@ def _chosen(odds: pl.DataFrame, told: pl.Series) -> pl.Series:
     rows = odds.filter(there).with_columns(told.filter(there).alias("told"))
     chosen = [pl.when(pl.col("told") == number).then(pl.col(name)) for number, name in enumerate(odds.columns)]
     values = rows.select(pl.coalesce(chosen).alias("told")).to_series()
-    number = there.cum_sum() - 1
+    number = there.cum_sum().cast(pl.Int64) - 1
     return pl.select(pl.when(there).then(values.gather(number.clip(0)))).to_series()
