@@ -1,8 +1,10 @@
-"""Runs the benchmarks: ``python -m benchmarks [--quick] [--files FOLDER]``."""
+"""Runs the benchmarks: ``python -m benchmarks [files|readers] [--quick] [--files FOLDER]``."""
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from benchmarks import files, suppliers
 from benchmarks.measure import Measured, measure
 
 CHECKING = "benchmarks.checking"
+PARTS = ("files", "readers")
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,38 @@ def lines(folder: Path, *, quick: bool) -> Iterator[Line]:
 def main() -> None:
     """Print a table, each line as it is known, and then the same as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=PARTS, help="only these; all of them if left out")
     parser.add_argument("--quick", action="store_true", help="small files: a minute or less, for a look")
     parser.add_argument("--files", type=Path, help="folder for the files (2 GB); kept, and used again")
     arguments = parser.parse_args()
+    if arguments.part != "readers":
+        check_files(arguments.files, quick=arguments.quick)
+    if arguments.part != "files":
+        read_portal(quick=arguments.quick)
+
+
+def check_files(kept: Path | None, *, quick: bool) -> None:
+    """What reads and checks files, beside what one would use instead."""
     results = []
     with tempfile.TemporaryDirectory() as temporary:
-        folder = arguments.files or Path(temporary)
+        folder = kept or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        for line in lines(folder, quick=arguments.quick):
+        for line in lines(folder, quick=quick):
             print(line.text(), flush=True)
             results.append(line)
     suppliers.main([])
     for line in results:
         print(line.json())
+
+
+def read_portal(*, quick: bool) -> None:
+    """Readers of a portal with many payments, on the services of ``python -m stack test``; each part in a process of its own."""
+    payments, publish = (20_000, 5_000) if quick else (500_000, 100_000)
+    for module, arguments in (
+        ("benchmarks.filling", ["--payments", str(payments)]),
+        ("benchmarks.readers", ["--publish", str(publish)]),
+    ):
+        subprocess.run([sys.executable, "-m", module, *arguments], check=True)
 
 
 if __name__ == "__main__":

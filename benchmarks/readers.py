@@ -1,0 +1,228 @@
+"""Readers of a filled portal, by the way they come: HTTP to the web server, one after the other and twenty at once.
+
+``python -m benchmarks.readers`` on the services of ``python -m stack test``, once ``benchmarks.filling`` has filled them. With
+``--publish`` a return of so many rows is checked and published while the twenty read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+import msgspec
+
+from benchmarks.payments import RARE_WORD, bodies
+from stack.live import portal
+
+SLUG, ID = (lambda publisher: (publisher.slug, publisher.publisher_id))(bodies(1)[0].publisher)
+OTHER = bodies(2)[1].publisher.publisher_id
+SEARCH = "/spend/search"
+API = "/api/3/action/spenddata_transaction_search"
+ADDRESSES: Mapping[str, str] = {
+    "home": "/",
+    "search, everything": SEARCH,
+    "search, common word": f"{SEARCH}?q=limited",
+    "search, two words": f"{SEARCH}?q=repairs+maintenance",
+    "search, rare word": f"{SEARCH}?q={RARE_WORD}",
+    "search, category": f"{SEARCH}?category=energy-water&sort=largest",
+    "search, word, body, days": f"{SEARCH}?q=ltd&publisher_id={ID}&date_from=2025-04-01&date_to=2026-03-31",
+    "search, reference": f"{SEARCH}?reference={ID}.lgtc-500.2026-03",
+    "publishers": "/spend/publishers",
+    "publisher": f"/spend/publishers/{SLUG}",
+    "compare": f"/spend/compare?publisher={SLUG}",
+    "API, search": f"{API}?q=limited",
+    "API, rows alone": f"{API}?q=limited&facets=false",
+    "API, comparison": f"/api/3/action/spenddata_comparison_show?publishers={ID}",
+}
+MIX: Mapping[str, int] = {
+    "home": 5,
+    "search, everything": 1,
+    "search, common word": 3,
+    "search, rare word": 2,
+    "search, category": 1,
+    "search, word, body, days": 1,
+    "compare": 4,
+    "API, search": 2,
+    "API, comparison": 1,
+}
+"""Of twenty requests."""
+PATIENCE = 120
+
+
+@dataclass
+class Times:
+    """Seconds of the answers that came, and the status of those that were refused."""
+
+    seconds: list[float] = field(default_factory=list)
+    refused: Counter[int] = field(default_factory=Counter)
+
+    def of(self, share: float) -> float:
+        """The time in which a share of the answers were there."""
+        return sorted(self.seconds)[min(int(len(self.seconds) * share), len(self.seconds) - 1)] if self.seconds else 0.0
+
+
+class Reader:
+    """One reader, on a connection of its own that is kept."""
+
+    def __init__(self, site: str) -> None:
+        parts = urlsplit(site)
+        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Ask, and read the whole answer."""
+        self._connection.request("GET", path, headers={"Accept-Encoding": "gzip", "User-Agent": "benchmark"})
+        answer = self._connection.getresponse()
+        return answer.status, answer.read()
+
+
+def timed(reader: Reader, path: str, times: Times) -> bytes:
+    """Ask once, and note how long it took."""
+    begun = time.monotonic()
+    status, body = reader.get(path)
+    if status == http.HTTPStatus.OK:
+        times.seconds.append(time.monotonic() - begun)
+    else:
+        times.refused[status] += 1
+    return body
+
+
+def alone(site: str, addresses: Mapping[str, str], times: int) -> Iterator[tuple[str, Times, float]]:
+    """Each address, asked one after the other: what it is, how long it took, seconds of the web server's processors for each."""
+    for name, path in addresses.items():
+        found = Times()
+        for _ in range(2):
+            Reader(site).get(path)  # each connection goes to one of the processes
+        before = spent(site)
+        for _ in range(times):
+            timed(Reader(site), path, found)
+        yield name, found, (spent(site) - before) / times
+
+
+def last_pages(site: str, pages: int) -> tuple[Times, float]:
+    """Pages of the API one after the other, as far as is asked."""
+    reader, found, cursor = Reader(site), Times(), "*"
+    before = spent(site)
+    for _ in range(pages):
+        body = timed(reader, f"{API}?q=limited&facets=false&rows=1000&cursor={cursor.replace('+', '%2B')}", found)
+        cursor = msgspec.json.decode(body)["result"]["cursor"] or "*"
+    return found, (spent(site) - before) / pages
+
+
+def together(site: str, readers: int, seconds: float, while_that: Callable[[], bool] = lambda: False) -> dict[str, Times]:
+    """Many readers, each asking again as soon as it has its answer, for some seconds and as long as something goes on."""
+    found = {name: Times() for name in MIX}
+    end = time.monotonic() + seconds
+
+    def read(seed: int) -> None:
+        random, reader = Random(seed), Reader(site)  # noqa: S311  nothing secret
+        names, weights = list(MIX), list(MIX.values())
+        while time.monotonic() < end or while_that():
+            [name] = random.choices(names, weights)
+            timed(reader, ADDRESSES[name], found[name])
+
+    threads = [threading.Thread(target=read, args=(seed,)) for seed in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def spent(site: str) -> float:
+    """Processor seconds that the web server's processes have had so far."""
+    port = str(urlsplit(site).port)
+    return sum(_seconds(process) for process in Path("/proc").glob("[0-9]*") if _serves(process, port))
+
+
+def _serves(process: Path, port: str) -> bool:
+    try:
+        return (process / "cmdline").read_bytes().split(b"\0")[-4:-1] == [b"-m", b"stack.server", port.encode()]
+    except OSError:
+        return False
+
+
+def _seconds(process: Path) -> float:
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def table(lines: Sequence[tuple[str, Times, float | None]]) -> str:
+    """For people: median and 95 of 100, in milliseconds."""
+    return "\n".join(line(*each) for each in lines)
+
+
+def line(name: str, times: Times, processor: float | None) -> str:
+    """One line of it."""
+    work = "" if processor is None else f"{processor * 1000:8.0f} ms of processor"
+    refused = f"   refused: {dict(times.refused)}" if times.refused else ""
+    return (
+        f"{name:<28}{len(times.seconds):>6} answers{times.of(0.5) * 1000:>8.0f} ms median"
+        f"{times.of(0.95) * 1000:>8.0f} ms p95{work}{refused}"
+    )
+
+
+@contextmanager
+def going_on(work: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Do something beside; gives a way to ask whether it goes on."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield thread.is_alive
+    finally:
+        thread.join()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.readers", description=__doc__)
+    parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--times", type=int, default=10, help="how often each address is asked alone")
+    parser.add_argument("--publish", type=int, default=0, metavar="ROWS")
+    parser.add_argument("--only", default="", help="only addresses whose name has this in it")
+    parser.add_argument("--at", metavar="ADDRESS", help="a portal that is up already")
+    wanted = parser.parse_args()
+    if wanted.at:
+        _measure(wanted.at, wanted)
+        return
+    with portal(Path(os.environ["CKAN_INI"]).parent) as site:
+        _measure(site, wanted)
+
+
+def _measure(site: str, wanted: argparse.Namespace) -> None:
+    for each in alone(site, {n: a for n, a in ADDRESSES.items() if wanted.only in n}, wanted.times):
+        print(line(*each), flush=True)
+    if not wanted.only:
+        print(line("API, next pages of 1,000", *last_pages(site, 20)), flush=True)
+    if wanted.seconds:
+        _mix(site, wanted)
+
+
+def _mix(site: str, wanted: argparse.Namespace) -> None:
+    if wanted.publish:
+        from benchmarks.publishing import publication
+
+        with going_on(publication(site, wanted.publish)) as goes_on:
+            found = together(site, wanted.readers, wanted.seconds, goes_on)
+    else:
+        found = together(site, wanted.readers, wanted.seconds)
+    everything = Times()
+    for name, times in found.items():
+        everything.seconds += times.seconds
+        everything.refused += times.refused
+        print(line(f"  {name}", times, None))
+    print(line(f"{wanted.readers} readers, the mix", everything, None), flush=True)
+
+
+if __name__ == "__main__":
+    main()
