@@ -35,7 +35,7 @@ from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.documents import document
 
 Tell = Callable[[str], object]
-AT_ONCE = 20
+AT_ONCE = 8
 """Returns whose payments are sent to the index together."""
 
 

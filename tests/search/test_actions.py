@@ -41,6 +41,31 @@ def test_counts_and_sums_are_those_of_the_ledger(published):
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        (["months", "suppliers"], {"months", "suppliers"}),
+        ("regions", {"regions"}),
+        ([], set()),
+        ("false", set()),
+        (False, set()),
+    ],
+)
+def test_only_those_facets_come_that_are_asked_for(published, asked, given: set[str]):
+    whole = published.call(SEARCH, None)["facets"]
+    assert published.call(SEARCH, None, facets=asked)["facets"] == {name: whole[name] for name in given}
+    assert published.call(SEARCH, None, facets="true")["facets"] == whole
+    assert len(whole) == 9
+
+
+def test_an_unknown_facet_is_refused_with_the_nearest(published):
+    from ckan.plugins import toolkit as tk
+
+    with pytest.raises(tk.ValidationError) as refused:
+        published.call(SEARCH, None, facets="supplier")
+    assert "suppliers" in str(refused.value.error_dict["facets"])
+
+
 def test_a_row_leads_to_its_transaction_and_to_the_very_file(published):
     row = published.call(SEARCH, None, q="road 3")["results"][0]
     assert (row["supplier_name"], row["amount"], row["reference"]) == ("Supplier 3 Ltd", "3000.03", REFERENCE)

@@ -180,7 +180,7 @@ def test_a_cursor_goes_through_everything_once(core, sort):
     fill(core, [row(number, amount=Decimal(number % 5)) for number in range(1, 60)])
     seen, cursor = [], "*"
     while cursor:
-        answer = ask(core, Question(sort=sort, rows=7, cursor=cursor, facets=False))
+        answer = ask(core, Question(sort=sort, rows=7, cursor=cursor, facets=()))
         seen += [each["_id"] for each in answer.rows]
         cursor = answer.cursor
     assert sorted(seen) == [(1 << 24) + number for number in range(1, 60)]

@@ -100,6 +100,11 @@ def test_counts_alone_need_no_cursor():
     assert request(Question(rows=0))["params"] == {}
 
 
+def test_only_what_is_shown_is_counted_by():
+    assert set(request(Question(facets=()))["facet"]) == {"pence"}
+    assert set(request(Question(facets=("month", "region")))["facet"]) == {"pence", "month", "region"}
+
+
 @pytest.mark.check(23)
 @pytest.mark.parametrize(
     ("asked", "field"),
@@ -113,6 +118,7 @@ def test_counts_alone_need_no_cursor():
         ({"rows": -1}, "rows"),
         ({"first": date(2026, 5, 1), "last": date(2026, 4, 1)}, "date_from"),
         ({"least": 5, "most": 4}, "amount_min"),
+        ({"facets": ("description",)}, "facets"),
         ({"filters": (("_query_", ("x",)),)}, "_query_"),
         ({"filters": (("category", tuple(map(str, range(101)))),)}, "category"),
         ({"filters": (("category", ("x" * 1001,)),)}, "category"),

@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import connection, supplier_read
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
-from ckanext.spenddata.logic.schema.searches import FILTERED
+from ckanext.spenddata.logic.schema.searches import FACETS, FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
 from ckanext.spenddata.returns import publishers, tombstones
 from ckanext.spenddata.search.answers import Answer, Bucket
@@ -24,17 +24,6 @@ __all__ = ["Lag", "answer_dict", "lag", "pounds", "question", "row_dict", "sha25
 
 NAMES = {"reference": "return_id"}
 """Our words for filters → the index's, where they differ."""
-FACETS = {
-    "publisher_id": "publishers",
-    "regime": "regimes",
-    "category": "categories",
-    "supplier_id": "suppliers",
-    "body_type": "body_types",
-    "region": "regions",
-    "amount_basis": "amount_bases",
-    "currency": "currencies",
-    "month": "months",
-}
 
 
 class Lag:
@@ -94,7 +83,7 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
             sort=asked["sort"],
             rows=asked["rows"],
             cursor=asked["cursor"],
-            facets=asked["facets"],
+            facets=tuple(FACETS[name] for name in asked["facets"]),
         )
     except QuestionError as error:
         raise tk.ValidationError({error.field: [str(error)]}) from error
@@ -109,7 +98,7 @@ def _amount(asked: dict[str, Any], name: str) -> int | None:
 def answer_dict(found: Answer) -> dict[str, Any]:
     """An answer as the API gives it."""
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
-    labels = {name: _labels(name, found.facets.get(name, ())) for name in FACETS}
+    labels = {field: _labels(field, buckets) for field, buckets in found.facets.items()}
     names = _labels_of_publishers(row["publisher_id"] for row in found.rows)
     return {
         "count": found.count,
@@ -118,7 +107,7 @@ def answer_dict(found: Answer) -> dict[str, Any]:
         "results": [_by_todays_name(row_dict(row, hashes), names) for row in found.rows],
         "facets": {
             title: [_bucket(bucket, labels[name]) for bucket in found.facets[name]]
-            for name, title in FACETS.items()
+            for title, name in FACETS.items()
             if name in found.facets
         },
         "cursor": found.cursor,

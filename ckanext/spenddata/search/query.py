@@ -58,8 +58,9 @@ FACETS = {
     # A sum over different treatments of VAT, or over currencies, must be seen to be one.
     "amount_basis": 5,
     "currency": 20,
+    "month": 600,
 }
-"""Field → most values."""
+"""Field → most values. Each costs a walk over all that was found: ask for those that are shown."""
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
     *(
@@ -116,7 +117,8 @@ class Question:
     sort: str = "relevance"
     rows: int = 20
     cursor: str = START
-    facets: bool = True
+    facets: tuple[str, ...] = tuple(FACETS)
+    """Fields of ``FACETS`` to count and sum by."""
 
     def __post_init__(self) -> None:
         if len(self.q) > MOST_LETTERS:
@@ -133,6 +135,8 @@ class Question:
             raise QuestionError(
                 "rows", f"Between 0 and {MOST_ROWS} rows come in one answer; ask for more with the cursor."
             )
+        if odd := [field for field in self.facets if field not in FACETS]:
+            raise QuestionError("facets", f"{odd[0]!r} is nothing to count by. Choose from {', '.join(FACETS)}.")
         if self.first and self.last and self.first > self.last:
             raise QuestionError(
                 "date_from", f"The first day, {self.first}, is after the last, {self.last}. Exchange them."
@@ -158,11 +162,8 @@ def request(question: Question) -> dict[str, Any]:
         "fields": list(SHOWN),
         "sort": SORTS["newest" if question.sort == "relevance" and not asked else question.sort],
         "params": {"cursorMark": question.cursor} if question.rows else {},
-        "facet": {"pence": "sum(pence)"},
+        "facet": {"pence": "sum(pence)", **{field: _terms(field) for field in question.facets}},
     }
-    if question.facets:
-        body["facet"] |= {field: _terms(field, most) for field, most in FACETS.items()}
-        body["facet"]["month"] = _terms("month", 600) | {"sort": "index"}
     return body
 
 
@@ -251,6 +252,8 @@ def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{"term": {"f": field, "query": value}} for value in values]
 
 
-def _terms(field: str, most: int) -> dict[str, Any]:
-    """Values of a field with their number and sum, the largest sums first."""
-    return {"type": "terms", "field": field, "limit": most, "sort": "pence desc", "facet": {"pence": "sum(pence)"}}
+def _terms(field: str) -> dict[str, Any]:
+    """Values of a field with their number and sum, the largest sums first; months in order."""
+    order = "index" if field == "month" else "pence desc"
+    summed = {"pence": "sum(pence)"}
+    return {"type": "terms", "field": field, "limit": FACETS[field], "sort": order, "facet": summed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -65,7 +65,7 @@ MOST_PARTS = 10
 def index() -> Response:
     """The search as a page; without words or filters everything that is published."""
     asked = _asked()
-    found, said = _answer(asked, ROWS, facets=True)
+    found, said = _answer(asked, ROWS, facets=list(BROKEN_DOWN))
     page = tk.render(
         "spenddata/search/index.html",
         {
@@ -124,19 +124,19 @@ def _asked() -> dict[str, str]:
     return {field: words for field in FIELDS if (words := given.get(field, "").strip())}
 
 
-def _ask(asked: Mapping[str, str], rows: int, cursor: str | None = None, *, facets: bool = False) -> dict[str, Any]:
-    question = {**asked, "rows": rows, "facets": facets}
+def _ask(asked: Mapping[str, str], rows: int, cursor: str | None = None, facets: Sequence[str] = ()) -> dict[str, Any]:
+    question = {**asked, "rows": rows, "facets": list(facets)}
     return tk.get_action("spenddata_transaction_search")({}, question | ({"cursor": cursor} if cursor else {}))
 
 
 def _answer(
-    asked: Mapping[str, str], rows: int, *, facets: bool = False
+    asked: Mapping[str, str], rows: int, facets: Sequence[str] = ()
 ) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The answer, or what is wrong with the question."""
     if said := forms.unknown(KNOWN):
         return None, said
     try:
-        return _ask(asked, rows, tk.request.args.get("cursor"), facets=facets), {}
+        return _ask(asked, rows, tk.request.args.get("cursor"), facets), {}
     except tk.ValidationError as error:
         return None, forms.messages(error.error_dict)
     except (SearchDownError, SearchSlowError):

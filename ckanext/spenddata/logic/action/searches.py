@@ -59,8 +59,9 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     :type rows: integer
     :param cursor: where to go on: ``cursor`` of the answer before. There is no limit to how far one can go
     :type cursor: string
-    :param facets: whether to count and sum by publisher, duty, category, supplier, month, kind of body, region (true)
-    :type facets: boolean
+    :param facets: what to count and sum by (all of them): names of ``facets`` below, one or a list; false for none. Each takes its time:
+        ask for those that you need
+    :type facets: list of strings, or boolean
 
     **Results:**
 

@@ -17,14 +17,28 @@ from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["FILTERED", "search", "show"]
+__all__ = ["FACETS", "FILTERED", "search", "show"]
 
 FILTERED = (
     *("publisher_id", "body_type", "body_subtype", "region", "regime", "period", "month", "category"),
     *("supplier_id", "supplier", "supplier_company_number", "redaction_reason", "reference"),
 )
 """What a search can be narrowed by, several values each."""
+FACETS = {
+    "publishers": "publisher_id",
+    "regimes": "regime",
+    "categories": "category",
+    "suppliers": "supplier_id",
+    "body_types": "body_type",
+    "regions": "region",
+    "amount_bases": "amount_basis",
+    "currencies": "currency",
+    "months": "month",
+}
+"""What can be counted and summed by → the index's field."""
 MOST_POUNDS = Decimal(10) ** 13
+_YES_OR_NO = frozenset({"true", "yes", "on", "y", "t", "1", "false", "no", "off", "n", "f", "0"})
+"""As CKAN reads them."""
 _CURSOR = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
@@ -60,7 +74,6 @@ def search(
     unicode_safe: Validator,
     spenddata_day: Validator,
     spenddata_count: Validator,
-    boolean_validator: Validator,
 ) -> Schema:
     """``spenddata_transaction_search``."""
     filters: Schema = {name: [ignore_missing, ignore_empty, several] for name in (*FILTERED, "publisher")}
@@ -74,7 +87,7 @@ def search(
         "sort": [default("relevance"), _order],
         "rows": [default(20), spenddata_count, _at_most_rows],
         "cursor": [default(START), unicode_safe, _place],
-        "facets": [default(True), boolean_validator],
+        "facets": [default(True), _facets],
     }
 
 
@@ -83,6 +96,17 @@ def search(
 def show(not_empty: Validator, spenddata_count: Validator) -> Schema:
     """``spenddata_transaction_show``."""
     return {"id": [not_empty, spenddata_count]}
+
+
+def _facets(value: Any) -> tuple[str, ...]:
+    """All facets, none, or those that are named: a list, or one."""
+    if isinstance(value, bool) or (isinstance(value, str) and value.strip().casefold() in _YES_OR_NO):
+        return tuple(FACETS) if tk.asbool(value) else ()
+    names = tuple(several(value))
+    for name in names:
+        if name not in FACETS:
+            raise tk.Invalid(there_is_no(tk._("facet"), name, FACETS))
+    return names
 
 
 def _order(value: Any) -> str:
