@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from typing import Any
 
 with suppress(ImportError):
     import pylibmagic  # noqa: F401  must come before CKAN
@@ -98,6 +99,18 @@ def _publication(body: Body, period: str) -> Publication:
 def _return(body: publishers.Body, publication: Publication, entry: Entry, pence: int) -> SpendReturn:
     start, end = publication.days()
     moment = now()
+    filed: dict[str, Any] = {
+        "number": 1,
+        "state": State.PUBLISHED,
+        "artefact_sha256": publication.sha256,
+        "rows_accepted": entry.n,
+        "amount_accepted": Decimal(pence).scaleb(-2),
+        "rows_in_error": 0,
+        "entry_no": entry.entry_no,
+        "submitted": moment,
+        "published": moment,
+        "files": [ReturnFile(position=0, name=f"spend-{publication.period}.csv", size=1, sha256=publication.sha256)],
+    }
     return SpendReturn(
         publisher_id=publication.publisher_id,
         organization_id=body.organization_id,
@@ -106,20 +119,7 @@ def _return(body: publishers.Body, publication: Publication, entry: Entry, pence
         period_start=start,
         period_end=end,
         due=end + dt.timedelta(days=30),
-        revisions=[
-            Revision(
-                number=1,
-                state=State.PUBLISHED,
-                artefact_sha256=publication.sha256,
-                rows_accepted=entry.n,
-                amount_accepted=Decimal(pence).scaleb(-2),
-                rows_in_error=0,
-                entry_no=entry.entry_no,
-                submitted=moment,
-                published=moment,
-                files=[ReturnFile(position=0, name=f"spend-{publication.period}.csv", size=1, sha256=publication.sha256)],
-            )
-        ],
+        revisions=[Revision(**filed)],
     )
 
 
@@ -131,7 +131,7 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
-    application = make_app(load_config(os.environ["CKAN_INI"]))
+    application: Any = make_app(load_config(os.environ["CKAN_INI"]))
     with application._wsgi_app.test_request_context():  # noqa: SLF001  as CKAN's own command line does
         fill(Plan(wanted.payments, wanted.publishers, wanted.months, wanted.seed), lambda said: print(said, flush=True))
 

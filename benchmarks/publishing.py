@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode
 
 with suppress(ImportError):
@@ -21,7 +22,10 @@ from benchmarks.payments import bodies
 
 BODY = bodies(1)[0].publisher
 REGIME, PERIOD = BODY.regimes[0], "2026-04"
-HEADER = "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,Description,Merchant Category,Irrecoverable VAT"
+HEADER = (
+    "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,"
+    "Description,Merchant Category,Irrecoverable VAT"
+)
 PATIENCE = 900
 OVER = ("ready", "published", "rejected")
 
@@ -50,7 +54,7 @@ def spend(rows: int) -> bytes:
 
 
 def _token() -> str:
-    application = make_app(load_config(os.environ["CKAN_INI"]))
+    application: Any = make_app(load_config(os.environ["CKAN_INI"]))
     with application._wsgi_app.test_request_context():  # noqa: SLF001  as CKAN's own command line does
         asked = {"user": "admin", "name": f"benchmark {time.time_ns()}"}
         return tk.get_action("api_token_create")({"ignore_auth": True, "user": "admin"}, asked)["token"]
@@ -59,7 +63,9 @@ def _token() -> str:
 def _submit(site: str, token: str, file: bytes) -> dict[str, str]:
     fields = {"publisher": BODY.publisher_id, "regime": REGIME, "period": PERIOD, "publish": "true"}
     edge = "edge-of-the-benchmark"
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields.items()]
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields.items()
+    ]
     head = f'--{edge}\r\nContent-Disposition: form-data; name="upload"; filename="spend.csv"\r\n\r\n'.encode()
     body = b"".join([*parts, head, file, f"\r\n--{edge}--\r\n".encode()])
     kind = {"Content-Type": f"multipart/form-data; boundary={edge}"}
@@ -79,9 +85,7 @@ def _wait(site: str, token: str, revision: str) -> str:
     raise RuntimeError(message)
 
 
-def _call(site: str, token: str, what: str, body: bytes | None = None, headers: dict[str, str] | None = None):  # noqa: ANN202
-    request = urllib.request.Request(  # noqa: S310  the portal that is measured
-        f"{site}/api/3/action/{what}", body, {"Authorization": token, **(headers or {})}
-    )
-    with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+def _call(site: str, token: str, what: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Any:
+    request = urllib.request.Request(f"{site}/api/3/action/{what}", body, {"Authorization": token, **(headers or {})})
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.load(answer)["result"]

@@ -54,6 +54,8 @@ formatter = generic
 [formatter_generic]
 format = %(asctime)s %(levelname)-5.5s [%(name)s] %(message)s
 """
+WEB_STATEMENT = "30s"
+"""As long as PostgreSQL works for one statement of a web process."""
 JSON_LINES = "class = ckanext.spenddata.watch.logs.Json\n"
 """Added to the last section: with `SPENDDATA_LOG=json` every line is a JSON object."""
 
@@ -160,7 +162,9 @@ def webs(home: Home, addresses: Addresses) -> list[Service]:
     # Requests are counted in files of the web processes; from nothing when the server starts, not when one process does.
     shutil.rmtree(home.base / "tmp/metrics", ignore_errors=True)
     counted = {"PROMETHEUS_MULTIPROC_DIR": str(home.shared("tmp/metrics"))}
-    around = process_environment(home, addresses) | counted
+    # For every connection of a web process, CKAN's own too: what takes longer belongs to the workers. A transaction may set its own.
+    limited = {"PGOPTIONS": f"-c statement_timeout={WEB_STATEMENT}"}
+    around = process_environment(home, addresses) | counted | limited
     return [Service(f"web-{number}", command, around, home.base, home.account) for number in (1, 2)]
 
 

@@ -27,7 +27,8 @@ from stack.addresses import HOST
 
 log = logging.getLogger("waitress")
 
-THREADS = 6
+THREADS = 10
+"""Of one process; those that wait for Solr or PostgreSQL take no processor."""
 CONNECTIONS = 2_000
 PER_ADDRESS = 400
 """Connections of one address: a whole building behind one router has no more."""

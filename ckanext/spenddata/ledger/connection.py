@@ -23,6 +23,8 @@ STATEMENT_TIMEOUT = "15min"
 IDLE_TIMEOUT = "5min"
 """A process that hangs in the middle of a publication gives its lock back."""
 READ_TIMEOUT = "20s"
+READER_TIMEOUT = "5s"
+"""As long as a question may take that a reader waits for."""
 
 STANDSTILL = "hashtextextended('spenddata standstill', 0)"
 """Key of the lock that everything that changes the ledger shares; who holds it alone (a backup, for an instant) sees the ledger still."""

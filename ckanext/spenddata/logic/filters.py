@@ -84,7 +84,7 @@ def _of_bodies(field: str, wanted: list[str]) -> Iterable[str]:
 
 
 def _periods(_field: str, wanted: list[str]) -> Iterable[str]:
-    with connection.reading() as ledger:
+    with connection.reading(connection.READER_TIMEOUT) as ledger:
         known = read.periods(ledger)
     return (there_is_no(tk._("published return for the period"), name, known) for name in wanted if name not in known)
 
@@ -94,7 +94,7 @@ def _months(_field: str, wanted: list[str]) -> Iterable[str]:
         if not MONTH.fullmatch(month):
             yield tk._("“{month}” is no month. Write year and month, such as 2026-04.").format(month=month[:100])
             continue
-        with connection.reading() as ledger:
+        with connection.reading(connection.READER_TIMEOUT) as ledger:
             near = read.nearest_month(ledger, month)
         if near != month:
             said = tk._("No payment of {month} is published.").format(month=month)

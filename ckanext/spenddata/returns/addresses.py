@@ -36,7 +36,7 @@ class Replaced:
 def find(row_id: int) -> Replaced | Tombstone | None:
     """What became of the payment with an ``_id``; None where there never was one, or it is published."""
     entry_no, row = entry_of(row_id), row_of(row_id)
-    with connection.reading() as database:
+    with connection.reading(connection.READER_TIMEOUT) as database:
         entry = entries.numbered(database, entry_no)
         erased = erasures.of_entry(database, entry_no)
     revision = _revision(entry) if entry else None
@@ -70,7 +70,7 @@ def _same_payment(revision: Revision, position: int, entry: Entry, now: Revision
     looked_for = _row(revision, position)
     if looked_for is None or now.entry_no is None:
         return None
-    with connection.reading() as database:
+    with connection.reading(connection.READER_TIMEOUT) as database:
         for names in (ALIKE, ALIKE[:-1]):
             found = transactions.alike(database, entry.publisher_id, now.entry_no, {n: looked_for[n] for n in names})
             if len(found) == 1:

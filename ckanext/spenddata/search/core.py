@@ -6,10 +6,13 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+import msgspec
 import requests
 from ckan.lib.search import SearchError as CkanSearchError
+
+from ckanext.spenddata.search.kept import Kept, KeptAnswers
 
 __all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError", "without_credentials"]
 
@@ -17,12 +20,23 @@ log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 3.05
 """Until a question's connection stands."""
-QUERY_SECONDS = 15
+READER_SECONDS = 5.0
+"""That Solr gives to one question of a reader."""
+WHOLE_SECONDS = 60.0
+"""That it gives to one over the whole index, which nobody waits for at a page."""
+GRACE_SECONDS = 3.0
+"""After that Solr should have said how far it came; it looks at its clock here and there alone."""
 UPDATE_SECONDS = 120
 UPDATE = (UPDATE_SECONDS, UPDATE_SECONDS)
 """urllib3 bounds the sending of the body by the limit of the connection; a busy Solr may take its time for thousands of documents."""
+MOST_IN_ADDRESS = 6_000
+"""Characters of a question in an address: what Solr has for a longer one, it is not asked whether it is still true."""
+JSON = {"Content-Type": "application/json"}
 _NO_CORE = frozenset({401, 403, 404, 405})
 """What Jetty answers in place of a core: while Solr starts, where the core is missing, or where we may not in."""
+
+
+_answers = KeptAnswers()
 
 
 class SearchError(CkanSearchError):
@@ -49,6 +63,10 @@ class SearchSlowError(SearchError):
         )
 
 
+class _TooLateError(SearchDownError):
+    """It took the request, and has not answered in time."""
+
+
 class Core:
     """A Solr core by its address, such as ``http://127.0.0.1:8983/solr/spend``."""
 
@@ -56,17 +74,40 @@ class Core:
         self._url, self._auth = without_credentials(url.rstrip("/"))
         self._session = session or requests.Session()
 
-    def query(self, question: Mapping[str, Any]) -> dict[str, Any]:
+    def query(self, question: Mapping[str, Any], seconds: float = READER_SECONDS) -> dict[str, Any]:
         """Answer of ``/select`` to a question in Solr's JSON request language.
 
+        Args:
+            question: The body of the request.
+            seconds: What Solr may take.
+
         Raises:
-            SearchDownError: Solr is down or too slow.
-            SearchSlowError: Solr found only a part in the time it is given.
+            SearchDownError: Solr is down.
+            SearchSlowError: Solr found only a part in the time it is given, or did not answer in it.
             SearchError: Solr refused.
         """
-        answer = self._post("select", question, (CONNECT_SECONDS, QUERY_SECONDS))
+        limited = {**question, "params": {**question.get("params", {}), "timeAllowed": round(seconds * 1000)}}
+        try:
+            return self._select(msgspec.json.encode(limited).decode(), (CONNECT_SECONDS, seconds + GRACE_SECONDS))
+        except _TooLateError as error:
+            raise SearchSlowError from error
+
+    def _select(self, question: str, seconds: tuple[float, float]) -> dict[str, Any]:
+        """Ask, or find out that what was answered to the same question is still true."""
+        key = f"{self._url} {question}"
+        known = _answers.find(key)
+        if len(quote(question)) > MOST_IN_ADDRESS:
+            response = self._send("POST", "select", seconds, data=question.encode(), headers=JSON)
+        else:
+            version = {"If-None-Match": known.version} if known else {}
+            response = self._send("GET", "select", seconds, params={"json": question}, headers=version)
+        if known and response.status_code == HTTPStatus.NOT_MODIFIED:
+            return known.answer
+        answer = _understood(response)
         if answer["responseHeader"].get("partialResults"):
             raise SearchSlowError
+        if version := response.headers.get("ETag"):
+            _answers.keep(key, Kept(version, answer))
         return answer
 
     def add(self, documents: Sequence[Mapping[str, Any]]) -> None:
@@ -91,26 +132,31 @@ class Core:
         return True
 
     def _post(self, handler: str, body: Any, seconds: tuple[float, float]) -> dict[str, Any]:
+        return _understood(self._send("POST", handler, seconds, json=body))
+
+    def _send(self, method: str, handler: str, seconds: tuple[float, float], **what: Any) -> requests.Response:
+        what["params"] = {"wt": "json", **what.get("params", {})}
         try:
-            response = self._session.post(
-                f"{self._url}/{handler}",
-                params={"wt": "json"},
-                json=body,
-                auth=self._auth,
-                timeout=seconds,
-                allow_redirects=False,
+            return self._session.request(
+                method, f"{self._url}/{handler}", auth=self._auth, timeout=seconds, allow_redirects=False, **what
             )
+        except requests.ReadTimeout as error:
+            raise _TooLateError from error
         except requests.RequestException as error:
             # The address may hold a password: it is not passed on.
             raise SearchDownError from error
-        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status_code in _NO_CORE:
-            raise SearchDownError
-        if response.status_code != HTTPStatus.OK:
-            # For whoever runs the portal; a reader is not told what another program said.
-            log.warning("Solr refused a request (HTTP %s: %s)", response.status_code, _reason(response))
-            message = "The search server refused what it was asked. Check the words and the values that you search for."
-            raise SearchError(message)
-        return response.json()
+
+
+def _understood(response: requests.Response) -> dict[str, Any]:
+    """What an answer says, where it is one."""
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status_code in _NO_CORE:
+        raise SearchDownError
+    if response.status_code != HTTPStatus.OK:
+        # For whoever runs the portal; a reader is not told what another program said.
+        log.warning("Solr refused a request (HTTP %s: %s)", response.status_code, _reason(response))
+        message = "The search server refused what it was asked. Check the words and the values that you search for."
+        raise SearchError(message)
+    return response.json()
 
 
 def _reason(response: requests.Response) -> str:

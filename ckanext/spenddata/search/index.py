@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.search.core import Core
+from ckanext.spenddata.search.core import WHOLE_SECONDS, Core
 from ckanext.spenddata.search.documents import document
 
 __all__ = [
@@ -122,14 +122,16 @@ def forget_entries(core: Core, entries: Iterable[int]) -> None:
 def held(core: Core) -> dict[int, Held]:
     """Entry number → how many documents of it are in the index, and their sum."""
     by_entry = {"type": "terms", "field": "entry_no", "limit": -1, "facet": {"pence": "sum(pence)"}}
-    answer = core.query({"query": "*:*", "limit": 0, "facet": {"entries": by_entry}})
+    answer = core.query({"query": "*:*", "limit": 0, "facet": {"entries": by_entry}}, WHOLE_SECONDS)
     buckets = answer["facets"].get("entries", {}).get("buckets", ())
     return {bucket["val"]: Held(bucket["count"], round(bucket["pence"])) for bucket in buckets}
 
 
 def holds(core: Core, entry_no: int) -> Held:
     """What the index holds of one entry."""
-    answer = core.query({"query": f"entry_no:{int(entry_no)}", "limit": 0, "facet": {"pence": "sum(pence)"}})
+    answer = core.query(
+        {"query": f"entry_no:{int(entry_no)}", "limit": 0, "facet": {"pence": "sum(pence)"}}, WHOLE_SECONDS
+    )
     return Held(answer["response"]["numFound"], round(answer["facets"].get("pence") or 0))
 
 

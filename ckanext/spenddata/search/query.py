@@ -143,6 +143,9 @@ class Question:
             )
         if self.least is not None and self.most is not None and self.least > self.most:
             raise QuestionError("amount_min", "The smallest amount is larger than the largest. Exchange them.")
+        self._refuse_filters()
+
+    def _refuse_filters(self) -> None:
         for field, values in self.filters:
             if field not in FILTERS:
                 raise QuestionError(field, f"{field!r} is nothing to filter by. Choose from {', '.join(FILTERS)}.")

@@ -37,8 +37,8 @@ UNDERSTOOD = (
 )
 """Exceptions that ``faults`` may know the meaning of, whoever's view they come from."""
 EXPORTS_AT_ONCE = 2
-SEARCHES_AT_ONCE = 4
-"""Of one process, which has six threads: the first page is answered whatever is downloaded and searched."""
+SEARCHES_AT_ONCE = 8
+"""Of one process, which has ten threads: the first page is answered whatever is downloaded and searched, and twenty readers are."""
 OURS = "ckanext.spenddata."
 DOES_WITHOUT = frozenset({"home.index"})
 """Pages that are whole without the search they try."""

@@ -64,7 +64,7 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
     tk.check_access("spenddata_comparison_show", context, data_dict)
     definitions = config.definitions()
     asked = comparing.question(definitions, data_dict)
-    with connection.reading() as ledger:
+    with connection.reading(connection.READER_TIMEOUT) as ledger:
         found = comparing.answer(definitions, ledger, asked, london_today())
         as_of = read.last_entry_no(ledger)
     return plain.comparison_dict(found) | {

@@ -47,7 +47,7 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
 
 
 def _figures() -> dict[str, Any]:
-    with connection.reading() as ledger:
+    with connection.reading(connection.READER_TIMEOUT) as ledger:
         whole: Summary = summary(ledger)
     bodies = publishers.every()
     names = {body.publisher.publisher_id: body.publisher.name for body in bodies}

@@ -112,7 +112,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     """
     tk.check_access("spenddata_transaction_show", context, data_dict)
     row_id = data_dict["id"]
-    with connection.reading() as ledger:
+    with connection.reading(connection.READER_TIMEOUT) as ledger:
         row = transaction(ledger, row_id)
         erased = erasures.of_entry(ledger, entry_of(row_id)) if row else []
     if row is None:
