@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
@@ -78,6 +79,8 @@ def table(shown: Mapping[str, Any]) -> dict[str, Any]:
     bodies = shown["bodies"]
     peers = (shown["total"].get("peers") or {}).get("count", 0)
     measure = shown["measure"]
+    # Hundreds of links to the one address: CKAN would look it up for each.
+    search = tk.url_for("spenddata_search.index")
     return {
         "headline": shown["headline"],
         "subtitle": tk._("{measure}, payments of {period}, {duty}.").format(
@@ -91,8 +94,8 @@ def table(shown: Mapping[str, Any]) -> dict[str, Any]:
         "median_title": tk._("Median of the {n} others that are comparable").format(n=peers)
         if peers + 1 < len(bodies)
         else tk._("Median of the others"),
-        "totals": _row(shown["total"]),
-        "rows": [_row(row) for row in shown["categories"]],
+        "totals": _row(shown["total"], search),
+        "rows": [_row(row, search) for row in shown["categories"]],
         "cautions": list(dict.fromkeys(caution["text"] for caution in shown["cautions"])),
         "coverage": [_coverage(body) for body in bodies],
         "peer_group": shown.get("peer_group"),
@@ -125,22 +128,23 @@ def _for_api(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {**asked, "publishers": ",".join(asked["publishers"])}
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(row: Mapping[str, Any], search: str) -> dict[str, Any]:
     return {
         "label": row["label"],
-        "cells": [_cell(cell) for cell in row["cells"]],
+        "cells": [_cell(cell, search) for cell in row["cells"]],
         "median": (row["peers"] or {}).get("median_text") or "–",
     }
 
 
-def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """A figure and the search for what is behind it. What is not known is a dash; its amount stands beside a figure that is no amount."""
+def _cell(cell: Mapping[str, Any], search: str) -> dict[str, Any]:
+    """A figure and the search (at that address) for what is behind it.
+
+    What is not known is a dash; its amount stands beside a figure that is no amount.
+    """
     return {
         "text": cell["value_text"] or "–",
         "amount": tk.h.spenddata_pounds(cell["amount"]) if cell["amount"] is not None else None,
-        "url": tk.url_for("spenddata_search.index", **cell["search"])
-        if cell["search"] and cell["transactions"]
-        else None,
+        "url": f"{search}?{urlencode(cell['search'], doseq=True)}" if cell["search"] and cell["transactions"] else None,
     }
 
 
