@@ -115,3 +115,24 @@ def test_names_are_gone_with_the_return(published: World):
         name["name"]
         for name in published.call("spenddata_supplier_show", None, id=only(published, "HC")["id"])["names"]
     ] == ["HC One Limited"]
+
+
+def test_a_person_in_an_older_ledger_is_no_supplier_once_names_are_linked_again(published: World):
+    from ckanext.spenddata.ledger import connection, verify
+    from ckanext.spenddata.returns.suppliers import link_afresh
+
+    with connection.writing() as database, database.cursor() as cursor:
+        cursor.execute("delete from spenddata.supplier_name where name like 'Elmstow%'")
+        cursor.execute(
+            "update spenddata.ledger set supplier_name = 'Mrs Jane Exampleton', supplier_key = 'name:MRS JANE EXAMPLETON'"
+            " where supplier_name = 'Elmstow Heritage'"
+        )
+    link_afresh()
+    assert verify.publisher("X-DEMO-1") == []
+    assert published.call("spenddata_supplier_list", None, q="Jane") == []
+    assert only(published, "Elmstow")["count"] == 1
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select supplier_key, supplier_id from spenddata.ledger where supplier_name like 'Mrs %'")
+        assert cursor.fetchall() == [("person", None)]
+        cursor.execute("select count(*) from spenddata.supplier_name where name like 'Mrs %'")
+        assert cursor.fetchone() == (0,)

@@ -18,7 +18,17 @@ from ckanext.spenddata.ledger import publish, supplier_keys
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["forget", "known_names", "lock", "move", "new_names", "record", "record_questions", "with_known"]
+__all__ = [
+    "forget",
+    "known_names",
+    "lock",
+    "move",
+    "new_names",
+    "record",
+    "record_questions",
+    "take_out_people",
+    "with_known",
+]
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata suppliers', 0))"
 _KNOWN = "select supplier_key, supplier_id from spenddata.supplier_name where supplier_key = any(%s)"
@@ -52,7 +62,7 @@ on conflict (one, other) do update set score = excluded.score, method = excluded
 _PAYERS = "select distinct publisher_id from spenddata.ledger where supplier_key = any(%s) order by publisher_id"
 _ADJUST = """
 insert into spenddata.total_supplier as total (publisher_id, regime, fiscal_year, supplier_id, n, amount)
-select publisher_id, regime, fiscal_year, supplier_id, %(sign)s * count(*), %(sign)s * sum(amount)
+select publisher_id, regime, fiscal_year, coalesce(supplier_id, ''), %(sign)s * count(*), %(sign)s * sum(amount)
 from spenddata.ledger
 where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)
 group by 1, 2, 3, 4
@@ -71,6 +81,8 @@ with moved as (
 )
 select distinct return_id from moved order by return_id
 """
+_NOBODY = "update spenddata.ledger set supplier_id = null where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)"
+_PERSON = "update spenddata.ledger set supplier_key = %(person)s where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)"
 _CLEAR = "delete from spenddata.total_supplier where publisher_id = %(publisher_id)s and n = 0"
 _GONE = """
 delete from spenddata.supplier_name as known
@@ -174,6 +186,20 @@ def move(cursor: Cursor, suppliers: Mapping[str, str]) -> list[str]:
         cursor.execute(_ADJUST, bound | {"sign": 1})
         cursor.execute(_CLEAR, bound)
     return moved
+
+
+def take_out_people(cursor: Cursor, keys: Iterable[str]) -> None:
+    """Rows that were published before people were told from suppliers have none from now on; totals with them."""
+    wanted = sorted(keys)
+    cursor.execute(_PAYERS, (wanted,))
+    for (publisher_id,) in cursor.fetchall():
+        publish.lock(cursor, publisher_id)
+        bound = {"publisher_id": publisher_id, "keys": wanted, "person": supplier_keys.PERSON}
+        cursor.execute(_ADJUST, bound | {"sign": -1})
+        cursor.execute(_NOBODY, bound)
+        cursor.execute(_ADJUST, bound | {"sign": 1})
+        cursor.execute(_PERSON, bound)
+        cursor.execute(_CLEAR, bound)
 
 
 def forget(cursor: Cursor) -> list[str]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata import config
+from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.classify.suppliers.known import linker
 from ckanext.spenddata.classify.suppliers.names import Link, Name
 from ckanext.spenddata.ledger import connection, supplier_decisions, suppliers
@@ -47,7 +48,7 @@ def link_afresh() -> int:
     with connection.writing() as database, database.cursor() as cursor:
         suppliers.lock(cursor)
         known, now, decided = suppliers.known_names(cursor)
-        fresh = suppliers.new_names(cursor)
+        fresh = _suppliers_of(cursor, suppliers.new_names(cursor))
         fixed = {key: now[key] for key in decided}
         links, moved = _written(cursor, [*known, *fresh], fixed, now)
     index_again(moved)
@@ -57,11 +58,20 @@ def link_afresh() -> int:
 def _link(reference: str) -> list[str]:
     with connection.writing() as database, database.cursor() as cursor:
         suppliers.lock(cursor)
-        fresh = suppliers.new_names(cursor, reference)
+        fresh = _suppliers_of(cursor, suppliers.new_names(cursor, reference))
         if not fresh:
             return []
         known, now, _ = suppliers.known_names(cursor)
         return _written(cursor, [*known, *fresh], now, now)[1]
+
+
+def _suppliers_of(cursor: Cursor, names: list[Name]) -> list[Name]:
+    """Those that are no person's, which a ledger of before this was asked may hold; people's rows have no supplier from now on."""
+    known = config.definitions().people
+    people = {name.key for name in names if not name.identity and is_person(name.name, known)}
+    if people:
+        suppliers.take_out_people(cursor, people)
+    return [name for name in names if name.key not in people]
 
 
 def _written(
