@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from ckan.plugins import toolkit as tk
 
@@ -66,6 +67,7 @@ class Known:
     organizations: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
     payments: set[int] = field(default_factory=set)
+    suppliers: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     """Whole addresses, of downloads."""
 
@@ -96,6 +98,7 @@ class Known:
             "location": {f"{each[:3]}/{each[3:6]}/{each[6:]}" for each in self.resources},
             "category": {"agency-staff"},
             "category_id": {"agency-staff"},
+            "supplier_id": self.suppliers,
         }
         return sorted(values.get(parameter, ()), key=str)
 
@@ -160,7 +163,7 @@ def actions() -> list[str]:
 def asked(known: Known) -> Iterator[dict[str, Any]]:
     """Everything that is known, by each name under which an action may ask for it."""
     yield from ({}, {"q": "*:*"}, {"q": "", "rows": 1000}, {"limit": 1000})
-    for id_ in (*known.datasets, *known.organizations, *sorted(known.payments)[:2]):
+    for id_ in (*known.datasets, *known.organizations, *sorted(known.payments)[:2], *sorted(known.suppliers)):
         yield {"id": id_}
     yield from ({"id": id_, "include_datasets": True} for id_ in known.organizations)
     for id_ in known.resources:
@@ -170,6 +173,19 @@ def asked(known: Known) -> Iterator[dict[str, Any]]:
     for reference, newest in known.numbers.items():
         yield {"reference": reference}
         yield from ({"reference": reference, "revision": number} for number in range(1, newest + 1))
+
+
+def _told(text: str, asked_for: str, known: Known) -> str:
+    """What an answer tells beyond the identity of a supplier that was asked for, which addresses and refusals repeat.
+
+    An identity is in capitals; names as they were published are not, and stay.
+    """
+    for supplier in known.suppliers:
+        written = {supplier, quote(supplier, safe=":"), quote(supplier), quote_plus(supplier)}
+        if any(form in asked_for for form in written):
+            for form in written:
+                text = text.replace(form, "")
+    return text
 
 
 class Reader:
@@ -209,13 +225,13 @@ class Reader:
     def everything(self, known: Known, token: str) -> Iterator[tuple[str, str]]:
         """Each way, and what is read there; those that tell something of a row are remembered."""
         for endpoint, address in dict.fromkeys(addresses(known)):
-            text = self.page(address)[1]
+            text = _told(self.page(address)[1], address, known)
             if token in text.lower():
                 self._endpoints.add(endpoint)
             yield address, text
         for name in actions():
             for data in asked(known):
-                answer = self.action(name, data)
+                answer = _told(self.action(name, data), str(data), known)
                 if token in answer.lower():
                     self._actions.add((name, tuple(sorted(data))))
                 yield f"{name} {data}", answer
@@ -224,8 +240,8 @@ class Reader:
         """The same, of the ways that once told something; to be read after every step."""
         for endpoint, address in dict.fromkeys(addresses(known)):
             if endpoint in self._endpoints:
-                yield address, self.page(address)[1]
+                yield address, _told(self.page(address)[1], address, known)
         for name in sorted({name for name, _ in self._actions}):
             for data in asked(known):
                 if (name, tuple(sorted(data))) in self._actions:
-                    yield f"{name} {data}", self.action(name, data)
+                    yield f"{name} {data}", _told(self.action(name, data), str(data), known)

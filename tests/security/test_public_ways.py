@@ -244,6 +244,8 @@ class Scenario:
         self.known.views |= {view.id for view in model.Session.query(model.ResourceView)}
         ids = [row for rows in _payments().values() for row in rows]
         self.known.payments |= set(self.random.sample(sorted(ids), min(3, len(ids))))
+        paid = sorted(_suppliers())
+        self.known.suppliers |= set(self.random.sample(paid, min(2, len(paid))))
 
     def _filed(self) -> list[Filed]:
         return [each for revisions in self.returns.values() for each in revisions]
@@ -278,6 +280,14 @@ def _upload(publisher: str, period: str, rows: list[str]) -> Any:
             f"Highways,Repairs and maintenance,Works {row},Construction,0.00"
         )
     return upload(("\r\n".join(lines) + "\r\n").encode(), "spend.csv")
+
+
+def _suppliers() -> set[str]:
+    from ckanext.spenddata.ledger import connection
+
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select distinct supplier_id from spenddata.total_supplier where supplier_id <> ''")
+        return {supplier_id for (supplier_id,) in cursor}
 
 
 def _payments() -> dict[str, list[int]]:

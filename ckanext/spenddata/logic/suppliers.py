@@ -125,6 +125,6 @@ def _name_dict(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def no_supplier(supplier_id: str) -> tk.ObjectNotFound:
-    """What to raise where nobody pays a supplier."""
-    return tk.ObjectNotFound(tk._("No published payment went to a supplier {id}.").format(id=supplier_id))
+def no_supplier() -> tk.ObjectNotFound:
+    """What to raise where nobody pays a supplier; it doesn't repeat the name, which may have been taken back."""
+    return tk.ObjectNotFound(tk._("No published payment went to this supplier."))

@@ -48,7 +48,7 @@ def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict
     with connection.reading() as database:
         found = suppliers.supplier_dict(database, supplier_read.current_id(database, data_dict["id"]))
     if found is None:
-        raise suppliers.no_supplier(data_dict["id"])
+        raise suppliers.no_supplier()
     return found
 
 
