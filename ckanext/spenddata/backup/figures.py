@@ -8,6 +8,7 @@ from psycopg2 import sql
 
 from ckanext.spenddata.backup.databases import CKAN, DATASTORE
 from ckanext.spenddata.backup.faults import BackupError
+from ckanext.spenddata.ledger import holdings
 from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ _CATALOGUE = {
     "files sent": "select count(*) from spenddata_file",
     "taken back": "select count(*) from spenddata_removal",
 }
-_LEDGER = """
-select publisher_id, count(*), sum(amount)::text from spenddata.ledger group by publisher_id order by publisher_id
-"""
-_SUMS = {
-    "entries": "select count(*) from spenddata.entry",
-    "current entries": "select count(*) from spenddata.entry where current",
-    "payments": "select count(*) from spenddata.ledger",
-    "amount": "select coalesce(sum(amount), 0)::text from spenddata.ledger",
-}
 
 
 def of(ckan: Connection, datastore: Connection) -> dict[str, Any]:
@@ -51,10 +43,8 @@ def of(ckan: Connection, datastore: Connection) -> dict[str, Any]:
         of its rows.
     """
     portal = {name: _one(ckan, statement) for name, statement in _CATALOGUE.items()}
-    portal |= {name: _one(datastore, statement) for name, statement in _SUMS.items()}
-    with datastore.cursor() as cursor:
-        cursor.execute(_LEDGER)
-        publishers = {publisher: [count, amount] for publisher, count, amount in cursor}
+    portal |= holdings.in_all(datastore)
+    publishers = holdings.by_publisher(datastore)
     return {"portal": portal, "publishers": publishers, "rows": {CKAN: _rows(ckan), DATASTORE: _rows(datastore)}}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from ckanext.spenddata.backup import databases, places
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.backup.manifest import Manifest
+from ckanext.spenddata.ledger import holdings
 from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _COUNTS = {
     "returns": "select count(*) from spenddata_return",
 }
 _USERS = 'select count(*) from "user"'
-_PUBLISHED = "select count(*) from spenddata.entry"
 _FILE_TABLES = "select count(*) from pg_tables where schemaname = 'public' and tablename not like '\\_%'"
 _HAS = "select to_regclass(%s) is not null"
 _OTHERS = """
@@ -78,7 +78,7 @@ def require_empty() -> None:
         found = [f"{count} {what}" for what, statement in _COUNTS.items() if (count := _count(main, statement))]
         users = _count(main, _USERS)
         found += [counted(users, "user")] if users > FRESH_USERS else []
-        published = _count(other, _PUBLISHED)
+        published = holdings.entries(other)
         found += [f"{counted(published, 'publication')} in the ledger"] if published else []
         tables = _count(other, _FILE_TABLES)
         found += [f"{counted(tables, 'table')} in the DataStore"] if tables else []
