@@ -220,7 +220,7 @@ def test_a_portal_that_is_not_empty_is_left_alone(world: World):
 
     world.publish(csv_file(3))
     with pytest.raises(
-        BackupError, match=r"not empty: it has 3 organisations, .*1 returns, .*1 publications in the ledger"
+        BackupError, match=r"not empty: it has 3 organisations, .*1 returns, .*1 publication in the ledger"
     ):
         vacant.require_empty()
 
