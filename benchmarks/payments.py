@@ -48,6 +48,11 @@ def bodies(number: int) -> list[Body]:
     return [_again(BODIES[place % len(BODIES)], place) for place in range(number)]
 
 
+def newcomer() -> Body:
+    """A body that has published nothing yet, for what is published while others read."""
+    return _again(BODIES[0], 99 * len(BODIES))
+
+
 def months(number: int) -> Iterator[tuple[int, int]]:
     """Years and months, the oldest first."""
     last = LAST_YEAR * 12 + LAST_MONTH - 1

@@ -18,9 +18,9 @@ from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.plugins import toolkit as tk
 
-from benchmarks.payments import bodies
+from benchmarks.payments import newcomer
 
-BODY = bodies(1)[0].publisher
+BODY = newcomer().publisher
 REGIME, PERIOD = BODY.regimes[0], "2026-04"
 HEADER = (
     "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,"
