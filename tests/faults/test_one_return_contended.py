@@ -11,13 +11,15 @@ import requests
 from tests.faults.conftest import wait_for
 from tests.returns.world import PERIOD, REGIME, World, csv_file, ledger_rows
 
+pytestmark = pytest.mark.deep
+
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
 CLIENTS = 8
 PATIENCE = 5.0
 
 
 @pytest.mark.check(6)
-@pytest.mark.parametrize("rounds", [1, pytest.param(25, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("rounds", [1, 25])
 def test_eight_clients_send_different_files(portal_server: str, portal_world: World, rounds: int, measured):
     world = portal_world
     tokens = [
