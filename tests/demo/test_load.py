@@ -155,7 +155,7 @@ def test_the_command_loads_a_small_demonstration(portal, monkeypatch, tmp_path):
     assert run.exit_code == 0, run.output
     kept = tmp_path / "demonstration-password"
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert "All 2 returns are in, 2 published." in run.output
+    assert "All is sent in: 2 returns, 2 published." in run.output
     assert kept.read_text().strip() not in run.output
     follow()
     assert CliRunner().invoke(demo, ["load", "--until", "2026-Q1"]).exit_code == 2

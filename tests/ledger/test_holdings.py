@@ -1,7 +1,11 @@
 """What the ledger holds in all is what was published and not taken back."""
 
+import pytest
+
 from ckanext.spenddata.ledger import connection, holdings, publish
 from tests.ledger.making import OTHER, publication, rows, yes
+
+pytestmark = pytest.mark.usefixtures("ledger")
 
 
 def test_a_replaced_publication_is_an_entry_and_none_of_its_rows_counts():

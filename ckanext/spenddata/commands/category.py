@@ -13,6 +13,7 @@ from ckanext.spenddata.classify.moves import moves, together
 from ckanext.spenddata.commands.common import as_json, fail, say
 from ckanext.spenddata.ledger import connection, entries, transactions
 from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["category"]
 
@@ -49,7 +50,8 @@ def preview(publisher_ids: tuple[str, ...], as_json: bool) -> None:
         for line in lines:
             pounds = f"£{line['pence'] / 100:,.2f}"
             click.echo(f"{line['publisher']}  {line['before']} → {line['after']}  {line['rows']:,}  {pounds}")
-    say(f"{sum(line['rows'] for line in lines):,} payments would be in another category. Nothing was changed.")
+    moved = counted(sum(line["rows"] for line in lines), "payment")
+    say(f"{moved} would be in another category. Nothing was changed.")
 
 
 def _moves(publisher_id: str, numbers: list[int]) -> pl.DataFrame:

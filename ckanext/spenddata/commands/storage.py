@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from ckanext.spenddata.commands.common import as_json, show
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["storage"]
 
@@ -32,8 +33,8 @@ def clean(*, dry_run: bool, as_json: bool) -> None:
             click.echo(filing)
         verb = "Would remove" if dry_run else "Removed"
         click.echo(
-            f"{verb} the files of {len(done.revisions):,} filings that were never published, and {done.left_over:,} files that belong"
-            f" to none: {done.bytes:,} bytes."
+            f"{verb} the files of {counted(len(done.revisions), 'filing')} never published, and"
+            f" {counted(done.left_over, 'file')} of none: {done.bytes:,} bytes."
         )
 
     done = retention.clean(really=not dry_run)

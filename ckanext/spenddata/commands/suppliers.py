@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ckanext.spenddata.commands.common import as_json, as_user, call, say, show
+from ckanext.spenddata.values.text import counted
 
 __all__ = ["supplier"]
 
@@ -96,7 +97,7 @@ def _print_list(found: list[dict[str, Any]]) -> None:
 
 
 def _print_queue(found: dict[str, Any]) -> None:
-    say(f"{found['count']:,} questions.")
+    say(f"{counted(found['count'], 'question')}.")
     for each in found["results"]:
         one, other = each["one"], each["other"]
         click.echo(
@@ -106,4 +107,4 @@ def _print_queue(found: dict[str, Any]) -> None:
 
 def _print_decision(found: dict[str, Any]) -> None:
     number = "Preview" if found["decision"] is None else f"Decision {found['decision']}"
-    click.echo(f"{number}: {found['moved']} names, payments of {found['returns']} returns")
+    click.echo(f"{number}: {counted(found['moved'], 'name')}, payments of {counted(found['returns'], 'return')}")
