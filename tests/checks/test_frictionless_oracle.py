@@ -19,6 +19,7 @@ from ckanext.spenddata.definitions import load
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import money
 from ckanext.spenddata.values.faults import Fault
 from tests.checks.filings import AMBIGUOUS, context, filing, good
 
@@ -61,6 +62,11 @@ def test_the_table_schema_is_valid():
     schema = frictionless.Schema.from_descriptor(DEFINITIONS.transaction.descriptor())
     assert len(schema.fields) == len(DEFINITIONS.transaction.names) == 34
     assert schema.missing_values == list(DEFINITIONS.transaction.missing_values)
+
+
+@pytest.mark.parametrize("cell", ["", "-", "'", "–", "£ -"])
+def test_a_cell_that_says_no_amount_is_missing(cell, tmp_path):
+    agree_on([{"amount": cell}], tmp_path)
 
 
 def test_a_filing_with_every_sort_of_fault(tmp_path):
@@ -228,14 +234,14 @@ def test_many_fuzzed_filings(tmp_path_factory, drawn):
 
 def agree_on(drawn: list[dict[str, str | None]], folder: Path) -> None:
     missing = set(DEFINITIONS.transaction.missing_values)
-    rows = filing(*[{name: _as_intake(cell, missing) for name, cell in row.items()} for row in drawn])
+    rows = filing(*[{name: _as_intake(name, cell, missing) for name, cell in row.items()} for row in drawn])
     assert ours(rows) == theirs(rows, folder)
 
 
-def _as_intake(cell: str | None, missing: set[str]) -> str | None:
-    """A cell as intake hands it on: without white space around it, none where it is a missing value."""
+def _as_intake(name: str, cell: str | None, missing: set[str]) -> str | None:
+    """A cell as intake hands it on: without white space around it, none where it is a missing value, or says no amount (``-``)."""
     trimmed = (cell or "").strip()
-    return None if trimmed in missing else trimmed
+    return None if trimmed in missing or (name == "amount" and money.read(trimmed) == money.NOTHING) else trimmed
 
 
 @pytest.mark.skipif(not REAL, reason="the folder of real files is not beside the checkout")
