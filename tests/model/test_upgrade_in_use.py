@@ -130,7 +130,7 @@ def test_an_upgrade_in_use_changes_no_row_and_blocks_nobody(database: sa.Connect
         time.sleep(0.2)
     assert fingerprints(database, of_then) == before
     _run_migrations("spenddata")
-    with pytest.raises(RuntimeError, match="There are"):
+    with pytest.raises(RuntimeError, match="This database holds"):
         _run_migrations("spenddata", "base", forward=False)
     assert fingerprints(database, of_then) == before
     measured(
