@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from stack import ckan, run_as
 from stack.addresses import Addresses
@@ -103,3 +105,14 @@ def asked_to_stop() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def wait_for(process: subprocess.Popen[Any]) -> int:
+    """Wait for a command on a stack, and pass a signal that comes meanwhile on to it; its exit status, as a shell gives it."""
+    try:
+        status = process.wait()
+    except Stopped:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        raise
+    return 128 - status if status < 0 else status

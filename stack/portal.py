@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from stack import run_as
@@ -27,15 +29,9 @@ def run() -> int:
     Returns:
         0 when asked to stop; a service that can't be started is an error, raised once all others are stopped.
     """
-    # What the launcher and its services write is theirs alone.
-    os.umask(0o077)
-    home = Home.open(Path(os.environ.get("SPENDDATA_HOME") or ROOT / "var"))
-    with home.locked():
-        end_leftovers(home)
-        run_as.settle(home)
-        addresses = Addresses.of(home, usual_ports(), DATABASES)
-        stack = Stack(home, addresses, settings=readable_code(home).root / "stack/portal.ini", throwaway=False)
-        demonstration = Demonstration(home, addresses)
+    with kept_stack() as stack:
+        home = stack.home
+        demonstration = Demonstration(home, stack.addresses)
         try:
             with asked_to_stop():
                 start_and_serve(stack, demonstration)
@@ -52,6 +48,19 @@ def run() -> int:
             stack.stop()
             say("stopped; what was published is kept for the next start")
     return 0
+
+
+@contextmanager
+def kept_stack() -> Iterator[Stack]:
+    """The services of SPENDDATA_HOME, none of them started, and nobody else's for so long; the home is made where it is new."""
+    # What the launcher and its services write is theirs alone.
+    os.umask(0o077)
+    home = Home.open(Path(os.environ.get("SPENDDATA_HOME") or ROOT / "var"))
+    with home.locked():
+        end_leftovers(home)
+        run_as.settle(home)
+        addresses = Addresses.of(home, usual_ports(), DATABASES)
+        yield Stack(home, addresses, settings=readable_code(home).root / "stack/portal.ini", throwaway=False)
 
 
 def start_and_serve(stack: Stack, demonstration: Demonstration) -> None:

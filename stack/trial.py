@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from stack import ckan, run_as
 from stack.addresses import Addresses, UsualPorts
 from stack.home import Home
 from stack.install import ROOT
-from stack.launcher import Stack, Stopped, asked_to_stop
+from stack.launcher import Stack, Stopped, asked_to_stop, wait_for
 from stack.progress import StackError, say
 
 DATABASES = ("ckan_test", "datastore_test")
@@ -73,11 +72,4 @@ def run_one(command: list[str], stack: Stack) -> int:
     surroundings = {**os.environ, **ckan.environment(stack.home, stack.addresses)}
     # The command finds this environment's programs first, activated or not.
     surroundings["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), surroundings.get("PATH", "")])
-    process = subprocess.Popen(command, env=surroundings)
-    try:
-        status = process.wait()
-    except Stopped:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-        raise
-    return 128 - status if status < 0 else status
+    return wait_for(subprocess.Popen(command, env=surroundings))
