@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg2
 from ckan.plugins import toolkit as tk
+from psycopg2 import sql
 from sqlalchemy.engine import URL, make_url
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["CKAN", "DATASTORE", "Database", "both", "environment", "roles"]
+__all__ = ["CKAN", "DATASTORE", "Database", "both", "environment", "one", "roles"]
 
 CKAN, DATASTORE = "ckan", "datastore"
 SETTINGS = {CKAN: "sqlalchemy.url", DATASTORE: "ckan.datastore.write_url"}
@@ -58,6 +59,14 @@ def both() -> tuple[Database, Database]:
     """CKAN's and the DataStore's."""
     ckan, datastore = (Database(name, make_url(tk.config[setting])) for name, setting in SETTINGS.items())
     return ckan, datastore
+
+
+def one(connection: Connection, statement: str | sql.Composed) -> Any:
+    """The one value that a statement finds; None where it finds no row."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def roles() -> dict[str, str]:

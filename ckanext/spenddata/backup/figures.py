@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2 import sql
 
-from ckanext.spenddata.backup.databases import CKAN, DATASTORE
+from ckanext.spenddata.backup.databases import CKAN, DATASTORE, one
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.ledger import holdings
 from ckanext.spenddata.values.text import counted
@@ -42,7 +42,7 @@ def of(ckan: Connection, datastore: Connection) -> dict[str, Any]:
         ``portal``: name → figure; ``publishers``: ``publisher_id`` → number and sum of its payments; ``rows``: database → table → number
         of its rows.
     """
-    portal = {name: _one(ckan, statement) for name, statement in _CATALOGUE.items()}
+    portal = {name: one(ckan, statement) for name, statement in _CATALOGUE.items()}
     portal |= holdings.in_all(datastore)
     publishers = holdings.by_publisher(datastore)
     return {"portal": portal, "publishers": publishers, "rows": {CKAN: _rows(ckan), DATASTORE: _rows(datastore)}}
@@ -84,16 +84,9 @@ def told(figures: dict[str, Any]) -> list[str]:
 def _rows(connection: Connection) -> dict[str, int]:
     counted = sql.SQL("select count(*) from {}")
     return {
-        f"{schema}.{name}": _one(connection, counted.format(sql.Identifier(schema, name)))
+        f"{schema}.{name}": one(connection, counted.format(sql.Identifier(schema, name)))
         for schema, name in tables(connection)
     }
-
-
-def _one(connection: Connection, statement: str | sql.Composed) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _flat(figures: dict[str, Any], before: str = "") -> dict[str, Any]:

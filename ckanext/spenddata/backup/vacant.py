@@ -110,7 +110,7 @@ def require_fitting(manifest: Manifest) -> None:
         raise BackupError(message)
     ckan, datastore = databases.both()
     with datastore.connected() as connection:
-        if not _one(connection, _MAY_CREATE):
+        if not databases.one(connection, _MAY_CREATE):
             message = (
                 f"The role {datastore.role()} may not make the schema of the ledger. {NOTHING} Have a database administrator run:"
                 f' GRANT CREATE ON DATABASE "{datastore.url.database}" TO "{datastore.role()}";'
@@ -134,11 +134,4 @@ def _count(connection: Connection, statement: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_HAS, (table,))
         row = cursor.fetchone()
-    return _one(connection, statement) if row and row[0] else 0
-
-
-def _one(connection: Connection, statement: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        row = cursor.fetchone()
-    return row[0] if row else 0
+    return databases.one(connection, statement) if row and row[0] else 0
