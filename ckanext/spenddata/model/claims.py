@@ -14,6 +14,11 @@ MOST_TRIES = 5
 MOST_INTERRUPTIONS = 20
 """After so many beginnings without an end in a row it is the work that ends its processes, not the machine: it is stuck too."""
 
+NEW_START: dict[str, Any] = {"tries": 0, "interrupted": 0, "not_before": None, "waits_for": None, "waits_since": None}
+"""What the columns of work hold that is to be tried at once, as if it never had been."""
+FRESH = NEW_START | {"last_error": None}
+"""The same, with nothing to tell of earlier tries."""
+
 Count = Annotated[int, mapped_column(sa.Integer, default=0)]
 
 

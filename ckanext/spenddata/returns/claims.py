@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.faults import OUTAGES, Kind, fault
-from ckanext.spenddata.model.claims import Work, out_of_tries
+from ckanext.spenddata.model.claims import FRESH, Work, out_of_tries
 from ckanext.spenddata.model.columns import now
 
 log = logging.getLogger(__name__)
@@ -150,8 +150,7 @@ class Claims:
             model.Session.remove()
 
     def _succeeded(self, claimed: str) -> None:
-        fresh = {"tries": 0, "interrupted": 0, "not_before": None, "last_error": None}
-        self._write(claimed, fresh | {"waits_for": None, "waits_since": None})
+        self._write(claimed, FRESH)
 
     def _note(self, claimed: str, error: Exception) -> None:
         found = fault(error)

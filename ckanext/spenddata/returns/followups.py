@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql
 
 from ckanext.spenddata import journal
 from ckanext.spenddata.model import FollowUp, Revision, Step
+from ckanext.spenddata.model.claims import FRESH
 from ckanext.spenddata.model.columns import new_id, now
 
 ORDER = sa.case({Step.CATALOGUE: 0, Step.SUPPLIERS: 1, Step.INDEX: 2, Step.DATASTORE: 3}, value=FollowUp.step, else_=4)
@@ -21,8 +22,7 @@ ORDER = sa.case({Step.CATALOGUE: 0, Step.SUPPLIERS: 1, Step.INDEX: 2, Step.DATAS
 
 def plan(revision: Revision, steps: Iterable[Step] = tuple(Step)) -> None:
     """Say that the world beside the ledger must follow this revision, again where it did before; the caller commits."""
-    begun = {"created": now(), "done": None, "tries": 0, "interrupted": 0}
-    fresh = begun | dict.fromkeys(("not_before", "last_error", "waits_for", "waits_since"))
+    fresh = FRESH | {"created": now(), "done": None}
     rows = [{"id": new_id(), "revision_id": revision.id, "step": step, **fresh} for step in steps]
     insert = postgresql.insert(FollowUp).values(rows)
     model.Session.execute(insert.on_conflict_do_update(constraint="spenddata_followup_step", set_=fresh))

@@ -19,6 +19,7 @@ from ckan import model as ckan_model
 from sqlalchemy.orm import Session
 
 from ckanext.spenddata.model import Event, FollowUp, Removal, Revision, State
+from ckanext.spenddata.model.claims import NEW_START
 from ckanext.spenddata.model.columns import now
 from ckanext.spenddata.security import changes
 
@@ -95,13 +96,12 @@ def note_erasure(revision: Revision, why: str, user_id: str | None) -> None:
 
 def try_again(revision: Revision) -> None:
     """Give work that ran out of tries a new start, that of the follow-ups too; the caller commits."""
-    fresh = {"tries": 0, "interrupted": 0, "not_before": None, "waits_for": None, "waits_since": None}
-    ckan_model.Session.execute(sa.update(Revision).where(Revision.id == revision.id).values(fresh))
+    ckan_model.Session.execute(sa.update(Revision).where(Revision.id == revision.id).values(NEW_START))
     ckan_model.Session.execute(
-        sa.update(FollowUp).where(FollowUp.revision_id == revision.id, FollowUp.done.is_(None)).values(fresh)
+        sa.update(FollowUp).where(FollowUp.revision_id == revision.id, FollowUp.done.is_(None)).values(NEW_START)
     )
     ordered = sa.update(Removal).where(Removal.return_id == revision.return_id, Removal.done.is_(None))
-    ckan_model.Session.execute(ordered.values(fresh))
+    ckan_model.Session.execute(ordered.values(NEW_START))
 
 
 def held(revision_id: str) -> Revision | None:
