@@ -128,7 +128,10 @@ def test_where_it_is_on_no_statement_reaches_what_we_keep(world: World, tables: 
         for whose, table in ((EVERYBODY, tables[FILE]), (SOME, ALL_SPEND), (STRANGERS, tables[PRIVATE_FILE]))
         for who in whose
     }
-    assert {question: answer for question, answer in got.items() if answer != "NotAuthorized"} == {}
+    # CKAN looks a common table expression's name up, too, in the order of a set: of a private table it may say either.
+    assert {question: answer for question, answer in got.items() if answer not in REFUSALS} == {}
+    published = {question: answer for question, answer in got.items() if question[2] != tables[PRIVATE_FILE]}
+    assert {question: answer for question, answer in published.items() if answer != "NotAuthorized"} == {}
     further = {(who, sql): ask(world, who, sql) for sql in REACHING for who in SOME}
     further |= {(who, sql): ask(world, who, sql) for sql in CKANS_OWN for who in ("administrator", None)}
     assert {question: answer for question, answer in further.items() if answer not in REFUSALS} == {}

@@ -34,13 +34,18 @@ def test_the_doors_are_tried_indeed(tmp_path_factory):
     import json
     import tempfile
 
-    with tempfile.TemporaryDirectory() as made:
+    # Where everybody may enter, and open whatever umask the tests run under.
+    with tempfile.TemporaryDirectory(dir="/tmp") as made:
         home = Path(made)
         home.chmod(0o755)
-        (home / "log").mkdir(mode=0o755)
-        (home / "run").mkdir()
-        (home / "state.json").write_text(json.dumps({"secrets": {"token": "a-secret-of-ours"}, "ports": {}}))
-        (home / "log/first-time.log").write_text("token: a-secret-of-ours")
+        for folder in ("log", "run"):
+            (home / folder).mkdir()
+            (home / folder).chmod(0o755)
+        state, log = home / "state.json", home / "log/first-time.log"
+        state.write_text(json.dumps({"secrets": {"token": "a-secret-of-ours"}, "ports": {}}))
+        log.write_text("token: a-secret-of-ours")
+        for file in (state, log):
+            file.chmod(0o644)
         from tests.stack import neighbour
 
         assert any("state.json" in found for found in neighbour.files(Neighbour(home)))
