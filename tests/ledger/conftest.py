@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ledger.making import SUPPLIER_TABLES, TABLES
+from tests.ledger.making import CATEGORY_TABLES, SUPPLIER_TABLES, TABLES
 
 if "CKAN_INI" not in os.environ:
     collect_ignore_glob = ["test_*.py"]
@@ -21,7 +21,7 @@ def ledger(ckan_config) -> None:
     if schema.pending():
         schema.initialise()
     with connection.writing() as database, database.cursor() as cursor:
-        for table in (*TABLES, *SUPPLIER_TABLES):
+        for table in (*TABLES, *SUPPLIER_TABLES, *CATEGORY_TABLES):
             cursor.execute(f"delete from spenddata.{table}")
     row_count.refresh()
 

@@ -18,6 +18,7 @@ PERIOD = "2026-Q2"
 CATEGORIES = ("it", "construction", "legal", None)
 TABLES = ("entry", "ledger", "total_month", "total_year", "total_supplier")
 SUPPLIER_TABLES = ("supplier_name", "supplier_link", "supplier_question", "supplier_decision")
+CATEGORY_TABLES = ("category_change", "category_history", "category_decision", "category_base")
 
 
 def publication(

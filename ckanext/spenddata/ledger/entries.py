@@ -29,7 +29,7 @@ __all__ = [
 _COLUMNS = sql.SQL("""
     publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt,
     state, current, nil, n, (amount * 100)::bigint, left_out, amount_basis, currencies, sha256, rules_version,
-    mapping_version, published, ended
+    mapping_version, published, ended, decided
 """)
 _LATEST = sql.SQL("""
 select {columns} from spenddata.entry

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
-from ckanext.spenddata.ledger import connection, entries, publish, row_count, totals
+from ckanext.spenddata.ledger import category_changes, connection, entries, publish, row_count, totals
 from ckanext.spenddata.ledger.keys import first_id, id_range
 from ckanext.spenddata.ledger.publication import Entry
 
@@ -43,6 +43,21 @@ where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
 _NOTHING_LEFT = """
 update spenddata.entry set sha256 = '', n = 0, amount = 0, left_out = 0, inside = 0
 where publisher_id = %(publisher_id)s and entry_no = %(entry_no)s
+"""
+# The words of a steward's line go with the last payment that has them.
+_TYPES = """
+select distinct decision.expense_type from spenddata.category_decision as decision
+where exists (
+    select 1 from spenddata.ledger as ledger
+    where ledger.publisher_id = %(publisher_id)s and ledger._id between %(first)s and %(last)s
+      and upper(btrim(ledger.expense_type)) = decision.expense_type
+)
+"""
+_FORGET_LINES = """
+delete from spenddata.category_decision as decision
+where decision.expense_type = any(%(types)s) and not exists (
+    select 1 from spenddata.ledger as ledger where upper(btrim(ledger.expense_type)) = decision.expense_type
+)
 """
 
 
@@ -95,21 +110,40 @@ def erase(entry_no: int, order: Order) -> Entry | None:
 def _erase(cursor: Cursor, entry: Entry, order: Order) -> None:
     bound = {"publisher_id": entry.publisher_id, "entry_no": entry.entry_no}
     if order.whole:
+        types = _types_of(cursor, entry, id_range(entry.entry_no))
         publish.end(cursor, entry, "erased")
+        category_changes.forget(cursor, entry.publisher_id, id_range(entry.entry_no))
+        _forget_lines(cursor, types)
         cursor.execute(_NOTHING_LEFT, bound)
         return
     if entry.current:
         ranges = _ranges(entry.entry_no, {*order.rows, *order.cells})
         for ids in ranges:
             totals.adjust(cursor, entry.publisher_id, ids, -1)
+        types = [word for ids in ranges for word in _types_of(cursor, entry, ids)]
         _change(cursor, entry, order)
         for ids in ranges:
             totals.adjust(cursor, entry.publisher_id, ids, 1)
+        _forget_lines(cursor, types)
         totals.clear_empty(cursor, entry.publisher_id, entry.regime)
+    for row in order.rows:
+        one = _id(entry.entry_no, row)
+        category_changes.forget(cursor, entry.publisher_id, (one, one))
     first, last = id_range(entry.entry_no)
     rest = {"after": order.after, "n": order.n, "pence": order.pence, "left_out": order.left_out}
     rest |= {"first": first, "last": last}
     cursor.execute(_REST, bound | rest)
+
+
+def _types_of(cursor: Cursor, entry: Entry, ids: tuple[int, int]) -> list[str]:
+    """Expense types of rows that stewards have written lines on."""
+    cursor.execute(_TYPES, {"publisher_id": entry.publisher_id, "first": ids[0], "last": ids[1]})
+    return [word for (word,) in cursor.fetchall()]
+
+
+def _forget_lines(cursor: Cursor, types: list[str]) -> None:
+    if types:
+        cursor.execute(_FORGET_LINES, {"types": types})
 
 
 def _ranges(entry_no: int, rows: set[int]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Entry", "LedgerError", "Overtaken", "Publication", "Unequal"]
+__all__ = ["Entry", "LedgerError", "Overtaken", "Publication", "Undecidable", "Unequal"]
 
 
 class LedgerError(Exception):
@@ -17,6 +17,10 @@ class LedgerError(Exception):
 
 class Overtaken(LedgerError):  # noqa: N818
     """A later publication, or a withdrawal, of the same return came first. Trying again can't help."""
+
+
+class Undecidable(LedgerError):  # noqa: N818
+    """The decision can't be made; nothing has changed. The message says why and what to do."""
 
 
 class Unequal(LedgerError):  # noqa: N818
@@ -84,3 +88,5 @@ class Entry:
     published: datetime
     ended: datetime | None = None
     """When it was superseded, withdrawn or erased."""
+    decided: int = 0
+    """The newest change of categories that moved one of its rows; 0 where none did."""

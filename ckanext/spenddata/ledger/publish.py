@@ -13,9 +13,10 @@ from psycopg2 import sql
 
 from ckanext.spenddata import config
 from ckanext.spenddata.artefact import total
-from ckanext.spenddata.ledger import columns, connection, entries, row_count, suppliers, totals
+from ckanext.spenddata.ledger import category_decisions, columns, connection, entries, row_count, suppliers, totals
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
+from ckanext.spenddata.ledger.turns import lock
 from ckanext.spenddata.values.text import counted
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["end", "lock", "publish", "withdraw"]
 
-_LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
 _DELETE = sql.SQL("delete from spenddata.ledger where {where}").format(**_RANGE)
 _COUNT = sql.SQL(
@@ -101,11 +101,6 @@ def end(cursor: Cursor, entry: Entry, state: str) -> Entry:
     return entries.close(cursor, entry, state)
 
 
-def lock(cursor: Cursor, publisher_id: str) -> None:
-    """Take turns with everything else that changes this publisher's figures."""
-    cursor.execute(_LOCK, (publisher_id,))
-
-
 def _check(frame: pl.DataFrame) -> None:
     """Refuse what can't be kept, before the lock is taken."""
     if frame.height > MOST_ROWS:
@@ -135,10 +130,13 @@ def _is_published(old: Entry, new: Publication) -> bool:
 
 def _replace(cursor: Cursor, publication: Publication, frame: pl.DataFrame, old: Entry | None) -> Entry:
     """Put a publication in the place of what is published of its return."""
+    single = category_decisions.of_single_rows(cursor, old) if old and old.current else []
     if old and old.current:
         _take_out(cursor, old)
         entries.close(cursor, old, "superseded")
     entry = _put_in(cursor, publication, frame)
+    category_decisions.carry(cursor, single, entry)
+    category_decisions.settle_entry(cursor, entry)
     if old:
         totals.clear_empty(cursor, publication.publisher_id, publication.regime)
     return entry
@@ -148,6 +146,7 @@ def _take_out(cursor: Cursor, entry: Entry) -> None:
     """Take the rows of an entry out of the ledger and the totals."""
     ids = id_range(entry.entry_no)
     totals.adjust(cursor, entry.publisher_id, ids, -1)
+    category_decisions.release(cursor, entry.publisher_id, ids)
     cursor.execute(_DELETE, _bound(entry.publisher_id, ids))
 
 

@@ -34,7 +34,8 @@ _GRANTS = (
     sql.SQL(
         "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year,"
         " spenddata.total_supplier, spenddata.erasure, spenddata.supplier_name, spenddata.supplier_link,"
-        " spenddata.supplier_question, spenddata.supplier_decision to {reader}"
+        " spenddata.supplier_question, spenddata.supplier_decision,"
+        " spenddata.category_change, spenddata.category_history, spenddata.category_decision, spenddata.category_base to {reader}"
     ),
     sql.SQL("grant select on public.{view} to {reader}"),
 )

@@ -10,7 +10,7 @@ import msgspec
 from psycopg2.extras import Json, RealDictCursor
 
 from ckanext.spenddata.ledger import connection, suppliers
-from ckanext.spenddata.ledger.publication import LedgerError
+from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.ledger.supplier_keys import NAME
 
 if TYPE_CHECKING:
@@ -80,10 +80,6 @@ _LIST = """
 select decision_no, verdict, one, other, reviewer, why, decided, undone, undone_by, undone_why
 from spenddata.supplier_decision order by decision_no desc limit %s
 """
-
-
-class Undecidable(LedgerError):  # noqa: N818
-    """The decision can't be made; nothing has changed. The message says why and what to do."""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,13 @@ select distinct return_id from moved order by return_id
 _NOBODY = "update spenddata.ledger set supplier_id = null where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)"
 _PERSON = "update spenddata.ledger set supplier_key = %(person)s where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)"
 _CLEAR = "delete from spenddata.total_supplier where publisher_id = %(publisher_id)s and n = 0"
+# Lines of stewards on a supplier name it as it is known now, so that they outlive the name that they were written with.
+_LINES = """
+update spenddata.category_decision as decision set supplier_id = known.supplier_id
+from spenddata.supplier_name as known
+where known.supplier_key = decision.supplier_id and known.supplier_id <> decision.supplier_id
+"""
+_RENAME_LINES = "update spenddata.category_decision set supplier_id = %(new)s where supplier_id = %(old)s"
 _GONE = """
 delete from spenddata.supplier_name as known
 where not exists (select 1 from spenddata.ledger as ledger where ledger.supplier_key = known.supplier_key)
@@ -99,6 +106,7 @@ _FORGET = (
     where one = any(%(keys)s) or other = any(%(keys)s) or moved ?| %(keys)s
        or exists (select 1 from jsonb_each_text(moved) as was where was.value = any(%(keys)s))
        or question ->> 'one_key' = any(%(keys)s) or question ->> 'other_key' = any(%(keys)s)""",
+    "delete from spenddata.category_decision where supplier_id = any(%(keys)s)",
 )
 _ORPHANS = """
 select supplier_id, array_agg(supplier_key order by length(supplier_key), supplier_key)
@@ -207,6 +215,7 @@ def forget(cursor: Cursor) -> list[str]:
 
     A supplier that was known by such a name is known by another of its names from then on.
     """
+    cursor.execute(_LINES)
     cursor.execute(_GONE)
     gone = [key for (key,) in cursor.fetchall()]
     if not gone:
@@ -217,6 +226,7 @@ def forget(cursor: Cursor) -> list[str]:
     for old, keys in heirs.items():
         cursor.execute(_RENAME, {"old": old, "new": keys[0]})
         execute_values(cursor, _HISTORY, cursor.fetchall())
+        cursor.execute(_RENAME_LINES, {"old": old, "new": keys[0]})
         moves |= dict.fromkeys(keys, keys[0])
     for statement in _FORGET:
         cursor.execute(statement, {"keys": gone})

@@ -1,0 +1,277 @@
+"""Changes of the categories of published payments: rows and totals together, by the difference, and every old one kept.
+
+A change is one publisher's, in a transaction that holds its lock (``publish.lock``). ``category_history`` is only added to: what was
+approved, and laid over it the last line about a row, is the category that the row has (:func:`replayed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+__all__ = ["AT_ONCE", "Change", "Given", "Line", "Moved", "forget", "lock", "make", "replayed", "together"]
+
+AT_ONCE = 20_000
+"""Rows that one statement moves."""
+
+_LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata categories', 0))"
+_BEGIN = """
+insert into spenddata.category_change (publisher_id, kind, version, decision_no, undoes, reviewer, why)
+values (%(publisher_id)s, %(kind)s, %(version)s, %(decision_no)s, %(undoes)s, %(reviewer)s, %(why)s)
+returning change_no
+"""
+_MOVE = """
+with wanted as (
+    select * from unnest(%(ids)s::bigint[], %(categories)s::text[], %(methods)s::text[], %(versions)s::text[], %(confidences)s::real[])
+        as given (_id, category, method, version, confidence)
+),
+before as (
+    select ledger._id, ledger.return_id, ledger.regime, ledger.month, ledger.fiscal_year, ledger.amount,
+           ledger.category as was, ledger.category_method as was_method, ledger.category_version as was_version,
+           ledger.category_confidence as was_confidence, wanted.category, wanted.method, wanted.version, wanted.confidence
+    from spenddata.ledger as ledger join wanted on wanted._id = ledger._id
+    where ledger.publisher_id = %(publisher_id)s and ledger._id between %(first)s and %(last)s
+      and (ledger.category, ledger.category_method, ledger.category_version, ledger.category_confidence)
+          is distinct from (wanted.category, wanted.method, wanted.version, wanted.confidence)
+),
+moved as (
+    update spenddata.ledger as ledger
+    set category = before.category, category_method = before.method, category_version = before.version,
+        category_confidence = before.confidence
+    from before
+    where ledger.publisher_id = %(publisher_id)s and ledger._id = before._id
+),
+kept as (
+    insert into spenddata.category_history
+        (publisher_id, _id, change_no, beneath, category, method, version, confidence, was, was_method, was_version, was_confidence)
+    select %(publisher_id)s, _id, %(change_no)s, false, category, method, version, confidence, was, was_method, was_version,
+           was_confidence
+    from before
+),
+sides as (
+    select regime, month, fiscal_year, was as category, -1 as n, -amount as amount from before where was <> category
+    union all
+    select regime, month, fiscal_year, category, 1, amount from before where was <> category
+),
+months as (
+    insert into spenddata.total_month as total (publisher_id, regime, month, category, n, amount)
+    select %(publisher_id)s, regime, month, category, sum(n), sum(amount) from sides group by 2, 3, 4 order by 2, 3, 4
+    on conflict (publisher_id, regime, month, category)
+    do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
+),
+years as (
+    insert into spenddata.total_year as total (publisher_id, regime, fiscal_year, category, n, amount)
+    select %(publisher_id)s, regime, fiscal_year, category, sum(n), sum(amount) from sides group by 2, 3, 4 order by 2, 3, 4
+    on conflict (publisher_id, regime, fiscal_year, category)
+    do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
+)
+select return_id, was, category, count(*)::int, (sum(amount) * 100)::bigint from before group by 1, 2, 3 order by 1, 2, 3
+"""
+_BENEATH = """
+with given as (
+    select * from unnest(%(ids)s::bigint[], %(categories)s::text[], %(methods)s::text[], %(versions)s::text[], %(confidences)s::real[])
+        as given (_id, category, method, version, confidence)
+),
+before as (
+    select base._id, base.category as was, base.method as was_method, base.version as was_version, base.confidence as was_confidence,
+           given.category, given.method, given.version, given.confidence
+    from spenddata.category_base as base join given on given._id = base._id
+    where base.publisher_id = %(publisher_id)s
+      and (base.category, base.method, base.version, base.confidence)
+          is distinct from (given.category, given.method, given.version, given.confidence)
+),
+changed as (
+    update spenddata.category_base as base
+    set category = before.category, method = before.method, version = before.version, confidence = before.confidence
+    from before where base.publisher_id = %(publisher_id)s and base._id = before._id
+)
+insert into spenddata.category_history
+    (publisher_id, _id, change_no, beneath, category, method, version, confidence, was, was_method, was_version, was_confidence)
+select %(publisher_id)s, _id, %(change_no)s, true, category, method, version, confidence, was, was_method, was_version, was_confidence
+from before
+"""
+_CLEAR = (
+    "delete from spenddata.total_month where publisher_id = %(publisher_id)s and n = 0",
+    "delete from spenddata.total_year where publisher_id = %(publisher_id)s and n = 0",
+)
+_MARK = """
+update spenddata.entry as entry set decided = %(change_no)s
+where entry.publisher_id = %(publisher_id)s and entry.entry_no in (
+    select distinct _id >> 24 from spenddata.category_history
+    where publisher_id = %(publisher_id)s and change_no = %(change_no)s and not beneath
+)
+"""
+_END = (
+    "update spenddata.category_change set n = %(n)s, amount = %(pence)s::numeric / 100 where change_no = %(change_no)s"
+)
+_NOTHING = """
+delete from spenddata.category_change as change
+where change_no = %(change_no)s
+  and not exists (
+      select 1 from spenddata.category_history as history
+      where history.publisher_id = change.publisher_id and history.change_no = change.change_no
+  )
+"""
+_REPLAYED = """
+select distinct on (_id) _id, category, method, version, confidence
+from spenddata.category_history
+where publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s and change_no <= %(upto)s and not beneath
+order by _id, change_no desc
+"""
+_FORGET = (
+    "delete from spenddata.category_history where publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s",
+    "delete from spenddata.category_base where publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s",
+    "delete from spenddata.category_decision where row_id between %(first)s and %(last)s",
+)
+
+
+class Given(NamedTuple):
+    """The category that a row is given, and how it was decided."""
+
+    row_id: int
+    category: str
+    method: str | None
+    version: str | None
+    confidence: float | None
+    beneath: bool = False
+    """Whether a steward's decision stands over it, so that only what is beneath changes."""
+
+
+class Line(NamedTuple):
+    """Payments of a publisher that go from one category to another."""
+
+    publisher_id: str
+    before: str
+    after: str
+    rows: int
+    pence: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is changed of a publisher's categories, by whom and why."""
+
+    publisher_id: str
+    kind: Literal["version", "decision", "undo", "publication"]
+    reviewer: str
+    why: str
+    version: str = ""
+    """The tables' version, where one is applied."""
+    decision_no: int | None = None
+    undoes: int | None = None
+    """The change that it takes back."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What one or more changes did."""
+
+    lines: tuple[Line, ...] = ()
+    """The payments that are in another category, the most pounds first."""
+    returns: tuple[str, ...] = ()
+    """The returns of which any row changed, be it only how it was decided."""
+    change_no: int | None = None
+    """Of a single change; None where nothing changed."""
+
+    @property
+    def rows(self) -> int:
+        """Number of payments that are in another category."""
+        return sum(line.rows for line in self.lines)
+
+    @property
+    def pence(self) -> int:
+        """Their sum."""
+        return sum(line.pence for line in self.lines)
+
+
+@dataclass
+class _Tally:
+    lines: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    returns: set[str] = field(default_factory=set)
+
+    def add(self, rows: Iterable[tuple[str, str, str, int, int]]) -> None:
+        for return_id, before, after, n, pence in rows:
+            self.returns.add(return_id)
+            if before != after:
+                old_n, old_pence = self.lines.get((before, after), (0, 0))
+                self.lines[before, after] = (old_n + n, old_pence + pence)
+
+
+def lock(cursor: Cursor) -> None:
+    """Take turns with every other steward's act on categories; before any publisher's lock."""
+    cursor.execute(_LOCK)
+
+
+def make(cursor: Cursor, change: Change, given: Iterable[Sequence[Given]]) -> Moved:
+    """Give rows of a publisher their categories, totals with them, and keep what they were.
+
+    Args:
+        cursor: Of a transaction that holds the publisher's lock.
+        change: What is changed, by whom and why.
+        given: Rows, some at a time; those that have what they are given already are passed over.
+    """
+    cursor.execute(_BEGIN, {name: getattr(change, name) for name in Change.__dataclass_fields__})
+    change_no: int = (cursor.fetchone() or (0,))[0]
+    bound = {"publisher_id": change.publisher_id, "change_no": change_no}
+    tally = _Tally()
+    for some in given:
+        if seen := [each for each in some if not each.beneath]:
+            cursor.execute(_MOVE, bound | _columns(seen))
+            tally.add(cursor.fetchall())
+        if beneath := [each for each in some if each.beneath]:
+            cursor.execute(_BENEATH, bound | _columns(beneath))
+    for statement in (*_CLEAR, _MARK):
+        cursor.execute(statement, bound)
+    moved = Moved(_lines(change.publisher_id, tally), tuple(sorted(tally.returns)), change_no)
+    cursor.execute(_END, bound | {"n": moved.rows, "pence": moved.pence})
+    cursor.execute(_NOTHING, bound)
+    return moved if not cursor.rowcount else Moved()
+
+
+def together(moved: Iterable[Moved]) -> Moved:
+    """What several changes did, as one."""
+    parts = list(moved)
+    lines = [line for part in parts for line in part.lines]
+    return Moved(
+        tuple(sorted(lines, key=_most_pounds)), tuple(sorted({each for part in parts for each in part.returns}))
+    )
+
+
+def replayed(database: Connection, publisher_id: str, ids: tuple[int, int], upto: int) -> list[Given]:
+    """The last line of the history about each row of a range that any change up to one has moved."""
+    with database.cursor() as cursor:
+        cursor.execute(_REPLAYED, {"publisher_id": publisher_id, "first": ids[0], "last": ids[1], "upto": upto})
+        return [Given(*row) for row in cursor]
+
+
+def forget(cursor: Cursor, publisher_id: str, ids: tuple[int, int]) -> None:
+    """Leave no trace of rows that an order erases: neither what they were nor what was decided about them alone."""
+    for statement in _FORGET:
+        cursor.execute(statement, {"publisher_id": publisher_id, "first": ids[0], "last": ids[1]})
+
+
+def _columns(given: Sequence[Given]) -> dict[str, object]:
+    ids, categories, methods, versions, confidences, _ = (list(column) for column in zip(*given, strict=True))
+    return {
+        "ids": ids,
+        "categories": categories,
+        "methods": methods,
+        "versions": versions,
+        "confidences": confidences,
+        "first": min(ids),
+        "last": max(ids),
+    }
+
+
+def _lines(publisher_id: str, tally: _Tally) -> tuple[Line, ...]:
+    lines = [Line(publisher_id, *names, *figures) for names, figures in tally.lines.items()]
+    return tuple(sorted(lines, key=_most_pounds))
+
+
+def _most_pounds(line: Line) -> tuple[int, str, str, str]:
+    return -abs(line.pence), line.publisher_id, line.before, line.after
