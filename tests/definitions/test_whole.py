@@ -112,3 +112,9 @@ def test_nothing_is_expected_that_a_test_does_not_fill_in():
     for rule in load().rules.values():
         said[rule.kind] |= {name for name in KINDS[rule.kind].fills if f"{{{name}}}" in rule.expected}
     assert {kind for kind, names in said.items() if names != set(KINDS[kind].fills)} == set()
+
+
+def test_what_was_read_once_is_not_read_again_however_it_is_asked_for(tmp_path: Path) -> None:
+    """The fork server reads the definitions for all its children; a child that asks in other words must be given the same."""
+    assert load() is load(None) is load(overlay=None)
+    assert load(tmp_path) is load(overlay=tmp_path)

@@ -265,7 +265,12 @@ class Definitions:
         return peers.read_tiers(*self._layered("tiers.yaml"))
 
 
-@lru_cache(maxsize=8)
 def load(overlay: Path | None = None) -> Definitions:
-    """The packaged definitions, with an administrator's folder laid over them when given."""
+    """The packaged definitions, with an administrator's folder laid over them when given; the same object for the same folder."""
+    return _load(overlay)
+
+
+@lru_cache(maxsize=8)
+def _load(overlay: Path | None) -> Definitions:
+    # Kept under one key however `load` was called: `load()` and `load(None)` would be two, and whatever one has read, read twice.
     return Definitions(folders=(overlay, PACKAGED) if overlay else (PACKAGED,))
