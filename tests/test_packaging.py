@@ -1,13 +1,17 @@
-"""The wheel works on a machine that has no CKAN, and holds everything that the checkout holds."""
+"""The wheel works on a machine that has no CKAN, and holds what runs: everything of the product, nothing of the workshop."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -40,17 +44,31 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source distribution, and the wheel that was built from it."""
+    folder = tmp_path_factory.mktemp("packages")
     source = folder / "source"
     # From a copy: a build leaves folders behind, and an old one would hide a missing file.
     left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
     shutil.copytree(ROOT / "ckanext", source / "ckanext", ignore=left_out)
-    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+    shutil.copytree(ROOT / "docs", source / "docs", ignore=left_out)
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CHANGELOG.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
-    done = run(uv(), "build", "--wheel", "--quiet", "--out-dir", folder, source, cwd=folder)
+    done = run(uv(), "build", "--quiet", "--out-dir", folder, source, cwd=folder)
     assert done.returncode == 0, done.stderr
-    return next(folder.glob("*.whl"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(packages: Path) -> Path:
+    return next(packages.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def told(wheel: Path) -> Message:
+    """What the wheel says of itself."""
+    with zipfile.ZipFile(wheel) as archive:
+        return message_from_bytes(archive.read(next(n for n in archive.namelist() if n.endswith("/METADATA"))))
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +98,53 @@ def test_the_wheel_holds_every_schema_template_and_asset(wheel: Path):
     assert wanted - held == set()
     assert "ckanext/__init__.py" not in held
     assert {name.split("/")[0] for name in held} <= {"ckanext", next(n for n in held if "dist-info" in n).split("/")[0]}
+    assert "ckanext/spenddata/py.typed" in held
+
+
+def test_the_wheel_is_small_and_without_the_demonstration(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        assert [name for name in archive.namelist() if name.startswith("ckanext/spenddata/demo")] == []
+    assert wheel.stat().st_size < 15_000_000
+
+
+def test_the_source_brings_its_documentation_and_the_demonstration(packages: Path):
+    with tarfile.open(next(packages.glob("*.tar.gz"))) as archive:
+        held = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
+    assert {"CHANGELOG.md", "docs/architecture.md", "docs/images/compare.png", "ckanext/spenddata/demo/load.py"} <= held
+
+
+def test_an_index_shows_the_readme_whole(told: Message):
+    """It has no files beside the text: every link must be a full address, of the version that it shows."""
+    text = told.get_payload()
+    assert told["Description-Content-Type"] == "text/markdown"
+    links = re.findall(r"\]\(([^)#][^)\s]*)\)", text)
+    assert len(links) > 5
+    assert [link for link in links if not link.startswith("https://")] == []
+    assert [link for link in links if link.endswith(".png") and f"/v{told['Version']}/docs/images/" not in link] == []
+
+
+def test_what_is_only_for_tests_is_asked_of_nobody(told: Message):
+    asked = [line.split(";")[0] for line in told.get_all("Requires-Dist", []) if "extra ==" not in line]
+    assert [line for line in asked if line.startswith(("ckan", "openpyxl", "pytest"))] == []
+
+
+def test_no_portal_is_asked_for_another_ckan(told: Message):
+    """A patched CKAN must stay as it is: the extension's extra says nothing of it, and pins nothing."""
+    asked = [line.split(";")[0].strip() for line in told.get_all("Requires-Dist", [])]
+    assert [line for line in asked if re.match(r"ckan\b(?!ext|toolkit|api)", line)] == []
+    assert [line for line in asked if "==" in line] == []
+
+
+def test_who_asks_for_the_demonstration_is_told_where_it_is(laptop: Path):
+    done = run(
+        laptop / "venv/bin/python",
+        "-c",
+        "from ckanext.spenddata.commands.no_demonstration import demo; demo(['load', '--bodies', '3'])",
+        cwd=laptop,
+    )
+    assert done.returncode == 1
+    assert "git clone https://" in done.stderr
+    assert "Nothing was changed" in done.stderr
 
 
 def test_a_file_is_checked_where_there_is_no_ckan(laptop: Path):

@@ -16,9 +16,14 @@ from ckanext.spenddata.commands import (
     storage,
     suppliers,
 )
-from ckanext.spenddata.demo.cli import demo
 from ckanext.spenddata.ledger.cli import ledger
 from ckanext.spenddata.search.cli import search
+
+try:
+    from ckanext.spenddata.demo.cli import demo
+except ModuleNotFoundError:
+    # The wheel is without it.
+    from ckanext.spenddata.commands.no_demonstration import demo
 
 __all__ = ["spenddata"]
 
