@@ -61,6 +61,37 @@ lint: install ## ruff, pyright and import-linter
 	.venv-lint/bin/pyright --warnings
 	PYTHONPATH=. .venv-lint/bin/lint-imports
 
+.PHONY: matrix
+matrix: ## the pure rooms on Python 3.11 to 3.13, and the extension in each CKAN; PYTHONS="3.13" CKANS="2.12.0" for some
+	@$(PYTHON) stack/matrix.py $(if $(PYTHONS),--pythons "$(PYTHONS)") $(if $(CKANS),--ckans "$(CKANS)") $(PURE)
+
+.PHONY: docs
+docs: ## the site of the documentation in build/site; fails on a link that leads nowhere
+	@$(PYTHON) stack/install.py lint
+	@NO_MKDOCS_2_WARNING=1 .venv-lint/bin/mkdocs build --strict --quiet
+	@echo "docs: build/site/index.html"
+
+.PHONY: packages
+packages: ## the wheel and the source distribution in dist/, looked at as a package index will
+	@$(PYTHON) stack/install.py lint
+	@rm -rf dist && mkdir -p build && .venv-lint/bin/python -m build --outdir dist . >build/packages.log 2>&1 || { cat build/packages.log; exit 1; }
+	@.venv-lint/bin/twine check --strict dist/*
+	@.venv-lint/bin/pyroma --min 10 dist/*.tar.gz
+	@.venv-lint/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.venv-lint/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+	@.venv-lint/bin/zizmor --offline --quiet .github
+
+.PHONY: changelog
+changelog: ## what changes/ will add to the changelog, as text; VERSION=1.2.3
+	@$(PYTHON) stack/install.py lint
+	@.venv-lint/bin/python -m release draft $(or $(VERSION),next)
+
+.PHONY: release
+release: ## VERSION=1.2.3: the changelog, the version, a commit and a tag, here alone; says how to publish it
+	@test -n "$(VERSION)" || { echo "release: say which, VERSION=1.2.3"; exit 1; }
+	@$(PYTHON) stack/install.py lint
+	@.venv-lint/bin/python -m release make $(VERSION)
+
 .PHONY: sbom
 sbom: ## sbom.json, the list of all that is installed (CycloneDX), from the lock; a part of each release
 	@$(PYTHON) stack/install.py lint
