@@ -69,7 +69,12 @@ FILES = [
     Faulty(
         "3 broken titles", ["#NAME?,Entity,+,Expense type,Expense area,Supplier,Transaction number,,Description", *ROWS]
     ),
-    Faulty("3 no titles", ROWS, outcome=Outcome.ASK, rules=warnings("required-column-missing")),
+    Faulty(
+        "3 no titles",
+        ROWS,
+        outcome=Outcome.ASK,
+        rules=(*warnings("required-column-missing"), ("amount-unlikely-unit", "stop")),
+    ),
     Faulty("4 a title twice", [HEADER.replace("Expense type", "Expense area"), *ROWS]),
     Faulty(
         "5 two layouts joined",

@@ -20,12 +20,11 @@ ROWS = [
 TOTAL = "78006.00"
 
 
-def stops(path: Path) -> dict[str, Stop]:
-    filing = Filing(
-        files=(FilingFile(path=str(path), name=path.name),), regime="lgtc-500", period="2026-Q2", today=date(2026, 8, 1)
-    )
+def stops(*paths: Path, rows: int = 12) -> dict[str, Stop]:
+    files = tuple(FilingFile(path=str(path), name=path.name) for path in paths)
+    filing = Filing(files=files, regime="lgtc-500", period="2026-Q2", today=date(2026, 8, 1))
     checked = pipeline.process(filing, load())
-    assert len(checked.rows) == 12
+    assert len(checked.rows) == rows
     return {stop.rule: stop for stop in pipeline.to_acknowledge(checked, load(), "lgtc-500")}
 
 
@@ -113,3 +112,30 @@ def test_a_yes_to_a_supplier_is_for_these_payments_whatever_stands_around_them(t
     assert moved.finding == first.finding
     dearer = stops(text(tmp_path, *with_person[:-1], person.replace("500.50", "900.50")))["supplier-person"]
     assert dearer.finding != first.finding
+
+
+def test_a_month_sent_beside_the_quarter_stops_and_names_the_file(tmp_path: Path):
+    quarter, month = text(tmp_path, HEADER, *ROWS, name="q1.csv"), text(tmp_path, HEADER, *ROWS[:6], name="april.csv")
+    found = stops(quarter, month, rows=18)
+    assert found["repeat-across-files"].value == "6 of 6 rows stand in another file or sheet too"
+    assert found["repeat-across-files"].file == "april.csv"
+    apart = text(tmp_path, HEADER, *ROWS[6:], name="may.csv")
+    assert "repeat-across-files" not in stops(month, apart)
+
+
+def test_a_sheet_of_most_of_another_s_rows_stops(tmp_path: Path):
+    workbook = openpyxl.Workbook()
+    for title, lines in (("All", ROWS), ("Late", [*ROWS[:8], ROWS[0].replace(",94-", ",95-")])):
+        sheet = workbook.create_sheet(title)
+        for line in [HEADER, *lines]:
+            sheet.append(line.split(","))
+    del workbook["Sheet"]
+    path = tmp_path / "spend.xlsx"
+    workbook.save(path)
+    found = stops(path, rows=21)["repeat-across-files"]
+    assert (found.value, found.sheet) == ("8 of 9 rows stand in another file or sheet too", "Late")
+
+
+def test_titles_of_columns_that_are_not_read_count_as_well(tmp_path: Path):
+    lines = [f"{HEADER},Cardholder,MCC", *(f"{row},A N Other,5411" for row in ROWS)]
+    assert "“Cardholder”, “MCC”" in (stops(text(tmp_path, *lines))["card-statement"].value or "")

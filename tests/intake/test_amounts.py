@@ -59,8 +59,8 @@ def test_marks_beside_the_amounts_say_which_are_credits(marks, read_bytes):
 )
 def test_marks_that_may_mean_credits_are_asked_about(title, marks, read_bytes):
     text = sheet(DATE, SUPPLIER, AMOUNT, (title, [marks[i in {3, 7}] for i in range(12)]))
-    assert [question.field for question in read_bytes(text).questions] == ["amount"]
-    assert read_bytes(text, answers=Answers(mapping={"amount": "Amount"})).outcome == Outcome.READ
+    assert [question.field for question in read_bytes(text).questions] == ["credits"]
+    assert read_bytes(text, answers=Answers(credits=False)).outcome == Outcome.READ
 
 
 def test_credit_notes_that_have_a_minus_are_no_question(read_bytes):

@@ -90,20 +90,23 @@ def test_three_credits_that_are_marked_are_taken_off_wherever_they_stand(marks, 
 
 @pytest.mark.parametrize(("marks", "seed"), seeds(TYPES, 100))
 def test_three_credit_notes_are_asked_about_wherever_they_stand(marks, seed, read_bytes):
-    lines, total, _ = table("Document Type", marks, seed, rows=_long(seed, TYPES))
+    lines, total, less = table("Document Type", marks, seed, rows=_long(seed, TYPES))
     reading = read_bytes(text(lines))
-    assert [question.field for question in reading.questions] == ["amount"]
+    assert [question.field for question in reading.questions] == ["credits"]
     assert "3 amounts" in reading.questions[0].why
     assert marks[1] in reading.questions[0].why
-    said = read_bytes(text(lines), answers=Answers(mapping={"amount": "Amount"}))
-    assert (said.outcome, said.rows.amount_total()) == (Outcome.READ, total)
+    assert reading.questions[0].candidates == ("these are credits", "all are payments")
+    for answer, sum_ in ((True, less), (False, total)):
+        said = read_bytes(text(lines), answers=Answers(credits=answer))
+        assert (said.outcome, said.rows.amount_total()) == (Outcome.READ, sum_)
+        assert any("as you answered" in note and marks[1].split()[0] in note for note in said.notes)
 
 
 @pytest.mark.parametrize("marks", ANYWHERE)
 @pytest.mark.parametrize("title", ["Kind", "", "Category", "Narrative"])
 def test_plain_words_say_it_under_any_title(marks, title, read_bytes):
     lines, _, _ = table(title, marks, 5, rows=700)
-    assert "amount" in {question.field for question in read_bytes(text(lines)).questions}
+    assert "credits" in {question.field for question in read_bytes(text(lines)).questions}
 
 
 @pytest.mark.parametrize(
@@ -125,7 +128,7 @@ def test_plain_words_say_it_under_any_title(marks, title, read_bytes):
 def test_letters_that_mean_something_else_are_no_credits(title, words, read_bytes):
     lines, total, _ = table(title, words, 3, rows=400)
     reading = read_bytes(text(lines))
-    assert not [question for question in reading.questions if question.field == "amount"]
+    assert not [question for question in reading.questions if question.field in {"amount", "credits"}]
     assert reading.rows.amount_total() == total
 
 
@@ -143,14 +146,14 @@ def test_credit_notes_that_have_a_minus_are_no_question(marks, read_bytes):
 def test_a_minus_elsewhere_does_not_say_that_credit_notes_have_theirs(read_bytes):
     lines, _, _ = table("Document Type", ("Invoice", "Credit Note"), 8, rows=900)
     mixed = with_minus(lines, lambda line: line[3] == "Invoice" and line[2].startswith("77"))
-    assert [question.field for question in read_bytes(text(mixed)).questions] == ["amount"]
+    assert [question.field for question in read_bytes(text(mixed)).questions] == ["credits"]
 
 
 def test_marks_of_which_some_have_a_minus_are_asked_about(read_bytes):
     lines, _, _ = table("Dr/Cr", ("DR", "CR"), 8, rows=900)
     first = next(line for line in lines if line[3] == "CR")
     mixed = with_minus(lines, lambda line: line is first)
-    assert [question.field for question in read_bytes(text(mixed)).questions] == ["amount"]
+    assert [question.field for question in read_bytes(text(mixed)).questions] == ["credits"]
 
 
 @pytest.mark.parametrize("title", ["Credit", "Credits", "CR", "Refund"])
@@ -198,7 +201,7 @@ def test_workbooks_are_read_alike(title, marks, tmp_path, definitions):
     if title == "Dr/Cr":
         assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, total)
     else:
-        assert [question.field for question in reading.questions] == ["amount"]
+        assert [question.field for question in reading.questions] == ["credits"]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +221,56 @@ def test_pieces_of_a_large_file_are_read_alike(title, marks, seed, both_ways):  
     assert parted.rows.frame.equals(whole.rows.frame)
     assert (parted.questions, parted.notes, parted.outcome) == (whole.questions, whole.notes, whole.outcome)
     assert parted.outcome == Outcome.ASK or parted.rows.amount_total() == total
+
+
+def test_pieces_of_a_large_file_are_answered_alike(both_ways):  # noqa: F811
+    lines, _, total = table("Kind", ("Goods", "Credit note"), 4, rows=600)
+    whole, parted, _ = both_ways(text(lines), piece=4_000, answers=Answers(credits=True))
+    assert parted.rows.frame.equals(whole.rows.frame)
+    assert (parted.notes, parted.rows.amount_total()) == (whole.notes, total)
+
+
+def test_which_column_is_the_amount_says_nothing_of_credits(read_bytes):
+    """Neither an answer about the column nor a confirmed layout makes payments of credit notes."""
+    lines, _, less = table("Document Type", ("Invoice", "CN"), 6, rows=300)
+    named = read_bytes(text(lines), answers=Answers(mapping={"amount": "Amount"}))
+    assert [question.field for question in named.questions] == ["credits"]
+    layouts = {named.tables[0].signature: {"payment_date": 1, "supplier_name": 2, "amount": 3}}
+    confirmed = read_bytes(text(lines), answers=Answers(layouts=layouts))
+    assert [question.field for question in confirmed.questions] == ["credits"]
+    both = read_bytes(text(lines), answers=Answers(layouts=layouts, credits=True))
+    assert (both.outcome, both.rows.amount_total()) == (Outcome.READ, less)
+
+
+@pytest.mark.parametrize("answer", ["H", "h", " H. "])
+def test_of_unknown_signs_the_one_of_the_credits_is_named(answer, read_bytes):
+    lines, total, less = table("Debit/Credit Ind", ("S", "H"), 7, rows=300)
+    [question] = read_bytes(text(lines)).questions
+    assert question.candidates == ("H", "S", "all are payments")
+    said = read_bytes(text(lines), answers=Answers(credits=answer))
+    assert (said.outcome, said.rows.amount_total()) == (Outcome.READ, less)
+    assert read_bytes(text(lines), answers=Answers(credits=False)).rows.amount_total() == total
+    for unfit in (True, "X"):
+        assert read_bytes(text(lines), answers=Answers(credits=unfit)).questions == (question,)
+
+
+def test_an_answer_is_for_every_column_that_calls_amounts_credits(read_bytes):
+    lines, total, _ = table("Document Type", ("Invoice", "CN"), 9, rows=300)
+    places = [n for n, line in enumerate(lines) if line[3] == "CN"]
+    other = next(n for n in range(1, 300) if n not in places)
+    for n, line in enumerate(lines):
+        line[4] = "Status" if not n else "Credit memo" if n == other else "Paid"
+    [question] = read_bytes(text(lines)).questions
+    assert "“Status” says it of 1 (Credit memo)" in question.why
+    less = total - 2 * sum(round(float(lines[n][2]) * 100) for n in (*places, other))
+    assert read_bytes(text(lines), answers=Answers(credits=True)).rows.amount_total() == less
+
+
+def test_what_has_a_minus_keeps_it(read_bytes):
+    lines, _, less = table("Dr/Cr", ("DR", "CR"), 8, rows=900)
+    first = next(line for line in lines if line[3] == "CR")
+    mixed = with_minus(lines, lambda line: line is first)
+    assert read_bytes(text(mixed), answers=Answers(credits=True)).rows.amount_total() == less
 
 
 @pytest.mark.parametrize("spelt", ["CR", "Cr", "cr.", "C R", "C.R.", "(CR)", " cr ", "C-R"])

@@ -69,3 +69,21 @@ def test_a_question_is_shown_with_its_reason_what_was_chosen_and_what_is_wrong()
     [shown] = asking.shown(asked, {"answer-amount": "Net"}, {"answer-amount": "Choose"})
     assert "Amount" in shown["legend"]
     assert (shown["why"], shown["value"], shown["message"]) == ("april.csv: Two fit.", "Net", "Choose")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "chosen", "answer"),
+    [
+        (["these are credits", "all are payments"], "these are credits", True),
+        (["these are credits", "all are payments"], "all are payments", False),
+        (["H", "S", "all are payments"], "H", "H"),
+        (["H", "S", "all are payments"], "all are payments", False),
+    ],
+)
+def test_whether_amounts_are_credits_is_answered_in_its_own_words(candidates, chosen, answer):
+    asked = asking.questions(report(("credits", candidates)))
+    assert asking.answers(asked, {"answer-credits": chosen}) == ({"credits": answer}, {})
+    [shown] = asking.shown(asked, {}, {})
+    assert shown["legend"] == "Are these amounts credits?"
+    assert asking.known({"credits": answer})["credits"] == chosen
+    assert asking.said({"credits": chosen}) == {"credits": answer}, "confirming the columns keeps it"

@@ -14,7 +14,9 @@ import polars as pl
 
 from ckanext.spenddata.checks import (
     amounts,
+    another_kind,
     findings,
+    handling,
     hidden,
     other_returns,
     outliers,
@@ -31,6 +33,7 @@ from ckanext.spenddata.checks import (
     shifted,
     suppliers,
     text,
+    usual,
     wrong_file,
 )
 from ckanext.spenddata.checks.context import Context, TableColumns
@@ -59,6 +62,9 @@ KINDS: Mapping[str, Kind] = {
     **outliers.KINDS,
     **shifted.KINDS,
     **publisher.KINDS,
+    **another_kind.KINDS,
+    **handling.KINDS,
+    **usual.KINDS,
 }
 """How each kind of rule is tested."""
 

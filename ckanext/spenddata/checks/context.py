@@ -33,6 +33,8 @@ class TableColumns:
     hidden_columns: tuple[int, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """Canonical field → title of its column."""
+    all_titles: tuple[str, ...] = ()
+    """The titles of all its columns, used or not."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def columns_of(readings: Iterable[Reading]) -> tuple[TableColumns, ...]:
             table.hidden_rows,
             table.hidden_columns,
             {name: each.title for name, each in table.mapping.items()},
+            tuple(column.title for column in table.columns if column.title),
         )
         for reading in readings
         for table in reading.tables

@@ -20,6 +20,7 @@ _IDENTITY_TYPES = {
     "payment_date": pl.Date(),
     "amount": pl.Int64(),
 }
+_TYPES = {**_IDENTITY_TYPES, "expense_type": pl.String(), "amount_basis": pl.String()}
 
 
 class SentBefore(msgspec.Struct, kw_only=True, frozen=True):
@@ -43,12 +44,14 @@ class History:
     median: int | None
     """Median absolute amount of all payments; None where there are none."""
     payments: int = 0
+    basis: str | None = None
+    """What the amounts of most payments are with regard to VAT, of those that say it."""
 
     @staticmethod
     def of(returns: Iterable[tuple[str, pl.DataFrame]]) -> History:
         """Summaries of (period, canonical rows) pairs."""
         parts = [_identity(frame).with_columns(period=pl.lit(period)) for period, frame in returns]
-        types = {**_IDENTITY_TYPES, "expense_type": pl.String(), "period": pl.String()}
+        types = {**_TYPES, "period": pl.String()}
         rows = pl.concat(parts) if parts else pl.DataFrame(schema=types)
         size = rows["amount"].abs().drop_nulls()
         median = size.median()
@@ -57,14 +60,19 @@ class History:
             earlier=rows.select(*IDENTITY, "period"),
             median=int(median) if isinstance(median, int | float) else None,
             payments=len(size),
+            basis=_basis(rows["amount_basis"]),
         )
 
 
+def _basis(column: pl.Series) -> str | None:
+    known = column.filter(column.is_not_null() & (column != "unknown")).value_counts()
+    return known.sort(["count", "amount_basis"], descending=[True, False]).item(0, 0) if known.height else None
+
+
 def _identity(frame: pl.DataFrame) -> pl.DataFrame:
-    types = {**_IDENTITY_TYPES, "expense_type": pl.String()}
     return frame.select(
         (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in types.items()
+        for name, dtype in _TYPES.items()
     )
 
 

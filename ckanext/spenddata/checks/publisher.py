@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -18,6 +20,8 @@ __all__ = ["KINDS", "belongs"]
 NAMING = ("entity", "publisher_name", "department_family")
 """Fields that name a body, those first that name the one that paid. A family's name is its parent's, so it counts
 last."""
+BODY = ("publisher_name", "entity")
+"""Those of them that name a whole body, and no part of one."""
 
 
 def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -> Refusal | Overall | None:
@@ -74,6 +78,44 @@ def another_publisher(table: Table, rule: Rule, context: Context) -> Iterable[Br
             yield Overall(value=found.message)
 
 
+class BodyParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``another_body``."""
+
+    pattern: str
+    """What a public body is called that files for itself."""
+    common: tuple[str, ...]
+    """Words that names of bodies share, and that tell none from another."""
+
+
+def another_body(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing most of whose rows name a body that is none of the registered ones, and has no word of this one's names."""
+    parameters = rule.read(BodyParameters)
+    if context.publisher is None:
+        return
+    kin = _kin(context.publisher, context.registered)
+    own = {
+        word
+        for body in (*context.registered, context.publisher)
+        if body.publisher_id in kin
+        for name in (body.name, *body.other_names)
+        for word in _telling(name, parameters.common)
+    }
+    known = _known([*context.registered, context.publisher])
+    for field in BODY:
+        counts = _names(table.rows, field) if table.has(field) else {}
+        dominant = next(iter(counts), None)
+        if dominant is None or _key(dominant) in known or counts[dominant] * 2 < len(table):
+            continue
+        if re.search(parameters.pattern, dominant) and not own & set(_telling(dominant, parameters.common)):
+            yield Overall(field=field, value=f"{_rows_name(counts[dominant])} “{dominant}”")
+            return
+
+
+def _telling(name: str, common: Iterable[str]) -> list[str]:
+    """The words of a name that tell it from others."""
+    return [word for word in _key(name).split() if word not in common]
+
+
 def own_name(table: Table, rule: Rule, context: Context) -> Iterable[Matching]:
     """Rows in which the publisher pays itself."""
     rule.read(NoParameters)
@@ -120,4 +162,8 @@ def _key(name: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
-KINDS: dict[str, Kind] = {"another_publisher": Kind(another_publisher), "own_name": Kind(own_name)}
+KINDS: dict[str, Kind] = {
+    "another_publisher": Kind(another_publisher),
+    "another_body": Kind(another_body, BodyParameters, patterns=("pattern",)),
+    "own_name": Kind(own_name),
+}

@@ -13,7 +13,7 @@ from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, 
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW
 
-__all__ = ["KINDS"]
+__all__ = ["FIRST", "KINDS", "POSITION", "repeated"]
 
 POSITION = "_position"
 FIRST = "_first"
@@ -31,7 +31,7 @@ class DoubledParameters(msgspec.Struct, forbid_unknown_fields=True):
 def repeat(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows that are equal in every field to one above."""
     rule.read(NoParameters)
-    repeats = table.once("repeats", lambda: _repeats(table))
+    repeats = repeated(table)
     first = table.frame.select(SOURCE_FILE, SOURCE_ROW)[repeats[FIRST]]
     first = first.select(pl.col(SOURCE_FILE).cast(pl.String).alias("file"), pl.col(SOURCE_ROW).alias("row"))
     row = pl.concat_str(pl.lit("the same as row "), pl.lit(first["row"]))
@@ -43,12 +43,17 @@ def repeat(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
 def doubled(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """A filing in which every row stands twice, or another even number of times."""
     at_least = rule.read(DoubledParameters).at_least
-    repeats = table.once("repeats", lambda: _repeats(table))
+    repeats = repeated(table)
     if len(table) < at_least or repeats.height * 2 < len(table):
         return
     times = repeats[FIRST].value_counts(sort=False, name="count")
     if repeats.height + times.height == len(table) and (times["count"] % 2 == 1).all():
         yield Overall(value=f"{len(table):,} rows, every one of them at least twice")
+
+
+def repeated(table: Table) -> pl.DataFrame:
+    """Positions (``POSITION``) of the rows that are equal to an earlier one, with that of the first of their kind (``FIRST``)."""
+    return table.once("repeats", lambda: _repeats(table))
 
 
 def _repeats(table: Table) -> pl.DataFrame:

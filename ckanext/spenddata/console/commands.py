@@ -51,6 +51,13 @@ def _about_the_file(command: Any) -> Any:
                 "--sterling", is_flag=True, help="Amounts with another sign, such as $, are pounds all the same."
             ),
             click.option(
+                "--credits/--payments",
+                "credits_",
+                default=None,
+                help="What amounts without a minus are that a column calls credit notes.",
+            ),
+            click.option("--credit-word", metavar="WORD", help="The word of a column that stands beside credits."),
+            click.option(
                 "--vat",
                 type=click.Choice(["gross", "net_of_recoverable_vat", "net_of_all_vat"]),
                 help="What the amounts say about VAT.",

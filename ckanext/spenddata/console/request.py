@@ -54,6 +54,7 @@ def filing_of(path: Path, options: Mapping[str, Any], known: Definitions) -> Fil
             day_first=options.get("day_first"),
             currency_is_sterling=True if options.get("sterling") else None,
             unit=options.get("unit"),
+            credits=options.get("credit_word") or options.get("credits_"),
             amount_basis=options.get("vat"),
         ),
         limits=LAPTOP_LIMITS,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.amounts import less_credits, marked_credits
+from ckanext.spenddata.intake.columns.amounts import less_credits
+from ckanext.spenddata.intake.columns.credit_marks import marked_credits
 from ckanext.spenddata.intake.reading import TotalRow
 from ckanext.spenddata.intake.tables.find import Above, Table
 from ckanext.spenddata.intake.tables.swapped import divide
@@ -102,10 +103,10 @@ def _amounts(table: Table, unit: str) -> pl.DataFrame:
     if cells is None:
         cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
     amount = money.column(cells, unit)
-    credit, marks = layout.said.credit, layout.said.marks
+    credit = layout.said.credit
     if credit is not None:
         amount = less_credits(amount, table.cells(layout.fields["amount"].column), table.cells(credit))
-    if marks is not None:
+    for marks in layout.said.marks:
         amount = marked_credits(amount, table.cells(marks.column), marks)
     return amount
 

@@ -164,6 +164,8 @@ class Answers:
     """``pounds``, ``pence`` or ``thousands``; None takes what the file says of it, and else pounds."""
     amount_basis: str | None = None
     """What the amounts are with regard to VAT, where the publisher has been asked."""
+    credits: bool | str | None = None
+    """Whether amounts without a minus that a column seems to call credits are credits. A word: those beside it are, and no others."""
 
 
 @dataclass(frozen=True)

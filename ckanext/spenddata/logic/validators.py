@@ -49,6 +49,7 @@ class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
     currency_is_sterling: bool | None = None
     unit: Literal["pounds", "pence", "thousands"] | None = None
     amount_basis: Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"] | None = None
+    credits: bool | Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
 
 
 class SaidPlace(msgspec.Struct, forbid_unknown_fields=True):

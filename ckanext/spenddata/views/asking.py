@@ -8,9 +8,13 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.intake.columns import credit_marks
+
 __all__ = ["Asked", "answers", "choices", "known", "questions", "said", "shown"]
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+CREDITS = {credit_marks.CREDITS: True, credit_marks.PAYMENTS: False}
+"""Answer about credits → its value; any other is the word that stands beside them."""
 NAMED = {
     "day_month": "day_first",
     "day_first": "day_first",
@@ -19,12 +23,14 @@ NAMED = {
     "vat_basis": "amount_basis",
     "amount_basis": "amount_basis",
     "unit": "unit",
+    "credits": "credits",
 }
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
     "day_first": (DAY_FIRST, MONTH_FIRST),
     "unit": ("pounds", "pence", "thousands"),
     "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
+    "credits": tuple(CREDITS),
 }
 
 
@@ -111,7 +117,9 @@ def answers(asked: Sequence[Asked], chosen: Mapping[str, str]) -> tuple[dict[str
 
 
 def _typed(answer: str, value: str, candidates: Sequence[str]) -> Any:
-    """An answer in the type that it has: yes or no for two of them, a word for the others."""
+    """An answer in the type that it has: yes or no for some of them, a word for the others."""
+    if answer == "credits":
+        return CREDITS.get(value, value)
     return value == candidates[0] if answer in ("day_first", "currency_is_sterling") else value
 
 
@@ -121,6 +129,7 @@ def _legend(each: Asked) -> str:
         "currency_is_sterling": tk._("Are the amounts in pounds sterling?"),
         "amount_basis": tk._("Do your amounts include VAT?"),
         "unit": tk._("In which unit are the amounts?"),
+        "credits": tk._("Are these amounts credits?"),
     }
     named = NAMED.get(each.field)
     return (
@@ -134,15 +143,18 @@ def said(chosen: Mapping[str, str]) -> dict[str, Any]:
     """What was chosen of the matters that can be said without being asked, as ``answers``."""
     found: dict[str, Any] = {}
     for matter, values in CHOICES.items():
-        if chosen.get(matter) in values:
-            found[matter] = _typed(matter, chosen[matter], values)
+        value = chosen.get(matter)
+        if value and (value in values or matter == "credits"):
+            found[matter] = _typed(matter, value, values)
     return found
 
 
 def known(answers: Mapping[str, Any]) -> dict[str, str]:
     """What was answered of these matters, as the form shows it."""
     days = {True: DAY_FIRST, False: MONTH_FIRST}.get(answers.get("day_first", ""), "")
-    return {matter: answers.get(matter) or "" for matter in CHOICES} | {"day_first": days}
+    said_ = answers.get("credits")
+    credits_ = next((words for words, value in CREDITS.items() if value is said_), said_ or "")
+    return {matter: answers.get(matter) or "" for matter in CHOICES} | {"day_first": days, "credits": credits_}
 
 
 def choices(field: str) -> list[dict[str, str]]:
@@ -161,5 +173,7 @@ def _label(field: str, value: str) -> str:
         "pounds": tk._("Pounds"),
         "pence": tk._("Pence"),
         "thousands": tk._("Thousands of pounds"),
+        credit_marks.CREDITS: tk._("These are credits: count them with a minus"),
+        credit_marks.PAYMENTS: tk._("All are payments"),
     }
     return labels.get(value, value) if field in NAMED else value

@@ -8,8 +8,8 @@ from typing import Any
 from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.intake.reading import HiddenSheet, TotalRow
-from tests.checks.cases.case import Case, numbered
-from tests.checks.filings import FILE, filing, good
+from tests.checks.cases.case import Case, numbered, texts
+from tests.checks.filings import COUNCIL, FILE, OTHERS, filing, good
 
 
 def table(**known: Any) -> dict[str, Any]:
@@ -85,6 +85,194 @@ CASES = [
         [good()],
         known={"today": date(2026, 3, 31)},
         passes_known={"today": date(2026, 4, 1)},
+        once=True,
+    ),
+]
+
+
+def titled(*titles: str) -> dict[str, Any]:
+    return table(all_titles=titles)
+
+
+def kept(basis: str) -> dict[str, Any]:
+    """Two earlier returns whose amounts are on a basis, and what is said of these."""
+    rows = numbered(3, amount_basis=basis)
+    return {"history": History.of([(month, filing(*rows).frame) for month in ("2026-02", "2026-03")])}
+
+
+def in_order(count: int, *fields: str) -> list[dict[str, str | None]]:
+    """Rows of which these columns are each in order, and the others are not."""
+    cells = {
+        "payment_date": [f"{n // 2 + 1:02d}/04/2026" for n in range(count)],
+        "supplier_name": [f"Firm {n:03d} Ltd" for n in range(count)],
+        "amount": [f"{90_000 - n * 7}.00" for n in range(count)],
+    }
+    places = [n * 17 % count for n in range(count)]
+    return [
+        good(**{name: column[n] if name in fields else column[places[n]] for name, column in cells.items()})
+        for n in range(count)
+    ]
+
+
+def by_month(days: list[str]) -> list[dict[str, str | None]]:
+    return [
+        {"payment_date": day, "supplier_name": f"Firm {n} Ltd", "amount": f"{30_000 + n}.00"}
+        for day in days
+        for n in range(6)
+    ]
+
+
+CASES += [
+    Case(
+        "period-another-named",
+        [good()],
+        [good()],
+        known={"words": ((FILE.replace("spend", "spend-2025-04"), "x"),)},
+        passes_known={"words": ((FILE.replace("spend", "spend-apr-2026"), "May 2026"), ("Q1.csv", ""))},
+        says="April 2026",
+        once=True,
+    ),
+    Case(
+        "period-another-named-and-dated",
+        [*numbered(3), good(payment_date="31/03/2026")],
+        [*numbered(4), good(payment_date="31/03/2026")],
+        known={"words": (("over-25k-March-2026.csv", "x"),)},
+        says="April 2026",
+        once=True,
+    ),
+    Case("amount-unlikely-unit", numbered(12, amount="31.5"), numbered(9, amount="31.5"), says="£25,000", once=True),
+    Case(
+        "amount-unlikely-unit",
+        numbered(12, amount="3000000"),
+        [*numbered(8, amount="31.5"), *numbered(8, amount="3.10")],
+        once=True,
+    ),
+    Case(
+        "amount-unlikely-unit",
+        numbered(12, amount="1.9"),
+        numbered(12, amount="1900"),
+        known={"regime": "lgtc-500", "period": "2026-Q2"},
+        says="£250",
+        once=True,
+    ),
+    Case(
+        "amount-unlikely-unit",
+        numbered(12, amount="190000"),
+        numbered(12, amount="190000.01"),
+        known={"regime": "lgtc-500", "period": "2026-Q2"},
+        once=True,
+    ),
+    Case(
+        "amount-basis-changed",
+        numbered(2, amount_basis="gross"),
+        numbered(2, amount_basis="unknown"),
+        known=kept("net_of_recoverable_vat"),
+        says="without recoverable VAT",
+        once=True,
+    ),
+    Case(
+        "amount-basis-changed",
+        numbered(2),
+        numbered(2),
+        known={**kept("gross"), "amount_basis": "net_of_all_vat"},
+        passes_known={**kept("gross"), "amount_basis": "gross"},
+        says="with VAT",
+        once=True,
+    ),
+    Case(
+        "payroll-titles",
+        [good()],
+        [good()],
+        known=titled("Pay_Date", "Employee Name", "Net Pay"),
+        passes_known=titled("Payroll", "Region (NI)", "Amount", "Supplier"),
+        once=True,
+    ),
+    Case(
+        "payroll-titles",
+        [good()],
+        [good()],
+        known=titled("Date", "Surname", "Forename", "Grade", "Amount"),
+        passes_known=titled("Surname", "Forename", "Grant amount"),
+        once=True,
+    ),
+    Case(
+        "payroll-rows",
+        [*texts("description", ["Salary", "Basic pay April", "Overtime"]), good()],
+        [*texts("description", ["Salary", "Salaries software"]), good(), good()],
+        once=True,
+    ),
+    Case(
+        "card-statement",
+        [good()],
+        [good()],
+        known=titled("Date", "Cardholder", "Merchant", "Amount"),
+        passes_known=titled("Date", "Supplier", "Merchant Category", "Card Transaction"),
+        once=True,
+    ),
+    Case(
+        "summary-titles",
+        [good()],
+        [good()],
+        known=titled("Month", "Supplier", "Number of payments", "Total"),
+        passes_known=titled("Number", "Invoice number", "Sum of Amount"),
+        once=True,
+    ),
+    Case(
+        "summary-rows",
+        by_month(["Apr-26", "May-26"]),
+        [*by_month(["Apr-26"]), *by_month(["Apr-26"])],
+        once=True,
+    ),
+    Case("summary-rows", by_month(["Apr-26", "May-26"]), by_month(["1/4/2026", "2/4/2026"]), once=True),
+    Case(
+        "not-payments-titles",
+        [good()],
+        [good()],
+        known=titled("Supplier", "Due date", "Amount outstanding"),
+        passes_known=titled("Budget Holder", "Due Date", "Amount", "Order Number", "Customer Services area"),
+        once=True,
+    ),
+    Case(
+        "test-rows",
+        [*numbered(2), *texts("supplier_name", ["TEST", "Test supplier 1", "dummy vendor"])],
+        texts("supplier_name", ["Test Valley Borough Council", "Testing Services Ltd", "Dummy & Sons Ltd"]),
+        once=True,
+    ),
+    Case(
+        "supplier-one-for-all",
+        numbered(20),
+        [*numbered(20), good(supplier_name="Alder Ltd")],
+        once=True,
+    ),
+    Case("columns-sorted-apart", in_order(40, "supplier_name", "amount"), in_order(40, "amount"), once=True),
+    Case(
+        "columns-sorted-apart",
+        in_order(40, "payment_date", "amount"),
+        in_order(29, "payment_date", "amount"),
+        once=True,
+    ),
+    Case(
+        "export-cut-off",
+        [good()],
+        [good()],
+        known={"columns": (TableColumns(FILE, None, 2, {}, last_row=65_536),)},
+        passes_known={"columns": (TableColumns(FILE, None, 2, {}, last_row=65_535),)},
+        once=True,
+    ),
+    Case("export-one-page", numbered(1000), numbered(999), once=True),
+    Case(
+        "another-publisher-unknown",
+        [good(entity="Weald District Council"), good(entity="Weald District Council")],
+        [*texts("entity", ["Exbury Borough Council", "Highways and Police Liaison", "Exbury Council"])],
+        known={"publisher": COUNCIL},
+        once=True,
+    ),
+    Case(
+        "another-publisher-unknown",
+        numbered(2, entity="Weald District Council"),
+        numbered(2, entity="Weald District Council"),
+        known={"publisher": COUNCIL},
+        passes_known={"publisher": COUNCIL, "registered": OTHERS},
         once=True,
     ),
 ]

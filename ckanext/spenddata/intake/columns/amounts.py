@@ -6,17 +6,16 @@ All of it is decided by every row (``beside``), not by a sample.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Match
-from ckanext.spenddata.intake.columns import credit_words
-from ckanext.spenddata.intake.columns.beside import Beside, Signs, Watch
-from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT
-from ckanext.spenddata.intake.columns.labels import label
+from ckanext.spenddata.intake.columns import credit_marks
+from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.credit_marks import Marks
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -26,11 +25,9 @@ if TYPE_CHECKING:
     from ckanext.spenddata.intake.columns.layout import Layout
 
 __all__ = [
-    "Marks",
     "Said",
     "complete",
     "less_credits",
-    "marked_credits",
     "said",
     "says_sterling",
     "take_unit",
@@ -49,22 +46,13 @@ _UNITS = {"thousands": "thousands of pounds", "pence": "pence"}
 
 
 @dataclass(frozen=True)
-class Marks:
-    """A column whose words say which amounts are credits."""
-
-    column: int
-    credits: tuple[str, ...]
-    """The words, as written."""
-
-
-@dataclass(frozen=True)
 class Said:
     """What the columns beside the amounts say of them."""
 
     credit: int | None = None
     """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
-    marks: Marks | None = None
-    """The column that marks the credits, where no amount has a sign of its own."""
+    marks: tuple[Marks, ...] = ()
+    """The columns that mark the credits, where these have no minus of their own."""
     unit: str | None = None
     """What the amounts are counted in, where the title or the words above the table say so."""
     foreign: str | None = None
@@ -82,19 +70,19 @@ def says_sterling(title: str) -> bool:
     return _OUTRIGHT.search(title) is not None
 
 
-def complete(layout: Layout, matches: Mapping[int, Match], *, ask: bool) -> None:
+def complete(layout: Layout, matches: Mapping[int, Match], credits_: bool | str | None) -> None:
     """Complete a mapped layout with what its other columns say of the amounts.
 
     Args:
         layout: a mapped layout.
         matches: what its titles mean.
-        ask: False where a person has said already that the amounts are as they stand.
+        credits_: what a person said of amounts that seem to be credits and have no minus.
     """
     layout.watch = Watch.of(layout, matches)
     if layout.watch is None:
         return
-    title = _title(layout, layout.watch.amount)
-    layout.ask_credits = ask
+    title = layout.title(layout.watch.amount)
+    layout.credits = credits_
     if unit := unit_named([title]):
         layout.unit_named = (unit, f"the title “{title}” says")
         layout.watch = replace(layout.watch, pence=True)
@@ -126,16 +114,12 @@ def said(layout: Layout, beside: Beside) -> Said:
     notes: list[str] = []
     questions: list[Question] = []
     credit = _credit_column(layout, watch, beside, notes)
-    marks = next((found for number in watch.signs if (found := _marks(layout, number, beside, notes))), None)
-    if credit is None and marks is None and layout.ask_credits:
-        questions += list(_on_credits(layout, watch, beside))[:1]
+    marks = credit_marks.plain(layout, watch, beside, notes)
+    if credit is None and not marks:
+        marks = credit_marks.answered(layout, watch, beside, notes, questions)
     unit = _unit(layout, beside, notes, questions)
     foreign, of_original = _currency(layout, watch, beside)
     return Said(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins)
-
-
-def _title(layout: Layout, number: int) -> str:
-    return next(label(column) for column in layout.columns if column.number == number)
 
 
 # credits in a column of their own
@@ -147,7 +131,7 @@ def _credit_column(layout: Layout, watch: Watch, beside: Beside, notes: list[str
         readable = turns.filled and turns.amounts * 2 >= turns.filled
         if readable and (watch.debits or (turns.alone and not turns.both)):
             notes.append(
-                f"The amounts are those of “{_title(layout, watch.amount)}”; the ones of “{_title(layout, number)}” are "
+                f"The amounts are those of “{layout.title(watch.amount)}”; the ones of “{layout.title(number)}” are "
                 "credits, and count with a minus."
             )
             return number
@@ -177,85 +161,12 @@ def less_credits(amounts: pl.DataFrame, debits: pl.Series, credits_: pl.Series) 
     )
 
 
-# credits by a mark beside the amount
-
-
-def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
-    found = Signs()
-    for word in words.keys() & among:
-        found = found.and_(words[word])
-    return found
-
-
-def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Marks | None:
-    """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
-    words = beside.words.get(number, {})
-    credits_ = credit_words.credits_among(words.keys(), titled=True)
-    marked, others = _together(words, set(credits_)), _together(words, words.keys() - credits_)
-    known = words.keys() <= credits_ | DEBIT | {""}
-    if not known or not 0 < marked.plus < others.plus or marked.minus or others.minus:
-        return None
-    spelt = sorted(text.trimmed(cell) for word in credits_ for cell in beside.written[number][word])
-    notes.append(
-        f"Amounts that “{_title(layout, number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
-    )
-    return Marks(number, tuple(sorted(cell for word in credits_ for cell in beside.written[number][word])))
-
-
-def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: Marks) -> pl.DataFrame:
-    """The amounts, negative where their row is marked as a credit and they are not negative already."""
-    marked = marks.is_in(list(known.credits)).fill_null(value=False) & (amounts["value"] > 0).fill_null(value=False)
-    return amounts.with_columns(
-        value=pl.when(marked).then(-pl.col("value")).otherwise("value"),
-        form=pl.when(marked).then(pl.lit("credit", pl.Categorical)).otherwise("form"),
-    )
-
-
-def _on_credits(layout: Layout, watch: Watch, beside: Beside) -> Iterator[Question]:
-    """A column says which amounts are credits, and these have no minus."""
-    for number, words in beside.words.items():
-        sign = number in watch.signs
-        credits_ = set(credit_words.credits_among(words.keys(), titled=sign or number in watch.documents))
-        if sign and not credits_:
-            credits_ = words.keys() - DEBIT - {""} if len(words.keys() - {""}) > 1 else set()
-        if _unsigned(words, credits_, sign=sign):
-            yield _question(layout, watch, number, credits_, beside)
-
-
-def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> bool:
-    """True where the amounts of credits have no minus, though they seem to need one.
-
-    Codes such as ``PC`` say it only where no amount at all has a minus: else the publisher writes one where it belongs. Words such as
-    “credit note” say it though others have one, and a column of signs says it of each of its rows.
-    """
-    marked = _together(words, credits_)
-    if not marked.plus:
-        return False
-    if sign and credits_ & CREDIT:
-        return True
-    if any(credit_words.is_plain(word) for word in credits_):
-        return not marked.minus
-    return not any(each.minus for each in words.values())
-
-
-def _question(layout: Layout, watch: Watch, number: int, credits_: set[str], beside: Beside) -> Question:
-    count = _together(beside.words[number], credits_).plus
-    spelt = sorted({text.trimmed(cell) for word in credits_ for cell in beside.written[number][word]})
-    return Question(
-        "amount",
-        (_title(layout, watch.amount),),
-        f"“{_title(layout, number)}” seems to say that {text.counted(count, 'amount')} without a minus "
-        f"{'is a credit' if count == 1 else 'are credits'} ({', '.join(spelt[:5])}). If so, give "
-        f"{'it' if count == 1 else 'them'} a minus and send the file again; if all are payments, choose the column of the amounts.",
-    )
-
-
 # unit and currency
 
 
 def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None, bool]:
     """Why the amounts may not be in pounds, and whether the currencies named are those of other amounts."""
-    title = _title(layout, watch.amount)
+    title = layout.title(watch.amount)
     sterling = _STERLING.search(title) is not None or watch.foreign_beside
     named = {
         text.trimmed(cell).lower().rstrip(".") for cell in beside.currencies if not text.is_nothing(text.trimmed(cell))
@@ -264,7 +175,7 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
     if others and sterling:
         return None, True
     if others and watch.currency is not None:
-        return f"the column “{_title(layout, watch.currency)}” names other currencies than pounds sterling", False
+        return f"the column “{layout.title(watch.currency)}” names other currencies than pounds sterling", False
     if not sterling and _OTHER.search(title):
         return f"the title “{title}” names another currency than pounds sterling", False
     return None, False

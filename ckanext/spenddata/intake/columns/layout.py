@@ -66,8 +66,8 @@ class Layout:
     """What was seen there."""
     unit_named: tuple[str, str] | None = None
     """The unit that a title or the words above the table name for the amounts, and which of them."""
-    ask_credits: bool = True
-    """False where a person said that the amounts are as they stand."""
+    credits: bool | str | None = None
+    """What a person said of amounts that seem to be credits and have no minus; None where nobody was asked."""
     said: amounts.Said = field(default_factory=amounts.Said)
     """What follows for the amounts."""
     misplaced: str = ""
@@ -85,6 +85,10 @@ class Layout:
         """The column of a field; None where it has none."""
         mapped = self.fields.get(name)
         return next((column for column in self.columns if mapped and column.number == mapped.column), None)
+
+    def title(self, number: int) -> str:
+        """What a column is called in questions and notes."""
+        return next(label(column) for column in self.columns if column.number == number)
 
     def wants(self, name: str) -> bool:
         """True where a field has no column yet and may have one."""

@@ -22,7 +22,6 @@ from ckanext.spenddata.intake.columns.guesses import by_least, by_values
 from ckanext.spenddata.intake.columns.layout import Column, Layout
 from ckanext.spenddata.intake.columns.order import by_order
 from ckanext.spenddata.intake.columns.said import by_answers, confirmed
-from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.columns.titles import by_titles
 from ckanext.spenddata.intake.reading import Answers
 
@@ -38,9 +37,8 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
     if titles.duty:
         matches = _apart(matches)
     layout = confirmed(columns, matches, answers) or _mapped(columns, matches, answers)
-    # A layout remembered from an earlier file says which column is which, and nothing of the credits in this one.
-    of_this_file = signature(columns) in answers.layouts
-    amounts.complete(layout, matches, ask="amount" not in answers.mapping and not of_this_file)
+    # Which column is which says nothing of the credits in it: they are a question of their own.
+    amounts.complete(layout, matches, answers.credits)
     references.find(layout)
     if not layout.confirmed:
         layout.questions += [*registers.doubts(layout, matches, answers)]

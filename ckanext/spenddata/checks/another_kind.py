@@ -1,0 +1,96 @@
+"""Signs that a file is of another kind than a list of payments: a payroll, card statements, sums, debts, rows of a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.periods import PARTIAL
+from ckanext.spenddata.checks.table import Kind, Overall, Table
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
+
+__all__ = ["KINDS"]
+
+
+class TitleParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``titles``. Patterns are Rust regular expressions, each of which counts once."""
+
+    patterns: tuple[str, ...]
+    at_least: int = 1
+    """So many of them must be found among the titles of a table."""
+
+
+class CellParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``cells``."""
+
+    pattern: str
+    percent: int = 0
+    """More than this share of the rows must match it."""
+
+
+class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kinds ``one_supplier`` and ``summed_up``."""
+
+    at_least: int = 10
+    """Rows of which it can be said."""
+
+
+def titles(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Tables whose titles, used or not, are those of another kind of list."""
+    parameters = rule.read(TitleParameters)
+    for part in context.columns:
+        named = pl.Series(list(part.all_titles), dtype=pl.String).str.replace_all("_", " ")
+        found = [
+            part.all_titles[where.item(0)]
+            for pattern in parameters.patterns
+            if len(where := named.str.contains(pattern).arg_true())
+        ]
+        if len(found) >= parameters.at_least:
+            told = ", ".join(f"“{title}”" for title in dict.fromkeys(found))
+            yield Overall(
+                value=f"the {'title' if len(found) == 1 else 'titles'} {told}", file=part.file, sheet=part.sheet
+            )
+
+
+def cells(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """Rows that say of themselves that they are none."""
+    parameters = rule.read(CellParameters)
+    for field in table.text_fields(rule.fields):
+        found = table.frame[field].drop_nulls()
+        found = found.filter(found.cast(pl.String).str.contains(parameters.pattern))
+        if len(found) * 100 > len(table) * parameters.percent:
+            yield Overall(field=field, value=f"{counted(len(found), 'row')}: “{found[0]}”")
+
+
+def one_supplier(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing all of whose payments went to one supplier, as a list with a filter left on has it."""
+    at_least = rule.read(ShareParameters).at_least
+    if not table.has("supplier_name") or len(table) < at_least:
+        return
+    names = table.frame["supplier_name"]
+    withheld = table.has("redaction_reason") and bool(table.frame["redaction_reason"].is_not_null().any())
+    if not withheld and not names.null_count() and names.n_unique() == 1:
+        yield Overall(field="supplier_name", value=f"{len(table):,} payments to “{names[0]}”")
+
+
+def summed_up(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing with one row for each supplier and month: sums of payments, and not the payments."""
+    at_least = rule.read(ShareParameters).at_least
+    if len(table) < at_least or not table.has("supplier_name", "payment_date") or table.has("transaction_number"):
+        return
+    by_month = table.frame.select(table.form("payment_date").is_in(PARTIAL).fill_null(value=False).all()).item()
+    keys = table.frame.select("supplier_name", "payment_date")
+    if by_month and not keys.is_duplicated().any():
+        yield Overall(value=f"{len(table):,} rows, one for each supplier and month")
+
+
+KINDS: dict[str, Kind] = {
+    "titles": Kind(titles, TitleParameters, patterns=("patterns",)),
+    "cells": Kind(cells, CellParameters, patterns=("pattern",)),
+    "one_supplier": Kind(one_supplier, ShareParameters),
+    "summed_up": Kind(summed_up, ShareParameters),
+}

@@ -1,0 +1,185 @@
+"""Words beside the amounts that say which of them are credits: those that are plain, and those of which a person is asked.
+
+All of it is decided by every row (``beside``), not by a sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from ckanext.spenddata.intake.columns import credit_words
+from ckanext.spenddata.intake.columns.beside import Beside, Signs, Watch
+from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT
+from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.values import text
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.intake.columns.layout import Layout
+
+__all__ = ["CREDITS", "PAYMENTS", "Marks", "answered", "marked_credits", "plain"]
+
+CREDITS, PAYMENTS = "these are credits", "all are payments"
+"""Answers to the question whether amounts are credits that have no minus."""
+_SHOWN = 5
+"""So many spellings are named."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A column whose words say which amounts are credits."""
+
+    column: int
+    credits: tuple[str, ...]
+    """The words, as written."""
+
+
+def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
+    found = Signs()
+    for word in words.keys() & among:
+        found = found.and_(words[word])
+    return found
+
+
+def plain(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> tuple[Marks, ...]:
+    """The column of signs whose marks are plain, of which nobody needs to be asked."""
+    found = (_marks(layout, number, beside, notes) for number in watch.signs)
+    first = next((marks for marks in found if marks), None)
+    return (first,) if first else ()
+
+
+def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Marks | None:
+    """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
+    words = beside.words.get(number, {})
+    credits_ = credit_words.credits_among(words.keys(), titled=True)
+    marked, others = _together(words, set(credits_)), _together(words, words.keys() - credits_)
+    known = words.keys() <= credits_ | DEBIT | {""}
+    if not known or not 0 < marked.plus < others.plus or marked.minus or others.minus:
+        return None
+    spelt = sorted(text.trimmed(cell) for word in credits_ for cell in beside.written[number][word])
+    notes.append(
+        f"Amounts that “{layout.title(number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
+    )
+    return Marks(number, tuple(sorted(cell for word in credits_ for cell in beside.written[number][word])))
+
+
+def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: Marks) -> pl.DataFrame:
+    """The amounts, negative where their row is marked as a credit and they are not negative already."""
+    marked = marks.is_in(list(known.credits)).fill_null(value=False) & (amounts["value"] > 0).fill_null(value=False)
+    return amounts.with_columns(
+        value=pl.when(marked).then(-pl.col("value")).otherwise("value"),
+        form=pl.when(marked).then(pl.lit("credit", pl.Categorical)).otherwise("form"),
+    )
+
+
+class _Doubt(NamedTuple):
+    """A column that seems to say which amounts are credits, though these have no minus."""
+
+    column: int
+    words: frozenset[str]
+    """Those that seem to say it."""
+    amounts: int
+    """So many without a minus stand beside them."""
+    plain: bool
+    """False where its words are no known ones, and any of them may be that of the credits."""
+
+
+def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
+    for number, words in beside.words.items():
+        sign = number in watch.signs
+        credits_ = set(credit_words.credits_among(words.keys(), titled=sign or number in watch.documents))
+        plain = bool(credits_)
+        if sign and not plain:
+            credits_ = words.keys() - DEBIT - {""} if len(words.keys() - {""}) > 1 else set()
+        if _unsigned(words, credits_, sign=sign):
+            yield _Doubt(number, frozenset(credits_), _together(words, credits_).plus, plain)
+
+
+def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> bool:
+    """True where the amounts of credits have no minus, though they seem to need one.
+
+    Codes such as ``PC`` say it only where no amount at all has a minus: else the publisher writes one where it belongs. Words such as
+    “credit note” say it though others have one, and a column of signs says it of each of its rows.
+    """
+    marked = _together(words, credits_)
+    if not marked.plus:
+        return False
+    if sign and credits_ & CREDIT:
+        return True
+    if any(credit_words.is_plain(word) for word in credits_):
+        return not marked.minus
+    return not any(each.minus for each in words.values())
+
+
+def answered(
+    layout: Layout, watch: Watch, beside: Beside, notes: list[str], questions: list[Question]
+) -> tuple[Marks, ...]:
+    """The columns and words that a person said mark the credits; a question, where one is open and nobody has answered it."""
+    doubts = list(_doubts(watch, beside))
+    if doubts and layout.credits is False:
+        notes.append(f"Amounts beside {_all_spelt(layout, doubts, beside)} count as payments, as you answered.")
+        return ()
+    found = list(_said(layout.credits, doubts))
+    for column, words in found:
+        notes.append(
+            f"Amounts that “{layout.title(column)}” marks as credits ({_spelt(beside, column, words)}) count with a minus, "
+            "as you answered."
+        )
+    if doubts and not found:
+        questions.append(_question(layout, doubts, beside))
+    return tuple(
+        Marks(column, tuple(sorted(cell for word in words for cell in beside.written[column][word])))
+        for column, words in found
+    )
+
+
+def _said(answer: bool | str | None, doubts: Sequence[_Doubt]) -> Iterator[tuple[int, frozenset[str]]]:
+    """Columns, and which of their words an answer says are those of the credits; none where it fits no doubt."""
+    for doubt in doubts:
+        if isinstance(answer, str):
+            if (word := credit_words.word(answer)) in doubt.words:
+                yield doubt.column, frozenset({word})
+        elif answer and doubt.plain:
+            yield doubt.column, doubt.words
+
+
+def _all_spelt(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
+    return " and ".join(
+        f"{_spelt(beside, doubt.column, doubt.words)} under “{layout.title(doubt.column)}”" for doubt in doubts
+    )
+
+
+def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Question:
+    first, *others = doubts
+    count = text.counted(first.amounts, "amount")
+    why = (
+        f"“{layout.title(first.column)}” seems to say that {count} without a minus "
+        f"{'is a credit' if first.amounts == 1 else 'are credits'} ({_spelt(beside, first.column, first.words)})"
+    )
+    why += "".join(
+        f"; “{layout.title(each.column)}” says it of {each.amounts:,} ({_spelt(beside, each.column, each.words)})"
+        for each in others
+    )
+    plain = first.plain
+    named = (CREDITS,) if plain else tuple(_words_of(beside, first.column, first.words))
+    return Question(
+        "credits",
+        (*named, PAYMENTS),
+        f"{why}. {'Credits' if plain else 'The amounts beside the word that you choose'} count with a minus. "
+        f"{'Are they' if plain else 'Which are'} credits?",
+    )
+
+
+def _words_of(beside: Beside, column: int, words: Iterable[str]) -> Iterator[str]:
+    """Words as they are written, each once."""
+    for word in sorted(words):
+        yield text.trimmed(min(beside.written[column][word]))
+
+
+def _spelt(beside: Beside, column: int, words: Iterable[str]) -> str:
+    """Some words as they are written, for a sentence."""
+    spelt = sorted({text.trimmed(cell) for word in words for cell in beside.written[column][word]})
+    return ", ".join(spelt[:_SHOWN])
