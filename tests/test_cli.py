@@ -104,7 +104,7 @@ class TestPublisher:
     BODIES = ("GB-LAE-LDS", "GB-GOR-D25")
 
     @pytest.fixture(autouse=True)
-    def _no_traces(self, run):  # noqa: ARG002  the publishers come before
+    def _no_traces(self, run):
         from ckan.tests import helpers
 
         yield

@@ -63,7 +63,7 @@ def test_a_file_that_is_too_large_leaves_nothing(store: Storage):
 class FullDisk(io.BytesIO):
     """A disk that is full after the first chunk."""
 
-    def read(self, size: int | None = -1) -> bytes:  # noqa: ARG002  as a file has it
+    def read(self, size: int | None = -1) -> bytes:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
