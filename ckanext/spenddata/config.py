@@ -17,6 +17,7 @@ from ckanext.spenddata.intake.reading import Limits
 MEGABYTE = 1_000_000
 
 APPROVAL = "ckanext.spenddata.approval"
+DEMONSTRATION = "ckanext.spenddata.demonstration"
 DEFINITIONS = "ckanext.spenddata.definitions"
 STORAGE_PATH = "ckanext.spenddata.storage_path"
 FILE_MB = "ckanext.spenddata.limit.file_mb"
@@ -28,6 +29,7 @@ MEMORY_MB = "ckanext.spenddata.limit.memory_mb"
 LICENCE = "ckanext.spenddata.licence"
 FILE_TABLES = "ckanext.spenddata.file_tables"
 SEARCH_URL = "ckanext.spenddata.search.solr_url"
+CONTACT = "ckanext.spenddata.contact"
 CSP = "ckanext.spenddata.csp"
 CSP_SOURCES = "ckanext.spenddata.csp_sources"
 LINKS = "ckanext.spenddata.links"
@@ -48,6 +50,16 @@ TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 def approval() -> bool:
     """Whether an organisation's administrator must approve before publication."""
     return bool(tk.config[APPROVAL])
+
+
+def contact() -> dict[str, str]:
+    """Who answers for this portal, as ``name``, ``email`` and ``url``; each empty where nothing is configured."""
+    return {part: tk.config[f"{CONTACT}.{part}"].strip() for part in ("name", "email", "url")}
+
+
+def demonstration() -> bool:
+    """Whether everything published here is invented."""
+    return bool(tk.config[DEMONSTRATION])
 
 
 def csp() -> str:

@@ -220,16 +220,16 @@ def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
     if stuck:
         return {"label": tk._("Stuck"), "look": "bad"}
     words = {
-        "due": (tk._("To do"), "todo"),
+        "due": (tk._("To do"), "info"),
         "late": (tk._("Overdue"), "bad"),
         "not_due": (tk._("Not due yet"), "plain"),
-        "draft": (tk._("Draft"), "todo"),
-        "submitted": (tk._("Waiting to be checked"), "busy"),
-        "checking": (tk._("Being checked"), "busy"),
+        "draft": (tk._("Draft"), "info"),
+        "submitted": (tk._("Waiting to be checked"), "info"),
+        "checking": (tk._("Being checked"), "info"),
         "rejected": (tk._("Could not be read"), "bad"),
-        "ready": (tk._("Ready for you to check"), "todo"),
-        "approved": (tk._("Approved"), "busy"),
-        "publishing": (tk._("Being published"), "busy"),
+        "ready": (tk._("Ready for you to check"), "info"),
+        "approved": (tk._("Approved"), "info"),
+        "publishing": (tk._("Being published"), "info"),
         "published": (tk._("Published"), "good"),
         "superseded": (tk._("Replaced"), "plain"),
         "withdrawn": (tk._("Withdrawn"), "plain"),

@@ -42,8 +42,9 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
     plugins.implements(IXloader, inherit=True)
 
     def update_config(self, config: tk.CKANConfig) -> None:
-        """Add the extension's templates and style sheet."""
+        """Add the extension's templates, style sheet and font."""
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
         tk.add_resource("assets", "spenddata")
         install.configure(config)
 

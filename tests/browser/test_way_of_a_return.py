@@ -88,7 +88,7 @@ def look_again_until(page: Page, words: str) -> None:
         if again.count():
             again.click()
         page.wait_for_timeout(1000)
-    pytest.fail(f"“{words}” did not come; the page says: {page.locator('.spend').inner_text()[:600]}")
+    pytest.fail(f"“{words}” did not come; the page says: {page.locator('main').inner_text()[:600]}")
 
 
 def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
@@ -104,9 +104,9 @@ def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
     assert violations(officer) == []
 
     officer.get_by_role("button", name="Publish this return").click()
-    officer.wait_for_selector(".error-summary:focus")
+    officer.wait_for_selector(".sp-errors:focus")
     assert officer.title().startswith("Error: ")
-    officer.locator(".error-summary a").click()
+    officer.locator(".sp-errors a").click()
     assert officer.evaluate("document.activeElement.type") == "checkbox"
     officer.keyboard.press("Space")
     officer.get_by_role("button", name="Publish this return").click()
@@ -140,7 +140,7 @@ def test_the_same_without_javascript(town: World, open_browser: Callable[..., Pa
     citizen.select_option("#field-publisher", "X-DEMO-1")
     citizen.locator("#with-X-DEMO-3").check()
     citizen.get_by_role("button", name="Compare").click()
-    assert citizen.locator("table.comparison").count() == 1
+    assert citizen.locator("table.sp-comparison").count() == 1
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +215,7 @@ def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
         found |= {address: faults} if faults else {}
     page.goto("/spend/returns/new")
     page.get_by_role("button", name="Send and check").click()
-    page.wait_for_selector(".error-summary:focus")
+    page.wait_for_selector(".sp-errors:focus")
     if faults := violations(page):
         found["the form with its errors"] = faults
     assert found == {}
@@ -229,7 +229,7 @@ def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_b
     page.keyboard.type("oakfield printing")
     page.keyboard.press("Enter")
     page.wait_for_selector("#results tbody tr")
-    page.locator("#results tbody td.number a").first.focus()
+    page.locator("#results tbody td.n a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Oakfield Printing Ltd')")
     assert "Row" in page.inner_text(".spend")
@@ -269,7 +269,7 @@ def test_questions_columns_and_fixes_have_no_accessibility_fault_in_any_state(
     officer.wait_for_selector("#questions", timeout=PATIENCE)
     faults += states_without_fault(officer, violations, size, "asked")
     officer.get_by_role("button", name="Save answers and read again").click()
-    officer.wait_for_selector(".error-summary:focus")
+    officer.wait_for_selector(".sp-errors:focus")
     faults += states_without_fault(officer, violations, size, "not answered")
     officer.locator("input[value='Payment Amount']").check()
     officer.get_by_role("button", name="Save answers and read again").click()
@@ -278,9 +278,9 @@ def test_questions_columns_and_fixes_have_no_accessibility_fault_in_any_state(
     faults += states_without_fault(officer, violations, size, "read")
     officer.get_by_label("What for, column 5: read as").select_option("supplier_name")
     officer.get_by_role("button", name="Confirm the columns").click()
-    officer.wait_for_selector(".error-summary:focus")
+    officer.wait_for_selector(".sp-errors:focus")
     faults += states_without_fault(officer, violations, size, "one field for two columns")
-    officer.locator(".error-summary a").click()
+    officer.locator(".sp-errors a").click()
     assert officer.evaluate("document.activeElement.tagName") == "SELECT"
     officer.get_by_label("What for, column 5: read as").select_option("expense_type")
     officer.get_by_role("button", name="Confirm the columns").click()
@@ -289,7 +289,7 @@ def test_questions_columns_and_fixes_have_no_accessibility_fault_in_any_state(
     officer.get_by_role("link", name="See every change first").click()
     officer.wait_for_selector("#suggested")
     faults += states_without_fault(officer, violations, size, "suggested fixes")
-    officer.locator(".tick input").first.focus()
+    officer.locator(".sp-tick input").first.focus()
     officer.keyboard.press("Space")
     officer.get_by_role("button", name="Accept the ticked fixes").click()
     officer.wait_for_selector("#publish", timeout=PATIENCE)

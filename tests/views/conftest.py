@@ -38,7 +38,7 @@ class Page:
     @property
     def text(self) -> str:
         """The words of the page's main part."""
-        main = self.soup.select_one("[role=main]") or self.soup
+        main = self.soup.select_one("main, [role=main]") or self.soup
         return " ".join(main.get_text(" ").split())
 
     @property
@@ -59,7 +59,7 @@ class Page:
 
     def problems(self) -> list[tuple[str, str]]:
         """Lines of the error summary: words, and the id of the field they lead to."""
-        summary = self.soup.find(class_="error-summary")
+        summary = self.soup.find(class_="sp-errors")
         lines = summary.find_all("li") if summary else []
         return [
             (line.get_text(strip=True), (str(line.a["href"]).removeprefix("#") if line.a else "")) for line in lines

@@ -30,7 +30,7 @@ def sent(world: World) -> World:
 
 
 def places(page) -> list[str]:
-    return [str(tick["value"]) for tick in page.soup.select(".tick input[name=place]")]
+    return [str(tick["value"]) for tick in page.soup.select(".sp-tick input[name=place]")]
 
 
 def changes(world: World) -> list[tuple[int, str, str]]:

@@ -33,7 +33,7 @@ def form(page) -> dict[str, str]:
 
 
 def control(page, title: str) -> str:
-    row = next(row for row in page.soup.select("table.columns tbody tr") if row.strong.get_text() == title)
+    row = next(row for row in page.soup.select("table.sp-columns tbody tr") if row.strong.get_text() == title)
     return str(row.select_one("select")["name"])
 
 
@@ -41,7 +41,7 @@ class TestTheProposal:
     def test_each_column_is_shown_with_cells_field_confidence_and_reason(self, world: World, reader):
         send(world)
         page = reader("editor").get(PAGE)
-        rows = {row.strong.get_text(): row for row in page.soup.select("table.columns tbody tr")}
+        rows = {row.strong.get_text(): row for row in page.soup.select("table.sp-columns tbody tr")}
         assert list(rows) == ["When", "Who", "Net", "Gross", "What"]
         assert [code.get_text() for code in rows["Net"].select("code")] == ["1300.00", "1400.00", "1500.00"]
         assert rows["Net"].select_one("option[selected]")["value"] == "amount"
@@ -53,15 +53,15 @@ class TestTheProposal:
         send(world)
         member = reader("member")
         page = member.get(PAGE)
-        assert page.soup.select("table.columns")
-        assert not page.soup.select("table.columns select")
+        assert page.soup.select("table.sp-columns")
+        assert not page.soup.select("table.sp-columns select")
         assert member.post(f"{PAGE}/confirm", {}).status == 403
 
     def test_tables_of_one_layout_are_one_form(self, world: World, reader):
         world.submit(LEDGER, LEDGER.replace(b"/02/", b"/01/"))
         work()
         page = reader("editor").get(PAGE)
-        assert len(page.soup.select("table.columns")) == 1
+        assert len(page.soup.select("table.sp-columns")) == 1
         assert "spend-1.csv, and 1 more with the same columns" in page.text
         assert "spend-2.csv, rows 2 to 13: 12 rows" in page.text
 
@@ -163,7 +163,7 @@ class TestQuestions:
     def test_candidates_are_shown_with_their_cells(self, world: World, reader):
         send(world, LEDGER.replace(b"Net,Gross", b"Amount,Payment Amount"))
         page = reader("editor").get(PAGE)
-        choices = page.form("/answer").select(".choice")
+        choices = page.form("/answer").select(".sp-check")
         labels = [" ".join(choice.label.get_text(" ").split()) for choice in choices]
         assert "Amount 1300.00 1400.00 1500.00" in labels
         assert "Payment Amount 1320.00 1420.00 1520.00" in labels

@@ -32,7 +32,7 @@ class TestTheFirstPage:
 
         monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
         page = reader(None).get("/")
-        assert page.heading() == "Who does your public money go to?"
+        assert page.heading() == "See where public money goes"
         assert "Nothing has been published yet" in page.text
 
     @pytest.mark.usefixtures("published")
@@ -41,10 +41,10 @@ class TestTheFirstPage:
 
         monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
         page = reader(None).get("/")
-        assert "Transactions 8" in page.text
+        assert "payments 8" in page.text
         assert "£21k" in page.text
         assert "February 2026" in page.text
-        assert "Overdue returns" in page.text
+        assert "overdue" in page.text
         assert page.soup.find("form", attrs={"role": "search"})["action"].endswith("/spend/search")
 
 
@@ -81,9 +81,9 @@ class TestSearch:
             if not address:
                 break
             page = anybody.get(address)
-            amounts += [
-                cell.get_text(strip=True).split(":")[0] for cell in page.soup.select("#results tbody td.number a")
-            ][:3]
+            amounts += [cell.get_text(strip=True).split(":")[0] for cell in page.soup.select("#results tbody td.n a")][
+                :3
+            ]
             following = page.soup.find("a", rel="next")
             address = following["href"] if following else None
         assert len(amounts) == 8
@@ -114,7 +114,7 @@ class TestSearch:
     @pytest.mark.usefixtures("published")
     def test_one_payment_leads_to_its_file_and_row(self, reader):
         search = reader(None).get("/spend/search?q=%22Supplier+2%22&publisher_id=X-DEMO-1")
-        page = reader(None).get(search.soup.select_one("#results tbody td.number a")["href"])
+        page = reader(None).get(search.soup.select_one("#results tbody td.n a")["href"])
         assert page.heading() == "Supplier 2 Ltd"
         assert "£2,000.02" in page.text
         assert "spend-1.csv" in page.text
@@ -138,7 +138,7 @@ class TestComparison:
     def test_bodies_side_by_side_by_category_with_what_is_missing(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
         assert page.heading().startswith("Exampleton City Council spent £15,000")
-        table = page.soup.find("table", class_="comparison")
+        table = page.soup.find("table", class_="sp-comparison")
         assert [cell.get_text(strip=True) for cell in table.find_all("th", scope="col")][:3] == [
             "Category",
             "Exampleton City Council",
@@ -153,7 +153,7 @@ class TestComparison:
     @pytest.mark.usefixtures("published")
     def test_a_figure_leads_to_its_payments(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
-        link = page.soup.select_one("table.comparison td a")
+        link = page.soup.select_one("table.sp-comparison td a")
         assert "Transactions 5 Total £15,000" in reader(None).get(link["href"]).text
 
     @pytest.mark.usefixtures("published")
@@ -191,7 +191,7 @@ class TestComparison:
         )
         dataset = tk.get_action("resource_show")({"ignore_auth": True}, {"id": resource})["package_id"]
         page = reader(None).get(f"/spend/{dataset}/resource/{resource}?view_id={view['id']}")
-        assert page.soup.find("table", class_="comparison")
+        assert page.soup.find("table", class_="sp-comparison")
         assert not page.soup.find("iframe")
 
 

@@ -91,7 +91,7 @@ class TestSending:
         anchors = [anchor for _, anchor in page.problems()]
         assert anchors == ["field-publisher_id", "field-regime", "field-period", "field-files"]
         assert all(page.soup.find(id=anchor) for anchor in anchors)
-        assert page.soup.find(class_="error-summary").find_next("h1")
+        assert page.soup.find(class_="sp-errors").find_next("h1")
 
     def test_a_file_that_is_no_table_is_refused_with_what_to_do_and_nothing_is_kept(self, reader):
         page = reader("editor").post(

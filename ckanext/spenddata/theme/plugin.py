@@ -1,0 +1,28 @@
+"""What CKAN sees of the theme: templates, a style sheet, helpers of the frame, and the pages that the footer leads to."""
+
+from __future__ import annotations
+
+from ckan import plugins
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.theme import frame
+from ckanext.spenddata.theme.pages import blueprint
+
+__all__ = ["ThemePlugin"]
+
+
+@tk.blanket.helpers(frame)
+class ThemePlugin(plugins.SingletonPlugin):
+    """The looks of a portal that is about public spending, and nothing else."""
+
+    plugins.implements(plugins.IConfigurer)
+    plugins.implements(plugins.IBlueprint)
+
+    def update_config(self, config: tk.CKANConfig) -> None:
+        """Lay the theme's templates over CKAN's and the extension's."""
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "spenddata_theme")
+
+    def get_blueprint(self) -> list[object]:
+        """The pages about the portal itself."""
+        return [blueprint]
