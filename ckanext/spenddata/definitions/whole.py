@@ -20,7 +20,10 @@ from ckanext.spenddata.definitions.rules import Rule
 
 __all__ = ["RuleKind", "faults"]
 
-READERS = ("expense_types", "expense_phrases", "merchant_types", "supplier_aliases", "evidence_model", "tiers")
+READERS = (
+    *("expense_types", "expense_phrases", "merchant_types", "supplier_aliases", "evidence_model", "category_levels"),
+    "tiers",
+)
 """What only has to be readable; the rest is looked at below."""
 TESTED_AS = "error"
 

@@ -10,9 +10,18 @@ from ckanext.spenddata import config
 from ckanext.spenddata.classify.classify import EVIDENCE, kind_of_body
 from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.classify.reasons import reason
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["of_payment"]
+__all__ = ["level", "of_payment"]
+
+
+def level(row: Mapping[str, Any]) -> str | None:
+    """How sure the category of a published payment is, by the levels in force; None where it has none, or nobody knows how sure."""
+    confidence = row.get("category_confidence")
+    if confidence is None or row["category"] in (REDACTED, UNCLASSIFIED):
+        return None
+    return config.definitions().category_levels.of(float(confidence))
 
 
 def of_payment(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any] | None:

@@ -94,7 +94,11 @@ def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         "redacted": tk._("the publisher withheld what was bought"),
         "none": tk._("nothing in the row tells it"),
     }
-    yield {"label": tk._("Category"), "value": found["category_label"]}
+    likely = tk._("{category} (likely, not certain)").format(category=found["category_label"])
+    yield {
+        "label": tk._("Category"),
+        "value": likely if found.get("category_level") == "likely" else found["category_label"],
+    }
     if method := found.get("category_method"):
         yield {"label": tk._("How the category was found"), "value": methods.get(method, method)}
     if why := found.get("category_reason"):

@@ -100,7 +100,8 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     :type id: integer
 
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
-    ``category_label``; ``category_reason``: what decided the category and what spoke against it, where the evidence
+    ``category_label``; ``category_level``: ``sure``, ``likely`` (shown, but not certain) or null;
+    ``category_reason``: what decided the category and what spoke against it, where the evidence
     decided by the tables that are now in force, else null (``spenddata_category_list`` says what each category means);
     ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
     with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). Of a payment whose return was
@@ -127,6 +128,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_label": config.definitions().categories.label(row["category"]),
+        "category_level": category_reasons.level(row),
         "category_reason": category_reasons.of_payment(row, body.publisher if body else None),
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
         "erased": [
