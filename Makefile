@@ -35,6 +35,14 @@ test: install ## all tests, on services of their own, the pure rooms beside the 
 test-fast: install ## the pure rooms, without services and real files, in seconds
 	@$(VENV)/pytest -q -n 2 -m "not deep and not real" $(WITHOUT_CKAN) $(PURE)
 
+.PHONY: coverage
+coverage: install ## lines and branches of each pure room that its tests pass through; fails below 95 of 100
+	@$(VENV)/pytest -q -m "not deep and not real and not portal" $(WITHOUT_CKAN) --cov=ckanext.spenddata --cov-branch --cov-report= $(PURE)
+	@status=0; for room in $(notdir $(PURE)); do \
+	    printf '%-12s ' $$room; \
+	    $(VENV)/coverage report --include "*/ckanext/spenddata/$$room/*" --fail-under 95 --precision 1 --format total || status=1; \
+	done; exit $$status
+
 .PHONY: test-deep
 test-deep: install ## the long tests: fuzz, kills, soak; they print their figures
 	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test -- pytest -m deep -s $(TESTS)
