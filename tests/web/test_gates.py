@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from ckanext.spenddata.web.gates import Gate, Gated
+from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
 
 
 class Body:
@@ -98,3 +98,35 @@ def test_other_addresses_have_no_gate():
     gated = Gated(lambda *_: [b"x"], [Gate(re.compile("/long"), 0)])
     assert ask(gated, "/short") == ("200 OK", [b"x"])
     assert ask(gated)[0].startswith("503")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/spend/search.csv",
+        "/cy/spend/compare.csv",
+        "/spend/search.jsonl",
+        "/spend/search.parquet",
+        "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1/1.csv",
+        "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1/1/marked/1.xlsx",
+        "/datastore/dump/5",
+        "/dataset/a/resource/b/download/c.pdf",
+    ],
+)
+def test_every_file_has_to_wait_its_turn_whatever_its_format(path):
+    assert EXPORTS.search(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/spend/search",
+        "/spend/schema.json",
+        "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1",
+        "/spend/returns/X-DEMO-1.lgtc-500.2026-27-P10",
+        "/spend/returns/X-DEMO-1.lgtc-500.2026-04/1",
+        "/api/action/package_show",
+    ],
+)
+def test_pages_and_small_answers_have_not(path):
+    assert not EXPORTS.search(path)

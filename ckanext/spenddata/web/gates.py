@@ -15,7 +15,8 @@ from typing import Any
 
 __all__ = ["EXPORTS", "SEARCHES", "Gate", "Gated"]
 
-EXPORTS = re.compile(r"/datastore/dump/|/spend/search\.csv$|/spend/compare\.csv$|\.(?:csv|xlsx|zip)$|/download/")
+EXPORTS = re.compile(r"/datastore/dump/|/spend/.*\.(?!json$)[a-z]\w*$|\.(?:csv|xlsx|zip)$|/download/")
+"""Every file that our pages give, of whatever kind, but for a report or a schema in JSON: a new format is one of them by its address."""
 SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")
 
 RETRY_SECONDS = 5
