@@ -65,6 +65,7 @@ WARMED = (
     "expense_types",
     "expense_phrases",
     "merchant_types",
+    "publisher_lines",
     "knowledge",
     "evidence_file",
     "titles",

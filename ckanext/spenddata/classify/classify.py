@@ -3,11 +3,11 @@
 In this order, and each time with what it is called in ``category_method``:
 
 1. *A code that the publisher gave* (``publisher_cpv``, ``publisher_proclass``, ``publisher_mcc``) says more than any words. It is taken
-   only when its list has it.
+   only when its list has it. Then *a steward's line* (``publisher_line``) on what words or a supplier mean for this publisher.
 2. *A certain expense type* or phrase (``expense_type``, ``expense_phrase``, ``publisher_category``, ``description``) of the curated tables,
    unless all else in the row speaks against it: HMRC under *Balance sheet* is tax.
 3. *The evidence* (``evidence``) of the supplier's words, expense type, area, description and kind of body, added up by a model. It is
-   taken where it is sure enough (``category_levels.yaml``).
+   taken where it is sure enough; how sure it must be is in the model's file, and is more for what is no purchase.
 4. ``redacted``, where something is withheld and nothing else says what was bought; else *Not classified*, method ``none``.
 
 ``category_confidence`` is the share of decisions like it that were right on labelled payments of publishers that the model had not seen.
@@ -19,20 +19,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.classify.told import METHODS, REDACTED_METHOD, Told, told
+from ckanext.spenddata.classify.told import CODES, LINE, METHODS, REDACTED_METHOD, Told, told
 from ckanext.spenddata.classify.weighing import Weighed, weigh
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED, Categories
-from ckanext.spenddata.definitions.category_levels import Levels
 from ckanext.spenddata.definitions.evidence_model import Certainty, EvidenceModel
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["CODES", "EVIDENCE", "NONE", "classify", "kind_of_body"]
+__all__ = ["CODES", "EVIDENCE", "NONE", "classify", "kind_of_body", "likeliest"]
 
 NONE = "none"
 EVIDENCE = "evidence"
-CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc")
-"""Methods that nothing overrules."""
 _BODIES = {
     "local authority": "council",
     "NHS trust": "nhs",
@@ -53,8 +50,8 @@ def classify(frame: pl.DataFrame, definitions: Definitions, publisher: Publisher
         definitions: The tables and the model.
         publisher: Who filed the rows; what a council pays for is not what a hospital pays for.
     """
-    model, levels = definitions.evidence_model, definitions.category_levels
-    return decide(frame, definitions, kind_of_body(publisher), model, levels)
+    publisher_id = publisher.publisher_id if publisher else ""
+    return decide(frame, definitions, kind_of_body(publisher), definitions.evidence_model, publisher_id)
 
 
 def kind_of_body(publisher: Publisher | None) -> str:
@@ -63,16 +60,33 @@ def kind_of_body(publisher: Publisher | None) -> str:
 
 
 def decide(
-    frame: pl.DataFrame, definitions: Definitions, body: str, model: EvidenceModel, levels: Levels
+    frame: pl.DataFrame, definitions: Definitions, body: str, model: EvidenceModel, publisher_id: str = ""
 ) -> pl.DataFrame:
-    """The same for a kind of body, with a model and levels that need not be the definitions' own."""
-    given = told(frame, definitions)
+    """The same for a kind of body, with a model that need not be the definitions' own."""
+    given = told(frame, definitions, publisher_id)
     weighed = weigh(frame, given.category, body, definitions.knowledge, model)
-    decided = _Decided(given, weighed, model, levels, definitions.categories)
+    decided = _Decided(given, weighed, model, definitions.categories)
     return (
         decided.frame()
         .with_columns(pl.lit(definitions.category_version, pl.String).alias("category_version"))
         .select("category", "category_method", "category_version", "category_confidence")
+    )
+
+
+def likeliest(frame: pl.DataFrame, definitions: Definitions, body: str) -> pl.DataFrame:
+    """``category`` and ``confidence``: what the evidence alone says of each row, however sure or unsure; for a person to look at.
+
+    Args:
+        frame: Canonical rows.
+        definitions: The tables and the model.
+        body: Kind of the body that paid, as ``kind_of_body`` says it.
+    """
+    model = definitions.evidence_model
+    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    weighed = weigh(frame, nothing, body, definitions.knowledge, model)
+    names = pl.Series(model.categories, dtype=pl.String)
+    return pl.DataFrame({"category": names.gather(weighed.category), "probability": weighed.probability}).select(
+        "category", _confidence(model.certainty).alias("confidence")
     )
 
 
@@ -83,11 +97,10 @@ class _Decided:
     told: Told
     weighed: Weighed
     model: EvidenceModel
-    levels: Levels
     categories: Categories
 
     def frame(self) -> pl.DataFrame:
-        levels = self.levels
+        sure = self.model.certainty
         names = pl.Series(self.model.categories, dtype=pl.String)
         return (
             pl.DataFrame(
@@ -100,12 +113,12 @@ class _Decided:
                     "doubted": self.weighed.doubted,
                 }
             )
-            .with_columns(_confidence(self.model.certainty).alias("right"))
+            .with_columns(_confidence(sure).alias("right"))
             .with_columns(
-                (pl.col("told").is_not_null() & (pl.col("method").is_in(CODES) | ~_contradicted(levels))).alias(
+                (pl.col("told").is_not_null() & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(sure))).alias(
                     "by_table"
                 ),
-                _suggested(levels, self.categories).alias("by_evidence"),
+                _suggested(sure, self.categories).alias("by_evidence"),
             )
             .select(_category(), _method(), _how_sure())
         )
@@ -121,15 +134,15 @@ def _confidence(sure: Certainty) -> pl.Expr:
     return pl.when(probability >= sure.scores[-1]).then(sure.right[-1]).otherwise(right).round(_ROUNDED)
 
 
-def _contradicted(levels: Levels) -> pl.Expr:
+def _contradicted(sure: Certainty) -> pl.Expr:
     """Whether all else in the row speaks against what the table told."""
-    return ((pl.col("doubted") < levels.contradicted) & (pl.col("told") != pl.col("weighed"))).fill_null(value=False)
+    return ((pl.col("doubted") < sure.contradicted) & (pl.col("told") != pl.col("weighed"))).fill_null(value=False)
 
 
-def _suggested(levels: Levels, categories: Categories) -> pl.Expr:
+def _suggested(sure: Certainty, categories: Categories) -> pl.Expr:
     """Whether the evidence is sure enough."""
     purchases = [each.id for each in categories.by_id.values() if each.kind == "procurement"]
-    needed = pl.when(pl.col("weighed").is_in(purchases)).then(levels.likely.purchase).otherwise(levels.likely.other)
+    needed = pl.when(pl.col("weighed").is_in(purchases)).then(sure.purchase).otherwise(sure.other)
     return (pl.col("right") >= needed) & ~pl.col("weighed").is_in([UNCLASSIFIED, REDACTED])
 
 

@@ -8,6 +8,7 @@ method                 confidence comes from
 ``publisher_cpv``      1.0        ``cpv_code``: a CPV 2008 code, with or without its check digit
 ``publisher_proclass`` 0.95       ``proclass_code``: a ProClass code, by its level 1 or level 2
 ``publisher_mcc``      0.9        ``merchant_category_code``: says what the merchant sells, not what was bought
+``publisher_line``     1.0        ``publisher_categories.csv``: what a supplier or an expense type means for this publisher
 ``expense_type``       0.98       ``expense_type``: words of the curated table
 ``expense_phrase``     0.97       ``expense_type``: a phrase in it, where no other phrase in it says otherwise
 ``publisher_category`` 0.7        ``category_local``: the publisher's own category, or what a bank calls the merchant
@@ -17,7 +18,7 @@ method                 confidence comes from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,12 +28,13 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.definitions.redactions import Vocabulary
 
-__all__ = ["METHODS", "REDACTED_METHOD", "Told", "told"]
+__all__ = ["CODES", "LINE", "METHODS", "REDACTED_METHOD", "Told", "told"]
 
 METHODS = {
     "publisher_cpv": 1.0,
     "publisher_proclass": 0.95,
     "publisher_mcc": 0.9,
+    "publisher_line": 1.0,
     "expense_type": 0.98,
     "expense_phrase": 0.97,
     "publisher_category": 0.7,
@@ -40,6 +42,11 @@ METHODS = {
 }
 """How sure each is."""
 REDACTED_METHOD = "redacted"
+LINE = "publisher_line"
+"""The method of a line in ``publisher_categories.csv``."""
+CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc")
+"""Methods of codes that the publisher gave."""
+_BETWEEN = "\x1f"
 PURPOSE = ("expense_type", "category_local", "service_category_label", "description")
 """Fields whose words may say what was bought."""
 LONGEST_NAME = 50
@@ -76,17 +83,25 @@ class Method:
     tell: Callable[[str], str | None]
 
 
-def told(frame: pl.DataFrame, definitions: Definitions) -> Told:
-    """What codes and tables tell of each row of a canonical frame."""
+def told(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") -> Told:
+    """What codes and tables tell of each row of a canonical frame.
+
+    Args:
+        frame: Canonical rows.
+        definitions: The tables.
+        publisher_id: Who filed the rows; blank where it is not known.
+    """
     decisions: list[Decision] = []
     methods = methods_of(definitions)
-    found = [
-        _numbers(_words(frame, field), [method for method in methods if method.field == field], decisions)
+    found = {
+        field: _numbers(_words(frame, field), [method for method in methods if method.field == field], decisions)
         for field in dict.fromkeys(method.field for method in methods)
         if field in frame.columns
-    ]
+    }
+    coded = [found.pop(method.field) for method in methods if method.name in CODES and method.field in found]
+    lines = [_lines(frame, each, decisions) for each in definitions.publisher_lines.in_force(publisher_id)]
     nothing = pl.repeat(None, frame.height, dtype=NUMBER, eager=True)
-    number = pl.select(pl.coalesce([*found, nothing])).to_series()
+    number = pl.select(pl.coalesce([*coded, *lines, *found.values(), nothing])).to_series()
     categories = pl.Series([decision.category for decision in decisions], dtype=pl.String)
     names = pl.Series([decision.method for decision in decisions], dtype=pl.String)
     return Told(categories.gather(number), names.gather(number), _withheld(frame, definitions.redactions))
@@ -142,10 +157,43 @@ def _numbers(words: pl.Series, methods: Sequence[Method], decisions: list[Decisi
     for word in words.unique(maintain_order=True).drop_nulls():
         decision = _first(word, methods)
         if decision is not None:
-            if decision not in decisions:
-                decisions.append(decision)
-            known[word] = decisions.index(decision)
+            known[word] = _number(decision, decisions)
     return words.replace_strict(list(known), list(known.values()), default=None, return_dtype=NUMBER)
+
+
+def _lines(frame: pl.DataFrame, lines: Mapping[tuple[str, str], str], decisions: list[Decision]) -> pl.Series:
+    """For each row the number of what a steward's line decides; those on supplier and type come before those on one of them."""
+    supplier, type_ = (_plain(frame, field) for field in ("supplier_name", "expense_type"))
+    found = {key: _number(Decision(category, LINE), decisions) for key, category in lines.items()}
+    cells = {
+        "both": (
+            supplier + _BETWEEN + type_,
+            {_BETWEEN.join(key): number for key, number in found.items() if all(key)},
+        ),
+        "type": (type_, {key[1]: number for key, number in found.items() if not key[0]}),
+        "supplier": (supplier, {key[0]: number for key, number in found.items() if not key[1]}),
+    }
+    return pl.select(
+        pl.coalesce(
+            words.replace_strict(list(known), list(known.values()), default=None, return_dtype=NUMBER)
+            for words, known in cells.values()
+        )
+    ).to_series()
+
+
+def _plain(frame: pl.DataFrame, field: str) -> pl.Series:
+    """The cells of a field in plain words."""
+    if field not in frame.columns:
+        return pl.repeat("", frame.height, dtype=pl.String, eager=True)
+    words = frame[field].cast(pl.String).fill_null("")
+    plain = {word: normalise(word) for word in words.unique(maintain_order=True)}
+    return words.replace_strict(list(plain), list(plain.values()), return_dtype=pl.String)
+
+
+def _number(decision: Decision, decisions: list[Decision]) -> int:
+    if decision not in decisions:
+        decisions.append(decision)
+    return decisions.index(decision)
 
 
 def _first(word: str, methods: Sequence[Method]) -> Decision | None:

@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 from ckanext.spenddata.definitions import (
     bodies,
     categories,
-    category_levels,
     evidence_model,
     expense_types,
     knowledge,
@@ -27,6 +26,7 @@ from ckanext.spenddata.definitions import (
     peers,
     people,
     phrases,
+    publisher_lines,
     redactions,
     regimes,
     rules,
@@ -42,7 +42,6 @@ __all__ = ["DefinitionError", "Definitions", "load"]
 
 CATEGORY_FILES = (
     "categories.yaml",
-    "category_levels.yaml",
     "category_model.parquet",
     "cpv.csv",
     "expense_phrases.csv",
@@ -51,7 +50,7 @@ CATEGORY_FILES = (
     "merchant_types.csv",
     "payees.yaml",
     "public_bodies.csv",
-    "purpose_words.csv",
+    "publisher_categories.csv",
     "supplier_words.csv",
     "suppliers.csv",
 )
@@ -111,6 +110,16 @@ class Definitions:
         """The common spend Table Schema."""
         return transaction.read(self.paths("transaction.schema.json"))
 
+    @layered("published.schema.json")
+    def decided(self) -> transaction.TableSchema:
+        """What is decided of a published row, and where it stands in the publisher's file."""
+        return transaction.read(self.paths("published.schema.json"))
+
+    @cached_property
+    def published(self) -> transaction.TableSchema:
+        """The Table Schema of published files: the canonical fields, and behind them those of ``decided``."""
+        return self.transaction.followed_by(self.decided)
+
     @layered("regimes.yaml")
     def regimes(self) -> Entries[regimes.Regime]:
         """Regimes by id."""
@@ -125,7 +134,9 @@ class Definitions:
     def titles(self) -> titles.Titles:
         """The column titles that publishers use, and the names and titles of the Table Schema's own fields."""
         own = [
-            titles.Title(words, field.name) for field in self.transaction.fields for words in (field.name, field.title)
+            titles.Title(words, field.name, rank=0 if words == field.name else 5)
+            for field in self.transaction.fields
+            for words in (field.name, field.title)
         ]
         known = titles.read(self.paths("titles.csv"))
         return titles.Titles({**{text.title_key(title.title): title for title in own}, **known.by_key})
@@ -212,6 +223,11 @@ class Definitions:
         )
 
     @layered(*CATEGORY_FILES)
+    def publisher_lines(self) -> publisher_lines.Lines:
+        """What expense types and suppliers mean for publishers, by stewards."""
+        return publisher_lines.read(self.paths("publisher_categories.csv"), self.categories)
+
+    @layered(*CATEGORY_FILES)
     def knowledge(self) -> knowledge.Knowledge:
         """What words and names speak for, as evidence."""
         known = self.categories.by_id
@@ -226,7 +242,6 @@ class Definitions:
             "expense_types": "expense_type",
             "expense_phrases": "phrase",
             "merchant_types": "merchant_type",
-            "purpose_words": "words",
         }
         written = {
             table: knowledge.spoken_for(self.paths(f"{table}.csv"), column, known) for table, column in tables.items()
@@ -243,11 +258,6 @@ class Definitions:
     def evidence_model(self) -> evidence_model.EvidenceModel:
         """The weights of evidence, and how sure decisions must be."""
         return evidence_model.read(self.evidence_file, self.categories)
-
-    @layered(*CATEGORY_FILES)
-    def category_levels(self) -> category_levels.Levels:
-        """How sure a decision of the evidence must be."""
-        return category_levels.read(*self._layered("category_levels.yaml"))
 
     @layered(*CATEGORY_FILES)
     def category_version(self) -> str:

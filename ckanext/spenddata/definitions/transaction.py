@@ -52,6 +52,10 @@ class TableSchema(msgspec.Struct, frozen=True, rename={"missing_values": "missin
         """Names of the fields, in order."""
         return tuple(field.name for field in self.fields)
 
+    def followed_by(self, other: TableSchema) -> TableSchema:
+        """The fields of this one, and behind them those of another, under its name."""
+        return TableSchema(other.name, other.title, self.fields + other.fields, self.missing_values)
+
     def descriptor(self) -> dict[str, Any]:
         """The schema as a frictionless descriptor."""
         return msgspec.json.decode(msgspec.json.encode(self))

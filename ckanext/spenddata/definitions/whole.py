@@ -21,7 +21,12 @@ from ckanext.spenddata.definitions.rules import Rule
 __all__ = ["RuleKind", "faults"]
 
 READERS = (
-    *("expense_types", "expense_phrases", "merchant_types", "supplier_aliases", "evidence_model", "category_levels"),
+    "publisher_lines",
+    "expense_types",
+    "expense_phrases",
+    "merchant_types",
+    "supplier_aliases",
+    "evidence_model",
     "tiers",
 )
 """What only has to be readable; the rest is looked at below."""
@@ -104,6 +109,8 @@ def _schema(definitions: Definitions) -> Iterator[str]:
             f"transaction.schema.json: the fields are fixed, because the ledger has a column for each; these differ: {differ}."
             " Titles, descriptions and constraints are yours to change."
         )
+    if definitions.decided.names != load().decided.names:
+        yield "published.schema.json: the fields are fixed; titles and descriptions are yours to change."
 
 
 def _rules(definitions: Definitions, kinds: Mapping[str, RuleKind]) -> Iterator[str]:
