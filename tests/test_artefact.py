@@ -134,7 +134,7 @@ def test_another_parquet_file_is_told_apart(tmp_path: Path) -> None:
 def test_published_csv_has_accepted_rows_and_schema_fields_only(tmp_path: Path, stored: artefact.Artefact) -> None:
     schema = definitions.load().transaction
     out = tmp_path / "out.csv"
-    artefact.canonical_csv(stored, schema, out)
+    artefact.canonical_csv(artefact.accepted(stored), schema, out)
     with out.open(encoding="utf-8", newline="") as text:
         header, *lines = list(csv.reader(text))
     assert tuple(header) == schema.names
@@ -148,7 +148,7 @@ def test_published_csv_has_accepted_rows_and_schema_fields_only(tmp_path: Path, 
 
 def test_published_csv_is_rfc_4180(tmp_path: Path, stored: artefact.Artefact) -> None:
     out = tmp_path / "out.csv"
-    artefact.canonical_csv(stored, definitions.load().transaction, out)
+    artefact.canonical_csv(artefact.accepted(stored), definitions.load().transaction, out)
     content = out.read_bytes()
     assert content.count(b"\r\n") == content.count(b"\n") == 3
     assert not content.startswith(b"\xef\xbb\xbf")

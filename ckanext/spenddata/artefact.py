@@ -97,14 +97,14 @@ def total(frame: pl.DataFrame) -> int:
     return int(frame["amount"].sum() or 0) if "amount" in frame.columns else 0
 
 
-def canonical_csv(artefact: Artefact, schema: TableSchema, out: Path) -> None:
-    """Write the CSV that is published: accepted rows, the fields of the Table Schema in its order and nothing else.
+def canonical_csv(frame: pl.DataFrame, schema: TableSchema, out: Path) -> None:
+    """Write the CSV that is published of accepted rows: the fields of the Table Schema in its order and nothing else.
 
     RFC 4180: UTF-8 without byte order mark, commas, CRLF, one header of field names, quotes only where needed. Dates are ISO 8601,
     money is plain pounds with two decimals and a leading minus, a blank cell is empty. Text is exactly the publisher's: a program that
     opens the file in a spreadsheet must itself guard against cells that look like formulas.
     """
-    published(accepted(artefact), schema).write_csv(out, line_terminator=LINE_TERMINATOR, quote_style="necessary")
+    published(frame, schema).write_csv(out, line_terminator=LINE_TERMINATOR, quote_style="necessary")
 
 
 def published(frame: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:

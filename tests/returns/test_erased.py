@@ -190,7 +190,7 @@ class TestCells:
         revision = queries.by_number(queries.by_reference(REFERENCE), 1)
         path = published_file(revision).path
         monkeypatch.chdir(path.parent)
-        schema = frictionless.Schema.from_descriptor(config.definitions().transaction.descriptor())
+        schema = frictionless.Schema.from_descriptor(config.definitions().published.descriptor())
         assert frictionless.Resource(path=path.name, schema=schema).validate().valid
 
     @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world:
     resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
     path = Path(get_resource_uploader(dict(resource)).get_path(resource["id"]))
     assert resource["hash"] == sha256_of(path)
-    schema = frictionless.Schema.from_descriptor(config.definitions().transaction.descriptor())
+    schema = frictionless.Schema.from_descriptor(config.definitions().published.descriptor())
     with frictionless.system.use_context(trusted=True):
         report = frictionless.validate(str(path), format="csv", schema=schema)
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type"])[:5]

@@ -18,14 +18,6 @@ __all__ = ["VIEW", "of_columns", "write"]
 _OWN = {
     "regime": ("Regime", "The duty to publish that the return answers."),
     "period": ("Period", "The period of the return: a month, a calendar quarter or a financial year."),
-    "category": ("Category", "The common category, by which bodies are compared."),
-    "category_method": ("Category method", "How the category was decided."),
-    "category_version": ("Category version", "Version of the categories and tables it was decided by."),
-    "category_confidence": ("Category confidence", "From 0 to 1."),
-    "supplier_id": (
-        "Supplier identity",
-        "Equal for the same supplier: the register and number of a company, charity or public body, else `name:` and one of its names.",
-    ),
     "month": ("Month", "Month of the payment date."),
     "fiscal_year": (
         "Financial year",
@@ -33,9 +25,6 @@ _OWN = {
     ),
     "return_id": ("Return", "Reference of the return that the row was published in."),
     "revision": ("Revision", "Which filing of that return."),
-    "source_file": ("File", "Name of the file that the row stands in."),
-    "source_sheet": ("Sheet", "Sheet of the file, in a workbook."),
-    "source_row": ("Row", "Row of the file, as a spreadsheet numbers it."),
 }
 _COMMENT = sql.SQL("comment on column public.{view}.{column} is {text}")
 _TITLE = sql.SQL("comment on view public.{view} is 'All published spend'")
@@ -43,8 +32,8 @@ _TITLE = sql.SQL("comment on view public.{view} is 'All published spend'")
 
 def of_columns() -> dict[str, tuple[str, str]]:
     """Label and note of each column of the view that CKAN shows."""
-    canonical = {field.name: (field.title, field.description) for field in config.definitions().transaction.fields}
-    return canonical | _OWN
+    published = {field.name: (field.title, field.description) for field in config.definitions().published.fields}
+    return published | _OWN
 
 
 def write(cursor: Cursor) -> None:

@@ -180,7 +180,7 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
         "hash": file.sha256,
         "source_sha256": revision.artefact_sha256,
         "rules_version": revision.report.get("versions", {}).get("rules", ""),
-        "schema": _schema_for_programs(config.definitions().transaction),
+        "schema": _schema_for_programs(config.definitions().published),
         "validation_status": "success",
         "validation_timestamp": now().isoformat(timespec="seconds"),
     }

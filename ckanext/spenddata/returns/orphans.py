@@ -90,7 +90,7 @@ def _tables() -> Iterator[str]:
 
 
 def _csvs() -> Iterator[str]:
-    kept = {path.stem for path in (Storage().root / "csv").glob("*/*.csv")}
+    kept = {path.stem.partition("-")[0] for path in (Storage().root / "csv").glob("*/*.csv")}
     query = sa.select(Revision.artefact_sha256).where(
         Revision.artefact_sha256.in_(kept), Revision.state.in_([str(state) for state in DOWNLOADABLE])
     )

@@ -6,7 +6,7 @@ in the storage folder                   holds
 ``files/ab/abcd…``                      a file as it was sent
 ``artefacts/ab/abcd….parquet``          what was read: what a person approves, and what is published
 ``reports/<revision>/<attempt>/``       the reports of one reading, beside their artefact
-``csv/ab/abcd….csv``                    the canonical CSV of an artefact, under the artefact's SHA-256
+``csv/ab/abcd…-7.csv``                  the CSV that is published of an artefact, with its categories as of a change (0: none)
 ``incoming/``                           what is being written; nothing here is ever read
 ======================================= ======================================================================
 
@@ -65,9 +65,9 @@ class Storage:
         """Where an artefact lies."""
         return self._addressed("artefacts", sha256, ".parquet")
 
-    def csv(self, artefact_sha256: str) -> Path:
-        """Where the canonical CSV of an artefact lies, once it was made."""
-        return self._addressed("csv", artefact_sha256, ".csv")
+    def csv(self, artefact_sha256: str, decided: int) -> Path:
+        """Where the CSV of an artefact lies, once it was made, with its categories as they are since a change."""
+        return self._addressed("csv", artefact_sha256, f"-{decided}.csv")
 
     def reports(self, revision_id: str, attempt: int) -> Path:
         """The folder of the reports of one reading."""
@@ -116,23 +116,30 @@ class Storage:
             target.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
             shutil.move(folder, target)
 
-    def make_csv(self, artefact_sha256: str, write: Callable[[Path], None]) -> Path:
-        """The canonical CSV of an artefact, written by ``write`` where there is none yet.
+    def make_csv(self, artefact_sha256: str, write: Callable[[Path], None], decided: int = 0) -> Path:
+        """The CSV of an artefact since a change of categories, written by ``write`` where there is none yet; earlier ones go.
 
         Raises:
             StorageError: The disk is full, or can't be written.
         """
-        target = self.csv(artefact_sha256)
+        target = self.csv(artefact_sha256, decided)
         if not target.exists():
             with self._writing() as partial:
                 write(Path(partial.name))
                 self._settle(Path(partial.name), target)
+            for other in self._csvs(artefact_sha256):
+                if other != target:
+                    other.unlink(missing_ok=True)
         return target
 
     def forget_csv(self, artefact_sha256: str | None) -> None:
-        """Remove the canonical CSV of an artefact; it can be made again from it."""
-        if artefact_sha256:
-            self.csv(artefact_sha256).unlink(missing_ok=True)
+        """Remove every CSV of an artefact; they can be made again from it."""
+        for path in self._csvs(artefact_sha256) if artefact_sha256 else ():
+            path.unlink(missing_ok=True)
+
+    def _csvs(self, artefact_sha256: str) -> list[Path]:
+        any_of_them = self._addressed("csv", artefact_sha256, "*.csv")
+        return list(any_of_them.parent.glob(any_of_them.name))
 
     @contextmanager
     def workplace(self) -> Iterator[Path]:

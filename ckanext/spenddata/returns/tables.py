@@ -84,7 +84,7 @@ def _load(revision: Revision) -> None:
 
 def _make(table: str) -> None:
     """The typed table, empty where it is new; xloader truncates and fills it."""
-    fields = [_column(field) for field in config.definitions().transaction.fields]
+    fields = [_column(field) for field in config.definitions().published.fields]
     tk.get_action("datastore_create")(_context(), {"resource_id": table, "fields": fields, "force": True})
 
 

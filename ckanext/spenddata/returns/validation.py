@@ -51,7 +51,7 @@ def _report(revision: Revision, file: PublishedFile) -> dict[str, Any]:
     subject = Subject(
         name="spend",
         place=file.name,
-        labels=definitions.transaction.names,
+        labels=definitions.published.names,
         rows=revision.rows_accepted or 0,
         size=file.path.stat().st_size,
         sha256=file.sha256,

@@ -95,11 +95,17 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
 
 
 def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, bool, float, int]:
-    """Sorts the columns that could be a field: filled, of good rank, names rather than codes, sure, early."""
+    """Sorts the columns that could be a field: filled or called by its very name, of good rank, words rather than codes, sure, early."""
     lesser = name in _WORDS and column.profile.textual < WORDY
     if name == "amount":
         lesser = not amounts.says_sterling(column.title)
-    return (not column.profile.filled, match.title.rank, lesser, -match.certainty, column.number)
+    return (
+        not column.profile.filled and match.title.rank > 0,
+        match.title.rank,
+        lesser,
+        -match.certainty,
+        column.number,
+    )
 
 
 _WORDS = frozenset({"expense_area", "expense_type", "description", "category_local"})
