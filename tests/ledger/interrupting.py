@@ -61,6 +61,20 @@ def publish_and_die(addresses: dict[str, str], nth: int, publication: Publicatio
     publish.publish(publication, frame, authorise=lambda: None)
 
 
+def apply_and_die(addresses: dict[str, str], nth: int, publisher_id: str) -> None:
+    """Apply the packaged categories to a publisher, in a process that kills itself before its nth statement."""
+    from ckan.common import config
+
+    from ckanext.spenddata.definitions import load
+    from ckanext.spenddata.ledger import category_versions
+
+    config.update(addresses)
+    connection.writing = interrupted(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == nth else None)
+    category_versions.apply(publisher_id, None, load(), "steward", "Version 3")
+
+
+if __name__ == "__killed_applying__":
+    apply_and_die(*globals()["ASKED"])
 if __name__ == "__killed__":
     # Run as a file, because a process that a fork server makes can't import the tests by name.
     publish_and_die(*globals()["ASKED"])

@@ -304,7 +304,15 @@ class TestDecisions:
 def renamed(version: str) -> Any:
     """The definitions, called another version."""
     names = (
-        *("categories", "expense_types", "expense_phrases", "merchant_types", "redactions", "knowledge"),
+        *(
+            "categories",
+            "expense_types",
+            "expense_phrases",
+            "merchant_types",
+            "redactions",
+            "knowledge",
+            "publisher_lines",
+        ),
         "evidence_model",
     )
     return SimpleNamespace(**{name: getattr(KNOWN, name) for name in names}, category_version=version)

@@ -7,9 +7,10 @@ import random
 import runpy
 import time
 
+import polars as pl
 import pytest
 
-from ckanext.spenddata.ledger import publish, verify
+from ckanext.spenddata.ledger import category_read, category_versions, connection, publish, verify
 from tests.ledger import interrupting
 from tests.ledger.making import PUBLISHER, accepted_rows, publication, published_rows, rows, yes
 
@@ -51,13 +52,50 @@ def test_kills_at_random_moments_of_a_large_revision(measured):
     print(f"{ROWS:,} rows: {killed} of {KILLS} processes killed, {revision - 1} revisions published, nothing mixed")
 
 
-def died_within(seconds: float, asked: tuple) -> bool:
-    """Publish in a process that is killed after so many seconds; whether it still ran."""
+@pytest.mark.timeout(900)
+def test_kills_at_random_moments_of_applying_a_version_leave_the_old_categories_or_the_new(measured):
+    from ckan.common import config
+
+    many = rows(60_000).with_columns(
+        pl.lit("Agency staff").alias("expense_type"),
+        pl.lit("legal").alias("category"),
+        pl.lit("old").alias("category_version"),
+    )
+    publish.publish(publication(1), many, authorise=yes)
+    addresses = {key: config[key] for key in ("ckan.datastore.write_url", "ckan.datastore.read_url")}
+    chance, killed, applied = random.Random(11), 0, 0
+    for _ in range(10):
+        killed += died_within(chance.uniform(2, 12), (addresses, NEVER, PUBLISHER), "__killed_applying__")
+        assert verify.publisher(PUBLISHER) == []
+        found = categories()
+        if found != {"legal": 60_000}:
+            assert found == {"agency-staff": 60_000}
+            applied += 1
+            take_back()
+            assert categories() == {"legal": 60_000}
+    assert killed
+    measured(f"60,000 payments, {killed} of 10 processes killed while applying, {applied} applied whole, nothing mixed")
+
+
+def categories() -> dict[str, int]:
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select category, count(*)::int from spenddata.ledger group by 1")
+        return dict(cursor.fetchall())
+
+
+def take_back() -> None:
+    with connection.reading() as database:
+        (change, *_) = category_read.changes(database, PUBLISHER)
+    category_versions.undo(change["change_no"], "steward", "Again")
+
+
+def died_within(seconds: float, asked: tuple, work: str = "__killed__") -> bool:
+    """Do some work in a process that is killed after so many seconds; whether it still ran."""
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(
         ["pylibmagic", "ckanext.datastore.backend.postgres", "ckanext.spenddata.ledger.publish"]
     )
-    process = processes.Process(target=runpy.run_path, args=(interrupting.__file__, {"ASKED": asked}, "__killed__"))
+    process = processes.Process(target=runpy.run_path, args=(interrupting.__file__, {"ASKED": asked}, work))
     process.start()
     process.join(seconds)
     alive = process.is_alive()

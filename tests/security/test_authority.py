@@ -49,6 +49,9 @@ def asked(action: str, subject: str) -> dict[str, Any]:
                 "why": "Because",
             },
             "spenddata_decision_undo": {"decision": 1, "why": "Because"},
+            "spenddata_category_preview": {"publisher": "X-DEMO-1"},
+            "spenddata_category_apply": {"publisher": "X-DEMO-1", "why": "Because"},
+            "spenddata_category_undo": {"change": 999, "why": "Because"},
         }.get(action, {})
     reference = PUBLIC if subject == "public" else PRIVATE
     more: dict[str, Any] = {

@@ -1,21 +1,20 @@
-"""``ckan spenddata category``: what a new version of the categories would change."""
+"""``ckan spenddata category``: a new version of the categories, looked at and applied; decisions about categories."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from typing import Any
 
 import click
-import polars as pl
 
-from ckanext.spenddata import config
-from ckanext.spenddata.classify.moves import moves, together
-from ckanext.spenddata.commands.common import as_json, fail, say
-from ckanext.spenddata.ledger import connection, entries, transactions
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show
+from ckanext.spenddata.commands.suppliers import why
+from ckanext.spenddata.ledger import connection, entries
 from ckanext.spenddata.values.text import counted
 
 __all__ = ["category"]
+
+of_publisher = click.option("--publisher", metavar="PUBLISHER", help="Only of this publisher, such as GB-LAE-LDS.")
 
 
 @click.group()
@@ -25,8 +24,9 @@ def category() -> None:
 
 @category.command()
 @click.argument("publisher_ids", nargs=-1, metavar="[PUBLISHER]...")
+@as_user
 @as_json
-def preview(publisher_ids: tuple[str, ...], as_json: bool) -> None:
+def preview(publisher_ids: tuple[str, ...], user: str | None, as_json: bool) -> None:
     """Show which published payments the categories in force now would put elsewhere; nothing is changed.
 
     A line for each publisher, category now and category then: how many payments, and how many pounds. PUBLISHER is an identifier such as
@@ -34,35 +34,128 @@ def preview(publisher_ids: tuple[str, ...], as_json: bool) -> None:
     """
     with connection.reading() as database:
         current = entries.current_of(database, publisher_ids) if publisher_ids else entries.all_current(database)
-    found = {entry.publisher_id: [] for entry in current}
-    for entry in current:
-        found[entry.publisher_id].append(entry.entry_no)
-    if missing := set(publisher_ids) - set(found):
+    published = list(dict.fromkeys(entry.publisher_id for entry in current))
+    if missing := set(publisher_ids) - set(published):
         fail(f"Nothing is published of {', '.join(sorted(missing))}.")
     lines = [
-        {"publisher": publisher_id, **move}
-        for publisher_id, numbers in found.items()
-        for move in _moves(publisher_id, numbers).to_dicts()
+        line
+        for publisher_id in published
+        for line in call("spenddata_category_preview", user, {"publisher": publisher_id})["lines"]
     ]
     if as_json:
         click.echo(json.dumps(lines, indent=2))
     else:
-        for line in lines:
-            pounds = f"£{line['pence'] / 100:,.2f}"
-            click.echo(f"{line['publisher']}  {line['before']} → {line['after']}  {line['rows']:,}  {pounds}")
-    moved = counted(sum(line["rows"] for line in lines), "payment")
+        _print_lines(lines)
+    moved = counted(sum(line["count"] for line in lines), "payment")
     say(f"{moved} would be in another category. Nothing was changed.")
 
 
-def _moves(publisher_id: str, numbers: list[int]) -> pl.DataFrame:
-    """What would move of a publisher's entries."""
-    body = publishers.by_id(publisher_id)
-    publisher = body.publisher if body else None
+@category.command()
+@click.option("--publisher", required=True, metavar="PUBLISHER", help="Whose payments, such as GB-LAE-LDS.")
+@why
+@as_user
+@as_json
+def apply(publisher: str, why: str, user: str | None, as_json: bool) -> None:
+    """Apply the categories in force now to what a publisher has published, in one transaction; what was before is kept."""
+    show(call("spenddata_category_apply", user, {"publisher": publisher, "why": why}), as_json, _print_change)
 
-    def parts() -> Iterator[pl.DataFrame]:
-        yield moves([], config.definitions(), publisher)
-        for number in numbers:
-            for rows in transactions.batches(publisher_id, number):
-                yield moves(rows, config.definitions(), publisher)
 
-    return together(parts())
+@category.command()
+@click.argument("change", type=int)
+@why
+@as_user
+@as_json
+def unapply(change: int, why: str, user: str | None, as_json: bool) -> None:
+    """Take back the CHANGE that applied a version, as far as no later one took its place."""
+    show(call("spenddata_category_undo", user, {"change": change, "why": why}), as_json, _print_change)
+
+
+@category.command()
+@of_publisher
+@click.option("--limit", default=20, show_default=True)
+@as_user
+@as_json
+def changes(publisher: str | None, limit: int, user: str | None, as_json: bool) -> None:
+    """Versions that were applied and what was undone: who, when and why."""
+    asked = {"limit": limit} | ({"publisher": publisher} if publisher else {})
+    show(call("spenddata_category_change_list", user, asked), as_json, _print_changes)
+
+
+@category.command()
+@of_publisher
+@click.option("--limit", default=20, show_default=True)
+@click.option("--offset", default=0)
+@as_user
+@as_json
+def queue(publisher: str | None, limit: int, offset: int, user: str | None, as_json: bool) -> None:
+    """Payments whose category is not sure, by expense type or supplier, those with the most pounds in doubt first."""
+    asked: dict[str, Any] = {"kind": "category", "limit": limit, "offset": offset}
+    show(
+        call("spenddata_queue_list", user, asked | ({"publisher": publisher} if publisher else {})),
+        as_json,
+        _print_queue,
+    )
+
+
+@category.command()
+@click.argument("category_id", metavar="CATEGORY")
+@click.option("--payment", type=int, help="Of one payment, by its _id.")
+@click.option("--expense-type", help="Of payments with this expense type.")
+@click.option("--supplier", "supplier_id", help="Of payments to this supplier.")
+@of_publisher
+@why
+@click.option("--preview", is_flag=True, help="Only say what would move.")
+@as_user
+@as_json
+def decide(category_id: str, preview: bool, user: str | None, as_json: bool, **asked: Any) -> None:
+    """Say that payments are of a CATEGORY: one, a publisher's, or everybody's with an expense type or to a supplier."""
+    given = {name: value for name, value in asked.items() if value}
+    data = {"kind": "category", "category": category_id, "preview": preview, **given}
+    show(call("spenddata_decision_make", user, data), as_json, _print_decision)
+
+
+@category.command()
+@click.argument("decision", type=int)
+@why
+@as_user
+@as_json
+def undo(decision: int, why: str, user: str | None, as_json: bool) -> None:
+    """Undo a DECISION about categories."""
+    data = {"kind": "category", "decision": decision, "why": why}
+    show(call("spenddata_decision_undo", user, data), as_json, _print_decision)
+
+
+def _print_change(found: dict[str, Any]) -> None:
+    _print_lines(found["lines"])
+    moved, returns = counted(found["moved"], "payment"), counted(found["returns"], "return")
+    say(f"Change {found['change']}: {moved} in another category, {returns} to be written again.")
+
+
+def _print_changes(found: list[dict[str, Any]]) -> None:
+    for each in found:
+        click.echo(
+            f"{each['change']}\t{each['made']}\t{each['publisher_id']}\t{each['kind']}\t{each['version']}"
+            f"\t{each['count']}\t£{each['total']}\t{each['reviewer']}\t{each['why']}"
+        )
+
+
+def _print_queue(found: dict[str, Any]) -> None:
+    say(f"{counted(found['count'], 'question')} about {counted(found['payments'], 'payment')}.")
+    for each in found["results"]:
+        words = each["expense_type"] or each["supplier"]["id"]
+        suggested = each["suggested"]
+        click.echo(
+            f"£{each['total']}\t{each['count']}\t{words}\t{suggested['category']}\t{suggested['confidence']:.2f}"
+        )
+
+
+def _print_decision(found: dict[str, Any]) -> None:
+    _print_lines(found["lines"])
+    number = "Preview" if found["decision"] is None else f"Decision {found['decision']}"
+    about, moved = counted(found["matching"], "payment"), counted(found["moved"], "payment")
+    say(f"{number}: about {about}; {moved} of £{found['total']} in another category.")
+
+
+def _print_lines(lines: list[dict[str, Any]]) -> None:
+    for line in lines:
+        click.echo(f"{line['publisher_id']}  {line['before']} → {line['after']}  {line['count']:,}  £{line['total']}")

@@ -1,4 +1,4 @@
-"""Why a published payment has its category."""
+"""Why a published payment has its category, and which ones it had."""
 
 from __future__ import annotations
 
@@ -10,18 +10,10 @@ from ckanext.spenddata import config
 from ckanext.spenddata.classify.classify import EVIDENCE, kind_of_body
 from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.classify.reasons import reason
-from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.logic.times import instant
 
-__all__ = ["level", "of_payment"]
-
-
-def level(row: Mapping[str, Any]) -> str | None:
-    """How sure the category of a published payment is, by the levels in force; None where it has none, or nobody knows how sure."""
-    confidence = row.get("category_confidence")
-    if confidence is None or row["category"] in (REDACTED, UNCLASSIFIED):
-        return None
-    return config.definitions().category_levels.of(float(confidence))
+__all__ = ["change_dict", "of_payment"]
 
 
 def of_payment(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any] | None:
@@ -31,3 +23,14 @@ def of_payment(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str,
         return None
     found = reason({field: row.get(field) for field in FIELDS}, row["category"], kind_of_body(publisher), known)
     return asdict(found) if found else None
+
+
+def change_dict(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A category that a payment was given after it was approved."""
+    return {
+        "at": instant(row["made"]),
+        "kind": row["kind"],
+        "why": row["why"],
+        "before": {"category": row["was"], "method": row["was_method"], "version": row["was_version"]},
+        "after": {name: row[name] for name in ("category", "method", "version")},
+    }

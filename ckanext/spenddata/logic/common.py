@@ -39,6 +39,13 @@ def acting_user(context: Context) -> str:
     return found
 
 
+def user_name(context: Context) -> str:
+    """Name of the user who decides; the portal's own where it does."""
+    found = user_id(context)
+    user = model.User.get(found) if found else None
+    return user.name if user else str(context.get("user") or "")
+
+
 def role(context: Context, organization_id: str) -> Role:
     """What the user who asks is to a publisher; everything where the caller has set authorisation aside.
 

@@ -16,7 +16,7 @@ from ckanext.spenddata.returns import publishers
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["identity_dict", "listed_dict", "question_dict", "supplier_dict"]
+__all__ = ["decision_dict", "identity_dict", "listed_dict", "question_dict", "supplier_dict"]
 
 _COMPANY = "GB-COH-"
 _CHARITY = "GB-CHC-"
@@ -98,6 +98,15 @@ def question_dict(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str,
         "doubt": row["method"],
         "asked": instant(row["asked"]),
     }
+
+
+def decision_dict(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision that was made."""
+    times = {name: instant(row[name]) if row[name] else None for name in ("decided", "undone")}
+    named = {"decision": row["decision_no"]} | {
+        name: row[name] for name in ("verdict", "one", "other", "reviewer", "why")
+    }
+    return named | times | {"undone_by": row["undone_by"], "undone_why": row["undone_why"]}
 
 
 def _side(row: Mapping[str, Any], side: str, names: Mapping[str, str]) -> dict[str, Any]:

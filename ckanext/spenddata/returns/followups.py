@@ -12,7 +12,7 @@ from ckan import model
 from sqlalchemy.dialects import postgresql
 
 from ckanext.spenddata import journal
-from ckanext.spenddata.model import FollowUp, Revision, Step
+from ckanext.spenddata.model import FollowUp, Revision, SpendReturn, State, Step
 from ckanext.spenddata.model.claims import FRESH
 from ckanext.spenddata.model.columns import new_id, now
 
@@ -26,6 +26,18 @@ def plan(revision: Revision, steps: Iterable[Step] = tuple(Step)) -> None:
     rows = [{"id": new_id(), "revision_id": revision.id, "step": step, **fresh} for step in steps]
     insert = postgresql.insert(FollowUp).values(rows)
     model.Session.execute(insert.on_conflict_do_update(constraint="spenddata_followup_step", set_=fresh))
+
+
+def plan_again(references: Iterable[str], steps: Iterable[Step]) -> None:
+    """Plan steps for what is published of some returns, because the ledger says something else of them now; commits."""
+    wanted, planned = sorted(set(references)), tuple(steps)
+    if not wanted:
+        return
+    reference = SpendReturn.publisher_id + "." + SpendReturn.regime + "." + SpendReturn.period
+    query = sa.select(Revision).join(SpendReturn).where(Revision.state == State.PUBLISHED, reference.in_(wanted))
+    for revision in model.Session.scalars(query):
+        plan(revision, planned)
+    model.Session.commit()
 
 
 def do(followup_id: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata import config
@@ -17,8 +16,8 @@ from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.classify.suppliers.known import linker
 from ckanext.spenddata.classify.suppliers.names import Link, Name
 from ckanext.spenddata.ledger import connection, supplier_decisions, suppliers
-from ckanext.spenddata.model import Revision, SpendReturn, State, Step
-from ckanext.spenddata.returns import followups
+from ckanext.spenddata.model import Revision, Step
+from ckanext.spenddata.returns import categories, followups
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
@@ -28,11 +27,13 @@ __all__ = ["follow", "forget", "index_again", "link_afresh"]
 
 def follow(revision: Revision) -> None:
     """Link the new names of the revision's return; commits CKAN's session."""
-    reference = revision.spend_return.reference
+    reference, publisher_id = revision.spend_return.reference, revision.spend_return.publisher_id
     # No transaction of CKAN's database stays open while names are compared.
     model.Session.rollback()
     forget()
     index_again(_link(reference))
+    # A payment's supplier may be another now, and a decision made while it was published was not seen by its transaction.
+    categories.settle(publisher_id, reference)
 
 
 def forget() -> None:
@@ -89,14 +90,4 @@ def _written(
 
 def index_again(references: Iterable[str]) -> None:
     """Plan that the search index follows returns whose payments have another supplier now; commits."""
-    wanted = sorted(set(references))
-    if not wanted:
-        return
-    query = sa.select(Revision).join(SpendReturn).where(Revision.state == State.PUBLISHED)
-    for revision in model.Session.scalars(query.where(_reference().in_(wanted))):
-        followups.plan(revision, [Step.INDEX])
-    model.Session.commit()
-
-
-def _reference() -> sa.ColumnElement[str]:
-    return SpendReturn.publisher_id + "." + SpendReturn.regime + "." + SpendReturn.period
+    followups.plan_again(references, [Step.INDEX])

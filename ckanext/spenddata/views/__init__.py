@@ -17,6 +17,7 @@ from ckanext.spenddata.views.publishers import blueprint as publishers_pages
 from ckanext.spenddata.views.returns import blueprint as returns_pages
 from ckanext.spenddata.views.revisions import blueprint as revisions_pages
 from ckanext.spenddata.views.search import blueprint as search_pages
+from ckanext.spenddata.views.stewards import blueprint as stewards_pages
 from ckanext.spenddata.views.submission import blueprint as submission_pages
 from ckanext.spenddata.views.suppliers import blueprint as suppliers_pages
 
@@ -31,6 +32,7 @@ __all__ = [
     "returns_pages",
     "revisions_pages",
     "search_pages",
+    "stewards_pages",
     "submission_pages",
     "suppliers_pages",
 ]

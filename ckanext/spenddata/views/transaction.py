@@ -86,6 +86,8 @@ def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         "publisher_cpv": tk._("from the CPV code that the publisher gave"),
         "publisher_proclass": tk._("from the ProClass code that the publisher gave"),
         "publisher_mcc": tk._("from the merchant’s category code"),
+        "steward": tk._("a steward of this portal decided it"),
+        "publisher_line": tk._("from what a steward says that the publisher’s words or this supplier mean"),
         "expense_type": tk._("from the publisher’s expense type"),
         "expense_phrase": tk._("from a phrase in the publisher’s expense type"),
         "publisher_category": tk._("from the publisher’s own category, or the kind of merchant"),
@@ -94,11 +96,7 @@ def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         "redacted": tk._("the publisher withheld what was bought"),
         "none": tk._("nothing in the row tells it"),
     }
-    likely = tk._("{category} (likely, not certain)").format(category=found["category_label"])
-    yield {
-        "label": tk._("Category"),
-        "value": likely if found.get("category_level") == "likely" else found["category_label"],
-    }
+    yield {"label": tk._("Category"), "value": found["category_label"]}
     if method := found.get("category_method"):
         yield {"label": tk._("How the category was found"), "value": methods.get(method, method)}
     if why := found.get("category_reason"):

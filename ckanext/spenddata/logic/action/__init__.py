@@ -7,6 +7,7 @@ from ckanext.spenddata.logic.action import (
     catalogue,
     categories,
     comparisons,
+    decisions,
     downloads,
     erasures,
     findings,
@@ -25,6 +26,7 @@ from ckanext.spenddata.logic.action.api_tokens import *  # noqa: F403
 from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
 from ckanext.spenddata.logic.action.categories import *  # noqa: F403
 from ckanext.spenddata.logic.action.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.action.decisions import *  # noqa: F403
 from ckanext.spenddata.logic.action.downloads import *  # noqa: F403
 from ckanext.spenddata.logic.action.erasures import *  # noqa: F403
 from ckanext.spenddata.logic.action.findings import *  # noqa: F403
@@ -44,6 +46,7 @@ __all__ = [  # noqa: PLE0604
     *api_tokens.__all__,
     *categories.__all__,
     *comparisons.__all__,
+    *decisions.__all__,
     *downloads.__all__,
     *erasures.__all__,
     *findings.__all__,

@@ -1,4 +1,4 @@
-"""The browse categories and what they mean."""
+"""The browse categories and what they mean; a new version of them, looked at and applied by stewards."""
 
 from __future__ import annotations
 
@@ -8,8 +8,20 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata import config
+from ckanext.spenddata.ledger import category_read, connection
+from ckanext.spenddata.ledger.publication import Undecidable
+from ckanext.spenddata.logic import category_decisions, common
+from ckanext.spenddata.logic.schema import decisions as schema
+from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.returns import categories, work
 
-__all__ = ["spenddata_category_list"]
+__all__ = [
+    "spenddata_category_apply",
+    "spenddata_category_change_list",
+    "spenddata_category_list",
+    "spenddata_category_preview",
+    "spenddata_category_undo",
+]
 
 
 @tk.side_effect_free
@@ -38,3 +50,98 @@ def spenddata_category_list(context: Context, data_dict: dict[str, Any]) -> dict
             for each in known.categories.by_id.values()
         ],
     }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.preview)
+def spenddata_category_preview(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Tell which published payments of a publisher the categories in force now would put elsewhere; nothing is changed. For stewards.
+
+    :param publisher: identifier or organisation name of the publisher
+    :type publisher: string
+
+    :returns: ``version`` in force; ``moved`` (how many payments) and their ``total``; ``lines``: ``publisher_id``, ``before``, ``after``
+        (with their labels), ``count`` and ``total``, the most pounds first
+    :rtype: dictionary
+
+    :raises ObjectNotFound: there is no such publisher
+    """
+    tk.check_access("spenddata_category_preview", context, data_dict)
+    publisher_id = common.body(data_dict["publisher"]).publisher.publisher_id
+    found = categories.preview(publisher_id)
+    lines = category_decisions.lines_dict((publisher_id, *row) for row in found.rows())
+    moved, pence = int(found["rows"].sum()), int(found["pence"].sum())
+    version = config.definitions().category_version
+    return {"version": version, "moved": moved, "total": pounds(pence), "lines": lines}
+
+
+@tk.validate_action_data(schema.apply)
+def spenddata_category_apply(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Apply the version of the categories in force to everything that a publisher has published. For stewards.
+
+    A new version changes nothing by itself. This decides each published payment of the publisher again, in one transaction, totals
+    with it; what stewards decided stands. What each payment was before is kept, and ``spenddata_category_undo`` gives it back. Files and
+    the search index follow in minutes. Applying again changes nothing.
+
+    :param publisher: identifier or organisation name of the publisher
+    :type publisher: string
+    :param why: the reason
+    :type why: string
+
+    :returns: ``change`` (its number; null where nothing changed), ``version``, ``moved`` (how many payments are in another category),
+        ``total`` (their sum), ``returns`` (how many returns' files change) and ``lines``, as ``spenddata_category_preview``
+    :rtype: dictionary
+
+    :raises ObjectNotFound: there is no such publisher
+    """
+    tk.check_access("spenddata_category_apply", context, data_dict)
+    publisher_id = common.body(data_dict["publisher"]).publisher.publisher_id
+    moved = categories.apply(publisher_id, common.user_name(context), data_dict["why"])
+    work.ring_followups()
+    version = config.definitions().category_version
+    return {"change": moved.change_no, "version": version} | category_decisions.moved_dict(moved)
+
+
+@tk.validate_action_data(schema.undo_change)
+def spenddata_category_undo(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Take back a version that was applied to a publisher, as far as no later one took its place. For stewards.
+
+    :param change: its number, as ``spenddata_category_apply`` and ``spenddata_category_change_list`` give it
+    :type change: int
+    :param why: the reason
+    :type why: string
+
+    :returns: as ``spenddata_category_apply``; ``change`` is the number of the undoing
+    :rtype: dictionary
+
+    :raises ValidationError: there is no such change, or nothing of it is in force any more
+    """
+    tk.check_access("spenddata_category_undo", context, data_dict)
+    try:
+        moved = categories.undo_version(data_dict["change"], common.user_name(context), data_dict["why"])
+    except Undecidable as error:
+        raise tk.ValidationError({"change": [str(error)]}) from error
+    work.ring_followups()
+    return {"change": moved.change_no} | category_decisions.moved_dict(moved)
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.changes)
+def spenddata_category_change_list(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the versions of the categories that were applied, and what was undone, the newest first. For stewards.
+
+    :param publisher: only to this publisher (optional)
+    :type publisher: string
+    :param limit: how many (20, at most 100)
+    :type limit: int
+
+    :returns: dictionaries with ``change``, ``publisher_id``, ``kind`` (``version`` or ``undo``), ``version``, ``decision`` and ``undoes``
+        (what was undone), ``count`` and ``total`` of the payments that moved, ``reviewer``, ``why`` and ``made``
+    :rtype: list of dictionaries
+    """
+    tk.check_access("spenddata_category_change_list", context, data_dict)
+    name = data_dict.get("publisher")
+    publisher_id = common.body(name).publisher.publisher_id if name else None
+    with connection.reading() as database:
+        found = category_read.changes(database, publisher_id, data_dict["limit"])
+    return [category_decisions.change_dict(row) for row in found]

@@ -61,6 +61,8 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     :type state: string
     :param due_before: only returns due before this day (optional)
     :type due_before: ISO date string
+    :param everybody: about all publishers, also for people who work for some (optional, default: ``False``)
+    :type everybody: bool
     :param limit: (optional, default: 100)
     :type limit: int
     :param after: ``cursor`` of the answer before, to go on from there; there is no limit to how far one can go (optional)
@@ -85,8 +87,9 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     if data_dict.get("publisher"):
         bodies = [common.body(data_dict["publisher"])]
     else:
-        bodies = [body for body in publishers.every() if not own or body.organization_id in own]
-    everybody = not data_dict.get("publisher") and not own
+        of_all = data_dict["everybody"] or not own
+        bodies = [body for body in publishers.every() if of_all or body.organization_id in (own or ())]
+    everybody = not data_dict.get("publisher") and (data_dict["everybody"] or not own)
     reader = listing.Reader(bodies, own, everybody=everybody, today=london_today())
     wanted = listing.Wanted(data_dict.get("regime"), data_dict.get("state"), _day(data_dict.get("due_before")))
     limit = data_dict["limit"]

@@ -8,7 +8,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata import config
-from ckanext.spenddata.ledger import connection, erasures
+from ckanext.spenddata.ledger import category_read, connection, erasures
 from ckanext.spenddata.ledger.keys import entry_of
 from ckanext.spenddata.ledger.transactions import transaction
 from ckanext.spenddata.logic import category_reasons, gone, searching
@@ -100,9 +100,10 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     :type id: integer
 
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
-    ``category_label``; ``category_level``: ``sure``, ``likely`` (shown, but not certain) or null;
-    ``category_reason``: what decided the category and what spoke against it, where the evidence
+    ``category_label``; ``category_reason``: what decided the category and what spoke against it, where the evidence
     decided by the tables that are now in force, else null (``spenddata_category_list`` says what each category means);
+    ``category_history``: every category that it was given since it was approved, dictionaries with ``at``, ``kind`` (``version``,
+    ``decision``, ``undo`` or ``publication``), ``why``, and ``category``, ``method`` and ``version``, each ``before`` and ``after``;
     ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
     with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). Of a payment whose return was
     replaced: ``state`` (``replaced``), ``reference`` and ``revision`` that it was in, and ``replaced_by``:
@@ -116,6 +117,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     with connection.reading(connection.READER_TIMEOUT) as ledger:
         row = transaction(ledger, row_id)
         erased = erasures.of_entry(ledger, entry_of(row_id)) if row else []
+        changed = category_read.of_payment(ledger, row["publisher_id"], row_id) if row else []
     if row is None:
         return _no_longer(row_id)
     entry_no = entry_of(row["_id"])
@@ -128,8 +130,8 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_label": config.definitions().categories.label(row["category"]),
-        "category_level": category_reasons.level(row),
         "category_reason": category_reasons.of_payment(row, body.publisher if body else None),
+        "category_history": [category_reasons.change_dict(each) for each in changed],
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
         "erased": [
             {"at": instant(each.at), "why": each.why, "fields": list(each.fields)}

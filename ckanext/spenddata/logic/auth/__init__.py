@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.spenddata.logic.auth import (
     categories,
     comparisons,
+    decisions,
     findings,
     guards,
     organizations,
@@ -18,6 +19,7 @@ from ckanext.spenddata.logic.auth import (
 )
 from ckanext.spenddata.logic.auth.categories import *  # noqa: F403
 from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
+from ckanext.spenddata.logic.auth.decisions import *  # noqa: F403
 from ckanext.spenddata.logic.auth.findings import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
 from ckanext.spenddata.logic.auth.organizations import *  # noqa: F403
@@ -32,6 +34,7 @@ from ckanext.spenddata.logic.auth.suppliers import *  # noqa: F403
 __all__ = [  # noqa: PLE0604
     *categories.__all__,
     *comparisons.__all__,
+    *decisions.__all__,
     *findings.__all__,
     *guards.__all__,
     *organizations.__all__,

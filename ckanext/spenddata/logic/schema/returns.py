@@ -222,6 +222,7 @@ def list_(
         "regime": [ignore_missing, unicode_safe, spenddata_regime],
         "state": [ignore_missing, unicode_safe, one_of(list(STATES))],
         "due_before": [ignore_missing, spenddata_day],
+        "everybody": [default(False), boolean_validator],
         "limit": [
             default(100),
             spenddata_count,

@@ -1,0 +1,90 @@
+"""Questions about categories: what stewards are asked, what was decided, what has changed. Money in integer pence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from psycopg2.extras import RealDictCursor
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["changes", "decisions", "of_payment", "questions"]
+
+SURE = 0.8
+"""From this confidence on nobody is asked."""
+
+# Payments that are not sure, together by their expense type, or where they have none by their supplier. Those of which a steward has
+# decided, and those of which the purpose is withheld, are asked no more.
+_QUESTIONS = """
+with doubted as (
+    select publisher_id, _id, supplier_id, nullif(upper(btrim(expense_type)), '') as type_key, expense_type, category, amount,
+           1 - coalesce(category_confidence, 0) as doubt
+    from spenddata.ledger
+    where coalesce(category_confidence, 0) < %(sure)s and coalesce(category_method, '') <> 'steward'
+      and (%(publisher_id)s is null or publisher_id = %(publisher_id)s)
+      and (nullif(btrim(expense_type), '') is not null or supplier_id is not null)
+),
+grouped as (
+    select case when type_key is null then supplier_id end as supplier_id,
+           min(expense_type) filter (where type_key is not null) as expense_type,
+           count(*)::int as count, count(distinct publisher_id)::int as publishers, count(distinct supplier_id)::int as suppliers,
+           (sum(amount) * 100)::bigint as pence, sum(abs(amount) * doubt) as weight,
+           (array_agg(_id order by abs(amount) desc, _id))[1] as largest
+    from doubted
+    group by type_key, 1
+)
+select supplier_id, expense_type, count, publishers, suppliers, pence, largest,
+       count(*) over ()::int as questions, sum(count) over ()::int as payments, sum(pence) over ()::bigint as pence_in_all
+from grouped
+order by weight desc, expense_type, supplier_id
+limit %(limit)s offset %(offset)s
+"""
+_DECISIONS = """
+select decision_no, publisher_id, row_id, expense_type, supplier_id, category, reviewer, why, decided, undone, undone_by, undone_why
+from spenddata.category_decision order by decision_no desc limit %(limit)s
+"""
+_CHANGES = """
+select change_no, publisher_id, kind, version, decision_no, undoes, n as count, (amount * 100)::bigint as pence, reviewer, why, made
+from spenddata.category_change
+where kind in ('version', 'undo') and (%(publisher_id)s is null or publisher_id = %(publisher_id)s)
+order by change_no desc limit %(limit)s
+"""
+_OF_PAYMENT = """
+select change.made, change.kind, change.why, history.was, history.was_method, history.was_version, history.category, history.method,
+       history.version
+from spenddata.category_history as history
+join spenddata.category_change as change on change.change_no = history.change_no and change.publisher_id = history.publisher_id
+where history.publisher_id = %(publisher_id)s and history._id = %(row_id)s and not history.beneath
+order by history.change_no
+"""
+
+
+def questions(
+    database: Connection, publisher_id: str | None = None, limit: int = 20, offset: int = 0
+) -> list[dict[str, Any]]:
+    """What stewards are asked, by pounds times doubt; ``questions``, ``payments`` and ``pence_in_all`` are of all of them."""
+    bound = {"sure": SURE, "publisher_id": publisher_id, "limit": limit, "offset": offset}
+    return _rows(database, _QUESTIONS, bound)
+
+
+def decisions(database: Connection, limit: int = 50) -> list[dict[str, Any]]:
+    """Stewards' lines, the newest first."""
+    return _rows(database, _DECISIONS, {"limit": limit})
+
+
+def changes(database: Connection, publisher_id: str | None = None, limit: int = 50) -> list[dict[str, Any]]:
+    """Versions that were applied, and what was undone, the newest first."""
+    return _rows(database, _CHANGES, {"publisher_id": publisher_id, "limit": limit})
+
+
+def of_payment(database: Connection, publisher_id: str, row_id: int) -> list[dict[str, Any]]:
+    """Every category that a payment was given after it was approved, the first change first."""
+    return _rows(database, _OF_PAYMENT, {"publisher_id": publisher_id, "row_id": row_id})
+
+
+def _rows(database: Connection, statement: str, bound: Mapping[str, Any]) -> list[dict[str, Any]]:
+    with database.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(statement, bound)
+        return [dict(row) for row in cursor]

@@ -1,0 +1,141 @@
+"""What may be asked of stewards' queues and decisions, and of versions of the categories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.logic.schema import validator_args
+from ckan.plugins import toolkit as tk
+from ckan.types import Schema
+
+from ckanext.spenddata import config
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.ledger.supplier_decisions import APART, SAME
+from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.schema.strict import only_known
+from ckanext.spenddata.logic.schema.suppliers import at_most
+
+# Validators come by the names of these parameters (CKAN's ``validator_args``).
+Validator = Any
+
+__all__ = ["CATEGORY", "SUPPLIER", "apply", "changes", "decide", "preview", "queue", "undo", "undo_change"]
+
+SUPPLIER, CATEGORY = "supplier", "category"
+LONGEST_REASON = 2_000
+
+
+@only_known
+@validator_args
+def queue(default: Validator, ignore_missing: Validator, unicode_safe: Validator, spenddata_count: Validator) -> Schema:
+    """``spenddata_queue_list``."""
+    return {
+        "kind": [default(SUPPLIER), unicode_safe, _kind],
+        "publisher": [ignore_missing, unicode_safe],
+        "limit": [default(20), spenddata_count, at_most],
+        "offset": [default(0), spenddata_count],
+    }
+
+
+@only_known
+@validator_args
+def decide(
+    ignore_empty: Validator,
+    not_empty: Validator,
+    ignore_missing: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    spenddata_count: Validator,
+) -> Schema:
+    """``spenddata_decision_make``."""
+    return {
+        "kind": [default(SUPPLIER), unicode_safe, _kind],
+        "verdict": [ignore_missing, unicode_safe, _verdict],
+        "one": [ignore_missing, unicode_safe],
+        "other": [ignore_missing, unicode_safe],
+        "name": [ignore_missing, unicode_safe],
+        "category": [ignore_empty, unicode_safe, _category],
+        "payment": [ignore_missing, spenddata_count],
+        "expense_type": [ignore_missing, unicode_safe],
+        "supplier_id": [ignore_missing, unicode_safe],
+        "publisher": [ignore_missing, unicode_safe],
+        "why": [not_empty, unicode_safe, _reason],
+        "preview": [default(False), boolean_validator],
+    }
+
+
+@only_known
+@validator_args
+def undo(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    spenddata_count: Validator,
+) -> Schema:
+    """``spenddata_decision_undo``."""
+    return {
+        "kind": [default(SUPPLIER), unicode_safe, _kind],
+        "decision": [not_empty, spenddata_count],
+        "why": [not_empty, unicode_safe, _reason],
+        "preview": [default(False), boolean_validator],
+    }
+
+
+@only_known
+@validator_args
+def preview(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """``spenddata_category_preview``."""
+    return {"publisher": [not_empty, unicode_safe]}
+
+
+@only_known
+@validator_args
+def apply(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """``spenddata_category_apply``."""
+    return {"publisher": [not_empty, unicode_safe], "why": [not_empty, unicode_safe, _reason]}
+
+
+@only_known
+@validator_args
+def undo_change(not_empty: Validator, unicode_safe: Validator, spenddata_count: Validator) -> Schema:
+    """``spenddata_category_undo``."""
+    return {"change": [not_empty, spenddata_count], "why": [not_empty, unicode_safe, _reason]}
+
+
+@only_known
+@validator_args
+def changes(
+    default: Validator, ignore_missing: Validator, unicode_safe: Validator, spenddata_count: Validator
+) -> Schema:
+    """``spenddata_category_change_list``."""
+    return {"publisher": [ignore_missing, unicode_safe], "limit": [default(20), spenddata_count, at_most]}
+
+
+def _kind(value: str) -> str:
+    if value not in (SUPPLIER, CATEGORY):
+        raise tk.Invalid(there_is_no(tk._("kind"), value, (SUPPLIER, CATEGORY)))
+    return value
+
+
+def _verdict(value: str) -> str:
+    if value not in (SAME, APART):
+        raise tk.Invalid(there_is_no(tk._("verdict"), value, (SAME, APART)))
+    return value
+
+
+def _category(value: str) -> str:
+    known = {
+        each.id: each.label
+        for each in config.definitions().categories.by_id.values()
+        if each.id not in (REDACTED, UNCLASSIFIED)
+    }
+    if value not in known:
+        raise tk.Invalid(there_is_no(tk._("category"), value, known))
+    return value
+
+
+def _reason(value: str) -> str:
+    if len(value) > LONGEST_REASON:
+        raise tk.Invalid(tk._("A reason has at most {most} characters.").format(most=LONGEST_REASON))
+    return value

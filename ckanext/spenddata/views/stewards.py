@@ -1,0 +1,214 @@
+"""`/spend/stewards`: the stewards' desk. What is uncertain, what to decide, what was decided, which returns are missing.
+
+Every form is sent twice: first it says what would move, and then, confirmed, it moves it. No page needs a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, make_response
+
+from ckanext.spenddata.values.calendar import london_today
+from ckanext.spenddata.views import forms, guard
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+blueprint = Blueprint("spenddata_stewards", __name__)
+
+DESK = "spenddata_stewards.index"
+ASKED = 20
+MISSING = 50
+UNDECIDED = ("redacted", "unclassified")
+SCOPES = ("everybody", "publisher", "payment")
+
+
+def stewards_only(view: View) -> View:
+    """A page for stewards: others are told so before anything is read."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        tk.check_access("spenddata_queue_list", {}, {})
+        return view(*args, **kwargs)
+
+    return cast("View", guard.page(guard.members_only(cast("View", guarded))))
+
+
+@blueprint.route("/spend/stewards")
+@stewards_only
+def index() -> str:
+    """The desk."""
+    queue = tk.get_action("spenddata_queue_list")
+    asked = {"everybody": True, "limit": MISSING}
+    overdue = tk.get_action("spenddata_return_list")({}, asked | {"state": "missing", "due_before": _today()})
+    stuck = tk.get_action("spenddata_return_list")({}, asked | {"state": "stuck"})
+    return tk.render(
+        "spenddata/stewards/index.html",
+        {
+            "categories": queue({}, {"kind": "category", "limit": ASKED}),
+            "suppliers": queue({}, {"kind": "supplier", "limit": ASKED}),
+            "doubt": _doubt,
+            "missing": sorted(overdue["results"], key=lambda line: (line["due"] or "", line["reference"])),
+            "missing_count": overdue["count"],
+            "stuck": stuck["results"],
+            "stuck_count": stuck["count"],
+            "changes": tk.get_action("spenddata_category_change_list")({}, {"limit": ASKED}),
+            "names": _publisher_names(),
+            "just": tk.request.args.get("just"),
+        },
+    )
+
+
+@blueprint.route("/spend/stewards/categories", methods=["GET", "POST"])
+@stewards_only
+def decide_category() -> Any:
+    """Decide what some payments are."""
+    data, said, told = _sent(), {}, None
+    if tk.request.method == "POST":
+        asked = {"kind": "category", **_target(data), "category": data.get("category", ""), "why": data.get("why", "")}
+        told, said = _try("spenddata_decision_make", asked, data)
+        if told and told["decision"] is not None:
+            return tk.redirect_to(DESK, just="decided", _anchor="decisions")
+    choices = [
+        {"value": each["id"], "label": each["label"]}
+        for each in tk.get_action("spenddata_category_list")({}, {})["categories"]
+        if each["id"] not in UNDECIDED
+    ]
+    return _form(
+        "category", data, said, told, choices=choices, scopes=_scopes(data), fields=["scope", "category", "why"]
+    )
+
+
+@blueprint.route("/spend/stewards/suppliers", methods=["GET", "POST"])
+@stewards_only
+def decide_supplier() -> Any:
+    """Decide whether two suppliers are one."""
+    data, said, told = _sent(), {}, None
+    if tk.request.method == "POST":
+        asked = {name: data.get(name, "") for name in ("verdict", "one", "other", "why")}
+        told, said = _try("spenddata_decision_make", asked, data)
+        if told and told["decision"] is not None:
+            return tk.redirect_to(DESK, just="decided", _anchor="decisions")
+    sides = [_supplier(data.get(side, "")) for side in ("one", "other")]
+    return _form("supplier", data, said, told, sides=sides, fields=["verdict", "why"])
+
+
+@blueprint.route("/spend/stewards/undo", methods=["GET", "POST"])
+@stewards_only
+def undo() -> Any:
+    """Take a decision back."""
+    data, said = _sent(), {}
+    if tk.request.method == "POST":
+        asked = {"kind": data.get("kind", ""), "decision": data.get("decision", ""), "why": data.get("why", "")}
+        told, said = _try("spenddata_decision_undo", asked, data | {"step": "confirm"})
+        if told:
+            return tk.redirect_to(DESK, just="undone", _anchor="decisions")
+    return _form("undo", data, said, None, fields=["why"])
+
+
+@blueprint.route("/spend/stewards/version", methods=["GET", "POST"])
+@stewards_only
+def version() -> Any:
+    """Look at what the categories in force would move of a publisher, apply them, or take that back."""
+    data, said, told = _sent(), {}, None
+    if tk.request.method == "POST" and data.get("change"):
+        told, said = _try("spenddata_category_undo", {"change": data["change"], "why": data.get("why", "")}, data)
+    elif tk.request.method == "POST":
+        asked = {"publisher": data.get("publisher", ""), "why": data.get("why", "")}
+        told, said = _try("spenddata_category_apply", asked, data)
+    if told:
+        return tk.redirect_to(DESK, just="applied", _anchor="versions")
+    preview = None
+    if data.get("publisher") and not data.get("change"):
+        preview = tk.get_action("spenddata_category_preview")({}, {"publisher": data["publisher"]})
+    bodies = [
+        {"value": id_, "label": name} for id_, name in sorted(_publisher_names().items(), key=lambda each: each[1])
+    ]
+    return _form("version", data, said, None, preview=preview, choices=bodies, fields=["publisher", "why"])
+
+
+def _sent() -> dict[str, str]:
+    """What was asked in the address, and what was sent over it."""
+    return {name: value.strip() for name, value in {**tk.request.args, **tk.request.form}.items()}
+
+
+def _try(action: str, asked: dict[str, Any], data: Mapping[str, str]) -> tuple[dict[str, Any] | None, dict[str, str]]:
+    """Ask an action to say what would move, or, confirmed, to move it; what it tells, or what is wrong."""
+    if action == "spenddata_decision_make":
+        asked = asked | {"preview": data.get("step") != "confirm"}
+    try:
+        return tk.get_action(action)({}, asked), {}
+    except tk.ValidationError as error:
+        return None, forms.messages(error.error_dict)
+
+
+def _target(data: Mapping[str, str]) -> dict[str, str]:
+    """Which payments the form is about."""
+    if data.get("scope") == "payment":
+        return {"payment": data.get("payment", "")}
+    names = ("expense_type", "supplier_id", *(("publisher",) if data.get("scope") == "publisher" else ()))
+    return {name: data[name] for name in names if data.get(name)}
+
+
+def _scopes(data: Mapping[str, str]) -> list[dict[str, str]]:
+    names = _publisher_names()
+    labels = {
+        "everybody": tk._("Payments like these of every publisher, and those to come"),
+        "publisher": tk._("Only those of {publisher}, and those to come").format(
+            publisher=names.get(data.get("publisher", ""), data.get("publisher", ""))
+        ),
+        "payment": tk._("Only this one payment"),
+    }
+    known = {"everybody": bool(data.get("expense_type") or data.get("supplier_id"))}
+    known |= {"publisher": known["everybody"] and bool(data.get("publisher")), "payment": bool(data.get("payment"))}
+    return [{"value": scope, "label": labels[scope]} for scope in SCOPES if known[scope]]
+
+
+def _form(kind: str, data: dict[str, str], said: dict[str, str], told: dict[str, Any] | None, **more: Any) -> Any:
+    page = tk.render(
+        f"spenddata/stewards/{kind}.html",
+        {
+            "data": data,
+            "messages": said,
+            "told": told,
+            "names": _publisher_names(),
+            "problems": forms.problems(said, more.pop("fields")),
+            **more,
+        },
+    )
+    return make_response(page, 400 if said else 200)
+
+
+def _supplier(supplier_id: str) -> dict[str, Any]:
+    try:
+        return tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id})
+    except (tk.ObjectNotFound, tk.ValidationError) as error:
+        raise tk.ObjectNotFound(tk._("One of the two is no supplier any more. Look at the desk again.")) from error
+
+
+def _publisher_names() -> dict[str, str]:
+    """Identifier → name of every publisher."""
+    found = tk.get_action("spenddata_publisher_list")({}, {})
+    return {each["publisher_id"]: each["name"] for each in found}
+
+
+def _doubt(method: str) -> str:
+    """What kept two names from being linked, in words."""
+    words = {
+        "numbers": tk._("One has a number that the other has not"),
+        "directions": tk._("Two directions"),
+        "places": tk._("One has a place that the other has not"),
+        "public_kinds": tk._("Public bodies that may be two"),
+        "companies": tk._("Companies that may be two of one group"),
+        "words": tk._("Some words differ"),
+        "spelling": tk._("Spelt alike"),
+    }
+    return words.get(method, tk._("The names are alike, but not enough"))
+
+
+def _today() -> str:
+    """The day before which a return that is due is overdue."""
+    return london_today().isoformat()

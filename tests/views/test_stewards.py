@@ -1,0 +1,77 @@
+"""The stewards' desk: for stewards alone; what would move is seen before it moves; every decision with who, when and why, and undone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.returns.world import World, follow, work
+from tests.views.test_categories import PUBLISHER, published  # noqa: F401  a fixture
+from tests.views.test_suppliers import NAMES
+from tests.views.test_suppliers import spend as suppliers_spend
+
+
+@pytest.mark.usefixtures("published")
+def test_it_is_for_stewards_alone(reader):
+    assert "/user/login" in reader(None).get("/spend/stewards").location
+    assert reader("administrator").get("/spend/stewards").status == 403
+    sent = {"expense_type": "Zygmology", "category": "legal", "why": "Mine", "scope": "everybody", "step": "confirm"}
+    assert reader("administrator").post("/spend/stewards/categories", sent).status == 403
+
+
+def test_a_category_is_decided_after_looking_and_undone(published: World, reader):  # noqa: F811
+    desk = reader("sysadmin").get("/spend/stewards")
+    assert "Zygmology" in desk.text
+    assert "wait for a sure category" in desk.heading()
+    link = next(a["href"] for a in desk.soup.select("#categories a.btn") if "ygmology" in a["href"])
+    form = reader("sysadmin").get(link)
+    assert form.heading() == "What is this?"
+    steward = reader("sysadmin")
+    asked = dict(parse_qsl(urlsplit(link).query)) | {"scope": "publisher", "publisher": PUBLISHER}
+    wrong = steward.post("/spend/stewards/categories", asked | {"category": "", "why": ""})
+    assert (wrong.status, wrong.problems()) == (400, [("Missing value", "field-why")])
+    asked |= {"category": "legal", "why": "It is law"}
+    looked = steward.post("/spend/stewards/categories", asked)
+    assert "2 payments would move, £2,000" in looked.text
+    assert published.call("spenddata_transaction_search", None, category="legal")["count"] == 0
+    assert steward.post("/spend/stewards/categories", asked | {"step": "confirm"}).status == 302
+    follow()
+    assert published.call("spenddata_transaction_search", None, category="legal")["count"] == 2
+    desk = steward.get("/spend/stewards?just=decided")
+    assert "It is law" in desk.soup.select_one("#decisions").get_text()
+    undo = next(a["href"] for a in desk.soup.select("#decisions a") if "undo" in a["href"])
+    (number,) = re.findall(r"decision=(\d+)", undo)
+    assert (
+        steward.post("/spend/stewards/undo", {"kind": "category", "decision": number, "why": "It is not"}).status == 302
+    )
+    follow()
+    assert published.call("spenddata_transaction_search", None, category="legal")["count"] == 0
+    assert "It is not" in steward.get("/spend/stewards").text
+
+
+def test_two_suppliers_are_decided_after_looking(world: World, reader):
+    world.publish(suppliers_spend(*NAMES))
+    work()
+    follow()
+    steward = reader("sysadmin")
+    desk = steward.get("/spend/stewards")
+    link = next(a["href"] for a in desk.soup.select("#suppliers a.btn") if "Swindon" in a.get_text())
+    assert "One has a place" in desk.text
+    assert steward.get(link).heading() == "Are these one supplier?"
+    asked = dict(parse_qsl(urlsplit(link).query)) | {"verdict": "same", "why": "One charity"}
+    assert "1 name would be" in steward.post("/spend/stewards/suppliers", asked).text
+    assert len(world.call("spenddata_supplier_list", None, q="Elmstow")) == 2
+    assert steward.post("/spend/stewards/suppliers", asked | {"step": "confirm"}).status == 302
+    assert len(world.call("spenddata_supplier_list", None, q="Elmstow")) == 1
+
+
+def test_a_version_is_looked_at_and_applied(published: World, reader):  # noqa: F811
+    steward = reader("sysadmin")
+    assert steward.get("/spend/stewards/version")
+    looked = steward.get(f"/spend/stewards/version?publisher={PUBLISHER}")
+    assert looked.heading().startswith("0 payments of Exampleton")
+    assert "Missing value" in steward.post("/spend/stewards/version", {"publisher": PUBLISHER}).text
+    assert steward.post("/spend/stewards/version", {"publisher": PUBLISHER, "why": "Version 3"}).status == 302
+    assert published.call("spenddata_category_change_list", "sysadmin") == []
