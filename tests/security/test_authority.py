@@ -42,6 +42,7 @@ def asked(action: str, subject: str) -> dict[str, Any]:
             "spenddata_comparison_show": {"publishers": ["X-DEMO-1"]},
             "spenddata_transaction_show": {"id": 1},
             "spenddata_supplier_show": {"id": "name:NOBODY"},
+            "spenddata_category_show": {"id": "energy-water"},
             "spenddata_decision_make": {
                 "verdict": "same",
                 "one": "name:NOBODY",

@@ -22,7 +22,7 @@ def notes(rows: int, *, start: int = 1, month: int = 2) -> bytes:
 def total(world: World, reference: str = REFERENCE) -> str:
     shown = world.show(reference)
     assert shown["state"] == "published", shown["state"]
-    return str(shown["revisions"][0]["amount"])
+    return str(shown["revisions"][0]["amount_accepted"])
 
 
 def test_credits_are_answered_on_the_page_and_the_next_file_is_read_at_once(world: World, reader):

@@ -8,6 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.views import reasons
 
 __all__ = ["page"]
 
@@ -82,23 +83,14 @@ def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str,
 
 def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     """The category, and in words how it was found."""
-    methods = {
-        "publisher_cpv": tk._("from the CPV code that the publisher gave"),
-        "publisher_proclass": tk._("from the ProClass code that the publisher gave"),
-        "publisher_mcc": tk._("from the merchant’s category code"),
-        "steward": tk._("a steward of this portal decided it"),
-        "publisher_line": tk._("from what a steward says that the publisher’s words or this supplier mean"),
-        "expense_type": tk._("from the publisher’s expense type"),
-        "expense_phrase": tk._("from a phrase in the publisher’s expense type"),
-        "publisher_category": tk._("from the publisher’s own category, or the kind of merchant"),
-        "description": tk._("from the description, where there is no expense type"),
-        "evidence": tk._("from the words of the payment, weighed together"),
-        "redacted": tk._("the publisher withheld what was bought"),
-        "none": tk._("nothing in the row tells it"),
+    likely = tk._("{category} (likely, not certain)").format(category=found["category_label"])
+    yield {
+        "label": tk._("Category"),
+        "value": likely if found.get("category_level") == "likely" else found["category_label"],
+        "url": tk.url_for("spenddata_markets.show", category=found["category"]),
     }
-    yield {"label": tk._("Category"), "value": found["category_label"]}
     if method := found.get("category_method"):
-        yield {"label": tk._("How the category was found"), "value": methods.get(method, method)}
+        yield {"label": tk._("How the category was found"), "value": reasons.method(method)}
     if why := found.get("category_reason"):
         yield {"label": tk._("What decided it"), "value": _evidence(why["decided"])}
         if why["against"]:

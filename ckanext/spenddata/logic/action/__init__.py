@@ -12,6 +12,7 @@ from ckanext.spenddata.logic.action import (
     erasures,
     findings,
     guards,
+    markets,
     organizations,
     people,
     portal,
@@ -31,6 +32,7 @@ from ckanext.spenddata.logic.action.downloads import *  # noqa: F403
 from ckanext.spenddata.logic.action.erasures import *  # noqa: F403
 from ckanext.spenddata.logic.action.findings import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
+from ckanext.spenddata.logic.action.markets import *  # noqa: F403
 from ckanext.spenddata.logic.action.organizations import *  # noqa: F403
 from ckanext.spenddata.logic.action.people import *  # noqa: F403
 from ckanext.spenddata.logic.action.portal import *  # noqa: F403
@@ -51,6 +53,7 @@ __all__ = [  # noqa: PLE0604
     *erasures.__all__,
     *findings.__all__,
     *guards.__all__,
+    *markets.__all__,
     *organizations.__all__,
     *people.__all__,
     *portal.__all__,

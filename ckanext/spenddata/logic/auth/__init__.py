@@ -8,6 +8,7 @@ from ckanext.spenddata.logic.auth import (
     decisions,
     findings,
     guards,
+    markets,
     organizations,
     people,
     portal,
@@ -22,6 +23,7 @@ from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
 from ckanext.spenddata.logic.auth.decisions import *  # noqa: F403
 from ckanext.spenddata.logic.auth.findings import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
+from ckanext.spenddata.logic.auth.markets import *  # noqa: F403
 from ckanext.spenddata.logic.auth.organizations import *  # noqa: F403
 from ckanext.spenddata.logic.auth.people import *  # noqa: F403
 from ckanext.spenddata.logic.auth.portal import *  # noqa: F403
@@ -37,6 +39,7 @@ __all__ = [  # noqa: PLE0604
     *decisions.__all__,
     *findings.__all__,
     *guards.__all__,
+    *markets.__all__,
     *organizations.__all__,
     *people.__all__,
     *portal.__all__,

@@ -1,0 +1,16 @@
+"""Who may see a category as a market."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import AuthResult, Context
+
+__all__ = ["spenddata_category_show"]
+
+
+@tk.auth_allow_anonymous_access
+def spenddata_category_show(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody."""
+    return {"success": True}

@@ -1,0 +1,263 @@
+"""What the actions about a category tell: what counts, who buys, from whom, month by month, and what is missing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare import market as figures
+from ckanext.spenddata.compare import spans
+from ckanext.spenddata.compare.coverage import Coverage, coverage
+from ckanext.spenddata.compare.figures import PublishedReturn, Span
+from ckanext.spenddata.compare.market import Buyer, Month, Sellers
+from ckanext.spenddata.compare.words import span_words
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.categories import Category
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.ledger import market, read, supplier_read
+from ckanext.spenddata.ledger.market import Scope
+from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.values.calendar import add_months
+from ckanext.spenddata.values.periods import PeriodError
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["category_dict", "market_dict", "scope_of", "usual_span"]
+
+LISTED = 10
+MANY = 10
+"""Buyers from which a supplier is said to be paid by many."""
+MIXED = "mixed"
+"""Said of a body some of whose returns are on one VAT basis and some on another."""
+UNKNOWN = "unknown"
+
+
+def category_dict(category: Category) -> dict[str, Any]:
+    """What counts in a category."""
+    return {
+        "id": category.id,
+        "label": category.label,
+        "kind": category.kind,
+        "definition": category.definition,
+        "in": category.inside,
+        "out": category.out,
+        "boundary": category.boundary,
+    }
+
+
+def usual_span(database: Connection, today: date) -> Span:
+    """The twelve months up to the newest month before this one of which payments are published."""
+    newest = read.nearest_month(database, f"{today.replace(day=1) - date.resolution:%Y-%m}")
+    if newest is None:
+        return spans.twelve_months_before(today)
+    last = Span(newest, newest).end
+    return Span.of(add_months(last.replace(day=1), -11), last)
+
+
+def scope_of(definitions: Definitions, database: Connection, asked: Mapping[str, Any], today: date) -> Scope:
+    """The payments that are asked for.
+
+    Raises:
+        ObjectNotFound: There is no such category.
+        ValidationError: The period is none.
+    """
+    known = definitions.categories.by_id
+    if asked["id"] not in known:
+        labels = {each.id: each.label for each in known.values()}
+        raise tk.ObjectNotFound(there_is_no(tk._("category"), asked["id"], labels))
+    try:
+        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(database, today)
+    except PeriodError as error:
+        raise tk.ValidationError({"period": [str(error)]}) from error
+    regimes = tuple(regime.id for regime in definitions.regimes.values() if regime.card == asked["card"])
+    return Scope(asked["id"], span, regimes)
+
+
+def market_dict(
+    definitions: Definitions, database: Connection, asked: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """A category as a market. Bodies on another VAT basis are counted beside it, and in none of its sums."""
+    scope = scope_of(definitions, database, asked, today)
+    everyone = market.buyers(database, scope)
+    bodies = {body.publisher.publisher_id: body.publisher for body in publishers.every()}
+    ids = [buyer.publisher_id for buyer in everyone]
+    returned = read.published_returns(database, ids, scope.span)
+    apart = figures.by_basis(everyone, _bases(returned, scope.regimes))
+    basis = _basis(asked.get("amount_basis"), apart)
+    buyers = apart.get(basis, [])
+    covered = _coverage(definitions, buyers, bodies, scope, returned, today)
+    complete = [publisher_id for publisher_id, owed in covered.items() if owed and all(each.complete for each in owed)]
+    sellers = market.sellers(database, scope, [each.publisher_id for each in buyers], limit=LISTED, many=MANY)
+    spent = market.spent(database, scope, [each.publisher_id for each in buyers])
+    total = sum(each.pence for each in buyers)
+    return {
+        **category_dict(definitions.categories.by_id[scope.category]),
+        "version": definitions.category_version,
+        "period": {"first": scope.span.first, "last": scope.span.last, "title": span_words(scope.span)},
+        "card": asked["card"],
+        "amount_basis": basis,
+        "amount_bases": [_side(each, those) for each, those in apart.items()],
+        "count": sum(each.n for each in buyers),
+        "total": pounds(total) if buyers else None,
+        "share_percent": _percent(figures.share(total, sum(spent.values()))),
+        "buyers": _buyers(buyers, bodies, spent, sellers),
+        "kinds": _kinds(buyers, bodies, spent),
+        "suppliers": _suppliers(database, sellers),
+        "methods": [
+            {"method": each.method, "count": each.count, "total": pounds(each.pence)} for each in sellers.methods
+        ],
+        "trend": _trend(scope, market.months(database, scope, complete), complete),
+        "missing": _missing(covered),
+        "as_of_entry": read.last_entry_no(database),
+    }
+
+
+def _bases(returned: Iterable[PublishedReturn], regimes: Sequence[str]) -> dict[str, str]:
+    """What the amounts of each body are with regard to VAT, by its current returns."""
+    found: dict[str, set[str]] = {}
+    for each in returned:
+        if each.current and each.n and each.regime in regimes:
+            found.setdefault(each.publisher_id, set()).update(each.amount_basis or (UNKNOWN,))
+    return {publisher_id: next(iter(bases)) if len(bases) == 1 else MIXED for publisher_id, bases in found.items()}
+
+
+def _basis(asked: str | None, apart: Mapping[str, Sequence[Buyer]]) -> str:
+    if asked and asked not in apart and apart:
+        raise tk.ValidationError(
+            {"amount_basis": [there_is_no(tk._("VAT basis"), asked, {each: each for each in apart})]}
+        )
+    return asked or next(iter(apart), UNKNOWN)
+
+
+def _side(basis: str, buyers: Sequence[Buyer]) -> dict[str, Any]:
+    return {
+        "amount_basis": basis,
+        "buyers": len(buyers),
+        "count": sum(each.n for each in buyers),
+        "total": pounds(sum(each.pence for each in buyers)),
+    }
+
+
+def _coverage(
+    definitions: Definitions,
+    buyers: Iterable[Buyer],
+    bodies: Mapping[str, Publisher],
+    scope: Scope,
+    returned: Sequence[PublishedReturn],
+    today: date,
+) -> dict[str, list[Coverage]]:
+    """The returns that each buyer owes for the months."""
+    known = [bodies[each.publisher_id] for each in buyers if each.publisher_id in bodies]
+    return {
+        body.publisher_id: [
+            coverage(body.publisher_id, definitions.regimes[regime], scope.span, returned, today, body.joined)
+            for regime in body.regimes
+            if regime in scope.regimes
+        ]
+        for body in known
+    }
+
+
+def _buyers(
+    buyers: Sequence[Buyer], bodies: Mapping[str, Publisher], spent: Mapping[str, int], sellers: Sellers
+) -> dict[str, Any]:
+    suppliers = {each.publisher_id: each.suppliers for each in sellers.by_buyer}
+    listed = [
+        {
+            "publisher_id": each.publisher_id,
+            "name": bodies[each.publisher_id].name if each.publisher_id in bodies else each.publisher_id,
+            "slug": bodies[each.publisher_id].slug if each.publisher_id in bodies else "",
+            "kind": _kind(bodies.get(each.publisher_id)),
+            "suppliers": suppliers.get(each.publisher_id, 0),
+            "count": each.n,
+            "total": pounds(each.pence),
+            "share_percent": _percent(figures.share(each.pence, spent.get(each.publisher_id, 0))),
+        }
+        for each in buyers[:LISTED]
+    ]
+    return {"count": len(buyers), "largest": listed}
+
+
+def _kind(body: Publisher | None) -> str:
+    return (body.body_subtype or body.body_type) if body else ""
+
+
+def _kinds(buyers: Iterable[Buyer], bodies: Mapping[str, Publisher], spent: Mapping[str, int]) -> list[dict[str, Any]]:
+    kinds = {publisher_id: _kind(body) for publisher_id, body in bodies.items()}
+    return [
+        {
+            "kind": each.kind,
+            "buyers": each.buyers,
+            "count": each.n,
+            "total": pounds(each.pence),
+            "share_percent": _percent(figures.share(each.pence, each.spent)),
+        }
+        for each in figures.by_kind(buyers, kinds, spent)
+    ]
+
+
+def _suppliers(database: Connection, sellers: Sellers) -> dict[str, Any]:
+    names = supplier_read.labels(database, [each.supplier_id for each in sellers.largest])
+    running = 0
+    listed = []
+    for each in sellers.largest:
+        running += max(each.pence, 0)
+        listed.append(
+            {
+                "id": each.supplier_id,
+                "name": names.get(each.supplier_id, each.supplier_id),
+                "buyers": each.buyers,
+                "count": each.count,
+                "total": pounds(each.pence),
+                "share_percent": _percent(figures.share(each.pence, sellers.pence)),
+                "running_percent": _percent(figures.share(running, sellers.pence)),
+            }
+        )
+    return {
+        "count": sellers.count,
+        "paid_by_ten": sellers.paid_by_many,
+        "largest": listed,
+        "top_five_percent": _percent(sellers.top(5)),
+        "top_ten_percent": _percent(sellers.top(10)),
+        "concentration": sellers.concentration,
+        "withheld": {"count": sellers.withheld_count, "total": pounds(sellers.withheld_pence)},
+    }
+
+
+def _trend(scope: Scope, months: Iterable[Month], complete: Sequence[str]) -> dict[str, Any]:
+    """Month by month, of the bodies with every return; a month in which these bought nothing is a true nought."""
+    known = {each.month: each for each in months}
+    if not complete:
+        return {"bodies": 0, "months": [], "change_percent": None}
+    every = [known.get(name, Month(name, 0, 0)) for name in _names(scope.span)]
+    return {
+        "bodies": len(complete),
+        "months": [{"month": each.month, "count": each.n, "total": pounds(each.pence)} for each in every],
+        "change_percent": _percent(figures.change(every)),
+    }
+
+
+def _names(span: Span) -> list[str]:
+    found, day = [], span.start
+    while day <= span.end:
+        found.append(f"{day:%Y-%m}")
+        day = add_months(day, 1)
+    return found
+
+
+def _missing(covered: Mapping[str, Iterable[Coverage]]) -> dict[str, int]:
+    """How many returns of the buyers are due and not published, and of how many of them."""
+    counts = [sum(len(each.missing) for each in owed) for owed in covered.values()]
+    return {"returns": sum(counts), "bodies": sum(1 for count in counts if count)}
+
+
+def _percent(share: Fraction | None) -> str | None:
+    """A share in per cent, with one decimal, as text; None where it is not known."""
+    return None if share is None else f"{float(share * 100):.1f}"

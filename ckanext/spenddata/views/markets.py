@@ -1,0 +1,99 @@
+"""`/spend/categories`: what public money is spent on; and one category as a market: who buys, and from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint
+
+from ckanext.spenddata.views import columns, guard, reasons
+
+blueprint = Blueprint("spenddata_markets", __name__)
+
+ASKED = ("period", "card", "amount_basis")
+
+
+@blueprint.route("/spend/categories")
+@guard.page
+def index() -> str:
+    """All categories, what each means."""
+    listed = tk.get_action("spenddata_category_list")({}, {})
+    groups: dict[str, list[dict[str, Any]]] = {"procurement": [], "non-procurement": []}
+    for each in listed["categories"]:
+        groups[each["kind"]].append({**each, "url": tk.url_for("spenddata_markets.show", category=each["id"])})
+    return tk.render("spenddata/categories/index.html", {"groups": groups, "version": listed["version"]})
+
+
+@blueprint.route("/spend/categories/<category>")
+@guard.page
+def show(category: str) -> str:
+    """One category."""
+    asked = {name: tk.request.args[name] for name in ASKED if tk.request.args.get(name)}
+    try:
+        found = tk.get_action("spenddata_category_show")({}, {"id": category, **asked})
+    except tk.ValidationError as refusal:
+        return tk.abort(400, " ".join(refusal.error_summary.values()))
+    total = Decimal(found["total"]) if found["total"] is not None else None
+    return tk.render(
+        "spenddata/categories/show.html",
+        {
+            "category": found,
+            "basis": reasons.vat(found["amount_basis"]),
+            "others": [
+                _other(each, category, asked)
+                for each in found["amount_bases"]
+                if each["amount_basis"] != found["amount_basis"]
+            ],
+            "buyers": _bars(found["buyers"]["largest"]),
+            "kinds": _bars(found["kinds"]),
+            "suppliers": _bars(found["suppliers"]["largest"]),
+            "methods": [_method(each, total) for each in found["methods"]],
+            "trend": columns.by_month(found["trend"]["months"]),
+            "trend_words": _trend_words(found["trend"]),
+            "card_url": tk.url_for("spenddata_markets.show", category=category, card="true"),
+            "search_url": tk.url_for("spenddata_search.index", category=category),
+            "csv_url": tk.url_for("spenddata_search.csv", category=category),
+            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_category_show", id=category, **asked),
+        },
+    )
+
+
+def _other(side: Mapping[str, Any], category: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Bodies on another VAT basis: in words, and the way to them."""
+    query = {**asked, "amount_basis": side["amount_basis"]}
+    return {
+        **side,
+        "words": reasons.vat(side["amount_basis"]),
+        "url": tk.url_for("spenddata_markets.show", category=category, **query),
+    }
+
+
+def _bars(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Lines with the width of a bar that shows their size beside the largest."""
+    largest = max((Decimal(line["total"]) for line in lines), default=Decimal(0))
+    return [{**line, "width": columns.width(Decimal(line["total"]), largest)} for line in lines]
+
+
+def _method(way: Mapping[str, Any], total: Decimal | None) -> dict[str, Any]:
+    share = Decimal(way["total"]) / total if total and total > 0 else None
+    return {**way, "words": reasons.method(way["method"]), "share": share}
+
+
+def _trend_words(trend: Mapping[str, Any]) -> str:
+    """What the months show, in a sentence that anybody would sign."""
+    if not trend["bodies"]:
+        return tk._("No body has published every return of these months, so no trend can be shown")
+    if trend["change_percent"] is None:
+        return tk._("By month of payment")
+    changed = Decimal(trend["change_percent"])
+    if abs(changed) < 1:
+        return tk._("Little change: the last three months are within 1% of the first three")
+    words = (
+        tk._("The last three months are {percent}% above the first three")
+        if changed > 0
+        else tk._("The last three months are {percent}% below the first three")
+    )
+    return words.format(percent=f"{abs(changed):.0f}")
