@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
 from ckanext.spenddata.views import forms
-from ckanext.spenddata.views.comparison import table
+from ckanext.spenddata.views.comparison import context
 
 VIEW_TYPE = "spenddata_comparison_view"
 
@@ -67,8 +67,9 @@ def _compared(data_dict: dict[str, Any]) -> dict[str, Any]:
         "publishers": [package["publisher_id"], *peers],
         "regime": package["regime"],
         "period": resource["period"],
-        "measure": view.get("measure") or "",
     }
+    if view.get("measure"):
+        asked["measure"] = view["measure"]
     try:
         shown = tk.get_action("spenddata_comparison_show")({}, asked)
     except tk.ValidationError as error:
@@ -78,4 +79,4 @@ def _compared(data_dict: dict[str, Any]) -> dict[str, Any]:
     address = tk.url_for(
         "spenddata_comparison.index", publisher=asked["publishers"], regime=asked["regime"], period=asked["period"]
     )
-    return {"comparison": table(shown), "why": "", "address": address}
+    return {"comparison": context(shown, asked), "why": "", "address": address}

@@ -22,19 +22,30 @@ def of(value, *peers, measure=PER_HEAD, who=BODY, span=YEAR):
 
 
 def test_more_and_less_than_the_median():
-    assert of("1357.40", 1000, 1087, 1200) == (
-        "Body 1 spent £1,357 a head in 2025-26, £270 more than the median of its 3 comparable county councils."
+    assert of("1357.40", 1000, 1087, 1087, 1200) == (
+        "Body 1 spent £1,357 a head in 2025-26, £270 more than the median of its 4 comparable county councils."
     )
-    assert of(900, 1000, 1087, 1200).endswith("£187 less than the median of its 3 comparable county councils.")
+    assert of(900, 1000, 1087, 1087, 1200).endswith("£187 less than the median of its 4 comparable county councils.")
+
+
+def test_fewer_than_four_are_a_range():
+    assert of(900, 1000, 1087, 1200).endswith("less than any of its 3 comparable county councils (£1,000 to £1,200).")
+    assert of(1300, 1000, 1200).endswith("more than any of its 2 comparable county councils (£1,000 to £1,200).")
+    assert of(1100, 1000, 1200).endswith("between the figures of its 2 comparable county councils (£1,000 to £1,200).")
+
+
+def test_pennies_are_not_told_of_hundreds():
+    assert ", £19 more than" in of("478.25", *["459.30"] * 4)
+    assert ", £0.40 more than" in of("478.25", *["477.85"] * 4)
 
 
 def test_the_same_where_people_would_see_no_difference():
-    assert "the same as the median" in of("1000.001", 1000, 1000)
+    assert "the same as the median" in of("1000.001", *[1000] * 4)
 
 
 def test_percentage_points_and_counts_have_their_own_words():
     share, count = DEFINITIONS.measures["share"], DEFINITIONS.measures["transactions"]
-    assert "12.5 percentage points less than" in of(50, "62.5", measure=share)
+    assert "12.5 percentage points less than" in of(50, *["62.5"] * 4, measure=share)
     assert "10 fewer than the one comparable body" in of(90, 100, measure=count)
 
 
@@ -61,10 +72,10 @@ def test_no_figure():
 
 def test_a_figure_that_lacks_a_return_says_so_and_is_not_set_beside_others():
     part = circumstances(body(1), whole_year(body(1))[:3])
-    said = headline(part, PER_HEAD, YEAR, Fraction(1000), statistics([Fraction(900)] * 3), whole=False)
+    said = headline(part, PER_HEAD, YEAR, Fraction(1000), statistics([Fraction(900)] * 4), whole=False)
     assert said == (
         "Body 1 spent £1,000 a head in 2025-26 (3 of 4 returns published). That is not its whole figure, so it is not"
-        " set beside the median of its 3 comparable county councils."
+        " set beside the median of its 4 comparable county councils."
     )
 
 
@@ -74,10 +85,11 @@ def test_a_figure_that_lacks_a_return_says_so_and_is_not_set_beside_others():
         ("1357.49", "pounds", "£1,357"),
         ("1357.50", "pounds", "£1,358"),
         ("3.2", "pounds", "£3.20"),
-        ("-3.2", "pounds", "-£3.20"),
+        ("99.99", "pounds", "£99.99"),
+        ("-3.2", "pounds", "−£3.20"),
         ("1449999", "pounds", "£1.4m"),
         ("1450000", "pounds", "£1.5m"),
-        ("-2500000000", "pounds", "-£2.5bn"),
+        ("-2500000000", "pounds", "−£2.5bn"),
         ("12.345", "percent", "12.3%"),
         ("4310", "number", "4,310"),
         ("0", "pounds", "£0.00"),

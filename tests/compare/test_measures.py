@@ -8,6 +8,8 @@ import pytest
 
 from ckanext.spenddata.compare.comparison import Comparison, compare
 from ckanext.spenddata.compare.figures import LargestSuppliers, Total
+from ckanext.spenddata.compare.findings import finding
+from ckanext.spenddata.definitions.publishers import Fact
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, filed, totals, whole_year
 
 BODY = body(1)
@@ -57,7 +59,7 @@ def test_what_is_withheld_has_its_payments_and_pounds_beside_the_share():
     comparison = compared("redacted")
     cell = comparison.total.cells[0]
     assert (cell.n, cell.amount) == (3, 30_400_00)
-    assert "withheld whom it paid for 30.4% of its published spending" in comparison.headline
+    assert "withheld whom it paid for 30.4% of its published spending" in finding(comparison).text
 
 
 def test_nothing_withheld_is_nought_where_something_was_published():
@@ -72,7 +74,7 @@ def test_a_return_without_a_payment_in_its_period_is_no_return_of_nought():
     assert said.total.cells[0].value is None
     assert (
         "has published a return for April to June 2025, but no payment of it falls within April to June 2025"
-        in said.headline
+        in finding(said).text
     )
     assert [caution.code for caution in said.bodies[0].cautions] == ["elsewhere"]
     assert (
@@ -87,5 +89,33 @@ def test_one_return_elsewhere_among_others_is_said_and_kept_from_the_peers():
     assert not covered.coverage.complete
     assert covered.coverage.missing == ()
     said = compare([covered], TOTALS, DEFINITIONS.measures["spend"], YEAR, DEFINITIONS.categories)
-    assert "(no payment of 1 of the returns falls in its own period)" in said.headline
+    assert "(no payment of 1 of the returns falls in its own period)" in finding(said).text
     assert not said.bodies[0].counted
+
+
+@pytest.mark.parametrize("kind", ["NHS trust", "central government", "other"])
+def test_residents_mean_nothing_for_bodies_that_do_not_serve_an_area(kind: str):
+    trust = body(1, body_type=kind, body_subtype="")
+    said = compare([circumstances(trust)], TOTALS, DEFINITIONS.measures["spend-per-head"], YEAR, DEFINITIONS.categories)
+    assert said.total.cells[0].value is None
+    assert said.total.cells[0].amount == 100_000_00
+    assert "the people who live in an area are not whom it serves" in finding(said).text
+    assert [caution.code for caution in said.bodies[0].cautions] == ["denominator"]
+
+
+def test_peers_have_no_median_where_the_measure_means_nothing_for_the_body():
+    city = body(1, body_subtype="City corporation")
+    peers = [body(n, body_subtype="Unitary authority") for n in range(2, 7)]
+    figures = [each for b in (city, *peers) for each in totals(b, it=100)]
+    per_head = DEFINITIONS.measures["spend-per-head"]
+    said = compare([*map(circumstances, (city, *peers))], figures, per_head, YEAR, DEFINITIONS.categories)
+    assert {row.statistics for row in (said.total, *said.rows)} == {None}
+    assert said.total.cells[1].value is not None, "each peer's own figure stands"
+
+
+def test_a_denominator_has_a_floor():
+    hamlet = body(1, facts=(Fact("population", 400, 2024),))
+    per_head = DEFINITIONS.measures["spend-per-head"]
+    said = compare([circumstances(hamlet)], TOTALS, per_head, YEAR, DEFINITIONS.categories)
+    assert said.total.cells[0].value is None
+    assert "its population of 400 is too small to divide by" in finding(said).text

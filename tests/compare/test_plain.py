@@ -72,7 +72,7 @@ def test_bodies_say_who_they_are_what_is_missing_and_whether_they_count():
 
 def test_cautions_of_all_and_of_each_body_stand_together():
     codes = [caution["code"] for caution in made()["cautions"]]
-    assert codes == ["limits", "threshold", "incomplete"]
+    assert codes == ["limits", "threshold", "few_peers", "incomplete"]
 
 
 def test_the_peers_statistics_and_the_place_among_them():

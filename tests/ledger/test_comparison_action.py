@@ -8,69 +8,12 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.ledger import connection, publish
-from tests.ledger.making import nothing, publication, rows, yes
+from tests.ledger.counties import QUARTERS, REGIME, SUBJECT, bodies, file_year, spent, year
+from tests.ledger.making import nothing, publication, yes
 
-REGIME = "lgtc-500"
-QUARTERS = {"2025-Q2": (2025, 5), "2025-Q3": (2025, 8), "2025-Q4": (2025, 11), "2026-Q1": (2026, 2)}
-BODIES = {
-    f"X-DEMO-C{n}": {"name": f"county-{n}", "title": f"County {n}", "body_subtype": "County", "population": 100_000 + n}
-    for n in range(1, 6)
-} | {
-    "X-DEMO-D1": {
-        "name": "district-1",
-        "title": "District 1",
-        "body_subtype": "Non-metropolitan district",
-        "population": 90_000,
-    },
-    "X-DEMO-T1": {
-        "name": "trust-1",
-        "title": "Trust 1",
-        "body_type": "NHS trust",
-        "body_subtype": "NHS trust",
-        "regimes": ["nhs-25k"],
-    },
-}
-SUBJECT = "X-DEMO-C1"
+__all__ = ["bodies", "year"]
 
-
-@pytest.fixture(autouse=True)
-def _bodies(request, portal_plugins, ledger, with_request_context):
-    from ckan import model
-    from ckan.tests import factories
-
-    if model.Group.get("county-1") is None:
-        # Made once: nothing here changes CKAN's database.
-        request.getfixturevalue("clean_db")
-        for publisher_id, body in BODIES.items():
-            made = {
-                "body_type": "local authority",
-                "regimes": [REGIME],
-                "population_year": 2024,
-                "amount_basis": "gross",
-            }
-            factories.Organization(publisher_id=publisher_id, **(made | body))
-
-
-@pytest.fixture
-def year() -> None:
-    """Every county's returns of the year 2025-26, each larger than the one before."""
-    for n, publisher_id in enumerate((each for each in BODIES if "-C" in each), 1):
-        file_year(publisher_id, n)
-
-
-def file_year(publisher_id: str, seed: int, quarters=tuple(QUARTERS), **changes) -> None:
-    for quarter in quarters:
-        publish.publish(
-            publication(publisher_id=publisher_id, period=quarter), spent(quarter, seed, **changes), authorise=yes
-        )
-
-
-def spent(quarter: str, seed: int, **changes) -> pl.DataFrame:
-    year, month = QUARTERS[quarter]
-    frame = rows(8, seed).with_columns(
-        payment_date=pl.date(year, month, 3), amount=pl.lit(seed * 100_000, dtype=pl.Int64)
-    )
-    return frame.with_columns(**changes)
+pytestmark = pytest.mark.usefixtures("bodies")
 
 
 def ask(**asked):
@@ -95,8 +38,13 @@ def test_a_body_is_compared_with_the_peers_of_its_group():
     assert [body["publisher_id"] for body in found["bodies"]] == [f"X-DEMO-C{n}" for n in range(1, 6)]
     assert found["period"]["title"] == "2025-26"
     assert found["total"]["peers"]["count"] == 4
-    assert found["headline"].startswith("County 1 spent £0.32 a head in 2025-26, ")
-    assert "less than the median of its 4 comparable county councils" in found["headline"]
+    assert found["headline"].startswith("County 1 differs most on ")
+    assert found["headline"].endswith(" less than its peers’ median")
+    assert found["finding"]["text"] == found["headline"]
+    assert found["summary"][0]["text"] == (
+        "In all it spent £0.32 a head, £0.80 less than the median of its 4 comparable county councils."
+    )
+    assert found["statistics"]["peers"] == [f"X-DEMO-C{n}" for n in range(2, 6)]
     assert (found["total"]["rank"], found["total"]["ranked"]) == (5, 5)
 
 
@@ -117,7 +65,7 @@ def test_bodies_can_be_chosen_by_identifier_and_by_name_and_the_first_is_compare
         found = ask(publishers=chosen, measure="spend")
         assert [body["publisher_id"] for body in found["bodies"]] == ["X-DEMO-C3", "X-DEMO-C2"]
         assert found["peer_group"] is None
-        assert found["headline"] == "County 3 spent £96,000 in 2025-26, £32,000 more than the one comparable body."
+        assert found["summary"][0]["text"] == "In all it spent £96,000, £32,000 more than the one comparable body."
 
 
 @pytest.mark.usefixtures("year")
@@ -184,6 +132,55 @@ def test_a_period_is_whole_months_by_payment_date(period, payments):
 
 
 @pytest.mark.usefixtures("year")
+def test_a_peer_can_be_left_out_of_its_group():
+    found = ask(publisher=SUBJECT, without="county-3, X-DEMO-C5")
+    assert [body["publisher_id"] for body in found["bodies"]] == [SUBJECT, "X-DEMO-C2", "X-DEMO-C4"]
+    assert found["peer_group"]["id"] == "similar-tier"
+    assert found["total"]["peers"]["median"] is None, "two peers have no median"
+
+
+@pytest.mark.usefixtures("year")
+@pytest.mark.parametrize("order", ["distance", "difference", "times", "size"])
+def test_the_order_is_the_one_that_is_asked_for(order):
+    found = ask(publisher=SUBJECT, order=order, measure="spend")
+    weights = {
+        "distance": lambda row: abs(Decimal(row["standing"]["outside"])),
+        "difference": lambda row: abs(Decimal(row["difference"])),
+        "times": lambda row: 1 / Decimal(row["standing"]["times"]),
+        "size": lambda row: Decimal(row["cells"][0]["amount"]),
+    }
+    given = [weights[order](row) for row in found["categories"] if row["kind"] == "procurement"]
+    assert len(given) > 1
+    assert given == sorted(given, reverse=True)
+
+
+@pytest.mark.usefixtures("year")
+def test_an_answer_can_be_cited_and_says_what_has_changed_since():
+    before = ask(publisher=SUBJECT)["as_of_entry"]
+    assert ask(publisher=SUBJECT, as_of=before)["changes"] == []
+    publish.publish(publication(2, publisher_id="X-DEMO-C4", period="2025-Q4"), spent("2025-Q4", 40), authorise=yes)
+    (changed,) = ask(publisher=SUBJECT, as_of=before)["changes"]
+    assert (changed["publisher_id"], changed["period"], changed["what"]) == ("X-DEMO-C4", "2025-Q4", "replaced")
+    assert ask(publisher=SUBJECT)["changes"] is None
+
+
+@pytest.mark.usefixtures("year")
+def test_a_large_payment_is_told_with_the_figure_without_it():
+    frame = spent("2025-Q4", 1).with_columns(
+        amount=pl.when(pl.arange(8) == 0).then(10**9).otherwise(pl.col("amount")), category=pl.lit("legal")
+    )
+    publish.publish(publication(2, publisher_id=SUBJECT, period="2025-Q4"), frame, authorise=yes)
+    found = ask(publisher=SUBJECT, measure="spend")
+    assert found["headline"].startswith(
+        "Because of one payment of £10.0m, County 1 differs most on legal services: £10.0m; its peers’ median is £"
+    )
+    assert "Without its one largest payment for that, of £10.0m, it would be" in found["summary"][0]["text"]
+    first = found["categories"][0]
+    assert first["without_largest"]["payment"] == "10000000.00"
+    assert Decimal(first["without_largest"]["value"]) == Decimal(first["cells"][0]["value"]) - 10_000_000
+
+
+@pytest.mark.usefixtures("year")
 def test_the_largest_suppliers_of_a_financial_year():
     found = ask(publisher=SUBJECT, period="2025-26", measure="ten-largest-suppliers")
     assert found["total"]["cells"][0]["value"] == "100.00"
@@ -204,6 +201,8 @@ def test_the_largest_suppliers_of_a_financial_year():
         ({"publisher": SUBJECT, "peer_group": "friends"}, "peer_group"),
         ({"publisher": SUBJECT, "period": "'; drop table spenddata.ledger; --"}, "period"),
         ({"publisher": "' or '1'='1"}, "publisher"),
+        ({"publisher": SUBJECT, "order": "beauty"}, "order"),
+        ({"publisher": SUBJECT, "without": "nobody"}, "without"),
     ],
 )
 def test_what_is_not_known_is_refused_in_words(asked, field):
@@ -223,4 +222,4 @@ def test_it_answers_over_http_to_anybody(app):
         "/api/3/action/spenddata_comparison_show", query_string={"publishers": "county-1,county-2", "period": "2025-26"}
     )
     assert answer.status_code == 200
-    assert answer.json["result"]["headline"].startswith("County 1 spent")
+    assert answer.json["result"]["headline"].startswith("County 1 differs most on ")

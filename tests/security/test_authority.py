@@ -40,6 +40,7 @@ def asked(action: str, subject: str) -> dict[str, Any]:
             "spenddata_return_submit": {"publisher": "X-DEMO-1", "regime": REGIME, "period": "2026-Q3"},
             "spenddata_publisher_show": {"publisher": "X-DEMO-1"},
             "spenddata_comparison_show": {"publishers": ["X-DEMO-1"]},
+            "spenddata_comparison_suppliers": {"publishers": ["X-DEMO-1"], "category": "it"},
             "spenddata_transaction_show": {"id": 1},
             "spenddata_supplier_show": {"id": "name:NOBODY"},
             "spenddata_category_show": {"id": "energy-water"},

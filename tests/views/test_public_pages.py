@@ -137,23 +137,23 @@ class TestComparison:
     @pytest.mark.usefixtures("published")
     def test_bodies_side_by_side_by_category_with_what_is_missing(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
-        assert page.heading().startswith("Exampleton City Council spent £15,000")
-        table = page.soup.find("table", class_="sp-comparison")
-        assert [cell.get_text(strip=True) for cell in table.find_all("th", scope="col")][:3] == [
-            "Category",
-            "Exampleton City Council",
-            "Otherborough District Council",
-        ]
-        assert table.caption
-        assert "£15,000" in table.get_text()
-        assert "£6,000" in table.get_text()
-        assert "Before you compare" in page.text
-        assert "nothing missing" in page.text
+        assert page.heading() == (
+            "Exampleton City Council differs most on facilities management, repair and cleaning: £15,000,"
+            " 2.5 times that of Otherborough District Council"
+        )
+        categories, whole = page.soup.select("table.sp-table")[:2]
+        titles = [cell.get_text(strip=True) for cell in categories.select("thead th.n")]
+        assert titles == ["Exampleton City Council", "Otherborough District Council", "Difference", "Times"]
+        assert categories.caption
+        assert "£15,000" in whole.get_text()
+        assert "£6,000" in whole.get_text()
+        assert "Before you draw conclusions" in page.text
+        assert "Nothing that was due." in page.text
 
     @pytest.mark.usefixtures("published")
     def test_a_figure_leads_to_its_payments(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
-        link = page.soup.select_one("table.sp-comparison td a")
+        link = page.soup.select_one("table.sp-table td.n a")
         assert "Transactions 5 Total £15,000" in reader(None).get(link["href"]).text
 
     @pytest.mark.usefixtures("published")
@@ -191,7 +191,7 @@ class TestComparison:
         )
         dataset = tk.get_action("resource_show")({"ignore_auth": True}, {"id": resource})["package_id"]
         page = reader(None).get(f"/spend/{dataset}/resource/{resource}?view_id={view['id']}")
-        assert page.soup.find("table", class_="sp-comparison")
+        assert page.soup.select("table.sp-table")
         assert not page.soup.find("iframe")
 
 

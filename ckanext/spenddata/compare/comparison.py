@@ -7,35 +7,37 @@ in the statistics (``likeness.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ckanext.spenddata.compare.figures import LargestSuppliers, Span, Total
-from ckanext.spenddata.compare.headline import headline
-from ckanext.spenddata.compare.likeness import Caution, Circumstances, body_cautions, figure_cautions, thresholds
-from ckanext.spenddata.compare.statistics import Statistics, rank, statistics
+from ckanext.spenddata.compare.cells import Cell, Cells, kind_of
+from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Span, Total
+from ckanext.spenddata.compare.likeness import (
+    Caution,
+    Circumstances,
+    body_cautions,
+    figure_cautions,
+    thresholds,
+)
+from ckanext.spenddata.compare.order import DISTANCE, ordered
+from ckanext.spenddata.compare.statistics import FEW, Standing, Statistics, standing, statistics
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
 
-__all__ = ["Body", "Cell", "Comparison", "Row", "compare"]
-
-_PROCUREMENT = "procurement"
+__all__ = ["Body", "Cell", "Comparison", "Row", "Without", "compare"]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One body's figures in one row. None: not known."""
+class Without:
+    """A category's figure of the body without its one largest payment, where that is much of it."""
 
-    publisher_id: str
-    n: int | None
-    """Transactions."""
-    amount: int | None
-    """Their sum, in pence."""
-    share: Fraction | None
-    """Of all that the body published; None where that is not above 0."""
+    payment: int
+    """The payment, in pence."""
+    share: Fraction
+    """Its part of the category's sum, 0 to 1."""
     value: Fraction | None
-    """The measure, in its unit (pounds, per cent or a number)."""
+    standing: Standing | None
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class Row:
     """In the order of the bodies."""
     statistics: Statistics | None
     """Of the comparable peers' values; None where there are none."""
-    rank: int | None
-    """Place of the body among itself and its comparable peers, the highest being first; None where it isn't whole."""
-    difference: Fraction | None
-    """The body's value less the peers' median; None where its own figures are not whole."""
+    standing: Standing | None
+    """Where the body stands among them; None where its own figures are not whole."""
+    without: Without | None = None
+    """The body's figure without its one largest payment, where that is much of it."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,20 @@ class Body:
     counted: bool
     """Whether its figures are in the statistics (of the body itself: whether they are whole)."""
     cautions: tuple[Caution, ...]
+    withheld: Fraction | None = None
+    """Per cent of its spending for which it withholds whom it paid."""
+    unclassified: Cell | None = None
+    """What it published that has no category, in the measure's unit."""
 
     @property
     def publisher_id(self) -> str:
         """Identifier of the body."""
         return self.circumstances.publisher.publisher_id
+
+    @property
+    def name(self) -> str:
+        """Name of the body."""
+        return self.circumstances.publisher.name
 
     @property
     def published(self) -> bool:
@@ -82,13 +93,13 @@ class Comparison:
 
     measure: Measure
     span: Span
+    order: str
     bodies: tuple[Body, ...]
     total: Row
     rows: tuple[Row, ...]
-    """By category: what is bought before what is not, and the body's largest first."""
+    """By category: what is bought before what is not, each in the order that was asked for."""
     cautions: tuple[Caution, ...]
     """What must be said of all figures together."""
-    headline: str
 
     @property
     def subject(self) -> Body:
@@ -100,6 +111,15 @@ class Comparison:
         """The bodies it is compared with."""
         return self.bodies[1:]
 
+    def row(self, category: str) -> Row:
+        """The row of a category that has one."""
+        return next(row for row in self.rows if row.category == category)
+
+    @property
+    def comparable(self) -> tuple[Body, ...]:
+        """The peers whose figures are in the statistics."""
+        return tuple(peer for peer in self.peers if peer.counted)
+
 
 def compare(
     circumstances: Sequence[Circumstances],
@@ -109,6 +129,9 @@ def compare(
     categories: Categories,
     largest: Iterable[LargestSuppliers] = (),
     withheld: Iterable[Total] = (),
+    payments: Iterable[LargestPayment] = (),
+    order: str = DISTANCE,
+    always: Iterable[str] = (),
 ) -> Comparison:
     """Compare the first body with the others.
 
@@ -119,134 +142,95 @@ def compare(
         span: The months.
         categories: The categories that this portal knows.
         largest: What each body paid its largest suppliers, for a measure that asks for it.
-        withheld: What each body paid suppliers whose names it withholds, for a measure that asks for it.
+        withheld: What each body paid suppliers whose names it withholds.
+        payments: The largest payment of the body that is compared in each category.
+        order: Of the rows, one of ``order.ORDERS``.
+        always: Categories that have a row even where nobody has a payment in them.
     """
-    subject = circumstances[0]
-    bodies = tuple(_body(each, subject, measure) for each in circumstances)
-    figures = _Figures(bodies, totals, largest, withheld)
-    total = _row(bodies, None, "All categories", "all", lambda body: figures.cell(body, measure, categories))
+    cells = Cells(circumstances, measure, categories, totals, largest, withheld, payments)
+    bodies = tuple(_body(each, circumstances[0], measure, cells) for each in circumstances)
     rows = [
         _row(
             bodies,
             category,
             categories.label(category),
-            _kind(categories, category),
-            lambda body, category=category: figures.category_cell(body, category, measure),
+            kind_of(categories, category),
+            lambda body, category=category: cells.category(body, category),
+            cells if measure.numerator == "amount" and measure.denominator != "transactions" else None,
         )
-        for category in figures.categories()
+        for category in sorted({*cells.categories(), *always})
     ]
-    ordered = tuple(sorted(rows, key=_weight))
-    general = (
+    total = _row(bodies, None, "All categories", "all", cells.total)
+    return Comparison(
+        measure, span, order, bodies, total, ordered(rows, order), _general(circumstances, measure, bodies)
+    )
+
+
+def _general(circumstances: Sequence[Circumstances], measure: Measure, bodies: Sequence[Body]) -> tuple[Caution, ...]:
+    """What must be said of all figures together."""
+    count = sum(body.counted for body in bodies[1:])
+    few = (
+        f"Only {count} of the bodies {'has' if count == 1 else 'have'} comparable figures: one unusual body changes"
+        " what seems usual."
+    )
+    return (
         Caution("limits", measure.limits),
         Caution("threshold", thresholds({each.regime.id: each.regime for each in circumstances})),
+        *([Caution("few_peers", few)] if 0 < count < FEW else []),
     )
-    said = headline(subject, measure, span, total.cells[0].value, total.statistics, whole=bodies[0].counted)
-    return Comparison(measure, span, bodies, total, ordered, general, said)
 
 
-class _Figures:
-    """Totals by body and category, of each body's own regime."""
-
-    def __init__(
-        self,
-        bodies: Iterable[Body],
-        totals: Iterable[Total],
-        largest: Iterable[LargestSuppliers],
-        withheld: Iterable[Total],
-    ) -> None:
-        regimes = {body.publisher_id: body.circumstances.regime.id for body in bodies}
-        self._by_body: dict[str, dict[str, Total]] = {publisher_id: {} for publisher_id in regimes}
-        for total in totals:
-            if regimes.get(total.publisher_id) == total.regime:
-                self._by_body[total.publisher_id][total.category] = total
-        self._largest = {
-            each.publisher_id: each.amount for each in largest if regimes.get(each.publisher_id) == each.regime
-        }
-
-        self._withheld = {each.publisher_id: each for each in withheld if regimes.get(each.publisher_id) == each.regime}
-
-    def categories(self) -> list[str]:
-        """Categories in which any of the bodies has a figure."""
-        return sorted({category for totals in self._by_body.values() for category in totals})
-
-    def cell(self, body: Body, measure: Measure, categories: Categories) -> Cell:
-        """A body's figures over the categories that the measure counts."""
-        if measure.numerator == "withheld":
-            found = self._withheld.get(body.publisher_id)
-            return self._cell(body, measure, [found] if found else [])
-        own = self._by_body[body.publisher_id].values()
-        counted = [total for total in own if measure.counts(total.category, _kind(categories, total.category))]
-        return self._cell(body, measure, counted)
-
-    def category_cell(self, body: Body, category: str, measure: Measure) -> Cell:
-        """A body's figures in one category."""
-        total = self._by_body[body.publisher_id].get(category)
-        return self._cell(body, measure, [total] if total else [], whole=False)
-
-    def _cell(self, body: Body, measure: Measure, totals: Sequence[Total], *, whole: bool = True) -> Cell:
-        if not body.published:
-            return Cell(body.publisher_id, None, None, None, None)
-        n, amount = sum(total.n for total in totals), sum(total.amount for total in totals)
-        everything = sum(total.amount for total in self._by_body[body.publisher_id].values())
-        value = self._value(body, measure, n, amount, everything) if whole or measure.by_category else None
-        return Cell(body.publisher_id, n, amount, _ratio(amount, everything), value)
-
-    def _value(self, body: Body, measure: Measure, n: int, amount: int, everything: int) -> Fraction | None:
-        """The measure of some figures, in its unit."""
-        numerators = {
-            "amount": amount,
-            "withheld": amount,
-            "transactions": n,
-            "largest_suppliers": self._largest.get(body.publisher_id),
-        }
-        numerator = numerators[measure.numerator]
-        if numerator is None:
-            return None
-        denominators = {"none": Fraction(1), "amount": Fraction(everything), "transactions": Fraction(n)}
-        fact = body.circumstances.publisher.fact(measure.fact) if measure.fact else None
-        denominator = denominators.get(measure.denominator, Fraction(fact.value) if fact else Fraction(0))
-        if denominator <= 0:
-            return None
-        value = Fraction(numerator) / denominator
-        return value * _SCALE[measure.unit]
-
-
-_SCALE: Mapping[str, Fraction] = {"pounds": Fraction(1, 100), "percent": Fraction(100), "number": Fraction(1)}
-"""From pence to pounds, from a ratio to per cent."""
-
-
-def _body(body: Circumstances, subject: Circumstances, measure: Measure) -> Body:
+def _body(body: Circumstances, subject: Circumstances, measure: Measure, cells: Cells) -> Body:
     cautions = body_cautions(body, measure) if body is subject else figure_cautions(body, subject, measure)
-    return Body(body, counted=not any(caution.excludes for caution in cautions), cautions=tuple(cautions))
+    return Body(
+        body,
+        counted=not any(caution.excludes for caution in cautions),
+        cautions=tuple(cautions),
+        withheld=cells.withheld_share(body),
+        unclassified=cells.category(body, "unclassified"),
+    )
 
 
-def _row(bodies: Sequence[Body], category: str | None, label: str, kind: str, cell: Callable[[Body], Cell]) -> Row:
-    cells = tuple(cell(body) for body in bodies)
-    peers = [
-        each.value for body, each in zip(bodies[1:], cells[1:], strict=True) if body.counted and each.value is not None
-    ]
-    found, own = statistics(peers), cells[0].value if bodies[0].counted else None
+def _row(
+    bodies: Sequence[Body],
+    category: str | None,
+    label: str,
+    kind: str,
+    cell: Callable[[Circumstances], Cell],
+    cells: Cells | None = None,
+) -> Row:
+    found = tuple(cell(body.circumstances) for body in bodies)
+    peers = _values(bodies, found)
+    known, own = statistics(peers), found[0].value if bodies[0].counted else None
     return Row(
         category=category,
         label=label,
         kind=kind,
-        cells=cells,
-        statistics=found,
-        rank=rank(own, peers) if found and own is not None else None,
-        difference=own - found.median if found and own is not None else None,
+        cells=found,
+        statistics=known,
+        standing=standing(own, peers, known) if known and own is not None else None,
+        without=_without(bodies[0], category, found[0], peers, cells) if cells and category else None,
     )
 
 
-def _kind(categories: Categories, category: str) -> str:
-    known = categories.by_id.get(category)
-    return known.kind if known else "non-procurement"
+def _values(bodies: Sequence[Body], cells: Sequence[Cell]) -> list[Fraction]:
+    """The comparable peers' values; none at all where the measure means nothing for the body that they stand beside."""
+    subject = bodies[0]
+    if any(caution.code == "denominator" for caution in subject.cautions):
+        return []
+    return [
+        each.value for body, each in zip(bodies[1:], cells[1:], strict=True) if body.counted and each.value is not None
+    ]
 
 
-def _weight(row: Row) -> tuple[object, ...]:
-    """Order of the rows: bought things first; then by the body's own amount, then by the peers'."""
-    own = row.cells[0].amount or 0
-    return row.kind != _PROCUREMENT, -own, -sum(cell.amount or 0 for cell in row.cells), row.category or ""
+_MUCH = Fraction(1, 4)
+"""A payment that is so much of its category's sum is told, with what the figure is without it."""
 
 
-def _ratio(part: int, whole: int) -> Fraction | None:
-    return Fraction(part, whole) if whole > 0 else None
+def _without(subject: Body, category: str, cell: Cell, peers: Sequence[Fraction], cells: Cells) -> Without | None:
+    payment = cells.largest_payment(subject.circumstances, category)
+    if not payment or not cell.amount or payment <= 0 or Fraction(payment, cell.amount) < _MUCH or cell.amount < 0:
+        return None
+    value, known = cells.without(subject.circumstances, category, payment), statistics(peers)
+    stands = standing(value, peers, known) if subject.counted and value is not None and known else None
+    return Without(payment, Fraction(payment, cell.amount), value, stands)

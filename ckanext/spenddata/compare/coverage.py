@@ -120,6 +120,7 @@ def coverage(
     published: Iterable[PublishedReturn],
     today: date,
     joined: date | None = None,
+    life: tuple[date | None, date | None] = (None, None),
 ) -> Coverage:
     """The returns that a body owes under a regime for some months, and what has become of each.
 
@@ -130,10 +131,17 @@ def coverage(
         published: Returns of any body and regime of which something is or was published.
         today: London's date.
         joined: The day from which the body files here, see ``values.calendar.is_late``.
+        life: The body's first and last day, where they are known; it owes nothing for other periods.
     """
     own = [each for each in published if each.publisher_id == publisher_id and each.regime == regime.id]
-    returns = tuple(_expected(period, regime, own, today, joined) for period in expected_periods(regime, span))
+    periods = [period for period in expected_periods(regime, span) if _lives(period, *life)]
+    returns = tuple(_expected(period, regime, own, today, joined) for period in periods)
     return Coverage(publisher_id, regime.id, returns, sum(each.left_out for each in own if each.current))
+
+
+def _lives(period: Period, began: date | None, ended: date | None) -> bool:
+    """Whether a body exists in any day of a period."""
+    return (began is None or period.end >= began) and (ended is None or period.start <= ended)
 
 
 def _expected(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["LargestSuppliers", "MonthTotal", "PublishedReturn", "Span", "SupplierTotal", "Total"]
+__all__ = ["LargestPayment", "LargestSuppliers", "MonthTotal", "PublishedReturn", "Span", "SupplierTotal", "Total"]
 
 
 class Total(NamedTuple):
@@ -49,6 +49,15 @@ class LargestSuppliers(NamedTuple):
     publisher_id: str
     regime: str
     suppliers: int
+    amount: int
+
+
+class LargestPayment(NamedTuple):
+    """The largest payment of one body, regime and category in some months."""
+
+    publisher_id: str
+    regime: str
+    category: str
     amount: int
 
 

@@ -6,7 +6,7 @@ why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ckanext.spenddata.compare.coverage import Coverage, ReturnState
@@ -17,7 +17,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["Caution", "Circumstances", "body_cautions", "figure_cautions"]
+__all__ = ["Caution", "Circumstances", "body_cautions", "ended", "figure_cautions", "meaningless", "thresholds"]
 
 _GROSS = "gross"
 _UNKNOWN = "unknown"
@@ -52,25 +52,41 @@ class Circumstances:
     bases: frozenset[str]
     """VAT treatments of its amounts."""
     currencies: frozenset[str]
+    before: tuple[Publisher, ...] = ()
+    """The bodies that it took over from whose figures are in its own."""
+    after: tuple[str, ...] = ()
+    """Names of the bodies that took over from it, where it is no more."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Identifiers of all bodies whose figures these are."""
+        return self.publisher.publisher_id, *(each.publisher_id for each in self.before)
 
     @staticmethod
     def of(
-        publisher: Publisher, regime: Regime, tier: Tier, coverage: Coverage, published: Iterable[PublishedReturn]
+        publisher: Publisher,
+        regime: Regime,
+        tier: Tier,
+        coverage: Coverage,
+        published: Iterable[PublishedReturn],
+        before: Sequence[Publisher] = (),
+        after: Sequence[str] = (),
     ) -> Circumstances:
-        """The circumstances of a body's figures under a regime."""
-        own = [
-            each
-            for each in published
-            if each.current and (each.publisher_id, each.regime) == (publisher.publisher_id, regime.id)
-        ]
+        """The circumstances of a body's figures under a regime, those of its predecessors among them."""
+        ids = {publisher.publisher_id, *(each.publisher_id for each in before)}
+        own = [each for each in published if each.current and each.publisher_id in ids and each.regime == regime.id]
         bases = frozenset(basis for each in own for basis in each.amount_basis)
         currencies = frozenset(currency for each in own for currency in each.currencies)
-        return Circumstances(publisher, regime, tier, coverage, bases, currencies)
+        return Circumstances(publisher, regime, tier, coverage, bases, currencies, tuple(before), tuple(after))
 
 
 def body_cautions(body: Circumstances, measure: Measure) -> list[Caution]:
     """What must be said of one body's own figures, whatever they stand beside."""
-    return [caution for caution in (*_of_coverage(body), *_of_amounts(body), *_of_facts(body, measure)) if caution]
+    return [
+        caution
+        for caution in (*_of_life(body), *_of_coverage(body), *_of_amounts(body), *_of_facts(body, measure))
+        if caution
+    ]
 
 
 def figure_cautions(body: Circumstances, subject: Circumstances, measure: Measure) -> list[Caution]:
@@ -79,10 +95,34 @@ def figure_cautions(body: Circumstances, subject: Circumstances, measure: Measur
     return [*(caution for caution in unlike if caution), *body_cautions(body, measure)]
 
 
+def _of_life(body: Circumstances) -> Iterable[Caution]:
+    who = body.publisher
+    if body.before:
+        names = ", ".join(each.name for each in body.before)
+        last = max(each.ended for each in body.before if each.ended)
+        until = f"{last.day} {last:%B %Y}"
+        text = f"{who.name} took over from other bodies: until {until} its figures are the sums of {names}."
+        yield _caution(body, "reorganised", text)
+    if who.ended is not None:
+        yield _caution(body, "ended", ended(body))
+
+
+def ended(body: Circumstances) -> str:
+    """That a body is no more, since when, and who took over."""
+    last = body.publisher.ended
+    if last is None:
+        return ""
+    heirs = f" {' and '.join(body.after)} took over from it." if body.after else ""
+    return f"{body.publisher.name} existed until {last.day} {last:%B %Y}.{heirs}"
+
+
 def _of_coverage(body: Circumstances) -> Iterable[Caution]:
     who, coverage = body.publisher, body.coverage
     if coverage.elsewhere:
         yield _caution(body, "elsewhere", _elsewhere(who, coverage), excludes=True)
+    if not coverage.returns:
+        yield _caution(body, "nothing_owed", f"{who.name} did not exist in this time.", excludes=True)
+        return
     if not coverage.anything and not coverage.elsewhere:
         yield _caution(body, "nothing_published", f"{who.name} has published nothing for this time.", excludes=True)
         return
@@ -128,8 +168,21 @@ def _of_amounts(body: Circumstances) -> Iterable[Caution]:
         yield _caution(body, "currency", text, excludes=True)
 
 
+def meaningless(body: Publisher, measure: Measure) -> str:
+    """Why the measure's denominator means nothing for a body, as a clause; empty where it does, or isn't known."""
+    if measure.fact and not measure.means_something(body.body_type, body.body_subtype):
+        return measure.why_not or f"its {measure.fact} says nothing of what it does"
+    fact = body.fact(measure.fact) if measure.fact else None
+    if fact and fact.value < measure.least:
+        return f"its {measure.fact} of {int(fact.value):,} is too small to divide by"
+    return ""
+
+
 def _of_facts(body: Circumstances, measure: Measure) -> Iterable[Caution]:
-    if measure.fact and body.publisher.fact(measure.fact) is None:
+    if why := meaningless(body.publisher, measure):
+        text = f"{body.publisher.name} has no figure for {measure.title.lower()}: {why}."
+        yield _caution(body, "denominator", text, excludes=True)
+    elif measure.fact and body.publisher.fact(measure.fact) is None:
         text = f"No {measure.fact} is known for {body.publisher.name}, so it has no figure for {measure.title.lower()}."
         yield _caution(body, "no_fact", text, excludes=True)
 

@@ -5,28 +5,44 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ckanext.spenddata.compare.comparison import Body, Cell, Comparison, Row
+from ckanext.spenddata.compare.comparison import Body, Cell, Comparison, Row, Without
 from ckanext.spenddata.compare.coverage import Coverage, ExpectedReturn
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.findings import finding, summary
 from ckanext.spenddata.compare.likeness import Caution
-from ckanext.spenddata.compare.statistics import Statistics
-from ckanext.spenddata.compare.words import decimal, pounds, short, span_words
+from ckanext.spenddata.compare.row_cautions import row_cautions
+from ckanext.spenddata.compare.sentences import Sentence
+from ckanext.spenddata.compare.statistics import FEW, LEAST, Standing, Statistics
+from ckanext.spenddata.compare.words import decimal, pounds, short, signed, span_words, times
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup
 
-__all__ = ["comparison_dict", "coverage_dict", "peer_group_dict", "span_dict"]
+__all__ = [
+    "comparison_dict",
+    "coverage_dict",
+    "peer_group_dict",
+    "search_dict",
+    "sentence_dict",
+    "span_dict",
+    "statistics_dict",
+]
 
 
 def comparison_dict(comparison: Comparison) -> dict[str, Any]:
     """All of a comparison."""
     bodies, measure, span = comparison.bodies, comparison.measure, comparison.span
+    said = finding(comparison)
     return {
-        "headline": comparison.headline,
+        "headline": said.text,
+        "finding": sentence_dict(said),
+        "summary": [sentence_dict(each) for each in summary(comparison)],
+        "order": comparison.order,
         "measure": _measure(measure),
         "period": span_dict(span),
         "bodies": [_body(body, role="publisher" if body is bodies[0] else "peer") for body in bodies],
-        "total": _row(comparison.total, bodies, measure, span),
-        "categories": [_row(row, bodies, measure, span) for row in comparison.rows],
+        "statistics": _method(comparison),
+        "total": _row(comparison.total, comparison),
+        "categories": [_row(row, comparison) for row in comparison.rows],
         "cautions": [
             *map(_caution, comparison.cautions),
             *(_caution(caution) for body in bodies for caution in body.cautions),
@@ -65,7 +81,7 @@ def peer_group_dict(group: PeerGroup) -> dict[str, Any]:
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
-    names = ("id", "title", "unit", "direction", "limits", "numerator", "denominator", "kind")
+    names = ("id", "title", "unit", "reads", "direction", "limits", "numerator", "denominator", "kind", "by_category")
     return {name: getattr(measure, name) for name in names}
 
 
@@ -87,21 +103,83 @@ def _body(body: Body, role: str) -> dict[str, Any]:
         "amount_basis": sorted(circumstances.bases),
         "in_statistics": body.counted and role == "peer",
         "coverage": coverage_dict(circumstances.coverage),
+        "predecessors": [each.publisher_id for each in circumstances.before],
+        "withheld_percent": None if body.withheld is None else decimal(body.withheld),
         "cautions": [_caution(caution) for caution in body.cautions],
     }
 
 
-def _row(row: Row, bodies: tuple[Body, ...], measure: Measure, span: Span) -> dict[str, Any]:
+def _method(comparison: Comparison) -> dict[str, Any]:
+    """What made each figure: whose, by which rules."""
+    return {
+        "median": "middle figure of the comparable peers, or the mean of the two in the middle; the body is not among them",
+        "quartiles": "linear between ordered figures, both ends included (type 7, QUARTILE.INC)",
+        "deviation": "median of the distances from the median (MAD)",
+        "robust_distance": "difference from the median / (1.4826 × MAD)",
+        "outside": "distance outside the middle half; of fewer peers than a median needs, outside their range",
+        "rank": "highest first; equal figures share the better place",
+        "least_for_median": LEAST,
+        "few_below": FEW,
+        "peers": [body.publisher_id for body in comparison.comparable],
+        "left_out": [
+            {"publisher_id": body.publisher_id, "why": [each.code for each in body.cautions if each.excludes]}
+            for body in comparison.peers
+            if not body.counted
+        ],
+    }
+
+
+def _row(row: Row, comparison: Comparison) -> dict[str, Any]:
+    bodies, measure, span = comparison.bodies, comparison.measure, comparison.span
+    found = row.standing
     return {
         "category": row.category,
         "label": row.label,
         "kind": row.kind,
         "cells": [_cell(c, b, row, measure, span) for c, b in zip(row.cells, bodies, strict=True)],
-        "peers": _statistics(row.statistics, measure),
-        "rank": row.rank,
-        "ranked": row.statistics.count + 1 if row.statistics and row.rank else None,
-        "difference": _value(row.difference),
+        "peers": statistics_dict(row.statistics, measure),
+        "rank": found.rank if found else None,
+        "ranked": found.of if found else None,
+        "difference": _value(found.difference) if found else None,
+        "standing": _standing(found, measure),
+        "without_largest": _without(row.without, measure),
+        "cautions": [sentence_dict(each) for each in row_cautions(comparison, row)],
     }
+
+
+def _standing(found: Standing | None, measure: Measure) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "place": found.place,
+        "rank": found.rank,
+        "of": found.of,
+        "below": found.below,
+        "reference": _value(found.reference),
+        "difference": _value(found.difference),
+        "difference_text": None if found.difference is None else signed(found.difference, measure.unit),
+        "times": None if found.times is None else decimal(found.times),
+        "times_text": None if found.times is None else times(found.times),
+        "outside": _value(found.outside),
+        "robust_distance": _value(found.robust),
+    }
+
+
+def _without(found: Without | None, measure: Measure) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "payment": pounds(found.payment),
+        "share_percent": decimal(found.share * 100),
+        "value": _value(found.value),
+        "standing": _standing(found.standing, measure),
+    }
+
+
+def sentence_dict(said: Sentence) -> dict[str, Any]:
+    """A sentence: its code, its words in English, and what they were filled with."""
+    found = {"code": said.code, "text": said.text, "parameters": dict(said.parameters)}
+    return found | ({"inner": sentence_dict(said.inner)} if said.inner else {})
 
 
 def _cell(cell: Cell, body: Body, row: Row, measure: Measure, span: Span) -> dict[str, Any]:
@@ -116,14 +194,9 @@ def _cell(cell: Cell, body: Body, row: Row, measure: Measure, span: Span) -> dic
     }
 
 
-def _search(body: Body, row: Row, measure: Measure, span: Span) -> dict[str, str] | None:
+def _search(body: Body, row: Row, measure: Measure, span: Span) -> dict[str, Any] | None:
     """What to ask ``spenddata_transaction_search`` for what is behind a figure; None where it takes several."""
-    asked = {
-        "publisher_id": body.publisher_id,
-        "regime": body.circumstances.regime.id,
-        "date_from": span.start.isoformat(),
-        "date_to": span.end.isoformat(),
-    }
+    asked = search_dict(body, span)
     if row.category:
         return asked | {"category": row.category}
     if measure.numerator in ("withheld", "largest_suppliers"):
@@ -133,7 +206,19 @@ def _search(body: Body, row: Row, measure: Measure, span: Span) -> dict[str, str
     return asked if measure.kind == "all" and not measure.categories else None
 
 
-def _statistics(found: Statistics | None, measure: Measure) -> dict[str, Any] | None:
+def search_dict(body: Body, span: Span) -> dict[str, Any]:
+    """What to ask ``spenddata_transaction_search`` for all that a body published under its regime in some months."""
+    ids = body.circumstances.ids
+    return {
+        "publisher_id": list(ids) if len(ids) > 1 else body.publisher_id,
+        "regime": body.circumstances.regime.id,
+        "date_from": span.start.isoformat(),
+        "date_to": span.end.isoformat(),
+    }
+
+
+def statistics_dict(found: Statistics | None, measure: Measure) -> dict[str, Any] | None:
+    """Statistics of the peers; None where there are none."""
     if found is None:
         return None
     return {
@@ -143,7 +228,12 @@ def _statistics(found: Statistics | None, measure: Measure) -> dict[str, Any] | 
         "median": _value(found.median),
         "upper_quartile": _value(found.upper_quartile),
         "maximum": _value(found.maximum),
-        "median_text": short(found.median, measure.unit),
+        "deviation": _value(found.deviation),
+        "median_text": None if found.median is None else short(found.median, measure.unit),
+        "middle_half_text": None
+        if found.lower_quartile is None or found.upper_quartile is None
+        else [short(found.lower_quartile, measure.unit), short(found.upper_quartile, measure.unit)],
+        "range_text": [short(found.minimum, measure.unit), short(found.maximum, measure.unit)],
     }
 
 

@@ -2,7 +2,8 @@
 
 Quartiles are interpolated linearly between the ordered figures, both ends included (Hyndman and Fan's type 7, the
 ``QUARTILE.INC`` of spreadsheets), so that anyone can check them in a spreadsheet. The median is the middle figure, or
-the mean of the two in the middle.
+the mean of the two in the middle. Beside the quartiles stands the median absolute deviation (MAD): the median of how
+far each figure lies from the median, which one unusual body cannot move.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["LEAST_FOR_QUARTILES", "Statistics", "quantile", "rank", "statistics"]
+__all__ = ["FEW", "LEAST", "Standing", "Statistics", "quantile", "rank", "standing", "statistics"]
 
-LEAST_FOR_QUARTILES = 4
-"""With fewer figures than this, a quartile would only be another name for one of them."""
+LEAST = 4
+"""With fewer figures than this, a median or a quartile would only be another name for one of them."""
+FEW = 8
+"""With fewer than this, one unusual body moves the median: a reader is told."""
+_NORMAL = Fraction(14826, 10000)
+"""What makes a MAD as large as a standard deviation where figures are spread evenly around their middle."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,52 @@ class Statistics:
 
     count: int
     minimum: Fraction
-    median: Fraction
     maximum: Fraction
-    lower_quartile: Fraction | None
-    upper_quartile: Fraction | None
+    median: Fraction | None = None
+    """This and all below: None of fewer than ``LEAST`` figures."""
+    lower_quartile: Fraction | None = None
+    upper_quartile: Fraction | None = None
+    deviation: Fraction | None = None
+    """Median absolute deviation."""
+
+    @property
+    def edges(self) -> tuple[Fraction, Fraction]:
+        """What is usual: the middle half, or of too few figures all from the least to the greatest."""
+        if self.lower_quartile is None or self.upper_quartile is None:
+            return self.minimum, self.maximum
+        return self.lower_quartile, self.upper_quartile
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one figure stands beside those of its peers."""
+
+    rank: int
+    """Its place among them and itself, the highest first; equal figures share the better place."""
+    of: int
+    """How many they are with itself."""
+    below: int
+    """How many of them are lower."""
+    reference: Fraction | None
+    """What it is measured by: the median, or the one peer that there is; None of two or three peers."""
+    difference: Fraction | None
+    """Figure less reference."""
+    times: Fraction | None
+    """Figure as a multiple of the reference; None where that is not above nought, or the figure below it."""
+    outside: Fraction
+    """How far it lies above (or, below nought, under) what is usual among the peers; 0 within."""
+    robust: Fraction | None
+    """Difference from the median in units of the peers' own scatter (MAD × 1.4826); None where they don't scatter."""
+
+    @property
+    def place(self) -> str:
+        """``highest``, ``lowest``, ``between``, or ``equal`` to all."""
+        above = self.rank - 1
+        if not above and not self.below:
+            return "equal"
+        if not above:
+            return "highest"
+        return "between" if self.below else "lowest"
 
 
 def statistics(figures: Sequence[Fraction]) -> Statistics | None:
@@ -34,14 +81,34 @@ def statistics(figures: Sequence[Fraction]) -> Statistics | None:
     if not figures:
         return None
     ordered = sorted(figures)
-    enough = len(ordered) >= LEAST_FOR_QUARTILES
+    if len(ordered) < LEAST:
+        return Statistics(len(ordered), ordered[0], ordered[-1])
+    median = quantile(ordered, Fraction(1, 2))
     return Statistics(
         count=len(ordered),
         minimum=ordered[0],
-        median=quantile(ordered, Fraction(1, 2)),
         maximum=ordered[-1],
-        lower_quartile=quantile(ordered, Fraction(1, 4)) if enough else None,
-        upper_quartile=quantile(ordered, Fraction(3, 4)) if enough else None,
+        median=median,
+        lower_quartile=quantile(ordered, Fraction(1, 4)),
+        upper_quartile=quantile(ordered, Fraction(3, 4)),
+        deviation=quantile(sorted(abs(figure - median) for figure in ordered), Fraction(1, 2)),
+    )
+
+
+def standing(figure: Fraction, others: Sequence[Fraction], found: Statistics) -> Standing:
+    """Where a figure stands among others, whose statistics are ``found``."""
+    reference = found.minimum if found.count == 1 else found.median
+    difference = None if reference is None else figure - reference
+    low, high = found.edges
+    return Standing(
+        rank=rank(figure, others),
+        of=len(others) + 1,
+        below=sum(other < figure for other in others),
+        reference=reference,
+        difference=difference,
+        times=figure / reference if reference is not None and reference > 0 and figure >= 0 else None,
+        outside=max(figure - high, Fraction(0)) + min(figure - low, Fraction(0)),
+        robust=difference / (_NORMAL * found.deviation) if difference is not None and found.deviation else None,
     )
 
 

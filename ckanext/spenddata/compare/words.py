@@ -9,11 +9,12 @@ from fractions import Fraction
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.values.periods import financial_year
 
-__all__ = ["decimal", "pounds", "short", "span_words"]
+__all__ = ["apart", "decimal", "in_sentence", "pounds", "short", "signed", "span_words", "times"]
 
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
-_PENNIES_BELOW = 10
+_PENNIES_BELOW = 100
+_MANY_TIMES = 10
 
 
 def decimal(value: Fraction, places: int = 2) -> str:
@@ -28,13 +29,40 @@ def pounds(pence: int) -> str:
 
 
 def short(value: Fraction, unit: str) -> str:
-    """A figure as a headline gives it: £1,357 · £1.4m · £3.20 · 12.5% · 4,310."""
-    sign, size = ("-" if value < 0 else ""), abs(value)
+    """A figure as a headline gives it: £1,357 · £1.4m · £3.20 · −£3.20 · 12.5% · 4,310."""
+    sign, size = ("−" if value < 0 else ""), abs(value)
     if unit == "percent":
         return f"{sign}{decimal(size, 1)}%"
     if unit == "number":
         return f"{sign}{int(decimal(size, 0)):,}"
     return f"{sign}£{_short_pounds(size)}"
+
+
+def apart(difference: Fraction, unit: str, value: Fraction) -> str:
+    """How far two figures are apart, whichever is larger: £3.20 · 2.5 percentage points · 310.
+
+    Pennies are given where they are given of ``value``, one of the two figures.
+    """
+    size = abs(difference)
+    if unit == "pounds" and abs(value) >= _PENNIES_BELOW and Fraction(1, 2) <= size < _PENNIES_BELOW:
+        return f"£{decimal(size, 0)}"
+    return short(size, unit).replace("%", " percentage points")
+
+
+def signed(difference: Fraction, unit: str) -> str:
+    """A difference with its sign: +£9.09 · −3.1 · £0.00."""
+    said = short(difference, unit)
+    return f"+{said}" if difference > 0 else said
+
+
+def times(value: Fraction) -> str:
+    """A multiple: ``2.6``, ``31``."""
+    return decimal(value, 1) if value < _MANY_TIMES else f"{int(decimal(value, 0)):,}"
+
+
+def in_sentence(label: str) -> str:
+    """A label in the middle of a sentence: ``agency staff``, ``IT, software and data services``."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def span_words(span: Span) -> str:

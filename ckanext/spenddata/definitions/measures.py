@@ -24,6 +24,16 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: Literal["pounds", "percent", "number"]
     says: str
     limits: str
+    reads: str = "{value}"
+    """How a figure reads in a sentence."""
+    bodies: tuple[str, ...] = ()
+    """Kinds of body for which the denominator means something; all where none is named."""
+    not_classes: tuple[str, ...] = ()
+    """Classes of these kinds for which it doesn't."""
+    least: int = 0
+    """The least that the denominator may be."""
+    why_not: str = ""
+    """Why it means nothing for other bodies, as a clause."""
     kind: Literal["all", "procurement", "non-procurement"] = "all"
     categories: tuple[str, ...] = ()
     count: int = 0
@@ -34,6 +44,10 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fact(self) -> str | None:
         """Name of the fact about a body that the measure needs."""
         return self.denominator if self.denominator not in ("none", "amount", "transactions") else None
+
+    def means_something(self, body_type: str, body_subtype: str) -> bool:
+        """Whether the denominator means something for bodies of that kind and class."""
+        return (not self.bodies or body_type in self.bodies) and body_subtype not in self.not_classes
 
     def counts(self, category: str, kind: str) -> bool:
         """Whether the numerator counts a category of that kind."""

@@ -35,6 +35,13 @@ class Publisher(msgspec.Struct, frozen=True):
     joined: date | None = None
     """The day from which it files through this portal: what fell due before is not judged for lateness. None where it is not known."""
 
+    began: date | None = None
+    """Its first day, where it is known: it owes nothing for the time before."""
+    ended: date | None = None
+    """Its last day; None while it exists."""
+    predecessors: tuple[str, ...] = ()
+    """Identifiers of the bodies that it took over from."""
+
     def fact(self, name: str) -> Fact | None:
         """The newest fact called ``name``."""
         return max((f for f in self.facts if f.name == name), key=lambda f: f.year, default=None)

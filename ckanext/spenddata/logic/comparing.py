@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.compare import peers, spans
+from ckanext.spenddata.compare import peers, reorganised, spans
 from ckanext.spenddata.compare.comparison import Comparison, compare
-from ckanext.spenddata.compare.coverage import coverage
-from ckanext.spenddata.compare.figures import LargestSuppliers, Span
-from ckanext.spenddata.compare.likeness import Circumstances
+from ckanext.spenddata.compare.coverage import Coverage, coverage
+from ckanext.spenddata.compare.figures import LargestSuppliers, PublishedReturn, Span
+from ckanext.spenddata.compare.likeness import Circumstances, meaningless
+from ckanext.spenddata.compare.order import DISTANCE, ORDERS
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.ledger import read
+from ckanext.spenddata.ledger import comparison_read, read
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
 from ckanext.spenddata.returns import publishers
@@ -28,7 +29,7 @@ from ckanext.spenddata.values.periods import PeriodError
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Question", "answer", "question"]
+__all__ = ["Question", "answer", "changes", "question"]
 
 _EVER = Span("1900-01", "2199-12")
 _FALLBACK_MEASURE = "share"
@@ -50,6 +51,11 @@ class Question:
     measure: Measure
     span: Span | None
     """None where nobody said; then what is published decides."""
+    order: str = DISTANCE
+    category: str | None = None
+    """The category that is looked at closely."""
+    as_of: int | None = None
+    """Number of the ledger's newest entry when the question was asked first, where it was asked before."""
 
     @property
     def ids(self) -> list[str]:
@@ -74,7 +80,8 @@ def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
     groups = tuple(group for group in definitions.peer_groups.values() if peers.choose(group, subject, every, tiers))
     group = _group(definitions, asked.get("peer_group"), subject, every, chosen=bool(set(chosen) - {subject}))
     others = peers.choose(group, subject, every, tiers) if group else chosen
-    bodies = tuple(dict.fromkeys((subject, *others)))[:MOST_BODIES]
+    without = {_publisher(name, every, "without") for name in asked["without"]}
+    bodies = tuple(dict.fromkeys((subject, *(other for other in others if other not in without))))[:MOST_BODIES]
     return Question(
         bodies=bodies,
         regimes=_regimes(definitions, bodies, asked.get("regime")),
@@ -82,27 +89,95 @@ def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
         groups=groups,
         measure=_measure(definitions, bodies, asked.get("measure")),
         span=_span(asked["period"]) if asked.get("period") else None,
+        order=_order(asked.get("order")),
+        category=_category(definitions, asked.get("category")),
+        as_of=asked.get("as_of"),
     )
 
 
 def answer(definitions: Definitions, ledger: Connection, asked: Question, today: date) -> Comparison:
     """Compare, from the figures of one moment."""
     span = asked.span or _published_span(ledger, asked, today)
-    published = read.published_returns(ledger, asked.ids, span)
+    past = _Past.of(asked, span)
+    published = read.published_returns(ledger, past.ids, span)
     circumstances = [
-        Circumstances.of(
-            body,
-            regime,
-            tier_of(body, definitions.tiers),
-            coverage(body.publisher_id, regime, span, published, today, body.joined),
-            published,
-        )
+        _circumstances(definitions, body, regime, past, span, published, today)
         for body, regime in zip(asked.bodies, asked.regimes, strict=True)
     ]
-    totals = read.totals(ledger, asked.ids, span)
-    largest = _largest(ledger, asked, span)
-    withheld = read.withheld(ledger, asked.ids, span) if asked.measure.numerator == "withheld" else ()
-    return compare(circumstances, totals, asked.measure, span, definitions.categories, largest, withheld)
+    payments = [
+        payment._replace(publisher_id=asked.ids[0])
+        for publisher_id in circumstances[0].ids
+        for payment in comparison_read.largest_payments(ledger, publisher_id, asked.regimes[0].id, span)
+    ]
+    return compare(
+        circumstances,
+        reorganised.summed(read.totals(ledger, past.ids, span), past.heirs),
+        asked.measure,
+        span,
+        definitions.categories,
+        _largest(ledger, asked, span),
+        reorganised.summed(read.withheld(ledger, past.ids, span), past.heirs),
+        payments,
+        asked.order,
+        [asked.category] if asked.category else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Past:
+    """The bodies of a question with those that they took over from."""
+
+    before: Mapping[str, Sequence[Publisher]]
+    """Body → its predecessors in the months asked for."""
+    after: Mapping[str, Sequence[str]]
+    """Body that is no more → names of those that took over from it."""
+
+    @staticmethod
+    def of(asked: Question, span: Span) -> _Past:
+        every = {each.publisher_id: each for each in (body.publisher for body in publishers.every())}
+        return _Past(
+            {body.publisher_id: reorganised.predecessors(body, every, span, asked.ids) for body in asked.bodies},
+            {
+                body.publisher_id: [other.name for other in reorganised.successors(body, every.values())]
+                for body in asked.bodies
+                if body.ended
+            },
+        )
+
+    @property
+    def heirs(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for publisher_id, before in self.before.items():
+            for each in before:
+                found.setdefault(each.publisher_id, publisher_id)
+        return found
+
+    @property
+    def ids(self) -> list[str]:
+        return [*self.before, *self.heirs]
+
+
+def _circumstances(
+    definitions: Definitions,
+    body: Publisher,
+    regime: Regime,
+    past: _Past,
+    span: Span,
+    published: Sequence[PublishedReturn],
+    today: date,
+) -> Circumstances:
+    def covered(one: Publisher) -> Coverage:
+        return coverage(one.publisher_id, regime, span, published, today, one.joined, (one.began, one.ended))
+
+    before = [each for each in past.before[body.publisher_id] if past.heirs[each.publisher_id] == body.publisher_id]
+    whole = reorganised.together(covered(body), map(covered, before))
+    tier, after = tier_of(body, definitions.tiers), past.after.get(body.publisher_id, ())
+    return Circumstances.of(body, regime, tier, whole, published, before, after)
+
+
+def changes(ledger: Connection, asked: Question, span: Span) -> list[comparison_read.Change]:
+    """What has changed behind the figures since they were first asked for; nothing where nobody says when that was."""
+    return [] if asked.as_of is None else comparison_read.changes_since(ledger, asked.ids, span, asked.as_of)
 
 
 def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
@@ -147,9 +222,19 @@ def _measure(definitions: Definitions, bodies: Sequence[Publisher], name: str | 
     if name:
         return _known(definitions.measures, name, "measure", tk._("measure"))
     first = next(iter(definitions.measures.values()))
-    if first.fact and not all(body.fact(first.fact) for body in bodies):
+    if first.fact and not all(body.fact(first.fact) and not meaningless(body, first) for body in bodies):
         return definitions.measures.get(_FALLBACK_MEASURE, first)
     return first
+
+
+def _order(name: str | None) -> str:
+    if name and name not in ORDERS:
+        raise _refused("order", there_is_no(tk._("order"), name, list(ORDERS)))
+    return name or DISTANCE
+
+
+def _category(definitions: Definitions, name: str | None) -> str | None:
+    return _known(definitions.categories.by_id, name, "category", tk._("category")).id if name else None
 
 
 def _span(text: str) -> Span:
@@ -176,7 +261,12 @@ def _largest(ledger: Connection, asked: Question, span: Span) -> list[LargestSup
 def _known(known: Mapping[str, T], name: str, field: str, what: str) -> T:
     if name in known:
         return known[name]
-    raise _refused(field, there_is_no(what, name, {each: getattr(known[each], "title", each) for each in known}))
+    raise _refused(
+        field,
+        there_is_no(
+            what, name, {each: getattr(known[each], "title", getattr(known[each], "label", each)) for each in known}
+        ),
+    )
 
 
 def _refused(field: str, message: str) -> tk.ValidationError:

@@ -106,6 +106,9 @@ def _body(organization_id: str, slug: str, title: str, created: dt.datetime, fie
         regimes=_list(fields.get("regimes")),
         facts=tuple(_facts(fields)),
         joined=dt.date.fromisoformat(joined) if joined else _day_in_london(created),
+        began=_day(fields.get("began")),
+        ended=_day(fields.get("ended")),
+        predecessors=_list(fields.get("predecessors")),
     )
     return Body(organization_id, publisher, fields.get("amount_basis") or UNKNOWN_BASIS, bool(joined))
 
@@ -113,6 +116,10 @@ def _body(organization_id: str, slug: str, title: str, created: dt.datetime, fie
 def _day_in_london(instant: dt.datetime) -> dt.date:
     """The day of an instant that CKAN wrote down: without a zone, by the machine's own clock."""
     return instant.astimezone(LONDON).date()
+
+
+def _day(text: Any) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _list(value: Any) -> tuple[str, ...]:

@@ -38,6 +38,10 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
     if existing.says_joined or not publisher.joined:
         fields.pop("joined", None)
         kept["joined"] = existing.publisher.joined
+    for said in ("began", "ended", "predecessors"):
+        # No table of bodies has them; what a steward said stays.
+        if not getattr(publisher, said):
+            kept[said] = getattr(existing.publisher, said)
     if existing.publisher == Publisher(**{**_known(publisher), **kept}):
         return Registered.SAME
     tk.get_action("organization_patch")(_context(), {**fields, "id": existing.organization_id})
@@ -60,6 +64,9 @@ def _fields(publisher: Publisher, gss_code: str, amount_basis: str) -> dict[str,
         "population_year": str(population.year) if population else "",
         "population_source": population.source if population else "",
         "joined": publisher.joined.isoformat() if publisher.joined else "",
+        "began": publisher.began.isoformat() if publisher.began else "",
+        "ended": publisher.ended.isoformat() if publisher.ended else "",
+        "predecessors": list(publisher.predecessors),
         "gss_code": gss_code,
         "amount_basis": amount_basis,
     }

@@ -8,7 +8,7 @@ what stands around every view.
 from __future__ import annotations
 
 from ckanext.spenddata.views.about import blueprint as about_pages
-from ckanext.spenddata.views.comparison import blueprint as comparison_pages
+from ckanext.spenddata.views.comparison_category import blueprint as comparison_pages
 from ckanext.spenddata.views.erasing import blueprint as erasing_pages
 from ckanext.spenddata.views.fixes import blueprint as fixes_pages
 from ckanext.spenddata.views.former_names import blueprint as former_names_redirects

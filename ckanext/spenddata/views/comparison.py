@@ -1,213 +1,178 @@
-"""`/spend/compare`: choose public bodies, see by category what each spends, and what must be said before they are compared."""
+"""`/spend/compare`: where does a public body differ most from its peers, and what must be known before that is judged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata import config
-from ckanext.spenddata.values.calendar import london_today
-from ckanext.spenddata.values.periods import Period, financial_year
-from ckanext.spenddata.views import downloads, forms, guard
+from ckanext.spenddata.views import comparison_asked as asking
+from ckanext.spenddata.views import comparison_files as files
+from ckanext.spenddata.views import comparison_table as tables
+from ckanext.spenddata.views import forms, guard
 
 blueprint = Blueprint("spenddata_comparison", __name__)
-
-FIELDS = ("publisher", "peer_group", "regime", "period", "measure")
-YEARS = 10
-"""Financial years offered."""
-CSV_COLUMNS = (
-    *(
-        "category",
-        "label",
-        "publisher_id",
-        "publisher_name",
-        "transactions",
-        "amount",
-        "share_percent",
-        "measure",
-        "value",
-    ),
-    *("peers_median", "period", "regime", "returns_received", "returns_expected", "in_statistics"),
-)
 
 
 @blueprint.route("/spend/compare")
 @guard.page
 def index() -> Response:
-    """The form, and below the chosen bodies side by side."""
-    asked = _asked()
-    shown, said = _compare(asked)
-    address = _address(asked)
+    """The form, and below it how the body differs."""
+    question = asking.asked()
+    shown, wrong = asking.compare(question)
     page = tk.render(
         "spenddata/comparison/index.html",
         {
-            "query": {**asked, "period": asked.get("period", "")},
-            "publishers": _choices(asked["publishers"]),
-            "others": len(asked["publishers"]) > 1,
-            "regimes": tk.h.spenddata_regime_choices(),
-            "years": _years(asked.get("period")),
-            "measures": [
-                {"value": measure.id, "label": measure.title} for measure in config.definitions().measures.values()
-            ],
-            "comparison": table(shown) if shown else None,
-            "csv_url": tk.url_for("spenddata_comparison.csv", **address),
-            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_comparison_show", **_for_api(asked)),
-            "messages": said,
-            "problems": forms.problems(said, FIELDS),
+            "form": asking.choices(question, shown),
+            "comparison": context(shown, question) if shown else None,
+            "messages": wrong,
+            "problems": forms.problems(wrong, asking.FIELDS),
         },
     )
-    return forms.shown(page, said)
+    return forms.shown(page, wrong)
 
 
 @blueprint.route("/spend/compare.csv")
 @guard.page
 def csv() -> Response:
     """The same figures as CSV: a line for each category and body."""
-    shown, said = _compare(_asked())
-    if shown is None:
-        return tk.abort(400, " ".join(said.values()) or tk._("Choose the publishers to compare."))
-    lines = downloads.csv_lines(CSV_COLUMNS, _lines(shown), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
-    return downloads.attachment("".join(lines), "comparison.csv", "text/csv; charset=utf-8")
+    return files.csv(_shown())
 
 
-def table(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """What ``comparison/table.html`` shows, from what ``spenddata_comparison_show`` says."""
-    bodies = shown["bodies"]
-    peers = (shown["total"].get("peers") or {}).get("count", 0)
-    measure = shown["measure"]
-    # Hundreds of links to the one address: CKAN would look it up for each.
-    search = tk.url_for("spenddata_search.index")
+@blueprint.route("/spend/compare.xlsx")
+@guard.page
+def xlsx() -> Response:
+    """The same as a workbook."""
+    return files.workbook(_shown())
+
+
+@blueprint.route("/spend/compare.svg")
+@guard.page
+def svg() -> Response:
+    """The strips as a drawing."""
+    shown = _shown()
+    return files.drawing(shown, {"differences": tables.differences(shown, _addresses(asking.asked()))})
+
+
+def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page shows of a comparison."""
     return {
-        "headline": shown["headline"],
-        "subtitle": tk._("{measure}, payments of {period}, {duty}.").format(
-            measure=measure["title"], period=shown["period"]["title"], duty=bodies[0]["regime_title"]
-        ),
-        "caption": tk._("{measure} by category, {period}").format(
-            measure=measure["title"], period=shown["period"]["title"]
-        ),
-        "bodies": bodies,
-        "has_median": peers > 1,
-        "median_title": tk._("Median of the {n} others that are comparable").format(n=peers)
-        if peers + 1 < len(bodies)
-        else tk._("Median of the others"),
-        "totals": _row(shown["total"], search),
-        "rows": [_row(row, search) for row in shown["categories"]],
-        "cautions": list(dict.fromkeys(caution["text"] for caution in shown["cautions"])),
-        "coverage": [_coverage(body) for body in bodies],
+        "headline": tables.said(shown["finding"]),
+        "kicker": kicker(shown),
+        "summary": [tables.said(each) for each in shown["summary"]],
+        "basis": basis(shown),
+        "differences": tables.differences(shown, _addresses(question)),
+        "in_all": tables.in_all(shown),
+        "in_all_words": tables.place(shown["total"]["standing"]),
+        "orders": asking.orders(question, shown),
+        "by_category": shown["measure"]["by_category"],
+        "measure": shown["measure"],
+        "peers": [
+            each | {"remove": asking.with_and_without(question, shown, body) if body["role"] == "peer" else None}
+            for each, body in zip(tables.peers(shown), shown["bodies"], strict=True)
+        ],
         "peer_group": shown.get("peer_group"),
+        "cautions": [caution["text"] for caution in shown["cautions"] if not caution["publisher_id"]],
+        "body_cautions": list(dict.fromkeys(c["text"] for c in shown["cautions"] if c["publisher_id"])),
+        "query": asking.query(question),
+        "cite": asking.cited(question, shown),
+        "as_of": shown["as_of_entry"],
+        "changes": _changes(shown),
+        "api_url": api_url("spenddata_comparison_show", question),
     }
 
 
-def _asked() -> dict[str, Any]:
-    given = tk.request.args
-    chosen = list(dict.fromkeys(name for name in given.getlist("publisher") if name))
-    return {"publishers": chosen} | {field: given[field] for field in FIELDS[1:] if given.get(field)}
+def kicker(shown: Mapping[str, Any]) -> str:
+    """Who is compared with whom, in a line."""
+    first, *others = shown["bodies"]
+    if not others:
+        return tk._("{name} alone").format(name=first["title"])
+    if len(others) == 1:
+        return tk._("{name} compared with {other}").format(name=first["title"], other=others[0]["title"])
+    kinds = {body["tier"] for body in others}
+    return tk._("{name} compared with {n} {kind}").format(
+        name=first["title"], n=len(others), kind=kinds.pop() if len(kinds) == 1 else tk._("public bodies")
+    )
 
 
-def _compare(asked: Mapping[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str]]:
-    """The comparison, or what is wrong with the question; neither where nobody is chosen yet."""
-    if said := forms.unknown((*FIELDS, "spreadsheet")):
-        return None, said
-    if not asked["publishers"]:
-        return None, {}
-    try:
-        return tk.get_action("spenddata_comparison_show")({}, dict(asked)), {}
-    except tk.ValidationError as error:
-        return None, forms.messages(error.error_dict)
-
-
-def _address(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"publisher": asked["publishers"]} | {field: asked[field] for field in FIELDS[1:] if field in asked}
-
-
-def _for_api(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {**asked, "publishers": ",".join(asked["publishers"])}
-
-
-def _row(row: Mapping[str, Any], search: str) -> dict[str, Any]:
+def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the figures are, and what is missing from them."""
+    bodies = shown["bodies"]
+    gaps = []
+    for body in bodies:
+        words = [
+            text
+            for caution, text in zip(body["cautions"], tables.left_out(body), strict=True)
+            if caution["code"] in ("nothing_published", "incomplete", "elsewhere", "rows_left_out")
+        ]
+        if words:
+            gaps.append(f"{body['title']}: {', '.join(words)}")
+    returns = sum(body["coverage"]["received"] for body in bodies)
     return {
-        "label": row["label"],
-        "cells": [_cell(cell, search) for cell in row["cells"]],
-        "median": (row["peers"] or {}).get("median_text") or "–",
+        "what": tk._("{measure}; payments of {period}, {duty}").format(
+            measure=shown["measure"]["title"], period=shown["period"]["title"], duty=shown["regime"]["title"]
+        ),
+        "gaps": gaps,
+        "returns": tk.ungettext("{n} return is published.", "{n} returns are published.", returns).format(n=returns),
+        "made": _made(shown),
     }
 
 
-def _cell(cell: Mapping[str, Any], search: str) -> dict[str, Any]:
-    """A figure and the search (at that address) for what is behind it.
+def api_url(action: str, question: Mapping[str, Any]) -> str:
+    """The address of the API that asks the same."""
+    flat = {name: ",".join(value) if isinstance(value, list) else value for name, value in question.items() if value}
+    return tk.url_for("api.action", ver=3, logic_function=action, **flat)
 
-    What is not known is a dash; its amount stands beside a figure that is no amount.
-    """
+
+def _made(shown: Mapping[str, Any]) -> str:
+    count = (shown["total"]["peers"] or {}).get("count", 0)
+    kind = tables.kind_of_table(shown)
+    if kind == "median":
+        return tk._("Median and quartiles of {n} comparable peers.").format(n=count)
+    if kind == "range":
+        return tk._("Fewer than four peers are comparable: their figures, and no median.")
+    return tk._("One peer is comparable.") if kind == "one" else tk._("No peer is comparable.")
+
+
+def _changes(shown: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What has changed since the address was made, by body; None where the address doesn't say when that was."""
+    if shown["changes"] is None:
+        return None
+    titles = {body["publisher_id"]: body["title"] for body in shown["bodies"]}
+    words = {
+        "published": tk._("published"),
+        "replaced": tk._("replaced"),
+        "withdrawn": tk._("withdrawn"),
+        "erased": tk._("erased"),
+        "erased in part": tk._("erased in part"),
+        "categories changed": tk._("categories changed"),
+    }
     return {
-        "text": cell["value_text"] or "–",
-        "amount": tk.h.spenddata_pounds(cell["amount"]) if cell["amount"] is not None else None,
-        "url": f"{search}?{urlencode(cell['search'], doseq=True)}" if cell["search"] and cell["transactions"] else None,
+        "lines": [
+            {
+                "title": titles[each["publisher_id"]],
+                "period": tk.h.spenddata_period(each["period"]) if each["period"] else "",
+                "what": words[each["what"]],
+                "date": tk.h.spenddata_date(each["date"]),
+            }
+            for each in shown["changes"]
+        ]
     }
 
 
-def _coverage(body: Mapping[str, Any]) -> dict[str, Any]:
-    coverage = body["coverage"]
-    states = {
-        "missing": tk._("missing"),
-        "part": tk._("in part"),
-        "elsewhere": tk._("published, but no payment of it falls there"),
-        "not_due": tk._("not due yet"),
-    }
-    absent = [each for each in coverage["returns"] if each["state"] in states]
+def _addresses(question: Mapping[str, Any]) -> dict[str, str]:
+    # Hundreds of links to the one address: CKAN would look it up for each.
     return {
-        "title": body["title"],
-        "slug": body["slug"],
-        "published": coverage["received"],
-        "expected": coverage["expected"],
-        "left_out": coverage["rows_left_out"],
-        "missing": [f"{each['title']} ({states[each['state']]})" for each in absent],
+        "search": tk.url_for("spenddata_search.index"),
+        "category": tk.url_for("spenddata_comparison.index"),
+        "query": asking.query(question, order=None),
     }
 
 
-def _choices(chosen: list[str]) -> list[dict[str, Any]]:
-    """Everybody who could be compared, by tier; the first one chosen is the subject, the others are ticked."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for each in tk.get_action("spenddata_publisher_list")({}, {}):
-        kind = each["body_subtype"] or each["body_type"] or tk._("Other public bodies")
-        names = {each["publisher_id"], each["slug"]}
-        member = {"value": each["publisher_id"], "label": each["name"]}
-        groups.setdefault(kind, []).append(
-            member | {"subject": bool(names & set(chosen[:1])), "checked": bool(names & set(chosen[1:]))}
-        )
-    return [{"kind": kind, "members": members} for kind, members in sorted(groups.items())]
-
-
-def _years(asked: str | None) -> list[dict[str, str]]:
-    newest = Period.of(london_today(), "year").fiscal_year
-    years = [financial_year(year) for year in range(newest, newest - YEARS, -1)]
-    others = [asked] if asked and asked not in years else []
-    return [
-        {"value": "", "label": tk._("The newest that is published")},
-        *({"value": other, "label": tk.h.spenddata_period(other)} for other in others),
-        *({"value": year, "label": year} for year in years),
-    ]
-
-
-def _lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
-    for row in (shown["total"], *shown["categories"]):
-        for body, cell in zip(shown["bodies"], row["cells"], strict=True):
-            yield [
-                row["category"] or "all",
-                row["label"],
-                body["publisher_id"],
-                body["title"],
-                cell["transactions"],
-                cell["amount"],
-                cell["share_percent"],
-                shown["measure"]["id"],
-                cell["value"],
-                (row["peers"] or {}).get("median"),
-                f"{shown['period']['first_month']}/{shown['period']['last_month']}",
-                body["regime"],
-                body["coverage"]["received"],
-                body["coverage"]["expected"],
-                "yes" if body["in_statistics"] else "no",
-            ]
+def _shown() -> Mapping[str, Any]:
+    shown, wrong = asking.compare(asking.asked())
+    if shown is None:
+        return tk.abort(400, " ".join(wrong.values()) or tk._("Choose the publishers to compare."))
+    return shown

@@ -9,12 +9,12 @@ from ckan.types import Context
 
 from ckanext.spenddata import config
 from ckanext.spenddata.compare import plain
-from ckanext.spenddata.ledger import connection, read
-from ckanext.spenddata.logic import comparing
+from ckanext.spenddata.ledger import comparison_read, connection, read
+from ckanext.spenddata.logic import comparing, comparing_category
 from ckanext.spenddata.logic.schema import comparisons as schema
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_comparison_show"]
+__all__ = ["spenddata_comparison_show", "spenddata_comparison_suppliers"]
 
 
 @tk.side_effect_free
@@ -37,11 +37,22 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
     :type period: string
     :param measure: id of a measure; without it spending per head where every body has a population, else shares
     :type measure: string
+    :param order: of the categories: ``distance`` outside the peers' middle half (the usual one), ``difference`` from
+        their median, ``times`` of it, or ``size``, the body's own amount
+    :type order: string
+    :param without: bodies that are left out, though the group has them (a list, or a text with commas between)
+    :type without: list of strings
+    :param category: id of a category that is looked at closely
+    :type category: string
+    :param as_of: the ``as_of_entry`` of an earlier answer; then ``changes`` says what has changed since
+    :type as_of: integer
 
     **Results:**
 
     ``headline``
-        the answer in a sentence
+        the answer in a sentence: where the body differs most
+    ``finding``, ``summary``
+        the same sentence and those that belong below it, each with ``code, text, parameters``
     ``measure``, ``period``, ``peer_group``, ``regime``
         what was compared, with its limits, basis, version and licence
     ``peer_groups``
@@ -50,14 +61,27 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
         the body (``role`` ``publisher``) and its peers, in the order of all cells: ``publisher_id, title, slug, facts,
         regime, amount_basis, in_statistics, coverage, cautions``
     ``total``, ``categories``
-        rows of ``category, label, kind, cells, peers, rank, ranked, difference``; a cell has ``transactions, amount,
-        share_percent, value, value_text`` and ``search``, what to ask ``spenddata_transaction_search`` for the
-        transactions behind it; ``peers`` has the ``count, minimum, lower_quartile, median, upper_quartile, maximum`` of
-        the comparable peers. What is not known is null, never 0
+        rows of ``category, label, kind, cells, peers, standing, rank, ranked, difference, without_largest, cautions``,
+        what is bought before what is not, each in the ``order``; a cell has ``transactions, amount, share_percent,
+        value, value_text`` and ``search``, what to ask ``spenddata_transaction_search`` for the payments behind it;
+        ``peers`` has the ``count, minimum, lower_quartile, median, upper_quartile, maximum, deviation`` of the
+        comparable peers (median, quartiles and deviation of four and more); ``standing`` says where the body stands
+        among them: ``place, rank, of, difference, times, outside, robust_distance``; ``without_largest`` the figure
+        without the one payment that is much of it. What is not known is null, never 0
+    ``statistics``
+        what made each figure: by which rules, of which ``peers``; which are ``left_out`` and why
+    ``category``
+        with ``category``: its ``finding``, ``explained`` (is it how often, or how much at a time?), ``definition``,
+        ``bodies`` with ``payments_per`` (10,000 people where ``counted_per`` is ``heads``, a million pounds published
+        where it is ``million``), ``median_payment`` and ``suppliers``, ``months`` with ``value`` and ``peers``, and the
+        body's largest ``payments``
     ``cautions``
         what must be said at the figures: ``code, text, publisher_id, excludes``
     ``as_of_entry``
         number of the newest publication that was looked at
+    ``changes``
+        with ``as_of``: what has changed since of the returns behind these figures, ``publisher_id, regime, period,
+        what, date, entry_no, payments``; an empty list where nothing has
 
     :raises ValidationError: a body, group, regime, period or measure is not known
     """
@@ -67,9 +91,71 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
     with connection.reading(connection.READER_TIMEOUT) as ledger:
         found = comparing.answer(definitions, ledger, asked, london_today())
         as_of = read.last_entry_no(ledger)
+        changed = comparing.changes(ledger, asked, found.span)
+        closely = (
+            comparing_category.closely(definitions, ledger, found, found.row(asked.category))
+            if asked.category
+            else None
+        )
     return plain.comparison_dict(found) | {
         "peer_group": plain.peer_group_dict(asked.group) if asked.group else None,
         "peer_groups": [{"id": group.id, "title": group.title} for group in asked.groups],
         "regime": {"id": asked.regimes[0].id, "title": asked.regimes[0].title},
         "as_of_entry": as_of,
+        "category": closely,
+        "changes": None if asked.as_of is None else [_change(each) for each in changed],
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.suppliers)
+def spenddata_comparison_suppliers(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Suppliers that a public body and its peers have in common in a category. Public data only; anybody may ask.
+
+    Suppliers are told apart by their identity, whatever each body calls them. A higher payment is not a higher price:
+    the published data has no hours and no units.
+
+    :param category: id of the category
+    :type category: string
+    :param publishers: as for ``spenddata_comparison_show``, like ``publisher``, ``peer_group``, ``without``,
+        ``regime``, ``period`` and ``measure``
+    :type publishers: list of strings
+
+    **Results:**
+
+    ``suppliers``
+        those that the body and at least two of its peers pay (one, where it has no more than one), the body's largest
+        first: ``supplier_id, name, cells``; a cell has ``transactions, amount, share_percent`` of what that body pays
+        in the category, ``median_payment`` and ``search``
+    ``in_common``, ``share_percent``
+        how many there are, and what part of the body's payments in the category they receive
+    ``suppliers_of_body``, ``withheld``
+        how many suppliers the body pays in the category, and what it pays to those that nobody may know
+    ``bodies``
+        ``publisher_id`` and ``title``, in the order of all cells
+
+    :raises ValidationError: the category, a body, group, regime, period or measure is not known
+    """
+    tk.check_access("spenddata_comparison_suppliers", context, data_dict)
+    definitions = config.definitions()
+    asked = comparing.question(definitions, data_dict)
+    with connection.reading(connection.READER_TIMEOUT) as ledger:
+        found = comparing.answer(definitions, ledger, asked, london_today())
+        told = comparing_category.common(ledger, found, asked.category or "")
+    return told | {
+        "bodies": [{"publisher_id": body.publisher_id, "title": body.name} for body in found.bodies],
+        "category": asked.category,
+        "period": plain.span_dict(found.span),
+    }
+
+
+def _change(change: comparison_read.Change) -> dict[str, Any]:
+    return {
+        "publisher_id": change.publisher_id,
+        "regime": change.regime,
+        "period": change.period,
+        "what": change.what,
+        "date": change.day.isoformat(),
+        "entry_no": change.entry_no,
+        "payments": change.n,
     }

@@ -7,10 +7,16 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
-__all__ = ["spenddata_comparison_show"]
+__all__ = ["spenddata_comparison_show", "spenddata_comparison_suppliers"]
 
 
 @tk.auth_allow_anonymous_access
 def spenddata_comparison_show(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
+    """Anybody."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def spenddata_comparison_suppliers(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
     """Anybody."""
     return {"success": True}

@@ -13,10 +13,11 @@ from ckanext.spenddata.logic.schema.strict import only_known
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["MOST_BODIES", "show"]
+__all__ = ["MOST_BODIES", "show", "suppliers"]
 
 MOST_BODIES = 60
 """As many bodies as one comparison takes."""
+_LARGEST_ENTRY = 2**31 - 1
 
 
 def names(value: Any) -> list[str]:
@@ -34,15 +35,49 @@ def names(value: Any) -> list[str]:
     return found
 
 
+def entry_number(value: Any) -> int:
+    """The number of an entry of the ledger."""
+    text = str(value)
+    if not text.isascii() or not text.isdecimal():
+        raise tk.Invalid(tk._("as_of is a number that an answer gave as as_of_entry, such as 240."))
+    return min(int(text[:10]), _LARGEST_ENTRY)
+
+
 @only_known
 @validator_args
-def show(ignore_missing: Validator, ignore_empty: Validator, unicode_safe: Validator, default: Validator) -> Schema:
+def show(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+) -> Schema:
     """``spenddata_comparison_show``. What the words mean is checked against the definitions, where they are known."""
+    text = [ignore_missing, ignore_empty, unicode_safe]
     return {
         "publishers": [default([]), names],
-        "publisher": [ignore_missing, ignore_empty, unicode_safe],
-        "peer_group": [ignore_missing, ignore_empty, unicode_safe],
-        "regime": [ignore_missing, ignore_empty, unicode_safe],
-        "period": [ignore_missing, ignore_empty, unicode_safe],
-        "measure": [ignore_missing, ignore_empty, unicode_safe],
+        **{
+            field: list(text)
+            for field in ("publisher", "peer_group", "regime", "period", "measure", "order", "category")
+        },
+        "without": [default([]), names],
+        "as_of": [ignore_missing, ignore_empty, entry_number],
+    }
+
+
+@only_known
+@validator_args
+def suppliers(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    not_empty: Validator,
+) -> Schema:
+    """``spenddata_comparison_suppliers``: the same, of one category."""
+    text = [ignore_missing, ignore_empty, unicode_safe]
+    return {
+        "publishers": [default([]), names],
+        **{field: list(text) for field in ("publisher", "peer_group", "regime", "period", "measure")},
+        "without": [default([]), names],
+        "category": [not_empty, unicode_safe],
     }

@@ -1,0 +1,159 @@
+"""What a comparison asks of payments, beyond totals: the largest, what a usual one is, to whom; and what has changed since. In pence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from psycopg2.extras import RealDictCursor
+
+from ckanext.spenddata.compare.figures import LargestPayment, Span
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["Change", "amounts", "changes_since", "largest_payments", "payments", "supplier_amounts"]
+
+_LARGEST = """
+select bought.publisher_id, bought.regime, bought.category, (payment.amount * 100)::bigint
+from (
+    select distinct publisher_id, regime, category
+    from spenddata.total_month
+    where publisher_id = %(publisher_id)s and regime = %(regime)s and month between %(first)s and %(last)s and n > 0
+) as bought
+cross join lateral (
+    select amount
+    from spenddata.ledger as payment
+    where payment.publisher_id = bought.publisher_id and payment.regime = bought.regime
+      and payment.category = bought.category and payment.month between %(first)s and %(last)s
+    order by payment.amount desc
+    limit 1
+) as payment
+order by bought.category
+"""
+_AMOUNTS = """
+select publisher_id, array_agg((amount * 100)::bigint order by amount desc)
+from spenddata.ledger
+where (publisher_id, regime) in (select * from unnest(%(publishers)s::text[], %(regimes)s::text[]))
+  and category = %(category)s and month between %(first)s and %(last)s
+group by publisher_id
+"""
+_SUPPLIERS = """
+select publisher_id, coalesce(supplier_id, ''), array_agg((amount * 100)::bigint order by amount desc)
+from spenddata.ledger
+where (publisher_id, regime) in (select * from unnest(%(publishers)s::text[], %(regimes)s::text[]))
+  and category = %(category)s and month between %(first)s and %(last)s
+group by publisher_id, coalesce(supplier_id, '')
+"""
+_PAYMENTS = """
+select _id, payment_date, supplier_name, description, expense_area, expense_type, (amount * 100)::bigint as pence
+from spenddata.ledger
+where publisher_id = %(publisher_id)s and regime = %(regime)s and category = %(category)s
+  and month between %(first)s and %(last)s
+order by amount desc, _id
+limit %(limit)s
+"""
+# What a figure of some months rests on: publications, what was taken back, what an order erased, categories that were decided anew.
+_CHANGES = """
+with moment as (
+    select coalesce(max(published), '-infinity') as at from spenddata.entry where entry_no <= %(as_of)s
+)
+(
+    select distinct on (publisher_id, return_id) publisher_id, regime, period,
+           case when current then case when revision > 1 then 'replaced' else 'published' end else state end,
+           (coalesce(ended, published) at time zone 'Europe/London')::date, entry_no, n
+    from spenddata.entry, moment
+    where publisher_id = any(%(publishers)s) and period_start <= %(end)s and period_end >= %(start)s
+      and (entry_no > %(as_of)s or (state in ('withdrawn', 'erased') and ended > moment.at))
+    order by publisher_id, return_id, entry_no desc
+)
+union all
+select entry.publisher_id, entry.regime, entry.period, 'erased in part',
+       (erasure.erased at time zone 'Europe/London')::date, entry.entry_no, cardinality(erasure.rows)
+from spenddata.erasure as erasure join spenddata.entry using (publisher_id, entry_no), moment
+where entry.publisher_id = any(%(publishers)s) and entry.current and entry.entry_no <= %(as_of)s
+  and entry.period_start <= %(end)s and entry.period_end >= %(start)s and erasure.erased > moment.at
+union all
+select publisher_id, '', '', 'categories changed', (made at time zone 'Europe/London')::date, null, n
+from spenddata.category_change, moment
+where publisher_id = any(%(publishers)s) and made > moment.at and n > 0 and kind <> 'publication'
+order by 5, 1, 3
+"""
+
+
+class Change(NamedTuple):
+    """Something that figures rest on and that is not as it was."""
+
+    publisher_id: str
+    regime: str
+    """Blank, as the period, where it is about all that the body has published."""
+    period: str
+    what: str
+    """``published``, ``replaced``, ``withdrawn``, ``erased``, ``erased in part`` or ``categories changed``."""
+    day: date
+    """London's."""
+    entry_no: int | None
+    n: int
+    """Payments that it is about."""
+
+
+def largest_payments(database: Connection, publisher_id: str, regime: str, span: Span) -> list[LargestPayment]:
+    """The largest payment of a body in each category."""
+    bound = {"publisher_id": publisher_id, "regime": regime, "first": span.first, "last": span.last}
+    return [LargestPayment(*row) for row in _rows(database, _LARGEST, bound)]
+
+
+def amounts(
+    database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
+) -> dict[str, tuple[int, ...]]:
+    """All payments of some bodies, each under its regime, in a category: their amounts, the largest first."""
+    found = _rows(database, _AMOUNTS, _bound(bodies, category, span))
+    return {publisher_id: tuple(pence) for publisher_id, pence in found}
+
+
+def supplier_amounts(
+    database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The same by body and supplier; the supplier is blank where nobody may know it."""
+    found = _rows(database, _SUPPLIERS, _bound(bodies, category, span))
+    return {(publisher_id, supplier_id): tuple(pence) for publisher_id, supplier_id, pence in found}
+
+
+def payments(
+    database: Connection, body: tuple[str, str], category: str, span: Span, limit: int = 10
+) -> list[dict[str, Any]]:
+    """The largest payments of a body in a category."""
+    bound = {
+        "publisher_id": body[0],
+        "regime": body[1],
+        "category": category,
+        "first": span.first,
+        "last": span.last,
+        "limit": limit,
+    }
+    with database.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(_PAYMENTS, bound)
+        return [dict(row) for row in cursor]
+
+
+def changes_since(database: Connection, publishers: Sequence[str], span: Span, as_of: int) -> list[Change]:
+    """What has changed of the returns behind some figures since the ledger's entry ``as_of`` was its newest."""
+    bound = {"publishers": list(publishers), "as_of": as_of, "start": span.start, "end": span.end}
+    return [Change(*row) for row in _rows(database, _CHANGES, bound)]
+
+
+def _bound(bodies: Sequence[tuple[str, str]], category: str, span: Span) -> dict[str, Any]:
+    return {
+        "publishers": [publisher_id for publisher_id, _ in bodies],
+        "regimes": [regime for _, regime in bodies],
+        "category": category,
+        "first": span.first,
+        "last": span.last,
+    }
+
+
+def _rows(database: Connection, statement: str, bound: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with database.cursor() as cursor:
+        cursor.execute(statement, bound)
+        return cursor.fetchall()

@@ -1,0 +1,93 @@
+"""One category of a comparison, closely: months, how often and how much at a time, suppliers in common, largest payments."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ckanext.spenddata.compare import plain_category as plain
+from ckanext.spenddata.compare.common_suppliers import in_common
+from ckanext.spenddata.compare.comparison import Comparison, Row
+from ckanext.spenddata.compare.figures import MonthTotal
+from ckanext.spenddata.compare.one_category import one_category
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.ledger import comparison_read, read, supplier_read
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["closely", "common"]
+
+PAYMENTS = 10
+"""The largest that are listed."""
+SUPPLIERS = 25
+
+
+def closely(definitions: Definitions, ledger: Connection, comparison: Comparison, row: Row) -> dict[str, Any]:
+    """The category of one row of a comparison."""
+    category, span, bodies = row.category or "", comparison.span, _bodies(comparison)
+    heirs = _heirs(comparison)
+    paid = _paid(ledger, comparison, category)
+    amounts: dict[str, list[int]] = {}
+    for (publisher_id, _), pence in paid.items():
+        amounts.setdefault(publisher_id, []).extend(pence)
+    ids = [publisher_id for publisher_id, _ in bodies]
+    own, every = read.monthly(ledger, ids, span, category), read.monthly(ledger, ids, span)
+    monthly = (_months(own, heirs), _months(every, heirs))
+    suppliers = Counter(publisher_id for publisher_id, supplier in paid if supplier)
+    found = one_category(comparison, row, amounts, suppliers, monthly, definitions.categories)
+    return plain.category_dict(comparison, found) | {
+        "definition": _definition(definitions, category),
+        "payments": [
+            plain.payment_dict(each) for each in comparison_read.payments(ledger, bodies[0], category, span, PAYMENTS)
+        ],
+    }
+
+
+def common(ledger: Connection, comparison: Comparison, category: str) -> dict[str, Any]:
+    """The suppliers that the body and its peers have in common in a category."""
+    found = in_common(
+        [body.publisher_id for body in comparison.bodies],
+        _paid(ledger, comparison, category),
+    )
+    labels = supplier_read.labels(ledger, [row.supplier_id for row in found.rows[:SUPPLIERS]])
+    return plain.suppliers_dict(comparison, found, labels, SUPPLIERS, category)
+
+
+def _bodies(comparison: Comparison) -> list[tuple[str, str]]:
+    """Every body whose figures are in the comparison, predecessors too, with the duty that is looked at."""
+    return [
+        (publisher_id, body.circumstances.regime.id)
+        for body in comparison.bodies
+        for publisher_id in body.circumstances.ids
+    ]
+
+
+def _heirs(comparison: Comparison) -> dict[str, str]:
+    """Whose figures are added to whose."""
+    return {publisher_id: body.publisher_id for body in comparison.bodies for publisher_id in body.circumstances.ids}
+
+
+def _paid(ledger: Connection, comparison: Comparison, category: str) -> dict[tuple[str, str], list[int]]:
+    """Payments by body and supplier, those of predecessors among their heirs'."""
+    heirs, found = _heirs(comparison), defaultdict(list)
+    paid = comparison_read.supplier_amounts(ledger, _bodies(comparison), category, comparison.span)
+    for (publisher_id, supplier), pence in paid.items():
+        found[heirs[publisher_id], supplier].extend(pence)
+    return dict(found)
+
+
+def _months(totals: Sequence[MonthTotal], heirs: Mapping[str, str]) -> list[MonthTotal]:
+    found: dict[tuple[str, str, str], MonthTotal] = {}
+    for each in totals:
+        key = heirs[each.publisher_id], each.regime, each.month
+        other = found.get(key)
+        n, amount = (other.n, other.amount) if other else (0, 0)
+        found[key] = MonthTotal(*key, each.n + n, each.amount + amount)
+    return list(found.values())
+
+
+def _definition(definitions: Definitions, category: str) -> dict[str, str]:
+    known = definitions.categories.by_id[category]
+    return {"definition": known.definition, "in": known.inside, "out": known.out, "boundary": known.boundary}

@@ -1,0 +1,307 @@
+"""`/spend/compare/<category>`: one category of a comparison: who pays how much, when, how often, at a time, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Response
+
+from ckanext.spenddata.views import comparison_asked as asking
+from ckanext.spenddata.views import comparison_table as tables
+from ckanext.spenddata.views import downloads, forms, guard
+from ckanext.spenddata.views.charts import Scale, percent, ticks
+from ckanext.spenddata.views.comparison import api_url, basis, blueprint, kicker
+
+NEIGHBOURS = 6
+"""Other categories that are led to."""
+COLUMNS = (
+    *("category", "publisher_id", "publisher_name", "supplier_id", "supplier_name", "month"),
+    *("transactions", "amount", "share_percent", "measure", "value", "median_payment"),
+    *("peers_lower_quartile", "peers_median", "peers_upper_quartile", "period", "as_of_entry"),
+)
+TOP, BOTTOM = Decimal("0.06"), Decimal("0.86")
+"""Between these parts of its height a chart has its figures; the months stand below."""
+QUESTION = ("publishers", "publisher", "peer_group", "without", "regime", "period", "measure")
+
+
+@blueprint.route("/spend/compare/<category>")
+@guard.page
+def category(category: str) -> Response:
+    """The page of one category."""
+    question = asking.asked(category)
+    shown, wrong = asking.compare(question)
+    if shown is None and not wrong:
+        return tk.redirect_to("spenddata_comparison.index")
+    page = tk.render(
+        "spenddata/comparison/category.html",
+        {
+            "page": _context(shown, _suppliers(question), question) if shown else None,
+            "messages": wrong,
+            "problems": forms.problems(wrong, asking.FIELDS),
+        },
+    )
+    return forms.shown(page, wrong)
+
+
+@blueprint.route("/spend/compare/<category>.csv")
+@guard.page
+def category_csv(category: str) -> Response:
+    """The figures of the page: a line for each body, month and supplier in common."""
+    question = asking.asked(category)
+    shown, wrong = asking.compare(question)
+    if shown is None:
+        return tk.abort(400, " ".join(wrong.values()) or tk._("Choose the publishers to compare."))
+    made = downloads.csv_lines(COLUMNS, _lines(shown, _suppliers(question)), spreadsheet=_for_spreadsheets())
+    return downloads.attachment("".join(made), f"comparison-{category}.csv", "text/csv; charset=utf-8")
+
+
+def _for_spreadsheets() -> bool:
+    return tk.request.args.get("spreadsheet") == "yes"
+
+
+def _suppliers(question: Mapping[str, Any]) -> dict[str, Any]:
+    asked = {name: question[name] for name in (*QUESTION, "category") if name in question}
+    return tk.get_action("spenddata_comparison_suppliers")({}, asked)
+
+
+def _context(shown: Mapping[str, Any], suppliers: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:
+    found = shown["category"]
+    row = _row(shown)
+    return {
+        "id": found["id"],
+        "label": found["label"],
+        "headline": tables.said(found["finding"]),
+        "kicker": kicker(shown),
+        "explained": [tables.said(each) for each in found["explained"]],
+        "row_cautions": [tables.said(each) for each in row["cautions"]],
+        "basis": basis(shown),
+        "place": tables.place(row["standing"]),
+        "counted_per": _counted_per(found["counted_per"]),
+        "bodies": _bodies(shown, row),
+        "median": (row["peers"] or {}).get("median_text"),
+        "measure": shown["measure"],
+        "months": _months(shown),
+        "definition": found["definition"],
+        "suppliers": _supplier_table(suppliers),
+        "payments": found["payments"],
+        "all_payments": _search(row["cells"][0]["search"]),
+        "payments_count": row["cells"][0]["transactions"],
+        "subject": shown["bodies"][0]["title"],
+        "query": asking.query(question),
+        "neighbours": _neighbours(shown, question),
+        "api_url": api_url("spenddata_comparison_show", question),
+    }
+
+
+def _row(shown: Mapping[str, Any]) -> Mapping[str, Any]:
+    return next(row for row in shown["categories"] if row["category"] == shown["category"]["id"])
+
+
+def _counted_per(per: str) -> str:
+    words = {"heads": tk._("Payments per 10,000 people"), "million": tk._("Payments per £1m published")}
+    return words.get(per, "")
+
+
+def _bodies(shown: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The bodies ranked by their figure in the category."""
+    lines = list(zip(shown["bodies"], row["cells"], shown["category"]["bodies"], strict=True))
+    known = [Decimal(cell["value"]) for _, cell, _ in lines if cell["value"] is not None]
+    scale = Scale.from_nought(known)
+    median = (row["peers"] or {}).get("median")
+    lines.sort(key=lambda line: (line[1]["value"] is None, -Decimal(line[1]["value"] or 0)))
+    return [
+        {
+            "title": body["title"],
+            "slug": body["slug"],
+            "this": body["role"] == "publisher",
+            "value": cell["value_text"] if cell["transactions"] is not None else None,
+            "width": scale.length(Decimal(0), Decimal(cell["value"])) if cell["value"] is not None else None,
+            "median": scale.at(Decimal(median)) if median is not None else None,
+            "amount": cell["amount"],
+            "url": _search(cell["search"]) if cell["transactions"] else None,
+            "payments": cell["transactions"],
+            "often": f"{Decimal(more['payments_per']):.1f}" if more["payments_per"] is not None else None,
+            "usual": more["median_payment"],
+            "suppliers": more["suppliers"],
+            "cautions": tables.left_out(body),
+        }
+        for body, cell, more in lines
+    ]
+
+
+def _months(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The months as lines of a table and as places of a chart: the body's line, the peers' middle half and median."""
+    months = shown["category"]["months"]
+    bands = [_band(month["peers"]) for month in months]
+    figures = [Decimal(month["value"]) for month in months if month["value"] is not None]
+    figures += [edge for band in bands if band for edge in band]
+    scale = Scale.around(figures)
+    across = [percent((Decimal(n) + Decimal("0.5")) / len(months)) for n in range(len(months))]
+    return {
+        "lines": [_month_line(month, band) for month, band in zip(months, bands, strict=True)],
+        "grid": [{"y": _height(scale, tick), "text": _tick(tick, shown)} for tick in ticks(scale) if tick > 0],
+        "base": _height(scale, Decimal(0)),
+        "line": _points(scale, across, [_number(month["value"]) for month in months]),
+        "dots": [
+            {"x": x, "y": _height(scale, Decimal(month["value"]))}
+            for x, month in zip(across, months, strict=True)
+            if month["value"] is not None
+        ],
+        "median": _points(scale, across, [_number((month["peers"] or {}).get("median")) for month in months]),
+        "band": _band_points(scale, across, bands),
+        "labels": [{"x": x, "text": _short_month(month["month"])} for x, month in zip(across, months, strict=True)],
+        "peers": next((month["peers"]["count"] for month in months if month["peers"]), 0),
+        "drawn": len(months) > 1 and bool(figures),
+    }
+
+
+def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dict[str, Any]:
+    found = month["peers"] or {}
+    return {
+        "month": month["month"],
+        "value": month["value_text"],
+        "median": found.get("median_text"),
+        "band": (found.get("middle_half_text") or found.get("range_text")) if band else None,
+    }
+
+
+def _band(found: Mapping[str, Any] | None) -> tuple[Decimal, Decimal] | None:
+    """The peers' middle half in a month; of too few, all of them."""
+    if not found:
+        return None
+    low = found["lower_quartile"] if found["lower_quartile"] is not None else found["minimum"]
+    high = found["upper_quartile"] if found["upper_quartile"] is not None else found["maximum"]
+    return Decimal(low), Decimal(high)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _height(scale: Scale, figure: Decimal) -> str:
+    share = (figure - scale.low) / (scale.high - scale.low)
+    return percent(BOTTOM - share * (BOTTOM - TOP))
+
+
+def _points(scale: Scale, across: Sequence[str], figures: Sequence[Decimal | None]) -> list[str]:
+    """Stretches of a line, each broken off where a month has no figure: a missing return must not look like a fall."""
+    stretches: list[list[str]] = [[]]
+    for x, figure in zip(across, figures, strict=True):
+        if figure is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(f"{x[:-1]},{_height(scale, figure)[:-1]}")
+    return [" ".join(points) for points in stretches if len(points) > 1]
+
+
+def _band_points(scale: Scale, across: Sequence[str], bands: Sequence[tuple[Decimal, Decimal] | None]) -> str:
+    known = [(x, band) for x, band in zip(across, bands, strict=True) if band]
+    upper = [f"{x[:-1]},{_height(scale, band[1])[:-1]}" for x, band in known]
+    lower = [f"{x[:-1]},{_height(scale, band[0])[:-1]}" for x, band in reversed(known)]
+    return " ".join(upper + lower) if len(known) > 1 else ""
+
+
+def _tick(figure: Decimal, shown: Mapping[str, Any]) -> str:
+    number = f"{figure.normalize():,f}" if figure < 1 else f"{figure:,.2f}".removesuffix(".00")
+    if shown["measure"]["unit"] == "pounds":
+        return tk.h.spenddata_pounds_short(figure) if figure >= 10_000 else f"£{number}"
+    return f"{number}%" if shown["measure"]["unit"] == "percent" else number
+
+
+def _short_month(month: str) -> str:
+    return str(int(month[-2:]))
+
+
+def _supplier_table(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "bodies": found["bodies"],
+        "in_common": found["in_common"],
+        "share": Decimal(found["share_percent"]) / 100 if found["share_percent"] is not None else None,
+        "shown": len(found["suppliers"]),
+        "rows": [
+            {
+                "name": row["name"],
+                "supplier_id": row["supplier_id"],
+                "cells": [
+                    {
+                        "text": cell["amount_text"] if cell["transactions"] else None,
+                        "published": cell["transactions"] is not None,
+                        "share": Decimal(cell["share_percent"]) / 100 if cell["share_percent"] else None,
+                        "usual": cell["median_payment"],
+                        "url": _search(cell["search"]),
+                    }
+                    for cell in row["cells"]
+                ],
+            }
+            for row in found["suppliers"]
+        ],
+    }
+
+
+def _search(asked: Mapping[str, str] | None) -> str | None:
+    return tk.url_for("spenddata_search.index", **asked) if asked else None
+
+
+def _neighbours(shown: Mapping[str, Any], question: Mapping[str, Any]) -> list[dict[str, str]]:
+    bought = [
+        row
+        for row in shown["categories"]
+        if row["kind"] == tables.PURCHASE and row["category"] != shown["category"]["id"]
+    ]
+    return [
+        {
+            "label": row["label"],
+            "url": f"{tk.url_for('spenddata_comparison.category', category=row['category'])}?{asking.query(question)}",
+        }
+        for row in bought[:NEIGHBOURS]
+    ]
+
+
+def _lines(shown: Mapping[str, Any], suppliers: Mapping[str, Any]) -> list[list[Any]]:
+    found, row = shown["category"], _row(shown)
+    period = f"{shown['period']['first_month']}/{shown['period']['last_month']}"
+    measure, ends, none = shown["measure"]["id"], [period, shown["as_of_entry"]], [None] * 3
+    lines = [
+        [
+            *(found["id"], body["publisher_id"], body["title"], None, None, None),
+            *(
+                cell["transactions"],
+                cell["amount"],
+                cell["share_percent"],
+                measure,
+                cell["value"],
+                more["median_payment"],
+            ),
+            *_quartiles(row["peers"]),
+            *ends,
+        ]
+        for body, cell, more in zip(shown["bodies"], row["cells"], found["bodies"], strict=True)
+    ]
+    first = shown["bodies"][0]
+    lines += [
+        [
+            *(found["id"], first["publisher_id"], first["title"], None, None, month["month"]),
+            *(None, None, None, measure, month["value"], None),
+            *_quartiles(month["peers"]),
+            *ends,
+        ]
+        for month in found["months"]
+    ]
+    lines += [
+        [
+            *(found["id"], body["publisher_id"], body["title"], supplier["supplier_id"], supplier["name"], None),
+            *(cell["transactions"], cell["amount"], cell["share_percent"], None, None, cell["median_payment"]),
+            *none,
+            *ends,
+        ]
+        for supplier in suppliers["suppliers"]
+        for body, cell in zip(suppliers["bodies"], supplier["cells"], strict=True)
+    ]
+    return lines
+
+
+def _quartiles(found: Mapping[str, Any] | None) -> list[Any]:
+    return [(found or {}).get(name) for name in ("lower_quartile", "median", "upper_quartile")]

@@ -1,0 +1,114 @@
+"""A comparison to take away: CSV, a workbook, a drawing. The figures are those of the page, written by no other rule."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import xlsxwriter
+from ckan.plugins import toolkit as tk
+from flask import Response
+
+from ckanext.spenddata.views import downloads
+
+__all__ = ["COLUMNS", "csv", "drawing", "lines", "workbook"]
+
+COLUMNS = (
+    *("category", "label", "kind", "publisher_id", "publisher_name", "role"),
+    *("transactions", "amount", "share_percent", "measure", "value", "in_statistics"),
+    *("peers", "peers_minimum", "peers_lower_quartile", "peers_median", "peers_upper_quartile", "peers_maximum"),
+    *("peers_deviation", "rank", "of", "difference", "times", "outside", "robust_distance"),
+    *("period", "regime", "returns_received", "returns_expected", "rows_left_out", "as_of_entry"),
+)
+NUMBERS = frozenset(COLUMNS[6:9]) | frozenset(COLUMNS[10:11]) | frozenset(COLUMNS[12:25]) | frozenset(COLUMNS[27:])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """A line for each category and body; where the body that is compared stands is in its own lines alone."""
+    for row in (shown["total"], *shown["categories"]):
+        for body, cell in zip(shown["bodies"], row["cells"], strict=True):
+            yield [
+                *_who(row, body),
+                *_figures(shown, body, cell),
+                *_peers(row),
+                *_stands(row, body),
+                *_basis(shown, body),
+            ]
+
+
+def csv(shown: Mapping[str, Any]) -> Response:
+    """The lines as CSV; with ``spreadsheet=yes`` in the address harmless in a spreadsheet."""
+    made = downloads.csv_lines(COLUMNS, lines(shown), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
+    return downloads.attachment("".join(made), "comparison.csv", "text/csv; charset=utf-8")
+
+
+def workbook(shown: Mapping[str, Any]) -> Response:
+    """The lines as a workbook: numbers as numbers, names as text and never as formulas; what it is on a second sheet."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet(tk._("Comparison"))
+        sheet.write_row(0, 0, COLUMNS, bold)
+        for number, line in enumerate(lines(shown), start=1):
+            for column, (name, value) in enumerate(zip(COLUMNS, line, strict=True)):
+                if value is None:
+                    continue
+                if name in NUMBERS:
+                    sheet.write_number(number, column, float(value))
+                else:
+                    sheet.write_string(number, column, str(value))
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(1, 4, 28)
+        about = book.add_worksheet(tk._("About"))
+        about.set_column(0, 0, 110)
+        for number, text in enumerate(_about(shown)):
+            about.write_string(number, 0, text)
+    return downloads.attachment(out.getvalue(), "comparison.xlsx", XLSX)
+
+
+def drawing(shown: Mapping[str, Any], context: Mapping[str, Any]) -> Response:
+    """The strips of what is bought as one drawing, with its title, its scale and its source."""
+    made = tk.render("spenddata/comparison/drawing.svg", {**context, "shown": shown, "about": _about(shown)})
+    return downloads.attachment(made, "comparison.svg", "image/svg+xml; charset=utf-8")
+
+
+def _about(shown: Mapping[str, Any]) -> list[str]:
+    return [
+        shown["headline"],
+        *(each["text"] for each in shown["summary"]),
+        f"{shown['measure']['title']}, {shown['period']['title']}, {shown['regime']['title']}",
+        *dict.fromkeys(caution["text"] for caution in shown["cautions"]),
+    ]
+
+
+def _who(row: Mapping[str, Any], body: Mapping[str, Any]) -> list[Any]:
+    return [row["category"] or "all", row["label"], row["kind"], body["publisher_id"], body["title"], body["role"]]
+
+
+def _figures(shown: Mapping[str, Any], body: Mapping[str, Any], cell: Mapping[str, Any]) -> list[Any]:
+    counts = "yes" if body["in_statistics"] else "no"
+    return [
+        *(cell[name] for name in ("transactions", "amount", "share_percent")),
+        *(shown["measure"]["id"], cell["value"], counts),
+    ]
+
+
+def _peers(row: Mapping[str, Any]) -> list[Any]:
+    names = ("count", "minimum", "lower_quartile", "median", "upper_quartile", "maximum", "deviation")
+    found = row["peers"] or {}
+    return [found.get(name) for name in names]
+
+
+def _stands(row: Mapping[str, Any], body: Mapping[str, Any]) -> list[Any]:
+    found = (row["standing"] if body["role"] == "publisher" else None) or {}
+    return [found.get(name) for name in ("rank", "of", "difference", "times", "outside", "robust_distance")]
+
+
+def _basis(shown: Mapping[str, Any], body: Mapping[str, Any]) -> list[Any]:
+    coverage = body["coverage"]
+    return [
+        *(f"{shown['period']['first_month']}/{shown['period']['last_month']}", body["regime"]),
+        *(coverage["received"], coverage["expected"], coverage["rows_left_out"], shown["as_of_entry"]),
+    ]

@@ -1,0 +1,285 @@
+"""What the pages of a comparison show, from what ``spenddata_comparison_show`` says: words, figures and places of marks.
+
+``shown`` is what the action answered, everywhere here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare.sentences import TEXTS
+from ckanext.spenddata.views.charts import Scale, ticks
+
+__all__ = ["differences", "in_all", "kind_of_table", "left_out", "peers", "place", "said"]
+
+SHOWN = 10
+"""Categories that are shown at once; the others are folded."""
+PURCHASE = "procurement"
+_TWO = 2
+
+
+def said(sentence: Mapping[str, Any]) -> str:
+    """A sentence of a comparison in the reader's language."""
+    text = TEXTS.get(sentence["code"])
+    inner = {"sentence": said(sentence["inner"])} if "inner" in sentence else {}
+    return tk._(text).format(**sentence["parameters"], **inner) if text else sentence["text"]
+
+
+def kind_of_table(shown: Mapping[str, Any]) -> str:
+    """What peers there are: ``median``, a ``range`` of two or three, ``one``, ``beside`` (one, unlike), or ``none``."""
+    found = shown["total"]["peers"]
+    if not found:
+        return "beside" if len(shown["bodies"]) == _TWO else "none"
+    if found["median"] is not None:
+        return "median"
+    return "one" if found["count"] == 1 else "range"
+
+
+def differences(shown: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[str, Any]:
+    """The table of what is bought, what is folded below it, and the payments that buy nothing.
+
+    Args:
+        shown: The comparison.
+        addresses: ``search``, the address of the search, and ``category``, that of the page of one category up to its
+            id; with ``query``, what the address carries.
+    """
+    kind = kind_of_table(shown)
+    bought = [row for row in shown["categories"] if row["kind"] == PURCHASE and _any(row)]
+    others = [row for row in shown["categories"] if row["kind"] != PURCHASE and _any(row)]
+    scale = Scale.around(each for row in bought for each in _around(row, shown))
+    wide = Scale.around(each for row in others for each in _around(row, shown))
+    return {
+        "kind": kind,
+        "judged": any(row["standing"] for row in bought),
+        "axis": _axis(scale, shown),
+        "rows": [_row(row, shown, scale, addresses) for row in bought[:SHOWN]],
+        "more": [_row(row, shown, scale, addresses) for row in bought[SHOWN:]],
+        "more_words": _more_words(bought[SHOWN:], shown) if bought[SHOWN:] else "",
+        "others": [_row(row, shown, wide, addresses) for row in others],
+        "others_axis": _axis(wide, shown),
+        "headings": _headings(shown, kind),
+    }
+
+
+def in_all(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """All bodies by their whole figure, the largest first; those that have none come last."""
+    total = shown["total"]
+    known = [Decimal(cell["value"]) for cell in total["cells"] if cell["value"] is not None]
+    scale = Scale.from_nought(known)
+    median = (total["peers"] or {}).get("median")
+    pairs = list(zip(shown["bodies"], total["cells"], strict=True))
+    ordered = sorted(pairs, key=lambda pair: (pair[1]["value"] is None, -Decimal(pair[1]["value"] or 0)))
+    return {
+        "median": scale.at(Decimal(median)) if median is not None else None,
+        "median_text": (total["peers"] or {}).get("median_text"),
+        "bodies": [
+            {
+                "title": body["title"],
+                "slug": body["slug"],
+                "this": body["role"] == "publisher",
+                "value": cell["value_text"],
+                "width": scale.length(Decimal(0), Decimal(cell["value"])) if cell["value"] is not None else None,
+                "amount": cell["amount"],
+                "payments": cell["transactions"],
+                "cautions": left_out(body),
+            }
+            for body, cell in ordered
+        ],
+    }
+
+
+def left_out(body: Mapping[str, Any]) -> list[str]:
+    """In a few words what is wrong with a body's figures, and whether it keeps them out of the median."""
+    coverage = body["coverage"]
+    short = {
+        "nothing_published": tk._("Nothing published"),
+        "nothing_owed": tk._("Did not exist"),
+        "ended": tk._("Is no more"),
+        "reorganised": tk._("With its predecessors"),
+        "incomplete": tk.ungettext(
+            "{received} of {n} return", "{received} of {n} returns", len(coverage["returns"])
+        ).format(received=coverage["received"], n=len(coverage["returns"])),
+        "elsewhere": tk._("No payment of a return falls in its period"),
+        "rows_left_out": tk.ungettext("{n} row left out", "{n} rows left out", coverage["rows_left_out"]).format(
+            n=tk.h.spenddata_count(coverage["rows_left_out"])
+        ),
+        "vat_mixed": tk._("Amounts with and without VAT"),
+        "vat": tk._("VAT is treated otherwise"),
+        "vat_unknown": tk._("VAT not stated"),
+        "currency": tk._("Amounts in other currencies"),
+        "tier": tk._("Other duties: {tier}").format(tier=body["tier"]),
+        "card": tk._("Card payments"),
+        "threshold": tk._("Another threshold"),
+        "no_fact": tk._("No population is known"),
+        "denominator": tk._("Residents say nothing here"),
+    }
+    return [str(short.get(caution["code"], caution["text"])) for caution in body["cautions"]]
+
+
+def peers(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Who is compared: what each is like, what is missing of it, and whether it is in the statistics."""
+    return [
+        {
+            "title": body["title"],
+            "slug": body["slug"],
+            "publisher_id": body["publisher_id"],
+            "this": body["role"] == "publisher",
+            "kind": body["body_subtype"] or body["body_type"],
+            "region": body["region"],
+            "population": (body["facts"].get("population") or {}).get("value"),
+            "received": body["coverage"]["received"],
+            "expected": len(body["coverage"]["returns"]),
+            "rows_left_out": body["coverage"]["rows_left_out"],
+            "counts": body["in_statistics"],
+            "why": [] if body["in_statistics"] else [c["text"] for c in body["cautions"] if c["excludes"]],
+        }
+        for body in shown["bodies"]
+    ]
+
+
+def place(standing: Mapping[str, Any] | None) -> str:
+    """*Highest of 5*, *2nd of 5*, *Lowest of 5*: a caption of its own."""
+    if standing is None:
+        return ""
+    words = {
+        "highest": tk._("Highest of {of}"),
+        "lowest": tk._("Lowest of {of}"),
+        "equal": tk._("The same as all others"),
+        "between": tk._("{rank} of {of}"),
+    }
+    return words[standing["place"]].format(of=standing["of"], rank=_ordinal(standing["rank"]))
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _any(row: Mapping[str, Any]) -> bool:
+    """Whether anybody has a payment in a row; a category that nobody uses now is no line."""
+    return any(cell["transactions"] for cell in row["cells"])
+
+
+def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Mapping[str, str]) -> dict[str, Any]:
+    cell, found = row["cells"][0], row["peers"] or {}
+    standing = row["standing"]
+    return {
+        "label": row["label"],
+        "url": f"{to['category']}/{row['category']}?{to['query']}" if to.get("category") else None,
+        "place": place(standing),
+        "cautions": [said(each) for each in row["cautions"]],
+        "strip": _strip(row, shown, scale),
+        "value": _worded(cell),
+        "value_url": f"{to['search']}?{urlencode(cell['search'])}" if cell["search"] and cell["transactions"] else None,
+        "median": found.get("median_text"),
+        "range": found.get("range_text"),
+        "other": _worded(row["cells"][1]) if len(row["cells"]) == _TWO else None,
+        "difference": standing["difference_text"] if standing else None,
+        "times": standing["times_text"] if standing else None,
+    }
+
+
+def _worded(cell: Mapping[str, Any]) -> str:
+    """A figure; *Nothing* for a true nought, and for what isn't known that it is not published."""
+    if cell["transactions"] is None:
+        return tk._("Not published")
+    if not cell["transactions"]:
+        return tk._("Nothing")
+    return cell["value_text"] or tk.h.spenddata_pounds(cell["amount"])
+
+
+def _middle(row: Mapping[str, Any]) -> Decimal | None:
+    """From where a row is read: the median, the one peer, or the middle of the range of two or three."""
+    found = row["peers"]
+    if not found:
+        return None
+    if found["median"] is not None:
+        return Decimal(found["median"])
+    return (Decimal(found["minimum"]) + Decimal(found["maximum"])) / 2
+
+
+def _values(row: Mapping[str, Any], shown: Mapping[str, Any]) -> list[Decimal]:
+    """The comparable peers' values."""
+    return [
+        Decimal(cell["value"])
+        for body, cell in zip(shown["bodies"], row["cells"], strict=True)
+        if body["in_statistics"] and cell["value"] is not None
+    ]
+
+
+def _around(row: Mapping[str, Any], shown: Mapping[str, Any]) -> Iterable[Decimal]:
+    """How far each mark of a row's strip lies from its middle."""
+    middle = _middle(row)
+    if middle is None or row["standing"] is None:
+        return []
+    return [Decimal(row["cells"][0]["value"]) - middle, *(each - middle for each in _values(row, shown))]
+
+
+def _strip(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale) -> dict[str, Any] | None:
+    middle, found = _middle(row), row["peers"]
+    if middle is None or row["standing"] is None:
+        return None
+    own = Decimal(row["cells"][0]["value"]) - middle
+    low, high = (
+        Decimal(found[name] if found[name] is not None else found[edge]) - middle
+        for name, edge in (("lower_quartile", "minimum"), ("upper_quartile", "maximum"))
+    )
+    return {
+        "band": {"x": scale.at(low), "width": scale.length(low, high)},
+        "link": [scale.at(each) for each in _link(own, low, high, in_range=found["count"] in (2, 3))],
+        "peers": [scale.at(each - middle) for each in _values(row, shown)],
+        "middle": scale.at(Decimal(0)),
+        "this": scale.at(own),
+    }
+
+
+def _link(own: Decimal, low: Decimal, high: Decimal, *, in_range: bool) -> tuple[Decimal, Decimal]:
+    """From where to where the body's line goes: from the median, or of two or three peers from the end of their range."""
+    start = min(max(own, low), high) if in_range else Decimal(0)
+    return min(own, start), max(own, start)
+
+
+def _axis(scale: Scale, shown: Mapping[str, Any]) -> list[dict[str, str]]:
+    unit = shown["measure"]["unit"]
+    return [{"x": scale.at(each), "text": _tick(each, unit)} for each in ticks(scale)]
+
+
+def _tick(figure: Decimal, unit: str) -> str:
+    sign = "−" if figure < 0 else "+" if figure > 0 else ""
+    size = abs(figure)
+    number = f"{size:,.0f}" if size == size.to_integral_value() else f"{size.normalize():,f}"
+    if unit == "pounds":
+        return f"{sign}{tk.h.spenddata_pounds_short(size) if size >= 10_000 else f'£{number}'}"
+    return f"{sign}{number}"
+
+
+def _headings(shown: Mapping[str, Any], kind: str) -> dict[str, str]:
+    other = next((body["title"] for body in shown["bodies"][1:]), "")
+    names = {
+        "median": tk._("Peers’ median"),
+        "range": tk._("Peers’ range"),
+        "one": next((body["title"] for body in shown["bodies"] if body["in_statistics"]), ""),
+        "beside": other,
+        "none": "",
+    }
+    return {"body": shown["bodies"][0]["title"], "others": names[kind]}
+
+
+def _more_words(rows: Sequence[Mapping[str, Any]], shown: Mapping[str, Any]) -> str:
+    count = len(rows)
+    furthest = [abs(Decimal(row["standing"]["outside"])) for row in rows if row["standing"]]
+    if shown["order"] != "distance" or not furthest or kind_of_table(shown) == "one":
+        return tk.ungettext("The other category", "The other {n} categories", count).format(n=count)
+    if not max(furthest):
+        inside = tk._("all within the peers’ middle half")
+        if kind_of_table(shown) == "range":
+            inside = tk._("all within the peers’ range")
+        return tk.ungettext("The other category: {inside}", "The other {n} categories: {inside}", count).format(
+            n=count, inside=inside
+        )
+    return tk.ungettext("The other category", "The other {n} categories, closer to the peers", count).format(n=count)
