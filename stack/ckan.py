@@ -21,6 +21,8 @@ from stack.solr import responds
 
 # The work on returns comes first and alone; what follows a publication and CKAN's own jobs must not hold it up.
 WORKERS = {"worker": ("spenddata",), "worker-follow": ("spenddata-follow", "default", "spenddata-xloader")}
+BEHIND_READERS = 10
+"""Niceness of the workers: where processors are short, a page is made before a return is read."""
 LOGGING = """
 [loggers]
 keys = root, ckan, ckanext, spenddata
@@ -174,7 +176,18 @@ def workers(home: Home, addresses: Addresses) -> list[Service]:
     commands = {name: [*ckan, "jobs", "worker", "--no-scheduler", *queues] for name, queues in WORKERS.items()}
     commands["clock"] = [*ckan, "spenddata", "clock", "run"]
     known: Mapping[str, str] = process_environment(home, addresses)
-    return [Service(name, command, known, home.base, home.account, patience=10) for name, command in commands.items()]
+    return [
+        Service(
+            name,
+            command,
+            known,
+            home.base,
+            home.account,
+            patience=10,
+            gives_way=BEHIND_READERS if name in WORKERS else 0,
+        )
+        for name, command in commands.items()
+    ]
 
 
 def answers(addresses: Addresses) -> bool:

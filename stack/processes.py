@@ -45,6 +45,8 @@ class Service:
     """Seconds that it is given to stop."""
     prepare: Callable[[], None] | None = None
     """What must be done before it is started again, such as clearing away what its last life left."""
+    gives_way: int = 0
+    """Its niceness: where processors are short, what has more of it waits for what has less."""
 
 
 @dataclass
@@ -87,6 +89,10 @@ class Processes:
                 preexec_fn=die_with_parent(service.stop_signal),  # noqa: PLW1509  no threads run while services start
                 **as_user(service.user),
             )
+        if service.gives_way:
+            # Nothing of it has begun that would not inherit this.
+            with suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, process.pid, max(service.gives_way, os.getpriority(os.PRIO_PROCESS, 0)))
         record = {"pid": process.pid, "created": created(process.pid), "signal": int(service.stop_signal)}
         (self.home.path / f"run/{service.name}.json").write_text(json.dumps(record))
         return process, log

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -56,6 +57,16 @@ def test_what_dies_is_started_again_alone(processes, capsys):
     said = capsys.readouterr().out
     assert "web was ended by signal 9" in said
     assert "web is started again" in said
+
+
+def test_what_can_wait_gives_way_and_so_does_what_it_starts(processes):
+    processes.start(replace(service("worker", WITH_CHILD), gives_way=7))
+    processes.start(service("web"))
+    worker, web = map(psutil.Process, pids(processes))
+    revive_until(processes, lambda: bool(worker.children()))
+    here = psutil.Process().nice()
+    waits = max(7, here)
+    assert (worker.nice(), worker.children()[0].nice(), web.nice()) == (waits, waits, here)
 
 
 def test_it_is_recorded_anew_so_that_the_next_launcher_finds_it(processes):
