@@ -44,6 +44,7 @@ BACKUP_HOURS = "ckanext.spenddata.backup.hours"
 KEEP_UNPUBLISHED = "ckanext.spenddata.keep.unpublished_days"
 KEEP_LEFT_OVER = "ckanext.spenddata.keep.left_over_days"
 REMOVALS_RECORD = "ckanext.spenddata.removals_record"
+PAGES_MB = "ckanext.spenddata.pages.kept_mb"
 TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 
 
@@ -110,6 +111,11 @@ def proxies() -> list[str]:
 def token_days() -> int:
     """Longest life of an API token, in days; 0 for no limit."""
     return tk.config[TOKEN_DAYS]
+
+
+def pages_bytes() -> int:
+    """Most bytes, compressed, of the public pages that a web process keeps; 0 where none are kept."""
+    return tk.config[PAGES_MB] * MEGABYTE
 
 
 def overlay() -> Path | None:
@@ -191,7 +197,15 @@ def search_auth() -> tuple[str, str] | None:
 
 def search_url() -> str:
     """Address of the Solr core of transactions, with the user and password that CKAN knows for its Solr unless it has its own."""
-    url = tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend"
+    return _with_password(tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend")
+
+
+def catalogue_url() -> str:
+    """Address of CKAN's own Solr core, with the user and password that it knows for it."""
+    return _with_password(tk.config["solr_url"].rstrip("/"))
+
+
+def _with_password(url: str) -> str:
     known = search_auth()
     parts = urlsplit(url)
     if known is None or parts.username is not None:

@@ -245,6 +245,7 @@ def spenddata_home() -> dict[str, Any] | None:
         shown = tk.get_action("spenddata_portal_show")({}, {})
     except (OperationalError, psycopg2.OperationalError):
         log.exception("The figures of the first page are not available")
+        tk.g.spenddata_incomplete = True
         return None
     return {
         **shown,

@@ -18,7 +18,7 @@ from ckanext.spenddata.logic import auth, links, registry, validators
 from ckanext.spenddata.returns import native
 from ckanext.spenddata.security import install, sign_in, tokens
 from ckanext.spenddata.watch import doors
-from ckanext.spenddata.web import handlers
+from ckanext.spenddata.web import handlers, kept_pages
 
 
 @tk.blanket.actions(registry.actions)
@@ -57,6 +57,7 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
         startup.gather_registries()
         handlers.install(app)
         install.install(app)
+        kept_pages.install(app)
         doors.install(app)
         return app
 

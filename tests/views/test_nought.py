@@ -16,13 +16,6 @@ REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
 NOUGHT = re.compile(r"£0(?!\.?\d)|£0\.00|\b0\.00\b")
 
 
-@pytest.fixture(autouse=True)
-def _fresh_figures(monkeypatch):
-    from ckanext.spenddata.logic.action import portal
-
-    monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
-
-
 def pages(reader: Any, *more: str) -> dict[str, str]:
     """The pages that show figures of the body, by their addresses."""
     addresses = (

@@ -27,19 +27,13 @@ def published(world: World) -> World:
 
 
 class TestTheFirstPage:
-    def test_an_empty_portal_says_what_will_be_here(self, reader, monkeypatch):
-        from ckanext.spenddata.logic.action import portal
-
-        monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
+    def test_an_empty_portal_says_what_will_be_here(self, reader):
         page = reader(None).get("/")
         assert page.heading() == "See where public money goes"
         assert "Nothing has been published yet" in page.text
 
     @pytest.mark.usefixtures("published")
-    def test_it_says_how_much_for_when_and_what_is_missing(self, reader, monkeypatch):
-        from ckanext.spenddata.logic.action import portal
-
-        monkeypatch.setattr(portal, "FRESH_SECONDS", -1)
+    def test_it_says_how_much_for_when_and_what_is_missing(self, reader):
         page = reader(None).get("/")
         assert "payments 8" in page.text
         assert "£21k" in page.text

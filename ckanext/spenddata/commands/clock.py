@@ -23,6 +23,8 @@ def clock() -> None:
 @click.pass_context
 def run(context: click.Context) -> None:
     """Sweep every ten seconds until told to stop (SIGTERM). Keep it running, as the workers; several may run at once."""
+    from ckanext.spenddata.ledger import changes as ledger_changes
+    from ckanext.spenddata.model import changes
     from ckanext.spenddata.returns import clock
     from ckanext.spenddata.returns.sweep import Sweeper
     from ckanext.spenddata.watch import stuck
@@ -34,7 +36,10 @@ def run(context: click.Context) -> None:
     # Mails and actions ask for a request's surroundings.
     surroundings: Callable[[], AbstractContextManager[object]] = context.meta["flask_app"].test_request_context
     sweeper = Sweeper(surroundings)
-    chores: tuple[Callable[[], object], ...] = (Waker().look, sweeper.sweep, stuck.tell)
+    chores: tuple[Callable[[], object], ...] = (
+        *(Waker().look, sweeper.sweep, stuck.tell),
+        *(changes.clear, ledger_changes.clear),
+    )
     with surroundings():
         clock.run(stop, chores, moved=clock.Watchdog().moved)
     # What is cut off here is taken up by the next process: the claim ends with this one.

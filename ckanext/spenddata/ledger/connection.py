@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import cursor as Cursor  # noqa: N812
     from sqlalchemy.engine import Engine
 
-__all__ = ["STANDSTILL", "frozen", "read_role", "reading", "writing"]
+__all__ = ["STANDSTILL", "frozen", "glancing", "read_role", "reading", "writing"]
 
 LOCK_TIMEOUT = "60s"
 """As long as a publication waits for another of the same publisher; then it is another attempt, later."""
@@ -34,18 +35,25 @@ select set_config('lock_timeout', %s, true), set_config('statement_timeout', %s,
        set_config('idle_in_transaction_session_timeout', %s, true), set_config('timezone', 'UTC', true)
 """
 _SHARED = f"select pg_advisory_xact_lock_shared({STANDSTILL})"
+_NOTE = "insert into spenddata.change default values"
 _READING = "select set_config('statement_timeout', %s, true), set_config('timezone', 'UTC', true)"
 
 
 @contextmanager
-def writing() -> Iterator[Connection]:
-    """A transaction of the write role, READ COMMITTED."""
+def writing(*, noted: bool = True) -> Iterator[Connection]:
+    """A transaction of the write role, READ COMMITTED.
+
+    Args:
+        noted: Whether it may change what the ledger says, so that answers made of it hold no longer (``changes``).
+    """
     from ckanext.datastore.backend.postgres import get_write_engine
 
     with _transaction(get_write_engine()) as connection:
         with connection.cursor() as cursor:
             cursor.execute(_WRITING, (LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT))
             cursor.execute(_SHARED)
+            if noted:
+                cursor.execute(_NOTE)
         yield connection
 
 
@@ -59,6 +67,25 @@ def reading(timeout: str = READ_TIMEOUT) -> Iterator[Connection]:
             cursor.execute("set transaction isolation level repeatable read, read only")
             cursor.execute(_READING, (timeout,))
         yield connection
+
+
+@contextmanager
+def glancing() -> Iterator[Cursor]:
+    """The read-only role, for one statement that is a transaction of its own: no figure may need a second one."""
+    from ckanext.datastore.backend.postgres import get_read_engine
+
+    lent = get_read_engine().raw_connection()
+    connection: Connection = lent.driver_connection  # pyright: ignore[reportAssignmentType]
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor
+        connection.autocommit = False
+    except BaseException:
+        lent.invalidate()
+        raise
+    finally:
+        lent.close()
 
 
 def frozen(row: Iterable[Any]) -> tuple[Any, ...]:

@@ -20,6 +20,6 @@ def refresh() -> None:
     After the publication and apart from it, so that publishers don't wait for one another; behind a lock, so that the
     last to come counts last.
     """
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
         cursor.execute(_LOCK, (ALL_SPEND,))
         cursor.execute(_REFRESH, {"resource_id": ALL_SPEND})

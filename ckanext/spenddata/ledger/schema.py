@@ -35,7 +35,8 @@ _GRANTS = (
         "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year,"
         " spenddata.total_supplier, spenddata.erasure, spenddata.supplier_name, spenddata.supplier_link,"
         " spenddata.supplier_question, spenddata.supplier_decision,"
-        " spenddata.category_change, spenddata.category_history, spenddata.category_decision, spenddata.category_base to {reader}"
+        " spenddata.category_change, spenddata.category_history, spenddata.category_decision, spenddata.category_base,"
+        " spenddata.change to {reader}"
     ),
     sql.SQL("grant select on public.{view} to {reader}"),
 )
@@ -73,7 +74,7 @@ def steps() -> list[Step]:
 
 def pending() -> list[Step]:
     """Steps that this database has not taken yet."""
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
         begun = _row(cursor, _STATE)[0]
         done = _done(cursor) if begun else set()
     return [step for step in steps() if step.number not in done]
@@ -86,7 +87,7 @@ def initialise() -> list[str]:
         MissingGrant: The write role may not create a schema.
         LedgerError: CKAN's own part of the DataStore is missing.
     """
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
         cursor.execute(_LOCK)
         begun, datastore_ready, may_create, name, role = _row(cursor, _STATE)
         if not datastore_ready:

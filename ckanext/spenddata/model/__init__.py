@@ -8,6 +8,7 @@ core, so that CKAN can be upgraded without us. Open ``returns.py`` first. Tables
 from __future__ import annotations
 
 from ckanext.spenddata.model.acknowledgements import Acknowledgement
+from ckanext.spenddata.model.changes import Change
 from ckanext.spenddata.model.followups import FollowUp, Step
 from ckanext.spenddata.model.former_names import FormerName
 from ckanext.spenddata.model.heartbeats import Heartbeat
@@ -17,6 +18,7 @@ from ckanext.spenddata.model.returns import Event, ReturnFile, Revision, SpendRe
 
 __all__ = [
     "Acknowledgement",
+    "Change",
     "Event",
     "FollowUp",
     "FormerName",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -11,8 +13,10 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 import msgspec
 import requests
 from ckan.lib.search import SearchError as CkanSearchError
+from requests.adapters import HTTPAdapter
 
 from ckanext.spenddata.search.kept import Kept, KeptAnswers
+from ckanext.spenddata.search.patience import Patience
 
 __all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError", "without_credentials"]
 
@@ -29,6 +33,12 @@ GRACE_SECONDS = 3.0
 UPDATE_SECONDS = 120
 UPDATE = (UPDATE_SECONDS, UPDATE_SECONDS)
 """urllib3 bounds the sending of the body by the limit of the connection; a busy Solr may take its time for thousands of documents."""
+VERSION = (1.0, 1.0)
+"""What is told without searching is there at once, or Solr hangs."""
+PAUSE = 2.0
+"""Seconds after a silence until the version is asked for again."""
+CONNECTIONS = 16
+"""Kept open by one process."""
 MOST_IN_ADDRESS = 6_000
 """Characters of a question in an address: what Solr has for a longer one, it is not asked whether it is still true."""
 JSON = {"Content-Type": "application/json"}
@@ -37,6 +47,26 @@ _NO_CORE = frozenset({401, 403, 404, 405})
 
 
 _answers = KeptAnswers()
+_versions: dict[str, str] = {}
+"""Address of a core → its last known version."""
+
+
+@lru_cache
+def _patience(_url: str) -> Patience:
+    return Patience(PAUSE)
+
+
+@lru_cache
+def _shared(url: str, _process: int) -> requests.Session:
+    """The connections of a process to one address, for all its threads; a child that was forked makes its own."""
+    session = requests.Session()
+    # What the environment says of proxies and certificates is read once, not for every question.
+    around = session.merge_environment_settings(url, {}, None, None, None)
+    session.proxies, session.verify, session.cert = around["proxies"], around["verify"], around["cert"]
+    session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=4, pool_maxsize=CONNECTIONS))
+    return session
 
 
 class SearchError(CkanSearchError):
@@ -72,7 +102,7 @@ class Core:
 
     def __init__(self, url: str, session: requests.Session | None = None) -> None:
         self._url, self._auth = without_credentials(url.rstrip("/"))
-        self._session = session or requests.Session()
+        self._session = session or _shared(self._url, os.getpid())
 
     def query(self, question: Mapping[str, Any], seconds: float = READER_SECONDS) -> dict[str, Any]:
         """Answer of ``/select`` to a question in Solr's JSON request language.
@@ -109,6 +139,31 @@ class Core:
         if version := response.headers.get("ETag"):
             _answers.keep(key, Kept(version, answer))
         return answer
+
+    def version(self) -> str | None:
+        """The version of the index that readers see now; None where Solr does not tell versions.
+
+        Raises:
+            SearchDownError: Solr does not answer, or not at once.
+            SearchError: Solr refused.
+        """
+        known = _versions.get(self._url)
+        asked = {"If-None-Match": known} if known else {}
+        patience = _patience(self._url)
+        if not patience.may_ask():
+            raise SearchDownError
+        try:
+            response = self._send("GET", "select", VERSION, params={"q": "*:*", "rows": "0"}, headers=asked)
+        except SearchDownError:
+            patience.silent()
+            raise
+        patience.answered()
+        if response.status_code != HTTPStatus.NOT_MODIFIED:
+            _understood(response)
+            known = response.headers.get("ETag")
+        if known:
+            _versions[self._url] = known
+        return known
 
     def add(self, documents: Sequence[Mapping[str, Any]]) -> None:
         """Send documents; readers don't see them before :meth:`commit`."""

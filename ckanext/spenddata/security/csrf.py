@@ -11,13 +11,16 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ckan.plugins import toolkit as tk
-from flask import Response, current_app, g, request
-from flask_wtf.csrf import validate_csrf
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
 from ckanext.spenddata.security import answers
 
-__all__ = ["protect"]
+__all__ = ["install", "protect"]
+
+READING = ("home", "dataset", "resource", "organization", "group", "spend", "api", "feeds")
+"""Beginnings of the names of blueprints whose pages have no form that nobody in particular could send."""
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 CHANGING_WHEN_READ = frozenset({"user.logout"})
@@ -26,6 +29,18 @@ FOR_EVER = 10**9
 """Seconds."""
 SAME, FOREIGN = "same-origin", frozenset({"cross-site", "same-site"})
 """What a browser says of where a request comes from (``Sec-Fetch-Site``). A neighbour under the same domain is not this portal."""
+
+
+def install(app: Flask) -> None:
+    """Have pages that are only read carry no token for people who are not signed in, so that these are given no session and no cookie."""
+    app.jinja_env.globals["csrf_token"] = token
+    app.context_processor(lambda: {"csrf_token": token})
+
+
+def token() -> str:
+    """The token of the page's forms: none for somebody who could not send one."""
+    reads = (request.endpoint or "").startswith(READING)
+    return "" if reads and tk.current_user.is_anonymous else generate_csrf()
 
 
 def protect() -> Response | None:

@@ -46,6 +46,7 @@ def install(app: Any) -> None:
     hooks[at + 1 : at + 1] = AFTER_IDENTIFICATION
     hooks[at:at] = BEFORE_IDENTIFICATION
     _keep_sessions(flask_app)
+    csrf.install(flask_app)
     headers.install(flask_app)
     sign_in.listen()
     sessions.listen()

@@ -16,7 +16,8 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.spenddata.faults import Kind, fault
-from ckanext.spenddata.web import answers, api, rates
+from ckanext.spenddata.web import answers, api, patience, rates
+from ckanext.spenddata.web.application import flask_of
 from ckanext.spenddata.web.gates import EXPORTS, SEARCHES, Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 
@@ -50,7 +51,7 @@ def install(application: Any) -> None:
     Args:
         application: Flask's; what other plugins have laid around it is looked through.
     """
-    app = _flask(application)
+    app = flask_of(application)
     app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, rates.admit]
     app.after_request(_tell_failed_search)
     for kind in UNDERSTOOD:
@@ -62,13 +63,8 @@ def install(application: Any) -> None:
     app.register_error_handler(500, _handler(_previous(app, 500)))
     app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
     api.watch(app)
+    patience.install()
     app.wsgi_app = Gated(app.wsgi_app, [Gate(EXPORTS, EXPORTS_AT_ONCE), Gate(SEARCHES, SEARCHES_AT_ONCE)])
-
-
-def _flask(application: Any) -> Flask:
-    while not isinstance(application, Flask):
-        application = getattr(application, "app", None) or application.wsgi_app
-    return application
 
 
 def _refuse_unreadable() -> Response | None:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import time
+from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize
-from ckanext.spenddata.model import Event
+from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns import listing, publishers
 from ckanext.spenddata.returns.listing import Reader
 from ckanext.spenddata.values.calendar import london_today
 
 __all__ = ["spenddata_portal_show"]
 
-FRESH_SECONDS = 60
-"""For so long one process answers with the same figures while no return changes: what is overdue changes with the day alone."""
 NEWEST = 5
-_known: dict[str, tuple[float, int | None, dict[str, Any]]] = {}
+_known: dict[str, tuple[tuple[str, str, date], dict[str, Any]]] = {}
+"""Portal → of which state and day the figures are, and they themselves."""
 
 
 @tk.side_effect_free
@@ -38,11 +37,12 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     """
     tk.check_access("spenddata_portal_show", context, data_dict)
     portal = f"{tk.config['ckan.site_id']} {model.meta.engine.url if model.meta.engine else ''}"
-    changes = model.Session.scalar(sa.select(sa.func.max(Event.id)))
-    asked, known, figures = _known.get(portal, (0.0, None, {}))
-    if not figures or known != changes or time.monotonic() - asked > FRESH_SECONDS:
+    # Asked before the figures are: they may be newer than their state's name says, and never older.
+    state = (changes.state(), ledger_changes.state(), london_today())
+    known, figures = _known.get(portal, (None, {}))
+    if known != state:
         figures = _figures()
-        _known[portal] = time.monotonic(), changes, figures
+        _known[portal] = state, figures
     return dict(figures)
 
 

@@ -1,0 +1,32 @@
+"""The name of the ledger's state, by which kept answers are known to hold: it is another one after every transaction that writes."""
+
+from __future__ import annotations
+
+from ckanext.spenddata.ledger import connection
+
+__all__ = ["clear", "state"]
+
+MOST = 200
+"""Lines that are left to gather, so that the name is made of few."""
+
+_STATE = "select coalesce(md5(string_agg(number::text, ' ' order by number)), '') from spenddata.change"
+_COUNT = "select count(*) > %s from spenddata.change"
+_CLEAR = "delete from spenddata.change where number < (select max(number) from spenddata.change)"
+
+
+def state() -> str:
+    """The name of what is committed now. Numbers are given once and never again, so no two states have one name."""
+    with connection.glancing() as cursor:
+        cursor.execute(_STATE)
+        [(name,)] = cursor.fetchall()
+    return name
+
+
+def clear() -> None:
+    """Take away the lines that have gathered; the line of that leaves the state a name that it never had."""
+    with connection.glancing() as cursor:
+        cursor.execute(_COUNT, (MOST,))
+        [(many,)] = cursor.fetchall()
+    if many:
+        with connection.writing() as database, database.cursor() as cursor:
+            cursor.execute(_CLEAR)

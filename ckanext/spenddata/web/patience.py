@@ -1,0 +1,62 @@
+"""CKAN waits a minute for its Solr, and so would whoever opens its first page or a list of datasets while Solr hangs.
+
+What a reader waits for is bounded here, for all questions that CKAN asks within a request; what it writes to the index keeps CKAN's own
+limit (``solr_timeout``), as a busy Solr may take its time for a commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import pysolr
+from ckan.lib.search import query
+from flask import has_request_context
+
+from ckanext.spenddata.search.patience import Patience
+
+__all__ = ["SECONDS", "install"]
+
+SECONDS = 5.0
+"""That a reader waits for a search of datasets."""
+PAUSE = 5.0
+_known = Patience(PAUSE)
+
+
+def install() -> None:
+    """Have CKAN's searches ask with our patience; once, however often the application is made."""
+    if not hasattr(query.make_connection, "__wrapped__"):
+        query.make_connection = _patient(query.make_connection)
+
+
+def _patient(connect: Callable[..., pysolr.Solr]) -> Callable[..., pysolr.Solr]:
+    @wraps(connect)
+    def connection(*args: Any, **kwargs: Any) -> pysolr.Solr:
+        made = connect(*args, **kwargs)
+        if has_request_context():
+            made.timeout = min(made.timeout, SECONDS)  # pyright: ignore[reportAttributeAccessIssue]  an int by its first value
+            made.search = _watched(made.search)
+        return made
+
+    return connection
+
+
+def _watched(search: Callable[..., Any]) -> Callable[..., Any]:
+    def ask(*args: Any, **kwargs: Any) -> Any:
+        if not _known.may_ask():
+            # CKAN knows by these words that Solr is away.
+            message = "Connection to server is not tried: it did not answer a moment ago"
+            raise pysolr.SolrError(message)
+        try:
+            found = search(*args, **kwargs)
+        except pysolr.SolrError as error:
+            if "timed out" in str(error):
+                _known.silent()
+            else:
+                _known.answered()
+            raise
+        _known.answered()
+        return found
+
+    return ask

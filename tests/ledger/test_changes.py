@@ -1,0 +1,45 @@
+"""The ledger's state has another name after every transaction that writes, and the same however often it is read."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("portal_plugins", "ledger")
+
+
+def test_writing_gives_another_name_when_it_is_committed():
+    from ckanext.spenddata.ledger import changes, connection
+
+    before = changes.state()
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("select count(*) from spenddata.entry")
+    assert changes.state() == before
+    with connection.writing():
+        assert changes.state() == before
+    assert changes.state() != before
+
+
+def test_what_fails_gives_none():
+    from ckanext.spenddata.ledger import changes, connection
+
+    before = changes.state()
+    with pytest.raises(ZeroDivisionError), connection.writing():
+        raise ZeroDivisionError
+    assert changes.state() == before
+
+
+def test_clearing_up_gives_a_name_that_is_new(monkeypatch):
+    from ckanext.spenddata.ledger import changes, connection
+
+    names = set()
+    for _ in range(4):
+        with connection.writing():
+            pass
+        names.add(changes.state())
+    assert len(names) == 4
+    monkeypatch.setattr(changes, "MOST", 2)
+    changes.clear()
+    assert changes.state() not in names
+    with connection.glancing() as cursor:
+        cursor.execute("select count(*) from spenddata.change")
+        assert cursor.fetchall() == [(1,)]  # that of clearing
