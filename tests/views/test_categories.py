@@ -57,7 +57,7 @@ def test_a_steward_decides_for_a_publisher_or_everybody_sees_first_what_would_mo
     assert found(world, category="it")["count"] == 3
 
 
-def test_a_payment_tells_every_category_that_it_had(published: World):
+def test_a_payment_tells_every_category_that_it_had(published: World, reader):
     world = published
     (row, *_) = [each for each in found(world, q="zygmology")["results"] if each["publisher_id"] == PUBLISHER]
     asked = {"kind": "category", "payment": row["_id"], "category": "legal", "why": "Looked at the invoice"}
@@ -67,6 +67,17 @@ def test_a_payment_tells_every_category_that_it_had(published: World):
     (change,) = shown["category_history"]
     assert (change["kind"], change["why"]) == ("decision", "Looked at the invoice")
     assert (change["before"]["category"], change["after"]["category"]) == (row["category"], "legal")
+    page = reader(None).get(f"/spend/transactions/{row['_id']}")
+    assert "Category before Not classified, until" in page.text
+    assert "Looked at the invoice" in page.text
+    assert "Decide what this is" not in page.text
+    assert "Decide what this is" in reader("sysadmin").get(f"/spend/transactions/{row['_id']}").text
+    follow()
+    (again,) = [each for each in found(world, q="zygmology")["results"] if each["_id"] == row["_id"]]
+    assert (again["category"], again["category_confidence"]) == ("legal", 1.0)
+    assert again["category_version"].startswith("decision ")
+    taken = reader(None).get("/spend/search.csv?category=legal").response.get_data(as_text=True)
+    assert "category,category_label,category_method,category_version,category_confidence,supplier_id" in taken
 
 
 def test_a_version_is_looked_at_applied_and_undone(published: World):

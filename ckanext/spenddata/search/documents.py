@@ -32,6 +32,8 @@ _SAME = (
     "currency",
     "category",
     "category_method",
+    "category_version",
+    "category_confidence",
     "expense_area",
     "expense_type",
     "transaction_number",

@@ -71,6 +71,8 @@ SHOWN = (
         "supplier_company_number",
         "category",
         "category_method",
+        "category_version",
+        "category_confidence",
         "expense_area",
         "expense_type",
     ),

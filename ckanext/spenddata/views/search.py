@@ -52,7 +52,8 @@ COLUMNS = (
         "expense_area",
         "expense_type",
     ),
-    *("amount", "amount_basis", "currency", "category", "category_label", "transaction_number", "redaction_reason"),
+    *("amount", "amount_basis", "currency", "transaction_number", "redaction_reason"),
+    *("category", "category_label", "category_method", "category_version", "category_confidence", "supplier_id"),
     *("reference", "revision", "source_file", "source_sheet", "source_row", "source_sha256"),
 )
 BROKEN_DOWN = {"categories": "category", "publishers": "publisher_id", "suppliers": "supplier_id"}

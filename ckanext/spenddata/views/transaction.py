@@ -30,11 +30,30 @@ def page(transaction_id: int) -> str:
             "erased": [_erased(each) for each in found["erased"]],
             "supplier": found["supplier_name"] or _no_supplier(found),
             "fields": list(_lines(found, names)),
-            "ours": [*_category(found), *_lines(found, OURS), *_supplier(found)],
+            "ours": [*_category(found), *_lines(found, OURS), *_changes(found), *_supplier(found)],
+            "may_decide": _may_decide(),
             "place": [_return(found), *_lines(found, PLACES)],
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
         },
     )
+
+
+def _changes(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    """What its category was before, with when and why it changed, the last change first."""
+    label = config.definitions().categories.label
+    for change in reversed(found["category_history"]):
+        if change["before"]["category"] != change["after"]["category"]:
+            words = tk._("{before}, until {day}: {why}").format(
+                before=label(change["before"]["category"]),
+                day=tk.h.spenddata_date(change["at"][:10]),
+                why=change["why"],
+            )
+            yield {"label": tk._("Category before"), "value": words}
+
+
+def _may_decide() -> bool:
+    """Whether who looks is a steward, who may decide the category."""
+    return not tk.current_user.is_anonymous and bool(tk.h.check_access("spenddata_queue_list"))
 
 
 def _erased(details: Mapping[str, Any]) -> str:
