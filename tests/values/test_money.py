@@ -147,3 +147,36 @@ def test_a_column_in_pence_says_the_same_as_its_cells():
     assert money.column(pl.Series(cells, dtype=pl.String), "pence").rows() == [
         tuple(money.read(cell, "pence")) for cell in cells
     ]
+
+
+@pytest.mark.parametrize("cell", ["see note\nbelow", "12;", "/12", "a; 12"])
+def test_a_cell_is_a_list_of_amounts_only_where_each_part_is_one(cell):
+    assert money.read(cell).fault is Fault.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,23"], True),
+        (["1,23", "5"], True),  # half of them
+        (["1,23", "5", "6"], False),  # fewer
+        (["1,23", "5.00"], False),  # one written in the other way
+        (["1,23", "1,234"], False),
+        ([], False),
+        ([None], False),
+    ],
+)
+def test_commas_are_decimal_where_half_of_a_column_has_them_and_nothing_speaks_against_it(cells, expected):
+    assert money.has_decimal_commas(pl.Series(cells, dtype=pl.String)) is expected
+
+
+def test_what_was_read_with_a_decimal_comma_says_so():
+    read = money.column(pl.Series(["1.234,50", "12,00", "-3,10", None]))
+    assert read["value"].to_list() == [123450, 1200, -310, None]
+    assert read["form"].to_list()[:2] == ["decimal_comma", "decimal_comma"]
+
+
+def test_where_most_can_be_read_as_they_are_nothing_is_read_with_decimal_commas():
+    """Two of three are pounds: the third is a slip, and no sign of another country's way."""
+    read = money.column(pl.Series(["1,23", "12", "13"]))
+    assert read["value"].to_list() == [None, 1200, 1300]

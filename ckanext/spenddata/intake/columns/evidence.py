@@ -20,7 +20,8 @@ SAMPLE = 300
 _STRONG = re.compile(r"£|[0-9]\.[0-9]{2}\b|[0-9],[0-9]{3}\b")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)
 _COMPANY = re.compile(
-    r"\b(ltd|limited|plc|llp|council|nhs|university|college|trust|services|group|company|& co|solutions|uk|cic|hmrc|school|association)\b",
+    r"(?:& co|\b(?:ltd|limited|plc|llp|council|nhs|university|college|trust|services|group|company|solutions|uk|cic|hmrc|school"
+    r"|association))\b",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"\d{5}(\.0+)?")

@@ -1,0 +1,48 @@
+"""A list of contracts or grants is not published as payments unless somebody says that it is one of payments."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.intake.columns.registers import doubts
+from ckanext.spenddata.intake.reading import Answers
+from tests.intake.columns.made import TITLES, layout, matches
+
+REGISTER = next(t.title for t in TITLES.by_key.values() if t.kind == "register")
+DATES, AMOUNTS = ["03/04/2026", "04/04/2026"], ["1.50", "2,000.00"]
+
+
+def made(**mapped: int):
+    return layout((REGISTER, ["x", "y"]), ("Start", DATES), ("Amount", AMOUNTS), **mapped)
+
+
+def asked(layout, answers: Answers | None = None):
+    return list(doubts(layout, matches(layout), answers or Answers()))
+
+
+def test_titles_of_another_register_are_asked_about_with_the_dates_there_are():
+    (question,) = asked(made(amount=3, payment_date=2))
+    assert question.field == "payment_date"
+    assert question.candidates == ("Start",)
+    assert REGISTER in question.why
+    assert question.blocking
+
+
+def test_a_title_that_says_payment_is_believed():
+    paid = made(amount=3, payment_date=2)
+    paid.basis["payment_date"] = "payment"
+    assert asked(paid) == []
+
+
+def test_who_answered_is_not_asked_again():
+    assert asked(made(amount=3), Answers(mapping={"payment_date": "Start"})) == []
+
+
+def test_where_there_are_no_amounts_or_no_dates_it_is_no_question_of_dates():
+    assert asked(made()) == []
+    assert asked(layout((REGISTER, ["x", "y"]), ("Amount", AMOUNTS), amount=2)) == []
+
+
+@pytest.mark.parametrize("title", ["Supplier", "Zxcv", ""])
+def test_lists_of_payments_are_not_asked_about(title):
+    assert asked(layout((title, ["x", "y"]), ("Start", DATES), ("Amount", AMOUNTS), amount=3)) == []

@@ -1,0 +1,92 @@
+"""A weak title is doubted only where another column could truly be the field; what explains itself is not asked about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ckanext.spenddata.intake.columns.rivals import WEAK_RANK, doubts
+from ckanext.spenddata.intake.reading import Answers
+from tests.intake.columns.made import layout, matches
+
+NUMBERS = ["A1", "A1", "A2", "A2"]
+WHOLE = ["300.00", "300.00", "50.00", "50.00"]
+OTHERS = ["7.10", "8.20", "9.30", "4.40"]
+PARTS = ["100.00", "200.00", "20.00", "30.00"]
+DATES, LATER = (
+    ["03/04/2026", "04/04/2026", "05/04/2026", "06/04/2026"],
+    ["13/04/2026", "14/04/2026", "15/04/2026", "16/04/2026"],
+)
+
+
+def asked(made, answers: Answers | None = None, name: str = "amount"):
+    """The questions where the chosen column's title is a weak one and no other title is known."""
+    chosen = made.fields[name].column
+    found = matches(layout(("Amount", PARTS), ("Date", DATES)))
+    match = found[1 if name == "amount" else 2]
+    weak = match._replace(title=replace(match.title, rank=WEAK_RANK))
+    return list(doubts(made, {chosen: weak}, answers or Answers()))
+
+
+def test_other_amounts_under_an_unknown_title_are_asked_about():
+    made = layout(("Total invoice value", WHOLE), ("Zxcv", PARTS), amount=1)
+    (question,) = asked(made)
+    assert question.field == "amount"
+    assert question.candidates == ("Total invoice value", "Zxcv")
+    assert made.fields["amount"].confidence == 0.5
+
+
+def test_that_invoices_repeat_the_amount_is_said():
+    made = layout(("Total invoice value", WHOLE), ("Zxcv", PARTS), ("Invoice", NUMBERS), amount=1, transaction_number=3)
+    (question,) = asked(made)
+    assert "counted several times" in question.why
+
+
+def test_what_does_not_repeat_is_not_said_to():
+    made = layout(
+        ("Total invoice value", PARTS),
+        ("Zxcv", OTHERS),
+        ("Invoice", NUMBERS),
+        amount=1,
+        transaction_number=3,
+    )
+    (question,) = asked(made)
+    assert "several times" not in question.why
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ["20.00", "40.00", "4.00", "6.00"],  # VAT on it
+        ["16.67", "33.33", "3.33", "5.00"],  # VAT in it
+        ["100.00", "300.00", "320.00", "350.00"],  # the sums so far
+        PARTS,  # the same
+        ["7.10", "", "", ""],  # seldom filled
+        ["a", "b", "c", "d"],
+        ["5100023", "5100024", "5100025", "5100026"],
+    ],
+)
+def test_what_explains_itself_is_no_rival(other):
+    assert asked(layout(("Total", PARTS), ("Zxcv", other), amount=1)) == []
+
+
+def test_other_dates_are_asked_about():
+    (question,) = asked(layout(("Invoice date", DATES), ("Zxcv", LATER), payment_date=1), name="payment_date")
+    assert question.field == "payment_date"
+
+
+def test_a_person_who_answered_is_not_asked_again():
+    made = layout(("Total", WHOLE), ("Zxcv", PARTS), amount=1)
+    assert asked(made, Answers(mapping={"amount": "Total"})) == []
+
+
+def test_a_title_that_says_what_it_is_is_not_doubted():
+    made = layout(("Amount", WHOLE), ("Zxcv", PARTS), amount=1)
+    assert list(doubts(made, matches(made), Answers())) == []
+
+
+def test_two_rivals_of_one_title_are_told_apart():
+    made = layout(("Total", WHOLE), ("Zxcv", PARTS), ("Zxcv", OTHERS), amount=1)
+    (question,) = asked(made)
+    assert question.candidates == ("Total", "column 2", "column 3")
