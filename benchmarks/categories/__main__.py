@@ -15,13 +15,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.categories import labelled
-from benchmarks.categories.crossvalidation import Fold, decided, folds, models
+from benchmarks.categories.crossvalidation import decided, folds, models
 from benchmarks.categories.labelled import Labelled
 from benchmarks.categories.training import Settings, train
 from ckanext.spenddata import definitions
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
-from ckanext.spenddata.definitions.evidence_model import Certainty
+from ckanext.spenddata.definitions.category_levels import Likely
 
 __all__ = ["Judged", "main"]
 
@@ -46,8 +46,10 @@ SOURCES = {
     "beginnings of words": ("begins=", "supplier.begins="),
     "kind of body": ("body=",),
 }
-EVERYTHING = {"purchase": 0.0, "other": 0.0}
+EVERYTHING = Likely(purchase=0.0, other=0.0)
 """Suggest whatever is likeliest: how well it does where it must answer."""
+NOTHING = Likely(purchase=2.0, other=2.0)
+"""Suggest nothing that no table tells."""
 
 
 class Judged:
@@ -135,32 +137,28 @@ def plain_text(payments: Labelled, known: Definitions) -> Judged:
     return Judged(found.with_columns(pl.lit(1.0).alias("category_confidence")), payments, known)
 
 
-def _with(tried: list[Fold], sure: Certainty) -> list[Fold]:
-    return [replace(fold, model=replace(fold.model, certainty=sure)) for fold in tried]
-
-
 def main() -> None:
     """Print the report, and then its lines as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.categories", description=__doc__)
     parser.add_argument("--ablation", action="store_true")
     arguments = parser.parse_args()
     known, payments = definitions.load(), labelled.read()
-    sure = known.evidence_model.certainty
-    everything = msgspec.structs.replace(sure, **EVERYTHING)
-    nothing = msgspec.structs.replace(sure, purchase=2.0, other=2.0, contradicted=0.0)
-    tried = models(payments, lambda some: train(some, known.knowledge, known))
-    ours = Judged(decided(payments, _with(tried, sure), known), payments, known)
+    sure, levels = known.evidence_model.certainty, known.category_levels
+    everything = msgspec.structs.replace(levels, likely=EVERYTHING)
+    nothing = msgspec.structs.replace(levels, likely=NOTHING, contradicted=0.0)
+    tried = models(payments, lambda some: replace(train(some, known.knowledge, known), certainty=sure))
+    ours = Judged(decided(payments, tried, known), payments, known)
     lines = [
         ours.line("as shipped"),
-        Judged(decided(payments, _with(tried, everything), known), payments, known).line("whatever is likeliest"),
-        Judged(decided(payments, _with(tried, nothing), known), payments, known).line("the tables alone"),
+        Judged(decided(payments, tried, known, everything), payments, known).line("whatever is likeliest"),
+        Judged(decided(payments, tried, known, nothing), payments, known).line("the tables alone"),
         plain_text(payments, known).line("TF-IDF, logistic regression"),
     ]
     if arguments.ablation:
         for source, beginnings in SOURCES.items():
             without = Settings(without=beginnings)
             fewer = models(payments, lambda some, without=without: train(some, known.knowledge, known, without))
-            found = Judged(decided(payments, _with(fewer, everything), known), payments, known)
+            found = Judged(decided(payments, fewer, known, everything), payments, known)
             lines.append(found.line(f"likeliest, without {source}"))
     with pl.Config(tbl_rows=100, tbl_cols=20, tbl_width_chars=160, fmt_str_lengths=60, tbl_hide_dataframe_shape=True):
         print(pl.DataFrame(lines), ours.by("body"), ours.by("said"), ours.by("publisher"), ours.reliability(), sep="\n")

@@ -1,4 +1,4 @@
-"""How sure decisions are: measured on publishers that the model had not seen, and how sure they must be."""
+"""How sure decisions are: measured on publishers that the model had not seen."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ import polars as pl
 
 from ckanext.spenddata.definitions.evidence_model import Certainty
 
-__all__ = ["CONTRADICTED", "measured"]
+__all__ = ["measured"]
 
-PURCHASE = 0.45
-"""A purchase is suggested where at least so many like it were right."""
-OTHER = 0.6
-"""Anything else: a grant that is shown as a purchase, or the other way round, is the worst mistake."""
-CONTRADICTED = 0.2
-"""The model's own probability below which a certain expense type is overruled."""
 _POINTS = 12
 _DIGITS = 3
 
@@ -31,9 +25,6 @@ def measured(probability: pl.Series, right: pl.Series) -> Certainty:
     return Certainty(
         scores=tuple(round(score, _DIGITS) for score, _, _ in pools),
         right=tuple(round(share, _DIGITS) for _, share, _ in pools),
-        purchase=PURCHASE,
-        other=OTHER,
-        contradicted=CONTRADICTED,
     )
 
 

@@ -12,6 +12,7 @@ from ckanext.spenddata.classify.classify import decide
 from ckanext.spenddata.classify.weighing import weigh
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.definitions.category_levels import Levels
 from ckanext.spenddata.definitions.evidence_model import EvidenceModel
 
 __all__ = ["FOLDS", "Fold", "decided", "folds", "models", "weighed"]
@@ -45,11 +46,12 @@ def models(labelled: Labelled, build: Callable[[Labelled], EvidenceModel]) -> li
     return [Fold(build(labelled.filter(~unseen)), unseen) for unseen in folds(labelled.publishers)]
 
 
-def decided(labelled: Labelled, tried: list[Fold], known: Definitions) -> pl.DataFrame:
+def decided(labelled: Labelled, tried: list[Fold], known: Definitions, levels: Levels | None = None) -> pl.DataFrame:
     """What the product decides for each payment with the model that has not seen its publisher, as ``classify`` says it."""
+    needed = levels or known.category_levels
 
     def decide_(rows: pl.DataFrame, kind: str, model: EvidenceModel) -> pl.DataFrame:
-        return decide(rows, known, kind, model)
+        return decide(rows, known, kind, model, needed)
 
     return _by_unseen(labelled, tried, decide_)
 

@@ -28,8 +28,8 @@ SURE = {3: 1.0, 2: 0.8, 1: 0.4}
 """How much a label counts, by how sure the judge was."""
 SEEN_BY = 2
 """Publishers, or lines of the tables, that must have a feature."""
-UNSURE = Certainty(scores=(0.0, 1.0), right=(0.0, 1.0), purchase=0.0, other=0.0, contradicted=0.0)
-"""Before it is measured: the model's own probabilities, and everything suggested."""
+UNSURE = Certainty(scores=(0.0, 1.0), right=(0.0, 1.0))
+"""Before it is measured: the model's own probabilities."""
 _FIRST_NAMED = r"^(supplier|text|area|type|word|supplier\.begins|begins)="
 _LARGEST = 2**15 - 1
 
@@ -38,12 +38,14 @@ _LARGEST = 2**15 - 1
 class Settings:
     """What the regression is made with."""
 
-    strength: float = 0.5
+    strength: float = 0.4
     """Inverse of the penalty on large weights."""
     accepted: float = 0.3
     """How much a payment counts for each category that is accepted beside its own."""
-    line: float = 0.5
+    line: float = 0.15
     """How much a line of the tables counts."""
+    word: float = 0.05
+    """How much a line of the tables of single words counts: there are many, and each says little."""
     steps: int = 60
     smallest: int = 5
     """A feature whose weights are all smaller than this, in hundredths, is left out."""
@@ -113,14 +115,16 @@ def _of_tables(known: Knowledge, settings: Settings) -> Iterator[_Examples]:
         "expense_types": (known.expense_types, "expense_type"),
         "expense_phrases": (known.expense_phrases, "expense_type"),
         "merchant_types": (known.merchant_types, "description"),
+        "purpose_words": (known.purpose_words, "expense_type"),
     }
     for name, (table, field) in tables.items():
         if table.is_empty():
             continue
+        counts = settings.word if name in WORDS else settings.line
         lines = table.select("run").unique(maintain_order=True).with_row_index("example")
         found = features(field, lines["run"], known).rename({"id": "example"})
         several = table.join(lines, on="run", maintain_order="left").with_columns(
-            (settings.line / pl.len().over("example")).alias("counts")
+            (counts / pl.len().over("example")).alias("counts")
         )
         yield _Examples(
             found,
@@ -152,7 +156,8 @@ def _kept(examples: _Examples, definitions: Definitions, settings: Settings) -> 
             pl.col("origin").is_in(TABLES).sum().alias("lines"),
         )
     )
-    enough = (pl.col("publishers") >= SEEN_BY) | (pl.col("lines") > 0)
+    # What only the tables have is no feature of its own: what they say of it is one.
+    enough = (pl.col("publishers") >= SEEN_BY) | ((pl.col("publishers") > 0) & (pl.col("lines") > 0))
     named = (
         pl.col("feature").str.contains(_FIRST_NAMED)
         & pl.col("feature")
@@ -167,7 +172,8 @@ def _kept(examples: _Examples, definitions: Definitions, settings: Settings) -> 
     return seen.filter(enough & ~(named & (pl.col("lines") == 0)) & ~without)["feature"].sort()
 
 
-TABLES = ("suppliers", "supplier_words", "expense_types", "expense_phrases", "merchant_types")
+TABLES = ("suppliers", "supplier_words", "expense_types", "expense_phrases", "merchant_types", "purpose_words")
+WORDS = ("supplier_words", "purpose_words")
 
 
 def _regression(examples: _Examples, kept: pl.Series, names: list[str], settings: Settings) -> np.ndarray:

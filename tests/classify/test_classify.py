@@ -1,7 +1,6 @@
 """Codes before certain words, certain words before evidence, evidence only where it is sure: and the tables by themselves."""
 
 import time
-from dataclasses import replace
 
 import msgspec
 import polars as pl
@@ -10,17 +9,19 @@ import pytest
 from ckanext.spenddata import artefact, definitions
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.classify.classify import decide as with_model
+from ckanext.spenddata.definitions.category_levels import Likely
 
 DEFINITIONS = definitions.load()
-CERTAIN = msgspec.structs.replace(DEFINITIONS.evidence_model.certainty, purchase=2.0, other=2.0, contradicted=0.0)
-TABLES_ALONE = replace(DEFINITIONS.evidence_model, certainty=CERTAIN)
-"""A model that is never sure enough to say anything."""
+TABLES_ALONE = msgspec.structs.replace(
+    DEFINITIONS.category_levels, likely=Likely(purchase=2.0, other=2.0), contradicted=0.0
+)
+"""Levels that the evidence is never sure enough for."""
 
 
 def decide(**columns: list[str | None]) -> list[tuple[str, str, float]]:
     """What codes and tables decide, without the evidence."""
     frame = pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in columns.items()})
-    found = with_model(frame, DEFINITIONS, "", TABLES_ALONE)
+    found = with_model(frame, DEFINITIONS, "", DEFINITIONS.evidence_model, TABLES_ALONE)
     assert found.schema == pl.Schema(artefact.CLASSIFICATION)
     assert found.height == frame.height
     return found.drop("category_version").rows()

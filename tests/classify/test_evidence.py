@@ -10,6 +10,7 @@ from ckanext.spenddata import definitions
 from ckanext.spenddata.classify.classify import classify, decide
 from ckanext.spenddata.classify.evidence import by_kind_of_body, features
 from ckanext.spenddata.classify.weighing import weigh
+from ckanext.spenddata.definitions.category_levels import Likely
 from ckanext.spenddata.definitions.evidence_model import EvidenceModel, read, write
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -76,15 +77,13 @@ def test_words_that_nobody_knows_are_no_evidence():
 
 
 def test_more_is_asked_where_nothing_was_bought():
-    frame = pl.DataFrame({"supplier_name": ["Alder Community Trust"], "expense_type": ["Grants paid"]})
-    sure = DEFINITIONS.evidence_model.certainty
-    never = replace(DEFINITIONS.evidence_model, certainty=msgspec.structs.replace(sure, other=1.1, contradicted=0.0))
-    assert sure.other > sure.purchase
-    found = decide(frame.select("supplier_name"), DEFINITIONS, "", never)
-    assert (
-        DEFINITIONS.categories.by_id[found["category"][0]].kind == "procurement"
-        or found["category"][0] == "unclassified"
-    )
+    levels = DEFINITIONS.category_levels
+    frame = pl.DataFrame({"supplier_name": ["Alder Community Trust"], "description": ["Community grant"]})
+    found = decide(frame, DEFINITIONS, "", DEFINITIONS.evidence_model, levels)
+    assert found["category"][0] == "grants"
+    more = msgspec.structs.replace(levels, likely=Likely(purchase=0.0, other=2.0), contradicted=0.0)
+    assert levels.likely.other >= levels.likely.purchase
+    assert decide(frame, DEFINITIONS, "", DEFINITIONS.evidence_model, more)["category"][0] == "unclassified"
 
 
 def test_confidence_never_falls_where_the_evidence_rises():

@@ -7,7 +7,7 @@ In this order, and each time with what it is called in ``category_method``:
 2. *A certain expense type* or phrase (``expense_type``, ``expense_phrase``, ``publisher_category``, ``description``) of the curated tables,
    unless all else in the row speaks against it: HMRC under *Balance sheet* is tax.
 3. *The evidence* (``evidence``) of the supplier's words, expense type, area, description and kind of body, added up by a model. It is
-   taken where it is sure enough; how sure it must be is in the model's file, and is more for what is no purchase.
+   taken where it is sure enough (``category_levels.yaml``).
 4. ``redacted``, where something is withheld and nothing else says what was bought; else *Not classified*, method ``none``.
 
 ``category_confidence`` is the share of decisions like it that were right on labelled payments of publishers that the model had not seen.
@@ -23,6 +23,7 @@ from ckanext.spenddata.classify.told import CODES, LINE, METHODS, REDACTED_METHO
 from ckanext.spenddata.classify.weighing import Weighed, weigh
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED, Categories
+from ckanext.spenddata.definitions.category_levels import Levels
 from ckanext.spenddata.definitions.evidence_model import Certainty, EvidenceModel
 from ckanext.spenddata.definitions.publishers import Publisher
 
@@ -51,7 +52,8 @@ def classify(frame: pl.DataFrame, definitions: Definitions, publisher: Publisher
         publisher: Who filed the rows; what a council pays for is not what a hospital pays for.
     """
     publisher_id = publisher.publisher_id if publisher else ""
-    return decide(frame, definitions, kind_of_body(publisher), definitions.evidence_model, publisher_id)
+    model, levels = definitions.evidence_model, definitions.category_levels
+    return decide(frame, definitions, kind_of_body(publisher), model, levels, publisher_id)
 
 
 def kind_of_body(publisher: Publisher | None) -> str:
@@ -60,12 +62,17 @@ def kind_of_body(publisher: Publisher | None) -> str:
 
 
 def decide(
-    frame: pl.DataFrame, definitions: Definitions, body: str, model: EvidenceModel, publisher_id: str = ""
+    frame: pl.DataFrame,
+    definitions: Definitions,
+    body: str,
+    model: EvidenceModel,
+    levels: Levels,
+    publisher_id: str = "",
 ) -> pl.DataFrame:
-    """The same for a kind of body, with a model that need not be the definitions' own."""
+    """The same for a kind of body, with a model and levels that need not be the definitions' own."""
     given = told(frame, definitions, publisher_id)
     weighed = weigh(frame, given.category, body, definitions.knowledge, model)
-    decided = _Decided(given, weighed, model, definitions.categories)
+    decided = _Decided(given, weighed, model, levels, definitions.categories)
     return (
         decided.frame()
         .with_columns(pl.lit(definitions.category_version, pl.String).alias("category_version"))
@@ -97,10 +104,11 @@ class _Decided:
     told: Told
     weighed: Weighed
     model: EvidenceModel
+    levels: Levels
     categories: Categories
 
     def frame(self) -> pl.DataFrame:
-        sure = self.model.certainty
+        levels = self.levels
         names = pl.Series(self.model.categories, dtype=pl.String)
         return (
             pl.DataFrame(
@@ -113,12 +121,12 @@ class _Decided:
                     "doubted": self.weighed.doubted,
                 }
             )
-            .with_columns(_confidence(sure).alias("right"))
+            .with_columns(_confidence(self.model.certainty).alias("right"))
             .with_columns(
-                (pl.col("told").is_not_null() & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(sure))).alias(
+                (pl.col("told").is_not_null() & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(levels))).alias(
                     "by_table"
                 ),
-                _suggested(sure, self.categories).alias("by_evidence"),
+                _suggested(levels, self.categories).alias("by_evidence"),
             )
             .select(_category(), _method(), _how_sure())
         )
@@ -134,15 +142,15 @@ def _confidence(sure: Certainty) -> pl.Expr:
     return pl.when(probability >= sure.scores[-1]).then(sure.right[-1]).otherwise(right).round(_ROUNDED)
 
 
-def _contradicted(sure: Certainty) -> pl.Expr:
+def _contradicted(levels: Levels) -> pl.Expr:
     """Whether all else in the row speaks against what the table told."""
-    return ((pl.col("doubted") < sure.contradicted) & (pl.col("told") != pl.col("weighed"))).fill_null(value=False)
+    return ((pl.col("doubted") < levels.contradicted) & (pl.col("told") != pl.col("weighed"))).fill_null(value=False)
 
 
-def _suggested(sure: Certainty, categories: Categories) -> pl.Expr:
+def _suggested(levels: Levels, categories: Categories) -> pl.Expr:
     """Whether the evidence is sure enough."""
     purchases = [each.id for each in categories.by_id.values() if each.kind == "procurement"]
-    needed = pl.when(pl.col("weighed").is_in(purchases)).then(sure.purchase).otherwise(sure.other)
+    needed = pl.when(pl.col("weighed").is_in(purchases)).then(levels.likely.purchase).otherwise(levels.likely.other)
     return (pl.col("right") >= needed) & ~pl.col("weighed").is_in([UNCLASSIFIED, REDACTED])
 
 

@@ -25,18 +25,30 @@ SCHEMA = pl.Schema({"id": pl.UInt32(), "feature": pl.String()})
 _BEGINNING = 5
 """Letters of the beginning of a word: shortened words (*equip*, *maint*) share it with the whole."""
 _FIRST_WORDS = 0
+_WAYS = ("the", "www", "http", "paypal", "sumup", "zettle", "izettle", "sq", "amznmktplace", "crv")
+_WAYS_WITHIN = 2
+"""Of the first words of a name, those that only say how it was found or paid: ``www.ikea.com``, ``PAYPAL *IKEA``."""
 _LONG_NAME = 6
 """Letters of a name that is looked for elsewhere than at the beginning of a supplier's name, too."""
 _WITH_BODY = r"^(payee|type\.phrase|type\.is|type\.may|type=$|supplier\.word|supplier\.sells)"
 """Features that mean another thing for another kind of body: what a council pays a council is not what a department pays it."""
 
 
-def features(field: str, cells: pl.Series, known: Knowledge) -> pl.DataFrame:
-    """The features of each cell of a field: ``id``, the number of the cell, and ``feature``, each once."""
-    words = tokens(cells)
-    of_field = _supplier(cells, words, known) if field == SUPPLIER else _purpose(PURPOSE[field], words, known)
+def features(field: str, cells: pl.Series, known: Knowledge, begun: pl.Series | None = None) -> pl.DataFrame:
+    """The features of each cell of a field: ``id``, the number of the cell, and ``feature``, each once.
+
+    Args:
+        field: Its name in a canonical row.
+        cells: The cells.
+        known: The tables of words and names.
+        begun: Runs that a model or a table has, as ``tokens.beginnings`` gives them; others are left out. None for every run.
+    """
+    of_supplier = field == SUPPLIER
+    words = _named_words(tokens(cells)) if of_supplier else tokens(cells)
+    pairs = runs(words, begun=begun)
     blank = (cells.cast(pl.String).fill_null("").str.strip_chars() == "").arg_true()
-    name = "supplier" if field == SUPPLIER else PURPOSE[field]
+    name = "supplier" if of_supplier else PURPOSE[field]
+    of_field = _supplier(cells, words, pairs, known) if of_supplier else _purpose(name, words, pairs, known)
     missing = pl.DataFrame({"id": blank, "feature": [f"{name}="] * len(blank)}, schema_overrides=SCHEMA)
     parts = [part.select(pl.col("id").cast(pl.UInt32), pl.col("feature").cast(pl.String)) for part in of_field]
     return pl.concat([*parts, missing]).unique(maintain_order=True)
@@ -55,19 +67,18 @@ def by_kind_of_body(found: pl.DataFrame, kind: str) -> pl.DataFrame:
     return pl.concat([found, theirs.with_columns(pl.col("feature") + f" for {kind}")])
 
 
-def _purpose(name: str, words: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
-    pairs = runs(words)
+def _purpose(name: str, words: pl.DataFrame, pairs: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
     yield _named(f"{name}=", pairs.filter(pl.col("length") <= len(("one", "two"))), "run")
     yield _named("word=", words, "token")
     yield _named("begins=", _beginnings(words), "token")
     yield _named(f"{name}.phrase=", pairs.join(known.expense_phrases, on="run"), "speaks_for")
+    yield _named(f"{name}.word=", pairs.join(known.purpose_words, on="run"), "speaks_for")
     whole = joined(words)
     yield _named(f"{name}.is=", whole.join(known.expense_types, on="run"), "speaks_for")
     yield _named(f"{name}.merchant=", whole.join(known.merchant_types, on="run"), "speaks_for")
 
 
-def _supplier(cells: pl.Series, words: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
-    found = runs(words)
+def _supplier(cells: pl.Series, words: pl.DataFrame, found: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
     yield _named("supplier=", found.filter(pl.col("length") <= len(("one", "two"))), "run")
     yield _named("supplier.begins=", _beginnings(words), "token")
     yield _named("supplier.word=", found.join(known.supplier_words, on="run"), "speaks_for")
@@ -78,6 +89,12 @@ def _supplier(cells: pl.Series, words: pl.DataFrame, known: Knowledge) -> Iterat
     yield _named("supplier.names=", _longest(within), "speaks_for")
     yield _named("payee.register=", joined(words).join(known.registered, on="run"), "speaks_for")
     yield from _payees(cells, known.kinds)
+
+
+def _named_words(words: pl.DataFrame) -> pl.DataFrame:
+    """The words of names, without what stands before some for the way of buying or paying."""
+    way = (pl.col("position") < _WAYS_WITHIN) & pl.col("token").is_in(_WAYS)
+    return words.filter(~way).with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).over("id").alias("position"))
 
 
 def _payees(cells: pl.Series, kinds: tuple[Kind, ...]) -> Iterator[pl.DataFrame]:

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from ckanext.spenddata.definitions import (
     bodies,
     categories,
+    category_levels,
     evidence_model,
     expense_types,
     knowledge,
@@ -42,6 +43,7 @@ __all__ = ["DefinitionError", "Definitions", "load"]
 
 CATEGORY_FILES = (
     "categories.yaml",
+    "category_levels.yaml",
     "category_model.parquet",
     "cpv.csv",
     "expense_phrases.csv",
@@ -51,6 +53,7 @@ CATEGORY_FILES = (
     "payees.yaml",
     "public_bodies.csv",
     "publisher_categories.csv",
+    "purpose_words.csv",
     "supplier_words.csv",
     "suppliers.csv",
 )
@@ -242,6 +245,7 @@ class Definitions:
             "expense_types": "expense_type",
             "expense_phrases": "phrase",
             "merchant_types": "merchant_type",
+            "purpose_words": "words",
         }
         written = {
             table: knowledge.spoken_for(self.paths(f"{table}.csv"), column, known) for table, column in tables.items()
@@ -258,6 +262,11 @@ class Definitions:
     def evidence_model(self) -> evidence_model.EvidenceModel:
         """The weights of evidence, and how sure decisions must be."""
         return evidence_model.read(self.evidence_file, self.categories)
+
+    @layered(*CATEGORY_FILES)
+    def category_levels(self) -> category_levels.Levels:
+        """How sure a decision of the evidence must be."""
+        return category_levels.read(*self._layered("category_levels.yaml"))
 
     @layered(*CATEGORY_FILES)
     def category_version(self) -> str:

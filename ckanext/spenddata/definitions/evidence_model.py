@@ -1,7 +1,7 @@
 """The evidence model as a file: ``category_model.parquet``, made by ``benchmarks/categories/build.py``; see ``docs/category-model.md``.
 
 A row is a feature and its weight for each category, in hundredths of the logarithm of odds: whole numbers, so that sums are the same on
-every machine and in every order. The file's metadata says how sure a sum makes a decision, and how sure it must be.
+every machine and in every order. The file's metadata says how sure a sum makes a decision.
 """
 
 from __future__ import annotations
@@ -24,18 +24,12 @@ UNIT = 100
 
 
 class Certainty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How sure a decision of the model is, and must be."""
+    """How sure a decision of the model is."""
 
     scores: tuple[float, ...]
     """The model's own probabilities, rising."""
     right: tuple[float, ...]
     """Share of the labelled payments of unseen publishers that were right at each of ``scores``; between them a straight line."""
-    purchase: float
-    """A purchase is suggested from this confidence on."""
-    other: float
-    """Anything else: a grant that is shown as a purchase, or the other way round, is the worst mistake."""
-    contradicted: float
-    """A certain expense type is overruled where the model's own probability for its category is below this."""
 
 
 @dataclass(frozen=True)

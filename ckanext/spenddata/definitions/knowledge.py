@@ -53,7 +53,8 @@ class Knowledge:
     """
 
     runs: Mapping[str, Spoken]
-    """``suppliers``, ``supplier_words``, ``expense_types``, ``expense_phrases``, ``merchant_types``, ``registered``."""
+    """``suppliers``, ``supplier_words``, ``expense_types``, ``expense_phrases``, ``merchant_types``, ``purpose_words``,
+    ``registered``."""
     kinds: tuple[Kind, ...]
     """Kinds of payee by patterns of names."""
 
@@ -81,6 +82,11 @@ class Knowledge:
     def merchant_types(self) -> pl.DataFrame:
         """What card schemes call kinds of merchants."""
         return run_table(self.runs["merchant_types"])
+
+    @cached_property
+    def purpose_words(self) -> pl.DataFrame:
+        """What words in expense types, areas and descriptions mean."""
+        return run_table(self.runs["purpose_words"])
 
     @cached_property
     def registered(self) -> pl.DataFrame:

@@ -27,6 +27,7 @@ READERS = (
     "merchant_types",
     "supplier_aliases",
     "evidence_model",
+    "category_levels",
     "tiers",
 )
 """What only has to be readable; the rest is looked at below."""

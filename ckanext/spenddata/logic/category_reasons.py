@@ -10,10 +10,19 @@ from ckanext.spenddata import config
 from ckanext.spenddata.classify.classify import EVIDENCE, kind_of_body
 from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.classify.reasons import reason
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.logic.times import instant
 
-__all__ = ["change_dict", "of_payment"]
+__all__ = ["change_dict", "level", "of_payment"]
+
+
+def level(row: Mapping[str, Any]) -> str | None:
+    """How sure the category of a published payment is, by the levels in force; None where it has none, or nobody knows how sure."""
+    confidence = row.get("category_confidence")
+    if confidence is None or row["category"] in (REDACTED, UNCLASSIFIED):
+        return None
+    return config.definitions().category_levels.of(float(confidence))
 
 
 def of_payment(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any] | None:

@@ -7,15 +7,18 @@ many of a thing the same. What has three digits is a number of something and no 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import polars as pl
 
-__all__ = ["MOST_CHARACTERS", "joined", "plain", "run_of", "runs", "tokens"]
+__all__ = ["MOST_CHARACTERS", "beginnings", "joined", "plain", "run_of", "runs", "tokens"]
 
 MOST_CHARACTERS = 200
 """Of a cell; what comes after says no more, and costs."""
 MOST_IN_A_RUN = 4
 _BETWEEN = r"[^\p{L}\p{N}]+"
+_DIVIDERS = [chr(code) for code in range(128) if not chr(code).isalnum() and chr(code) != " "]
+"""What divides words in ASCII, where most cells need no more: it is faster than the pattern."""
 _NUMBER = r"\d.*\d.*\d"
 _PLURAL = 3
 """Words up to this length keep their *s*: *gas*, *bus*."""
@@ -23,35 +26,74 @@ _PLURAL = 3
 
 def plain(cells: pl.Series) -> pl.Series:
     """Cells in lower case, with words divided by one blank each; blank for null."""
+    return _folded(cells).str.replace_all(_BETWEEN, " ").str.strip_chars()
+
+
+def _folded(cells: pl.Series) -> pl.Series:
     lowered = cells.cast(pl.String).fill_null("").str.slice(0, MOST_CHARACTERS).str.to_lowercase()
-    apart = lowered.str.replace_all("&", " and ", literal=True).str.replace_all("['’`]", "")
-    return apart.str.replace_all(_BETWEEN, " ").str.strip_chars()
+    return lowered.str.replace_all("&", " and ", literal=True).str.replace_all("['’`]", "")
+
+
+def _apart(folded: pl.Series) -> pl.Series:
+    """Cells with words divided by one blank or more."""
+    found = folded.str.replace_many(dict.fromkeys(_DIVIDERS, " "))
+    others = (folded.str.len_bytes() != folded.str.len_chars()).arg_true()
+    return found.scatter(others, folded.gather(others).str.replace_all(_BETWEEN, " ")) if len(others) else found
 
 
 def tokens(cells: pl.Series) -> pl.DataFrame:
     """The words of cells: ``id``, the number of the cell; ``position`` in it; ``token``."""
-    words = pl.DataFrame({"token": plain(cells).str.split(" ")}).with_row_index("id").explode("token")
-    token = pl.col("token")
-    one = (token.str.len_chars() > _PLURAL) & token.str.ends_with("s") & ~token.str.ends_with("ss")
-    return (
-        words.filter((token != "") & ~token.str.contains(_NUMBER))
-        .with_columns(pl.when(one).then(token.str.head(-1)).otherwise(token).alias("token"))
-        .with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).over("id").alias("position"))
-        .select("id", "position", "token")
+    words = pl.DataFrame({"word": _apart(_folded(cells)).str.split(" ")}).with_row_index("id").explode("word")
+    # A million cells have a few thousand different words: each is looked at once.
+    different = words.select(pl.col("word").unique()).with_columns(_token().alias("token"))
+    found = words.join(different, on="word", maintain_order="left").filter(pl.col("token").is_not_null())
+    return found.with_row_index("row").select("id", _position().alias("position"), "token")
+
+
+def _token() -> pl.Expr:
+    """What a word is as a token; null for what is no word."""
+    word = pl.col("word")
+    several = (word.str.len_chars() > _PLURAL) & word.str.ends_with("s") & ~word.str.ends_with("ss")
+    return pl.when((word != "") & ~word.str.contains(_NUMBER)).then(
+        pl.when(several).then(word.str.head(-1)).otherwise(word)
     )
 
 
-def runs(words: pl.DataFrame, longest: int = MOST_IN_A_RUN) -> pl.DataFrame:
-    """Runs of one to ``longest`` tokens: ``id``, ``position`` of the first, ``length``, ``run`` with blanks between."""
-    found, run = [], pl.col("token")
+def _position() -> pl.Expr:
+    """Which of its cell's a row is; rows are in the order of cells, so that the first of each says it."""
+    first = pl.col("id") != pl.col("id").shift(1)
+    return pl.col("row") - pl.when(first.fill_null(value=True)).then(pl.col("row")).forward_fill()
+
+
+def runs(words: pl.DataFrame, longest: int = MOST_IN_A_RUN, begun: pl.Series | None = None) -> pl.DataFrame:
+    """Runs of one to ``longest`` tokens: ``id``, ``position`` of the first, ``length``, ``run`` with blanks between.
+
+    Args:
+        words: As :func:`tokens` gives them.
+        longest: Tokens of the longest runs.
+        begun: Runs to look for, and how each of them begins (:func:`beginnings`): others are not made, which is most of the work.
+    """
+    numbered = words.with_row_index("row")
+    part = numbered.select("row", "id", "position", pl.col("token").alias("run"))
+    found = []
     for length in range(1, longest + 1):
-        same = pl.col("id").shift(1 - length) == pl.col("id")
-        part = words.filter(same) if length == 1 else words.with_columns(run.alias("token")).filter(same)
-        found.append(
-            part.select("id", "position", pl.lit(length, pl.UInt8).alias("length"), pl.col("token").alias("run"))
-        )
-        run = run + " " + pl.col("token").shift(-length)
+        if length > 1:
+            after = numbered.select(pl.col("row") - (length - 1), pl.col("id").alias("same"), "token")[length - 1 :]
+            part = part.join(after, on="row").filter(pl.col("id") == pl.col("same"))
+            part = part.select("row", "id", "position", pl.col("run") + " " + pl.col("token"))
+        if begun is not None:
+            part = part.filter(pl.col("run").is_in(begun.implode()))
+        found.append(part.select("id", "position", pl.lit(length, pl.UInt8).alias("length"), "run"))
     return pl.concat(found)
+
+
+def beginnings(runs_: Iterable[str]) -> pl.Series:
+    """Runs, and every run that one of them begins with: ``legal`` of ``legal fee``."""
+    begun: dict[str, None] = {}
+    for run in runs_:
+        words = run.split(" ")
+        begun |= dict.fromkeys(" ".join(words[:number]) for number in range(1, len(words) + 1))
+    return pl.Series(list(begun), dtype=pl.String)
 
 
 def joined(words: pl.DataFrame) -> pl.DataFrame:

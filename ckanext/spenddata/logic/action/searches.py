@@ -100,7 +100,8 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     :type id: integer
 
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
-    ``category_label``; ``category_reason``: what decided the category and what spoke against it, where the evidence
+    ``category_label``; ``category_level``: ``sure``, ``likely`` (shown, but not certain) or null;
+    ``category_reason``: what decided the category and what spoke against it, where the evidence
     decided by the tables that are now in force, else null (``spenddata_category_list`` says what each category means);
     ``category_history``: every category that it was given since it was approved, dictionaries with ``at``, ``kind`` (``version``,
     ``decision``, ``undo`` or ``publication``), ``why``, and ``category``, ``method`` and ``version``, each ``before`` and ``after``;
@@ -130,6 +131,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_label": config.definitions().categories.label(row["category"]),
+        "category_level": category_reasons.level(row),
         "category_reason": category_reasons.of_payment(row, body.publisher if body else None),
         "category_history": [category_reasons.change_dict(each) for each in changed],
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
