@@ -123,9 +123,9 @@ class _Decided:
             )
             .with_columns(_confidence(self.model.certainty).alias("right"))
             .with_columns(
-                (pl.col("told").is_not_null() & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(levels))).alias(
-                    "by_table"
-                ),
+                (
+                    pl.col("told").is_not_null() & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(levels))
+                ).alias("by_table"),
                 _suggested(levels, self.categories).alias("by_evidence"),
             )
             .select(_category(), _method(), _how_sure())
