@@ -77,7 +77,8 @@ class layered(cached_property[T]):  # noqa: N801  it is used as cached_property 
 
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
         if instance is not None and instance.overlay and not instance.has_own(*self._files):
-            return getattr(load(), str(self.attrname))
+            # Kept as a value of its own is, or the folder would be looked through at each use.
+            return vars(instance).setdefault(str(self.attrname), getattr(load(), str(self.attrname)))
         return super().__get__(instance, owner)
 
 

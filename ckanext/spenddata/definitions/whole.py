@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Protocol
 
@@ -171,10 +172,18 @@ def _wording(rule: Rule, kind: RuleKind) -> Iterator[str]:
 
 def _patterns(name: str, value: Any) -> Iterator[str]:
     for pattern in [value] if isinstance(value, str) else value or ():
-        try:
-            pl.Series([""]).str.contains(pattern)
-        except pl.exceptions.PolarsError as error:
-            yield f"the pattern of `{name}` is no regular expression: {str(error).splitlines()[0]} {pattern!r}."
+        if fault := _pattern_fault(pattern):
+            yield f"the pattern of `{name}` is no regular expression: {fault} {pattern!r}."
+
+
+@lru_cache(maxsize=1024)
+def _pattern_fault(pattern: str) -> str:
+    """Why it is no regular expression of Rust's; nothing where it is one."""
+    try:
+        pl.Series([""]).str.contains(pattern)
+    except pl.exceptions.PolarsError as error:
+        return str(error).splitlines()[0]
+    return ""
 
 
 def _regimes(definitions: Definitions) -> Iterator[str]:
