@@ -29,11 +29,21 @@ def test_the_models_and_the_migrations_describe_the_same_tables(database: sa.Con
     from ckan.model.meta import metadata
 
     def ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
-        return kind != "table" or (name or "").startswith("spenddata_")
+        # SQLAlchemy does not read back how an index sorts its columns: this one is looked at by itself.
+        return name != "spenddata_return_newest" and (kind != "table" or (name or "").startswith("spenddata_"))
 
     options = {"include_object": ours, "compare_type": True, "version_table": "spenddata_alembic_version"}
     context = MigrationContext.configure(database, opts=options)
     assert compare_metadata(context, metadata) == []
+
+
+def test_returns_are_listed_newest_first_by_an_index_that_sorts_as_the_list_does(database: sa.Connection):
+    from ckanext.spenddata.model.returns import SpendReturn
+
+    (described,) = (index for index in SpendReturn.__table__.indexes if index.name == "spenddata_return_newest")
+    found = database.scalar(sa.text("SELECT indexdef FROM pg_indexes WHERE indexname = 'spenddata_return_newest'"))
+    columns = ", ".join(str(expression) for expression in described.expressions)
+    assert found.endswith(f"({columns})"), found
 
 
 @pytest.mark.check(24)

@@ -12,7 +12,10 @@ class Acknowledgement(BaseModel):
     """One yes to one finding, for the content in which it was found. Never changed. It quotes no cell of a file."""
 
     __tablename__ = "spenddata_acknowledgement"
-    __table_args__ = (sa.UniqueConstraint("return_id", "finding", name="spenddata_acknowledgement_finding"),)
+    __table_args__ = (
+        sa.UniqueConstraint("return_id", "finding", name="spenddata_acknowledgement_finding"),
+        sa.Index("spenddata_acknowledgement_revision", "revision_id"),
+    )
 
     id: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), primary_key=True)
     return_id: Mapped[str] = mapped_column(sa.Text, sa.ForeignKey("spenddata_return.id", ondelete="CASCADE"))
