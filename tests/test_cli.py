@@ -18,12 +18,16 @@ DUTY = ["--publisher", "X-DEMO-1", "--regime", REGIME, "--period", PERIOD]
 
 
 @pytest.fixture
-def run(world: World):
+def run(world: World, monkeypatch):
     """Run a command of ``ckan spenddata`` in this process."""
     from ckan import model
     from click.testing import CliRunner, Result
 
     from ckanext.spenddata.cli import spenddata
+    from ckanext.spenddata.commands import checkup
+
+    # No worker runs here, and the doctor would wait for one every time.
+    monkeypatch.setattr(checkup, "HEARD_WITHIN", 0.1)
 
     def run(*arguments: object) -> Result:
         model.Session.remove()

@@ -37,6 +37,8 @@ from ckanext.spenddata.values.text import counted
 log = logging.getLogger(__name__)
 
 SECONDS = 5
+HEARD_WITHIN = 5
+"""Seconds that a worker has to take a message before nobody is taken to listen."""
 ORDER = (
     ("spenddata_compat", "validation"),
     ("spenddata", "xloader"),
@@ -134,7 +136,7 @@ def _is_heard(queue: str, kind: work.Kind) -> bool:
     if kind.in_hands():
         return True
     kind.ring()
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + HEARD_WITHIN
     while jobs.get_queue(queue).count and time.monotonic() < until:
         time.sleep(0.1)
     return not jobs.get_queue(queue).count
