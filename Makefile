@@ -28,12 +28,12 @@ run: install ## a whole portal on http://127.0.0.1:PORT (5000) until Ctrl-C; kep
 	@exec $(VENV)/python -m stack run
 
 .PHONY: test
-test: install ## all tests, on services of their own, the pure rooms beside the others; TESTS=tests/ledger for some
-	@$(VENV)/python -m stack test -- pytest -n 2 -m "not deep" $(TESTS)
+test: install ## all tests, by two processes, each on services of its own; TESTS=tests/ledger for some
+	@$(VENV)/python -m stack test --sets 2 -- pytest -n 2 -m "not deep" $(TESTS)
 
 .PHONY: test-fast
 test-fast: install ## the pure rooms, without services and real files, in seconds
-	@$(VENV)/pytest -q -n 2 -m "not deep and not real" $(WITHOUT_CKAN) $(PURE)
+	@HYPOTHESIS_PROFILE=fast $(VENV)/pytest -q -n 2 -m "not deep and not real" $(WITHOUT_CKAN) $(PURE)
 
 .PHONY: coverage
 coverage: install ## lines and branches of each pure room that its tests pass through; fails below 95 of 100

@@ -21,6 +21,9 @@ def main(arguments: list[str]) -> int:
     only.add_argument("run", nargs="+", metavar="COMMAND")
     test = commands.add_parser("test", help="run a command against fresh services of its own: test -- pytest tests")
     test.add_argument("--keep", type=Path, metavar="FILE", help="write the addresses to FILE as exports, and serve")
+    test.add_argument(
+        "--sets", type=int, default=1, metavar="N", help="services of each kind, for N processes of COMMAND"
+    )
     test.add_argument("run", nargs="*", metavar="COMMAND")
     wanted = parser.parse_args(arguments)
     try:
@@ -30,7 +33,7 @@ def main(arguments: list[str]) -> int:
             return alone.run(wanted.run)
         if not wanted.keep and not wanted.run:
             test.error("say which COMMAND to run, after --, or --keep FILE")
-        return trial.run(wanted.run, wanted.keep)
+        return trial.run(wanted.run, wanted.keep, wanted.sets)
     except StackError as error:
         print(f"stack: {error}", file=sys.stderr)
         return 1

@@ -6,31 +6,53 @@ Nothing here imports CKAN before a fixture that needs it is used, so that the pu
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import emptying
+from tests.kept_app import make_app, with_plugins
+
 with suppress(ImportError):
     import pylibmagic  # noqa: F401  must come before CKAN, where the system has no libmagic
 
 pytest_plugins = ["tests.assurance"]
+__all__ = ["make_app", "with_plugins"]
 
-MIGRATED = ("activity", "spenddata")
+ON_PORTAL = "@portal"
 PURE = ("values", "definitions", "intake", "checks", "classify", "compare", "console")
 """Rooms whose tests share nothing, so that any process may run any of them."""
 
 
+def other_services() -> list[Path]:
+    """The files with the addresses of the further services, where there are any."""
+    return [Path(path) for path in os.environ.get("SPENDDATA_OTHER_SERVICES", "").split(os.pathsep) if path]
+
+
+def take_own_services() -> None:
+    """Each process of `-n` but the first takes the next of the further services that `stack test --sets` has started."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    if 0 < number <= len(other_services()):
+        for line in other_services()[number - 1].read_text().splitlines():
+            name, _, value = line.removeprefix("export ").partition("=")
+            os.environ[name] = "".join(shlex.split(value))
+
+
+take_own_services()
+
+
 def pytest_configure() -> None:
-    """Few examples by default; `make test-deep` asks for many. Tests read the profile where they are defined."""
+    """Few examples by default, fewer for `make test-fast`, many for `make test-deep`. Tests read the profile where they are defined."""
     from hypothesis import HealthCheck, settings
 
     forget_ckans_folder()
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("fast", max_examples=10, deadline=None, suppress_health_check=quiet)
     settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=quiet)
     settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=quiet)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
@@ -45,65 +67,69 @@ def forget_ckans_folder() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With `-n 2`: the tests that share the services go to one process, in order; those of the pure rooms to whichever is free."""
+    """With `-n 2`: each test of a pure room, each other file, and all tests on a running portal go to whichever process is free.
+
+    Where processes don't have services of their own, all that may need services goes to one.
+    """
     from xdist.scheduler import LoadScopeScheduling
+
+    shared = len(other_services()) + 1 < config.option.numprocesses
 
     class Rooms(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            rooms = nodeid.split("::")[0].split("/")
-            return nodeid if set(PURE) & set(rooms) else "services"
+            file = nodeid.split("::")[0]
+            if set(PURE) & set(file.split("/")):
+                return nodeid
+            if shared:
+                return "services"
+            return ON_PORTAL if nodeid.endswith(ON_PORTAL) else file
 
+    config.option.loadscopereorder = False
     return Rooms(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs services or the real files; and let tests with workers of their own come after those that do their part."""
-    services = {"reset_db", "clean_datastore", "clean_index", "portal_server"}
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs services or the real files; and put first what takes longest, so that processes end together."""
+    services = {"reset_db", "clean_db", "clean_datastore", "clean_index", "portal_server", "portal_world"}
     for item in items:
-        if services & set(getattr(item, "fixturenames", ())):
+        names = set(getattr(item, "fixturenames", ()))
+        if services & names:
             item.add_marker("portal")
-        if "real_files" in getattr(item, "fixturenames", ()):
+        if "real_files" in names:
             item.add_marker("real")
-    last = ("worker", "workers", "portal_server")
-    items.sort(
-        key=lambda item: max(
-            (last.index(name) + 1 for name in getattr(item, "fixturenames", ()) if name in last), default=0
-        )
-    )
+        if "portal_server" in names and hasattr(config, "workerinput"):
+            # As pytest-xdist itself does it: its scheduler knows a test's name alone.
+            item._nodeid = f"{item.nodeid}{ON_PORTAL}"
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """A test's turn: on the running portal, on services, in rooms that need none."""
+    if "portal_server" in getattr(item, "fixturenames", ()):
+        return 0
+    return 2 if set(PURE) & set(item.nodeid.split("::")[0].split("/")) else 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The portal runs for those that ask for it; others have no workers but their own."""
+    if "portal_server" in getattr(item, "fixturenames", ()):
+        running.address()
+    else:
+        running.stop()
 
 
 @pytest.fixture
-def clean_db(reset_db, migrate_db_for):
+def clean_db(ckan_config) -> None:
     """CKAN's database as new, with the tables of the plugins too."""
-    import ckanext.validation.model as validation  # known to CKAN before it empties its tables
-    from ckan import model, plugins
-
-    reset_db()
-    if not plugins.plugin_loaded("spenddata"):
-        # Migrations are found by the plugins that are loaded, whatever the test itself has asked for.
-        plugins.load_all()
-    for plugin in MIGRATED:
-        migrate_db_for(plugin)
-    validation.Validation.__table__.create(model.meta.engine, checkfirst=True)
+    emptying.empty_main_database()
 
 
 @pytest.fixture
-def clean_datastore():
+def clean_datastore() -> None:
     """The DataStore without the tables of files, and with an empty ledger."""
-    import sqlalchemy as sa
-    from ckanext.datastore.backend.postgres import get_write_engine
-
-    tables = sa.text("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'spenddata')")
-    with get_write_engine().begin() as connection:
-        for schema, table in connection.execute(tables).all():
-            if schema == "spenddata" and not table.endswith("version"):
-                connection.execute(sa.text(f'TRUNCATE "{schema}"."{table}"'))
-            elif table == "_table_stats":
-                # CKAN keeps counts of rows here; those of the ledger would outlive its rows.
-                connection.execute(sa.text("DELETE FROM public._table_stats"))
-            elif schema == "public" and not table.startswith("_"):
-                connection.execute(sa.text(f'DROP TABLE "{schema}"."{table}" CASCADE'))
+    emptying.empty_datastore()
 
 
 @pytest.fixture
@@ -118,17 +144,49 @@ def clean_transactions() -> None:
         pass
 
 
-@pytest.fixture(scope="session")
-def portal_server() -> Iterator[str]:
-    """The address of a portal that runs beside the tests, on the same services: web server and workers."""
-    from stack.live import portal
+class Running:
+    """The portal that runs beside the tests, on the same services: web server and workers."""
 
-    with portal(Path(os.environ["CKAN_INI"]).parent) as address:
-        yield address
+    def __init__(self) -> None:
+        self._parts = ExitStack()
+        self._address = ""
+
+    def address(self) -> str:
+        """Where it answers; it is started where it doesn't run."""
+        from stack.live import portal
+
+        if not self._address:
+            self._address = self._parts.enter_context(portal(Path(os.environ["CKAN_INI"]).parent))
+        return self._address
+
+    def stop(self) -> None:
+        """Stop it where it runs."""
+        self._parts.close()
+        self._address = ""
+
+
+running = Running()
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the portal with the last test."""
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def portal_server() -> str:
+    """The address of a portal that runs beside the tests."""
+    return running.address()
 
 
 @pytest.fixture
-def portal(portal_server: str, with_plugins, clean_db, clean_datastore, clean_index, clean_transactions) -> str:
+def idle_workers(portal_server: str, with_plugins) -> None:
+    """The running portal's workers have nothing to do, and write nothing while the databases are emptied."""
+    emptying.wait_for_workers()
+
+
+@pytest.fixture
+def portal(portal_server: str, idle_workers, clean_db, clean_datastore, clean_index, clean_transactions) -> str:
     """A running portal with nothing in it but its administrator `admin`; gives its address."""
     restore_administrator()
     return portal_server

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import emptying
 from tests.returns.world import World
 
 if TYPE_CHECKING:
@@ -29,21 +30,16 @@ PATIENCE = 90_000
 
 
 @pytest.fixture(scope="module")
-def town(portal_server: str, reset_db, migrate_db_for) -> World:
+def town(portal_server: str) -> World:
     """A council with people who can sign in, on the portal's own database and store."""
-    import ckanext.validation.model as validation  # known to CKAN before it empties its tables
-    from ckan import model, plugins
+    from ckan import model
 
-    from tests.conftest import MIGRATED, restore_administrator
+    from tests.conftest import restore_administrator
 
-    if not plugins.plugin_loaded("spenddata"):
-        plugins.load_all()
-    reset_db()
-    for plugin in MIGRATED:
-        migrate_db_for(plugin)
-    validation.Validation.__table__.create(model.meta.engine, checkfirst=True)
+    emptying.wait_for_workers()
+    emptying.empty_main_database()
+    emptying.empty_datastore()
     restore_administrator()
-    _empty_ledger()
     world = World.make()
     for who in ("editor", "administrator"):
         user = model.User.get(who)
@@ -51,15 +47,6 @@ def town(portal_server: str, reset_db, migrate_db_for) -> World:
         user.password = PASSWORD
     model.Session.commit()
     return world
-
-
-def _empty_ledger() -> None:
-    import sqlalchemy as sa
-    from ckanext.datastore.backend.postgres import get_write_engine
-
-    tables = "entry, ledger, total_month, total_year, total_supplier"
-    with get_write_engine().begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {', '.join(f'spenddata.{table}' for table in tables.split(', '))}"))
 
 
 def sign_in(page: Page, who: str) -> None:

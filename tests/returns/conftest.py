@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests import emptying
+from tests.returns.standing import ground, makers
 from tests.returns.world import World
 
 _made: list[World] = []
@@ -11,7 +13,7 @@ _made: list[World] = []
 
 
 @pytest.fixture
-def portal_world(request: pytest.FixtureRequest, clean_datastore, clean_index) -> World:
+def portal_world(request: pytest.FixtureRequest, ckan_config, tmp_path) -> World:
     """A parent body with a child, another publisher, and people with every role; the store of the portal's own workers."""
     from ckan import plugins
 
@@ -20,19 +22,26 @@ def portal_world(request: pytest.FixtureRequest, clean_datastore, clean_index) -
     if not plugins.plugin_loaded("spenddata"):
         plugins.load_all()
     startup.gather_registries()
+    if "portal_server" in request.fixturenames:
+        emptying.wait_for_workers()
+    if ground.holds(makers(request), tmp_path / "store"):
+        return _made[0]
+    emptying.empty_datastore()
+    request.getfixturevalue("clean_index")
     empty_index()
     if not (_made and _made[0].tidy()):
         request.getfixturevalue("clean_db")
         _made[:] = [World.make()]
+    ground.laid()
     return _made[0]
 
 
 @pytest.fixture
-def world(portal_world: World, monkeypatch, tmp_path) -> World:
+def world(portal_world: World, monkeypatch) -> World:
     """The same, with an empty store of its own."""
     from ckan.plugins import toolkit as tk
 
-    monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(tmp_path / "store"))
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(ground.store))
     return portal_world
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from ckan.plugins import toolkit as tk
 
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, follow, organization, work
 
 pytestmark = pytest.mark.portal
@@ -25,6 +26,7 @@ def renamed(world: World) -> World:
 
 
 @pytest.fixture
+@standing
 def published(world: World) -> World:
     """One that had published before."""
     world.publish(csv_file(3))

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from click.testing import CliRunner
 
+from tests.returns.standing import standing
 from tests.returns.world import csv_file, follow, ledger_rows, work
 
 pytestmark = pytest.mark.portal
@@ -14,12 +15,13 @@ SEARCH = "spenddata_transaction_search"
 
 
 @pytest.fixture
-def portal(world, core):
+def portal(world):
     """The small world, with an empty index."""
     return world
 
 
 @pytest.fixture
+@standing
 def published(portal):
     portal.publish(csv_file(5))
     follow()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.returns.conftest import portal_world, world
+from tests.returns.standing import standing
 from tests.returns.world import PERIOD, REGIME, World, csv_file, work
 
 __all__ = ["portal_world", "world"]
@@ -20,6 +21,7 @@ def secret_file() -> bytes:
 
 
 @pytest.fixture
+@standing
 def two_returns(world: World) -> World:
     """One return with a superseded and a published revision, and one that is checked and waits for a yes."""
     world.publish(csv_file(20))

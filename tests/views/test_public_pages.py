@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, upload, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.portal
 
 
 @pytest.fixture
+@standing
 def published(world: World) -> World:
     """Two councils with a quarter each, and the catalogue and the index caught up."""
     world.publish(csv_file(5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckan.plugins import toolkit as tk
 
+from tests.returns.standing import standing
 from tests.returns.world import HEADER, World, follow, work
 
 NAMES = ("HC-One Ltd", "HC-ONE Limited", "HC - One Ltd", "HC One Ltd", "Elmstow Heritage", "Elmstow Heritage (Swindon)")
@@ -20,6 +21,7 @@ def spend(*names: str, body: str = "Exampleton City Council") -> bytes:
 
 
 @pytest.fixture
+@standing
 def published(world: World) -> World:
     """Two councils that pay one supplier under four spellings, and two that may be one."""
     world.publish(spend(*NAMES))

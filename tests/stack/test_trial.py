@@ -1,0 +1,44 @@
+"""Several sets of services, one for each process of a test run."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+import pytest
+
+from stack import trial
+from stack.progress import StackError
+from tests import conftest
+
+
+@pytest.fixture
+def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The addresses of further services, as they are written down."""
+    file = tmp_path / "services-2"
+    file.write_text(f"export CKAN_SITE_URL={shlex.quote('http://127.0.0.1:2?a=b c')}\n")
+    monkeypatch.setenv(trial.OTHERS, str(file))
+    monkeypatch.setenv("CKAN_SITE_URL", "http://127.0.0.1:1")
+    return file
+
+
+@pytest.mark.usefixtures("second")
+@pytest.mark.parametrize(
+    ("process", "address"),
+    [("gw0", "http://127.0.0.1:1"), ("gw1", "http://127.0.0.1:2?a=b c"), ("gw2", "http://127.0.0.1:1")],
+)
+def test_each_process_takes_its_own_services(monkeypatch: pytest.MonkeyPatch, process: str, address: str):
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", process)
+    conftest.take_own_services()
+    assert os.environ["CKAN_SITE_URL"] == address
+
+
+def test_services_that_do_not_come_up_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(trial, "PATIENCE", 0)
+    with pytest.raises(StackError, match="further services"):
+        trial.await_files([tmp_path / "never"])
+
+
+def test_services_that_are_up_are_not_waited_for(second: Path):
+    trial.await_files([second])
