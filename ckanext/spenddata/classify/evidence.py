@@ -14,7 +14,7 @@ import polars as pl
 from ckanext.spenddata.definitions.knowledge import Kind, Knowledge
 from ckanext.spenddata.values.tokens import joined, plain, runs, tokens
 
-__all__ = ["BIAS", "FIELDS", "PURPOSE", "SCHEMA", "by_kind_of_body", "features", "of_body"]
+__all__ = ["BIAS", "FIELDS", "PURPOSE", "SCHEMA", "SUPPLIER", "by_kind_of_body", "features", "of_body"]
 
 PURPOSE = {"expense_type": "type", "expense_area": "area", "description": "text", "category_local": "text"}
 """Fields that may say what was bought, and what their features are called."""
@@ -28,9 +28,11 @@ _FIRST_WORDS = 0
 _WAYS = ("the", "www", "http", "paypal", "sumup", "zettle", "izettle", "sq", "amznmktplace", "crv")
 _WAYS_WITHIN = 2
 """Of the first words of a name, those that only say how it was found or paid: ``www.ikea.com``, ``PAYPAL *IKEA``."""
+_IDLE = ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+"""Words that alone say nothing."""
 _LONG_NAME = 6
 """Letters of a name that is looked for elsewhere than at the beginning of a supplier's name, too."""
-_WITH_BODY = r"^(payee|type\.phrase|type\.is|type\.may|type=$|supplier\.word|supplier\.sells)"
+_WITH_BODY = r"^(payee|(type|area|text)\.(phrase|word)|type\.is|type=$|supplier\.word|supplier\.sells)"
 """Features that mean another thing for another kind of body: what a council pays a council is not what a department pays it."""
 
 
@@ -45,7 +47,7 @@ def features(field: str, cells: pl.Series, known: Knowledge, begun: pl.Series | 
     """
     of_supplier = field == SUPPLIER
     words = _named_words(tokens(cells)) if of_supplier else tokens(cells)
-    pairs = runs(words, begun=begun)
+    pairs = runs(words, begun=begun).filter(~pl.col("run").is_in(_IDLE))
     blank = (cells.cast(pl.String).fill_null("").str.strip_chars() == "").arg_true()
     name = "supplier" if of_supplier else PURPOSE[field]
     of_field = _supplier(cells, words, pairs, known) if of_supplier else _purpose(name, words, pairs, known)
@@ -69,7 +71,7 @@ def by_kind_of_body(found: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 def _purpose(name: str, words: pl.DataFrame, pairs: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
     yield _named(f"{name}=", pairs.filter(pl.col("length") <= len(("one", "two"))), "run")
-    yield _named("word=", words, "token")
+    yield _named("word=", pairs.filter(pl.col("length") == 1), "run")
     yield _named("begins=", _beginnings(words), "token")
     yield _named(f"{name}.phrase=", pairs.join(known.expense_phrases, on="run"), "speaks_for")
     yield _named(f"{name}.word=", pairs.join(known.purpose_words, on="run"), "speaks_for")

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.classify.evidence import FIELDS, by_kind_of_body, features, of_body
+from ckanext.spenddata.classify.evidence import FIELDS, SUPPLIER, by_kind_of_body, features, of_body
 from ckanext.spenddata.definitions.evidence_model import UNIT, EvidenceModel
 from ckanext.spenddata.definitions.knowledge import Knowledge
+from ckanext.spenddata.values.tokens import without_numbers
 
 __all__ = ["Weighed", "sums", "weigh"]
 
@@ -21,6 +22,8 @@ _PART = 100_000
 """Rows that are weighed at once: it bounds the memory."""
 _FEWER = 4
 """Fields are put together where that makes at most one of so many rows different."""
+_MANY = 10_000
+"""Different cells from which on only runs that are known are made of them: to know them takes time, too."""
 _DIGITS = 6
 """Of a probability: sums of fractions differ in the last ones by where a row stands."""
 _SUM = pl.Int32()
@@ -83,11 +86,13 @@ def sums(found: pl.DataFrame, model: EvidenceModel, cells: int) -> pl.DataFrame:
 def _cells(field: str, values: pl.Series, body: str, known: Knowledge, model: EvidenceModel) -> _Cells:
     """The different cells of a field."""
     text = values.cast(pl.String).rename("cell")
-    cells = text.unique(maintain_order=True)
-    found = by_kind_of_body(features(field, cells, known), body)
-    numbered = cells.to_frame().with_row_index("number")
-    of_rows = text.to_frame().join(numbered, on="cell", how="left", nulls_equal=True, maintain_order="left")["number"]
-    return _Cells(sums(found, model, len(cells)) * _RIDES, of_rows)
+    alike = text if field == SUPPLIER else without_numbers(text).rename("cell")
+    different = pl.DataFrame({"cell": alike, "written": text}).unique("cell", keep="first", maintain_order=True)
+    begun = pl.concat([known.begun, model.begun]) if different.height > _MANY else None
+    found = by_kind_of_body(features(field, different["written"], known, begun), body)
+    numbered = different.select("cell").with_row_index("number")
+    of_rows = alike.to_frame().join(numbered, on="cell", how="left", nulls_equal=True, maintain_order="left")["number"]
+    return _Cells(sums(found, model, different.height) * _RIDES, of_rows)
 
 
 def _ride(start: pl.DataFrame, height: int) -> _Cells:

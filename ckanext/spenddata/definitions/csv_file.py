@@ -11,6 +11,9 @@ from ckanext.spenddata.definitions.places import DefinitionError, Place
 
 __all__ = ["Row", "rows"]
 
+MOST_LINES = 200_000
+"""Of one table: every process holds all of them."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -36,7 +39,7 @@ def rows(paths: Sequence[Path], columns: Sequence[str], key: Callable[[str], str
         key: What makes two cells of the key column the same.
 
     Raises:
-        DefinitionError: A file is not UTF-8, lacks a column, or has a row with more or fewer cells than columns.
+        DefinitionError: A file is not UTF-8, is too long, lacks a column, or has a row with more or fewer cells than columns.
     """
     laid: list[Row] = []
     for path in paths:
@@ -58,6 +61,8 @@ def _read(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                 raise DefinitionError(message)
             for cells in reader:
                 row = Row(cells, Place(path, reader.line_num))
+                if reader.line_num > MOST_LINES:
+                    raise row.wrong(f"a table of definitions has at most {MOST_LINES:,} lines; leave out what is rare.")
                 if None in cells or None in cells.values():
                     raise row.wrong(f"a row has {len(reader.fieldnames or ())} cells here, one for each column.")
                 yield row

@@ -7,6 +7,7 @@ every machine and in every order. The file's metadata says how sure a sum makes 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import polars as pl
 
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.places import DefinitionError
+from ckanext.spenddata.values.tokens import beginnings
 
 __all__ = ["METADATA_KEY", "UNIT", "Certainty", "EvidenceModel", "read", "write"]
 
@@ -44,6 +46,11 @@ class EvidenceModel:
     def categories(self) -> tuple[str, ...]:
         """The categories between which it decides."""
         return tuple(self.weights.columns[1:])
+
+    @cached_property
+    def begun(self) -> pl.Series:
+        """The runs of words that its features are about, and how each begins."""
+        return beginnings(feature.partition("=")[2] for feature in self.weights["feature"])
 
 
 def read(written: bytes, known: Categories) -> EvidenceModel:

@@ -18,7 +18,7 @@ import polars as pl
 from ckanext.spenddata.definitions import csv_file, yaml_file
 from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.places import meant
-from ckanext.spenddata.values.tokens import run_of
+from ckanext.spenddata.values.tokens import beginnings, run_of
 
 __all__ = ["Kind", "Knowledge", "as_runs", "read_kinds", "run_table", "spoken_for"]
 
@@ -93,6 +93,11 @@ class Knowledge:
         """Names of public bodies, and their type."""
         return run_table(self.runs["registered"])
 
+    @cached_property
+    def begun(self) -> pl.Series:
+        """The runs of all tables, and how each begins."""
+        return beginnings(run for table in self.runs.values() for run in table)
+
 
 def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]) -> Spoken:
     """Column ``column`` of a table → the categories that its column ``category`` names, up to three, divided by ``|``.
@@ -101,7 +106,8 @@ def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]
         DefinitionError: A category is unknown, there are too many, or a line says the same as another or contradicts it.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for row in csv_file.rows(paths, (column, "category")):
+    said: dict[str, tuple[tuple[str, ...], csv_file.Row]] = {}
+    for row in csv_file.rows(paths, (column, "category"), run_of):
         named = tuple(row["category"].split("|"))
         if row[column] in found:
             raise row.wrong(f"{row[column]!r} is listed twice. Keep one.")
@@ -111,6 +117,12 @@ def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]
         if not row[column].strip() or len(set(named)) != len(named) or len(named) > MOST_CATEGORIES:
             raise row.wrong(
                 f"words and one to {MOST_CATEGORIES} different categories, divided by “|”, are expected here."
+            )
+        before, first = said.setdefault(run_of(row[column]), (named, row))
+        if set(before) != set(named):
+            raise row.wrong(
+                f"{row[column]!r} contradicts line {first.place.line}: {first[column]!r} are the same words, and say"
+                f" {'|'.join(before)}. Keep one."
             )
         found[row[column]] = named
     return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import polars as pl
 
-__all__ = ["MOST_CHARACTERS", "beginnings", "joined", "plain", "run_of", "runs", "tokens"]
+__all__ = ["MOST_CHARACTERS", "beginnings", "joined", "plain", "run_of", "runs", "tokens", "without_numbers"]
 
 MOST_CHARACTERS = 200
 """Of a cell; what comes after says no more, and costs."""
@@ -20,6 +21,8 @@ _BETWEEN = r"[^\p{L}\p{N}]+"
 _DIVIDERS = [chr(code) for code in range(128) if not chr(code).isalnum() and chr(code) != " "]
 """What divides words in ASCII, where most cells need no more: it is faster than the pattern."""
 _NUMBER = r"\d.*\d.*\d"
+_NUMBERS = r"[a-z0-9]*[0-9][a-z0-9]*[0-9][a-z0-9]*[0-9][a-z0-9]*"
+"""The same in a cell in ASCII, wherever it stands."""
 _PLURAL = 3
 """Words up to this length keep their *s*: *gas*, *bus*."""
 
@@ -27,6 +30,17 @@ _PLURAL = 3
 def plain(cells: pl.Series) -> pl.Series:
     """Cells in lower case, with words divided by one blank each; blank for null."""
     return _folded(cells).str.replace_all(_BETWEEN, " ").str.strip_chars()
+
+
+def without_numbers(cells: pl.Series) -> pl.Series:
+    """Cells that have the same tokens, written alike as far as that is cheap: without the numbers of invoices and days.
+
+    Null stays null, and so does what is blank; only cells in ASCII lose their numbers.
+    """
+    folded = _folded(cells)
+    plainer = pl.when(folded.str.len_bytes() == folded.str.len_chars()).then(folded.str.replace_all(_NUMBERS, " "))
+    blank = cells.fill_null("").str.strip_chars() == ""
+    return pl.select(pl.when(~blank).then(plainer.otherwise(folded))).to_series()
 
 
 def _folded(cells: pl.Series) -> pl.Series:
@@ -101,6 +115,7 @@ def joined(words: pl.DataFrame) -> pl.DataFrame:
     return words.group_by("id", maintain_order=True).agg(pl.col("token").str.join(" ").alias("run"))
 
 
+@lru_cache(maxsize=65_536)
 def run_of(text: str) -> str:
     """The tokens of one text as a run, as :func:`joined` gives it for a cell; for tables, which are read before there are frames."""
     apart = re.sub("['’`]", "", text[:MOST_CHARACTERS].lower().replace("&", " and "))
