@@ -41,9 +41,9 @@ def folds(publishers: pl.Series, number: int = FOLDS) -> Iterator[pl.Series]:
     yield from (publishers.is_in(group) for group in groups)
 
 
-def models(labelled: Labelled, build: Callable[[Labelled], EvidenceModel]) -> list[Fold]:
+def models(labelled: Labelled, build: Callable[[Labelled], EvidenceModel], number: int = FOLDS) -> list[Fold]:
     """A model for each group of publishers, built without them."""
-    return [Fold(build(labelled.filter(~unseen)), unseen) for unseen in folds(labelled.publishers)]
+    return [Fold(build(labelled.filter(~unseen)), unseen) for unseen in folds(labelled.publishers, number)]
 
 
 def decided(labelled: Labelled, tried: list[Fold], known: Definitions, levels: Levels | None = None) -> pl.DataFrame:

@@ -61,6 +61,7 @@ WARMED = (
     "rules",
     "rules_version",
     "categories",
+    "category_levels",
     "category_version",
     "expense_types",
     "expense_phrases",

@@ -66,7 +66,9 @@ def test_two_lines_that_contradict_are_told_together(tmp_path):
 def test_a_table_too_long_to_hold_is_told_and_not_read_to_its_end(tmp_path, monkeypatch):
     monkeypatch.setattr(csv_file, "MOST_LINES", 20_000)
     lines = "".join(f"alder {number:b},it\n" for number in range(20_001))
-    with pytest.raises(DefinitionError, match="suppliers.csv, line 20001: a table of definitions has at most 20,000 lines"):
+    with pytest.raises(
+        DefinitionError, match=r"suppliers\.csv, line 20001: a table of definitions has at most 20,000 lines"
+    ):
         _ = overlay(tmp_path, "suppliers.csv", "supplier,category\n" + lines).knowledge
 
 

@@ -37,7 +37,7 @@ _WITH_BODY = r"^(payee|(type|area|text)\.(phrase|word)|type\.is|type=$|supplier\
 
 
 def features(field: str, cells: pl.Series, known: Knowledge, begun: pl.Series | None = None) -> pl.DataFrame:
-    """The features of each cell of a field: ``id``, the number of the cell, and ``feature``, each once.
+    """The features of each cell of a field: ``id``, the number of the cell, and ``feature``; some more than once.
 
     Args:
         field: Its name in a canonical row.
@@ -53,7 +53,7 @@ def features(field: str, cells: pl.Series, known: Knowledge, begun: pl.Series | 
     of_field = _supplier(cells, words, pairs, known) if of_supplier else _purpose(name, words, pairs, known)
     missing = pl.DataFrame({"id": blank, "feature": [f"{name}="] * len(blank)}, schema_overrides=SCHEMA)
     parts = [part.select(pl.col("id").cast(pl.UInt32), pl.col("feature").cast(pl.String)) for part in of_field]
-    return pl.concat([*parts, missing]).unique(maintain_order=True)
+    return pl.concat([*parts, missing])
 
 
 def of_body(kind: str) -> list[str]:

@@ -58,7 +58,8 @@ def reason(cells: Mapping[str, str | None], category: str, body: str, definition
     if category not in model.categories:
         return None
     found = _found(cells, body, definitions)
-    total = sums(found.select(pl.lit(0, pl.UInt32).alias("id"), "feature"), model, 1).row(0, named=True)
+    of_fields = found.select(pl.col("field").rank("dense").cast(pl.UInt32).alias("id") - 1, "feature")
+    total = sums(of_fields, model, found["field"].n_unique()).sum().row(0, named=True)
     second = max((name for name in total if name != category), key=lambda name: total[name])
     weighed = found.join(model.weights.select("feature", category, second), on="feature")
     pieces = (
@@ -82,7 +83,9 @@ def _found(cells: Mapping[str, str | None], body: str, definitions: Definitions)
     for field in FIELDS:
         if field in cells:
             own = features(field, pl.Series([cells[field]], dtype=pl.String), definitions.knowledge)
-            parts.append(by_kind_of_body(own, body).select("feature", pl.lit(field).alias("field")))
+            parts.append(
+                by_kind_of_body(own.unique(maintain_order=True), body).select("feature", pl.lit(field).alias("field"))
+            )
     # What one word says as itself and for this kind of body is one piece of evidence.
     feature = pl.col("feature").str.replace(r" for [a-z]+$", "")
     kind, words = feature.str.replace(r"=.*$", ""), feature.str.replace(r"^[a-z.]+=", "")

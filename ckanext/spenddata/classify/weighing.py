@@ -8,6 +8,7 @@ is what is left. Sums are of whole numbers, the same on every machine and in eve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -24,6 +25,8 @@ _FEWER = 4
 """Fields are put together where that makes at most one of so many rows different."""
 _MANY = 10_000
 """Different cells from which on only runs that are known are made of them: to know them takes time, too."""
+_PAIR = 2**32
+"""A cell and a feature are one number: to find the different ones of numbers is faster than of words."""
 _DIGITS = 6
 """Of a probability: sums of fractions differ in the last ones by where a row stands."""
 _SUM = pl.Int32()
@@ -77,10 +80,21 @@ def weigh(frame: pl.DataFrame, told: pl.Series, body: str, known: Knowledge, mod
 
 
 def sums(found: pl.DataFrame, model: EvidenceModel, cells: int) -> pl.DataFrame:
-    """The weights of features, summed for each of ``cells``: a column for each category, a row for each cell."""
-    weighed = found.join(model.weights, on="feature").group_by("id").agg(pl.col(model.categories).cast(_SUM).sum())
+    """The weights of features, each once, summed for each of ``cells``: a column for each category, a row for each cell."""
+    numbered = found.join(model.numbers, on="feature")
+    pairs = (numbered["id"].cast(pl.UInt64) * _PAIR + numbered["number"]).unique().sort()
+    firsts = pl.Series([first * _PAIR for first in range(0, max(cells, 1) + _PART, _PART)], dtype=pl.UInt64)
+    ends = pairs.search_sorted(firsts)
+    parts = [_summed(pairs.slice(first, end - first), model) for first, end in pairwise(ends)]
     every = pl.DataFrame({"id": pl.int_range(cells, dtype=pl.UInt32, eager=True)})
-    return every.join(weighed, on="id", how="left", maintain_order="left").drop("id").fill_null(0)
+    return every.join(pl.concat(parts), on="id", how="left", maintain_order="left").drop("id").fill_null(0)
+
+
+def _summed(pairs: pl.Series, model: EvidenceModel) -> pl.DataFrame:
+    """The same of some cells, from their numbers and those of their features."""
+    weights = model.weights.select(pl.col(model.categories).gather((pairs % _PAIR).cast(pl.UInt32)))
+    ids = (pairs // _PAIR).cast(pl.UInt32).alias("id")
+    return weights.with_columns(ids).group_by("id").agg(pl.col(model.categories).cast(_SUM).sum())
 
 
 def _cells(field: str, values: pl.Series, body: str, known: Knowledge, model: EvidenceModel) -> _Cells:

@@ -48,6 +48,11 @@ class EvidenceModel:
         return tuple(self.weights.columns[1:])
 
     @cached_property
+    def numbers(self) -> pl.DataFrame:
+        """``feature``, and ``number``: which row of ``weights`` is its."""
+        return self.weights.select("feature").with_row_index("number")
+
+    @cached_property
     def begun(self) -> pl.Series:
         """The runs of words that its features are about, and how each begins."""
         return beginnings(feature.partition("=")[2] for feature in self.weights["feature"])
