@@ -53,8 +53,8 @@ def sign_in(page: Page, who: str) -> None:
     page.goto("/user/login")
     page.fill("#field-login", who)
     page.fill("#field-password", PASSWORD)
-    page.locator("form").filter(has=page.locator("#field-password")).get_by_role("button", name="Login").click()
-    page.wait_for_selector("nav.account.authed")
+    page.locator("form").filter(has=page.locator("#field-password")).get_by_role("button", name="Log in").click()
+    page.wait_for_selector(".sp-menu")
 
 
 def send(page: Page, period: str, content: bytes = FILE, name: str = HOSTILE_NAME) -> str:
@@ -98,11 +98,11 @@ def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
     officer.keyboard.press("Space")
     officer.get_by_role("button", name="Publish this return").click()
     officer.wait_for_selector("h1:has-text('Published')", timeout=PATIENCE)
-    assert "X-DEMO-1.lgtc-500.2026-02" in officer.inner_text(".confirmation")
+    assert "X-DEMO-1.lgtc-500.2026-02" in officer.inner_text(".sp-note.is-good")
 
     citizen = open_browser()
     citizen.goto(address)
-    assert "£3,734.50" in citizen.inner_text(".spend")
+    assert "£3,734.50" in citizen.inner_text("main")
     assert citizen.get_by_role("link", name="Withdraw").count() == 0
     with citizen.expect_download() as download:
         citizen.get_by_role("link", name="Download these transactions as CSV").click()
@@ -122,7 +122,7 @@ def test_the_same_without_javascript(town: World, open_browser: Callable[..., Pa
     citizen.goto("/spend/returns")
     citizen.get_by_role("link", name="January 2026").first.click()
     assert citizen.url.endswith(address)
-    assert "£4,044.50" in citizen.inner_text(".spend")
+    assert "£4,044.50" in citizen.inner_text("main")
     citizen.goto("/spend/compare")
     citizen.select_option("#field-publisher", "X-DEMO-1")
     citizen.locator("#with-X-DEMO-3").check()
@@ -220,7 +220,7 @@ def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_b
     page.locator("#results tbody td.n a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Oakfield Printing Ltd')")
-    assert "Row" in page.inner_text(".spend")
+    assert "Row" in page.inner_text("main")
 
 
 LEDGER_HEADER = "When,Who,Amount,Payment Amount,What for,{last}\r\n"
@@ -307,4 +307,4 @@ def test_without_javascript_the_next_file_of_a_confirmed_layout_asks_nothing(
     send(officer, "2025-06", ledger(6, "Voucher"), "june.csv")
     look_again_until(officer, "Check and publish")
     assert officer.locator("#questions").count() == 0
-    assert "£329,920.00" in officer.inner_text(".spend")
+    assert "£329,920.00" in officer.inner_text("main")

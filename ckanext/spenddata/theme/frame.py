@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import current_app
@@ -16,7 +20,19 @@ __all__ = [
     "spenddata_languages",
     "spenddata_navigation",
     "spenddata_own_page",
+    "spenddata_scripts",
 ]
+
+
+I18N = Path(__file__).parents[1] / "i18n"
+OWN_ENDPOINTS = ("home.index", "user.login")
+"""Pages at CKAN's addresses that are written anew."""
+
+READ_ENDPOINTS = (
+    *("dataset.search", "dataset.read", "home.about", "user.request_reset"),
+    *(f"{kind}.{view}" for kind in ("organization", "group") for view in ("index", "read", "about")),
+)
+"""CKAN's pages that are only read."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +91,29 @@ def _current(endpoint: str) -> str:
     return "true" if here == part else ""
 
 
-def spenddata_own_page() -> bool:
-    """Whether the page is one of ours, written in our components alone: it needs neither CKAN's style sheet nor its scripts."""
-    return (tk.request.blueprint or "").startswith("spenddata") or tk.request.endpoint == "home.index"
+def spenddata_own_page(package: Mapping[str, Any] | None = None, resource: Mapping[str, Any] | None = None) -> bool:
+    """Whether the page is written in our components alone: it needs neither CKAN's style sheet nor its scripts.
+
+    Args:
+        package: The dataset that the page is about, if any: the pages of a spend dataset and of its published files are ours.
+        resource: The file that the page is about, if any.
+    """
+    part, _, view = (tk.request.endpoint or "").partition(".")
+    if part.startswith("spenddata") or tk.request.endpoint in OWN_ENDPOINTS:
+        return True
+    if view != "read" or not package or package.get("type") != "spend":
+        return False
+    return not part.endswith("resource") or bool(resource and resource.get("period"))
+
+
+def spenddata_scripts(package: Mapping[str, Any] | None = None, resource: Mapping[str, Any] | None = None) -> bool:
+    """Whether the page loads CKAN's scripts: not ours, and not the lists that a reader without account looks through.
+
+    They weigh more than all else on a page, and nothing on those lists needs them.
+    """
+    if spenddata_own_page(package, resource):
+        return False
+    return bool(tk.current_user.is_authenticated or tk.request.endpoint not in READ_ENDPOINTS)
 
 
 def spenddata_demonstration() -> bool:
@@ -91,14 +127,27 @@ def spenddata_contact() -> dict[str, str]:
 
 
 def spenddata_languages() -> list[dict[str, str]]:
-    """The other languages of this portal, each with this page's address in it: ``code``, ``name``, ``url``."""
+    """The other languages in which this portal's own words can be read, each with this page's address in it.
+
+    Returns:
+        Dictionaries with ``code`` (for ``lang``), ``name`` (in that language) and ``url``. CKAN offers some seventy languages by
+        itself; those into which nothing of ours is translated would promise more than they hold.
+    """
     here = tk.h.lang()
-    locales = [locale for locale in tk.h.get_available_locales() if str(locale.short_name) != here]
+    default = tk.config["ckan.locale_default"]
+    locales = [locale for locale in tk.h.get_available_locales() if str(locale) in {default, *_translated()}]
     return [
         {
-            "code": str(locale.short_name).replace("_", "-"),
-            "name": locale.display_name or locale.english_name,
-            "url": tk.h.url_for(tk.h.current_url(), locale=locale.short_name),
+            "code": str(locale).replace("_", "-"),
+            "name": (locale.get_language_name(str(locale)) or str(locale)).capitalize(),
+            "url": tk.h.url_for(tk.h.current_url(), locale=str(locale)),
         }
         for locale in locales
+        if str(locale) != here
     ]
+
+
+@cache
+def _translated() -> frozenset[str]:
+    """The languages of our catalogues."""
+    return frozenset(folder.parent.parent.name for folder in I18N.glob("*/LC_MESSAGES/*.mo"))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ckan import plugins
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.theme import frame
+from ckanext.spenddata.theme import catalogue, columns, frame
 from ckanext.spenddata.theme.pages import blueprint
 
 __all__ = ["ThemePlugin"]
 
 
-@tk.blanket.helpers(frame)
+def _helpers() -> dict[str, Callable[..., Any]]:
+    return {name: getattr(room, name) for room in (catalogue, columns, frame) for name in room.__all__}
+
+
+@tk.blanket.helpers(_helpers)
 class ThemePlugin(plugins.SingletonPlugin):
     """The looks of a portal that is about public spending, and nothing else."""
 

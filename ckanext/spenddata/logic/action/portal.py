@@ -12,7 +12,7 @@ from ckan.types import Context
 from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.summary import Summary, summary
-from ckanext.spenddata.logic import dictize
+from ckanext.spenddata.logic import dictize, first_page
 from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns import listing, publishers
 from ckanext.spenddata.returns.listing import Reader
@@ -32,7 +32,12 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text; null where no payment is published),
         ``left_out`` (rows in error), ``published`` (the instant of the newest publication), ``first_month`` and
         ``last_month`` of payment, ``overdue`` (returns that are late and not there), and ``newest``: the returns published last, as of
-        ``spenddata_return_list``, with ``publisher_name``
+        ``spenddata_return_list``, with ``publisher_name``. ``owing``: the bodies with most overdue returns (``publisher_id``,
+        ``publisher_name``, ``returns``). ``kinds``: what is published by treatment of VAT and by invoice or card (``basis``,
+        ``card``, ``publishers``, ``returns``, ``transactions``, ``amount``), the one with most payments first: these are not to be
+        added up. ``first_page``, of that first kind (null where nothing is published): ``basis``, ``card``, ``months`` (up to
+        today), and for the twelve months from ``first_month`` to ``last_month`` ``categories`` (purchases, the largest) and
+        ``body_types``, each with ``publishers``, ``transactions`` and ``amount``
     :rtype: dictionary
     """
     tk.check_access("spenddata_portal_show", context, data_dict)
@@ -49,13 +54,20 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
 def _figures() -> dict[str, Any]:
     with connection.reading(connection.READER_TIMEOUT) as ledger:
         whole: Summary = summary(ledger)
-    bodies = publishers.every()
-    names = {body.publisher.publisher_id: body.publisher.name for body in bodies}
+        bodies = publishers.every()
+        known = {body.publisher.publisher_id: body.publisher for body in bodies}
+        front = first_page.shown(ledger, known, whole.last_month, london_today())
+    names = {publisher_id: publisher.name for publisher_id, publisher in known.items()}
     reader = Reader(bodies, own=(), everybody=True, today=london_today())
     newest = [line for line in listing.newest(NEWEST) if line.publisher_id in names]
     return {
         **whole._asdict(),
         "amount": str(whole.amount) if whole.transactions else None,
         "overdue": listing.overdue(reader),
+        "owing": [
+            {**line, "publisher_name": names.get(line["publisher_id"], line["publisher_id"])}
+            for line in first_page.owing(london_today())
+        ],
+        **front,
         "newest": [dictize.line(line) | {"publisher_name": names[line.publisher_id]} for line in newest],
     }

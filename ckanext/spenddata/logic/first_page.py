@@ -1,0 +1,111 @@
+"""What the first page shows beside the size of the portal: kinds of amounts, months, what is bought, who publishes, who owes returns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata import config
+from ckanext.spenddata.ledger import first_page as ledger
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+    from ckanext.spenddata.definitions.publishers import Publisher
+
+__all__ = ["owing", "shown"]
+
+MONTHS = 12
+CATEGORIES = 8
+OWING = 5
+LISTED = 1000
+"""So many overdue returns are looked through for the bodies that owe most."""
+
+
+def shown(
+    connection: Connection, bodies: Mapping[str, Publisher], last_month: str | None, today: date
+) -> dict[str, Any]:
+    """The kinds of amounts, and of the kind with most payments the months, categories and kinds of bodies.
+
+    Args:
+        connection: To the DataStore's database.
+        bodies: The publishers by identifier.
+        last_month: The last month of payment that is published (``2026-04``); None where nothing is.
+        today: The day of today in London: the twelve months end with the last one that is over.
+    """
+    definitions = config.definitions()
+    cards = [regime.id for regime in definitions.regimes.values() if regime.card]
+    kinds = ledger.kinds(connection, cards)
+    told: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
+    if not kinds or not last_month:
+        return told
+    last = min(last_month, _before(f"{today:%Y-%m}", 1))
+    first, kind = _before(last, MONTHS - 1), kinds[0]
+    bought = [each.id for each in definitions.categories.by_id.values() if each.kind == "procurement"]
+    spent = ledger.bodies(connection, kind, cards, first, last)
+    told["first_page"] = {
+        "basis": kind.basis,
+        "card": kind.card,
+        "first_month": first,
+        "last_month": last,
+        "months": [_line(line, "month") for line in ledger.months(connection, kind, cards, first, last_month)],
+        "categories": [
+            _line(line, "category")
+            for line in ledger.categories(connection, kind, cards, first, last, bought)[:CATEGORIES]
+        ],
+        "body_types": _by_type(spent, bodies),
+    }
+    return told
+
+
+def owing(today: date) -> list[dict[str, Any]]:
+    """The bodies with most overdue returns, as everybody sees them: ``publisher_id`` and ``returns``."""
+    asked = {"state": "missing", "due_before": today.isoformat(), "limit": LISTED, "count": False}
+    found = tk.get_action("spenddata_return_list")({"user": "", "ignore_auth": False}, asked)["results"]
+    owed: dict[str, int] = defaultdict(int)
+    for line in found:
+        owed[line["publisher_id"]] += bool(line["late"])
+    most = sorted(((n, name) for name, n in owed.items() if n), key=lambda pair: (-pair[0], pair[1]))
+    return [{"publisher_id": name, "returns": n} for n, name in most[:OWING]]
+
+
+def _before(month: str, months: int) -> str:
+    """The month so many months earlier."""
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 - months
+    return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def _kind(kind: ledger.Kind) -> dict[str, Any]:
+    return {**kind._asdict(), "amount": str(kind.amount)}
+
+
+def _line(line: ledger.Line, name: str) -> dict[str, Any]:
+    return {
+        name: line.value,
+        "publishers": line.publishers,
+        "transactions": line.transactions,
+        "amount": str(line.amount),
+    }
+
+
+def _by_type(spent: Iterable[ledger.Line], bodies: Mapping[str, Publisher]) -> list[dict[str, Any]]:
+    """Kinds of bodies with the number of those that published, the largest sum first."""
+    sums: dict[str, list[ledger.Line]] = defaultdict(list)
+    for line in spent:
+        body = bodies.get(line.value)
+        sums[(body.body_type if body else "") or "other"].append(line)
+    told = [
+        ledger.Line(
+            kind,
+            len(lines),
+            sum(each.transactions for each in lines),
+            sum((each.amount for each in lines), Decimal(0)),
+        )
+        for kind, lines in sums.items()
+    ]
+    return [_line(line, "body_type") for line in sorted(told, key=lambda line: (-line.amount, line.value))]

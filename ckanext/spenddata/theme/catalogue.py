@@ -1,0 +1,76 @@
+"""What the pages of a spend dataset and of its files show: periods, what is missing, the payments themselves. Through actions only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.logic.away import SearchError
+
+__all__ = ["spenddata_file_payments", "spenddata_file_periods", "spenddata_file_totals", "spenddata_missing_periods"]
+
+log = logging.getLogger(__name__)
+
+PAYMENTS = 25
+"""The largest payments that stand on the page of a file; all of them are a click away."""
+Dict = Mapping[str, Any]
+
+
+def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:
+    """The published periods of a dataset, the newest first.
+
+    Returns:
+        Resources with ``rows`` as a number, ``title`` (the period in words) and ``share``: the amount as a percentage of the
+        largest one, for its bar; nothing where the sum is a credit.
+    """
+    files = [file for file in package.get("resources", ()) if file.get("period")]
+    amounts = [Decimal(file.get("amount_total") or 0) for file in files]
+    largest = max(amounts, default=Decimal(0))
+    lines = [
+        {
+            **file,
+            "rows": int(file.get("rows") or 0),
+            "title": tk.h.spenddata_period(file["period"]),
+            "share": f"{amount / largest * 100:.1f}" if largest > 0 and amount > 0 else None,
+        }
+        for file, amount in zip(files, amounts, strict=True)
+    ]
+    return sorted(lines, key=lambda line: line.get("period_start") or "", reverse=True)
+
+
+def spenddata_file_totals(periods: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the periods come to: ``rows``, ``amount``, ``left_out`` and ``late`` (number of periods that came late)."""
+    return {
+        "rows": sum(line["rows"] for line in periods),
+        "amount": sum((Decimal(line.get("amount_total") or 0) for line in periods), Decimal(0)),
+        "left_out": sum(int(line.get("excluded_rows") or 0) for line in periods),
+        "late": sum(str(line.get("late")).lower() == "true" for line in periods),
+    }
+
+
+def spenddata_missing_periods(package: Dict) -> list[dict[str, Any]]:
+    """The returns of a dataset that are overdue, the oldest first."""
+    if not package.get("publisher_id"):
+        return []
+    asked = {"publisher": package["publisher_id"], "regime": package["regime"], "state": "missing"}
+    found = tk.get_action("spenddata_return_list")({}, asked)["results"]
+    overdue = [line for line in found if line["late"]]
+    return sorted(
+        ({**line, "title": tk.h.spenddata_period(line["period"])} for line in overdue), key=lambda line: line["due"]
+    )
+
+
+def spenddata_file_payments(resource: Dict) -> dict[str, Any] | None:
+    """The largest payments of a published file; None while the search can't say, or doesn't know the file yet."""
+    if not resource.get("return_ref"):
+        return None
+    asked = {"reference": resource["return_ref"], "sort": "largest", "rows": PAYMENTS, "facets": False}
+    try:
+        return tk.get_action("spenddata_transaction_search")({}, asked)
+    except (SearchError, tk.ValidationError) as error:
+        log.info("The payments of %s can't be shown: %s", resource["return_ref"], error)
+        return None

@@ -1,0 +1,102 @@
+"""The theme's frame and pages: where a reader can go, what is said of the portal, and what CKAN's pages become."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.returns.conftest import portal_world, world
+from tests.returns.world import World, csv_file, follow, work
+from tests.views.conftest import reader
+
+__all__ = ["portal_world", "reader", "world"]
+
+
+def ways(page) -> list[str]:
+    return [link.get_text(strip=True) for link in page.soup.select("header nav a")]
+
+
+class TestFrame:
+    def test_the_navigation_names_what_there_is_and_where_one_is(self, world: World, reader):
+        page = reader(None).get("/spend/search")
+        assert ways(page)[:3] == ["Search", "Compare", "Publishers"]
+        assert page.soup.select_one("header nav [aria-current=page]").get_text(strip=True) == "Search"
+        assert all(reader(None).get(link["href"]).status == 200 for link in page.soup.select("header nav a"))
+
+    def test_a_page_below_another_shows_which(self, world: World, reader):
+        page = reader(None).get("/spend/publishers/exampleton")
+        assert page.soup.select_one("header nav [aria-current=true]").get_text(strip=True) == "Publishers"
+
+    def test_whoever_signed_in_finds_the_returns_and_the_way_out(self, world: World, reader):
+        page = reader("editor").get("/spend/search")
+        assert page.soup.select_one(".sp-account a").get_text(strip=True) == "Your returns"
+        assert page.soup.select_one("header form[action$='/user/_logout'], header form[action*=logout]")
+
+    def test_invented_data_are_said_to_be(self, world: World, reader, monkeypatch):
+        from ckan.plugins import toolkit as tk
+
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.demonstration", True)
+        assert "is invented" in reader(None).get("/spend/help").soup.header.get_text()
+
+    def test_real_data_are_not(self, world: World, reader):
+        assert "invented" not in reader(None).get("/spend/help").soup.header.get_text()
+
+
+class TestPagesOfThePortal:
+    @pytest.mark.parametrize("name", ["help", "contact", "accessibility", "privacy"])
+    def test_each_has_one_heading_and_is_light(self, world: World, reader, name):
+        page = reader(None).get(f"/spend/{name}")
+        assert page.status == 200
+        assert page.heading()
+        assert not page.soup.select("script[src]")
+
+    def test_the_contact_is_the_configured_one(self, world: World, reader, monkeypatch):
+        from ckan.plugins import toolkit as tk
+
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.contact.email", "spending@example.gov.uk")
+        assert reader(None).get("/spend/contact").soup.select_one("a[href='mailto:spending@example.gov.uk']")
+
+    def test_without_one_it_is_said_whom_to_ask(self, world: World, reader):
+        assert "have not said yet how to reach them" in reader(None).get("/spend/contact").text
+
+
+def test_a_page_that_is_not_there_says_so_and_leads_on(world: World, reader):
+    page = reader(None).get("/no/such/page")
+    assert page.status == 404
+    assert page.heading() == "There is no such page"
+    assert page.soup.select_one("main a[href='/spend/search']")
+
+
+def test_a_dataset_and_its_file_show_figures_first(world: World, reader):
+    world.publish(csv_file(5))
+    follow()
+    work()
+    dataset = reader(None).get("/dataset/exampleton-lgtc-500")
+    assert "5 payments, £15,000, from January 2026 to March 2026" in dataset.text
+    assert "January to March 2026" in dataset.text
+    assert "datavalid" not in dataset.text
+    file = reader(None).get(dataset.soup.select_one("main tbody th a")["href"])
+    assert "5 payments, £15,000" in file.text
+    rows = file.soup.select("main table tbody tr")
+    assert len(rows) == 5
+    assert "£5,000.05" in rows[0].get_text()
+    assert file.text.index("£5,000.05") < file.text.index("SHA-256")
+    assert not file.soup.select("script[src]")
+
+
+def test_ckan_s_own_pages_have_one_heading_and_a_main_part(world: World, reader):
+    world.call("package_create", "administrator", name="plain", title="Plain", owner_org=world.council)
+    for address in ("/dataset/", "/organization/", "/organization/exampleton", "/dataset/plain", "/about"):
+        page = reader(None).get(address)
+        assert page.status == 200, address
+        assert len(page.soup.find_all("h1")) == 1, address
+        assert page.soup.select("main, [role=main]"), address
+    for address in (
+        "/organization/members/exampleton",
+        "/dataset/edit/plain",
+        "/user/administrator",
+        "/dashboard/datasets",
+    ):
+        page = reader("administrator").get(address)
+        assert page.status == 200, address
+        assert len(page.soup.find_all("h1")) == 1, address
+        assert page.soup.select("main, [role=main]"), address
