@@ -35,6 +35,7 @@ setup(
             ("spenddata/**.py", "python", None),
             ("spenddata/**.js", "javascript", None),
             ("spenddata/templates/**.html", "ckan", None),
+            ("spenddata/theme/templates/**.html", "ckan", None),
             ("spenddata/schemas/publisher.yaml", "ckanext.spenddata.definitions.form_texts:extract", None),
             ("spenddata/schemas/dataset.yaml", "ckanext.spenddata.definitions.form_texts:extract", None),
         ],
