@@ -39,6 +39,11 @@ PAGES: Mapping[str, frozenset[Source]] = {
     "spenddata_about.index": LEDGER,
     "spenddata_comparison.index": LEDGER,
     "spenddata_comparison.csv": LEDGER,
+    "spenddata_comparison.svg": LEDGER,
+    "spenddata_comparison.category": LEDGER,
+    "spenddata_comparison.category_csv": LEDGER,
+    "spenddata_markets.index": LEDGER,
+    "spenddata_markets.show": LEDGER,
     "spenddata_publishers.index": LEDGER,
     "spenddata_publishers.show": LEDGER,
     "spenddata_returns.index": LEDGER,
@@ -50,10 +55,15 @@ PAGES: Mapping[str, frozenset[Source]] = {
 }
 """Endpoint → the indexes that its page is made of too."""
 ACTIONS: Mapping[str, frozenset[Source]] = {
+    "spenddata_category_list": LEDGER,
+    "spenddata_category_show": LEDGER,
     "spenddata_comparison_show": LEDGER,
+    "spenddata_comparison_suppliers": LEDGER,
     "spenddata_portal_show": LEDGER,
     "spenddata_publisher_list": LEDGER,
     "spenddata_publisher_show": LEDGER,
+    "spenddata_supplier_list": LEDGER,
+    "spenddata_supplier_show": LEDGER,
     "spenddata_transaction_search": PAYMENTS,
 }
 """The same for actions that are asked by GET."""
