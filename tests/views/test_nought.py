@@ -82,7 +82,7 @@ def test_a_nil_return_says_nothing_to_report(world: World, reader):
     follow()
     texts = pages(reader)
     assert "Published in all nothing to report" in texts["/spend/publishers/exampleton"]
-    assert "Value nothing to report" in texts["/"]
+    assert "nothing to report" in texts["/"]
 
 
 def test_credits_alone_are_shown_with_their_minus(world: World, reader):
