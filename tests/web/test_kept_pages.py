@@ -214,3 +214,26 @@ def test_all_that_may_be_kept_is_there_and_open_to_everybody(app, world: World, 
     for name in ACTIONS:
         assert getattr(tk.get_action(name), "side_effect_free", False), name
         assert reader(None).get(f"/api/3/action/{name}").status in (200, 400, 404, 409), name
+
+
+@pytest.mark.usefixtures("published")
+def test_where_all_places_for_searches_are_taken_kept_pages_are_sent_and_new_questions_come_again_later(reader):
+    from ckanext.spenddata.web import places
+
+    address, new = PUBLIC[1], "/spend/search?q=never+asked+before"
+    assert reader(None).get(address).status == 200
+    for _ in range(places.AT_ONCE):
+        assert places._searches.enter()
+    try:
+        assert reader(None).get(address).status == 200
+        for refused in (reader(None).get(new), reader(None).get(f"{API}+asked+before")):
+            assert refused.status == 503
+            assert int(refused.response.headers["Retry-After"]) > 0
+    finally:
+        for _ in range(places.AT_ONCE):
+            places._searches.leave()
+    assert reader(None).get(new).status == 200
+    for _ in range(places.AT_ONCE):  # every one was given back
+        assert places._searches.enter()
+    for _ in range(places.AT_ONCE):
+        places._searches.leave()

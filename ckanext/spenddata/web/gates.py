@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
 
-__all__ = ["EXPORTS", "SEARCHES", "Gate", "Gated"]
+__all__ = ["EXPORTS", "RETRY_SECONDS", "SEARCHES", "WORDS", "Gate", "Gated"]
 
 EXPORTS = re.compile(r"/datastore/dump/|/spend/.*\.(?!json$)[a-z]\w*$|\.(?:csv|xlsx|zip)$|/download/")
 """Every file that our pages give, of whatever kind, but for a report or a schema in JSON: a new format is one of them by its address."""

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.web import answers, api, patience, rates
 from ckanext.spenddata.web.application import flask_of
-from ckanext.spenddata.web.gates import EXPORTS, SEARCHES, Gate, Gated
+from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 
 __all__ = ["install"]
@@ -38,8 +38,7 @@ UNDERSTOOD = (
 )
 """Exceptions that ``faults`` may know the meaning of, whoever's view they come from."""
 EXPORTS_AT_ONCE = 2
-SEARCHES_AT_ONCE = 8
-"""Of one process, which has ten threads: the first page is answered whatever is downloaded and searched, and twenty readers are."""
+"""Of one process, which has ten threads: the first page is answered whatever is downloaded."""
 OURS = "ckanext.spenddata."
 DOES_WITHOUT = frozenset({"home.index"})
 """Pages that are whole without the search they try."""
@@ -64,7 +63,7 @@ def install(application: Any) -> None:
     app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
     api.watch(app)
     patience.install()
-    app.wsgi_app = Gated(app.wsgi_app, [Gate(EXPORTS, EXPORTS_AT_ONCE), Gate(SEARCHES, SEARCHES_AT_ONCE)])
+    app.wsgi_app = Gated(app.wsgi_app, [Gate(EXPORTS, EXPORTS_AT_ONCE)])
 
 
 def _refuse_unreadable() -> Response | None:

@@ -23,7 +23,7 @@ from ckan.plugins import toolkit as tk
 from flask import Response, g, request, session
 
 from ckanext.spenddata import config
-from ckanext.spenddata.web import moment
+from ckanext.spenddata.web import moment, places
 from ckanext.spenddata.web.application import flask_of
 from ckanext.spenddata.web.moment import Source
 
@@ -120,6 +120,7 @@ def install(application: Any) -> None:
     """Stand right before every view, when it is known who asks, and right behind it, before anything is added to its answer."""
     app = flask_of(application)
     app.before_request_funcs.setdefault(None, []).append(answer)
+    places.install(app)
     after = app.after_request_funcs.setdefault(None, [])
     after.append(keep)
     after.insert(0, mark)
