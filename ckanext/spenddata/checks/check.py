@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ckanext.spenddata import extensions
 from ckanext.spenddata.checks import (
     amounts,
     another_kind,
@@ -44,29 +45,32 @@ from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
 __all__ = ["KINDS", "check"]
 
-KINDS: Mapping[str, Kind] = {
-    **schema.KINDS,
-    **required.KINDS,
-    **amounts.KINDS,
-    **periods.KINDS,
-    **suppliers.KINDS,
-    **text.KINDS,
-    **redactions.KINDS,
-    **personal_data.KINDS,
-    **people.KINDS,
-    **repeats.KINDS,
-    **hidden.KINDS,
-    **own_totals.KINDS,
-    **wrong_file.KINDS,
-    **other_returns.KINDS,
-    **outliers.KINDS,
-    **shifted.KINDS,
-    **publisher.KINDS,
-    **another_kind.KINDS,
-    **handling.KINDS,
-    **usual.KINDS,
-}
-"""How each kind of rule is tested."""
+KINDS: Mapping[str, Kind] = extensions.with_others(
+    extensions.RULE_KINDS,
+    {
+        **schema.KINDS,
+        **required.KINDS,
+        **amounts.KINDS,
+        **periods.KINDS,
+        **suppliers.KINDS,
+        **text.KINDS,
+        **redactions.KINDS,
+        **personal_data.KINDS,
+        **people.KINDS,
+        **repeats.KINDS,
+        **hidden.KINDS,
+        **own_totals.KINDS,
+        **wrong_file.KINDS,
+        **other_returns.KINDS,
+        **outliers.KINDS,
+        **shifted.KINDS,
+        **publisher.KINDS,
+        **another_kind.KINDS,
+        **handling.KINDS,
+        **usual.KINDS,
+    },
+)
+"""How each kind of rule is tested: ours, and those of other packages that are installed."""
 
 
 @dataclass(frozen=True)
