@@ -68,7 +68,7 @@ def test_a_payment_tells_every_category_that_it_had(published: World, reader):
     assert (change["kind"], change["why"]) == ("decision", "Looked at the invoice")
     assert (change["before"]["category"], change["after"]["category"]) == (row["category"], "legal")
     page = reader(None).get(f"/spend/transactions/{row['_id']}")
-    assert "Category before Not classified, until" in page.text
+    assert f"Category before {row['category_label']}, until" in page.text
     assert "Looked at the invoice" in page.text
     assert "Decide what this is" not in page.text
     assert "Decide what this is" in reader("sysadmin").get(f"/spend/transactions/{row['_id']}").text
