@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ckanext.spenddata.compare import peers
@@ -88,3 +90,10 @@ def test_the_order_of_the_publishers_says_nothing(seed):
     mixed = random.Random(seed).sample(bodies, len(bodies))
     group = GROUPS["similar-tier"]
     assert peers.choose(group, bodies[0], mixed, TIERS) == peers.choose(group, bodies[0], bodies, TIERS)
+
+
+def test_a_body_that_is_no_more_is_no_peer_of_one_that_exists():
+    subject, other, gone = of_size(1, 100), of_size(2, 100), of_size(3, 100, ended=date(2025, 3, 31))
+    for group in ("similar-tier", "same-tier"):
+        assert peers.choose(GROUPS[group], subject, [subject, other, gone], TIERS) == (other,)
+    assert peers.choose(GROUPS["same-tier"], gone, [subject, other, gone], TIERS) == (subject, other)

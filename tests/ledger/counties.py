@@ -20,6 +20,21 @@ BODIES = {
         "body_subtype": "Non-metropolitan district",
         "population": 90_000,
     },
+    "X-DEMO-D2": {
+        "name": "district-2",
+        "title": "District 2",
+        "body_subtype": "Non-metropolitan district",
+        "population": 80_000,
+        "began": "2025-10-01",
+        "predecessors": ["X-DEMO-D3"],
+    },
+    "X-DEMO-D3": {
+        "name": "district-3",
+        "title": "District 3",
+        "body_subtype": "Non-metropolitan district",
+        "population": 80_000,
+        "ended": "2025-09-30",
+    },
     "X-DEMO-T1": {
         "name": "trust-1",
         "title": "Trust 1",

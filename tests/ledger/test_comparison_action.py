@@ -188,6 +188,27 @@ def test_the_largest_suppliers_of_a_financial_year():
     assert part["total"]["cells"][0]["value"] is None
 
 
+@pytest.mark.usefixtures("year")
+def test_a_comparison_across_a_reorganisation_sums_what_was_before():
+    file_year("X-DEMO-D3", 7, ("2025-Q2", "2025-Q3"))
+    file_year("X-DEMO-D2", 9, ("2025-Q4", "2026-Q1"))
+    found = ask(publishers=["X-DEMO-D2", "X-DEMO-D1"], measure="spend", period="2025-26")
+    first = found["bodies"][0]
+    assert first["predecessors"] == ["X-DEMO-D3"]
+    assert (first["coverage"]["received"], first["coverage"]["complete"]) == (4, True)
+    assert "reorganised" in {caution["code"] for caution in first["cautions"]}
+    assert Decimal(found["total"]["cells"][0]["amount"]) == 2 * 8 * (7 + 9) * 1000
+    (category,) = [row for row in found["categories"] if row["category"] == "it"]
+    closely = ask(publishers=["X-DEMO-D2"], measure="spend", period="2025-26", category="it")["category"]
+    months = [Decimal(month["value"]) for month in closely["months"] if month["value"] is not None]
+    assert (len(months), sum(months)) == (12, Decimal(category["cells"][0]["value"]))
+    gone = ask(publishers=["X-DEMO-D3"], measure="spend", period="2026-Q1")
+    assert gone["headline"] == (
+        "District 3 existed until 30 September 2025. District 2 took over from it. It owes nothing for"
+        " January to March 2026."
+    )
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

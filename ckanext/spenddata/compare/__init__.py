@@ -5,5 +5,5 @@ bodies, a measure and a peer group from the definitions. Goes out: a :class:`~.c
 figure knows what is missing from it.
 
 Open ``comparison.py`` first. ``likeness.py`` decides what may stand beside what, ``statistics.py`` how a median is
-taken.
+taken and where a body stands, ``findings.py`` what is said of it, ``one_category.py`` looks at one category closely.
 """

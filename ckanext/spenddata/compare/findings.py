@@ -82,8 +82,10 @@ def category_finding(comparison: Comparison, row: Row) -> Sentence:
         return Sentence("spends-one" if known.count == 1 else places.get(found.place, "spends-between"), filled)
     if not found.outside:
         return Sentence("spends-within", filled)
+    if _far(found, known):
+        return Sentence("spends-far", filled)
     if found.times and found.times >= _TOLD_IN_TIMES:
-        return Sentence("spends-far" if found.times > _FAR_FROM else "spends-times", filled)
+        return Sentence("spends-times", filled)
     return Sentence("spends-more" if found.outside > 0 else "spends-less", filled)
 
 
@@ -163,7 +165,7 @@ def _code(found: Standing, known: Statistics, unit: str, *, nothing: bool) -> st
     start = "differs-one" if known.count == 1 else "differs"
     if nothing and known.median is not None:
         return "differs-nothing"
-    if found.times and found.times > _FAR_FROM and known.median is not None:
+    if known.median is not None and _far(found, known):
         return "differs-far"
     if found.times and found.times >= _TOLD_IN_TIMES:
         return f"{start}-times"
@@ -172,6 +174,11 @@ def _code(found: Standing, known: Statistics, unit: str, *, nothing: bool) -> st
     if found.outside > 0:
         return f"{start}-more"
     return f"{start}-fewer" if unit == "number" else f"{start}-less"
+
+
+def _far(found: Standing, known: Statistics) -> bool:
+    """Whether the median is so small, or nothing, that a multiple of it or a difference from it says no more than that."""
+    return found.outside > 0 and (known.median == 0 or bool(found.times and found.times > _FAR_FROM))
 
 
 def _close(found: Standing, known: Statistics) -> bool:

@@ -19,7 +19,9 @@ def choose(
     if group.members:
         known = {other.publisher_id: other for other in others}
         return tuple(known[i] for i in group.listed.get(publisher.publisher_id, ()) if i in known)
-    alike = [other for other in others if all(_same(publisher, other, name, tiers) for name in group.same)]
+    # A body that is no more is the past of another, and no peer of one that exists.
+    living = [other for other in others if other.ended is None or publisher.ended is not None]
+    alike = [other for other in living if all(_same(publisher, other, name, tiers) for name in group.same)]
     nearest = _by_nearness(group.nearest, publisher, alike) if group.nearest else sorted(alike, key=_by_name)
     return tuple(nearest[: group.count or None])
 

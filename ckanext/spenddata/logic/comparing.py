@@ -45,6 +45,8 @@ class Question:
     """The one that is compared first."""
     regimes: tuple[Regime, ...]
     """Of each body, the duty whose returns are looked at."""
+    every: tuple[Publisher, ...]
+    """All publishers of the portal."""
     group: PeerGroup | None
     groups: tuple[PeerGroup, ...]
     """The groups that know the body."""
@@ -85,6 +87,7 @@ def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
     return Question(
         bodies=bodies,
         regimes=_regimes(definitions, bodies, asked.get("regime")),
+        every=tuple(every),
         group=group,
         groups=groups,
         measure=_measure(definitions, bodies, asked.get("measure")),
@@ -134,7 +137,7 @@ class _Past:
 
     @staticmethod
     def of(asked: Question, span: Span) -> _Past:
-        every = {each.publisher_id: each for each in (body.publisher for body in publishers.every())}
+        every = {each.publisher_id: each for each in asked.every}
         return _Past(
             {body.publisher_id: reorganised.predecessors(body, every, span, asked.ids) for body in asked.bodies},
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +12,12 @@ from flask import Response
 from ckanext.spenddata.views import comparison_asked as asking
 from ckanext.spenddata.views import comparison_table as tables
 from ckanext.spenddata.views import downloads, forms, guard
-from ckanext.spenddata.views.charts import Scale, percent, ticks
+from ckanext.spenddata.views.charts import Scale
 from ckanext.spenddata.views.comparison import api_url, basis, blueprint, kicker
+from ckanext.spenddata.views.comparison_months import months
 
+MOST_BODIES = 6
+"""Columns of the table of suppliers; the API and the CSV have all."""
 NEIGHBOURS = 6
 """Other categories that are led to."""
 COLUMNS = (
@@ -22,8 +25,6 @@ COLUMNS = (
     *("transactions", "amount", "share_percent", "measure", "value", "median_payment"),
     *("peers_lower_quartile", "peers_median", "peers_upper_quartile", "period", "as_of_entry"),
 )
-TOP, BOTTOM = Decimal("0.06"), Decimal("0.86")
-"""Between these parts of its height a chart has its figures; the months stand below."""
 QUESTION = ("publishers", "publisher", "peer_group", "without", "regime", "period", "measure")
 
 
@@ -83,7 +84,7 @@ def _context(shown: Mapping[str, Any], suppliers: Mapping[str, Any], question: M
         "bodies": _bodies(shown, row),
         "median": (row["peers"] or {}).get("median_text"),
         "measure": shown["measure"],
-        "months": _months(shown),
+        "months": months(shown),
         "definition": found["definition"],
         "suppliers": _supplier_table(suppliers),
         "payments": found["payments"],
@@ -132,92 +133,17 @@ def _bodies(shown: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, 
     ]
 
 
-def _months(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """The months as lines of a table and as places of a chart: the body's line, the peers' middle half and median."""
-    months = shown["category"]["months"]
-    bands = [_band(month["peers"]) for month in months]
-    figures = [Decimal(month["value"]) for month in months if month["value"] is not None]
-    figures += [edge for band in bands if band for edge in band]
-    scale = Scale.around(figures)
-    across = [percent((Decimal(n) + Decimal("0.5")) / len(months)) for n in range(len(months))]
-    return {
-        "lines": [_month_line(month, band) for month, band in zip(months, bands, strict=True)],
-        "grid": [{"y": _height(scale, tick), "text": _tick(tick, shown)} for tick in ticks(scale) if tick > 0],
-        "base": _height(scale, Decimal(0)),
-        "line": _points(scale, across, [_number(month["value"]) for month in months]),
-        "dots": [
-            {"x": x, "y": _height(scale, Decimal(month["value"]))}
-            for x, month in zip(across, months, strict=True)
-            if month["value"] is not None
-        ],
-        "median": _points(scale, across, [_number((month["peers"] or {}).get("median")) for month in months]),
-        "band": _band_points(scale, across, bands),
-        "labels": [{"x": x, "text": _short_month(month["month"])} for x, month in zip(across, months, strict=True)],
-        "peers": next((month["peers"]["count"] for month in months if month["peers"]), 0),
-        "drawn": len(months) > 1 and bool(figures),
-    }
-
-
-def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dict[str, Any]:
-    found = month["peers"] or {}
-    return {
-        "month": month["month"],
-        "value": month["value_text"],
-        "median": found.get("median_text"),
-        "band": (found.get("middle_half_text") or found.get("range_text")) if band else None,
-    }
-
-
-def _band(found: Mapping[str, Any] | None) -> tuple[Decimal, Decimal] | None:
-    """The peers' middle half in a month; of too few, all of them."""
-    if not found:
-        return None
-    low = found["lower_quartile"] if found["lower_quartile"] is not None else found["minimum"]
-    high = found["upper_quartile"] if found["upper_quartile"] is not None else found["maximum"]
-    return Decimal(low), Decimal(high)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _height(scale: Scale, figure: Decimal) -> str:
-    share = (figure - scale.low) / (scale.high - scale.low)
-    return percent(BOTTOM - share * (BOTTOM - TOP))
-
-
-def _points(scale: Scale, across: Sequence[str], figures: Sequence[Decimal | None]) -> list[str]:
-    """Stretches of a line, each broken off where a month has no figure: a missing return must not look like a fall."""
-    stretches: list[list[str]] = [[]]
-    for x, figure in zip(across, figures, strict=True):
-        if figure is None:
-            stretches.append([])
-        else:
-            stretches[-1].append(f"{x[:-1]},{_height(scale, figure)[:-1]}")
-    return [" ".join(points) for points in stretches if len(points) > 1]
-
-
-def _band_points(scale: Scale, across: Sequence[str], bands: Sequence[tuple[Decimal, Decimal] | None]) -> str:
-    known = [(x, band) for x, band in zip(across, bands, strict=True) if band]
-    upper = [f"{x[:-1]},{_height(scale, band[1])[:-1]}" for x, band in known]
-    lower = [f"{x[:-1]},{_height(scale, band[0])[:-1]}" for x, band in reversed(known)]
-    return " ".join(upper + lower) if len(known) > 1 else ""
-
-
-def _tick(figure: Decimal, shown: Mapping[str, Any]) -> str:
-    number = f"{figure.normalize():,f}" if figure < 1 else f"{figure:,.2f}".removesuffix(".00")
-    if shown["measure"]["unit"] == "pounds":
-        return tk.h.spenddata_pounds_short(figure) if figure >= 10_000 else f"£{number}"
-    return f"{number}%" if shown["measure"]["unit"] == "percent" else number
-
-
-def _short_month(month: str) -> str:
-    return str(int(month[-2:]))
-
-
 def _supplier_table(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The suppliers in common, of the body and as many peers as a table has room for: those that pay them most."""
+    paid = [
+        sum(Decimal(row["cells"][place]["amount"] or 0) for row in found["suppliers"])
+        for place in range(len(found["bodies"]))
+    ]
+    most = sorted(range(1, len(paid)), key=lambda place: -paid[place])[: MOST_BODIES - 1]
+    places = [0, *sorted(most)]
     return {
-        "bodies": found["bodies"],
+        "bodies": [found["bodies"][place] for place in places],
+        "more_bodies": len(paid) - len(places),
         "in_common": found["in_common"],
         "share": Decimal(found["share_percent"]) / 100 if found["share_percent"] is not None else None,
         "shown": len(found["suppliers"]),
@@ -233,7 +159,7 @@ def _supplier_table(found: Mapping[str, Any]) -> dict[str, Any]:
                         "usual": cell["median_payment"],
                         "url": _search(cell["search"]),
                     }
-                    for cell in row["cells"]
+                    for cell in (row["cells"][place] for place in places)
                 ],
             }
             for row in found["suppliers"]

@@ -254,6 +254,7 @@ def _tick(figure: Decimal, unit: str) -> str:
     size = abs(figure)
     number = f"{size:,.0f}" if size == size.to_integral_value() else f"{size.normalize():,f}"
     if unit == "pounds":
+        number = f"{size:,.2f}".removesuffix(".00")
         return f"{sign}{tk.h.spenddata_pounds_short(size) if size >= 10_000 else f'£{number}'}"
     return f"{sign}{number}"
 

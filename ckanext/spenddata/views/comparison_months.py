@@ -1,0 +1,110 @@
+"""The months of one category as lines of a table and as places of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.views.charts import Scale, percent, ticks
+
+__all__ = ["months"]
+
+MOST_LABELS = 14
+"""Months that have their name below a chart."""
+TOP, BOTTOM = Decimal("0.06"), Decimal("0.86")
+"""Between these parts of its height a chart has its figures; the months stand below."""
+
+
+def months(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The months as lines of a table and as places of a chart: the body's line, the peers' middle half and median."""
+    found = shown["category"]["months"]
+    bands = [_band(month["peers"]) for month in found]
+    figures = [Decimal(month["value"]) for month in found if month["value"] is not None]
+    figures += [edge for band in bands if band for edge in band]
+    scale = Scale.around(figures)
+    across = [percent((Decimal(n) + Decimal("0.5")) / len(found)) for n in range(len(found))]
+    return {
+        "lines": [_month_line(month, band) for month, band in zip(found, bands, strict=True)],
+        "grid": [{"y": _height(scale, tick), "text": _tick(tick, shown)} for tick in ticks(scale) if tick > 0],
+        "base": _height(scale, Decimal(0)),
+        "line": _points(scale, across, [_number(month["value"]) for month in found]),
+        "dots": [
+            {"x": x, "y": _height(scale, Decimal(month["value"]))}
+            for x, month in zip(across, found, strict=True)
+            if month["value"] is not None
+        ],
+        "median": _points(scale, across, [_number((month["peers"] or {}).get("median")) for month in found]),
+        "band": _band_points(scale, across, bands),
+        "labels": _labels(found, across),
+        "peers": next((month["peers"]["count"] for month in found if month["peers"]), 0),
+        "drawn": len(found) > 1 and bool(figures),
+    }
+
+
+def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dict[str, Any]:
+    found = month["peers"] or {}
+    return {
+        "month": month["month"],
+        "value": month["value_text"],
+        "median": found.get("median_text"),
+        "band": (found.get("middle_half_text") or found.get("range_text")) if band else None,
+    }
+
+
+def _band(found: Mapping[str, Any] | None) -> tuple[Decimal, Decimal] | None:
+    """The peers' middle half in a month; of too few, all of them."""
+    if not found:
+        return None
+    low = found["lower_quartile"] if found["lower_quartile"] is not None else found["minimum"]
+    high = found["upper_quartile"] if found["upper_quartile"] is not None else found["maximum"]
+    return Decimal(low), Decimal(high)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _height(scale: Scale, figure: Decimal) -> str:
+    share = (figure - scale.low) / (scale.high - scale.low)
+    return percent(BOTTOM - share * (BOTTOM - TOP))
+
+
+def _points(scale: Scale, across: Sequence[str], figures: Sequence[Decimal | None]) -> list[str]:
+    """Stretches of a line, each broken off where a month has no figure: a missing return must not look like a fall."""
+    stretches: list[list[str]] = [[]]
+    for x, figure in zip(across, figures, strict=True):
+        if figure is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(f"{x[:-1]},{_height(scale, figure)[:-1]}")
+    return [" ".join(points) for points in stretches if len(points) > 1]
+
+
+def _band_points(scale: Scale, across: Sequence[str], bands: Sequence[tuple[Decimal, Decimal] | None]) -> str:
+    known = [(x, band) for x, band in zip(across, bands, strict=True) if band]
+    upper = [f"{x[:-1]},{_height(scale, band[1])[:-1]}" for x, band in known]
+    lower = [f"{x[:-1]},{_height(scale, band[0])[:-1]}" for x, band in reversed(known)]
+    return " ".join(upper + lower) if len(known) > 1 else ""
+
+
+def _tick(figure: Decimal, shown: Mapping[str, Any]) -> str:
+    number = f"{figure:,.2f}".removesuffix(".00")
+    if shown["measure"]["unit"] == "pounds":
+        return tk.h.spenddata_pounds_short(figure) if figure >= 10_000 else f"£{number}"
+    return f"{number}%" if shown["measure"]["unit"] == "percent" else number
+
+
+def _labels(months: Sequence[Mapping[str, Any]], across: Sequence[str]) -> list[dict[str, str]]:
+    """Names of months below a chart, as many as there is room for; the year stands at the first and at each January."""
+    every = -(-len(months) // MOST_LABELS)
+    found = []
+    for number, (month, x) in enumerate(zip(months, across, strict=True)):
+        if number % every:
+            continue
+        name, _, year = tk.h.spenddata_period(month["month"]).partition(" ")
+        dated = f"{name[:3]} {year}" if not number or month["month"].endswith("-01") else name[:3]
+        found.append({"x": x, "wide": dated, "thin": name[:1]})
+    return found
