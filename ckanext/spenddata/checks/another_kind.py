@@ -74,7 +74,7 @@ def one_supplier(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     names = table.frame["supplier_name"]
     withheld = table.has("redaction_reason") and bool(table.frame["redaction_reason"].is_not_null().any())
     if not withheld and not names.null_count() and names.n_unique() == 1:
-        yield Overall(field="supplier_name", value=f"{len(table):,} payments to “{names[0]}”")
+        yield Overall(field="supplier_name", value=f"{counted(len(table), 'payment')} to “{names[0]}”")
 
 
 def summed_up(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
@@ -85,7 +85,7 @@ def summed_up(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     by_month = table.frame.select(table.form("payment_date").is_in(PARTIAL).fill_null(value=False).all()).item()
     keys = table.frame.select("supplier_name", "payment_date")
     if by_month and not keys.is_duplicated().any():
-        yield Overall(value=f"{len(table):,} rows, one for each supplier and month")
+        yield Overall(value=f"{counted(len(table), 'row')}, one for each supplier and month")
 
 
 KINDS: dict[str, Kind] = {

@@ -54,7 +54,7 @@ def cut_off(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
         if part.last_row in parameters.last_rows:
             yield Overall(value=f"the table ends in row {part.last_row:,}", file=part.file, sheet=part.sheet)
     if len(table) in parameters.rows:
-        yield Overall(value=f"exactly {len(table):,} payments")
+        yield Overall(value=f"exactly {counted(len(table), 'payment')}")
 
 
 def sorted_apart(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
