@@ -55,6 +55,41 @@ def test_one_supplier_under_all_its_spellings_and_who_pays_it(published: World, 
     assert "Otherborough District Council" in page.text
 
 
+def test_when_what_for_and_how_much_of_each_buyers_category(published: World, reader):
+    shown = published.call("spenddata_supplier_show", None, id="name:HC-ONE LTD")
+    assert (shown["first_payment"], shown["last_payment"]) == ("2026-02-02", "2026-02-05")
+    assert shown["months"] == [{"month": "2026-02", "count": 5, "total": "5000.00"}]
+    assert [line["total"] for line in shown["categories"]] == ["5000.00"]
+    assert [payer["category_percent"] for payer in shown["payers"]] == ["66.7", "100.0"], "4,000 of 6,000; all of it"
+    assert [line["amount"] for line in shown["largest"]] == ["1000.00"] * 5
+    page = reader(None).get(f"/spend/suppliers/{shown['id']}")
+    assert "2 February 2026" in page.text
+    assert "66.7%" in page.text
+    link = page.soup.select_one("#what-for td.n a")
+    payment = reader(None).get(link["href"])
+    wrong = payment.soup.find("a", string="This is wrong")["href"]
+    assert wrong.endswith(("/spend/publishers/exampleton", "/spend/publishers/otherborough"))
+
+
+def test_what_is_wrong_is_told_to_the_publisher_by_mail(published: World, reader):
+    from ckan import model
+
+    body = model.Group.get(published.council)
+    body.extras = {**body.extras, "contact_email": "spend@exampleton.example"}
+    model.Session.commit()
+    try:
+        row = published.call("spenddata_supplier_show", None, id="name:HC-ONE LTD")["largest"]
+        payment = next(each for each in row if each["publisher_id"] == "X-DEMO-1")
+        page = reader(None).get(f"/spend/transactions/{payment['_id']}")
+        wrong = page.soup.find("a", string="This is wrong")["href"]
+        assert wrong.startswith("mailto:spend@exampleton.example?subject=Published%20payment%20of")
+        assert f"transactions%2F{payment['_id']}" in wrong
+    finally:
+        body = model.Group.get(published.council)
+        body.extras = {name: value for name, value in body.extras.items() if name != "contact_email"}
+        model.Session.commit()
+
+
 @pytest.mark.usefixtures("published")
 def test_search_counts_and_finds_by_identity(world: World):
     found = world.call("spenddata_transaction_search", None, q="hc one")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.ledger import supplier_read
+from ckanext.spenddata.logic import supplier_payments
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns import publishers
@@ -33,6 +34,9 @@ def supplier_dict(database: Connection, supplier_id: str) -> dict[str, Any] | No
     treatments = supplier_read.treatments(database, supplier_id)
     bodies = publishers.by_ids(row["publisher_id"] for row in paid)
     years = supplier_read.years(database, supplier_id)
+    called = {publisher_id: body.publisher.name for publisher_id, body in bodies.items()}
+    payments = supplier_payments.payments_dict(database, supplier_id, called)
+    shares = payments.pop("category_shares")
     return {
         "id": supplier_id,
         "name": names[0]["name"] if names else supplier_id,
@@ -45,17 +49,17 @@ def supplier_dict(database: Connection, supplier_id: str) -> dict[str, Any] | No
         "payers": [
             {
                 "publisher_id": row["publisher_id"],
-                "publisher_name": bodies[row["publisher_id"]].publisher.name
-                if row["publisher_id"] in bodies
-                else row["publisher_id"],
+                "publisher_name": called.get(row["publisher_id"], row["publisher_id"]),
                 "count": row["count"],
                 "total": pounds(row["pence"]),
+                "category_percent": shares.get(row["publisher_id"]),
             }
             for row in paid
         ],
         "years": [
             {"fiscal_year": row["fiscal_year"], "count": row["count"], "total": pounds(row["pence"])} for row in years
         ],
+        **payments,
     }
 
 

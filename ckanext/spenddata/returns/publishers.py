@@ -28,6 +28,8 @@ class Body:
     publisher: Publisher
     amount_basis: str = UNKNOWN_BASIS
     """What the body says its amounts include (``amount_basis`` of the Table Schema)."""
+    contact_email: str = ""
+    """An office's address for questions about the data, as it is shown beside it."""
     says_joined: bool = False
     """Whether the day from which it files here was said, and is not just the day on which the organisation was made."""
 
@@ -110,7 +112,13 @@ def _body(organization_id: str, slug: str, title: str, created: dt.datetime, fie
         ended=_day(fields.get("ended")),
         predecessors=_list(fields.get("predecessors")),
     )
-    return Body(organization_id, publisher, fields.get("amount_basis") or UNKNOWN_BASIS, bool(joined))
+    return Body(
+        organization_id,
+        publisher,
+        fields.get("amount_basis") or UNKNOWN_BASIS,
+        fields.get("contact_email") or "",
+        bool(joined),
+    )
 
 
 def _day_in_london(instant: dt.datetime) -> dt.date:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.spenddata.views import guard
+from ckanext.spenddata.values.calendar import add_months
+from ckanext.spenddata.views import columns, guard
 
 blueprint = Blueprint("spenddata_suppliers", __name__)
 
 LISTED = 50
 PAYERS_SHOWN = 50
+MONTHS_SHOWN = 24
+CATEGORIES_SHOWN = 5
 
 
 @blueprint.route("/spend/suppliers")
@@ -32,6 +36,7 @@ def show(supplier_id: str) -> str:
     """One supplier."""
     found = tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id})
     total = Decimal(found["total"])
+    months = _all_months(found["months"])
     payers = [
         payer
         | {
@@ -48,12 +53,25 @@ def show(supplier_id: str) -> str:
             "payers": payers[:PAYERS_SHOWN],
             "others": len(payers) - PAYERS_SHOWN,
             "names": [name | {"why": _why(name)} for name in found["names"]],
+            "months": months[-MONTHS_SHOWN:],
+            "plot": columns.by_month(months[-MONTHS_SHOWN:]),
+            "categories": found["categories"][:CATEGORIES_SHOWN],
             "mixed": len(found["amount_bases"]) > 1 or len(found["currencies"]) > 1,
             "payments_url": tk.url_for("spenddata_search.index", supplier_id=found["id"]),
             "csv_url": tk.url_for("spenddata_search.csv", supplier_id=found["id"]),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_supplier_show", id=found["id"]),
         },
     )
+
+
+def _all_months(paid: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every month from the first to the last, those without a payment too."""
+    known = {each["month"]: dict(each) for each in paid}
+    found, day, last = [], date.fromisoformat(f"{paid[0]['month']}-01"), paid[-1]["month"]
+    while f"{day:%Y-%m}" <= last:
+        found.append(known.get(f"{day:%Y-%m}", {"month": f"{day:%Y-%m}", "count": 0, "total": "0.00"}))
+        day = add_months(day, 1)
+    return found
 
 
 def _line(supplier: Mapping[str, Any]) -> dict[str, Any]:

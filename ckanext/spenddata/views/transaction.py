@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from ckan.plugins import toolkit as tk
 
@@ -33,6 +34,7 @@ def page(transaction_id: int) -> str:
             "ours": [*_category(found), *_lines(found, OURS), *_changes(found), *_supplier(found)],
             "may_decide": _may_decide(),
             "place": [_return(found), *_lines(found, PLACES)],
+            "wrong_url": _wrong(found),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
         },
     )
@@ -54,6 +56,19 @@ def _changes(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 def _may_decide() -> bool:
     """Whether who looks is a steward, who may decide the category."""
     return not tk.current_user.is_anonymous and bool(tk.h.check_access("spenddata_queue_list"))
+
+
+def _wrong(found: Mapping[str, Any]) -> str:
+    """The way to tell the publisher that a payment is wrong: a mail to it that names the payment, or its page where it gives no address."""
+    publisher = tk.get_action("spenddata_publisher_show")({}, {"publisher": found["publisher_id"]})
+    if not publisher["contact_email"]:
+        return str(tk.url_for("spenddata_publishers.show", slug=publisher["slug"]))
+    address = tk.url_for("spenddata_search.transaction", id=found["_id"], qualified=True)
+    subject = tk._("Published payment of {date}, {amount}").format(
+        date=tk.h.spenddata_date(found["payment_date"]), amount=tk.h.spenddata_pounds(found["amount"], pence=True)
+    )
+    query = urlencode({"subject": subject, "body": f"{address}\n\n{tk._('What is wrong with it:')}\n"}, quote_via=quote)
+    return f"mailto:{quote(publisher['contact_email'], safe='@')}?{query}"
 
 
 def _erased(details: Mapping[str, Any]) -> str:

@@ -48,7 +48,8 @@ def spenddata_publisher_show(context: Context, data_dict: dict[str, Any]) -> dic
 
     :returns: ``publisher_id``, ``name``, ``slug`` and ``organization_id`` (CKAN's name and id of the organisation), ``body_type``,
         ``body_subtype``, ``region``, ``parent_id``, ``other_names``, ``regimes``, ``amount_basis``, ``facts`` (dictionaries with
-        ``name``, ``value``, ``year``, ``source``), ``joined`` (the day from which it files here)
+        ``name``, ``value``, ``year``, ``source``), ``joined`` (the day from which it files here), ``contact_email`` (about its
+        data; may be empty)
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such publisher
@@ -72,4 +73,10 @@ def _is_wanted(body: Body, data_dict: dict[str, Any]) -> bool:
 def _told(body: Body) -> dict[str, Any]:
     told = msgspec.to_builtins(body.publisher)
     lists = {name: list(value) for name, value in told.items() if isinstance(value, tuple)}
-    return {**told, **lists, "organization_id": body.organization_id, "amount_basis": body.amount_basis}
+    return {
+        **told,
+        **lists,
+        "organization_id": body.organization_id,
+        "amount_basis": body.amount_basis,
+        "contact_email": body.contact_email,
+    }

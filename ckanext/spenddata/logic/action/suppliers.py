@@ -29,8 +29,9 @@ def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict
     **Results:** ``id``; ``name``, the most frequent one; ``identity`` (``kind``: ``company``, ``charity``, ``public body`` or ``name``;
     ``number``; ``url`` of the register); ``count`` and ``total`` of all its payments, with their ``amount_bases`` and ``currencies``;
     ``names`` (each with ``count``, ``publishers``, ``total``, the ``method`` and ``score`` by which it was linked, the name that it is
-    ``like``, and the steward's ``decision`` where there was one); ``payers`` and ``years``, each with ``count`` and ``total``. Sums
-    in pounds, as text.
+    ``like``, and the steward's ``decision`` where there was one); ``payers``, ``years``, ``months`` and ``categories``, each with ``count``
+    and ``total``, the first category being that of most money; ``category_percent`` of a payer: the supplier's share of all that it
+    spent in that category; ``first_payment`` and ``last_payment``; ``largest``: the five largest payments. Sums in pounds, as text.
 
     :raises ObjectNotFound: no published payment went to it
     """
