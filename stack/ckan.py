@@ -62,8 +62,15 @@ JSON_LINES = "class = ckanext.spenddata.watch.logs.Json\n"
 """Added to the last section: with `SPENDDATA_LOG=json` every line is a JSON object."""
 
 
-def write_ini(home: Home, addresses: Addresses, base: Path) -> Path:
-    """Write the ini of one stack: what is its own, over the settings of `base`."""
+def write_ini(home: Home, addresses: Addresses, base: Path, *, invented: bool = False) -> Path:
+    """Write the ini of one stack: what is its own, over the settings of `base`.
+
+    Args:
+        home: where the stack lives.
+        addresses: of its services.
+        base: settings that all stacks of this kind have.
+        invented: whether its data are the demonstration's, which its pages then say.
+    """
     settings = {
         "use": f"config:{base}",
         "ckan.site_url": addresses.site_url,
@@ -80,6 +87,7 @@ def write_ini(home: Home, addresses: Addresses, base: Path) -> Path:
         "ckan.redis.url": addresses.redis_url,
         "ckan.storage_path": home.shared("storage"),
         "ckan.webassets.path": home.shared("webassets"),
+        "ckanext.spenddata.demonstration": invented,
         "ckanext.spenddata.search.solr_url": addresses.solr_url("spend"),
         "ckanext.xloader.jobs_db.uri": addresses.main_url,
         # xloader will not start without one, and needs none: its loader is called by our own workers, its jobs never run.

@@ -53,7 +53,9 @@ class Stack:
         self.processes.wait_for("postgres", postgres.answers)
         postgres.prepare()
         run_as.hand_over(self.home.shared("storage"), self.home.account)
-        ckan.write_ini(self.home, self.addresses, self.settings)
+        # A new home is filled with the demonstration as soon as the portal answers.
+        invented = not self.throwaway and (bool(self.home.mark("demonstration")) or not self.home.mark("tables"))
+        ckan.write_ini(self.home, self.addresses, self.settings, invented=invented)
         ckan.first_time(self.home, self.addresses)
         self.processes.wait_for("solr", solr.answers, limit=90)
 

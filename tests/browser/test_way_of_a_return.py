@@ -162,7 +162,34 @@ PUBLIC = (
     "/spend/publishers/exampleton",
     "/spend/returns",
     "/spend/about",
+    "/spend/suppliers",
+    "/spend/help",
+    "/spend/contact",
+    "/spend/accessibility",
+    "/spend/privacy",
+    "/spend/publishers/nobody",
+    "/about",
+    "/user/login",
+    "/dataset/",
+    "/dataset/exampleton-lgtc-500",
+    "/organization/",
+    "/organization/exampleton",
+    "/cy/",
 )
+OFFICERS = (
+    "/spend/returns",
+    "/spend/returns/new",
+    "/dashboard/datasets",
+    "/user/administrator",
+    "/user/edit/administrator",
+    "/user/administrator/api-tokens",
+    "/organization/members/exampleton",
+    "/organization/edit/exampleton",
+    "/dataset/new",
+)
+HEAVIEST = 250_000
+"""Bytes, compressed: what a page may cost who reads it, styles, scripts and font included."""
+WEIGHT = "performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize || 0), 0)"
 
 
 @pytest.mark.check(25)
@@ -177,6 +204,8 @@ def test_public_pages_have_no_accessibility_fault_and_no_sideways_scroll(
         faults = violations(page)
         width = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"the page is {width} pixels wide"] if width > size["width"] else []
+        weight = page.evaluate(WEIGHT)
+        faults += [f"the page weighs {weight} bytes"] if weight > HEAVIEST else []
         found |= {address: faults} if faults else {}
     assert found == {}
 
@@ -190,8 +219,7 @@ def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     sign_in(page, "administrator")
     found: dict[str, list[str]] = {}
     for address in (
-        "/spend/returns",
-        "/spend/returns/new",
+        *OFFICERS,
         published,
         f"{published}/revisions/1",
         f"{published}/revisions/1/findings",

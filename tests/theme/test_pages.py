@@ -100,3 +100,20 @@ def test_ckan_s_own_pages_have_one_heading_and_a_main_part(world: World, reader)
         assert page.status == 200, address
         assert len(page.soup.select("h1:not(.hide-heading)")) == 1, address
         assert page.soup.select("main, [role=main]"), address
+
+
+class TestAnotherLanguage:
+    def test_the_frame_is_translated_and_the_rest_says_that_it_is_english(self, world: World, reader):
+        page = reader(None).get("/cy/spend/privacy")
+        assert page.soup.html["lang"] == "cy"
+        assert ways(page)[:2] == ["Chwilio", "Cymharu"]
+        assert page.heading() == "Preifatrwydd"
+        english = page.soup.select_one("main p > span[lang=en]")
+        assert "You need no account" in english.get_text()
+        assert page.title.startswith("Preifatrwydd")
+
+    def test_links_stay_in_the_language_and_the_other_is_a_click_away(self, world: World, reader):
+        page = reader(None).get("/cy/spend/help")
+        assert page.soup.select_one("header nav a")["href"] == "/cy/spend/search"
+        assert page.soup.select_one("footer a[hreflang=en-GB]")["href"] == "/spend/help"
+        assert reader(None).get("/spend/help").soup.select_one("footer a[hreflang=cy]")["href"] == "/cy/spend/help"

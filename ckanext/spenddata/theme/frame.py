@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+from ckan.lib import i18n
 from ckan.plugins import toolkit as tk
 from flask import current_app
 
@@ -135,16 +137,24 @@ def spenddata_languages() -> list[dict[str, str]]:
     """
     here = tk.h.lang()
     default = tk.config["ckan.locale_default"]
-    locales = [locale for locale in tk.h.get_available_locales() if str(locale) in {default, *_translated()}]
+    offered = [default, *sorted(_translated() & i18n.get_locales_from_config() - {default})]
     return [
         {
-            "code": str(locale).replace("_", "-"),
-            "name": (locale.get_language_name(str(locale)) or str(locale)).capitalize(),
-            "url": tk.h.url_for(tk.h.current_url(), locale=str(locale)),
+            "code": language.replace("_", "-"),
+            "name": (Locale.parse(language).get_language_name() or language).capitalize(),
+            "url": _in_language(None if language == default else language),
         }
-        for locale in locales
-        if str(locale) != here
+        for language in offered
+        if language != here
     ]
+
+
+def _in_language(language: str | None) -> str:
+    """This page's address in a language; None for the default one. CKAN's ``url_for`` knows only languages that CKAN itself has."""
+    root, here = tk.config["ckan.root_path"] or "", tk.request.environ.get("CKAN_CURRENT_URL", "/")
+    if "{{LANG}}" in root:
+        return root.replace("/{{LANG}}", f"/{language}" if language else "") + here
+    return f"{root}/{language}{here}" if language else root + here
 
 
 @cache

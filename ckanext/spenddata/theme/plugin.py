@@ -8,7 +8,7 @@ from typing import Any
 from ckan import plugins
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.theme import catalogue, columns, frame
+from ckanext.spenddata.theme import catalogue, columns, frame, languages
 from ckanext.spenddata.theme.pages import blueprint
 
 __all__ = ["ThemePlugin"]
@@ -24,6 +24,7 @@ class ThemePlugin(plugins.SingletonPlugin):
 
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IBlueprint)
+    plugins.implements(plugins.IMiddleware, inherit=True)
 
     def update_config(self, config: tk.CKANConfig) -> None:
         """Lay the theme's templates over CKAN's and the extension's."""
@@ -33,3 +34,8 @@ class ThemePlugin(plugins.SingletonPlugin):
     def get_blueprint(self) -> list[object]:
         """The pages about the portal itself."""
         return [blueprint]
+
+    def make_middleware(self, app: Any, config: tk.CKANConfig) -> Any:  # noqa: ARG002  the interface's
+        """Have pages say which of their parts are not translated."""
+        languages.install(app)
+        return app

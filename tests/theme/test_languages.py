@@ -1,0 +1,81 @@
+"""Another language, end to end: what is translated is, what is not says that it is English, and nothing else changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+languages = pytest.importorskip("ckanext.spenddata.theme.languages", reason="CKAN is not here")
+
+CATALOGUES = sorted((Path(languages.__file__).parents[1] / "i18n").glob("*/LC_MESSAGES/*.po"))
+LEFT, RIGHT = languages.OPEN, languages.CLOSE
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<p>Chwilio</p>", "<p>Chwilio</p>"),
+        (f"<p>{LEFT}Search{RIGHT}</p>", '<p><span lang="en">Search</span></p>'),
+        (
+            f"<p>{LEFT}See <a href='/'>this page{RIGHT}</a></p>",
+            '<p><span lang="en">See </span><a href=\'/\'><span lang="en">this page</span></a></p>',
+        ),
+        (f'<a aria-label="{LEFT}To > there{RIGHT}">x</a>', '<a aria-label="To > there">x</a>'),
+        (f"<title>{LEFT}Home{RIGHT} – Gwariant</title>", "<title>Home – Gwariant</title>"),
+        (f"<select><option>{LEFT}All{RIGHT}</option></select>", "<select><option>All</option></select>"),
+        (
+            f'<script type="application/json">{{"a": "{LEFT}b{RIGHT}"}}</script>',
+            '<script type="application/json">{"a": "b"}</script>',
+        ),
+        (f"<p>{LEFT}{LEFT}twice{RIGHT}{RIGHT} dim</p>", '<p><span lang="en">twice</span> dim</p>'),
+        (f"<p>{RIGHT}lost{LEFT} </p>", "<p>lost </p>"),
+    ],
+)
+def test_marks_become_languages_where_an_element_may_be_and_go_elsewhere(page, told):
+    assert languages.spelled_out(page) == told
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_translations_keep_what_is_filled_in(path):
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as stream:
+        catalogue = read_po(stream)
+    done = [message for message in catalogue if message.id and isinstance(message.string, str) and message.string]
+    assert len(done) > 100
+    for message in done:
+        assert _names(message.string) == _names(message.id), message.id
+    assert [str(error) for message in done for error in message.check(catalogue)] == []
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_the_compiled_catalogue_is_that_of_the_texts(path):
+    import io
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = io.BytesIO()
+    with path.open("rb") as stream:
+        write_mo(made, read_po(stream))
+    assert made.getvalue() == path.with_suffix(".mo").read_bytes(), "compile it: see docs/development.md, Texts"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_plurals_that_nobody_has_translated_follow_english(path):
+    import gettext
+
+    with path.with_suffix(".mo").open("rb") as stream:
+        translations = gettext.GNUTranslations(stream)
+    assert [translations.ngettext("{n} return", "{n} returns", n) for n in (0, 1, 2, 120)] == [
+        "{n} returns",
+        "{n} return",
+        "{n} returns",
+        "{n} returns",
+    ]
