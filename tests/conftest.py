@@ -10,7 +10,9 @@ import shlex
 import sys
 import urllib.request
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -24,7 +26,8 @@ with suppress(ImportError):
 pytest_plugins = ["tests.assurance"]
 __all__ = ["make_app", "with_plugins"]
 
-ON_PORTAL = "@portal"
+ON_PORTAL = "on the running portal"
+TOLD = pytest.StashKey[TemporaryDirectory[str]]()
 PURE = ("values", "definitions", "intake", "checks", "classify", "compare", "console")
 """Rooms whose tests share nothing, so that any process may run any of them."""
 
@@ -82,10 +85,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
                 return nodeid
             if shared:
                 return "services"
-            return ON_PORTAL if nodeid.endswith(ON_PORTAL) else file
+            return ON_PORTAL if nodeid in on_portal(config) else file
 
     config.option.loadscopereorder = False
     return Rooms(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Each process tells the scheduler which tests ask for the running portal, by a file of its own."""
+    folder = node.config.stash.setdefault(TOLD, TemporaryDirectory(prefix="spenddata-tests-"))
+    node.workerinput[ON_PORTAL] = str(Path(folder.name) / node.workerinput["workerid"])
+
+
+def on_portal(config: pytest.Config) -> frozenset[str]:
+    """The tests that ask for the running portal."""
+    folder = Path(config.stash[TOLD].name)
+    return _lines(next(iter(sorted(folder.iterdir()))))
+
+
+@cache
+def _lines(file: Path) -> frozenset[str]:
+    return frozenset(file.read_text().splitlines())
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -98,10 +119,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("portal")
         if "real_files" in names:
             item.add_marker("real")
-        if "portal_server" in names and hasattr(config, "workerinput"):
-            # As pytest-xdist itself does it: its scheduler knows a test's name alone.
-            item._nodeid = f"{item.nodeid}{ON_PORTAL}"
     items.sort(key=_turn)
+    if told := getattr(config, "workerinput", {}).get(ON_PORTAL):
+        # The scheduler knows a test by its name alone, and asks no process for more.
+        Path(told).write_text("\n".join(item.nodeid for item in items if not _turn(item)))
 
 
 def _turn(item: pytest.Item) -> int:

@@ -25,7 +25,7 @@ __all__ = ["worker"]
 TOKEN = re.compile(r"zq[0-9a-f]{6}qz", re.IGNORECASE)
 BODIES = {"X-DEMO-1": "Exampleton City Council", "X-DEMO-3": "Otherborough District Council"}
 PERIODS = {"2025-Q4": (2025, 11), "2026-Q1": (2026, 2), "2026-Q2": (2026, 5)}
-STEPS = 10
+STEPS = 6
 DEEP_STEPS = 200
 SOME_PAYMENTS = 10
 """Addresses of payments that are read after a step at which not all are."""
@@ -319,8 +319,8 @@ def reader(world: World, app: Any, with_request_context: Any) -> Reader:
 
 
 def kinds(steps: int, chance: random.Random) -> list[str]:
-    """Steps of every kind, in a random order; the first ones publish."""
-    every = ["publish", "publish", "publish", "erase", "withdraw", "publish", "erase", "rename", "erase", "withdraw"]
+    """Steps in a random order; among the first six is each kind."""
+    every = ["publish", "publish", "erase", "rename", "withdraw", "publish", "publish", "erase", "erase", "withdraw"]
     more = chance.choices(["publish", "withdraw", "erase", "rename"], [5, 2, 3, 1], k=max(0, steps - len(every)))
     return [*every, *more][:steps]
 
