@@ -37,14 +37,14 @@ group by 1 having sum(n) > 0 order by {order}
 """
 
 
-def _by(column: str, order: str) -> sql.Composed:
+def _by(column: str, order: sql.SQL) -> sql.Composed:
     """The statement that sums by a column of the totals."""
-    return sql.SQL(_LINES).format(kind=_KIND, by=sql.Identifier(column), order=sql.SQL(order))
+    return sql.SQL(_LINES).format(kind=_KIND, by=sql.Identifier(column), order=order)
 
 
-_MONTHS = _by("month", "1")
-_CATEGORIES = _by("category", "4 desc, 1")
-_BODIES = _by("publisher_id", "4 desc, 1")
+_MONTHS = _by("month", sql.SQL("1"))
+_CATEGORIES = _by("category", sql.SQL("4 desc, 1"))
+_BODIES = _by("publisher_id", sql.SQL("4 desc, 1"))
 
 
 class Kind(NamedTuple):

@@ -283,4 +283,7 @@ def _more_words(rows: Sequence[Mapping[str, Any]], shown: Mapping[str, Any]) -> 
         return tk.ungettext("The other category: {inside}", "The other {n} categories: {inside}", count).format(
             n=count, inside=inside
         )
-    return tk.ungettext("The other category", "The other {n} categories, closer to the peers", count).format(n=count)
+    closer = tk.ungettext(
+        "The other category, closer to the peers", "The other {n} categories, closer to the peers", count
+    )
+    return closer.format(n=count)
