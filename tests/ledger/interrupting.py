@@ -39,8 +39,8 @@ def interrupted(before: Before) -> Callable[[], Any]:
         before(counted)
 
     @contextmanager
-    def counting() -> Iterator[Connection]:
-        with writing() as database:
+    def counting(*, noted: bool = True) -> Iterator[Connection]:
+        with writing(noted=noted) as database:
             database.cursor_factory = Interrupted
             try:
                 yield database
