@@ -49,10 +49,11 @@ def test_the_web_server_gathers_them_before_it_answers(monkeypatch):
     monkeypatch.setattr(module.startup, "gather_registries", lambda: done.append("gathered"))
     monkeypatch.setattr(module.handlers, "install", lambda _: done.append("errors"))
     monkeypatch.setattr(module.install, "install", lambda _: done.append("security"))
+    monkeypatch.setattr(module.kept_pages, "install", lambda _: done.append("pages"))
     monkeypatch.setattr(module.doors, "install", lambda _: done.append("doors"))
     application = object()
     assert plugin.make_middleware(application, {}) is application
-    assert done == ["gathered", "errors", "security", "doors"]
+    assert done == ["gathered", "errors", "security", "pages", "doors"]
 
 
 @pytest.mark.usefixtures("world")

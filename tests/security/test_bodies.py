@@ -131,8 +131,8 @@ def test_what_describes_it_is_its_administrator_s(open_world: World):
 
 
 def test_unknown_fields_of_an_update_go_nowhere(open_world: World):
-    open_world.call("organization_patch", "administrator", id=open_world.council, ended="2020-01-01", secret_duty="x")
-    assert {"ended", "secret_duty"} & {name for name, value in standing(open_world).items() if value} == set()
+    open_world.call("organization_patch", "administrator", id=open_world.council, closes="2020-01-01", secret_duty="x")
+    assert {"closes", "secret_duty"} & {name for name, value in standing(open_world).items() if value} == set()
 
 
 def test_nobody_else_deletes_a_body(open_world: World):

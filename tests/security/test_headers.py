@@ -20,7 +20,7 @@ def answer(app: Any, world: World):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/", 200), ("/spend/search", 200), ("/no/such", 404), ("/dataset/new", 403), ("/organization/", 200)],
+    [("/", 200), ("/spend/search", 200), ("/nothing/such", 404), ("/dataset/new", 403), ("/organization/", 200)],
 )
 def test_pages_run_our_scripts_alone(answer, path: str, status: int):
     found = answer(path)

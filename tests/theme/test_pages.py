@@ -11,6 +11,14 @@ from tests.views.conftest import reader
 __all__ = ["portal_world", "reader", "world"]
 
 
+@pytest.fixture(autouse=True)
+def made_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings change here from test to test, which they don't while a portal runs: no page is kept."""
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.pages.kept_mb", 0)
+
+
 def ways(page) -> list[str]:
     return [link.get_text(strip=True) for link in page.soup.select("header nav a")]
 

@@ -45,7 +45,8 @@ def test_a_steward_decides_for_a_publisher_or_everybody_sees_first_what_would_mo
     assert (preview["decision"], preview["moved"], preview["total"], preview["returns"]) == (None, 3, "3000.00", 2)
     assert found(world, category="legal")["count"] == 0
     own = world.call("spenddata_decision_make", "sysadmin", publisher=PUBLISHER, **asked)
-    assert [(line["publisher_id"], line["count"]) for line in own["lines"]] == [(PUBLISHER, 2)]
+    assert {line["publisher_id"] for line in own["lines"]} == {PUBLISHER}
+    assert sum(line["count"] for line in own["lines"]) == 2
     world.call("spenddata_decision_make", "sysadmin", **(asked | {"category": "it"}))
     follow()
     assert (found(world, category="legal")["count"], found(world, category="it")["count"]) == (2, 1)

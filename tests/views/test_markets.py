@@ -12,13 +12,13 @@ NAMES = {"X-DEMO-1": "Exampleton City Council", "X-DEMO-3": "Otherborough Distri
 
 
 def file(body: str, *lines: tuple[str, str, str]) -> bytes:
-    """Payments for the repair of roads: day, supplier, amount."""
-    what = "Highways,Repairs and maintenance,Resurfacing of road {n},Construction,0.00"
+    """Payments for the repair of roads, by the publisher's own code: day, supplier, amount."""
+    what = "Highways,Repairs and maintenance,Resurfacing of road {n},Construction,0.00,45233140-2"
     rows = [
         f"{NAMES[body]},{day},{supplier},T{body[-1]}{n:04d},{amount}," + what.format(n=n)
         for n, (day, supplier, amount) in enumerate(lines)
     ]
-    return ("\r\n".join([HEADER, *rows]) + "\r\n").encode()
+    return ("\r\n".join([f"{HEADER},CPV Code", *rows]) + "\r\n").encode()
 
 
 @pytest.fixture
