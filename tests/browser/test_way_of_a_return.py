@@ -105,7 +105,7 @@ def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
     assert "£3,734.50" in citizen.inner_text("main")
     assert citizen.get_by_role("link", name="Withdraw").count() == 0
     with citizen.expect_download() as download:
-        citizen.get_by_role("link", name="Download these transactions as CSV").click()
+        citizen.get_by_role("link", name="Download these payments as CSV").click()
     assert download.value.suggested_filename == "X-DEMO-1-lgtc-500-2026-02-r1.csv"
     assert download.value.path().read_bytes().count(b"\r\n") == 3
 

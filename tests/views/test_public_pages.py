@@ -49,7 +49,7 @@ class TestSearch:
     def test_counts_sums_and_rows_of_what_was_asked(self, reader):
         page = reader(None).get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
         assert "“resurfacing”, of Otherborough District Council" in page.text
-        assert "Transactions 3 Total £6,000" in page.text
+        assert "Payments 3 Total £6,000" in page.text
         assert "Supplier 3 Ltd" in page.text
         assert "Exampleton City Council" not in page.soup.find("tbody").get_text()
 
@@ -58,7 +58,7 @@ class TestSearch:
         address = (
             reader(None)
             .get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
-            .soup.find("a", string="These transactions as CSV")["href"]
+            .soup.find("a", string="These payments as CSV")["href"]
         )
         answer = reader(None).get(address).response
         assert answer.headers["Content-Disposition"] == 'attachment; filename="spending.csv"'
@@ -150,7 +150,7 @@ class TestComparison:
     def test_a_figure_leads_to_its_payments(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
         link = page.soup.select_one("table.sp-table td.n a")
-        assert "Transactions 5 Total £15,000" in reader(None).get(link["href"]).text
+        assert "Payments 5 Total £15,000" in reader(None).get(link["href"]).text
 
     @pytest.mark.usefixtures("published")
     def test_the_download_holds_the_exact_sums(self, reader):
@@ -201,7 +201,7 @@ class TestPublishers:
     def test_one_with_figures_categories_and_returns(self, reader):
         page = reader(None).get("/spend/publishers/exampleton")
         assert page.heading() == "Exampleton City Council"
-        assert "Transactions 5" in page.text
+        assert "Payments 5" in page.text
         assert "January to March 2026" in page.text
         assert "Not published though due" in page.text
         assert page.soup.find("a", string="Compare it with others")

@@ -108,10 +108,10 @@ def test_a_new_name_and_a_new_return_are_in_the_next_answer(published: World, re
     published.call("organization_patch", "sysadmin", id=published.council, title="Sampleford City Council")
     for address in PUBLIC[2:]:
         assert "Sampleford City Council" in reader(None).get(address).response.get_data(as_text=True)
-    assert "Transactions 8" in reader(None).get(PUBLIC[1]).text
+    assert "Payments 8" in reader(None).get(PUBLIC[1]).text
     published.publish(csv_file(2, start=50, month=5), period="2026-Q2")
     follow()
-    assert "Transactions 10" in reader(None).get(PUBLIC[1]).text
+    assert "Payments 10" in reader(None).get(PUBLIC[1]).text
 
 
 @pytest.mark.usefixtures("published")
