@@ -19,7 +19,7 @@ from ckanext.spenddata.compare.market import Buyer, Month, Sellers
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Scope", "buyers", "months", "sellers", "spent", "used"]
+__all__ = ["Scope", "buyers", "months", "sellers", "spent"]
 
 _BUYERS = """
 select publisher_id, sum(n)::int as n, (sum(amount) * 100)::bigint as pence
@@ -72,13 +72,6 @@ select
     (select coalesce(sum(n), 0)::int from paid where supplier_id is null) as withheld_count,
     (select coalesce((sum(amount) * 100)::bigint, 0) from paid where supplier_id is null) as withheld_pence
 """
-_USED = """
-select category, sum(n)::int as count, count(distinct publisher_id)::int as buyers
-from spenddata.total_month
-where month between %(first)s and %(last)s and regime = any(%(regimes)s)
-group by category
-having sum(n) > 0
-"""
 
 
 @dataclass(frozen=True)
@@ -125,12 +118,6 @@ def sellers(database: Connection, scope: Scope, publishers: Iterable[str], *, li
     [row] = _rows(database, _SELLERS, bound)
     lists = {name: msgspec.json.decode(row[name]) for name in ("largest", "by_buyer", "methods")}
     return msgspec.convert({**row, **lists, "squares": int(row["squares"])}, Sellers)
-
-
-def used(database: Connection, span: Span, regimes: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Category → ``count`` of its payments and ``buyers``, over some months."""
-    rows = _rows(database, _USED, {"first": span.first, "last": span.last, "regimes": list(regimes)})
-    return {row.pop("category"): row for row in rows}
 
 
 def _rows(database: Connection, statement: str, bound: dict[str, Any]) -> list[dict[str, Any]]:
