@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -208,6 +208,21 @@ def test_public_pages_have_no_accessibility_fault_and_no_sideways_scroll(
         faults += [f"the page weighs {weight} bytes"] if weight > HEAVIEST else []
         found |= {address: faults} if faults else {}
     assert found == {}
+
+
+@pytest.mark.check(25)
+def test_words_longer_than_a_narrow_page_are_broken(published: str, open_browser: Callable[..., Page]):
+    from ckan.plugins import toolkit as tk
+
+    context: Any = {"ignore_auth": True, "user": "administrator"}
+    [body, *_] = tk.get_action("organization_list")({**context}, {})
+    long = {"title": "W" * 70, "notes": f"https://example.org/{'n' * 120}", "tags": [{"name": "t" * 90}]}
+    tk.get_action("package_create")({**context}, {"name": "long-words", "owner_org": body, **long})
+    page = open_browser(size=NARROW)
+    for address in ("/dataset/", "/dataset/long-words", f"/organization/{body}"):
+        page.goto(address)
+        assert page.get_by_text("W" * 70).count(), address
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], address
 
 
 @pytest.mark.check(25)
