@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from psycopg2.extras import RealDictCursor
+from ckanext.spenddata.ledger.answers import dicts
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -66,25 +65,19 @@ def questions(
 ) -> list[dict[str, Any]]:
     """What stewards are asked, by pounds times doubt; ``questions``, ``payments`` and ``pence_in_all`` are of all of them."""
     bound = {"sure": SURE, "publisher_id": publisher_id, "limit": limit, "offset": offset}
-    return _rows(database, _QUESTIONS, bound)
+    return dicts(database, _QUESTIONS, bound)
 
 
 def decisions(database: Connection, limit: int = 50) -> list[dict[str, Any]]:
     """Stewards' lines, the newest first."""
-    return _rows(database, _DECISIONS, {"limit": limit})
+    return dicts(database, _DECISIONS, {"limit": limit})
 
 
 def changes(database: Connection, publisher_id: str | None = None, limit: int = 50) -> list[dict[str, Any]]:
     """Versions that were applied, and what was undone, the newest first."""
-    return _rows(database, _CHANGES, {"publisher_id": publisher_id, "limit": limit})
+    return dicts(database, _CHANGES, {"publisher_id": publisher_id, "limit": limit})
 
 
 def of_payment(database: Connection, publisher_id: str, row_id: int) -> list[dict[str, Any]]:
     """Every category that a payment was given after it was approved, the first change first."""
-    return _rows(database, _OF_PAYMENT, {"publisher_id": publisher_id, "row_id": row_id})
-
-
-def _rows(database: Connection, statement: str, bound: Mapping[str, Any]) -> list[dict[str, Any]]:
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(statement, bound)
-        return [dict(row) for row in cursor]
+    return dicts(database, _OF_PAYMENT, {"publisher_id": publisher_id, "row_id": row_id})

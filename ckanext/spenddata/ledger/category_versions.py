@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from psycopg2.extras import RealDictCursor
 
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.classify.moves import FIELDS, moves, together
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import category_changes, category_decisions, connection, entries, turns
+from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
 from ckanext.spenddata.ledger.keys import id_range
 from ckanext.spenddata.ledger.publication import Undecidable
@@ -123,9 +123,7 @@ def _published(database: Connection, publisher_id: str) -> Iterator[list[dict[st
         after, full = first - 1, True
         while full:
             bound = {"publisher_id": publisher_id, "after": after, "last": last, "limit": AT_ONCE}
-            with database.cursor(cursor_factory=RealDictCursor) as cursor:
-                cursor.execute(_ROWS, bound)
-                rows = [dict(row) for row in cursor]
+            rows = dicts(database, _ROWS, bound)
             if rows:
                 yield rows
                 after = rows[-1]["_id"]

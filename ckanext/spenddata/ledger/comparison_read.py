@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from psycopg2.extras import RealDictCursor
-
 from ckanext.spenddata.compare.figures import LargestPayment, Span
+from ckanext.spenddata.ledger.answers import dicts, rows
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -101,14 +100,14 @@ class Change(NamedTuple):
 def largest_payments(database: Connection, publisher_id: str, regime: str, span: Span) -> list[LargestPayment]:
     """The largest payment of a body in each category."""
     bound = {"publisher_id": publisher_id, "regime": regime, "first": span.first, "last": span.last}
-    return [LargestPayment(*row) for row in _rows(database, _LARGEST, bound)]
+    return [LargestPayment(*row) for row in rows(database, _LARGEST, bound)]
 
 
 def amounts(
     database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
 ) -> dict[str, tuple[int, ...]]:
     """All payments of some bodies, each under its regime, in a category: their amounts, the largest first."""
-    found = _rows(database, _AMOUNTS, _bound(bodies, category, span))
+    found = rows(database, _AMOUNTS, _bound(bodies, category, span))
     return {publisher_id: tuple(pence) for publisher_id, pence in found}
 
 
@@ -116,7 +115,7 @@ def supplier_amounts(
     database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
 ) -> dict[tuple[str, str], tuple[int, ...]]:
     """The same by body and supplier; the supplier is blank where nobody may know it."""
-    found = _rows(database, _SUPPLIERS, _bound(bodies, category, span))
+    found = rows(database, _SUPPLIERS, _bound(bodies, category, span))
     return {(publisher_id, supplier_id): tuple(pence) for publisher_id, supplier_id, pence in found}
 
 
@@ -132,15 +131,13 @@ def payments(
         "last": span.last,
         "limit": limit,
     }
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(_PAYMENTS, bound)
-        return [dict(row) for row in cursor]
+    return dicts(database, _PAYMENTS, bound)
 
 
 def changes_since(database: Connection, publishers: Sequence[str], span: Span, as_of: int) -> list[Change]:
     """What has changed of the returns behind some figures since the ledger's entry ``as_of`` was its newest."""
     bound = {"publishers": list(publishers), "as_of": as_of, "start": span.start, "end": span.end}
-    return [Change(*row) for row in _rows(database, _CHANGES, bound)]
+    return [Change(*row) for row in rows(database, _CHANGES, bound)]
 
 
 def _bound(bodies: Sequence[tuple[str, str]], category: str, span: Span) -> dict[str, Any]:
@@ -151,9 +148,3 @@ def _bound(bodies: Sequence[tuple[str, str]], category: str, span: Span) -> dict
         "first": span.first,
         "last": span.last,
     }
-
-
-def _rows(database: Connection, statement: str, bound: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with database.cursor() as cursor:
-        cursor.execute(statement, bound)
-        return cursor.fetchall()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from psycopg2 import sql
+
+from ckanext.spenddata.ledger.answers import rows
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -75,7 +77,7 @@ def kinds(connection: Connection, cards: Collection[str]) -> list[Kind]:
         connection: To the DataStore's database.
         cards: The duties that are about payment cards.
     """
-    found = _rows(connection, _KINDS, {"cards": list(cards)})
+    found = rows(connection, _KINDS, {"cards": list(cards)})
     return [Kind(basis, card, bodies_, returns, int(n), amount) for basis, card, bodies_, returns, n, amount in found]
 
 
@@ -106,11 +108,5 @@ def _lines(
     which: Collection[str] | None = None,
 ) -> list[Line]:
     asked = {"basis": kind.basis, "card": kind.card, "cards": list(cards), "first": first, "last": last}
-    found = _rows(connection, statement, {**asked, "categories": None if which is None else list(which)})
+    found = rows(connection, statement, {**asked, "categories": None if which is None else list(which)})
     return [Line(value, publishers, int(n), amount) for value, publishers, n, amount in found]
-
-
-def _rows(connection: Connection, statement: sql.Composed, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
-        return cursor.fetchall()

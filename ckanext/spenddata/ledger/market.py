@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from psycopg2.extras import RealDictCursor
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
+from ckanext.spenddata.ledger.answers import dicts
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -90,18 +90,18 @@ class Scope:
 
 def buyers(database: Connection, scope: Scope) -> list[Buyer]:
     """Every body that bought, the largest first."""
-    return [Buyer(**row) for row in _rows(database, _BUYERS, scope.bound())]
+    return [Buyer(**row) for row in dicts(database, _BUYERS, scope.bound())]
 
 
 def spent(database: Connection, scope: Scope, publishers: Iterable[str]) -> dict[str, int]:
     """What bodies spent on everything, as far as it is published, under the same duties."""
-    rows = _rows(database, _SPENT, scope.bound(publishers=sorted(publishers)))
+    rows = dicts(database, _SPENT, scope.bound(publishers=sorted(publishers)))
     return {row["publisher_id"]: row["pence"] for row in rows}
 
 
 def months(database: Connection, scope: Scope, publishers: Iterable[str]) -> list[Month]:
     """What bodies bought month by month; a month in which they bought nothing has no total."""
-    return [Month(**row) for row in _rows(database, _MONTHS, scope.bound(publishers=sorted(publishers)))]
+    return [Month(**row) for row in dicts(database, _MONTHS, scope.bound(publishers=sorted(publishers)))]
 
 
 def sellers(database: Connection, scope: Scope, publishers: Iterable[str], *, limit: int, many: int) -> Sellers:
@@ -115,12 +115,6 @@ def sellers(database: Connection, scope: Scope, publishers: Iterable[str], *, li
         many: buyers from which a supplier is said to be paid by many.
     """
     bound = scope.bound(publishers=sorted(publishers), limit=limit, many=many)
-    [row] = _rows(database, _SELLERS, bound)
+    [row] = dicts(database, _SELLERS, bound)
     lists = {name: msgspec.json.decode(row[name]) for name in ("largest", "by_buyer", "methods")}
     return msgspec.convert({**row, **lists, "squares": int(row["squares"])}, Sellers)
-
-
-def _rows(database: Connection, statement: str, bound: dict[str, Any]) -> list[dict[str, Any]]:
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(statement, bound)
-        return [dict(row) for row in cursor]

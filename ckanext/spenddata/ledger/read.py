@@ -5,10 +5,11 @@ Money comes out in integer pence. Everything a comparison reads is totals; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, SupplierTotal, Total
+from ckanext.spenddata.ledger.answers import rows
 from ckanext.spenddata.ledger.connection import frozen
 
 if TYPE_CHECKING:
@@ -131,19 +132,19 @@ def totals(connection: Connection, publishers: Iterable[str], span: Span) -> lis
     """Totals of some bodies by regime and category, over whole months."""
     bound = {"publishers": list(publishers), "first": span.first, "last": span.last, "fiscal_year": span.fiscal_year}
     statement = _TOTALS_OF_YEAR if span.fiscal_year is not None else _TOTALS
-    return [Total(*row) for row in _rows(connection, statement, bound)]
+    return [Total(*row) for row in rows(connection, statement, bound)]
 
 
 def withheld(connection: Connection, publishers: Iterable[str], span: Span) -> list[Total]:
     """What some bodies paid to suppliers whose names they withhold, by regime, over whole months; of no category."""
     bound = {"publishers": list(publishers), "first": span.first, "last": span.last}
-    return [Total(*row) for row in _rows(connection, _WITHHELD, bound)]
+    return [Total(*row) for row in rows(connection, _WITHHELD, bound)]
 
 
 def category_totals(connection: Connection, category: str, span: Span) -> list[Total]:
     """Totals of one category, of every body that has any."""
     bound = {"category": category, "first": span.first, "last": span.last}
-    return [Total(*row) for row in _rows(connection, _CATEGORY, bound)]
+    return [Total(*row) for row in rows(connection, _CATEGORY, bound)]
 
 
 def monthly(
@@ -151,7 +152,7 @@ def monthly(
 ) -> list[MonthTotal]:
     """Totals of some bodies by regime and month, of one category or of all; a month without payments has no total."""
     bound = {"publishers": list(publishers), "first": span.first, "last": span.last, "category": category}
-    return [MonthTotal(*row) for row in _rows(connection, _MONTHLY, bound)]
+    return [MonthTotal(*row) for row in rows(connection, _MONTHLY, bound)]
 
 
 def largest_suppliers(
@@ -159,7 +160,7 @@ def largest_suppliers(
 ) -> list[LargestSuppliers]:
     """What each body paid its ``count`` largest named suppliers together, by regime."""
     bound = {"publishers": list(publishers), "fiscal_year": fiscal_year, "count": count}
-    return [LargestSuppliers(*row) for row in _rows(connection, _LARGEST, bound)]
+    return [LargestSuppliers(*row) for row in rows(connection, _LARGEST, bound)]
 
 
 def suppliers_of(
@@ -169,7 +170,7 @@ def suppliers_of(
     bound = {"publisher_id": publisher_id, "regime": regime, "fiscal_year": fiscal_year, "limit": limit}
     return [
         SupplierTotal(publisher, regime, year, supplier, name or "", n, amount)
-        for publisher, regime, year, supplier, name, n, amount in _rows(connection, _SUPPLIERS, bound)
+        for publisher, regime, year, supplier, name, n, amount in rows(connection, _SUPPLIERS, bound)
     ]
 
 
@@ -178,34 +179,28 @@ def suppliers_payers(connection: Connection, supplier_id: str, limit: int = 500)
     bound = {"supplier_id": supplier_id, "limit": limit}
     return [
         SupplierTotal(publisher, regime, year, supplier, "", n, amount)
-        for publisher, regime, year, supplier, n, amount in _rows(connection, _PAYERS, bound)
+        for publisher, regime, year, supplier, n, amount in rows(connection, _PAYERS, bound)
     ]
 
 
 def published_returns(connection: Connection, publishers: Iterable[str], span: Span) -> list[PublishedReturn]:
     """Returns about the months asked for of which something is or was published; coverage is counted from them."""
     bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
-    return [PublishedReturn(*frozen(row)) for row in _rows(connection, _RETURNS, bound)]
+    return [PublishedReturn(*frozen(row)) for row in rows(connection, _RETURNS, bound)]
 
 
 def nearest_month(connection: Connection, month: str) -> str | None:
     """The month itself where a payment of it is published, else the last one before it, else the first one after it; None for none."""
-    found = _rows(connection, _NEAREST_MONTH, {"month": month})
+    found = rows(connection, _NEAREST_MONTH, {"month": month})
     before = max((each[0] for each in found if each[0]), default=None)
     return before or min((each[1] for each in found if each[1]), default=None)
 
 
 def periods(connection: Connection) -> list[str]:
     """The periods of all returns that are published now."""
-    return [period for (period,) in _rows(connection, _PERIODS, {})]
+    return [period for (period,) in rows(connection, _PERIODS, {})]
 
 
 def last_entry_no(connection: Connection) -> int:
     """The number of the newest publication; 0 where there is none."""
-    return _rows(connection, "select coalesce(max(entry_no), 0) from spenddata.entry", {})[0][0]
-
-
-def _rows(connection: Connection, statement: str, bound: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, bound)
-        return cursor.fetchall()
+    return rows(connection, "select coalesce(max(entry_no), 0) from spenddata.entry", {})[0][0]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from psycopg2.extras import Json, RealDictCursor
+from psycopg2.extras import Json
 
 from ckanext.spenddata.ledger import connection, suppliers
+from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.ledger.supplier_keys import NAME
 
@@ -170,9 +171,7 @@ def apart_pairs(cursor: Cursor) -> list[tuple[str, str]]:
 
 def decisions(database: Connection, limit: int = 50) -> list[dict[str, Any]]:
     """The decisions, the newest first."""
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(_LIST, (limit,))
-        return [dict(row) for row in cursor]
+    return dicts(database, _LIST, (limit,))
 
 
 def _preview(cursor: Cursor, keys: list[str]) -> Decision:

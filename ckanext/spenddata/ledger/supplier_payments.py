@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from psycopg2.extras import RealDictCursor
+from ckanext.spenddata.ledger.answers import dicts
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -34,21 +34,15 @@ group by publisher_id
 
 def cells(database: Connection, supplier_id: str) -> list[dict[str, Any]]:
     """What each body paid a supplier in each category and month, with the first and last day."""
-    return _rows(database, _CELLS, {"supplier_id": supplier_id})
+    return dicts(database, _CELLS, {"supplier_id": supplier_id})
 
 
 def largest(database: Connection, supplier_id: str, limit: int) -> list[dict[str, Any]]:
     """The largest payments to a supplier."""
-    return _rows(database, _LARGEST, {"supplier_id": supplier_id, "limit": limit})
+    return dicts(database, _LARGEST, {"supplier_id": supplier_id, "limit": limit})
 
 
 def spent_on(database: Connection, category: str, publishers: Iterable[str]) -> dict[str, int]:
     """What bodies spent in a category in all."""
-    rows = _rows(database, _SPENT_ON, {"category": category, "publishers": sorted(publishers)})
+    rows = dicts(database, _SPENT_ON, {"category": category, "publishers": sorted(publishers)})
     return {row["publisher_id"]: row["pence"] for row in rows}
-
-
-def _rows(database: Connection, statement: str, bound: dict[str, Any]) -> list[dict[str, Any]]:
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(statement, bound)
-        return [dict(row) for row in cursor]

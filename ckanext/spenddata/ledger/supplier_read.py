@@ -5,10 +5,10 @@ A name is told only while a published payment has it: names come from the ledger
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from psycopg2.extras import RealDictCursor
+from ckanext.spenddata.ledger.answers import dicts
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -81,28 +81,28 @@ limit %(limit)s offset %(offset)s
 
 def current_id(database: Connection, supplier_id: str) -> str:
     """The supplier that an identity leads to now: itself, or that to which the name that it was has been linked."""
-    found = _rows(database, _CURRENT, (supplier_id,))
+    found = dicts(database, _CURRENT, (supplier_id,))
     return found[0]["supplier_id"] if found else supplier_id
 
 
 def names(database: Connection, supplier_id: str, limit: int = 200) -> list[dict[str, Any]]:
     """The names of a supplier, the most frequent first, each with why it was linked."""
-    return _rows(database, _NAMES, {"supplier_id": supplier_id, "limit": limit})
+    return dicts(database, _NAMES, {"supplier_id": supplier_id, "limit": limit})
 
 
 def payers(database: Connection, supplier_id: str, limit: int = 500) -> list[dict[str, Any]]:
     """Who paid a supplier, the largest first."""
-    return _rows(database, _PAYERS, {"supplier_id": supplier_id, "limit": limit})
+    return dicts(database, _PAYERS, {"supplier_id": supplier_id, "limit": limit})
 
 
 def years(database: Connection, supplier_id: str) -> list[dict[str, Any]]:
     """What a supplier was paid, by financial year."""
-    return _rows(database, _YEARS, {"supplier_id": supplier_id})
+    return dicts(database, _YEARS, {"supplier_id": supplier_id})
 
 
 def treatments(database: Connection, supplier_id: str) -> list[dict[str, Any]]:
     """The VAT treatments and currencies among a supplier's payments: a sum over several must be seen to be one."""
-    return _rows(database, _TREATMENTS, {"supplier_id": supplier_id})
+    return dicts(database, _TREATMENTS, {"supplier_id": supplier_id})
 
 
 def labels(database: Connection, supplier_ids: Iterable[str]) -> dict[str, str]:
@@ -115,15 +115,9 @@ def labels(database: Connection, supplier_ids: Iterable[str]) -> dict[str, str]:
 def largest(database: Connection, words: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """Suppliers, the largest first; those with a name in which the words stand, where there are any."""
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return _rows(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit})
+    return dicts(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit})
 
 
 def questions(database: Connection, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
     """What stewards are asked, by pounds times doubt; ``questions`` is how many there are in all."""
-    return _rows(database, _QUESTIONS, {"limit": limit, "offset": offset})
-
-
-def _rows(database: Connection, statement: str, bound: Mapping[str, Any] | tuple[Any, ...]) -> list[dict[str, Any]]:
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(statement, bound)
-        return [dict(row) for row in cursor]
+    return dicts(database, _QUESTIONS, {"limit": limit, "offset": offset})

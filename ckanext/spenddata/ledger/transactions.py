@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from psycopg2 import sql
-from psycopg2.extras import RealDictCursor
 
 from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.keys import id_range
 
 if TYPE_CHECKING:
@@ -34,10 +34,7 @@ limit 2
 
 def transaction(database: Connection, row_id: int) -> dict[str, Any] | None:
     """A published row by its ``_id``; None where it is not, or no longer, published."""
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(_ONE, {"_id": row_id})
-        row = cursor.fetchone()
-        return dict(row) if row else None
+    return next(iter(dicts(database, _ONE, {"_id": row_id})), None)
 
 
 def page(
@@ -46,9 +43,7 @@ def page(
     """Rows of an entry in the order of the files, from the one after ``after`` (an ``_id``) on."""
     first, last = id_range(entry_no)
     bound = {"publisher_id": publisher_id, "after": max(after, first - 1), "last": last, "limit": limit}
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
-        cursor.execute(_PAGE, bound)
-        return [dict(row) for row in cursor]
+    return dicts(database, _PAGE, bound)
 
 
 def alike(database: Connection, publisher_id: str, entry_no: int, values: Mapping[str, Any]) -> list[int]:
