@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ckanext.spenddata.compare.common_suppliers import in_common
 from ckanext.spenddata.compare.comparison import compare
-from ckanext.spenddata.compare.figures import MonthTotal, Span
+from ckanext.spenddata.compare.figures import MonthTotal
 from ckanext.spenddata.compare.findings import category_finding
-from ckanext.spenddata.compare.one_category import explained, median_payment, months_of, one_category
+from ckanext.spenddata.compare.one_category import explained, median_payment, one_category
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, totals, whole_year
 
 CATEGORY = "agency-staff"
@@ -50,10 +50,6 @@ def _with(figures, amounts):
 
 def said(comparison, found) -> dict[str, str]:
     return {each.code: each.text for each in explained(comparison, found)}
-
-
-def test_months_of_a_span_cross_the_year():
-    assert months_of(Span("2025-11", "2026-02")) == ["2025-11", "2025-12", "2026-01", "2026-02"]
 
 
 def test_each_month_has_the_body_s_figure_and_its_peers():

@@ -9,6 +9,7 @@ import msgspec
 from ckanext.spenddata.compare import reorganised
 from ckanext.spenddata.compare.comparison import compare
 from ckanext.spenddata.compare.coverage import coverage
+from ckanext.spenddata.compare.figures import MonthTotal
 from ckanext.spenddata.compare.findings import finding
 from ckanext.spenddata.compare.likeness import Circumstances
 from ckanext.spenddata.compare.plain import comparison_dict
@@ -108,3 +109,17 @@ def test_a_body_that_no_longer_exists_has_a_clear_answer():
         "Old 11 existed until 31 March 2020. Body 1 took over from it. It owes nothing for 2025-26."
     )
     assert found.total.cells[0].value is None
+
+
+def test_months_are_summed_as_whole_times_are_each_on_its_own():
+    parts = [
+        MonthTotal("X-DEMO-11", "lgtc-500", "2025-08", 2, 300),
+        MonthTotal("X-DEMO-12", "lgtc-500", "2025-08", 1, -50),
+        MonthTotal("X-DEMO-12", "lgtc-500", "2025-09", 1, 10),
+        MonthTotal("X-DEMO-3", "lgtc-500", "2025-08", 4, 7),
+    ]
+    assert reorganised.summed(parts, dict.fromkeys(("X-DEMO-11", "X-DEMO-12"), "X-DEMO-1")) == [
+        MonthTotal("X-DEMO-1", "lgtc-500", "2025-08", 3, 250),
+        MonthTotal("X-DEMO-1", "lgtc-500", "2025-09", 1, 10),
+        MonthTotal("X-DEMO-3", "lgtc-500", "2025-08", 4, 7),
+    ]

@@ -53,6 +53,22 @@ def test_nothing_where_nothing_is_published():
     assert spans.default_span([filed(BODY, "2026-Q2", current=False)]) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2025-11", "2026-02", ["2025-11", "2025-12", "2026-01", "2026-02"]),
+        ("2026-04", "2026-04", ["2026-04"]),
+        ("2026-05", "2026-04", []),
+    ],
+)
+def test_months_of_a_span_cross_the_year(first, last, months):
+    assert Span(first, last).months == months
+
+
+def test_the_twelve_months_up_to_a_day_s_own():
+    assert spans.twelve_months_to(date(2026, 2, 28)) == Span("2025-03", "2026-02")
+
+
 def test_the_twelve_months_before_a_day():
     assert spans.twelve_months_before(date(2026, 11, 24)) == Span("2025-11", "2026-10")
 

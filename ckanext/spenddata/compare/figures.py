@@ -107,6 +107,14 @@ class Span:
         return date(year + month // 12, month % 12 + 1, 1) - date.resolution
 
     @property
+    def months(self) -> list[str]:
+        """Each of them, as ``2026-04``."""
+        first, last = (
+            int(year) * 12 + int(month) - 1 for year, month in (each.split("-") for each in (self.first, self.last))
+        )
+        return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
+
+    @property
     def fiscal_year(self) -> int | None:
         """The financial year that these months are, by its first half; None where they are none."""
         whole_year = self.first.endswith("-04") and self.last == f"{int(self.first[:4]) + 1}-03"

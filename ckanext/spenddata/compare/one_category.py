@@ -20,7 +20,7 @@ from ckanext.spenddata.compare.statistics import Statistics, quantile, statistic
 from ckanext.spenddata.compare.words import short, times
 from ckanext.spenddata.definitions.categories import Categories
 
-__all__ = ["CategoryBody", "Month", "OneCategory", "explained", "median_payment", "months_of", "one_category"]
+__all__ = ["CategoryBody", "Month", "OneCategory", "explained", "median_payment", "one_category"]
 
 _HALF = Fraction(1, 2)
 _HEADS = 10_000
@@ -103,16 +103,6 @@ def explained(comparison: Comparison, found: OneCategory) -> list[Sentence]:
     return [*_how_often(comparison, found), *_worth(comparison, found.row)]
 
 
-def months_of(span: Span) -> list[str]:
-    """Each month of a span, as ``2026-04``."""
-    year, month = map(int, span.first.split("-"))
-    found = []
-    while f"{year}-{month:02d}" <= span.last:
-        found.append(f"{year}-{month:02d}")
-        year, month = year + month // 12, month % 12 + 1
-    return found
-
-
 def median_payment(amounts: Sequence[int]) -> int | None:
     """The median of some payments, to the penny."""
     if not amounts:
@@ -161,7 +151,7 @@ def _by_month(
 ) -> dict[str, list[Total]]:
     """The totals of each month, of the category and of the rest."""
     of_category = {(each.publisher_id, each.regime, each.month): each for each in own}
-    found: dict[str, list[Total]] = {month: [] for month in months_of(span)}
+    found: dict[str, list[Total]] = {month: [] for month in span.months}
     for each in every:
         mine = of_category.get((each.publisher_id, each.regime, each.month))
         n, amount = (mine.n, mine.amount) if mine else (0, 0)

@@ -8,12 +8,16 @@ one of the bodies compared keeps its own figures: nothing is counted twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from ckanext.spenddata.compare.coverage import Coverage
-from ckanext.spenddata.compare.figures import Span, Total
+from ckanext.spenddata.compare.figures import MonthTotal, Span, Total
 from ckanext.spenddata.definitions.publishers import Publisher
 
 __all__ = ["predecessors", "successors", "summed", "together"]
+
+Sum = TypeVar("Sum", Total, MonthTotal)
+"""A body, its duty, and what of it is summed; then the sums."""
 
 
 def predecessors(body: Publisher, every: Mapping[str, Publisher], span: Span, others: Iterable[str]) -> list[Publisher]:
@@ -43,15 +47,15 @@ def successors(body: Publisher, every: Iterable[Publisher]) -> list[Publisher]:
     return [other for other in every if body.publisher_id in other.predecessors]
 
 
-def summed(totals: Iterable[Total], to: Mapping[str, str]) -> list[Total]:
+def summed(totals: Iterable[Sum], to: Mapping[str, str]) -> list[Sum]:
     """Totals with those of predecessors added to their heirs'."""
-    found: dict[tuple[str, str, str], Total] = {}
-    for total in totals:
-        heir = to.get(total.publisher_id, total.publisher_id)
-        key = heir, total.regime, total.category
-        other = found.get(key)
-        n, amount = (other.n, other.amount) if other else (0, 0)
-        found[key] = Total(*key, total.n + n, total.amount + amount)
+    found: dict[tuple[str, ...], Sum] = {}
+    for each in totals:
+        total = each._replace(publisher_id=to.get(each.publisher_id, each.publisher_id))
+        key = total[:3]
+        if other := found.get(key):
+            total = total._replace(n=total.n + other.n, amount=total.amount + other.amount)
+        found[key] = total
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ from ckanext.spenddata.compare.figures import PublishedReturn, Span
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period, PeriodError, fiscal_year
 
-__all__ = ["default_span", "parse", "twelve_months_before"]
+__all__ = ["default_span", "parse", "twelve_months_before", "twelve_months_to"]
 
 _MOST_MONTHS = 240
 _MARCH = 3
@@ -47,5 +47,9 @@ def default_span(published: Iterable[PublishedReturn]) -> Span | None:
 
 def twelve_months_before(day: date) -> Span:
     """The twelve whole months before the month of a day."""
-    last = day.replace(day=1) - date.resolution
-    return Span.of(add_months(last.replace(day=1), -11), last)
+    return twelve_months_to(day.replace(day=1) - date.resolution)
+
+
+def twelve_months_to(day: date) -> Span:
+    """The twelve months of which the last is that of a day."""
+    return Span.of(add_months(day.replace(day=1), -11), day)

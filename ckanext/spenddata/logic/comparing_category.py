@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ckanext.spenddata.compare import plain_category as plain
 from ckanext.spenddata.compare.common_suppliers import in_common
 from ckanext.spenddata.compare.comparison import Comparison, Row
-from ckanext.spenddata.compare.figures import MonthTotal
 from ckanext.spenddata.compare.one_category import one_category
+from ckanext.spenddata.compare.reorganised import summed
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.ledger import comparison_read, read, supplier_read
 
@@ -34,7 +33,7 @@ def closely(definitions: Definitions, ledger: Connection, comparison: Comparison
         amounts.setdefault(publisher_id, []).extend(pence)
     ids = [publisher_id for publisher_id, _ in bodies]
     own, every = read.monthly(ledger, ids, span, category), read.monthly(ledger, ids, span)
-    monthly = (_months(own, heirs), _months(every, heirs))
+    monthly = (summed(own, heirs), summed(every, heirs))
     suppliers = Counter(publisher_id for publisher_id, supplier in paid if supplier)
     found = one_category(comparison, row, amounts, suppliers, monthly, definitions.categories)
     return plain.category_dict(comparison, found) | {
@@ -76,16 +75,6 @@ def _paid(ledger: Connection, comparison: Comparison, category: str) -> dict[tup
     for (publisher_id, supplier), pence in paid.items():
         found[heirs[publisher_id], supplier].extend(pence)
     return dict(found)
-
-
-def _months(totals: Sequence[MonthTotal], heirs: Mapping[str, str]) -> list[MonthTotal]:
-    found: dict[tuple[str, str, str], MonthTotal] = {}
-    for each in totals:
-        key = heirs[each.publisher_id], each.regime, each.month
-        other = found.get(key)
-        n, amount = (other.n, other.amount) if other else (0, 0)
-        found[key] = MonthTotal(*key, each.n + n, each.amount + amount)
-    return list(found.values())
 
 
 def _definition(definitions: Definitions, category: str) -> dict[str, str]:

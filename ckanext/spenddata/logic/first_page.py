@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.compare import spans
+from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import first_page as ledger
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["owing", "shown"]
 
-MONTHS = 12
 CATEGORIES = 8
 OWING = 5
 LISTED = 1000
@@ -44,8 +45,8 @@ def shown(
     told: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
     if not kinds or not last_month:
         return told
-    last = min(last_month, _before(f"{today:%Y-%m}", 1))
-    first, kind = _before(last, MONTHS - 1), kinds[0]
+    span, kind = _twelve_months(last_month, today), kinds[0]
+    first, last = span.first, span.last
     bought = [each.id for each in definitions.categories.by_id.values() if each.kind == "procurement"]
     spent = ledger.bodies(connection, kind, cards, first, last)
     told["first_page"] = {
@@ -74,10 +75,10 @@ def owing(today: date) -> list[dict[str, Any]]:
     return [{"publisher_id": name, "returns": n} for n, name in most[:OWING]]
 
 
-def _before(month: str, months: int) -> str:
-    """The month so many months earlier."""
-    number = int(month[:4]) * 12 + int(month[5:]) - 1 - months
-    return f"{number // 12}-{number % 12 + 1:02d}"
+def _twelve_months(last_month: str, today: date) -> Span:
+    """Up to the last month that is published, or the last one that is over."""
+    over = spans.twelve_months_before(today)
+    return over if over.last <= last_month else spans.twelve_months_to(Span(last_month, last_month).end)
 
 
 def _kind(kind: ledger.Kind) -> dict[str, Any]:

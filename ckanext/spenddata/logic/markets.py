@@ -23,7 +23,6 @@ from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns import publishers
-from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import PeriodError
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ def usual_span(database: Connection, today: date) -> Span:
     newest = read.nearest_month(database, f"{today.replace(day=1) - date.resolution:%Y-%m}")
     if newest is None:
         return spans.twelve_months_before(today)
-    last = Span(newest, newest).end
-    return Span.of(add_months(last.replace(day=1), -11), last)
+    return spans.twelve_months_to(Span(newest, newest).end)
 
 
 def scope_of(definitions: Definitions, database: Connection, asked: Mapping[str, Any], today: date) -> Scope:
@@ -236,20 +234,12 @@ def _trend(scope: Scope, months: Iterable[Month], complete: Sequence[str]) -> di
     known = {each.month: each for each in months}
     if not complete:
         return {"bodies": 0, "months": [], "change_percent": None}
-    every = [known.get(name, Month(name, 0, 0)) for name in _names(scope.span)]
+    every = [known.get(name, Month(name, 0, 0)) for name in scope.span.months]
     return {
         "bodies": len(complete),
         "months": [{"month": each.month, "count": each.n, "total": pounds(each.pence)} for each in every],
         "change_percent": _percent(figures.change(every)),
     }
-
-
-def _names(span: Span) -> list[str]:
-    found, day = [], span.start
-    while day <= span.end:
-        found.append(f"{day:%Y-%m}")
-        day = add_months(day, 1)
-    return found
 
 
 def _missing(covered: Mapping[str, Iterable[Coverage]]) -> dict[str, int]:

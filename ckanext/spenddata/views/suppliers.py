@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.spenddata.values.calendar import add_months
+from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.views import columns, guard
 
 blueprint = Blueprint("spenddata_suppliers", __name__)
@@ -67,11 +66,8 @@ def show(supplier_id: str) -> str:
 def _all_months(paid: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Every month from the first to the last, those without a payment too."""
     known = {each["month"]: dict(each) for each in paid}
-    found, day, last = [], date.fromisoformat(f"{paid[0]['month']}-01"), paid[-1]["month"]
-    while f"{day:%Y-%m}" <= last:
-        found.append(known.get(f"{day:%Y-%m}", {"month": f"{day:%Y-%m}", "count": 0, "total": "0.00"}))
-        day = add_months(day, 1)
-    return found
+    every = Span(paid[0]["month"], paid[-1]["month"]).months
+    return [known.get(month, {"month": month, "count": 0, "total": "0.00"}) for month in every]
 
 
 def _line(supplier: Mapping[str, Any]) -> dict[str, Any]:
