@@ -16,7 +16,7 @@ from ckanext.spenddata.compare.headline import beside, headline
 from ckanext.spenddata.compare.order import DISTANCE, PROCUREMENT, ordered
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import Standing, Statistics, standing, statistics
-from ckanext.spenddata.compare.words import apart, in_sentence, short, times
+from ckanext.spenddata.compare.words import apart, in_sentence, next_to_nothing, reads, short, times
 
 __all__ = ["category_finding", "finding", "row_finding", "summary"]
 
@@ -71,7 +71,9 @@ def category_finding(comparison: Comparison, row: Row) -> Sentence:
     if not cell.n:
         return Sentence("spends-nothing", said)
     value = cell.value
-    said["value"] = short(Fraction(cell.amount or 0, 100), "pounds") if value is None else _reads(comparison, value)
+    said["value"] = (
+        short(Fraction(cell.amount or 0, 100), "pounds") if value is None else reads(value, comparison.measure)
+    )
     if comparison.measure.unit == "number":
         return Sentence("makes", said)
     if found is None or known is None or value is None:
@@ -137,7 +139,7 @@ def _parameters(comparison: Comparison, row: Row, found: Standing, known: Statis
     return {
         "name": comparison.subject.name,
         "category": in_sentence(row.label),
-        "value": _reads(comparison, value),
+        "value": reads(value, comparison.measure),
         "count": str(known.count),
         "low": short(low, unit),
         "high": short(high, unit),
@@ -152,8 +154,7 @@ def _median(median: Fraction, unit: str) -> str:
     """A median after the body's own figure, whose measure is read already."""
     if not median:
         return "nothing"
-    said = short(median, unit)
-    return "next to nothing" if said == short(Fraction(0), unit) else said
+    return "next to nothing" if next_to_nothing(median, unit) else short(median, unit)
 
 
 def _code(found: Standing, known: Statistics, unit: str, *, nothing: bool) -> str:
@@ -206,9 +207,8 @@ def _without(comparison: Comparison, first: Row) -> Iterable[Sentence]:
     found = first.without
     if found and found.value is not None and first.standing and first.standing.outside:
         payment = short(Fraction(found.payment, 100), "pounds")
-        unit, value = comparison.measure.unit, found.value
-        nothing = short(value, unit) == short(Fraction(0), unit)
-        parameters = {"payment": payment, "value": _reads(comparison, value)}
+        nothing = next_to_nothing(found.value, comparison.measure.unit)
+        parameters = {"payment": payment, "value": reads(found.value, comparison.measure)}
         yield Sentence("without-nothing" if nothing else "without", parameters)
 
 
@@ -245,7 +245,7 @@ def _unusual(comparison: Comparison, rows: Sequence[Row], first: Row) -> Iterabl
     told = row.standing.times is not None and row.standing.times >= _TOLD_IN_TIMES
     parameters = {
         "category": in_sentence(row.label),
-        "value": _reads(comparison, row.cells[0].value or Fraction(0)),
+        "value": reads(row.cells[0].value or Fraction(0), comparison.measure),
         "times": times(row.standing.times) if row.standing.times else "",
         "median": _median(row.statistics.median, comparison.measure.unit),
     }
@@ -290,7 +290,3 @@ def _unclassified(comparison: Comparison) -> Iterable[Sentence]:
     cell = comparison.subject.unclassified
     if cell and cell.share is not None and cell.share * 100 >= _MUCH_UNCLASSIFIED:
         yield Sentence("unclassified", {"value": short(cell.share * 100, "percent")})
-
-
-def _reads(comparison: Comparison, value: Fraction) -> str:
-    return comparison.measure.reads.format(value=short(value, comparison.measure.unit))

@@ -140,10 +140,7 @@ def _months(
             cells.category(body.circumstances, category).value if _covers(body, month) else None
             for body in comparison.bodies
         ]
-        peers = [
-            value for body, value in zip(comparison.peers, found[1:], strict=True) if body.counted and value is not None
-        ]
-        yield Month(month, found[0], statistics(peers) if row.statistics else None)
+        yield Month(month, found[0], _of_peers(comparison, found) if row.statistics else None)
 
 
 def _by_month(
@@ -182,15 +179,16 @@ def _how_often(comparison: Comparison, found: OneCategory) -> Iterable[Sentence]
 
 def _multiple(comparison: Comparison, figures: Sequence[Fraction | None]) -> Fraction | None:
     """The body's figure as a multiple of its comparable peers' median."""
-    peers = [
-        figure
-        for body, figure in zip(comparison.peers, figures[1:], strict=True)
-        if body.counted and figure is not None
-    ]
-    known = statistics(peers)
+    known = _of_peers(comparison, figures)
     if figures[0] is None or known is None or not known.median or known.median < 0 or figures[0] < 0:
         return None
     return figures[0] / known.median
+
+
+def _of_peers(comparison: Comparison, figures: Sequence[Fraction | None]) -> Statistics | None:
+    """Statistics of the comparable peers, of figures in the order of the bodies."""
+    peers = zip(comparison.peers, figures[1:], strict=True)
+    return statistics([figure for body, figure in peers if body.counted and figure is not None])
 
 
 def _worth(comparison: Comparison, row: Row) -> Iterable[Sentence]:

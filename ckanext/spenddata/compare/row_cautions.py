@@ -9,7 +9,7 @@ from ckanext.spenddata.compare.comparison import Comparison, Row
 from ckanext.spenddata.compare.order import PROCUREMENT
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import quantile
-from ckanext.spenddata.compare.words import decimal, short
+from ckanext.spenddata.compare.words import decimal, next_to_nothing, reads, short
 
 __all__ = ["row_cautions"]
 
@@ -36,9 +36,9 @@ def _one_payment(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if row.cells[0].n == 1:
         yield Sentence("row-one-payment", {"payment": payment})
     elif row.without.value is not None:
-        value = _reads(comparison, row.without.value)
+        value = reads(row.without.value, comparison.measure)
         share = f"{decimal(row.without.share * 100, 0)}%"
-        nothing = short(row.without.value, comparison.measure.unit) == short(Fraction(0), comparison.measure.unit)
+        nothing = next_to_nothing(row.without.value, comparison.measure.unit)
         parameters = {"payment": payment, "share": share, "value": value}
         yield Sentence("row-only-payment" if nothing else "row-large-payment", parameters)
 
@@ -50,7 +50,7 @@ def _unclassified(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     if row.standing.outside < 0:
         own = _unclassified_value(comparison, 0)
         if own is not None and own > 0 and own >= needed:
-            yield Sentence("row-unclassified", {"value": _reads(comparison, own)})
+            yield Sentence("row-unclassified", {"value": reads(own, comparison.measure)})
         return
     peers = sorted(
         value
@@ -60,13 +60,9 @@ def _unclassified(comparison: Comparison, row: Row) -> Iterable[Sentence]:
     median = quantile(peers, _HALF) if peers else Fraction(0)
     own = _unclassified_value(comparison, 0) or Fraction(0)
     if median - own > 0 and median - own >= needed:
-        yield Sentence("row-peers-unclassified", {"value": _reads(comparison, median)})
+        yield Sentence("row-peers-unclassified", {"value": reads(median, comparison.measure)})
 
 
 def _unclassified_value(comparison: Comparison, place: int) -> Fraction | None:
     cell = comparison.bodies[place].unclassified
     return cell.value if cell else None
-
-
-def _reads(comparison: Comparison, value: Fraction) -> str:
-    return comparison.measure.reads.format(value=short(value, comparison.measure.unit))

@@ -7,9 +7,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.values.periods import financial_year
 
-__all__ = ["apart", "decimal", "in_sentence", "pounds", "short", "signed", "span_words", "times"]
+__all__ = [
+    "apart",
+    "decimal",
+    "in_sentence",
+    "next_to_nothing",
+    "pounds",
+    "reads",
+    "short",
+    "signed",
+    "span_words",
+    "times",
+]
 
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
@@ -36,6 +48,16 @@ def short(value: Fraction, unit: str) -> str:
     if unit == "number":
         return f"{sign}{int(decimal(size, 0)):,}"
     return f"{sign}£{_short_pounds(size)}"
+
+
+def reads(value: Fraction, measure: Measure) -> str:
+    """A figure as the measure says it: *£14.72 a head*."""
+    return measure.reads.format(value=short(value, measure.unit))
+
+
+def next_to_nothing(value: Fraction, unit: str) -> bool:
+    """Whether a figure reads as nought does."""
+    return short(value, unit) == short(Fraction(0), unit)
 
 
 def apart(difference: Fraction, unit: str, value: Fraction) -> str:
