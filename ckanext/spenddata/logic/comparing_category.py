@@ -12,6 +12,7 @@ from ckanext.spenddata.compare.one_category import one_category
 from ckanext.spenddata.compare.reorganised import summed
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.ledger import comparison_read, read, supplier_read
+from ckanext.spenddata.logic.markets import category_dict
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -78,5 +79,5 @@ def _paid(ledger: Connection, comparison: Comparison, category: str) -> dict[tup
 
 
 def _definition(definitions: Definitions, category: str) -> dict[str, str]:
-    known = definitions.categories.by_id[category]
-    return {"definition": known.definition, "in": known.inside, "out": known.out, "boundary": known.boundary}
+    known = category_dict(definitions.categories.by_id[category])
+    return {name: known[name] for name in ("definition", "in", "out", "boundary")}

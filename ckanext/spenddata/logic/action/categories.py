@@ -11,6 +11,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.ledger import category_read, connection
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic import category_decisions, common
+from ckanext.spenddata.logic.markets import category_dict
 from ckanext.spenddata.logic.schema import decisions as schema
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns import categories, work
@@ -37,18 +38,7 @@ def spenddata_category_list(context: Context, data_dict: dict[str, Any]) -> dict
     known = config.definitions()
     return {
         "version": known.category_version,
-        "categories": [
-            {
-                "id": each.id,
-                "label": each.label,
-                "kind": each.kind,
-                "definition": each.definition,
-                "in": each.inside,
-                "out": each.out,
-                "boundary": each.boundary,
-            }
-            for each in known.categories.by_id.values()
-        ],
+        "categories": [category_dict(each) for each in known.categories.by_id.values()],
     }
 
 
