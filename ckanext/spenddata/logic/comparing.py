@@ -134,26 +134,23 @@ class _Past:
     """Body → its predecessors in the months asked for."""
     after: Mapping[str, Sequence[str]]
     """Body that is no more → names of those that took over from it."""
+    heirs: Mapping[str, str]
+    """Predecessor → the body among whose figures its own are."""
 
     @staticmethod
     def of(asked: Question, span: Span) -> _Past:
         every = {each.publisher_id: each for each in asked.every}
-        return _Past(
-            {body.publisher_id: reorganised.predecessors(body, every, span, asked.ids) for body in asked.bodies},
-            {
-                body.publisher_id: [other.name for other in reorganised.successors(body, every.values())]
-                for body in asked.bodies
-                if body.ended
-            },
-        )
-
-    @property
-    def heirs(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for publisher_id, before in self.before.items():
-            for each in before:
-                found.setdefault(each.publisher_id, publisher_id)
-        return found
+        before = {body.publisher_id: reorganised.predecessors(body, every, span, asked.ids) for body in asked.bodies}
+        after = {
+            body.publisher_id: [other.name for other in reorganised.successors(body, every.values())]
+            for body in asked.bodies
+            if body.ended
+        }
+        heirs: dict[str, str] = {}
+        for publisher_id, old in before.items():
+            for each in old:
+                heirs.setdefault(each.publisher_id, publisher_id)
+        return _Past(before, after, heirs)
 
     @property
     def ids(self) -> list[str]:
