@@ -8,7 +8,7 @@ supplier together before one of them, then the newest. A return that is publishe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg2.extras import RealDictCursor
@@ -198,12 +198,7 @@ def decide(target: Target, category: str, reviewer: str, why: str, *, preview: b
         rows = cursor.fetchall()
         if not rows:
             raise Undecidable("No published payment is like that. Nothing was changed; look at the words again.")
-        moved = [
-            _move(cursor, Change(publisher_id, "decision", reviewer, why, decision_no=decision_no), ids)
-            for publisher_id, ids in rows
-        ]
-        matching = sum(len(ids) for _, ids in rows)
-        return Decision(decision_no, matching, category_changes.together(moved))
+        return _moved(cursor, rows, Change("", "decision", reviewer, why, decision_no=decision_no))
 
     return _acted(act, preview=preview)
 
@@ -220,13 +215,7 @@ def undo(decision_no: int, reviewer: str, why: str, *, preview: bool = False) ->
         if not cursor.rowcount:
             raise Undecidable(f"There is no decision {decision_no} that could be undone.")
         cursor.execute(_STANDING, {"decision_no": decision_no})
-        rows = cursor.fetchall()
-        moved = [
-            _move(cursor, Change(publisher_id, "undo", reviewer, why, decision_no=decision_no), ids)
-            for publisher_id, ids in rows
-        ]
-        matching = sum(len(ids) for _, ids in rows)
-        return Decision(decision_no, matching, category_changes.together(moved))
+        return _moved(cursor, cursor.fetchall(), Change("", "undo", reviewer, why, decision_no=decision_no))
 
     return _acted(act, preview=preview)
 
@@ -310,9 +299,13 @@ def _settled(cursor: Cursor, target: Target) -> Target:
     return Target(target.publisher_id, None, target.expense_type, found[0] if found else target.supplier_id)
 
 
-def _move(cursor: Cursor, change: Change, ids: Sequence[int]) -> Moved:
-    turns.lock(cursor, change.publisher_id)
-    return settle(cursor, change, (min(ids), max(ids)), ids)
+def _moved(cursor: Cursor, rows: Sequence[tuple[str, list[int]]], change: Change) -> Decision:
+    """Settle the rows of each publisher as a change of its own."""
+    moved = []
+    for publisher_id, ids in rows:
+        turns.lock(cursor, publisher_id)
+        moved.append(settle(cursor, replace(change, publisher_id=publisher_id), (min(ids), max(ids)), ids))
+    return Decision(change.decision_no, sum(len(ids) for _, ids in rows), category_changes.together(moved))
 
 
 def _some(found: Sequence[tuple[Any, ...]]) -> Iterator[list[Given]]:

@@ -24,9 +24,10 @@ from ckanext.spenddata.returns import categories, publishers, work
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["change_dict", "decide", "decision_dict", "lines_dict", "moved_dict", "queue"]
+__all__ = ["DECISIONS_TOLD", "change_dict", "decide", "decision_dict", "lines_dict", "moved_dict", "queue"]
 
 DECISIONS_TOLD = 20
+"""The newest, of each kind of decision."""
 
 
 def queue(publisher_id: str | None, limit: int, offset: int) -> dict[str, Any]:

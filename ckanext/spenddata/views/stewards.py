@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, make_response
 
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import forms, guard
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("spenddata_stewards", __name__)
 DESK = "spenddata_stewards.index"
 ASKED = 20
 MISSING = 50
-UNDECIDED = ("redacted", "unclassified")
+UNDECIDED = (REDACTED, UNCLASSIFIED)
 SCOPES = ("everybody", "publisher", "payment")
 
 
@@ -77,9 +78,8 @@ def decide_category() -> Any:
         for each in tk.get_action("spenddata_category_list")({}, {})["categories"]
         if each["id"] not in UNDECIDED
     ]
-    return _form(
-        "category", data, said, told, choices=choices, scopes=_scopes(data), fields=["scope", "category", "why"]
-    )
+    names, fields = _publisher_names(), ["scope", "category", "why"]
+    return _form("category", data, said, told, choices=choices, scopes=_scopes(data, names), names=names, fields=fields)
 
 
 @blueprint.route("/spend/stewards/suppliers", methods=["GET", "POST"])
@@ -124,10 +124,10 @@ def version() -> Any:
     preview = None
     if data.get("publisher") and not data.get("change"):
         preview = tk.get_action("spenddata_category_preview")({}, {"publisher": data["publisher"]})
-    bodies = [
-        {"value": id_, "label": name} for id_, name in sorted(_publisher_names().items(), key=lambda each: each[1])
-    ]
-    return _form("version", data, said, None, preview=preview, choices=bodies, fields=["publisher", "why"])
+    names = _publisher_names()
+    bodies = [{"value": id_, "label": name} for id_, name in sorted(names.items(), key=lambda each: each[1])]
+    fields = ["publisher", "why"]
+    return _form("version", data, said, None, preview=preview, choices=bodies, names=names, fields=fields)
 
 
 def _sent() -> dict[str, str]:
@@ -153,8 +153,7 @@ def _target(data: Mapping[str, str]) -> dict[str, str]:
     return {name: data[name] for name in names if data.get(name)}
 
 
-def _scopes(data: Mapping[str, str]) -> list[dict[str, str]]:
-    names = _publisher_names()
+def _scopes(data: Mapping[str, str], names: Mapping[str, str]) -> list[dict[str, str]]:
     labels = {
         "everybody": tk._("Payments like these of every publisher, and those to come"),
         "publisher": tk._("Only those of {publisher}, and those to come").format(
@@ -174,7 +173,6 @@ def _form(kind: str, data: dict[str, str], said: dict[str, str], told: dict[str,
             "data": data,
             "messages": said,
             "told": told,
-            "names": _publisher_names(),
             "problems": forms.problems(said, more.pop("fields")),
             **more,
         },

@@ -22,8 +22,6 @@ __all__ = [
     "spenddata_queue_list",
 ]
 
-DECISIONS_TOLD = 20
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.queue)
@@ -54,7 +52,7 @@ def spenddata_queue_list(context: Context, data_dict: dict[str, Any]) -> dict[st
     with connection.reading() as database:
         rows = supplier_read.questions(database, data_dict["limit"], data_dict["offset"])
         names = supplier_read.labels(database, [row[side] for row in rows for side in ("one", "other")])
-        decided = supplier_decisions.decisions(database, DECISIONS_TOLD)
+        decided = supplier_decisions.decisions(database, category_decisions.DECISIONS_TOLD)
     return {
         "count": rows[0]["questions"] if rows else 0,
         "results": [suppliers.question_dict(row, names) for row in rows],
