@@ -18,7 +18,9 @@ def words(monkeypatch):
         def lang():
             return "en_GB"
 
-    monkeypatch.setattr(columns, "tk", type("Toolkit", (), {"h": Helpers}))
+    toolkit = type("Toolkit", (), {"h": Helpers})
+    monkeypatch.setattr(columns, "tk", toolkit)
+    monkeypatch.setattr(columns.columns, "tk", toolkit)
 
 
 def month(name: str, amount: str, publishers: int = 3) -> dict[str, object]:

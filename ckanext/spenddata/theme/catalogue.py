@@ -10,6 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.away import SearchError
+from ckanext.spenddata.views import columns
 
 __all__ = ["spenddata_file_payments", "spenddata_file_periods", "spenddata_file_totals", "spenddata_missing_periods"]
 
@@ -35,7 +36,7 @@ def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:
             **file,
             "rows": int(file.get("rows") or 0),
             "title": tk.h.spenddata_period(file["period"]),
-            "share": f"{amount / largest * 100:.1f}" if largest > 0 and amount > 0 else None,
+            "share": columns.share(amount, largest),
         }
         for file, amount in zip(files, amounts, strict=True)
     ]

@@ -8,14 +8,19 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["by_month", "width"]
+__all__ = ["by_month", "drawn", "share", "width"]
 
-BASE = 86
-"""Where the axis is, in per cent from the top."""
-TOP = 6
+TOP, BASE = Decimal(6), Decimal(86)
+"""Where the largest column may reach, and where columns stand, in per cent of the drawing's height."""
 GAP = Decimal("0.14")
 """Of the room of a column, on each side."""
 LEAST = Decimal("0.4")
+THIRDS = 3
+
+
+def share(amount: Decimal, largest: Decimal) -> str | None:
+    """An amount as a percentage of the largest, ``63.2``; None where there is no bar to draw, as for a credit."""
+    return f"{amount / largest * 100:.1f}" if largest > 0 and amount > 0 else None
 
 
 def width(amount: Decimal, largest: Decimal) -> str:
@@ -25,49 +30,70 @@ def width(amount: Decimal, largest: Decimal) -> str:
     return f"{max(amount / largest * 100, LEAST):.1f}%"
 
 
+def drawn(amounts: Sequence[Decimal], labels: Sequence[tuple[str, str]], scale: Sequence[Decimal]) -> dict[str, Any]:
+    """A chart of columns, for the macro ``columns`` of ``spenddata/macros/charts.html``.
+
+    Args:
+        amounts: One for each column; what is below nought has none.
+        labels: Of each column, for wide and for thin screens.
+        scale: Where lines go across; the last is the chart's top.
+
+    Returns:
+        ``columns`` (``x``, ``width``, ``y``, ``height`` and ``middle`` in per cent, ``wide`` and ``thin``), ``lines`` (``y``, ``label``),
+        ``base``.
+    """
+    ceiling, room = scale[-1], Decimal(100) / len(amounts)
+    return {
+        "columns": [
+            _column(number, amount, label, room, ceiling)
+            for number, (amount, label) in enumerate(zip(amounts, labels, strict=True))
+        ],
+        "lines": [{"y": f"{_y(line, ceiling):.2f}", "label": tk.h.spenddata_pounds_short(line)} for line in scale],
+        "base": f"{BASE}",
+    }
+
+
 def by_month(months: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Columns for months with ``month``, ``count`` and ``total``; None where nothing is to be shown.
 
     Returns:
-        ``columns`` (``x``, ``width``, ``y``, ``height``, ``middle`` in per cent; ``label``, ``short``), ``lines`` (``y``, ``label``),
-        ``low`` and ``high`` months.
+        What :func:`drawn` gives, and ``low`` and ``high`` months.
     """
     amounts = [Decimal(each["total"]) for each in months]
     highest = max(amounts, default=Decimal(0))
     if highest <= 0:
         return None
     ceiling = _ceiling(highest)
-    room = Decimal(100) / len(months)
+    labels = [_label(each["month"], first=not number) for number, each in enumerate(months)]
     return {
-        "columns": [
-            _column(number, room, each, amount, ceiling)
-            for number, (each, amount) in enumerate(zip(months, amounts, strict=True))
-        ],
-        "lines": [
-            {"y": f"{_y(ceiling * part / 3, ceiling):.2f}%", "label": tk.h.spenddata_pounds_short(ceiling * part / 3)}
-            for part in (1, 2, 3)
-        ],
+        **drawn(amounts, labels, [ceiling * part / THIRDS for part in range(1, THIRDS + 1)]),
         "low": min(months, key=lambda each: Decimal(each["total"])),
         "high": max(months, key=lambda each: Decimal(each["total"])),
     }
 
 
-def _column(number: int, room: Decimal, each: Mapping[str, Any], amount: Decimal, ceiling: Decimal) -> dict[str, Any]:
-    x, y = number * room + room * GAP, _y(max(amount, Decimal(0)), ceiling)
-    words = tk.h.spenddata_period(each["month"])
-    first = not number or each["month"].endswith("-01")
+def _column(number: int, amount: Decimal, label: tuple[str, str], room: Decimal, ceiling: Decimal) -> dict[str, str]:
+    y = _y(max(amount, Decimal(0)), ceiling)
     return {
-        "x": f"{x:.2f}%",
-        "width": f"{room * (1 - 2 * GAP):.2f}%",
-        "y": f"{y:.2f}%",
-        "height": f"{BASE - y:.2f}%",
-        "middle": f"{number * room + room / 2:.2f}%",
-        "label": f"{words[:3]} {each['month'][:4]}" if first else words[:3],
-        "short": words[:1],
+        "x": f"{number * room + room * GAP:.2f}",
+        "width": f"{room * (1 - 2 * GAP):.2f}",
+        "y": f"{y:.2f}",
+        "height": f"{BASE - y:.2f}",
+        "middle": f"{number * room + room / 2:.2f}",
+        "wide": label[0],
+        "thin": label[1],
     }
 
 
+def _label(month: str, *, first: bool) -> tuple[str, str]:
+    """The name of a month below its column; with the year at the first and at each January."""
+    words = tk.h.spenddata_period(month)
+    dated = first or month.endswith("-01")
+    return (f"{words[:3]} {month[:4]}" if dated else words[:3]), words[:1]
+
+
 def _y(amount: Decimal, ceiling: Decimal) -> Decimal:
+    """How far down an amount stands."""
     return BASE - amount / ceiling * (BASE - TOP)
 
 
