@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-__all__ = ["Buyer", "Kind", "Month", "Seller", "Sellers", "by_basis", "by_kind", "change", "share"]
+__all__ = ["UNKNOWN", "Buyer", "Kind", "Month", "Seller", "Sellers", "by_basis", "by_kind", "change", "share"]
 
+UNKNOWN = "unknown"
+"""The treatment of VAT of which nobody has said what it is."""
 _INDEX = 10_000
 _QUARTER = 3
 """Months at each end of a time that are compared."""
@@ -103,7 +105,7 @@ def by_basis(buyers: Iterable[Buyer], bases: Mapping[str, str]) -> dict[str, lis
     """The buyers apart by what their amounts are with regard to VAT, the one with most money first: never in one sum."""
     found: dict[str, list[Buyer]] = {}
     for buyer in buyers:
-        found.setdefault(bases.get(buyer.publisher_id, "unknown"), []).append(buyer)
+        found.setdefault(bases.get(buyer.publisher_id, UNKNOWN), []).append(buyer)
     return dict(sorted(found.items(), key=lambda item: (-sum(buyer.pence for buyer in item[1]), item[0])))
 
 

@@ -13,7 +13,7 @@ from ckanext.spenddata.compare import market as figures
 from ckanext.spenddata.compare import spans
 from ckanext.spenddata.compare.coverage import Coverage, coverage
 from ckanext.spenddata.compare.figures import PublishedReturn, Span
-from ckanext.spenddata.compare.market import Buyer, Month, Sellers
+from ckanext.spenddata.compare.market import UNKNOWN, Buyer, Month, Sellers
 from ckanext.spenddata.compare.words import span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import Category
@@ -35,7 +35,6 @@ MANY = 10
 """Buyers from which a supplier is said to be paid by many."""
 MIXED = "mixed"
 """Said of a body some of whose returns are on one VAT basis and some on another."""
-UNKNOWN = "unknown"
 
 
 def category_dict(category: Category) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views.charts import Scale, percent, ticks
+from ckanext.spenddata.views.comparison_table import usual
 
 __all__ = ["months"]
 
@@ -21,7 +22,7 @@ TOP, BOTTOM = Decimal("0.06"), Decimal("0.86")
 def months(shown: Mapping[str, Any]) -> dict[str, Any]:
     """The months as lines of a table and as places of a chart: the body's line, the peers' middle half and median."""
     found = shown["category"]["months"]
-    bands = [_band(month["peers"]) for month in found]
+    bands = [usual(month["peers"]) if month["peers"] else None for month in found]
     figures = [Decimal(month["value"]) for month in found if month["value"] is not None]
     figures += [edge for band in bands if band for edge in band]
     scale = Scale.around(figures)
@@ -52,15 +53,6 @@ def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dic
         "median": found.get("median_text"),
         "band": (found.get("middle_half_text") or found.get("range_text")) if band else None,
     }
-
-
-def _band(found: Mapping[str, Any] | None) -> tuple[Decimal, Decimal] | None:
-    """The peers' middle half in a month; of too few, all of them."""
-    if not found:
-        return None
-    low = found["lower_quartile"] if found["lower_quartile"] is not None else found["minimum"]
-    high = found["upper_quartile"] if found["upper_quartile"] is not None else found["maximum"]
-    return Decimal(low), Decimal(high)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -15,7 +15,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare.sentences import TEXTS
 from ckanext.spenddata.views.charts import Scale, ticks
 
-__all__ = ["differences", "in_all", "kind_of_table", "left_out", "peers", "place", "said"]
+__all__ = ["differences", "in_all", "kind_of_table", "left_out", "peers", "place", "said", "usual"]
 
 SHOWN = 10
 """Categories that are shown at once; the others are folded."""
@@ -225,10 +225,7 @@ def _strip(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale) -> di
     if middle is None or row["standing"] is None:
         return None
     own = Decimal(row["cells"][0]["value"]) - middle
-    low, high = (
-        Decimal(found[name] if found[name] is not None else found[edge]) - middle
-        for name, edge in (("lower_quartile", "minimum"), ("upper_quartile", "maximum"))
-    )
+    low, high = (edge - middle for edge in usual(found))
     return {
         "band": {"x": scale.at(low), "width": scale.length(low, high)},
         "link": [scale.at(each) for each in _link(own, low, high, in_range=found["count"] in (2, 3))],
@@ -236,6 +233,13 @@ def _strip(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale) -> di
         "middle": scale.at(Decimal(0)),
         "this": scale.at(own),
     }
+
+
+def usual(found: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    """From where to where the peers' figures are usual: their middle half; of too few, all of them."""
+    edges = (("lower_quartile", "minimum"), ("upper_quartile", "maximum"))
+    low, high = (Decimal(found[quartile] if found[quartile] is not None else found[end]) for quartile, end in edges)
+    return low, high
 
 
 def _link(own: Decimal, low: Decimal, high: Decimal, *, in_range: bool) -> tuple[Decimal, Decimal]:
