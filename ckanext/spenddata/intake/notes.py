@@ -48,7 +48,7 @@ def of(bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None]
     told = [
         note
         for sheaf in bundles
-        for note in (*sheaf.table.notes, *sheaf.table.layout.notes, *sheaf.table.layout.said.notes)
+        for note in (*sheaf.table.notes, *sheaf.table.layout.notes, *sheaf.table.layout.amounts.notes)
     ]
     told += _on_cells_beyond(bundles)
     told += _on_order(decisions)

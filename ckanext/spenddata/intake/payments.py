@@ -88,7 +88,7 @@ def sheaves(table: Table, unit: str | None) -> list[Sheaf]:
 
 
 def _sheaf(table: Table, said: str | None, day: date_order.Column | None) -> Sheaf:
-    unit = said or table.layout.said.unit or "pounds"
+    unit = said or table.layout.amounts.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
         day = date_order.Column.of(sent)
@@ -103,10 +103,10 @@ def _amounts(table: Table, unit: str) -> pl.DataFrame:
     if cells is None:
         cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
     amount = money.column(cells, unit)
-    credit = layout.said.credit
+    credit = layout.amounts.credit
     if credit is not None:
         amount = less_credits(amount, table.cells(layout.fields["amount"].column), table.cells(credit))
-    for marks in layout.said.marks:
+    for marks in layout.amounts.marks:
         amount = marked_credits(amount, table.cells(marks.column), marks)
     return amount
 

@@ -159,7 +159,7 @@ class _Gathering:
         if self.first is None or self.text is None:
             return None
         layout = self.first.table.layout
-        if amounts.said(layout, self.beside) != layout.said:
+        if amounts.facts(layout, self.beside) != layout.amounts:
             return None
         frame = pl.concat([under_way.result() for under_way in self.frames], how="diagonal")
         self.frames.clear()

@@ -8,8 +8,8 @@ from datetime import date
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake.columns.labels import label
-from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf
 from ckanext.spenddata.intake.reading import Answers, Question
@@ -39,7 +39,9 @@ def of(
     asked = [replace(question, sheet=sheaf.table.grid.sheet) for sheaf in bundles for question in _of_table(sheaf)]
     if answers.unit:
         asked = [question for question in asked if question.field != "unit"]
-    foreign = dict.fromkeys(sheaf.table.layout.said.foreign for sheaf in bundles if sheaf.table.layout.said.foreign)
+    foreign = dict.fromkeys(
+        sheaf.table.layout.amounts.foreign for sheaf in bundles if sheaf.table.layout.amounts.foreign
+    )
     asked += _on_currency(rows, answers, foreign)
     asked += _on_exchanged_days(decisions) or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
@@ -50,11 +52,11 @@ def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     if layout.misplaced:
         yield from _on_misplaced(layout)
         return
-    told = (*layout.questions, *layout.said.questions)
+    told = (*layout.questions, *layout.amounts.questions)
     yield from told
     asked = {question.field for question in told}
     for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
-        free = tuple(label(column) for column in _possible(layout, name)) or _doubtful(layout, name)
+        free = tuple(column.label for column in _possible(layout, name)) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and sheaf.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
 
@@ -72,14 +74,14 @@ def _on_misplaced(layout: Layout) -> Iterator[Question]:
         best = [column for column in possible if _LOOKS_LIKE[name](column)] or possible
         if best:
             why = f"{layout.misplaced} Better, correct the titles and send the file again; or say which column holds the {what}."
-            yield Question(name, tuple(label(column) for column in best), why)
+            yield Question(name, tuple(column.label for column in best), why)
 
 
 def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
     """Columns that a field took which a table can do without, and that look like what is missing."""
     spare = {mapped.column for name, mapped in layout.fields.items() if name not in KEY_FIELDS}
     found = (column for column in layout.columns if column.number in spare and column.profile.filled)
-    return tuple(label(column) for column in found if _LOOKS_LIKE[name](column))
+    return tuple(column.label for column in found if _LOOKS_LIKE[name](column))
 
 
 _CAN_HOLD: Mapping[str, Callable[[Column], bool]] = {

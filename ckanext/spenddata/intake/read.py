@@ -21,7 +21,7 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.intake import copies, notes, pieces, questions, unseen
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.columns import expenses
-from ckanext.spenddata.intake.columns.layout import Column
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import Sheaf, sheaves

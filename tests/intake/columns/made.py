@@ -8,8 +8,9 @@ import polars as pl
 
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.evidence import profile
-from ckanext.spenddata.intake.columns.layout import Column, Layout
+from ckanext.spenddata.intake.columns.layout import Layout
 
 TITLES = load().titles
 

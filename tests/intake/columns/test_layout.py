@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.evidence import profile
-from ckanext.spenddata.intake.columns.layout import Column
 from tests.intake.columns.made import layout
 
 COLUMNS = (("Date", ["03/04/2026"]), ("Who", ["Acme Ltd"]), ("Amount", ["1.50"]), ("", [""]), ("", ["x"]))

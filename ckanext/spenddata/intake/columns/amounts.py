@@ -7,33 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import polars as pl
 
-from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, Match
 from ckanext.spenddata.intake.columns import credit_marks
-from ckanext.spenddata.intake.columns.beside import Beside, Watch
-from ckanext.spenddata.intake.columns.credit_marks import Marks
+from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Layout
+__all__ = ["complete", "facts", "less_credits", "says_sterling", "take_unit", "with_credits"]
 
-__all__ = [
-    "Said",
-    "complete",
-    "less_credits",
-    "said",
-    "says_sterling",
-    "take_unit",
-    "with_credits",
-]
-
+_KINDS = 60
+"""A sample of a column with more different words than this proves that the column is no list of kinds: all of it has no fewer."""
+_SELDOM_KINDS = frozenset(
+    {
+        "payment_date",
+        "amount",
+        "supplier_name",
+        "department_family",
+        "entity",
+        "supplier_postcode",
+        "transaction_number",
+    }
+)
+"""Fields whose cells never say of which kind a row is."""
 _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
 _STERLING = re.compile(r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b", re.IGNORECASE)
@@ -43,26 +46,6 @@ _OTHER = re.compile(
 )
 _POUNDS = frozenset({"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk"})
 _UNITS = {"thousands": "thousands of pounds", "pence": "pence"}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the columns beside the amounts say of them."""
-
-    credit: int | None = None
-    """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
-    marks: tuple[Marks, ...] = ()
-    """The columns that mark the credits, where these have no minus of their own."""
-    unit: str | None = None
-    """What the amounts are counted in, where the title or the words above the table say so."""
-    foreign: str | None = None
-    """Why the amounts may not be in pounds sterling."""
-    of_original: bool = False
-    """True where the column of currencies is that of other amounts."""
-    notes: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
-    twins: bool = True
-    """False where a column that was passed over as a copy is none."""
 
 
 def says_sterling(title: str) -> bool:
@@ -78,7 +61,7 @@ def complete(layout: Layout, matches: Mapping[int, Match], credits_: bool | str 
         matches: what its titles mean.
         credits_: what a person said of amounts that seem to be credits and have no minus.
     """
-    layout.watch = Watch.of(layout, matches)
+    layout.watch = _watch(layout, matches)
     if layout.watch is None:
         return
     title = layout.title(layout.watch.amount)
@@ -87,15 +70,43 @@ def complete(layout: Layout, matches: Mapping[int, Match], credits_: bool | str 
         layout.unit_named = (unit, f"the title “{title}” says")
         layout.watch = replace(layout.watch, pence=True)
     _look(layout)
-    if layout.said.of_original:
+    if layout.amounts.of_original:
         del layout.fields["currency"]
+
+
+def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
+    """What to look at in a layout; None where it has no amounts."""
+    amount, currency = layout.column("amount"), layout.column("currency")
+    if amount is None:
+        return None
+    roles = {number: match.title.role for number, match in matches.items()}
+    fields = {mapped.column: name for name, mapped in layout.fields.items()}
+    free = sorted(column.number for column in layout.free())
+    signs = tuple(number for number in free if roles.get(number) == SIGN)
+    documents = tuple(number for number in free if roles.get(number) == DOCUMENT_TYPE)
+    others = {*signs, *documents}
+    return Watch(
+        amount.number,
+        signs,
+        documents,
+        kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
+        credits=tuple(number for number in free if roles.get(number) == CREDIT),
+        debits=roles.get(amount.number) == DEBIT,
+        currency=currency.number if currency else None,
+        foreign_beside=FOREIGN_AMOUNT in roles.values(),
+        twins=tuple(layout.twins),
+    )
+
+
+def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
+    return fields.get(column.number) not in _SELDOM_KINDS and len(set(column.cells)) <= _KINDS
 
 
 def _look(layout: Layout) -> None:
     cells = {column.number: column.whole for column in layout.columns}
     if layout.watch is not None:
         layout.beside = layout.watch.look(cells.__getitem__)
-        layout.said = said(layout, layout.beside)
+        layout.amounts = facts(layout, layout.beside)
 
 
 def take_unit(layout: Layout, unit: str | None, who: str) -> None:
@@ -106,11 +117,11 @@ def take_unit(layout: Layout, unit: str | None, who: str) -> None:
         _look(layout)
 
 
-def said(layout: Layout, beside: Beside) -> Said:
+def facts(layout: Layout, beside: Beside) -> AmountFacts:
     """What follows from what stands beside the amounts of a layout; pure, so that it can be asked again when more rows are known."""
     watch = layout.watch
     if watch is None:
-        return Said()
+        return AmountFacts()
     notes: list[str] = []
     questions: list[Question] = []
     credit = _credit_column(layout, watch, beside, notes)
@@ -119,7 +130,7 @@ def said(layout: Layout, beside: Beside) -> Said:
         marks = credit_marks.answered(layout, watch, beside, notes, questions)
     unit = _unit(layout, beside, notes, questions)
     foreign, of_original = _currency(layout, watch, beside)
-    return Said(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins)
+    return AmountFacts(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins)
 
 
 # credits in a column of their own

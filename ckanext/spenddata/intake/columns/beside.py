@@ -9,35 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import polars as pl
 
-from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, Match
 from ckanext.spenddata.intake.columns import credit_words
+from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import money, text
 
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Column, Layout
-
-__all__ = ["Beside", "Signs", "Turns", "Watch"]
+__all__ = ["AmountFacts", "Beside", "CreditMarks", "Signs", "Turns", "Watch"]
 
 Cells = Callable[[int], pl.Series]
 """Number of a column → its cells."""
-_KINDS = 60
-"""A sample of a column with more different words than this proves that the column is no list of kinds: all of it has no fewer."""
-_SELDOM_KINDS = frozenset(
-    {
-        "payment_date",
-        "amount",
-        "supplier_name",
-        "department_family",
-        "entity",
-        "supplier_postcode",
-        "transaction_number",
-    }
-)
-"""Fields whose cells never say of which kind a row is."""
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _SOMETHING = "[1-9]"
 
@@ -109,6 +92,35 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class CreditMarks:
+    """A column whose words say which amounts are credits."""
+
+    column: int
+    credits: tuple[str, ...]
+    """The words, as written."""
+
+
+@dataclass(frozen=True)
+class AmountFacts:
+    """What follows for the amounts from what stands beside them."""
+
+    credit: int | None = None
+    """Number of the column of credits, where the amounts stand in two columns and ``amount`` is that of the debits."""
+    marks: tuple[CreditMarks, ...] = ()
+    """The columns that mark the credits, where these have no minus of their own."""
+    unit: str | None = None
+    """What the amounts are counted in, where the title or the words above the table say so."""
+    foreign: str | None = None
+    """Why the amounts may not be in pounds sterling."""
+    of_original: bool = False
+    """True where the column of currencies is that of other amounts."""
+    notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    twins: bool = True
+    """False where a column that was passed over as a copy is none."""
+
+
+@dataclass(frozen=True)
 class Watch:
     """Which columns of a layout are looked at in every row, and for what."""
 
@@ -130,30 +142,6 @@ class Watch:
     """Columns of which one was passed over as a copy of the other."""
     pence: bool = False
     """True where it matters how many amounts are written with pence."""
-
-    @staticmethod
-    def of(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
-        """What to look at in a layout; None where it has no amounts."""
-        amount, currency = layout.column("amount"), layout.column("currency")
-        if amount is None:
-            return None
-        roles = {number: match.title.role for number, match in matches.items()}
-        fields = {mapped.column: name for name, mapped in layout.fields.items()}
-        free = {column.number for column in layout.free()}
-        signs = tuple(number for number in sorted(free) if roles.get(number) == SIGN)
-        documents = tuple(number for number in sorted(free) if roles.get(number) == DOCUMENT_TYPE)
-        others = {*signs, *documents}
-        return Watch(
-            amount.number,
-            signs,
-            documents,
-            tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
-            tuple(number for number in sorted(free) if roles.get(number) == CREDIT),
-            roles.get(amount.number) == DEBIT,
-            currency.number if currency else None,
-            FOREIGN_AMOUNT in roles.values(),
-            tuple(layout.twins),
-        )
 
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""
@@ -177,10 +165,6 @@ class Watch:
             int(amounts.str.contains(_WITH_PENCE).sum()) if self.pence else 0,
             all(cells(one).equals(cells(other)) for one, other in self.twins),
         )
-
-
-def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
-    return fields.get(column.number) not in _SELDOM_KINDS and len(set(column.cells)) <= _KINDS
 
 
 def _says_credit(column: pl.Series) -> bool:

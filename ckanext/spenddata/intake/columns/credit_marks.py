@@ -6,35 +6,23 @@ All of it is decided by every row (``beside``), not by a sample.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from ckanext.spenddata.intake.columns import credit_words
-from ckanext.spenddata.intake.columns.beside import Beside, Signs, Watch
+from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Watch
 from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Layout
-
-__all__ = ["CREDITS", "PAYMENTS", "Marks", "answered", "marked_credits", "plain"]
+__all__ = ["CREDITS", "PAYMENTS", "answered", "marked_credits", "plain"]
 
 CREDITS, PAYMENTS = "these are credits", "all are payments"
 """Answers to the question whether amounts are credits that have no minus."""
 _SHOWN = 5
 """So many spellings are named."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """A column whose words say which amounts are credits."""
-
-    column: int
-    credits: tuple[str, ...]
-    """The words, as written."""
 
 
 def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
@@ -44,14 +32,14 @@ def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> S
     return found
 
 
-def plain(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> tuple[Marks, ...]:
+def plain(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> tuple[CreditMarks, ...]:
     """The column of signs whose marks are plain, of which nobody needs to be asked."""
     found = (_marks(layout, number, beside, notes) for number in watch.signs)
     first = next((marks for marks in found if marks), None)
     return (first,) if first else ()
 
 
-def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Marks | None:
+def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> CreditMarks | None:
     """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
     words = beside.words.get(number, {})
     credits_ = credit_words.credits_among(words.keys(), titled=True)
@@ -63,10 +51,10 @@ def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Mar
     notes.append(
         f"Amounts that “{layout.title(number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
     )
-    return Marks(number, tuple(sorted(cell for word in credits_ for cell in beside.written[number][word])))
+    return CreditMarks(number, tuple(sorted(cell for word in credits_ for cell in beside.written[number][word])))
 
 
-def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: Marks) -> pl.DataFrame:
+def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: CreditMarks) -> pl.DataFrame:
     """The amounts, negative where their row is marked as a credit and they are not negative already."""
     marked = marks.is_in(list(known.credits)).fill_null(value=False) & (amounts["value"] > 0).fill_null(value=False)
     return amounts.with_columns(
@@ -116,7 +104,7 @@ def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> 
 
 def answered(
     layout: Layout, watch: Watch, beside: Beside, notes: list[str], questions: list[Question]
-) -> tuple[Marks, ...]:
+) -> tuple[CreditMarks, ...]:
     """The columns and words that a person said mark the credits; a question, where one is open and nobody has answered it."""
     doubts = list(_doubts(watch, beside))
     if doubts and layout.credits is False:
@@ -131,7 +119,7 @@ def answered(
     if doubts and not found:
         questions.append(_question(layout, doubts, beside))
     return tuple(
-        Marks(column, tuple(sorted(cell for word in words for cell in beside.written[column][word])))
+        CreditMarks(column, tuple(sorted(cell for word in words for cell in beside.written[column][word])))
         for column, words in found
     )
 

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.intake.columns.agreement import WORDY
+from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.evidence import filled
-from ckanext.spenddata.intake.columns.labels import label, named_apart
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Column, Layout
 
 __all__ = ["settle"]
 
@@ -103,7 +100,7 @@ def _exchange(layout: Layout, kind: Column, area: Column) -> None:
         layout,
         "expense_type",
         [area, kind],
-        f"The titles “{label(kind)}” and “{label(area)}” seem to be exchanged: many values of “{label(area)}” are known expense "
+        f"The titles “{kind.label}” and “{area.label}” seem to be exchanged: many values of “{area.label}” are known expense "
         "types, and hardly any of the other. Until you say which column holds the expense type, the first is shown.",
     )
 
@@ -117,7 +114,7 @@ def _ask_for_words(layout: Layout, kind: Column) -> None:
                 layout,
                 "expense_type",
                 [column, kind],
-                f"“{label(kind)}” holds codes, and “{label(column)}” the words for each of them. Codes alone tell a reader "
+                f"“{kind.label}” holds codes, and “{column.label}” the words for each of them. Codes alone tell a reader "
                 "nothing and are left out. If the words are the expense type rather than the description, say so.",
             )
             return

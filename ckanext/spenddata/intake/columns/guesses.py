@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import PERIOD, Match
 from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts
+from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.evidence import Profile
-from ckanext.spenddata.intake.columns.labels import named_apart
-from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.reading import Question
 
 __all__ = ["by_least", "by_values"]

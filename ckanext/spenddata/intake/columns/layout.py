@@ -4,44 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-import polars as pl
-
-from ckanext.spenddata.intake.columns import amounts
-from ckanext.spenddata.intake.columns.beside import Beside, Watch
-from ckanext.spenddata.intake.columns.evidence import Profile, filled
-from ckanext.spenddata.intake.columns.labels import label
+from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
 
-__all__ = ["KEY_FIELDS", "Column", "Layout"]
+__all__ = ["KEY_FIELDS", "Layout"]
 
 KEY_FIELDS = ("payment_date", "amount", "supplier_name")
 """Without these a row is no payment."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: its number from 1, its title as written, what its values look like."""
-
-    number: int
-    title: str
-    profile: Profile
-    cells: tuple[str, ...] = ()
-    """The sample of cells that the profile was made from. It may propose which field a column is; what decides a sign, a unit, a currency
-    or whether a column may be published is looked for in ``whole``."""
-    whole: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String), compare=False, repr=False)
-    """All its cells."""
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All different cells that say something, without the white space around them."""
-        return frozenset(filled(self.whole.unique().drop_nulls()))
-
-    def same_as(self, other: Column) -> bool:
-        """True where each row has the same in both; the sample alone could only say that it has not."""
-        return self.cells == other.cells and self.whole.equals(other.whole)
 
 
 @dataclass
@@ -68,7 +40,7 @@ class Layout:
     """The unit that a title or the words above the table name for the amounts, and which of them."""
     credits: bool | str | None = None
     """What a person said of amounts that seem to be credits and have no minus; None where nobody was asked."""
-    said: amounts.Said = field(default_factory=amounts.Said)
+    amounts: AmountFacts = field(default_factory=AmountFacts)
     """What follows for the amounts."""
     misplaced: str = ""
     """What seems to be wrong with the titles, where the values do not stand under them."""
@@ -88,7 +60,7 @@ class Layout:
 
     def title(self, number: int) -> str:
         """What a column is called in questions and notes."""
-        return next(label(column) for column in self.columns if column.number == number)
+        return next(column.label for column in self.columns if column.number == number)
 
     def wants(self, name: str) -> bool:
         """True where a field has no column yet and may have one."""
@@ -96,12 +68,12 @@ class Layout:
 
     def free(self) -> list[Column]:
         """Columns that no field takes."""
-        taken = {mapped.column for mapped in self.fields.values()} | {self.said.credit}
+        taken = {mapped.column for mapped in self.fields.values()} | {self.amounts.credit}
         return [column for column in self.columns if column.number not in taken]
 
     def unmapped(self) -> tuple[str, ...]:
         """Titles of the columns that no field takes and that hold something."""
-        return tuple(label(column) for column in self.free() if column.profile.filled or text.trimmed(column.title))
+        return tuple(column.label for column in self.free() if column.profile.filled or text.trimmed(column.title))
 
     @property
     def confidence(self) -> float:

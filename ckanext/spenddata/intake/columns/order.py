@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
-from ckanext.spenddata.intake.columns.labels import label
-from ckanext.spenddata.intake.columns.layout import Column, Layout
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.values import text
 
 __all__ = ["ORDER", "by_order"]
@@ -46,7 +46,7 @@ def by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
         what = (
             "no title"
             if not text.trimmed(column.title)
-            else f"the title “{label(column)}” says something else or nothing"
+            else f"the title “{column.label}” says something else or nothing"
         )
         layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
         at[column.number] = name

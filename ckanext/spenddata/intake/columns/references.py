@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.labels import label
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.values import text
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Layout
 
 __all__ = ["find", "plainly"]
 
@@ -34,7 +30,7 @@ def find(layout: Layout) -> None:
         if mapped and usual and all(re.fullmatch(_NUMBER, cell) for cell in filled):
             layout.numbers |= {name}
             layout.notes.append(
-                f"“{label(columns[mapped.column])}” holds numbers as a spreadsheet shows amounts ({marked[0]}). They are references "
+                f"“{columns[mapped.column].label}” holds numbers as a spreadsheet shows amounts ({marked[0]}). They are references "
                 f"and read without commas and decimals ({_plain(marked[0])})."
             )
 

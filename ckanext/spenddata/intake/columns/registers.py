@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Layout
 
 __all__ = ["doubts"]
 

@@ -10,16 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.agreement import is_amounts
-from ckanext.spenddata.intake.columns.labels import named_apart
+from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import money
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Column, Layout
 
 __all__ = ["doubts"]
 
@@ -43,7 +40,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
         rivals = [
             column
             for column in layout.free()
-            if column.number not in matches and column.number != layout.said.credit and _rivals(name, chosen, column)
+            if column.number not in matches and column.number != layout.amounts.credit and _rivals(name, chosen, column)
         ]
         if rivals:
             layout.fields[name] = replace(layout.fields[name], confidence=0.5)

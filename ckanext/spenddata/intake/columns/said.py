@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.agreement import agrees
-from ckanext.spenddata.intake.columns.labels import label
-from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
@@ -50,6 +50,6 @@ def by_answers(layout: Layout, matches: Mapping[int, Match], answers: Mapping[st
 
 def _called(wanted: str, columns: Sequence[Column]) -> Column | None:
     """The column that an answer names: by its number, its exact title, or a title that differs in nothing that matters."""
-    exact = (c for c in columns if wanted in {c.title, label(c), f"column {c.number}"})
+    exact = (c for c in columns if wanted in {c.title, c.label, f"column {c.number}"})
     alike = (c for c in columns if text.title_key(wanted) and text.title_key(wanted) == text.title_key(c.title))
     return next(exact, None) or next(alike, None)

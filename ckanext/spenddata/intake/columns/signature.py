@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.values import text
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Column
 
 __all__ = ["signature"]
 

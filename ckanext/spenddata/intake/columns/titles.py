@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from ckanext.spenddata.definitions.titles import DEBIT, Match
 from ckanext.spenddata.intake.columns import amounts, rivals
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees
-from ckanext.spenddata.intake.columns.labels import label, named_apart
-from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Column, Layout
+from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
@@ -76,7 +76,7 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
     equals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
     why = match.why
     if others and not equals:
-        passed = ", ".join(f"“{label(c)}”" for c, _ in others)
+        passed = ", ".join(f"“{c.label}”" for c, _ in others)
         why += f"; taken before {passed}"
     certainty = match.certainty * (0.5 if equals else 1.0) * (1.0 if column.profile.filled else 0.9)
     layout.take(name, column, certainty, why)

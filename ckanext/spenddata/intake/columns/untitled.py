@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from ckanext.spenddata.intake.columns.labels import label
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.words import LISTED, WRITERS
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.columns.layout import Column, Layout
 
 __all__ = ["doubts", "take"]
 
@@ -43,7 +40,7 @@ def doubts(layout: Layout) -> Iterator[Question]:
     if len(found) == 1 and layout.wants("expense_area"):
         yield Question(
             "expense_area",
-            (label(found[0]),),
+            (found[0].label,),
             f"The title of column {found[0].number} is lost. If it holds the part of the body that spent the money, say so; "
             "until then it is left out.",
             blocking=False,

@@ -9,8 +9,9 @@ import polars as pl
 
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.evidence import SAMPLE, profile
-from ckanext.spenddata.intake.columns.layout import Column, Layout
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.mapping import map_columns
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import unit_named
@@ -67,7 +68,7 @@ class Table:
 
     def column(self, name: str) -> pl.Series | None:
         """The cells of a field; None where the table has none."""
-        mapped, credit = self.layout.fields.get(name), self.layout.said.credit
+        mapped, credit = self.layout.fields.get(name), self.layout.amounts.credit
         if mapped and name == "amount" and credit is not None:
             return amounts.with_credits(self.cells(mapped.column), self.cells(credit))
         return self.cells(mapped.column) if mapped else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns.agreement import agrees
-from ckanext.spenddata.intake.columns.labels import label
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.values import text
 
@@ -28,7 +27,7 @@ def explain(layout: Layout, titles: Titles) -> str:
         for column in titled
         if column.number < unfit[0] and not (fields.get(column.number) and column.number in taken)
     ]
-    where = f" from “{label(before[-1])}” on" if before else ""
+    where = f" from “{before[-1].label}” on" if before else ""
     return (
         f"There are {len(titled)} titles over {filled} filled columns: the cells{where} seem to stand one column to the left of their "
         "titles."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.intake.columns.labels import label, named_apart
+from ckanext.spenddata.intake.columns.column import named_apart
 from tests.intake.columns.made import column
 
 
 def test_a_column_is_called_by_its_title_else_by_its_number():
-    assert label(column(3, " Net Amount ", [])) == "Net Amount"
-    assert label(column(3, "  ", [])) == "column 3"
+    assert column(3, " Net Amount ", []).label == "Net Amount"
+    assert column(3, "  ", []).label == "column 3"
 
 
 def test_two_of_the_same_title_are_called_by_their_numbers():

@@ -1,0 +1,52 @@
+"""One column of a table: its cells, what they look like, and how it is called in questions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from ckanext.spenddata.intake.columns.evidence import Profile, filled
+from ckanext.spenddata.values import text
+
+__all__ = ["Column", "named_apart"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its number from 1, its title as written, what its values look like."""
+
+    number: int
+    title: str
+    profile: Profile
+    cells: tuple[str, ...] = ()
+    """The sample of cells that the profile was made from. It may propose which field a column is; what decides a sign, a unit, a currency
+    or whether a column may be published is looked for in ``whole``."""
+    whole: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String), compare=False, repr=False)
+    """All its cells."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All different cells that say something, without the white space around them."""
+        return frozenset(filled(self.whole.unique().drop_nulls()))
+
+    @property
+    def label(self) -> str:
+        """Its title, or its number where it has none."""
+        return text.trimmed(self.title) or f"column {self.number}"
+
+    def same_as(self, other: Column) -> bool:
+        """True where each row has the same in both; the sample alone could only say that it has not."""
+        return self.cells == other.cells and self.whole.equals(other.whole)
+
+
+def named_apart(columns: Iterable[Column]) -> list[str]:
+    """Labels of columns; the number where two have the same title."""
+    columns = list(columns)
+    labels = [column.label for column in columns]
+    return [
+        name if labels.count(name) == 1 else f"column {column.number}"
+        for name, column in zip(labels, columns, strict=True)
+    ]
