@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
 from ckanext.spenddata.values.periods import Period, PeriodError
+from ckanext.spenddata.values.vat import WORDS
 
 __all__ = [
     "spenddata_category_label",
@@ -42,6 +43,7 @@ __all__ = [
     "spenddata_takes_links",
     "spenddata_time",
     "spenddata_token_days",
+    "spenddata_vat",
 ]
 
 log = logging.getLogger(__name__)
@@ -118,6 +120,11 @@ def spenddata_percent(share: Any) -> str:
     if hundredths == 0 and value != 0:
         return tk._("under 1%")
     return _signed(f"{hundredths}%", value)
+
+
+def spenddata_vat(basis: str) -> str:
+    """What amounts are with regard to VAT, in words that follow “amounts are”."""
+    return str(tk._(WORDS[basis])) if basis in WORDS else basis
 
 
 def spenddata_size(size: Any) -> str:

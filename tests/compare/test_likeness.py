@@ -58,8 +58,8 @@ def test_another_threshold_is_not_compared():
     other = body(2, regimes=("nhs-25k",))
     found = said(circumstances(other, regime="nhs-25k", published=[]))
     assert found["threshold"].excludes is True
-    assert "payments over £25,000 (gross of VAT)" in found["threshold"].text
-    assert "payments over £500 (net of VAT)" in found["threshold"].text
+    assert "payments over £25,000 (with VAT)" in found["threshold"].text
+    assert "payments over £500 (without recoverable VAT)" in found["threshold"].text
 
 
 def test_the_same_threshold_under_another_duty_is_compared_but_that_is_said():

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from ckanext.spenddata.compare.market import Buyer, Month, Seller, Sellers, by_basis, by_kind, change, share
+from ckanext.spenddata.compare.words import percent
 
 
 def sellers(*pence: int) -> Sellers:
@@ -75,3 +76,10 @@ def test_a_trend_is_three_months_beside_three():
     assert change(months(10, 10, 10, 99, 12, 12, 12)) == Fraction(1, 5)
     assert change(months(10, 10, 10, 12, 12)) is None
     assert change(months(0, 0, 0, 5, 5, 5)) is None
+
+
+def test_an_index_and_a_share_in_the_middle_are_rounded_up_as_people_do():
+    assert sellers(1, 1).concentration == 5000
+    assert Sellers(2, 0, 200, 10_002, (), (), (), 0, 0).concentration == 2501, "2,500.5"
+    assert percent(Fraction(125, 10_000)) == "1.3", "1.25 of a hundred"
+    assert percent(None) is None

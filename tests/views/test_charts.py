@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.spenddata.views.charts import Scale, percent, ticks
+from ckanext.spenddata.views.charts import Scale, percent, round_step, ticks, up_to
 
 FIGURES = st.lists(st.decimals("-1e9", "1e9", places=2), min_size=1, max_size=20)
 
@@ -49,3 +49,19 @@ def test_ticks_are_few_and_round_and_nought_is_one(figures):
 def test_nothing_but_noughts_has_a_scale_too():
     assert Scale.around([Decimal(0)]).at(Decimal(0)) == "50.00%"
     assert Scale.from_nought([]).at(Decimal(0)) == "0.00%"
+
+
+@pytest.mark.parametrize(
+    ("span", "most", "step"),
+    [("3", 4, "1"), ("4", 4, "1"), ("4.01", 4, "2"), ("600", 4, "200"), ("2001", 4, "1000"), ("0.9", 5, "0.2")],
+)
+def test_a_step_is_the_smallest_round_one_that_few_enough_fit(span, most, step):
+    assert round_step(Decimal(span), most) == Decimal(step)
+
+
+@pytest.mark.parametrize(
+    ("largest", "lines"),
+    [("600", [200, 400, 600]), ("447000000", [200000000, 400000000, 600000000]), ("1000", [500, 1000]), ("0.30", [1])],
+)
+def test_lines_reach_over_the_largest_and_are_whole_pounds(largest, lines):
+    assert up_to(Decimal(largest), 4) == lines

@@ -17,10 +17,12 @@ def words(monkeypatch):
             return f"£{amount.normalize():f}"
 
         @staticmethod
-        def spenddata_period(month):
-            return {"11": "November", "12": "December", "01": "January"}[month[5:]] + f" {month[:4]}"
+        def lang():
+            return "en_GB"
 
-    monkeypatch.setattr(columns, "tk", type("Toolkit", (), {"h": Helpers}))
+    toolkit = type("Toolkit", (), {"h": Helpers})
+    monkeypatch.setattr(columns, "tk", toolkit)
+    monkeypatch.setattr("ckanext.spenddata.views.months.tk", toolkit)
 
 
 def month(name: str, total: str) -> dict[str, object]:

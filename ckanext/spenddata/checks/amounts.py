@@ -14,12 +14,11 @@ from ckanext.spenddata.definitions.regimes import Threshold
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
+from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
 
 __all__ = ["KINDS", "threshold_words"]
 
 POSITION = "_position"
-UNKNOWN = "unknown"
-"""Said of amounts of which nobody knows whether they have VAT in them."""
 
 
 class ThresholdParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,8 +73,8 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     without_vat = lowest * 100 // (100 + parameters.vat_percent)
     basis = _basis(table, context)
     ceiling = pl.lit(lowest)
-    if limit.tested_on == "gross":
-        ceiling = pl.when(basis == "gross").then(lowest).otherwise(without_vat)
+    if limit.tested_basis == GROSS:
+        ceiling = pl.when(basis == GROSS).then(lowest).otherwise(without_vat)
     small = (
         table.frame.select((pl.col("amount").abs() <= ceiling) & (pl.col("amount") != 0))
         .to_series()
@@ -88,7 +87,7 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 def threshold_words(limit: Threshold) -> dict[str, str]:
     """A threshold as rules name it: ``threshold`` and what is ``tested``."""
     recommended = f" (or {money(limit.lowest_pence)}, as recommended)" if limit.lowest_pence < limit.pence else ""
-    tested = {"gross": "with VAT", "net": "without recoverable VAT"}[limit.tested_on]
+    tested = WORDS[limit.tested_basis]
     return {"threshold": money(limit.pence) + recommended, "tested": tested}
 
 

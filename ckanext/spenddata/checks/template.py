@@ -27,6 +27,7 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.definitions.transaction import Field
 from ckanext.spenddata.rows import BOOLEAN_FIELDS, DATE_FIELDS, MONEY_FIELDS
+from ckanext.spenddata.values.vat import WORDS
 
 SPEND_SHEET = "Spend"
 HELP_SHEET = "How to fill this in"
@@ -236,7 +237,7 @@ def _introduction(regime: Regime, publisher_name: str) -> Iterator[str]:
         yield regime.title
     yield f"Basis: {regime.basis.text} ({regime.basis.url})"
     if regime.threshold:
-        tested = "with VAT" if regime.threshold.tested_on == "gross" else "without VAT that is recovered"
+        tested = WORDS[regime.threshold.tested_basis]
         yield f"Which payments: above £{regime.threshold.amount:,} ({tested}). Lines of one larger payment are each listed."
     else:
         yield "Which payments: every one."

@@ -7,23 +7,18 @@ from collections.abc import Iterable
 import msgspec
 import polars as pl
 
-from ckanext.spenddata.checks.amounts import UNKNOWN
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.hints import months_named
+from ckanext.spenddata.values.vat import UNKNOWN, WORDS
 
 __all__ = ["KINDS"]
 
 _THOUSAND = 1000
 _LOW = 0.05
 """A list above a threshold has few below it; one of the lines of payments has many."""
-_VAT = {
-    "gross": "with VAT",
-    "net_of_recoverable_vat": "without recoverable VAT",
-    "net_of_all_vat": "without any VAT",
-}
 
 
 class UnitParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,8 +69,8 @@ def basis_changed(table: Table, rule: Rule, context: Context) -> Iterable[Overal
     before = context.history.basis if context.history else None
     now = _usual(table.frame["amount_basis"]) if table.has("amount_basis") else context.amount_basis
     if before and now and UNKNOWN not in (before, now) and before != now:
-        expected = rule.expected.format(basis=_VAT.get(before, before))
-        yield Overall(field="amount_basis", value=_VAT.get(now, now), expected=expected)
+        expected = rule.expected.format(basis=WORDS.get(before, before))
+        yield Overall(field="amount_basis", value=WORDS.get(now, now), expected=expected)
 
 
 def _usual(column: pl.Series) -> str | None:

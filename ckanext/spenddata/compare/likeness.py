@@ -16,17 +16,11 @@ from ckanext.spenddata.definitions.peers import Tier
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.text import counted
+from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
 
 __all__ = ["Caution", "Circumstances", "body_cautions", "ended", "figure_cautions", "meaningless", "thresholds"]
 
-_GROSS = "gross"
-_UNKNOWN = "unknown"
 _STERLING = "GBP"
-_BASES = {
-    "net_of_recoverable_vat": "without recoverable VAT",
-    "net_of_all_vat": "without any VAT",
-    _GROSS: "with VAT",
-}
 
 
 @dataclass(frozen=True)
@@ -156,11 +150,11 @@ _STATES = {ReturnState.MISSING: "missing", ReturnState.PART: "in part", ReturnSt
 
 def _of_amounts(body: Circumstances) -> Iterable[Caution]:
     who = body.publisher.name
-    known = body.bases - {_UNKNOWN}
-    if _GROSS in known and len(known) > 1:
+    known = body.bases - {UNKNOWN}
+    if GROSS in known and len(known) > 1:
         text = f"{who} has published some amounts with VAT and some without; their sum is neither."
         yield _caution(body, "vat_mixed", text, excludes=True)
-    if _UNKNOWN in body.bases:
+    if UNKNOWN in body.bases:
         text = f"{who} does not say whether {'its' if not known else 'all its'} amounts include VAT."
         yield _caution(body, "vat_unknown", text)
     if foreign := sorted(body.currencies - {_STERLING}):
@@ -212,11 +206,11 @@ def _regime(body: Circumstances, subject: Circumstances) -> Caution | None:
 
 
 def _basis(body: Circumstances, subject: Circumstances) -> Caution | None:
-    own, other = body.bases - {_UNKNOWN}, subject.bases - {_UNKNOWN}
+    own, other = body.bases - {UNKNOWN}, subject.bases - {UNKNOWN}
     if not own or not other or own == other:
         return None
     text = f"{body.publisher.name}'s amounts are {_words(own)}, {subject.publisher.name}'s are {_words(other)}."
-    return _caution(body, "vat", text, excludes=(_GROSS in own) != (_GROSS in other))
+    return _caution(body, "vat", text, excludes=(GROSS in own) != (GROSS in other))
 
 
 def _limit(regime: Regime) -> tuple[object, ...]:
@@ -226,11 +220,11 @@ def _limit(regime: Regime) -> tuple[object, ...]:
 def _threshold(regime: Regime) -> str:
     if regime.threshold is None:
         return "every payment"
-    return f"payments over £{regime.threshold.amount:,} ({regime.threshold.tested_on} of VAT)"
+    return f"payments over £{regime.threshold.amount:,} ({WORDS[regime.threshold.tested_basis]})"
 
 
 def _words(bases: Iterable[str]) -> str:
-    return " or ".join(sorted(_BASES.get(basis, basis) for basis in bases))
+    return " or ".join(sorted(WORDS.get(basis, basis) for basis in bases))
 
 
 def _caution(body: Circumstances, code: str, text: str, *, excludes: bool = False) -> Caution:

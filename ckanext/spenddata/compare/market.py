@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-__all__ = ["UNKNOWN", "Buyer", "Kind", "Month", "Seller", "Sellers", "by_basis", "by_kind", "change", "share"]
+from ckanext.spenddata.compare.words import decimal
+from ckanext.spenddata.values.vat import UNKNOWN
 
-UNKNOWN = "unknown"
-"""The treatment of VAT of which nobody has said what it is."""
+__all__ = ["Buyer", "Kind", "Month", "Seller", "Sellers", "by_basis", "by_kind", "change", "share"]
+
 _INDEX = 10_000
 _QUARTER = 3
 """Months at each end of a time that are compared."""
@@ -88,7 +89,7 @@ class Sellers(msgspec.Struct, frozen=True):
 
         Credits can make a supplier's sum negative; such a supplier has no share of the market.
         """
-        return round(Fraction(self.squares * _INDEX, self.pence**2)) if self.pence else None
+        return int(decimal(Fraction(self.squares * _INDEX, self.pence**2), 0)) if self.pence else None
 
     def top(self, count: int) -> Fraction | None:
         """Share of what was paid to named suppliers that the largest received; None where there are fewer, or nothing was paid."""

@@ -15,6 +15,7 @@ __all__ = [
     "decimal",
     "in_sentence",
     "next_to_nothing",
+    "percent",
     "pounds",
     "reads",
     "short",
@@ -33,6 +34,11 @@ def decimal(value: Fraction, places: int = 2) -> str:
     """A figure with a fixed number of decimals, as a program reads it: ``-1357.25``."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def percent(share: Fraction | None, places: int = 1) -> str | None:
+    """A share in per cent, as a program reads it: ``12.5``; None where it is not known."""
+    return None if share is None else decimal(share * 100, places)
 
 
 def pounds(pence: int) -> str:

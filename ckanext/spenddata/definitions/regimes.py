@@ -13,6 +13,7 @@ import msgspec
 from ckanext.spenddata.definitions import yaml_file
 from ckanext.spenddata.values import calendar
 from ckanext.spenddata.values.periods import Cadence, Period
+from ckanext.spenddata.values.vat import GROSS, NET
 
 
 class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +24,11 @@ class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tested_on: Literal["gross", "net"]
     recommended: Decimal | None = None
     """The lower amount that the guidance recommends."""
+
+    @property
+    def tested_basis(self) -> str:
+        """What the amount on which it is tested is with regard to VAT."""
+        return GROSS if self.tested_on == GROSS else NET
 
     @property
     def pence(self) -> int:

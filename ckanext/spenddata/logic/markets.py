@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ckan.plugins import toolkit as tk
@@ -13,8 +12,8 @@ from ckanext.spenddata.compare import market as figures
 from ckanext.spenddata.compare import spans
 from ckanext.spenddata.compare.coverage import Coverage, coverage
 from ckanext.spenddata.compare.figures import PublishedReturn, Span
-from ckanext.spenddata.compare.market import UNKNOWN, Buyer, Month, Sellers
-from ckanext.spenddata.compare.words import span_words
+from ckanext.spenddata.compare.market import Buyer, Month, Sellers
+from ckanext.spenddata.compare.words import percent, span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -24,6 +23,7 @@ from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns import publishers
 from ckanext.spenddata.values.periods import PeriodError
+from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -33,8 +33,6 @@ __all__ = ["category_dict", "market_dict", "scope_of", "usual_span"]
 LISTED = 10
 MANY = 10
 """Buyers from which a supplier is said to be paid by many."""
-MIXED = "mixed"
-"""Said of a body some of whose returns are on one VAT basis and some on another."""
 
 
 def category_dict(category: Category) -> dict[str, Any]:
@@ -103,7 +101,7 @@ def market_dict(
         "amount_bases": [_side(each, those) for each, those in apart.items()],
         "count": sum(each.n for each in buyers),
         "total": pounds(total) if buyers else None,
-        "share_percent": _percent(figures.share(total, sum(spent.values()))),
+        "share_percent": percent(figures.share(total, sum(spent.values()))),
         "buyers": _buyers(buyers, bodies, spent, sellers),
         "kinds": _kinds(buyers, bodies, spent),
         "suppliers": _suppliers(database, sellers),
@@ -175,7 +173,7 @@ def _buyers(
             "suppliers": suppliers.get(each.publisher_id, 0),
             "count": each.n,
             "total": pounds(each.pence),
-            "share_percent": _percent(figures.share(each.pence, spent.get(each.publisher_id, 0))),
+            "share_percent": percent(figures.share(each.pence, spent.get(each.publisher_id, 0))),
         }
         for each in buyers[:LISTED]
     ]
@@ -194,7 +192,7 @@ def _kinds(buyers: Iterable[Buyer], bodies: Mapping[str, Publisher], spent: Mapp
             "buyers": each.buyers,
             "count": each.n,
             "total": pounds(each.pence),
-            "share_percent": _percent(figures.share(each.pence, each.spent)),
+            "share_percent": percent(figures.share(each.pence, each.spent)),
         }
         for each in figures.by_kind(buyers, kinds, spent)
     ]
@@ -213,16 +211,16 @@ def _suppliers(database: Connection, sellers: Sellers) -> dict[str, Any]:
                 "buyers": each.buyers,
                 "count": each.count,
                 "total": pounds(each.pence),
-                "share_percent": _percent(figures.share(each.pence, sellers.pence)),
-                "running_percent": _percent(figures.share(running, sellers.pence)),
+                "share_percent": percent(figures.share(each.pence, sellers.pence)),
+                "running_percent": percent(figures.share(running, sellers.pence)),
             }
         )
     return {
         "count": sellers.count,
         "paid_by_ten": sellers.paid_by_many,
         "largest": listed,
-        "top_five_percent": _percent(sellers.top(5)),
-        "top_ten_percent": _percent(sellers.top(10)),
+        "top_five_percent": percent(sellers.top(5)),
+        "top_ten_percent": percent(sellers.top(10)),
         "concentration": sellers.concentration,
         "withheld": {"count": sellers.withheld_count, "total": pounds(sellers.withheld_pence)},
     }
@@ -237,7 +235,7 @@ def _trend(scope: Scope, months: Iterable[Month], complete: Sequence[str]) -> di
     return {
         "bodies": len(complete),
         "months": [{"month": each.month, "count": each.n, "total": pounds(each.pence)} for each in every],
-        "change_percent": _percent(figures.change(every)),
+        "change_percent": percent(figures.change(every)),
     }
 
 
@@ -245,8 +243,3 @@ def _missing(covered: Mapping[str, Iterable[Coverage]]) -> dict[str, int]:
     """How many returns of the buyers are due and not published, and of how many of them."""
     counts = [sum(len(each.missing) for each in owed) for owed in covered.values()]
     return {"returns": sum(counts), "bodies": sum(1 for count in counts if count)}
-
-
-def _percent(share: Fraction | None) -> str | None:
-    """A share in per cent, with one decimal, as text; None where it is not known."""
-    return None if share is None else f"{float(share * 100):.1f}"

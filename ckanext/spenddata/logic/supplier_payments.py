@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ckanext.spenddata import config
+from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.ledger import supplier_payments
 from ckanext.spenddata.logic.searching import pounds
 
@@ -42,7 +44,7 @@ def payments_dict(database: Connection, supplier_id: str, names: Mapping[str, st
             for category, sums in sorted(categories.items(), key=lambda item: (-item[1][1], item[0]))
         ],
         "category_shares": {
-            publisher_id: f"{100 * pence / spent[publisher_id]:.1f}"
+            publisher_id: decimal(Fraction(100 * pence, spent[publisher_id]), 1)
             for publisher_id, (_, pence) in paid.items()
             if 0 <= pence <= spent.get(publisher_id, 0) and spent[publisher_id] > 0
         },

@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.views import reasons
 
 blueprint = Blueprint("spenddata_about", __name__)
 
@@ -24,7 +25,7 @@ def _in_words(regime: Regime) -> dict[str, Any]:
     cadences = {"month": tk._("every month"), "quarter": tk._("every quarter"), "year": tk._("every year")}
     threshold = tk._("every transaction")
     if regime.threshold:
-        basis = tk._("with VAT") if regime.threshold.tested_on == "gross" else tk._("without recoverable VAT")
+        basis = reasons.vat(regime.threshold.tested_basis)
         threshold = f"{tk.h.spenddata_pounds(regime.threshold.amount)} {basis}"
     return {
         "id": regime.id,

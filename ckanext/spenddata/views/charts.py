@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
-__all__ = ["Scale", "percent", "ticks"]
+__all__ = ["Scale", "percent", "round_step", "ticks", "up_to"]
 
-_STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+_STEPS = (Decimal(1), Decimal(2), Decimal(5))
 _MOST_TICKS = 5
 _ROOM = Decimal("0.04")
 """Free at each end of a scale, as a part of it, so that the marks at the ends are whole."""
@@ -52,14 +52,25 @@ def percent(share: Decimal) -> str:
     return f"{share * 100:.2f}%"
 
 
+def round_step(span: Decimal, most: int) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20 … (and 0.5, 0.2 …) of which at most ``most`` fit into a span above nought."""
+    size = Decimal(1).scaleb((span / most).adjusted())
+    return next(step for ten in (1, 10) for each in _STEPS if (step := size * each * ten) * most >= span)
+
+
 def ticks(scale: Scale) -> Sequence[Decimal]:
     """Round figures along a scale, nought among them, few enough to be read."""
-    span = scale.high - scale.low
-    size = Decimal(10) ** (span.adjusted() - 1)
-    step = next(size * each * ten for ten in (1, 10) for each in _STEPS if span / (size * each * ten) <= _MOST_TICKS)
-    first = (scale.low / step).to_integral_value(rounding="ROUND_CEILING") * step
+    step = round_step(scale.high - scale.low, _MOST_TICKS)
+    first = (scale.low / step).to_integral_value(ROUND_CEILING) * step
     found = []
     while first <= scale.high:
         found.append(first + 0)
         first += step
     return found
+
+
+def up_to(largest: Decimal, most: int) -> list[Decimal]:
+    """Lines across columns, the last of them above the largest: round, and no nearer than a pound, as their labels have no pennies."""
+    step = max(round_step(largest, most), Decimal(1))
+    count = int((largest / step).to_integral_value(ROUND_CEILING))
+    return [step * number for number in range(1, count + 1)]

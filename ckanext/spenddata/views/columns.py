@@ -8,6 +8,9 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.views import charts
+from ckanext.spenddata.views.months import labels
+
 __all__ = ["by_month", "drawn", "share", "width"]
 
 TOP, BASE = Decimal(6), Decimal(86)
@@ -15,7 +18,8 @@ TOP, BASE = Decimal(6), Decimal(86)
 GAP = Decimal("0.14")
 """Of the room of a column, on each side."""
 LEAST = Decimal("0.4")
-THIRDS = 3
+LINES = 4
+"""Of a scale, at most."""
 
 
 def share(amount: Decimal, largest: Decimal) -> str | None:
@@ -30,23 +34,23 @@ def width(amount: Decimal, largest: Decimal) -> str:
     return f"{max(amount / largest * 100, LEAST):.1f}%"
 
 
-def drawn(amounts: Sequence[Decimal], labels: Sequence[tuple[str, str]], scale: Sequence[Decimal]) -> dict[str, Any]:
+def drawn(amounts: Sequence[Decimal], months: Sequence[str]) -> dict[str, Any]:
     """A chart of columns, for the macro ``columns`` of ``spenddata/macros/charts.html``.
 
     Args:
-        amounts: One for each column; what is below nought has none.
-        labels: Of each column, for wide and for thin screens.
-        scale: Where lines go across; the last is the chart's top.
+        amounts: One for each column, at least one of them above nought; what is below nought has none.
+        months: The month of each: ``2026-04``.
 
     Returns:
         ``columns`` (``x``, ``width``, ``y``, ``height`` and ``middle`` in per cent, ``wide`` and ``thin``), ``lines`` (``y``, ``label``),
         ``base``.
     """
+    scale = charts.up_to(max(amounts), LINES)
     ceiling, room = scale[-1], Decimal(100) / len(amounts)
     return {
         "columns": [
             _column(number, amount, label, room, ceiling)
-            for number, (amount, label) in enumerate(zip(amounts, labels, strict=True))
+            for number, (amount, label) in enumerate(zip(amounts, labels(months), strict=True))
         ],
         "lines": [{"y": f"{_y(line, ceiling):.2f}", "label": tk.h.spenddata_pounds_short(line)} for line in scale],
         "base": f"{BASE}",
@@ -63,16 +67,16 @@ def by_month(months: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     highest = max(amounts, default=Decimal(0))
     if highest <= 0:
         return None
-    ceiling = _ceiling(highest)
-    labels = [_label(each["month"], first=not number) for number, each in enumerate(months)]
     return {
-        **drawn(amounts, labels, [ceiling * part / THIRDS for part in range(1, THIRDS + 1)]),
+        **drawn(amounts, [each["month"] for each in months]),
         "low": min(months, key=lambda each: Decimal(each["total"])),
         "high": max(months, key=lambda each: Decimal(each["total"])),
     }
 
 
-def _column(number: int, amount: Decimal, label: tuple[str, str], room: Decimal, ceiling: Decimal) -> dict[str, str]:
+def _column(
+    number: int, amount: Decimal, label: tuple[str, str] | None, room: Decimal, ceiling: Decimal
+) -> dict[str, str]:
     y = _y(max(amount, Decimal(0)), ceiling)
     return {
         "x": f"{number * room + room * GAP:.2f}",
@@ -80,27 +84,11 @@ def _column(number: int, amount: Decimal, label: tuple[str, str], room: Decimal,
         "y": f"{y:.2f}",
         "height": f"{BASE - y:.2f}",
         "middle": f"{number * room + room / 2:.2f}",
-        "wide": label[0],
-        "thin": label[1],
+        "wide": label[0] if label else "",
+        "thin": label[1] if label else "",
     }
-
-
-def _label(month: str, *, first: bool) -> tuple[str, str]:
-    """The name of a month below its column; with the year at the first and at each January."""
-    words = tk.h.spenddata_period(month)
-    dated = first or month.endswith("-01")
-    return (f"{words[:3]} {month[:4]}" if dated else words[:3]), words[:1]
 
 
 def _y(amount: Decimal, ceiling: Decimal) -> Decimal:
     """How far down an amount stands."""
     return BASE - amount / ceiling * (BASE - TOP)
-
-
-def _ceiling(highest: Decimal) -> Decimal:
-    """A round number above the highest, that three lines divide."""
-    size = Decimal(10) ** highest.adjusted()
-    for times in (Decimal("1.5"), 3, 6, 9, 12, 15):
-        if highest <= times * size:
-            return times * size
-    return highest

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ckan.plugins import toolkit as tk
-
 from ckanext.spenddata.views.charts import Scale, percent, ticks
-from ckanext.spenddata.views.comparison_table import usual
+from ckanext.spenddata.views.comparison_table import tick_words, usual
+from ckanext.spenddata.views.months import labels
 
 __all__ = ["months"]
 
@@ -29,7 +28,11 @@ def months(shown: Mapping[str, Any]) -> dict[str, Any]:
     across = [percent((Decimal(n) + Decimal("0.5")) / len(found)) for n in range(len(found))]
     return {
         "lines": [_month_line(month, band) for month, band in zip(found, bands, strict=True)],
-        "grid": [{"y": _height(scale, tick), "text": _tick(tick, shown)} for tick in ticks(scale) if tick > 0],
+        "grid": [
+            {"y": _height(scale, tick), "text": tick_words(tick, shown["measure"]["unit"])}
+            for tick in ticks(scale)
+            if tick > 0
+        ],
         "base": _height(scale, Decimal(0)),
         "line": _points(scale, across, [_number(month["value"]) for month in found]),
         "dots": [
@@ -82,21 +85,7 @@ def _band_points(scale: Scale, across: Sequence[str], bands: Sequence[tuple[Deci
     return " ".join(upper + lower) if len(known) > 1 else ""
 
 
-def _tick(figure: Decimal, shown: Mapping[str, Any]) -> str:
-    number = f"{figure:,.2f}".removesuffix(".00")
-    if shown["measure"]["unit"] == "pounds":
-        return tk.h.spenddata_pounds_short(figure) if figure >= 10_000 else f"£{number}"
-    return f"{number}%" if shown["measure"]["unit"] == "percent" else number
-
-
 def _labels(months: Sequence[Mapping[str, Any]], across: Sequence[str]) -> list[dict[str, str]]:
-    """Names of months below a chart, as many as there is room for; the year stands at the first and at each January."""
-    every = -(-len(months) // MOST_LABELS)
-    found = []
-    for number, (month, x) in enumerate(zip(months, across, strict=True)):
-        if number % every:
-            continue
-        name, _, year = tk.h.spenddata_period(month["month"]).partition(" ")
-        dated = f"{name[:3]} {year}" if not number or month["month"].endswith("-01") else name[:3]
-        found.append({"x": x, "wide": dated, "thin": name[:1]})
-    return found
+    """Names of months below a chart, as many as there is room for."""
+    named = labels([month["month"] for month in months], MOST_LABELS)
+    return [{"x": x, "wide": name[0], "thin": name[1]} for x, name in zip(across, named, strict=True) if name]

@@ -250,17 +250,18 @@ def _link(own: Decimal, low: Decimal, high: Decimal, *, in_range: bool) -> tuple
 
 def _axis(scale: Scale, shown: Mapping[str, Any]) -> list[dict[str, str]]:
     unit = shown["measure"]["unit"]
-    return [{"x": scale.at(each), "text": _tick(each, unit)} for each in ticks(scale)]
+    return [{"x": scale.at(each), "text": tick_words(each, unit, apart=True)} for each in ticks(scale)]
 
 
-def _tick(figure: Decimal, unit: str) -> str:
-    sign = "−" if figure < 0 else "+" if figure > 0 else ""
+def tick_words(figure: Decimal, unit: str, *, apart: bool = False) -> str:
+    """A figure on a scale: ``£1.5m``, ``5%``; with its sign where the scale is of differences (``apart``), ``+£20``."""
+    sign = "−" if figure < 0 else "+" if apart and figure > 0 else ""
     size = abs(figure)
     number = f"{size:,.0f}" if size == size.to_integral_value() else f"{size.normalize():,f}"
     if unit == "pounds":
         number = f"{size:,.2f}".removesuffix(".00")
         return f"{sign}{tk.h.spenddata_pounds_short(size) if size >= 10_000 else f'£{number}'}"
-    return f"{sign}{number}"
+    return f"{sign}{number}%" if unit == "percent" and not apart else f"{sign}{number}"
 
 
 def _headings(shown: Mapping[str, Any], kind: str) -> dict[str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
+from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.views import columns, guard, reasons
 
 blueprint = Blueprint("spenddata_markets", __name__)
@@ -96,4 +98,4 @@ def _trend_words(trend: Mapping[str, Any]) -> str:
         if changed > 0
         else tk._("The last three months are {percent}% below the first three")
     )
-    return words.format(percent=f"{abs(changed):.0f}")
+    return words.format(percent=decimal(Fraction(abs(changed)), 0))

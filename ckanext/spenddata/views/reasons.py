@@ -28,11 +28,4 @@ def method(name: str) -> str:
 
 def vat(basis: str) -> str:
     """What amounts are with regard to VAT, in words that follow “amounts are”."""
-    words = {
-        "net_of_recoverable_vat": tk._("without the VAT that can be recovered"),
-        "net_of_all_vat": tk._("without any VAT"),
-        "gross": tk._("with VAT"),
-        "unknown": tk._("with or without VAT: the bodies have not said"),
-        "mixed": tk._("partly with and partly without VAT"),
-    }
-    return words.get(basis, basis)
+    return str(tk.h.spenddata_vat(basis))

@@ -1,0 +1,32 @@
+"""What amounts are with regard to VAT, in words; said the same in reports, comparisons and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["GROSS", "MIXED", "NET", "UNKNOWN", "WORDS"]
+
+GROSS = "gross"
+NET = "net_of_recoverable_vat"
+UNKNOWN = "unknown"
+"""Nobody has said it."""
+MIXED = "mixed"
+"""Of several amounts, some are one thing and some another."""
+
+
+def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
+    """A text that is translated where it is shown."""
+    return text
+
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        NET: N_("without recoverable VAT"),
+        "net_of_all_vat": N_("without any VAT"),
+        GROSS: N_("with VAT"),
+        UNKNOWN: N_("with or without VAT: not said"),
+        MIXED: N_("partly with and partly without VAT"),
+    }
+)
+"""A value of ``amount_basis`` → words that follow *amounts are* or *payments*."""
