@@ -31,7 +31,7 @@ from ckanext.spenddata.ledger import connection, entries, publish, transactions
 from ckanext.spenddata.ledger.publication import Entry, Publication
 from ckanext.spenddata.model import ReturnFile, Revision, SpendReturn, State
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.documents import document
 

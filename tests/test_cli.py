@@ -113,7 +113,7 @@ class TestPublisher:
 
         yield
         for publisher_id in self.BODIES:
-            from ckanext.spenddata.returns import publishers
+            from ckanext.spenddata.returns.people import publishers
 
             body = publishers.by_id(publisher_id)
             if body:

@@ -28,7 +28,7 @@ class ISpenddata(Interface):
     """Implemented by plugins that take part in the life of returns."""
 
     def spenddata_followups(self) -> Mapping[str, Callable[[Publication], None]]:
-        """Steps that follow each publication, replacement, withdrawal and erasure, like our own (``returns/followups.py``).
+        """Steps that follow each publication, replacement, withdrawal and erasure, like our own (``returns/followups/steps.py``).
 
         Returns:
             Name of the step → what does it. The name begins with the plugin's, has at most 40 letters, and stays the same: it is stored.

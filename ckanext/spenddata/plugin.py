@@ -15,7 +15,7 @@ from ckanext.xloader.interfaces import IXloader
 from ckanext.spenddata import startup
 from ckanext.spenddata.comparison_view import ComparisonView
 from ckanext.spenddata.logic import auth, links, registry, validators
-from ckanext.spenddata.returns import native
+from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.security import install, sign_in, tokens
 from ckanext.spenddata.watch import doors
 from ckanext.spenddata.web import handlers, kept_pages
@@ -79,7 +79,7 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
 
     def can_upload(self, resource_id: str) -> bool:
         """Keep xloader's own jobs from addresses that somebody wrote, and from published files: what follows a publication loads those."""
-        return native.may_write() or links.may_be_loaded(resource_id)
+        return one_way_in.may_write() or links.may_be_loaded(resource_id)
 
     def can_validate(self, context: Any, data_dict: Any) -> bool:  # noqa: ARG002  the interface's
         """Keep ckanext-validation's own jobs from every file: they read any address and path, with the server's rights."""

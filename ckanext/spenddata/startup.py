@@ -7,7 +7,8 @@ import os
 from ckan import authz
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.returns import former_names, sweep
+from ckanext.spenddata.returns.people import former_names
+from ckanext.spenddata.returns.work import sweep
 
 _BORN_IN = os.getpid()
 """The process that imported this; a worker's forked children load CKAN again without being a new start."""

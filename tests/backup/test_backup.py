@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.backup.conftest import OtherPortal, rows
-from tests.returns.test_erased import cells, erase, publish
+from tests.returns.removal.test_erased import cells, erase, publish
 from tests.returns.world import REGIME, World, csv_file, follow, work
 
 NAME = "Wilhelmina Brackenthorpe"

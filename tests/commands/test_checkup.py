@@ -17,7 +17,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.backup.latest import Latest
 from ckanext.spenddata.commands import checkup, kept
 from ckanext.spenddata.commands.problems import Problem
-from ckanext.spenddata.returns.storage import StorageError
+from ckanext.spenddata.returns.files.storage import StorageError
 from ckanext.spenddata.sandbox import End
 
 GOOD = [
@@ -224,18 +224,18 @@ class TestWorkers:
         monkeypatch.setattr(checkup.Worker, "all", lambda connection: [worker])  # noqa: ARG005
         monkeypatch.setattr(checkup.jobs, "add_queue_name_prefix", lambda name: f"ckan:default:{name}")
         monkeypatch.setattr(checkup.jobs, "get_queue", lambda _name: SimpleNamespace(count=told["count"]))
-        monkeypatch.setattr(checkup.work, "kinds", lambda: (kind, kind))
+        monkeypatch.setattr(checkup.background, "kinds", lambda: (kind, kind))
         monkeypatch.setattr(checkup, "SECONDS", 0)
         return told
 
     def test_both_queues_must_be_heard(self, queues):
-        queues["heard"] = [f"ckan:default:{name}" for name in (checkup.bell.RETURNS, checkup.bell.FOLLOW)]
+        queues["heard"] = [f"ckan:default:{name}" for name in (checkup.queues.RETURNS, checkup.queues.FOLLOW)]
         assert "workers listen" in checkup._workers()
 
     def test_one_that_nobody_hears_is_named(self, queues):
-        queues["heard"] = [f"ckan:default:{checkup.bell.RETURNS}"]
+        queues["heard"] = [f"ckan:default:{checkup.queues.RETURNS}"]
         found = problem(checkup._workers)
-        assert found.remedy.endswith(f"ckan jobs worker {checkup.bell.FOLLOW}")
+        assert found.remedy.endswith(f"ckan jobs worker {checkup.queues.FOLLOW}")
         assert queues["rung"] == [1]
 
     def test_a_worker_that_redis_forgot_is_known_by_its_work(self, queues):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from ckanext.spenddata.commands import checkup
 from ckanext.spenddata.commands.checkup import Result
 from ckanext.spenddata.commands.doctor import doctor
-from ckanext.spenddata.returns import orphans
+from ckanext.spenddata.returns.repair import orphans
 
 WELL = Result("clock", ok=True, found="did its last round")
 ILL = Result("ledger", ok=False, found="lacks a step", remedy="Run: ckan spenddata ledger init")

@@ -30,11 +30,11 @@ def deliver(times: int) -> None:
     """Put the message that there is work on its queues, as often as this."""
     from ckan.plugins import toolkit as tk
 
-    from ckanext.spenddata.returns import work
+    from ckanext.spenddata.returns.work import background
 
     for _ in range(times):
-        tk.enqueue_job(work.drain_returns, queue="spenddata")
-        tk.enqueue_job(work.drain_followups, queue="spenddata-follow")
+        tk.enqueue_job(background.drain_returns, queue="spenddata")
+        tk.enqueue_job(background.drain_followups, queue="spenddata-follow")
 
 
 def empty_queues() -> None:

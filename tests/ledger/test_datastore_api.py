@@ -19,7 +19,7 @@ NORTH = rows(120, seed=1)
 def _published(request, portal_plugins, clean_datastore, ledger, with_request_context):
     from ckan import model
 
-    from ckanext.spenddata.returns import all_spend
+    from ckanext.spenddata.returns.followups import all_spend
 
     if model.Resource.get(ALL_SPEND) is None:
         # Once for the module: nothing here changes CKAN's database but for one test, after which it is made again.

@@ -72,7 +72,7 @@ class TestRefusedAtTheDoor:
 
 
 def stored_files() -> list:
-    from ckanext.spenddata.returns.storage import Storage
+    from ckanext.spenddata.returns.files.storage import Storage
 
     return [path for path in (Storage().root / "files").rglob("*") if path.is_file()]
 
@@ -161,7 +161,7 @@ class TestWithdrawal:
     """What is withdrawn leaves every figure; that it was there stays public."""
 
     def test_it_leaves_the_figures_the_catalogue_and_the_datastore(self, world: World):
-        from ckanext.spenddata.returns import catalogue
+        from ckanext.spenddata.returns.followups import catalogue
 
         world.publish(csv_file(3))
         follow()
@@ -212,7 +212,8 @@ class TestNil:
     def test_its_file_is_a_header_without_a_row_and_valid(self, world: World):
         import frictionless
 
-        from ckanext.spenddata.returns import published_files, queries
+        from ckanext.spenddata.returns import queries
+        from ckanext.spenddata.returns.files import published_files
 
         filed = world.submit(nil=True, publish=True)
         work()
@@ -293,7 +294,7 @@ def checked_and_approved() -> None:
     from ckan import model
 
     from ckanext.spenddata.model import Revision, State
-    from ckanext.spenddata.returns import checking
+    from ckanext.spenddata.returns.filing import checking
 
     revision = model.Session.query(Revision).filter(Revision.state == State.SUBMITTED).one()
     checking.check(revision.id)

@@ -23,7 +23,7 @@ def test_a_clean_file_is_published_by_the_yes_that_came_with_it(world: World):
 def test_what_follows_a_publication(world: World):
     from ckan.plugins import toolkit as tk
 
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     world.publish(csv_file(3))
     follow()
@@ -46,7 +46,7 @@ def test_what_follows_a_publication(world: World):
 def test_only_the_newest_periods_have_tables_of_their_own(world: World, monkeypatch):
     from ckan.plugins import toolkit as tk
 
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     monkeypatch.setitem(tk.config, "ckanext.spenddata.file_tables", 2)
     periods = {"2025-Q3": (8, 2025), "2025-Q4": (11, 2025), "2026-Q1": (2, 2026)}
@@ -83,8 +83,8 @@ def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world:
     from ckan.plugins import toolkit as tk
 
     from ckanext.spenddata import config
-    from ckanext.spenddata.returns import catalogue
-    from ckanext.spenddata.returns.storage import sha256_of
+    from ckanext.spenddata.returns.files.storage import sha256_of
+    from ckanext.spenddata.returns.followups import catalogue
 
     world.publish(csv_file(20))
     follow()
@@ -103,7 +103,7 @@ def test_the_check_is_shown_as_a_validation_report(world: World):
 
     from ckan.plugins import toolkit as tk
 
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     world.publish(csv_file(20))
     follow()
@@ -118,7 +118,7 @@ def test_the_check_is_shown_as_a_validation_report(world: World):
 def test_a_later_revision_replaces_file_table_and_index(world: World):
     from ckan.plugins import toolkit as tk
 
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     world.publish(csv_file(20))
     follow()
@@ -136,7 +136,7 @@ def test_the_full_text_trigger_of_a_table_is_on_again(world: World):
     import sqlalchemy as sa
     from ckanext.datastore.backend.postgres import get_read_engine
 
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     world.publish(csv_file(20))
     follow()

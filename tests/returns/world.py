@@ -164,14 +164,14 @@ def join(organization_id: str, user: str, capacity: str) -> None:
 
 def work() -> None:
     """What the worker does when the bell rings."""
-    from ckanext.spenddata.returns import work as background
+    from ckanext.spenddata.returns.work import background
 
     background.drain_returns()
 
 
 def follow() -> None:
     """What the worker of the follow-ups does."""
-    from ckanext.spenddata.returns import work as background
+    from ckanext.spenddata.returns.work import background
 
     background.drain_followups()
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.returns import catalogue
+from ckanext.spenddata.returns.followups import catalogue
 
 FORMATS = ("csv", "json", "tsv", "xml")
 DOWNLOAD = "download"

@@ -265,7 +265,7 @@ class TestStewards:
 def test_nobody_makes_themselves_a_steward_by_a_name(open_world: World, monkeypatch: pytest.MonkeyPatch):
     """The group is named in the configuration before it is made, or it was renamed."""
     who = "outsider"
-    monkeypatch.setattr("ckanext.spenddata.returns.authority.is_steward", bool)
+    monkeypatch.setattr("ckanext.spenddata.returns.people.authority.is_steward", bool)
     fields = {"title": "Mine", "publisher_id": "X-DEMO-9"}
     refused(open_world, "organization_create", who, name=STEWARDS, **fields)
     refused(open_world, "organization_create", who, name="mine", id=STEWARDS, **fields)

@@ -114,7 +114,7 @@ def test_people_and_their_words_are_the_publisher_s_own(two_returns: World):
 
 def test_a_file_as_sent_is_no_resource(two_returns: World):
     """Its unmapped columns must not be published."""
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     two_returns.submit(
         csv_file(20).replace(b"Irrecoverable VAT", b"Payee bank account").replace(b",0.00", b",12345678"), publish=True

@@ -25,7 +25,7 @@ def published(request: pytest.FixtureRequest) -> Published:
     """A published return, its dataset and its resource; that of the test before, where nothing has changed it."""
     from ckan import model, plugins
 
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     model.Session.remove()
     dataset, resource = catalogue.dataset_id("X-DEMO-1", REGIME), catalogue.resource_id(PUBLIC)

@@ -202,7 +202,7 @@ class Scenario:
         return [set(each.left) for each in self._filed()]
 
     def _files_agree(self, reference: str, revisions: list[Filed]) -> None:
-        from ckanext.spenddata.returns import catalogue
+        from ckanext.spenddata.returns.followups import catalogue
 
         resource = catalogue.resource_id(reference)
         current = next((each for each in revisions if each.state == "published"), None)
@@ -234,7 +234,7 @@ class Scenario:
         """Remember the addresses that anybody could have noted down by now."""
         from ckan import model
 
-        from ckanext.spenddata.returns import catalogue
+        from ckanext.spenddata.returns.followups import catalogue
 
         for reference in self.returns:
             publisher, _, _ = reference.partition(".")

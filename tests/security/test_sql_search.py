@@ -105,7 +105,7 @@ def tables(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, 
 
 
 def _published() -> str:
-    from ckanext.spenddata.returns import catalogue
+    from ckanext.spenddata.returns.followups import catalogue
 
     return catalogue.resource_id(f"X-DEMO-1.{REGIME}.{PERIOD}")
 

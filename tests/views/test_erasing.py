@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.returns.test_erased import NAME, NAMED_ROW, PURPOSE, WHY, named_file, publish, quoted_in
-from tests.returns.test_taken_back import REFERENCE
+from tests.returns.removal.test_erased import NAME, NAMED_ROW, PURPOSE, WHY, named_file, publish, quoted_in
+from tests.returns.removal.test_taken_back import REFERENCE
 from tests.returns.world import World, follow
 from tests.views.conftest import Reader
 

@@ -108,7 +108,7 @@ def test_the_publisher_s_own_file_comes_back_marked(world: World, reader):
 def test_a_file_that_takes_too_long_to_mark_is_said_to_and_its_findings_can_still_be_had(
     world: World, reader, monkeypatch
 ):
-    from ckanext.spenddata.returns import marked_files
+    from ckanext.spenddata.returns.files import marked_files
 
     monkeypatch.setattr(marked_files, "SECONDS", 0)
     world.submit(csv_file(5, bad=1))

@@ -173,7 +173,7 @@ class TestComparison:
     def test_it_is_a_view_of_a_published_file(self, published: World, reader):
         from ckan.plugins import toolkit as tk
 
-        from ckanext.spenddata.returns import catalogue
+        from ckanext.spenddata.returns.followups import catalogue
 
         resource = catalogue.resource_id(REFERENCE)
         view = tk.get_action("resource_view_create")(
@@ -224,7 +224,7 @@ class TestRevisions:
     def test_the_csv_has_a_permanent_address_and_is_byte_for_byte_the_published_one(self, published: World, reader):
         from ckan.plugins import toolkit as tk
 
-        from ckanext.spenddata.returns import catalogue
+        from ckanext.spenddata.returns.followups import catalogue
 
         answer = reader(None).get(f"{REVISION}.csv").response
         published.publish(csv_file(7))

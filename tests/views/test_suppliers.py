@@ -156,7 +156,7 @@ def test_names_are_gone_with_the_return(published: World):
 
 def test_a_person_in_an_older_ledger_is_no_supplier_once_names_are_linked_again(published: World):
     from ckanext.spenddata.ledger import connection, verify
-    from ckanext.spenddata.returns.suppliers import link_afresh
+    from ckanext.spenddata.returns.followups.suppliers import link_afresh
 
     with connection.writing() as database, database.cursor() as cursor:
         cursor.execute("delete from spenddata.supplier_name where name like 'Elmstow%'")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.returns.test_erased import NAME, NAMED_ROW, PURPOSE, WHY, cells, erase, named_file, publish
-from tests.returns.test_taken_back import REFERENCE, first_payment
+from tests.returns.removal.test_erased import NAME, NAMED_ROW, PURPOSE, WHY, cells, erase, named_file, publish
+from tests.returns.removal.test_taken_back import REFERENCE, first_payment
 from tests.returns.world import World, csv_file, follow
 
 pytestmark = pytest.mark.portal

@@ -28,8 +28,8 @@ from ckanext.spenddata.backup import (
 from ckanext.spenddata.backup.faults import BackupError, BrokenBackupError
 from ckanext.spenddata.backup.manifest import DUMPS, Manifest
 from ckanext.spenddata.backup.settle import Settled, settle
-from ckanext.spenddata.returns import removal_record
-from ckanext.spenddata.returns.removal_record import Noted
+from ckanext.spenddata.returns.removal import removal_record
+from ckanext.spenddata.returns.removal.removal_record import Noted
 
 __all__ = ["restore"]
 

@@ -19,9 +19,11 @@ from ckanext.spenddata.backup import databases, figures
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.ledger import schema, verify
 from ckanext.spenddata.model import Revision, SpendReturn, State
-from ckanext.spenddata.returns import catalogue, orphans, reindex, removals
-from ckanext.spenddata.returns.removal_record import Noted
-from ckanext.spenddata.returns.storage import sha256_of
+from ckanext.spenddata.returns.files.storage import sha256_of
+from ckanext.spenddata.returns.followups import catalogue
+from ckanext.spenddata.returns.removal import removals
+from ckanext.spenddata.returns.removal.removal_record import Noted
+from ckanext.spenddata.returns.repair import orphans, reindex
 from ckanext.spenddata.values.text import counted
 
 __all__ = ["Settled", "settle"]

@@ -28,8 +28,10 @@ from ckanext.spenddata.commands import kept, safety
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
-from ckanext.spenddata.returns import bell, clock, orphans, queries, waiting, work
-from ckanext.spenddata.returns.storage import Storage, StorageError
+from ckanext.spenddata.returns import queries
+from ckanext.spenddata.returns.files.storage import Storage, StorageError
+from ckanext.spenddata.returns.repair import orphans
+from ckanext.spenddata.returns.work import background, clock, queues, waiting
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 from ckanext.spenddata.search.core import Core, without_credentials
 from ckanext.spenddata.values.text import counted
@@ -120,7 +122,7 @@ def _redis() -> str:
 
 def _workers() -> str:
     heard = {queue for worker in Worker.all(connection=redis.connect_to_redis()) for queue in worker.queue_names()}
-    kinds = zip((bell.RETURNS, bell.FOLLOW), work.kinds(), strict=True)
+    kinds = zip((queues.RETURNS, queues.FOLLOW), background.kinds(), strict=True)
     missing = [
         name for name, kind in kinds if jobs.add_queue_name_prefix(name) not in heard and not _is_heard(name, kind)
     ]
@@ -128,10 +130,10 @@ def _workers() -> str:
         raise Problem(
             f"no worker listens to {', '.join(missing)}", f"Run, and keep running: ckan jobs worker {' '.join(missing)}"
         )
-    return f"workers listen to {bell.RETURNS} and {bell.FOLLOW}"
+    return f"workers listen to {queues.RETURNS} and {queues.FOLLOW}"
 
 
-def _is_heard(queue: str, kind: work.Kind) -> bool:
+def _is_heard(queue: str, kind: background.Kind) -> bool:
     """Whether somebody works on it, or takes a message: a worker whose child met an outage is no longer in RQ's list, and works on."""
     if kind.in_hands():
         return True
@@ -279,12 +281,12 @@ def _parser() -> str:
         folder = Path(made)
         secret = folder / "secret"
         secret.write_text("nobody's")
-        work = folder / "work"
-        work.mkdir()
+        background = folder / "work"
+        background.mkdir()
         server = Server(probe.__name__)
-        asked = {"folder": str(work), "secret": str(secret), "client": os.getpid()}
+        asked = {"folder": str(background), "secret": str(secret), "client": os.getpid()}
         try:
-            outcome = server.run(asked, Ceiling(seconds=SECONDS * 4), Reach(write=(str(work),)))
+            outcome = server.run(asked, Ceiling(seconds=SECONDS * 4), Reach(write=(str(background),)))
         finally:
             server.close()
         if outcome.end is not End.DONE:
@@ -292,7 +294,7 @@ def _parser() -> str:
                 f"the reader of files can't be tried ({outcome.end})",
                 "See the log, and: python -m ckanext.spenddata.sandbox.serve",
             )
-        held = json.loads((work / probe.ANSWER).read_text())
+        held = json.loads((background / probe.ANSWER).read_text())
     possible = {what: how for what, how in held.items() if how is not None}
     if possible:
         told = "; ".join(f"{what} ({how})" for what, how in possible.items())

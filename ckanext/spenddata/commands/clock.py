@@ -25,8 +25,8 @@ def run(context: click.Context) -> None:
     """Sweep every ten seconds until told to stop (SIGTERM). Keep it running, as the workers; several may run at once."""
     from ckanext.spenddata.ledger import changes as ledger_changes
     from ckanext.spenddata.model import changes
-    from ckanext.spenddata.returns import clock
-    from ckanext.spenddata.returns.sweep import Sweeper
+    from ckanext.spenddata.returns.work import clock
+    from ckanext.spenddata.returns.work.sweep import Sweeper
     from ckanext.spenddata.watch import stuck
     from ckanext.spenddata.watch.waking import Waker
 

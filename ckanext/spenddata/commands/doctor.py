@@ -19,7 +19,7 @@ __all__ = ["doctor"]
 def doctor(mend: bool, as_json: bool) -> None:
     """Look at every service, schema, grant, queue, folder and setting. Exits with 1 where there is a problem."""
     if mend:
-        from ckanext.spenddata.returns import orphans
+        from ckanext.spenddata.returns.repair import orphans
 
         found = orphans.find()
         orphans.mend(found)

@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.commands.common import as_json, fail, say
 from ckanext.spenddata.definitions.bodies import Body
-from ckanext.spenddata.returns.registration import Registered, register
+from ckanext.spenddata.returns.people.registration import Registered, register
 
 __all__ = ["publisher"]
 

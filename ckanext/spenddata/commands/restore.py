@@ -14,8 +14,8 @@ __all__ = ["restore"]
 @click.command()
 def restore() -> None:
     """Publish again, from the approved artefacts, what the ledger has lost. What it holds stays as it is."""
-    from ckanext.spenddata.returns.publishing import ArtefactChangedError
-    from ckanext.spenddata.returns.restore import restore as publish_again
+    from ckanext.spenddata.returns.filing.publishing import ArtefactChangedError
+    from ckanext.spenddata.returns.repair.restore import restore as publish_again
 
     done = rows = 0
     try:

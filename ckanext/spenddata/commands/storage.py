@@ -26,7 +26,7 @@ def clean(*, dry_run: bool, as_json: bool) -> None:
     What is, or ever was, public is not touched. How long: ckanext.spenddata.keep.unpublished_days and
     ckanext.spenddata.keep.left_over_days.
     """
-    from ckanext.spenddata.returns import retention
+    from ckanext.spenddata.returns.files import retention
 
     def tell(done: retention.Cleaned) -> None:
         for filing in done.revisions:

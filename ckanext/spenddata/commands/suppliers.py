@@ -78,7 +78,7 @@ def undo(decision: int, why: str, user: str | None, as_json: bool) -> None:
 @supplier.command()
 def link() -> None:
     """Link all published names again by the definitions in force; stewards' decisions stay. The portal stays up."""
-    from ckanext.spenddata.returns.suppliers import link_afresh
+    from ckanext.spenddata.returns.followups.suppliers import link_afresh
 
     say(f"{link_afresh():,} names have another supplier now; the search index follows.")
 

@@ -9,7 +9,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.model import Revision
-from ckanext.spenddata.returns import acknowledging
+from ckanext.spenddata.returns.filing import acknowledging
 
 
 def keep(revision: Revision, said: Sequence[dict[str, Any]], user_id: str) -> int:

@@ -19,7 +19,9 @@ from ckanext.spenddata.ledger.category_decisions import Decision, Target
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
-from ckanext.spenddata.returns import categories, publishers, work
+from ckanext.spenddata.returns.followups import categories
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.work import background
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -66,7 +68,7 @@ def decide(asked: Mapping[str, Any], publisher_id: str | None, reviewer: str) ->
     except Undecidable as error:
         raise tk.ValidationError({"expense_type": [str(error)]}) from error
     if not asked["preview"]:
-        work.ring_followups()
+        background.ring_followups()
     return decision_dict(decision)
 
 

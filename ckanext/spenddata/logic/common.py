@@ -11,9 +11,11 @@ from ckan.types import Context
 from ckanext.spenddata.logic import gone
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.model import Revision, SpendReturn, State
-from ckanext.spenddata.returns import authority, publishers, queries, tombstones
-from ckanext.spenddata.returns.authority import Role
-from ckanext.spenddata.returns.publishers import Body
+from ckanext.spenddata.returns import queries
+from ckanext.spenddata.returns.people import authority, publishers
+from ckanext.spenddata.returns.people.authority import Role
+from ckanext.spenddata.returns.people.publishers import Body
+from ckanext.spenddata.returns.removal import tombstones
 from ckanext.spenddata.security import tokens
 
 

@@ -23,7 +23,7 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.ledger import comparison_read, read
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
 
 if TYPE_CHECKING:

@@ -15,7 +15,11 @@ from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
 from ckanext.spenddata.model.returns import WORKING
-from ckanext.spenddata.returns import acknowledging, catalogue, listing, publishers, queries, repeats, states
+from ckanext.spenddata.returns import queries, states
+from ckanext.spenddata.returns.due import listing
+from ckanext.spenddata.returns.filing import acknowledging, repeats
+from ckanext.spenddata.returns.followups import catalogue
+from ckanext.spenddata.returns.people import publishers
 
 PUBLIC_REPORT = (
     *("outcome", "rows", "rows_in_error", "accepted_rows", "accepted_total", "payment_dates"),

@@ -15,7 +15,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.definitions.redactions import Reason
 from ckanext.spenddata.ledger import connection, read
 from ckanext.spenddata.logic.nearest import there_is_no
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.people import publishers
 
 __all__ = ["known_values", "publisher_ids"]
 

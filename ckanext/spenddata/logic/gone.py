@@ -8,7 +8,7 @@ from ckan.plugins import toolkit as tk
 from flask import g, has_request_context
 
 from ckanext.spenddata.logic.times import instant
-from ckanext.spenddata.returns.tombstones import Tombstone
+from ckanext.spenddata.returns.removal.tombstones import Tombstone
 
 __all__ = ["Gone", "refuse"]
 

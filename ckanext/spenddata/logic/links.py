@@ -14,7 +14,7 @@ from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
-from ckanext.spenddata.returns import native
+from ckanext.spenddata.returns.followups import one_way_in
 
 __all__ = ["may_be_loaded", "refuse", "stored"]
 
@@ -60,7 +60,7 @@ def may_be_loaded(resource_id: str) -> bool:
     Where links are allowed, an upload can become one while the job waits; nothing is loaded then.
     """
     kind = model.Session.scalar(sa.select(model.Resource.url_type).where(model.Resource.id == resource_id))
-    return kind == UPLOAD and not config.links() and not native.is_spend_resource(resource_id)
+    return kind == UPLOAD and not config.links() and not one_way_in.is_spend_resource(resource_id)
 
 
 def _is_new_link(resource: Mapping[str, Any], known: Known) -> bool:

@@ -21,7 +21,7 @@ from ckanext.spenddata.ledger import market, read, supplier_read
 from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 

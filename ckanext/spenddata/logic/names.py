@@ -6,7 +6,7 @@ from typing import Any
 
 from ckan import model
 
-from ckanext.spenddata.returns import former_names
+from ckanext.spenddata.returns.people import former_names
 
 __all__ = ["by_todays_name", "name_today"]
 

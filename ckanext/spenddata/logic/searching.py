@@ -15,7 +15,8 @@ from ckanext.spenddata.ledger import connection, supplier_read
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.schema.searches import FACETS, FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
-from ckanext.spenddata.returns import publishers, tombstones
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.removal import tombstones
 from ckanext.spenddata.search.answers import Answer, Bucket
 from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError

@@ -12,7 +12,7 @@ from ckanext.spenddata.ledger import supplier_read
 from ckanext.spenddata.logic import supplier_payments
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.people import publishers
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812

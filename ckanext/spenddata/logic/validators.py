@@ -16,9 +16,9 @@ from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.nearest import there_is_no
-from ckanext.spenddata.returns import publishers
-from ckanext.spenddata.returns.acknowledging import Said
-from ckanext.spenddata.returns.erasure_plans import erasable
+from ckanext.spenddata.returns.filing.acknowledging import Said
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.removal.erasure_plans import erasable
 
 __all__ = [
     "spenddata_acknowledge",

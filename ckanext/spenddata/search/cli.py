@@ -18,7 +18,7 @@ def search() -> None:
 @search.command()
 def rebuild() -> None:
     """Make the index again from the ledger. The portal stays in use meanwhile."""
-    from ckanext.spenddata.returns import reindex
+    from ckanext.spenddata.returns.repair import reindex
 
     try:
         with click.progressbar(length=reindex.to_send(), label="Transactions") as bar:

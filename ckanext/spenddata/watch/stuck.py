@@ -11,7 +11,8 @@ from ckan.lib.redis import connect_to_redis
 from ckan.plugins import toolkit as tk
 from redis.exceptions import RedisError
 
-from ckanext.spenddata.returns import queries, waiting
+from ckanext.spenddata.returns import queries
+from ckanext.spenddata.returns.work import waiting
 
 __all__ = ["tell"]
 

@@ -13,7 +13,7 @@ from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.returns import native
+from ckanext.spenddata.returns.followups import one_way_in
 
 __all__ = ["of_loaded_plugins"]
 
@@ -59,7 +59,7 @@ def _refusal(name: str) -> Callable[..., Any]:
 def _resource_validation_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The report of a published spend file is public; one of any other file may quote what it holds, and is its editors'."""
     resource_id = data_dict.get("resource_id")
-    if not native.is_spend_resource(resource_id):
+    if not one_way_in.is_spend_resource(resource_id):
         tk.check_access("resource_update", context, {"id": resource_id})
     return original(context, data_dict)
 

@@ -14,7 +14,8 @@ from ckanext.spenddata.logic import category_decisions, common
 from ckanext.spenddata.logic.markets import category_dict
 from ckanext.spenddata.logic.schema import decisions as schema
 from ckanext.spenddata.logic.searching import pounds
-from ckanext.spenddata.returns import categories, work
+from ckanext.spenddata.returns.followups import categories
+from ckanext.spenddata.returns.work import background
 
 __all__ = [
     "spenddata_category_apply",
@@ -87,7 +88,7 @@ def spenddata_category_apply(context: Context, data_dict: dict[str, Any]) -> dic
     tk.check_access("spenddata_category_apply", context, data_dict)
     publisher_id = common.body(data_dict["publisher"]).publisher.publisher_id
     moved = categories.apply(publisher_id, common.user_name(context), data_dict["why"])
-    work.ring_followups()
+    background.ring_followups()
     version = config.definitions().category_version
     return {"change": moved.change_no, "version": version} | category_decisions.moved_dict(moved)
 
@@ -111,7 +112,7 @@ def spenddata_category_undo(context: Context, data_dict: dict[str, Any]) -> dict
         moved = categories.undo_version(data_dict["change"], common.user_name(context), data_dict["why"])
     except Undecidable as error:
         raise tk.ValidationError({"change": [str(error)]}) from error
-    work.ring_followups()
+    background.ring_followups()
     return {"change": moved.change_no} | category_decisions.moved_dict(moved)
 
 

@@ -13,8 +13,9 @@ from ckanext.spenddata.ledger.supplier_decisions import APART
 from ckanext.spenddata.logic import category_decisions, common, suppliers
 from ckanext.spenddata.logic.schema import decisions as schema
 from ckanext.spenddata.logic.schema.decisions import CATEGORY
-from ckanext.spenddata.returns import categories, work
-from ckanext.spenddata.returns import suppliers as following
+from ckanext.spenddata.returns.followups import categories
+from ckanext.spenddata.returns.followups import suppliers as following
+from ckanext.spenddata.returns.work import background
 
 __all__ = [
     "spenddata_decision_make",
@@ -153,7 +154,7 @@ def spenddata_decision_undo(context: Context, data_dict: dict[str, Any]) -> dict
     try:
         if data_dict["kind"] == CATEGORY:
             decision = categories.undo_decision(number, reviewer, why, preview=data_dict["preview"])
-            work.ring_followups()
+            background.ring_followups()
             return category_decisions.decision_dict(decision)
         return _followed(supplier_decisions.undo(number, reviewer, why))
     except Undecidable as error:
@@ -168,5 +169,5 @@ def _publisher_id(data_dict: dict[str, Any]) -> str | None:
 def _followed(decision: supplier_decisions.Decision) -> dict[str, Any]:
     if decision.decision_no is not None and decision.returns:
         following.index_again(decision.returns)
-        work.ring_followups()
+        background.ring_followups()
     return {"decision": decision.decision_no, "moved": decision.moved, "returns": len(decision.returns)}

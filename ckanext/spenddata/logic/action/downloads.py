@@ -11,7 +11,10 @@ from ckan.types import Context
 from ckanext.spenddata.logic import common, dictize, gone
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import acknowledging, marked_files, published_files, publishers, reports, tombstones
+from ckanext.spenddata.returns.files import marked_files, published_files, reports
+from ckanext.spenddata.returns.filing import acknowledging
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.removal import tombstones
 
 __all__ = ["spenddata_revision_download"]
 

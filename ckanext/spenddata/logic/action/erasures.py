@@ -12,8 +12,9 @@ from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, Scope, State
-from ckanext.spenddata.returns import erasure_plans, removals, tombstones, work
-from ckanext.spenddata.returns.erasure_plans import NothingThereError, Part, Place
+from ckanext.spenddata.returns.removal import erasure_plans, removals, tombstones
+from ckanext.spenddata.returns.removal.erasure_plans import NothingThereError, Part, Place
+from ckanext.spenddata.returns.work import background
 
 __all__ = ["spenddata_return_erase"]
 
@@ -84,7 +85,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
     except (LedgerError, removals.AuthorityLostError) as error:
         model.Session.rollback()
         raise tk.ValidationError({"message": [str(error)]}) from error
-    return told | {"waiting": not work.ring_followups()}
+    return told | {"waiting": not background.ring_followups()}
 
 
 def _planned(named: Revision, data_dict: dict[str, Any]) -> tuple[list[Part], Scope]:

@@ -11,7 +11,8 @@ from ckan.types import Context
 from ckanext.spenddata.logic import acknowledgements, common, dictize
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import State
-from ckanext.spenddata.returns import acknowledging, states
+from ckanext.spenddata.returns import states
+from ckanext.spenddata.returns.filing import acknowledging
 
 __all__ = ["spenddata_finding_acknowledge", "spenddata_finding_list"]
 

@@ -10,7 +10,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import gone, links
-from ckanext.spenddata.returns import native, tombstones
+from ckanext.spenddata.returns.followups import one_way_in
+from ckanext.spenddata.returns.removal import tombstones
 
 __all__ = [
     "bulk_update_delete",
@@ -39,8 +40,8 @@ FIXED_FIELDS = ("publisher_id", "regime", "owner_org", "type", "private", "state
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A spend dataset is made by the first publication of its publisher and regime; any other takes files, and links where allowed."""
-    if not native.may_write():
-        if data_dict.get("type") == native.DATASET_TYPE:
+    if not one_way_in.may_write():
+        if data_dict.get("type") == one_way_in.DATASET_TYPE:
             raise tk.ValidationError({"type": [_in_words()]})
         links.refuse(data_dict.get("resources"), {})
     return original(context, data_dict)
@@ -50,8 +51,8 @@ def package_create(original: Action, context: Context, data_dict: dict[str, Any]
 def package_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A person may edit what describes a spend dataset, not its files nor whose it is."""
     id_or_name = data_dict.get("id") or data_dict.get("name")
-    if not native.may_write():
-        if native.is_spend_dataset(id_or_name):
+    if not one_way_in.may_write():
+        if one_way_in.is_spend_dataset(id_or_name):
             _refuse_changes(id_or_name, data_dict)
         links.refuse(data_dict.get("resources"), links.stored(id_or_name))
     return original(context, data_dict)
@@ -84,7 +85,7 @@ def bulk_update_private(original: Action, context: Context, data_dict: dict[str,
 @tk.chained_action
 def resource_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A file of a spend dataset is made by a publication."""
-    if not native.may_write() and native.is_spend_dataset(data_dict.get("package_id")):
+    if not one_way_in.may_write() and one_way_in.is_spend_dataset(data_dict.get("package_id")):
         raise tk.ValidationError({"upload": [_in_words()]})
     return original(context, data_dict)
 
@@ -92,7 +93,7 @@ def resource_create(original: Action, context: Context, data_dict: dict[str, Any
 @tk.chained_action
 def resource_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A file of a spend dataset is changed by a later revision of its return."""
-    if not native.may_write() and native.is_spend_resource(data_dict.get("id")):
+    if not one_way_in.may_write() and one_way_in.is_spend_resource(data_dict.get("id")):
         raise tk.ValidationError({"upload": [_in_words()]})
     return original(context, data_dict)
 
@@ -100,7 +101,7 @@ def resource_update(original: Action, context: Context, data_dict: dict[str, Any
 @tk.chained_action
 def resource_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """A file of a spend dataset goes when its return is withdrawn."""
-    if not native.may_write() and native.is_spend_resource(data_dict.get("id")):
+    if not one_way_in.may_write() and one_way_in.is_spend_resource(data_dict.get("id")):
         raise tk.NotAuthorized(_in_words())
     return original(context, data_dict)
 
@@ -154,20 +155,22 @@ def _unless_taken_back(original: Action, context: Context, data_dict: dict[str, 
 
 
 def _unless_spend_dataset(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    if not native.may_write() and native.is_spend_dataset(data_dict.get("id")):
+    if not one_way_in.may_write() and one_way_in.is_spend_dataset(data_dict.get("id")):
         raise tk.NotAuthorized(_in_words())
     return original(context, data_dict)
 
 
 def _unless_among_datasets(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     datasets = data_dict.get("datasets") or []
-    if not native.may_write() and any(native.is_spend_dataset(each) for each in datasets if isinstance(each, str)):
+    if not one_way_in.may_write() and any(
+        one_way_in.is_spend_dataset(each) for each in datasets if isinstance(each, str)
+    ):
         raise tk.NotAuthorized(_in_words())
     return original(context, data_dict)
 
 
 def _unless_spend_table(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    if not native.may_write() and native.is_spend_resource(_table_of(data_dict)):
+    if not one_way_in.may_write() and one_way_in.is_spend_resource(_table_of(data_dict)):
         raise tk.ValidationError({"resource_id": [_in_words()]})
     return original(context, data_dict)
 
@@ -176,7 +179,7 @@ def _table_of(data_dict: dict[str, Any]) -> str | None:
     """The resource that a DataStore action is about, named in any of the ways they take."""
     resource = data_dict.get("resource")
     named = resource.get("package_id") if isinstance(resource, dict) else None
-    if native.is_spend_dataset(named):
+    if one_way_in.is_spend_dataset(named):
         raise tk.ValidationError({"resource": [_in_words()]})
     return data_dict.get("resource_id") or data_dict.get("id")
 

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import organizations
-from ckanext.spenddata.returns import catalogue
+from ckanext.spenddata.returns.followups import catalogue
 
 __all__ = ["group_create", "group_update", "organization_create", "organization_update"]
 

@@ -14,8 +14,9 @@ from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize, first_page
 from ckanext.spenddata.model import changes
-from ckanext.spenddata.returns import listing, publishers
-from ckanext.spenddata.returns.listing import Reader
+from ckanext.spenddata.returns.due import listing
+from ckanext.spenddata.returns.due.listing import Reader
+from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.calendar import london_today
 
 __all__ = ["spenddata_portal_show"]

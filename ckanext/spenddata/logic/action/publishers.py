@@ -10,8 +10,8 @@ from ckan.types import Context
 
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.logic.schema import publishers as schema
-from ckanext.spenddata.returns import publishers
-from ckanext.spenddata.returns.publishers import Body
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.people.publishers import Body
 
 __all__ = ["spenddata_publisher_list", "spenddata_publisher_show"]
 

@@ -17,12 +17,15 @@ from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import acknowledgements, common
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import publishing, removals, states, work
-from ckanext.spenddata.returns import submit as submitting
-from ckanext.spenddata.returns.refusals import RefusedError
+from ckanext.spenddata.returns import states
+from ckanext.spenddata.returns.files.storage import StorageError
+from ckanext.spenddata.returns.filing import publishing
+from ckanext.spenddata.returns.filing import submit as submitting
+from ckanext.spenddata.returns.filing.refusals import RefusedError
+from ckanext.spenddata.returns.filing.submit import OverlapError, Submission, Upload
+from ckanext.spenddata.returns.removal import removals
 from ckanext.spenddata.returns.states import ForbiddenChangeError
-from ckanext.spenddata.returns.storage import StorageError
-from ckanext.spenddata.returns.submit import OverlapError, Submission, Upload
+from ckanext.spenddata.returns.work import background
 from ckanext.spenddata.values.periods import Period, PeriodError
 
 __all__ = [
@@ -232,7 +235,7 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
         except (LedgerError, removals.AuthorityLostError) as error:
             model.Session.rollback()
             raise tk.ValidationError({"message": [str(error)]}) from error
-    work.ring_followups()
+    background.ring_followups()
     return _told(held[-1], ring=False)
 
 
@@ -252,7 +255,7 @@ def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> dic
     tk.check_access("spenddata_return_recover", context, data_dict)
     states.try_again(revision)
     model.Session.commit()
-    work.ring_followups()
+    background.ring_followups()
     return _told(revision)
 
 
@@ -309,7 +312,7 @@ def _why_not_now(state: State) -> str:
 def _told(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
     """What every action here answers; wakes a worker for what is to do."""
     answer = {"reference": revision.spend_return.reference, "revision": revision.number, "state": revision.state}
-    return {**answer, "waiting": not work.ring() if ring else False}
+    return {**answer, "waiting": not background.ring() if ring else False}
 
 
 def _period(data_dict: dict[str, Any]) -> Period:

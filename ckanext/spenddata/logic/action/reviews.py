@@ -9,7 +9,8 @@ from ckan.types import Context
 
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.logic.schema import returns as schema
-from ckanext.spenddata.returns import reports, review
+from ckanext.spenddata.returns.files import reports
+from ckanext.spenddata.returns.filing import review
 
 __all__ = ["spenddata_revision_fixes", "spenddata_revision_review"]
 

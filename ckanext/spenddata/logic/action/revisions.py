@@ -11,8 +11,10 @@ from ckan.types import Context
 
 from ckanext.spenddata.logic import common, dictize
 from ckanext.spenddata.logic.schema import returns as schema
-from ckanext.spenddata.returns import listing, publishers, reports
-from ckanext.spenddata.returns.authority import Role
+from ckanext.spenddata.returns.due import listing
+from ckanext.spenddata.returns.files import reports
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.people.authority import Role
 from ckanext.spenddata.values.calendar import london_today
 
 __all__ = ["spenddata_return_list", "spenddata_return_show", "spenddata_revision_findings", "spenddata_revision_report"]

@@ -14,7 +14,8 @@ from ckanext.spenddata.ledger.transactions import transaction
 from ckanext.spenddata.logic import category_reasons, gone, searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.logic.times import instant
-from ckanext.spenddata.returns import addresses, erased_details, publishers
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.removal import addresses, erased_details
 from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.query import unsearchable

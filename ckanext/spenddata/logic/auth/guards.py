@@ -9,7 +9,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import gone
-from ckanext.spenddata.returns import native, tombstones
+from ckanext.spenddata.returns.followups import one_way_in
+from ckanext.spenddata.returns.removal import tombstones
 
 __all__ = [
     "datastore_search_sql",
@@ -26,7 +27,7 @@ Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
 @tk.chained_auth_function
 def resource_create(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
     """Nobody, for a spend dataset."""
-    if native.is_spend_dataset((data_dict or {}).get("package_id")):
+    if one_way_in.is_spend_dataset((data_dict or {}).get("package_id")):
         return _refused()
     return original(context, data_dict)
 
@@ -39,7 +40,7 @@ def resource_show(original: Auth, context: Context, data_dict: dict[str, Any] | 
     The catalogue and the table follow the order in the background; until they have, nothing of them is shown.
     """
     resource_id = (data_dict or {}).get("id")
-    if isinstance(resource_id, str) and not native.may_write():
+    if isinstance(resource_id, str) and not one_way_in.may_write():
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
     return original(context, data_dict)
 
@@ -59,7 +60,7 @@ def resource_delete(original: Auth, context: Context, data_dict: dict[str, Any] 
 @tk.chained_auth_function
 def package_delete(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
     """Nobody, for a spend dataset."""
-    if native.is_spend_dataset((data_dict or {}).get("id")):
+    if one_way_in.is_spend_dataset((data_dict or {}).get("id")):
         return _refused()
     return original(context, data_dict)
 
@@ -74,14 +75,14 @@ def datastore_search_sql(original: Auth, context: Context, data_dict: dict[str, 
     """
     # CKAN hands on a generator, and those that follow want the names, too.
     names = context["table_names"] = list(context.get("table_names") or ())  # pyright: ignore[reportGeneralTypeIssues]
-    if any(native.is_spend_resource(name) for name in names):
+    if any(one_way_in.is_spend_resource(name) for name in names):
         message = tk._("Published spend can't be read by SQL. Use spenddata_transaction_search or datastore_search.")
         return {"success": False, "msg": message}
     return original(context, data_dict)
 
 
 def _unless_spend_resource(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
-    if native.is_spend_resource((data_dict or {}).get("id")):
+    if one_way_in.is_spend_resource((data_dict or {}).get("id")):
         return _refused()
     return original(context, data_dict)
 

@@ -8,8 +8,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import common
-from ckanext.spenddata.returns import publishing, queries
-from ckanext.spenddata.returns.authority import Role
+from ckanext.spenddata.returns import queries
+from ckanext.spenddata.returns.filing import publishing
+from ckanext.spenddata.returns.people.authority import Role
 
 __all__ = [
     "spenddata_return_answer",

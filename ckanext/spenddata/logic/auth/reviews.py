@@ -8,7 +8,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import common
-from ckanext.spenddata.returns.authority import Role
+from ckanext.spenddata.returns.people.authority import Role
 
 __all__ = ["spenddata_revision_fixes", "spenddata_revision_review"]
 

@@ -215,7 +215,7 @@ def list_(
     spenddata_regime: Validator,
 ) -> Schema:
     """``spenddata_return_list``."""
-    from ckanext.spenddata.returns.listing import STATES
+    from ckanext.spenddata.returns.due.listing import STATES
 
     return {
         "publisher": [ignore_missing, unicode_safe],

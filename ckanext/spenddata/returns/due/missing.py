@@ -1,0 +1,161 @@
+"""Duties that no return covers, found by the database: for a window of time, so that a page costs the same on any portal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from ckan import model
+from sqlalchemy.dialects.postgresql import ARRAY, DATE
+
+from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.returns.due.duties import LOOK_BACK_MONTHS, Duty
+from ckanext.spenddata.returns.people.publishers import Body
+from ckanext.spenddata.values.calendar import add_months
+from ckanext.spenddata.values.periods import Period
+
+__all__ = ["Window", "count", "duties", "earliest"]
+
+NOT_FILED = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
+"""A return all of whose revisions are in these states covers no duty."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which duties are looked for."""
+
+    bodies: Sequence[Body]
+    regimes: Mapping[str, Regime]
+    today: dt.date
+    visible: sa.ColumnElement[bool]
+    """Which revisions the reader may know of."""
+    due_before: dt.date | None = None
+
+
+def earliest(window: Window) -> dt.date:
+    """First day of the first period that was ever filed, else a year ago."""
+    first = model.Session.scalar(sa.select(sa.func.min(SpendReturn.period_start)))
+    a_year_ago = add_months(window.today, -LOOK_BACK_MONTHS)
+    return min(first, a_year_ago) if first else a_year_ago
+
+
+def duties(window: Window, first: dt.date, last: dt.date) -> list[Duty]:
+    """Duties that are missing, of periods that end between two days."""
+    periods = list(_periods(window, first, last))
+    if not periods:
+        return []
+    missing = _missing(window, periods)
+    known = {(regime, period.text): period for regime, period in periods}
+    rows = model.Session.execute(sa.select(missing.c.publisher_id, missing.c.regime, missing.c.period))
+    return [
+        Duty(publisher_id, regime, known[regime, text], window.regimes[regime].due.date(known[regime, text]))
+        for publisher_id, regime, text in rows
+    ]
+
+
+def count(window: Window, *, overdue: bool = False) -> int:
+    """How many duties are missing in all; with ``overdue`` those that are late by now."""
+    periods = list(_periods(window, earliest(window), window.today))
+    if not periods:
+        return 0
+    missing = _missing(window, periods)
+    query = sa.select(sa.func.count()).select_from(missing)
+    if overdue:
+        query = query.where(missing.c.due < window.today, missing.c.due >= missing.c.joined)
+    return model.Session.scalar(query) or 0
+
+
+def _periods(window: Window, first: dt.date, last: dt.date) -> Iterator[tuple[str, Period]]:
+    """The periods of each regime that end between two days, and are over."""
+    wanted = {name for body in window.bodies for name in body.publisher.regimes}
+    for name in sorted(wanted & set(window.regimes)):
+        regime = window.regimes[name]
+        for period in Period.between(first, min(last, window.today), regime.cadence):
+            due = regime.due.date(period)
+            in_time = window.due_before is None or (due is not None and due < window.due_before)
+            if first <= period.end <= last and period.end < window.today and in_time:
+                yield name, period
+
+
+def _missing(window: Window, periods: Sequence[tuple[str, Period]]) -> sa.CTE:
+    """Duties without a return: first those without one of the very period, which is a look-up, then of these without any overlap."""
+    duty, period = _owed(window), _calendar(window, periods)
+    begun = _first_filed(window, duty)
+    same = _filed(window, SpendReturn.period == period.c.period, duty)
+    candidates = (
+        sa.select(
+            duty.c.publisher_id,
+            duty.c.regime,
+            duty.c.joined,
+            period.c.period,
+            period.c.start,
+            period.c.end,
+            period.c.due,
+        )
+        .select_from(duty.join(period, period.c.regime == duty.c.regime).join(begun, sa.true()))
+        .where(period.c.start >= begun.c.first, ~same)
+        .cte("candidates")
+    )
+    overlaps = sa.and_(SpendReturn.period_start <= candidates.c.end, SpendReturn.period_end >= candidates.c.start)
+    return sa.select(candidates).where(~_filed(window, overlaps, candidates)).cte("missing")
+
+
+def _owed(window: Window) -> sa.TableValuedAlias:
+    """Which publisher owes what."""
+    owed = [(body, name) for body in window.bodies for name in body.publisher.regimes if name in window.regimes]
+    joined = [body.publisher.joined or dt.date.min for body, _ in owed]
+    columns = (
+        sa.cast([body.publisher.publisher_id for body, _ in owed], ARRAY(sa.Text)),
+        sa.cast([name for _, name in owed], ARRAY(sa.Text)),
+        sa.cast(joined, ARRAY(DATE)),
+    )
+    return (
+        sa.func.unnest(*columns)
+        .table_valued("publisher_id", "regime", sa.column("joined", sa.Date))
+        .render_derived("duty")
+    )
+
+
+def _calendar(window: Window, periods: Sequence[tuple[str, Period]]) -> sa.TableValuedAlias:
+    columns = (
+        sa.cast([name for name, _ in periods], ARRAY(sa.Text)),
+        sa.cast([period.text for _, period in periods], ARRAY(sa.Text)),
+        sa.cast([period.start for _, period in periods], ARRAY(DATE)),
+        sa.cast([period.end for _, period in periods], ARRAY(DATE)),
+        sa.cast([window.regimes[name].due.date(period) for name, period in periods], ARRAY(DATE)),
+    )
+    names = ("regime", "period", *(sa.column(name, sa.Date) for name in ("start", "end", "due")))
+    return sa.func.unnest(*columns).table_valued(*names).render_derived("calendar")
+
+
+def _first_filed(window: Window, duty: sa.FromClause) -> sa.FromClause:
+    """From when on a publisher is expected to file: from its first return, else from a year ago."""
+    first = (
+        sa.select(SpendReturn.period_start)
+        .where(
+            SpendReturn.publisher_id == duty.c.publisher_id, SpendReturn.regime == duty.c.regime, _has_revision(window)
+        )
+        .order_by(SpendReturn.period_start)
+        .limit(1)
+        .scalar_subquery()
+    )
+    a_year_ago = add_months(window.today, -LOOK_BACK_MONTHS)
+    return sa.select(sa.func.coalesce(first, a_year_ago).label("first")).lateral("begun")
+
+
+def _filed(window: Window, which: sa.ColumnElement[bool], duty: sa.FromClause) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        SpendReturn.publisher_id == duty.c.publisher_id,
+        SpendReturn.regime == duty.c.regime,
+        which,
+        _has_revision(window),
+    )
+
+
+def _has_revision(window: Window) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        Revision.return_id == SpendReturn.id, window.visible, Revision.state.not_in([str(each) for each in NOT_FILED])
+    )

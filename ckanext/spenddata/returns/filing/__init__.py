@@ -1,0 +1,7 @@
+"""A filing, from the files that somebody sends to the ledger's entry.
+
+``submit``         files in, cheap refusals, a new revision; answers that send it round again
+``checking``       files → pipeline → artefact and report, in another process
+``acknowledging``  the person's yes to what stops a publication; ``review`` is what is looked at before
+``publishing``     an approved artefact → the ledger; replacement
+"""

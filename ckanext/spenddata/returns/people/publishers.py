@@ -1,0 +1,148 @@
+"""CKAN's organisations as publishers. An organisation is one when it has a ``publisher_id`` (``schemas/publisher.yaml``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.spenddata.definitions.publishers import Fact, Publisher
+from ckanext.spenddata.returns.people import former_names
+from ckanext.spenddata.values.calendar import LONDON
+
+IDENTIFIER = "publisher_id"
+UNKNOWN_BASIS = "unknown"
+NATIONAL_PREFIX = "GB"
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation that is a publisher: what CKAN calls it, and what the rooms know of it."""
+
+    organization_id: str
+    publisher: Publisher
+    amount_basis: str = UNKNOWN_BASIS
+    """What the body says its amounts include (``amount_basis`` of the Table Schema)."""
+    contact_email: str = ""
+    """An office's address for questions about the data, as it is shown beside it."""
+    says_joined: bool = False
+    """Whether the day from which it files here was said, and is not just the day on which the organisation was made."""
+
+
+def by_organization(organization_id: str) -> Body | None:
+    """The publisher that an organisation is."""
+    return _first(model.Group.id == organization_id)
+
+
+def by_slug(slug: str) -> Body | None:
+    """The publisher whose organisation has that name or id."""
+    return _first(sa.or_(model.Group.name == slug, model.Group.id == slug))
+
+
+def by_id(publisher_id: str) -> Body | None:
+    """The publisher with that identifier."""
+    return next(iter(by_ids([publisher_id]).values()), None)
+
+
+def by_ids(publisher_ids: Iterable[str]) -> dict[str, Body]:
+    """Publishers by their identifiers; unknown ones are missing."""
+    return {body.publisher.publisher_id: body for body in _bodies(_identified_by(list(publisher_ids)))}
+
+
+def every() -> list[Body]:
+    """All publishers, by identifier."""
+    return sorted(_bodies(sa.true()), key=lambda body: body.publisher.publisher_id)
+
+
+def find(name: str) -> Body | None:
+    """The publisher that a person means by an identifier, an organisation's name, its id, or a name that it once had."""
+    return by_id(name) or by_slug(name) or by_former_name(name)
+
+
+def by_former_name(name: str) -> Body | None:
+    """The publisher that had a name last which no publisher has now."""
+    organization_id = former_names.holder(name)
+    return by_organization(organization_id) if organization_id else None
+
+
+def _first(condition: sa.ColumnElement[bool]) -> Body | None:
+    return next(iter(_bodies(condition)), None)
+
+
+def _identified_by(publisher_ids: list[str]) -> sa.ColumnElement[bool]:
+    return model.Group.extras[IDENTIFIER].astext.in_(publisher_ids)
+
+
+def _bodies(condition: sa.ColumnElement[bool]) -> list[Body]:
+    """Active organisations that have an identifier."""
+    group = model.Group
+    query = sa.select(group.id, group.name, group.title, group.created, group.extras).where(
+        group.is_organization.is_(True), group.state == model.State.ACTIVE, group.extras.has_key(IDENTIFIER), condition
+    )
+    found = (
+        _body(id_, name, title or name, created, fields or {})
+        for id_, name, title, created, fields in model.Session.execute(query)
+    )
+    return [body for body in found if body]
+
+
+def _body(organization_id: str, slug: str, title: str, created: dt.datetime, fields: Mapping[str, Any]) -> Body | None:
+    publisher_id = fields.get(IDENTIFIER)
+    if not publisher_id:
+        return None
+    joined = fields.get("joined")
+    publisher = Publisher(
+        publisher_id=publisher_id,
+        name=title,
+        slug=slug,
+        body_type=fields.get("body_type") or "",
+        body_subtype=fields.get("body_subtype") or "",
+        region=fields.get("region") or "",
+        parent_id=fields.get("parent_id") or "",
+        other_names=_list(fields.get("other_names")),
+        regimes=_list(fields.get("regimes")),
+        facts=tuple(_facts(fields)),
+        joined=dt.date.fromisoformat(joined) if joined else _day_in_london(created),
+        began=_day(fields.get("began")),
+        ended=_day(fields.get("ended")),
+        predecessors=_list(fields.get("predecessors")),
+    )
+    return Body(
+        organization_id,
+        publisher,
+        fields.get("amount_basis") or UNKNOWN_BASIS,
+        fields.get("contact_email") or "",
+        bool(joined),
+    )
+
+
+def _day_in_london(instant: dt.datetime) -> dt.date:
+    """The day of an instant that CKAN wrote down: without a zone, by the machine's own clock."""
+    return instant.astimezone(LONDON).date()
+
+
+def _day(text: Any) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    """A field of several values: a list, or JSON or one word as CKAN keeps it."""
+    if not value:
+        return ()
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            value = [value]
+    return tuple(value) if isinstance(value, list) else (str(value),)
+
+
+def _facts(fields: Mapping[str, Any]) -> Iterable[Fact]:
+    population, year = fields.get("population"), fields.get("population_year")
+    if population and year:
+        yield Fact("population", float(population), int(year), fields.get("population_source") or "")

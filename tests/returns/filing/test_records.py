@@ -1,0 +1,40 @@
+"""Same input, same versions, same bytes: a stored revision is read again from its record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.returns.world import PERIOD, REGIME, World, csv_file, work
+
+REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
+
+
+def test_a_stored_revision_is_repeated_from_its_record_to_the_byte(world: World, tmp_path: Path):
+    from ckanext.spenddata import pipeline
+    from ckanext.spenddata.returns import queries
+    from ckanext.spenddata.returns.files.storage import sha256_of
+    from ckanext.spenddata.returns.filing import records
+
+    world.publish(csv_file(20, month=11, year=2025), period="2025-Q4")
+    answers = {"mapping": {"supplier_name": "Supplier Name"}, "amount_basis": "gross"}
+    world.submit(csv_file(25), answers=answers, publish=True)
+    work()
+    revision = queries.by_number(queries.by_reference(REFERENCE), 1)
+    filing = records.repeated(revision)
+    assert (filing.amount_basis, [earlier.period for earlier in filing.history]) == ("gross", ["2025-Q4"])
+    result = pipeline.run_limited(filing, tmp_path / "again")
+    assert sha256_of(result.artefact) == revision.artefact_sha256
+    assert result.report.versions == revision.report["versions"]
+    assert set(result.report.versions) == {"rules", "categories", "titles", "redactions"}
+
+
+def test_the_ledger_s_entry_names_what_was_said_of_the_columns(world: World):
+    from ckanext.spenddata.ledger import connection, entries
+
+    world.publish(csv_file(20))
+    world.submit(csv_file(21), answers={"mapping": {"supplier_name": "Supplier Name"}}, publish=True)
+    work()
+    with connection.reading() as database:
+        first, second = entries.of_return(database, "X-DEMO-1", REFERENCE)
+    assert first.mapping_version
+    assert second.mapping_version not in ("", first.mapping_version)
