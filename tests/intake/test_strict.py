@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.intake.reading import Outcome
-from ckanext.spenddata.intake.text_files import delimited, strict
+from ckanext.spenddata.intake.text_files import tokeniser
 from tests.intake import corpus
 from tests.intake.test_pieces import both_ways, same  # noqa: F401 - a fixture
 
@@ -64,18 +64,11 @@ def test_one_record_out_of_shape_leaves_the_others_whole(read_bytes):
 
 
 def test_a_large_file_and_its_pieces_are_read_alike(both_ways, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(delimited, "_LARGE", 100)
+    monkeypatch.setattr(tokeniser, "_LARGE", 100)
     whole, parted, used = both_ways(corpus.csv_text(BREAKS["two in one record"]), piece=900)
     assert used > 1
     same(whole, parted)
     assert parted.rows.frame["amount"].to_list() == [payment.pence for payment in PAYMENTS]
-
-
-def test_marks_out_of_place_that_swallow_records_are_not_sound_for_that():
-    lines = corpus.csv_text(corpus.lines(corpus.payments(9))).replace('"', "").splitlines()
-    lines[3] = lines[3].replace(",Agency,", ',"Agency,')
-    lines[6] = lines[6].replace(",Agency,", ',Agency",')
-    assert strict.records("\n".join(lines).encode(), ",") is None
 
 
 ORDERS = {

@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.spenddata.intake.reading import Limits, Outcome
 from ckanext.spenddata.intake.repairs import Repairs
-from ckanext.spenddata.intake.text_files import delimited, encoding
+from ckanext.spenddata.intake.text_files import encoding, tokeniser
 from tests.intake import corpus
 
 HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\r\n"
@@ -139,52 +139,11 @@ def test_rows_shorter_and_longer_than_the_header(read_bytes):
     assert any("to the right of the last title (column 9) in 1 row." in note for note in reading.notes)
 
 
-class TestBothWaysOfReading:
-    """The engine that reads large files gives the records that Python's csv reader gives, or leaves the file to it."""
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            corpus.csv_text(corpus.lines()),
-            corpus.csv_text(corpus.lines(), end="\n"),
-            corpus.csv_text(corpus.blank_lines(corpus.lines())),
-            "\n\n" + corpus.csv_text(corpus.lines()) + "\n\n",
-            corpus.csv_text(corpus.many_blank_columns(corpus.lines())),
-            'a,b,c\n1,"2 ""x""",3\n4,5,6\n',
-            'a,b,c\n1,"2\nx",3\n4,5,6\n',
-            'a,b,c\n1,2 "x" y,3\n4,5,6\n',
-            'a,b,c\n1,6" pipe,3\n4,8" pipe,6\n',
-            'a,b,c\n1,"open,3\n4,5,6\n7,8,9\n',
-            'a,b,c\n1,"x" y,3\n',
-            "a,b\n1,2,3,4,5,6,7,8,9\n1\n",
-            'a, "b,c"\n1,2\n',
-            '"a","b"\r\n"1",""\r\n',
-        ],
-    )
-    def test_the_records_are_the_same(self, text):
-        data = text.encode()
-        by_engine = delimited._by_engine(data, ",")
-        if by_engine is not None:
-            assert [list(row) for row in by_engine.rows(0, by_engine.height)] == _same_width(
-                delimited._by_python(data, ","), by_engine.width
-            )
-
-    def test_a_large_file_goes_through_the_engine(self, monkeypatch, read_bytes):
-        slow = read_bytes(corpus.csv_text(corpus.lines()))
-        monkeypatch.setattr(delimited, "_LARGE", 1)
-        fast = read_bytes(corpus.csv_text(corpus.lines()))
-        assert fast.rows.frame.equals(slow.rows.frame)
-
-
-def _same_width(grid, width):
-    return [[*row, *[""] * (width - len(row))][:width] for row in grid.rows(0, grid.height)]
-
-
-@pytest.fixture(params=["by Python", "by the engine"])
+@pytest.fixture(params=["record by record", "at once"])
 def read_either_way(request, monkeypatch, read_bytes):
-    """Read a text in both ways, one after the other."""
-    if request.param == "by the engine":
-        monkeypatch.setattr(delimited, "_LARGE", 1)
+    """Read a text as a small one and as a large one, in which what is out of shape is seen at once."""
+    if request.param == "at once":
+        monkeypatch.setattr(tokeniser, "_LARGE", 1)
     return read_bytes
 
 

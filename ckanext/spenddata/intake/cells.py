@@ -25,4 +25,4 @@ def cells(path: Path, limits: Limits) -> list[Grid]:
         raise refuse(kind, format=kind)
     if kind != "csv":
         return [grid for grid in workbook_grids(path, kind, limits)[0] if not grid.hidden]
-    return [delimited.grid(encoding.decode(path.read_bytes()).data, limits)[0]]
+    return [delimited.grid(encoding.decode(path.read_bytes()).data, limits)]

@@ -28,6 +28,7 @@ from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_h
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.intake.text_files.quotation import SPAN
+from ckanext.spenddata.intake.text_files.tokeniser import tokenised
 from ckanext.spenddata.values import date_order, dates
 
 __all__ = ["LARGE", "Whole", "read_pieces"]
@@ -190,7 +191,7 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
             text = encoding.decode(raw)
             mark = mark or delimited.delimiter(delimited.beginning(text.data))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
-            read = delimited.engine(text.data, mark) if plain else None
+            read = tokenised(text.data, mark) if plain else None
             last = stream.tell() == size
             if read is None or (read.cut and not last):
                 yield None

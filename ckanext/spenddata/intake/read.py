@@ -118,7 +118,7 @@ def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
     """Look for a table in the beginning of a large file, before all of it is read."""
     with path.open("rb") as stream:
         head = encoding.decode(stream.read(_BEGINNING) + stream.readline())
-    grid, _ = delimited_grid(head.data, limits)
+    grid = delimited_grid(head.data, limits)
     titles = context.titles
     if not worth_reading(tables_of([grid], titles, context.answers), titles).tables:
         raise questions.not_spend([grid], titles)
@@ -148,7 +148,7 @@ def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, lis
         grids, told = workbook_grids(path, file.format, limits)
         return file, grids, told
     text = encoding.decode(path.read_bytes())
-    grid, _ = delimited_grid(text.data, limits)
+    grid = delimited_grid(text.data, limits)
     return _decoded(file, text), [grid], [*notes.of_text(text), *grid.repairs.notes()]
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Protocol
+
+from ckanext.spenddata.intake.text_files.grammar import Grammar
 
 __all__ = ["cells", "only_spaced", "with_one_kept", "with_one_left_out"]
 
 _RUN = re.compile('"+')
-
-
-class _Grammar(Protocol):
-    @property
-    def mark(self) -> str: ...
-
-    def is_sound(self, line: str) -> bool: ...
 
 
 @cache
@@ -90,7 +84,7 @@ def with_one_left_out(record: str, mark: str) -> Iterator[list[str] | None]:
         yield cells(record[:place] + record[place + 1 :], mark)
 
 
-def only_spaced(record: str, grammar: _Grammar) -> bool:
+def only_spaced(record: str, grammar: Grammar) -> bool:
     """True where a record is sound but for blanks between its delimiters and its quotation marks."""
     mark = re.escape(grammar.mark)
     close = re.sub(rf'(^|{mark}) ++"', r'\1"', record)

@@ -1,23 +1,20 @@
 """Quotation marks that are out of place, and text in which every one of them is sound.
 
-A sound record has each cell either without quotation marks or wholly inside two of them, those inside it doubled. Readers differ on
-everything else, and the usual ones lose payments over it: a mark that is never closed swallows the lines below. So the lines that are
-not sound are read here, one by one, and written anew; the others are left as they are.
+Readers differ on what is not sound (``grammar``), and the usual ones lose payments over it: a mark that is never closed swallows the lines
+below. So the lines that are not sound are read here, one by one, and written anew; the others are left as they are.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files import loose
+from ckanext.spenddata.intake.text_files.grammar import Grammar, alone, cells_of, written
 
-__all__ = ["SPAN", "Grammar", "Mended", "alone", "lines_with_marks", "mend", "written"]
+__all__ = ["SPAN", "Mended", "mend"]
 
 SPAN = 200
 """A quoted cell of more lines than this is a quotation mark that was never closed."""
@@ -42,74 +39,10 @@ class Mended:
     """True where a cell is open at the end: the text may go on below it."""
 
 
-@dataclass(frozen=True)
-class Grammar:
-    """What a line of sound records may look like, under one delimiter."""
-
-    mark: str
-
-    @cached_property
-    def _cell(self) -> str:
-        return rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"\n{re.escape(self.mark)}]*+)'
-
-    @cached_property
-    def _whole(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._cell}(?:{re.escape(self.mark)}{self._cell})*+\r?")
-
-    @cached_property
-    def _opens(self) -> re.Pattern[str]:
-        return re.compile(rf'(?:{self._cell}{re.escape(self.mark)})*+"[^"]*+(?:""[^"]*+)*+')
-
-    @cached_property
-    def _goes_on(self) -> re.Pattern[str]:
-        """Of a line that begins inside a cell; ``closed`` is what follows the cell, ``open`` a cell that is opened in that."""
-        mark = re.escape(self.mark)
-        return re.compile(
-            rf'[^"]*+(?:""[^"]*+)*+(?:"(?P<closed>(?:{mark}{self._cell}(?={mark}|\r?\Z))*)\r?(?P<open>{mark}"[^"]*+(?:""[^"]*+)*+)?)?'
-        )
-
-    def is_sound(self, line: str) -> bool:
-        """True where each quotation mark of a line opens or closes a cell or is doubled inside one."""
-        return '"' not in line or self._whole.fullmatch(line) is not None
-
-    def opens(self, line: str) -> bool:
-        """True for a sound beginning of a record over several lines."""
-        return self._opens.fullmatch(line) is not None
-
-    def state_after(self, line: str) -> bool | None:
-        """Of a line that begins inside a cell: does it end inside one? None where it is not sound."""
-        found = self._goes_on.fullmatch(line)
-        return None if found is None else found["closed"] is None or found["open"] is not None
-
-
-def alone(line: str, mark: str) -> list[str]:
-    """A line read as a record of its own."""
-    plain = line.rstrip("\r\n").replace("\r", " ").replace("\n", " ")
-    return next(csv.reader([plain], delimiter=mark), [])
-
-
-def written(cells: Sequence[str], mark: str) -> str:
-    """A sound record of these cells."""
-    return mark.join(
-        '"' + cell.replace('"', '""') + '"' if '"' in cell or mark in cell or "\n" in cell or "\r" in cell else cell
-        for cell in cells
-    )
-
-
-def lines_with_marks(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines with a quotation mark, and where they begin. Where there are few, this is faster than a look at every line."""
-    place = data.find(b'"')
-    while place >= 0:
-        start, end = data.rfind(b"\n", 0, place) + 1, data.find(b"\n", place)
-        end = len(data) if end < 0 else end
-        yield start, data[start:end]
-        place = data.find(b'"', end)
-
-
 def mend(data: bytes, mark: str) -> Mended:
     """Text in UTF-8 with sound quotation marks; the same bytes where they were sound already."""
     lines = data.decode("utf-8", "replace").split("\n") if b'"' in data else []
-    grammar = Grammar(mark)
+    grammar = Grammar.of(mark)
     unsound = [number for number, line in enumerate(lines) if '"' in line and not grammar.is_sound(line)]
     if not unsound:
         return Mended(data, Repairs())
@@ -205,7 +138,7 @@ class _Reader:
         return 0
 
     def _width(self, number: int, span: int) -> int:
-        return len(next(csv.reader(["\n".join(self.lines[number : number + span])], delimiter=self.mark), []))
+        return len(cells_of(["\n".join(self.lines[number : number + span])], self.mark)[0])
 
     def _is_whole(self, line: str) -> bool:
         """True for a line that is a whole record by itself: then nobody closed the mark above it."""

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ckanext.spenddata.intake.repairs import Repairs
-from ckanext.spenddata.intake.text_files.quotation import alone
+from ckanext.spenddata.intake.text_files.grammar import alone
 
-__all__ = ["Shape", "Whole", "put_together", "shape_of"]
+__all__ = ["Joined", "Shape", "put_together", "shape_of"]
 
 _SAMPLE = 1_000
 _PARTS = 12
@@ -69,7 +69,7 @@ class Shape:
 
 
 @dataclass
-class Whole:
+class Joined:
     """Records that were put together."""
 
     records: dict[int, list[str]] = field(default_factory=dict)
@@ -108,7 +108,7 @@ def _kind(column: Sequence[str]) -> re.Pattern[str] | None:
     )
 
 
-def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, others: Sequence[str]) -> Whole:
+def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, others: Sequence[str]) -> Joined:
     """Put records of another width together where that is certain.
 
     Args:
@@ -117,7 +117,7 @@ def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, oth
         mark: the delimiter.
         others: delimiters that a line could have instead.
     """
-    whole = Whole()
+    joined = Joined()
     taken = -1
     layouts = _other_layouts(suspects, shape)
     # Where other rows have as many cells, blank at the right, there is a column without a title.
@@ -127,16 +127,16 @@ def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, oth
             continue
         if len(cells) < shape.width:
             if divided := _divided(cells, shape, mark, others):
-                whole.records[number] = divided
-                whole.repairs.divided.append(number)
+                joined.records[number] = divided
+                joined.repairs.divided.append(number)
             elif parts := _joined(number, suspects, shape):
                 count, record = parts
-                whole.records |= {number: record, **{number + below: [] for below in range(1, count)}}
-                whole.repairs.joined.append(number)
+                joined.records |= {number: record, **{number + below: [] for below in range(1, count)}}
+                joined.repairs.joined.append(number)
                 taken = number + count - 1
         elif _filled(cells) > shape.width and not (len(cells) in spare and shape.fits(cells[: shape.width])):
-            _narrow(number, cells, shape, mark, whole, other_layout=number in layouts)
-    return whole
+            _narrow(number, cells, shape, mark, joined, other_layout=number in layouts)
+    return joined
 
 
 def _filled(cells: Cells) -> int:
@@ -181,7 +181,7 @@ def _other_layouts(suspects: Mapping[int, list[str]], shape: Shape) -> set[int]:
     return found
 
 
-def _narrow(number: int, cells: list[str], shape: Shape, mark: str, whole: Whole, *, other_layout: bool) -> None:
+def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Joined, *, other_layout: bool) -> None:
     """Give the cells of a line that has too many their columns; where it is not certain which belong together, none of those in doubt.
 
     Cells that stand right as they are stay so, and the surplus beyond the last column. In another layout only cells that begin with a blank
@@ -203,11 +203,11 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, whole: Whole
         return
     if best is None and not other_layout:
         first = min(fitting, default=shape.first_words())
-        whole.records[number] = [*cells[:first], mark.join(cells[first:]), *[""] * (shape.width - first - 1)]
-        whole.repairs.doubtful.append(number)
+        joined.records[number] = [*cells[:first], mark.join(cells[first:]), *[""] * (shape.width - first - 1)]
+        joined.repairs.doubtful.append(number)
     elif best is not None and best < last:
-        whole.records[number] = ways[best]
-        whole.repairs.merged.append(number)
+        joined.records[number] = ways[best]
+        joined.repairs.merged.append(number)
 
 
 def _clearly_best(ways: Mapping[int, Cells], spaced: Set[int], shape: Shape) -> int | None:

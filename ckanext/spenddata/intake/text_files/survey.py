@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.text_files.quotation import SPAN, lines_with_marks
+from ckanext.spenddata.intake.text_files.grammar import lines_with_marks
+from ckanext.spenddata.intake.text_files.quotation import SPAN
 
 __all__ = ["refuse_too_much"]
 

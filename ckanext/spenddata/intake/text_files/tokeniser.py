@@ -1,0 +1,167 @@
+"""Text under a known delimiter → cells. There is one way for every text, however large.
+
+Quotation marks that are out of place are mended (``quotation``), the columnar engine cuts the text into cells, and records that were broken
+are put together (``records``) and cut anew. Only what is out of shape is looked at record by record.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import polars as pl
+
+from ckanext.spenddata.intake.refusals import refuse
+from ckanext.spenddata.intake.repairs import Repairs
+from ckanext.spenddata.intake.text_files.grammar import Grammar, cells_of, written
+from ckanext.spenddata.intake.text_files.quotation import mend
+from ckanext.spenddata.intake.text_files.records import Joined, put_together, shape_of
+
+__all__ = ["DELIMITERS", "Tokens", "tokenised"]
+
+DELIMITERS = (",", "\t", ";", "|")
+_LARGE = 8_000_000
+"""In text of so many bytes soundness is seen by numbers, and records out of shape by the cells that they lack or have too many of."""
+_HEAD = 200
+_SAMPLE = 5_000
+_SELDOM = 0.05
+_WIDE = 1_000
+"""A row of more cells, below a narrower beginning, is no row of payments."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The cells of a text."""
+
+    cells: pl.DataFrame
+    """As a ``Grid`` has them, with a blank column at the right."""
+    repairs: Repairs
+    cut: bool = False
+    """True where a cell is open at the end: the text may go on below it."""
+
+
+def tokenised(data: bytes, mark: str) -> Tokens | None:
+    """The cells of a text in UTF-8; None where the engine can't read it."""
+    repairs, cut = Repairs(), False
+    cells = _cells(data, mark) if Grammar.of(mark).is_sound_text(data, at_once=len(data) >= _LARGE) else None
+    found = _Records(data, mark, cells) if cells is not None else None
+    if found is None or found.swallowed():
+        mended = mend(data, mark)
+        repairs, cut = mended.repairs, mended.cut
+        if (cells := _cells(mended.data, mark)) is None:
+            return None
+        found = _Records(mended.data, mark, cells)
+    joined = found.joined()
+    repairs.take(joined.repairs)
+    cells = _cells(found.patched(joined.records), mark) if joined.records else found.cells
+    return Tokens(cells, repairs, cut) if cells is not None else None
+
+
+class _Records:
+    """The records of sound text beside its cells. Each is a line, but for those with a line break in a quoted cell."""
+
+    def __init__(self, data: bytes, mark: str, cells: pl.DataFrame) -> None:
+        self.data = data
+        self.mark = mark
+        self.cells = cells
+        self.large = len(data) >= _LARGE
+        self.above: Sequence[int] = range(cells.height + 1)
+        """The line on which each record begins, and the one after the last."""
+        if cells.height != data.count(b"\n") + (not data.endswith(b"\n")):
+            breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0)) + 1
+            self.above = [0, *cells.select(breaks.cum_sum().alias("below"))["below"]]
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        return self.data.split(b"\n")
+
+    @cached_property
+    def sample(self) -> dict[int, list[str]]:
+        """Records by which the shape of all is known: in a text that is not large, all of them."""
+        return self.read(range(0, self.cells.height, max(1, self.cells.height // _SAMPLE) if self.large else 1))
+
+    def read(self, numbers: Iterable[int]) -> dict[int, list[str]]:
+        """Cells of records, as many as each has."""
+        numbers = list(numbers)
+        texts = (b"\n".join(self.lines[self.above[n] : self.above[n + 1]]).decode("utf-8", "replace") for n in numbers)
+        return dict(zip(numbers, cells_of(texts, self.mark), strict=True))
+
+    def swallowed(self) -> bool:
+        """True where a record over several lines may be several, as two marks out of place make them one.
+
+        It has not as many cells as most, or a line that could be a record by itself inside a cell.
+        """
+        if self.above[-1] == self.cells.height:
+            return False
+        usual = Counter(len(row) for row in self.sample.values() if any(row)).most_common(1)[0][0]
+        longer = [n for n in range(self.cells.height) if self.above[n + 1] - self.above[n] > 1]
+        return any(len(row) != usual or _holds_record(row, usual, self.mark) for row in self.read(longer).values())
+
+    def joined(self) -> Joined:
+        """Those that were broken, put together; none, as mostly."""
+        suspects = self.read(_suspects(self.cells)) if self.large else self.sample
+        shape = shape_of([*self.sample.values()]) if suspects else None
+        if shape is None:
+            return Joined()
+        odd = {number: row for number, row in suspects.items() if len(row) != shape.width}
+        return put_together(odd, shape, self.mark, [other for other in DELIMITERS if other != self.mark])
+
+    def patched(self, records: Mapping[int, list[str]]) -> bytes:
+        """The text with other records in place of some."""
+        lines = [*self.lines]
+        for number in sorted(records, reverse=True):
+            lines[self.above[number] : self.above[number + 1]] = [written(records[number], self.mark).encode()]
+        return b"\n".join(lines)
+
+
+def _holds_record(row: Sequence[str], width: int, mark: str) -> bool:
+    """True where a line inside a cell has as many delimiters as a record."""
+    return any(line.count(mark) >= width - 1 for cell in row if "\n" in cell for line in cell.split("\n")[1:])
+
+
+def _suspects(cells: pl.DataFrame) -> list[int]:
+    """Rows that may have too few or too many cells: nothing where cells are mostly filled, or something where they hardly ever are."""
+    few = cells.height * _SELDOM
+    blanks = dict(zip(cells.columns, cells.null_count().row(0), strict=True))
+    usual = sorted(count for count in blanks.values() if count < cells.height)
+    filled = [name for name in cells.columns if blanks[name] <= usual[len(usual) // 4] + few] if usual else []
+    if not filled:
+        return []
+    beyond = [name for name in cells.columns[int(filled[-1]) :] if cells.height - few <= blanks[name] < cells.height]
+    found = cells.select(
+        pl.col(filled[-1]).is_null().alias("short"),
+        pl.any_horizontal(pl.col(*cells.columns).is_not_null()).alias("some"),
+        pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in beyond)).alias("long"),
+    )
+    broken = pl.col("short") & pl.col("some")
+    beside = broken.shift(1) | broken.shift(-1)
+    return found.select(pl.col("long") | (pl.col("short") & (pl.col("some") | beside)))[:, 0].arg_true().to_list()
+
+
+def _cells(data: bytes, mark: str) -> pl.DataFrame | None:
+    """The cells of sound text, with a blank column at the right; None where the engine can't read it."""
+    head = None if len(data) < _LARGE else _HEAD
+    width = max((line.count(mark.encode()) + 1 for line in islice(io.BytesIO(data), head)), default=1)
+    while True:
+        names = [str(number) for number in range(1, width + 2)]
+        try:
+            cells = pl.read_csv(
+                data,
+                has_header=False,
+                separator=mark,
+                schema=dict.fromkeys(names, pl.String()),
+                truncate_ragged_lines=True,
+                missing_columns="insert",
+                extra_columns="ignore",
+            )
+        except pl.exceptions.PolarsError:
+            return None
+        if cells[names[-1]].is_null().all():
+            return cells if b'""' not in data else cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
+        if width > _WIDE:
+            raise refuse("unsafe", why=f"it has a row of more than {width:,} cells")
+        width *= 2
