@@ -13,7 +13,7 @@ from ckanext.spenddata.definitions.redactions import Vocabulary
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns import references
 from ckanext.spenddata.intake.hints import months_named, months_possible, vat_named
-from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.values import booleans, columns, date_order, money, text
@@ -58,12 +58,14 @@ def about(words: Sequence[str], context: Context) -> Context:
     return replace(context, hint=months_named(words), basis=vat_named(words), possible=possible)
 
 
-def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, context: Context) -> pl.DataFrame:
+def canonical(
+    payments: TablePayments, decision: date_order.Decision | None, name: str, context: Context
+) -> pl.DataFrame:
     """The payments of a table as a frame with the columns that ``rows.py`` describes, in the order of the Table Schema."""
-    table, vocabulary = sheaf.table, context.definitions.redactions
+    table, vocabulary = payments.table, context.definitions.redactions
     schema = context.definitions.transaction
     missing = [value for value in schema.missing_values if value]
-    meanings = _meanings(sheaf, decision)
+    meanings = _meanings(payments, decision)
     derived = _derived(table, context, meanings.get("payment_date"))
     height = table.end - table.start
     parts: dict[str, pl.Series] = {
@@ -88,7 +90,7 @@ def canonical(sheaf: Sheaf, decision: date_order.Decision | None, name: str, con
         elif field in derived:
             parts[field] = derived[field]
     frame = pl.DataFrame(parts)
-    return with_redactions(frame if sheaf.keep.all() else frame.filter(sheaf.keep), vocabulary)
+    return with_redactions(frame if payments.keep.all() else frame.filter(payments.keep), vocabulary)
 
 
 def dated(frame: pl.DataFrame, decision: date_order.Decision, context: Context) -> pl.DataFrame:
@@ -122,19 +124,19 @@ def _constant(value: str | None, height: int) -> pl.Series:
     return pl.Series([value], dtype=pl.String).new_from_index(0, height)
 
 
-def _meanings(sheaf: Sheaf, decision: date_order.Decision | None) -> dict[str, pl.DataFrame]:
+def _meanings(payments: TablePayments, decision: date_order.Decision | None) -> dict[str, pl.DataFrame]:
     """What the cells of the typed fields say: columns value, fault, form."""
-    table = sheaf.table
-    meanings = {"amount": sheaf.amount}
-    if sheaf.day is not None and decision is not None:
-        day = sheaf.day.resolve(decision)
+    table = payments.table
+    meanings = {"amount": payments.amount}
+    if payments.day is not None and decision is not None:
+        day = payments.day.resolve(decision)
         typed = table.grid.sheet is not None
         meanings["payment_date"] = (
             day.with_columns(form=pl.when(pl.col("form") != "iso").then("form")) if typed else day
         )
     for field in rows.MONEY_FIELDS - {"amount"}:
         if (cells := table.column(field)) is not None:
-            meanings[field] = money.column(cells, sheaf.unit)
+            meanings[field] = money.column(cells, payments.unit)
     for field in rows.BOOLEAN_FIELDS:
         if (cells := table.column(field)) is not None:
             meanings[field] = columns.by_distinct(cells, booleans.read, pl.Boolean())

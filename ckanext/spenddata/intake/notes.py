@@ -9,7 +9,7 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.rows import Rows
@@ -43,23 +43,23 @@ def words_around(tables: Iterable[Table]) -> list[str]:
     return lines
 
 
-def of(bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None], rows: Rows) -> list[str]:
+def of(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | None], rows: Rows) -> list[str]:
     """On the tables, dates and amounts."""
     told = [
         note
-        for sheaf in bundles
-        for note in (*sheaf.table.notes, *sheaf.table.layout.notes, *sheaf.table.layout.amounts.notes)
+        for payments in paid
+        for note in (*payments.table.notes, *payments.table.layout.notes, *payments.table.layout.amounts.notes)
     ]
-    told += _on_cells_beyond(bundles)
+    told += _on_cells_beyond(paid)
     told += _on_order(decisions)
-    told += _on_company_numbers(bundles)
+    told += _on_company_numbers(paid)
     told += _on_amounts(rows)
-    told += _on_nothing(bundles, rows)
+    told += _on_nothing(paid, rows)
     return list(dict.fromkeys(told))
 
 
-def _on_cells_beyond(bundles: Sequence[Sheaf]) -> Iterator[str]:
-    for table in (sheaf.table for sheaf in bundles if sheaf.table.header):
+def _on_cells_beyond(paid: Sequence[TablePayments]) -> Iterator[str]:
+    for table in (payments.table for payments in paid if payments.table.header):
         if count := rows_beyond(table) + table.rows_beyond_below:
             yield (
                 f"Cells stand to the right of the last title (column {_last_titled(table)}) in {text.counted(count, 'row')}. "
@@ -107,8 +107,8 @@ def _on_amounts(rows: Rows) -> Iterator[str]:
         yield "Some cells hold ##### alone: a column was too narrow when the sheet was exported. Widen it and export again."
 
 
-def _on_company_numbers(bundles: Sequence[Sheaf]) -> Iterator[str]:
-    for column in (sheaf.table.layout.column("supplier_company_number") for sheaf in bundles):
+def _on_company_numbers(paid: Sequence[TablePayments]) -> Iterator[str]:
+    for column in (payments.table.layout.column("supplier_company_number") for payments in paid):
         written = {cell: WRITERS["supplier_company_number"](cell) for cell in sorted(column.words)} if column else {}
         restored = [cell for cell, number in written.items() if number.count("0") > cell.removesuffix(".0").count("0")]
         if restored:
@@ -124,10 +124,10 @@ def _date_fault(rows: Rows) -> list[str]:
     return [name] if name in rows.frame.columns else []
 
 
-def _on_nothing(bundles: Sequence[Sheaf], rows: Rows) -> Iterator[str]:
+def _on_nothing(paid: Sequence[TablePayments], rows: Rows) -> Iterator[str]:
     if len(rows):
         return
-    if says_nil([sheaf.table.grid for sheaf in bundles]):
+    if says_nil([payments.table.grid for payments in paid]):
         yield NIL
     else:
         yield "The file has a header and no payments. If there was nothing to publish, file it as a nil return."

@@ -1,58 +1,23 @@
-"""Which rows of a table are payments, and what the others are.
-
-A row with a date and an amount is a payment, whoever its supplier: nothing is left out for its name. Only the rows that miss one of
-the two are looked at one by one.
-"""
+"""The payments of a table: its amounts and dates read, and the rows that are payments told from the rest (``row_kinds``)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from ckanext.spenddata.intake.columns.amounts import less_credits
 from ckanext.spenddata.intake.columns.credit_marks import marked_credits
-from ckanext.spenddata.intake.reading import TotalRow
+from ckanext.spenddata.intake.row_kinds import which_are_payments
 from ckanext.spenddata.intake.tables.find import Above, Table
 from ckanext.spenddata.intake.tables.swapped import divide
-from ckanext.spenddata.values import date_order, money, text
-from ckanext.spenddata.values.money import read as read_money
+from ckanext.spenddata.values import date_order, money
 
-__all__ = ["Sheaf", "sheaves"]
-
-_TOTAL = re.compile(
-    r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
-    r"(?:totals?|sum)"
-    r"(?: (?:spend|spent|expenditure|amount|value|payments?|paid|made|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
-    r"| (?:for|in|of|over|to|by|as at) .*)*"
-    r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
-    r"|(?:average|mean|median|maximum|minimum)(?: (?:payment|amount|value|spend))?"
-)
-_TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
-_TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
-"""Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
-_LABELLING = "(?i)total|sum|count|number|no|end|checked|cyfanswm|swm"
-"""What any label of a total has in it."""
-_NAMED_TOTAL = r"(?i)^\s*(?:grand |sub-? ?|overall )?(?:totals?|cyfanswm)\b(?:\s*$|\s*:| as at| to | for | of )"
-"""Such a name with a date is a supplier's too, unless the amount is the sum of all above."""
-_COUNT = re.compile(
-    r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)"
-)
-_SIGNED_OFF = (
-    r"(?i)^\s*(?:(?:prepared|checked|produced|approved|authorised|reviewed|compiled|signed|completed|extracted|generated|printed) "
-    r"(?:by|on|at)\b|(?:date|report date|run date|date (?:of report|printed|produced|extracted))\s*:)"
-)
-"""What stands before a name or a date below a table."""
-_FAR_BACK, _NEAR_BACK = 500, 50
-"""So many rows above a total are looked at for those that it sums up; fewer where nothing calls it one."""
-_FILL_FIELDS = ("department_family", "entity", "expense_area")
-"""Columns that people fill down below the last payment."""
+__all__ = ["TablePayments", "payments_in"]
 
 
 @dataclass(frozen=True)
-class Sheaf:
+class TablePayments:
     """A table with its amounts and dates read, and its payments told from the rest."""
 
     table: Table
@@ -77,24 +42,24 @@ class Sheaf:
         return Above(self.pence + (self.table.above.pence if self.table.above else 0), self.last_total)
 
 
-def sheaves(table: Table, unit: str | None) -> list[Sheaf]:
+def payments_in(table: Table, unit: str | None) -> list[TablePayments]:
     """Read a table; several where two layouts were joined in it. ``unit`` is what a person said that the amounts are in."""
     day = table.column("payment_date")
     column = date_order.Column.of(day) if day is not None else None
     parts = divide(table, column.states() if column else None)
     if len(parts) > 1 or parts[0] is not table:
-        return [_sheaf(part, unit, None) for part in parts]
-    return [_sheaf(table, unit, column)]
+        return [_payments_of(part, unit, None) for part in parts]
+    return [_payments_of(table, unit, column)]
 
 
-def _sheaf(table: Table, said: str | None, day: date_order.Column | None) -> Sheaf:
+def _payments_of(table: Table, said: str | None, day: date_order.Column | None) -> TablePayments:
     unit = said or table.layout.amounts.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
         day = date_order.Column.of(sent)
     amount = _amounts(table, unit)
-    keep, last_total = payments(table, amount["value"], day.states() if day else None)
-    return Sheaf(table, amount, day, keep, last_total, unit)
+    keep, last_total = which_are_payments(table, amount["value"], day.states() if day else None)
+    return TablePayments(table, amount, day, keep, last_total, unit)
 
 
 def _amounts(table: Table, unit: str) -> pl.DataFrame:
@@ -109,268 +74,3 @@ def _amounts(table: Table, unit: str) -> pl.DataFrame:
     for marks in layout.amounts.marks:
         amount = marked_credits(amount, table.cells(marks.column), marks)
     return amount
-
-
-@dataclass(frozen=True)
-class Sums:
-    """The amounts of a table in pence, and their running sum."""
-
-    amounts: pl.Series
-    running: pl.Series
-
-    @staticmethod
-    def of(amounts: pl.Series) -> Sums:
-        """Of the amounts of a table, null where there is none."""
-        return Sums(amounts, amounts.fill_null(0).cum_sum())
-
-    def before(self, place: int) -> int:
-        """Sum of the amounts above a row."""
-        return self.running[place - 1] if place else 0
-
-    def all(self) -> int:
-        """Sum of all."""
-        return self.running[-1] if len(self.running) else 0
-
-
-def payments(table: Table, amounts: pl.Series, date_states: pl.Series | None) -> tuple[pl.Series, int]:
-    """True for each row of ``table`` that is a payment, and the pence above its last total; the others are noted in ``table.left_out``.
-
-    Args:
-        table: the table.
-        amounts: its amounts in pence, null where there is none.
-        date_states: for each row ``read``, ``blank`` or why the date could not be read; None where the table has no dates.
-    """
-    dated = date_states == "read" if date_states is not None else pl.repeat(value=False, n=len(amounts), eager=True)
-    sure = amounts.is_not_null() & dated
-    supplier = table.column("supplier_name")
-    nobody = supplier.is_null() if supplier is not None else pl.repeat(value=True, n=len(amounts), eager=True)
-    odd = ~sure
-    dateless = date_states is None or not dated.any()
-    judge = _Judge(table, Sums.of(amounts), date_states, dateless=dateless)
-    kinds = judge.kinds(odd.arg_true().to_list())
-    if supplier is not None and not dateless:
-        named = supplier.str.contains(_NAMED_TOTAL).fill_null(value=False)
-        kinds |= judge.dated_totals((sure & (nobody | named)).arg_true().to_list())
-    for place, kind in sorted(kinds.items()):
-        table.leave_out(kind, table.start + place)
-        if kind == "total" and (pence := amounts[place]) is not None:
-            table.totals.append(TotalRow(table.grid.number(table.start + place), pence, _label(table.body.row(place))))
-    keep = pl.repeat(value=True, n=len(amounts), dtype=pl.Boolean, eager=True)
-    return keep.scatter(list(kinds), False) if kinds else keep, judge.last_total
-
-
-def _label(row: Sequence[str | None]) -> str:
-    """The words of a row."""
-    return " ".join(cell for cell in row if cell and any(letter.isalpha() for letter in cell))
-
-
-class _Judge:
-    """Tells the kind of the rows of one table that are not plainly payments."""
-
-    def __init__(self, table: Table, sums: Sums, states: pl.Series | None, *, dateless: bool) -> None:
-        self.table = table
-        self.sums = sums
-        self.states = states
-        self.dateless = dateless
-        numbers = {name: mapped.column - 1 for name, mapped in table.layout.fields.items()}
-        somewhere = sums.amounts.is_not_null().arg_true()
-        self.first, self.last = (somewhere[0], somewhere[-1]) if len(somewhere) else (len(sums.amounts), 0)
-        """Places of the first and the last amount."""
-        self.mapped = set(numbers.values())
-        self.amount = numbers.get("amount")
-        self.supplier = numbers.get("supplier_name")
-        self.reference = numbers.get("transaction_number")
-        self.fill = {numbers[name] for name in _FILL_FIELDS if name in numbers}
-        self.key = table.header.key() if table.header else ()
-        self.taken_out = -table.above.pence if table.above else 0
-        """Pence in the total rows met so far, which are in the running sum and are no payments; less what was paid in pieces above."""
-        self.last_total = table.above.last_total if table.above else 0
-        """Sum of the payments above the last total row."""
-        self.totals = {0, self.last_total}
-        """Sums of the payments above each total row: what stands between one of them and here may be summed up here."""
-        self.last_total_place = -1
-        self.total_places: set[int] = set()
-        self.doubtful = {row - table.start for row in table.grid.repairs.doubtful}
-        """Places of records whose cells could not be told apart: what they hold is not lost for that."""
-
-    def kinds(self, places: Sequence[int]) -> dict[int, str]:
-        """Kind of each row that is no payment, by place in the table."""
-        cells = self.table.body
-        found: dict[int, str] = {}
-        known: dict[tuple[str | None, ...], str] = {}
-        plain = self._plainly_payments(places)
-        for place, row, payment in zip(places, cells[list(places)].iter_rows(), plain, strict=True):
-            if payment:
-                continue
-            if (kind := known.get(row)) is None:
-                kind = self._kind(place, [text.trimmed(cell or "") for cell in row])
-                if kind in {"blank", "filler"}:
-                    known[row] = kind
-            if kind != "payment":
-                found[place] = kind
-            if kind == "total":
-                self.taken_out += self.sums.amounts[place] or 0
-                self.last_total = self._above(place + 1)
-                self.last_total_place = place
-                self.total_places.add(place)
-                self.totals.add(self.last_total)
-        return found
-
-    def _plainly_payments(self, places: Sequence[int]) -> list[bool]:
-        """Rows that need no closer look: somebody was paid, and the date was read or a reference stands by the amount.
-
-        A name with a date and no amount may be that of who signed the list.
-        """
-        if self.supplier is None:
-            return [False] * len(places)
-        cells = self.table.body[list(places)]
-        dated = self.states.gather(places).cast(pl.String) == "read" if self.states is not None else pl.lit(value=False)
-        if self.reference is None:
-            referenced = pl.lit(value=False)
-        else:
-            reference = pl.col(str(self.reference + 1))
-            referenced = self.sums.amounts.gather(places).is_not_null() & (
-                reference.str.contains("[0-9]") & ~reference.str.contains(_LABELLING)
-            )
-        supplier = pl.col(str(self.supplier + 1))
-        somebody = supplier.str.contains(r"[\p{L}\p{N}]") & ~supplier.str.contains(_SIGNED_OFF)
-        for number in self.fill:
-            somebody &= ~pl.col(str(number + 1)).str.contains("(?i)total").fill_null(value=False)
-        return cells.select((somebody & (dated | referenced)).fill_null(value=False).alias("plain"))["plain"].to_list()
-
-    def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
-        """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was."""
-        rows = self.table.body
-        found: dict[int, str] = {}
-        for place in places:
-            row = rows.row(place)
-            if place > 1 and sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place):
-                found[place] = "total"
-        return found
-
-    def _above(self, place: int) -> int:
-        return self.sums.before(place) - self.taken_out
-
-    def _kind(self, place: int, row: list[str]) -> str:
-        filled = {i: cell for i, cell in enumerate(row) if cell and not text.is_dash(cell)}
-        if not any(row):
-            return "blank"
-        if place in self.doubtful:
-            return "payment"
-        if not any(character.isalnum() for cell in filled.values() for character in cell):
-            return "filler"
-        if self._repeats_header(row) or _numbers_columns(row):
-            return "repeated_header"
-        meant = {i: cell for i, cell in filled.items() if i in self.mapped}
-        if (set(meant) <= self.fill and len(meant) > 1) or self._only_zero(meant):
-            return "filler"
-        if self.sums.amounts[place] is not None:
-            return "total" if self._is_total(place, filled) else "payment"
-        return self._without_amount(place, meant or filled)
-
-    def _repeats_header(self, row: list[str]) -> bool:
-        keys = tuple(text.title_key(cell) for cell in row)
-        same = sum(1 for key, title in zip(keys, self.key, strict=False) if key and key == title)
-        return same > 1 and same * 2 > sum(1 for key in keys if key)
-
-    def _only_zero(self, filled: dict[int, str]) -> bool:
-        return set(filled) <= self.fill | {self.amount} and read_money(filled.get(self.amount or 0, "")).pence == 0
-
-    def _is_total(self, place: int, filled: dict[int, str]) -> bool:
-        """True for the sum of rows above, named so or not."""
-        if self.states is not None and self.states[place] == "read":
-            return False
-        amount = self.sums.amounts[place]
-        above = self._above(place)
-        words = {
-            i: cell
-            for i, cell in filled.items()
-            if any(c.isalpha() for c in cell) and i not in self.fill and i != self.amount
-        }
-        labels = [i for i, cell in words.items() if _is_label(cell) or _TOTAL_FOR.fullmatch(_plain(cell))]
-        words = {i: cell for i, cell in words.items() if i in self.mapped or i in labels}
-        sums = place > 0 and (above - amount in self.totals or amount == -above)
-        if sums and any(_names_total(filled[i]) for i in self.fill & filled.keys()):
-            return True  # whatever is counted beside it
-        if self.reference in filled and self.reference not in labels:
-            return False
-        if labels:
-            label = filled[labels[0]]
-            counts = _COUNT.fullmatch(_plain(label)) is not None and amount == 100 * self._counted(place)
-            return len(words) == 1 and (_names_total(label) or sums or counts or self._sums_some(place))
-        if len(words) > 1:
-            return False
-        if self.supplier in filled:
-            # A name without a date, whose amount is that of several payments above together.
-            several = sums and place - self.last_total_place > 2
-            return not self.dateless and (several or self._sums_some(place, filled[self.supplier]))
-        below = self._is_first(place) and amount == self.sums.all() - amount and not self._is_last(place)
-        return sums or below or (self._is_last(place) and not words and abs(amount) * 2 > abs(above))
-
-    def _sums_some(self, place: int, supplier: str | None = None) -> bool:
-        """True where the amount is the sum of the payments right above, several of them and of ``supplier`` where one is named."""
-        start = max(0, place - (_FAR_BACK if supplier is None else _NEAR_BACK))
-        names = self.table.grid.column((self.supplier or 0) + 1)[
-            self.table.start + start : self.table.start + place
-        ].to_list()
-        amounts = self.sums.amounts[start:place].to_list()
-        summed = count = 0
-        for row in range(place - 1, start - 1, -1):
-            if row in self.total_places:
-                continue
-            if supplier is not None and text.trimmed(names[row - start] or "") != supplier:
-                return False
-            summed += amounts[row - start] or 0
-            count += 1
-            if summed == self.sums.amounts[place] and count > (supplier is not None):
-                return True
-        return False
-
-    def _counted(self, place: int) -> int:
-        """Number of amounts above."""
-        return int(self.sums.amounts[:place].count())
-
-    def _is_last(self, place: int) -> bool:
-        """True where no amount stands below."""
-        return place >= self.last and not self.table.more_below
-
-    def _without_amount(self, place: int, filled: dict[int, str]) -> str:
-        state = self.states[place] if self.states is not None else "blank"
-        unreadable = self.amount in filled
-        if state == "read":
-            signed = any(re.match(_SIGNED_OFF, cell) for cell in filled.values())
-            return "payment" if len(filled) > 1 and not signed else "note"
-        words = [cell for cell in filled.values() if any(c.isalpha() for c in cell)]
-        if len(words) == 1 and _is_label(words[0]):
-            return "total"
-        wanted = {self.supplier, self.reference} - {None}
-        payment = len(filled) > 2 and (bool(wanted & set(filled)) or (unreadable and self.dateless))
-        if payment and not (unreadable and self._is_first(place)):
-            return "payment"
-        return "note"
-
-    def _is_first(self, place: int) -> bool:
-        """True where no amount stands above: what is there belongs to the header."""
-        return place <= self.first and self.table.above is None
-
-
-def _plain(cell: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", cell.lower()))
-
-
-def _names_total(cell: str) -> bool:
-    return _TOTAL.fullmatch(_plain(cell)) is not None
-
-
-def _is_label(cell: str) -> bool:
-    plain = _plain(cell)
-    return any(pattern.fullmatch(plain) for pattern in (_TOTAL, _TOTAL_OF, _COUNT))
-
-
-def _numbers_columns(row: Sequence[str]) -> bool:
-    """True for a row that holds nothing but the number or the letter of each column."""
-    filled = [(i, cell) for i, cell in enumerate(row) if cell]
-    numbered = all(
-        cell.strip("().") in {str(i + 1), chr(ord("a") + i % 26), chr(ord("A") + i % 26)} for i, cell in filled
-    )
-    return len(filled) > 2 and numbered

@@ -15,23 +15,23 @@ from typing import BinaryIO, Self, TypeVar
 
 import polars as pl
 
-from ckanext.spenddata.intake import notes
+from ckanext.spenddata.intake import notes, questions
 from ckanext.spenddata.intake.canonical import Context, about, based, canonical, dated
-from ckanext.spenddata.intake.columns import amounts, expenses
+from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.payments import Sheaf, sheaves
+from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.repairs import Repairs
-from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header
+from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header, worth_reading
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.tokeniser import tokenised
 from ckanext.spenddata.values import date_order, dates
 
-__all__ = ["LARGE", "Whole", "read_pieces"]
+__all__ = ["LARGE", "Gathered", "read_pieces"]
 
 LARGE = 20_000_000
 """Files of more bytes are read in pieces."""
@@ -41,10 +41,10 @@ T = TypeVar("T")
 
 
 @dataclass
-class Whole:
+class Gathered:
     """What the pieces of a file amount to."""
 
-    sheaf: Sheaf
+    payments: TablePayments
     """The first piece, its table carrying what was left out of all."""
     decision: date_order.Decision | None
     frame: pl.DataFrame
@@ -81,7 +81,7 @@ class _Piece:
     last: bool
 
 
-def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Whole | None:
+def read_pieces(path: Path, name: str, context: Context, limits: Limits) -> Gathered | None:
     """Read a file in pieces; None where it is not of the plain kind.
 
     Raises:
@@ -111,8 +111,8 @@ class _Gathering:
         """By the dates of the first piece."""
         self.beside = Beside()
         """What stands beside the amounts of all pieces."""
-        self.first: Sheaf | None = None
-        self.last: Sheaf | None = None
+        self.first: TablePayments | None = None
+        self.last: TablePayments | None = None
         self.frames: list[Future[pl.DataFrame]] = []
         self.pool = ThreadPoolExecutor(1)
 
@@ -124,35 +124,35 @@ class _Gathering:
 
     def takes(self, piece: _Piece) -> bool:
         """Take the next piece; False where it shows that the file is not of the plain kind."""
-        sheaf = self._sheaf(piece)
-        if sheaf is None or sheaf.day is None:
+        payments = self._payments_of(piece)
+        if payments is None or payments.day is None:
             return False
         self.text = self.text.followed_by(piece.text) if self.text else piece.text
-        self.words += notes.words_around([sheaf.table])
-        self.dates.add(sheaf.day)
-        layout = sheaf.table.layout
+        self.words += notes.words_around([payments.table])
+        self.dates.add(payments.day)
+        layout = payments.table.layout
         if self.first is None:
-            self.first, self.provisional = sheaf, self.dates.decide(self.context)
+            self.first, self.provisional = payments, self.dates.decide(self.context)
             self.beside = layout.beside
         else:
-            _gather(self.first.table, sheaf.table)
-            self.beside += layout.watch.look(sheaf.table.cells) if layout.watch else Beside()
+            _gather(self.first.table, payments.table)
+            self.beside += layout.watch.look(payments.table.cells) if layout.watch else Beside()
         if self.frames:
             self.frames[-1].result()  # so that no more than two pieces are in memory
-        self.frames.append(self.pool.submit(canonical, sheaf, self.provisional, self.name, self.context))
-        self.last = sheaf
+        self.frames.append(self.pool.submit(canonical, payments, self.provisional, self.name, self.context))
+        self.last = payments
         return True
 
-    def _sheaf(self, piece: _Piece) -> Sheaf | None:
+    def _payments_of(self, piece: _Piece) -> TablePayments | None:
         self.repairs.take(piece.repairs, above=self.height)
         grid = delimited.limited(Grid(piece.cells, above=self.height, repairs=piece.repairs), self.limits)
         self.height += grid.height
         if self.limits.rows is not None and self.height > self.limits.rows:
             raise refuse("too_large", why=f"it has more than {self.limits.rows:,} rows")
         table = _next_table(grid, self.last) if self.last else _first_table(grid, self.context)
-        return _one_sheaf(table, self.context, last=piece.last) if table else None
+        return _plain_payments(table, self.context, last=piece.last) if table else None
 
-    def whole(self) -> Whole | None:
+    def whole(self) -> Gathered | None:
         """All of it; None of an empty file. The order of day and month and the VAT basis are decided by all pieces together.
 
         None, too, where all pieces say something else of the amounts than the first: a credit far below, another currency.
@@ -168,7 +168,9 @@ class _Gathering:
         decision = self.dates.decide(context)
         if self.provisional is None or decision.way != self.provisional.way:
             frame = dated(frame, decision, context)
-        return Whole(self.first, decision, based(frame, self.first.table, context), self.text, self.repairs, self.words)
+        return Gathered(
+            self.first, decision, based(frame, self.first.table, context), self.text, self.repairs, self.words
+        )
 
 
 def _ahead(items: Iterator[T]) -> Iterator[T]:
@@ -212,14 +214,21 @@ def _rest_of_record(raw: bytes, stream: BinaryIO) -> bytes:
 
 
 def _first_table(grid: Grid, context: Context) -> Table | None:
-    tables = find_tables(grid, context.titles, context.answers)
-    if len(tables) != 1 or tables[0].header is None or not tables[0].layout.confidence:
-        return None
-    expenses.settle(tables[0].layout, context.definitions.expense_types, context.answers)
-    return tables[0]
+    """The table that begins in the first piece; None where there is another beside it, or none plainly.
+
+    Raises:
+        Refused: Nothing in it is a table of payments.
+    """
+    titles, answers = context.titles, context.answers
+    tables = find_tables(grid, titles, answers)
+    found = worth_reading(tables, titles, context.definitions.expense_types, answers).tables
+    if not found:
+        raise questions.not_spend([grid], titles)
+    plain = len(tables) == 1 and tables[0].header is not None and tables[0].layout.confidence
+    return found[0] if plain else None
 
 
-def _next_table(grid: Grid, above: Sheaf) -> Table:
+def _next_table(grid: Grid, above: TablePayments) -> Table:
     """The next piece under the same header."""
     before = above.table
     missing = [str(number) for number in range(grid.width + 1, before.grid.width + 1)]
@@ -227,14 +236,14 @@ def _next_table(grid: Grid, above: Sheaf) -> Table:
     return Table(replace(grid, cells=cells), before.header, 0, grid.height, before.layout, above=above.below)
 
 
-def _one_sheaf(table: Table, context: Context, *, last: bool) -> Sheaf | None:
+def _plain_payments(table: Table, context: Context, *, last: bool) -> TablePayments | None:
     """The table read.
 
     None where two layouts were joined in it, where another header stands in it, where its amounts have decimal commas, which all of them
     must have, and where its first amount may be the total of pieces below.
     """
     table.more_below = not last
-    parts = sheaves(table, context.answers.unit)
+    parts = payments_in(table, context.answers.unit)
     if len(parts) != 1 or parts[0].table is not table:
         return None
     read = parts[0].amount["value"].is_not_null()

@@ -11,7 +11,7 @@ from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.payments import Sheaf
+from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.rows import Rows
@@ -29,26 +29,28 @@ _SIGNS = {
 
 
 def of(
-    bundles: Sequence[Sheaf], decisions: Sequence[date_order.Decision | None], rows: Rows, answers: Answers
+    paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | None], rows: Rows, answers: Answers
 ) -> list[Question]:
     """All questions about a file.
 
     Raises:
         Refused: The answer was that the amounts are not in pounds.
     """
-    asked = [replace(question, sheet=sheaf.table.grid.sheet) for sheaf in bundles for question in _of_table(sheaf)]
+    asked = [
+        replace(question, sheet=payments.table.grid.sheet) for payments in paid for question in _of_table(payments)
+    ]
     if answers.unit:
         asked = [question for question in asked if question.field != "unit"]
     foreign = dict.fromkeys(
-        sheaf.table.layout.amounts.foreign for sheaf in bundles if sheaf.table.layout.amounts.foreign
+        payments.table.layout.amounts.foreign for payments in paid if payments.table.layout.amounts.foreign
     )
     asked += _on_currency(rows, answers, foreign)
     asked += _on_exchanged_days(decisions) or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
 
 
-def _of_table(sheaf: Sheaf) -> Iterator[Question]:
-    layout = sheaf.table.layout
+def _of_table(payments: TablePayments) -> Iterator[Question]:
+    layout = payments.table.layout
     if layout.misplaced:
         yield from _on_misplaced(layout)
         return
@@ -57,7 +59,7 @@ def _of_table(sheaf: Sheaf) -> Iterator[Question]:
     asked = {question.field for question in told}
     for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
         free = tuple(column.label for column in _possible(layout, name)) or _doubtful(layout, name)
-        if layout.wants(name) and name not in asked and free and sheaf.keep.any():
+        if layout.wants(name) and name not in asked and free and payments.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
 
 

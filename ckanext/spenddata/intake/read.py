@@ -20,11 +20,10 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.intake import copies, notes, pieces, questions, unseen
 from ckanext.spenddata.intake.canonical import Context, about, canonical
-from ckanext.spenddata.intake.columns import expenses
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.payments import Sheaf, sheaves
+from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import (
     Answers,
     Limits,
@@ -45,9 +44,6 @@ from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order
 
 __all__ = ["Stretch", "read"]
-
-_BEGINNING = 1_000_000
-"""A table begins within so many bytes."""
 
 
 class Stretch(Protocol):
@@ -106,7 +102,6 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
     if file.format == "csv":
         survey.refuse_too_much(path, limits)
     if file.format == "csv" and file.size > pieces.LARGE:
-        _refuse_other_words(path, context, limits)
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
             return _reading_of(_decoded(file, whole.text), whole, context)
@@ -114,22 +109,12 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
     return _read_grids(file, [grid for grid in grids if not grid.hidden], told, context, [g for g in grids if g.hidden])
 
 
-def _refuse_other_words(path: Path, context: Context, limits: Limits) -> None:
-    """Look for a table in the beginning of a large file, before all of it is read."""
-    with path.open("rb") as stream:
-        head = encoding.decode(stream.read(_BEGINNING) + stream.readline())
-    grid = delimited_grid(head.data, limits)
-    titles = context.titles
-    if not worth_reading(tables_of([grid], titles, context.answers), titles).tables:
-        raise questions.not_spend([grid], titles)
-
-
-def _reading_of(file: SourceFile, whole: pieces.Whole, context: Context) -> Reading:
+def _reading_of(file: SourceFile, whole: pieces.Gathered, context: Context) -> Reading:
     rows = Rows(whole.frame)
-    asked = questions.of([whole.sheaf], [whole.decision], rows, context.answers)
-    told = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.sheaf], [whole.decision], rows)]
+    asked = questions.of([whole.payments], [whole.decision], rows, context.answers)
+    told = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.payments], [whole.decision], rows)]
     return replace(
-        _reading(file, [_table_reading(whole.sheaf, len(rows))], asked, rows, told), words=tuple(whole.words)
+        _reading(file, [_table_reading(whole.payments, len(rows))], asked, rows, told), words=tuple(whole.words)
     )
 
 
@@ -160,38 +145,34 @@ def _read_grids(
     file: SourceFile, grids: Sequence[Grid], told: list[str], context: Context, hidden: Sequence[Grid]
 ) -> Reading:
     """Read the tables of all grids that people see, and look what is on those that they don't."""
-    titles = context.titles
-    found = worth_reading(tables_of(grids, titles, context.answers), titles)
+    titles, answers = context.titles, context.answers
+    found = worth_reading(tables_of(grids, titles, answers), titles, context.definitions.expense_types, answers)
     if not found.tables:
         if notes.says_nil(grids):
             return _reading(file, [], [], Rows.none(), [*told, notes.NIL])
         raise questions.not_spend(grids, titles)
-    for table in found.tables:
-        expenses.settle(table.layout, context.definitions.expense_types, context.answers)
-    bundles, copied = copies.set_aside(
-        [sheaf for table in found.tables for sheaf in sheaves(table, context.answers.unit)]
+    paid, copied = copies.set_aside(
+        [payments for table in found.tables for payments in payments_in(table, answers.unit)]
     )
-    around = notes.words_around(sheaf.table for sheaf in bundles)
+    around = notes.words_around(payments.table for payments in paid)
     context = about([file.name, *around], context)
-    decisions = _decisions(bundles, context)
+    decisions = _decisions(paid, context)
     frames = [
-        canonical(sheaf, decision, file.name, context) for sheaf, decision in zip(bundles, decisions, strict=True)
+        canonical(payments, decision, file.name, context) for payments, decision in zip(paid, decisions, strict=True)
     ]
     rows = Rows.concat([Rows(frame) for frame in frames])
-    asked = questions.of(bundles, decisions, rows, context.answers)
-    told += [*found.notes, *copied, *notes.of(bundles, decisions, rows)]
-    readings = [_table_reading(sheaf, frame.height) for sheaf, frame in zip(bundles, frames, strict=True)]
-    unseen_payments = unseen.payments(hidden, bundles, titles, context.answers)
-    return replace(
-        _reading(file, readings, asked, rows, told), words=tuple(around), hidden_sheets=tuple(unseen_payments)
-    )
+    asked = questions.of(paid, decisions, rows, answers)
+    told += [*found.notes, *copied, *notes.of(paid, decisions, rows)]
+    readings = [_table_reading(payments, frame.height) for payments, frame in zip(paid, frames, strict=True)]
+    hidden_sheets = unseen.hidden_sheets(hidden, paid, context)
+    return replace(_reading(file, readings, asked, rows, told), words=tuple(around), hidden_sheets=tuple(hidden_sheets))
 
 
-def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[date_order.Decision | None]:
+def _decisions(paid: Sequence[TablePayments], context: Context) -> list[date_order.Decision | None]:
     """Which part of the dates of each table is the day; where a table can't say, the others of the file do."""
     day_first = context.answers.day_first
-    days = context.stretch(reading for sheaf in bundles if sheaf.day for reading in sheaf.day.readings)
-    decisions = [sheaf.day.decide(days, day_first=day_first) if sheaf.day else None for sheaf in bundles]
+    days = context.stretch(reading for payments in paid if payments.day for reading in payments.day.readings)
+    decisions = [payments.day.decide(days, day_first=day_first) if payments.day else None for payments in paid]
     proved = {decision.order for decision in decisions if decision and decision.proved}
     if len(proved) != 1:
         return decisions
@@ -204,8 +185,8 @@ def _decisions(bundles: Sequence[Sheaf], context: Context) -> list[date_order.De
     ]
 
 
-def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
-    table = sheaf.table
+def _table_reading(payments: TablePayments, height: int) -> TableReading:
+    table = payments.table
     return TableReading(
         sheet=table.grid.sheet,
         header_row=table.header.rows[-1] + 1 if table.header and table.header.rows else None,
@@ -219,7 +200,7 @@ def _table_reading(sheaf: Sheaf, height: int) -> TableReading:
         first_row=table.grid.number(table.start),
         last_row=table.grid.number(table.end - 1),
         columns=tuple(_seen(table.layout.columns)),
-        unit=sheaf.unit,
+        unit=payments.unit,
         totals=tuple(table.totals),
         hidden_rows=tuple(row for row in table.grid.hidden_rows if table.start < row <= table.end),
         hidden_columns=table.grid.hidden_columns,

@@ -16,7 +16,7 @@ from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
-__all__ = ["settle"]
+__all__ = ["put_right"]
 
 _HARDLY, _MANY, _MOST = 0.02, 0.25, 0.5
 """Shares of known expense types."""
@@ -30,7 +30,7 @@ _LINES = frozenset(
 """Types of the lines of an invoice in ledgers. They are no categories."""
 
 
-def settle(layout: Layout, known: Collection[str], answers: Answers) -> None:
+def put_right(layout: Layout, known: Collection[str], answers: Answers) -> None:
     """Set a layout right by the words in its columns; what a person said stays.
 
     Args:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns import amounts, expenses
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.evidence import SAMPLE, profile
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -226,8 +226,10 @@ class Found:
 _FEW_FIELDS = 4
 
 
-def worth_reading(tables: list[Table], titles: Titles) -> Found:
-    """The tables of a file that hold payments. Beside a table of payments a small one without dates is a summary of it.
+def worth_reading(tables: list[Table], titles: Titles, expense_types: Collection[str], answers: Answers) -> Found:
+    """The tables of a file that hold payments, their kinds of expense put right by their words.
+
+    Beside a table of payments a small one without dates is a summary of it.
 
     A table in which the dates or the amounts were not found, while its rows look like payments, is kept: then a person is asked, and
     no payment is lost for a title that is damaged. So is one whose titles name them all, though the values stand under others.
@@ -247,7 +249,9 @@ def worth_reading(tables: list[Table], titles: Titles) -> Found:
         elif whole and table.end > table.start and not table.grid.sheet:
             notes.append(f"{_named(table)} has no amounts with dates or suppliers beside them and was left out.")
     if not any(map(_holds_payments, kept)):
-        return Found([table for table in tables if _is_misplaced(table, titles)], [])
+        kept, notes = [table for table in tables if _is_misplaced(table, titles)], []
+    for table in kept:
+        expenses.put_right(table.layout, expense_types, answers)
     return Found(kept, notes)
 
 
