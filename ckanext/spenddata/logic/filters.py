@@ -20,6 +20,8 @@ from ckanext.spenddata.returns.people import publishers
 __all__ = ["known_values", "publisher_ids"]
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown")
+"""What a payment's amount can be with regard to VAT."""
 OF_BODIES = ("body_type", "body_subtype", "region")
 
 
@@ -77,6 +79,10 @@ def _reasons(_field: str, wanted: list[str]) -> Iterable[str]:
     return (there_is_no(tk._("reason"), name, known) for name in wanted if name not in known)
 
 
+def _bases(_field: str, wanted: list[str]) -> Iterable[str]:
+    return (there_is_no(tk._("VAT treatment"), name, BASES) for name in wanted if name not in BASES)
+
+
 def _of_bodies(field: str, wanted: list[str]) -> Iterable[str]:
     known = sorted({getattr(body.publisher, field) for body in publishers.every()} - {""})
     what = {"body_type": tk._("kind of body"), "body_subtype": tk._("tier or class of body"), "region": tk._("region")}
@@ -110,6 +116,7 @@ _CHECKS: dict[str, Callable[[str, list[str]], Iterable[str]]] = {
     "regime": _regimes,
     "category": _categories,
     "redaction_reason": _reasons,
+    "amount_basis": _bases,
     "period": _periods,
     "month": _months,
     **dict.fromkeys(OF_BODIES, _of_bodies),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +71,8 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
     filters = {NAMES.get(name, name): tuple(asked[name]) for name in FILTERED if asked.get(name)}
     if asked.get("publisher"):
         filters["publisher_id"] = publisher_ids(asked["publisher"])
+    if isinstance(asked.get("card"), bool):
+        filters["regime"] = _duties(asked["card"], asked.get("regime") or [])
     first, last = asked.get("date_from"), asked.get("date_to")
     try:
         return Question(
@@ -88,6 +90,30 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
         )
     except QuestionError as error:
         raise tk.ValidationError({error.field: [str(error)]}) from error
+
+
+def _duties(card: bool, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The duties about payments by card, or by invoice; of those that are asked for, where any are.
+
+    Raises:
+        ValidationError: None of these is.
+    """
+    found = tuple(
+        each.id
+        for each in config.definitions().regimes.values()
+        if each.card == card and (not wanted or each.id in wanted)
+    )
+    if not found:
+        raise tk.ValidationError(
+            {
+                "card": [
+                    tk._("The duty that is asked for is about payments by card.")
+                    if not card
+                    else tk._("The duty that is asked for is not about payments by card.")
+                ]
+            }
+        )
+    return found
 
 
 def _amount(asked: dict[str, Any], name: str) -> int | None:

@@ -37,6 +37,7 @@ FILTERS = (
     "supplier",
     "supplier_company_number",
     "redaction_reason",
+    "amount_basis",
     "return_id",
 )
 """Fields that a question can be narrowed by."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from ckanext.spenddata.views.about import blueprint as about_pages
 from ckanext.spenddata.views.comparison_category import blueprint as comparison_pages
 from ckanext.spenddata.views.erasing import blueprint as erasing_pages
+from ckanext.spenddata.views.explore import blueprint as explore_pages
 from ckanext.spenddata.views.fixes import blueprint as fixes_pages
 from ckanext.spenddata.views.former_names import blueprint as former_names_redirects
 from ckanext.spenddata.views.gone import blueprint as gone_pages
@@ -26,6 +27,7 @@ __all__ = [
     "about_pages",
     "comparison_pages",
     "erasing_pages",
+    "explore_pages",
     "fixes_pages",
     "former_names_redirects",
     "gone_pages",

@@ -34,18 +34,18 @@ def width(amount: Decimal, largest: Decimal) -> str:
     return f"{max(amount / largest * 100, LEAST):.1f}%"
 
 
-def drawn(amounts: Sequence[Decimal], months: Sequence[str]) -> dict[str, Any]:
+def drawn(amounts: Sequence[Decimal | None], months: Sequence[str]) -> dict[str, Any]:
     """A chart of columns, for the macro ``columns`` of ``spenddata/macros/charts.html``.
 
     Args:
-        amounts: One for each column, at least one of them above nought; what is below nought has none.
+        amounts: One for each column, at least one of them above nought; what is below nought has none, and None, a gap, is hatched.
         months: The month of each: ``2026-04``.
 
     Returns:
-        ``columns`` (``x``, ``width``, ``y``, ``height`` and ``middle`` in per cent, ``wide`` and ``thin``), ``lines`` (``y``, ``label``),
-        ``base``.
+        ``columns`` (``x``, ``width``, ``y``, ``height`` and ``middle`` in per cent, ``wide`` and ``thin``, ``gap``), ``lines`` (``y``,
+        ``label``), ``base``.
     """
-    scale = charts.up_to(max(amounts), LINES)
+    scale = charts.up_to(max(amount for amount in amounts if amount is not None), LINES)
     ceiling, room = scale[-1], Decimal(100) / len(amounts)
     return {
         "columns": [
@@ -75,9 +75,9 @@ def by_month(months: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
 
 
 def _column(
-    number: int, amount: Decimal, label: tuple[str, str] | None, room: Decimal, ceiling: Decimal
-) -> dict[str, str]:
-    y = _y(max(amount, Decimal(0)), ceiling)
+    number: int, amount: Decimal | None, label: tuple[str, str] | None, room: Decimal, ceiling: Decimal
+) -> dict[str, Any]:
+    y = TOP if amount is None else _y(max(amount, Decimal(0)), ceiling)
     return {
         "x": f"{number * room + room * GAP:.2f}",
         "width": f"{room * (1 - 2 * GAP):.2f}",
@@ -86,6 +86,7 @@ def _column(
         "middle": f"{number * room + room / 2:.2f}",
         "wide": label[0] if label else "",
         "thin": label[1] if label else "",
+        "gap": amount is None,
     }
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, stream_with_context
 
 from ckanext.spenddata import config
 from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlowError
-from ckanext.spenddata.views import downloads, forms, guard
+from ckanext.spenddata.views import downloads, forms, guard, reasons
 from ckanext.spenddata.views.transaction import page as page_of_transaction
 
 blueprint = Blueprint("spenddata_search", __name__)
@@ -27,14 +27,19 @@ FIELDS = (
         "supplier_id",
         "supplier_company_number",
         "body_type",
+        "body_subtype",
         "region",
         "reference",
+        "amount_basis",
+        "card",
     ),
     *("date_from", "date_to", "amount_min", "amount_max", "sort"),
 )
 """What an address can hold, in the order of the form."""
 NARROWING = tuple(field for field in FIELDS if field not in ("q", "sort"))
 KNOWN = (*FIELDS, "cursor", "spreadsheet")
+YES = ("true", "yes", "t", "y", "1")
+"""As CKAN reads them."""
 ROWS = 50
 CSV_ROWS = 1000
 MOST_LINES = 100_000
@@ -75,7 +80,7 @@ def index() -> Response:
                 field: asked[field]
                 for field in (
                     *("period", "month", "supplier", "supplier_id", "supplier_company_number"),
-                    *("body_type", "region", "reference"),
+                    *("body_type", "body_subtype", "region", "reference", "amount_basis", "card"),
                 )
                 if field in asked
             },
@@ -250,7 +255,8 @@ def _in_words(asked: Mapping[str, str], found: Mapping[str, Any] | None) -> str:
         parts.append(tk._("under {duty}").format(duty=tk.h.spenddata_regime_title(regime)))
     if period := asked.get("period") or asked.get("month"):
         parts.append(tk._("for {period}").format(period=tk.h.spenddata_period(period)))
-    parts += [asked[field] for field in ("body_type", "region", "reference") if field in asked]
+    parts += [asked[field] for field in ("body_type", "body_subtype", "region", "reference") if field in asked]
+    parts += _kind_in_words(asked)
     for field, words in (
         ("date_from", tk._("from {day}")),
         ("date_to", tk._("until {day}")),
@@ -263,6 +269,14 @@ def _in_words(asked: Mapping[str, str], found: Mapping[str, Any] | None) -> str:
             pounds = tk.h.spenddata_pounds(asked[field])
             parts.append(words.format(pounds=pounds if pounds != "–" else asked[field]))
     return ", ".join(parts) if len(parts) > 1 or asked.get("q") else ""
+
+
+def _kind_in_words(asked: Mapping[str, str]) -> Iterator[str]:
+    """Which kind of amounts is asked for."""
+    if basis := asked.get("amount_basis"):
+        yield reasons.vat(basis)
+    if card := asked.get("card"):
+        yield tk._("by card") if card.lower() in YES else tk._("by invoice")
 
 
 def _publisher_name(publisher_id: str, found: Mapping[str, Any] | None) -> str:

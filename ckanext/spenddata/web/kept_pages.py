@@ -42,6 +42,7 @@ PAGES: Mapping[str, frozenset[Source]] = {
     "spenddata_comparison.svg": LEDGER,
     "spenddata_comparison.category": LEDGER,
     "spenddata_comparison.category_csv": LEDGER,
+    **dict.fromkeys((f"spenddata_explore.{page}" for page in ("index", "csv", "svg")), LEDGER),
     "spenddata_markets.index": LEDGER,
     "spenddata_markets.show": LEDGER,
     "spenddata_publishers.index": LEDGER,
@@ -64,6 +65,7 @@ ACTIONS: Mapping[str, frozenset[Source]] = {
     "spenddata_publisher_show": LEDGER,
     "spenddata_supplier_list": LEDGER,
     "spenddata_supplier_show": LEDGER,
+    "spenddata_totals_show": LEDGER,
     "spenddata_transaction_search": PAYMENTS,
 }
 """The same for actions that are asked by GET."""

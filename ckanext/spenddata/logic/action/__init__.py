@@ -22,6 +22,7 @@ from ckanext.spenddata.logic.action import (
     revisions,
     searches,
     suppliers,
+    totals,
 )
 from ckanext.spenddata.logic.action.api_tokens import *  # noqa: F403
 from ckanext.spenddata.logic.action.catalogue import *  # noqa: F403
@@ -42,6 +43,7 @@ from ckanext.spenddata.logic.action.reviews import *  # noqa: F403
 from ckanext.spenddata.logic.action.revisions import *  # noqa: F403
 from ckanext.spenddata.logic.action.searches import *  # noqa: F403
 from ckanext.spenddata.logic.action.suppliers import *  # noqa: F403
+from ckanext.spenddata.logic.action.totals import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *catalogue.__all__,
@@ -63,4 +65,5 @@ __all__ = [  # noqa: PLE0604
     *revisions.__all__,
     *searches.__all__,
     *suppliers.__all__,
+    *totals.__all__,
 ]

@@ -45,6 +45,9 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     :param region: regions of publishers
     :param redaction_reason: why details were withheld
     :param reference: references of returns
+    :param amount_basis: what VAT amounts include: ``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross`` or ``unknown``
+    :param card: payments by card (true) or by invoice (false) alone
+    :type card: boolean
     :param date_from: first day of payment, ``2026-04-01``
     :type date_from: string
     :param date_to: last day of payment

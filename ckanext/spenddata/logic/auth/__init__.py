@@ -17,6 +17,7 @@ from ckanext.spenddata.logic.auth import (
     reviews,
     searches,
     suppliers,
+    totals,
 )
 from ckanext.spenddata.logic.auth.categories import *  # noqa: F403
 from ckanext.spenddata.logic.auth.comparisons import *  # noqa: F403
@@ -32,6 +33,7 @@ from ckanext.spenddata.logic.auth.returns import *  # noqa: F403
 from ckanext.spenddata.logic.auth.reviews import *  # noqa: F403
 from ckanext.spenddata.logic.auth.searches import *  # noqa: F403
 from ckanext.spenddata.logic.auth.suppliers import *  # noqa: F403
+from ckanext.spenddata.logic.auth.totals import *  # noqa: F403
 
 __all__ = [  # noqa: PLE0604
     *categories.__all__,
@@ -48,4 +50,5 @@ __all__ = [  # noqa: PLE0604
     *reviews.__all__,
     *searches.__all__,
     *suppliers.__all__,
+    *totals.__all__,
 ]

@@ -22,6 +22,7 @@ __all__ = ["FACETS", "FILTERED", "search", "show"]
 FILTERED = (
     *("publisher_id", "body_type", "body_subtype", "region", "regime", "period", "month", "category"),
     *("supplier_id", "supplier", "supplier_company_number", "redaction_reason", "reference"),
+    "amount_basis",
 )
 """What a search can be narrowed by, several values each."""
 FACETS = {
@@ -72,6 +73,7 @@ def search(
     ignore_empty: Validator,
     ignore_missing: Validator,
     unicode_safe: Validator,
+    boolean_validator: Validator,
     spenddata_day: Validator,
     spenddata_count: Validator,
 ) -> Schema:
@@ -83,6 +85,7 @@ def search(
         **filters,
         **days,
         **amounts,
+        "card": [ignore_missing, ignore_empty, boolean_validator],
         "q": [default(""), unicode_safe],
         "sort": [default("relevance"), _order],
         "rows": [default(20), spenddata_count, _at_most_rows],

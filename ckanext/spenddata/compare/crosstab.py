@@ -1,0 +1,247 @@
+"""Totals as a table: rows × columns, the largest first, what is not shown in one line, and what is missing in every cell.
+
+A cell without payments is nought only where everybody whose payments could stand there has published; see :attr:`Cell.state`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
+from ckanext.spenddata.compare.published_months import Duty, Months
+
+__all__ = ["Cell", "Line", "State", "Table", "set_out"]
+
+Sums = Iterable[tuple[tuple[str, ...], int, int]]
+"""Values of the parts of the key of rows, then of columns; payments; pence."""
+_ALL = ""
+
+
+class State(StrEnum):
+    """What a cell's figure is worth."""
+
+    COMPLETE = "complete"
+    """Everything that is due is in it; without payments it is a true nought."""
+    PART = "part"
+    """Something is published, and something that is due is missing."""
+    MISSING = "missing"
+    """Nothing is published, and something is due."""
+    NOT_DUE = "not_due"
+    """Nothing is published, and nothing is due."""
+
+
+class Cell(NamedTuple):
+    """Payments, and months of bodies that are published or missing."""
+
+    n: int = 0
+    pence: int = 0
+    published: int = 0
+    missing: int = 0
+
+    @property
+    def state(self) -> State:
+        """Whether the figure is all there is."""
+        if self.n or self.published:
+            return State.PART if self.missing else State.COMPLETE
+        return State.MISSING if self.missing else State.NOT_DUE
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its value, the cells of the columns that are shown, of the others together, and of all."""
+
+    values: tuple[str, ...]
+    """One value; several where rows are put together."""
+    cells: tuple[Cell, ...]
+    others: Cell | None
+    """Of the columns that are not shown; None where all are, or where they are never in one sum."""
+    all: Cell | None
+    """Of all columns; None where these are never in one sum."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows × columns."""
+
+    columns: tuple[str, ...]
+    """Values of the columns that are shown; one blank where there are none."""
+    other_columns: int
+    lines: tuple[Line, ...]
+    rest: Line | None
+    """The rows that are not shown, together."""
+    total: Line | None
+    """All rows; None where these are never in one sum."""
+    rows: int
+    """How many rows there are."""
+
+
+def set_out(
+    rows: Dimension,
+    columns: Dimension | None,
+    known: Known,
+    sums: Sums,
+    months: Mapping[Duty, Months],
+    *,
+    most: tuple[int, int],
+    always: tuple[Iterable[str], Iterable[str]] = ((), ()),
+) -> Table:
+    """Set totals out.
+
+    Args:
+        rows: What they are set out by.
+        columns: And beside; None for one column of all.
+        known: What the parts of their keys stand for.
+        sums: The totals.
+        months: What each body has published.
+        most: As many rows and columns are shown.
+        always: Values of rows and columns that are there with or without payments.
+    """
+    axes = (rows, columns)
+    paid = _fold(axes, known, sums)
+    there = _coverage(axes, known, months)
+    ordered = [
+        _ordered(axis, _values(index, paid, there, always[index]), _sizes(paid, index)) if axis else [_ALL]
+        for index, axis in enumerate(axes)
+    ]
+    kept = [_kept(axis, values, most[index]) for index, (axis, values) in enumerate(zip(axes, ordered, strict=True))]
+    cells = _Cells(paid, there, axes)
+    shown, hidden = kept[1], [value for value in ordered[1] if value not in set(kept[1])]
+
+    def line(values: Sequence[str]) -> Line:
+        adds_up = columns is None or columns.adds_up
+        return Line(
+            tuple(values),
+            tuple(cells.of(values, [column]) for column in shown),
+            cells.of(values, hidden) if hidden and adds_up else None,
+            cells.of(values, ordered[1]) if columns is not None and adds_up else None,
+        )
+
+    left = set(kept[0])
+    rest = [value for value in ordered[0] if value not in left]
+    return Table(
+        tuple(shown),
+        len(hidden),
+        tuple(line([value]) for value in kept[0]),
+        line(rest) if rest and rows.adds_up else None,
+        line(ordered[0]) if rows.adds_up else None,
+        len(ordered[0]),
+    )
+
+
+Pair = tuple[str, str]
+
+
+class _Cells:
+    """Any cells of the table, put together."""
+
+    def __init__(
+        self,
+        paid: Mapping[Pair, tuple[int, int]],
+        there: Mapping[Pair, tuple[int, int]],
+        axes: tuple[Dimension, Dimension | None],
+    ) -> None:
+        self._paid, self._there = paid, there
+        self._blind = tuple(axis is None or axis.part is Part.CATEGORY for axis in axes)
+
+    def of(self, rows: Sequence[str], columns: Sequence[str]) -> Cell:
+        """All cells of some rows and columns in one. What is published is the same for every category, so it is counted once."""
+        n = pence = published = missing = 0
+        for row in rows:
+            for column in columns:
+                count, amount = self._paid.get((row, column), (0, 0))
+                n, pence = n + count, pence + amount
+        for row in [_ALL] if self._blind[0] else rows:
+            for column in [_ALL] if self._blind[1] else columns:
+                had, lacked = self._there.get((row, column), (0, 0))
+                published, missing = published + had, missing + lacked
+        return Cell(n, pence, published, missing)
+
+
+def _fold(axes: tuple[Dimension, Dimension | None], known: Known, sums: Sums) -> dict[Pair, tuple[int, int]]:
+    """Payments and pence by the values of rows and columns."""
+    rows, columns = axes
+    width = 2 if rows.part is Part.FILED else 1
+    of_row, of_column = _reader(rows, known), _reader(columns, known)
+    found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for key, n, pence in sums:
+        at = of_row(key[:width]), of_column(key[width:])
+        count, amount = found[at]
+        found[at] = (count + n, amount + pence)
+    return found
+
+
+def _reader(axis: Dimension | None, known: Known) -> Callable[[tuple[str, ...]], str]:
+    """From the part's value (a body and its duty are two) to the dimension's."""
+    if axis is None:
+        return lambda _key: _ALL
+    if axis.part is Part.FILED:
+        return lambda key: known.bases.get((key[0], key[1]), "")
+    kept: dict[str, str] = {}
+
+    def read(key: tuple[str, ...]) -> str:
+        value = key[0]
+        if value not in kept:
+            kept[value] = axis.read(known, value)
+        return kept[value]
+
+    return read
+
+
+def _coverage(
+    axes: tuple[Dimension, Dimension | None], known: Known, months: Mapping[Duty, Months]
+) -> dict[Pair, tuple[int, int]]:
+    """Months of bodies that are published and missing, by the values of rows and columns; blank for those that don't tell them apart."""
+    readers = [_reader(axis, known) for axis in axes]
+    found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for duty, each in months.items():
+        steady = [_steady(axis, reader, duty) for axis, reader in zip(axes, readers, strict=True)]
+        if None not in steady:
+            had, lacked = found[steady[0] or _ALL, steady[1] or _ALL]
+            found[steady[0] or _ALL, steady[1] or _ALL] = (had + len(each.published), lacked + len(each.missing))
+            continue
+        for held, month in [(True, month) for month in each.published] + [(False, month) for month in each.missing]:
+            at = tuple(
+                value if value is not None else reader((month,)) for value, reader in zip(steady, readers, strict=True)
+            )
+            had, lacked = found[at[0], at[1]]
+            found[at[0], at[1]] = (had + held, lacked + (not held))
+    return found
+
+
+def _steady(axis: Dimension | None, read: Callable[[tuple[str, ...]], str], duty: Duty) -> str | None:
+    """The value that all months of a body's duty have; None where it is the month that tells."""
+    if axis is None or axis.part is Part.CATEGORY:
+        return _ALL
+    if axis.part is Part.MONTH:
+        return None
+    return read({Part.BODY: duty[:1], Part.DUTY: duty[1:], Part.FILED: duty}[axis.part])
+
+
+def _values(index: int, paid: Mapping[Pair, object], there: Mapping[Pair, object], always: Iterable[str]) -> set[str]:
+    """The values of rows (0) or columns (1)."""
+    return {pair[index] for pair in paid} | {pair[index] for pair in there if pair[index]} | set(always)
+
+
+def _sizes(paid: Mapping[Pair, tuple[int, int]], index: int) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for pair, (_, pence) in paid.items():
+        found[pair[index]] += pence
+    return found
+
+
+def _ordered(axis: Dimension, values: Iterable[str], sizes: Mapping[str, int]) -> list[str]:
+    """Time as it goes; everything else from the largest down."""
+    if axis.in_time:
+        return sorted(values)
+    return sorted(values, key=lambda value: (-sizes.get(value, 0), value))
+
+
+def _kept(axis: Dimension | None, values: Sequence[str], most: int) -> list[str]:
+    """Those that are shown: the newest, or the largest; all of those that are never in one sum."""
+    if axis is None or not axis.adds_up:
+        return list(values)
+    return list(values[-most:] if axis.in_time else values[:most])

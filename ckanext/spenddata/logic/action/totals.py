@@ -1,0 +1,77 @@
+"""Totals set out as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from ckan.types import Context
+
+from ckanext.spenddata import config
+from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.logic import totals
+from ckanext.spenddata.logic.schema import totals as schema
+from ckanext.spenddata.values.calendar import london_today
+
+__all__ = ["spenddata_totals_show"]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.show)
+def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Totals of published payments as a table: rows by columns, with what is missing from each figure. Anybody may.
+
+    Payments by invoice and by card are never in one sum, nor amounts that include VAT in different ways: where neither rows nor columns
+    tell them apart, the table holds one kind, and ``amount_bases`` says what else there is.
+
+    :param rows: ``category`` (the default), ``category_group``, ``publisher``, ``body_type``, ``body_subtype``, ``region``, ``month``,
+        ``quarter``, ``financial_year``, ``calendar_year``, ``regime``, ``payment_method`` or ``amount_basis``
+    :type rows: string
+    :param columns: another of these; without it one column (optional)
+    :type columns: string
+    :param measure: ``amount`` (the default), ``payments``, ``share`` (of the column, in per cent) or ``average`` (pounds a payment)
+    :type measure: string
+    :param period: whole months by payment date: ``2025-26``, ``2026-Q1``, ``2026-04`` or ``2025-10/2026-03``; without it the twelve
+        months up to the newest one that is over and of which payments are published
+    :type period: string
+    :param publisher: only these bodies, by identifier or name in addresses (optional)
+    :type publisher: list of strings
+    :param body_type: only bodies of these kinds (optional)
+    :type body_type: list of strings
+    :param body_subtype: only bodies of these tiers or classes (optional)
+    :type body_subtype: list of strings
+    :param region: only bodies of these regions (optional)
+    :type region: list of strings
+    :param category: only these categories (optional)
+    :type category: list of strings
+    :param category_group: ``procurement`` or ``non-procurement`` (optional)
+    :type category_group: list of strings
+    :param regime: only these duties to publish, all of invoices or all of cards (optional)
+    :type regime: list of strings
+    :param card: payments by card instead of by invoice (optional, default: ``False``, or what the duties asked for are)
+    :type card: bool
+    :param amount_basis: of bodies whose amounts are on this VAT basis (``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross``,
+        ``unknown``, ``mixed``); without it the one with most payments
+    :type amount_basis: string
+    :param limit: how many rows to show, the largest (or newest), up to 5,000; the others are together in ``rest`` (default: 40)
+    :type limit: int
+    :param column_limit: how many columns, up to 500; the others are together in each row's ``others`` (default: 24)
+    :type column_limit: int
+
+    **Results:** ``rows``, ``columns`` (null for none) and ``measure`` (``id``, ``title``); ``period``; ``card`` and ``amount_basis``
+    of the figures (null where the table tells them apart); ``amount_bases``: ``bodies``, ``returns`` and ``payments`` of these months
+    on each; ``regimes`` behind the figures, with ``threshold``; ``column_values`` (``id``, ``label``); ``lines`` (``id``, ``label``,
+    ``cells`` in the order of the columns, ``others``, ``all``), ``rest`` and ``total`` (null where rows are never in one sum). A cell
+    has ``count`` and ``total`` (pounds, as text), ``value`` (the measure, as text) and ``state``: ``complete`` (with a count of 0 a
+    true nought), ``part`` (something due is missing), ``missing`` (nothing is published) or ``not_due``; of the last two the figures
+    are null. ``search`` of the table, a line and a column value: what to ask ``spenddata_transaction_search`` for its payments, those
+    of the line and column before those of the table. ``shown``: how many ``rows`` and ``columns`` there are ``of_rows`` and
+    ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart); ``bodies``
+    that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack ``most``);
+    ``left_out``: rows in error that are in no figure; ``as_of_entry``.
+
+    :raises ValidationError: a name is not known (the nearest that is known is said), or the question would add up what can't be
+    """
+    tk.check_access("spenddata_totals_show", context, data_dict)
+    with connection.reading(connection.READER_TIMEOUT) as database:
+        return totals.totals_dict(config.definitions(), database, data_dict, london_today())

@@ -1,0 +1,144 @@
+"""Dimensions and measures of tables of totals, in words, and what each of their values is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare.dimensions import DIMENSIONS, Dimension, Known, Part, months_of
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.words import span_words
+from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.vat import WORDS
+
+__all__ = ["MEASURES", "bases", "dimension", "dimensions", "labels", "measures", "one_of"]
+
+
+def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
+    """A text that is translated where it is shown."""
+    return text
+
+
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "amount": N_("Value, in pounds"),
+        "payments": N_("Number of payments"),
+        "share": N_("Share of the column"),
+        "average": N_("Average payment"),
+    }
+)
+
+
+def dimensions() -> dict[str, str]:
+    """What a table can be set out by, and what it is called."""
+    return {each.id: tk._(each.title) for each in DIMENSIONS.values()}
+
+
+def measures() -> dict[str, str]:
+    """What a cell can hold, and what it is called."""
+    return {name: tk._(title) for name, title in MEASURES.items()}
+
+
+def dimension(field: str, name: str) -> Dimension:
+    """The dimension of a name.
+
+    Raises:
+        ValidationError: There is none; said of ``field``.
+    """
+    one_of(field, tk._("dimension"), name, dimensions())
+    return DIMENSIONS[name]
+
+
+def one_of(field: str, what: str, name: str, known: Mapping[str, str]) -> str:
+    """A name that is known.
+
+    Raises:
+        ValidationError: It isn't; said of ``field``, with the nearest that is.
+    """
+    if name not in known:
+        raise tk.ValidationError({field: [there_is_no(what, name, known)]})
+    return name
+
+
+def bases() -> dict[str, str]:
+    """What amounts can be with regard to VAT, as headings."""
+    return {basis: _capital(tk._(words)) for basis, words in WORDS.items()}
+
+
+def _label(axis: Dimension, value: str, span: Span, known: Known) -> str:
+    """What a value of a dimension is called."""
+    if axis.part is Part.MONTH:
+        return _time(axis, value, span, known)
+    words = _WORDS.get(axis.id)
+    return (words(known, value) if words else value) or tk._("Not said")
+
+
+def _time(axis: Dimension, value: str, span: Span, known: Known) -> str:
+    """A year by its name; where only some of its months are asked for, these too."""
+    months = months_of(axis, value, span, known)
+    if axis.id in ("month", "quarter"):
+        return span_words(months)
+    whole = Period.of(months.start, "year") if axis.id == "financial_year" else None
+    first, last = (
+        (Span.of(whole.start, whole.end).months[i] for i in (0, -1)) if whole else (f"{value}-01", f"{value}-12")
+    )
+    return value if (months.first, months.last) == (first, last) else f"{value} ({span_words(months)})"
+
+
+def _publisher(known: Known, value: str) -> str:
+    body = known.bodies.get(value)
+    return body.name if body else value
+
+
+def _category(known: Known, value: str) -> str:
+    found = known.categories.get(value)
+    return found.label if found else value
+
+
+def _regime(known: Known, value: str) -> str:
+    found = known.regimes.get(value)
+    return found.title if found else value
+
+
+def _group(_known: Known, value: str) -> str:
+    return {
+        "procurement": tk._("Goods, works and services"),
+        "non-procurement": tk._("Payments that buy nothing, and what is not classified"),
+    }.get(value, value)
+
+
+def _method(_known: Known, value: str) -> str:
+    return {"card": tk._("Payments by card"), "invoice": tk._("Payments by invoice")}[value]
+
+
+def _basis(_known: Known, value: str) -> str:
+    return bases().get(value, value)
+
+
+def _kind(_known: Known, value: str) -> str:
+    return _capital(value)
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+_WORDS: Mapping[str, Callable[[Known, str], str]] = MappingProxyType(
+    {
+        "publisher": _publisher,
+        "category": _category,
+        "category_group": _group,
+        "regime": _regime,
+        "payment_method": _method,
+        "amount_basis": _basis,
+        "body_type": _kind,
+    }
+)
+
+
+def labels(axis: Dimension, values: Iterable[str], span: Span, known: Known) -> dict[str, str]:
+    """What the values of a dimension are called."""
+    return {value: _label(axis, value, span, known) for value in values}

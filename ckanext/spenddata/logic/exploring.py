@@ -1,0 +1,244 @@
+"""What is asked of a table of totals, and which bodies and duties can answer it: one kind of amounts, never two in one sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare import published_months, spans
+from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.published_months import Duty, Months
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.ledger import explore_read
+from ckanext.spenddata.ledger.explore_read import Asked, Filed
+from ckanext.spenddata.logic import dimensions
+from ckanext.spenddata.logic.filters import known_values, publisher_ids
+from ckanext.spenddata.logic.markets import usual_span
+from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.values.periods import PeriodError
+from ckanext.spenddata.values.vat import MIXED, UNKNOWN
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["Question", "Scope", "question", "scope"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, checked."""
+
+    rows: Dimension
+    columns: Dimension | None
+    measure: str
+    span: Span
+    regimes: tuple[str, ...]
+    card: bool | None
+    """None where cards and invoices are set out side by side."""
+    bodies: frozenset[str] | None
+    """None for all."""
+    categories: tuple[str, ...] | None
+    """None for all."""
+
+    @property
+    def axes(self) -> tuple[Dimension, ...]:
+        """Rows and columns."""
+        return (self.rows,) if self.columns is None else (self.rows, self.columns)
+
+    @property
+    def tells_bases_apart(self) -> bool:
+        """Whether amounts with and without VAT are set out side by side."""
+        return any(axis.part is Part.FILED for axis in self.axes)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The bodies and duties whose totals are in the table."""
+
+    known: Known
+    basis: str | None
+    """The VAT treatment of all of them; None where they are told apart."""
+    bases: Mapping[str, Mapping[str, int]]
+    """VAT treatment → ``bodies``, ``returns`` and ``payments`` of the returns of these months, that with most payments first."""
+    filed: tuple[Duty, ...]
+    """Whose totals are summed."""
+    months: Mapping[Duty, Months]
+    """What these have published and what they lack, and what those lack of whom nothing is published."""
+    left_out: int
+
+    def sums(self, database: Connection, asked: Question, parts: Sequence[Part], categories: Iterable[str] | None):  # noqa: ANN201
+        """Their totals by parts of the key (``explore_read.sums``)."""
+        which = asked.categories if categories is None else tuple(categories)
+        return explore_read.sums(database, Asked(asked.span, self.filed, which, parts))
+
+
+def question(
+    definitions: Definitions, database: Connection, asked: Mapping[str, Any], today: date
+) -> tuple[Question, dict[str, Publisher]]:
+    """What is asked, with every body of the portal.
+
+    Raises:
+        ValidationError: A name is not known, or the question would add up what can't be.
+    """
+    rows = dimensions.dimension("rows", asked["rows"])
+    columns = dimensions.dimension("columns", asked["columns"]) if asked.get("columns") else None
+    if columns is rows:
+        raise tk.ValidationError({"columns": [tk._("Rows and columns are the same. Choose two, or no columns.")]})
+    measure = dimensions.one_of("measure", tk._("measure"), asked["measure"], dimensions.measures())
+    if measure == "share" and not rows.adds_up:
+        raise tk.ValidationError(
+            {"measure": [tk._("These rows are never in one sum, so there is nothing that they could be a share of.")]}
+        )
+    known_values({name: asked.get(name) for name in ("body_type", "body_subtype", "region", "category", "regime")})
+    bodies = {body.publisher.publisher_id: body.publisher for body in publishers.every()}
+    regimes, card = _regimes(definitions, asked, apart=any(a.id == "payment_method" for a in (rows, columns) if a))
+    try:
+        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(database, today)
+    except PeriodError as error:
+        raise tk.ValidationError({"period": [str(error)]}) from error
+    found = Question(
+        rows, columns, measure, span, regimes, card, _bodies(asked, bodies), _categories(definitions, asked)
+    )
+    return found, bodies
+
+
+def scope(
+    definitions: Definitions,
+    database: Connection,
+    asked: Question,
+    bodies: Mapping[str, Publisher],
+    basis: str | None,
+    today: date,
+) -> Scope:
+    """Who can answer.
+
+    Raises:
+        ValidationError: Nobody's amounts are on the VAT treatment ``basis``.
+    """
+    filed = [
+        each
+        for each in explore_read.filed(database, asked.span, asked.regimes)
+        if asked.bodies is None or each.publisher_id in asked.bodies
+    ]
+    of_duty = {**_elsewhere(database, asked), **_bases(filed)}
+    counted = _counted(filed, of_duty)
+    chosen = None if asked.tells_bases_apart else _basis(basis, [*counted, *of_duty.values()])
+    inside = {duty for duty, each in of_duty.items() if chosen is None or each in (chosen, "")}
+    held = published_months.published(
+        (((each.publisher_id, each.regime), each.start, each.end) for each in filed if each.inside or not each.n),
+        asked.span,
+    )
+    silent = {
+        (body.publisher_id, regime)
+        for body in bodies.values()
+        if asked.bodies is None or body.publisher_id in asked.bodies
+        for regime in body.regimes
+        if regime in asked.regimes and (body.publisher_id, regime) not in of_duty
+    }
+    due = {name: published_months.owed(definitions.regimes[name], asked.span, today) for name in asked.regimes}
+    return Scope(
+        Known(bodies, definitions.regimes, definitions.categories.by_id, of_duty),
+        chosen,
+        counted,
+        tuple(sorted(inside)),
+        published_months.standing(sorted(inside | silent), bodies, held, due),
+        sum(each.left_out for each in filed if (each.publisher_id, each.regime) in inside | silent),
+    )
+
+
+def _regimes(definitions: Definitions, asked: Mapping[str, Any], *, apart: bool) -> tuple[tuple[str, ...], bool | None]:
+    """The duties that are asked about: of invoices or of cards, both only where a table tells them apart."""
+    wanted = asked.get("regime") or []
+    cards = {regime.id: regime.card for regime in definitions.regimes.values()}
+    kinds = {cards[name] for name in wanted}
+    if apart:
+        return tuple(wanted or cards), None
+    card = asked["card"] if isinstance(asked.get("card"), bool) else kinds == {True}
+    if kinds - {card}:
+        raise tk.ValidationError(
+            {
+                "regime": [
+                    tk._(
+                        "Payments by invoice and by card are never in one sum. Ask for one kind of duty at a time, or set them"
+                        " out by payment_method."
+                    )
+                ]
+            }
+        )
+    return tuple(name for name, of_card in cards.items() if of_card == card and (not wanted or name in wanted)), card
+
+
+def _bodies(asked: Mapping[str, Any], bodies: Mapping[str, Publisher]) -> frozenset[str] | None:
+    """The bodies that are asked for; None for all."""
+    named = set(publisher_ids(asked["publisher"])) if asked.get("publisher") else None
+    narrowed = {name: asked[name] for name in ("body_type", "body_subtype", "region") if asked.get(name)}
+    if named is None and not narrowed:
+        return None
+    return frozenset(
+        publisher_id
+        for publisher_id, body in bodies.items()
+        if (named is None or publisher_id in named)
+        and all(getattr(body, name) in values for name, values in narrowed.items())
+    )
+
+
+def _categories(definitions: Definitions, asked: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The categories that are asked for; None for all."""
+    named, groups = asked.get("category"), asked.get("category_group")
+    known = definitions.categories.by_id.values()
+    if groups:
+        kinds = {each.kind: each.kind for each in known}
+        for group in groups:
+            dimensions.one_of("category_group", tk._("group of categories"), group, kinds)
+    if not named and not groups:
+        return None
+    return tuple(each.id for each in known if (not named or each.id in named) and (not groups or each.kind in groups))
+
+
+def _bases(filed: Iterable[Filed]) -> dict[Duty, str]:
+    """The VAT treatment of what each body published under each duty; of nothing but nil returns none is known."""
+    found: dict[Duty, set[str]] = {}
+    for each in filed:
+        found.setdefault((each.publisher_id, each.regime), set()).update({each.basis} - {""})
+    return {duty: (next(iter(bases)) if len(bases) == 1 else MIXED) if bases else "" for duty, bases in found.items()}
+
+
+def _counted(filed: Iterable[Filed], of_duty: Mapping[Duty, str]) -> dict[str, dict[str, int]]:
+    """How much there is on each VAT treatment, that with most payments first."""
+    payments: Counter[str] = Counter()
+    returns: Counter[str] = Counter()
+    for each in filed:
+        basis = of_duty[each.publisher_id, each.regime]
+        payments[basis] += each.n
+        returns[basis] += 1
+    return {
+        basis: {
+            "bodies": len({publisher_id for (publisher_id, _), of in of_duty.items() if of == basis}),
+            "returns": returns[basis],
+            "payments": payments[basis],
+        }
+        for basis in sorted(payments, key=lambda basis: (-payments[basis], basis))
+        if basis
+    }
+
+
+def _elsewhere(database: Connection, asked: Question) -> dict[Duty, str]:
+    """The VAT treatment of those who published something, whatever it is about: a return can hold payments of other months."""
+    return {
+        duty: basis
+        for duty, basis in explore_read.bases(database, asked.regimes).items()
+        if asked.bodies is None or duty[0] in asked.bodies
+    }
+
+
+def _basis(asked: str | None, found: Iterable[str]) -> str:
+    if asked:
+        return dimensions.one_of("amount_basis", tk._("VAT treatment"), asked, dimensions.bases())
+    return next((basis for basis in found if basis), UNKNOWN)

@@ -1,0 +1,56 @@
+"""What may be asked about totals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan.logic.schema import validator_args
+from ckan.plugins import toolkit as tk
+from ckan.types import Schema
+
+from ckanext.spenddata.logic.schema.searches import several
+from ckanext.spenddata.logic.schema.strict import only_known
+
+# Validators come by the names of these parameters (CKAN's ``validator_args``).
+Validator = Any
+
+__all__ = ["FILTERS", "MOST_COLUMNS", "MOST_ROWS", "show"]
+
+FILTERS = ("publisher", "body_type", "body_subtype", "region", "category", "category_group", "regime")
+MOST_ROWS = 5_000
+MOST_COLUMNS = 500
+
+
+@only_known
+@validator_args
+def show(
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    spenddata_count: Validator,
+) -> Schema:
+    """``spenddata_totals_show``. What the words mean is checked where they are known."""
+    return {
+        "rows": [default("category"), unicode_safe],
+        "columns": [ignore_missing, ignore_empty, unicode_safe],
+        "measure": [default("amount"), unicode_safe],
+        "period": [ignore_missing, ignore_empty, unicode_safe],
+        **{name: [ignore_missing, ignore_empty, several] for name in FILTERS},
+        "card": [ignore_missing, ignore_empty, boolean_validator],
+        "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
+        "limit": [default(40), spenddata_count, _between(MOST_ROWS)],
+        "column_limit": [default(24), spenddata_count, _between(MOST_COLUMNS)],
+    }
+
+
+def _between(most: int) -> Any:
+    """From one to so many."""
+
+    def check(value: int) -> int:
+        if not 1 <= value <= most:
+            raise tk.Invalid(tk._("Ask for 1 to {most}.").format(most=most))
+        return value
+
+    return check

@@ -1,0 +1,244 @@
+"""What ``spenddata_totals_show`` tells: rows × columns of totals, what each figure is worth, and what is not in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare.crosstab import Cell, Line, State, Table, set_out
+from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.words import decimal, span_words
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.ledger import read
+from ckanext.spenddata.logic import dimensions
+from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
+from ckanext.spenddata.logic.searching import pounds
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["totals_dict"]
+
+SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
+"""What is told of every table → its category."""
+MOST_CELLS = 250_000
+SEARCHED = {"publisher": "publisher_id", "category": "category", "body_type": "body_type", "region": "region"}
+"""Dimension → the filter of a search that finds the payments behind its value."""
+
+
+def totals_dict(
+    definitions: Definitions, database: Connection, data_dict: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """A table of totals.
+
+    Args:
+        definitions: Duties and categories.
+        database: Connection of ``reading()``.
+        data_dict: As ``schema.totals.show`` gives it.
+        today: The day in London.
+
+    Raises:
+        ValidationError: What is asked can't be told; the message says what would do.
+    """
+    asked, bodies = question(definitions, database, data_dict, today)
+    among = scope(definitions, database, asked, bodies, data_dict.get("amount_basis"), today)
+    table = set_out(
+        asked.rows,
+        asked.columns,
+        among.known,
+        among.sums(database, asked, [axis.part for axis in asked.axes], None),
+        among.months,
+        most=(data_dict["limit"], data_dict["column_limit"]),
+        always=(_always(asked.rows, asked, among), _always(asked.columns, asked, among)),
+    )
+    if len(table.lines) * len(table.columns) > MOST_CELLS:
+        raise tk.ValidationError(
+            {"limit": [tk._("The table is too large for one answer. Choose fewer rows or columns.")]}
+        )
+    return {
+        "rows": _axis(asked.rows),
+        "columns": _axis(asked.columns) if asked.columns else None,
+        "measure": {"id": asked.measure, "title": dimensions.measures()[asked.measure]},
+        "period": {"first": asked.span.first, "last": asked.span.last, "title": span_words(asked.span)},
+        "card": asked.card,
+        "amount_basis": among.basis,
+        "amount_bases": [{"amount_basis": basis, **counts} for basis, counts in among.bases.items()],
+        "regimes": _regimes(definitions, among),
+        **_told(asked, among, table, data_dict),
+        **_apart(database, asked, among),
+        "bodies": len({publisher_id for (publisher_id, _), each in among.months.items() if each.published}),
+        "missing": _missing(among),
+        "left_out": among.left_out,
+        "as_of_entry": read.last_entry_no(database),
+    }
+
+
+def _axis(axis: Dimension) -> dict[str, Any]:
+    return {"id": axis.id, "title": tk._(axis.title), "adds_up": axis.adds_up}
+
+
+def _always(axis: Dimension | None, asked: Question, among: Scope) -> list[str]:
+    """What has a line though nothing may have been paid: every month that is asked for, and what was asked for by name."""
+    if axis is None:
+        return []
+    if axis.part is Part.MONTH:
+        return sorted({axis.read(among.known, month) for month in asked.span.months})
+    if axis.part is Part.CATEGORY and asked.categories:
+        return sorted({axis.read(among.known, category) for category in asked.categories})
+    return []
+
+
+def _told(asked: Question, among: Scope, table: Table, data_dict: Mapping[str, Any]) -> dict[str, Any]:
+    """The table itself."""
+    columns = dimensions.labels(asked.columns, table.columns, asked.span, among.known) if asked.columns else {}
+    values = [value for line in table.lines for value in line.values]
+    rows = dimensions.labels(asked.rows, values, asked.span, among.known)
+    bases = table.total
+
+    def told(line: Line | None, label: str) -> dict[str, Any] | None:
+        if line is None:
+            return None
+        whole = bases or line
+        cells = zip(line.cells, whole.cells, strict=True)
+        return {
+            "label": label,
+            "cells": [_cell(asked.measure, cell, of) for cell, of in cells],
+            "others": _cell(asked.measure, line.others, whole.others) if line.others else None,
+            "all": _cell(asked.measure, line.all, whole.all) if line.all else None,
+        }
+
+    searches = _Searches(asked, among, data_dict)
+    lines = []
+    for line in table.lines:
+        [value] = line.values
+        row = told(line, rows[value]) or {}
+        lines.append({"id": value, **row, "search": searches.of(asked.rows, value)})
+    return {
+        "column_values": [
+            {"id": value, "label": label, "search": searches.of(asked.columns, value)}
+            for value, label in columns.items()
+            if asked.columns
+        ],
+        "lines": lines,
+        "rest": told(table.rest, "") if table.rest else None,
+        "total": told(table.total, "") if table.total else None,
+        "shown": {
+            "rows": len(table.lines),
+            "of_rows": table.rows,
+            "columns": len(table.columns),
+            "of_columns": len(table.columns) + table.other_columns,
+        },
+        "search": searches.base,
+    }
+
+
+def _cell(measure: str, cell: Cell, whole: Cell | None) -> dict[str, Any]:
+    """A figure; null where nothing is published: that is no nought."""
+    known = cell.state not in (State.MISSING, State.NOT_DUE)
+    return {
+        "count": cell.n if known else None,
+        "total": pounds(cell.pence) if known else None,
+        "value": _value(measure, cell, whole) if known else None,
+        "state": str(cell.state),
+    }
+
+
+def _value(measure: str, cell: Cell, whole: Cell | None) -> str | None:
+    """The measure of a cell, as text; None where it has none."""
+    if measure == "amount":
+        return pounds(cell.pence)
+    if measure == "payments":
+        return str(cell.n)
+    if measure == "average":
+        return decimal(Fraction(cell.pence, cell.n * 100)) if cell.n else None
+    return decimal(Fraction(cell.pence * 100, whole.pence), 1) if whole and whole.pence > 0 else None
+
+
+def _regimes(definitions: Definitions, among: Scope) -> list[dict[str, Any]]:
+    """The duties behind the figures, with their thresholds: not everybody publishes from the same pound on."""
+    told = []
+    for name in sorted({regime for (_, regime), each in among.months.items() if each.published}):
+        regime = definitions.regimes[name]
+        threshold = str(regime.threshold.amount) if regime.threshold else None
+        told.append({"id": name, "title": regime.title, "threshold": threshold, "card": regime.card})
+    return told
+
+
+def _apart(database: Connection, asked: Question, among: Scope) -> dict[str, Any]:
+    """What is withheld and what is not classified, of all that is in the table."""
+    wanted = [id_ for id_ in SAID_APART.values() if asked.categories is None or id_ in asked.categories]
+    if any(not axis.adds_up for axis in asked.axes):
+        return dict.fromkeys(SAID_APART)
+    found = {key[0]: (n, pence) for key, n, pence in among.sums(database, asked, [Part.CATEGORY], wanted)}
+    return {
+        name: {"count": found.get(id_, (0, 0))[0], "total": pounds(found.get(id_, (0, 0))[1])}
+        for name, id_ in SAID_APART.items()
+    }
+
+
+def _missing(among: Scope) -> dict[str, Any]:
+    """Returns that are due and not published, and whose they are."""
+    lacking: dict[str, int] = {}
+    for (publisher_id, _), each in among.months.items():
+        if each.returns:
+            lacking[publisher_id] = lacking.get(publisher_id, 0) + each.returns
+    names = among.known.bodies
+    most = sorted(lacking, key=lambda name: (-lacking[name], name))[:10]
+    return {
+        "returns": sum(lacking.values()),
+        "bodies": len(lacking),
+        "most": [{"publisher_id": name, "name": names[name].name, "returns": lacking[name]} for name in most],
+    }
+
+
+class _Searches:
+    """What to ask ``spenddata_transaction_search`` for the payments behind a figure."""
+
+    def __init__(self, asked: Question, among: Scope, data_dict: Mapping[str, Any]) -> None:
+        self._asked, self._among = asked, among
+        self.base: dict[str, Any] = {
+            "date_from": asked.span.start.isoformat(),
+            "date_to": asked.span.end.isoformat(),
+            **({} if asked.card is None else {"card": asked.card}),
+            **({"amount_basis": among.basis} if among.basis and among.basis != "mixed" else {}),
+            **_given(asked, data_dict),
+        }
+        """Of the whole table."""
+
+    def of(self, axis: Dimension | None, value: str) -> dict[str, Any] | None:
+        """What a row or column adds to it; None where a search can't tell it."""
+        if axis is None or not value:
+            return None
+        if axis.part is Part.MONTH:
+            months: Span = months_of(axis, value, self._asked.span, self._among.known)
+            return {"date_from": months.start.isoformat(), "date_to": months.end.isoformat()}
+        if axis.id in SEARCHED:
+            return {SEARCHED[axis.id]: value}
+        return self._by_parts(axis, value)
+
+    def _by_parts(self, axis: Dimension, value: str) -> dict[str, Any] | None:
+        """Of several duties or categories."""
+        if axis.part is Part.DUTY:
+            return {"regime": value} if axis.adds_up else {"card": value == "card"}
+        if axis.part is Part.FILED:
+            return {"amount_basis": value} if value != "mixed" else None
+        if axis.part is Part.CATEGORY:
+            known: Sequence[str] = self._asked.categories or tuple(self._among.known.categories)
+            return {"category": [name for name in known if axis.read(self._among.known, name) == value]}
+        return {axis.id: value}
+
+
+def _given(asked: Question, data_dict: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that were asked for."""
+    told = {name: data_dict[name] for name in ("body_type", "body_subtype", "region", "regime") if data_dict.get(name)}
+    if data_dict.get("publisher"):
+        told["publisher"] = data_dict["publisher"]
+    if asked.categories is not None:
+        told["category"] = list(asked.categories)
+    return told

@@ -1,0 +1,95 @@
+"""A table of totals to take away: CSV, a workbook, a drawing. The figures are those of the page, written by no other rule."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import xlsxwriter
+from ckan.plugins import toolkit as tk
+from flask import Response
+
+from ckanext.spenddata.views import downloads, explore_table
+
+__all__ = ["COLUMNS", "csv", "drawing", "lines", "workbook"]
+
+COLUMNS = (
+    *("rows", "row", "row_label", "columns", "column", "column_label"),
+    *("payments", "amount", "measure", "value", "state"),
+    *("first_month", "last_month", "payment_method", "amount_basis", "as_of_entry"),
+)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """A line for each cell; sums of cells are left to whoever adds them up, as not all may be."""
+    columns = shown["column_values"] or [{"id": None, "label": None}]
+    axis = shown["columns"]["id"] if shown["columns"] else None
+    method = {None: None, True: "card", False: "invoice"}[shown["card"]]
+    period = shown["period"]
+    for line in shown["lines"]:
+        for column, cell in zip(columns, line["cells"], strict=True):
+            yield [
+                *(shown["rows"]["id"], line["id"], line["label"], axis, column["id"], column["label"]),
+                *(cell["count"], cell["total"], shown["measure"]["id"], cell["value"], cell["state"]),
+                *(period["first"], period["last"], method, shown["amount_basis"], shown["as_of_entry"]),
+            ]
+
+
+def csv(shown: Mapping[str, Any]) -> Response:
+    """The lines as CSV; with ``spreadsheet=yes`` in the address harmless in a spreadsheet."""
+    made = downloads.csv_lines(COLUMNS, lines(shown), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
+    return downloads.attachment("".join(made), "spending.csv", "text/csv; charset=utf-8")
+
+
+def workbook(shown: Mapping[str, Any]) -> Response:
+    """The table as it stands on the page, with all rows and columns: numbers as numbers, names as text; what it is on a second sheet."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold, form = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        sheet = book.add_worksheet(tk._("Table"))
+        heads = [shown["rows"]["title"], *(value["label"] for value in shown["column_values"])]
+        sheet.write_row(0, 0, heads if shown["columns"] else [*heads, shown["measure"]["title"]], bold)
+        if shown["columns"] and shown["columns"]["adds_up"]:
+            sheet.write_string(0, len(heads), tk._("All"), bold)
+        totals = [{**shown["total"], "label": tk._("All")}] if shown["total"] else []
+        for number, line in enumerate([*shown["lines"], *totals], start=1):
+            sheet.write_string(number, 0, line["label"])
+            cells = [*line["cells"], *([line["all"]] if line["all"] else [])]
+            for column, cell in enumerate(cells, start=1):
+                _write(sheet, number, column, cell, form)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 0, 48)
+        sheet.set_column(1, max(len(heads), 2), 18)
+        about = book.add_worksheet(tk._("About"))
+        about.set_column(0, 0, 110)
+        for number, text in enumerate(_about(shown)):
+            about.write_string(number, 0, text)
+    return downloads.attachment(out.getvalue(), "spending.xlsx", XLSX)
+
+
+def drawing(shown: Mapping[str, Any], table: Mapping[str, Any]) -> Response:
+    """The chart of the page as one drawing, with its title and its source."""
+    made = tk.render("spenddata/explore/drawing.svg", {"shown": shown, "table": table, "about": _about(shown)})
+    return downloads.attachment(made, "spending.svg", "image/svg+xml; charset=utf-8")
+
+
+def _write(sheet: Any, row: int, column: int, cell: Mapping[str, Any], form: Any) -> None:
+    """A figure as a number, a gap in words: never a nought for both."""
+    if cell["state"] in ("missing", "not_due"):
+        sheet.write_string(row, column, tk._("not published") if cell["state"] == "missing" else tk._("not due yet"))
+    elif cell["value"] is not None:
+        sheet.write_number(row, column, float(cell["value"]), form)
+
+
+def _about(shown: Mapping[str, Any]) -> list[str]:
+    basis = explore_table.basis(shown)
+    return [
+        explore_table.headline(shown),
+        basis["kind"],
+        *(words for words in [basis["thresholds"]] if words),
+        *explore_table.intro(shown),
+        *basis["gaps"],
+        tk._("As of publication {n}").format(n=shown["as_of_entry"]),
+    ]

@@ -1,0 +1,302 @@
+"""A table of totals as its page shows it: the answer as a heading, figures that open their payments, a chart of the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.logic.dimensions import bases
+from ckanext.spenddata.views import columns, multiples
+
+__all__ = ["basis", "context", "headline", "intro", "months"]
+
+IN_TIME = ("month", "quarter", "financial_year", "calendar_year")
+HALF = Decimal("0.5")
+DRAWN = 10
+"""Small charts of one page."""
+LEADS_ON = {"category": "spenddata_markets.show", "publisher": "spenddata_publishers.show"}
+
+
+def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page shows."""
+    lines = [_line(shown, line, asked) for line in shown["lines"]]
+    return {
+        "shown": shown,
+        "headline": headline(shown),
+        "intro": intro(shown),
+        "caption": _caption(shown),
+        "basis": basis(shown),
+        "heads": [_head(shown, value) for value in shown["column_values"]],
+        "lines": lines,
+        "rest": _plain(shown, shown["rest"], rest_words(shown)) if shown["rest"] else None,
+        "total": _plain(shown, shown["total"], tk._("All")) if shown["total"] else None,
+        "bars": _with_bars(shown, lines),
+        "multiples": _multiples(shown),
+        "columns": _columns(shown),
+        "others": _others(shown, asked),
+        "payments_url": _search_url(shown["search"]),
+    }
+
+
+def months(first: str, last: str) -> list[str]:
+    """Every month between two, the newest first."""
+    return Span(first, last).months[::-1]
+
+
+def headline(shown: Mapping[str, Any]) -> str:
+    """The answer in a sentence."""
+    period = shown["period"]["title"]
+    counted = [line for line in shown["lines"] if _whole(line)["count"]]
+    if not counted:
+        return tk._("Nothing is published for {period} that is asked for here").format(period=period)
+    total = shown["total"] and _whole(shown["total"])
+    if not total or Decimal(total["total"]) <= 0 or shown["rows"]["id"] in IN_TIME:
+        sums = tk.h.spenddata_pounds_short(total["total"]) if total else None
+        return (
+            tk._("{pounds} by {rows}, {period}").format(pounds=sums, rows=shown["rows"]["title"].lower(), period=period)
+            if sums
+            else tk._("Side by side: {rows}, {period}").format(rows=shown["rows"]["title"].lower(), period=period)
+        )
+    first = max(counted, key=lambda line: Decimal(_whole(line)["total"]))
+    share = Decimal(_whole(first)["total"]) / Decimal(total["total"])
+    words = _largest_words(shown["rows"]["id"])
+    return words.format(
+        share=tk.h.spenddata_percent(share), pounds=tk.h.spenddata_pounds_short(total["total"]), label=first["label"]
+    )
+
+
+def _largest_words(rows: str) -> str:
+    if rows == "category":
+        return tk._("{share} of {pounds} goes on {label}")
+    if rows == "publisher":
+        return tk._("{label} paid {share} of {pounds}")
+    return tk._("{label}: {share} of {pounds}")
+
+
+def intro(shown: Mapping[str, Any]) -> list[str]:
+    """How much of everything is on the page, and what is behind it."""
+    of = shown["shown"]
+    said = []
+    if of["rows"] < of["of_rows"]:
+        newest = shown["rows"]["id"] in IN_TIME
+        words = (
+            tk._("The newest {rows} of {of} rows are shown; the download has all.")
+            if newest
+            else tk._(
+                "The {rows} largest of {of} rows are shown; the others are together in one, and the download has all."
+            )
+        )
+        said.append(words.format(rows=tk.h.spenddata_count(of["rows"]), of=tk.h.spenddata_count(of["of_rows"])))
+    if of["columns"] < of["of_columns"]:
+        words = tk._("{columns} of {of} columns are shown; the others are together in one, and the download has all.")
+        said.append(words.format(columns=of["columns"], of=tk.h.spenddata_count(of["of_columns"])))
+    count = sum(_whole(line)["count"] or 0 for line in [*shown["lines"], *([shown["rest"]] if shown["rest"] else [])])
+    if count:
+        payments = tk.ungettext("{n} payment", "{n} payments", count).format(n=tk.h.spenddata_count(count))
+        bodies = tk.ungettext("{n} public body", "{n} public bodies", shown["bodies"]).format(n=shown["bodies"])
+        said.append(tk._("{payments} of {bodies}.").format(payments=payments, bodies=bodies))
+    return said
+
+
+def rest_words(shown: Mapping[str, Any]) -> str:
+    """What the rows that are not shown are called together."""
+    n = shown["shown"]["of_rows"] - shown["shown"]["rows"]
+    if shown["rows"]["id"] in IN_TIME:
+        return tk.ungettext("{n} earlier", "{n} earlier", n).format(n=tk.h.spenddata_count(n))
+    return tk.ungettext("{n} other", "{n} others", n).format(n=tk.h.spenddata_count(n))
+
+
+def _whole(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The figure of a line over all columns; where these are never in one sum, its first."""
+    return line["all"] or line["cells"][0]
+
+
+def _head(shown: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    label = value["label"]
+    if shown["columns"]["id"] == "month":
+        day = f"{value['id']}-01"
+        return {"label": tk.h.spenddata_date(day).partition(" ")[2], "full": label}
+    return {"label": label, "full": label}
+
+
+def _line(shown: Mapping[str, Any], line: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """A row; each of its figures opens its payments."""
+    plain = _plain(shown, line, line["label"])
+    beside = [value["search"] for value in shown["column_values"]] or [{}]
+    of_row = line["search"]
+    for cell, of_column in zip(plain["cells"][: len(beside)], beside, strict=True):
+        if of_row is not None and of_column is not None and cell["count"]:
+            cell["url"] = _search_url({**shown["search"], **of_row, **of_column})
+    return {**plain, "url": _leads_on(shown["rows"]["id"], line["id"], asked)}
+
+
+def _plain(shown: Mapping[str, Any], line: Mapping[str, Any], label: str) -> dict[str, Any]:
+    cells = [cell for cell in (*line["cells"], line["others"], line["all"]) if cell is not None]
+    return {"label": label, "cells": [{**cell, **_words(shown, cell), "url": None} for cell in cells]}
+
+
+def _words(shown: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in a cell: a figure, or why there is none."""
+    if cell["state"] in ("missing", "not_due"):
+        words = tk._("not published") if cell["state"] == "missing" else tk._("not due yet")
+        return {"text": words, "gap": True, "part": False}
+    if not cell["count"]:
+        return {"text": tk._("Nothing"), "gap": False, "part": cell["state"] == "part"}
+    return {"text": figure(shown, cell["value"]), "gap": False, "part": cell["state"] == "part"}
+
+
+def figure(shown: Mapping[str, Any], value: str | None) -> str:
+    """A value of the measure, as a table shows it."""
+    kind = shown["measure"]["id"]
+    if value is None:
+        return "–"
+    if kind == "payments":
+        return tk.h.spenddata_count(value)
+    return f"{value}%".replace("-", "−") if kind == "share" else tk.h.spenddata_pounds(value)
+
+
+def _leads_on(rows: str, value: str, asked: Mapping[str, Any]) -> str | None:
+    """The page about a row, or the table that opens it up."""
+    if rows == "category":
+        return tk.url_for("spenddata_markets.show", category=value)
+    if rows == "publisher" and value:
+        return tk.url_for("spenddata_publishers.show", slug=value)
+    if rows in ("body_type", "body_subtype", "region") and value:
+        kept = {name: words for name, words in asked.items() if name not in ("rows", rows)}
+        return tk.url_for("spenddata_explore.index", **kept, **{rows: value, "rows": "publisher"})
+    return None
+
+
+def _search_url(search: Mapping[str, Any]) -> str | None:
+    """The payments behind a figure; None where the page of searches can't ask for them."""
+    single = {
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in search.items()
+    }
+    if any(isinstance(value, list) for value in single.values()):
+        return None
+    if "publisher" in single:
+        single["publisher_id"] = single.pop("publisher")
+    told = {name: str(value).lower() if isinstance(value, bool) else value for name, value in single.items()}
+    return tk.url_for("spenddata_search.index", **told)
+
+
+def _caption(shown: Mapping[str, Any]) -> dict[str, str]:
+    words = (
+        tk._("{measure} by {rows} and {columns}").format(
+            measure=shown["measure"]["title"],
+            rows=shown["rows"]["title"].lower(),
+            columns=shown["columns"]["title"].lower(),
+        )
+        if shown["columns"]
+        else tk._("{measure} by {rows}").format(measure=shown["measure"]["title"], rows=shown["rows"]["title"].lower())
+    )
+    return {"title": words, "sub": _kind(shown)}
+
+
+def _kind(shown: Mapping[str, Any]) -> str:
+    """Which payments: by invoice or card, of when, with or without VAT."""
+    method = {None: tk._("Payments"), True: tk._("Payments by card"), False: tk._("Payments by invoice")}
+    vat = bases().get(shown["amount_basis"], "") if shown["amount_basis"] else ""
+    return ". ".join(part for part in (f"{method[shown['card']]}, {shown['period']['title']}", vat) if part)
+
+
+def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the figures are, and what is missing from them."""
+    missing = shown["missing"]
+    gaps = []
+    if missing["returns"]:
+        words = tk.ungettext(
+            "{n} return that is due is not published", "{n} returns that are due are not published", missing["returns"]
+        )
+        of = tk.ungettext("by {n} body", "by {n} bodies", missing["bodies"])
+        most = ", ".join(f"{each['name']} ({each['returns']})" for each in missing["most"][:3])
+        gaps.append(f"{words.format(n=missing['returns'])}, {of.format(n=missing['bodies'])}: {most}")
+    if shown["left_out"]:
+        gaps.append(
+            tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(n=shown["left_out"])
+        )
+    return {
+        "kind": _kind(shown),
+        "gaps": gaps,
+        "thresholds": _thresholds(shown["regimes"]),
+        "withheld": _apart(shown["withheld"]),
+        "not_classified": _apart(shown["not_classified"]),
+    }
+
+
+def _thresholds(regimes: Sequence[Mapping[str, Any]]) -> str:
+    """From which amount on the bodies publish."""
+    limits = sorted({Decimal(each["threshold"]) for each in regimes if each["threshold"]})
+    if not limits:
+        return ""
+    if len(limits) == 1 and all(each["threshold"] for each in regimes):
+        return tk._("Payments over {pounds}.").format(pounds=tk.h.spenddata_pounds(limits[0]))
+    named = tk._(" or ").join(tk.h.spenddata_pounds(limit) for limit in limits)
+    return tk._("Not all bodies publish from the same amount on: over {pounds}.").format(pounds=named)
+
+
+def _apart(found: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    return found if found and found["count"] else None
+
+
+def _others(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Bodies whose amounts are of another kind: in words, and the way to them."""
+    if shown["amount_basis"] is None:
+        return []
+    kept = {name: value for name, value in asked.items() if name != "amount_basis"}
+    return [
+        {
+            "words": bases().get(each["amount_basis"], each["amount_basis"]),
+            "bodies": each["bodies"],
+            "url": tk.url_for("spenddata_explore.index", **kept, amount_basis=each["amount_basis"]),
+        }
+        for each in shown["amount_bases"]
+        if each["amount_basis"] != shown["amount_basis"]
+    ]
+
+
+def _with_bars(shown: Mapping[str, Any], lines: Sequence[dict[str, Any]]) -> bool:
+    """Give each line a bar of its one figure, where there is one."""
+    if shown["columns"] or shown["rows"]["id"] == "month":
+        return False
+    figures = [Decimal(line["cells"][0]["value"] or 0) for line in lines]
+    largest = max(figures, default=Decimal(0))
+    for line, size in zip(lines, figures, strict=True):
+        line["width"] = columns.width(size, largest)
+    return True
+
+
+def _multiples(shown: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """A small chart for each of the first rows, where the columns follow each other in time."""
+    if not shown["columns"] or shown["columns"]["id"] not in IN_TIME or shown["shown"]["columns"] < multiples.LEAST:
+        return None
+    lines = [(line["label"], line["cells"]) for line in shown["lines"][:DRAWN]]
+    ends = [shown["column_values"][0]["label"], shown["column_values"][-1]["label"]]
+    return [
+        multiples.drawn(label, [None if cell["value"] is None else Decimal(cell["value"]) for cell in cells], ends)
+        | {"said": [_short(shown, cells[0]["value"]), _short(shown, cells[-1]["value"])]}
+        for label, cells in lines
+    ]
+
+
+def _short(shown: Mapping[str, Any], value: str | None) -> str:
+    if value is None:
+        return tk._("not published")
+    return (
+        tk.h.spenddata_pounds_short(value) if shown["measure"]["id"] in ("amount", "average") else figure(shown, value)
+    )
+
+
+def _columns(shown: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Columns for months, where there is one figure each."""
+    if shown["columns"] or shown["rows"]["id"] != "month":
+        return None
+    values = [line["cells"][0]["value"] for line in shown["lines"]]
+    amounts = [None if value is None else Decimal(value) for value in values]
+    if max((each for each in amounts if each is not None), default=Decimal(0)) <= 0:
+        return None
+    return columns.drawn(amounts, [line["id"] for line in shown["lines"]])

@@ -1,0 +1,243 @@
+"""Totals as a table, by action, page and files, with figures worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from tests.returns.standing import standing
+from tests.returns.world import HEADER, World, follow
+
+pytestmark = pytest.mark.portal
+
+NAMES = {"X-DEMO-1": "Exampleton City Council", "X-DEMO-3": "Otherborough District Council"}
+ROADS, PAPER = "45233140-2", "30197643-5"
+
+
+def file(body: str, *lines: tuple[str, str, str]) -> bytes:
+    """Payments: day, amount, CPV code."""
+    rows = [
+        f"{NAMES[body]},{day},Alder Supplies Ltd,T{body[-1]}{n:04d},{amount},Highways,Repairs,Work {n},Construction,0.00,{code}"
+        for n, (day, amount, code) in enumerate(lines)
+    ]
+    return ("\r\n".join([f"{HEADER},CPV Code", *rows]) + "\r\n").encode()
+
+
+@pytest.fixture
+@standing
+def two(world: World) -> World:
+    """Exampleton (gross): 5,000 in January and 1,500 − 500 in March for roads, 250 for paper. Otherborough (gross): 3,000 in February."""
+    world.publish(
+        file(
+            "X-DEMO-1",
+            ("03/01/2026", "5000.00", ROADS),
+            ("05/03/2026", "1500.00", ROADS),
+            ("06/03/2026", "-500.00", ROADS),
+            ("07/03/2026", "250.25", PAPER),
+        ),
+        answers={"amount_basis": "gross"},
+    )
+    world.publish(
+        file("X-DEMO-3", ("07/02/2026", "3000.00", ROADS)),
+        publisher="X-DEMO-3",
+        who="stranger",
+        answers={"amount_basis": "gross"},
+    )
+    follow()
+    return world
+
+
+def totals(world: World, **asked) -> dict:
+    return world.call("spenddata_totals_show", None, **{"period": "2026-Q1", **asked})
+
+
+def figures(found: dict) -> dict[str, list]:
+    return {
+        line["label"]: [(cell["count"], cell["total"], cell["state"]) for cell in line["cells"]]
+        for line in found["lines"]
+    }
+
+
+def test_bodies_by_month_to_the_penny(two: World):
+    found = totals(two, rows="publisher", columns="month")
+    assert [value["id"] for value in found["column_values"]] == ["2026-01", "2026-02", "2026-03"]
+    of = figures(found)
+    assert of[NAMES["X-DEMO-1"]] == [(1, "5000.00", "complete"), (0, "0.00", "complete"), (3, "1250.25", "complete")]
+    assert of[NAMES["X-DEMO-3"]] == [(0, "0.00", "complete"), (1, "3000.00", "complete"), (0, "0.00", "complete")]
+    # The third body has published nothing: no nought, and what is due is told.
+    assert of["Exampleton Parks Trust"] == [(None, None, "missing")] * 3
+    assert (found["total"]["all"]["total"], found["total"]["all"]["state"]) == ("9250.25", "part")
+    assert [cell["total"] for cell in found["total"]["cells"]] == ["5000.00", "3000.00", "1250.25"]
+    assert found["missing"] == {
+        "returns": 1,
+        "bodies": 1,
+        "most": [{"publisher_id": "X-DEMO-2", "name": "Exampleton Parks Trust", "returns": 1}],
+    }
+    assert (found["bodies"], found["amount_basis"], found["card"]) == (2, "gross", False)
+    assert [each["threshold"] for each in found["regimes"]] == ["500"]
+
+
+def test_measures(two: World):
+    [roads, paper] = totals(two, rows="category")["lines"]
+    assert (roads["cells"][0]["total"], paper["cells"][0]["total"]) == ("9000.00", "250.25")
+    assert [line["cells"][0]["value"] for line in totals(two, measure="share")["lines"]] == ["97.3", "2.7"]
+    assert [line["cells"][0]["value"] for line in totals(two, measure="average")["lines"]] == ["2250.00", "250.25"]
+    assert [line["cells"][0]["value"] for line in totals(two, measure="payments")["lines"]] == ["4", "1"]
+
+
+def test_filters_and_months_narrow_it(two: World):
+    assert totals(two, publisher="otherborough")["total"]["cells"][0]["total"] == "3000.00"
+    assert totals(two, period="2026-01/2026-02")["total"]["cells"][0]["total"] == "8000.00"
+    [line] = totals(two, rows="category_group", publisher=["X-DEMO-1"])["lines"]
+    assert (line["id"], line["cells"][0]["total"]) == ("procurement", "6250.25")
+    assert totals(two, region="", body_type="local authority")["bodies"] == 2
+    assert totals(two, category="energy-water")["lines"][0]["cells"][0] == {
+        "count": 0,
+        "total": "0.00",
+        "value": "0.00",
+        "state": "part",
+    }
+
+
+def test_the_payments_behind_a_figure_are_those_that_it_sums(two: World):
+    found = totals(two, rows="publisher", columns="month")
+    line = next(line for line in found["lines"] if line["id"] == "X-DEMO-1")
+    asked = {**found["search"], **line["search"], **found["column_values"][2]["search"]}
+    assert two.call("spenddata_transaction_search", None, **asked)["total"] == "1250.25"
+
+
+def test_invoices_and_cards_are_never_added_up(two: World):
+    filed = two.call("spenddata_totals_show", None, period="2026-Q1", rows="payment_method")
+    assert filed["total"] is None
+    with pytest.raises(Exception, match="never in one sum"):
+        totals(two, regime=["lgtc-500", "lgtc-gpc"])
+    cards = totals(two, regime="lgtc-gpc")
+    assert (cards["card"], cards["bodies"], cards["lines"]) == (True, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        ({"rows": "catagory"}, "rows", "The nearest is category."),
+        ({"columns": "moth"}, "columns", "The nearest is month."),
+        ({"rows": "month", "columns": "month"}, "columns", "the same"),
+        ({"measure": "shares"}, "measure", "The nearest is share."),
+        ({"measure": "share", "rows": "payment_method"}, "measure", "never in one sum"),
+        ({"category": "enregy-water"}, "category", "The nearest is energy-water."),
+        ({"publisher": "exampelton"}, "publisher", "X-DEMO-1"),
+        ({"body_type": "local autority"}, "body_type", "local authority"),
+        ({"category_group": "procurment"}, "category_group", "procurement"),
+        ({"amount_basis": "gros"}, "amount_basis", "gross"),
+        ({"period": "soon"}, "period", ""),
+        ({"limit": "0"}, "limit", "1 to 5000"),
+        ({"row": "category"}, "row", "The nearest is rows."),
+    ],
+)
+def test_what_is_not_known_is_said_with_the_nearest_that_is(two: World, reader, asked, field, said):
+    from ckan.plugins import toolkit as tk
+
+    with pytest.raises(tk.ValidationError) as refusal:
+        totals(two, **asked)
+    assert said in str(refusal.value.error_dict[field])
+    page = reader(None).get("/spend/explore", query_string={"period": "2026-Q1", **asked})
+    assert page.status == 400
+    assert said in page.text
+
+
+def test_the_page_shows_what_the_action_tells_and_carries_every_choice(two: World, reader):
+    page = reader(None).get("/spend/explore?rows=publisher&columns=month&from=2026-01&to=2026-03&limit=1")
+    assert page.status == 200
+    assert page.soup.select_one("main h2").get_text() == "Exampleton City Council paid 68% of £9.3k"
+    table = page.soup.select_one("table.sp-table")
+    assert [head.get_text() for head in table.select("thead th")] == [
+        *("Public body", "January 2026", "February 2026", "March 2026", "All")
+    ]
+    assert "The 1 largest of 3 rows are shown" in page.text
+    first, rest, total = table.select("tbody tr")
+    assert [cell.get_text(" ", strip=True).split()[0] for cell in first.select("td")] == [
+        "£5,000",
+        "Nothing",
+        "£1,250",
+        "£6,250",
+    ]
+    assert rest.th.get_text() == "2 others"
+    assert "incomplete" in rest.get_text()
+    assert total["class"] == ["is-total"]
+    chosen = {
+        select["name"]: option["value"]
+        for select in page.soup.select("select")
+        for option in select.select("option[selected]")
+    }
+    assert (chosen["rows"], chosen["columns"], chosen["from"], chosen["to"]) == (
+        "publisher",
+        "month",
+        "2026-01",
+        "2026-03",
+    )
+    link = next(link["href"] for link in page.soup.select(".sp-fig-foot a") if link.get_text().startswith("CSV"))
+    lines = list(csv.DictReader(io.StringIO(reader(None).get(link).response.get_data(as_text=True))))
+    assert [
+        (line["row"], line["column"], line["amount"], line["state"]) for line in lines if line["row"] != "X-DEMO-1"
+    ] == [
+        ("X-DEMO-3", "2026-01", "0.00", "complete"),
+        ("X-DEMO-3", "2026-02", "3000.00", "complete"),
+        ("X-DEMO-3", "2026-03", "0.00", "complete"),
+        *(("X-DEMO-2", month, "", "missing") for month in ("2026-01", "2026-02", "2026-03")),
+    ]
+    assert not page.soup.select("[style]"), "the policy of the pages allows no styles of their own"
+
+
+def test_workbook_and_drawing_have_the_same_figures(two: World, reader):
+    book = reader(None).get("/spend/explore.xlsx?rows=publisher&columns=month&period=2026-Q1").response
+    sheet = openpyxl.load_workbook(io.BytesIO(book.get_data()))["Table"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Public body", "January 2026", "February 2026", "March 2026", "All"],
+        [NAMES["X-DEMO-1"], 5000, 0, 1250.25, 6250.25],
+        [NAMES["X-DEMO-3"], 0, 3000, 0, 3000],
+        ["Exampleton Parks Trust", *["not published"] * 4],
+        ["All", 5000, 3000, 1250.25, 9250.25],
+    ]
+    drawing = (
+        reader(None)
+        .get("/spend/explore.svg?rows=publisher&columns=none&period=2026-Q1")
+        .response.get_data(as_text=True)
+    )
+    assert "£6,250" in drawing
+    assert "paid 68% of £9.3k" in drawing
+
+
+def test_amounts_with_and_without_vat_are_never_added_up(world: World, reader):
+    world.publish(file("X-DEMO-1", ("23/01/2026", "5000.00", ROADS)), answers={"amount_basis": "gross"})
+    other = {"publisher": "X-DEMO-3", "who": "stranger", "answers": {"amount_basis": "net_of_all_vat"}}
+    world.publish(file("X-DEMO-3", ("17/02/2026", "700.00", ROADS), ("18/02/2026", "50.00", ROADS)), **other)
+    found = totals(world)
+    assert (found["amount_basis"], found["total"]["cells"][0]["total"]) == ("net_of_all_vat", "750.00")
+    assert [(each["amount_basis"], each["bodies"]) for each in found["amount_bases"]] == [
+        ("net_of_all_vat", 1),
+        ("gross", 1),
+    ]
+    assert totals(world, amount_basis="gross")["total"]["cells"][0]["total"] == "5000.00"
+    apart = totals(world, rows="amount_basis")
+    assert (apart["total"], {line["id"]: line["cells"][0]["total"] for line in apart["lines"]}) == (
+        None,
+        {"gross": "5000.00", "net_of_all_vat": "750.00"},
+    )
+    page = reader(None).get("/spend/explore?period=2026-Q1")
+    assert "amounts that include VAT in different ways are never added up: 1 body : With VAT" in page.text
+
+
+def test_what_is_withdrawn_leaves_the_table(two: World):
+    two.call("spenddata_return_withdraw", "administrator", reference="X-DEMO-1.lgtc-500.2026-Q1", why="Wrong file")
+    found = totals(two, rows="publisher", columns="month")
+    assert figures(found)[NAMES["X-DEMO-1"]] == [(None, None, "missing")] * 3
+    assert found["total"]["all"]["total"] == "3000.00"
+
+
+def test_a_portal_without_payments_says_so(world: World, reader):
+    page = reader(None).get("/spend/explore")
+    assert page.status == 200
+    assert "Nothing is published for" in page.soup.select_one("main h2").get_text()
+    assert "£0" not in page.soup.select_one("main section").get_text()
