@@ -25,6 +25,9 @@ SIGNS = [
     ("", "CR"),
     ("+", "-"),
     ("dr", "(CR)"),
+    ("DR", "ＣＲ"),  # noqa: RUF001 - as a form filled in on another keyboard has it
+    ("1", "-1"),
+    ("1", "\N{MINUS SIGN}1"),
 ]
 """How debits and credits are marked under a title that says what the column is: read."""
 TYPES = [
@@ -39,6 +42,15 @@ TYPES = [
     ("Purchase invoice", "Purchase credit note"),
     ("Invoice", "C.N."),
     ("Supplier invoice", "Supplier Credit"),
+    ("Invoice", "CREDITNOTE"),
+    ("AP Invoice", "AP Credit"),
+    ("Invoice", "Refund"),
+    ("Invoice", "Reversal"),
+    ("Invoice", "Cancelled invoice"),
+    ("PAY", "RCPT"),
+    ("Facture", "Avoir"),
+    ("Rechnung", "Gutschrift"),
+    ("Factura", "Nota de crédito"),
 ]
 """How types of documents say it: asked."""
 ANYWHERE = [
@@ -48,6 +60,8 @@ ANYWHERE = [
     ("D", "C"),
     ("PI", "PC"),
     ("Goods", "Credit memo - returned"),
+    ("", "CR"),
+    ("", "Credit"),
 ]
 """What says it whatever the title."""
 
@@ -121,8 +135,13 @@ def test_plain_words_say_it_under_any_title(marks, title, read_bytes):
         ("Payment Method", ("BACS", "CHQ")),
         ("Directorate", ("PL", "PC")),
         ("Fund", ("GF", "CR")),
+        ("Directorate", ("DR", "CR")),
+        ("Service Area", ("D", "C")),
         ("Service", ("Parks", "CM")),
         ("Payment Type", ("Credit Transfer", "BACS")),
+        ("Document Type", ("Invoice", "Direct Credit")),
+        ("Transaction Type", ("Cheque", "Bank Credit Transfer")),
+        ("Credit Note", ("CN10001", "CN10002")),
     ],
 )
 def test_letters_that_mean_something_else_are_no_credits(title, words, read_bytes):
@@ -130,6 +149,17 @@ def test_letters_that_mean_something_else_are_no_credits(title, words, read_byte
     reading = read_bytes(text(lines))
     assert not [question for question in reading.questions if question.field in {"amount", "credits"}]
     assert reading.rows.amount_total() == total
+
+
+@pytest.mark.parametrize("title", ["Credit?", "Is Credit", "Credit Note", "Credit Note Flag"])
+@pytest.mark.parametrize("marks", [("N", "Y"), ("No", "Yes"), ("FALSE", "TRUE"), ("", "x")])
+def test_a_column_that_says_yes_or_no_of_credits_is_asked_about(title, marks, read_bytes):
+    lines, total, less = table(title, marks, 4, rows=700)
+    (question,) = read_bytes(text(lines)).questions
+    assert question.field == "credits"
+    assert marks[1] in question.candidates
+    said = read_bytes(text(lines), answers=Answers(credits=marks[1]))
+    assert said.rows.amount_total() == less != total
 
 
 def with_minus(lines: Table, where: Callable[[list[str]], bool]) -> Table:

@@ -131,6 +131,8 @@ class Watch:
     """Columns whose title says that they hold types of documents."""
     kinds: tuple[int, ...] = ()
     """Other columns of few words."""
+    areas: tuple[int, ...] = ()
+    """Those of them in which codes are no kinds."""
     credits: tuple[int, ...] = ()
     """Columns of credits."""
     debits: bool = False
@@ -151,10 +153,14 @@ class Watch:
         pence: pl.Series | None = None
         for number in (*self.signs, *self.documents, *self.kinds):
             column = cells(number)
-            if number in self.kinds and not _says_credit(column):
+            if number in self.kinds and not _says_credit(column, codes=number not in self.areas):
                 continue
             pence = money.column(amounts)["value"] if pence is None else pence
             words[number], written[number] = _words(column, pence)
+        for number in self.credits:
+            if _is_a_flag(cells(number)):
+                pence = money.column(amounts)["value"] if pence is None else pence
+                words[number], written[number] = _words(cells(number), pence)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
         return Beside(
             words,
@@ -167,10 +173,18 @@ class Watch:
         )
 
 
-def _says_credit(column: pl.Series) -> bool:
-    """True where a word in a column may say credit, whatever it is called."""
+def _says_credit(column: pl.Series, *, codes: bool) -> bool:
+    """True where a word in a column may say credit, whatever it is called; a code may only where it is no area's."""
     words = {credit_words.word(cell) for cell in column.unique().drop_nulls()}
+    if not codes:
+        return any(credit_words.is_plain(word) for word in words)
     return bool(credit_words.credits_among(words, titled=False))
+
+
+def _is_a_flag(column: pl.Series) -> bool:
+    """True where a column that is called after credits says of each row whether it is one, and holds no amounts."""
+    words = {credit_words.word(cell) for cell in column.unique().drop_nulls()} - {""}
+    return bool(words) and words <= credit_words.YES_AND_NO
 
 
 def _words(column: pl.Series, pence: pl.Series) -> tuple[Mapping[str, Signs], Mapping[str, frozenset[str]]]:

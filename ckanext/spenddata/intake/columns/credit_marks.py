@@ -5,14 +5,14 @@ All of it is decided by every row (``beside``), not by a sample.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import polars as pl
 
 from ckanext.spenddata.intake.columns import credit_words
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Watch
-from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT
+from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT, YES
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -77,13 +77,18 @@ class _Doubt(NamedTuple):
 
 def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
     for number, words in beside.words.items():
-        sign = number in watch.signs
+        sign = number in (*watch.signs, *watch.credits)
         credits_ = set(credit_words.credits_among(words.keys(), titled=sign or number in watch.documents))
         plain = bool(credits_)
         if sign and not plain:
-            credits_ = words.keys() - DEBIT - {""} if len(words.keys() - {""}) > 1 else set()
+            credits_ = _unknown(words.keys() - {""})
         if _unsigned(words, credits_, sign=sign):
             yield _Doubt(number, frozenset(credits_), _together(words, credits_).plus, plain)
+
+
+def _unknown(said: Set[str]) -> set[str]:
+    """Words of a column of signs, none of them known, that may be those of the credits: any, where there are several."""
+    return set(said - DEBIT) if len(said) > 1 or said <= YES else set()
 
 
 def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> bool:

@@ -7,11 +7,16 @@ from collections.abc import Collection, Set
 
 from ckanext.spenddata.values import text
 
-__all__ = ["CREDIT", "DEBIT", "credits_among", "is_plain", "word"]
+__all__ = ["CREDIT", "DEBIT", "YES", "YES_AND_NO", "credits_among", "is_plain", "word"]
 
 CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-"})
-DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+"})
+DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1"})
 """What a column of signs holds."""
+YES = frozenset({"y", "yes", "true", "t", "x"})
+YES_AND_NO = YES | {"n", "no", "false", "f"}
+"""What a column holds that says of each row whether it is a credit."""
+_ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
+"""Words that say credit where the column says nothing else, whatever its title."""
 _INVOICES = frozenset(
     {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment"}
 )
@@ -22,18 +27,30 @@ _AGAINST = {
     **dict.fromkeys(("pc", "pcr"), frozenset({"pi", "pin"})),
     "kg": frozenset({"kr", "re"}),
     "-": frozenset({"+"}),
+    **dict.fromkeys(("receipt", "receipts", "rcpt", "rct"), frozenset({"payment", "payments", "pay", "pmt", "pymt"})),
 }
 """A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
 capital beside revenue."""
 _PLAIN = re.compile(
-    r"(?:.* )?(?:credit|cr) (?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
+    r"(?:.* )?(?:credit|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
+    r"|gutschrift|avoir|note d[ei] credito?|nota d[ei] credito|kreditnota|creditnota|creditfactuur|nodyn credyd"
 )
+_TAKEN_BACK = re.compile(
+    r"(?:.* )?(?:credits?|credited|refunds?|refunded|reversals?|reversed|cancelled|cancellation|void|voided)"
+    r"|(?:refund|reversal|cancelled|void) .*"
+)
+"""What says credit only of a type of document."""
+_WAYS_TO_PAY = re.compile(r".*\b(?:direct|bank|bacs|faster|transfer|card|union|letter|tax|universal)\b.*")
+"""A direct credit is a payment."""
 _LETTERS = re.compile(r"[^a-z0-9]+")
+_ONE = re.compile(rf"([+{text.DASHES}]) ?1")
 
 
 def word(cell: str) -> str:
     """What makes two such words the same: ``CR``, ``Cr.``, ``(cr)`` and ``C R`` are one."""
-    trimmed = text.trimmed(cell).lower()
+    trimmed = text.plain_letters(text.trimmed(cell))
+    if one := _ONE.fullmatch(trimmed):
+        return "+" if one[1] == "+" else "-"
     parts = _LETTERS.sub(" ", trimmed).split()
     if not parts:
         return "-" if text.is_dash(trimmed) else trimmed
@@ -53,4 +70,11 @@ def credits_among(words: Collection[str], *, titled: bool) -> Set[str]:
         titled: the title says that the column tells debits and credits or types of documents apart; then a code says it too.
     """
     present = set(words)
-    return {each for each in present if is_plain(each) or (each in _AGAINST and (titled or _AGAINST[each] & present))}
+    titled = titled or present - {""} <= _ALONE
+    return {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
+
+
+def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
+    if word_ in _AGAINST and (titled or _AGAINST[word_] & present):
+        return True
+    return titled and bool(_TAKEN_BACK.fullmatch(word_)) and not _WAYS_TO_PAY.fullmatch(word_)
