@@ -84,7 +84,7 @@ FILES = [
     Faulty(
         "5 columns slipped",
         [HEADER, *ROWS[:29], row(29, number="30377.00", amount="5100000029")],
-        rules=warnings("amount-like-reference"),
+        rules=(("amount-like-reference", "stop"),),
     ),
     Faulty(
         "6 a web page", ["<!doctype html><html><title>404</title>Not found</html>"], rows=0, outcome=Outcome.REFUSED

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.checks.names import is_person, names_somebody
+from ckanext.spenddata.checks.names import is_person
+from ckanext.spenddata.checks.naming import names_in_private, names_somebody
 from ckanext.spenddata.definitions import load
 from tests.checks.filings import filing, found, good
 from tests.checks.people import FIRMS, firms, people
@@ -75,3 +76,116 @@ def test_a_name_in_a_text_is_seen(text: str):
 @pytest.mark.parametrize("text", ["Respite Care", "Victoria Road", "Grace House", "Summer term", "Thomas and"])
 def test_a_place_in_a_text_is_none(text: str):
     assert not names_somebody(text, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "van der Kettle J",
+        "Kettle, J van der",
+        "Prof Sir Tom Kettle",
+        "Mr J and Mrs P Kettle",
+        "Re: J Kettle",
+        "re Tom Kettle",
+        "c/o Tom Kettle",
+        "Carer of Tom K",
+        "Foster carer - Jane Kettle",
+        "Est of A Kettle",
+        "The Estate of Ada Kettle Deceased",
+        "Mr D Hall",
+        "D Hall",
+        "Hall, D",
+        "David Hall",
+        "Tom Hill",
+        "Ms R Green",
+        "Søren Kettle",
+        "Żaneta Łuczak",
+        "Sukhwinder Kettle",
+        "Oksana Kettle",
+        "Ngọc Kettle",
+    ],
+)
+def test_a_name_is_a_person_s_however_it_is_written(name: str):
+    assert is_person(name, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Victoria Park",
+        "Grace House",
+        "Holly Lodge",
+        "Albert Street",
+        "Martin Hall Hotel",
+        "Town Hall",
+        "West Mill",
+        "Student Loans Company",
+        "Carers Hertshire",
+        "Child Dynamix",
+        "Re-Cycle",
+        "Client Earth",
+        "Estate Services",
+        "A Hall Hire",
+        "De La Rue",
+    ],
+)
+def test_a_place_or_a_firm_is_no_person(name: str):
+    assert not is_person(name, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J Kettle direct payment",
+        "Direct Payment - KETTLE J",
+        "KETTLE, John - direct payment",
+        "Respite for Tommy",
+        "Respite for T Kettle",
+        "Home to School Transport for pupil M Kettle",
+        "Taxi for Maisie Kettle",
+        "re M (a child)",
+        "RE KETTLE (A CHILD)",
+        "refund to kettle, ada",
+        "personal budget ada kettle",
+        "Funeral costs A Kettle (deceased)",
+        "Tenant: A. Kettle 4 Mill Lane",
+        "Rent deposit for Ada Kettle",
+        "SEN provision for Jack K",
+        "Interpreter for Ada Kettle",
+        "Expert witness report in the matter of Maisie Kettle",
+        "Kettle, Maisie - SGO",
+        "Nursing care - KETTLE A (1234567)",
+        "insurance claim A Kettle",
+        "c/o Ada Kettle",
+        "Client: Ada Kettle",
+    ],
+)
+def test_somebody_is_named_in_private_life(text: str):
+    assert names_in_private(text, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grace House rent",
+        "Care at Rosewood House",
+        "Respite unit B",
+        "Placement costs April",
+        "Home to school transport route 42",
+        "Student Loan - New Loans",
+        "Payment for Address Point data - April 2010-March 2014",
+        "DIRECT PAYMENTS TEAM",
+        "ADOPTION TEAM",
+        "SEN RESPITE CARE",
+        "PATIENT TRANSPORT",
+        "CLIENTS AIDS",
+        "Late payment interest",
+        "Re-roofing",
+        "Adaptation in East Africa - April-June 2014",
+        "Refund of deposit",
+        "Re M25 works",
+        "School transport - James Street depot",
+    ],
+)
+def test_what_is_paid_for_people_names_nobody(text: str):
+    assert not names_in_private(text, PEOPLE)

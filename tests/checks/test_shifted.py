@@ -94,3 +94,10 @@ def test_whole_pounds_are_no_fault():
     rows = [{**row, "amount": "300000"} if number in BAD else row for number, row in enumerate(ROWS)]
     assert found("columns-shifted", filing(*rows), columns=COLUMNS).is_empty()
     assert found("amount-like-reference", filing(*rows), columns=COLUMNS).is_empty()
+
+
+@pytest.mark.parametrize("form", ["INV{}", "PO/{}/A", "{}-7"])
+def test_an_amount_exchanged_with_its_reference_is_told_whatever_references_look_like(form):
+    rows = [{**row, "transaction_number": form.format(row["transaction_number"])} for row in ROWS]
+    rows[9] |= {"transaction_number": rows[9]["amount"], "amount": "5100000029"}
+    assert found("amount-like-reference", filing(*rows), columns=COLUMNS)["row"].to_list() == [11]

@@ -25,7 +25,7 @@ SIGNS = [
     ("", "CR"),
     ("+", "-"),
     ("dr", "(CR)"),
-    ("DR", "ＣＲ"),  # noqa: RUF001 - as a form filled in on another keyboard has it
+    ("DR", "ＣＲ"),
     ("1", "-1"),
     ("1", "\N{MINUS SIGN}1"),
 ]

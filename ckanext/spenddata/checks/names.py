@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ckanext.spenddata.definitions.people import People
-from ckanext.spenddata.values.text import plain_letters
+from ckanext.spenddata.values.text import latin_letters
 
-__all__ = ["is_person", "names_somebody"]
+__all__ = ["is_person"]
 
 _WORD = re.compile(r"[a-z0-9']+|&")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _JOINED = frozenset({"&", "and"})
 _LONGEST = 5
 """More words are a phrase."""
+_LONGEST_TITLED = 8
 _SHORTEST_SURNAME = 3
+_BETWEEN = frozenset({"the", "of", "for", "and", "&"})
+"""Words that stand before the name of an estate and say nothing."""
 
 
 def is_person(name: str, people: People, *, private: bool = False) -> bool:
@@ -32,63 +34,55 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
         private: Whether the payment is of a kind that goes to people in their private life: then a name of an unknown given name is
             one too, where no word of it is an organisation's.
     """
-    text = _BRACKETS.sub(" ", plain_letters(name))
+    text = _BRACKETS.sub(" ", latin_letters(name))
     of_estate = people.estate.sub(" ", text)
-    words = _words(of_estate)
-    if not words or any(word in people.organisations for word in words):
-        return False
     if of_estate != text:
-        return True
-    words = _without_letters([word for word in words if not word.isdigit()], people)
-    if not 2 <= len(words) <= _LONGEST or any(any(letter.isdigit() for letter in word) for word in words):
+        words = [word for word in _words(of_estate) if word not in _BETWEEN]
+        return bool(words) and people.organisations.isdisjoint(words)
+    text = text.strip(" .:-")
+    if led := people.before.match(text):
+        text = text[led.end() :]
+    words = _without_letters([word for word in _joined(_words(text), people) if not word.isdigit()], people)
+    if not 2 <= len(words) <= _LONGEST_TITLED or any(any(letter.isdigit() for letter in word) for word in words):
         return False
+    if theirs := [word for word in words if word in people.organisations]:
+        return len(theirs) == 1 and theirs[0] in people.surnames and _bears(words, theirs[0], people)
     if " ".join(word for word in words if word not in _JOINED) in people.firms:
         return False
-    return _titled(words, people) or _reversed(text, people) or _plain(words, people, private=private)
+    if _titled(words, people):
+        return True
+    return len(words) <= _LONGEST and (_reversed(text, people) or _plain(words, people, private=private))
 
 
-def names_somebody(text: str, people: People) -> bool:
-    """Whether a text names a person somewhere: a given name with a surname or an initial."""
-    words = _words(plain_letters(_BRACKETS.sub(lambda found: f" , {found[0]} ", text)))
-    for first, second in pairwise(words):
-        if first in people.given_names and first not in people.organisations and _may_follow(second, people):
-            return True
-    return False
-
-
-def _may_follow(word: str, people: People) -> bool:
-    """Whether a word may stand after a given name: an initial or a surname."""
-    if not word.isalpha() or word in people.organisations or word in _SMALL:
+def _bears(words: Sequence[str], surname: str, people: People) -> bool:
+    """Whether somebody bears a surname that is a word of organisations, too: ``Mr D Hall``, ``Hall, David``, ``D. Wood``."""
+    others = [word for word in words if word != surname]
+    titles = people.titles | people.ranks
+    given = [word for word in others if len(word) > 1 and word not in titles]
+    if not others or not people.given_names.issuperset(given):
         return False
-    return len(word) == 1 or len(word) >= _SHORTEST_SURNAME
-
-
-_SMALL = frozenset(
-    (
-        "a",
-        "and",
-        "or",
-        "is",
-        "was",
-        "not",
-        "no",
-        "on",
-        "per",
-        "from",
-        "re",
-        "due",
-        "week",
-        "weeks",
-        "days",
-        "month",
-        "term",
-        "year",
-    )
-)
+    if not people.titles.isdisjoint(others):
+        return True
+    if words[-1] != surname and (words[0] != surname or given):
+        return False
+    return people.place_names.isdisjoint(given) and (bool(given) or len(others) < _SHORTEST_SURNAME)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.replace("+", "&").replace("’", "'"))
+
+
+def _joined(words: Sequence[str], people: People) -> list[str]:
+    """The words, with the parts of a surname as one: ``van der berg`` → ``vanderberg``."""
+    found: list[str] = []
+    part = ""
+    for word in words:
+        if word in people.particles:
+            part += word
+            continue
+        found.append(part + word)
+        part = ""
+    return [*found, part] if part else found
 
 
 def _without_letters(words: Sequence[str], people: People) -> list[str]:
@@ -101,6 +95,8 @@ def _without_letters(words: Sequence[str], people: People) -> list[str]:
 
 def _titled(words: Sequence[str], people: People) -> bool:
     """``Mr J Smith``, ``Mr & Mrs Smith``, ``Rev Jane Smith``, ``Cllr Smith``, and ``Smith Mrs J``."""
+    while len(words) > 2 and words[0] in people.ranks and words[1] in people.ranks:
+        words = words[1:]
     first, rest = words[0], words[1:]
     if first in people.titles or any(word in people.titles for word in rest):
         return True

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.names import is_person, names_somebody
+from ckanext.spenddata.checks.names import is_person
+from ckanext.spenddata.checks.naming import names_in_private
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
 from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.definitions.rules import Rule
-from ckanext.spenddata.values.text import plain_letters
 
 __all__ = ["KINDS"]
 
 PURPOSE = ("expense_type", "description", "expense_area", "category_local")
 """Fields that say what a payment is for."""
 _POSITION = "_position"
-_TWO_CAPITALS = r"\p{Lu}\p{L}+[\s,]+\p{Lu}"
-"""What every name in a text has; most descriptions have not."""
+_CAPITAL = r"[\s,.(/:-]\p{Lu}"
+"""What every name in a text has, where the text has capitals at all."""
 _NAME_LENGTH = 60
 """Longer cells are no name."""
 
@@ -44,18 +44,16 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
     people = context.definitions.people
     for field in table.text_fields(rule.fields):
         cells = table.frame[field]
-        capital = cells.filter(cells.str.contains(_TWO_CAPITALS)).unique()
-        about = capital.filter(capital.str.contains(people.private_life) | capital.str.contains(people.before_a_name))
-        named = [text for text in about if names_somebody(text, people) and _speaks_of_it(text, people)]
+        likely = cells.filter(cells.str.contains(_CAPITAL) | ~cells.str.contains(r"\p{Lu}")).unique()
+        about = likely.filter(
+            likely.str.contains(people.private_life)
+            | likely.str.contains(people.private_text)
+            | likely.str.contains(people.before_a_name)
+            | likely.str.contains(people.somebody)
+        )
+        named = [text for text in about if names_in_private(text, people)]
         if named:
             yield Broken(pl.col(field).is_in(named), field)
-
-
-def _speaks_of_it(text: str, people: People) -> bool:
-    """Whether a text is about somebody's life, says that a name follows, or is nothing but a name."""
-    if people.in_private_life.search(text) or is_person(text, people):
-        return True
-    return any(found[1] in people.given_names for found in people.introduced.finditer(plain_letters(text)))
 
 
 def _maybe_people(column: pl.Series, people: People) -> list[str]:

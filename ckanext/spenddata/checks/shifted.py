@@ -53,7 +53,7 @@ def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 
 
 def exchanged(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Rows whose amount has the digits of a reference, and whose reference the form of an amount."""
+    """Rows whose amount has the digits of a reference, and whose reference the form of an amount, as few other references have."""
     parameters = rule.read(ExchangedParameters)
     if not table.has("amount", "transaction_number"):
         return
@@ -68,6 +68,8 @@ def exchanged(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     if usual and _mostly(table, same, parameters.percent):
         length = table.frame.select(amount.str.len_chars()).to_series().gather(rows)
         yield Broken(rows.filter(length == usual), "amount")
+    elif _mostly(table, ~reference.str.contains(_LIKE["amount"]), parameters.percent):
+        yield Broken(rows, "amount")
 
 
 def _mostly(table: Table, holds: pl.Expr, percent: int) -> bool:

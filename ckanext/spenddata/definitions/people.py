@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ckanext.spenddata.definitions import yaml_file
-from ckanext.spenddata.values.text import plain_letters
+from ckanext.spenddata.values.text import latin_letters
 
 __all__ = ["People", "read"]
 
@@ -28,12 +28,22 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     """Phrases that stand beside the name of somebody who has died, or whose affairs others see to."""
     organisations: frozenset[str]
     """A name with one of these words is no person's."""
+    surnames: frozenset[str]
+    """Words of ``organisations`` that are surnames, too: behind a title, initials or a given name they are a person's."""
+    place_names: frozenset[str]
+    """Given names that houses, parks and streets have as well: before one of ``surnames`` they are no person's."""
+    particles: frozenset[str]
+    """Words that are a part of the surname behind them."""
     firms: frozenset[str]
     """Firms that are called like people."""
     private_life: str
     """Pattern: what a payment is for, where it goes to somebody in their private life."""
+    private_text: str
+    """Pattern: what else says of a text that somebody named in it is named for their private life."""
     before_a_name: str
     """Pattern: what stands before a name in a description."""
+    somebody: str
+    """Pattern: what speaks of one person, whoever it is."""
     given_names: frozenset[str]
 
     @cached_property
@@ -54,8 +64,20 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
 
     @cached_property
     def in_private_life(self) -> re.Pattern[str]:
-        """``private_life`` for one text."""
-        return re.compile(self.private_life)
+        """``private_life`` and ``private_text`` for one text."""
+        return re.compile(
+            "|".join(pattern.removeprefix("(?i)") for pattern in (self.private_life, self.private_text)), re.IGNORECASE
+        )
+
+    @cached_property
+    def of_somebody(self) -> re.Pattern[str]:
+        """``somebody`` for one text."""
+        return re.compile(self.somebody)
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """``before_a_name`` anywhere in a text."""
+        return re.compile(self.before_a_name)
 
     @cached_property
     def introduced(self) -> re.Pattern[str]:
@@ -70,7 +92,7 @@ def read(paths: Sequence[Path], names: Sequence[Path]) -> People:
         DefinitionError: A file does not hold them; it is named, and the place in it.
     """
     people = yaml_file.read(paths, People)
-    listed = {plain_letters(line.strip()) for path in names for line in path.read_text(encoding="utf-8").splitlines()}
+    listed = {latin_letters(line.strip()) for path in names for line in path.read_text(encoding="utf-8").splitlines()}
     return msgspec.structs.replace(people, given_names=people.given_names | (listed - {""}))
 
 

@@ -226,7 +226,9 @@ def _redactions(definitions: Definitions) -> Iterator[str]:
 
 def _people(definitions: Definitions) -> Iterator[str]:
     people = definitions.people
-    yield from _expressions("people.yaml", (people.private_life, people.before_a_name))
+    yield from _expressions(
+        "people.yaml", (people.private_life, people.private_text, people.before_a_name, people.somebody)
+    )
 
 
 def _supplier_links(definitions: Definitions) -> Iterator[str]:

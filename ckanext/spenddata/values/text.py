@@ -39,6 +39,16 @@ def plain_letters(words: str) -> str:
     return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+_UNJOINED = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i"}
+)
+
+
+def latin_letters(words: str) -> str:
+    """The same, and letters that are no accented ones as people write them without: ``Søren`` → ``soren``, ``Łuczak`` → ``luczak``."""
+    return plain_letters(words).translate(_UNJOINED)
+
+
 def is_spreadsheet_error(cell: str) -> bool:
     """True for ``#REF!`` and its kind."""
     return cell.lower() in SPREADSHEET_ERRORS

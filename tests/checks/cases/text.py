@@ -72,7 +72,7 @@ CASES = [
             good(amount="5100000029", transaction_number="5100000030"),
             good(amount="300000", transaction_number="30377.00"),
         ],
-        says="as many digits as the references",
+        says="the digits of a reference",
         once=True,
     ),
 ]
