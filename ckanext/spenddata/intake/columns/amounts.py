@@ -92,6 +92,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         signs,
         documents,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
+        areas=tuple(number for number, name in fields.items() if name in _AREAS),
         credits=tuple(number for number in free if roles.get(number) == CREDIT),
         debits=roles.get(amount.number) == DEBIT,
         currency=currency.number if currency else None,
