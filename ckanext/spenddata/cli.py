@@ -10,6 +10,7 @@ from ckanext.spenddata.commands import (
     clock,
     definitions,
     doctor,
+    peers,
     publisher,
     restore,
     returns,
@@ -36,6 +37,7 @@ def spenddata() -> None:
 spenddata.add_command(returns.returns)
 spenddata.add_command(publisher.publisher)
 spenddata.add_command(suppliers.supplier)
+spenddata.add_command(peers.peers)
 ledger.add_command(restore.restore)
 spenddata.add_command(ledger)
 spenddata.add_command(search)

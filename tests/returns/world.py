@@ -97,7 +97,8 @@ class World:
         model.Session.flush()
         model.Session.execute(
             sa.text(
-                "TRUNCATE spenddata_return, spenddata_mapping, spenddata_former_name, package, validation, activity CASCADE"
+                "TRUNCATE spenddata_return, spenddata_mapping, spenddata_former_name, spenddata_peer_group, package, validation,"
+                " activity CASCADE"
             )
         )
         model.Session.query(model.Member).filter(model.Member.table_name == "package").delete()

@@ -54,6 +54,14 @@ def asked(action: str, subject: str) -> dict[str, Any]:
             "spenddata_category_preview": {"publisher": "X-DEMO-1"},
             "spenddata_category_apply": {"publisher": "X-DEMO-1", "why": "Because"},
             "spenddata_category_undo": {"change": 999, "why": "Because"},
+            "spenddata_peer_group_load": {
+                **dict.fromkeys(("title", "basis", "version", "licence", "source"), "Ours"),
+                "id": "ours",
+                "csv": "publisher_id,peers\nX-DEMO-1,X-DEMO-2\n",
+                "preview": True,
+            },
+            "spenddata_peer_group_remove": {"id": "none", "why": "Because"},
+            "spenddata_peer_group_save": {"title": "Mine", "publishers": ["X-DEMO-1"]},
         }.get(action, {})
     reference = PUBLIC if subject == "public" else PRIVATE
     more: dict[str, Any] = {

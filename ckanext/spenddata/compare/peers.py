@@ -16,9 +16,9 @@ def choose(
 ) -> tuple[Publisher, ...]:
     """The peers of ``publisher`` among ``publishers``, the most similar first; none where it isn't known."""
     others = [other for other in publishers if other.publisher_id != publisher.publisher_id]
-    if group.members:
+    if group.members or group.bodies:
         known = {other.publisher_id: other for other in others}
-        return tuple(known[i] for i in group.listed.get(publisher.publisher_id, ()) if i in known)
+        return tuple(known[i] for i in group.bodies or group.listed.get(publisher.publisher_id, ()) if i in known)
     # A body that is no more is the past of another, and no peer of one that exists.
     living = [other for other in others if other.ended is None or publisher.ended is not None]
     alike = [other for other in living if all(_same(publisher, other, name, tiers) for name in group.same)]
@@ -34,7 +34,9 @@ def default_group(
     least: int = 3,
 ) -> PeerGroup | None:
     """The first group in the order they are offered with ``least`` peers of the body here; else the first with any."""
-    sizes = [(group, len(choose(group, publisher, publishers, tiers))) for group in groups.values()]
+    # Bodies that are the peers of everybody alike are nobody's usual ones.
+    usual = [group for group in groups.values() if not group.bodies]
+    sizes = [(group, len(choose(group, publisher, publishers, tiers))) for group in usual]
     enough = (group for group, size in sizes if size >= least)
     return next(enough, next((group for group, size in sizes if size), None))
 

@@ -1,7 +1,7 @@
 """Peer groups: which bodies a body may be compared with, on whose word. And tiers: which bodies have the same duties.
 
-A group either lists the peers of each body (``members``, a table beside the file) or says how they are found among the
-publishers of the portal (``same``, ``nearest``).
+A group either lists the peers of each body (``members``, a table beside the file), or those of all bodies alike (``bodies``), or says how
+they are found among the publishers of the portal (``same``, ``nearest``).
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class PeerGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the table with the peers of each body."""
     same: tuple[Literal["tier", "body_type", "body_subtype", "region"], ...] = ()
     """What a peer has in common with the body; a tier is one of ``schemas/tiers.yaml``."""
+    bodies: tuple[str, ...] = ()
+    """The peers of every body alike."""
     nearest: str = ""
     """The fact by which the most similar are taken."""
     count: int = 0
@@ -85,8 +87,10 @@ def tier_of(publisher: Publisher, tiers: Iterable[Tier]) -> Tier:
 
 
 def _with_members(paths: Sequence[Path], group: PeerGroup) -> PeerGroup:
-    if bool(group.members) == bool(group.same):
-        raise DefinitionError(f"{paths[-1].name}: a peer group needs `members`, a table, or `same`, a rule.")
+    if sum(map(bool, (group.members, group.same, group.bodies))) != 1:
+        raise DefinitionError(
+            f"{paths[-1].name}: a peer group needs `members`, a table, or `same`, a rule, or `bodies`, a list."
+        )
     if not group.members:
         return group
     tables = [path.parent / group.members for path in paths if (path.parent / group.members).exists()]

@@ -65,8 +65,13 @@ class Question:
         return [body.publisher_id for body in self.bodies]
 
 
-def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
+def question(definitions: Definitions, asked: Mapping[str, Any], known: Mapping[str, PeerGroup]) -> Question:
     """Understand what is asked.
+
+    Args:
+        definitions: Those in force.
+        asked: As an action was asked.
+        known: The peer groups that whoever asks can choose from, in the order they are offered.
 
     Raises:
         ValidationError: A body, group, regime, period or measure is not known.
@@ -79,8 +84,8 @@ def question(definitions: Definitions, asked: Mapping[str, Any]) -> Question:
             "publisher", tk._("Say which public body to compare, by its identifier or the name of its organisation.")
         )
     tiers = definitions.tiers
-    groups = tuple(group for group in definitions.peer_groups.values() if peers.choose(group, subject, every, tiers))
-    group = _group(definitions, asked.get("peer_group"), subject, every, chosen=bool(set(chosen) - {subject}))
+    groups = tuple(group for group in known.values() if peers.choose(group, subject, every, tiers))
+    group = _group(definitions, known, asked.get("peer_group"), subject, every, chosen=bool(set(chosen) - {subject}))
     others = peers.choose(group, subject, every, tiers) if group else chosen
     without = {_publisher(name, every, "without") for name in asked["without"]}
     bodies = tuple(dict.fromkeys((subject, *(other for other in others if other not in without))))[:MOST_BODIES]
@@ -191,12 +196,18 @@ def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
 
 
 def _group(
-    definitions: Definitions, name: str | None, subject: Publisher, every: Sequence[Publisher], *, chosen: bool
+    definitions: Definitions,
+    known: Mapping[str, PeerGroup],
+    name: str | None,
+    subject: Publisher,
+    every: Sequence[Publisher],
+    *,
+    chosen: bool,
 ) -> PeerGroup | None:
     """The group that is asked for; none where the bodies themselves are chosen; else the first that knows the body."""
     if name:
-        return _known(definitions.peer_groups, name, "peer_group", tk._("peer group"))
-    return None if chosen else peers.default_group(definitions.peer_groups, subject, every, definitions.tiers)
+        return _known(known, name, "peer_group", tk._("peer group"))
+    return None if chosen else peers.default_group(known, subject, every, definitions.tiers)
 
 
 def _regimes(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> tuple[Regime, ...]:

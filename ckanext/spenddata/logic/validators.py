@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -14,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
+from ckanext.spenddata.definitions.publishers import ORG_ID
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns.filing.acknowledging import Said
@@ -37,7 +37,6 @@ MOST_SAID = 10_000
 """So many findings may be confirmed at once."""
 LARGEST_COUNT = 2**63 - 1
 """The largest number that PostgreSQL keeps in eight bytes."""
-ORG_ID = re.compile(r"GB-[A-Z]{2,8}-[A-Za-z0-9_/-]+|X-[A-Z]+-[A-Za-z0-9_-]+|XI-[A-Z]+-[A-Za-z0-9-]+")
 
 
 class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):

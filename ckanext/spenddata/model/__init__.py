@@ -13,6 +13,7 @@ from ckanext.spenddata.model.followups import FollowUp, Step
 from ckanext.spenddata.model.former_names import FormerName
 from ckanext.spenddata.model.heartbeats import Heartbeat
 from ckanext.spenddata.model.mappings import Mapping
+from ckanext.spenddata.model.peer_groups import SavedPeers
 from ckanext.spenddata.model.removals import Removal, Scope
 from ckanext.spenddata.model.returns import Event, ReturnFile, Revision, SpendReturn, State
 
@@ -27,6 +28,7 @@ __all__ = [
     "Removal",
     "ReturnFile",
     "Revision",
+    "SavedPeers",
     "Scope",
     "SpendReturn",
     "State",

@@ -25,7 +25,7 @@ WATCHED: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("tag", "package_tag", "package_relationship", "vocabulary", "system_info"), ()),
     "user": ("name", "fullname", "about", "image_url", "state", "sysadmin", "plugin_extras"),
     **dict.fromkeys(("spenddata_return", "spenddata_file", "spenddata_event"), ()),
-    **dict.fromkeys(("spenddata_former_name", "spenddata_acknowledgement"), ()),
+    **dict.fromkeys(("spenddata_former_name", "spenddata_acknowledgement", "spenddata_peer_group"), ()),
     "spenddata_revision": (
         "state",
         "report",

@@ -74,6 +74,7 @@ def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, 
             for each, body in zip(tables.peers(shown), shown["bodies"], strict=True)
         ],
         "peer_group": shown.get("peer_group"),
+        "save": _to_save(shown),
         "cautions": [caution["text"] for caution in shown["cautions"] if not caution["publisher_id"]],
         "body_cautions": list(dict.fromkeys(c["text"] for c in shown["cautions"] if c["publisher_id"])),
         "query": asking.query(question),
@@ -82,6 +83,12 @@ def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, 
         "changes": _changes(shown),
         "api_url": api_url("spenddata_comparison_show", question),
     }
+
+
+def _to_save(shown: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The peers that somebody who is signed in may save as a group of their own."""
+    first, *others = (body["publisher_id"] for body in shown["bodies"])
+    return {"subject": first, "bodies": others} if others and tk.current_user.is_authenticated else None
 
 
 def kicker(shown: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from ckanext.spenddata.logic.action import (
     guards,
     markets,
     organizations,
+    peer_groups,
     people,
     portal,
     publishers,
@@ -35,6 +36,7 @@ from ckanext.spenddata.logic.action.findings import *  # noqa: F403
 from ckanext.spenddata.logic.action.guards import *  # noqa: F403
 from ckanext.spenddata.logic.action.markets import *  # noqa: F403
 from ckanext.spenddata.logic.action.organizations import *  # noqa: F403
+from ckanext.spenddata.logic.action.peer_groups import *  # noqa: F403
 from ckanext.spenddata.logic.action.people import *  # noqa: F403
 from ckanext.spenddata.logic.action.portal import *  # noqa: F403
 from ckanext.spenddata.logic.action.publishers import *  # noqa: F403
@@ -57,6 +59,7 @@ __all__ = [  # noqa: PLE0604
     *guards.__all__,
     *markets.__all__,
     *organizations.__all__,
+    *peer_groups.__all__,
     *people.__all__,
     *portal.__all__,
     *publishers.__all__,

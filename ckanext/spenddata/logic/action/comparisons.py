@@ -10,7 +10,7 @@ from ckan.types import Context
 from ckanext.spenddata import config
 from ckanext.spenddata.compare import plain
 from ckanext.spenddata.ledger import comparison_read, connection, read
-from ckanext.spenddata.logic import comparing, comparing_category
+from ckanext.spenddata.logic import comparing, comparing_category, peer_groups
 from ckanext.spenddata.logic.schema import comparisons as schema
 from ckanext.spenddata.values.calendar import london_today
 
@@ -87,7 +87,8 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
     """
     tk.check_access("spenddata_comparison_show", context, data_dict)
     definitions = config.definitions()
-    asked = comparing.question(definitions, data_dict)
+    known = peer_groups.available(definitions, context, data_dict.get("peer_group"))
+    asked = comparing.question(definitions, data_dict, known)
     with connection.reading(connection.READER_TIMEOUT) as ledger:
         found = comparing.answer(definitions, ledger, asked, london_today())
         as_of = read.last_entry_no(ledger)
@@ -138,7 +139,8 @@ def spenddata_comparison_suppliers(context: Context, data_dict: dict[str, Any]) 
     """
     tk.check_access("spenddata_comparison_suppliers", context, data_dict)
     definitions = config.definitions()
-    asked = comparing.question(definitions, data_dict)
+    known = peer_groups.available(definitions, context, data_dict.get("peer_group"))
+    asked = comparing.question(definitions, data_dict, known)
     with connection.reading(connection.READER_TIMEOUT) as ledger:
         found = comparing.answer(definitions, ledger, asked, london_today())
         told = comparing_category.common(ledger, found, asked.category or "")

@@ -10,6 +10,7 @@ from ckanext.spenddata.logic.auth import (
     guards,
     markets,
     organizations,
+    peer_groups,
     people,
     portal,
     publishers,
@@ -26,6 +27,7 @@ from ckanext.spenddata.logic.auth.findings import *  # noqa: F403
 from ckanext.spenddata.logic.auth.guards import *  # noqa: F403
 from ckanext.spenddata.logic.auth.markets import *  # noqa: F403
 from ckanext.spenddata.logic.auth.organizations import *  # noqa: F403
+from ckanext.spenddata.logic.auth.peer_groups import *  # noqa: F403
 from ckanext.spenddata.logic.auth.people import *  # noqa: F403
 from ckanext.spenddata.logic.auth.portal import *  # noqa: F403
 from ckanext.spenddata.logic.auth.publishers import *  # noqa: F403
@@ -43,6 +45,7 @@ __all__ = [  # noqa: PLE0604
     *guards.__all__,
     *markets.__all__,
     *organizations.__all__,
+    *peer_groups.__all__,
     *people.__all__,
     *portal.__all__,
     *publishers.__all__,

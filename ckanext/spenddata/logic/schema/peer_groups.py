@@ -1,0 +1,101 @@
+"""What may be asked about peer groups."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ckan.logic.schema import validator_args
+from ckan.plugins import toolkit as tk
+from ckan.types import Schema
+
+from ckanext.spenddata.definitions.peer_table import MOST_CHARACTERS
+from ckanext.spenddata.logic.schema.comparisons import names
+from ckanext.spenddata.logic.schema.strict import only_known
+
+# Validators come by the names of these parameters (CKAN's ``validator_args``).
+Validator = Any
+
+__all__ = ["listing", "load", "remove", "save"]
+
+LONGEST = 2_000
+LAST_PLACE = 999
+_NAME = re.compile(r"[a-z][a-z0-9-]{1,59}")
+
+
+@only_known
+@validator_args
+def listing(default: Validator, boolean_validator: Validator) -> Schema:
+    """``spenddata_peer_group_list``."""
+    return {"history": [default(False), boolean_validator]}
+
+
+@only_known
+@validator_args
+def load(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_empty: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    url_validator: Validator,
+    spenddata_count: Validator,
+) -> Schema:
+    """``spenddata_peer_group_load``."""
+    said = [not_empty, unicode_safe, _not_long]
+    return {
+        "id": [not_empty, unicode_safe, _name],
+        **{field: list(said) for field in ("title", "basis", "version", "licence", "source")},
+        "url": [ignore_empty, unicode_safe, url_validator],
+        "order": [default(35), spenddata_count, _place],
+        "csv": [not_empty, unicode_safe, _not_large],
+        "preview": [default(False), boolean_validator],
+    }
+
+
+@only_known
+@validator_args
+def save(not_empty: Validator, unicode_safe: Validator, default: Validator, boolean_validator: Validator) -> Schema:
+    """``spenddata_peer_group_save``."""
+    return {
+        "title": [not_empty, unicode_safe, _not_long],
+        "publishers": [not_empty, names],
+        "shared": [default(False), boolean_validator],
+    }
+
+
+@only_known
+@validator_args
+def remove(not_empty: Validator, unicode_safe: Validator, ignore_empty: Validator) -> Schema:
+    """``spenddata_peer_group_remove``."""
+    return {"id": [not_empty, unicode_safe], "why": [ignore_empty, unicode_safe, _not_long]}
+
+
+def _name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise tk.Invalid(tk._("An id has small letters, digits and hyphens, such as core-cities."))
+    return value
+
+
+def _not_long(value: str) -> str:
+    if len(value) > LONGEST:
+        raise tk.Invalid(
+            tk._("This has {count} characters; at most {most} are kept.").format(count=len(value), most=LONGEST)
+        )
+    return value.strip()
+
+
+def _not_large(value: str) -> str:
+    if len(value) > MOST_CHARACTERS:
+        raise tk.Invalid(
+            tk._("The table has {count} characters; it may have {most}. Load it in two groups.").format(
+                count=f"{len(value):,}", most=f"{MOST_CHARACTERS:,}"
+            )
+        )
+    return value
+
+
+def _place(value: int) -> int:
+    if value > LAST_PLACE:
+        raise tk.Invalid(tk._("The place is a number up to {most}.").format(most=LAST_PLACE))
+    return value
