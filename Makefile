@@ -45,11 +45,11 @@ coverage: install ## lines and branches of each pure room that its tests pass th
 
 .PHONY: test-deep
 test-deep: install ## the long tests: fuzz, kills, soak; they print their figures
-	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test -- pytest -m deep -s $(TESTS)
+	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test --sets 2 -- pytest -n 2 -m deep $(TESTS)
 
 .PHONY: assurance
 assurance: install ## the tests that carry checks, long ones too (hours); what comes out goes into docs/assurance.md
-	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test -- pytest -m check --assurance docs/assurance.md $(TESTS)
+	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test --sets 2 -- pytest -n 2 -m check --assurance docs/assurance.md $(TESTS)
 
 .PHONY: bench
 bench: install ## the benchmarks; PART=files beside what one would use instead, PART=readers of 500,000 payments, PART=categories

@@ -16,21 +16,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 CHECKS_FILE = Path(__file__).with_suffix(".csv")
-TITLES = ("Check", "What it is", "Test", "Asked", "Measured", "Outcome", "Date", "Commit")
+OVERVIEW = ("Check", "What it is", "Asked", "What came out", "Tests")
+DETAILS = ("Test", "Asked of it alone", "Measured", "Outcome", "Date", "Commit")
 INTRODUCTION = """# Assurance
 
-What is checked, by which test, and what came out when it last ran. The tests write this page (`make assurance`; see
-[development](development.md#assurance)): don't edit it. *Asked* is what the check asks for in full; where *Measured* is
-less, the test runs less. *Commit* is what was tested; `+` says that something was changed in it.
+What is checked, and what came out when it last ran: each check in a line, and [below](#the-tests) by which tests. The tests write this
+page (`make assurance`; see [development](development.md#assurance)): don't edit it. *Asked* is what the check asks for in full; where what
+came out is less, the tests run less. *Commit* is what was tested; `+` says that something was changed in it.
 """
 NOT_RUN, NO_TEST = "not run", "no test"
-_ROW = re.compile(r"^\| \d+ \|")
+_HEADING = re.compile(r"^### (\d+)\. ")
+_ROW = re.compile(r"^\| (`|no test )")
+_COUNTED = re.compile(r"(\d+) (failed|passed|skipped)")
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -122,6 +126,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Send a test's checks along with its reports."""
     item.user_properties += [("check", [check, asked]) for check, asked in checks_of(item)]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures of this run, where it is one of the long tests: a process of several keeps what its tests print."""
+    chosen = terminalreporter.config.getoption("-m") or ""
+    if not chosen or "not deep" in chosen:
+        return
+    terminalreporter.section("figures")
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "call":
+                for name, figure in report.user_properties:
+                    if name == "measured":
+                        terminalreporter.write_line(f"{report.nodeid}: {figure} ({report.duration:.0f} s)")
 
 
 @pytest.fixture
@@ -223,28 +241,55 @@ def merged(before: Iterable[Row], marks: Iterable[Row], now: Iterable[Row]) -> l
 
 def page(them: Iterable[Row]) -> str:
     """The page in Markdown."""
-    known = checks()
-    lines = [
-        _line(
-            str(row.check), known[row.check].what, row.test, row.asked, row.measured, row.outcome, row.date, row.commit
-        )
-        for row in them
-    ]
-    return "\n".join([INTRODUCTION, _line(*TITLES), _line(*["---"] * len(TITLES)), *lines, ""])
+    by_check = {number: [row for row in found] for number, found in groupby(them, key=lambda row: row.check)}
+    lines = [INTRODUCTION, _line(*OVERVIEW), _line(*["---"] * len(OVERVIEW))]
+    lines += [_overview(number, rows) for number, rows in by_check.items()]
+    lines += ["", "## The tests", ""]
+    for number, rows in by_check.items():
+        lines += [f"### {number}. {checks()[number].what}", "", _line(*DETAILS), _line(*["---"] * len(DETAILS))]
+        lines += [*map(_detail, rows), ""]
+    return "\n".join(lines)
+
+
+def _overview(number: int, rows: Sequence[Row]) -> str:
+    """A check in one line: the figures of all its tests, and how all their cases ended."""
+    figures = dict.fromkeys(row.measured for row in rows if row.measured)
+    return _line(str(number), *checks()[number], "; ".join(figures), _ends([row.outcome for row in rows]))
+
+
+def _ends(outcomes: Iterable[str]) -> str:
+    """How the cases of several tests ended, failures first."""
+    ends: Counter[str] = Counter()
+    for outcome in outcomes:
+        counted = _COUNTED.findall(outcome)
+        for number, end in counted:
+            ends[end] += int(number)
+        if not counted:
+            ends[outcome] += 1
+    said = [f"{ends[end]} {end}" for end in ("failed", NOT_RUN, "passed", "skipped") if ends[end]]
+    return ", ".join(said) or NO_TEST
+
+
+def _detail(row: Row) -> str:
+    """A test of a check in a line."""
+    alone = row.asked if row.asked != checks()[row.check].asked else ""
+    return _line(f"`{row.test}`" if row.test else NO_TEST, alone, row.measured, row.outcome, row.date, row.commit)
 
 
 def read(text: str) -> Iterator[Row]:
     """The rows of a page as `page` wrote it; those of checks that are no more are passed over."""
-    known = checks()
-    for line in filter(_ROW.match, text.splitlines()):
-        check, _, test, *others = (cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1])
-        if int(check) in known:
-            yield Row(int(check), test.strip("`"), *others)
+    known, number = checks(), 0
+    for line in text.splitlines():
+        if heading := _HEADING.match(line):
+            number = int(heading[1])
+        elif number in known and _ROW.match(line):
+            test, asked, *others = (cell.strip().replace("\\|", "|") for cell in _CELLS.split(line)[1:-1])
+            name = "" if test == NO_TEST else test.strip("`")
+            yield Row(number, name, asked or known[number].asked, *others)
 
 
-def _line(check: str, what: str, test: str, *others: str) -> str:
-    code = f"`{test}`" if "::" in test else test
-    cells = (" ".join(cell.split()).replace("|", "\\|") for cell in (check, what, code, *others))
+def _line(*them: str) -> str:
+    cells = (" ".join(cell.split()).replace("|", "\\|") for cell in them)
     return f"| {' | '.join(cells)} |"
 
 

@@ -115,10 +115,26 @@ def test_a_marker_that_says_no_check_is_refused(run_pytest, tmp_path: Path, mark
 
 
 def test_a_page_is_read_as_it_was_written():
-    every = [Row(1, KILLS, "20 | 20", "19 of\n20", "1 failed", "2026-11-28", "0123abcd"), Row(2)]
+    without = Row(2, asked=checks()[2].asked)
+    every = [Row(1, KILLS, "20 | 20", "19 of\n20", "1 failed", "2026-11-28", "0123abcd"), without]
     found = list(read(page(every)))
-    assert found == [Row(1, KILLS, "20 | 20", "19 of 20", "1 failed", "2026-11-28", "0123abcd"), Row(2)]
+    assert found == [Row(1, KILLS, "20 | 20", "19 of 20", "1 failed", "2026-11-28", "0123abcd"), without]
     assert list(read("")) == []
+
+
+def test_each_check_is_one_line_with_all_its_figures_and_ends():
+    other = f"{KILLS}_again"
+    every = [Row(1, KILLS, "", "19 of 20", "1 failed, 2 passed"), Row(1, other, "", "5 | 5", "3 passed"), Row(2)]
+    lines = [line for line in page(every).splitlines() if line.startswith(("| 1 |", "| 2 |"))]
+    assert [line.rpartition(checks()[at].asked)[2] for at, line in enumerate(lines, start=1)] == [
+        " | 19 of 20; 5 \\| 5 | 1 failed, 5 passed |",
+        " |  | no test |",
+    ]
+
+
+def test_the_figures_of_long_tests_are_said_at_the_end(run_pytest):
+    assert "test_kills[early]: killed early" in run_pytest("-m", "check", "-k", "kills").stdout
+    assert "killed early" not in run_pytest("-k", "kills").stdout
 
 
 def test_a_commit_is_named_and_a_change_in_it_told(tmp_path: Path):

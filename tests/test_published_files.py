@@ -27,11 +27,11 @@ FEW, ALL = 5, 200
 Payment = tuple[datetime.date, Decimal, str, str]
 
 
-def payments(chance: random.Random) -> list[Payment]:
-    """The payments of a return, credits and repeated ones among them."""
+def payments(chance: random.Random, year: int = 2026, month: int = 5) -> list[Payment]:
+    """The payments of a return, credits and repeated ones among them; the month has 31 days."""
     made = [
         (
-            datetime.date(2026, 5, chance.randint(1, 31)),
+            datetime.date(year, month, chance.randint(1, 31)),
             Decimal(chance.choice((1, 1, 1, -1)) * chance.randint(2_500_000, 10 ** chance.randint(7, 12))) / 100,
             chance.choice(SUPPLIERS),
             f"T{number:05d}",
@@ -41,7 +41,7 @@ def payments(chance: random.Random) -> list[Payment]:
     return [payment for payment in made for _ in range(chance.choice((1, 1, 1, 1, 2)))]
 
 
-def as_sent(them: list[Payment], chance: random.Random) -> bytes:
+def as_sent(them: list[Payment], chance: random.Random, body: str = PUBLISHER.name) -> bytes:
     """A CSV file as finance systems write them: with or without thousands marks, pound signs and a byte order mark."""
     money: Callable[[Decimal], str] = chance.choice((str, "{:,.2f}".format, "£{:,.2f}".format, "{:.2f}".format))
     day = chance.choice(("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y"))
@@ -49,7 +49,7 @@ def as_sent(them: list[Payment], chance: random.Random) -> bytes:
     write = csv.writer(text, lineterminator=chance.choice(("\r\n", "\n")), quoting=chance.choice((0, 1))).writerow
     write(TITLES)
     for paid, amount, supplier, number in them:
-        write(("Example Agency", paid.strftime(day), "Works", supplier, number, money(amount), "Gravel"))
+        write((body, paid.strftime(day), "Works", supplier, number, money(amount), "Gravel"))
     return text.getvalue().encode(chance.choice(("utf-8", "utf-8-sig")))
 
 
@@ -119,22 +119,8 @@ def test_what_is_published_is_what_was_sent(returns, number: int, measured: Call
 def test_another_program_finds_every_published_file_valid(
     returns, number: int, tmp_path: Path, measured: Callable[[str], None]
 ) -> None:
-    schema = definitions.load().published.descriptor()
     files = [path for _, path in returns(number)]
-    package = {
-        "resources": [
-            {
-                "name": f"return-{path.stem}",
-                "path": path.name,
-                "format": "csv",
-                "encoding": "utf-8",
-                "dialect": {"csv": {"delimiter": ","}},
-                "schema": schema,
-            }
-            for path in files
-        ]
-    }
-    said = validated(package, files[0].parent)
+    said = validated(package_of(files), files[0].parent)
     assert [task["errors"] for task in said["tasks"] if not task["valid"]] == []
     assert (said["valid"], len(said["tasks"])) == (True, number)
     measured(f"{number} of {number} by `frictionless validate`, as they are published, without a portal")
@@ -168,6 +154,18 @@ def test_the_other_program_does_find_faults(returns, tmp_path: Path) -> None:
     said = validated({"resources": [{"name": "spoilt", "path": spoilt.name, "schema": schema}]}, tmp_path)
     assert not said["valid"]
     assert {error["fieldName"] for error in said["tasks"][0]["errors"]} == {"payment_date"}
+
+
+def package_of(files: list[Path]) -> dict:
+    """A data package of published files, with the schema that the portal says they have."""
+    schema = definitions.load().published.descriptor()
+    dialect = {"csv": {"delimiter": ","}}
+    how = {"format": "csv", "encoding": "utf-8", "dialect": dialect, "schema": schema}
+    return {
+        "resources": [
+            {"name": f"return-{number}", "path": path.name, **how} for number, path in enumerate(files, start=1)
+        ]
+    }
 
 
 def validated(package: dict, folder: Path) -> dict:

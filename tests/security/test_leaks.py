@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from tests.returns.world import REGIME, World, csv_file, follow, work
 from tests.security.conftest import PRIVATE, PUBLIC, SECRET, secret_file
+from tests.security.public_ways import Known, Reader
 
 OTHERS = ("stranger", "outsider", None)
 ASKED: list[tuple[str, dict[str, Any]]] = [
@@ -60,6 +62,62 @@ def test_a_private_return_changes_no_answer_to_others(world: World):
     follow()
     assert world.show(PRIVATE)["state"] == "ready"
     assert answers(world) == without
+
+
+PASSING = (
+    (re.compile(r'(_csrf_token" (?:content|value)=)"[^"]+"'), r"\1"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|[+-]\d\d:\d\d)?"), "then"),
+    (re.compile(r"\bLast-Modified: .*|<lastBuildDate>.*?</lastBuildDate>"), "then"),
+)
+"""What is another at each reading: a form's token, and the instant of the answer."""
+
+
+def every_way(reader: Reader, known: Known) -> dict[str, str]:
+    """What nobody reads by each route and each action, but for what passes."""
+    found = {}
+    for way, text in reader.everything(known, SECRET.lower()):
+        for what, instead in PASSING:
+            text = what.sub(instead, text)
+        found[way] = text
+    return found
+
+
+@pytest.mark.check(15)
+@pytest.mark.deep
+def test_no_public_way_differs_by_a_draft_a_rejected_filing_or_a_private_dataset(
+    world: World, app: Any, with_request_context: Any, measured
+):
+    """Every route and action of every plugin, read by nobody: byte by byte the same, also of whoever guesses the addresses."""
+    from ckanext.spenddata.returns.followups import catalogue
+
+    world.publish(csv_file(20))
+    follow()
+    resource, private = catalogue.resource_id(PUBLIC), catalogue.resource_id(PRIVATE)
+    known = Known(
+        references={PUBLIC, PRIVATE},
+        numbers={PUBLIC: 3, PRIVATE: 2},
+        datasets={catalogue.dataset_id("X-DEMO-1", REGIME), "private-plans"},
+        resources={resource, private},
+        organizations={"exampleton", "otherborough"},
+        publishers={"X-DEMO-1", "X-DEMO-3"},
+        payments={1, 2, 10_000},
+    )
+    reader = Reader(app)
+    every_way(reader, known)  # what is kept, is kept
+    without = every_way(reader, known)
+    varying = {way for way, text in every_way(reader, known).items() if text != without[way]}
+    assert varying == set()
+    world.submit(secret_file(), period="2026-Q2")
+    work()
+    world.submit(b"%PDF-1.4 " + SECRET.encode(), period="2026-Q2")
+    world.submit(csv_file(21))
+    work()
+    follow()
+    assert world.show(PRIVATE)["revisions"][0]["state"] in ("ready", "superseded")
+    world.call("package_create", "editor", name="private-plans", title=SECRET, owner_org=world.council, private=True)
+    with_them = every_way(reader, known)
+    assert {way: (without[way][-300:], text[-300:]) for way, text in with_them.items() if text != without[way]} == {}
+    measured(f"{len(without)} addresses and calls by nobody: byte for byte the same with and without")
 
 
 @pytest.mark.check(15)

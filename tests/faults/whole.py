@@ -1,0 +1,266 @@
+"""A whole portal on services of its own, as `make run` starts it, any of which can be killed and kept away for a while."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg2
+import pytest
+import requests
+
+from stack import ckan
+from stack.home import free_port
+from stack.launcher import Stack
+from stack.patience import Patience
+from stack.portal import kept_stack
+from stack.processes import Running
+from tests.returns.world import PERIOD, REGIME, csv_file
+from tests.stack.test_launcher import ROOT, public_folder
+
+REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
+RESOURCE = "spenddata_return_show"
+HONEST = {200, 503}
+Fingerprint = tuple[int, str]
+PUBLIC = """
+select transaction_number, supplier_name, (amount * 100)::bigint from spenddata.ledger where return_id = %s order by 1
+"""
+LEFT_OVER = """
+select n.nspname || '.' || c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'm') and (n.nspname = 'spenddata' or n.nspname like 'pg_temp%%') order by 1
+"""
+
+
+def fingerprint(rows: list[tuple[Any, ...]]) -> Fingerprint:
+    """Number and digest of the rows of a return: their numbers, suppliers and pence."""
+    return len(rows), hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+
+
+def expected(rows: int, start: int = 1) -> Fingerprint:
+    """The fingerprint of what ``csv_file`` holds."""
+    numbers = range(start, start + rows)
+    return fingerprint([(f"T{number:06d}", f"Supplier {number} Ltd", number * 100_000 + number % 100) for number in numbers])
+
+
+class Whole:
+    """A portal that runs, its services, and the tokens of its people."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.address = stack.addresses.site_url
+        self.tokens: dict[str, str] = {}
+
+    def settle(self) -> None:
+        """Make bodies and people."""
+        surroundings = ckan.process_environment(self.stack.home, self.stack.addresses)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.faults.settling"],
+            env={**surroundings, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        self.tokens = json.loads(done.stdout.splitlines()[-1])
+
+    def running(self, name: str) -> Running:
+        """A service's process, as the launcher knows it."""
+        return next(each for each in self.stack.processes.running if each.service.name == name)
+
+    def kill(self, name: str) -> None:
+        """Kill a service, without warning, and what it leaves with it where it is no database server's."""
+        running = self.running(name)
+        family = psutil.Process(running.process.pid).children(recursive=True) if name.startswith("worker") else []
+        running.process.kill()
+        for child in family:
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
+        running.process.wait()
+
+    def bring_back(self) -> None:
+        """Have the launcher start again what died, at once: how long it waits otherwise is no matter here."""
+        processes = self.stack.processes
+        for each in processes.running:
+            each.patience = Patience()
+        while any(each.process.poll() is not None for each in processes.running):
+            processes.revive()
+            time.sleep(0.05)
+
+    @contextmanager
+    def away(self, name: str) -> Iterator[None]:
+        """A service is killed, and started again when the block ends."""
+        self.kill(name)
+        try:
+            yield
+        finally:
+            self.bring_back()
+
+    def post(self, action: str, who: str | None = "editor", **data: Any) -> requests.Response:
+        """Call an action; files go by ``upload``."""
+        upload = data.pop("upload", None)
+        return requests.post(
+            f"{self.address}/api/3/action/{action}",
+            headers={"Authorization": self.tokens[who]} if who else {},
+            timeout=120,
+            **({"data": data, "files": {"upload": ("spend.csv", upload)}} if upload else {"json": data}),
+        )
+
+    def call(self, action: str, who: str | None = "editor", **data: Any) -> Any:
+        """What an action answers; where it says that something is away, ask again as a program would."""
+        while (answer := self.post(action, who, **data)).status_code == 503:
+            assert int(answer.headers["Retry-After"]) > 0
+            time.sleep(0.2)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["result"]
+
+    def send(self, content: bytes, **more: Any) -> int:
+        """Submit a file for the return, to be published; the number of its revision."""
+        asked = {"publisher": "X-DEMO-1", "regime": REGIME, "period": PERIOD, "publish": "true", **more}
+        return self.call("spenddata_return_submit", upload=content, **asked)["revision"]
+
+    def revision(self, number: int, reference: str = REFERENCE) -> dict[str, Any]:
+        """A revision with its events and follow-ups."""
+        return self.call(RESOURCE, reference=reference)["revisions"][number - 1]
+
+    def state(self, number: int) -> str:
+        """The state of a revision."""
+        return self.revision(number)["state"]
+
+    def is_done(self, number: int) -> bool:
+        """Whether a revision is published and everything that follows is, too."""
+        revision = self.revision(number)
+        return revision["state"] == "published" and {step["state"] for step in revision["follow_ups"]} == {"done"}
+
+    def published_after(self, number: int, seconds: float = 180) -> float:
+        """Wait until a revision is published; seconds that it took."""
+        return wait_until(lambda: self.state(number) == "published", seconds)
+
+    def public(self, reference: str = REFERENCE) -> Fingerprint:
+        """What the ledger shows of a return, asked as soon as PostgreSQL answers."""
+        return fingerprint(self.rows(PUBLIC, reference))
+
+    def tables(self) -> list[tuple[Any, ...]]:
+        """The ledger's tables, and whatever else is lying about."""
+        return self.rows(LEFT_OVER)
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of the DataStore's database, once it answers."""
+        end = time.monotonic() + 60
+        while True:
+            try:
+                with closing(psycopg2.connect(self.stack.addresses.read_url)) as database, database.cursor() as cursor:
+                    cursor.execute(statement, values)
+                    return cursor.fetchall()
+            except psycopg2.OperationalError:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+
+    def downloaded(self, reference: str = REFERENCE) -> Fingerprint:
+        """What the published file holds, as anybody gets it."""
+        from ckanext.spenddata.returns.followups import catalogue
+
+        resource = self.call("resource_show", None, id=catalogue.resource_id(reference))
+        answer = requests.get(resource["url"], timeout=60)
+        assert answer.status_code == 200
+        rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        pence = [(row["transaction_number"], row["supplier_name"], round(float(row["amount"]) * 100)) for row in rows]
+        return fingerprint(pence)
+
+    def command(self, *words: str) -> str:
+        """What a command of CKAN says, which must succeed."""
+        worker = self.running("worker").service
+        done = subprocess.run(
+            [*map(str, worker.command[:3]), *words],
+            env=dict(worker.environment),
+            cwd=worker.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            **({"user": worker.user.pw_uid, "group": worker.user.pw_gid, "extra_groups": []} if worker.user else {}),
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def wait_until(done: Callable[[], bool], seconds: float = 180, every: float = 0.05) -> float:
+    """Seconds until something holds."""
+    begun = time.monotonic()
+    while not done():
+        assert time.monotonic() - begun < seconds, "waited in vain"
+        time.sleep(every)
+    return time.monotonic() - begun
+
+
+@contextmanager
+def asked_all_the_time(address: str, *paths: str) -> Iterator[dict[str, Counter[int]]]:
+    """A reader for each path, who asks again and again; the statuses that each gets, 0 where nobody answers."""
+    statuses: dict[str, Counter[int]] = {path: Counter() for path in paths}
+    end = threading.Event()
+
+    def read(path: str) -> None:
+        while not end.is_set():
+            try:
+                statuses[path][requests.get(address + path, timeout=30).status_code] += 1
+            except requests.RequestException:
+                statuses[path][0] += 1
+            end.wait(0.1)
+
+    threads = [threading.Thread(target=read, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    try:
+        yield statuses
+    finally:
+        end.set()
+        for thread in threads:
+            thread.join()
+
+
+@contextmanager
+def whole_portal(folder: Path) -> Iterator[Whole]:
+    """Start everything below a folder, and stop it in the end."""
+    mask = os.umask(0o077)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith(("CKAN", "SPENDDATA_"))]:
+                if name != "SPENDDATA_CACHE":
+                    patch.delenv(name)
+            patch.setenv("SPENDDATA_HOME", str(folder / "home"))
+            patch.setenv("PORT", str(free_port()))
+            with kept_stack() as stack:
+                try:
+                    stack.start_services()
+                    stack.start_portal()
+                    whole = Whole(stack)
+                    whole.settle()
+                    yield whole
+                finally:
+                    stack.processes.stop(quiet=True)
+    finally:
+        os.umask(mask)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[Whole]:
+    """A whole portal for all tests of a file."""
+    with public_folder() as folder, whole_portal(folder) as started:
+        yield started
+
+
+def file_of(rows: int, start: int) -> bytes:
+    """A file whose rows nobody else's are."""
+    return csv_file(rows, start=start)
