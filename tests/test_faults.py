@@ -18,8 +18,8 @@ from ckanext.spenddata.search.core import SearchDownError, SearchSlowError
 class Coded(psycopg2.OperationalError):
     """An error with a SQLSTATE, which the driver's own can't be given from outside."""
 
-    def __init__(self, state):
-        super().__init__("words of the server")
+    def __init__(self, state, words="words of the server"):
+        super().__init__(words)
         self._state = state
 
     @property
@@ -42,6 +42,10 @@ def wrapped(error):
         (wrapped(Coded("22003")), Kind.QUESTION),
         (wrapped(Coded("42883")), Kind.QUESTION),
         (wrapped(Coded("42P01")), None),
+        (Coded("42601", 'syntax error in tsquery: ":x"'), Kind.QUESTION),
+        (Coded("42704", 'text search configuration "x" does not exist'), Kind.QUESTION),
+        (Coded("42601"), None),
+        (Coded("42704"), None),
         (Coded("22P02"), Kind.QUESTION),
         (psycopg2.InterfaceError("connection already closed"), Kind.DATABASE),
         (InterfaceError("select", {}, psycopg2.InterfaceError("closed")), Kind.DATABASE),

@@ -28,6 +28,8 @@ _VALUES = ("22",)
 """What a value can't be: a number out of range, a text that is no date, a character that can't be kept."""
 _TYPES = ("42804", "42846", "42883", "42P18")
 """A value of a kind that can't be compared with what it is asked of."""
+_SEARCHING = {"42601": "tsquery", "42704": "text search configuration"}
+"""Words whose signs make no sense, and a language that is none; anything else that can't be parsed or found is the program's fault."""
 _CANCELLED = "57014"
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ESTALE})
 """No room, or a disk that is broken, mounted for reading only, or gone."""
@@ -113,6 +115,8 @@ def _of_state(state: str, error: psycopg2.Error) -> Kind | None:
     if state == _CANCELLED:
         return Kind.SLOW
     if state.startswith(_VALUES) or state in _TYPES or (not state and _NOT_A_COLUMN in str(error)):
+        return Kind.QUESTION
+    if state in _SEARCHING and _SEARCHING[state] in str(error):
         return Kind.QUESTION
     if state.startswith(_NEW_CONNECTIONS + _TRY_AGAIN):
         return Kind.DATABASE

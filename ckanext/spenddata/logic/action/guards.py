@@ -9,7 +9,7 @@ from ckan.logic import auth_audit_exempt
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.logic import gone, links
+from ckanext.spenddata.logic import gone, links, statements
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
 
@@ -151,7 +151,8 @@ def _unless_taken_back(original: Action, context: Context, data_dict: dict[str, 
     resource_id = data_dict.get("resource_id") or data_dict.get("id")
     if isinstance(resource_id, str) and not context.get("ignore_auth"):
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
-    return original(context, data_dict)
+    statements.check_names(data_dict)
+    return statements.as_asked(original(context, statements.plain_words(data_dict)), data_dict)
 
 
 def _unless_spend_dataset(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
@@ -170,6 +171,7 @@ def _unless_among_datasets(original: Action, context: Context, data_dict: dict[s
 
 
 def _unless_spend_table(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    statements.check_names(data_dict)
     if not one_way_in.may_write() and one_way_in.is_spend_resource(_table_of(data_dict)):
         raise tk.ValidationError({"resource_id": [_in_words()]})
     return original(context, data_dict)
