@@ -241,7 +241,7 @@ def merged(before: Iterable[Row], marks: Iterable[Row], now: Iterable[Row]) -> l
 
 def page(them: Iterable[Row]) -> str:
     """The page in Markdown."""
-    by_check = {number: [row for row in found] for number, found in groupby(them, key=lambda row: row.check)}
+    by_check = {number: list(found) for number, found in groupby(them, key=lambda row: row.check)}
     lines = [INTRODUCTION, _line(*OVERVIEW), _line(*["---"] * len(OVERVIEW))]
     lines += [_overview(number, rows) for number, rows in by_check.items()]
     lines += ["", "## The tests", ""]

@@ -55,7 +55,9 @@ def published(client: Client, reference: str) -> None:
     """Wait until a return is public; what the rules ask of a person is said, finding by finding."""
     if client.settled(reference)["state"] == "ready":
         listed = client.call("spenddata_finding_list", reference=reference)["findings"]
-        said = [{"finding": each["finding"], "reason": "These payments are invented, and so they are"} for each in listed]
+        said = [
+            {"finding": each["finding"], "reason": "These payments are invented, and so they are"} for each in listed
+        ]
         client.call("spenddata_return_publish", reference=reference, acknowledge=said)
     assert client.settled(reference)["state"] == "published", reference
     steps = {"catalogue", "datastore"}

@@ -31,7 +31,7 @@ def main() -> None:
     # Only the last line is for whoever called.
     with redirect_stdout(sys.stderr):
         application = make_app(load_config(os.environ["CKAN_INI"]))
-        with application._wsgi_app.test_request_context():  # noqa: SLF001  as CKAN's own command line does
+        with application._wsgi_app.test_request_context():
             made = tokens()
     print(json.dumps(made))
 

@@ -1,4 +1,4 @@
-"""A whole portal whose storage and DataStore lie on disks of 64 MB that are filled: it says so, loses nothing, and goes on when they are freed."""
+"""A whole portal whose storage and DataStore lie on disks of 64 MB that are filled: it says so, loses nothing, and goes on later."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def move(whole: Whole, folder: Path) -> None:
 
 
 def files_of(whole: Whole) -> set[Path]:
-    return {path for path in (whole.stack.home.base / "storage").rglob("*") if path.is_file() and path.name != "ballast"}
+    return {
+        path for path in (whole.stack.home.base / "storage").rglob("*") if path.is_file() and path.name != "ballast"
+    }
 
 
 @pytest.mark.check(9)
@@ -156,7 +158,9 @@ def test_a_full_storage_refuses_in_words_and_takes_files_when_it_is_freed(small:
     assert small.send(content) == number + 1
     small.published_after(number + 1)
     assert small.public() == expected(ROWS, 800_000)
-    measured(f"storage of 64 MB filled: refused with {refused.status_code} in words, no file left; taken when it was freed")
+    measured(
+        f"storage of 64 MB filled: refused with {refused.status_code} in words, no file left; taken when it was freed"
+    )
 
 
 @pytest.mark.check(9)

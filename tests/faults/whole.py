@@ -27,7 +27,7 @@ from stack.home import free_port
 from stack.launcher import Stack
 from stack.patience import Patience
 from stack.portal import kept_stack
-from stack.processes import Running
+from stack.processes import Running, as_user
 from tests.returns.world import PERIOD, REGIME, csv_file
 from tests.stack.test_launcher import ROOT, public_folder
 
@@ -52,7 +52,9 @@ def fingerprint(rows: list[tuple[Any, ...]]) -> Fingerprint:
 def expected(rows: int, start: int = 1) -> Fingerprint:
     """The fingerprint of what ``csv_file`` holds."""
     numbers = range(start, start + rows)
-    return fingerprint([(f"T{number:06d}", f"Supplier {number} Ltd", number * 100_000 + number % 100) for number in numbers])
+    return fingerprint(
+        [(f"T{number:06d}", f"Supplier {number} Ltd", number * 100_000 + number % 100) for number in numbers]
+    )
 
 
 class Whole:
@@ -112,12 +114,11 @@ class Whole:
     def post(self, action: str, who: str | None = "editor", **data: Any) -> requests.Response:
         """Call an action; files go by ``upload``."""
         upload = data.pop("upload", None)
-        return requests.post(
-            f"{self.address}/api/3/action/{action}",
-            headers={"Authorization": self.tokens[who]} if who else {},
-            timeout=120,
-            **({"data": data, "files": {"upload": ("spend.csv", upload)}} if upload else {"json": data}),
-        )
+        sent: dict[str, Any] = {"json": data}
+        if upload:
+            sent = {"data": data, "files": {"upload": ("spend.csv", upload)}}
+        headers = {"Authorization": self.tokens[who]} if who else {}
+        return requests.post(f"{self.address}/api/3/action/{action}", headers=headers, timeout=120, **sent)
 
     def call(self, action: str, who: str | None = "editor", **data: Any) -> Any:
         """What an action answers; where it says that something is away, ask again as a program would."""
@@ -183,15 +184,9 @@ class Whole:
     def command(self, *words: str) -> str:
         """What a command of CKAN says, which must succeed."""
         worker = self.running("worker").service
-        done = subprocess.run(
-            [*map(str, worker.command[:3]), *words],
-            env=dict(worker.environment),
-            cwd=worker.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            **({"user": worker.user.pw_uid, "group": worker.user.pw_gid, "extra_groups": []} if worker.user else {}),
-        )
+        command = [*map(str, worker.command[:3]), *words]
+        around: dict[str, Any] = {"env": dict(worker.environment), "cwd": worker.folder, **as_user(worker.user)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **around)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

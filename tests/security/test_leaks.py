@@ -74,12 +74,13 @@ PASSING = (
 
 def every_way(reader: Reader, known: Known) -> dict[str, str]:
     """What nobody reads by each route and each action, but for what passes."""
-    found = {}
-    for way, text in reader.everything(known, SECRET.lower()):
-        for what, instead in PASSING:
-            text = what.sub(instead, text)
-        found[way] = text
-    return found
+    return {way: _lasting(text) for way, text in reader.everything(known, SECRET.lower())}
+
+
+def _lasting(text: str) -> str:
+    for what, instead in PASSING:
+        text = what.sub(instead, text)
+    return text
 
 
 @pytest.mark.check(15)
@@ -109,7 +110,7 @@ def test_no_public_way_differs_by_a_draft_a_rejected_filing_or_a_private_dataset
     assert varying == set()
     world.submit(secret_file(), period="2026-Q2")
     work()
-    world.submit(b"%PDF-1.4 " + SECRET.encode(), period="2026-Q2")
+    world.submit(f"Dear all,\r\n\r\nthis is no table, {SECRET} say.\r\n".encode(), period="2026-Q2")
     world.submit(csv_file(21))
     work()
     follow()
