@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.intake.columns.agreement import agrees, looks_like
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.grid import Grid
@@ -21,6 +22,7 @@ from ckanext.spenddata.values.faults import Fault
 
 __all__ = ["not_spend", "of"]
 
+_CALLED = {"payment_date": "dates", "amount": "amounts", "supplier_name": "suppliers"}
 _SIGNS = {
     "dollar": "a dollar sign stands before {amounts}",
     "other_currency": "the sign of another currency stands before {amounts}",
@@ -57,7 +59,7 @@ def _of_table(payments: TablePayments) -> Iterator[Question]:
     told = (*layout.questions, *layout.amounts.questions)
     yield from told
     asked = {question.field for question in told}
-    for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
+    for name, what in _CALLED.items():
         free = tuple(column.label for column in _possible(layout, name)) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and payments.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
@@ -66,14 +68,14 @@ def _of_table(payments: TablePayments) -> Iterator[Question]:
 def _possible(layout: Layout, name: str) -> list[Column]:
     """Columns that no field takes and that can hold what is missing by their values; where none can, all of them."""
     free = [column for column in layout.free() if column.profile.filled]
-    return [column for column in free if _CAN_HOLD[name](column)] or free
+    return [column for column in free if agrees(name, column.profile)] or free
 
 
 def _on_misplaced(layout: Layout) -> Iterator[Question]:
     """On columns whose values stand under other titles: each field with the columns that can hold it by their values."""
-    for name, what in (("payment_date", "dates"), ("amount", "amounts"), ("supplier_name", "suppliers")):
-        possible = [column for column in layout.columns if _CAN_HOLD[name](column)]
-        best = [column for column in possible if _LOOKS_LIKE[name](column)] or possible
+    for name, what in _CALLED.items():
+        possible = [c for c in layout.columns if c.profile.filled and agrees(name, c.profile)]
+        best = [column for column in possible if looks_like(name, column)] or possible
         if best:
             why = f"{layout.misplaced} Better, correct the titles and send the file again; or say which column holds the {what}."
             yield Question(name, tuple(column.label for column in best), why)
@@ -83,20 +85,7 @@ def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
     """Columns that a field took which a table can do without, and that look like what is missing."""
     spare = {mapped.column for name, mapped in layout.fields.items() if name not in KEY_FIELDS}
     found = (column for column in layout.columns if column.number in spare and column.profile.filled)
-    return tuple(column.label for column in found if _LOOKS_LIKE[name](column))
-
-
-_CAN_HOLD: Mapping[str, Callable[[Column], bool]] = {
-    "payment_date": lambda column: column.profile.datelike >= 0.2,
-    "amount": lambda column: column.profile.money + column.profile.lost >= 0.5 and column.profile.dates < 0.5,
-    "supplier_name": lambda column: column.profile.textual >= 0.3,
-}
-"""Candidates are possible ones: what stands in the column can be what is asked for."""
-_LOOKS_LIKE: Mapping[str, Callable[[Column], bool]] = {
-    "payment_date": lambda column: column.profile.datelike >= 0.5 or "date" in text.words(column.title),
-    "amount": lambda column: column.profile.strong_money >= 0.5,
-    "supplier_name": lambda column: column.profile.companies >= 0.1 and column.profile.distinct >= 0.3,
-}
+    return tuple(column.label for column in found if looks_like(name, column))
 
 
 def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[Question]:

@@ -9,8 +9,9 @@ import polars as pl
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.column import Column
-from ckanext.spenddata.intake.columns.evidence import profile
+from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.profile import profile
 
 TITLES = load().titles
 
@@ -23,7 +24,7 @@ def layout(*columns: tuple[str, Sequence[str]], **mapped: int) -> Layout:
     """A layout of (title, cells); ``mapped`` says which column already is which field."""
     made = Layout([column(number, *each) for number, each in enumerate(columns, start=1)])
     for name, number in mapped.items():
-        made.take(name, made.columns[number - 1], 1.0, "the test says so")
+        made.take(name, made.columns[number - 1], Evidence(1.0, "the test says so"))
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts
-from ckanext.spenddata.intake.columns.evidence import Profile, profile
+from ckanext.spenddata.intake.columns.profile import Profile, profile
 
 DATES, AMOUNTS, NAMES = ["03/04/2026", "04/04/2026"], ["1.50", "2,000.00"], ["Acme Ltd", "Example plc"]
 

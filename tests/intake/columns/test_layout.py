@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ckanext.spenddata.intake.columns.column import Column
-from ckanext.spenddata.intake.columns.evidence import profile
+from ckanext.spenddata.intake.columns.evidence import Evidence
+from ckanext.spenddata.intake.columns.profile import profile
 from tests.intake.columns.made import layout
 
 COLUMNS = (("Date", ["03/04/2026"]), ("Who", ["Acme Ltd"]), ("Amount", ["1.50"]), ("", [""]), ("", ["x"]))
@@ -33,7 +34,7 @@ def test_what_is_not_published_is_named_where_it_holds_something():
 def test_it_is_as_sure_as_its_least_sure_key_field():
     made = layout(*COLUMNS, payment_date=1, amount=3)
     assert made.confidence == 0
-    made.take("supplier_name", made.columns[1], 0.704, "a guess")
+    made.take("supplier_name", made.columns[1], Evidence(0.704, "a guess"))
     assert made.confidence == 0.7
 
 

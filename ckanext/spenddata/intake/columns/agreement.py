@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.intake.columns.evidence import Profile
+from collections.abc import Callable, Mapping
 
-__all__ = ["WORDY", "agrees", "is_amounts"]
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.profile import Profile
+from ckanext.spenddata.values import text
+
+__all__ = ["WORDY", "agrees", "is_amounts", "looks_like"]
 
 WORDY = 0.3
 """A column of so many words holds words rather than codes."""
@@ -17,7 +21,7 @@ def agrees(name: str, profile: Profile) -> bool:
     return _AGREES.get(name, lambda _: True)(profile)
 
 
-_AGREES = {
+_AGREES: Mapping[str, Callable[[Profile], bool]] = {
     "payment_date": lambda p: p.datelike >= 0.2,
     "amount": lambda p: p.money + p.lost >= 0.5 and p.dates < 0.5,
     "irrecoverable_vat": lambda p: p.money + p.lost >= 0.5,
@@ -26,6 +30,18 @@ _AGREES = {
     "vcse_grant": lambda p: p.truths >= 0.5,
     "supplier_postcode": lambda p: p.money < 0.8,
     "merchant_category_code": lambda p: p.digits >= 0.8,
+}
+
+
+def looks_like(name: str, column: Column) -> bool:
+    """True where a column looks like date, amount or supplier, and not only can be it."""
+    return _LOOKS_LIKE[name](column)
+
+
+_LOOKS_LIKE: Mapping[str, Callable[[Column], bool]] = {
+    "payment_date": lambda column: column.profile.datelike >= 0.5 or "date" in text.words(column.title),
+    "amount": lambda column: column.profile.strong_money >= 0.5,
+    "supplier_name": lambda column: column.profile.companies >= 0.1 and column.profile.distinct >= 0.3,
 }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.evidence import Profile, filled
+from ckanext.spenddata.intake.columns.profile import Profile, filled
 from ckanext.spenddata.values import text
 
 __all__ = ["Column", "named_apart"]

@@ -1,150 +1,118 @@
-"""What the values of a column look like, whatever its title says."""
+"""What speaks for a column being a field: every kind of evidence, the confidence that it gives, and the words in which that is told.
+
+A known title brings its own (``Match.certainty`` and ``Match.why``); all others stand here, so that a confidence can be explained and a new
+kind of evidence is an entry. Which values speak for a field where no title does is in ``LOST_TITLES`` and ``agreement``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-import polars as pl
+from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.values.words import LISTED, WRITERS
 
-from ckanext.spenddata.values import booleans, dates, money, text
+__all__ = ["LOST_TITLES", "Evidence", "Telling", "is_guess"]
 
-__all__ = ["SAMPLE", "Profile", "filled", "profile"]
-
-SAMPLE = 300
-"""So many cells of a column are looked at, evenly spread."""
-
-_STRONG = re.compile(r"£|[0-9]\.[0-9]{2}\b|[0-9],[0-9]{3}\b")
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)
-_COMPANY = re.compile(
-    r"(?:& co|\b(?:ltd|limited|plc|llp|council|nhs|university|college|trust|services|group|company|solutions|uk|cic|hmrc|school"
-    r"|association))\b",
-    re.IGNORECASE,
-)
-_SERIAL = re.compile(r"\d{5}(\.0+)?")
+_GUESSED = "no title says it"
+_NEARLY = 0.95
+_POSTCODE = 9
+"""Letters of a postcode at most, with its blank."""
+_COMPANY = re.compile(r"[0-9]{8}|(?:SC|NI|OC|SO|NC|IP|SP|RS|FC|LP|SL)[0-9]{6}", re.IGNORECASE)
+_TELLING = re.compile(r"0|[A-Z]", re.IGNORECASE)
+"""How company numbers begin that are no other numbers of eight digits."""
 
 
 @dataclass(frozen=True)
-class Profile:
-    """Shares of the cells that are not blank; 0 where all are."""
+class Evidence:
+    """One kind of evidence."""
 
-    filled: int = 0
-    """Cells of the sample that are not blank."""
-    blank: float = 1.0
-    dates: float = 0.0
-    """Written as a date, day known (serial numbers apart)."""
-    months: float = 0.0
-    serials: float = 0.0
-    lost: float = 0.0
-    """``####`` and spreadsheet errors."""
-    money: float = 0.0
-    strong_money: float = 0.0
-    """Amounts that show it: pence, thousands commas, a pound sign."""
-    digits: float = 0.0
-    """Digits alone."""
-    words: float = 0.0
-    """At least two letters."""
-    companies: float = 0.0
-    """Words that names of suppliers have."""
-    postcodes: float = 0.0
-    truths: float = 0.0
-    distinct: float = 0.0
-    commonest: float = 0.0
-    """Of the value that comes most often."""
+    weight: float
+    """The confidence that it gives, from 0 to 1."""
+    why: str
 
-    @property
-    def datelike(self) -> float:
-        """Share that could be a date in a column that is said to hold dates."""
-        return self.dates + self.months + self.serials + self.lost
+    @staticmethod
+    def of_title(match: Match) -> Evidence:
+        """That of a known title."""
+        return Evidence(match.certainty, match.why)
 
-    @property
-    def textual(self) -> float:
-        """Share that is neither a number nor a date."""
-        return max(0.0, self.words - self.dates - self.months)
+    def with_words(self, **words: str) -> Evidence:
+        """The same, its words filled in."""
+        return replace(self, why=self.why.format(**words))
+
+    def times(self, share: float) -> Evidence:
+        """The same, weaker."""
+        return replace(self, weight=self.weight * share)
 
 
-def filled(cells: Iterable[str]) -> list[str]:
-    """The cells that say something, without the white space around them."""
-    return [cell for cell in map(text.trimmed, cells) if cell and not text.is_nothing(cell)]
+CONFIRMED = Evidence(1.0, "as you confirmed for this layout")
+ANSWERED = Evidence(1.0, "as you answered")
+FIRST_OF_TWO = Evidence(0.8, "the first of two columns with one title; HM Treasury's order has the type there")
+SECOND_OF_TWO = Evidence(0.8, "the second of two columns with one title")
+ORDER = Evidence(0.75, "{what}; HM Treasury's order has this field here, and the values agree")
+LOST_TITLE = Evidence(0.7, f"{_GUESSED}, but all its values are {{what}}")
+VALUES = Evidence(0.7, f"{_GUESSED}, but its values are {{what}}")
+SOME_VALUES = Evidence(0.4, VALUES.why)
+"""Where several columns hold such values, or where many other columns could."""
+BEST_TEXT = Evidence(0.4, f"{_GUESSED}; of the texts it fits best")
+MONTH = Evidence(0.7, "there are no dates; this is the month")
+NUMBERED_NAMES = Evidence(0.7, "the title says so, though the names are numbers")
+EXCHANGED_TYPE = Evidence(
+    0.6,
+    "its values are expense types, and those under the title of the expense type are none: the titles seem to be exchanged",
+)
+EXCHANGED_AREA = Evidence(0.6, "the values under the title of the expense area are expense types, and these are none")
+CATEGORY_AS_TYPE = Evidence(0.8, "its values are expense types, which no other column has")
+MOVED_DATE = Evidence(0.8, "from here on the columns stand in another order; every date shows it")
+MOVED_OTHER = Evidence(0.7, MOVED_DATE.why)
+
+SEVERAL = 0.5
+"""What is left of the evidence of a title where another column could as well be the field."""
+BLANK = 0.9
+"""The same where the column is blank."""
 
 
-def profile(cells: Sequence[str]) -> Profile:
-    """The profile of a sample of cells."""
-    said = filled(cells)
-    if not said:
-        return Profile()
-    total = len(said)
-    counts: dict[str, int] = dict.fromkeys(
-        (
-            "dates",
-            "months",
-            "serials",
-            "lost",
-            "money",
-            "strong_money",
-            "digits",
-            "words",
-            "companies",
-            "postcodes",
-            "truths",
-        ),
-        0,
-    )
-    if any("," in cell for cell in said) and money.has_decimal_commas(pl.Series(said)):
-        said = money.with_points(pl.Series(said)).to_list()
-    for cell in said:
-        for kind in _kinds(cell):
-            counts[kind] += 1
-    shares = {kind: count / total for kind, count in counts.items()}
-    values = Counter(said)
-    commonest = max(values.values()) / total
-    return Profile(
-        filled=total, blank=1 - total / len(cells), distinct=len(values) / total, commonest=commonest, **shares
-    )
+def is_guess(why: str) -> bool:
+    """True for the words of evidence in which no title had a part."""
+    return why.startswith(_GUESSED)
 
 
-@lru_cache(maxsize=4096)
-def _kinds(cell: str) -> frozenset[str]:
-    """The kinds that a cell counts for."""
-    if text.is_hidden(cell) or text.is_spreadsheet_error(cell):
-        return frozenset({"lost"})
-    kinds = set(_kinds_of_words(cell)) if sum(character.isalpha() for character in cell[:60]) > 1 else set()
-    if booleans.read(cell).value is not None:
-        kinds.add("truths")
-    if cell[0] in "0123456789-+(£$€.�Â?'" or cell[-1].isdigit():
-        kinds |= _kinds_of_numbers(cell)
-    elif dates.read(cell).fault is None:
-        kinds.add("dates")
-    return frozenset(kinds)
+class Telling(NamedTuple):
+    """Values that only one field has."""
+
+    field: str
+    what: str
+    fits: Callable[[Column], bool]
 
 
-def _kinds_of_words(cell: str) -> list[str]:
-    kinds = ["words"]
-    if _COMPANY.search(cell):
-        kinds.append("companies")
-    if _POSTCODE.fullmatch(cell):
-        kinds.append("postcodes")
-    return kinds
+def _are_listed(name: str) -> Callable[[Column], bool]:
+    def fits(column: Column) -> bool:
+        written = {WRITERS[name](cell) for cell in column.words}
+        return len(written) > 1 and written <= LISTED[name] and any(len(cell) > 1 for cell in column.words)
+
+    return fits
 
 
-def _kinds_of_numbers(cell: str) -> set[str]:
-    kinds: set[str] = set()
-    if cell.isdigit():
-        kinds.add("digits")
-    if money.read(cell).fault is None:
-        kinds.add("money")
-        if _STRONG.search(cell) and not _SERIAL.fullmatch(cell):
-            kinds.add("strong_money")
-    reading = dates.read(cell)
-    if reading.form in {"serial", "compact"}:
-        kinds.add("serials")
-    elif reading.form in {"month", "year"}:
-        kinds.add("months" if reading.form == "month" else "digits")
-    elif reading.fault is None or (
-        reading.fault is not None and reading.fault.value in {"several", "impossible"} and not kinds
-    ):
-        kinds.add("dates")
-    return kinds
+def _are_company_numbers(column: Column) -> bool:
+    values = column.words
+    telling = sum(_TELLING.match(value) is not None for value in values)
+    return telling * 4 >= len(values) and all(_COMPANY.fullmatch(value) for value in values)
+
+
+def _are_postcodes(column: Column) -> bool:
+    if column.profile.postcodes < _NEARLY:
+        return False
+    found = sum(WRITERS["supplier_postcode"](cell).count(" ") == 1 and len(cell) <= _POSTCODE for cell in column.words)
+    return found >= _NEARLY * len(column.words)
+
+
+LOST_TITLES = (
+    Telling("supplier_postcode", "postcodes", _are_postcodes),
+    Telling("supplier_type", "types of supplier", _are_listed("supplier_type")),
+    Telling("expenditure_type", "types of expenditure", _are_listed("expenditure_type")),
+    Telling("supplier_company_number", "company numbers", _are_company_numbers),
+)
+"""Optional fields that a column without a title may be."""

@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ckanext.spenddata.definitions.expense_types import normalise
+from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import WORDY
 from ckanext.spenddata.intake.columns.column import Column, named_apart
-from ckanext.spenddata.intake.columns.evidence import filled
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.profile import filled
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
@@ -77,7 +78,7 @@ def _settle_equal_titles(layout: Layout, kind: Column, area: Column, known: Coll
     if len(pairs) > finer or len(pairs) < _SEVERAL or _share(kind, known) > _HARDLY:
         return
     del layout.fields["expense_type"]
-    layout.fields["expense_area"] = replace(layout.fields["expense_area"], confidence=0.5)
+    layout.fields["expense_area"] = replace(layout.fields["expense_area"], confidence=evidence.SEVERAL)
     _ask(
         layout,
         "expense_area",
@@ -88,14 +89,8 @@ def _settle_equal_titles(layout: Layout, kind: Column, area: Column, known: Coll
 
 
 def _exchange(layout: Layout, kind: Column, area: Column) -> None:
-    why = "its values are expense types, and those under the title of the expense type are none: the titles seem to be exchanged"
-    layout.take("expense_type", area, 0.6, why)
-    layout.take(
-        "expense_area",
-        kind,
-        0.6,
-        "the values under the title of the expense area are expense types, and these are none",
-    )
+    layout.take("expense_type", area, evidence.EXCHANGED_TYPE)
+    layout.take("expense_area", kind, evidence.EXCHANGED_AREA)
     _ask(
         layout,
         "expense_type",
@@ -132,7 +127,7 @@ def _take_category(layout: Layout, known: Collection[str]) -> None:
     category = layout.column("category_local")
     if category and "department_family" in layout.fields and _share(category, known) >= _MOST:
         del layout.fields["category_local"]
-        layout.take("expense_type", category, 0.8, "its values are expense types, which no other column has")
+        layout.take("expense_type", category, evidence.CATEGORY_AS_TYPE)
 
 
 def _ask(layout: Layout, name: str, columns: list[Column], why: str) -> None:

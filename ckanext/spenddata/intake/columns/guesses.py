@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import PERIOD, Match
+from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts
 from ckanext.spenddata.intake.columns.column import Column, named_apart
-from ckanext.spenddata.intake.columns.evidence import Profile
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
+from ckanext.spenddata.intake.columns.profile import Profile
 from ckanext.spenddata.intake.reading import Question
 
 __all__ = ["by_least", "by_values"]
 
-_GUESSED = "no title says it"
 _FEW = 3
 """So few rows may have suppliers that are numbers."""
 
@@ -26,11 +26,11 @@ def by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
             layout,
             "payment_date",
             [c for c in open_ if c.profile.dates + c.profile.months >= 0.8],
-            "its values are dates",
+            "dates",
         )
     if layout.wants("amount"):
         amounts = [c for c in open_ if is_amounts(c.profile)]
-        _propose(layout, "amount", amounts, "its values are amounts of money")
+        _propose(layout, "amount", amounts, "amounts of money")
     if layout.wants("supplier_name"):
         _propose_supplier(layout, open_)
     _ask_where_guessed(layout)
@@ -39,7 +39,7 @@ def by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
 def _ask_where_guessed(layout: Layout) -> None:
     """Where titles name but one of date, amount and supplier, what the values say of the others is confirmed by a person."""
     asked = {question.field for question in layout.questions}
-    guessed = [name for name in KEY_FIELDS if name in layout.fields and layout.fields[name].why.startswith(_GUESSED)]
+    guessed = [name for name in KEY_FIELDS if name in layout.fields and evidence.is_guess(layout.fields[name].why)]
     for name in guessed if len(guessed) > 1 else ():
         if name not in asked:
             why = f"No title says which column is the {name.replace('_', ' ')}. Is it this one?"
@@ -55,17 +55,17 @@ def _spoken_for(match: Match | None, profile: Profile) -> bool:
     return agrees(match.title.field, profile)
 
 
-def _propose(layout: Layout, name: str, found: list[Column], why: str, *, sure: bool = True) -> None:
+def _propose(layout: Layout, name: str, found: list[Column], what: str, *, sure: bool = True) -> None:
     """Propose the only column that fits; ask where several do, or where the reason is no good one."""
     if not found:
         return
     sure = sure and len(found) == 1
-    layout.take(name, found[0], 0.7 if sure else 0.4, f"{_GUESSED}, but {why}")
+    layout.take(name, found[0], (evidence.VALUES if sure else evidence.SOME_VALUES).with_words(what=what))
     if not sure or not layout.titled:
         labels = tuple(named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
         layout.questions.append(
-            Question(name, labels, f"{reason} the {name.replace('_', ' ')}: {why}. Please say which.")
+            Question(name, labels, f"{reason} the {name.replace('_', ' ')}: its values are {what}. Please say which.")
         )
 
 
@@ -78,8 +78,9 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
     ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
     best = ranked[0]
     clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])
-    why = f"{_GUESSED}, but its values are names of companies" if clear else f"{_GUESSED}; of the texts it fits best"
-    layout.take("supplier_name", best, 0.7 if clear else 0.4, why)
+    layout.take(
+        "supplier_name", best, evidence.VALUES.with_words(what="names of companies") if clear else evidence.BEST_TEXT
+    )
     if not clear or not layout.titled:
         labels = tuple(named_apart(ranked))
         layout.questions.append(
@@ -93,15 +94,15 @@ def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
     if layout.wants("payment_date"):
         months = [c for c in open_ if _is_period(matches.get(c.number)) and _are_months(c)]
         if len(months) == 1:
-            layout.take("payment_date", months[0], 0.7, "there are no dates; this is the month")
+            layout.take("payment_date", months[0], evidence.MONTH)
     if layout.wants("amount") and {"payment_date", "supplier_name"} <= layout.fields.keys():
         numbers = [c for c in open_ if c.profile.money >= 0.9 and matches.get(c.number) is None]
-        _propose(layout, "amount", numbers, "its values are numbers", sure=False)
+        _propose(layout, "amount", numbers, "numbers", sure=False)
     if layout.wants("supplier_name"):
         named = [c for c in layout.columns if _names_suppliers(matches.get(c.number)) and 0 < c.profile.filled <= _FEW]
         if len(named) == 1:
             layout.fields.pop("supplier_local_id", None)
-            layout.take("supplier_name", named[0], 0.7, "the title says so, though the names are numbers")
+            layout.take("supplier_name", named[0], evidence.NUMBERED_NAMES)
 
 
 def _are_months(column: Column) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
 
@@ -49,9 +50,9 @@ class Layout:
     numbers: frozenset[str] = frozenset()
     """Fields of references that are written like amounts."""
 
-    def take(self, name: str, column: Column, confidence: float, why: str) -> None:
+    def take(self, name: str, column: Column, evidence: Evidence) -> None:
         """Map a column."""
-        self.fields[name] = MappedColumn(column.title, column.number, round(confidence, 2), why)
+        self.fields[name] = MappedColumn(column.title, column.number, round(evidence.weight, 2), evidence.why)
 
     def column(self, name: str) -> Column | None:
         """The column of a field; None where it has none."""

@@ -17,12 +17,12 @@ from dataclasses import replace
 from ckanext.spenddata.definitions.titles import Match, Titles
 from ckanext.spenddata.intake.columns import amounts, references, registers, rivals, untitled
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
+from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
 from ckanext.spenddata.intake.columns.column import Column
-from ckanext.spenddata.intake.columns.evidence import Profile
 from ckanext.spenddata.intake.columns.guesses import by_least, by_values
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.order import by_order
-from ckanext.spenddata.intake.columns.said import by_answers, confirmed
+from ckanext.spenddata.intake.columns.profile import Profile
 from ckanext.spenddata.intake.columns.titles import by_titles
 from ckanext.spenddata.intake.reading import Answers
 

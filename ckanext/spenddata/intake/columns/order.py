@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -48,7 +49,7 @@ def by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
             if not text.trimmed(column.title)
             else f"the title “{column.label}” says something else or nothing"
         )
-        layout.take(name, column, 0.75, f"{what}; HM Treasury's order has this field here, and the values agree")
+        layout.take(name, column, evidence.ORDER.with_words(what=what))
         at[column.number] = name
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import is_amounts
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -43,7 +44,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
             if column.number not in matches and column.number != layout.amounts.credit and _rivals(name, chosen, column)
         ]
         if rivals:
-            layout.fields[name] = replace(layout.fields[name], confidence=0.5)
+            layout.fields[name] = replace(layout.fields[name], confidence=evidence.SEVERAL)
             yield _question(name, chosen, rivals, layout, matches)
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, Match
-from ckanext.spenddata.intake.columns import amounts, rivals
+from ckanext.spenddata.intake.columns import amounts, evidence, rivals
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees
 from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -40,7 +42,7 @@ def _from_debits(layout: Layout, matches: Mapping[int, Match]) -> None:
     for column in layout.free():
         match = matches.get(column.number)
         if match and match.title.role == DEBIT and column.profile.filled and agrees("amount", column.profile):
-            layout.take("amount", column, match.certainty, match.why)
+            layout.take("amount", column, Evidence.of_title(match))
             return
 
 
@@ -53,18 +55,15 @@ def _divide_pairs(candidates: dict[str, list[tuple[Column, Match]]]) -> None:
     if first.profile.textual < WORDY:
         return
     if second.number == first.number + 1 and text.title_key(first.title) == text.title_key(second.title):
-        candidates["expense_type"] = [
-            (
-                first,
-                match._replace(
-                    certainty=0.8, why="the first of two columns with one title; HM Treasury's order has the type there"
-                ),
-            )
-        ]
+        candidates["expense_type"] = [(first, _as(match, evidence.FIRST_OF_TWO))]
         candidates["expense_area"] = [
-            (second, other._replace(certainty=0.8, why="the second of two columns with one title")),
+            (second, _as(other, evidence.SECOND_OF_TWO)),
             *areas[2:],
         ]
+
+
+def _as(match: Match, kind: Evidence) -> Match:
+    return match._replace(certainty=kind.weight, why=kind.why)
 
 
 def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> None:
@@ -74,12 +73,15 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
     others = [(c, m) for c, m in ordered[1:] if c.profile.filled]
     layout.twins += [(column.number, c.number) for c, _ in others if name in KEY_FIELDS and column.same_as(c)]
     equals = [(c, m) for c, m in others if _rival(name, match, m, column, c)]
-    why = match.why
+    found_by = (
+        Evidence.of_title(match)
+        .times(evidence.SEVERAL if equals else 1)
+        .times(1 if column.profile.filled else evidence.BLANK)
+    )
     if others and not equals:
         passed = ", ".join(f"“{c.label}”" for c, _ in others)
-        why += f"; taken before {passed}"
-    certainty = match.certainty * (0.5 if equals else 1.0) * (1.0 if column.profile.filled else 0.9)
-    layout.take(name, column, certainty, why)
+        found_by = replace(found_by, why=f"{match.why}; taken before {passed}")
+    layout.take(name, column, found_by)
     if match.title.basis:
         layout.basis[name] = match.title.basis
     if equals:

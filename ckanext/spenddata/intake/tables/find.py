@@ -10,9 +10,9 @@ import polars as pl
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake.columns import amounts, expenses
 from ckanext.spenddata.intake.columns.column import Column
-from ckanext.spenddata.intake.columns.evidence import SAMPLE, profile
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.mapping import map_columns
+from ckanext.spenddata.intake.columns.profile import SAMPLE, profile
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, TotalRow

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.values import dates, money, text
 
-__all__ = ["Header", "by_form", "find_header", "is_header", "looks_like_payment"]
+__all__ = ["Header", "by_form", "find_header", "is_day", "is_header", "looks_like_payment"]
 
 _LONG_TITLE = 80
 _MANY = 3
@@ -61,15 +61,16 @@ def looks_like_payment(row: Sequence[str]) -> bool:
     filled = [text.trimmed(cell) for cell in row if text.trimmed(cell)]
     if len(filled) < 3:
         return False
-    days = [i for i, cell in enumerate(filled) if len(cell) < 40 and _is_day(cell)]
+    days = [i for i, cell in enumerate(filled) if len(cell) < 40 and is_day(cell)]
     return bool(days) and any(
         money.read(cell).pence is not None for i, cell in enumerate(filled) if i not in days and len(cell) < 30
     )
 
 
-def _is_day(cell: str) -> bool:
+def is_day(cell: str | None) -> bool:
+    """True for a cell that is written as a date, and is no number that could be one."""
     reading = dates.read(cell)
-    return reading.fault is None and reading.form not in {"serial", "year", "compact"}
+    return reading != dates.BLANK and reading.fault is None and reading.form not in {"serial", "year", "compact"}
 
 
 def find_header(rows: Sequence[Sequence[str]], titles: Titles, start: int = 0) -> Header | None:
@@ -91,7 +92,7 @@ def by_form(rows: Sequence[Sequence[str]]) -> Header | None:
     titles, payment = rows[above], rows[first]
     places = [i for i, cell in enumerate(payment) if text.trimmed(cell)]
     named = [i for i in places if i < len(titles) and _is_title(titles[i])]
-    days = [i for i in named if _is_day(payment[i])]
+    days = [i for i in named if is_day(payment[i])]
     sums = [i for i in named if money.read(payment[i]).pence is not None and i not in days]
     distinct = len({text.title_key(titles[i]) or titles[i] for i in named}) == len(named)
     if days and sums and distinct and len(named) * 5 >= len(places) * 4:

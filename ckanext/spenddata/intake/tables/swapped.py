@@ -12,9 +12,11 @@ from dataclasses import replace
 
 import polars as pl
 
+from ckanext.spenddata.intake.columns.evidence import MOVED_DATE, MOVED_OTHER
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.tables.find import Table
-from ckanext.spenddata.values import date_order, dates, money
+from ckanext.spenddata.intake.tables.headers import is_day
+from ckanext.spenddata.values import date_order, money
 
 __all__ = ["divide"]
 
@@ -22,7 +24,6 @@ _SHORTEST = 3
 """Fewer rows in a row with the date elsewhere are mistakes to be told, not a layout."""
 _MOST = 20
 """More stretches than this are no layouts."""
-_WHY = "from here on the columns stand in another order; every date shows it"
 
 
 def divide(table: Table, states: pl.Series | None) -> list[Table]:
@@ -70,12 +71,7 @@ def _other_column(table: Table, wrong: pl.Series) -> int | None:
 
 
 def _are_days(cells: pl.Series) -> bool:
-    return _is_day(cells[0]) and all(map(_is_day, cells.unique()))
-
-
-def _is_day(cell: str | None) -> bool:
-    reading = dates.read(cell)
-    return reading != dates.BLANK and reading.fault is None and reading.form not in {"serial", "compact", "year"}
+    return is_day(cells[0]) and all(map(is_day, cells.unique()))
 
 
 def _stretches(states: pl.Series, elsewhere: pl.Series) -> Iterator[tuple[int, int, bool]]:
@@ -112,7 +108,9 @@ def _exchanged(layout: Layout, other: int) -> Layout:
     fields = dict(layout.fields)
     for name, mapped in layout.fields.items():
         if mapped.column == other:
-            fields[name] = replace(mapped, title=day.title, column=day.column, confidence=0.7, why=_WHY)
+            fields[name] = replace(
+                mapped, title=day.title, column=day.column, confidence=MOVED_OTHER.weight, why=MOVED_OTHER.why
+            )
     title = next((column.title for column in layout.columns if column.number == other), "")
-    fields["payment_date"] = replace(day, title=title, column=other, confidence=0.8, why=_WHY)
+    fields["payment_date"] = replace(day, title=title, column=other, confidence=MOVED_DATE.weight, why=MOVED_DATE.why)
     return replace(layout, fields=fields, questions=[], notes=[])

@@ -71,8 +71,8 @@ def _narrowed(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _unwrapped(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells of a file whose lines were quoted whole, so that each is one cell that holds a record."""
-    lines = [" ".join((line or "").rstrip("\r\n").split("\n")) for line in cells["1"]]
-    text = "\n".join(lines)
+    lines = ((line or "").rstrip("\r\n").replace("\n", " ") for line in cells["1"])
+    text = "".join(f"{line}\n" for line in lines)
     tokens = tokenised(text.encode(), delimiter(text))
     return _narrowed(tokens.cells) if tokens else cells
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import agrees
 from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.reading import Answers
@@ -28,13 +30,13 @@ def confirmed(columns: Sequence[Column], matches: Mapping[int, Match], answers: 
         return None
     layout = Layout(columns, closed=frozenset(KEY_FIELDS) - chosen.keys(), confirmed=True)
     for name, column in chosen.items():
-        _take_said(layout, name, column, matches, "as you confirmed for this layout")
+        _take_said(layout, name, column, matches, evidence.CONFIRMED)
     return layout
 
 
-def _take_said(layout: Layout, name: str, column: Column, matches: Mapping[int, Match], why: str) -> None:
+def _take_said(layout: Layout, name: str, column: Column, matches: Mapping[int, Match], said: Evidence) -> None:
     """Map a column as a person said; what its title says of VAT or of the kind of date still counts."""
-    layout.take(name, column, 1.0, why)
+    layout.take(name, column, said)
     match = matches.get(column.number)
     if match and match.title.field == name and match.title.basis:
         layout.basis[name] = match.title.basis
@@ -45,7 +47,7 @@ def by_answers(layout: Layout, matches: Mapping[int, Match], answers: Mapping[st
     for name, wanted in answers.items():
         column = _called(wanted, layout.free())
         if column:
-            _take_said(layout, name, column, matches, "as you answered")
+            _take_said(layout, name, column, matches, evidence.ANSWERED)
 
 
 def _called(wanted: str, columns: Sequence[Column]) -> Column | None:

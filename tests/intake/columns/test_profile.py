@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.intake.columns.evidence import Profile, filled, profile
+from ckanext.spenddata.intake.columns.profile import Profile, filled, profile
 
 
 @pytest.mark.parametrize(

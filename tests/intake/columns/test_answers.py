@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.intake.columns.said import by_answers, confirmed
+from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
 from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.reading import Answers
 from tests.intake.columns.made import layout, matches, taken
