@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.intake import biff
-from tests.intake.test_workbooks import opendocument, workbook
+from tests.intake.workbooks.test_grids import opendocument, workbook
 
 TITLES = (
     "Department family",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.test_mapping import AMOUNT, DATE, SUPPLIER, sheet
+from tests.intake.columns.test_mapping import AMOUNT, DATE, SUPPLIER, sheet
 
 WHOLE = ["SC123456", "09876543", "OC301234", "12345678"]
 

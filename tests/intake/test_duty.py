@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.test_mapping import AMOUNT, DATE, FIRMS, KINDS, SUPPLIER, sheet
+from tests.intake.columns.test_mapping import AMOUNT, DATE, FIRMS, KINDS, SUPPLIER, sheet
 
 DEPARTMENTS = (["Adult Care", "Highways", "Legal"] * 4)[:12]
 

@@ -9,7 +9,7 @@ import pytest
 from ckanext.spenddata.intake.hints import months_named, vat_named
 from ckanext.spenddata.intake.reading import Answers, Outcome
 from tests.intake import corpus
-from tests.intake.test_mapping import AMOUNT, AMOUNTS, FIRMS, SUPPLIER, sheet
+from tests.intake.columns.test_mapping import AMOUNT, AMOUNTS, FIRMS, SUPPLIER, sheet
 
 AMBIGUOUS = ("Date", ["03/04/2026"] * 12)
 

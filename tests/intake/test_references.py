@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.test_mapping import AMOUNT, DATE, SUPPLIER, sheet
+from tests.intake.columns.test_mapping import AMOUNT, DATE, SUPPLIER, sheet
 
 NUMBERS = [str(5_049_460 + 37 * n) for n in range(12)]
 

@@ -13,7 +13,7 @@ import pytest
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.intake.refusals import refuse
 from tests.intake import biff, corpus
-from tests.intake.test_workbooks import document, typed, workbook
+from tests.intake.workbooks.test_grids import document, typed, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TABLE = corpus.csv_text(corpus.lines()).encode()

@@ -18,7 +18,7 @@ from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Limits, Reading
 from tests.intake.known_files import FILES
-from tests.intake.test_workbooks import opendocument, workbook
+from tests.intake.workbooks.test_grids import opendocument, workbook
 
 SURE = 0.9
 """Below this a column's place among the others may have helped to know it, and its place changes here."""

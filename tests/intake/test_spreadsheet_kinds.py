@@ -14,7 +14,7 @@ from openpyxl.cell.text import InlineFont
 from ckanext.spenddata.intake.reading import Answers, Outcome
 from tests.intake import corpus
 from tests.intake.biff import Formula, Styled, xls
-from tests.intake.test_workbooks import document, matches, opendocument, typed
+from tests.intake.workbooks.test_grids import document, matches, opendocument, typed
 
 DATE, AMOUNT, SUPPLIER = 2, 7, 5
 HIDDEN_ROWS = (3, 4, 9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.intake.reading import Answers, Outcome
-from tests.intake.test_mapping import AMOUNT, AREAS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
+from tests.intake.columns.test_mapping import AMOUNT, AREAS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
 
 POSTCODES = [f"AB{n % 9 + 1} {n % 7}CD" for n in range(12)]
 TYPES = ["SME", "Large", "Public Sector"] * 4

@@ -20,8 +20,8 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.intake import copies, notes, pieces, questions, unseen
 from ckanext.spenddata.intake.canonical import Context, about, canonical
-from ckanext.spenddata.intake.columns.column import Column
-from ckanext.spenddata.intake.columns.signature import signature
+from ckanext.spenddata.intake.cells import grids_of
+from ckanext.spenddata.intake.columns.column import Column, signature
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import (
@@ -35,11 +35,9 @@ from ckanext.spenddata.intake.reading import (
     TableReading,
 )
 from ckanext.spenddata.intake.refusals import Refused, refuse
-from ckanext.spenddata.intake.sniff import TABLES, sniff
+from ckanext.spenddata.intake.sniff import sniff
 from ckanext.spenddata.intake.tables.find import tables_of, worth_reading
 from ckanext.spenddata.intake.text_files import encoding, survey
-from ckanext.spenddata.intake.text_files.delimited import grid as delimited_grid
-from ckanext.spenddata.intake.workbooks.grids import grids as workbook_grids
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order
 
@@ -105,7 +103,8 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
             return _reading_of(_decoded(file, whole.text), whole, context)
-    file, grids, told = _open(file, path, limits)
+    grids, text, told = grids_of(path, file.format, limits)
+    file = _decoded(file, text) if text else file
     return _read_grids(file, [grid for grid in grids if not grid.hidden], told, context, [g for g in grids if g.hidden])
 
 
@@ -123,18 +122,6 @@ def _reading(
 ) -> Reading:
     outcome = Outcome.ASK if any(question.blocking for question in asked) else Outcome.READ
     return Reading(file, outcome, tuple(tables), tuple(asked), None, rows, tuple(told))
-
-
-def _open(file: SourceFile, path: Path, limits: Limits) -> tuple[SourceFile, list[Grid], list[str]]:
-    """The grids of a file, and what is told about its text or sheets."""
-    if file.format not in TABLES:
-        raise refuse(file.format, format=file.format)
-    if file.format != "csv":
-        grids, told = workbook_grids(path, file.format, limits)
-        return file, grids, told
-    text = encoding.decode(path.read_bytes())
-    grid = delimited_grid(text.data, limits)
-    return _decoded(file, text), [grid], [*notes.of_text(text), *grid.repairs.notes()]
 
 
 def _decoded(file: SourceFile, text: encoding.Text) -> SourceFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
-from ckanext.spenddata.intake.columns.signature import signature
+from ckanext.spenddata.intake.columns.column import signature
 from ckanext.spenddata.intake.reading import Answers
 from tests.intake.columns.made import layout, matches, taken
 

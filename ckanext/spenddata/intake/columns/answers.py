@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import agrees
-from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.column import Column, signature
 from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
-from ckanext.spenddata.intake.columns.signature import signature
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
 

@@ -6,7 +6,6 @@ large file says is added to what the pieces above it said.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
@@ -26,14 +25,15 @@ _SOMETHING = "[1-9]"
 
 
 class Signs(NamedTuple):
-    """How many of the amounts beside a word are above and below nought."""
+    """How many of the amounts beside a word are above and below nought, and how the word is written."""
 
     plus: int = 0
     minus: int = 0
+    written: frozenset[str] = frozenset()
 
     def and_(self, other: Signs) -> Signs:
         """Together with others."""
-        return Signs(self.plus + other.plus, self.minus + other.minus)
+        return Signs(self.plus + other.plus, self.minus + other.minus, self.written | other.written)
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,6 @@ class Beside:
 
     words: Mapping[int, Mapping[str, Signs]] = field(default_factory=dict)
     """Column → word → the amounts beside it."""
-    written: Mapping[int, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    """Column → word → how it is written."""
     turns: Mapping[int, Turns] = field(default_factory=dict)
     """Column of credits → how it stands beside the amounts."""
     currencies: frozenset[str] = frozenset()
@@ -73,16 +71,12 @@ class Beside:
 
     def __add__(self, other: Self) -> Beside:
         words: dict[int, dict[str, Signs]] = {number: dict(each) for number, each in self.words.items()}
-        written: dict[int, dict[str, frozenset[str]]] = {number: dict(each) for number, each in self.written.items()}
         for number, each in other.words.items():
             for said, signs in each.items():
                 known = words.setdefault(number, {})
                 known[said] = known.get(said, Signs()).and_(signs)
-                spelt = written.setdefault(number, {})
-                spelt[said] = spelt.get(said, frozenset()) | other.written[number][said]
         return Beside(
             words,
-            written,
             {number: turns + other.turns[number] for number, turns in self.turns.items()},
             self.currencies | other.currencies,
             self.amounts + other.amounts,
@@ -149,22 +143,20 @@ class Watch:
         """What the rows say."""
         amounts = cells(self.amount)
         words: dict[int, Mapping[str, Signs]] = {}
-        written: dict[int, Mapping[str, frozenset[str]]] = {}
         pence: pl.Series | None = None
         for number in (*self.signs, *self.documents, *self.kinds):
             column = cells(number)
             if number in self.kinds and not _says_credit(column, codes=number not in self.areas):
                 continue
             pence = money.column(amounts)["value"] if pence is None else pence
-            words[number], written[number] = _words(column, pence)
+            words[number] = _words(column, pence)
         for number in self.credits:
             if _is_a_flag(cells(number)):
                 pence = money.column(amounts)["value"] if pence is None else pence
-                words[number], written[number] = _words(cells(number), pence)
+                words[number] = _words(cells(number), pence)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
         return Beside(
             words,
-            written,
             {number: _turns(amounts, cells(number)) for number in self.credits},
             frozenset(currencies),
             int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()) if self.pence else 0,
@@ -187,17 +179,15 @@ def _is_a_flag(column: pl.Series) -> bool:
     return bool(words) and words <= credit_words.YES_AND_NO
 
 
-def _words(column: pl.Series, pence: pl.Series) -> tuple[Mapping[str, Signs], Mapping[str, frozenset[str]]]:
-    """The words of a column with the amounts beside them, and how they are written."""
+def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
+    """The words of a column with the amounts beside them."""
     found: dict[str, Signs] = {}
-    written: dict[str, set[str]] = defaultdict(set)
     frame = pl.DataFrame({"cell": column.fill_null(""), "pence": pence})
     counted = frame.group_by("cell").agg(plus=(pl.col("pence") > 0).sum(), minus=(pl.col("pence") < 0).sum())
     for cell, plus, minus in counted.iter_rows():
-        said = credit_words.word(cell)
-        found[said] = found.get(said, Signs()).and_(Signs(plus, minus))
-        written[said].add(cell)
-    return found, {said: frozenset(each) for said, each in written.items()}
+        word = credit_words.word(cell)
+        found[word] = found.get(word, Signs()).and_(Signs(plus, minus, frozenset({cell})))
+    return found
 
 
 def _turns(amounts: pl.Series, others: pl.Series) -> Turns:

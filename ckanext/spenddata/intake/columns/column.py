@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +12,7 @@ import polars as pl
 from ckanext.spenddata.intake.columns.profile import Profile, filled
 from ckanext.spenddata.values import text
 
-__all__ = ["Column", "named_apart"]
+__all__ = ["Column", "named_apart", "signature"]
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,13 @@ def named_apart(columns: Iterable[Column]) -> list[str]:
         name if labels.count(name) == 1 else f"column {column.number}"
         for name, column in zip(labels, columns, strict=True)
     ]
+
+
+def signature(columns: Sequence[Column]) -> str:
+    """Equal for two files with the same columns: a digest of the titles in order, those at the right without title and values left out."""
+    keys = [
+        (text.title_key(column.title) or text.trimmed(column.title), bool(column.profile.filled)) for column in columns
+    ]
+    while keys and keys[-1] == ("", False):
+        keys.pop()
+    return hashlib.sha256("\x1f".join(key for key, _ in keys).encode()).hexdigest()[:16]

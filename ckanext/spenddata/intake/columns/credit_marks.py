@@ -47,11 +47,11 @@ def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Cre
     known = words.keys() <= credits_ | DEBIT | {""}
     if not known or not 0 < marked.plus < others.plus or marked.minus or others.minus:
         return None
-    spelt = sorted(text.trimmed(cell) for word in credits_ for cell in beside.written[number][word])
+    spelt = sorted(text.trimmed(cell) for word in credits_ for cell in beside.words[number][word].written)
     notes.append(
         f"Amounts that “{layout.title(number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
     )
-    return CreditMarks(number, tuple(sorted(cell for word in credits_ for cell in beside.written[number][word])))
+    return CreditMarks(number, tuple(sorted(cell for word in credits_ for cell in beside.words[number][word].written)))
 
 
 def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: CreditMarks) -> pl.DataFrame:
@@ -124,7 +124,7 @@ def answered(
     if doubts and not found:
         questions.append(_question(layout, doubts, beside))
     return tuple(
-        CreditMarks(column, tuple(sorted(cell for word in words for cell in beside.written[column][word])))
+        CreditMarks(column, tuple(sorted(cell for word in words for cell in beside.words[column][word].written)))
         for column, words in found
     )
 
@@ -169,10 +169,10 @@ def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Quest
 def _words_of(beside: Beside, column: int, words: Iterable[str]) -> Iterator[str]:
     """Words as they are written, each once."""
     for word in sorted(words):
-        yield text.trimmed(min(beside.written[column][word]))
+        yield text.trimmed(min(beside.words[column][word].written))
 
 
 def _spelt(beside: Beside, column: int, words: Iterable[str]) -> str:
     """Some words as they are written, for a sentence."""
-    spelt = sorted({text.trimmed(cell) for word in words for cell in beside.written[column][word]})
+    spelt = sorted({text.trimmed(cell) for word in words for cell in beside.words[column][word].written})
     return ", ".join(spelt[:_SHOWN])

@@ -11,10 +11,10 @@ from dataclasses import replace
 from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import WORDY
-from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.profile import filled
-from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
 
 __all__ = ["put_right"]
@@ -132,4 +132,4 @@ def _take_category(layout: Layout, known: Collection[str]) -> None:
 
 def _ask(layout: Layout, name: str, columns: list[Column], why: str) -> None:
     layout.questions = [question for question in layout.questions if question.field != name]
-    layout.questions.append(Question(name, tuple(named_apart(columns)), why, blocking=False))
+    layout.ask(name, columns, why, blocking=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ckanext.spenddata.definitions.titles import PERIOD, Match
 from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts
-from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.columns.profile import Profile
 from ckanext.spenddata.intake.reading import Question
@@ -43,9 +43,8 @@ def _ask_where_guessed(layout: Layout) -> None:
     for name in guessed if len(guessed) > 1 else ():
         if name not in asked:
             why = f"No title says which column is the {name.replace('_', ' ')}. Is it this one?"
-            layout.questions.append(
-                Question(name, (layout.fields[name].title.strip() or f"column {layout.fields[name].column}",), why)
-            )
+            label = layout.fields[name].title.strip() or f"column {layout.fields[name].column}"
+            layout.questions.append(Question(name, (label,), why))
 
 
 def _spoken_for(match: Match | None, profile: Profile) -> bool:
@@ -62,11 +61,8 @@ def _propose(layout: Layout, name: str, found: list[Column], what: str, *, sure:
     sure = sure and len(found) == 1
     layout.take(name, found[0], (evidence.VALUES if sure else evidence.SOME_VALUES).with_words(what=what))
     if not sure or not layout.titled:
-        labels = tuple(named_apart(found))
         reason = "Several columns could be" if len(found) > 1 else "No title says which column is"
-        layout.questions.append(
-            Question(name, labels, f"{reason} the {name.replace('_', ' ')}: its values are {what}. Please say which.")
-        )
+        layout.ask(name, found, f"{reason} the {name.replace('_', ' ')}: its values are {what}. Please say which.")
 
 
 def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
@@ -82,10 +78,7 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
         "supplier_name", best, evidence.VALUES.with_words(what="names of companies") if clear else evidence.BEST_TEXT
     )
     if not clear or not layout.titled:
-        labels = tuple(named_apart(ranked))
-        layout.questions.append(
-            Question("supplier_name", labels, "No title says which column names the supplier. Please say which.")
-        )
+        layout.ask("supplier_name", ranked, "No title says which column names the supplier. Please say which.")
 
 
 def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:

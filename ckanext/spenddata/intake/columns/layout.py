@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
-from ckanext.spenddata.intake.columns.column import Column
+from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
@@ -53,6 +53,10 @@ class Layout:
     def take(self, name: str, column: Column, evidence: Evidence) -> None:
         """Map a column."""
         self.fields[name] = MappedColumn(column.title, column.number, round(evidence.weight, 2), evidence.why)
+
+    def ask(self, name: str, columns: Iterable[Column], why: str, *, blocking: bool = True) -> None:
+        """Ask which of some columns is a field."""
+        self.questions.append(Question(name, tuple(named_apart(columns)), why, blocking=blocking))
 
     def column(self, name: str) -> Column | None:
         """The column of a field; None where it has none."""

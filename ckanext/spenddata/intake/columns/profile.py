@@ -77,28 +77,9 @@ def profile(cells: Sequence[str]) -> Profile:
     if not said:
         return Profile()
     total = len(said)
-    counts: dict[str, int] = dict.fromkeys(
-        (
-            "dates",
-            "months",
-            "serials",
-            "lost",
-            "money",
-            "strong_money",
-            "digits",
-            "words",
-            "companies",
-            "postcodes",
-            "truths",
-        ),
-        0,
-    )
     if any("," in cell for cell in said) and money.has_decimal_commas(pl.Series(said)):
         said = money.with_points(pl.Series(said)).to_list()
-    for cell in said:
-        for kind in _kinds(cell):
-            counts[kind] += 1
-    shares = {kind: count / total for kind, count in counts.items()}
+    shares = {kind: count / total for kind, count in Counter(kind for cell in said for kind in _kinds(cell)).items()}
     values = Counter(said)
     commonest = max(values.values()) / total
     return Profile(

@@ -12,10 +12,9 @@ from dataclasses import replace
 from ckanext.spenddata.definitions.titles import DEBIT, Match
 from ckanext.spenddata.intake.columns import amounts, evidence, rivals
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees
-from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
-from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
 __all__ = ["by_titles"]
@@ -85,15 +84,9 @@ def _choose(layout: Layout, name: str, found: list[tuple[Column, Match]]) -> Non
     if match.title.basis:
         layout.basis[name] = match.title.basis
     if equals:
-        labels = tuple(named_apart([column, *(c for c, _ in equals)]))
-        layout.questions.append(
-            Question(
-                name,
-                labels,
-                f"{len(labels)} columns could be the {name.replace('_', ' ')}. Until you say which, the first is shown.",
-                blocking=name in KEY_FIELDS,
-            )
-        )
+        columns = [column, *(c for c, _ in equals)]
+        why = f"{len(columns)} columns could be the {name.replace('_', ' ')}. Until you say which, the first is shown."
+        layout.ask(name, columns, why, blocking=name in KEY_FIELDS)
 
 
 def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, bool, float, int]:

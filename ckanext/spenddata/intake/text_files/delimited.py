@@ -13,7 +13,7 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.text_files.grammar import Grammar, alone
-from ckanext.spenddata.intake.text_files.tokeniser import DELIMITERS, tokenised
+from ckanext.spenddata.intake.text_files.tokeniser import DELIMITERS, Tokens, tokenised
 
 __all__ = ["beginning", "delimiter", "grid", "limited"]
 
@@ -58,8 +58,9 @@ def grid(data: bytes, limits: Limits) -> Grid:
     if tokens is None:
         raise refuse("damaged", format="text")
     cells = _narrowed(tokens.cells)
-    if cells.width == 1 and b'"' in data:
-        cells = _unwrapped(cells)
+    if cells.width == 1 and b'"' in data and (inside := _unwrapped(cells)):
+        tokens.repairs.take(inside.repairs)
+        cells = _narrowed(inside.cells)
     return limited(Grid(cells, repairs=tokens.repairs), limits)
 
 
@@ -69,12 +70,11 @@ def _narrowed(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.select(cells.columns[: next(filled, 0)])
 
 
-def _unwrapped(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells of a file whose lines were quoted whole, so that each is one cell that holds a record."""
+def _unwrapped(cells: pl.DataFrame) -> Tokens | None:
+    """What is in a file whose lines were quoted whole, so that each is one cell that holds a record."""
     lines = ((line or "").rstrip("\r\n").replace("\n", " ") for line in cells["1"])
     text = "".join(f"{line}\n" for line in lines)
-    tokens = tokenised(text.encode(), delimiter(text))
-    return _narrowed(tokens.cells) if tokens else cells
+    return tokenised(text.encode(), delimiter(text))
 
 
 def _refuse_wide_lines(head: str, mark: str, limits: Limits) -> None:

@@ -169,27 +169,7 @@ def _best(sample: bytes) -> str:
 
 _STRANGE = re.compile(r"[^\x00-\x7f]")
 _POINTS = {
-    "’": 3,
-    "‘": 2,
-    "“": 2,
-    "”": 2,
-    "–": 3,
-    "—": 2,
-    "…": 2,
-    "•": 2,
-    "\u00a0": 1,
-    "½": 1,
-    "¼": 1,
-    "¾": 1,
-    "€": 2,
-    "®": 1,
-    "©": 1,
-    "™": 1,
-    "°": 1,
-    "²": 1,
-    "¿": 1,
-    "·": 1,
-    "\u00ad": 1,
+    sign: points for points, signs in {3: "’–", 2: "‘“”—…•€", 1: "\u00a0½¼¾®©™°²¿·\u00ad"}.items() for sign in signs
 }
 """Signs that public bodies write."""
 _BETWEEN_LETTERS = frozenset("’‘–—·\u00a0\u00ad")

@@ -128,6 +128,14 @@ def test_lines_that_were_quoted_whole_with_line_breaks_inside(read_bytes):
     assert read_bytes("\n".join(lines)).rows.amount_total() == 10 * 100_050
 
 
+def test_what_is_put_right_in_lines_that_were_quoted_whole_is_told(read_bytes):
+    table = corpus.csv_text(corpus.lines(), end="\n").splitlines()
+    table[SPOILT] = supplier("Alder, Ash Ltd")(table[SPOILT])
+    reading = read_bytes("\n".join('"' + line.replace('"', '""') + '"' for line in table))
+    assert reading.rows.amount_total() == corpus.total()
+    assert ["moved back" in note and NAMED in note for note in reading.notes] == [True]
+
+
 def test_rows_shorter_and_longer_than_the_header(read_bytes):
     lines = table().splitlines()
     lines[3] = ",".join(lines[3].split(",")[:-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ckanext.spenddata.intake.reading import Answers, Outcome
-from tests.intake.test_mapping import AMOUNT, AREAS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
+from tests.intake.columns.test_mapping import AMOUNT, AREAS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
 
 CODES = ["R5805", "R1200", "R3344"] * 4
 FAMILY = ("Department family", ["Examples"] * 12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.intake.reading import Answers, Outcome
-from tests.intake.test_mapping import AMOUNT, AMOUNTS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
+from tests.intake.columns.test_mapping import AMOUNT, AMOUNTS, DATE, FIRMS, KINDS, SUPPLIER, columns, sheet
 
 PENCE = [int(amount.replace(".", "")) for amount in AMOUNTS]
 TOTAL = sum(PENCE) - 2 * (PENCE[3] + PENCE[7])

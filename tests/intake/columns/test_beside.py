@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ckanext.spenddata.intake.columns.beside import Beside, Signs, Turns, Watch
+from ckanext.spenddata.intake.columns.beside import Beside, Turns, Watch
 
 ROWS = 5_000
 AMOUNTS = pl.Series([f"{n}.50" for n in range(1, ROWS + 1)])
@@ -19,14 +19,14 @@ def cells(marks: pl.Series, start: int = 0, end: int = ROWS):
     return lambda number: columns[number].slice(start, end - start)
 
 
-def signs(found: Beside) -> dict[int, Signs]:
-    """By the number of rows that a word stands in, so that it doesn't matter how words are folded."""
-    return {each.plus + each.minus: each for each in found.words[2].values()}
+def signs(found: Beside) -> dict[str, tuple[int, int]]:
+    """The amounts above and below nought by how the words beside them are written."""
+    return {word: (each.plus, each.minus) for each in found.words[2].values() for word in each.written}
 
 
 def test_one_mark_among_five_thousand_rows_counts():
-    assert signs(WATCH.look(cells(LATE))) == {1: Signs(1, 0), ROWS - 1: Signs(ROWS - 1, 0)}
-    assert set(signs(WATCH.look(cells(MARKS)))) == {ROWS}
+    assert signs(WATCH.look(cells(LATE))) == {"CR": (1, 0), "DR": (ROWS - 1, 0)}
+    assert set(signs(WATCH.look(cells(MARKS)))) == {"DR"}
 
 
 def test_a_currency_in_the_last_row_counts():
