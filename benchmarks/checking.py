@@ -41,7 +41,7 @@ def ours() -> Work:
     """Read, check, and write every finding as JSON, as ``spenddata check --json`` does."""
     from ckanext.spenddata.console.check_command import as_json, check_file
     from ckanext.spenddata.console.request import load_definitions
-    from ckanext.spenddata.pipeline import warm
+    from ckanext.spenddata.pipeline.limited import warm
 
     warm()
 

@@ -116,8 +116,8 @@ def actions(_: Definitions) -> Iterator[str]:
         "`POST /api/3/action/<name>` with JSON (or a form, for files) and an API token in the `Authorization` header. Actions marked\n"
         "*read* change nothing and also answer `GET`.\n"
     )
-    for name in sorted(action.__all__):
-        function = getattr(action, name)
+    for name in sorted(action.ACTIONS):
+        function = action.ACTIONS[name]
         if not name.startswith("spenddata_"):
             continue
         yield f"## `{name}`{' (read)' if getattr(function, 'side_effect_free', False) else ''}\n"

@@ -150,10 +150,6 @@ class Home:
             self.keep_secret(name, secrets.token_urlsafe(24))
         return self._state["secrets"][name]
 
-    def known_secret(self, name: str) -> str | None:
-        """A secret that was kept before, or nothing."""
-        return self._state["secrets"].get(name)
-
     def keep_secret(self, name: str, value: str) -> None:
         """Remember a secret that was made elsewhere."""
         self._state["secrets"][name] = value

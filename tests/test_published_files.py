@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.spenddata import artefact, definitions, pipeline
+from ckanext.spenddata import artefact, definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import ARTEFACT, Filing, FilingFile
+from ckanext.spenddata.pipeline.run import run
 
 TITLES = ("Entity", "Date", "Expense type", "Supplier", "Transaction number", "Amount", "Description")
 SUPPLIERS = ("Alder & Ash Ltd", 'Birch "B", Cedar', "Éire Génie Civil", "O’Neill; Sons", "=SUM(A1)", "Damson\nEstates")
@@ -66,7 +67,7 @@ def published(seed: int, folder: Path) -> tuple[list[Payment], Path]:
         today=datetime.date(2026, 6, 12),
     )
     known = definitions.load()
-    result = pipeline.run(filing, folder / f"{seed}", known)
+    result = run(filing, folder / f"{seed}", known)
     assert (result.report.outcome, result.report.rows_in_error) == ("read", 0), (seed, result.report)
     out = folder / f"{seed}.csv"
     artefact.canonical_csv(artefact.accepted(artefact.read(folder / f"{seed}" / ARTEFACT)), known.published, out)
@@ -137,7 +138,7 @@ def test_a_published_file_that_is_sent_again_is_read_as_it_was_published(returns
         today=datetime.date(2026, 6, 12),
     )
     known = definitions.load()
-    assert pipeline.run(filing, tmp_path / "again", known).report.outcome == "read"
+    assert run(filing, tmp_path / "again", known).report.outcome == "read"
     out = tmp_path / "again.csv"
     artefact.canonical_csv(artefact.accepted(artefact.read(tmp_path / "again" / ARTEFACT)), known.transaction, out)
     with path.open(newline="", encoding="utf-8") as one, out.open(newline="", encoding="utf-8") as other:

@@ -1,7 +1,7 @@
 """The artefact: what was read, checked and categorised, as one Parquet file. What is approved is exactly what is published.
 
 The file holds the columns of ``Rows.frame`` and, beside them, those of ``CLASSIFICATION``, ``in_error`` and ``findings``. Its key-value
-metadata ``spenddata`` is JSON (``pipeline.py`` writes the report of the filing there). The same input gives the same bytes: text is
+metadata ``spenddata`` is JSON (``pipeline/run.py`` writes the report of the filing there). The same input gives the same bytes: text is
 never dictionary-typed in memory order, compression and row groups are fixed, and keys are sorted.
 """
 

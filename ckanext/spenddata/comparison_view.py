@@ -18,7 +18,9 @@ VIEW_TYPE = "spenddata_comparison_view"
 
 
 class ComparisonView(plugins.SingletonPlugin):
-    """What ``IResourceView`` asks, for files of spend datasets."""
+    """A kind of view that files of spend datasets can have."""
+
+    plugins.implements(plugins.IResourceView, inherit=True)
 
     def info(self) -> dict[str, Any]:
         """What CKAN's list of views says of it."""

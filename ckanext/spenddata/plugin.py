@@ -13,8 +13,7 @@ from ckanext.validation.interfaces import IDataValidation
 from ckanext.xloader.interfaces import IXloader
 
 from ckanext.spenddata import startup
-from ckanext.spenddata.comparison_view import ComparisonView
-from ckanext.spenddata.logic import auth, links, registry, validators
+from ckanext.spenddata.logic import links, registry, validators
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.security import install, sign_in, tokens
 from ckanext.spenddata.watch import doors
@@ -22,13 +21,13 @@ from ckanext.spenddata.web import handlers, kept_pages
 
 
 @tk.blanket.actions(registry.actions)
-@tk.blanket.auth_functions(auth)
+@tk.blanket.auth_functions(registry.auth_functions)
 @tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.validators(validators)
-class SpenddataPlugin(ComparisonView, DefaultTranslation):
+class SpenddataPlugin(plugins.SingletonPlugin, DefaultTranslation):
     """Public spending: returns, checks, publication, search and comparison."""
 
     plugins.implements(plugins.IApiToken, inherit=True)
@@ -36,7 +35,6 @@ class SpenddataPlugin(ComparisonView, DefaultTranslation):
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IConfigurable)
     plugins.implements(plugins.IMiddleware, inherit=True)
-    plugins.implements(plugins.IResourceView, inherit=True)
     plugins.implements(plugins.ITranslation)
     plugins.implements(IDataValidation, inherit=True)
     plugins.implements(IXloader, inherit=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.spenddata import definitions, pipeline
+from ckanext.spenddata import definitions
 from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.reading import Answers, Outcome
+from ckanext.spenddata.pipeline.checked import process
 
 KNOWN = definitions.load()
 HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description"
@@ -209,7 +210,7 @@ def test_a_known_fault(file: Faulty, tmp_path: Path) -> None:
         answers=Answers(amount_basis="gross"),
         today=datetime.date(2026, 5, 20),
     )
-    checked = pipeline.process(filing, KNOWN)
+    checked = process(filing, KNOWN)
     [reading] = checked.readings
     assert reading.outcome is file.outcome
     assert len(checked.rows) == file.rows
@@ -224,5 +225,5 @@ def test_amounts_with_and_without_vat_are_told_apart(tmp_path: Path) -> None:
         path = tmp_path / "april.csv"
         path.write_text("\n".join([HEADER.replace("Amount", title), *ROWS]))
         filing = Filing(files=(FilingFile(path=str(path), name=path.name),), today=datetime.date(2026, 5, 20))
-        rules = set(pipeline.process(filing, KNOWN).findings["rule"])
+        rules = set(process(filing, KNOWN).findings["rule"])
         assert ("amount-basis-unknown" in rules) is asked, title

@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ckanext.spenddata import pipeline
 from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.filing import Filing, FilingFile
+from ckanext.spenddata.pipeline.checked import process, to_acknowledge
 
 HEADER = "Payment Date,Supplier,Expense Type,Service Area,Transaction Number,Net Amount,Purpose"
 ROWS = [
@@ -23,9 +23,9 @@ TOTAL = "78006.00"
 def stops(*paths: Path, rows: int = 12) -> dict[str, Stop]:
     files = tuple(FilingFile(path=str(path), name=path.name) for path in paths)
     filing = Filing(files=files, regime="lgtc-500", period="2026-Q2", today=date(2026, 8, 1))
-    checked = pipeline.process(filing, load())
+    checked = process(filing, load())
     assert len(checked.rows) == rows
-    return {stop.rule: stop for stop in pipeline.to_acknowledge(checked, load(), "lgtc-500")}
+    return {stop.rule: stop for stop in to_acknowledge(checked, load(), "lgtc-500")}
 
 
 def text(tmp_path: Path, *lines: str, name: str = "spend.csv") -> Path:

@@ -13,13 +13,15 @@ from typing import Any
 
 import polars as pl
 
-from ckanext.spenddata import definitions, pipeline
+from ckanext.spenddata import definitions
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.filing import ARTEFACT, FINDINGS, Filing, FilingFile, Result
 from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Limits, Reading
+from ckanext.spenddata.pipeline import limited
+from ckanext.spenddata.pipeline.run import run
 from tests.fuzz.mutations import TITLES, Mutant, mutated
 
 TYPED = ("amount", "payment_date")
@@ -40,8 +42,8 @@ def faults(mutant: Mutant, folder: Path, known: Definitions) -> tuple[str, list[
     path = folder / mutant.name
     path.write_bytes(mutant.data)
     first, second = folder / "first", folder / "second"
-    result = pipeline.run(filing(path), first, known)
-    pipeline.run(filing(path), second, known)
+    result = run(filing(path), first, known)
+    run(filing(path), second, known)
     found = [f"{file.name} differs the second time" for file in sorted(first.iterdir()) if not _same(file, second)]
     if result.report.outcome == "refused":
         found += _refused(result)
@@ -134,8 +136,8 @@ _known_definitions = definitions.load()
 
 def warm() -> None:
     """Load what every child needs."""
-    pipeline.warm()
-    for part in pipeline.WARMED:
+    limited.warm()
+    for part in limited.WARMED:
         getattr(_known_definitions, part)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.spenddata import pipeline
 from ckanext.spenddata.console.request import LAPTOP_LIMITS
 from ckanext.spenddata.filing import Filing, FilingFile, Result
 from ckanext.spenddata.intake.reading import Limits
+from ckanext.spenddata.pipeline import limited
 from tests.fuzz import bombs
 
 SECONDS = 10
@@ -24,7 +24,7 @@ def opened(path: Path, folder: Path, limits: Limits) -> Result:
     filing = Filing(
         files=(FilingFile(path=str(path), name=path.name),), today=datetime.date(2026, 6, 12), limits=limits
     )
-    return pipeline.run_limited(filing, folder / "out", seconds=60, memory_bytes=4_000_000_000)
+    return limited.run_limited(filing, folder / "out", seconds=60, memory_bytes=4_000_000_000)
 
 
 def check(path: Path, folder: Path) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["LargestPayment", "LargestSuppliers", "MonthTotal", "PublishedReturn", "Span", "SupplierTotal", "Total"]
+__all__ = ["LargestPayment", "LargestSuppliers", "MonthTotal", "PublishedReturn", "Span", "Total"]
 
 
 class Total(NamedTuple):
@@ -25,20 +25,6 @@ class MonthTotal(NamedTuple):
     publisher_id: str
     regime: str
     month: str
-    n: int
-    amount: int
-
-
-class SupplierTotal(NamedTuple):
-    """Sum of what one body paid one supplier in a financial year."""
-
-    publisher_id: str
-    regime: str
-    fiscal_year: int
-    supplier_id: str
-    """Empty where the supplier is withheld."""
-    supplier_name: str
-    """A name under which the body published it."""
     n: int
     amount: int
 

@@ -13,7 +13,6 @@ import click
 import msgspec
 import polars as pl
 
-from ckanext.spenddata import pipeline
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports import findings_csv, marked, summary
 from ckanext.spenddata.checks.reports.file_report import FileReport, file_report
@@ -26,6 +25,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.reading import Outcome, Reading
+from ckanext.spenddata.pipeline.checked import process, to_acknowledge
 
 CLEAN, WRONG, REFUSED = 0, 1, 3
 """Exit statuses, the worst of the files' counting."""
@@ -77,11 +77,11 @@ def check_file(
     path: Path, options: Mapping[str, Any], known: Definitions, progress: Progress | None = None
 ) -> CheckedFile:
     """Read and check one file."""
-    checked = pipeline.process(filing_of(path, options, known), known, progress.say if progress else None)
+    checked = process(filing_of(path, options, known), known, progress.say if progress else None)
     [reading] = checked.readings
     findings = checked.findings.with_columns(pl.col("file").fill_null(reading.file.name))
     report = file_report(reading, checked.rows, findings, every_finding=True)
-    asked = pipeline.to_acknowledge(checked, known, options["regime"])
+    asked = to_acknowledge(checked, known, options["regime"])
     return CheckedFile(path, reading, findings, CheckReport(**msgspec.structs.asdict(report), to_acknowledge=asked))
 
 

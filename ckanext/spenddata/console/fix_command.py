@@ -10,7 +10,6 @@ import click
 import msgspec
 import polars as pl
 
-from ckanext.spenddata import pipeline
 from ckanext.spenddata.checks.reports.safe import escaped
 from ckanext.spenddata.console import show
 from ckanext.spenddata.console.check_command import CLEAN, REFUSED
@@ -18,6 +17,7 @@ from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import filing_of, load_definitions
 from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.pipeline.checked import process
 from ckanext.spenddata.rows import MONEY_FIELDS
 from ckanext.spenddata.values.money import PENCE
 
@@ -36,9 +36,7 @@ def run(path: Path, out: Path, rules: Sequence[str], *, preview: bool, **options
     _check_out(path, out, log_path)
     filing = filing_of(path, options, known)
     with Progress(path) as progress:
-        checked = pipeline.process(
-            msgspec.structs.replace(filing, fixes=tuple(rules or known.rules)), known, progress.say
-        )
+        checked = process(msgspec.structs.replace(filing, fixes=tuple(rules or known.rules)), known, progress.say)
     [reading] = checked.readings
     if reading.refusal:
         click.echo(f"{path.name}: not read. {reading.refusal.message} {reading.refusal.remedy}", err=True)

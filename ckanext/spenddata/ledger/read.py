@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, SupplierTotal, Total
+from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, Total
 from ckanext.spenddata.ledger.answers import rows
 from ckanext.spenddata.ledger.connection import frozen
 
@@ -16,15 +16,12 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
 __all__ = [
-    "category_totals",
     "largest_suppliers",
     "last_entry_no",
     "monthly",
     "nearest_month",
     "periods",
     "published_returns",
-    "suppliers_of",
-    "suppliers_payers",
     "totals",
     "withheld",
 ]
@@ -41,13 +38,6 @@ select publisher_id, regime, category, n, (amount * 100)::bigint
 from spenddata.total_year
 where publisher_id = any(%(publishers)s) and fiscal_year = %(fiscal_year)s
 order by publisher_id, regime, category
-"""
-_CATEGORY = """
-select publisher_id, regime, category, sum(n)::bigint, (sum(amount) * 100)::bigint
-from spenddata.total_month
-where category = %(category)s and month between %(first)s and %(last)s
-group by publisher_id, regime, category
-order by publisher_id, regime
 """
 _MONTHLY = """
 select publisher_id, regime, month, sum(n)::bigint, (sum(amount) * 100)::bigint
@@ -74,23 +64,6 @@ cross join lateral (
 ) as largest
 group by body.publisher_id, body.regime
 order by body.publisher_id, body.regime
-"""
-_SUPPLIERS = """
-select total.publisher_id, total.regime, total.fiscal_year, total.supplier_id,
-       (select min(ledger.supplier_name) from spenddata.ledger
-        where ledger.supplier_id = total.supplier_id and ledger.publisher_id = total.publisher_id),
-       total.n, (total.amount * 100)::bigint
-from spenddata.total_supplier as total
-where total.publisher_id = %(publisher_id)s and total.regime = %(regime)s and total.fiscal_year = %(fiscal_year)s
-order by total.amount desc, total.supplier_id
-limit %(limit)s
-"""
-_PAYERS = """
-select publisher_id, regime, fiscal_year, supplier_id, n, (amount * 100)::bigint
-from spenddata.total_supplier
-where supplier_id = %(supplier_id)s
-order by fiscal_year desc, amount desc, publisher_id, regime
-limit %(limit)s
 """
 _WITHHELD = """
 select publisher_id, regime, '', count(*), (sum(amount) * 100)::bigint
@@ -141,12 +114,6 @@ def withheld(connection: Connection, publishers: Iterable[str], span: Span) -> l
     return [Total(*row) for row in rows(connection, _WITHHELD, bound)]
 
 
-def category_totals(connection: Connection, category: str, span: Span) -> list[Total]:
-    """Totals of one category, of every body that has any."""
-    bound = {"category": category, "first": span.first, "last": span.last}
-    return [Total(*row) for row in rows(connection, _CATEGORY, bound)]
-
-
 def monthly(
     connection: Connection, publishers: Iterable[str], span: Span, category: str | None = None
 ) -> list[MonthTotal]:
@@ -161,26 +128,6 @@ def largest_suppliers(
     """What each body paid its ``count`` largest named suppliers together, by regime."""
     bound = {"publishers": list(publishers), "fiscal_year": fiscal_year, "count": count}
     return [LargestSuppliers(*row) for row in rows(connection, _LARGEST, bound)]
-
-
-def suppliers_of(
-    connection: Connection, publisher_id: str, regime: str, fiscal_year: int, limit: int = 20
-) -> list[SupplierTotal]:
-    """Suppliers of a body in a financial year, the largest first."""
-    bound = {"publisher_id": publisher_id, "regime": regime, "fiscal_year": fiscal_year, "limit": limit}
-    return [
-        SupplierTotal(publisher, regime, year, supplier, name or "", n, amount)
-        for publisher, regime, year, supplier, name, n, amount in rows(connection, _SUPPLIERS, bound)
-    ]
-
-
-def suppliers_payers(connection: Connection, supplier_id: str, limit: int = 500) -> list[SupplierTotal]:
-    """Who paid a supplier, the newest financial year first."""
-    bound = {"supplier_id": supplier_id, "limit": limit}
-    return [
-        SupplierTotal(publisher, regime, year, supplier, "", n, amount)
-        for publisher, regime, year, supplier, n, amount in rows(connection, _PAYERS, bound)
-    ]
 
 
 def published_returns(connection: Connection, publishers: Iterable[str], span: Span) -> list[PublishedReturn]:

@@ -1,17 +1,21 @@
-"""All actions, those among them that exist only where another plugin is loaded."""
+"""What CKAN is given of this room: all actions, those among them that exist only where another plugin is loaded, and who may call them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.spenddata.logic import action
+from ckanext.spenddata.logic import action, auth
 from ckanext.spenddata.logic.action import addresses, people
 
-__all__ = ["actions"]
+__all__ = ["actions", "auth_functions"]
 
 
 def actions() -> dict[str, Callable[..., Any]]:
     """Name → action."""
-    own = {name: getattr(action, name) for name in action.__all__}
-    return {**own, **people.streams(), **addresses.of_loaded_plugins()}
+    return {**action.ACTIONS, **people.streams(), **addresses.of_loaded_plugins()}
+
+
+def auth_functions() -> dict[str, Callable[..., Any]]:
+    """Name → who may."""
+    return dict(auth.FUNCTIONS)

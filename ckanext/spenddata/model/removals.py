@@ -25,9 +25,6 @@ class Scope(StrEnum):
     """Cells are erased; their rows and amounts stay."""
 
 
-ERASURES = (Scope.REVISION, Scope.ROWS, Scope.CELLS)
-
-
 class Removal(Work, BaseModel):
     """One withdrawal or erasure of a return. From the moment this row is there, what it is about is shown to nobody."""
 

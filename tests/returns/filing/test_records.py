@@ -10,7 +10,7 @@ REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
 
 
 def test_a_stored_revision_is_repeated_from_its_record_to_the_byte(world: World, tmp_path: Path):
-    from ckanext.spenddata import pipeline
+    from ckanext.spenddata.pipeline import limited
     from ckanext.spenddata.returns import queries
     from ckanext.spenddata.returns.files.storage import sha256_of
     from ckanext.spenddata.returns.filing import records
@@ -22,7 +22,7 @@ def test_a_stored_revision_is_repeated_from_its_record_to_the_byte(world: World,
     revision = queries.by_number(queries.by_reference(REFERENCE), 1)
     filing = records.repeated(revision)
     assert (filing.amount_basis, [earlier.period for earlier in filing.history]) == ("gross", ["2025-Q4"])
-    result = pipeline.run_limited(filing, tmp_path / "again")
+    result = limited.run_limited(filing, tmp_path / "again")
     assert sha256_of(result.artefact) == revision.artefact_sha256
     assert result.report.versions == revision.report["versions"]
     assert set(result.report.versions) == {"rules", "categories", "titles", "redactions"}

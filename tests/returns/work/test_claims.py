@@ -290,7 +290,7 @@ class TestReading:
                 report=FilingReport(outcome="refused", refusal=Refusal("reading_output", "No room.", "Wait.")),
             )
 
-        monkeypatch.setattr(checking.pipeline, "run_limited", full)
+        monkeypatch.setattr(checking.limited, "run_limited", full)
         monkeypatch.setattr(checking.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
         world.submit(csv_file(), publish=True)
         work()
@@ -301,13 +301,13 @@ class TestReading:
         from ckanext.spenddata.filing import FilingReport, Result
         from ckanext.spenddata.returns.filing import checking
 
-        whole = checking.pipeline.run_limited
+        whole = checking.limited.run_limited
 
         def killed(_filing: object, out, **_limits: object) -> Result:
-            monkeypatch.setattr(checking.pipeline, "run_limited", whole)
+            monkeypatch.setattr(checking.limited, "run_limited", whole)
             return Result(folder=out, report=FilingReport(outcome="refused"), interrupted=True)
 
-        monkeypatch.setattr(checking.pipeline, "run_limited", killed)
+        monkeypatch.setattr(checking.limited, "run_limited", killed)
         world.submit(csv_file(), publish=True)
         work()
         revision = world.show()["revisions"][0]

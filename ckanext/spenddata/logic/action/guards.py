@@ -58,76 +58,65 @@ def package_update(original: Action, context: Context, data_dict: dict[str, Any]
     return original(context, data_dict)
 
 
-@tk.chained_action
-def package_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A spend dataset goes when its returns are withdrawn."""
-    return _unless_spend_dataset(original, context, data_dict)
+def _refusing(refuse: Callable[[dict[str, Any]], None], why: str) -> Any:
+    """An action of CKAN's that ``refuse`` may stop, unless it follows a publication."""
+
+    @tk.chained_action
+    def guarded(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+        if not one_way_in.may_write():
+            refuse(data_dict)
+        return original(context, data_dict)
+
+    guarded.__doc__ = why
+    return guarded
 
 
-@tk.chained_action
-def dataset_purge(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A spend dataset goes when its returns are withdrawn."""
-    return _unless_spend_dataset(original, context, data_dict)
-
-
-@tk.chained_action
-def bulk_update_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A spend dataset goes when its returns are withdrawn."""
-    return _unless_among_datasets(original, context, data_dict)
-
-
-@tk.chained_action
-def bulk_update_private(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """What is published is public until it is withdrawn."""
-    return _unless_among_datasets(original, context, data_dict)
-
-
-@tk.chained_action
-def resource_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A file of a spend dataset is made by a publication."""
-    if not one_way_in.may_write() and one_way_in.is_spend_dataset(data_dict.get("package_id")):
-        raise tk.ValidationError({"upload": [_in_words()]})
-    return original(context, data_dict)
-
-
-@tk.chained_action
-def resource_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A file of a spend dataset is changed by a later revision of its return."""
-    if not one_way_in.may_write() and one_way_in.is_spend_resource(data_dict.get("id")):
-        raise tk.ValidationError({"upload": [_in_words()]})
-    return original(context, data_dict)
-
-
-@tk.chained_action
-def resource_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A file of a spend dataset goes when its return is withdrawn."""
-    if not one_way_in.may_write() and one_way_in.is_spend_resource(data_dict.get("id")):
+def _deleting_a_dataset(data_dict: dict[str, Any]) -> None:
+    if one_way_in.is_spend_dataset(data_dict.get("id")):
         raise tk.NotAuthorized(_in_words())
-    return original(context, data_dict)
 
 
-@tk.chained_action
-def datastore_create(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Tables of published files, and the ledger's, follow publications."""
-    return _unless_spend_table(original, context, data_dict)
+def _changing_many_datasets(data_dict: dict[str, Any]) -> None:
+    datasets = data_dict.get("datasets") or []
+    if any(one_way_in.is_spend_dataset(each) for each in datasets if isinstance(each, str)):
+        raise tk.NotAuthorized(_in_words())
 
 
-@tk.chained_action
-def datastore_upsert(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Tables of published files, and the ledger's, follow publications."""
-    return _unless_spend_table(original, context, data_dict)
+def _adding_a_file(data_dict: dict[str, Any]) -> None:
+    if one_way_in.is_spend_dataset(data_dict.get("package_id")):
+        raise tk.ValidationError({"upload": [_in_words()]})
 
 
-@tk.chained_action
-def datastore_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Tables of published files, and the ledger's, follow publications."""
-    return _unless_spend_table(original, context, data_dict)
+def _changing_a_file(data_dict: dict[str, Any]) -> None:
+    if one_way_in.is_spend_resource(data_dict.get("id")):
+        raise tk.ValidationError({"upload": [_in_words()]})
 
 
-@tk.chained_action
-def datastore_records_delete(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Tables of published files, and the ledger's, follow publications."""
-    return _unless_spend_table(original, context, data_dict)
+def _deleting_a_file(data_dict: dict[str, Any]) -> None:
+    if one_way_in.is_spend_resource(data_dict.get("id")):
+        raise tk.NotAuthorized(_in_words())
+
+
+def _writing_a_table(data_dict: dict[str, Any]) -> None:
+    """A DataStore action names its resource in several ways."""
+    statements.check_names(data_dict)
+    resource = data_dict.get("resource")
+    if isinstance(resource, dict) and one_way_in.is_spend_dataset(resource.get("package_id")):
+        raise tk.ValidationError({"resource": [_in_words()]})
+    if one_way_in.is_spend_resource(data_dict.get("resource_id") or data_dict.get("id")):
+        raise tk.ValidationError({"resource_id": [_in_words()]})
+
+
+package_delete = dataset_purge = _refusing(_deleting_a_dataset, "A spend dataset goes when its returns are withdrawn.")
+bulk_update_delete = bulk_update_private = _refusing(
+    _changing_many_datasets, "What is published is public until withdrawn."
+)
+resource_create = _refusing(_adding_a_file, "A file of a spend dataset is made by a publication.")
+resource_update = _refusing(_changing_a_file, "A file of a spend dataset is changed by a later revision of its return.")
+resource_delete = _refusing(_deleting_a_file, "A file of a spend dataset goes when its return is withdrawn.")
+datastore_create = datastore_upsert = datastore_delete = datastore_records_delete = _refusing(
+    _writing_a_table, "Tables of published files, and the ledger's, follow publications."
+)
 
 
 # CKAN exempts what extensions add from its audit, but forgets what they chain; the original asks for authorisation where it must.
@@ -136,18 +125,6 @@ def datastore_records_delete(original: Action, context: Context, data_dict: dict
 @tk.chained_action
 def datastore_search(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The table of a file that was taken back is gone, which is told, with the reason."""
-    return _unless_taken_back(original, context, data_dict)
-
-
-@auth_audit_exempt
-@tk.side_effect_free
-@tk.chained_action
-def datastore_info(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """The table of a file that was taken back is gone, which is told, with the reason."""
-    return _unless_taken_back(original, context, data_dict)
-
-
-def _unless_taken_back(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     resource_id = data_dict.get("resource_id") or data_dict.get("id")
     if isinstance(resource_id, str) and not context.get("ignore_auth"):
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
@@ -155,35 +132,7 @@ def _unless_taken_back(original: Action, context: Context, data_dict: dict[str, 
     return statements.as_asked(original(context, statements.plain_words(data_dict)), data_dict)
 
 
-def _unless_spend_dataset(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    if not one_way_in.may_write() and one_way_in.is_spend_dataset(data_dict.get("id")):
-        raise tk.NotAuthorized(_in_words())
-    return original(context, data_dict)
-
-
-def _unless_among_datasets(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    datasets = data_dict.get("datasets") or []
-    if not one_way_in.may_write() and any(
-        one_way_in.is_spend_dataset(each) for each in datasets if isinstance(each, str)
-    ):
-        raise tk.NotAuthorized(_in_words())
-    return original(context, data_dict)
-
-
-def _unless_spend_table(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    statements.check_names(data_dict)
-    if not one_way_in.may_write() and one_way_in.is_spend_resource(_table_of(data_dict)):
-        raise tk.ValidationError({"resource_id": [_in_words()]})
-    return original(context, data_dict)
-
-
-def _table_of(data_dict: dict[str, Any]) -> str | None:
-    """The resource that a DataStore action is about, named in any of the ways they take."""
-    resource = data_dict.get("resource")
-    named = resource.get("package_id") if isinstance(resource, dict) else None
-    if one_way_in.is_spend_dataset(named):
-        raise tk.ValidationError({"resource": [_in_words()]})
-    return data_dict.get("resource_id") or data_dict.get("id")
+datastore_info = datastore_search
 
 
 def _refuse_changes(id_or_name: str, data_dict: dict[str, Any]) -> None:

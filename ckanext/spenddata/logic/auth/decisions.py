@@ -20,45 +20,20 @@ __all__ = [
 ]
 
 
-def spenddata_queue_list(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
+def _stewards(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
     """Stewards."""
-    return _stewards(context)
-
-
-def spenddata_decision_make(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
-    """Stewards."""
-    return _stewards(context)
-
-
-def spenddata_decision_undo(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
-    """Stewards."""
-    return _stewards(context)
-
-
-def spenddata_category_preview(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
-    """Stewards."""
-    return _stewards(context)
-
-
-def spenddata_category_apply(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
-    """Stewards."""
-    return _stewards(context)
-
-
-def spenddata_category_undo(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
-    """Stewards."""
-    return _stewards(context)
-
-
-def spenddata_category_change_list(context: Context, _data_dict: dict[str, Any]) -> AuthResult:
-    """Stewards."""
-    return _stewards(context)
-
-
-def _stewards(context: Context) -> AuthResult:
     if common.is_steward(context):
         return {"success": True}
     return {
         "success": False,
         "msg": tk._("Only stewards of this portal decide about suppliers and categories. Ask the portal's team."),
     }
+
+
+spenddata_queue_list = _stewards
+spenddata_decision_make = _stewards
+spenddata_decision_undo = _stewards
+spenddata_category_preview = _stewards
+spenddata_category_apply = _stewards
+spenddata_category_undo = _stewards
+spenddata_category_change_list = _stewards

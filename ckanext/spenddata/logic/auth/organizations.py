@@ -63,39 +63,18 @@ def group_delete(_original: Auth, context: Context, data_dict: Data) -> AuthResu
 
 
 @tk.chained_auth_function
-def organization_update(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """Stewards, and the body's own administrators (who may not change everything: see the action)."""
-    return _central_or(original, context, data_dict)
-
-
-@tk.chained_auth_function
-def group_update(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """Stewards, and the group's own administrators."""
-    return _central_or(original, context, data_dict)
-
-
-@tk.chained_auth_function
 def group_change_state(original: Auth, context: Context, data_dict: Data) -> AuthResult:
     """Whoever may delete it: the state says whether it is deleted."""
     return group_delete(original, context, data_dict)
 
 
 @tk.chained_auth_function
-def group_edit_permissions(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """Stewards, and the body's own administrators."""
+def group_update(original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """Stewards, and the administrators of the body or group (who may not change everything: see the action)."""
     return _central_or(original, context, data_dict)
 
 
-@tk.chained_auth_function
-def organization_member_create(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """Stewards, and the body's own administrators."""
-    return _central_or(original, context, data_dict)
-
-
-@tk.chained_auth_function
-def group_member_create(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """Stewards, and the group's own administrators."""
-    return _central_or(original, context, data_dict)
+organization_update = group_edit_permissions = organization_member_create = group_member_create = group_update
 
 
 @tk.chained_auth_function

@@ -40,18 +40,7 @@ def user_show(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
     return _of_account(context, data_dict)
 
 
-@tk.chained_auth_function
-@tk.auth_allow_anonymous_access
-def user_follower_count(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """As the account."""
-    return _of_account(context, data_dict)
-
-
-@tk.chained_auth_function
-@tk.auth_allow_anonymous_access
-def user_followee_count(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """As the account."""
-    return _of_account(context, data_dict)
+user_follower_count = user_followee_count = user_show
 
 
 @tk.chained_auth_function

@@ -14,11 +14,12 @@ import msgspec
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata import config, pipeline
+from ckanext.spenddata import config
 from ckanext.spenddata.filing import Filing, FilingFile, FilingReport, Result
 from ckanext.spenddata.intake.reading import Answers, Outcome
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.model.returns import UNFINISHED
+from ckanext.spenddata.pipeline import limited
 from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.filing import acknowledging, mappings, nil, others, publishing, records, repeats
@@ -103,7 +104,7 @@ def _run(revision: Revision, storage: Storage, folder: Path) -> tuple[Result, di
 
 
 def _pipeline(filing: Filing, out: Path) -> Result:
-    result = pipeline.run_limited(
+    result = limited.run_limited(
         filing, out, overlay=config.overlay(), seconds=config.seconds(), memory_bytes=config.memory_bytes()
     )
     records.write(filing, result.folder)

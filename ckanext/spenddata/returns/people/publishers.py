@@ -17,7 +17,6 @@ from ckanext.spenddata.values.calendar import LONDON
 
 IDENTIFIER = "publisher_id"
 UNKNOWN_BASIS = "unknown"
-NATIONAL_PREFIX = "GB"
 
 
 @dataclass(frozen=True)

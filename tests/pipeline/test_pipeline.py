@@ -12,10 +12,12 @@ import msgspec
 import polars as pl
 import pytest
 
-from ckanext.spenddata import artefact, definitions, pipeline
+from ckanext.spenddata import artefact, definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingReport
 from ckanext.spenddata.intake.reading import Answers, Limits
+from ckanext.spenddata.pipeline import limited
+from ckanext.spenddata.pipeline.run import run
 
 HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\n"
 SOUND = (
@@ -49,7 +51,7 @@ def mixed(tmp_path: Path) -> Filing:
 
 
 def test_the_report_adds_up_to_the_penny(mixed: Filing, tmp_path: Path) -> None:
-    report = pipeline.run(mixed, tmp_path / "out", definitions.load()).report
+    report = run(mixed, tmp_path / "out", definitions.load()).report
     assert (report.outcome, report.rows, report.rows_in_error, report.accepted_rows) == ("read", 4, 2, 2)
     assert report.amount_total == "35000.25"
     assert report.accepted_total == "-4999.75"
@@ -59,7 +61,7 @@ def test_the_report_adds_up_to_the_penny(mixed: Filing, tmp_path: Path) -> None:
 
 
 def test_the_artefact_holds_what_the_report_says(mixed: Filing, tmp_path: Path) -> None:
-    result = pipeline.run(mixed, tmp_path / "out", definitions.load())
+    result = run(mixed, tmp_path / "out", definitions.load())
     assert result.artefact is not None
     stored = artefact.read(result.artefact)
     good = artefact.accepted(stored)
@@ -85,7 +87,7 @@ def test_what_amounts_include_is_the_publishers_word_where_the_file_is_silent(
     tmp_path: Path, title: str, known: str | None, expected: str
 ) -> None:
     file = sent(tmp_path, "may.csv", HEADER.replace("Amount", title) + SOUND)
-    result = pipeline.run(filing(file, amount_basis=known), tmp_path / "out", definitions.load())
+    result = run(filing(file, amount_basis=known), tmp_path / "out", definitions.load())
     assert result.artefact is not None
     assert artefact.read(result.artefact).frame["amount_basis"].unique().to_list() == [expected]
 
@@ -98,7 +100,7 @@ def test_a_publisher_is_asked_once_what_its_amounts_include_and_never_held_up(
     tmp_path: Path, title: str, known: str | None, asked: bool
 ) -> None:
     file = sent(tmp_path, "may.csv", HEADER.replace("Amount", title) + SOUND)
-    report = pipeline.run(filing(file, amount_basis=known), tmp_path / "out", definitions.load()).report
+    report = run(filing(file, amount_basis=known), tmp_path / "out", definitions.load()).report
     assert [(each.question.field, each.question.blocking) for each in report.questions] == [
         ("amount_basis", False)
     ] * asked
@@ -106,7 +108,7 @@ def test_a_publisher_is_asked_once_what_its_amounts_include_and_never_held_up(
 
 
 def test_findings_of_rows_are_in_their_own_file_and_counted_in_the_report(mixed: Filing, tmp_path: Path) -> None:
-    report = pipeline.run(mixed, tmp_path / "out", definitions.load()).report
+    report = run(mixed, tmp_path / "out", definitions.load()).report
     findings = pl.read_parquet(tmp_path / "out" / "findings.parquet")
     assert findings.height == report.errors + report.warnings
     assert all(found["row"] is None for found in [*report.findings, *report.files[0].findings])
@@ -115,7 +117,7 @@ def test_findings_of_rows_are_in_their_own_file_and_counted_in_the_report(mixed:
 def test_same_filing_same_bytes(mixed: Filing, tmp_path: Path) -> None:
     folders = [tmp_path / "first", tmp_path / "second"]
     for folder in folders:
-        pipeline.run(mixed, folder, definitions.load())
+        run(mixed, folder, definitions.load())
     files = sorted(folders[0].iterdir())
     assert files
     for file in files:
@@ -124,7 +126,7 @@ def test_same_filing_same_bytes(mixed: Filing, tmp_path: Path) -> None:
 
 def test_several_files_are_one_filing(tmp_path: Path) -> None:
     two = filing(sent(tmp_path, "a.csv", HEADER + SOUND), sent(tmp_path, "b.csv", HEADER + FAULTY))
-    report = pipeline.run(two, tmp_path / "out", definitions.load()).report
+    report = run(two, tmp_path / "out", definitions.load()).report
     assert [(file.file, file.rows, file.amount_total) for file in report.files] == [
         ("a.csv", 2, "-4999.75"),
         ("b.csv", 1, "40000.00"),
@@ -136,7 +138,7 @@ def test_one_refused_file_refuses_the_filing_and_is_named(tmp_path: Path) -> Non
     two = filing(
         sent(tmp_path, "a.csv", HEADER + SOUND), sent(tmp_path, "b.csv", "<!doctype html><html><body>Not found")
     )
-    result = pipeline.run(two, tmp_path / "out", definitions.load())
+    result = run(two, tmp_path / "out", definitions.load())
     assert result.report.outcome == "refused"
     assert result.refusal is not None
     assert result.refusal.code == "html"
@@ -149,13 +151,13 @@ def test_another_publishers_file_is_refused(mixed: Filing, tmp_path: Path) -> No
     registered = tmp_path / "publishers.json"
     registered.write_bytes(msgspec.json.encode((PUBLISHER, sender)))
     wrong = msgspec.structs.replace(mixed, publisher=sender, registered_path=str(registered))
-    result = pipeline.run(wrong, tmp_path / "out", definitions.load())
+    result = run(wrong, tmp_path / "out", definitions.load())
     assert result.report.outcome == "refused"
     assert result.refusal is not None
     assert "Example Agency" in result.refusal.message
     assert result.artefact is None
     right = msgspec.structs.replace(mixed, registered=(PUBLISHER, sender))
-    assert pipeline.run(right, tmp_path / "out", definitions.load()).report.outcome == "read"
+    assert run(right, tmp_path / "out", definitions.load()).report.outcome == "read"
 
 
 def test_an_administrators_rule_counts(mixed: Filing, tmp_path: Path) -> None:
@@ -165,21 +167,19 @@ def test_an_administrators_rule_counts(mixed: Filing, tmp_path: Path) -> None:
     (overlay / "regimes.yaml").write_text(
         regimes.replace("required: [department_family,", "required: [project_code,", 1)
     )
-    plain = pipeline.run_limited(mixed, tmp_path / "plain").report
-    changed = pipeline.run_limited(mixed, tmp_path / "changed", overlay=overlay).report
+    plain = limited.run_limited(mixed, tmp_path / "plain").report
+    changed = limited.run_limited(mixed, tmp_path / "changed", overlay=overlay).report
     assert changed.versions["rules"] != plain.versions["rules"]
     assert changed.warnings != plain.warnings
 
 
 def test_accepted_fixes_are_applied_and_logged(tmp_path: Path) -> None:
     content = HEADER + SOUND.replace("Alder Ltd", "REDCATED PERSONAL DATA")
-    without = pipeline.run(filing(sent(tmp_path, "may.csv", content)), tmp_path / "without", definitions.load())
+    without = run(filing(sent(tmp_path, "may.csv", content)), tmp_path / "without", definitions.load())
     findings = pl.read_parquet(without.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
     rules = tuple(findings["rule"].unique())
     assert rules
-    fixed = pipeline.run(
-        filing(sent(tmp_path, "may.csv", content), fixes=rules), tmp_path / "fixed", definitions.load()
-    )
+    fixed = run(filing(sent(tmp_path, "may.csv", content), fixes=rules), tmp_path / "fixed", definitions.load())
     log = pl.read_parquet(fixed.folder / "fixes.parquet")
     assert fixed.report.fixes == dict(log.group_by("rule").len().iter_rows())
     left = pl.read_parquet(fixed.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
@@ -191,19 +191,19 @@ def test_a_run_leaves_nothing_of_the_one_before(mixed: Filing, tmp_path: Path) -
     out.mkdir()
     (out / "artefact.parquet").write_bytes(b"of another attempt")
     refused = filing(sent(tmp_path, "x.csv", "%PDF-1.7"))
-    assert pipeline.run(refused, out, definitions.load()).artefact is None
+    assert run(refused, out, definitions.load()).artefact is None
     assert not (out / "artefact.parquet").exists()
 
 
 def test_earlier_returns_are_compared_with(mixed: Filing, tmp_path: Path) -> None:
-    pipeline.run(mixed, tmp_path / "first", definitions.load())
+    run(mixed, tmp_path / "first", definitions.load())
     again = msgspec.structs.replace(
         mixed,
         period="2026-06",
         history=(EarlierReturn(period="2026-05", path=str(tmp_path / "first" / "artefact.parquet")),),
     )
-    before = {rule.rule for rule in pipeline.run(mixed, tmp_path / "a", definitions.load()).report.rules}
-    after = {rule.rule for rule in pipeline.run(again, tmp_path / "b", definitions.load()).report.rules}
+    before = {rule.rule for rule in run(mixed, tmp_path / "a", definitions.load()).report.rules}
+    after = {rule.rule for rule in run(again, tmp_path / "b", definitions.load()).report.rules}
     assert any("earlier" in rule for rule in after - before)
 
 
@@ -218,8 +218,8 @@ def test_a_filing_survives_json(mixed: Filing) -> None:
 
 
 def test_the_limited_run_gives_the_same_folder(mixed: Filing, tmp_path: Path) -> None:
-    pipeline.run(mixed, tmp_path / "here", definitions.load())
-    result = pipeline.run_limited(mixed, tmp_path / "there")
+    run(mixed, tmp_path / "here", definitions.load())
+    result = limited.run_limited(mixed, tmp_path / "there")
     assert not result.interrupted
     for file in (tmp_path / "here").iterdir():
         assert file.read_bytes() == (tmp_path / "there" / file.name).read_bytes(), file.name
@@ -227,8 +227,8 @@ def test_the_limited_run_gives_the_same_folder(mixed: Filing, tmp_path: Path) ->
 
 
 def test_small_filings_cost_little_each(mixed: Filing, tmp_path: Path) -> None:
-    pipeline.run_limited(mixed, tmp_path / "warm")
-    seconds = sorted(pipeline.run_limited(mixed, tmp_path / "out").processor_seconds for _ in range(5))
+    limited.run_limited(mixed, tmp_path / "warm")
+    seconds = sorted(limited.run_limited(mixed, tmp_path / "out").processor_seconds for _ in range(5))
     assert seconds[2] < 0.6, seconds
 
 
@@ -239,7 +239,7 @@ def test_small_filings_cost_little_each(mixed: Filing, tmp_path: Path) -> None:
 def test_a_filing_that_needs_too_much_is_refused_with_the_reason(
     mixed: Filing, tmp_path: Path, limits: dict[str, float], code: str
 ) -> None:
-    result = pipeline.run_limited(mixed, tmp_path / "out", **limits)  # type: ignore[arg-type]
+    result = limited.run_limited(mixed, tmp_path / "out", **limits)  # type: ignore[arg-type]
     assert result.refusal is not None, result.report
     assert result.refusal.code == code, result.detail
     assert "Nothing of it was stored or published." in result.refusal.message
@@ -249,9 +249,7 @@ def test_a_filing_that_needs_too_much_is_refused_with_the_reason(
 
 
 def test_a_missing_file_is_our_fault_and_said_so(tmp_path: Path) -> None:
-    result = pipeline.run_limited(
-        filing(FilingFile(path=str(tmp_path / "gone.csv"), name="gone.csv")), tmp_path / "out"
-    )
+    result = limited.run_limited(filing(FilingFile(path=str(tmp_path / "gone.csv"), name="gone.csv")), tmp_path / "out")
     assert result.refusal is not None
     assert result.refusal.code == "reading_fault"
     assert "gone.csv" not in result.refusal.message
@@ -261,10 +259,10 @@ def test_a_missing_file_is_our_fault_and_said_so(tmp_path: Path) -> None:
 def test_a_child_stopped_from_outside_is_interrupted_not_refused_for_good(tmp_path: Path) -> None:
     big = filing(sent(tmp_path, "big.csv", HEADER + SOUND * 150_000))
     results: list = []
-    thread = threading.Thread(target=lambda: results.append(pipeline.run_limited(big, tmp_path / "out")))
-    pipeline.run_limited(filing(sent(tmp_path, "a.csv", HEADER + SOUND)), tmp_path / "warm")
+    thread = threading.Thread(target=lambda: results.append(limited.run_limited(big, tmp_path / "out")))
+    limited.run_limited(filing(sent(tmp_path, "a.csv", HEADER + SOUND)), tmp_path / "warm")
     thread.start()
-    server = pipeline.sandbox.server(pipeline.__name__)._process.pid
+    server = limited.sandbox.server(limited.__name__)._process.pid
     child = None
     while child is None and thread.is_alive():
         found = subprocess.run(
@@ -281,8 +279,8 @@ def test_a_child_stopped_from_outside_is_interrupted_not_refused_for_good(tmp_pa
 def test_a_process_of_its_own_does_the_same(mixed: Filing, tmp_path: Path) -> None:
     request = tmp_path / "filing.json"
     request.write_bytes(msgspec.json.encode(mixed))
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     command = [sys.executable, "-m", "ckanext.spenddata.pipeline", str(request), str(tmp_path / "out")]
     subprocess.run(command, check=True, env=environment, timeout=60)
-    pipeline.run(mixed, tmp_path / "here", definitions.load())
+    run(mixed, tmp_path / "here", definitions.load())
     assert (tmp_path / "out" / "artefact.parquet").read_bytes() == (tmp_path / "here" / "artefact.parquet").read_bytes()
