@@ -83,20 +83,22 @@ def _publish(plan: Plan, body: Body) -> None:
     assert known
     for year, month in months(plan.months):
         frame = payments(drawn, body, year, month, plan.rows, plan.seed)
-        publication = _publication(body, f"{year}-{month:02d}")
+        publication = publication_of(body, f"{year}-{month:02d}")
         entry = publish.publish(publication, frame, authorise=lambda: None)
-        model.Session.add(_return(known, publication, entry, total(frame)))
+        model.Session.add(return_of(known, publication, entry, total(frame)))
     model.Session.commit()
 
 
-def _publication(body: Body, period: str) -> Publication:
+def publication_of(body: Body, period: str) -> Publication:
+    """What a body publishes of a period."""
     publisher, regime = body.publisher, body.regime
     return_id = f"{publisher.publisher_id}.{regime}.{period}"
     sha256 = hashlib.sha256(return_id.encode()).hexdigest()
     return Publication(publisher.publisher_id, publisher.name, regime, period, return_id, 1, 1, sha256)
 
 
-def _return(body: publishers.Body, publication: Publication, entry: Entry, pence: int) -> SpendReturn:
+def return_of(body: publishers.Body, publication: Publication, entry: Entry, pence: int) -> SpendReturn:
+    """The return in CKAN's database, as its publication leaves it."""
     start, end = publication.days()
     moment = now()
     filed: dict[str, Any] = {

@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from benchmarks.payments import RARE_WORD, bodies
+from benchmarks.processors import Spent, spent
 from stack.live import portal
 
 BODY = bodies(1)[0].publisher
@@ -133,8 +134,8 @@ def timed(reader: Reader, path: str, times: Times) -> bytes:
     return body
 
 
-def alone(site: str, addresses: Mapping[str, str], times: int) -> Iterator[tuple[str, Times, float]]:
-    """Each address, asked one after the other: what it is, how long it took, seconds of the web server's processors for each."""
+def alone(site: str, addresses: Mapping[str, str], times: int) -> Iterator[tuple[str, Times, Spent]]:
+    """Each address, asked one after the other: what it is, how long it took, seconds of processor for each."""
     for name, path in addresses.items():
         found = Times()
         for _ in range(2):
@@ -142,17 +143,17 @@ def alone(site: str, addresses: Mapping[str, str], times: int) -> Iterator[tuple
         before = spent(site)
         for _ in range(times):
             timed(Reader(site), path.replace(NEW, str(time.time_ns() // 1_000_000)), found)
-        yield name, found, (spent(site) - before) / times
+        yield name, found, work(before, spent(site), times)
 
 
-def last_pages(site: str, pages: int) -> tuple[Times, float]:
+def last_pages(site: str, pages: int) -> tuple[Times, Spent]:
     """Pages of the API one after the other, as far as is asked."""
     reader, found, cursor = Reader(site), Times(), "*"
     before = spent(site)
     for _ in range(pages):
         body = timed(reader, f"{API}?q=limited&facets=false&rows=1000&cursor={cursor.replace('+', '%2B')}", found)
         cursor = msgspec.json.decode(body)["result"]["cursor"] or "*"
-    return found, (spent(site) - before) / pages
+    return found, work(before, spent(site), pages)
 
 
 def together(
@@ -179,36 +180,19 @@ def together(
     return found
 
 
-def spent(site: str) -> float:
-    """Processor seconds that the web server's processes have had so far."""
-    port = str(urlsplit(site).port)
-    return sum(_seconds(process) for process in Path("/proc").glob("[0-9]*") if _serves(process, port))
+def work(before: Spent, after: Spent, times: int) -> Spent:
+    """Seconds of processor for each of so many requests, by service."""
+    return {name: (after[name] - before.get(name, 0)) / times for name in after}
 
 
-def _serves(process: Path, port: str) -> bool:
-    try:
-        return (process / "cmdline").read_bytes().split(b"\0")[-4:-1] == [b"-m", b"stack.server", port.encode()]
-    except OSError:
-        return False
-
-
-def _seconds(process: Path) -> float:
-    fields = (process / "stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def table(lines: Sequence[tuple[str, Times, float | None]]) -> str:
-    """For people: median and 95 of 100, in milliseconds."""
-    return "\n".join(line(*each) for each in lines)
-
-
-def line(name: str, times: Times, processor: float | None) -> str:
-    """One line of it."""
-    work = "" if processor is None else f"{processor * 1000:8.0f} ms of processor"
+def line(name: str, times: Times, processor: Spent | None) -> str:
+    """One line of the table: median and 95 of 100, in milliseconds."""
+    spent_ms = {name: round(seconds * 1000) for name, seconds in (processor or {}).items()}
+    told = ", ".join(f"{name} {ms}" for name, ms in sorted(spent_ms.items(), key=lambda each: -each[1]) if ms)
     refused = f"   refused: {dict(times.refused)}" if times.refused else ""
     return (
         f"{name:<28}{len(times.seconds):>6} answers{times.of(0.5) * 1000:>8.0f} ms median"
-        f"{times.of(0.95) * 1000:>8.0f} ms p95{work}{refused}"
+        f"{times.of(0.95) * 1000:>8.0f} ms p95{f'   processor: {told} ms' if told else ''}{refused}"
     )
 
 
@@ -250,6 +234,7 @@ def _measure(site: str, wanted: argparse.Namespace) -> None:
 
 
 def _mix(site: str, wanted: argparse.Namespace) -> None:
+    before, load = spent(site), os.getloadavg()[0]
     if wanted.publish:
         from benchmarks.publishing import publication
 
@@ -257,12 +242,14 @@ def _mix(site: str, wanted: argparse.Namespace) -> None:
             found = together(site, wanted.readers, wanted.seconds, goes_on)
     else:
         found = together(site, wanted.readers, wanted.seconds)
-    everything = Times()
+    after, everything = spent(site), Times()
     for name, times in found.items():
         everything.seconds += times.seconds
         everything.refused += times.refused
         print(line(f"  {name}", times, None))
-    print(line(f"{wanted.readers} readers, the mix", everything, None), flush=True)
+    processor = work(before, after, max(len(everything.seconds), 1))
+    print(line(f"{wanted.readers} readers, the mix", everything, processor), flush=True)
+    print(f"Load of the machine before it: {load:.1f}", flush=True)
 
 
 if __name__ == "__main__":

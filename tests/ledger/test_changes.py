@@ -43,3 +43,34 @@ def test_clearing_up_gives_a_name_that_is_new(monkeypatch):
     with connection.glancing() as cursor:
         cursor.execute("select count(*) from spenddata.change")
         assert cursor.fetchall() == [(1,)]  # that of clearing
+
+
+def test_what_only_adds_leaves_the_settled_part_as_it_is():
+    from ckanext.spenddata.ledger import changes, connection
+
+    before = changes.state()
+    with connection.writing(may_wait=True):
+        pass
+    added = changes.state()
+    assert (added.settled, added.whole == before.whole) == (before.settled, False)
+    with connection.writing(noted=False):
+        pass
+    assert changes.state() == added
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
+        connection.note(cursor)
+    assert changes.state().settled != before.settled
+
+
+def test_publishing_adds_and_withdrawing_does_not():
+    from ckanext.spenddata.ledger import changes, publish
+    from tests.ledger.making import PUBLISHER, publication, rows, yes
+
+    before = changes.state()
+    publish.publish(publication(1), rows(3), authorise=yes)
+    published = changes.state()
+    publish.publish(publication(2), rows(4), authorise=yes)
+    replaced = changes.state()
+    assert before.settled == published.settled == replaced.settled
+    assert len({before.whole, published.whole, replaced.whole}) == 3
+    publish.withdraw(PUBLISHER, publication(2).return_id, authorise=yes)
+    assert changes.state().settled != before.settled

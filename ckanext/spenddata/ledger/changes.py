@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ckanext.spenddata.ledger import connection
 
-__all__ = ["clear", "state"]
+__all__ = ["State", "clear", "state"]
 
 MOST = 200
 """Lines that are left to gather, so that the name is made of few."""
 
-_STATE = "select coalesce(md5(string_agg(number::text, ' ' order by number)), '') from spenddata.change"
+_STATE = """
+select coalesce(md5(string_agg(number::text, ' ' order by number) filter (where not may_wait)), ''),
+       coalesce(md5(string_agg(number::text, ' ' order by number)), '')
+from spenddata.change
+"""
 _COUNT = "select count(*) > %s from spenddata.change"
 _CLEAR = "delete from spenddata.change where number < (select max(number) from spenddata.change)"
 
 
-def state() -> str:
-    """The name of what is committed now. Numbers are given once and never again, so no two states have one name."""
+class State(NamedTuple):
+    """The names of a state."""
+
+    settled: str
+    """Of all but what only adds."""
+    whole: str
+    """Of everything."""
+
+
+def state() -> State:
+    """The names of what is committed now. Numbers are given once and never again, so no two states have one name."""
     with connection.glancing() as cursor:
         cursor.execute(_STATE)
-        [(name,)] = cursor.fetchall()
-    return name
+        [names] = cursor.fetchall()
+    return State(*names)
 
 
 def clear() -> None:

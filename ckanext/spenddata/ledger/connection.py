@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
     from sqlalchemy.engine import Engine
 
-__all__ = ["STANDSTILL", "frozen", "glancing", "read_role", "reading", "writing"]
+__all__ = ["STANDSTILL", "frozen", "glancing", "note", "read_role", "reading", "writing"]
 
 LOCK_TIMEOUT = "60s"
 """As long as a publication waits for another of the same publisher; then it is another attempt, later."""
@@ -35,16 +35,17 @@ select set_config('lock_timeout', %s, true), set_config('statement_timeout', %s,
        set_config('idle_in_transaction_session_timeout', %s, true), set_config('timezone', 'UTC', true)
 """
 _SHARED = f"select pg_advisory_xact_lock_shared({STANDSTILL})"
-_NOTE = "insert into spenddata.change default values"
+_NOTE = "insert into spenddata.change (may_wait) values (%s)"
 _READING = "select set_config('statement_timeout', %s, true), set_config('timezone', 'UTC', true)"
 
 
 @contextmanager
-def writing(*, noted: bool = True) -> Iterator[Connection]:
+def writing(*, noted: bool = True, may_wait: bool = False) -> Iterator[Connection]:
     """A transaction of the write role, READ COMMITTED.
 
     Args:
         noted: Whether it may change what the ledger says, so that answers made of it hold no longer (``changes``).
+        may_wait: Whether it only adds something, so that an answer without it is old for a moment and not wrong.
     """
     from ckanext.datastore.backend.postgres import get_write_engine
 
@@ -53,8 +54,13 @@ def writing(*, noted: bool = True) -> Iterator[Connection]:
             cursor.execute(_WRITING, (LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT))
             cursor.execute(_SHARED)
             if noted:
-                cursor.execute(_NOTE)
+                note(cursor, may_wait=may_wait)
         yield connection
+
+
+def note(cursor: Cursor, *, may_wait: bool = False) -> None:
+    """Write down that this transaction of ``writing(noted=False)`` does change what the ledger says."""
+    cursor.execute(_NOTE, (may_wait,))
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callabl
         psycopg2.Error: The database failed; trying again may help.
     """
     _check(frame)
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(may_wait=True) as database, database.cursor() as cursor:
         lock(cursor, publication.publisher_id)
         authorise()
         old = entries.latest(cursor, publication.publisher_id, publication.return_id)

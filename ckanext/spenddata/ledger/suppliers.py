@@ -13,7 +13,7 @@ import polars as pl
 from psycopg2.extras import execute_values
 
 from ckanext.spenddata.classify.suppliers.names import Link, Name, Question
-from ckanext.spenddata.ledger import publish, supplier_keys
+from ckanext.spenddata.ledger import connection, publish, supplier_keys
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
@@ -220,6 +220,7 @@ def forget(cursor: Cursor) -> list[str]:
     gone = [key for (key,) in cursor.fetchall()]
     if not gone:
         return []
+    connection.note(cursor)
     cursor.execute(_ORPHANS, (gone,))
     heirs = dict(cursor.fetchall())
     moves: dict[str, str] = {}

@@ -5,6 +5,9 @@ name read afresh from the databases and the index, and is sent the kept page onl
 erased, renamed or closed a moment ago is in the next answer. The name goes out with the page (an ETag), so that browsers and proxies may
 keep it too, and ask whether it still holds.
 
+Where many ask for a page that is not kept, one of them makes it (``making``) and the others wait for it. While they would wait for what
+a publication only adds, they are sent the page as it was a moment ago; never across anything that was taken back, closed or renamed.
+
 Only what anybody may read is kept, and only for people who are not signed in: who somebody is, has been found out by then. Which pages
 these are is said in ``PAGES`` and ``ACTIONS``; whatever is not named there is made afresh every time.
 """
@@ -13,11 +16,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Response, g, request, session
@@ -25,7 +30,8 @@ from flask import Response, g, request, session
 from ckanext.spenddata import config
 from ckanext.spenddata.web import moment, places
 from ckanext.spenddata.web.application import flask_of
-from ckanext.spenddata.web.moment import Source
+from ckanext.spenddata.web.making import Making
+from ckanext.spenddata.web.moment import Moment, Source
 
 __all__ = ["ACTIONS", "PAGES", "install"]
 
@@ -77,13 +83,22 @@ ALWAYS_ASK = "public, no-cache"
 """Everybody may keep it, and must ask whether it holds before using it again."""
 
 
-class Page(NamedTuple):
+LATE_SECONDS = 10.0
+"""As long ago a page must have been found to be the newest, to be sent while a newer one is being made."""
+PATIENCE = 10.0
+"""Seconds that one reader waits for the page that another one's request makes."""
+
+
+@dataclass(slots=True)
+class Page:
     """A page as it was made."""
 
-    state: str
+    moment: Moment
     headers: tuple[tuple[str, str], ...]
     packed: bytes
     """The body, compressed."""
+    true: float = field(default_factory=time.monotonic)
+    """When it was last found to be the newest, by the clock that never goes back."""
 
 
 class Pages:
@@ -116,6 +131,7 @@ class Pages:
 
 
 _pages = Pages()
+_making = Making()
 
 
 def install(application: Any) -> None:
@@ -126,6 +142,7 @@ def install(application: Any) -> None:
     after = app.after_request_funcs.setdefault(None, [])
     after.append(keep)
     after.insert(0, mark)
+    app.teardown_request(made)
 
 
 def answer() -> Response | None:
@@ -133,39 +150,66 @@ def answer() -> Response | None:
     sources = _sources()
     if sources is None:
         return None
-    state = moment.state(sources)
-    if state is None:
+    moment_ = moment.now(sources)
+    if moment_ is None:
         return None
     address = _address()
-    g.spenddata_moment = moment.Asked(address, state, sources)
-    if request.if_none_match.contains_weak(_tag(address, state)):
+    g.spenddata_moment = moment.Asked(address, moment_, sources)
+    if request.if_none_match.contains_weak(_tag(address, moment_)):
         return Response(status=HTTPStatus.NOT_MODIFIED)
     page = _pages.find(address)
-    if page is None or page.state != state:
+    if page is None or page.moment != moment_:
+        page = _another_s(address, moment_, page)
+    else:
+        page.true = time.monotonic()
+    if page is None:
         return None
     g.spenddata_kept = True
+    g.spenddata_moment = moment.Asked(address, page.moment, sources)
     return _sent(page)
 
 
+def _another_s(address: str, moment_: Moment, old: Page | None) -> Page | None:
+    """The page that another request is making, or meanwhile the one before; None where this request is to make it."""
+    if _making.begin(address, moment_.whole):
+        g.spenddata_makes = address, moment_.whole
+        return None
+    if old and old.moment.settled == moment_.settled and time.monotonic() - old.true < LATE_SECONDS:
+        return old
+    _making.wait(address, moment_.whole, PATIENCE)
+    made = _pages.find(address)
+    return made if made and made.moment == moment_ else None
+
+
 def keep(response: Response) -> Response:
-    """Keep an answer that was just made, where it is whole and what it was made of has not changed meanwhile."""
+    """Keep an answer that was just made, where it is whole and nothing that it was made of was taken back meanwhile."""
     asked: moment.Asked | None = g.get("spenddata_moment")
     if asked is None or g.get("spenddata_kept") or response.status_code == HTTPStatus.NOT_MODIFIED:
         return response
-    if not _is_whole(response) or moment.state(asked.sources) != asked.state:
+    after = moment.now(asked.sources) if _is_whole(response) else None
+    if after is None or after.settled != asked.moment.settled:
         g.pop("spenddata_moment")
         return response
     headers = tuple((name, value) for name, value in response.headers if name.lower() not in NOT_OURS_TO_SEND)
-    page = Page(asked.state, headers, gzip.compress(response.get_data(), compresslevel=6, mtime=0))
-    _pages.keep(asked.address, page, config.pages_bytes())
+    packed = gzip.compress(response.get_data(), compresslevel=6, mtime=0)
+    # What was added while it was made may be on it or not: whoever asks now has another page made, and is sent this one meanwhile.
+    _pages.keep(asked.address, Page(asked.moment, headers, packed), config.pages_bytes())
+    if after != asked.moment:
+        g.pop("spenddata_moment")
     return response
+
+
+def made(_error: BaseException | None = None) -> None:
+    """Let those go on who wait for this request's page, whatever became of it."""
+    if makes := g.pop("spenddata_makes", None):
+        _making.end(*makes)
 
 
 def mark(response: Response) -> Response:
     """Say of which state an answer is, and that it may be kept; the last word after CKAN's own."""
     asked: moment.Asked | None = g.get("spenddata_moment")
     if asked is not None:
-        response.headers["ETag"] = f'W/"{_tag(asked.address, asked.state)}"'
+        response.headers["ETag"] = f'W/"{_tag(asked.address, asked.moment)}"'
         response.headers["Cache-Control"] = ALWAYS_ASK
         response.vary.update(["Cookie", "Authorization", tk.config["apitoken_header_name"]])
     return response
@@ -187,8 +231,8 @@ def _address() -> str:
     return f"{request.environ.get('CKAN_LANG', '')} {request.url}"
 
 
-def _tag(address: str, state: str) -> str:
-    return hashlib.sha256(f"{address} {state}".encode()).hexdigest()[:32]
+def _tag(address: str, moment_: Moment) -> str:
+    return hashlib.sha256(f"{address} {moment_.whole}".encode()).hexdigest()[:32]
 
 
 def _is_whole(response: Response) -> bool:

@@ -1,4 +1,8 @@
-"""The name of all that a public page is made of at this moment: two pages of one name and one address are the same page."""
+"""The name of all that a public page is made of at this moment: two pages of one name and one address are the same page.
+
+A second name leaves out what only adds: the payments that a return brings, and the index that follows. A page that lacks these is old; one
+that shows what was taken back since, or bears a name that is no longer borne, is wrong, and has another second name too.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ from ckanext.spenddata.model import changes as catalogue
 from ckanext.spenddata.search.core import Core, SearchError
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["Asked", "Source", "state"]
+__all__ = ["Asked", "Moment", "Source", "now"]
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +38,20 @@ class Source(Enum):
     PAYMENTS = "the index of payments"
 
 
+class Moment(NamedTuple):
+    """The names of a state."""
+
+    settled: str
+    """Of all but what only adds."""
+    whole: str
+    """Of everything."""
+
+
 class Asked(NamedTuple):
     """A question for a page that may be kept."""
 
     address: str
-    state: str
+    moment: Moment
     sources: frozenset[Source]
 
 
@@ -48,20 +61,28 @@ _INDEXES: Mapping[Source, Callable[[], str]] = {
 }
 
 
-def state(sources: Iterable[Source]) -> str | None:
-    """The name of the state of the databases, some indexes, the definitions, the programs and the day; None where one can't be told."""
+def now(sources: Iterable[Source]) -> Moment | None:
+    """The state of the databases, some indexes, the definitions, the programs and the day; None where one can't be told."""
+    settled = [_programs(), str(config.overlay()), london_today().isoformat()]
+    added: list[str] = []
     try:
-        parts = [catalogue.state(), ledger.state()]
+        for names in (catalogue.state(), ledger.state()):
+            settled.append(names.settled)
+            added.append(names.whole)
         for source in sorted(sources, key=lambda source: source.name):
-            index = Core(_INDEXES[source]()).version()
-            if index is None:
+            version = Core(_INDEXES[source]()).version()
+            if version is None:
                 return None
-            parts.append(index)
+            # The index of payments only follows: what is taken back is left out of every answer from the order on, whatever it holds.
+            (added if source is Source.PAYMENTS else settled).append(version)
     except (SQLAlchemyError, psycopg2.Error, SearchError) as error:
         # The page itself finds out what it can do without, and says so.
         log.info("No page is kept: what pages are made of can't be told (%s)", type(error).__name__)
         return None
-    parts += [_programs(), str(config.overlay()), london_today().isoformat()]
+    return Moment(_digest(settled), _digest([*settled, *added]))
+
+
+def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -44,7 +44,7 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     tk.check_access("spenddata_portal_show", context, data_dict)
     portal = f"{tk.config['ckan.site_id']} {model.meta.engine.url if model.meta.engine else ''}"
     # Asked before the figures are: they may be newer than their state's name says, and never older.
-    state = (changes.state(), ledger_changes.state(), london_today())
+    state = (changes.state().whole, ledger_changes.state().whole, london_today())
     known, figures = _known.get(portal, (None, {}))
     if known != state:
         figures = _figures()

@@ -76,10 +76,12 @@ def settle(publisher_id: str, reference: str) -> None:
 
     Publishing does that too. This is for what its transaction could not see. Can run again, to the effect of once.
     """
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
         turns.lock(cursor, publisher_id)
         entry = entries.latest(cursor, publisher_id, reference)
         moved = category_decisions.settle_entry(cursor, entry) if entry and entry.current else Moved()
+        if moved != Moved():
+            connection.note(cursor, may_wait=True)
     _show_again(moved.returns)
 
 

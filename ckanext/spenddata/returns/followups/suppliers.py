@@ -38,7 +38,7 @@ def follow(revision: Revision) -> None:
 
 def forget() -> None:
     """Forget names that no published payment has any more; commits CKAN's session."""
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
         suppliers.lock(cursor)
         moved = suppliers.forget(cursor)
     index_again(moved)
@@ -57,11 +57,12 @@ def link_afresh() -> int:
 
 
 def _link(reference: str) -> list[str]:
-    with connection.writing() as database, database.cursor() as cursor:
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
         suppliers.lock(cursor)
         fresh = _suppliers_of(cursor, suppliers.new_names(cursor, reference))
         if not fresh:
             return []
+        connection.note(cursor, may_wait=True)
         known, now, _ = suppliers.known_names(cursor)
         return _written(cursor, [*known, *fresh], now, now)[1]
 
@@ -71,6 +72,7 @@ def _suppliers_of(cursor: Cursor, names: list[Name]) -> list[Name]:
     known = config.definitions().people
     people = {name.key for name in names if not name.identity and is_person(name.name, known)}
     if people:
+        connection.note(cursor)
         suppliers.take_out_people(cursor, people)
     return [name for name in names if name.key not in people]
 
