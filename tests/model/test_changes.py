@@ -98,16 +98,19 @@ def test_clearing_up_leaves_few_lines_and_a_name_that_is_new(database: sa.Engine
         assert connection.execute(sa.text("SELECT count(*) FROM spenddata_change")).scalar_one() == 1
 
 
-RETURN = (
-    "INSERT INTO spenddata_return (id, publisher_id, organization_id, regime, period, resource_id, period_start, period_end, created)"
-    " VALUES ('r', 'X-DEMO-1', 'o', 'lgtc-500', '2026-04', 'r', '2026-04-01', '2026-04-30', now())"
-)
-REVISION = (
-    "INSERT INTO spenddata_revision (id, return_id, number, state, attempt, nil, answers, fixes, acknowledge, stops,"
-    " publish_on_ready, report, tries, interrupted) VALUES ('v', 'r', 1, 'draft', 1, false, '{}', '[]', '[]', '[]', false, '{}', 0, 0)"
-)
+RETURN = """
+INSERT INTO spenddata_return (id, publisher_id, organization_id, regime, period, resource_id, period_start, period_end, created)
+VALUES ('r', 'X-DEMO-1', 'o', 'lgtc-500', '2026-04', 'r', '2026-04-01', '2026-04-30', now())
+"""
+REVISION = """
+INSERT INTO spenddata_revision
+    (id, return_id, number, state, attempt, nil, answers, fixes, acknowledge, stops, publish_on_ready, report, tries, interrupted)
+VALUES ('v', 'r', 1, 'draft', 1, false, '{}', '[]', '[]', '[]', false, '{}', 0, 0)
+"""
 FILE = "INSERT INTO spenddata_file (id, revision_id, position, name, size, sha256) VALUES ('f', 'v', 0, 'april.csv', 1, 'abc')"
-FOLLOW_UP = "INSERT INTO spenddata_followup (id, revision_id, step, created, tries, interrupted) VALUES ('s', 'v', 'index', now(), 0, 0)"
+FOLLOW_UP = """
+INSERT INTO spenddata_followup (id, revision_id, step, created, tries, interrupted) VALUES ('s', 'v', 'index', now(), 0, 0)
+"""
 
 
 def event(to: str) -> str:

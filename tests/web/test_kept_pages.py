@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
 from typing import Any
 
 import pytest
 
+from ckanext.spenddata.ledger import connection
 from tests.returns.conftest import portal_world, world
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, work
 from tests.views.conftest import reader
@@ -193,16 +196,124 @@ def test_an_administrator_can_have_none_kept(reader, made, monkeypatch):
 
 def test_the_pages_used_last_are_kept():
     from ckanext.spenddata.web.kept_pages import Page, Pages
+    from ckanext.spenddata.web.moment import Moment
 
-    pages = Pages()
+    pages, now, later = Pages(), Moment("settled", "whole"), Moment("settled", "more")
     for name in "abc":
-        pages.keep(name, Page("state", (), b"x" * 40), most=100)
+        pages.keep(name, Page(now, (), b"x" * 40), most=100)
     assert [name for name in "abc" if pages.find(name)] == ["b", "c"]
     pages.find("b")
-    pages.keep("d", Page("state", (), b"x" * 40), most=100)
+    pages.keep("d", Page(now, (), b"x" * 40), most=100)
     assert [name for name in "abcd" if pages.find(name)] == ["b", "d"]
-    pages.keep("b", Page("other", (), b"y" * 100), most=100)
+    pages.keep("b", Page(later, (), b"y" * 100), most=100)
     assert [name for name in "abcd" if pages.find(name)] == ["b"]
+
+
+class Slow:
+    """A view that ends only when it is told to; and readers that ask for its page meanwhile."""
+
+    def __init__(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls, self._begun, self._ends = 0, Event(), Event()
+        self._app, views = app, app.flask_app.view_functions
+        view = views["spenddata_comparison.index"]
+
+        def slow(*args: Any, **kwargs: Any) -> Any:
+            self.calls += 1
+            made = view(*args, **kwargs)
+            self._begun.set()
+            assert self._ends.wait(20)
+            return made
+
+        monkeypatch.setitem(views, "spenddata_comparison.index", slow)
+
+    def ask(self) -> Future[Any]:
+        """A reader begins to ask, on a thread and a connection of his own."""
+        client = self._app.flask_app.test_client()
+        return self.readers.submit(lambda: client.get(PUBLIC[2]))
+
+    def begun(self) -> None:
+        """The page is being made."""
+        assert self._begun.wait(20)
+
+    def end(self) -> None:
+        """Let it be made."""
+        self._ends.set()
+
+    readers: ThreadPoolExecutor
+
+
+@pytest.fixture
+def slow(app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    made = Slow(app, monkeypatch)
+    with ThreadPoolExecutor(max_workers=4) as made.readers:
+        yield made
+        made.end()
+
+
+@pytest.mark.usefixtures("published")
+def test_what_many_ask_for_at_once_is_made_once(slow: Slow):
+    first = slow.ask()
+    slow.begun()
+    others = [slow.ask() for _ in range(3)]
+    wait(others, timeout=0.3)
+    assert not any(other.done() for other in others)
+    slow.end()
+    answers = [each.result(20) for each in (first, *others)]
+    assert {answer.get_data() for answer in answers} == {answers[0].get_data()}
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert slow.calls == 1
+
+
+def add() -> None:
+    """What a publication does to the ledger's state."""
+    with connection.writing(may_wait=True):
+        pass
+
+
+def take_back() -> None:
+    """What a withdrawal does to it."""
+    with connection.writing():
+        pass
+
+
+def test_while_one_makes_the_page_with_what_was_added_others_are_sent_the_one_before(
+    published: World, reader, app, monkeypatch
+):
+    before = reader(None).get(PUBLIC[2]).response
+    slow = Slow(app, monkeypatch)
+    add()
+    with ThreadPoolExecutor(max_workers=2) as slow.readers:
+        first = slow.ask()
+        slow.begun()
+        other = slow.ask().result(20)  # at once, and not when the first has ended
+        assert (other.get_data(), other.headers["ETag"]) == (before.get_data(), before.headers["ETag"])
+        assert not first.done()
+        take_back()
+        last = slow.ask()
+        wait([last], timeout=0.3)
+        assert not last.done()  # it is being made
+        slow.end()
+        assert first.result(20).status_code == last.result(20).status_code == 200
+    assert last.result().headers["ETag"] != before.headers["ETag"]
+    # Made while something was taken back: nobody else is sent it.
+    assert "ETag" not in first.result().headers
+
+
+def test_a_page_of_long_ago_is_sent_to_nobody(published: World, reader, app, monkeypatch):
+    from ckanext.spenddata.web import kept_pages
+
+    reader(None).get(PUBLIC[2])
+    slow = Slow(app, monkeypatch)
+    monkeypatch.setattr(kept_pages, "LATE_SECONDS", 0.0)
+    add()
+    with ThreadPoolExecutor(max_workers=2) as slow.readers:
+        slow.ask()
+        slow.begun()
+        other = slow.ask()
+        wait([other], timeout=0.3)
+        assert not other.done()
+        slow.end()
+        assert other.result(20).status_code == 200
 
 
 def test_all_that_may_be_kept_is_there_and_open_to_everybody(app, world: World, reader):

@@ -20,7 +20,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.definitions.transaction import TableSchema
-from ckanext.spenddata.model import Revision, SpendReturn
+from ckanext.spenddata.model import Revision, SpendReturn, changes
 from ckanext.spenddata.model.columns import now
 from ckanext.spenddata.model.returns import NAMESPACE, resource_id
 from ckanext.spenddata.returns import queries
@@ -52,7 +52,9 @@ def follow(revision: Revision) -> None:
         if published is None:
             _remove(spend_return)
         else:
-            _show(body, spend_return, published)
+            # A page that lacks the file for a moment is not wrong.
+            with changes.only_adding():
+                _show(body, spend_return, published)
     all_spend.ensure()
 
 

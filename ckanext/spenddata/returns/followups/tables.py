@@ -16,7 +16,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.transaction import Field
-from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model import Revision, SpendReturn, State, changes
 from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.files import published_files
 from ckanext.spenddata.returns.followups import catalogue, one_way_in
@@ -43,7 +43,8 @@ def follow(revision: Revision) -> None:
         if published is None or spend_return.reference not in newest:
             drop(catalogue.resource_id(spend_return.reference))
         else:
-            _load(published)
+            with changes.only_adding():
+                _load(published)
         for reference in _beyond(spend_return, newest):
             drop(catalogue.resource_id(reference))
 
