@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from ckanext.spenddata.model import changes
+from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
 
 revision = "9b20f6c8d416"
 down_revision = "5e7d1c40b911"
@@ -34,7 +35,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The lines of today say all that those of before said, and what reads them reads these."""
+    """The lines of today say all that those of before said, and what reads them reads these: the tables stay."""
+    refuse_while_returns_exist(op.get_bind())
 
 
 def _at_once(statements: Iterable[str]) -> None:
