@@ -94,6 +94,7 @@ WATCHED: Mapping[str, Sequence[Watch]] = {
 UNSEEN = frozenset({"spenddata_change", "spenddata_heartbeat", "spenddata_mapping"})
 """Tables of ours of which no public page shows anything."""
 
+_COLUMN = "ALTER TABLE spenddata_change ADD COLUMN IF NOT EXISTS may_wait boolean NOT NULL DEFAULT false"
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION spenddata_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -186,6 +187,7 @@ def _say(said: str) -> None:
 
 def watching(tables: Iterable[str]) -> Iterator[str]:
     """The statements by which tables are watched from now on, each a moment's work, so that nobody waits for it."""
+    yield _COLUMN
     yield _FUNCTION
     for table in tables:
         for place, watch in enumerate(WATCHED[table]):

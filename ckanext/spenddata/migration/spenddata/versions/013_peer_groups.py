@@ -43,7 +43,7 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     database = op.get_bind()
-    for statement in changes.watching({TABLE} - changes.watched(database)):
+    for statement in changes.watching({TABLE} - changes.watched(database).keys()):
         op.execute(statement)
 
 

@@ -1,7 +1,7 @@
 """Lines of change tell whether they only add something; work in progress, which nobody is shown, leaves none.
 
 Revision ID: 9b20f6c8d416
-Revises: 5e7d1c40b911
+Revises: 7c40e9a2d613
 """
 
 from __future__ import annotations
@@ -15,15 +15,12 @@ from ckanext.spenddata.model import changes
 from ckanext.spenddata.model.downgrade import refuse_while_returns_exist
 
 revision = "9b20f6c8d416"
-down_revision = "5e7d1c40b911"
+down_revision = "7c40e9a2d613"
 branch_labels = None
 depends_on = None
 
-CHANGE = "spenddata_change"
-
 
 def upgrade() -> None:
-    op.execute(f"ALTER TABLE {CHANGE} ADD COLUMN IF NOT EXISTS may_wait boolean NOT NULL DEFAULT false")
     # Each table by itself, its old triggers and its new ones in one step: no change goes by unseen, and no locks are held together.
     with op.get_context().autocommit_block():
         database = op.get_bind()
