@@ -33,7 +33,7 @@ from ckanext.spenddata.demo.bodies import Body
 from ckanext.spenddata.demo.load import load
 from ckanext.spenddata.ledger import columns, connection, entries, row_count, totals
 from ckanext.spenddata.ledger.publication import Publication
-from ckanext.spenddata.returns import publishers
+from ckanext.spenddata.returns.people import publishers
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812

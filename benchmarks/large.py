@@ -140,7 +140,6 @@ def statements(known: Known) -> list[Asked]:
     return [
         Asked("comparison, SQL: body and 15 peers", lambda number: _compare(known.group(number)), 20, times=100),
         Asked("  the same by GROUP BY over the rows", lambda number: _group_by(known.group(number), YEAR), times=20),
-        Asked("400 bodies, one category, by month", lambda number: _category(known.category(number))),
     ]
 
 
@@ -181,11 +180,6 @@ def _compare(publishers: Sequence[str]) -> None:
 
 def _regime(publisher_id: str) -> str:
     return next(body.regime for body in bodies(400) if body.publisher.publisher_id == publisher_id)
-
-
-def _category(category: str) -> None:
-    with connection.reading() as ledger:
-        read.category_totals(ledger, category, Span("2025-10", "2026-03"))
 
 
 def _group_by(publishers: Sequence[str], span: Span) -> None:
