@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from statistics import median
 
 import pytest
 
+from ckanext.spenddata.compare import other_figures
 from ckanext.spenddata.compare.comparison import Comparison, compare
-from ckanext.spenddata.compare.figures import LargestSuppliers, Total
+from ckanext.spenddata.compare.figures import AmountCount, LargestSuppliers, Total, TypeTotal
 from ckanext.spenddata.compare.findings import finding
-from ckanext.spenddata.definitions.publishers import Fact
+from ckanext.spenddata.definitions.publishers import Fact, read_fact
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, filed, totals, whole_year
 
-BODY = body(1)
-"""100,000 people."""
+BODY = body(
+    1,
+    facts=(
+        Fact("population", 100_000, 2024),
+        Fact("employees", 400, 2025),
+        Fact("beds", 800, 2025),
+        Fact("pupils", 12_500, 2025),
+        Fact("schools", 40, 2025),
+        Fact("budget_millions", 2.5, 2025),
+    ),
+)
+"""100,000 people, 400 members of staff; of a council the beds count for nothing."""
 TOTALS = totals(BODY, it=30_000_00, social_care=50_000_00, grants=15_000_00, unclassified=5_000_00)
 """£100,000 in eight payments: £80,000 in two categories of things that are bought, £15,000 of grants, £5,000 of nobody knows what."""
 LARGEST = [LargestSuppliers(BODY.publisher_id, "lgtc-500", 10, 62_500_00)]
@@ -30,8 +42,35 @@ BY_HAND = {
     "transactions": Fraction(8),
     "ten-largest-suppliers": Fraction(125, 2),  # £62,500 of £100,000
     "unclassified": Fraction(5),
+    "spend-per-employee": Fraction(250),  # £100,000 / 400
+    "spend-per-bed": None,  # a council is no hospital
+    "spend-per-pupil": Fraction(8),  # £100,000 / 12,500
+    "spend-per-school": Fraction(2_500),
+    "spend-per-million": Fraction(40_000),  # £100,000 / 2.5
+    "median-payment": Fraction(300),  # of £100, £200, £400 and £400, halfway between the two in the middle
+    "by-card": Fraction(20),  # £25,000 by card beside £100,000 by invoice
+    "to-voluntary": Fraction(10),  # £5,000 of the £50,000 paid to suppliers of a stated type
+    "to-small": Fraction(40),
     "redacted": Fraction(152, 5),  # £30,400 of £100,000 is 30.4%
 }
+
+
+REGIMES = {BODY.publisher_id: "lgtc-500"}
+
+
+def given(measure: str) -> other_figures.Given:
+    """What sums by category can't tell."""
+    id_ = BODY.publisher_id
+    if measure == "median-payment":
+        counts = [("it", 400_00, 2), ("it", 100_00, 1), ("social_care", 200_00, 1), ("it", -900_00, 7)]
+        amounts = [AmountCount(id_, "lgtc-500", *each) for each in counts]
+        return other_figures.medians([*amounts, AmountCount(id_, "lgtc-gpc", "it", 1, 99)], REGIMES)
+    if measure == "by-card":
+        card = [Total(id_, "lgtc-gpc", "it", 50, 25_000_00)]
+        return other_figures.by_card([*TOTALS, *card], REGIMES, ["lgtc-gpc"])
+    paid = {"vcs": 5_000_00, "sme": 20_000_00, "large": 25_000_00, "": 40_000_00, "unknown": 10_000_00}
+    stated = [TypeTotal(id_, "lgtc-500", kind, pence) for kind, pence in paid.items()]
+    return other_figures.supplier_types(stated, DEFINITIONS.measures[measure].supplier_types, REGIMES)
 
 
 def compared(measure: str, **more) -> Comparison:
@@ -43,6 +82,7 @@ def compared(measure: str, **more) -> Comparison:
         DEFINITIONS.categories,
         LARGEST,
         more.get("withheld", WITHHELD),
+        given=more.get("given", given(measure)),
     )
 
 
@@ -119,3 +159,46 @@ def test_a_denominator_has_a_floor():
     said = compare([circumstances(hamlet)], TOTALS, per_head, YEAR, DEFINITIONS.categories)
     assert said.total.cells[0].value is None
     assert "its population of 400 is too small to divide by" in finding(said).text
+
+
+def test_what_is_not_published_is_no_share_of_nothing():
+    for measure in ("median-payment", "by-card", "to-voluntary", "to-small"):
+        assert compared(measure, given={}).total.cells[0].value is None
+    assert other_figures.by_card(TOTALS, REGIMES, ["lgtc-gpc"]) == {}, "it may have cards, and publish nothing of them"
+    unstated = [TypeTotal(BODY.publisher_id, "lgtc-500", "unknown", 100)]
+    assert other_figures.supplier_types(unstated, ("vcs",), REGIMES) == {}
+
+
+def test_a_median_is_of_each_category_too():
+    found = given("median-payment")
+    assert found[BODY.publisher_id, "it"] == 400_00
+    assert found[BODY.publisher_id, "social_care"] == 200_00
+
+
+@pytest.mark.parametrize("amounts", [[1], [1, 2], [5, 1, 1], [3, 3, 3, 1], [9, 1, 4, 4, 2, 2]])
+def test_the_median_of_counts_is_that_of_the_amounts(amounts: list[int]):
+    counts = [AmountCount(BODY.publisher_id, "lgtc-500", "it", each, amounts.count(each)) for each in set(amounts)]
+    assert other_figures.medians(counts, REGIMES)[BODY.publisher_id, ""] == Fraction(median(amounts))
+
+
+def test_a_body_without_the_fact_has_no_figure_and_it_is_said():
+    without = body(1, facts=())
+    said = compare(
+        [circumstances(without)], TOTALS, DEFINITIONS.measures["spend-per-employee"], YEAR, DEFINITIONS.categories
+    )
+    assert said.total.cells[0].value is None
+    assert "No number of staff (full-time equivalents) is known for Body 1" in said.bodies[0].cautions[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("beds: 812 (2025, NHS England)", Fact("beds", 812, 2025, "NHS England")),
+        ("employees: 4,310.5 (2024)", Fact("employees", 4310.5, 2024, "")),
+        ("beds 812", None),
+        ("beds: many (2025)", None),
+        ("beds: 812", None),
+    ],
+)
+def test_a_fact_is_read_as_people_write_it(text: str, fact: Fact | None):
+    assert read_fact(text) == fact

@@ -244,3 +244,42 @@ def test_it_answers_over_http_to_anybody(app):
     )
     assert answer.status_code == 200
     assert answer.json["result"]["headline"].startswith("County 1 differs most on ")
+
+
+@pytest.mark.usefixtures("year")
+def test_the_median_payment_is_that_of_the_published_rows():
+    from statistics import median
+
+    found = ask(publisher=SUBJECT, measure="median-payment", period="2025-26")
+    with connection.reading() as ledger, ledger.cursor() as cursor:
+        for cell in found["total"]["cells"]:
+            cursor.execute(
+                "select amount from spenddata.ledger where publisher_id = %s and amount > 0", [cell["publisher_id"]]
+            )
+            assert Decimal(cell["value"]) == round(median(amount for (amount,) in cursor.fetchall()), 2)
+
+
+@pytest.mark.usefixtures("year")
+def test_what_no_body_has_published_has_no_figure_and_no_nought():
+    for measure in ("by-card", "to-voluntary", "spend-per-employee"):
+        found = ask(publisher=SUBJECT, measure=measure, period="2025-26")
+        assert {cell["value"] for cell in found["total"]["cells"]} == {None}, measure
+        assert "has no figure for" in found["headline"]
+
+
+@pytest.mark.usefixtures("year")
+def test_a_figure_of_the_body_is_divided_by(request):
+    from ckan.plugins import toolkit as tk
+
+    def said(facts: list[str]) -> None:
+        tk.get_action("organization_patch")({"ignore_auth": True, "user": ""}, {"id": "county-1", "facts": facts})
+
+    request.addfinalizer(lambda: said([]))
+    with pytest.raises(tk.ValidationError) as refusal:
+        said(["bed: 10 (2025)", "many"])
+    assert len(refusal.value.error_dict["facts"]) == 2
+    said(["employees: 4,000 (2025, Office of fiction)"])
+    found = ask(publisher=SUBJECT, measure="spend-per-employee", period="2025-26")
+    cell = found["total"]["cells"][0]
+    assert Decimal(cell["value"]) == round(Decimal(cell["amount"]) / 4000, 2)
+    assert found["bodies"][0]["facts"]["employees"] == {"value": 4000, "year": 2025, "source": "Office of fiction"}

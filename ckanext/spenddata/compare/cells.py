@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Total
 from ckanext.spenddata.compare.likeness import Circumstances, meaningless
+from ckanext.spenddata.compare.other_figures import ALL, Given
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
 
@@ -47,9 +48,11 @@ class Cells:
         largest: Iterable[LargestSuppliers] = (),
         withheld: Iterable[Total] = (),
         payments: Iterable[LargestPayment] = (),
+        given: Given | None = None,
     ) -> None:
         self._measure = measure
         self._kinds = categories
+        self._given = given or {}
         regimes = {body.publisher.publisher_id: body.regime.id for body in bodies}
         self._by_body: dict[str, dict[str, Total]] = {publisher_id: {} for publisher_id in regimes}
         for total in totals:
@@ -82,7 +85,7 @@ class Cells:
     def category(self, body: Circumstances, category: str) -> Cell:
         """A body's figures in one category."""
         total = self._by_body[body.publisher.publisher_id].get(category)
-        return self._cell(body, [total] if total else [], whole=False)
+        return self._cell(body, [total] if total else [], category, whole=False)
 
     def largest_payment(self, body: Circumstances, category: str) -> int | None:
         """A body's largest payment in a category, in pence; None where it is not known."""
@@ -105,23 +108,25 @@ class Cells:
     def _everything(self, body: Circumstances) -> int:
         return sum(total.amount for total in self._by_body[body.publisher.publisher_id].values())
 
-    def _cell(self, body: Circumstances, totals: Sequence[Total], *, whole: bool = True) -> Cell:
+    def _cell(self, body: Circumstances, totals: Sequence[Total], category: str = ALL, *, whole: bool = True) -> Cell:
         publisher_id = body.publisher.publisher_id
         if not body.coverage.anything:
             return Cell(publisher_id, None, None, None, None)
         n, amount = sum(total.n for total in totals), sum(total.amount for total in totals)
         everything = self._everything(body)
-        value = self._value(body, n, amount, everything) if whole or self._measure.by_category else None
+        value = self._value(body, n, amount, everything, category) if whole or self._measure.by_category else None
         return Cell(publisher_id, n, amount, Fraction(amount, everything) if everything > 0 else None, value)
 
-    def _value(self, body: Circumstances, n: int, amount: int, everything: int) -> Fraction | None:
+    def _value(self, body: Circumstances, n: int, amount: int, everything: int, category: str = ALL) -> Fraction | None:
         """The measure of some figures, in its unit."""
         measure = self._measure
+        given = self._given.get((body.publisher.publisher_id, category))
         numerators = {
             "amount": amount,
             "withheld": amount,
             "transactions": n,
             "largest_suppliers": self._suppliers.get(body.publisher.publisher_id),
+            **dict.fromkeys(("median_payment", "supplier_types", "by_card"), given),
         }
         numerator = numerators[measure.numerator]
         if numerator is None or meaningless(body.publisher, measure):

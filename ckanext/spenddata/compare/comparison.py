@@ -21,6 +21,7 @@ from ckanext.spenddata.compare.likeness import (
     thresholds,
 )
 from ckanext.spenddata.compare.order import DISTANCE, ordered
+from ckanext.spenddata.compare.other_figures import Given
 from ckanext.spenddata.compare.statistics import FEW, Standing, Statistics, standing, statistics
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
@@ -132,6 +133,7 @@ def compare(
     payments: Iterable[LargestPayment] = (),
     order: str = DISTANCE,
     always: Iterable[str] = (),
+    given: Given | None = None,
 ) -> Comparison:
     """Compare the first body with the others.
 
@@ -146,8 +148,9 @@ def compare(
         payments: The largest payment of the body that is compared in each category.
         order: Of the rows, one of ``order.ORDERS``.
         always: Categories that have a row even where nobody has a payment in them.
+        given: Figures that totals can't tell, for a measure that asks for them (``other_figures.py``).
     """
-    cells = Cells(circumstances, measure, categories, totals, largest, withheld, payments)
+    cells = Cells(circumstances, measure, categories, totals, largest, withheld, payments, given)
     bodies = tuple(_body(each, circumstances[0], measure, cells) for each in circumstances)
     rows = [
         _row(

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["LargestPayment", "LargestSuppliers", "MonthTotal", "PublishedReturn", "Span", "Total"]
+__all__ = [
+    "AmountCount",
+    "LargestPayment",
+    "LargestSuppliers",
+    "MonthTotal",
+    "PublishedReturn",
+    "Span",
+    "Total",
+    "TypeTotal",
+]
 
 
 class Total(NamedTuple):
@@ -35,6 +44,25 @@ class LargestSuppliers(NamedTuple):
     publisher_id: str
     regime: str
     suppliers: int
+    amount: int
+
+
+class AmountCount(NamedTuple):
+    """How often one body, regime and category has one amount in some months."""
+
+    publisher_id: str
+    regime: str
+    category: str
+    amount: int
+    n: int
+
+
+class TypeTotal(NamedTuple):
+    """Sum of what one body and regime paid suppliers of one type; the type is empty where it isn't stated."""
+
+    publisher_id: str
+    regime: str
+    supplier_type: str
     amount: int
 
 

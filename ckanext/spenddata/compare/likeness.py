@@ -165,10 +165,10 @@ def _of_amounts(body: Circumstances) -> Iterable[Caution]:
 def meaningless(body: Publisher, measure: Measure) -> str:
     """Why the measure's denominator means nothing for a body, as a clause; empty where it does, or isn't known."""
     if measure.fact and not measure.means_something(body.body_type, body.body_subtype):
-        return measure.why_not or f"its {measure.fact} says nothing of what it does"
+        return measure.why_not or f"its {measure.fact_words} says nothing of what it does"
     fact = body.fact(measure.fact) if measure.fact else None
     if fact and fact.value < measure.least:
-        return f"its {measure.fact} of {int(fact.value):,} is too small to divide by"
+        return f"its {measure.fact_words} of {fact.value:,.10g} is too small to divide by"
     return ""
 
 
@@ -177,7 +177,7 @@ def _of_facts(body: Circumstances, measure: Measure) -> Iterable[Caution]:
         text = f"{body.publisher.name} has no figure for {measure.title.lower()}: {why}."
         yield _caution(body, "denominator", text, excludes=True)
     elif measure.fact and body.publisher.fact(measure.fact) is None:
-        text = f"No {measure.fact} is known for {body.publisher.name}, so it has no figure for {measure.title.lower()}."
+        text = f"No {measure.fact_words} is known for {body.publisher.name}, so it has no figure for {measure.title.lower()}."
         yield _caution(body, "no_fact", text, excludes=True)
 
 

@@ -97,7 +97,9 @@ def _body(body: Body, role: str) -> dict[str, Any]:
         "body_subtype": publisher.body_subtype,
         "tier": circumstances.tier.title,
         "region": publisher.region,
-        "facts": {f.name: {"value": int(f.value), "year": f.year, "source": f.source} for f in publisher.facts},
+        "facts": {
+            f.name: {"value": _plain_number(f.value), "year": f.year, "source": f.source} for f in publisher.facts
+        },
         "regime": regime.id,
         "regime_title": regime.title,
         "amount_basis": sorted(circumstances.bases),
@@ -260,3 +262,8 @@ def _caution(caution: Caution) -> dict[str, Any]:
 
 def _value(value: Fraction | None) -> str | None:
     return None if value is None else decimal(value)
+
+
+def _plain_number(value: float) -> int | float:
+    """A fact without the fraction that it hasn't got."""
+    return int(value) if value == int(value) else value

@@ -18,7 +18,9 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: str
-    numerator: Literal["amount", "transactions", "largest_suppliers", "withheld"]
+    numerator: Literal[
+        "amount", "transactions", "largest_suppliers", "withheld", "median_payment", "supplier_types", "by_card"
+    ]
     denominator: str
     """``none``, ``amount``, ``transactions`` or the name of a fact about the body."""
     unit: Literal["pounds", "percent", "number"]
@@ -34,6 +36,10 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The least that the denominator may be."""
     why_not: str = ""
     """Why it means nothing for other bodies, as a clause."""
+    fact_title: str = ""
+    """What people call the fact; its name where nothing is said."""
+    supplier_types: tuple[str, ...] = ()
+    """Types of supplier that the numerator counts."""
     kind: Literal["all", "procurement", "non-procurement"] = "all"
     categories: tuple[str, ...] = ()
     count: int = 0
@@ -44,6 +50,11 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fact(self) -> str | None:
         """Name of the fact about a body that the measure needs."""
         return self.denominator if self.denominator not in ("none", "amount", "transactions") else None
+
+    @property
+    def fact_words(self) -> str:
+        """What people call the fact that the measure divides by."""
+        return self.fact_title or (self.fact or "").replace("_", " ")
 
     def means_something(self, body_type: str, body_subtype: str) -> bool:
         """Whether the denominator means something for bodies of that kind and class."""

@@ -20,6 +20,17 @@ class Fact(msgspec.Struct, frozen=True):
     source: str = ""
 
 
+_FACT = re.compile(r"([a-z_]+): *([0-9][0-9,]*(?:\.[0-9]+)?) *\(([0-9]{4})(?:, *([^()]+))?\)")
+
+
+def read_fact(text: str) -> Fact | None:
+    """A fact as people write it, ``beds: 812 (2025, NHS England)``; None where it is written otherwise."""
+    found = _FACT.fullmatch(text.strip())
+    if not found:
+        return None
+    return Fact(found[1], float(found[2].replace(",", "")), int(found[3]), (found[4] or "").strip())
+
+
 class Publisher(msgspec.Struct, frozen=True):
     """A body that files returns."""
 

@@ -205,6 +205,12 @@ def _measures(definitions: Definitions) -> Iterator[str]:
         if (measure.numerator == "largest_suppliers") != (measure.count > 0):
             meant_by = "`count` says how many of the largest suppliers are meant, and goes with them alone."
             yield f"{places[measure.id]}: measure {measure.id}: {meant_by}"
+        if (measure.numerator == "supplier_types") != bool(measure.supplier_types):
+            meant_by = "`supplier_types` says which suppliers are meant, and goes with that numerator alone."
+            yield f"{places[measure.id]}: measure {measure.id}: {meant_by}"
+        known = definitions.transaction.field("supplier_type").constraints.enum
+        for problem in _unknown("type of supplier", measure.supplier_types, known):
+            yield f"{places[measure.id]}: measure {measure.id}: {problem}"
     if not definitions.measures:
         yield "measures.yaml: there is no measure left to compare by."
 

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ckanext.spenddata.compare.figures import LargestPayment, Span
+from ckanext.spenddata.compare.figures import AmountCount, LargestPayment, Span, TypeTotal
 from ckanext.spenddata.ledger.answers import dicts, rows
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Change", "amounts", "changes_since", "largest_payments", "payments", "supplier_amounts"]
+__all__ = [
+    "Change",
+    "amount_counts",
+    "amounts",
+    "by_supplier_type",
+    "changes_since",
+    "largest_payments",
+    "payments",
+    "supplier_amounts",
+]
 
+_COUNTS = """
+select publisher_id, regime, category, (amount * 100)::bigint, count(*)
+from spenddata.ledger
+where publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s and amount > 0
+group by publisher_id, regime, category, amount
+"""
+_TYPES = """
+select publisher_id, regime, coalesce(lower(supplier_type), ''), (sum(amount) * 100)::bigint
+from spenddata.ledger
+where publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
+group by 1, 2, 3
+"""
 _LARGEST = """
 select bought.publisher_id, bought.regime, bought.category, (payment.amount * 100)::bigint
 from (
@@ -95,6 +116,18 @@ class Change(NamedTuple):
     entry_no: int | None
     n: int
     """Payments that it is about."""
+
+
+def amount_counts(connection: Connection, publishers: Iterable[str], span: Span) -> list[AmountCount]:
+    """How often some bodies paid each amount, by regime and category, over whole months. Reads their rows, and not only sums."""
+    bound = {"publishers": list(publishers), "first": span.first, "last": span.last}
+    return [AmountCount(*row) for row in rows(connection, _COUNTS, bound)]
+
+
+def by_supplier_type(connection: Connection, publishers: Iterable[str], span: Span) -> list[TypeTotal]:
+    """What some bodies paid suppliers of each type, by regime, over whole months."""
+    bound = {"publishers": list(publishers), "first": span.first, "last": span.last}
+    return [TypeTotal(*row) for row in rows(connection, _TYPES, bound)]
 
 
 def largest_payments(database: Connection, publisher_id: str, regime: str, span: Span) -> list[LargestPayment]:

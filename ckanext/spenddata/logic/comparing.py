@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.compare import peers, reorganised, spans
+from ckanext.spenddata.compare import other_figures, peers, reorganised, spans
 from ckanext.spenddata.compare.comparison import Comparison, compare
 from ckanext.spenddata.compare.coverage import Coverage, coverage
-from ckanext.spenddata.compare.figures import LargestSuppliers, PublishedReturn, Span
+from ckanext.spenddata.compare.figures import AmountCount, LargestSuppliers, PublishedReturn, Span, Total, TypeTotal
 from ckanext.spenddata.compare.likeness import Circumstances, meaningless
 from ckanext.spenddata.compare.order import DISTANCE, ORDERS
 from ckanext.spenddata.definitions import Definitions
@@ -35,6 +35,7 @@ _EVER = Span("1900-01", "2199-12")
 _FALLBACK_MEASURE = "share"
 """Where nobody asked and some body has no population: sizes can't be compared, shares can."""
 T = TypeVar("T")
+Figure = TypeVar("Figure", AmountCount, TypeTotal)
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,10 @@ def answer(definitions: Definitions, ledger: Connection, asked: Question, today:
         for publisher_id in circumstances[0].ids
         for payment in comparison_read.largest_payments(ledger, publisher_id, asked.regimes[0].id, span)
     ]
+    totals = reorganised.summed(read.totals(ledger, past.ids, span), past.heirs)
     return compare(
         circumstances,
-        reorganised.summed(read.totals(ledger, past.ids, span), past.heirs),
+        totals,
         asked.measure,
         span,
         definitions.categories,
@@ -128,7 +130,37 @@ def answer(definitions: Definitions, ledger: Connection, asked: Question, today:
         payments,
         asked.order,
         [asked.category] if asked.category else (),
+        _given(definitions, ledger, asked, span, past, totals),
     )
+
+
+def _given(
+    definitions: Definitions,
+    ledger: Connection,
+    asked: Question,
+    span: Span,
+    past: _Past,
+    totals: Sequence[Total],
+) -> other_figures.Given:
+    """What the measure asks for that sums by category can't tell, of predecessors among their heirs'."""
+    measure = asked.measure
+    regimes = {body.publisher_id: regime.id for body, regime in zip(asked.bodies, asked.regimes, strict=True)}
+    if measure.numerator == "median_payment":
+        counted = comparison_read.amount_counts(ledger, past.ids, span)
+        return other_figures.medians((_inherited(each, past) for each in counted), regimes)
+    if measure.numerator == "supplier_types":
+        stated = comparison_read.by_supplier_type(ledger, past.ids, span)
+        return other_figures.supplier_types(
+            (_inherited(each, past) for each in stated), measure.supplier_types, regimes
+        )
+    if measure.numerator == "by_card":
+        cards = [regime.id for regime in definitions.regimes.values() if regime.card]
+        return other_figures.by_card(totals, regimes, cards)
+    return {}
+
+
+def _inherited(figure: Figure, past: _Past) -> Figure:
+    return figure._replace(publisher_id=past.heirs.get(figure.publisher_id, figure.publisher_id))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
-from ckanext.spenddata.definitions.publishers import ORG_ID
+from ckanext.spenddata.definitions.publishers import ORG_ID, read_fact
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns.filing.acknowledging import Said
@@ -25,6 +25,7 @@ __all__ = [
     "spenddata_answers",
     "spenddata_count",
     "spenddata_day",
+    "spenddata_facts",
     "spenddata_fixes",
     "spenddata_org_id",
     "spenddata_places",
@@ -69,6 +70,21 @@ def spenddata_org_id(value: Any) -> str:
         )
         raise tk.Invalid(message.format(value=text))
     return text
+
+
+def spenddata_facts(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, _context: Context) -> None:
+    """Figures about a body that measures divide by: each with its name, value, year and source, one of a name and year."""
+    if errors[key] or not data.get(key):
+        return
+    lines: list[str] = json.loads(data[key])  # as scheming's validator of several texts leaves them
+    known = {measure.fact for measure in config.definitions().measures.values() if measure.fact} - {"population"}
+    for line in lines:
+        fact = read_fact(line)
+        if fact is None:
+            message = tk._("{line} can't be read. Write it like this: beds: 812 (2025, NHS England).")
+            errors[key].append(message.format(line=line[:100]))
+        elif fact.name not in known:
+            errors[key].append(there_is_no(tk._("figure about a body"), fact.name, sorted(known)))
 
 
 def spenddata_publisher_id(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:

@@ -16,9 +16,9 @@ class SavedPeers(BaseModel):
     __tablename__ = "spenddata_peer_group"
 
     number: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(always=True), primary_key=True)
-    name: Mapped[Text]
+    name: Mapped[str] = mapped_column(sa.Text, index=True)
     """Its id in addresses."""
-    owner: Mapped[OptionalText]
+    owner: Mapped[str | None] = mapped_column(sa.Text, index=True)
     """Id of the user whose own it is; none where a steward loaded it for everybody."""
     shared: Mapped[bool]
     """Whether others may see an own one."""

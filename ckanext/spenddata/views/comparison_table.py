@@ -115,8 +115,8 @@ def left_out(body: Mapping[str, Any]) -> list[str]:
         "tier": tk._("Other duties: {tier}").format(tier=body["tier"]),
         "card": tk._("Card payments"),
         "threshold": tk._("Another threshold"),
-        "no_fact": tk._("No population is known"),
-        "denominator": tk._("Residents say nothing here"),
+        "no_fact": tk._("What it is divided by is not known"),
+        "denominator": tk._("What it is divided by says nothing here"),
     }
     return [str(short.get(caution["code"], caution["text"])) for caution in body["cautions"]]
 

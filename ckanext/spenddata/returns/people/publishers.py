@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata.definitions.publishers import Fact, Publisher
+from ckanext.spenddata.definitions.publishers import Fact, Publisher, read_fact
 from ckanext.spenddata.returns.people import former_names
 from ckanext.spenddata.values.calendar import LONDON
 
@@ -145,3 +145,4 @@ def _facts(fields: Mapping[str, Any]) -> Iterable[Fact]:
     population, year = fields.get("population"), fields.get("population_year")
     if population and year:
         yield Fact("population", float(population), int(year), fields.get("population_source") or "")
+    yield from (fact for text in _list(fields.get("facts")) if (fact := read_fact(text)))
