@@ -221,3 +221,31 @@ class TestOneCategory:
 def test_bad_questions_have_clear_answers(look, question, status, told):
     page = look(f"/spend/compare?{question}", status=status)
     assert told in words(page)
+
+
+def test_the_drawing_is_a_picture_too(app):
+    query = ADDRESS.removeprefix("/spend/compare")
+    answer = app.get(f"/spend/compare.png{query}")
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.data.startswith(b"\x89PNG")
+    drawing = app.get(f"/spend/compare.svg{query}").body
+    size = [int(number) for number in re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing).groups()]
+    assert [int.from_bytes(answer.data[at : at + 4]) for at in (16, 20)] == [2 * side for side in size]
+
+
+def test_a_chart_may_stand_in_a_frame_of_another_site_and_nothing_else_may(app):
+    query = ADDRESS.removeprefix("/spend/compare")
+    framed = app.get(f"/spend/compare/embed{query}")
+    assert "frame-ancestors *" in framed.headers["Content-Security-Policy"]
+    page = BeautifulSoup(framed.body, "html.parser")
+    assert not page.select("form, script")
+    assert words(page.h1) == ask(publishers=[SUBJECT])["headline"]
+    assert page.select_one("main > svg title")
+    assert "frame-ancestors 'self'" in app.get(ADDRESS).headers["Content-Security-Policy"]
+
+
+def test_nothing_to_compare_is_no_empty_chart(app):
+    for kind in (".png", "/embed"):
+        answer = app.get(f"/spend/compare{kind}", expect_errors=True)
+        assert answer.status_code == 400
+        assert "Choose the publishers to compare." in answer.body

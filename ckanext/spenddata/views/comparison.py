@@ -53,7 +53,32 @@ def xlsx() -> Response:
 def svg() -> Response:
     """The strips as a drawing."""
     shown = _shown()
-    return files.drawing(shown, {"differences": tables.differences(shown, _addresses(asking.asked()))})
+    return files.drawing(shown, _drawn(shown))
+
+
+@blueprint.route("/spend/compare.png")
+@guard.page
+def png() -> Response:
+    """The same drawing as a picture."""
+    shown = _shown()
+    return files.picture(shown, _drawn(shown))
+
+
+@blueprint.route("/spend/compare/embed")
+@guard.page
+def embed() -> str:
+    """The drawing for a frame on another site: nothing can be changed or sent from it (``security/headers.py``)."""
+    shown, question = _shown(), asking.asked()
+    query = asking.query(question)
+    return tk.render(
+        "spenddata/comparison/embed.html",
+        {
+            "headline": tables.said(shown["finding"]),
+            "drawing": tk.literal(files.drawn(shown, _drawn(shown))),
+            "address": f"{tk.url_for('spenddata_comparison.index', _external=True)}?{query}",
+            "csv": f"{tk.url_for('spenddata_comparison.csv', _external=True)}?{query}",
+        },
+    )
 
 
 def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,6 +201,10 @@ def _addresses(question: Mapping[str, Any]) -> dict[str, str]:
         "category": tk.url_for("spenddata_comparison.index"),
         "query": asking.query(question, order=None),
     }
+
+
+def _drawn(shown: Mapping[str, Any]) -> dict[str, Any]:
+    return {"differences": tables.differences(shown, _addresses(asking.asked()))}
 
 
 def _shown() -> Mapping[str, Any]:

@@ -10,9 +10,9 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads
+from ckanext.spenddata.views import downloads, pictures
 
-__all__ = ["COLUMNS", "csv", "drawing", "lines", "workbook"]
+__all__ = ["COLUMNS", "csv", "drawing", "drawn", "lines", "picture", "workbook"]
 
 COLUMNS = (
     *("category", "label", "kind", "publisher_id", "publisher_name", "role"),
@@ -68,10 +68,20 @@ def workbook(shown: Mapping[str, Any]) -> Response:
     return downloads.attachment(out.getvalue(), "comparison.xlsx", XLSX)
 
 
-def drawing(shown: Mapping[str, Any], context: Mapping[str, Any]) -> Response:
+def drawn(shown: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     """The strips of what is bought as one drawing, with its title, its scale and its source."""
-    made = tk.render("spenddata/comparison/drawing.svg", {**context, "shown": shown, "about": _about(shown)})
-    return downloads.attachment(made, "comparison.svg", "image/svg+xml; charset=utf-8")
+    made: str = tk.render("spenddata/comparison/drawing.svg", {**context, "shown": shown, "about": _about(shown)})
+    return made
+
+
+def drawing(shown: Mapping[str, Any], context: Mapping[str, Any]) -> Response:
+    """The drawing to take away."""
+    return downloads.attachment(drawn(shown, context), "comparison.svg", "image/svg+xml; charset=utf-8")
+
+
+def picture(shown: Mapping[str, Any], context: Mapping[str, Any]) -> Response:
+    """The same drawing as a picture."""
+    return downloads.attachment(pictures.png(drawn(shown, context)), "comparison.png", "image/png")
 
 
 def _about(shown: Mapping[str, Any]) -> list[str]:

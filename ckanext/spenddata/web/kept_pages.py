@@ -45,6 +45,8 @@ PAGES: Mapping[str, frozenset[Source]] = {
     "spenddata_about.index": LEDGER,
     "spenddata_comparison.index": LEDGER,
     "spenddata_comparison.csv": LEDGER,
+    "spenddata_comparison.embed": LEDGER,
+    "spenddata_comparison.png": LEDGER,
     "spenddata_comparison.svg": LEDGER,
     "spenddata_comparison.category": LEDGER,
     "spenddata_comparison.category_csv": LEDGER,
