@@ -78,7 +78,7 @@ class TestThePublisher:
         assert "Withdrawn on" in table
         assert "Sent by mistake" in table
         assert "October to December 2025" not in table
-        assert "Returns 1" in page.text
+        assert "0 returns replaced, 1 taken back" in page.text
 
     def test_one_that_was_filed_again_is_no_longer_among_them(self, world: World, reader):
         world.publish(csv_file(3))

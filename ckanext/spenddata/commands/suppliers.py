@@ -93,7 +93,10 @@ def _print_supplier(found: dict[str, Any]) -> None:
 
 def _print_list(found: list[dict[str, Any]]) -> None:
     for each in found:
-        click.echo(f"{each['id']}\t{each['name']}\t{each['publishers']}\t{each['count']}\t£{each['total']}")
+        sums = " + ".join(
+            f"£{of['total']} ({'card' if of['card'] else 'invoice'}, {of['amount_basis']})" for of in each["sums"]
+        )
+        click.echo(f"{each['id']}\t{each['name']}\t{each['publishers']}\t{each['count']}\t{sums}")
 
 
 def _print_queue(found: dict[str, Any]) -> None:

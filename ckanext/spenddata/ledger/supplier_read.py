@@ -13,37 +13,20 @@ from ckanext.spenddata.ledger.answers import dicts
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["current_id", "labels", "largest", "names", "payers", "questions", "treatments", "years"]
+__all__ = ["current_id", "labels", "largest", "names", "questions"]
 
 _CURRENT = "select supplier_id from spenddata.supplier_name where supplier_key = %s"
 _NAMES = """
-select told.supplier_key, told.name, told.n::int as count, told.publishers::int as publishers, told.pence,
+select told.supplier_key, told.name, told.n::int as count, told.publishers::int as publishers,
        coalesce(known.method, 'own') as method, coalesce(known.score, 1) as score, known.linked, known.decision_no,
        (select min(supplier_name) from spenddata.ledger as other where other.supplier_key = known.alike) as alike
 from (
-    select supplier_key, min(supplier_name) as name, count(*) as n, count(distinct publisher_id) as publishers,
-           (sum(amount) * 100)::bigint as pence
+    select supplier_key, min(supplier_name) as name, count(*) as n, count(distinct publisher_id) as publishers
     from spenddata.ledger where supplier_id = %(supplier_id)s group by supplier_key
 ) as told
 left join spenddata.supplier_name as known using (supplier_key)
 order by told.n desc, told.supplier_key
 limit %(limit)s
-"""
-_PAYERS = """
-select publisher_id, sum(n)::int as count, (sum(amount) * 100)::bigint as pence
-from spenddata.total_supplier where supplier_id = %(supplier_id)s
-group by publisher_id
-order by sum(amount) desc, publisher_id
-limit %(limit)s
-"""
-_YEARS = """
-select fiscal_year, sum(n)::int as count, (sum(amount) * 100)::bigint as pence
-from spenddata.total_supplier where supplier_id = %(supplier_id)s
-group by fiscal_year order by fiscal_year
-"""
-_TREATMENTS = """
-select distinct coalesce(amount_basis, 'unknown') as amount_basis, coalesce(currency, 'GBP') as currency
-from spenddata.ledger where supplier_id = %(supplier_id)s order by 1, 2
 """
 _LABELS = """
 select distinct on (supplier_id) supplier_id, min(supplier_name)
@@ -51,14 +34,29 @@ from spenddata.ledger where supplier_id = any(%s)
 group by supplier_id, supplier_key
 order by supplier_id, count(*) desc, supplier_key
 """
+# A body's duty is of a kind where everything published under it is; sums of several kinds are told apart.
 _LARGEST = """
-select supplier_id, sum(n)::int as count, count(distinct publisher_id)::int as publishers, (sum(amount) * 100)::bigint as pence
-from spenddata.total_supplier
-where supplier_id <> ''
-  and (%(like)s is null or supplier_id in (select supplier_id from spenddata.supplier_name where name ilike %(like)s))
-group by supplier_id
-order by sum(amount) desc, supplier_id
-limit %(limit)s
+with filed as (
+    select publisher_id, regime, regime = any(%(cards)s) as card,
+           case when min(basis) = max(basis) then min(basis) else 'mixed' end as basis
+    from (
+        select publisher_id, regime,
+               case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end as basis
+        from spenddata.entry where current and n > 0
+    ) as entry
+    group by publisher_id, regime
+), paid as (
+    select supplier_id, card, basis, sum(n)::int as count, array_agg(distinct publisher_id) as publishers, sum(amount) as amount
+    from spenddata.total_supplier join filed using (publisher_id, regime)
+    where supplier_id <> ''
+      and (%(like)s is null or supplier_id in (select supplier_id from spenddata.supplier_name where name ilike %(like)s))
+    group by supplier_id, card, basis
+), largest as (
+    select supplier_id, max(amount) as amount from paid group by supplier_id order by 2 desc, 1 limit %(limit)s
+)
+select supplier_id, card, basis, count, publishers, (paid.amount * 100)::bigint as pence
+from largest join paid using (supplier_id)
+order by largest.amount desc, supplier_id, paid.amount desc, card, basis
 """
 _QUESTIONS = """
 select question.one, question.other, question.score, question.method, question.asked, question.one_key, question.other_key,
@@ -90,21 +88,6 @@ def names(database: Connection, supplier_id: str, limit: int = 200) -> list[dict
     return dicts(database, _NAMES, {"supplier_id": supplier_id, "limit": limit})
 
 
-def payers(database: Connection, supplier_id: str, limit: int = 500) -> list[dict[str, Any]]:
-    """Who paid a supplier, the largest first."""
-    return dicts(database, _PAYERS, {"supplier_id": supplier_id, "limit": limit})
-
-
-def years(database: Connection, supplier_id: str) -> list[dict[str, Any]]:
-    """What a supplier was paid, by financial year."""
-    return dicts(database, _YEARS, {"supplier_id": supplier_id})
-
-
-def treatments(database: Connection, supplier_id: str) -> list[dict[str, Any]]:
-    """The VAT treatments and currencies among a supplier's payments: a sum over several must be seen to be one."""
-    return dicts(database, _TREATMENTS, {"supplier_id": supplier_id})
-
-
 def labels(database: Connection, supplier_ids: Iterable[str]) -> dict[str, str]:
     """The most frequent name of each supplier; those that nobody pays now are missing."""
     with database.cursor() as cursor:
@@ -112,10 +95,14 @@ def labels(database: Connection, supplier_ids: Iterable[str]) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def largest(database: Connection, words: str = "", limit: int = 20) -> list[dict[str, Any]]:
-    """Suppliers, the largest first; those with a name in which the words stand, where there are any."""
+def largest(database: Connection, cards: Iterable[str], words: str = "", limit: int = 20) -> list[dict[str, Any]]:
+    """Suppliers, those with the largest sum of one kind first; those with a name in which the words stand, where there are any.
+
+    Returns:
+        A row for each kind of payments to a supplier, by card or not and of one VAT treatment; those of a supplier stand together.
+    """
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return dicts(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit})
+    return dicts(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit, "cards": list(cards)})
 
 
 def questions(database: Connection, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from ckanext.spenddata.logic.schema.searches import FACETS, FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal import tombstones
-from ckanext.spenddata.search.answers import Answer, Bucket
+from ckanext.spenddata.search.answers import Answer, Bucket, Kind
 from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError
 
@@ -127,13 +127,16 @@ def answer_dict(found: Answer) -> dict[str, Any]:
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
     labels = {field: _labels(field, buckets) for field, buckets in found.facets.items()}
     names = _labels_of_publishers(row["publisher_id"] for row in found.rows)
+    sums = _sums(found.kinds)
+    one = len(sums) == 1
     return {
         "count": found.count,
-        # Nought is said only where noughts were found.
-        "total": pounds(found.pence) if found.count else None,
+        # Nought is said only where noughts were found; what can't be added up isn't.
+        "total": sums[0]["total"] if one else None,
+        "sums": sums,
         "results": [_by_todays_name(row_dict(row, hashes), names) for row in found.rows],
         "facets": {
-            title: [_bucket(bucket, labels[name]) for bucket in found.facets[name]]
+            title: [_bucket(bucket, labels[name], added_up=one) for bucket in found.facets[name]]
             for title, name in FACETS.items()
             if name in found.facets
         },
@@ -206,10 +209,26 @@ def _supplier_labels(supplier_ids: list[str]) -> dict[str, str]:
     return {each: named.get(each, supplier_label(each)) for each in supplier_ids}
 
 
-def _bucket(bucket: Bucket, labels: Mapping[str, str]) -> dict[str, Any]:
+def _sums(kinds: Iterable[Kind]) -> list[dict[str, Any]]:
+    """Number and sum by invoice or card and by VAT treatment, the one of most payments first."""
+    cards = {regime.id for regime in config.definitions().regimes.values() if regime.card}
+    found: dict[tuple[bool, str], tuple[int, int]] = {}
+    for each in kinds:
+        kind = each.regime in cards, each.basis
+        count, pence = found.get(kind, (0, 0))
+        found[kind] = count + each.count, pence + each.pence
+    ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+    return [
+        {"card": card, "amount_basis": basis, "count": count, "total": pounds(pence)}
+        for (card, basis), (count, pence) in ordered
+    ]
+
+
+def _bucket(bucket: Bucket, labels: Mapping[str, str], *, added_up: bool) -> dict[str, Any]:
+    """A value with its count; and its sum, where all that was found may be in one."""
     return {
         "value": bucket.value,
         "label": labels.get(bucket.value, bucket.value),
         "count": bucket.count,
-        "total": pounds(bucket.pence),
+        "total": pounds(bucket.pence) if added_up else None,
     }

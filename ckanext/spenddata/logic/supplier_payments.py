@@ -1,16 +1,21 @@
-"""What is told of the payments to a supplier: month by month, what for, the largest, and its share of what each buyer spends."""
+"""What is told of the payments to a supplier: of one kind, invoices or cards and one VAT treatment, since two are never in one sum."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ckan.plugins import toolkit as tk
+
 from ckanext.spenddata import config
-from ckanext.spenddata.compare.words import decimal
+from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.ledger import supplier_payments
+from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.values.periods import fiscal_year
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -18,57 +23,124 @@ if TYPE_CHECKING:
 __all__ = ["payments_dict"]
 
 LARGEST = 5
-Sums = Mapping[str, tuple[int, int]]
+Cells = Sequence[Mapping[str, Any]]
+Sums = Mapping[Any, tuple[int, int]]
 
 
-def payments_dict(database: Connection, supplier_id: str, names: Mapping[str, str]) -> dict[str, Any]:
-    """Months, categories, largest payments, first and last day; and the share of its main category, by buyer.
+@dataclass(frozen=True)
+class _Kind:
+    """Payments of which one sum may be made."""
+
+    card: bool
+    basis: str
+
+    @property
+    def regimes(self) -> list[str]:
+        """The duties about them."""
+        return [each.id for each in config.definitions().regimes.values() if each.card == self.card]
+
+
+def payments_dict(
+    database: Connection, supplier_id: str, names: Mapping[str, str], asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Kinds of payments; and of one kind its sums, payers, years, months, categories, largest payments, first and last day.
 
     Args:
         database: connection of ``reading()``.
         supplier_id: the supplier, who was paid something.
         names: identifier of each body → its name.
+        asked: ``card`` and ``amount_basis``, where one kind is asked for; else that of most payments.
+
+    Raises:
+        ValidationError: There are no payments of the kind.
     """
-    cells = supplier_payments.cells(database, supplier_id)
-    categories = _sums(cells, "category")
-    main = max(categories, key=lambda category: (categories[category][1], category))
-    paid = _sums((cell for cell in cells if cell["category"] == main), "publisher_id")
-    spent = supplier_payments.spent_on(database, main, paid)
-    label = config.definitions().categories.label
+    every = supplier_payments.cells(database, supplier_id)
+    cards = {regime.id for regime in config.definitions().regimes.values() if regime.card}
+    kinds = _sums(every, lambda cell: _Kind(cell["regime"] in cards, cell["basis"]))
+    kind = _chosen(kinds, asked)
+    cells = [cell for cell in every if _Kind(cell["regime"] in cards, cell["basis"]) == kind]
+    largest = supplier_payments.largest(database, supplier_id, kind.regimes, kind.basis, LARGEST)
     return {
+        "kinds": [{"card": each.card, "amount_basis": each.basis, **_told(sums)} for each, sums in _down(kinds, at=0)],
+        "card": kind.card,
+        "amount_basis": kind.basis,
+        "amount_bases": sorted({cell["basis"] for cell in every}),
+        "currencies": sorted({cell["currency"] for cell in every}),
+        **_told(kinds[kind]),
         "first_payment": min(cell["first"] for cell in cells).isoformat(),
         "last_payment": max(cell["last"] for cell in cells).isoformat(),
-        "months": [{"month": month, **_told(sums)} for month, sums in _sums(cells, "month").items()],
-        "categories": [
-            {"category": category, "label": label(category), **_told(sums)}
-            for category, sums in sorted(categories.items(), key=lambda item: (-item[1][1], item[0]))
+        "years": [
+            {"fiscal_year": year, **_told(sums)}
+            for year, sums in sorted(_sums(cells, lambda cell: fiscal_year(cell["first"])).items())
         ],
-        "category_shares": {
-            publisher_id: decimal(Fraction(100 * pence, spent[publisher_id]), 1)
-            for publisher_id, (_, pence) in paid.items()
-            if 0 <= pence <= spent.get(publisher_id, 0) and spent[publisher_id] > 0
-        },
+        "months": [{"month": month, **_told(sums)} for month, sums in _sums(cells, lambda cell: cell["month"]).items()],
         "largest": [
             {
                 "_id": row["_id"],
-                "publisher_id": row["publisher_id"],
-                "publisher_name": names.get(row["publisher_id"], row["publisher_id"]),
+                **_payer(row["publisher_id"], names),
                 "payment_date": row["payment_date"].isoformat(),
                 "what": row["what"],
                 "amount": pounds(row["pence"]),
             }
-            for row in supplier_payments.largest(database, supplier_id, LARGEST)
+            for row in largest
+        ],
+        **_by_category(database, cells, names, kind),
+    }
+
+
+def _by_category(database: Connection, cells: Cells, names: Mapping[str, str], kind: _Kind) -> dict[str, Any]:
+    """Categories; and payers, each with the supplier's share of all that it spent in the supplier's main category."""
+    categories = _sums(cells, lambda cell: cell["category"])
+    main = max(categories, key=lambda category: (categories[category][1], category))
+    paid = _sums((cell for cell in cells if cell["category"] == main), lambda cell: cell["publisher_id"])
+    spent = supplier_payments.spent_on(database, main, paid, kind.regimes)
+    shares = {
+        publisher_id: percent(Fraction(pence, spent[publisher_id]))
+        for publisher_id, (_, pence) in paid.items()
+        if 0 <= pence <= spent.get(publisher_id, 0) and spent[publisher_id] > 0
+    }
+    label = config.definitions().categories.label
+    return {
+        "payers": [
+            {**_payer(name, names), **_told(sums), "category_percent": shares.get(name)}
+            for name, sums in _down(_sums(cells, lambda cell: cell["publisher_id"]))
+        ],
+        "categories": [
+            {"category": category, "label": label(category), **_told(sums)} for category, sums in _down(categories)
         ],
     }
 
 
-def _sums(cells: Iterable[Mapping[str, Any]], name: str) -> Sums:
-    """Payments and pence by month, category or body."""
-    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+def _chosen(kinds: Sums, asked: Mapping[str, Any]) -> _Kind:
+    """The kind that is asked for, or that of most payments among those that fit."""
+    card, basis = asked.get("card"), asked.get("amount_basis")
+    fits = [kind for kind in kinds if (card is None or kind.card == card) and (not basis or kind.basis == basis)]
+    if not fits:
+        known = {f"{'card' if kind.card else 'invoice'} {kind.basis}": kind.basis for kind in kinds}
+        wanted = asked.get("amount_basis") or ("card" if asked.get("card") else "invoice")
+        raise tk.ValidationError(
+            {"amount_basis": [there_is_no(tk._("payment to this supplier of the kind"), wanted, known)]}
+        )
+    return max(fits, key=lambda kind: (kinds[kind][0], kinds[kind][1], kind.basis))
+
+
+def _payer(publisher_id: str, names: Mapping[str, str]) -> dict[str, str]:
+    return {"publisher_id": publisher_id, "publisher_name": names.get(publisher_id, publisher_id)}
+
+
+def _sums(cells: Iterable[Mapping[str, Any]], by: Any) -> dict[Any, tuple[int, int]]:
+    """Payments and pence by what a function tells of each cell."""
+    found: dict[Any, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for cell in cells:
-        count, pence = found[cell[name]]
-        found[cell[name]] = (count + cell["count"], pence + cell["pence"])
-    return found
+        key = by(cell)
+        count, pence = found[key]
+        found[key] = (count + cell["count"], pence + cell["pence"])
+    return dict(found)
+
+
+def _down(sums: Sums, *, at: int = 1) -> list[tuple[Any, tuple[int, int]]]:
+    """The largest first, by pence or, at 0, by payments."""
+    return sorted(sums.items(), key=lambda item: (-item[1][at], str(item[0])))
 
 
 def _told(sums: tuple[int, int]) -> dict[str, Any]:

@@ -25,41 +25,22 @@ _COMPANIES_HOUSE = "https://find-and-update.company-information.service.gov.uk/c
 _CHARITY_REGISTER = "https://register-of-charities.charitycommission.gov.uk/charity-search/-/charity-details/"
 
 
-def supplier_dict(database: Connection, supplier_id: str) -> dict[str, Any] | None:
-    """Everything public of a supplier; None where no published payment went to it."""
-    paid = supplier_read.payers(database, supplier_id)
-    if not paid:
-        return None
+def supplier_dict(database: Connection, supplier_id: str, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Everything public of a supplier; None where no published payment went to it.
+
+    Raises:
+        ValidationError: There are no payments of the kind asked for.
+    """
     names = supplier_read.names(database, supplier_id)
-    treatments = supplier_read.treatments(database, supplier_id)
-    bodies = publishers.by_ids(row["publisher_id"] for row in paid)
-    years = supplier_read.years(database, supplier_id)
-    called = {publisher_id: body.publisher.name for publisher_id, body in bodies.items()}
-    payments = supplier_payments.payments_dict(database, supplier_id, called)
-    shares = payments.pop("category_shares")
+    if not names:
+        return None
+    called = {body.publisher.publisher_id: body.publisher.name for body in publishers.every()}
     return {
         "id": supplier_id,
-        "name": names[0]["name"] if names else supplier_id,
+        "name": names[0]["name"],
         "identity": identity_dict(supplier_id),
-        "count": sum(row["count"] for row in years),
-        "total": pounds(sum(row["pence"] for row in years)),
-        "amount_bases": sorted({row["amount_basis"] for row in treatments}),
-        "currencies": sorted({row["currency"] for row in treatments}),
         "names": [_name_dict(row) for row in names],
-        "payers": [
-            {
-                "publisher_id": row["publisher_id"],
-                "publisher_name": called.get(row["publisher_id"], row["publisher_id"]),
-                "count": row["count"],
-                "total": pounds(row["pence"]),
-                "category_percent": shares.get(row["publisher_id"]),
-            }
-            for row in paid
-        ],
-        "years": [
-            {"fiscal_year": row["fiscal_year"], "count": row["count"], "total": pounds(row["pence"])} for row in years
-        ],
-        **payments,
+        **supplier_payments.payments_dict(database, supplier_id, called, asked),
     }
 
 
@@ -78,18 +59,29 @@ def identity_dict(supplier_id: str) -> dict[str, Any]:
 
 
 def listed_dict(database: Connection, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Suppliers of a list."""
-    found = list(rows)
-    names = supplier_read.labels(database, [row["supplier_id"] for row in found])
+    """Suppliers of a list, each with the sums of each kind of payments; one sum only where there is one kind."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["supplier_id"], []).append(row)
+    names = supplier_read.labels(database, found)
     return [
         {
-            "id": row["supplier_id"],
-            "name": names.get(row["supplier_id"], row["supplier_id"]),
-            "count": row["count"],
-            "publishers": row["publishers"],
-            "total": pounds(row["pence"]),
+            "id": supplier_id,
+            "name": names.get(supplier_id, supplier_id),
+            "count": sum(row["count"] for row in kinds),
+            "publishers": len({publisher_id for row in kinds for publisher_id in row["publishers"]}),
+            "total": pounds(kinds[0]["pence"]) if len(kinds) == 1 else None,
+            "sums": [
+                {
+                    "card": row["card"],
+                    "amount_basis": row["basis"],
+                    "count": row["count"],
+                    "total": pounds(row["pence"]),
+                }
+                for row in kinds
+            ],
         }
-        for row in found
+        for supplier_id, kinds in found.items()
     ]
 
 
@@ -129,7 +121,6 @@ def _name_dict(row: Mapping[str, Any]) -> dict[str, Any]:
         "name": row["name"],
         "count": row["count"],
         "publishers": row["publishers"],
-        "total": pounds(row["pence"]),
         "method": row["method"],
         "score": round(row["score"], 3),
         "like": row["alike"],

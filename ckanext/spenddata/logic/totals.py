@@ -18,7 +18,9 @@ from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.ledger import read
 from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
+from ckanext.spenddata.logic.filters import publisher_ids
 from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.values.vat import MIXED
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -118,7 +120,7 @@ def _told(asked: Question, among: Scope, table: Table, data_dict: Mapping[str, A
     for line in table.lines:
         [value] = line.values
         row = told(line, rows[value]) or {}
-        lines.append({"id": value, **row, "search": searches.of(asked.rows, value)})
+        lines.append({"id": value, **row, **_slug(asked.rows, value, among), "search": searches.of(asked.rows, value)})
     return {
         "column_values": [
             {"id": value, "label": label, "search": searches.of(asked.columns, value)}
@@ -136,6 +138,12 @@ def _told(asked: Question, among: Scope, table: Table, data_dict: Mapping[str, A
         },
         "search": searches.base,
     }
+
+
+def _slug(axis: Dimension, value: str, among: Scope) -> dict[str, str]:
+    """Of a body its name in addresses."""
+    body = among.known.bodies.get(value) if axis.part is Part.BODY and axis.id == "publisher" else None
+    return {"slug": body.slug} if body else {}
 
 
 def _cell(measure: str, cell: Cell, whole: Cell | None) -> dict[str, Any]:
@@ -202,14 +210,15 @@ class _Searches:
 
     def __init__(self, asked: Question, among: Scope, data_dict: Mapping[str, Any]) -> None:
         self._asked, self._among = asked, among
-        self.base: dict[str, Any] = {
+        told: dict[str, Any] = {
             "date_from": asked.span.start.isoformat(),
             "date_to": asked.span.end.isoformat(),
             **({} if asked.card is None else {"card": asked.card}),
-            **({"amount_basis": among.basis} if among.basis and among.basis != "mixed" else {}),
+            **({"amount_basis": among.basis} if among.basis else {}),
             **_given(asked, data_dict),
         }
-        """Of the whole table."""
+        self.base = told if among.basis != MIXED else None
+        """Of the whole table; None where it is of bodies that mix VAT treatments, which no search can ask for."""
 
     def of(self, axis: Dimension | None, value: str) -> dict[str, Any] | None:
         """What a row or column adds to it; None where a search can't tell it."""
@@ -227,7 +236,7 @@ class _Searches:
         if axis.part is Part.DUTY:
             return {"regime": value} if axis.adds_up else {"card": value == "card"}
         if axis.part is Part.FILED:
-            return {"amount_basis": value} if value != "mixed" else None
+            return {"amount_basis": value} if value != MIXED else None
         if axis.part is Part.CATEGORY:
             known: Sequence[str] = self._asked.categories or tuple(self._among.known.categories)
             return {"category": [name for name in known if axis.read(self._among.known, name) == value]}
@@ -238,7 +247,7 @@ def _given(asked: Question, data_dict: Mapping[str, Any]) -> dict[str, Any]:
     """The filters that were asked for."""
     told = {name: data_dict[name] for name in ("body_type", "body_subtype", "region", "regime") if data_dict.get(name)}
     if data_dict.get("publisher"):
-        told["publisher"] = data_dict["publisher"]
+        told["publisher_id"] = list(publisher_ids(data_dict["publisher"]))
     if asked.categories is not None:
         told["category"] = list(asked.categories)
     return told

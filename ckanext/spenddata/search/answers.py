@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckanext.spenddata.search.core import Core
-from ckanext.spenddata.search.query import START, Question, request
+from ckanext.spenddata.search.query import KINDS, START, Question, request
+from ckanext.spenddata.values.vat import UNKNOWN
 
-__all__ = ["Answer", "Bucket", "ask"]
+__all__ = ["Answer", "Bucket", "Kind", "ask"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Payments under one duty whose amounts include VAT in one way: only these are ever in one sum."""
+
+    regime: str
+    basis: str
+    count: int
+    pence: int
 
 
 @dataclass(frozen=True)
@@ -25,8 +36,8 @@ class Answer:
     """What was found."""
 
     count: int
-    pence: int
-    """Sum over all that was found, not over the rows of this page."""
+    kinds: tuple[Kind, ...]
+    """Sums over all that was found, not over the rows of this page."""
     rows: tuple[dict[str, Any], ...]
     """Fields of ``query.SHOWN`` that a transaction has; ``pence`` is its amount, ``_id`` its place in the ledger."""
     facets: dict[str, tuple[Bucket, ...]]
@@ -46,9 +57,9 @@ def ask(core: Core, question: Question) -> Answer:
     rows = tuple(_row(document) for document in found["docs"])
     return Answer(
         count=found["numFound"],
-        pence=_pence(facets),
+        kinds=_kinds(facets.get(KINDS, {})),
         rows=rows,
-        facets={name: _buckets(facet) for name, facet in facets.items() if isinstance(facet, dict)},
+        facets={name: _buckets(facet) for name, facet in facets.items() if isinstance(facet, dict) and name != KINDS},
         cursor=_next(question, answer.get("nextCursorMark"), len(rows)),
     )
 
@@ -61,6 +72,15 @@ def _row(document: dict[str, Any]) -> dict[str, Any]:
 def _pence(facet: dict[str, Any]) -> int:
     # Solr sums in doubles: exact for whole pence below 2^53, which is ninety million million pounds.
     return round(facet.get("pence", 0))
+
+
+def _kinds(facet: dict[str, Any]) -> tuple[Kind, ...]:
+    return tuple(
+        Kind(str(duty["val"]), str(basis.get("val", UNKNOWN)), basis["count"], _pence(basis))
+        for duty in facet.get("buckets", ())
+        for basis in (*duty["bases"]["buckets"], duty["bases"].get("missing", {"count": 0}))
+        if basis["count"]
+    )
 
 
 def _buckets(facet: dict[str, Any]) -> tuple[Bucket, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ckanext.spenddata.search.documents import MOST_CHARACTERS
 
-__all__ = ["FILTERS", "SORTS", "Question", "QuestionError", "request", "unsearchable", "words"]
+__all__ = ["FILTERS", "KINDS", "SORTS", "Question", "QuestionError", "request", "unsearchable", "words"]
 
 MOST_WORDS = 20
 MOST_LETTERS = 300
@@ -62,6 +62,8 @@ FACETS = {
     "month": 600,
 }
 """Field → most values. Each costs a walk over all that was found: ask for those that are shown."""
+KINDS = "kinds"
+"""What is always counted and summed: by duty, and by what VAT amounts include. Sums of several of these are never added up."""
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
     *(
@@ -168,7 +170,7 @@ def request(question: Question) -> dict[str, Any]:
         "fields": list(SHOWN),
         "sort": SORTS["newest" if question.sort == "relevance" and not asked else question.sort],
         "params": {"cursorMark": question.cursor} if question.rows else {},
-        "facet": {"pence": "sum(pence)", **{field: _terms(field) for field in question.facets}},
+        "facet": {KINDS: _kinds(), **{field: _terms(field) for field in question.facets}},
     }
     return body
 
@@ -256,6 +258,12 @@ def _any_of(field: str, values: tuple[str, ...]) -> dict[str, Any]:
 
 def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{"term": {"f": field, "query": value}} for value in values]
+
+
+def _kinds() -> dict[str, Any]:
+    """Duties, and within each the treatments of VAT, with their sums; a payment that doesn't say it counts, too."""
+    bases = {"type": "terms", "field": "amount_basis", "limit": 10, "missing": True, "facet": {"pence": "sum(pence)"}}
+    return {"type": "terms", "field": "regime", "limit": 100, "facet": {"bases": bases}}
 
 
 def _terms(field: str) -> dict[str, Any]:

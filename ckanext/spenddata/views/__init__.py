@@ -16,6 +16,7 @@ from ckanext.spenddata.views.former_names import blueprint as former_names_redir
 from ckanext.spenddata.views.gone import blueprint as gone_pages
 from ckanext.spenddata.views.markets import blueprint as markets_pages
 from ckanext.spenddata.views.peer_groups import blueprint as peer_groups_pages
+from ckanext.spenddata.views.periods import blueprint as periods_pages
 from ckanext.spenddata.views.publishers import blueprint as publishers_pages
 from ckanext.spenddata.views.returns import blueprint as returns_pages
 from ckanext.spenddata.views.revisions import blueprint as revisions_pages
@@ -34,6 +35,7 @@ __all__ = [
     "gone_pages",
     "markets_pages",
     "peer_groups_pages",
+    "periods_pages",
     "publishers_pages",
     "returns_pages",
     "revisions_pages",

@@ -10,15 +10,13 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.logic.dimensions import bases
-from ckanext.spenddata.views import columns, multiples
+from ckanext.spenddata.views import explore_chart
+from ckanext.spenddata.views.explore_chart import IN_TIME, figure
 
-__all__ = ["basis", "context", "headline", "intro", "months"]
+__all__ = ["basis", "context", "headline", "intro", "months", "payments_url"]
 
-IN_TIME = ("month", "quarter", "financial_year", "calendar_year")
-HALF = Decimal("0.5")
-DRAWN = 10
-"""Small charts of one page."""
-LEADS_ON = {"category": "spenddata_markets.show", "publisher": "spenddata_publishers.show"}
+PERIODS = ("month", "quarter", "financial_year")
+"""Rows that have pages of their own."""
 
 
 def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,11 +32,11 @@ def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any
         "lines": lines,
         "rest": _plain(shown, shown["rest"], rest_words(shown)) if shown["rest"] else None,
         "total": _plain(shown, shown["total"], tk._("All")) if shown["total"] else None,
-        "bars": _with_bars(shown, lines),
-        "multiples": _multiples(shown),
-        "columns": _columns(shown),
+        "bars": explore_chart.with_bars(shown, lines),
+        "multiples": explore_chart.small(shown),
+        "columns": explore_chart.months(shown),
         "others": _others(shown, asked),
-        "payments_url": _search_url(shown["search"]),
+        "payments_url": payments_url(shown),
     }
 
 
@@ -127,11 +125,10 @@ def _line(shown: Mapping[str, Any], line: Mapping[str, Any], asked: Mapping[str,
     """A row; each of its figures opens its payments."""
     plain = _plain(shown, line, line["label"])
     beside = [value["search"] for value in shown["column_values"]] or [{}]
-    of_row = line["search"]
     for cell, of_column in zip(plain["cells"][: len(beside)], beside, strict=True):
-        if of_row is not None and of_column is not None and cell["count"]:
-            cell["url"] = _search_url({**shown["search"], **of_row, **of_column})
-    return {**plain, "url": _leads_on(shown["rows"]["id"], line["id"], asked)}
+        if cell["count"]:
+            cell["url"] = payments_url(shown, line["search"], of_column)
+    return {**plain, "url": _leads_on(shown["rows"]["id"], line, asked)}
 
 
 def _plain(shown: Mapping[str, Any], line: Mapping[str, Any], label: str) -> dict[str, Any]:
@@ -149,37 +146,34 @@ def _words(shown: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[str, Any]:
     return {"text": figure(shown, cell["value"]), "gap": False, "part": cell["state"] == "part"}
 
 
-def figure(shown: Mapping[str, Any], value: str | None) -> str:
-    """A value of the measure, as a table shows it."""
-    kind = shown["measure"]["id"]
-    if value is None:
-        return "–"
-    if kind == "payments":
-        return tk.h.spenddata_count(value)
-    return f"{value}%".replace("-", "−") if kind == "share" else tk.h.spenddata_pounds(value)
-
-
-def _leads_on(rows: str, value: str, asked: Mapping[str, Any]) -> str | None:
+def _leads_on(rows: str, line: Mapping[str, Any], asked: Mapping[str, Any]) -> str | None:
     """The page about a row, or the table that opens it up."""
+    value = line["id"]
     if rows == "category":
         return tk.url_for("spenddata_markets.show", category=value)
-    if rows == "publisher" and value:
-        return tk.url_for("spenddata_publishers.show", slug=value)
+    if rows == "publisher" and line.get("slug"):
+        return tk.url_for("spenddata_publishers.show", slug=line["slug"])
+    if rows in PERIODS:
+        return tk.url_for("spenddata_periods.show", period=value)
     if rows in ("body_type", "body_subtype", "region") and value:
         kept = {name: words for name, words in asked.items() if name not in ("rows", rows)}
         return tk.url_for("spenddata_explore.index", **kept, **{rows: value, "rows": "publisher"})
     return None
 
 
-def _search_url(search: Mapping[str, Any]) -> str | None:
-    """The payments behind a figure; None where the page of searches can't ask for them."""
+def payments_url(shown: Mapping[str, Any], *narrowed: Mapping[str, Any] | None) -> str | None:
+    """The payments behind a figure of a row and a column; None where the page of searches can't ask for them."""
+    parts = [shown["search"], *narrowed]
+    search: dict[str, Any] = {}
+    for part in parts:
+        if part is None:
+            return None
+        search |= part
     single = {
         name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in search.items()
     }
     if any(isinstance(value, list) for value in single.values()):
         return None
-    if "publisher" in single:
-        single["publisher_id"] = single.pop("publisher")
     told = {name: str(value).lower() if isinstance(value, bool) else value for name, value in single.items()}
     return tk.url_for("spenddata_search.index", **told)
 
@@ -257,46 +251,3 @@ def _others(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> list[dict[str
         for each in shown["amount_bases"]
         if each["amount_basis"] != shown["amount_basis"]
     ]
-
-
-def _with_bars(shown: Mapping[str, Any], lines: Sequence[dict[str, Any]]) -> bool:
-    """Give each line a bar of its one figure, where there is one."""
-    if shown["columns"] or shown["rows"]["id"] == "month":
-        return False
-    figures = [Decimal(line["cells"][0]["value"] or 0) for line in lines]
-    largest = max(figures, default=Decimal(0))
-    for line, size in zip(lines, figures, strict=True):
-        line["width"] = columns.width(size, largest)
-    return True
-
-
-def _multiples(shown: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """A small chart for each of the first rows, where the columns follow each other in time."""
-    if not shown["columns"] or shown["columns"]["id"] not in IN_TIME or shown["shown"]["columns"] < multiples.LEAST:
-        return None
-    lines = [(line["label"], line["cells"]) for line in shown["lines"][:DRAWN]]
-    ends = [shown["column_values"][0]["label"], shown["column_values"][-1]["label"]]
-    return [
-        multiples.drawn(label, [None if cell["value"] is None else Decimal(cell["value"]) for cell in cells], ends)
-        | {"said": [_short(shown, cells[0]["value"]), _short(shown, cells[-1]["value"])]}
-        for label, cells in lines
-    ]
-
-
-def _short(shown: Mapping[str, Any], value: str | None) -> str:
-    if value is None:
-        return tk._("not published")
-    return (
-        tk.h.spenddata_pounds_short(value) if shown["measure"]["id"] in ("amount", "average") else figure(shown, value)
-    )
-
-
-def _columns(shown: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Columns for months, where there is one figure each."""
-    if shown["columns"] or shown["rows"]["id"] != "month":
-        return None
-    values = [line["cells"][0]["value"] for line in shown["lines"]]
-    amounts = [None if value is None else Decimal(value) for value in values]
-    if max((each for each in amounts if each is not None), default=Decimal(0)) <= 0:
-        return None
-    return columns.drawn(amounts, [line["id"] for line in shown["lines"]])

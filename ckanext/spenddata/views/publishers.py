@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-from ckanext.spenddata.views import filers, guard, tasks
+from ckanext.spenddata.views import guard
+from ckanext.spenddata.views import publisher as one
 
 blueprint = Blueprint("spenddata_publishers", __name__)
 
 MOST_RETURNS = 1000
-RETURNS_SHOWN = 24
-CATEGORIES_SHOWN = 12
-TAKEN_BACK = ("withdrawn", "erased")
 
 
 @blueprint.route("/spend/publishers")
@@ -39,56 +36,35 @@ def index() -> str:
 @blueprint.route("/spend/publishers/<slug>")
 @guard.page
 def show(slug: str) -> str:
-    """One body: what it published, on what, and what is missing."""
-    publisher = tk.get_action("spenddata_publisher_show")({}, {"publisher": slug})
+    """One body: what it spends, what stands out, and what is missing."""
+    publisher = tk.get_action("spenddata_publisher_show")({}, {"publisher": slug, "spending": True})
     listed = tk.get_action("spenddata_return_list")(
         {}, {"publisher": publisher["publisher_id"], "limit": MOST_RETURNS}
     )["results"]
-    public = [line for line in listed if line["published_revision"] is not None and line["state"] == "published"]
-    names = {publisher["publisher_id"]: publisher["name"]}
-    taken_back = [line for line in listed if line["state"] in TAKEN_BACK]
-    overdue = [line for line in listed if line["state"] == "missing" and filers.is_past(line["due"])]
-    return tk.render(
-        "spenddata/publishers/show.html",
-        {
-            "publisher": _facts(publisher),
-            "figures": _figures(public),
-            **_categories(publisher),
-            "returns": [tasks.published_line(line, names) for line in public[:RETURNS_SHOWN]],
-            "all_returns_url": tk.url_for("spenddata_returns.index", publisher=publisher["slug"])
-            if len(public) > RETURNS_SHOWN
-            else None,
-            "taken_back": [_taken_back(line) for line in taken_back],
-            "missing": [
-                f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
-                for line in overdue
-            ],
-            "may_send": _may_send(publisher),
-        },
-    )
+    comparison = _comparison(publisher)
+    page = one.context(publisher, comparison, _months(publisher, comparison), listed)
+    return tk.render("spenddata/publishers/show.html", {**page, "may_send": _may_send(publisher)})
 
 
-def _figures(public: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """How much the published returns hold; None where there are none: that is not nought."""
-    if not public:
+def _comparison(publisher: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The body among its peers, for the newest time that it published; None for a body without a duty."""
+    if publisher["spending"] is None:
         return None
-    amounts = [Decimal(line["amount_accepted"]) for line in public if line["rows_accepted"]]
-    return {
-        "amount": sum(amounts, Decimal(0)) if amounts else None,
-        "nil": all(line["nil"] for line in public),
-        "rows": sum(line["rows_accepted"] for line in public),
-        "returns": len(public),
-    }
+    return tk.get_action("spenddata_comparison_show")({}, {"publisher": publisher["publisher_id"]})
 
 
-def _taken_back(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A return of which nothing is public any more, with when and why, as everybody may know."""
-    words = {"withdrawn": tk._("Withdrawn on {date}"), "erased": tk._("Erased on {date}")}
-    return {
-        **line,
-        "title": tk.h.spenddata_period(line["period"]),
-        "ended": words[line["state"]].format(date=tk.h.spenddata_date(line["ended"])),
+def _months(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The same months one by one."""
+    if comparison is None:
+        return None
+    period = comparison["period"]
+    asked = {
+        "rows": "month",
+        "publisher": publisher["spending"]["publisher_ids"],
+        "regime": [comparison["regime"]["id"]],
+        "period": f"{period['first_month']}/{period['last_month']}",
     }
+    return tk.get_action("spenddata_totals_show")({}, asked)
 
 
 def _may_send(publisher: Mapping[str, Any]) -> bool:
@@ -97,50 +73,3 @@ def _may_send(publisher: Mapping[str, Any]) -> bool:
     except tk.NotAuthorized:
         return False
     return True
-
-
-def _facts(publisher: Mapping[str, Any]) -> dict[str, Any]:
-    population = max(
-        (fact for fact in publisher["facts"] if fact["name"] == "population"),
-        key=lambda fact: fact["year"],
-        default=None,
-    )
-    return {
-        "title": publisher["name"],
-        "slug": publisher["slug"],
-        "publisher_id": publisher["publisher_id"],
-        "kind": publisher["body_type"],
-        "subtype": publisher["body_subtype"],
-        "region": publisher["region"],
-        "duties": publisher["regimes"],
-        "population": int(population["value"]) if population else None,
-        "population_year": population["year"] if population else None,
-        "population_source": population["source"] if population else "",
-    }
-
-
-def _categories(publisher: Mapping[str, Any]) -> dict[str, Any]:
-    """What the body spends on, as the comparison counts it for the newest time it published; nothing where it has no duty set."""
-    try:
-        shown = tk.get_action("spenddata_comparison_show")(
-            {}, {"publishers": [publisher["publisher_id"]], "measure": "spend"}
-        )
-    except tk.ValidationError:
-        return {"categories": [], "categories_caption": ""}
-    lines = [_category(row) for row in shown["categories"] if row["cells"][0]["transactions"]]
-    lines.sort(key=lambda line: Decimal(line["amount"]), reverse=True)
-    caption = tk._("By category, payments of {period}, {duty}").format(
-        period=shown["period"]["title"], duty=shown["regime"]["title"]
-    )
-    return {
-        "categories": lines[:CATEGORIES_SHOWN],
-        "categories_caption": caption,
-        "categories_more": len(lines) > CATEGORIES_SHOWN,
-    }
-
-
-def _category(row: Mapping[str, Any]) -> dict[str, Any]:
-    cell = row["cells"][0]
-    share = Decimal(cell["share_percent"]) / 100 if cell["share_percent"] is not None else None
-    url = tk.url_for("spenddata_search.index", **cell["search"]) if cell["search"] else None
-    return {"label": row["label"], "amount": cell["amount"], "share": share, "url": url}

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
 from ckanext.spenddata.compare.figures import Span
-from ckanext.spenddata.views import columns, guard
+from ckanext.spenddata.views import columns, forms, guard, reasons
 
 blueprint = Blueprint("spenddata_suppliers", __name__)
 
@@ -18,6 +18,7 @@ LISTED = 50
 PAYERS_SHOWN = 50
 MONTHS_SHOWN = 24
 CATEGORIES_SHOWN = 5
+KIND = ("card", "amount_basis")
 
 
 @blueprint.route("/spend/suppliers")
@@ -33,13 +34,20 @@ def index() -> str:
 @guard.page
 def show(supplier_id: str) -> str:
     """One supplier."""
-    found = tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id})
+    asked = {name: words for name in KIND if (words := tk.request.args.get(name, "").strip())}
+    try:
+        found = tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id, **asked})
+    except tk.ValidationError as refusal:
+        return tk.abort(400, " ".join(forms.messages(refusal.error_dict).values()))
     total = Decimal(found["total"])
+    kind = {"card": str(found["card"]).lower(), "amount_basis": found["amount_basis"]}
     months = _all_months(found["months"])
     payers = [
         payer
         | {
-            "url": tk.url_for("spenddata_search.index", supplier_id=found["id"], publisher_id=payer["publisher_id"]),
+            "url": tk.url_for(
+                "spenddata_search.index", supplier_id=found["id"], publisher_id=payer["publisher_id"], **kind
+            ),
             "share": Decimal(payer["total"]) / total if total > 0 else None,
         }
         for payer in found["payers"]
@@ -55,10 +63,15 @@ def show(supplier_id: str) -> str:
             "months": months[-MONTHS_SHOWN:],
             "plot": columns.by_month(months[-MONTHS_SHOWN:]),
             "categories": found["categories"][:CATEGORIES_SHOWN],
-            "mixed": len(found["amount_bases"]) > 1 or len(found["currencies"]) > 1,
-            "payments_url": tk.url_for("spenddata_search.index", supplier_id=found["id"]),
-            "csv_url": tk.url_for("spenddata_search.csv", supplier_id=found["id"]),
-            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_supplier_show", id=found["id"]),
+            "mixed": len(found["currencies"]) > 1,
+            "kind": _kind_words(found),
+            "others_apart": [_other(found, each) for each in found["kinds"] if not _is_shown(found, each)],
+            "kind_query": kind,
+            "payments_url": tk.url_for("spenddata_search.index", supplier_id=found["id"], **kind),
+            "csv_url": tk.url_for("spenddata_search.csv", supplier_id=found["id"], **kind),
+            "api_url": tk.url_for(
+                "api.action", ver=3, logic_function="spenddata_supplier_show", id=found["id"], **kind
+            ),
         },
     )
 
@@ -71,7 +84,26 @@ def _all_months(paid: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _line(supplier: Mapping[str, Any]) -> dict[str, Any]:
-    return {**supplier, "url": tk.url_for("spenddata_suppliers.show", supplier_id=supplier["id"])}
+    url = tk.url_for("spenddata_suppliers.show", supplier_id=supplier["id"])
+    sums = [{**each, "words": _kind_words(each)} for each in supplier["sums"]]
+    return {**supplier, "url": url, "sums": sums}
+
+
+def _kind_words(kind: Mapping[str, Any]) -> str:
+    """Which payments are in a sum."""
+    words = tk._("by card, {vat}") if kind["card"] else tk._("by invoice, {vat}")
+    return words.format(vat=reasons.vat(kind["amount_basis"]))
+
+
+def _is_shown(found: Mapping[str, Any], kind: Mapping[str, Any]) -> bool:
+    return all(kind[name] == found[name] for name in KIND)
+
+
+def _other(found: Mapping[str, Any], kind: Mapping[str, Any]) -> dict[str, Any]:
+    """Payments of another kind, and the way to them."""
+    query = {"card": str(kind["card"]).lower(), "amount_basis": kind["amount_basis"]}
+    url = tk.url_for("spenddata_suppliers.show", supplier_id=found["id"], **query)
+    return {**kind, "words": _kind_words(kind), "url": url}
 
 
 def _identity(identity: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,8 @@ PAGES: Mapping[str, frozenset[Source]] = {
     **dict.fromkeys((f"spenddata_explore.{page}" for page in ("index", "csv", "svg")), LEDGER),
     "spenddata_markets.index": LEDGER,
     "spenddata_markets.show": LEDGER,
+    "spenddata_periods.index": LEDGER,
+    "spenddata_periods.show": PAYMENTS,
     "spenddata_publishers.index": LEDGER,
     "spenddata_publishers.show": LEDGER,
     "spenddata_returns.index": LEDGER,

@@ -30,7 +30,8 @@ _known: dict[str, tuple[tuple[str, str, date], dict[str, Any]]] = {}
 def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Show what the portal holds: how much is published, for when, and what is missing. Anybody may.
 
-    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text; null where no payment is published),
+    :returns: ``publishers``, ``returns``, ``transactions``, ``amount`` (pounds as text; null where no payment is published, and
+        where there are several ``kinds``, which are never in one sum),
         ``left_out`` (rows in error), ``published`` (the instant of the newest publication), ``first_month`` and
         ``last_month`` of payment, ``overdue`` (returns that are late and not there), and ``newest``: the returns published last, as of
         ``spenddata_return_list``, with ``publisher_name``. ``owing``: the bodies with most overdue returns (``publisher_id``,
@@ -63,7 +64,8 @@ def _figures() -> dict[str, Any]:
     newest = [line for line in listing.newest(NEWEST) if line.publisher_id in names]
     return {
         **whole._asdict(),
-        "amount": str(whole.amount) if whole.transactions else None,
+        # What is of several kinds is never in one sum, and nought is said only where noughts are published.
+        "amount": str(whole.amount) if whole.transactions and len(front["kinds"]) == 1 else None,
         "overdue": listing.overdue(reader),
         "owing": [
             {**line, "publisher_name": names.get(line["publisher_id"], line["publisher_id"])}

@@ -8,10 +8,13 @@ import msgspec
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.logic import common
+from ckanext.spenddata import config
+from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.logic import common, profiles
 from ckanext.spenddata.logic.schema import publishers as schema
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.people.publishers import Body
+from ckanext.spenddata.values.calendar import london_today
 
 __all__ = ["spenddata_publisher_list", "spenddata_publisher_show"]
 
@@ -41,21 +44,48 @@ def spenddata_publisher_list(context: Context, data_dict: dict[str, Any]) -> lis
 @tk.side_effect_free
 @tk.validate_action_data(schema.show)
 def spenddata_publisher_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Show a publisher.
+    """Show a publisher; with ``spending`` also whom it pays and how it publishes.
 
     :param publisher: its identifier (``GB-LAE-LDS``), or its organisation's name or id
     :type publisher: string
+    :param spending: whether ``spending``, ``publishing`` and ``history`` are told (optional, default: ``False``)
+    :type spending: bool
+    :param regime: with ``spending``: the duty under which it was published; without it the first of the body that isn't about cards
+    :type regime: string
+    :param period: with ``spending``: whole months by payment date, as for ``spenddata_comparison_show``; without it the newest financial
+        year that the body has published whole, else its newest twelve months
+    :type period: string
 
     :returns: ``publisher_id``, ``name``, ``slug`` and ``organization_id`` (CKAN's name and id of the organisation), ``body_type``,
         ``body_subtype``, ``region``, ``parent_id``, ``other_names``, ``regimes``, ``amount_basis``, ``facts`` (dictionaries with
         ``name``, ``value``, ``year``, ``source``), ``joined`` (the day from which it files here), ``contact_email`` (about its
-        data; may be empty)
+        data; may be empty). With ``spending``: ``spending`` (null for a body without a duty): ``regime``, ``period``,
+        ``publisher_ids`` (the body, and those that it took over from in that time), ``count`` and ``total`` (null where nothing is
+        published), ``suppliers`` (their ``count``, the ten ``largest`` with the ``category`` of most money, ``largest_percent`` of all that
+        these received, and ``unnamed``: what went to suppliers whom nobody may know), ``withheld``, ``not_classified`` and ``own_codes``
+        (payments put in a category by the publisher's own code), each with ``count``, ``total`` and ``percent`` of the money;
+        ``publishing``: how many returns are ``published`` now, ``replaced``, ``withdrawn`` or ``erased``, and ``files`` by ``kind``;
+        ``history``: ``predecessors``, ``successors`` and ``former_names`` in addresses
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such publisher
+    :raises ValidationError: the duty or the period is none
     """
     tk.check_access("spenddata_publisher_show", context, data_dict)
-    return _told(common.body(data_dict["publisher"]))
+    body = common.body(data_dict["publisher"])
+    return _told(body) | (_spending(body, data_dict) if data_dict["spending"] else {})
+
+
+def _spending(body: Body, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """What the body spends and how it publishes."""
+    every = [each.publisher for each in publishers.every()]
+    with connection.reading(connection.READER_TIMEOUT) as database:
+        spent = profiles.spending(config.definitions(), database, body.publisher, every, data_dict, london_today())
+    return {
+        "spending": spent,
+        "publishing": profiles.publishing(body.organization_id),
+        "history": profiles.history(body.publisher, body.organization_id, every),
+    }
 
 
 def _is_wanted(body: Body, data_dict: dict[str, Any]) -> bool:

@@ -70,14 +70,18 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     **Results:**
 
     ``count``, ``total``
-        number of transactions found, and their exact sum in pounds, as text; null where none was found
+        number of transactions found, and their exact sum in pounds, as text; null where none was found, and where they are of
+        several kinds: payments by invoice and by card, and amounts that include VAT in different ways, are never in one sum
+    ``sums``
+        the same of each kind, that of most payments first: ``card``, ``amount_basis``, ``count``, ``total``
     ``results``
         a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it
         was decided, ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``,
         ``source_sheet``, ``source_row``, ``source_sha256``
     ``facets``
         ``publishers``, ``regimes``, ``categories``, ``suppliers``, ``body_types``, ``regions``, ``months``: the
-        largest sums first (months in order), each ``value, label, count, total``
+        largest sums first (months in order), each ``value, label, count, total``; the totals are null where there are several
+        ``sums``: ask with ``card`` and ``amount_basis``
     ``cursor``
         to ask for the next page with; null on the last
     ``ignored``

@@ -26,6 +26,19 @@ def list_(ignore_missing: Validator, unicode_safe: Validator, spenddata_regime: 
 
 @only_known
 @validator_args
-def show(not_empty: Validator, unicode_safe: Validator) -> Schema:
+def show(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    default: Validator,
+    boolean_validator: Validator,
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+    spenddata_regime: Validator,
+) -> Schema:
     """``spenddata_publisher_show``."""
-    return {"publisher": [not_empty, unicode_safe]}
+    return {
+        "publisher": [not_empty, unicode_safe],
+        "spending": [default(False), boolean_validator],
+        "regime": [ignore_missing, ignore_empty, unicode_safe, spenddata_regime],
+        "period": [ignore_missing, ignore_empty, unicode_safe],
+    }

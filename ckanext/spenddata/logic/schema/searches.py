@@ -17,7 +17,7 @@ from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["FACETS", "FILTERED", "search", "show"]
+__all__ = ["FACETS", "FILTERED", "search", "several", "show", "yes_or_no"]
 
 FILTERED = (
     *("publisher_id", "body_type", "body_subtype", "region", "regime", "period", "month", "category"),
@@ -51,6 +51,16 @@ def several(value: Any) -> list[str]:
     return list(dict.fromkeys(each.strip() for each in values if each.strip()))
 
 
+def yes_or_no(value: Any) -> bool | None:
+    """True or false, as CKAN reads them; None where nothing is said. A false that is given is no missing one."""
+    text = str(value).strip().casefold()
+    if not text or value is None:
+        return None
+    if text not in _YES_OR_NO:
+        raise tk.Invalid(tk._("Say true or false."))
+    return tk.asbool(text)
+
+
 def pence(value: Any) -> int:
     """An amount in pounds, as people write it, in pence."""
     try:
@@ -73,7 +83,6 @@ def search(
     ignore_empty: Validator,
     ignore_missing: Validator,
     unicode_safe: Validator,
-    boolean_validator: Validator,
     spenddata_day: Validator,
     spenddata_count: Validator,
 ) -> Schema:
@@ -85,7 +94,7 @@ def search(
         **filters,
         **days,
         **amounts,
-        "card": [ignore_missing, ignore_empty, boolean_validator],
+        "card": [ignore_missing, yes_or_no],
         "q": [default(""), unicode_safe],
         "sort": [default("relevance"), _order],
         "rows": [default(20), spenddata_count, _at_most_rows],

@@ -8,6 +8,7 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.searches import yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
@@ -20,9 +21,18 @@ MOST_LISTED = 100
 
 @only_known
 @validator_args
-def show(not_empty: Validator, unicode_safe: Validator) -> Schema:
+def show(
+    not_empty: Validator,
+    unicode_safe: Validator,
+    ignore_missing: Validator,
+    ignore_empty: Validator,
+) -> Schema:
     """``spenddata_supplier_show``."""
-    return {"id": [not_empty, unicode_safe]}
+    return {
+        "id": [not_empty, unicode_safe],
+        "card": [ignore_missing, yes_or_no],
+        "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
+    }
 
 
 @only_known

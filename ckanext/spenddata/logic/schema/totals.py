@@ -8,7 +8,7 @@ from ckan.logic.schema import validator_args
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
-from ckanext.spenddata.logic.schema.searches import several
+from ckanext.spenddata.logic.schema.searches import several, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
@@ -28,7 +28,6 @@ def show(
     ignore_empty: Validator,
     unicode_safe: Validator,
     default: Validator,
-    boolean_validator: Validator,
     spenddata_count: Validator,
 ) -> Schema:
     """``spenddata_totals_show``. What the words mean is checked where they are known."""
@@ -38,7 +37,7 @@ def show(
         "measure": [default("amount"), unicode_safe],
         "period": [ignore_missing, ignore_empty, unicode_safe],
         **{name: [ignore_missing, ignore_empty, several] for name in FILTERS},
-        "card": [ignore_missing, ignore_empty, boolean_validator],
+        "card": [ignore_missing, yes_or_no],
         "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
         "limit": [default(40), spenddata_count, _between(MOST_ROWS)],
         "column_limit": [default(24), spenddata_count, _between(MOST_COLUMNS)],

@@ -1,0 +1,256 @@
+"""One public body's page: the answer first, then when, on what and to whom it pays, what is not said, and how it publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.views import columns, filers, publisher_limits, reasons, standing_out, tasks
+from ckanext.spenddata.views import comparison_table as tables
+
+__all__ = ["context"]
+
+RETURNS_SHOWN = 24
+SHOWN = 10
+"""Categories that are shown at once; the others are folded."""
+TAKEN_BACK = ("withdrawn", "erased")
+
+
+def context(
+    publisher: Mapping[str, Any],
+    comparison: Mapping[str, Any] | None,
+    months: Mapping[str, Any] | None,
+    listed: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """What the page shows.
+
+    Args:
+        publisher: What ``spenddata_publisher_show`` tells, with its spending.
+        comparison: What ``spenddata_comparison_show`` tells of the body and its peers; None for a body without a duty.
+        months: What ``spenddata_totals_show`` tells of the same months, by month.
+        listed: Its returns.
+    """
+    public = [line for line in listed if line["published_revision"] is not None and line["state"] == "published"]
+    names = {publisher["publisher_id"]: publisher["name"]}
+    paid = comparison["total"]["cells"][0] if comparison else None
+    return {
+        "publisher": _facts(publisher),
+        "headline": _headline(publisher, comparison, paid, bool(public)),
+        "lede": _lede(comparison) if paid and paid["transactions"] else "",
+        "compare_url": _compare_url(publisher, comparison),
+        "basis": _basis(publisher, comparison),
+        "stand_out": standing_out.sentences(comparison) if comparison and paid and paid["transactions"] else [],
+        "months": _months(months),
+        "categories": _categories(publisher, comparison),
+        "suppliers": _suppliers(publisher, comparison),
+        "limits": publisher_limits.limits(publisher, comparison),
+        "publishing": publisher_limits.publishing(publisher, listed),
+        "figures": _figures(public),
+        "returns": [tasks.published_line(line, names) for line in public[:RETURNS_SHOWN]],
+        "all_returns_url": tk.url_for("spenddata_returns.index", publisher=publisher["slug"])
+        if len(public) > RETURNS_SHOWN
+        else None,
+        "taken_back": [_taken_back(line) for line in listed if line["state"] in TAKEN_BACK],
+        "missing": [
+            f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
+            for line in listed
+            if line["state"] == "missing" and filers.is_past(line["due"])
+        ],
+    }
+
+
+def _headline(
+    publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None, paid: Mapping[str, Any] | None, public: bool
+) -> str:
+    """The answer in a sentence."""
+    name = publisher["name"]
+    if not comparison or not paid or paid["transactions"] is None:
+        return name if public else tk._("{name} has published nothing here yet").format(name=name)
+    if not paid["transactions"]:
+        return tk._("{name} published no payment for {period}").format(name=name, period=comparison["period"]["title"])
+    told = {
+        "name": name,
+        "pounds": tk.h.spenddata_pounds_short(paid["amount"]),
+        "period": comparison["period"]["title"],
+    }
+    if paid["value"] is not None and comparison["measure"]["denominator"] == "population":
+        return tk._("{name} spent {pounds} in {period}, {value} a head").format(**told, value=paid["value_text"])
+    return tk._("{name} spent {pounds} in {period}").format(**told)
+
+
+def _lede(comparison: Mapping[str, Any] | None) -> str:
+    """How all of it stands beside the peers."""
+    found = next((each for each in (comparison or {}).get("summary", ()) if each["code"] == "in-all"), None)
+    return tables.said(found) if found else ""
+
+
+def _compare_url(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> str | None:
+    return tk.url_for("spenddata_comparison.index", publisher=publisher["slug"]) if comparison else None
+
+
+def _basis(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What the figures are, and what is missing from them."""
+    if not comparison:
+        return None
+    body = comparison["bodies"][0]
+    coverage, period = body["coverage"], comparison["period"]
+    bases = [reasons.vat(each) for each in body["amount_basis"]]
+    return {
+        "what": ", ".join([comparison["regime"]["title"], *bases, period["title"]]),
+        "received": coverage["received"],
+        "of": len(coverage["returns"]),
+        "missing": [tk.h.spenddata_period(each) for each in coverage["missing"]],
+        "rows_left_out": coverage["rows_left_out"],
+        "csv_url": _search(publisher, comparison, "spenddata_search.csv"),
+        "api_url": tk.url_for(
+            "api.action", ver=3, logic_function="spenddata_publisher_show", publisher=publisher["slug"], spending="true"
+        ),
+    }
+
+
+def _search(publisher: Mapping[str, Any], comparison: Mapping[str, Any], endpoint: str, **more: str) -> str:
+    """The payments behind the page's figures."""
+    period = comparison["period"]
+    return tk.url_for(
+        endpoint,
+        publisher_id=publisher["publisher_id"],
+        regime=comparison["regime"]["id"],
+        date_from=period["start"],
+        date_to=period["end"],
+        **more,
+    )
+
+
+def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Columns by month; a month of which nothing is published is hatched, and said."""
+    if not shown or not shown["bodies"]:
+        return None
+    cells = [(line["id"], line["cells"][0]) for line in shown["lines"]]
+    amounts = [None if cell["total"] is None else Decimal(cell["total"]) for _, cell in cells]
+    known = [(month, amount) for (month, _), amount in zip(cells, amounts, strict=True) if amount is not None]
+    if not known or max(amount for _, amount in known) <= 0:
+        return None
+    low, high = min(known, key=lambda each: each[1]), max(known, key=lambda each: each[1])
+    gaps = [tk.h.spenddata_period(month) for month, cell in cells if cell["total"] is None]
+    return {
+        "plot": columns.drawn(amounts, [month for month, _ in cells]),
+        "title": tk._("{low} in {low_month}, {high} in {high_month}").format(
+            low=tk.h.spenddata_pounds_short(low[1]),
+            low_month=tk.h.spenddata_period(low[0]),
+            high=tk.h.spenddata_pounds_short(high[1]),
+            high_month=tk.h.spenddata_period(high[0]),
+        ),
+        "gaps": gaps,
+        "lines": [
+            {
+                "month": month,
+                "count": cell["count"],
+                "total": cell["total"],
+                "state": cell["state"],
+            }
+            for month, cell in cells
+        ],
+    }
+
+
+def _categories(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """On what the body spends, the largest first, beside its peers."""
+    if not comparison:
+        return None
+    rows = [row for row in comparison["categories"] if row["cells"][0]["transactions"]]
+    rows.sort(key=lambda row: Decimal(row["cells"][0]["amount"]), reverse=True)
+    if not rows:
+        return None
+    largest = Decimal(rows[0]["cells"][0]["amount"])
+    a_head = comparison["measure"]["denominator"] == "population"
+    lines = [_category(publisher, comparison, row, largest) for row in rows]
+    count = (comparison["total"]["peers"] or {}).get("count", 0)
+    return {
+        "lines": lines[:SHOWN],
+        "more": lines[SHOWN:],
+        "a_head": a_head,
+        "against": any(line["difference"] for line in lines),
+        "peers": count,
+    }
+
+
+def _category(
+    publisher: Mapping[str, Any], comparison: Mapping[str, Any], row: Mapping[str, Any], largest: Decimal
+) -> dict[str, Any]:
+    cell, standing = row["cells"][0], row["standing"]
+    share = Decimal(cell["share_percent"]) if cell["share_percent"] is not None else None
+    return {
+        "label": row["label"],
+        "amount": cell["amount"],
+        "share": f"{share:.1f}%" if share is not None else None,
+        "width": columns.width(Decimal(cell["amount"]), largest),
+        "value": cell["value_text"],
+        "difference": standing["difference_text"] if standing else None,
+        "url": _search(publisher, comparison, "spenddata_search.index", category=row["category"]),
+        "compare_url": tk.url_for(
+            "spenddata_comparison.category", category=row["category"], publisher=publisher["slug"]
+        ),
+    }
+
+
+def _suppliers(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Whom the body pays most."""
+    spent = publisher["spending"]
+    if not spent or not comparison or not spent["suppliers"]["largest"]:
+        return None
+    found = spent["suppliers"]
+    largest = Decimal(found["largest"][0]["total"])
+    return {
+        **found,
+        "lines": [{**each, "width": columns.width(Decimal(each["total"]), largest)} for each in found["largest"]],
+        "payments": spent["count"],
+        "payments_url": _search(publisher, comparison, "spenddata_search.index"),
+    }
+
+
+def _figures(public: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """How many returns are published, and whether they all say that there was nothing; None where there are none."""
+    if not public:
+        return None
+    return {
+        "nil": all(line["nil"] for line in public),
+        "rows": sum(line["rows_accepted"] for line in public),
+        "returns": len(public),
+    }
+
+
+def _taken_back(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A return of which nothing is public any more, with when and why, as everybody may know."""
+    words = {"withdrawn": tk._("Withdrawn on {date}"), "erased": tk._("Erased on {date}")}
+    return {
+        **line,
+        "title": tk.h.spenddata_period(line["period"]),
+        "ended": words[line["state"]].format(date=tk.h.spenddata_date(line["ended"])),
+    }
+
+
+def _facts(publisher: Mapping[str, Any]) -> dict[str, Any]:
+    population = max(
+        (fact for fact in publisher["facts"] if fact["name"] == "population"),
+        key=lambda fact: fact["year"],
+        default=None,
+    )
+    return {
+        "title": publisher["name"],
+        "slug": publisher["slug"],
+        "publisher_id": publisher["publisher_id"],
+        "kind": publisher["body_type"],
+        "subtype": publisher["body_subtype"],
+        "region": publisher["region"],
+        "duties": publisher["regimes"],
+        "other_names": publisher["other_names"],
+        "began": publisher["began"],
+        "ended": publisher["ended"],
+        "history": publisher["history"],
+        "population": int(population["value"]) if population else None,
+        "population_year": population["year"] if population else None,
+        "population_source": population["source"] if population else "",
+    }

@@ -1,0 +1,74 @@
+"""What a reader must know of a public body's figures before judging, and how it publishes: sentences with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+__all__ = ["limits", "publishing"]
+
+
+def limits(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> list[str]:
+    """What a reader must know before judging: each a sentence with its figure."""
+    spent = publisher["spending"]
+    if not spent or not spent["count"]:
+        return []
+    said = []
+    words = (
+        ("not_classified", tk._("{pounds} ({percent}%) is not classified.")),
+        ("withheld", tk._("What {pounds} ({percent}%) was for is withheld.")),
+    )
+    for name, text in words:
+        if spent[name]["count"] and spent[name]["percent"] is not None:
+            said.append(text.format(pounds=tk.h.spenddata_pounds(spent[name]["total"]), percent=spent[name]["percent"]))
+    unnamed = spent["suppliers"]["unnamed"]
+    if unnamed["count"]:
+        text = tk.ungettext(
+            "{n} payment names no supplier, {pounds} in all.",
+            "{n} payments name no supplier, {pounds} in all.",
+            unnamed["count"],
+        )
+        said.append(
+            text.format(n=tk.h.spenddata_count(unnamed["count"]), pounds=tk.h.spenddata_pounds(unnamed["total"]))
+        )
+    duty = (comparison or {}).get("regime", {})
+    said += [
+        tk._("{duty}: published separately, and not in these figures.").format(duty=tk.h.spenddata_regime_title(other))
+        for other in publisher["regimes"]
+        if other != duty.get("id")
+    ]
+    return said
+
+
+def publishing(publisher: Mapping[str, Any], listed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How the body publishes."""
+    told, spent = publisher["publishing"], publisher["spending"]
+    public = [line for line in listed if line["published_revision"] is not None]
+    if not public:
+        return []
+    late = sum(bool(line["late"]) for line in public)
+    said = [
+        tk.ungettext("{on_time} of {n} return on time", "{on_time} of {n} returns on time", len(public)).format(
+            on_time=len(public) - late, n=len(public)
+        )
+    ]
+    taken = told["withdrawn"] + told["erased"]
+    if told["replaced"] or taken:
+        replaced = tk.ungettext("{n} return replaced", "{n} returns replaced", told["replaced"]).format(
+            n=told["replaced"]
+        )
+        said.append(tk._("{replaced}, {taken} taken back").format(replaced=replaced, taken=taken))
+    else:
+        said.append(tk._("No returns replaced or withdrawn"))
+    if spent and spent["count"] and spent["own_codes"]["count"]:
+        share = Decimal(spent["own_codes"]["count"]) / spent["count"]
+        said.append(
+            tk._("Publishes categories of its own: {share} of payments").format(share=tk.h.spenddata_percent(share))
+        )
+    if told["files"]:
+        kinds = ", ".join(f"{each['kind'].upper()} ({each['count']})" for each in told["files"])
+        said.append(tk._("Files as sent: {kinds}").format(kinds=kinds))
+    return said
