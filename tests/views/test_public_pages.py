@@ -48,8 +48,8 @@ class TestSearch:
     @pytest.mark.usefixtures("published")
     def test_counts_sums_and_rows_of_what_was_asked(self, reader):
         page = reader(None).get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
-        assert "“resurfacing”, of Otherborough District Council" in page.text
-        assert "Payments 3 Total £6,000" in page.text
+        assert page.heading() == "3 payments, £6,000 in all"
+        assert "Payments “resurfacing” × by Otherborough District Council ×" in page.text
         assert "Supplier 3 Ltd" in page.text
         assert "Exampleton City Council" not in page.soup.find("tbody").get_text()
 
@@ -58,7 +58,7 @@ class TestSearch:
         address = (
             reader(None)
             .get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
-            .soup.find("a", string="These payments as CSV")["href"]
+            .soup.select_one(".sp-basis a[href*='search.csv']")["href"]
         )
         answer = reader(None).get(address).response
         assert answer.headers["Content-Disposition"] == 'attachment; filename="spending.csv"'
@@ -95,7 +95,7 @@ class TestSearch:
 
     @pytest.mark.usefixtures("published")
     def test_nothing_found_says_what_to_try(self, reader):
-        assert "No published transaction fits this search" in reader(None).get("/spend/search?q=zeppelin").text
+        assert reader(None).get("/spend/search?q=zeppelin").heading() == "No published payment fits this search"
 
     @pytest.mark.usefixtures("published")
     @pytest.mark.parametrize("words", [HOSTILE, '" onfocus="alert(1)', "{!func}pence", "*:*", "a AND (b"])
@@ -150,7 +150,7 @@ class TestComparison:
     def test_a_figure_leads_to_its_payments(self, reader):
         page = reader(None).get("/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3&period=2026-Q1&measure=spend")
         link = page.soup.select_one("table.sp-table td.n a")
-        assert "Payments 5 Total £15,000" in reader(None).get(link["href"]).text
+        assert reader(None).get(link["href"]).heading() == "5 payments, £15,000 in all"
 
     @pytest.mark.usefixtures("published")
     def test_the_download_holds_the_exact_sums(self, reader):

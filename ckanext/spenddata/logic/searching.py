@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -126,17 +127,17 @@ def answer_dict(found: Answer) -> dict[str, Any]:
     """An answer as the API gives it."""
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
     labels = {field: _labels(field, buckets) for field, buckets in found.facets.items()}
-    names = _labels_of_publishers(row["publisher_id"] for row in found.rows)
     sums = _sums(found.kinds)
-    one = len(sums) == 1
+    alike = len(sums) == 1
+    names = _labels_of_publishers(row["publisher_id"] for row in found.rows)
     return {
         "count": found.count,
-        # Nought is said only where noughts were found; what can't be added up isn't.
-        "total": sums[0]["total"] if one else None,
+        # Nought is said only where noughts were found, and no sum where none may be made.
+        "total": sums[0]["total"] if alike else None,
         "sums": sums,
         "results": [_by_todays_name(row_dict(row, hashes), names) for row in found.rows],
         "facets": {
-            title: [_bucket(bucket, labels[name], added_up=one) for bucket in found.facets[name]]
+            title: [_bucket(bucket, labels[name], alike) for bucket in found.facets[name]]
             for title, name in FACETS.items()
             if name in found.facets
         },
@@ -210,25 +211,29 @@ def _supplier_labels(supplier_ids: list[str]) -> dict[str, str]:
 
 
 def _sums(kinds: Iterable[Kind]) -> list[dict[str, Any]]:
-    """Number and sum by invoice or card and by VAT treatment, the one of most payments first."""
-    cards = {regime.id for regime in config.definitions().regimes.values() if regime.card}
-    found: dict[tuple[bool, str], tuple[int, int]] = {}
-    for each in kinds:
-        kind = each.regime in cards, each.basis
-        count, pence = found.get(kind, (0, 0))
-        found[kind] = count + each.count, pence + each.pence
-    ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+    """What may be added up: amounts on one VAT basis, by card or not, in one currency; the most payments first."""
+    regimes = config.definitions().regimes
+    counts, pence = Counter[tuple[str, bool, str]](), Counter[tuple[str, bool, str]]()
+    for kind in kinds:
+        alike = kind.amount_basis, kind.regime in regimes and regimes[kind.regime].card, kind.currency
+        counts[alike] += kind.count
+        pence[alike] += kind.pence
     return [
-        {"card": card, "amount_basis": basis, "count": count, "total": pounds(pence)}
-        for (card, basis), (count, pence) in ordered
+        {
+            "amount_basis": basis,
+            "card": card,
+            "currency": currency,
+            "count": count,
+            "total": pounds(pence[basis, card, currency]),
+        }
+        for (basis, card, currency), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
 
 
-def _bucket(bucket: Bucket, labels: Mapping[str, str], *, added_up: bool) -> dict[str, Any]:
-    """A value with its count; and its sum, where all that was found may be in one."""
+def _bucket(bucket: Bucket, labels: Mapping[str, str], alike: bool) -> dict[str, Any]:
     return {
         "value": bucket.value,
         "label": labels.get(bucket.value, bucket.value),
         "count": bucket.count,
-        "total": pounds(bucket.pence) if added_up else None,
+        "total": pounds(bucket.pence) if alike else None,
     }

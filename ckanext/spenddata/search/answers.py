@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ckanext.spenddata.search.core import Core
-from ckanext.spenddata.search.query import KINDS, START, Question, request
-from ckanext.spenddata.values.vat import UNKNOWN
+from ckanext.spenddata.search.query import START, Question, request
 
 __all__ = ["Answer", "Bucket", "Kind", "ask"]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Payments under one duty whose amounts include VAT in one way: only these are ever in one sum."""
-
-    regime: str
-    basis: str
-    count: int
-    pence: int
 
 
 @dataclass(frozen=True)
@@ -32,17 +22,33 @@ class Bucket:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Payments found whose amounts are alike: how many there are, and their sum."""
+
+    amount_basis: str
+    regime: str
+    currency: str
+    count: int
+    pence: int
+
+
+@dataclass(frozen=True)
 class Answer:
     """What was found."""
 
     count: int
-    kinds: tuple[Kind, ...]
-    """Sums over all that was found, not over the rows of this page."""
     rows: tuple[dict[str, Any], ...]
     """Fields of ``query.SHOWN`` that a transaction has; ``pence`` is its amount, ``_id`` its place in the ledger."""
+    kinds: tuple[Kind, ...]
+    """Sums over all that was found, not over the rows of this page, by what tells whether amounts may be added up."""
     facets: dict[str, tuple[Bucket, ...]]
     cursor: str | None
     """To ask for the next page with; None on the last."""
+
+    @property
+    def pence(self) -> int:
+        """The sum over all that was found, whether or not amounts are alike: to prove the index by, not to be shown."""
+        return sum(kind.pence for kind in self.kinds)
 
 
 def ask(core: Core, question: Question) -> Answer:
@@ -54,14 +60,22 @@ def ask(core: Core, question: Question) -> Answer:
     """
     answer = core.query(request(question))
     found, facets = answer["response"], answer.get("facets", {})
+    kinds = tuple(Kind(*line) for line in _kinds(facets.get("kinds")))
     rows = tuple(_row(document) for document in found["docs"])
     return Answer(
         count=found["numFound"],
-        kinds=_kinds(facets.get(KINDS, {})),
         rows=rows,
-        facets={name: _buckets(facet) for name, facet in facets.items() if isinstance(facet, dict) and name != KINDS},
+        kinds=kinds,
+        facets={name: _buckets(facets[name]) for name in question.facets if name in facets},
         cursor=_next(question, answer.get("nextCursorMark"), len(rows)),
     )
+
+
+def _kinds(facet: dict[str, Any] | None) -> Iterator[tuple[Any, ...]]:
+    """Nested facets as lines: the value of each field, then number and sum."""
+    for bucket in facet["buckets"] if facet else ():
+        inner = list(_kinds(bucket.get("kinds"))) or [(bucket["count"], _pence(bucket))]
+        yield from ((str(bucket["val"]), *line) for line in inner)
 
 
 def _row(document: dict[str, Any]) -> dict[str, Any]:
@@ -72,15 +86,6 @@ def _row(document: dict[str, Any]) -> dict[str, Any]:
 def _pence(facet: dict[str, Any]) -> int:
     # Solr sums in doubles: exact for whole pence below 2^53, which is ninety million million pounds.
     return round(facet.get("pence", 0))
-
-
-def _kinds(facet: dict[str, Any]) -> tuple[Kind, ...]:
-    return tuple(
-        Kind(str(duty["val"]), str(basis.get("val", UNKNOWN)), basis["count"], _pence(basis))
-        for duty in facet.get("buckets", ())
-        for basis in (*duty["bases"]["buckets"], duty["bases"].get("missing", {"count": 0}))
-        if basis["count"]
-    )
 
 
 def _buckets(facet: dict[str, Any]) -> tuple[Bucket, ...]:

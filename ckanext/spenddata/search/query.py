@@ -15,7 +15,7 @@ from typing import Any
 
 from ckanext.spenddata.search.documents import MOST_CHARACTERS
 
-__all__ = ["FILTERS", "KINDS", "SORTS", "Question", "QuestionError", "request", "unsearchable", "words"]
+__all__ = ["FILTERS", "SORTS", "Question", "QuestionError", "request", "unsearchable", "words"]
 
 MOST_WORDS = 20
 MOST_LETTERS = 300
@@ -38,6 +38,7 @@ FILTERS = (
     "supplier_company_number",
     "redaction_reason",
     "amount_basis",
+    "currency",
     "return_id",
 )
 """Fields that a question can be narrowed by."""
@@ -56,14 +57,14 @@ FACETS = {
     "supplier_id": 20,
     "body_type": 20,
     "region": 30,
-    # A sum over different treatments of VAT, or over currencies, must be seen to be one.
     "amount_basis": 5,
     "currency": 20,
     "month": 600,
 }
 """Field → most values. Each costs a walk over all that was found: ask for those that are shown."""
-KINDS = "kinds"
-"""What is always counted and summed: by duty, and by what VAT amounts include. Sums of several of these are never added up."""
+KINDS = ("amount_basis", "regime", "currency")
+"""Fields that tell which amounts may be in one sum; each has few values."""
+MOST_KINDS = 60
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
     *(
@@ -170,7 +171,10 @@ def request(question: Question) -> dict[str, Any]:
         "fields": list(SHOWN),
         "sort": SORTS["newest" if question.sort == "relevance" and not asked else question.sort],
         "params": {"cursorMark": question.cursor} if question.rows else {},
-        "facet": {KINDS: _kinds(), **{field: _terms(field) for field in question.facets}},
+        "facet": {
+            "kinds": _kinds(*KINDS),
+            **{field: _terms(field) for field in question.facets},
+        },
     }
     return body
 
@@ -260,10 +264,10 @@ def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{"term": {"f": field, "query": value}} for value in values]
 
 
-def _kinds() -> dict[str, Any]:
-    """Duties, and within each the treatments of VAT, with their sums; a payment that doesn't say it counts, too."""
-    bases = {"type": "terms", "field": "amount_basis", "limit": 10, "missing": True, "facet": {"pence": "sum(pence)"}}
-    return {"type": "terms", "field": "regime", "limit": 100, "facet": {"bases": bases}}
+def _kinds(field: str, *further: str) -> dict[str, Any]:
+    """Every combination of some fields that there is, with its number and sum."""
+    inner = {"pence": "sum(pence)"} | ({"kinds": _kinds(*further)} if further else {})
+    return {"type": "terms", "field": field, "limit": MOST_KINDS, "facet": inner}
 
 
 def _terms(field: str) -> dict[str, Any]:

@@ -8,39 +8,16 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, stream_with_context
 
-from ckanext.spenddata import config
 from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlowError
-from ckanext.spenddata.views import downloads, forms, guard, reasons
+from ckanext.spenddata.views import columns, downloads, forms, guard, reasons, search_filters
+from ckanext.spenddata.views.months import filled
+from ckanext.spenddata.views.search_asked import FIELDS, Asked, address, asked, chips, sentence
 from ckanext.spenddata.views.transaction import page as page_of_transaction
 
 blueprint = Blueprint("spenddata_search", __name__)
 
-FIELDS = (
-    *(
-        "q",
-        "publisher_id",
-        "category",
-        "regime",
-        "period",
-        "month",
-        "supplier",
-        "supplier_id",
-        "supplier_company_number",
-        "body_type",
-        "body_subtype",
-        "region",
-        "reference",
-        "amount_basis",
-        "card",
-    ),
-    *("date_from", "date_to", "amount_min", "amount_max", "sort"),
-)
-"""What an address can hold, in the order of the form."""
-NARROWING = tuple(field for field in FIELDS if field not in ("q", "sort"))
 KNOWN = (*FIELDS, "cursor", "spreadsheet")
-YES = ("true", "yes", "t", "y", "1")
-"""As CKAN reads them."""
-ROWS = 50
+ROWS = 25
 CSV_ROWS = 1000
 MOST_LINES = 100_000
 """Lines of one download; more are taken from the datasets or by the API."""
@@ -61,41 +38,37 @@ COLUMNS = (
     *("category", "category_label", "category_method", "category_version", "category_confidence", "supplier_id"),
     *("reference", "revision", "source_file", "source_sheet", "source_row", "source_sha256"),
 )
-BROKEN_DOWN = {"categories": "category", "publishers": "publisher_id", "suppliers": "supplier_id"}
-"""Facet → the filter that its values narrow by."""
-MOST_PARTS = 10
+FACETS = (*search_filters.BY, "months")
+MOST_MONTHS = 36
+"""In one chart."""
 
 
 @blueprint.route("/spend/search")
 @guard.page
 def index() -> Response:
     """The search as a page; without words or filters everything that is published."""
-    asked = _asked()
-    found, said = _answer(asked, ROWS, facets=list(BROKEN_DOWN))
+    query = asked()
+    found, said = _answer(query, ROWS, facets=FACETS)
+    parts = chips(query, lambda field, value: _name(field, value, found))
+    further = bool(tk.request.args.get("cursor"))
     page = tk.render(
         "spenddata/search/index.html",
         {
-            "query": {**asked, "narrowed": any(asked.get(field) for field in NARROWING)},
-            "kept": {
-                field: asked[field]
-                for field in (
-                    *("period", "month", "supplier", "supplier_id", "supplier_company_number"),
-                    *("body_type", "body_subtype", "region", "reference", "amount_basis", "card"),
-                )
-                if field in asked
-            },
-            "choices": _choices(),
-            "result": _result(found, asked) if found else None,
-            "columns": _columns(asked),
-            "words": _in_words(asked, found),
-            "csv_url": tk.url_for("spenddata_search.csv", **asked),
+            "query": query,
+            "chips": parts,
+            "words": sentence(parts),
+            "result": _result(found) if found else None,
+            "filters": search_filters.groups(found, query) if found else [],
+            "hidden": search_filters.hidden(query),
+            "orders": _orders(query),
+            "columns": _columns(query),
+            "kinds": [_kind(each, query) for each in found["sums"]] if found else [],
+            "csv_url": address(query, "spenddata_search.csv"),
             "csv_note": _csv_note(found),
-            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_search", **asked),
-            "next_url": tk.url_for("spenddata_search.index", **asked, cursor=found["cursor"])
-            if found and found["cursor"]
-            else None,
-            "first_url": tk.url_for("spenddata_search.index", **asked) if tk.request.args.get("cursor") else None,
-            "further": bool(tk.request.args.get("cursor")),
+            "api_url": _api_url(query),
+            "next_url": address(query, cursor=found["cursor"]) if found and found["cursor"] else None,
+            "first_url": address(query) if further else None,
+            "further": further,
             "messages": said,
             "problems": forms.problems(said, FIELDS),
         },
@@ -106,13 +79,13 @@ def index() -> Response:
 @blueprint.route("/spend/search.csv")
 @guard.page
 def csv() -> Response:
-    """The same transactions as CSV, all pages of them."""
-    asked = _asked()
-    first, said = _answer(asked, CSV_ROWS)
+    """The same payments as CSV, all pages of them."""
+    query = asked()
+    first, said = _answer(query, CSV_ROWS)
     if first is None:
         return tk.abort(400, " ".join(said.values()))
     lines = downloads.csv_lines(
-        COLUMNS, _every_row(asked, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes"
+        COLUMNS, _every_row(query, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes"
     )
     return downloads.attachment(stream_with_context(lines), "spending.csv", "text/csv; charset=utf-8")
 
@@ -124,25 +97,17 @@ def transaction(id: int) -> str:  # noqa: A002  the address's own word
     return page_of_transaction(id)
 
 
-def _asked() -> dict[str, str]:
-    """What the address asks for; empty fields of the form are nothing."""
-    given = tk.request.args
-    return {field: words for field in FIELDS if (words := given.get(field, "").strip())}
-
-
-def _ask(asked: Mapping[str, str], rows: int, cursor: str | None = None, facets: Sequence[str] = ()) -> dict[str, Any]:
-    question = {**asked, "rows": rows, "facets": list(facets)}
+def _ask(query: Asked, rows: int, cursor: str | None = None, facets: Sequence[str] = ()) -> dict[str, Any]:
+    question = {**query, "rows": rows, "facets": list(facets)}
     return tk.get_action("spenddata_transaction_search")({}, question | ({"cursor": cursor} if cursor else {}))
 
 
-def _answer(
-    asked: Mapping[str, str], rows: int, facets: Sequence[str] = ()
-) -> tuple[dict[str, Any] | None, dict[str, str]]:
+def _answer(query: Asked, rows: int, facets: Sequence[str] = ()) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The answer, or what is wrong with the question."""
     if said := forms.unknown(KNOWN):
         return None, said
     try:
-        return _ask(asked, rows, tk.request.args.get("cursor"), facets), {}
+        return _ask(query, rows, tk.request.args.get("cursor"), facets), {}
     except tk.ValidationError as error:
         return None, forms.messages(error.error_dict)
     except (SearchDownError, SearchSlowError):
@@ -151,16 +116,17 @@ def _answer(
         return None, {"q": str(error)}
 
 
-def _result(found: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+def _result(found: Mapping[str, Any]) -> dict[str, Any]:
+    months = found["facets"].get("months", ()) if found["total"] is not None else ()
+    months = filled(months) if months else []
     return {
         "count": found["count"],
         "amount": found["total"],
         "lines": [_line(row) for row in found["results"]],
         "behind": _behind(found["behind"]),
         "ignored": _ignored(found["ignored"]),
-        "parts": [
-            _part(name, found["facets"][name], asked) for name in BROKEN_DOWN if len(found["facets"].get(name, ())) > 1
-        ],
+        "months": months if 1 < len(months) <= MOST_MONTHS else [],
+        "plot": columns.by_month(months) if 1 < len(months) <= MOST_MONTHS else None,
     }
 
 
@@ -169,6 +135,9 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "supplier": row.get("supplier_name") or tk._("withheld"),
+        "supplier_url": tk.url_for("spenddata_suppliers.show", supplier_id=row["supplier_id"])
+        if row.get("supplier_id") and row.get("supplier_name")
+        else None,
         "purpose": next((words for words in purposes if words), "–"),
         "category": row["category_label"],
         "publisher": row["publisher_name"],
@@ -176,14 +145,16 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _part(name: str, buckets: list[dict[str, Any]], asked: Mapping[str, str]) -> dict[str, Any]:
-    titles = {"categories": tk._("By category"), "publishers": tk._("By publisher"), "suppliers": tk._("By supplier")}
-    narrow = BROKEN_DOWN[name]
-    lines = [
-        {**bucket, "url": tk.url_for("spenddata_search.index", **{**asked, narrow: bucket["value"]})}
-        for bucket in buckets[:MOST_PARTS]
-    ]
-    return {"title": titles[name], "lines": lines, "more": len(buckets) > MOST_PARTS}
+def _kind(kind: Mapping[str, Any], query: Asked) -> dict[str, Any]:
+    """Payments that may be added up, and the way to them alone."""
+    basis = kind["amount_basis"]
+    return {
+        **kind,
+        "words": reasons.vat(basis),
+        "url": address(
+            query, amount_basis=[basis], card="true" if kind["card"] else "false", currency=[kind["currency"]]
+        ),
+    }
 
 
 def _ignored(words: list[str]) -> str:
@@ -202,81 +173,60 @@ def _behind(returns: int) -> str:
     ).format(n=tk.h.spenddata_count(returns))
 
 
-def _choices() -> dict[str, list[dict[str, str]]]:
-    publishers = tk.get_action("spenddata_publisher_list")({}, {})
-    categories = config.definitions().categories.by_id.values()
-    sorts = {
-        "relevance": tk._("Best match first"),
-        "newest": tk._("Newest first"),
-        "oldest": tk._("Oldest first"),
-        "largest": tk._("Largest first"),
-        "smallest": tk._("Smallest first"),
+def _orders(query: Asked) -> list[dict[str, Any]]:
+    """Ways to order what was found; without words nothing matches better than anything else."""
+    titles = {
+        "relevance": tk._("Best match"),
+        "newest": tk._("Newest"),
+        "oldest": tk._("Oldest"),
+        "largest": tk._("Largest"),
+        "smallest": tk._("Smallest"),
     }
-    return {
-        "publishers": [{"value": each["publisher_id"], "label": each["name"]} for each in publishers],
-        "categories": [{"value": category.id, "label": category.label} for category in categories],
-        "regimes": tk.h.spenddata_regime_choices(),
-        "sorts": [{"value": value, "label": label} for value, label in sorts.items()],
-    }
-
-
-def _columns(asked: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Titles of the columns; the date and the amount sort."""
+    standard = "relevance" if query.get("q") else "newest"
+    now = query.get("sort", standard)
     return [
-        _sortable(asked, tk._("Date"), "newest", "oldest"),
-        {"label": tk._("Supplier")},
-        {"label": tk._("What for")},
-        {"label": tk._("Publisher and return")},
-        {**_sortable(asked, tk._("Amount"), "largest", "smallest"), "number": True},
+        {"title": title, "current": order == now, "url": address(query, sort=order)}
+        for order, title in titles.items()
+        if query.get("q") or order != "relevance"
     ]
 
 
-def _sortable(asked: Mapping[str, str], label: str, down: str, up: str) -> dict[str, Any]:
-    now = asked.get("sort")
+def _columns(query: Asked) -> list[dict[str, Any]]:
+    """Titles of the columns; the date and the amount sort."""
+    return [
+        {"label": tk._("Supplier")},
+        {"label": tk._("What for")},
+        {"label": tk._("Publisher and return")},
+        {**_sortable(query, tk._("Paid"), "newest", "oldest"), "class": "d"},
+        {**_sortable(query, tk._("Amount"), "largest", "smallest"), "class": "n"},
+    ]
+
+
+def _sortable(query: Asked, label: str, down: str, up: str) -> dict[str, Any]:
+    now = query.get("sort")
     other = up if now == down else down
     direction = {down: "descending", up: "ascending"}.get(now or "")
     return {
         "label": label,
         "direction": direction,
-        "url": tk.url_for("spenddata_search.index", **{**asked, "sort": other}),
+        "url": address(query, sort=other),
     }
 
 
-def _in_words(asked: Mapping[str, str], found: Mapping[str, Any] | None) -> str:
-    """The search in a sentence, for the heading and the page's title."""
-    parts = [f"“{asked['q']}”" if asked.get("q") else tk._("All payments")]
-    if publisher := asked.get("publisher_id"):
-        parts.append(tk._("of {name}").format(name=_publisher_name(publisher, found)))
-    if category := asked.get("category"):
-        parts.append(tk._("in {category}").format(category=tk.h.spenddata_category_label(category)))
-    if supplier := asked.get("supplier") or asked.get("supplier_id") or asked.get("supplier_company_number"):
-        parts.append(tk._("to {supplier}").format(supplier=_label(found, "suppliers", supplier)))
-    if regime := asked.get("regime"):
-        parts.append(tk._("under {duty}").format(duty=tk.h.spenddata_regime_title(regime)))
-    if period := asked.get("period") or asked.get("month"):
-        parts.append(tk._("for {period}").format(period=tk.h.spenddata_period(period)))
-    parts += [asked[field] for field in ("body_type", "body_subtype", "region", "reference") if field in asked]
-    parts += _kind_in_words(asked)
-    for field, words in (
-        ("date_from", tk._("from {day}")),
-        ("date_to", tk._("until {day}")),
-    ):
-        if field in asked:
-            day = tk.h.spenddata_date(asked[field])
-            parts.append(words.format(day=day if day != "–" else asked[field]))
-    for field, words in (("amount_min", tk._("of at least {pounds}")), ("amount_max", tk._("of at most {pounds}"))):
-        if field in asked:
-            pounds = tk.h.spenddata_pounds(asked[field])
-            parts.append(words.format(pounds=pounds if pounds != "–" else asked[field]))
-    return ", ".join(parts) if len(parts) > 1 or asked.get("q") else ""
-
-
-def _kind_in_words(asked: Mapping[str, str]) -> Iterator[str]:
-    """Which kind of amounts is asked for."""
-    if basis := asked.get("amount_basis"):
-        yield reasons.vat(basis)
-    if card := asked.get("card"):
-        yield tk._("by card") if card.lower() in YES else tk._("by invoice")
+def _name(field: str, value: str, found: Mapping[str, Any] | None) -> str:
+    """What people call a value of a filter."""
+    if field == "publisher_id":
+        return _publisher_name(value, found)
+    if field in ("supplier_id", "supplier"):
+        return _label(found, "suppliers", value)
+    words = {
+        "category": tk.h.spenddata_category_label,
+        "regime": tk.h.spenddata_regime_title,
+        "period": tk.h.spenddata_period,
+        "month": tk.h.spenddata_period,
+        "amount_basis": reasons.vat,
+    }.get(field, str)
+    return words(value)
 
 
 def _publisher_name(publisher_id: str, found: Mapping[str, Any] | None) -> str:
@@ -294,6 +244,10 @@ def _label(found: Mapping[str, Any] | None, facet: str, value: str) -> str:
     return next((bucket["label"] for bucket in buckets if bucket["value"] == value), value)
 
 
+def _api_url(query: Asked) -> str:
+    return tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_search", **query)
+
+
 def _csv_note(found: Mapping[str, Any] | None) -> str:
     if not found or found["count"] <= MOST_LINES:
         return ""
@@ -302,7 +256,7 @@ def _csv_note(found: Mapping[str, Any] | None) -> str:
     )
 
 
-def _every_row(asked: Mapping[str, str], answer: dict[str, Any]) -> Iterator[list[Any]]:
+def _every_row(query: Asked, answer: dict[str, Any]) -> Iterator[list[Any]]:
     """Rows of one page after the other. What fails on the way breaks the download off, so that nobody takes a part for the whole."""
     lines = 0
     while True:
@@ -311,4 +265,4 @@ def _every_row(asked: Mapping[str, str], answer: dict[str, Any]) -> Iterator[lis
         lines += len(answer["results"])
         if not answer["cursor"] or lines >= MOST_LINES:
             return
-        answer = _ask(asked, CSV_ROWS, answer["cursor"])
+        answer = _ask(query, CSV_ROWS, answer["cursor"])

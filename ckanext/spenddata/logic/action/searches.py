@@ -46,6 +46,7 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     :param redaction_reason: why details were withheld
     :param reference: references of returns
     :param amount_basis: what VAT amounts include: ``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross`` or ``unknown``
+    :param currency: currencies, such as ``GBP``
     :param card: payments by card (true) or by invoice (false) alone
     :type card: boolean
     :param date_from: first day of payment, ``2026-04-01``
@@ -70,18 +71,17 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     **Results:**
 
     ``count``, ``total``
-        number of transactions found, and their exact sum in pounds, as text; null where none was found, and where they are of
-        several kinds: payments by invoice and by card, and amounts that include VAT in different ways, are never in one sum
+        number of transactions found, and their exact sum in pounds, as text; null where none was found, and where they are not alike
     ``sums``
-        the same of each kind, that of most payments first: ``card``, ``amount_basis``, ``count``, ``total``
+        one for each kind of amounts found, which are never added up with others: ``amount_basis``, ``card``, ``currency``, ``count``,
+        ``total``; the most payments first
     ``results``
         a page of them: as published (``supplier_name``, ``description``, ``amount`` …), with ``category`` and how it
         was decided, ``_id`` for ``spenddata_transaction_show``, ``reference`` of the return, and ``source_file``,
         ``source_sheet``, ``source_row``, ``source_sha256``
     ``facets``
         ``publishers``, ``regimes``, ``categories``, ``suppliers``, ``body_types``, ``regions``, ``months``: the
-        largest sums first (months in order), each ``value, label, count, total``; the totals are null where there are several
-        ``sums``: ask with ``card`` and ``amount_basis``
+        largest sums first (months in order), each ``value, label, count, total``; ``total`` is null where what was found is not alike
     ``cursor``
         to ask for the next page with; null on the last
     ``ignored``

@@ -22,7 +22,7 @@ __all__ = ["FACETS", "FILTERED", "search", "several", "show", "yes_or_no"]
 FILTERED = (
     *("publisher_id", "body_type", "body_subtype", "region", "regime", "period", "month", "category"),
     *("supplier_id", "supplier", "supplier_company_number", "redaction_reason", "reference"),
-    "amount_basis",
+    *("amount_basis", "currency"),
 )
 """What a search can be narrowed by, several values each."""
 FACETS = {
