@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ckanext.spenddata.views.about import blueprint as about_pages
 from ckanext.spenddata.views.comparison_category import blueprint as comparison_pages
+from ckanext.spenddata.views.data import blueprint as data_pages
 from ckanext.spenddata.views.erasing import blueprint as erasing_pages
 from ckanext.spenddata.views.explore import blueprint as explore_pages
 from ckanext.spenddata.views.fixes import blueprint as fixes_pages
@@ -28,6 +29,7 @@ from ckanext.spenddata.views.suppliers import blueprint as suppliers_pages
 __all__ = [
     "about_pages",
     "comparison_pages",
+    "data_pages",
     "erasing_pages",
     "explore_pages",
     "fixes_pages",

@@ -9,8 +9,8 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata.ledger import ALL_SPEND, connection
 from ckanext.spenddata.ledger import changes as ledger_changes
-from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize, first_page
 from ckanext.spenddata.model import changes
@@ -39,7 +39,8 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         ``card``, ``publishers``, ``returns``, ``transactions``, ``amount``), the one with most payments first: these are not to be
         added up. ``first_page``, of that first kind (null where nothing is published): ``basis``, ``card``, ``months`` (up to
         today), and for the twelve months from ``first_month`` to ``last_month`` ``categories`` (purchases, the largest) and
-        ``body_types``, each with ``publishers``, ``transactions`` and ``amount``
+        ``body_types``, each with ``publishers``, ``transactions`` and ``amount``. ``resource_id``: all published spend as one table
+        of the DataStore
     :rtype: dictionary
     """
     tk.check_access("spenddata_portal_show", context, data_dict)
@@ -66,6 +67,7 @@ def _figures() -> dict[str, Any]:
         **whole._asdict(),
         # What is of several kinds is never in one sum, and nought is said only where noughts are published.
         "amount": str(whole.amount) if whole.transactions and len(front["kinds"]) == 1 else None,
+        "resource_id": ALL_SPEND,
         "overdue": listing.overdue(reader),
         "owing": [
             {**line, "publisher_name": names.get(line["publisher_id"], line["publisher_id"])}

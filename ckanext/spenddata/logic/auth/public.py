@@ -12,6 +12,7 @@ __all__ = [
     "spenddata_category_show",
     "spenddata_comparison_show",
     "spenddata_comparison_suppliers",
+    "spenddata_data_package_show",
     "spenddata_portal_show",
     "spenddata_publisher_list",
     "spenddata_publisher_show",
@@ -33,6 +34,7 @@ spenddata_category_list = _anybody
 spenddata_category_show = _anybody
 spenddata_comparison_show = _anybody
 spenddata_comparison_suppliers = _anybody
+spenddata_data_package_show = _anybody
 spenddata_portal_show = _anybody
 spenddata_publisher_list = _anybody
 spenddata_publisher_show = _anybody
