@@ -1,0 +1,85 @@
+"""Amounts: under the threshold, nothing, credits, oddly written, VAT, sums among the rows, other currencies."""
+
+from __future__ import annotations
+
+from ckanext.spenddata.checks import amounts
+from tests.checks.filings import good
+from tests.checks.kinds import payments, places, tried
+
+VAT = {"parameters": {"vat_percent": 20}}
+CREDITS = {"parameters": {"said_by": "(?i)credit note", "pounds": 1000}, "fields": ["description"]}
+
+
+def test_these_are_its_kinds():
+    assert {
+        "threshold",
+        "zero",
+        "credit",
+        "large_credit",
+        "form",
+        "vat_share",
+        "sum_row",
+        "basis_unknown",
+        "currency",
+    } == set(amounts.KINDS)
+
+
+def test_small_lines_of_one_large_transaction_are_above_the_threshold():
+    large = [good(amount="20000"), good(amount="20000", description="Rest of it")]
+    assert tried("threshold", large, **VAT, amount_basis="gross").is_empty()
+    small = [good(amount="2000"), good(amount="2000", description="Rest of it")]
+    assert places(tried("threshold", small, **VAT, amount_basis="gross")) == [2, 3]
+
+
+def test_credits_do_not_make_a_large_transaction_small():
+    rows = [good(amount="26000"), good(amount="-25000")]
+    assert tried("threshold", rows, **VAT, amount_basis="gross").is_empty()
+
+
+def test_a_threshold_with_vat_leaves_room_for_amounts_without():
+    rows = payments("20833.34", "20833.33")
+    assert places(tried("threshold", rows, **VAT, amount_basis="net_of_recoverable_vat")) == [3]
+    assert places(tried("threshold", rows, **VAT, amount_basis="gross")) == [2, 3]
+
+
+def test_nothing_is_told_as_nothing_and_not_as_small():
+    assert places(tried("zero", payments("0.00", "0.01"))) == [2]
+    assert tried("threshold", payments("0.00"), **VAT).is_empty()
+
+
+def test_a_large_credit_that_no_word_explains_and_that_undoes_nothing():
+    rows = payments("-30000", "-30000.01")
+    rows[1]["description"] = "Credit note 7"
+    assert places(tried("credit", rows, **CREDITS)) == [2]
+    assert tried("credit", [*payments("-30000"), good(amount="30000")], **CREDITS).is_empty()
+    assert tried("credit", payments("-25000"), **CREDITS).is_empty()
+
+
+def test_a_credit_that_changes_the_total():
+    assert places(tried("large_credit", payments("-999.99", "-1000"), **CREDITS)) == [3]
+
+
+def test_vat_that_no_rate_can_make_of_the_amount():
+    rows = [
+        good(amount="100", irrecoverable_vat="20.01"),
+        good(amount="100", irrecoverable_vat="20.02"),
+        good(amount="100", irrecoverable_vat="-1"),
+        good(amount="-100", irrecoverable_vat="-20"),
+    ]
+    assert places(tried("vat_share", rows, parameters={"percent": 20})) == [3, 4]
+
+
+def test_a_last_row_that_is_the_sum_of_those_above():
+    assert places(tried("sum_row", payments("1", "2", "3", "6"), parameters={"at_least": 3})) == [5]
+    assert tried("sum_row", payments("1", "2", "3", "6"), parameters={"at_least": 4}).is_empty()
+    assert tried("sum_row", payments("1", "2", "6", "3"), parameters={"at_least": 3}).is_empty()
+
+
+def test_rows_of_which_nothing_says_whether_vat_is_in_them():
+    rows = [good(amount_basis="gross"), good(amount_basis="unknown"), good(amount_basis=None)]
+    assert tried("basis_unknown", rows, amount_basis=None)["value"].to_list() == ["2 rows"]
+    assert tried("basis_unknown", rows, amount_basis="gross").is_empty()
+
+
+def test_another_currency():
+    assert places(tried("currency", [good(currency=code) for code in ("GBP", "EUR", "pounds", None)])) == [3]

@@ -1,0 +1,41 @@
+"""Payments that people don't see in the workbook: on hidden rows, in hidden columns, on hidden sheets."""
+
+from __future__ import annotations
+
+from ckanext.spenddata.checks import hidden
+from ckanext.spenddata.checks.context import TableColumns
+from ckanext.spenddata.intake.reading import HiddenSheet
+from tests.checks.filings import FILE
+from tests.checks.kinds import payments, tried
+
+
+def test_these_are_its_kinds():
+    assert set(hidden.KINDS) == {"hidden_rows", "hidden_columns", "hidden_sheets"}
+
+
+def test_hidden_rows_are_counted_and_summed():
+    seen = (TableColumns(FILE, None, 1, {}, hidden_rows=(3, 4, 99)),)
+    [found] = tried("hidden_rows", payments("600", "700.50", "800"), columns=seen).to_dicts()
+    assert found["value"].startswith("2 payments, £1,500.50, in hidden ")
+    assert "3" in found["value"]
+
+
+def test_hidden_rows_of_another_sheet_are_none_of_these():
+    elsewhere = (TableColumns(FILE, "Other", 1, {}, hidden_rows=(2, 3)),)
+    assert tried("hidden_rows", payments("600", "700"), columns=elsewhere).is_empty()
+
+
+def test_a_hidden_column_is_told_by_its_title_where_it_is_used():
+    columns = {"amount": 2, "description": 5}
+    known = (TableColumns(FILE, None, 1, columns, hidden_columns=(5, 7), titles={"description": "Note"}),)
+    [found] = tried("hidden_columns", payments("600"), columns=known).to_dicts()
+    assert (found["field"], found["value"]) == ("description", "hidden: “Note”")
+    unused = (TableColumns(FILE, None, 1, columns, hidden_columns=(7,)),)
+    assert tried("hidden_columns", payments("600"), columns=unused).is_empty()
+
+
+def test_a_hidden_sheet_is_told_with_what_is_on_it():
+    [found] = tried(
+        "hidden_sheets", payments("600"), hidden_sheets=((FILE, HiddenSheet("Late ones", 1, 5050)),)
+    ).to_dicts()
+    assert (found["sheet"], found["value"]) == ("Late ones", "1 payment, £50.50, on the hidden sheet “Late ones”")

@@ -1,0 +1,86 @@
+"""Dates and the period they are filed for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from ckanext.spenddata.checks import periods
+from tests.checks.filings import COUNCIL, filing, good
+from tests.checks.kinds import places, tried
+
+
+def on(*days: str) -> list[dict[str, str | None]]:
+    return [good(payment_date=day, transaction_number=str(number)) for number, day in enumerate(days)]
+
+
+def test_these_are_its_kinds():
+    assert len(periods.KINDS) == 9
+    assert {"outside_period", "partial_date", "late"} <= set(periods.KINDS)
+
+
+def test_the_first_and_the_last_day_are_inside():
+    found = tried(
+        "outside_period", on("31/03/2026", "01/04/2026", "30/04/2026", "01/05/2026"), expected="{start} to {end}"
+    )
+    assert (places(found), found["expected"][0]) == ([2, 5], "1 April 2026 to 30 April 2026")
+    assert tried("outside_period", on("31/03/2026"), period=None).is_empty()
+
+
+def test_today_is_not_the_future():
+    found = tried("future", on("20/05/2026", "21/05/2026"), expected="by {today}")
+    assert (places(found), found["expected"].to_list()) == ([3], ["by 20 May 2026"])
+
+
+def test_another_period_is_guessed_where_most_dates_are_in_it():
+    days = ["03/03/2026", "04/03/2026", "15/04/2026"]
+    [found] = tried("another_period", on(*days), parameters={"percent": 50}).to_dicts()
+    assert (found["value"], found["fix"]) == ("2 of 3 dates are outside April 2026", "2026-03")
+    assert tried("another_period", on(*days), parameters={"percent": 67}).is_empty()
+
+
+def test_months_of_a_quarter_without_a_payment_are_named():
+    asked = {"period": "2026-Q1", "today": date(2026, 4, 20)}
+    assert tried("months_missing", on("03/01/2026"), **asked)["value"].to_list() == [
+        "no payment in February 2026, March 2026"
+    ]
+    assert tried("months_missing", on("03/01/2026", "03/02/2026", "03/03/2026"), **asked).is_empty()
+    begun = {"period": "2026-Q1", "today": date(2026, 2, 1)}
+    assert tried("months_missing", on("03/01/2026"), **begun)["value"].to_list() == ["no payment in February 2026"]
+
+
+def test_one_date_for_all_is_the_report_s():
+    asked = {"parameters": {"at_least": 3}}
+    assert tried("one_date", on(*["30/04/2026"] * 3), **asked)["value"].to_list() == ["3 payments on 30 April 2026"]
+    assert tried("one_date", on(*["30/04/2026"] * 2), **asked).is_empty()
+    assert tried("one_date", on(*["04/2026"] * 3), **asked).is_empty()
+
+
+@pytest.mark.parametrize(("today", "days"), [(date(2026, 5, 1), None), (date(2027, 1, 1), "days late")])
+def test_late_is_counted_from_the_due_date(today: date, days: str | None):
+    found = tried("late", on("15/04/2026"), today=today, expected="by {due}")["value"].to_list()
+    assert bool(found) == bool(days)
+    assert not days or found[0].endswith(days)
+
+
+def test_what_fell_due_before_a_publisher_joined_is_not_late():
+    joined = msgspec.structs.replace(COUNCIL, joined=date(2026, 12, 1))
+    assert tried("late", on("15/04/2026"), today=date(2027, 1, 1), publisher=joined).is_empty()
+
+
+def test_a_period_is_over_on_the_day_after_its_last():
+    assert tried("not_over", on("15/04/2026"), today=date(2026, 4, 30)).height == 1
+    assert tried("not_over", on("15/04/2026"), today=date(2026, 5, 1)).is_empty()
+
+
+def test_a_filing_without_rows():
+    assert tried("empty", filing(*on("15/04/2026")[:0]))["value"].to_list() == ["no rows"]
+    assert tried("empty", on("15/04/2026")).is_empty()
+
+
+def test_dates_without_a_day():
+    assert places(tried("partial_date", on("04/2026", "15/04/2026"))) == [2]
+    said = [good(date_precision="month"), good(date_precision="day")]
+    assert places(tried("partial_date", said)) == [2]

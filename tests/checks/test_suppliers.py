@@ -1,0 +1,30 @@
+"""Individuals that are named, and payments by card where none, or nothing else, should be."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.checks import suppliers
+from tests.checks.filings import good
+from tests.checks.kinds import places, tried
+
+
+def test_these_are_its_kinds():
+    assert set(suppliers.KINDS) == {"individual_named", "card"}
+
+
+def test_an_individual_whose_name_is_not_withheld():
+    rows = [
+        good(supplier_type="Individual"),
+        good(supplier_type="company", redaction_reason=None),
+        good(supplier_type="individual", redaction_reason="personal_data"),
+        good(supplier_type="individual", supplier_name=None),
+    ]
+    assert places(tried("individual_named", rows)) == [2]
+    assert tried("individual_named", [good()]).is_empty()
+
+
+@pytest.mark.parametrize(("card", "found"), [(True, [2, 3]), (False, [4])])
+def test_cards_or_all_but_cards(card: bool, found: list[int]):
+    rows = [good(card_transaction=how) for how in ("GPC", "CCC", "None", None)]
+    assert places(tried("card", rows, parameters={"card": card})) == found

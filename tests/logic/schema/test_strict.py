@@ -1,0 +1,47 @@
+"""A parameter that an action doesn't have is refused, and so is a character that no text has, wherever it hides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ckanext.spenddata.logic import nearest
+from ckanext.spenddata.logic.schema import strict
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (strict, nearest):
+        monkeypatch.setattr(module, "tk", SimpleNamespace(_=str))
+
+
+def schema() -> dict[str, Any]:
+    """A schema."""
+    return {"supplier": [], "limit": []}
+
+
+def test_the_schema_keeps_its_keys_and_its_name():
+    made = strict.only_known(schema)
+    assert made.__name__ == "schema"
+    assert set(made()) == {"supplier", "limit", "__before", "__extras", "__junk"}
+
+
+def test_a_misspelt_parameter_is_told_with_the_one_that_was_meant():
+    [refuse] = strict.only_known(schema)()["__extras"]
+    errors: dict[Any, list[str]] = defaultdict(list)
+    data: dict[Any, Any] = {("__extras",): {"suplier": "x"}}
+    refuse(("__extras",), data, errors, {"schema_keys": ["supplier", "limit", "__before"]})
+    assert dict(errors) == {("suplier",): ["There is no parameter suplier. The nearest is supplier."]}
+    assert data == {}
+
+
+@pytest.mark.parametrize("value", ["a\x00b", ["ok", ("x", "\ud800")], {"ke\x00y": 1}, {"key": {"in": ["\udfff"]}}])
+def test_what_no_text_has_is_refused_wherever_it_stands(value: Any):
+    [refuse] = strict.only_known(schema)()["__before"]
+    data, errors = {("supplier",): value, ("limit",): "é ✓"}, {}
+    refuse(("__before",), data, errors, {})
+    assert errors == {("supplier",): ["There is a character here that no text has."]}
+    assert data == {("supplier",): "", ("limit",): "é ✓"}

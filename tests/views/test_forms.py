@@ -1,0 +1,52 @@
+"""What is wrong with a form is one sentence a field, in the form's order, with what belongs to no field first."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from ckanext.spenddata.logic import nearest
+from ckanext.spenddata.views import forms
+
+
+def test_errors_of_any_shape_are_one_sentence_a_field():
+    errors = {
+        "period": ["No period.", "Try 2026-04."],
+        "upload": "Too large.",
+        "rows": {"1": ["Wrong."], "2": []},
+        "x": [],
+    }
+    assert forms.messages(errors) == {"period": "No period. Try 2026-04.", "upload": "Too large.", "rows": "Wrong. "}
+
+
+def test_problems_stand_in_the_order_of_the_form():
+    said = {"upload": "Too large.", "message": "Nothing was kept.", "period": "No period."}
+    assert forms.problems(said, ["period", "regime", "upload"]) == [
+        {"message": "Nothing was kept.", "anchor": None},
+        {"message": "No period.", "anchor": "field-period"},
+        {"message": "Too large.", "anchor": "field-upload"},
+    ]
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch):
+    """Puts parameters into the address that was asked for."""
+
+    def asked(**parameters: str) -> None:
+        monkeypatch.setattr(forms, "tk", SimpleNamespace(_=str, request=SimpleNamespace(args=parameters)))
+        monkeypatch.setattr(nearest, "tk", SimpleNamespace(_=str))
+
+    return asked
+
+
+def test_a_misspelt_parameter_is_told(address):
+    address(publsher="X-DEMO-1", q="chairs")
+    assert forms.unknown(["publisher", "q"]) == {
+        "publsher": "There is no parameter publsher. The nearest is publisher."
+    }
+
+
+def test_what_others_add_to_an_address_is_passed_over(address):
+    address(utm_source="mail", FBCLID="1", ref="x", q="chairs")
+    assert forms.unknown(["q"]) == {}

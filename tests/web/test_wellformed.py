@@ -1,0 +1,40 @@
+"""A request is text: UTF-8 without NUL, in its address and in its form."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Request
+from werkzeug.test import EnvironBuilder
+
+from ckanext.spenddata.web.wellformed import is_readable
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def asked(path: str = "/spend", query: str = "", body: bytes = b"", kind: str = FORM) -> Request:
+    method = "POST" if body else "GET"
+    environ = EnvironBuilder(path="/", method=method, data=body, content_type=kind if body else None).get_environ()
+    environ["PATH_INFO"], environ["QUERY_STRING"] = path, query
+    return Request(environ)
+
+
+@pytest.mark.parametrize("query", ["", "q=caf%C3%A9", "q=a%20b&q=%E2%9C%93", "q=%25"])
+def test_utf_8_is_readable(query: str):
+    assert is_readable(asked(query=query))
+
+
+@pytest.mark.parametrize("query", ["q=%00", "%00=1", "q=%FF", "q=%C3", "q=%ED%A0%80"])
+def test_what_is_no_text_is_not(query: str):
+    assert not is_readable(asked(query=query))
+
+
+def test_neither_is_such_a_path():
+    assert not is_readable(asked(path="/spend/\x00"))
+    assert not is_readable(asked(path="/spend/\xff"))
+
+
+def test_a_form_is_looked_at_and_any_other_body_is_its_reader_s():
+    assert not is_readable(asked(body=b"reason=a%00b"))
+    assert not is_readable(asked(body=b"a%00b=1"))
+    assert is_readable(asked(body=b"reason=caf%C3%A9"))
+    assert is_readable(asked(body=b"\x00\xff", kind="application/octet-stream"))
