@@ -97,3 +97,31 @@ def test_without_that_package_the_rule_is_refused_and_not_passed_over(tmp_path):
     assert done.returncode != 0
     assert done.stdout == ""
     assert "no test knows the kind 'example_capitals'" in done.stderr
+
+
+def told_of_codes(*, example: bool) -> list[str]:
+    """What becomes of two payments with the codes of the example's ledger, with and without it installed."""
+    program = (
+        "import polars as pl; from ckanext.spenddata.classify.classify import classify;"
+        "from ckanext.spenddata.definitions import load;"
+        "frame = pl.DataFrame({'expense_code': ['7-ICT', '9']});"
+        "print(*classify(frame, load()).select('category', 'category_method', 'category_confidence').rows(), sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(EXAMPLE)] if example else [])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+def test_a_way_to_tell_a_category_of_another_package_is_used_like_ours():
+    first, second = told_of_codes(example=True)
+    assert first.startswith("('it', 'example_ledger', 0.99")
+    assert "example_ledger" not in second
+
+
+def test_without_that_package_nobody_knows_its_codes():
+    assert not any("example_ledger" in line for line in told_of_codes(example=False))

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
-__all__ = ["RULE_KINDS", "ExtensionError", "with_others"]
+__all__ = ["CATEGORY_METHODS", "RULE_KINDS", "ExtensionError", "with_others"]
 
 T = TypeVar("T")
 
 RULE_KINDS = "ckanext.spenddata.rule_kinds"
 """Group of kinds of rules: name → ``checks.table.Kind``, as ``checks/hidden.py`` has them."""
+CATEGORY_METHODS = "ckanext.spenddata.category_methods"
+"""Group of ways to tell a payment's category from a field: name → ``classify.ways.Method``, as ``classify/told.py`` has them."""
 
 
 class ExtensionError(Exception):

@@ -18,34 +18,23 @@ method                 confidence comes from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
 
+from ckanext.spenddata.classify.ways import Method, Tell
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.definitions.redactions import Vocabulary
+from ckanext.spenddata.extensions import CATEGORY_METHODS, with_others
 
-__all__ = ["CODES", "LINE", "METHODS", "REDACTED_METHOD", "Told", "told"]
+__all__ = ["CODES", "LINE", "METHODS", "OWN", "REDACTED_METHOD", "Told", "told"]
 
-METHODS = {
-    "publisher_cpv": 1.0,
-    "publisher_proclass": 0.95,
-    "publisher_mcc": 0.9,
-    "publisher_line": 1.0,
-    "expense_type": 0.98,
-    "expense_phrase": 0.97,
-    "publisher_category": 0.7,
-    "description": 0.98,
-}
-"""How sure each is."""
 REDACTED_METHOD = "redacted"
 LINE = "publisher_line"
 """The method of a line in ``publisher_categories.csv``."""
-CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc")
-"""Methods of codes that the publisher gave."""
 _BETWEEN = "\x1f"
 PURPOSE = ("expense_type", "category_local", "service_category_label", "description")
 """Fields whose words may say what was bought."""
@@ -74,13 +63,47 @@ class Told:
     """Whether something is withheld and no words are left that say what was bought."""
 
 
-@dataclass(frozen=True)
-class Method:
-    """One way to tell a category, from the words of a field."""
+def _own_category(definitions: Definitions) -> Tell:
+    types, merchants = definitions.expense_types, definitions.merchant_types
 
-    name: str
-    field: str
-    tell: Callable[[str], str | None]
+    def tell(words: str) -> str | None:
+        plain = normalise(words)
+        return merchants.get(plain) or types.get(plain)
+
+    return tell
+
+
+def _type(definitions: Definitions) -> Tell:
+    return lambda words: definitions.expense_types.get(normalise(words))
+
+
+OWN: Mapping[str, Method] = {
+    "publisher_cpv": Method(
+        "cpv_code", 1.0, lambda known: lambda code: known.categories.of_cpv.get(cpv_key(code)), code=True
+    ),
+    "publisher_proclass": Method(
+        "proclass_code", 0.95, lambda known: lambda code: known.categories.proclass(code.strip()), code=True
+    ),
+    "publisher_mcc": Method(
+        "merchant_category_code",
+        0.9,
+        lambda known: lambda code: known.categories.of_merchant.get(merchant_key(code)),
+        code=True,
+    ),
+    "expense_type": Method("expense_type", 0.98, _type),
+    "expense_phrase": Method(
+        "expense_type", 0.97, lambda known: lambda words: known.expense_phrases.category(normalise(words))
+    ),
+    "publisher_category": Method("category_local", 0.7, _own_category),
+    "description": Method("description", 0.98, _type),
+}
+"""Our own ways, the first deciding."""
+WAYS: Mapping[str, Method] = with_others(CATEGORY_METHODS, OWN)
+"""With those of installed packages behind them."""
+METHODS: Mapping[str, float] = {name: method.confidence for name, method in WAYS.items()} | {LINE: 1.0}
+"""How sure each is."""
+CODES = tuple(name for name, method in WAYS.items() if method.code)
+"""Methods of codes that the publisher gave: they stand, whatever else the row says."""
 
 
 def told(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") -> Told:
@@ -92,13 +115,12 @@ def told(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") 
         publisher_id: Who filed the rows; blank where it is not known.
     """
     decisions: list[Decision] = []
-    methods = methods_of(definitions)
     found = {
-        field: _numbers(_words(frame, field), [method for method in methods if method.field == field], decisions)
-        for field in dict.fromkeys(method.field for method in methods)
+        field: _numbers(_words(frame, field), _ways(field, definitions), decisions)
+        for field in dict.fromkeys(method.field for method in WAYS.values())
         if field in frame.columns
     }
-    coded = [found.pop(method.field) for method in methods if method.name in CODES and method.field in found]
+    coded = [found.pop(field) for field in (WAYS[name].field for name in CODES) if field in found]
     lines = [_lines(frame, each, decisions) for each in definitions.publisher_lines.in_force(publisher_id)]
     nothing = pl.repeat(None, frame.height, dtype=NUMBER, eager=True)
     number = pl.select(pl.coalesce([*coded, *lines, *found.values(), nothing])).to_series()
@@ -107,24 +129,9 @@ def told(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") 
     return Told(categories.gather(number), names.gather(number), _withheld(frame, definitions.redactions))
 
 
-def methods_of(definitions: Definitions) -> tuple[Method, ...]:
-    """The ways to tell a category from words, the first deciding."""
-    categories, types = definitions.categories, definitions.expense_types
-    phrases, merchants = definitions.expense_phrases, definitions.merchant_types
-
-    def own_category(words: str) -> str | None:
-        plain = normalise(words)
-        return merchants.get(plain) or types.get(plain)
-
-    return (
-        Method("publisher_cpv", "cpv_code", lambda code: categories.of_cpv.get(cpv_key(code))),
-        Method("publisher_proclass", "proclass_code", lambda code: categories.proclass(code.strip())),
-        Method("publisher_mcc", "merchant_category_code", lambda code: categories.of_merchant.get(merchant_key(code))),
-        Method("expense_type", "expense_type", lambda words: types.get(normalise(words))),
-        Method("expense_phrase", "expense_type", lambda words: phrases.category(normalise(words))),
-        Method("publisher_category", "category_local", own_category),
-        Method("description", "description", lambda words: types.get(normalise(words))),
-    )
+def _ways(field: str, definitions: Definitions) -> dict[str, Tell]:
+    """Name of each way to tell a category from a field → what it says of a cell."""
+    return {name: method.using(definitions) for name, method in WAYS.items() if method.field == field}
 
 
 def cpv_key(code: str) -> str:
@@ -150,12 +157,12 @@ def _words(frame: pl.DataFrame, field: str) -> pl.Series:
     return pl.select(pl.when(name).then(words)).to_series()
 
 
-def _numbers(words: pl.Series, methods: Sequence[Method], decisions: list[Decision]) -> pl.Series:
+def _numbers(words: pl.Series, ways: Mapping[str, Tell], decisions: list[Decision]) -> pl.Series:
     """For each cell of a field the number of what is decided; null where no method tells. New decisions are added."""
     # Ten million rows have a few thousand different words: each is looked up once.
     known: dict[str, int] = {}
     for word in words.unique(maintain_order=True).drop_nulls():
-        decision = _first(word, methods)
+        decision = _first(word, ways)
         if decision is not None:
             known[word] = _number(decision, decisions)
     return words.replace_strict(list(known), list(known.values()), default=None, return_dtype=NUMBER)
@@ -196,11 +203,11 @@ def _number(decision: Decision, decisions: list[Decision]) -> int:
     return decisions.index(decision)
 
 
-def _first(word: str, methods: Sequence[Method]) -> Decision | None:
-    for method in methods:
-        category = method.tell(word)
+def _first(word: str, ways: Mapping[str, Tell]) -> Decision | None:
+    for name, tell in ways.items():
+        category = tell(word)
         if category is not None:
-            return Decision(category, method.name)
+            return Decision(category, name)
     return None
 
 
