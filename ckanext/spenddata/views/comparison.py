@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 from ckanext.spenddata.views import comparison_asked as asking
 from ckanext.spenddata.views import comparison_files as files
 from ckanext.spenddata.views import comparison_table as tables
-from ckanext.spenddata.views import forms, guard
+from ckanext.spenddata.views import exports, forms, guard
 
 blueprint = Blueprint("spenddata_comparison", __name__)
 
@@ -38,7 +38,15 @@ def index() -> Response:
 @guard.page
 def csv() -> Response:
     """The same figures as CSV: a line for each category and body."""
-    return files.csv(_shown())
+    return files.export(_shown(), "csv")
+
+
+@blueprint.route("/spend/compare.<ending>")
+@guard.page
+def export(ending: str) -> Response:
+    """The same lines in a format that another plugin adds."""
+    exports.known(ending)
+    return files.export(_shown(), ending)
 
 
 @blueprint.route("/spend/compare.xlsx")

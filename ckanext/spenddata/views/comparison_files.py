@@ -10,9 +10,9 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads, pictures
+from ckanext.spenddata.views import downloads, exports, pictures
 
-__all__ = ["COLUMNS", "csv", "drawing", "drawn", "lines", "picture", "workbook"]
+__all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "picture", "workbook"]
 
 COLUMNS = (
     *("category", "label", "kind", "publisher_id", "publisher_name", "role"),
@@ -38,10 +38,9 @@ def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
             ]
 
 
-def csv(shown: Mapping[str, Any]) -> Response:
-    """The lines as CSV; with ``spreadsheet=yes`` in the address harmless in a spreadsheet."""
-    made = downloads.csv_lines(COLUMNS, lines(shown), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
-    return downloads.attachment("".join(made), "comparison.csv", "text/csv; charset=utf-8")
+def export(shown: Mapping[str, Any], ending: str) -> Response:
+    """The lines as a file of one of the formats that there are."""
+    return exports.answer(exports.known(ending), f"comparison.{ending}", COLUMNS, lines(shown))
 
 
 def workbook(shown: Mapping[str, Any]) -> Response:

@@ -14,7 +14,7 @@ from ckanext.spenddata.logic.dimensions import bases, dimensions, measures
 from ckanext.spenddata.logic.schema.totals import MOST_COLUMNS, MOST_ROWS
 from ckanext.spenddata.views import explore_files as files
 from ckanext.spenddata.views import explore_table as tables
-from ckanext.spenddata.views import forms, guard
+from ckanext.spenddata.views import exports, forms, guard
 
 blueprint = Blueprint("spenddata_explore", __name__)
 
@@ -57,7 +57,15 @@ def index() -> Response:
 @guard.page
 def csv() -> Response:
     """All rows and columns, a line for each cell."""
-    return files.csv(_whole())
+    return files.export(_whole(), "csv")
+
+
+@blueprint.route("/spend/explore.<ending>")
+@guard.page
+def export(ending: str) -> Response:
+    """The same lines in a format that another plugin adds."""
+    exports.known(ending)
+    return files.export(_whole(), ending)
 
 
 @blueprint.route("/spend/explore.xlsx")

@@ -10,9 +10,9 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads, explore_table
+from ckanext.spenddata.views import downloads, explore_table, exports
 
-__all__ = ["COLUMNS", "csv", "drawing", "lines", "workbook"]
+__all__ = ["COLUMNS", "drawing", "export", "lines", "workbook"]
 
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
@@ -37,10 +37,9 @@ def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
             ]
 
 
-def csv(shown: Mapping[str, Any]) -> Response:
-    """The lines as CSV; with ``spreadsheet=yes`` in the address harmless in a spreadsheet."""
-    made = downloads.csv_lines(COLUMNS, lines(shown), spreadsheet=tk.request.args.get("spreadsheet") == "yes")
-    return downloads.attachment("".join(made), "spending.csv", "text/csv; charset=utf-8")
+def export(shown: Mapping[str, Any], ending: str) -> Response:
+    """The lines as a file of one of the formats that there are."""
+    return exports.answer(exports.known(ending), f"spending.{ending}", COLUMNS, lines(shown))
 
 
 def workbook(shown: Mapping[str, Any]) -> Response:

@@ -54,3 +54,11 @@ def test_what_it_raises_keeps_nothing_from_being_public(world: World, example, m
     assert ledger_rows()[0] > 0
     assert steps(world)["catalogue"]["done"]
     assert not steps(world)["spenddata_example_note"]["done"]
+
+
+def test_its_format_is_one_of_those_in_which_figures_are_taken_away(example):
+    from ckanext.spenddata.views import exports
+
+    made = exports.answer(exports.known("jsonl"), "comparison.jsonl", ("name", "n"), [["Exbury", 1], ["Alder", None]])
+    assert made.get_data(as_text=True) == '{"name": "Exbury", "n": 1}\n{"name": "Alder", "n": null}\n'
+    assert made.mimetype == "application/jsonl"
