@@ -1,0 +1,96 @@
+"""Amounts that a column marks as credits count with a minus where that is plain, and only as a person says where it is not."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from ckanext.spenddata.intake.columns import credit_marks
+from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Watch
+from tests.intake.columns.made import layout
+
+AMOUNTS = [f"{n}.00" for n in range(1, 11)]
+
+
+def looked_at(words: list[str], *, signs: bool, amounts: list[str] | None = None, title: str = "Dr/Cr"):
+    """A layout of amounts and words, what is watched in it, and what was seen."""
+    cells = amounts or AMOUNTS
+    made = layout(("Amount", cells), (title, words), amount=1)
+    watch = Watch(1, signs=(2,) if signs else (), kinds=() if signs else (2,))
+    columns = {1: pl.Series(cells), 2: pl.Series(words)}
+    return made, watch, watch.look(columns.__getitem__)
+
+
+def test_signs_that_everybody_knows_need_no_answer():
+    notes: list[str] = []
+    found = credit_marks.plain(*looked_at(["DR"] * 8 + ["CR", "Cr."], signs=True), notes)
+    assert found == (CreditMarks(2, ("CR", "Cr.")),)
+    assert "CR, Cr." in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "amounts"),
+    [
+        (["DR"] * 8 + ["CR", "??"], None),
+        (["DR"] * 4 + ["CR"] * 6, None),
+        (["DR"] * 9 + ["CR"], [*AMOUNTS[:9], "-10.00"]),
+        (["DR"] * 10, None),
+    ],
+)
+def test_signs_are_not_plain_where_one_is_unknown_or_most_are_credits_or_a_minus_stands(words, amounts):
+    notes: list[str] = []
+    assert credit_marks.plain(*looked_at(words, signs=True, amounts=amounts), notes) == ()
+    assert not notes
+
+
+def answered(made, watch: Watch, beside: Beside, answer):
+    made.credits = answer
+    notes: list[str] = []
+    questions: list = []
+    return credit_marks.answered(made, watch, beside, notes, questions), notes, questions
+
+
+CREDIT_NOTES = looked_at(["Invoice"] * 8 + ["Credit note"] * 2, signs=False, title="Type")
+
+
+def test_credit_notes_without_a_minus_are_asked_about():
+    marks, _, (question,) = answered(*CREDIT_NOTES, None)
+    assert marks == ()
+    assert question.candidates == (credit_marks.CREDITS, credit_marks.PAYMENTS)
+    assert "2 amounts without a minus are credits (Credit note)" in question.why
+
+
+def test_they_count_as_a_person_says():
+    assert answered(*CREDIT_NOTES, True)[0] == (CreditMarks(2, ("Credit note",)),)
+    marks, notes, questions = answered(*CREDIT_NOTES, False)
+    assert marks == ()
+    assert "count as payments, as you answered" in notes[0]
+    assert not questions
+
+
+def test_a_word_answers_and_another_does_not():
+    assert answered(*CREDIT_NOTES, "credit NOTE")[0] == (CreditMarks(2, ("Credit note",)),)
+    marks, _, questions = answered(*CREDIT_NOTES, "Invoice")
+    assert marks == ()
+    assert questions
+
+
+def test_where_no_word_is_known_any_may_be_that_of_the_credits():
+    marks, _, (question,) = answered(*looked_at(["X"] * 8 + ["Y"] * 2, signs=True), None)
+    assert marks == ()
+    assert question.candidates == ("X", "Y", credit_marks.PAYMENTS)
+    assert answered(*looked_at(["X"] * 8 + ["Y"] * 2, signs=True), "Y")[0] == (CreditMarks(2, ("Y",)),)
+
+
+def test_a_credit_note_that_has_its_minus_is_nothing_to_ask():
+    seen = looked_at(["Invoice"] * 9 + ["Credit note"], signs=False, amounts=[*AMOUNTS[:9], "-10.00"])
+    assert answered(*seen, None) == ((), [], [])
+
+
+def test_marked_amounts_turn_and_negative_ones_stay():
+    amounts = pl.DataFrame(
+        {"value": [100, 200, -300, None], "form": pl.Series([None] * 4, dtype=pl.Categorical)},
+    )
+    turned = credit_marks.marked_credits(amounts, pl.Series(["DR", "CR", "CR", "CR"]), CreditMarks(2, ("CR",)))
+    assert turned["value"].to_list() == [100, -200, -300, None]
+    assert turned["form"].to_list() == [None, "credit", None, None]

@@ -1,0 +1,38 @@
+"""A word says credit in whatever way it is written, and a code only where its fellows or the title say so, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.intake.columns.credit_words import credits_among, is_plain, word
+
+
+@pytest.mark.parametrize("written", ["CR", "Cr.", "(cr)", "C R", " cr "])
+def test_ways_to_write_a_word_are_one(written):
+    assert word(written) == "cr"
+
+
+@pytest.mark.parametrize(("written", "folded"), [("-", "-"), ("–", "-"), ("", ""), ("Credit   Note", "credit note")])
+def test_signs_and_several_words(written, folded):
+    assert word(written) == folded
+
+
+@pytest.mark.parametrize("said", ["credit note", "supplier credit memo", "purchase credit", "credit adjustment may"])
+def test_some_words_say_credit_wherever_they_stand(said):
+    assert is_plain(said)
+
+
+@pytest.mark.parametrize("said", ["credit union", "invoice", "credit", ""])
+def test_others_do_not(said):
+    assert not is_plain(said)
+
+
+def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
+    assert credits_among({"pc", "pi"}, titled=False) == {"pc"}
+    assert credits_among({"pc", "rent"}, titled=False) == set()
+    assert credits_among({"pc", "rent"}, titled=True) == {"pc"}
+
+
+def test_c_beside_r_is_capital_beside_revenue():
+    assert credits_among({"c", "r"}, titled=False) == set()
+    assert credits_among({"c", "d"}, titled=False) == {"c"}

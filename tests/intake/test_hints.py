@@ -1,0 +1,50 @@
+"""Months, VAT and units are taken from words only where these say one thing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ckanext.spenddata.intake.hints import months_named, months_possible, unit_named, vat_named
+
+FEBRUARY = (date(2012, 2, 1), date(2012, 2, 29))
+
+
+@pytest.mark.parametrize(
+    "words", ["spend-feb-12.csv", "February 2012", "2012-02 payments", "02.2012", "2012 Feb", "1 Feb%202012"]
+)
+def test_a_month_is_known_in_every_way_to_write_it(words):
+    assert months_named([words]) == FEBRUARY
+
+
+def test_several_months_are_one_stretch_and_years_of_them_none():
+    assert months_named(["Apr 2012", "June 2012"]) == (date(2012, 4, 1), date(2012, 6, 30))
+    assert months_named(["January 2010 to March 2012"]) is None
+    assert months_named(["payments over 500"]) is None
+
+
+def test_digits_may_be_year_and_month_or_month_and_year():
+    assert [start for start, _ in months_possible("over-25k-1209.csv")] == [date(2012, 9, 1), date(2009, 12, 1)]
+    assert date(2012, 3, 1) in [start for start, _ in months_possible("spend 2012-3")]
+    assert months_possible("over-25k-9999") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "basis"),
+    [
+        ("spend_inc_vat", "gross"),
+        ("Amounts exclude VAT", "net_of_all_vat"),
+        ("gross, and the rest excluding VAT", None),
+        ("spend", None),
+    ],
+)
+def test_vat_is_said_by_one_side_only(words, basis):
+    assert vat_named([words]) == basis
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"), [("£'000", "thousands"), ("in £000", "thousands"), ("Amount (pence)", "pence"), ("£500", None)]
+)
+def test_units(words, unit):
+    assert unit_named([words]) == unit
