@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.intake.grid import Grid, from_rows
+from ckanext.spenddata.intake.grid import Grid
+from tests.intake.grids import from_rows
 
 GRID = from_rows([["a", "", "c", " "], ["d"], []], "May")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ckanext.spenddata.intake.repairs import Repairs
 
-__all__ = ["Grid", "from_rows"]
+__all__ = ["Grid"]
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,3 @@ class Grid:
     def column(self, number: int) -> pl.Series:
         """Column ``number``, from 1."""
         return self.cells[str(number)]
-
-
-def from_rows(rows: Sequence[Sequence[str]], sheet: str | None = None, repairs: Repairs | None = None) -> Grid:
-    """A grid of rows that may differ in length. Columns at the right with nothing in them are left out."""
-    width = max((len(row) for row in rows), default=0)
-    columns = [[row[i] if i < len(row) and row[i] else None for row in rows] for i in range(width)]
-    while columns and not any(cell and not cell.isspace() for cell in columns[-1]):
-        columns.pop()
-    cells = pl.DataFrame([pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns, 1)])
-    return Grid(cells, sheet, repairs=repairs or Repairs())

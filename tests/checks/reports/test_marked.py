@@ -9,7 +9,8 @@ import pytest
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports import marked
 from ckanext.spenddata.definitions.rules import Rule
-from ckanext.spenddata.intake.grid import Grid, from_rows
+from ckanext.spenddata.intake.grid import Grid
+from tests.intake.grids import from_rows
 
 ROWS = [
     ["Spending of May"],

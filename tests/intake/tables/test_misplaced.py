@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.definitions import load
-from ckanext.spenddata.intake.grid import from_rows
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables.find import tables_of
 from ckanext.spenddata.intake.tables.misplaced import explain
 from tests.intake import corpus
+from tests.intake.grids import from_rows
 
 ROWS = corpus.lines()[1:]
 
