@@ -79,6 +79,7 @@ def test_dates_are_decided_by_all_pieces(both_ways):
         corpus.csv_text([*corpus.lines()[:20], *corpus.columns_reordered(corpus.lines())]),
         corpus.csv_text(corpus.lines()).replace("Rent", '"Rent\nand rates"'),
         corpus.csv_text(corpus.lines()[1:]),
+        "".join('"' + line.replace('"', '""') + '"\n' for line in corpus.csv_text(corpus.lines()).splitlines()),
     ],
 )
 def test_a_file_of_another_kind_is_read_at_once(text, both_ways):

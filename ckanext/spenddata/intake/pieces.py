@@ -222,9 +222,10 @@ def _first_table(grid: Grid, context: Context) -> Table | None:
     titles, answers = context.titles, context.answers
     tables = find_tables(grid, titles, answers)
     found = worth_reading(tables, titles, context.definitions.expense_types, answers).tables
-    if not found:
+    if not found and sum(grid.cells[name].count() > 0 for name in grid.cells.columns) > 1:
         raise questions.not_spend([grid], titles)
-    plain = len(tables) == 1 and tables[0].header is not None and tables[0].layout.confidence
+    # Of a single column, as of lines that were quoted whole, the ordinary way makes more.
+    plain = len(tables) == len(found) == 1 and tables[0].header is not None and tables[0].layout.confidence
     return found[0] if plain else None
 
 
