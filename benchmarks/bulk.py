@@ -29,18 +29,18 @@ from benchmarks.payments import Plan, bodies, months, newcomer, payments, pool
 from ckanext.spenddata import config
 from ckanext.spenddata.artefact import total
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.demo.bodies import Body
+from ckanext.spenddata.demo.bodies import BODIES, Body
 from ckanext.spenddata.demo.load import load
 from ckanext.spenddata.ledger import columns, connection, entries, row_count, totals
+from ckanext.spenddata.ledger.keys import first_id
 from ckanext.spenddata.ledger.publication import Publication
+from ckanext.spenddata.returns.followups import all_spend
 from ckanext.spenddata.returns.people import publishers
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 Tell = Callable[[str], object]
-AT_ONCE = 100
-"""Returns that are written to CKAN's database together."""
 
 _INDEXES = """
 select conname, null, pg_get_constraintdef(oid) from pg_constraint
@@ -63,12 +63,11 @@ from spenddata.ledger where supplier_key is not null and supplier_key <> 'person
 _TABLES = ("ledger", "entry", "supplier_name", *(each.name for each in totals.TOTALS))
 
 
-class Month(NamedTuple):
-    """The payments of a body in a month, as they are published and as the ledger keeps them."""
+class Published(NamedTuple):
+    """All that a body publishes, as it is accepted and as the ledger keeps it."""
 
-    publication: Publication
-    entry_no: int
-    accepted: pl.DataFrame
+    months: list[tuple[Publication, int, pl.DataFrame]]
+    """Of each return the publication, the number of its entry, and its accepted rows."""
     rows: pl.DataFrame
 
 
@@ -76,24 +75,38 @@ def fill(plan: Plan, tell: Tell) -> int:
     """Fill; how many payments there are."""
     clock = Clock(tell)
     theirs = bodies(plan.publishers)
-    load([*theirs, newcomer()], [], os.urandom(12).hex(), tell)
+    load([*theirs[: len(BODIES)], newcomer()], [], os.urandom(12).hex(), tell)
+    _like_them(theirs)
     clock.lap("organisations")
     with connection.writing() as database, database.cursor() as cursor:
         cursor.execute("set local maintenance_work_mem = '512MB'")
         cursor.execute("set local work_mem = '256MB'")
         with _without_indexes(cursor, clock):
             known = {body.publisher.publisher_id: body for body in publishers.every()}
-            rows = sum(_put_in(cursor, month, known) for month in _ahead(_months(cursor, plan, theirs)))
-            model.Session.commit()
+            rows = sum(_put_in(cursor, published, known) for published in _ahead(_every(cursor, plan, theirs)))
             clock.lap(f"{rows:,} rows")
         for table in totals.TOTALS:
             cursor.execute(_TOTALS.format(table=table.table, key=table.key, grouped=table.grouped))
         cursor.execute(_NAMES, (config.definitions().supplier_version,))
         clock.lap("totals and names")
     row_count.refresh()
+    all_spend.ensure()
     _tidy()
     clock.lap("statistics")
     return rows
+
+
+def _like_them(theirs: Sequence[Body]) -> None:
+    """Organisations of further bodies, each like the first of its kind: made by the action, they would take longer than their payments."""
+    first: list[Any] = [model.Group.get(body.publisher.slug) for body in theirs[: len(BODIES)]]
+    for place, body in enumerate(theirs[len(BODIES) :]):
+        alike = first[place % len(BODIES)]
+        group: Any = model.Group(
+            name=body.publisher.slug, title=body.publisher.name, type="organization", is_organization=True
+        )
+        group.extras = {**alike.extras, "publisher_id": body.publisher.publisher_id, "parent_id": ""}
+        model.Session.add(group)
+    model.Session.commit()
 
 
 class Clock:
@@ -109,52 +122,67 @@ class Clock:
         self._last = now
 
 
-def _months(cursor: Cursor, plan: Plan, theirs: Sequence[Body]) -> Iterator[Month]:
-    """All that is published, body by body, month by month."""
+def _every(cursor: Cursor, plan: Plan, theirs: Sequence[Body]) -> Iterator[Published]:
+    """All that is published, body by body."""
     cursor.execute(_RESERVE, (len(theirs) * plan.months, len(theirs) * plan.months))
     [(entry_no,)] = cursor.fetchall()
     definitions = config.definitions()
     for body in theirs:
-        yield from _of_body(body, plan, definitions, entry_no)
+        yield _of_body(body, plan, definitions, entry_no)
         entry_no += plan.months
 
 
-def _of_body(body: Body, plan: Plan, definitions: Definitions, first: int) -> Iterator[Month]:
+def _of_body(body: Body, plan: Plan, definitions: Definitions, first: int) -> Published:
     drawn = pool(body, plan.seed, definitions.categories)
-    for entry_no, (year, month) in enumerate(months(plan.months), start=first):
-        accepted = payments(drawn, body, year, month, plan.rows, plan.seed)
-        publication = publication_of(body, f"{year}-{month:02d}")
-        yield Month(publication, entry_no, accepted, columns.ledger_frame(publication, accepted, definitions, entry_no))
+    filed = [
+        (
+            publication_of(body, f"{year}-{month:02d}"),
+            entry_no,
+            payments(drawn, body, year, month, plan.rows, plan.seed),
+        )
+        for entry_no, (year, month) in enumerate(months(plan.months), start=first)
+    ]
+    # All at once: which names are people's is asked once and not for every month.
+    rows = columns.ledger_frame(filed[0][0], pl.concat(frame for *_, frame in filed), definitions, first)
+    parts = [
+        rows.slice(place * plan.rows, plan.rows).with_columns(
+            pl.int_range(plan.rows, dtype=pl.Int64).add(first_id(entry_no)).alias("_id"),
+            pl.lit(publication.period).alias("period"),
+            pl.lit(publication.return_id).alias("return_id"),
+        )
+        for place, (publication, entry_no, _) in enumerate(filed)
+    ]
+    return Published(filed, pl.concat(parts))
 
 
-def _ahead(made: Iterator[Month]) -> Iterator[Month]:
+def _ahead(made: Iterator[Published]) -> Iterator[Published]:
     """The next is made while PostgreSQL takes the one before."""
     with ThreadPoolExecutor(max_workers=1) as maker:
         waiting = maker.submit(next, made, None)
-        while (month := waiting.result()) is not None:
+        while (published := waiting.result()) is not None:
             waiting = maker.submit(next, made, None)
-            yield month
+            yield published
 
 
-def _put_in(cursor: Cursor, month: Month, known: Mapping[str, publishers.Body]) -> int:
-    """Rows, entry, and the return in CKAN's database."""
-    publication, entry_no, accepted, rows = month
+def _put_in(cursor: Cursor, published: Published, known: Mapping[str, publishers.Body]) -> int:
+    """Rows, entries, and the returns in CKAN's database."""
+    rows = published.rows
     copy = _COPY.format(columns=sql.SQL(", ").join(map(sql.Identifier, rows.columns))).as_string(cursor)
     for chunk in columns.chunks(rows):
         cursor.copy_expert(copy, chunk)
-    entry = entries.record(
-        cursor,
-        publication,
-        entry_no,
-        rows.height,
-        total(accepted),
-        columns.inside(publication, accepted),
-        columns.values_of(accepted, "amount_basis", "unknown"),
-        columns.values_of(accepted, "currency", "GBP"),
-    )
-    model.Session.add(return_of(known[publication.publisher_id], publication, entry, total(accepted)))
-    if not entry_no % AT_ONCE:
-        model.Session.commit()
+    for publication, entry_no, accepted in published.months:
+        entry = entries.record(
+            cursor,
+            publication,
+            entry_no,
+            accepted.height,
+            total(accepted),
+            columns.inside(publication, accepted),
+            columns.values_of(accepted, "amount_basis", "unknown"),
+            columns.values_of(accepted, "currency", "GBP"),
+        )
+        model.Session.add(return_of(known[publication.publisher_id], publication, entry, total(accepted)))
+    model.Session.commit()
     return rows.height
 
 

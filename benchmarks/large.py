@@ -43,6 +43,9 @@ PEERS = 15
 PAGE = 32_000
 """Rows of one answer of the DataStore's API."""
 
+EXPLORED = ("rows=category&columns=quarter", "rows=publisher&columns=month", "rows=body_type&columns=category")
+"""Totals over all bodies, as somebody sets them out."""
+
 _ROWS = """
 select publisher_id, category, count(*), sum(amount) from spenddata.ledger
 where publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s group by publisher_id, category
@@ -163,6 +166,10 @@ def pages(site: str, known: Known) -> list[Asked]:
         Asked("page: publisher", get(lambda n: f"/spend/publishers/{known.body(n).slug}"), 150),
         Asked("page: supplier", get(lambda n: f"/spend/suppliers/{quote(known.supplier(n), safe='')}"), 150),
         Asked("page: category", get(lambda n: f"/spend/categories/{known.category(n)}"), 150, times=30),
+        *(
+            Asked(f"explore: {by}", get(lambda n, by=by: f"/spend/explore?{by}&n={n}"), 300, times=10)
+            for by in EXPLORED
+        ),
         Asked("page: home, made anew", get(lambda n: f"/?asked={n}"), times=10),
         Asked("page: publishers, made anew", get(lambda n: f"/spend/publishers?asked={n}"), times=10),
         Asked("page: suppliers, made anew", get(lambda n: f"/spend/suppliers?asked={n}"), times=10),
