@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ckan.plugins import toolkit as tk
-
 from ckanext.spenddata import config
 from ckanext.spenddata.compare import spans
 from ckanext.spenddata.compare.figures import Span
@@ -20,12 +18,9 @@ if TYPE_CHECKING:
 
     from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["owing", "shown"]
+__all__ = ["shown"]
 
 CATEGORIES = 8
-OWING = 5
-LISTED = 1000
-"""So many overdue returns are looked through for the bodies that owe most."""
 
 
 def shown(
@@ -62,17 +57,6 @@ def shown(
         "body_types": _by_type(spent, bodies),
     }
     return told
-
-
-def owing(today: date) -> list[dict[str, Any]]:
-    """The bodies with most overdue returns, as everybody sees them: ``publisher_id`` and ``returns``."""
-    asked = {"state": "missing", "due_before": today.isoformat(), "limit": LISTED, "count": False}
-    found = tk.get_action("spenddata_return_list")({"user": "", "ignore_auth": False}, asked)["results"]
-    owed: dict[str, int] = defaultdict(int)
-    for line in found:
-        owed[line["publisher_id"]] += bool(line["late"])
-    most = sorted(((n, name) for name, n in owed.items() if n), key=lambda pair: (-pair[0], pair[1]))
-    return [{"publisher_id": name, "returns": n} for n, name in most[:OWING]]
 
 
 def _twelve_months(last_month: str, today: date) -> Span:

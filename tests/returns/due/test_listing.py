@@ -153,3 +153,34 @@ def test_others_are_told_nothing_of_drafts(world: World):
     mine = world.call("spenddata_return_list", "member", publisher="X-DEMO-1", state="ready")
     theirs = world.call("spenddata_return_list", "stranger", publisher="X-DEMO-1", state="ready")
     assert (mine["count"], len(mine["results"]), theirs["count"], theirs["results"]) == (1, 1, 0, [])
+
+
+def test_a_body_owes_nothing_from_before_its_own_first_return_whoever_filed_earlier(world: World):
+    from ckan import model
+
+    reader = fill(world, 2)
+    model.Session.execute(
+        sa.text("delete from spenddata_return where publisher_id = 'X-FULL-2' and period_start < '2026-01-01'")
+    )
+    # Of both the second quarter of 2026 is gone again.
+    model.Session.execute(sa.text("delete from spenddata_return where period = '2026-Q2'"))
+    model.Session.commit()
+    absent = listing.page(reader, Wanted(state="missing"), 100)
+    assert sorted(line.reference for line in absent) == [
+        f"X-FULL-{body}.{REGIME}.2026-{quarter}" for body in (1, 2) for quarter in ("Q2", "Q3")
+    ]
+    late = {line.publisher_id for line in absent if line.late}
+    assert listing.overdue(reader) == dict.fromkeys(sorted(late), 2)
+
+
+def test_those_who_owe_most_come_first(world: World):
+    from ckan import model
+
+    reader = fill(world, 3)
+    owed = "delete from spenddata_return where period_start > :day and publisher_id = :body"
+    for body, day in (("X-FULL-2", dt.date(2024, 1, 1)), ("X-FULL-3", dt.date(2025, 1, 1))):
+        model.Session.execute(sa.text(owed), {"body": body, "day": day})
+    model.Session.commit()
+    found = listing.overdue(reader)
+    assert list(found) == ["X-FULL-2", "X-FULL-3", "X-FULL-1"]
+    assert sum(found.values()) == sum(line.late for line in listing.page(reader, Wanted(state="missing"), 1000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from ckan import model
@@ -22,6 +23,7 @@ from ckanext.spenddata.values.calendar import london_today
 __all__ = ["spenddata_portal_show"]
 
 NEWEST = 5
+OWING = 5
 _known: dict[str, tuple[tuple[str, str, date], dict[str, Any]]] = {}
 """Portal → of which state and day the figures are, and they themselves."""
 
@@ -62,16 +64,17 @@ def _figures() -> dict[str, Any]:
         front = first_page.shown(ledger, known, whole.last_month, london_today())
     names = {publisher_id: publisher.name for publisher_id, publisher in known.items()}
     reader = Reader(bodies, own=(), everybody=True, today=london_today())
+    overdue = listing.overdue(reader)
     newest = [line for line in listing.newest(NEWEST) if line.publisher_id in names]
     return {
         **whole._asdict(),
         # What is of several kinds is never in one sum, and nought is said only where noughts are published.
         "amount": str(whole.amount) if whole.transactions and len(front["kinds"]) == 1 else None,
         "resource_id": ALL_SPEND,
-        "overdue": listing.overdue(reader),
+        "overdue": sum(overdue.values()),
         "owing": [
-            {**line, "publisher_name": names.get(line["publisher_id"], line["publisher_id"])}
-            for line in first_page.owing(london_today())
+            {"publisher_id": publisher_id, "publisher_name": names[publisher_id], "returns": late}
+            for publisher_id, late in islice(overdue.items(), OWING)
         ],
         **front,
         "newest": [dictize.line(line) | {"publisher_name": names[line.publisher_id]} for line in newest],

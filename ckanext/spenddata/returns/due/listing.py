@@ -143,9 +143,9 @@ def count(reader: Reader, wanted: Wanted) -> int:
     return filed + (missing.count(_window(reader, wanted)) if wanted.state in (None, MISSING) else 0)
 
 
-def overdue(reader: Reader) -> int:
-    """How many returns are late and not there."""
-    return missing.count(_window(reader, Wanted()), overdue=True)
+def overdue(reader: Reader) -> dict[str, int]:
+    """How many returns of each publisher are late and not there, the one with most first."""
+    return missing.overdue(_window(reader, Wanted()))
 
 
 def newest(limit: int) -> list[Line]:

@@ -17,7 +17,7 @@ from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Window", "count", "duties", "earliest"]
+__all__ = ["Window", "count", "duties", "earliest", "overdue"]
 
 NOT_FILED = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
 """A return all of whose revisions are in these states covers no duty."""
@@ -56,16 +56,28 @@ def duties(window: Window, first: dt.date, last: dt.date) -> list[Duty]:
     ]
 
 
-def count(window: Window, *, overdue: bool = False) -> int:
-    """How many duties are missing in all; with ``overdue`` those that are late by now."""
+def count(window: Window) -> int:
+    """How many duties are missing in all."""
     periods = list(_periods(window, earliest(window), window.today))
     if not periods:
         return 0
+    return model.Session.scalar(sa.select(sa.func.count()).select_from(_missing(window, periods))) or 0
+
+
+def overdue(window: Window) -> dict[str, int]:
+    """How many duties of each publisher are late by now, the one with most first; those with none are missing."""
+    periods = list(_periods(window, earliest(window), window.today))
+    if not periods:
+        return {}
     missing = _missing(window, periods)
-    query = sa.select(sa.func.count()).select_from(missing)
-    if overdue:
-        query = query.where(missing.c.due < window.today, missing.c.due >= missing.c.joined)
-    return model.Session.scalar(query) or 0
+    number = sa.func.count().label("late")
+    query = (
+        sa.select(missing.c.publisher_id, number)
+        .where(missing.c.due < window.today, missing.c.due >= missing.c.joined)
+        .group_by(missing.c.publisher_id)
+        .order_by(number.desc(), missing.c.publisher_id)
+    )
+    return {row.publisher_id: row.late for row in model.Session.execute(query)}
 
 
 def _periods(window: Window, first: dt.date, last: dt.date) -> Iterator[tuple[str, Period]]:
@@ -140,6 +152,8 @@ def _first_filed(window: Window, duty: sa.FromClause) -> sa.FromClause:
         )
         .order_by(SpendReturn.period_start)
         .limit(1)
+        # Else the duties of everybody are looked through here once more, and whoever filed first stands for all.
+        .correlate(duty)
         .scalar_subquery()
     )
     a_year_ago = add_months(window.today, -LOOK_BACK_MONTHS)
