@@ -14,7 +14,7 @@ __all__ = ["whole"]
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(1800)]
 
-LARGE, SMALL = 30_000, 1_000
+LARGE, SMALL = 20_000, 1_000
 MOMENTS = 10
 TIMES = 5
 FOUND_AGAIN = 60.0

@@ -146,7 +146,7 @@ class Whole:
         revision = self.revision(number)
         return revision["state"] == "published" and {step["state"] for step in revision["follow_ups"]} == {"done"}
 
-    def published_after(self, number: int, seconds: float = 180) -> float:
+    def published_after(self, number: int, seconds: float = 600) -> float:
         """Wait until a revision is published; seconds that it took."""
         return wait_until(lambda: self.state(number) == "published", seconds)
 
@@ -191,7 +191,7 @@ class Whole:
         return done.stdout
 
 
-def wait_until(done: Callable[[], bool], seconds: float = 180, every: float = 0.05) -> float:
+def wait_until(done: Callable[[], bool], seconds: float = 600, every: float = 0.05) -> float:
     """Seconds until something holds."""
     begun = time.monotonic()
     while not done():

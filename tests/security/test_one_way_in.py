@@ -82,10 +82,22 @@ class TestWhoever:
             refused(world, "datastore_delete", who, resource_id=table, force=True)
         refused(world, "datastore_create", who, resource={"package_id": dataset}, fields=[{"id": "a"}])
 
+    def test_names_a_table_twice(self, published, who: str):
+        """CKAN takes a table by two names, and by the one that it does not document where both are given."""
+        world, _, resource = published
+        for table in (resource, ALL_SPEND):
+            both = {"resource_id": "no-such-table", "id": table, "force": True}
+            refused(world, "datastore_create", who, fields=[{"id": "a"}], **both)
+            refused(world, "datastore_upsert", who, records=[{"amount": 1}], method="insert", **both)
+            refused(world, "datastore_records_delete", who, filters={}, **both)
+            refused(world, "datastore_delete", who, **both)
+
     def test_says_whose_it_is(self, published, who: str):
         world, dataset, _ = published
         with pytest.raises((tk.ValidationError, tk.NotAuthorized)):
             world.call("package_patch", who, id=dataset, owner_org=world.other)
+        with pytest.raises(tk.NotAuthorized):
+            world.call("package_owner_org_update", who, id=dataset, organization_id=world.other)
         for change in ({"publisher_id": "X-DEMO-3"}, {"private": True}, {"state": "deleted"}):
             with pytest.raises(tk.ValidationError, match="follows from the returns"):
                 world.call("package_patch", who, id=dataset, **change)

@@ -76,6 +76,20 @@ def test_public_pages_set_no_cookie_and_may_be_kept_by_others(reader, made):
 
 
 @pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("how", [{}, {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}])
+def test_a_question_in_a_body_is_nobody_else_s_answer(reader, how: dict[str, Any]):
+    """The API takes what it is asked from a body, too, of a length that is told or not; the address is the same as without."""
+    import io
+
+    address, body = "/api/3/action/spenddata_transaction_search", b'{"q": "nobodycalledso"}'
+    around = {"wsgi.input": io.BytesIO(body), "CONTENT_TYPE": "application/json", **how}
+    length = {} if how else {"CONTENT_LENGTH": str(len(body))}
+    asked = reader(None).client.get(address, environ_overrides={**around, **length})
+    assert (asked.status_code, asked.json["result"]["count"]) == (200, 0)
+    assert reader(None).get(address).response.json["result"]["count"] == 8
+
+
+@pytest.mark.usefixtures("published")
 def test_those_who_read_compressed_are_sent_the_same(reader):
     import gzip
 

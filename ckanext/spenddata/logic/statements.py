@@ -64,15 +64,15 @@ def check_names(data_dict: Mapping[str, Any]) -> None:
     language = data_dict.get("language")
     if language and not _LANGUAGE.fullmatch(str(language)):
         raise tk.ValidationError({"language": [tk._("Name a language of the search, such as english or simple.")]})
-    table = data_dict.get("resource_id") or data_dict.get("id")
+    tables = [name for name in (data_dict.get("resource_id"), data_dict.get("id")) if isinstance(name, str)]
     for field, names in (
-        ("resource_id", (table,)),
+        ("resource_id", tables),
         ("aliases", _listed(data_dict.get("aliases"))),
         ("fields", _columns(data_dict.get("fields"))),
         ("records", _columns(data_dict.get("records"))),
     ):
         _check(names, field)
-    if isinstance(table, str) and any(data_dict.get(name) for name in _WITH_VALUES):
+    for table in tables if any(data_dict.get(name) for name in _WITH_VALUES) else ():
         _check(named_columns.of(table), "resource_id")
 
 

@@ -225,13 +225,18 @@ def mark(response: Response) -> Response:
 
 def _sources() -> frozenset[Source] | None:
     """What the page that is asked for is made of; None where it may not be kept, or not for whoever asks."""
-    if request.method != "GET" or request.content_length or not config.pages_bytes():
+    if request.method != "GET" or _has_body() or not config.pages_bytes():
         return None
     if not tk.current_user.is_anonymous or session or len(request.url) > LONGEST_ADDRESS:
         return None
     if request.endpoint == "api.action":
         return ACTIONS.get((request.view_args or {}).get("logic_function", ""))
     return PAGES.get(request.endpoint or "")
+
+
+def _has_body() -> bool:
+    """Whether a body came along, of a known length or not: the API takes its question from it, and the address does not tell."""
+    return bool(request.content_length or request.headers.get("Transfer-Encoding"))
 
 
 def _address() -> str:

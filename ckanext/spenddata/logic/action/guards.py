@@ -25,6 +25,7 @@ __all__ = [
     "datastore_upsert",
     "package_create",
     "package_delete",
+    "package_owner_org_update",
     "package_update",
     "resource_create",
     "resource_delete",
@@ -71,7 +72,7 @@ def _refusing(refuse: Callable[[dict[str, Any]], None], why: str) -> Any:
     return guarded
 
 
-def _deleting_a_dataset(data_dict: dict[str, Any]) -> None:
+def _taking_a_dataset(data_dict: dict[str, Any]) -> None:
     if one_way_in.is_spend_dataset(data_dict.get("id")):
         raise tk.NotAuthorized(_in_words())
 
@@ -103,11 +104,23 @@ def _writing_a_table(data_dict: dict[str, Any]) -> None:
     resource = data_dict.get("resource")
     if isinstance(resource, dict) and one_way_in.is_spend_dataset(resource.get("package_id")):
         raise tk.ValidationError({"resource": [_in_words()]})
-    if one_way_in.is_spend_resource(data_dict.get("resource_id") or data_dict.get("id")):
+    if any(one_way_in.is_spend_resource(table) for table in _tables_of(data_dict)):
         raise tk.ValidationError({"resource_id": [_in_words()]})
 
 
-package_delete = dataset_purge = _refusing(_deleting_a_dataset, "A spend dataset goes when its returns are withdrawn.")
+def _tables_of(data_dict: dict[str, Any]) -> list[str]:
+    """What a DataStore action may be about: CKAN takes its table by two names, and of both not the one that it documents."""
+    return [name for name in (data_dict.get("resource_id"), data_dict.get("id")) if isinstance(name, str)]
+
+
+def _giving_a_dataset_away(data_dict: dict[str, Any]) -> None:
+    """Each update of a dataset says again whose it is."""
+    if one_way_in.owner_of(data_dict.get("id")) != data_dict.get("organization_id"):
+        _taking_a_dataset(data_dict)
+
+
+package_delete = dataset_purge = _refusing(_taking_a_dataset, "A spend dataset goes when its returns are withdrawn.")
+package_owner_org_update = _refusing(_giving_a_dataset_away, "Whose a spend dataset is follows from the returns.")
 bulk_update_delete = bulk_update_private = _refusing(
     _changing_many_datasets, "What is published is public until withdrawn."
 )
@@ -125,8 +138,7 @@ datastore_create = datastore_upsert = datastore_delete = datastore_records_delet
 @tk.chained_action
 def datastore_search(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The table of a file that was taken back is gone, which is told, with the reason."""
-    resource_id = data_dict.get("resource_id") or data_dict.get("id")
-    if isinstance(resource_id, str) and not context.get("ignore_auth"):
+    for resource_id in _tables_of(data_dict) if not context.get("ignore_auth") else ():
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
     statements.check_names(data_dict)
     return statements.as_asked(original(context, statements.plain_words(data_dict)), data_dict)

@@ -40,6 +40,13 @@ def is_spend_dataset(id_or_name: str | None) -> bool:
     return bool(id_or_name) and model.Session.scalar(query) is not None
 
 
+def owner_of(id_or_name: str | None) -> str | None:
+    """The id of the organisation that a dataset belongs to; None where there is no such dataset."""
+    package = model.Package
+    query = sa.select(package.owner_org).where(sa.or_(package.id == id_or_name, package.name == id_or_name))
+    return model.Session.scalar(query) if id_or_name else None
+
+
 def is_spend_resource(resource_id: str | None) -> bool:
     """Whether a resource belongs to a spend dataset, or is the ledger's own."""
     package, resource = model.Package, model.Resource
