@@ -28,7 +28,7 @@ from stack.launcher import Stack
 from stack.patience import Patience
 from stack.portal import kept_stack
 from stack.processes import Running, as_user
-from tests.returns.world import PERIOD, REGIME, csv_file
+from tests.returns.world import HEADER, PERIOD, REGIME
 from tests.stack.test_launcher import ROOT, public_folder
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -50,11 +50,8 @@ def fingerprint(rows: list[tuple[Any, ...]]) -> Fingerprint:
 
 
 def expected(rows: int, start: int = 1) -> Fingerprint:
-    """The fingerprint of what ``csv_file`` holds."""
-    numbers = range(start, start + rows)
-    return fingerprint(
-        [(f"T{number:06d}", f"Supplier {number} Ltd", number * 100_000 + number % 100) for number in numbers]
-    )
+    """The fingerprint of what ``file_of`` holds."""
+    return fingerprint([(f"T{n:06d}", f"Supplier {n} Ltd", pence_of(n)) for n in range(start, start + rows)])
 
 
 class Whole:
@@ -148,7 +145,9 @@ class Whole:
 
     def published_after(self, number: int, seconds: float = 600) -> float:
         """Wait until a revision is published; seconds that it took."""
-        return wait_until(lambda: self.state(number) == "published", seconds)
+        took = wait_until(lambda: self.state(number) in ("published", "ready", "rejected"), seconds)
+        assert self.state(number) == "published", self.revision(number)
+        return took
 
     def public(self, reference: str = REFERENCE) -> Fingerprint:
         """What the ledger shows of a return, asked as soon as PostgreSQL answers."""
@@ -257,5 +256,15 @@ def whole() -> Iterator[Whole]:
 
 
 def file_of(rows: int, start: int) -> bytes:
-    """A file whose rows nobody else's are."""
-    return csv_file(rows, start=start)
+    """A file whose rows nobody else's are, with amounts as a council pays them."""
+    lines = (
+        f"Exampleton City Council,{n % 28 + 1:02d}/02/2026,Supplier {n} Ltd,T{n:06d},{pence_of(n) / 100:.2f},"
+        f"Highways,Repairs and maintenance,Resurfacing of road {n},Construction,0.00"
+        for n in range(start, start + rows)
+    )
+    return ("\r\n".join([HEADER, *lines]) + "\r\n").encode()
+
+
+def pence_of(number: int) -> int:
+    """What was paid by the payment of a number."""
+    return (600 + number % 9_000) * 100 + number % 100

@@ -155,3 +155,47 @@ def test_a_removed_editor_is_refused_at_once(two_returns: World, subject: str):
     assert answer(world, "spenddata_return_answer", subject, "editor") == YES
     world.call("organization_member_delete", "sysadmin", id=world.council, username=world.people["editor"])
     assert answer(world, "spenddata_return_answer", subject, "editor") == (NO if subject == "public" else ABSENT)
+
+
+@pytest.mark.check(16)
+def test_a_dataset_that_is_made_private_or_moved_is_another_s_at_the_next_request(two_returns: World, app: Any):
+    """Pages, files, tables and search, asked before by whoever may no longer: nothing of them was kept."""
+    from tests.returns.world import csv_file, upload
+
+    world = two_returns
+    made = world.call("package_create", "administrator", name="plain", title="Plainwords", owner_org=world.council)
+    resource = world.call("resource_create", "administrator", package_id=made["id"], upload=upload(csv_file(3)))
+    fields = [{"id": "what", "type": "text"}]
+    about = {"resource_id": resource["id"], "force": True}
+    world.call("datastore_create", "administrator", fields=fields, records=[{"what": "Plainwords"}], **about)
+    paths = (
+        "/dataset/plain",
+        f"/dataset/plain/resource/{resource['id']}",
+        f"/dataset/plain/resource/{resource['id']}/download/spend.csv",
+        f"/datastore/dump/{resource['id']}",
+        f"/api/3/action/package_show?id={made['id']}",
+        f"/api/3/action/datastore_search?resource_id={resource['id']}",
+        "/dataset/?q=Plainwords",
+        "/api/3/action/package_search?q=Plainwords",
+    )
+
+    def tells(path: str) -> bool:
+        got = app.flask_app.test_client().get(path, buffered=True)
+        text = got.get_data(as_text=True).replace("q=Plainwords", "").replace('value="Plainwords"', "")
+        return got.status_code == 200 and ("Plainwords" in text or "spend.csv" in path)
+
+    assert {path: tells(path) for path in paths[:6]} == dict.fromkeys(paths[:6], True)
+    assert world.call("package_search", None, q="Plainwords")["count"] == 1
+    world.call("package_patch", "administrator", id=made["id"], private=True)
+    assert {path: tells(path) for path in paths} == dict.fromkeys(paths, False)
+    assert world.call("package_show", "editor", id=made["id"])["private"]
+    world.call("package_owner_org_update", "sysadmin", id=made["id"], organization_id=world.other)
+    for who, may in (("editor", False), ("stranger", True)):
+        assert answers(world, who, made["id"]) is may
+
+
+def answers(world: World, who: str, dataset: str) -> bool:
+    try:
+        return bool(world.call("package_show", who, id=dataset))
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return False
