@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from tests.fuzz.odd_values import IN_ADDRESSES, TELLTALE
+from tests.returns.conftest import portal_world
 from tests.security.live import Person, account
+
+__all__ = ["portal_world"]
 
 pytestmark = [pytest.mark.portal, pytest.mark.deep, pytest.mark.timeout(1500)]
 
