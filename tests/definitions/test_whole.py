@@ -83,12 +83,71 @@ def test_what_an_administrator_may_do(tmp_path, file, text):
         ),
         ("peer_groups__ours_yaml", "id: a", "ours.yaml"),
         ("categories_yaml", "categories: [{id: legal, cpv: ['45']}]", "cpv 45 is claimed by"),
+        ("rules_yaml", "- {id: amount-zero, severity: [error]}", "Expected `str`, got `array` (in `severity`)"),
+        ("rules_yaml", "- {id: amount-zero, since: yesterday}", "rules.yaml, line 1"),
+        ("rules_yaml", "\n- {id: amount-zero, since: 2027-13-01}", "rules.yaml, line 2: this is no date"),
+        (
+            "rules_yaml",
+            "- {id: amount-zero}\n- {id: amount-zero}",
+            "rules.yaml, line 2: amount-zero is defined more than once",
+        ),
+        ("rules_yaml", "- &a {id: amount-zero, parameters: *a}", "rules.yaml, line 1"),
+        ("rules_yaml", "a: &a [*a]", "a list is expected"),
+        ("rules_yaml", "- {id: amount-zero, <<: *nowhere}", "undefined alias"),
+        ("rules_yaml", "- {id: amount-zero, title: !!python/object:os.system x}", "rules.yaml, line 1"),
+        (
+            "rules_yaml",
+            "- {id: amount-outlier, parameters: {times: -3}}",
+            "rule amount-outlier: `times` can't be below",
+        ),
+        ("regimes_yaml", "- {id: lgtc-500, body_types: [local authorty]}", "Did you mean local authority?"),
+        ("measures_yaml", "- {id: spend-per-head, says: 'spent {vlaue}'}", "names {vlaue}, which is not known"),
+        ("measures_yaml", "- {id: spend-per-head, reads: 'spent {'}", "a brace by itself"),
+        ("measures_yaml", "- {id: spend-per-head, denominator: populaton}", "Did you mean population?"),
+        ("measures_yaml", "- {id: spend-per-head, bodies: [local authorities]}", "Did you mean local authority?"),
+        ("categories_yaml", "categories: [{id: legal, cpv: [abc]}]", "no CPV code begins with 'abc'"),
+        ("categories_yaml", "categories: [{id: legal, proclass: ['1']}]", "the first two or four digits"),
+        ("categories_yaml", "categories: [{id: legal}, {id: legal}]", "more than once"),
+        ("category_levels_yaml", "sure: 0.1", "what is sure must be likely"),
+        ("payees_yaml", "kinds: [{id: council, names: '('}]", "is no regular expression"),
+        ("people_yaml", "somebody: '(?<=a)b'", "is no regular expression"),
+        ("people_yaml", "given_names: [no]", "people.yaml, line 1"),
+        ("redactions_yaml", "phrases: [{reason: secret, pattern: x}]", "Invalid enum value 'secret'"),
+        ("supplier_links_yaml", "automatic: 90", "must lie between 0 and 1"),
+        ("supplier_links_yaml", "body_names: {council: ['{plaec} Council']}", "no other name in braces"),
+        ("tiers_yaml", "- {id: upper-tier, body_type: local authorty}", "Did you mean local authority?"),
+        ("tiers_yaml", "- {id: upper-tier, subtypes: [Countyy]}", "Did you mean County?"),
+        (
+            "tiers_yaml",
+            "- {id: new, title: T, body_type: local authority, subtypes: [County]}",
+            "are of the tier upper-tier already",
+        ),
+        ("peer_groups__ours_csv", "publisher_id,peers\n", "no peer group beside it names this table"),
+        ("titles_csv", "title,field,role,rank,basis,words\n,supplier_name,,1,,\n", "a title is empty"),
+        ("titles_csv", "title,field,role,rank,basis,words\nWho,,other:thing,1,,\n", "there is no role 'other:thing'"),
+        ("titles_csv", "title,field,role,rank,basis,words\nWho,amount,,1,nett,\n", "there is no basis 'nett'"),
+        ("dataset_yaml", "x: [", "the setting scheming.dataset_schemas says where"),
+        (
+            "expense_types_csv",
+            "expense_type,category\nFees,legall\n",
+            "expense_types.csv, line 2: the category 'legall'",
+        ),
     ],
 )
 def test_a_slip_is_told(tmp_path, file, text, words):
     name = {"rules_yml": "rules_yml_yaml", "transaction_schema_json": "transaction.schema_json"}.get(file, file)
     told = faults(tmp_path, **{name: text})
     assert any(words in fault for fault in told), told
+
+
+def test_names_in_another_encoding_are_told_with_their_line(tmp_path):
+    (tmp_path / "given_names.txt").write_bytes(b"ada\nzo\xeb\n")
+    assert faults(tmp_path) == ["given_names.txt, line 2: this is not UTF-8."]
+
+
+def test_a_word_of_an_administrator_s_own_is_no_slip(tmp_path):
+    text = "- {id: own-tier, title: Own bodies, body_type: water board, subtypes: [Lake]}\n"
+    assert faults(tmp_path, tiers_yaml=text) == []
 
 
 def test_all_slips_are_told_at_once_each_with_its_line(tmp_path):

@@ -92,8 +92,16 @@ def read(paths: Sequence[Path], names: Sequence[Path]) -> People:
         DefinitionError: A file does not hold them; it is named, and the place in it.
     """
     people = yaml_file.read(paths, People)
-    listed = {latin_letters(line.strip()) for path in names for line in path.read_text(encoding="utf-8").splitlines()}
+    listed = {latin_letters(line.strip()) for path in names for line in _lines(path)}
     return msgspec.structs.replace(people, given_names=people.given_names | (listed - {""}))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise yaml_file.DefinitionError(f"{yaml_file.Place(path, line)}: this is not UTF-8.") from error
 
 
 def _any_word(words: Sequence[str] | frozenset[str]) -> str:

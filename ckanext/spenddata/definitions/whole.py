@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from string import Formatter
 from typing import Any, Protocol
 
 import msgspec
 import polars as pl
 
-from ckanext.spenddata.definitions import Definitions, load
+from ckanext.spenddata.definitions import Definitions, load, spelling
 from ckanext.spenddata.definitions.places import DefinitionError, meant
 from ckanext.spenddata.definitions.rules import Rule
 
@@ -74,6 +75,7 @@ def faults(definitions: Definitions, kinds: Mapping[str, RuleKind]) -> list[str]
         lambda: _payees(definitions),
         lambda: _bodies(definitions),
         lambda: _peer_groups(definitions),
+        lambda: spelling.faults(definitions),
         *(lambda name=name: _readable(definitions, name) for name in READERS),
     ]
     told: dict[str, None] = {}
@@ -98,9 +100,31 @@ def _unknown_files(definitions: Definitions) -> Iterator[str]:
     known = {path.relative_to(packaged).as_posix() for path in packaged.rglob("*") if path.is_file()} | {"rules.yaml"}
     for path in sorted(definitions.overlay.rglob("*")):
         name = path.relative_to(definitions.overlay).as_posix()
-        ours = name in known or (path.parent.name in ("rules", "peer_groups") and path.suffix in (".yaml", ".csv"))
-        if path.suffix in (".yaml", ".yml", ".csv", ".json") and path.is_file() and not ours:
+        if path.suffix not in (".yaml", ".yml", ".csv", ".json") or not path.is_file():
+            continue
+        if name in _FORMS:
+            yield f"{name}: forms are not read from this folder; the setting {_FORMS[name]} says where they are."
+        elif path.parent.name == "peer_groups" and path.suffix == ".csv" and name not in known and not _is_named(path):
+            yield f"{name}: no peer group beside it names this table as its `members`."
+        elif name not in known and not (
+            path.parent.name in ("rules", "peer_groups") and path.suffix in (".yaml", ".csv")
+        ):
             yield f"{name}: no definitions are read from a file of this name.{meant(name, known)}"
+
+
+_FORMS = {
+    "dataset.yaml": "scheming.dataset_schemas",
+    "publisher.yaml": "scheming.organization_schemas",
+    "presets.yaml": "scheming.presets",
+}
+"""Files of the package that lie beside the definitions and are none → the setting that says where they are."""
+
+
+def _is_named(table: Path) -> bool:
+    """Whether a peer group in the same folder names a table."""
+    return any(
+        table.name in group.read_text(encoding="utf-8", errors="replace") for group in table.parent.glob("*.yaml")
+    )
 
 
 def _schema(definitions: Definitions) -> Iterator[str]:
@@ -232,9 +256,10 @@ def _redactions(definitions: Definitions) -> Iterator[str]:
 
 def _people(definitions: Definitions) -> Iterator[str]:
     people = definitions.people
-    yield from _expressions(
-        "people.yaml", (people.private_life, people.private_text, people.before_a_name, people.somebody)
-    )
+    patterns = (people.private_life, people.private_text, people.before_a_name, people.somebody)
+    yield from _expressions("people.yaml", patterns)
+    for pattern in patterns:  # columns of texts are looked through by Polars first
+        yield from (f"people.yaml: {problem}" for problem in _patterns("people", pattern))
 
 
 def _supplier_links(definitions: Definitions) -> Iterator[str]:

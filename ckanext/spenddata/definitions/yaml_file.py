@@ -78,9 +78,41 @@ def by_id(paths: Sequence[Path], shape: type[list[I]], above: Sequence[Path] = (
     )
 
 
+def _plain(node: yaml.Node) -> object:
+    """What a tree says as plain values.
+
+    Raises:
+        DefinitionError: It has a date that no calendar has; which of them, the library doesn't say, so each is tried.
+    """
+    try:
+        return yaml.constructor.SafeConstructor().construct_document(node)
+    except ValueError as error:
+        wrong = next((leaf for leaf in _leaves(node) if not _reads(leaf)), node)
+        raise DefinitionError(f"{layers.place_of(wrong)}: this is no date ({error}).") from error
+
+
+def _leaves(node: yaml.Node) -> Iterable[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _leaves(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _leaves(value)
+
+
+def _reads(leaf: yaml.ScalarNode) -> bool:
+    try:
+        yaml.constructor.SafeConstructor().construct_object(leaf)
+    except ValueError:
+        return False
+    return True
+
+
 def _converted(node: yaml.Node, shape: type[T], paths: Sequence[Path]) -> T:
     try:
-        content = yaml.constructor.SafeConstructor().construct_document(node)
+        content = _plain(node)
         return msgspec.convert(content, type=shape, strict=False)
     except (msgspec.ValidationError, yaml.YAMLError) as error:
         at = _PATH.search(str(error))

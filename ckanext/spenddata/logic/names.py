@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ckan import model
 
 from ckanext.spenddata.returns.people import former_names
 
-__all__ = ["by_todays_name", "name_today"]
+__all__ = ["by_todays_name", "in_query", "listed_today", "name_today"]
+
+_IN_QUERY = re.compile(r"(?P<before>\borganization:\s*)(?P<named>\([^()]*\)|\"[^\"]*\"|[\w-]+)")
+_NAME = re.compile(r"[a-z0-9_-]{2,100}")
 
 
 def name_today(name: str) -> str | None:
@@ -30,3 +34,25 @@ def by_todays_name(asked: dict[str, Any]) -> dict[str, Any]:
     name = asked.get("id")
     today = name_today(name) if isinstance(name, str) else None
     return {**asked, "id": today} if today else asked
+
+
+def listed_today(names: Any) -> Any:
+    """A list of names, or one text of them with commas, with those of today."""
+    if isinstance(names, str):
+        return ",".join(listed_today(names.split(",")))
+    return [name_today(name.strip()) or name if isinstance(name, str) else name for name in names]
+
+
+def in_query(query: Any) -> Any:
+    """A question to the catalogue's search in which each former name of an organisation is that of today.
+
+    Args:
+        query: ``organization:old-name``, ``organization:("one" OR "two") AND ...``; what is no text stays as it is.
+    """
+    if not isinstance(query, str) or "organization:" not in query:
+        return query
+    return _IN_QUERY.sub(lambda found: found["before"] + _NAME.sub(_today, found["named"]), query)
+
+
+def _today(found: re.Match[str]) -> str:
+    return name_today(found[0]) or found[0]

@@ -16,7 +16,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("spenddata_former_names", __name__)
 
 READS = ("GET", "HEAD")
-IN_PATHS = {"/spend/publishers/": "slug", "/organization/": "id"}
+IN_PATHS = {"/spend/publishers/": "slug", "/organization/": "id", "/feeds/organization/": "id"}
 """Beginnings of paths, and what the routes below them call the part that is a body's name."""
 IN_QUESTIONS = {"/spend/": "publisher", "/dataset": "organization"}
 KEPT = "max-age=3600"

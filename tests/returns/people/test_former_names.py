@@ -69,6 +69,7 @@ class TestOldAddresses:
             f"/organization/{OLD}": f"/organization/{NEW}",
             f"/organization/about/{OLD}": f"/organization/about/{NEW}",
             f"/dataset/?organization={OLD}": f"/dataset/?organization={NEW}",
+            f"/feeds/organization/{OLD}.atom": f"/feeds/organization/{NEW}.atom",
         }
         assert {address: moved(app, address) for address in leads} == {
             address: (301, leads_to) for address, leads_to in leads.items()
@@ -96,6 +97,19 @@ class TestOldAddresses:
             assert answer.status_code == 200, path
             answer.close()
 
+    def test_the_dataset_and_its_resource_stay_where_they_are(self, published: World, app):
+        dataset = published.call("package_show", None, id=f"{OLD}-{REGIME}")
+        (resource,) = dataset["resources"]
+        for named in (dataset["name"], dataset["id"]):
+            assert app.get(f"/dataset/{named}").status_code == 200
+            assert app.get(f"/dataset/{named}/resource/{resource['id']}").status_code == 200
+            assert published.call("package_show", None, id=named)["organization"]["name"] == NEW
+
+    def test_nobody_moves_a_dataset(self, published: World):
+        with pytest.raises(tk.ValidationError):
+            published.call("package_patch", "sysadmin", id=f"{OLD}-{REGIME}", name="elsewhere")
+        assert published.call("package_show", None, id=f"{OLD}-{REGIME}")["name"] == f"{OLD}-{REGIME}"
+
 
 class TestPrograms:
     def test_they_may_ask_by_the_old_name(self, published: World):
@@ -107,6 +121,35 @@ class TestPrograms:
         assert ask("spenddata_transaction_search", publisher=OLD)["count"] == 3
         assert ask("spenddata_comparison_show", publishers=[OLD])["bodies"][0]["slug"] == NEW
         assert ask("organization_show", id=OLD)["name"] == NEW
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {"fq": f"organization:{OLD}"},
+            {"fq": f'organization:"{OLD}"'},
+            {"fq": f'+entity_type:package organization:("{OLD}" OR "nowhere")'},
+            {"q": f"organization:{OLD}"},
+            {"fq_list": [f"organization:{OLD}"]},
+        ],
+    )
+    def test_they_may_search_datasets_by_the_old_name(self, published: World, asked: dict[str, Any]):
+        found = published.call("package_search", None, **asked)
+        assert [each["name"] for each in found["results"]] == [f"{OLD}-{REGIME}"]
+
+    def test_they_may_list_and_ask_by_the_old_name(self, published: World):
+        for names in ([OLD], OLD, f"{OLD},otherborough"):
+            assert NEW in published.call("organization_list", None, organizations=names), names
+        assert [
+            each["name"] for each in published.call("organization_list", None, organizations=[OLD], all_fields=True)
+        ] == [NEW]
+        assert published.call("organization_list", None, organizations=["nowhere"]) == []
+        datasets = published.call("group_package_show", None, id=OLD)
+        assert datasets == published.call("group_package_show", None, id=NEW)
+
+    def test_a_group_is_no_organisation_under_either_name(self, published: World):
+        for name in (OLD, NEW):
+            with pytest.raises(tk.ObjectNotFound):
+                published.call("group_show", None, id=name)
 
     def test_they_may_file_by_the_old_name(self, renamed: World):
         filed = renamed.submit(csv_file(4, month=5), publisher=OLD, period="2026-Q2")

@@ -1,4 +1,4 @@
-"""CKAN's own search of datasets: where it fails, the page or program that asked is told."""
+"""CKAN's own search of datasets and lists of organisations: failures are told, and bodies are found by the names they had."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from flask import has_request_context
 
-__all__ = ["package_search"]
+from ckanext.spenddata.logic import names
+
+__all__ = ["group_package_show", "organization_list", "package_search"]
+
+Action = Callable[[Context, dict[str, Any]], Any]
 
 
 @tk.chained_action
@@ -19,10 +23,13 @@ def package_search(original: Callable[..., Any], context: Context, data_dict: di
     """Search datasets, as CKAN does; a failure is noted for the answer to this request.
 
     CKAN's pages show "no datasets found", with status 200, where Solr is away or could not read the question; the note lets what stands
-    around them say the truth instead.
+    around them say the truth instead. Former names of organisations stand for them still.
     """
+    asked = {**data_dict, **{name: names.in_query(data_dict[name]) for name in ("q", "fq") if name in data_dict}}
+    if isinstance(asked.get("fq_list"), list):
+        asked["fq_list"] = [names.in_query(each) for each in asked["fq_list"]]
     try:
-        return original(context, data_dict)
+        return original(context, asked)
     except SolrConnectionError as error:
         _note(error)
         # A kind of error that CKAN's first page can do without.
@@ -31,6 +38,21 @@ def package_search(original: Callable[..., Any], context: Context, data_dict: di
     except SearchError as error:
         _note(error)
         raise
+
+
+@tk.chained_action
+@tk.side_effect_free
+def organization_list(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """The organisations, as CKAN lists them; those that are asked for by a name they no longer have, too."""
+    asked = [name for name in ("organizations", "groups") if data_dict.get(name)]
+    return original(context, {**data_dict, **{name: names.listed_today(data_dict[name]) for name in asked}})
+
+
+@tk.chained_action
+@tk.side_effect_free
+def group_package_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """The datasets of an organisation or group, under a name that it no longer has, too."""
+    return original(context, names.by_todays_name(data_dict))
 
 
 def _note(error: Exception) -> None:

@@ -34,8 +34,8 @@ __all__ = [
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
-FIXED_FIELDS = ("publisher_id", "regime", "owner_org", "type", "private", "state")
-"""What follows from the returns: whose dataset it is, and that it is public."""
+FIXED_FIELDS = ("name", "publisher_id", "regime", "owner_org", "type", "private", "state")
+"""What follows from the returns: whose dataset it is, where it is, and that it is public."""
 
 
 @tk.chained_action
