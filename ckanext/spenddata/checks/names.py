@@ -46,7 +46,7 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     if not 2 <= len(words) <= _LONGEST_TITLED or any(any(letter.isdigit() for letter in word) for word in words):
         return False
     if theirs := [word for word in words if word in people.organisations]:
-        return len(theirs) == 1 and theirs[0] in people.surnames and _bears(words, theirs[0], people)
+        return len(theirs) == 1 and _bears(words, theirs[0], people)
     if " ".join(word for word in words if word not in _JOINED) in people.firms:
         return False
     if _titled(words, people):
@@ -62,7 +62,9 @@ def _bears(words: Sequence[str], surname: str, people: People) -> bool:
     if not others or not people.given_names.issuperset(given):
         return False
     if not people.titles.isdisjoint(others):
-        return True
+        return surname in people.surnames | people.surnames_with_titles
+    if surname not in people.surnames:
+        return False
     if words[-1] != surname and (words[0] != surname or given):
         return False
     return people.place_names.isdisjoint(given) and (bool(given) or len(others) < _SHORTEST_SURNAME)

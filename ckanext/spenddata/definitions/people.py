@@ -30,6 +30,8 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     """A name with one of these words is no person's."""
     surnames: frozenset[str]
     """Words of ``organisations`` that are surnames, too: behind a title, initials or a given name they are a person's."""
+    surnames_with_titles: frozenset[str]
+    """The same of words that are those of a place or firm more often: a person's behind a title alone."""
     place_names: frozenset[str]
     """Given names that houses, parks and streets have as well: before one of ``surnames`` they are no person's."""
     particles: frozenset[str]
