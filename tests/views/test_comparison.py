@@ -249,3 +249,47 @@ def test_nothing_to_compare_is_no_empty_chart(app):
         answer = app.get(f"/spend/compare{kind}", expect_errors=True)
         assert answer.status_code == 400
         assert "Choose the publishers to compare." in answer.body
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "publisher=X-DEMO-C1&peer_group=same-tier&without=X-DEMO-C2&without=X-DEMO-C3&without=X-DEMO-C4&without=X-DEMO-C5",
+            "County 1",
+        ),
+        ("publisher=X-DEMO-C1&period=2031-32", "County 1 has published nothing"),
+        ("publisher=X-DEMO-D1&period=2025-26", "District 1 has published nothing"),
+        ("publisher=X-DEMO-T1&period=2025-26", "Trust 1 has published nothing"),
+        ("publisher=X-DEMO-D3&period=2025-26", "District 3"),
+        (
+            "publisher=X-DEMO-C1&measure=spend-per-bed&period=2025-26",
+            "County 1 has no figure for spending per hospital bed",
+        ),
+    ],
+    ids=["a group of one", "the future", "nothing published", "no population", "no longer exists", "no fact"],
+)
+def test_what_is_not_known_is_said_and_is_no_nought_by_page_and_action(look, question, told):
+    from urllib.parse import parse_qs
+
+    from ckan.plugins import toolkit as tk
+
+    page = look(f"/spend/compare?{question}")
+    asked = parse_qs(question)
+    if "peer_group" in asked:
+        asked["publisher"] = asked["publisher"][0]
+    else:
+        asked["publishers"] = asked.pop("publisher")
+    shown = tk.get_action("spenddata_comparison_show")(
+        {"user": ""},
+        {name: value[0] if name in ("period", "measure", "peer_group") else value for name, value in asked.items()},
+    )
+    assert words(page.h1) == shown["headline"]
+    assert shown["headline"].startswith(told)
+    for row in (shown["total"], *shown["categories"]):
+        assert row["peers"] is None
+        assert row["standing"] is None
+        if "nothing" in told or "no figure" in told:
+            assert {cell["value"] for cell in row["cells"]} == {None}
+    if "nothing" in told:
+        assert "£0" not in page.main.get_text()

@@ -10,15 +10,26 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.away import SearchError
-from ckanext.spenddata.views import columns
+from ckanext.spenddata.views import columns, comparison_table
 
-__all__ = ["spenddata_file_payments", "spenddata_file_periods", "spenddata_file_totals", "spenddata_missing_periods"]
+__all__ = [
+    "spenddata_file_payments",
+    "spenddata_file_periods",
+    "spenddata_file_totals",
+    "spenddata_missing_periods",
+    "spenddata_said",
+]
 
 log = logging.getLogger(__name__)
 
 PAYMENTS = 25
 """The largest payments that stand on the page of a file; all of them are a click away."""
 Dict = Mapping[str, Any]
+
+
+def spenddata_said(sentence: Dict) -> str:
+    """A sentence of a comparison in the reader's language."""
+    return comparison_table.said(sentence)
 
 
 def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:

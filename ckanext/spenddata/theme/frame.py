@@ -30,11 +30,14 @@ I18N = Path(__file__).parents[1] / "i18n"
 OWN_ENDPOINTS = ("home.index", "user.login")
 """Pages at CKAN's addresses that are written anew."""
 
+LIST_ENDPOINTS = ("dataset.search", "organization.index", "group.index", "home.about")
+"""CKAN's pages that are only read, whoever reads them."""
 READ_ENDPOINTS = (
-    *("dataset.search", "dataset.read", "home.about", "user.request_reset"),
-    *(f"{kind}.{view}" for kind in ("organization", "group") for view in ("index", "read", "about")),
+    *LIST_ENDPOINTS,
+    *("dataset.read", "user.request_reset"),
+    *(f"{kind}.{view}" for kind in ("organization", "group") for view in ("read", "about")),
 )
-"""CKAN's pages that are only read."""
+"""Those that are only read by whoever is not signed in: others can follow there."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,13 @@ def spenddata_own_page(package: Mapping[str, Any] | None = None, resource: Mappi
 
 
 def spenddata_scripts(package: Mapping[str, Any] | None = None, resource: Mapping[str, Any] | None = None) -> bool:
-    """Whether the page loads CKAN's scripts: not ours, and not the lists that a reader without account looks through.
+    """Whether the page loads CKAN's scripts: not ours, not lists, and not what a reader without account only looks at.
 
     They weigh more than all else on a page, and nothing on those lists needs them.
     """
     if spenddata_own_page(package, resource):
         return False
-    return bool(tk.current_user.is_authenticated or tk.request.endpoint not in READ_ENDPOINTS)
+    return tk.request.endpoint not in (LIST_ENDPOINTS if tk.current_user.is_authenticated else READ_ENDPOINTS)
 
 
 def spenddata_demonstration() -> bool:

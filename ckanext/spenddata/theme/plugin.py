@@ -8,7 +8,7 @@ from typing import Any
 from ckan import plugins
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.theme import catalogue, columns, frame, languages
+from ckanext.spenddata.theme import catalogue, columns, frame, languages, lighter
 from ckanext.spenddata.theme.pages import blueprint
 
 __all__ = ["ThemePlugin"]
@@ -30,6 +30,7 @@ class ThemePlugin(plugins.SingletonPlugin):
         """Lay the theme's templates over CKAN's and the extension's."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "spenddata_theme")
+        lighter.lighten()
 
     def get_blueprint(self) -> list[object]:
         """The pages about the portal itself."""

@@ -10,10 +10,11 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata import config
 from ckanext.spenddata.ledger import ALL_SPEND, connection
 from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.ledger.summary import Summary, summary
-from ckanext.spenddata.logic import dictize, first_page
+from ckanext.spenddata.logic import dictize, first_page, highlights, peer_groups
 from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns.due import listing
 from ckanext.spenddata.returns.due.listing import Reader
@@ -24,6 +25,8 @@ __all__ = ["spenddata_portal_show"]
 
 NEWEST = 5
 OWING = 5
+LATELY = 40
+"""The newest returns, whose bodies are set beside their peers."""
 _known: dict[str, tuple[tuple[str, str, date], dict[str, Any]]] = {}
 """Portal → of which state and day the figures are, and they themselves."""
 
@@ -42,7 +45,9 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         added up. ``first_page``, of that first kind (null where nothing is published): ``basis``, ``card``, ``months`` (up to
         today), and for the twelve months from ``first_month`` to ``last_month`` ``categories`` (purchases, the largest) and
         ``body_types``, each with ``publishers``, ``transactions`` and ``amount``. ``resource_id``: all published spend as one table
-        of the DataStore
+        of the DataStore. ``highlights``: of the bodies that have published last, those furthest from their peers (``publisher_id``,
+        ``publisher_name``, ``category``, ``times`` the median, ``finding`` as ``spenddata_comparison_show`` tells it, and
+        ``period``); only with four peers and more
     :rtype: dictionary
     """
     tk.check_access("spenddata_portal_show", context, data_dict)
@@ -62,6 +67,10 @@ def _figures() -> dict[str, Any]:
         bodies = publishers.every()
         known = {body.publisher.publisher_id: body.publisher for body in bodies}
         front = first_page.shown(ledger, known, whole.last_month, london_today())
+        lately = list(dict.fromkeys(line.publisher_id for line in listing.newest(LATELY) if line.publisher_id in known))
+        definitions = config.definitions()
+        offered = peer_groups.offered(definitions)
+        far = highlights.far_from_peers(definitions, ledger, offered, lately[: highlights.LOOKED_AT], london_today())
     names = {publisher_id: publisher.name for publisher_id, publisher in known.items()}
     reader = Reader(bodies, own=(), everybody=True, today=london_today())
     overdue = listing.overdue(reader)
@@ -77,5 +86,6 @@ def _figures() -> dict[str, Any]:
             for publisher_id, late in islice(overdue.items(), OWING)
         ],
         **front,
+        "highlights": [each | {"publisher_name": names[each["publisher_id"]]} for each in far],
         "newest": [dictize.line(line) | {"publisher_name": names[line.publisher_id]} for line in newest],
     }

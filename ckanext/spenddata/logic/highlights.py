@@ -1,0 +1,86 @@
+"""Bodies far from their peers: what the first page tells of those that have published last, each beside the peers it has by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.compare import plain
+from ckanext.spenddata.compare.comparison import Comparison
+from ckanext.spenddata.compare.findings import finding
+from ckanext.spenddata.compare.words import times
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.peers import PeerGroup
+from ckanext.spenddata.logic import comparing
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["LOOKED_AT", "far_from_peers"]
+
+LOOKED_AT = 8
+"""Bodies that are compared: each costs a comparison whenever something has been published."""
+SHOWN = 4
+FAR = Fraction(3, 2)
+"""From so many times the median, or below its inverse."""
+_TOLD = frozenset(
+    {"differs-times", "differs-far", "differs-more", "differs-less", "differs-fewer", "because-one-payment"}
+)
+"""What is said of a body that stands outside the middle half of four peers and more."""
+
+
+def far_from_peers(
+    definitions: Definitions, ledger: Connection, known: Mapping[str, PeerGroup], bodies: Iterable[str], today: date
+) -> list[dict[str, Any]]:
+    """The bodies that differ most from their peers' median in the category in which they differ most.
+
+    Args:
+        definitions: Those in force.
+        ledger: A connection of ``reading()``.
+        known: The peer groups for everybody.
+        bodies: Identifiers of those that are looked at.
+        today: The day of today in London.
+
+    Returns:
+        ``publisher_id``, ``category``, ``times`` (null where the median is nothing), ``finding`` as a comparison has it, and ``period``;
+        the furthest from one time first.
+    """
+    found = []
+    for publisher_id in bodies:
+        comparison = _compared(definitions, ledger, known, publisher_id, today)
+        if comparison and (told := _told(publisher_id, comparison)):
+            found.append(told)
+    found.sort(key=lambda each: (-each[0], each[1]["publisher_id"]))
+    return [told for _, told in found[:SHOWN]]
+
+
+def _compared(
+    definitions: Definitions, ledger: Connection, known: Mapping[str, PeerGroup], publisher_id: str, today: date
+) -> Comparison | None:
+    """A body beside the peers that it has by itself; None where it has none, or no duty."""
+    try:
+        asked = comparing.question(definitions, {"publisher": publisher_id, "publishers": [], "without": []}, known)
+    except tk.ValidationError:
+        return None
+    return comparing.answer(definitions, ledger, asked, today) if len(asked.bodies) > 1 else None
+
+
+def _told(publisher_id: str, comparison: Comparison) -> tuple[Fraction, dict[str, Any]] | None:
+    said = finding(comparison)
+    row = next((each for each in comparison.rows if each.kind == "procurement"), None)
+    if row is None or row.standing is None or said.code not in _TOLD:
+        return None
+    multiple = row.standing.times
+    if multiple is None or multiple <= 0 or 1 / FAR < multiple < FAR:
+        return None
+    return max(multiple, 1 / multiple), {
+        "publisher_id": publisher_id,
+        "category": row.category,
+        "times": times(multiple),
+        "finding": plain.sentence_dict(said),
+        "period": plain.span_dict(comparison.span),
+    }
