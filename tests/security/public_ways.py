@@ -99,6 +99,7 @@ class Known:
             "category": {"agency-staff"},
             "category_id": {"agency-staff"},
             "supplier_id": self.suppliers,
+            "period": {"2026-02", "2026-Q1", "2025-26"},
         }
         return sorted(values.get(parameter, ()), key=str)
 
@@ -170,6 +171,7 @@ def asked(known: Known) -> Iterator[dict[str, Any]]:
         yield from ({"id": id_}, {"resource_id": id_, "limit": 1000})
     for publisher in known.publishers:
         yield from ({"publisher": publisher, "limit": 1000}, {"publisher": publisher}, {"publishers": [publisher]})
+        yield {"publisher": publisher, "spending": True}
     for reference, newest in known.numbers.items():
         yield {"reference": reference}
         yield from ({"reference": reference, "revision": number} for number in range(1, newest + 1))

@@ -109,6 +109,21 @@ def test_the_payments_behind_a_figure_are_those_that_it_sums(two: World):
     assert two.call("spenddata_transaction_search", None, **asked)["total"] == "1250.25"
 
 
+def test_a_body_that_changed_its_vat_treatment_is_of_one_kind_in_months_of_one(two: World):
+    two.publish(
+        file("X-DEMO-3", ("17/04/2026", "900.00", ROADS)),
+        publisher="X-DEMO-3",
+        who="stranger",
+        period="2026-Q2",
+        answers={"amount_basis": "net_of_all_vat"},
+    )
+    assert totals(two)["total"]["cells"][0]["total"] == "9250.25", "of January to March both are with VAT"
+    half = totals(two, period="2026-01/2026-06")
+    assert (half["amount_basis"], half["total"]["cells"][0]["total"]) == ("gross", "6250.25")
+    mixed = totals(two, period="2026-01/2026-06", amount_basis="mixed")
+    assert (mixed["total"]["cells"][0]["total"], mixed["search"]) == ("3900.00", None)
+
+
 def test_invoices_and_cards_are_never_added_up(two: World):
     filed = two.call("spenddata_totals_show", None, period="2026-Q1", rows="payment_method")
     assert filed["total"] is None

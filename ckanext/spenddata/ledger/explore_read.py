@@ -12,6 +12,7 @@ from psycopg2 import sql
 from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger.answers import rows
+from ckanext.spenddata.values.vat import MIXED
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -19,18 +20,27 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Filed", "bases", "filed", "sums"]
 
 _BASIS = sql.SQL(
-    "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] when n > 0 then 'mixed' else '' end"
+    "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end"
 )
-_FILED = sql.SQL("""
-select publisher_id, regime, period_start, period_end, n, coalesce(inside, n), left_out, {basis}
+_FILED = """
+select publisher_id, regime, period_start, period_end, n, coalesce(inside, n), left_out
 from spenddata.entry
 where current and regime = any(%(regimes)s) and period_start <= %(end)s and period_end >= %(start)s
-""").format(basis=_BASIS)
+"""
 _BASES = sql.SQL("""
 select publisher_id, regime, case when min(basis) = max(basis) then min(basis) else 'mixed' end
 from (select publisher_id, regime, {basis} as basis from spenddata.entry where current and n > 0 and regime = any(%(regimes)s)) as filed
 group by publisher_id, regime
 """).format(basis=_BASIS)
+# Those few that have published amounts of several kinds are asked for payment by payment: in the months asked for they may have one.
+_BASES_OF_MONTHS = """
+select publisher_id, regime,
+       case when count(distinct coalesce(amount_basis, 'unknown')) = 1 and bool_and(coalesce(currency, 'GBP') = 'GBP')
+            then min(coalesce(amount_basis, 'unknown')) else 'mixed' end
+from spenddata.ledger
+where publisher_id = any(%(publishers)s) and regime = any(%(regimes)s) and month between %(first)s and %(last)s
+group by publisher_id, regime
+"""
 _SUMS = sql.SQL("""
 select {parts}, sum(n)::bigint, (sum(amount) * 100)::bigint
 from {table} join unnest(%(publishers)s::text[], %(duties)s::text[]) as asked (publisher_id, regime) using (publisher_id, regime)
@@ -60,8 +70,6 @@ class Filed(NamedTuple):
     inside: int
     """Of its payments, how many fall in its own period."""
     left_out: int
-    basis: str
-    """What VAT all its payments include; ``mixed`` where that differs, or the currency isn't pounds; empty where it has no payment."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +92,30 @@ def filed(connection: Connection, span: Span, regimes: Collection[str]) -> list[
     ]
 
 
-def bases(connection: Connection, regimes: Collection[str]) -> dict[tuple[str, str], str]:
-    """The treatment of VAT of all that each body publishes under each duty, whatever it is about; ``mixed`` where there are several."""
-    found = rows(connection, _BASES, {"regimes": list(regimes)})
-    return {(publisher_id, regime): basis for publisher_id, regime, basis in found}
+def bases(connection: Connection, regimes: Collection[str], span: Span) -> dict[tuple[str, str], str]:
+    """What VAT the amounts of each body include under each duty, in some months; ``mixed`` where several, or other currencies.
+
+    A body that has no payment in these months is told by all that it has published, where that is of one kind.
+    """
+    found = {
+        (publisher_id, regime): basis
+        for publisher_id, regime, basis in rows(connection, _BASES, {"regimes": list(regimes)})
+    }
+    several = {duty for duty, basis in found.items() if basis == MIXED}
+    if not several:
+        return found
+    bound = {
+        "publishers": sorted({publisher_id for publisher_id, _ in several}),
+        "regimes": list(regimes),
+        "first": span.first,
+        "last": span.last,
+    }
+    of_months = {
+        (publisher_id, regime): basis
+        for publisher_id, regime, basis in rows(connection, _BASES_OF_MONTHS, bound)
+        if (publisher_id, regime) in several
+    }
+    return {**found, **dict.fromkeys(several, ""), **of_months}
 
 
 def sums(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], int, int]]:

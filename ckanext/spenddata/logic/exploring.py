@@ -23,7 +23,7 @@ from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.markets import usual_span
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
-from ckanext.spenddata.values.vat import MIXED, UNKNOWN
+from ckanext.spenddata.values.vat import UNKNOWN
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -127,7 +127,7 @@ def scope(
         for each in explore_read.filed(database, asked.span, asked.regimes)
         if asked.bodies is None or each.publisher_id in asked.bodies
     ]
-    of_duty = {**_elsewhere(database, asked), **_bases(filed)}
+    of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **_bases(database, asked)}
     counted = _counted(filed, of_duty)
     chosen = None if asked.tells_bases_apart else _basis(basis, [*counted, *of_duty.values()])
     inside = {duty for duty, each in of_duty.items() if chosen is None or each in (chosen, "")}
@@ -202,14 +202,6 @@ def _categories(definitions: Definitions, asked: Mapping[str, Any]) -> tuple[str
     return tuple(each.id for each in known if (not named or each.id in named) and (not groups or each.kind in groups))
 
 
-def _bases(filed: Iterable[Filed]) -> dict[Duty, str]:
-    """The VAT treatment of what each body published under each duty; of nothing but nil returns none is known."""
-    found: dict[Duty, set[str]] = {}
-    for each in filed:
-        found.setdefault((each.publisher_id, each.regime), set()).update({each.basis} - {""})
-    return {duty: (next(iter(bases)) if len(bases) == 1 else MIXED) if bases else "" for duty, bases in found.items()}
-
-
 def _counted(filed: Iterable[Filed], of_duty: Mapping[Duty, str]) -> dict[str, dict[str, int]]:
     """How much there is on each VAT treatment, that with most payments first."""
     payments: Counter[str] = Counter()
@@ -229,11 +221,11 @@ def _counted(filed: Iterable[Filed], of_duty: Mapping[Duty, str]) -> dict[str, d
     }
 
 
-def _elsewhere(database: Connection, asked: Question) -> dict[Duty, str]:
-    """The VAT treatment of those who published something, whatever it is about: a return can hold payments of other months."""
+def _bases(database: Connection, asked: Question) -> dict[Duty, str]:
+    """The VAT treatment of those who published something, whatever its return is about: it can hold payments of other months."""
     return {
         duty: basis
-        for duty, basis in explore_read.bases(database, asked.regimes).items()
+        for duty, basis in explore_read.bases(database, asked.regimes, asked.span).items()
         if asked.bodies is None or duty[0] in asked.bodies
     }
 

@@ -165,9 +165,18 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
             {each.id: each.label for each in definitions.categories.by_id.values()}, chosen["category"], tk._("All")
         ),
         "bases": _choices(bases(), asked.get("amount_basis", ""), tk._("The one with most payments")),
+        "kept": _kept(asked),
         "first_months": _choices(months, period["first"] or ""),
         "last_months": _choices(months, period["last"] or ""),
     }
+
+
+def _kept(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the form has no field for, and goes along when it is sent."""
+    single = [(name, asked[name]) for name in ("card", "column_limit") if name in asked]
+    groups = [("category_group", value) for value in asked.get("category_group", ())]
+    further = [(name, value) for name in SEVERAL if name != "category_group" for value in asked.get(name, ())[1:]]
+    return [*single, *groups, *further]
 
 
 def _rows_words(n: int) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
+from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal
+from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import columns, guard, reasons
 
 blueprint = Blueprint("spenddata_markets", __name__)
@@ -56,11 +58,19 @@ def show(category: str) -> str:
             "trend": columns.by_month(found["trend"]["months"]),
             "trend_words": _trend_words(found["trend"]),
             "card_url": tk.url_for("spenddata_markets.show", category=category, card="true"),
-            "search_url": tk.url_for("spenddata_search.index", category=category),
-            "csv_url": tk.url_for("spenddata_search.csv", category=category),
+            "search_url": tk.url_for("spenddata_search.index", **_search(found)),
+            "csv_url": tk.url_for("spenddata_search.csv", **_search(found)),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_category_show", id=category, **asked),
         },
     )
+
+
+def _search(found: Mapping[str, Any]) -> dict[str, str]:
+    """What to search for to find the payments of the page; of bodies that mix VAT treatments none can be asked for alone."""
+    span = Span(found["period"]["first"], found["period"]["last"])
+    basis = {} if found["amount_basis"] == MIXED else {"amount_basis": found["amount_basis"]}
+    days = {"date_from": span.start.isoformat(), "date_to": span.end.isoformat()}
+    return {"category": found["id"], "card": str(found["card"]).lower(), **days, **basis}
 
 
 def _other(side: Mapping[str, Any], category: str, asked: Mapping[str, str]) -> dict[str, Any]:
