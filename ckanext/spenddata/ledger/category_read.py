@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "decisions", "of_payment", "questions"]
 
-SURE = 0.8
-"""From this confidence on nobody is asked."""
-
 # Payments that are not sure, together by their expense type, or where they have none by their supplier. Those of which a steward has
 # decided, and those of which the purpose is withheld, are asked no more.
 _QUESTIONS = """
@@ -61,10 +58,18 @@ order by history.change_no
 
 
 def questions(
-    database: Connection, publisher_id: str | None = None, limit: int = 20, offset: int = 0
+    database: Connection, sure: float, publisher_id: str | None = None, limit: int = 20, offset: int = 0
 ) -> list[dict[str, Any]]:
-    """What stewards are asked, by pounds times doubt; ``questions``, ``payments`` and ``pence_in_all`` are of all of them."""
-    bound = {"sure": SURE, "publisher_id": publisher_id, "limit": limit, "offset": offset}
+    """What stewards are asked, by pounds times doubt; ``questions``, ``payments`` and ``pence_in_all`` are of all of them.
+
+    Args:
+        database: The ledger.
+        sure: From this confidence on nobody is asked.
+        publisher_id: Of one publisher only.
+        limit: Questions at most.
+        offset: Questions that are passed over.
+    """
+    bound = {"sure": sure, "publisher_id": publisher_id, "limit": limit, "offset": offset}
     return dicts(database, _QUESTIONS, bound)
 
 

@@ -34,8 +34,9 @@ DECISIONS_TOLD = 20
 
 def queue(publisher_id: str | None, limit: int, offset: int) -> dict[str, Any]:
     """The questions of kind ``category``."""
+    sure = config.definitions().category_levels.sure
     with connection.reading() as database:
-        asked = category_read.questions(database, publisher_id, limit, offset)
+        asked = category_read.questions(database, sure, publisher_id, limit, offset)
         names = supplier_read.labels(database, [row["supplier_id"] for row in asked if row["supplier_id"]])
         largest = [transactions.transaction(database, row["largest"]) or {} for row in asked]
         decided = category_read.decisions(database, DECISIONS_TOLD)
