@@ -27,13 +27,12 @@ SHIPPED = definitions.PACKAGED / "category_model.parquet"
 
 def build(known: Definitions, payments: Labelled, sure: Certainty) -> EvidenceModel:
     """The model of all labelled payments."""
-    return replace(train(payments, known.knowledge, known), certainty=sure)
+    return replace(train(payments, known), certainty=sure)
 
 
 def certainty(known: Definitions, payments: Labelled) -> Certainty:
-    """How sure decisions are, by models that have not seen the publisher."""
-    tried = models(payments, lambda some: train(some, known.knowledge, known))
-    found = weighed(payments, tried, known)
+    """How sure decisions are, by models and tables that have not seen the publisher."""
+    found = weighed(payments, models(payments, known, train))
     return measured(found["probability"], found["right"])
 
 

@@ -8,7 +8,7 @@ from ckanext.spenddata.definitions.evidence_model import Certainty
 
 __all__ = ["measured"]
 
-_POINTS = 12
+_POINTS = 16
 _DIGITS = 3
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from benchmarks.categories.labelled import Labelled
 from ckanext.spenddata.classify.evidence import BIAS, FIELDS, by_kind_of_body, features
@@ -65,10 +65,9 @@ class _Examples:
     """``example``, ``origin``: its publisher, or the table."""
 
 
-def train(
-    labelled: Labelled, known: Knowledge, definitions: Definitions, settings: Settings = Settings()
-) -> EvidenceModel:
+def train(labelled: Labelled, definitions: Definitions, settings: Settings = Settings()) -> EvidenceModel:
     """A model of labelled payments and tables; its certainty is not measured yet."""
+    known = definitions.knowledge
     examples = _together([_of_payments(labelled, known, settings), *_of_tables(known, settings)])
     kept = _kept(examples, definitions, settings)
     names = [name for name in definitions.categories.by_id if name in set(examples.categories["category"])]
@@ -181,18 +180,42 @@ def _regression(examples: _Examples, kept: pl.Series, names: list[str], settings
     numbered = pl.DataFrame({"feature": kept}).with_row_index("column")
     cells = examples.features.join(numbered, on="feature").sort("example", "column")
     matrix = sparse.csr_matrix(
-        (np.ones(cells.height), (cells["example"].to_numpy(), cells["column"].to_numpy())),
+        (np.ones(cells.height, np.float32), (cells["example"].to_numpy(), cells["column"].to_numpy())),
         shape=(examples.origins.height, len(kept)),
     )
     labels = examples.categories.sort("example", "category")
     order = {name: number for number, name in enumerate(names)}
-    model = LogisticRegression(C=settings.strength, max_iter=settings.steps, tol=1e-3, fit_intercept=False)
-    model.fit(
-        matrix[labels["example"].to_numpy()],
-        labels["category"].replace_strict(order, return_dtype=pl.Int32).to_numpy(),
-        sample_weight=labels["counts"].to_numpy(),
-    )
-    return model.coef_.T
+    counts = np.zeros((examples.origins.height, len(names)), np.float32)
+    said = labels["category"].replace_strict(order, return_dtype=pl.Int32).to_numpy()
+    np.add.at(counts, (labels["example"].to_numpy(), said), labels["counts"].to_numpy().astype(np.float32))
+    return _fitted(matrix, counts, settings)
+
+
+def _fitted(matrix: sparse.csr_matrix, counts: np.ndarray, settings: Settings) -> np.ndarray:
+    """The weights that make what was said likeliest, large ones having a price.
+
+    Args:
+        matrix: Which features each example has.
+        counts: How much each example counts for each category.
+        settings: The price, and when to stop.
+    """
+    shape, turned = (matrix.shape[1], counts.shape[1]), matrix.T.tocsr()
+    whole = counts.sum(axis=1, keepdims=True)
+
+    def price(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(shape).astype(np.float32)
+        odds = matrix @ weights
+        odds -= odds.max(axis=1, keepdims=True)
+        likely = np.exp(odds)
+        sums = likely.sum(axis=1, keepdims=True)
+        missed = float((counts * (np.log(sums) - odds)).sum(dtype=np.float64))
+        slope = turned @ (likely / sums * whole - counts)
+        large = float((weights * weights).sum(dtype=np.float64)) / 2
+        return settings.strength * missed + large, (settings.strength * slope + weights).ravel().astype(np.float64)
+
+    options = {"maxiter": settings.steps, "maxcor": 8, "ftol": 1e-6}
+    start = np.zeros(shape[0] * shape[1])
+    return minimize(price, start, jac=True, method="L-BFGS-B", options=options).x.reshape(shape)
 
 
 def _whole(kept: pl.Series, weights: np.ndarray, names: list[str], smallest: int) -> pl.DataFrame:

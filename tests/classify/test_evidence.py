@@ -36,6 +36,21 @@ def test_a_cell_says_its_words_and_what_the_tables_know_of_them():
     assert of("description", None) == {"text="}
 
 
+def test_words_of_an_area_count_as_words_and_not_as_those_of_an_area():
+    assert {"word=fleet", "area.word=vehicles"} & of("expense_area", "Fleet") == {"word=fleet", "area.word=vehicles"}
+    assert not [feature for feature in of("expense_area", "Fleet management") if feature.startswith("area=")]
+
+
+@pytest.mark.parametrize("name", ["ZZZZCapgemini UK Plc", "www.capgemini.com", "Capgemini (DO NOT USE)"])
+def test_marks_of_a_ledger_and_ways_of_paying_hide_no_name(name):
+    assert "supplier.sells=it" in of("supplier_name", name)
+
+
+def test_initials_are_found_however_they_are_written():
+    known = {"A.D.A.S. UK Ltd", "ADAS UK LTD", "A D A S UK Limited"}
+    assert len({frozenset(f for f in of("supplier_name", name) if "sells" in f) for name in known}) == 1
+
+
 def test_of_names_inside_one_another_the_longest_counts():
     assert "supplier.sells=agency-staff" in of("supplier_name", "Reed Employment")
     assert "supplier.sells=agency-staff" not in of("supplier_name", "Reed Elsevier Ltd")

@@ -1,6 +1,6 @@
 """What a cell says, as features: strings that the evidence model has a weight for.
 
-A feature is ``<what>=<value>``: ``type=agency staff`` is a run of words in the expense type, ``word=agency`` one in any of the fields of
+A feature is ``<what>=<value>``: ``type=agency staff`` is a run of words in the expense type, ``word=agency`` a word in any of the fields of
 purpose, ``supplier.sells=it`` a well known supplier. Evidence adds up, so each cell is looked at by itself and once, however many rows
 have it. Building the model and using it go through the same code.
 """
@@ -24,10 +24,14 @@ BIAS = "bias"
 SCHEMA = pl.Schema({"id": pl.UInt32(), "feature": pl.String()})
 _BEGINNING = 5
 """Letters of the beginning of a word: shortened words (*equip*, *maint*) share it with the whole."""
+_NAMED_BY_ITSELF = "type"
+"""The field whose words mean more than the same words elsewhere do; of the others that could not be measured."""
 _FIRST_WORDS = 0
 _WAYS = ("the", "www", "http", "paypal", "sumup", "zettle", "izettle", "sq", "amznmktplace", "crv")
 _WAYS_WITHIN = 2
 """Of the first words of a name, those that only say how it was found or paid: ``www.ikea.com``, ``PAYPAL *IKEA``."""
+_MARKS = "^z{3,}"
+"""Letters that a ledger puts before names that are in use no more, so that they sort last."""
 _IDLE = ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 """Words that alone say nothing."""
 _LONG_NAME = 6
@@ -70,7 +74,8 @@ def by_kind_of_body(found: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 
 def _purpose(name: str, words: pl.DataFrame, pairs: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
-    yield _named(f"{name}=", pairs.filter(pl.col("length") <= len(("one", "two"))), "run")
+    if name == _NAMED_BY_ITSELF:
+        yield _named(f"{name}=", pairs.filter(pl.col("length") <= len(("one", "two"))), "run")
     yield _named("word=", pairs.filter(pl.col("length") == 1), "run")
     yield _named("begins=", _beginnings(words), "token")
     yield _named(f"{name}.phrase=", pairs.join(known.expense_phrases, on="run"), "speaks_for")
@@ -94,9 +99,12 @@ def _supplier(cells: pl.Series, words: pl.DataFrame, found: pl.DataFrame, known:
 
 
 def _named_words(words: pl.DataFrame) -> pl.DataFrame:
-    """The words of names, without what stands before some for the way of buying or paying."""
+    """The words of names, without what stands before some: the way of buying or paying, marks of a ledger."""
     way = (pl.col("position") < _WAYS_WITHIN) & pl.col("token").is_in(_WAYS)
-    return words.filter(~way).with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).over("id").alias("position"))
+    unmarked = words.with_columns(pl.col("token").str.replace(_MARKS, ""))
+    return unmarked.filter(~way & (pl.col("token") != "")).with_columns(
+        pl.int_range(pl.len(), dtype=pl.UInt32).over("id").alias("position")
+    )
 
 
 def _payees(cells: pl.Series, kinds: tuple[Kind, ...]) -> Iterator[pl.DataFrame]:

@@ -1,7 +1,7 @@
 """Text as tokens: the words of many cells at once, and the runs of words in them.
 
 Every table of words and every cell goes through here, so that both are written alike: lower case, ``&`` as *and*, no punctuation, one or
-many of a thing the same. What has three digits is a number of something and no word.
+many of a thing the same, initials together (``I.T.``, ``E C Harris``). What has three digits is a number of something and no word.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _DIVIDERS = [chr(code) for code in range(128) if not chr(code).isalnum() and chr
 _NUMBER = r"\d.*\d.*\d"
 _NUMBERS = r"[a-z0-9]*[0-9][a-z0-9]*[0-9][a-z0-9]*[0-9][a-z0-9]*"
 """The same in a cell in ASCII, wherever it stands."""
+_INITIALS = r"\b[^\W\d_](?: [^\W\d_]\b)+"
 _PLURAL = 3
 """Words up to this length keep their *s*: *gas*, *bus*."""
 
@@ -61,16 +62,33 @@ def tokens(cells: pl.Series) -> pl.DataFrame:
     # A million cells have a few thousand different words: each is looked at once.
     different = words.select(pl.col("word").unique()).with_columns(_token().alias("token"))
     found = words.join(different, on="word", maintain_order="left").filter(pl.col("token").is_not_null())
-    return found.with_row_index("row").select("id", _position().alias("position"), "token")
+    return _spelt(found).with_row_index("row").select("id", _position().alias("position"), "token")
+
+
+def _spelt(words: pl.DataFrame) -> pl.DataFrame:
+    """Words of one letter that follow one another as one word: ``i``, ``t`` as ``it``."""
+    letter = pl.col("token").str.contains(r"^\p{L}$")
+    goes_on = letter & letter.shift(1) & (pl.col("id") == pl.col("id").shift(1))
+    letters = words.select(letter.alias("letter"), goes_on.fill_null(value=False).alias("goes_on"))
+    if not letters["goes_on"].any():
+        return words
+    firsts = words.filter(~letters["goes_on"])
+    of_words = words.select("token", ((~letters["goes_on"]).cum_sum() - 1).alias("first")).filter(letters["letter"])
+    spelt = of_words.group_by("first", maintain_order=True).agg(pl.col("token").str.join(""))
+    return firsts.with_columns(firsts["token"].scatter(spelt["first"], spelt.select(_one("token")).to_series()))
 
 
 def _token() -> pl.Expr:
     """What a word is as a token; null for what is no word."""
     word = pl.col("word")
+    return pl.when((word != "") & ~word.str.contains(_NUMBER)).then(_one("word"))
+
+
+def _one(column: str) -> pl.Expr:
+    """Words, those that mean many of a thing as for one of it."""
+    word = pl.col(column)
     several = (word.str.len_chars() > _PLURAL) & word.str.ends_with("s") & ~word.str.ends_with("ss")
-    return pl.when((word != "") & ~word.str.contains(_NUMBER)).then(
-        pl.when(several).then(word.str.head(-1)).otherwise(word)
-    )
+    return pl.when(several).then(word.str.head(-1)).otherwise(word)
 
 
 def _position() -> pl.Expr:
@@ -119,8 +137,8 @@ def joined(words: pl.DataFrame) -> pl.DataFrame:
 def run_of(text: str) -> str:
     """The tokens of one text as a run, as :func:`joined` gives it for a cell; for tables, which are read before there are frames."""
     apart = re.sub("['’`]", "", text[:MOST_CHARACTERS].lower().replace("&", " and "))
-    words = [word for word in re.split(r"[\W_]+", apart) if word and not re.search(_NUMBER, word)]
-    return " ".join(_singular(word) for word in words)
+    words = [_singular(word) for word in re.split(r"[\W_]+", apart) if word and not re.search(_NUMBER, word)]
+    return re.sub(_INITIALS, lambda found: _singular(found[0].replace(" ", "")), " ".join(words))
 
 
 def _singular(word: str) -> str:
