@@ -138,6 +138,7 @@ class TestLookingAndPublishing:
         assert "twelve" in page.text
         assert "Publish without this 1 row" in page.text
         assert "Supplier 4 Ltd" in page.text
+        assert "Facilities management, repair and cleaning from the publisher’s expense type" in page.text
         assert "£10,000.10" in page.text
 
     def test_rows_in_error_must_be_left_out_by_a_person_s_own_tick(self, world: World, reader):

@@ -14,7 +14,19 @@ from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.logic.times import instant
 
-__all__ = ["change_dict", "level", "of_payment"]
+__all__ = ["change_dict", "explained", "level", "of_payment"]
+
+
+def explained(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any]:
+    """A payment with the name of its category, how sure that is, and why; nothing of it where it has no category yet."""
+    if row.get("category") is None:
+        return {**row, "category_label": None, "category_level": None, "category_reason": None}
+    return {
+        **row,
+        "category_label": config.definitions().categories.label(row["category"]),
+        "category_level": level(row),
+        "category_reason": of_payment(row, publisher),
+    }
 
 
 def level(row: Mapping[str, Any]) -> str | None:

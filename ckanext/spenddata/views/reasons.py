@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from ckan.plugins import toolkit as tk
 
-__all__ = ["method", "vat"]
+from ckanext.spenddata import config
+
+__all__ = ["category", "evidence", "method", "vat", "why"]
+
+
+def category(found: Mapping[str, Any]) -> str:
+    """The category of a payment in words, and that it is not certain where it is not."""
+    likely = tk._("{category} (likely, not certain)").format(category=found["category_label"])
+    return likely if found.get("category_level") == "likely" else found["category_label"]
+
+
+def why(found: Mapping[str, Any]) -> str | None:
+    """How the category of a payment was found, what decided it and what spoke against it, on one line."""
+    if not found.get("category_method"):
+        return None
+    parts = [method(found["category_method"])]
+    if reason := found.get("category_reason"):
+        parts += [tk._("for it: {words}").format(words=evidence(reason["decided"]))] if reason["decided"] else []
+        parts += [tk._("against it: {words}").format(words=evidence(reason["against"]))] if reason["against"] else []
+    return "; ".join(parts)
+
+
+def evidence(pieces: Iterable[Mapping[str, Any]]) -> str:
+    """Pieces of evidence as one line: the words, and where they stand."""
+    return ", ".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: Mapping[str, Any]) -> str:
+    field = tk.h.spenddata_field_title(piece["field"]) if piece["field"] else tk._("the body that paid")
+    if not piece["words"]:
+        return tk._("nothing in {field}").format(field=field)
+    if piece["kind"] == "word":
+        return tk._("“{words}” in {field}").format(words=piece["words"], field=field)
+    meaning = config.definitions().categories.label(piece["words"])
+    return tk._("{field}: known as “{meaning}”").format(field=field, meaning=meaning)
 
 
 def method(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.views import layouts
+from ckanext.spenddata.views import layouts, reasons
 
 __all__ = ["WORKING", "difference", "ended", "revision", "spend_return", "withdrawable"]
 
@@ -186,7 +186,12 @@ def _sent_before(earlier: Mapping[str, Any]) -> dict[str, Any]:
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
     purposes = (line["description"], line["expense_type"], line["expense_area"])
-    return {**line, "purpose": next(filter(None, purposes), None)}
+    return {
+        **line,
+        "purpose": next(filter(None, purposes), None),
+        "category": reasons.category(line) if line["category_label"] else None,
+        "why": reasons.why(line),
+    }
 
 
 def _counts(report: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -117,35 +117,19 @@ def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str,
 
 def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     """The category, and in words how it was found."""
-    likely = tk._("{category} (likely, not certain)").format(category=found["category_label"])
     yield {
         "label": tk._("Category"),
-        "value": likely if found.get("category_level") == "likely" else found["category_label"],
+        "value": reasons.category(found),
         "url": tk.url_for("spenddata_markets.show", category=found["category"]),
     }
     if method := found.get("category_method"):
         yield {"label": tk._("How the category was found"), "value": reasons.method(method)}
     if why := found.get("category_reason"):
-        yield {"label": tk._("What decided it"), "value": _evidence(why["decided"])}
+        yield {"label": tk._("What decided it"), "value": reasons.evidence(why["decided"])}
         if why["against"]:
             second = config.definitions().categories.label(why["second"])
             label = tk._("What spoke against it, and for {category}").format(category=second)
-            yield {"label": label, "value": _evidence(why["against"])}
-
-
-def _evidence(pieces: Iterable[Mapping[str, Any]]) -> str:
-    """Pieces of evidence as one line: the words, and where they stand."""
-    return "; ".join(_piece(piece) for piece in pieces)
-
-
-def _piece(piece: Mapping[str, Any]) -> str:
-    field = tk.h.spenddata_field_title(piece["field"]) if piece["field"] else tk._("the body that paid")
-    if not piece["words"]:
-        return tk._("nothing in {field}").format(field=field)
-    if piece["kind"] == "word":
-        return tk._("“{words}” in {field}").format(words=piece["words"], field=field)
-    meaning = config.definitions().categories.label(piece["words"])
-    return tk._("{field}: known as “{meaning}”").format(field=field, meaning=meaning)
+            yield {"label": label, "value": reasons.evidence(why["against"])}
 
 
 def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

@@ -7,10 +7,11 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.logic import common
+from ckanext.spenddata.logic import category_reasons, common
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.returns.filing import review
+from ckanext.spenddata.returns.people import publishers
 
 __all__ = ["spenddata_revision_fixes", "spenddata_revision_review"]
 
@@ -30,14 +31,17 @@ def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> di
     :returns: ``groups``: dictionaries with ``rule``, ``title``, ``severity``, ``count``, ``places`` (the first of them, in words),
         ``more_places`` (in how many more sheets), ``columns``, ``examples`` (the most frequent cells: ``value``, ``expected``, ``fix``,
         ``count``), ``fixes`` (how many carry a suggested fix), ``expected``, ``remedy``, ``basis``, ``url``; and ``largest``: the five
-        largest lines that would be published, with their places
+        largest lines that would be published, with their places, and with ``category``, ``category_label``, ``category_method``,
+        ``category_confidence``, ``category_level`` and ``category_reason`` as ``spenddata_transaction_show`` gives them
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such revision, or it is not yours to see
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_revision_review", context, data_dict)
-    return {"groups": review.grouped(revision), "largest": review.largest(revision)}
+    body = publishers.by_id(revision.spend_return.publisher_id)
+    largest = [category_reasons.explained(line, body.publisher if body else None) for line in review.largest(revision)]
+    return {"groups": review.grouped(revision), "largest": largest}
 
 
 @tk.side_effect_free

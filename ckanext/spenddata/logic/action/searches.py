@@ -133,14 +133,12 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     hashes = searching.sha256_of_files([entry_no])
     body = publishers.by_id(row["publisher_id"])
     row.pop("supplier_key")
-    return {name: _plain(value) for name, value in row.items()} | {
+    told = {name: _plain(value) for name, value in row.items()}
+    return category_reasons.explained(told, body.publisher if body else None) | {
         "state": "published",
         "publisher_name": body.publisher.name if body else row["publisher_name"],
         "reference": row["return_id"],
         "entry_no": entry_no,
-        "category_label": config.definitions().categories.label(row["category"]),
-        "category_level": category_reasons.level(row),
-        "category_reason": category_reasons.of_payment(row, body.publisher if body else None),
         "category_history": [category_reasons.change_dict(each) for each in changed],
         "source_sha256": hashes.get((entry_no, row["source_file"] or "")),
         "erased": [

@@ -9,6 +9,7 @@ import polars as pl
 
 from ckanext.spenddata import artefact, config
 from ckanext.spenddata.checks.reports import groups
+from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.returns.files.storage import Storage
@@ -16,10 +17,11 @@ from ckanext.spenddata.returns.files.storage import Storage
 LARGEST = 5
 LINE = (
     "payment_date",
-    "supplier_name",
-    "description",
-    "expense_type",
-    "expense_area",
+    *FIELDS,
+    "category",
+    "category_method",
+    "category_version",
+    "category_confidence",
     "source_file",
     "source_sheet",
     "source_row",

@@ -1,0 +1,34 @@
+"""Why a payment has its category, in words: on its page, and before its return is published."""
+
+import pytest
+
+from ckanext.spenddata.views import reasons
+
+DECIDED = {"field": "supplier_name", "kind": "word", "words": "quillmere", "weight": 2.0}
+AGAINST = {"field": "expense_type", "kind": "type.is", "words": "legal", "weight": -1.0}
+
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context")
+
+
+class TestWhy:
+    def test_evidence_names_the_words_for_and_against_and_where_they_stand(self):
+        why = {"second": "legal", "decided": [DECIDED], "against": [AGAINST]}
+        said = reasons.why({"category_method": "evidence", "category_reason": why})
+        assert said is not None
+        assert "from the words of the payment, weighed together; for it: “quillmere” in " in said
+        assert said.endswith("known as “Legal services”")
+
+    def test_a_table_or_a_code_is_named_alone(self):
+        assert reasons.why({"category_method": "publisher_cpv", "category_reason": None}) == (
+            "from the CPV code that the publisher gave"
+        )
+
+    def test_a_payment_without_a_category_has_no_reason(self):
+        assert reasons.why({"category_method": None}) is None
+
+    def test_what_is_not_certain_says_so(self):
+        assert reasons.category({"category_label": "Legal services", "category_level": "likely"}) == (
+            "Legal services (likely, not certain)"
+        )
+        assert reasons.category({"category_label": "Legal services", "category_level": "sure"}) == "Legal services"
