@@ -25,6 +25,7 @@ from ckanext.spenddata.views.search import blueprint as search_pages
 from ckanext.spenddata.views.stewards import blueprint as stewards_pages
 from ckanext.spenddata.views.submission import blueprint as submission_pages
 from ckanext.spenddata.views.suppliers import blueprint as suppliers_pages
+from ckanext.spenddata.views.timeliness import blueprint as timeliness_pages
 
 __all__ = [
     "about_pages",
@@ -45,4 +46,5 @@ __all__ = [
     "stewards_pages",
     "submission_pages",
     "suppliers_pages",
+    "timeliness_pages",
 ]

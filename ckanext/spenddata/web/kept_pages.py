@@ -65,6 +65,7 @@ PAGES: Mapping[str, frozenset[Source]] = {
     "spenddata_search.transaction": LEDGER,
     "spenddata_suppliers.index": LEDGER,
     "spenddata_suppliers.show": LEDGER,
+    "spenddata_timeliness.index": LEDGER,
     **dict.fromkeys((f"spenddata_theme.{page}" for page in ("guide", "contact", "accessibility", "privacy")), LEDGER),
 }
 """Endpoint → the indexes that its page is made of too."""
@@ -79,6 +80,7 @@ ACTIONS: Mapping[str, frozenset[Source]] = {
     "spenddata_publisher_show": LEDGER,
     "spenddata_supplier_list": LEDGER,
     "spenddata_supplier_show": LEDGER,
+    "spenddata_timeliness_list": LEDGER,
     "spenddata_totals_show": LEDGER,
     "spenddata_transaction_search": PAYMENTS,
 }

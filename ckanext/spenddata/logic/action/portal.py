@@ -16,12 +16,12 @@ from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize, first_page, highlights, peer_groups
 from ckanext.spenddata.model import changes
-from ckanext.spenddata.returns.due import listing
+from ckanext.spenddata.returns.due import listing, timeliness
 from ckanext.spenddata.returns.due.listing import Reader
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_portal_show"]
+__all__ = ["spenddata_portal_show", "spenddata_timeliness_list"]
 
 NEWEST = 5
 OWING = 5
@@ -59,6 +59,41 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         figures = _figures()
         _known[portal] = state, figures
     return dict(figures)
+
+
+@tk.side_effect_free
+def spenddata_timeliness_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List how timely each publisher is: of the returns that fell due in the last twelve months. Anybody may.
+
+    In time is a return that was first published on or before the day on which it was due; corrections don't count. What fell due
+    before a publisher began to file here is not judged. Missing is what is due and not published, withdrawn returns included.
+
+    :returns: ``since`` and ``until`` (days of falling due), and ``results``, the least timely first: ``publisher_id``,
+        ``publisher_name``, ``body_type``, ``due`` (how many returns), ``in_time``, ``late``, ``missing``, and ``in_time_percent``
+        (text). A publisher of whom nothing fell due is not listed
+    :rtype: dictionary
+    """
+    tk.check_access("spenddata_timeliness_list", context, data_dict)
+    today = london_today()
+    return {
+        "since": timeliness.since(today).isoformat(),
+        "until": today.isoformat(),
+        "results": [_record(each) for each in timeliness.of_publishers(publishers.every(), today)],
+    }
+
+
+def _record(record: timeliness.Record) -> dict[str, Any]:
+    publisher = record.body.publisher
+    return {
+        "publisher_id": publisher.publisher_id,
+        "publisher_name": publisher.name,
+        "body_type": publisher.body_type,
+        "due": record.due,
+        "in_time": record.in_time,
+        "late": record.late,
+        "missing": record.missing,
+        "in_time_percent": f"{100 * record.in_time / record.due:.1f}",
+    }
 
 
 def _figures() -> dict[str, Any]:

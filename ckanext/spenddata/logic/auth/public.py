@@ -18,6 +18,7 @@ __all__ = [
     "spenddata_publisher_show",
     "spenddata_supplier_list",
     "spenddata_supplier_show",
+    "spenddata_timeliness_list",
     "spenddata_totals_show",
     "spenddata_transaction_search",
     "spenddata_transaction_show",
@@ -40,6 +41,7 @@ spenddata_publisher_list = _anybody
 spenddata_publisher_show = _anybody
 spenddata_supplier_list = _anybody
 spenddata_supplier_show = _anybody
+spenddata_timeliness_list = _anybody
 spenddata_totals_show = _anybody
 spenddata_transaction_search = _anybody
 spenddata_transaction_show = _anybody
