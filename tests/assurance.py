@@ -86,17 +86,21 @@ class Run:
     tests: list[Path]
     commit: str
     cases: dict[str, Case] = field(default_factory=dict)
+    begun: dict[str, Case] = field(default_factory=dict)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note how a phase of a case ended; the worst of its phases counts."""
         said = [value for name, value in report.user_properties if name == "check"]
         if not said:
             return
-        case = self.cases.setdefault(report.nodeid, Case())
+        case = self.begun.setdefault(report.nodeid, Case())
         case.checks = tuple((int(check), str(asked)) for check, asked in said)
         case.figures = tuple(str(value) for name, value in report.user_properties if name == "measured")
         if report.failed or (report.skipped and case.outcome == "passed"):
             case.outcome = report.outcome
+        # A test that was broken off in its midst has shown nothing.
+        if report.when == "call" or case.outcome != "passed":
+            self.cases[report.nodeid] = case
 
     def pytest_sessionfinish(self) -> None:
         """Put the rows of this run into the page."""

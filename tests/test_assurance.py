@@ -122,6 +122,13 @@ def test_a_page_is_read_as_it_was_written():
     assert list(read("")) == []
 
 
+def test_a_test_that_is_broken_off_has_shown_nothing(run, tmp_path: Path):
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\n\n\n@pytest.mark.check(1)\ndef test_long():\n    raise KeyboardInterrupt\n"
+    )
+    assert run(status=2)[0].outcome == NOT_RUN
+
+
 def test_each_check_is_one_line_with_all_its_figures_and_ends():
     other = f"{KILLS}_again"
     every = [Row(1, KILLS, "", "19 of 20", "1 failed, 2 passed"), Row(1, other, "", "5 | 5", "3 passed"), Row(2)]

@@ -258,7 +258,7 @@ def test_a_token_is_made_and_revoked_under_the_policy(steward: World, open_brows
 
 @pytest.mark.check(19)
 @pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.deep)])
-def test_a_strangers_words_run_nowhere(steward: World, open_browser: Callable[..., Page], few: bool):
+def test_a_strangers_words_run_nowhere(steward: World, open_browser: Callable[..., Page], few: bool, measured):
     payloads = [" ".join(PAYLOADS[:12]), " ".join(PAYLOADS[-12:])] if few else PAYLOADS
     page = watched(open_browser())
     sign_in(page, steward.people["sysadmin"])
@@ -270,6 +270,11 @@ def test_a_strangers_words_run_nowhere(steward: World, open_browser: Callable[..
         seen = [path for path in pages(steward, dataset) if name in path or "exampleton" in path or path.endswith("/")]
         for path in [*seen, "/user/administrator", f"/spend/search?q={payload}", f"/dataset/?q={payload}"]:
             assert broken(page, path.replace("#", "%23").replace("&", "%26")) == []
+    measured(
+        "2 lots of 12 payloads together"
+        if few
+        else f"{len(PAYLOADS)} payloads one by one, on each page that shows them"
+    )
 
 
 @pytest.mark.check(27)
