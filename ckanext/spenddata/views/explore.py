@@ -144,8 +144,8 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
     question = _question(asked)
     bodies = tk.get_action("spenddata_publisher_list")({}, {})
     chosen = {name: (asked.get(name) or [""])[0] for name in SEVERAL}
-    months = _months()
     period = found["period"] if found else {"first": asked.get("from"), "last": asked.get("to")}
+    months = _months() | {month: tk.h.spenddata_period(month) for month in (period["first"], period["last"]) if month}
     definitions = config.definitions()
     return {
         "rows": _choices(dimensions(), question.get("rows", "category")),

@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views import columns, multiples
+from ckanext.spenddata.views.months import labels as month_names
 
 __all__ = ["IN_TIME", "figure", "months", "small", "with_bars"]
 
@@ -42,8 +43,9 @@ def small(shown: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """A small chart for each of the first rows, where the columns follow each other in time."""
     if not shown["columns"] or shown["columns"]["id"] not in IN_TIME or shown["shown"]["columns"] < multiples.LEAST:
         return None
-    lines = [(line["label"], line["cells"]) for line in shown["lines"][:DRAWN]]
-    ends = [shown["column_values"][0]["label"], shown["column_values"][-1]["label"]]
+    lines = [(line["label"], line["cells"]) for line in shown["lines"][:DRAWN] if line["all"]["count"] is not None]
+    first, last = shown["column_values"][0]["search"]["date_from"], shown["column_values"][-1]["search"]["date_to"]
+    ends = [name[0] for name in (*month_names([first[:7]]), *month_names([last[:7]])) if name]
     return [
         multiples.drawn(label, [None if cell["value"] is None else Decimal(cell["value"]) for cell in cells], ends)
         | {"said": [_short(shown, cells[0]["value"]), _short(shown, cells[-1]["value"])]}

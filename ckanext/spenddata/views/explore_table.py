@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.logic.dimensions import bases
 from ckanext.spenddata.views import explore_chart
 from ckanext.spenddata.views.explore_chart import IN_TIME, figure
@@ -62,8 +63,9 @@ def headline(shown: Mapping[str, Any]) -> str:
     first = max(counted, key=lambda line: Decimal(_whole(line)["total"]))
     share = Decimal(_whole(first)["total"]) / Decimal(total["total"])
     words = _largest_words(shown["rows"]["id"])
+    label = in_sentence(first["label"]) if shown["rows"]["id"] == "category" else first["label"]
     return words.format(
-        share=tk.h.spenddata_percent(share), pounds=tk.h.spenddata_pounds_short(total["total"]), label=first["label"]
+        share=tk.h.spenddata_percent(share), pounds=tk.h.spenddata_pounds_short(total["total"]), label=label
     )
 
 

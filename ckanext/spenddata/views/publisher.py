@@ -138,7 +138,7 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return {
         "plot": columns.drawn(amounts, [month for month, _ in cells]),
         "title": tk._("{low} in {low_month}, {high} in {high_month}").format(
-            low=tk.h.spenddata_pounds_short(low[1]),
+            low=tk.h.spenddata_pounds_short(low[1]) if low[1] else tk._("Nothing"),
             low_month=tk.h.spenddata_period(low[0]),
             high=tk.h.spenddata_pounds_short(high[1]),
             high_month=tk.h.spenddata_period(high[0]),
