@@ -56,9 +56,11 @@ def headline(shown: Mapping[str, Any]) -> str:
     if not total or Decimal(total["total"]) <= 0 or shown["rows"]["id"] in IN_TIME:
         sums = tk.h.spenddata_pounds_short(total["total"]) if total else None
         return (
-            tk._("{pounds} by {rows}, {period}").format(pounds=sums, rows=shown["rows"]["title"].lower(), period=period)
+            tk._("{pounds} by {rows}, {period}").format(
+                pounds=sums, rows=in_sentence(shown["rows"]["title"]), period=period
+            )
             if sums
-            else tk._("Side by side: {rows}, {period}").format(rows=shown["rows"]["title"].lower(), period=period)
+            else tk._("Side by side: {rows}, {period}").format(rows=in_sentence(shown["rows"]["title"]), period=period)
         )
     first = max(counted, key=lambda line: Decimal(_whole(line)["total"]))
     share = Decimal(_whole(first)["total"]) / Decimal(total["total"])
@@ -184,11 +186,13 @@ def _caption(shown: Mapping[str, Any]) -> dict[str, str]:
     words = (
         tk._("{measure} by {rows} and {columns}").format(
             measure=shown["measure"]["title"],
-            rows=shown["rows"]["title"].lower(),
-            columns=shown["columns"]["title"].lower(),
+            rows=in_sentence(shown["rows"]["title"]),
+            columns=in_sentence(shown["columns"]["title"]),
         )
         if shown["columns"]
-        else tk._("{measure} by {rows}").format(measure=shown["measure"]["title"], rows=shown["rows"]["title"].lower())
+        else tk._("{measure} by {rows}").format(
+            measure=shown["measure"]["title"], rows=in_sentence(shown["rows"]["title"])
+        )
     )
     return {"title": words, "sub": _kind(shown)}
 
