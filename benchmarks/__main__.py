@@ -1,4 +1,4 @@
-"""Runs the benchmarks: ``python -m benchmarks [files|readers] [--quick] [--files FOLDER]``."""
+"""Runs the benchmarks: ``python -m benchmarks [files|readers|large] [--quick] [--files FOLDER]``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from benchmarks import files, suppliers
 from benchmarks.measure import Measured, measure
 
 CHECKING = "benchmarks.checking"
-PARTS = ("files", "readers")
+PARTS = ("files", "readers", "large")
+"""``large`` is run where it is asked for alone: ten million payments take their time and 10 GB of disk."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small files: a minute or less, for a look")
     parser.add_argument("--files", type=Path, help="folder for the files (2 GB); kept, and used again")
     arguments = parser.parse_args()
+    if arguments.part == "large":
+        many = ["--payments", "200000", "--publishers", "40"] if arguments.quick else []
+        subprocess.run([sys.executable, "-m", "benchmarks.large", *many], check=True)
+        return
     if arguments.part != "readers":
         check_files(arguments.files, quick=arguments.quick)
     if arguments.part != "files":
