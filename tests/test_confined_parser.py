@@ -12,7 +12,7 @@ from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, calls, kernel
 from tests.test_sandbox import also_finding
 
 TASKS = """
-import os, tempfile
+import os, tempfile, time
 from pathlib import Path
 
 def warm():
@@ -30,6 +30,7 @@ def work(arguments):
     elif task == "much in all":
         for number in range(1_000):
             (Path(arguments["folder"]) / f"{number}").write_bytes(bytes(1_000_000))
+            time.sleep(0.005)
     elif task == "temporary":
         with tempfile.NamedTemporaryFile(dir=None) as made:
             made.write(b"x")

@@ -265,7 +265,7 @@ def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_b
     page.focus("#home-q")
     page.keyboard.type("oakfield printing")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#results tbody tr")
+    page.wait_for_selector(".sp-results tbody tr")
     page.locator("#results tbody td.n a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Oakfield Printing Ltd')")

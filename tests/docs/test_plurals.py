@@ -18,6 +18,8 @@ CANNOT_BE_ONE = (
     "names {len(meant)",  # findings that a name fits and that are more than one
     "one of them at least twice",
     "expect_at_most",
+    "of {of} rows are shown",  # more than are shown, which are one and more
+    "of {of} columns are shown",
 )
 LIMITS = re.compile(r"(?i)\bmost\b|more than|between 0 and|are allowed|spans|could be the")
 """A limit of one is none that anybody sets, and what is above a limit is not one."""

@@ -39,8 +39,8 @@ def interrupted(before: Before) -> Callable[[], Any]:
         before(counted)
 
     @contextmanager
-    def counting(*, noted: bool = True) -> Iterator[Connection]:
-        with writing(noted=noted) as database:
+    def counting(**asked: bool) -> Iterator[Connection]:
+        with writing(**asked) as database:
             database.cursor_factory = Interrupted
             try:
                 yield database

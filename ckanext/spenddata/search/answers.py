@@ -72,10 +72,11 @@ def ask(core: Core, question: Question) -> Answer:
 
 
 def _kinds(facet: dict[str, Any] | None) -> Iterator[tuple[Any, ...]]:
-    """Nested facets as lines: the value of each field, then number and sum."""
-    for bucket in facet["buckets"] if facet else ():
-        inner = list(_kinds(bucket.get("kinds"))) or [(bucket["count"], _pence(bucket))]
-        yield from ((str(bucket["val"]), *line) for line in inner)
+    """Nested facets as lines: the value of each field (empty where a payment has none), then number and sum."""
+    for bucket in (*facet["buckets"], facet["missing"]) if facet else ():
+        if bucket["count"]:
+            inner = list(_kinds(bucket.get("kinds"))) or [(bucket["count"], _pence(bucket))]
+            yield from ((str(bucket.get("val", "")), *line) for line in inner)
 
 
 def _row(document: dict[str, Any]) -> dict[str, Any]:

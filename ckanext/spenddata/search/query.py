@@ -267,7 +267,7 @@ def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
 def _kinds(field: str, *further: str) -> dict[str, Any]:
     """Every combination of some fields that there is, with its number and sum."""
     inner = {"pence": "sum(pence)"} | ({"kinds": _kinds(*further)} if further else {})
-    return {"type": "terms", "field": field, "limit": MOST_KINDS, "facet": inner}
+    return {"type": "terms", "field": field, "limit": MOST_KINDS, "missing": True, "facet": inner}
 
 
 def _terms(field: str) -> dict[str, Any]:

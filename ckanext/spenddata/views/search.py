@@ -50,6 +50,7 @@ def index() -> Response:
     query = asked()
     found, said = _answer(query, ROWS, facets=FACETS)
     parts = chips(query, lambda field, value: _name(field, value, found))
+    result = _result(found) if found else None
     further = bool(tk.request.args.get("cursor"))
     page = tk.render(
         "spenddata/search/index.html",
@@ -57,7 +58,8 @@ def index() -> Response:
             "query": query,
             "chips": parts,
             "words": sentence(parts),
-            "result": _result(found) if found else None,
+            "result": result,
+            "months_words": _months_words(result["plot"]) if result and result["plot"] else "",
             "filters": search_filters.groups(found, query) if found else [],
             "hidden": search_filters.hidden(query),
             "orders": _orders(query),
@@ -128,6 +130,16 @@ def _result(found: Mapping[str, Any]) -> dict[str, Any]:
         "months": months if 1 < len(months) <= MOST_MONTHS else [],
         "plot": columns.by_month(months) if 1 < len(months) <= MOST_MONTHS else None,
     }
+
+
+def _months_words(plot: Mapping[str, Any]) -> str:
+    """What the months show, in a sentence."""
+    high, low = plot["high"], plot["low"]
+    if high["total"] == low["total"]:
+        return tk._("The same in each month")
+    return tk._("{high} was the highest month, {low} the lowest").format(
+        high=tk.h.spenddata_period(high["month"]), low=tk.h.spenddata_period(low["month"])
+    )
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:

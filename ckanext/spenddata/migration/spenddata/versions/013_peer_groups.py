@@ -25,8 +25,8 @@ def upgrade() -> None:
     op.create_table(
         TABLE,
         sa.Column("number", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-        sa.Column("name", sa.Text, nullable=False, index=True),
-        sa.Column("owner", sa.Text, index=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("owner", sa.Text),
         sa.Column("shared", sa.Boolean, nullable=False),
         *(
             sa.Column(name, sa.Text, nullable=False)
@@ -42,6 +42,8 @@ def upgrade() -> None:
         sa.Column("removed_why", sa.Text),
         if_not_exists=True,
     )
+    for column in ("name", "owner"):
+        op.create_index(f"ix_{TABLE}_{column}", TABLE, [column], if_not_exists=True)
     database = op.get_bind()
     for statement in changes.watching({TABLE} - changes.watched(database).keys()):
         op.execute(statement)
