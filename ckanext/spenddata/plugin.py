@@ -17,7 +17,7 @@ from ckanext.spenddata.logic import links, registry, validators
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.security import install, sign_in, tokens
 from ckanext.spenddata.watch import doors
-from ckanext.spenddata.web import handlers, kept_pages
+from ckanext.spenddata.web import counts, handlers, kept_pages
 
 
 @tk.blanket.actions(registry.actions)
@@ -57,6 +57,7 @@ class SpenddataPlugin(plugins.SingletonPlugin, DefaultTranslation):
         install.install(app)
         kept_pages.install(app)
         doors.install(app)
+        counts.install(app)
         return app
 
     def authenticate(self, identity: Mapping[str, Any]) -> None:

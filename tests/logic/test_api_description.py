@@ -44,6 +44,7 @@ def test_reading_is_asked_by_get_without_a_key_and_changing_by_post_with_one():
     paths = openapi("https://spend.example/", "Spending", "1.0")["paths"]
     read = paths["/api/3/action/spenddata_category_show"]["get"]
     assert {} in read["security"]
+    assert {} not in paths["/api/3/action/spenddata_queue_list"]["get"]["security"]
     change = paths["/api/3/action/spenddata_return_submit"]["post"]
     assert change["security"] == [{"token": []}]
     [kind] = change["requestBody"]["content"]

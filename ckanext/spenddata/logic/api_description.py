@@ -14,6 +14,7 @@ from docutils import nodes
 from docutils.core import publish_doctree, publish_from_doctree
 
 from ckanext.spenddata.logic.action import ACTIONS
+from ckanext.spenddata.logic.auth import FUNCTIONS
 
 __all__ = ["Operation", "Parameter", "openapi", "operations"]
 
@@ -69,6 +70,8 @@ class Operation(NamedTuple):
     name: str
     reads: bool
     """It changes nothing, and answers GET too."""
+    anybody: bool
+    """Nobody has to sign in for it."""
     summary: str
     """Its first sentence."""
     text: str
@@ -113,6 +116,7 @@ def _operation(name: str, function: Callable[..., Any]) -> Operation:
     return Operation(
         name,
         bool(getattr(function, "side_effect_free", False)),
+        bool(getattr(FUNCTIONS[name], "auth_allow_anonymous_access", False)),
         _first_sentence(document),
         text,
         _body(document),
@@ -162,7 +166,13 @@ def _path(operation: Operation) -> dict[str, Any]:
             {"name": each.name, "in": "query", "description": each.text, "schema": _schema(each.type)}
             for each in operation.parameters
         ]
-        return {"get": {**told, "parameters": query, "security": [{}, {"token": []}]}}
+        return {
+            "get": {
+                **told,
+                "parameters": query,
+                "security": [{}, {"token": []}] if operation.anybody else [{"token": []}],
+            }
+        }
     properties = {each.name: {"description": each.text, **_schema(each.type)} for each in operation.parameters}
     kind = "multipart/form-data" if any("file" in each.type for each in operation.parameters) else "application/json"
     body = {"content": {kind: {"schema": {"type": "object", "properties": properties}}}}

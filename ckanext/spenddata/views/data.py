@@ -39,7 +39,7 @@ def index() -> str:
             ),
             "package_example": tk.url_for("spenddata_data.data_package", qualified=True),
             "fields": [fields[name] for name in TOLD if name in fields],
-            "reading": [each for each in _operations() if each.reads],
+            "reading": [each for each in _operations() if each.reads and each.anybody],
         },
     )
 
