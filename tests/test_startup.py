@@ -51,9 +51,10 @@ def test_the_web_server_gathers_them_before_it_answers(monkeypatch):
     monkeypatch.setattr(module.install, "install", lambda _: done.append("security"))
     monkeypatch.setattr(module.kept_pages, "install", lambda _: done.append("pages"))
     monkeypatch.setattr(module.doors, "install", lambda _: done.append("doors"))
+    monkeypatch.setattr(module.counts, "install", lambda _: done.append("counts"))
     application = object()
     assert plugin.make_middleware(application, {}) is application
-    assert done == ["gathered", "errors", "security", "pages", "doors"]
+    assert done == ["gathered", "errors", "security", "pages", "doors", "counts"]
 
 
 @pytest.mark.usefixtures("world")
