@@ -7,7 +7,6 @@ only.
 
 from __future__ import annotations
 
-import argparse
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,11 +19,9 @@ with suppress(ImportError):
 
 import polars as pl
 from ckan import model
-from ckan.cli import load_config
-from ckan.config.middleware import make_app
 from psycopg2 import sql
 
-from benchmarks.filling import publication_of, return_of
+from benchmarks.filling import publication_of, return_of, run
 from benchmarks.payments import Plan, bodies, months, newcomer, payments, pool
 from ckanext.spenddata import config
 from ckanext.spenddata.artefact import total
@@ -215,18 +212,5 @@ def _tidy(tables: Iterable[str] = _TABLES) -> None:
             database.exec_driver_sql(f"vacuum (analyze) spenddata.{table}")
 
 
-def main() -> None:
-    """Read the command line and fill."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.bulk", description=__doc__)
-    parser.add_argument("--payments", type=int, default=10_000_000)
-    parser.add_argument("--publishers", type=int, default=400)
-    parser.add_argument("--months", type=int, default=24)
-    parser.add_argument("--seed", type=int, default=1)
-    wanted = parser.parse_args()
-    application: Any = make_app(load_config(os.environ["CKAN_INI"]))
-    with application._wsgi_app.test_request_context():  # noqa: SLF001  as CKAN's own command line does
-        fill(Plan(wanted.payments, wanted.publishers, wanted.months, wanted.seed), lambda said: print(said, flush=True))
-
-
 if __name__ == "__main__":
-    main()
+    run("benchmarks.bulk", __doc__, fill, 10_000_000, 400)

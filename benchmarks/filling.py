@@ -124,18 +124,28 @@ def return_of(body: publishers.Body, publication: Publication, entry: Entry, pen
     )
 
 
-def main() -> None:
-    """Read the command line and fill."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.filling", description=__doc__)
-    parser.add_argument("--payments", type=int, default=500_000)
-    parser.add_argument("--publishers", type=int, default=40)
+def run(module: str, what: str | None, fills: Callable[[Plan, Tell], object], payments: int, publishers: int) -> None:
+    """Read a command line and fill, in an application as CKAN's own command line makes it.
+
+    Args:
+        module: Which is run.
+        what: What it does, in words.
+        fills: What fills.
+        payments: How many, where the command line doesn't say.
+        publishers: How many, the same.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=what)
+    parser.add_argument("--payments", type=int, default=payments)
+    parser.add_argument("--publishers", type=int, default=publishers)
     parser.add_argument("--months", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     application: Any = make_app(load_config(os.environ["CKAN_INI"]))
     with application._wsgi_app.test_request_context():  # noqa: SLF001  as CKAN's own command line does
-        fill(Plan(wanted.payments, wanted.publishers, wanted.months, wanted.seed), lambda said: print(said, flush=True))
+        fills(
+            Plan(wanted.payments, wanted.publishers, wanted.months, wanted.seed), lambda said: print(said, flush=True)
+        )
 
 
 if __name__ == "__main__":
-    main()
+    run("benchmarks.filling", __doc__, fill, 500_000, 40)

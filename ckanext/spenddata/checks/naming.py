@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.definitions.people import People
+from ckanext.spenddata.values.dates import MONTHS
 from ckanext.spenddata.values.text import latin_letters
 
 __all__ = ["names_in_private", "names_somebody"]
@@ -18,21 +19,7 @@ _PARTS = re.compile(r"\s[-\N{EN DASH}]\s|[:;()/]|\b(?i:for|re|of|to|by|from|at|a
 """What parts a text into pieces of which one may be a name."""
 _INITIAL_AND_SURNAME = re.compile(r"\b[A-Z](?:\. ?| )(?:[A-Z](?:\. ?| ))?(?P<surname>[A-Z][a-z']{2,}|[A-Z']{3,})\b")
 _SHORTEST_SURNAME = 3
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_NO_NAME = re.compile(rf"[0-9&]|\b(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_NO_NAME = re.compile(rf"[0-9&]|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _SMALL = frozenset(
     (
         "a",
@@ -53,7 +40,7 @@ _SMALL = frozenset(
         "month",
         "term",
         "year",
-        *_MONTHS,
+        *MONTHS,
     )
 )
 """Words that are no surnames."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 __all__ = [
+    "BASIS",
     "all_current",
     "close",
     "current_of",
@@ -26,6 +27,10 @@ __all__ = [
     "record",
 ]
 
+BASIS = sql.SQL(
+    "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end"
+)
+"""What VAT the amounts of an entry include; ``mixed`` where it has several treatments, or another currency."""
 _COLUMNS = sql.SQL("""
     publisher_id, entry_no, publisher_name, regime, period, period_start, period_end, return_id, revision, attempt,
     state, current, nil, n, (amount * 100)::bigint, left_out, amount_basis, currencies, sha256, rules_version,

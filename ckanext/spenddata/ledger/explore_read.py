@@ -11,6 +11,7 @@ from psycopg2 import sql
 
 from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.ledger import entries
 from ckanext.spenddata.ledger.answers import rows
 from ckanext.spenddata.values.vat import MIXED
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Filed", "bases", "filed", "sums"]
 
-_BASIS = sql.SQL(
-    "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end"
-)
 _FILED = """
 select publisher_id, regime, period_start, period_end, n, coalesce(inside, n), left_out
 from spenddata.entry
@@ -31,7 +29,7 @@ _BASES = sql.SQL("""
 select publisher_id, regime, case when min(basis) = max(basis) then min(basis) else 'mixed' end
 from (select publisher_id, regime, {basis} as basis from spenddata.entry where current and n > 0 and regime = any(%(regimes)s)) as filed
 group by publisher_id, regime
-""").format(basis=_BASIS)
+""").format(basis=entries.BASIS)
 # Those few that have published amounts of several kinds are asked for payment by payment: in the months asked for they may have one.
 _BASES_OF_MONTHS = """
 select publisher_id, regime,

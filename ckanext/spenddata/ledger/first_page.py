@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from psycopg2 import sql
 
+from ckanext.spenddata.ledger import entries
 from ckanext.spenddata.ledger.answers import rows
 
 if TYPE_CHECKING:
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Line", "bodies", "categories", "kinds", "months"]
 
-_KIND = sql.SQL(
-    "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end"
-)
 _KINDS = sql.SQL("""
 select {kind}, regime = any(%(cards)s), count(distinct publisher_id), count(*), sum(n), sum(amount)
 from spenddata.entry where current and n > 0 group by 1, 2 order by 5 desc, 1, 2
-""").format(kind=_KIND)
+""").format(kind=entries.BASIS)
 # A publisher's duty counts where everything that is published under it is of the kind.
 _LINES = """
 with of_kind as (
@@ -41,7 +39,7 @@ group by 1 having sum(n) > 0 order by {order}
 
 def _by(column: str, order: sql.SQL) -> sql.Composed:
     """The statement that sums by a column of the totals."""
-    return sql.SQL(_LINES).format(kind=_KIND, by=sql.Identifier(column), order=order)
+    return sql.SQL(_LINES).format(kind=entries.BASIS, by=sql.Identifier(column), order=order)
 
 
 _MONTHS = _by("month", sql.SQL("1"))

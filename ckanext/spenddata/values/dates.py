@@ -15,7 +15,7 @@ from ckanext.spenddata.values.faults import Fault
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 """Years that a payment can have; others are mistakes."""
 
-_MONTHS = [
+MONTHS = [
     "january",
     "february",
     "march",
@@ -45,7 +45,7 @@ _WELSH_MONTHS = [
 ]
 _MONTH_NAMES = {
     name: i
-    for months in (_WELSH_MONTHS, _MONTHS)
+    for months in (_WELSH_MONTHS, MONTHS)
     for i, full in enumerate(months, 1)
     for name in (full, full[:3], full[:4])
 }
