@@ -2,7 +2,8 @@
 
 A test that carries a check of `assurance.csv` says so: `@pytest.mark.check(1)`, or with what is asked of it alone where that is not all of
 the check: `@pytest.mark.check(1, "20 kills")`. The fixture `measured` takes the figure that came out. A run puts its rows in place of
-those of the same tests and leaves the others.
+those of the same tests and leaves the others: parts that run one after another fill the page. Pages of parts that ran apart become one
+by `python -m tests.assurance PAGE OTHER …`, which writes the first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import csv
 import os
 import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,9 +34,10 @@ page (`make assurance`; see [development](development.md#assurance)): don't edit
 came out is less, the tests run less. *Commit* is what was tested; `+` says that something was changed in it.
 """
 NOT_RUN, NO_TEST = "not run", "no test"
+LEFT_OUT = pytest.StashKey[Counter[str]]()
 _HEADING = re.compile(r"^### (\d+)\. ")
 _ROW = re.compile(r"^\| (`|no test )")
-_COUNTED = re.compile(r"(\d+) (failed|passed|skipped)")
+_COUNTED = re.compile(r"(\d+) (failed|passed|skipped|not run)")
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -54,7 +57,7 @@ class Row:
         test: the test, without its parameters; empty where there is none.
         asked: what the check asks for.
         measured: the figures that came out.
-        outcome: how many of the test's cases passed, failed or were skipped.
+        outcome: how many of the test's cases passed, failed, were skipped or left out.
         date: the day it ran, `YYYY-MM-DD`.
         commit: what was tested.
     """
@@ -75,6 +78,8 @@ class Case:
     checks: tuple[tuple[int, str], ...] = ()
     outcome: str = "passed"
     figures: tuple[str, ...] = ()
+    left_out: int = 0
+    """How many other cases of its test the run left out."""
 
 
 @dataclass
@@ -96,6 +101,7 @@ class Run:
         case = self.begun.setdefault(report.nodeid, Case())
         case.checks = tuple((int(check), str(asked)) for check, asked in said)
         case.figures = tuple(str(value) for name, value in report.user_properties if name == "measured")
+        case.left_out = next(value for name, value in report.user_properties if name == "left out")
         if report.failed or (report.skipped and case.outcome == "passed"):
             case.outcome = report.outcome
         # A test that was broken off in its midst has shown nothing.
@@ -125,11 +131,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Run(root / asked, root, tests, commit_of(root)), "assurance-run")
 
 
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Count the cases of each test that a run leaves out: it shows a part."""
+    for item in items:
+        item.config.stash.setdefault(LEFT_OUT, Counter())[_function(item.nodeid)] += 1
+
+
 # Properties of a test travel with its reports, also from the processes of pytest-xdist.
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Send a test's checks along with its reports."""
-    item.user_properties += [("check", [check, asked]) for check, asked in checks_of(item)]
+    said = [("check", [check, asked]) for check, asked in checks_of(item)]
+    left_out = item.config.stash.get(LEFT_OUT, Counter[str]())[_function(item.nodeid)]
+    item.user_properties += [*said, ("left out", left_out)] if said else []
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -200,7 +214,8 @@ def rows(cases: dict[str, Case], day: str, commit: str = "") -> Iterator[Row]:
             asked[check, _function(test)] = words
     for (check, test), them in tests.items():
         ends = Counter(case.outcome for case in them)
-        outcome = ", ".join(f"{ends[end]} {end}" for end in ("failed", "passed", "skipped") if ends[end])
+        ends[NOT_RUN] = max(case.left_out for case in them)
+        outcome = ", ".join(f"{ends[end]} {end}" for end in ("failed", "passed", "skipped", NOT_RUN) if ends[end])
         figures = dict.fromkeys(figure for case in them for figure in case.figures)
         yield Row(check, test, asked[check, test], "; ".join(figures), outcome, day, commit)
 
@@ -237,10 +252,20 @@ def merged(before: Iterable[Row], marks: Iterable[Row], now: Iterable[Row]) -> l
     """All rows in order: one for each mark, as the test showed it now, or before, or never; rows of other tests go."""
     earlier = {(row.check, row.test): row for row in before}
     found = {(row.check, row.test): replace(earlier.get((row.check, row.test), row), asked=row.asked) for row in marks}
-    found |= {(row.check, row.test): row for row in now}
+    for row in now:
+        found[row.check, row.test] = later(found.get((row.check, row.test), row), row)
     tested = {number for number, _ in found}
     without = [Row(number, asked=check.asked) for number, check in checks().items() if number not in tested]
     return sorted([*found.values(), *without], key=lambda row: (row.check, row.test))
+
+
+def later(earlier: Row, row: Row) -> Row:
+    """Which of two rows of one test stands: the later, but for a part that passed, where more of the test was seen before."""
+    ended, before = (Counter({end: int(n) for n, end in _COUNTED.findall(each.outcome)}) for each in (row, earlier))
+    if not ended or row.date < earlier.date:
+        return earlier
+    part = ended[NOT_RUN] and not ended["failed"] and before.total() - before[NOT_RUN] > ended.total() - ended[NOT_RUN]
+    return earlier if part else row
 
 
 def page(them: Iterable[Row]) -> str:
@@ -300,3 +325,30 @@ def _line(*them: str) -> str:
 def _function(test: str) -> str:
     """A test's id without its parameters."""
     return test.partition("[")[0]
+
+
+def main(paths: Sequence[str]) -> int:
+    """Write what several pages hold into the first of them; of two rows of one day the last page's stands.
+
+    Args:
+        paths: the pages.
+
+    Returns:
+        the status of the process.
+    """
+    if len(paths) < 2:
+        sys.stderr.write("usage: python -m tests.assurance PAGE OTHER...\n")
+        return 2
+    root = CHECKS_FILE.parents[1]
+    marks = list(marked(root, [CHECKS_FILE.parent]))
+    found: list[Row] = []
+    kept = {(mark.check, mark.test) for mark in marks}
+    for path in paths:
+        now = [row for row in read(Path(path).read_text()) if (row.check, row.test) in kept]
+        found = merged(found, marks, now)
+    Path(paths[0]).write_text(page(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.assurance import NO_TEST, NOT_RUN, Case, Row, checks, commit_of, marked, merged, page, read, rows
+from tests.assurance import (
+    NO_TEST,
+    NOT_RUN,
+    Case,
+    Row,
+    checks,
+    commit_of,
+    later,
+    main,
+    marked,
+    merged,
+    page,
+    read,
+    rows,
+)
 
 KILLS = "tests/x/test_x.py::test_kills"
 TESTS = """
@@ -104,6 +118,59 @@ def test_a_run_writes_what_its_tests_showed(run):
 def test_a_later_run_keeps_the_rows_of_tests_that_it_left_out(run):
     before = run()
     assert run("-k", "left_out", status=0) == before
+
+
+def test_a_run_of_some_cases_says_how_many_it_left_out(run):
+    found = {row.test: row for row in run("-k", "early", status=0)}
+    assert (found["test_x.py::test_kills"].measured, found["test_x.py::test_kills"].outcome) == (
+        "killed early",
+        "1 passed, 1 not run",
+    )
+    assert found["test_x.py::test_fails"].outcome == NOT_RUN
+
+
+def test_a_part_that_passes_leaves_what_was_seen_of_the_whole(run):
+    before = run()
+    assert run("-k", "early", status=0) == before
+
+
+WHOLE = Row(1, KILLS, "", "20 of 20", "4 passed, 1 skipped", "2026-11-02", "01")
+
+
+@pytest.mark.parametrize(
+    ("row", "stands"),
+    [
+        (Row(1, KILLS, outcome=NOT_RUN), False),
+        (Row(1, KILLS, outcome="5 passed", date="2026-11-01"), False),
+        (Row(1, KILLS, outcome="1 passed, 4 not run", date="2026-11-03"), False),
+        (Row(1, KILLS, outcome="1 failed, 4 not run", date="2026-11-03"), True),
+        (Row(1, KILLS, outcome="5 passed, 7 not run", date="2026-11-03"), True),
+        (Row(1, KILLS, outcome="1 passed", date="2026-11-02"), True),
+    ],
+    ids=["never run", "older", "a part", "a part that failed", "as much", "fewer cases now"],
+)
+def test_the_later_row_stands_unless_it_shows_less(row: Row, stands: bool):
+    assert later(WHOLE, row) == (row if stands else WHOLE)
+    assert later(Row(1, KILLS, outcome=NOT_RUN), WHOLE) == WHOLE
+
+
+def test_pages_of_parts_become_one(tmp_path: Path):
+    mine, others = tmp_path / "mine.md", tmp_path / "others.md"
+    first, second = (
+        "tests/ledger/test_faults.py::test_the_nth_statement_fails_for_every_n_until_none_does",
+        "gone.py::test_x",
+    )
+    third = "tests/faults/test_many_workers.py::test_a_job_delivered_many_times_is_done_once"
+    rest = [Row(8, first, outcome=NOT_RUN), Row(9, second, outcome="1 passed", date="2026-11-01")]
+    mine.write_text(page([Row(5, third, "", "5 at once", "1 passed", "2026-11-01", "01"), *rest]))
+    others.write_text(page([Row(5, third, outcome=NOT_RUN), Row(8, first, "", "all", "1 passed", "2026-11-02", "02")]))
+    assert main([str(mine), str(others)]) == 0
+    found = {row.test: row for row in read(mine.read_text())}
+    assert (found[third].measured, found[third].date, found[third].commit) == ("5 at once", "2026-11-01", "01")
+    assert (found[first].measured, found[first].date, found[first].commit) == ("all", "2026-11-02", "02")
+    assert second not in found
+    assert {row.check for row in found.values()} <= set(checks())
+    assert main([str(mine)]) == 2
 
 
 @pytest.mark.parametrize("marker", ["36", "", "'one'", "1, 'x', 'y'", "number=1"])
