@@ -163,6 +163,7 @@ def test_people_join_by_invitation(open_world: World, monkeypatch: pytest.Monkey
 
     for name in ("create_user_via_api", "create_user_via_web"):
         monkeypatch.setitem(tk.config, f"ckan.auth.{name}", False)
+    monkeypatch.setitem(tk.config, "smtp.mail_from", "portal@spending.example")
     invited: list[str] = []
     monkeypatch.setattr(mailer, "send_invite", lambda user, *_args: invited.append(user.email))
     wanted = {"group_id": open_world.council, "email": "new.editor@exampleton.example", "role": "editor"}
@@ -177,6 +178,16 @@ def test_people_join_by_invitation(open_world: World, monkeypatch: pytest.Monkey
         model.Session.delete(row)
     model.Session.delete(model.User.get(made["id"]))
     model.Session.commit()
+
+
+def test_nobody_is_let_in_by_an_invitation_that_was_never_sent(open_world: World, monkeypatch: pytest.MonkeyPatch):
+    """CKAN makes the account and gives it the role before it finds that it can't write to anybody."""
+    monkeypatch.setitem(tk.config, "smtp.mail_from", "")
+    before = standing(open_world)
+    wanted = {"group_id": open_world.council, "email": "never@exampleton.example", "role": "admin"}
+    with pytest.raises(tk.ValidationError, match="Nobody was invited"):
+        open_world.call("user_invite", "administrator", **wanted)
+    assert standing(open_world) == before
 
 
 def test_a_body_is_not_put_above_another(open_world: World):

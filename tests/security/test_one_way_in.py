@@ -53,6 +53,11 @@ class TestWhoever:
         world, dataset, _ = published
         refused(world, "resource_create", who, package_id=dataset, upload=upload(b"a,b\n1,2\n"), url="x.csv")
 
+    def test_relates_it_to_another(self, published, who: str):
+        world, dataset, _ = published
+        for action in ("package_relationship_create", "package_relationship_update", "package_relationship_delete"):
+            refused(world, action, who, subject=dataset, object=dataset, type="depends_on")
+
     def test_links_a_resource(self, published, who: str):
         world, dataset, _ = published
         refused(world, "resource_create", who, package_id=dataset, url="http://127.0.0.1:1/secret")

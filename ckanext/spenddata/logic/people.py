@@ -6,12 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from sqlalchemy.orm import aliased
 
 from ckanext.spenddata.logic import common
 
-__all__ = ["may_see", "without_secrets"]
+__all__ = ["may_see", "refuse_unless_seen", "without_secrets"]
 
 SECRETS = ("email_hash", "sysadmin")
 """What even colleagues are not told: a hash gives an address away to whoever guesses it, the flag says whose account is worth stealing."""
@@ -23,6 +24,19 @@ def may_see(context: Context, user_id: str | None) -> bool:
     if common.is_steward(context) or (asking and asking == user_id):
         return True
     return bool(asking and user_id) and _are_colleagues(str(asking), str(user_id))
+
+
+def refuse_unless_seen(context: Context, id_or_name: Any) -> None:
+    """See that the user who asks may see an account, whether there is one or not; nothing is asked about where none is named.
+
+    Raises:
+        tk.NotAuthorized: He may not, or there is none.
+    """
+    if not id_or_name or context.get("ignore_auth"):
+        return
+    user = model.User.get(id_or_name) if isinstance(id_or_name, str) else None
+    if not may_see(context, user.id if user else None):
+        raise tk.NotAuthorized(tk._("Only people of the same body may see this."))
 
 
 def without_secrets(context: Context, user: dict[str, Any]) -> dict[str, Any]:

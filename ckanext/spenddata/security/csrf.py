@@ -19,8 +19,11 @@ from ckanext.spenddata.security import answers
 
 __all__ = ["install", "protect"]
 
-READING = ("home", "dataset", "resource", "organization", "group", "spend", "api", "feeds")
-"""Beginnings of the names of blueprints whose pages have no form that nobody in particular could send."""
+READING = ("home", "dataset", "resource", "organization", "group", "spend", "api", "feeds", "static", "webassets")
+"""Beginnings of the names of blueprints whose pages have no form that nobody in particular could send.
+
+An address that isn't there is looked for among the static files.
+"""
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 CHANGING_WHEN_READ = frozenset({"user.logout"})
@@ -38,8 +41,8 @@ def install(app: Flask) -> None:
 
 
 def token() -> str:
-    """The token of the page's forms: none for somebody who could not send one."""
-    reads = (request.endpoint or "").startswith(READING)
+    """The token of the page's forms: none for somebody who could not send one, nor where there is no page."""
+    reads = request.endpoint is None or request.endpoint.startswith(READING)
     return "" if reads and tk.current_user.is_anonymous else generate_csrf()
 
 

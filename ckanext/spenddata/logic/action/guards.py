@@ -26,6 +26,9 @@ __all__ = [
     "package_create",
     "package_delete",
     "package_owner_org_update",
+    "package_relationship_create",
+    "package_relationship_delete",
+    "package_relationship_update",
     "package_update",
     "resource_create",
     "resource_delete",
@@ -36,6 +39,10 @@ Action = Callable[[Context, dict[str, Any]], Any]
 
 FIXED_FIELDS = ("name", "publisher_id", "regime", "owner_org", "type", "private", "state")
 """What follows from the returns: whose dataset it is, where it is, and that it is public."""
+
+
+RELATED = ("subject", "object")
+"""The two ends of a relationship of datasets."""
 
 
 @tk.chained_action
@@ -119,8 +126,16 @@ def _giving_a_dataset_away(data_dict: dict[str, Any]) -> None:
         _taking_a_dataset(data_dict)
 
 
+def _relating_datasets(data_dict: dict[str, Any]) -> None:
+    if any(one_way_in.is_spend_dataset(data_dict.get(end)) for end in RELATED):
+        raise tk.NotAuthorized(_in_words())
+
+
 package_delete = dataset_purge = _refusing(_taking_a_dataset, "A spend dataset goes when its returns are withdrawn.")
 package_owner_org_update = _refusing(_giving_a_dataset_away, "Whose a spend dataset is follows from the returns.")
+package_relationship_create = package_relationship_update = package_relationship_delete = _refusing(
+    _relating_datasets, "What a spend dataset belongs with follows from the returns."
+)
 bulk_update_delete = bulk_update_private = _refusing(
     _changing_many_datasets, "What is published is public until withdrawn."
 )
