@@ -148,11 +148,12 @@ def test_by_the_portal(world: World, reader: Callable[..., Any], way: str):
 
 
 def _send(world: World, reader: Callable[..., Any], way: str, path: Path, period: str) -> str:
-    form = {"publisher": "X-DEMO-1", "regime": REGIME, "period": period}
+    duty = {"regime": REGIME, "period": period}
     if way == "action":
-        world.call("spenddata_return_submit", **form, upload=upload(path.read_bytes(), path.name))
+        world.call("spenddata_return_submit", publisher="X-DEMO-1", **duty, upload=upload(path.read_bytes(), path.name))
     else:
         with path.open("rb") as file:
-            page = reader("editor").post("/spend/returns/new", {**form, "kind": "files", "upload": (file, path.name)})
+            form = {"publisher_id": "X-DEMO-1", **duty, "kind": "files", "files": (file, path.name)}
+            page = reader("editor").post("/spend/returns/new", form)
         assert page.status == 302, page.text
     return f"X-DEMO-1.{REGIME}.{period}"

@@ -68,6 +68,22 @@ def test_a_withheld_name_is_nobody_s():
     assert found("supplier-person", rows)["row"].to_list() == [3]
 
 
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Jane Kettle direct payment", True),
+        ("Jane Kettle DP Account", True),
+        ("Kinship - J Kettle", True),
+        ("Dr Foster Analytics", False),
+        ("Grace Fostering", False),
+        ("Rose Direct Payment Services", False),
+        ("N Power", False),
+    ],
+)
+def test_what_a_supplier_is_paid_for_may_stand_beside_the_name(name: str, seen: bool):
+    assert found("supplier-person", filing(good(supplier_name=name))).is_empty() is not seen
+
+
 @pytest.mark.parametrize("text", ["Respite - Tommy K (LAC)", "Maisie T. dob 2014", "PLACEMENT MAISIE T"])
 def test_a_name_in_a_text_is_seen(text: str):
     assert names_somebody(text, PEOPLE)
@@ -93,6 +109,10 @@ def test_a_place_in_a_text_is_none(text: str):
         "Est of A Kettle",
         "The Estate of Ada Kettle Deceased",
         "Mr D Hall",
+        "Mr and Mrs A Hall",
+        "Hall, David",
+        "KETTLE/JANE",
+        "Kettle; Jane",
         "D Hall",
         "Hall, D",
         "David Hall",
@@ -108,6 +128,7 @@ def test_a_place_in_a_text_is_none(text: str):
 )
 def test_a_name_is_a_person_s_however_it_is_written(name: str):
     assert is_person(name, PEOPLE)
+    assert found("supplier-person", filing(good(supplier_name=name)))["row"].to_list() == [2]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +183,15 @@ def test_a_place_or_a_firm_is_no_person(name: str):
         "insurance claim A Kettle",
         "c/o Ada Kettle",
         "Client: Ada Kettle",
+        "1-1 tuition for Ada Kettle",
+        "Mental Health Act assessment A Kettle",
+        "DNA test Ada Kettle",
+        "S117 - A Kettle",
+        "CHC package A Kettle",
+        "Occupational health referral Ada Kettle",
+        "Rent refund: Ada Kettle",
+        "Free school meals - Ada Kettle",
+        "Council tax refund - 12 High Street EX4 1AA",
     ],
 )
 def test_somebody_is_named_in_private_life(text: str):
@@ -189,6 +219,13 @@ def test_somebody_is_named_in_private_life(text: str):
         "Refund of deposit",
         "Re M25 works",
         "School transport - James Street depot",
+        "Tuition services (Block)",
+        "DNA testing service",
+        "Emergency accommodation - Travelodge",
+        "CHC packages - Barchester",
+        "Early years funding - Little Acorns",
+        "Catterick Garrison day centre",
+        "Council tax refund software EX4 1AAB",
     ],
 )
 def test_what_is_paid_for_people_names_nobody(text: str):

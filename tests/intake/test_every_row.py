@@ -151,7 +151,9 @@ def test_letters_that_mean_something_else_are_no_credits(title, words, read_byte
     assert reading.rows.amount_total() == total
 
 
-@pytest.mark.parametrize("title", ["Credit?", "Is Credit", "Credit Note", "Credit Note Flag"])
+@pytest.mark.parametrize(
+    "title", ["Credit?", "Is Credit", "Credit Note", "Credit Note Flag", "Refund Indicator", "Reversed"]
+)
 @pytest.mark.parametrize("marks", [("N", "Y"), ("No", "Yes"), ("FALSE", "TRUE"), ("", "x")])
 def test_a_column_that_says_yes_or_no_of_credits_is_asked_about(title, marks, read_bytes):
     lines, total, less = table(title, marks, 4, rows=700)
@@ -318,6 +320,21 @@ def test_one_word_in_all_its_spellings(spelt):
         ({"invoice", "credit note", "ap credit memo"}, False, {"credit note", "ap credit memo"}),
         ({"pc", "bacs"}, False, set()),
         ({"pc", "bacs"}, True, {"pc"}),
+        ({"kr", "re", "rk"}, False, {"rk"}),
+        ({"pi", "pcrn"}, False, {"pcrn"}),
+        ({"api", "apcn"}, False, {"apcn"}),
+        ({"invoice", "c note"}, False, {"c note"}),
+        ({"invoice", "debit note"}, True, {"debit note"}),
+        ({"invoice", "debit note"}, False, set()),
+        ({"standard", "debit"}, True, {"debit"}),
+        ({"accpay", "accpaycredit"}, True, {"accpaycredit"}),
+        ({"invoice", "inv cr"}, True, {"inv cr"}),
+        ({"purchase", "purchase return"}, True, {"purchase return"}),
+        ({"payment", "rebate"}, True, {"rebate"}),
+        ({"anfoneb", "credyd"}, True, {"credyd"}),
+        ({"31", "21"}, True, {"21"}),
+        ({"31", "21"}, False, set()),
+        ({"31", "40", "50"}, True, {"50"}),
     ],
 )
 def test_which_words_say_credit(words, titled, found):

@@ -228,3 +228,30 @@ def test_many_moments_of_few_days_are_read_once_a_day():
     column = date_order.Column.of(pl.Series(moments, dtype=pl.String))
     assert len(column.distinct) == 28
     assert column.resolve(column.decide())["value"].n_unique() == 28
+
+
+class TestYearFirst:
+    def test_many_days_of_one_month_show_that_the_year_stands_first(self):
+        cells = [f"26/04/{day:02d}" for day in range(1, 29)]
+        found = dates.year_first(cells)
+        assert [found[cell].day_first for cell in cells] == [date(2026, 4, day) for day in range(1, 29)]
+        assert {reading.form for reading in found.values()} == {"short_year"}
+
+    @pytest.mark.parametrize("mark", ["/", "-", "."])
+    def test_a_return_over_new_year_has_two_years(self, mark: str):
+        cells = [f"25{mark}12{mark}30", f"25{mark}12{mark}31", f"26{mark}01{mark}02"]
+        assert dates.year_first(cells)[cells[2]].month_first == date(2026, 1, 2)
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            ["01/04/26", "02/04/26", "28/04/26"],
+            ["26/04/24", "26/04/25"],
+            ["04/26/13", "04/26/14", "04/26/15"],
+            ["26/04/01", "26/04/02", "26/04/03", "3 April 2026"],
+            ["26/04/01", "26/04/02", "26/04/31"],
+            [],
+        ],
+    )
+    def test_else_nothing_does(self, cells: list[str]):
+        assert dates.year_first(cells) == {}

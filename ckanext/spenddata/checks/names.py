@@ -17,6 +17,8 @@ __all__ = ["is_person"]
 _WORD = re.compile(r"[a-z0-9']+|&")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _JOINED = frozenset({"&", "and"})
+_COMMA = re.compile(r"(?<=\w)\s*[,;/]\s*(?=[a-z])")
+"""What parts a surname from the given names behind it."""
 _LONGEST = 5
 """More words are a phrase."""
 _LONGEST_TITLED = 8
@@ -45,18 +47,18 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     words = _without_letters([word for word in _joined(_words(text), people) if not word.isdigit()], people)
     if not 2 <= len(words) <= _LONGEST_TITLED or any(any(letter.isdigit() for letter in word) for word in words):
         return False
-    if theirs := [word for word in words if word in people.organisations]:
-        return len(theirs) == 1 and _bears(words, theirs[0], people)
     if " ".join(word for word in words if word not in _JOINED) in people.firms:
         return False
+    if theirs := [word for word in words if word in people.organisations]:
+        return len(theirs) == 1 and _bears(words, theirs[0], people, reversed_=_COMMA.search(text) is not None)
     if _titled(words, people):
         return True
     return len(words) <= _LONGEST and (_reversed(text, people) or _plain(words, people, private=private))
 
 
-def _bears(words: Sequence[str], surname: str, people: People) -> bool:
+def _bears(words: Sequence[str], surname: str, people: People, *, reversed_: bool) -> bool:
     """Whether somebody bears a surname that is a word of organisations, too: ``Mr D Hall``, ``Hall, David``, ``D. Wood``."""
-    others = [word for word in words if word != surname]
+    others = [word for word in words if word != surname and word not in _JOINED]
     titles = people.titles | people.ranks
     given = [word for word in others if len(word) > 1 and word not in titles]
     if not others or not people.given_names.issuperset(given):
@@ -65,9 +67,9 @@ def _bears(words: Sequence[str], surname: str, people: People) -> bool:
         return surname in people.surnames | people.surnames_with_titles
     if surname not in people.surnames:
         return False
-    if words[-1] != surname and (words[0] != surname or given):
+    if words[-1] != surname and (words[0] != surname or (given and not reversed_)):
         return False
-    return people.place_names.isdisjoint(given) and (bool(given) or len(others) < _SHORTEST_SURNAME)
+    return (reversed_ or people.place_names.isdisjoint(given)) and (bool(given) or len(others) < _SHORTEST_SURNAME)
 
 
 def _words(text: str) -> list[str]:
@@ -108,10 +110,11 @@ def _titled(words: Sequence[str], people: People) -> bool:
 
 
 def _reversed(text: str, people: People) -> bool:
-    """``SMITH, JOHN``, ``Smith, J. A.``."""
-    last, comma, first = text.partition(",")
-    if not comma or "," in first:
+    """``SMITH, JOHN``, ``Smith, J. A.``, ``SMITH/JOHN``."""
+    last, *firsts = _COMMA.split(text)
+    if len(firsts) != 1:
         return False
+    (first,) = firsts
     surname, given = _words(last), _without_letters(_words(first), people)
     known = people.given_names | people.titles | people.ranks
     return 1 <= len(surname) <= 2 and 1 <= len(given) <= 3 and (len(given[0]) == 1 or given[0] in known)

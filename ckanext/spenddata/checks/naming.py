@@ -11,13 +11,14 @@ from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.values.dates import MONTHS
 from ckanext.spenddata.values.text import latin_letters
 
-__all__ = ["names_in_private", "names_somebody"]
+__all__ = ["names_in_private", "names_payee", "names_somebody"]
 
 _WORD = re.compile(r"[a-z0-9']+|[&,]")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _PARTS = re.compile(r"\s[-\N{EN DASH}]\s|[:;()/]|\b(?i:for|re|of|to|by|from|at|and|costs?|fees?|payments?|report)\b")
 """What parts a text into pieces of which one may be a name."""
 _INITIAL_AND_SURNAME = re.compile(r"\b[A-Z](?:\. ?| )(?:[A-Z](?:\. ?| ))?(?P<surname>[A-Z][a-z']{2,}|[A-Z']{3,})\b")
+_ACCOUNT = re.compile(r" (?:account|acct|a/c)$", re.IGNORECASE)
 _SHORTEST_SURNAME = 3
 _NO_NAME = re.compile(rf"[0-9&]|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _SMALL = frozenset(
@@ -58,6 +59,16 @@ def names_in_private(text: str, people: People) -> bool:
     return any(_is_name(piece, people, private=bool(private)) for piece in _pieces(text, people))
 
 
+def names_payee(text: str, people: People) -> bool:
+    """Whether the name of a supplier is a person's beside words of their private life: ``Jane Exampleton direct payment``."""
+    if not people.in_private_life.search(text):
+        return False
+    return any(
+        is_person(bare, people) and (names_somebody(bare, people) or _INITIAL_AND_SURNAME.search(bare))
+        for bare in _bare(text, people)
+    )
+
+
 def names_somebody(text: str, people: People) -> bool:
     """Whether a text names a person somewhere: a given name with a surname or an initial."""
     words = _WORD.findall(latin_letters(_BRACKETS.sub(lambda found: f" , {found[0]} ", text)).replace("’", "'"))
@@ -81,9 +92,13 @@ def _may_follow(word: str, people: People) -> bool:
 def _pieces(text: str, people: People) -> Iterator[str]:
     """The pieces of a text, without the words that speak of somebody's life and those that say that a name follows."""
     for piece in _PARTS.split(text):
-        bare = people.before.sub(" ", people.in_private_life.sub(" ", piece))
-        if bare := " ".join(bare.split()).strip(" ,.-"):
-            yield bare
+        yield from _bare(piece, people)
+
+
+def _bare(text: str, people: People) -> Iterator[str]:
+    bare = people.before.sub(" ", people.in_private_life.sub(" ", text))
+    if bare := _ACCOUNT.sub("", " ".join(bare.split())).strip(" ,.-"):
+        yield bare
 
 
 def _is_name(piece: str, people: People, *, private: bool) -> bool:

@@ -8,7 +8,7 @@ import polars as pl
 
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.names import is_person
-from ckanext.spenddata.checks.naming import names_in_private
+from ckanext.spenddata.checks.naming import names_in_private, names_payee
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
 from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.definitions.rules import Rule
@@ -31,6 +31,7 @@ def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     for field in table.text_fields(rule.fields):
         maybe = _maybe_people(table.frame[field], people)
         sure = [name for name in maybe if is_person(name, people)]
+        sure += [name for name in _private_words(table.frame[field], people) if names_payee(name, people)]
         others = set(maybe).difference(sure)
         private = [name for name in others if is_person(name, people, private=True)]
         named = table.frame.select((pl.col(field).is_in(sure) & _named(table)).fill_null(value=False).alias(field))
@@ -59,10 +60,16 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
 def _maybe_people(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that could be a person's name, as no word in them is an organisation's."""
     cells = column.cast(pl.String).drop_nulls().unique()
-    short = cells.filter((cells.str.len_chars() <= _NAME_LENGTH) & cells.str.contains(r"\p{L}[\s,.]+\p{L}"))
+    short = cells.filter((cells.str.len_chars() <= _NAME_LENGTH) & cells.str.contains(r"\p{L}[\s,.;/]+\p{L}"))
     return short.filter(
         ~short.str.contains(people.organisation_pattern) | short.str.contains(people.estate_pattern)
     ).to_list()
+
+
+def _private_words(column: pl.Series, people: People) -> list[str]:
+    """Distinct cells that speak of somebody's private life."""
+    cells = column.cast(pl.String).drop_nulls().unique()
+    return cells.filter((cells.str.len_chars() <= _NAME_LENGTH) & cells.str.contains(people.private_life)).to_list()
 
 
 def _paid_privately(table: Table, field: str, names: list[str], people: People) -> pl.Series:

@@ -50,8 +50,8 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
 
     @cached_property
     def organisation_pattern(self) -> str:
-        """The same words as one pattern for a whole column."""
-        return _any_word(self.organisations)
+        """Those of the words that nobody is called by, as one pattern for a whole column."""
+        return _any_word(self.organisations - self.surnames - self.surnames_with_titles)
 
     @cached_property
     def estate_pattern(self) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from ckanext.spenddata.values import text
-from ckanext.spenddata.values.dates import BLANK, Reading, read
+from ckanext.spenddata.values.dates import BLANK, Reading, read, year_first
 from ckanext.spenddata.values.exchanged import Exchange, exchange, exchanged
 from ckanext.spenddata.values.faults import Fault
 
@@ -189,7 +189,8 @@ class Column:
         if keys.n_unique() > _MANY:
             keys = keys.str.replace(_TIME_OF_DAY, " 00:00:00")
         table = keys.drop_nulls().value_counts(name="count").sort("key")
-        readings = tuple(read(cell) for cell in table["key"])
+        short = year_first([cell for cell in table["key"] if text.trimmed(cell)])
+        readings = tuple(short.get(cell) or read(cell) for cell in table["key"])
         return Column(keys, table["key"], tuple(table["count"].to_list()), readings)
 
     def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:

@@ -6,6 +6,7 @@ A cell such as ``03/04/2016`` can be read in two ways, so ``read`` gives both an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -107,6 +108,29 @@ def read(cell: str | None) -> Reading:
     if text.is_hidden(value):
         return _faulty(Fault.HIDDEN)
     return _single(value) or _list(text.trimmed(cell or "")) or _faulty(Fault.UNREADABLE)
+
+
+_FEW_YEARS, _MANY_YEARS = 2, 3
+_SHORT = re.compile(r"(\d{2})([-/. ])(\d{2})\2(\d{2})(?P<time>" + _TIME + ")", re.ASCII)
+
+
+def year_first(cells: Sequence[str]) -> dict[str, Reading]:
+    """What cells such as ``26/04/13`` say where the year stands first in all of a column; nothing where it does not.
+
+    Nothing in such a cell shows it. Many of them do: the last parts are many, as days are and years are not, and the first parts are
+    one or two, as the years of a return are and its days are not.
+
+    Args:
+        cells: the distinct cells of a column that are not blank.
+    """
+    found = {cell: match for cell in cells if (match := _SHORT.fullmatch(text.trimmed(cell)))}
+    first, last = ({match[part] for match in found.values()} for part in (1, 4))
+    if not found or len(found) < len(cells) or len(first) > _FEW_YEARS or len(last) < _MANY_YEARS:
+        return {}
+    dates = {cell: _date(_year(match[1]), int(match[3]), int(match[4])) for cell, match in found.items()}
+    if None in dates.values():
+        return {}
+    return {cell: _sure(day, "short_year") for cell, day in dates.items()}
 
 
 def _faulty(fault: Fault) -> Reading:

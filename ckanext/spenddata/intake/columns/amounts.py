@@ -37,8 +37,9 @@ _SELDOM_KINDS = frozenset(
     }
 )
 """Fields whose cells never say of which kind a row is."""
-_AREAS = frozenset({"expense_area"})
-"""Fields whose codes are those of departments and wards: ``CR`` beside ``DR`` says nothing of an amount there, “credit note” does."""
+_AREAS = frozenset({"expense_area", "supplier_type"})
+"""Fields whose codes are those of departments, wards and sorts of creditors: ``CR`` beside ``DR`` says nothing of an amount there, “credit
+note” does."""
 _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
 _STERLING = re.compile(r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b", re.IGNORECASE)

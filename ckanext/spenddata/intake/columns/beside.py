@@ -176,7 +176,7 @@ def _says_credit(column: pl.Series, *, codes: bool) -> bool:
 def _is_a_flag(column: pl.Series) -> bool:
     """True where a column that is called after credits says of each row whether it is one, and holds no amounts."""
     words = {credit_words.word(cell) for cell in column.unique().drop_nulls()} - {""}
-    return bool(words) and words <= credit_words.YES_AND_NO
+    return bool(words) and (words <= credit_words.YES_AND_NO or words == credit_words.NOUGHT_AND_ONE)
 
 
 def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:

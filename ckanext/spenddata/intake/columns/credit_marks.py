@@ -12,7 +12,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.columns import credit_words
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Watch
-from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT, YES
+from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -88,6 +88,8 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
 
 def _unknown(said: Set[str]) -> set[str]:
     """Words of a column of signs, none of them known, that may be those of the credits: any, where there are several."""
+    if said == NOUGHT_AND_ONE:
+        return set(said)
     return set(said - DEBIT) if len(said) > 1 or said <= YES else set()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Set
 
 from ckanext.spenddata.values import text
 
-__all__ = ["CREDIT", "DEBIT", "YES", "YES_AND_NO", "credits_among", "is_plain", "word"]
+__all__ = ["CREDIT", "DEBIT", "NOUGHT_AND_ONE", "YES", "YES_AND_NO", "credits_among", "is_plain", "word"]
 
 CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-"})
 DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1"})
@@ -15,6 +15,8 @@ DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1"})
 YES = frozenset({"y", "yes", "true", "t", "x"})
 YES_AND_NO = YES | {"n", "no", "false", "f"}
 """What a column holds that says of each row whether it is a credit."""
+NOUGHT_AND_ONE = frozenset({"0", "1"})
+"""The same in numbers."""
 _ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
 """Words that say credit where the column says nothing else, whatever its title."""
 _INVOICES = frozenset(
@@ -23,21 +25,24 @@ _INVOICES = frozenset(
 _AGAINST = {
     **dict.fromkeys(("c", "cred", "crdt"), DEBIT),
     **dict.fromkeys(("cr", "credit", "credits"), DEBIT | _INVOICES),
-    **dict.fromkeys(("cn", "crn", "cm", "scn", "pcn"), DEBIT | _INVOICES | {"pin", "sin"}),
-    **dict.fromkeys(("pc", "pcr"), frozenset({"pi", "pin"})),
-    "kg": frozenset({"kr", "re"}),
+    **dict.fromkeys(("cn", "c note", "crn", "cm", "scn", "pcn"), DEBIT | _INVOICES | {"pin", "sin"}),
+    **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "vi"})),
+    **dict.fromkeys(("apc", "apcn", "apcr", "apcrn", "apcm"), frozenset({"api", "apin", "apinv", "ap"})),
+    **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
     "-": frozenset({"+"}),
     **dict.fromkeys(("receipt", "receipts", "rcpt", "rct"), frozenset({"payment", "payments", "pay", "pmt", "pymt"})),
 }
 """A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
 capital beside revenue."""
+_OF_DOCUMENTS = {"21": frozenset({"31"}), "50": frozenset({"40"}), "debit": frozenset({"standard"})}
+"""The same of words that say it of types of documents alone: posting keys, and a debit memo among standard invoices."""
 _PLAIN = re.compile(
     r"(?:.* )?(?:credit|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
     r"|gutschrift|avoir|note d[ei] credito?|nota d[ei] credito|kreditnota|creditnota|creditfactuur|nodyn credyd"
 )
 _TAKEN_BACK = re.compile(
-    r"(?:.* )?(?:credits?|credited|refunds?|refunded|reversals?|reversed|cancelled|cancellation|void|voided)"
-    r"|(?:refund|reversal|cancelled|void) .*"
+    r"(?:.* )?(?:\w*credits?|credited|credyd|(?:inv|invoice) cr|refunds?|refunded|rebates?|returns?|reversals?|reversed|cancelled"
+    r"|cancellation|void|voided|debit (?:notes?|memos?))|(?:refund|reversal|cancelled|void) .*"
 )
 """What says credit only of a type of document."""
 _WAYS_TO_PAY = re.compile(r".*\b(?:direct|bank|bacs|faster|transfer|card|union|letter|tax|universal)\b.*")
@@ -76,5 +81,7 @@ def credits_among(words: Collection[str], *, titled: bool) -> Set[str]:
 
 def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
     if word_ in _AGAINST and (titled or _AGAINST[word_] & present):
+        return True
+    if titled and not _OF_DOCUMENTS.get(word_, frozenset()).isdisjoint(present):
         return True
     return titled and bool(_TAKEN_BACK.fullmatch(word_)) and not _WAYS_TO_PAY.fullmatch(word_)
