@@ -40,7 +40,7 @@ def with_others(group: str, own: Mapping[str, T]) -> dict[str, T]:
         added = _loaded(entry)
         taken = sorted(found.keys() & added.keys())
         if taken:
-            raise ExtensionError(f"{_told(entry)} adds {', '.join(taken)}, which is there already. Rename it there.")
+            raise ExtensionError(f"{_origin(entry)} adds {', '.join(taken)}, which is there already. Rename it there.")
         found |= added
     return found
 
@@ -49,9 +49,9 @@ def _loaded(entry: EntryPoint) -> Mapping[str, Any]:
     try:
         added = entry.load()
     except (ImportError, AttributeError) as error:
-        raise ExtensionError(f"{_told(entry)} can't be imported: {error}. Mend or uninstall that package.") from error
+        raise ExtensionError(f"{_origin(entry)} can't be imported: {error}. Mend or uninstall that package.") from error
     if not isinstance(added, Mapping):
-        raise ExtensionError(f"{_told(entry)} is no mapping of names. See docs/extending.md.")
+        raise ExtensionError(f"{_origin(entry)} is no mapping of names. See docs/extending.md.")
     return added
 
 
@@ -59,5 +59,5 @@ def _package(entry: EntryPoint) -> str:
     return entry.dist.name if entry.dist else ""
 
 
-def _told(entry: EntryPoint) -> str:
+def _origin(entry: EntryPoint) -> str:
     return f"{_package(entry)} ({entry.group}: {entry.value})"

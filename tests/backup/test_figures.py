@@ -49,7 +49,9 @@ def test_a_message_names_a_few_of_many():
 
 
 def test_a_person_reads_counts_and_sums():
-    assert figures.told({"portal": {"payments": 12_345, "amount": "1,234.50"}, "rows": {"ckan": {"a": 1, "b": 2}}}) == [
+    assert figures.as_lines(
+        {"portal": {"payments": 12_345, "amount": "1,234.50"}, "rows": {"ckan": {"a": 1, "b": 2}}}
+    ) == [
         "payments: 12,345",
         "amount: £1,234.50",
         "database ckan: 2 tables, 3 rows",

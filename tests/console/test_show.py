@@ -5,7 +5,7 @@ import datetime
 import click
 import pytest
 
-from ckanext.spenddata.checks.reports.file_report import Column, Dates, FileReport, Table
+from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, MappedColumn, TableSummary
 from ckanext.spenddata.checks.reports.groups import Example, Group, by_rule
 from ckanext.spenddata.console import show
 from tests.checks.reports import made
@@ -13,17 +13,17 @@ from tests.checks.reports import made
 MONTHS = ["April", "May", "June", "July", "August"]
 
 
-def table(sheet: str | None, column: int = 3, **more: object) -> Table:
+def table(sheet: str | None, column: int = 3, **more: object) -> TableSummary:
     known: dict = {
         "sheet": sheet,
         "rows": 100,
-        "mapping": {"amount": Column(title="Net", column=column, confidence=1.0, why="")},
+        "mapping": {"amount": MappedColumn(title="Net", column=column, confidence=1.0, why="")},
         "left_out": {"blank": 2},
     }
     return made.table(**{**known, **more})
 
 
-def report(*tables: Table, **more: object) -> FileReport:
+def report(*tables: TableSummary, **more: object) -> FileReport:
     known: dict = {"file": "a.xlsx", "format": "xlsx", "tables": tables, "rows": 500}
     return made.report(**{**known, **more})
 
@@ -45,7 +45,7 @@ def group(sheet: str | None, count: int, fixes: int = 0, **more: object) -> Grou
     return Group(sheet=sheet, count=count, fixes=fixes, **{**known, **more})
 
 
-def told(groups: list[Group], *tables: Table, columns: int | None = None) -> list[str]:
+def told(groups: list[Group], *tables: TableSummary, columns: int | None = None) -> list[str]:
     return [click.unstyle(line) for line in show.lines(report(*tables), by_rule(groups), columns)]
 
 

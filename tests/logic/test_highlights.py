@@ -26,14 +26,18 @@ def compared(own: int, *others: int):
 
 def test_three_times_the_median_is_told_in_the_words_of_the_comparison():
     # £600,000 beside £100,000, £200,000, £200,000, £300,000: the median is £200,000.
-    furthest, told = highlights._told("X-DEMO-1", compared(600_000_00, 100_000_00, 200_000_00, 200_000_00, 300_000_00))
+    furthest, told = highlights._highlight(
+        "X-DEMO-1", compared(600_000_00, 100_000_00, 200_000_00, 200_000_00, 300_000_00)
+    )
     assert furthest == Fraction(3)
     assert (told["times"], told["category"]) == ("3.0", "it")
     assert "3.0 times its peers’ median" in told["finding"]["text"]
 
 
 def test_a_third_is_as_far_as_three_times():
-    furthest, told = highlights._told("X-DEMO-1", compared(100_000_00, 250_000_00, 300_000_00, 300_000_00, 350_000_00))
+    furthest, told = highlights._highlight(
+        "X-DEMO-1", compared(100_000_00, 250_000_00, 300_000_00, 300_000_00, 350_000_00)
+    )
     assert furthest == Fraction(3)
     assert "less than its peers’ median" in told["finding"]["text"]
 
@@ -42,4 +46,4 @@ def test_a_third_is_as_far_as_three_times():
     "figures", [(200_000_00, 100_000_00, 200_000_00, 200_000_00, 300_000_00), (600_000_00, 100_000_00), (600_000_00,)]
 )
 def test_who_is_like_its_peers_or_has_too_few_is_not_told(figures):
-    assert highlights._told("X-DEMO-1", compared(*figures)) is None
+    assert highlights._highlight("X-DEMO-1", compared(*figures)) is None

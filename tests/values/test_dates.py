@@ -103,7 +103,7 @@ def test_nothing_is_a_blank(cell):
 
 
 def decided(*cells: str, days=None, day_first=None) -> tuple[str, list]:
-    column = date_order.Column.of(pl.Series(list(cells), dtype=pl.String))
+    column = date_order.DateColumn.of(pl.Series(list(cells), dtype=pl.String))
     decision = column.decide(days, day_first=day_first)
     frame = column.resolve(decision)
     return decision.order, list(zip(frame["value"], frame["fault"], strict=True))
@@ -214,7 +214,7 @@ CELLS = st.one_of(
 @settings(deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=30), st.sampled_from([None, True, False]))
 def test_a_column_says_the_same_as_its_cells(cells, day_first):
-    column = date_order.Column.of(pl.Series(cells, dtype=pl.String))
+    column = date_order.DateColumn.of(pl.Series(cells, dtype=pl.String))
     decision = column.decide(day_first=day_first)
     wanted = [tuple(date_order.resolve(dates.read(cell), decision)) for cell in cells]
     assert column.resolve(decision).rows() == wanted
@@ -225,7 +225,7 @@ def test_many_moments_of_few_days_are_read_once_a_day():
         f"{date(2016, 4, 1) + timedelta(days=i % 28):%Y-%m-%d} {i % 24:02d}:{i % 60:02d}:{i // 1000 % 60:02d}.{i:06d}"
         for i in range(25_000)
     ]
-    column = date_order.Column.of(pl.Series(moments, dtype=pl.String))
+    column = date_order.DateColumn.of(pl.Series(moments, dtype=pl.String))
     assert len(column.distinct) == 28
     assert column.resolve(column.decide())["value"].n_unique() == 28
 

@@ -86,4 +86,4 @@ def test_whether_amounts_are_credits_is_answered_in_its_own_words(candidates, ch
     [shown] = asking.shown(asked, {}, {})
     assert shown["legend"] == "Are these amounts credits?"
     assert asking.known({"credits": answer})["credits"] == chosen
-    assert asking.said({"credits": chosen}) == {"credits": answer}, "confirming the columns keeps it"
+    assert asking.answered({"credits": chosen}) == {"credits": answer}, "confirming the columns keeps it"

@@ -14,7 +14,7 @@ from ckanext.spenddata.values.text import counted
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["compare", "of", "tables", "told"]
+__all__ = ["as_lines", "compare", "of", "tables"]
 
 _TABLES = """
 select n.nspname::text, c.relname::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
@@ -70,15 +70,15 @@ def tables(connection: Connection) -> list[tuple[str, str]]:
         return cursor.fetchall()
 
 
-def told(figures: dict[str, Any]) -> list[str]:
+def as_lines(figures: dict[str, Any]) -> list[str]:
     """The figures for a person, a line each."""
-    lines = [
+    as_lines = [
         f"{name}: {value:,}" if isinstance(value, int) else f"{name}: £{value}"
         for name, value in figures["portal"].items()
     ]
     for database, rows in figures["rows"].items():
-        lines.append(f"database {database}: {counted(len(rows), 'table')}, {counted(sum(rows.values()), 'row')}")
-    return lines
+        as_lines.append(f"database {database}: {counted(len(rows), 'table')}, {counted(sum(rows.values()), 'row')}")
+    return as_lines
 
 
 def _rows(connection: Connection) -> dict[str, int]:

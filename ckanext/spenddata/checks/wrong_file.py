@@ -18,7 +18,7 @@ __all__ = ["KINDS"]
 _SHOWN = 120
 
 
-class MarkParameters(msgspec.Struct, forbid_unknown_fields=True):
+class MarkingParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``marked``."""
 
     pattern: str
@@ -40,9 +40,9 @@ class TotalParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Other returns that are enough to know what is usual."""
 
 
-def marked(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def protective_marking(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """Files whose name, sheets or words around the payments say that they are not meant to be published."""
-    pattern = rule.read(MarkParameters).pattern
+    pattern = rule.read(MarkingParameters).pattern
     words = pl.DataFrame(context.words, schema={"file": pl.String, "words": pl.String}, orient="row").unique(
         maintain_order=True
     )
@@ -90,7 +90,7 @@ def not_begun(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 
 
 KINDS: dict[str, Kind] = {
-    "marked": Kind(marked, MarkParameters, patterns=("pattern",)),
+    "marked": Kind(protective_marking, MarkingParameters, patterns=("pattern",)),
     "mostly_negative": Kind(mostly_negative, ShareParameters),
     "all_equal": Kind(all_equal, ShareParameters),
     "another_total": Kind(another_total, TotalParameters, fills=("usual",)),

@@ -57,7 +57,7 @@ def make(target: Path, keep: int | None, as_json: bool) -> None:
     os.umask(PRIVATE)
     if keep and not target.is_dir():
         fail(f"--keep is for backups in a folder, and {target} is none. No backup was made.")
-    with _told():
+    with _failing_plainly():
         made = make_one(target)
     removed = keep_newest(target, keep) if keep else []
     for path in removed:
@@ -73,7 +73,7 @@ def check_backup(file: Path, seal: str | None, as_json: bool) -> None:
     """Prove that a backup is whole and unchanged, without restoring it. Exits with 1 where it is not."""
     from ckanext.spenddata.backup.check import check
 
-    with _told():
+    with _failing_plainly():
         manifest, found = check(file, seal)
     _show(manifest, found, as_json, path=str(file))
 
@@ -98,7 +98,7 @@ def restore(file: Path, removals: Path | None, without_removals: bool, seal: str
             "What was withdrawn or erased after the backup was made would be public again. Nothing was changed."
             " Give the record of it with --removals FILE, or say --without-removals where nothing was."
         )
-    with _told():
+    with _failing_plainly():
         manifest, settled = restore_one(file, removals, seal, say)
     for line in settled.by_hand:
         say(f"Could not be taken back again, and is hidden until somebody sees to it: {line}")
@@ -118,7 +118,7 @@ def restore(file: Path, removals: Path | None, without_removals: bool, seal: str
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _failing_plainly() -> Iterator[None]:
     """End with what went wrong."""
     from ckanext.spenddata.backup.faults import BackupError
 
@@ -165,5 +165,5 @@ def _tell(manifest: Manifest, found: dict[str, Any]) -> None:
     from ckanext.spenddata.backup import figures
 
     click.echo(f"{manifest.site} as it was on {manifest.made}")
-    for line in figures.told(found):
+    for line in figures.as_lines(found):
         click.echo(f"  {line}")

@@ -57,7 +57,7 @@ def submit(files: tuple[Path, ...], wait: bool, user: str | None, as_json: bool,
     if result["waiting"]:
         say("Redis can't be reached. The files are kept; they are checked after the next sweep.")
     if wait:
-        revision = _settled(result["reference"], result["revision"])
+        revision = _when_checked(result["reference"], result["revision"])
         result["state"] = revision["state"]
         if revision["state"] == "rejected" or (data["publish"] and revision["state"] != "published"):
             say(revision["events"][-1]["why"])
@@ -264,7 +264,7 @@ def _stuck() -> list[str]:
     return [found.reference for found in queries.stuck()]
 
 
-def _settled(reference: str, number: int) -> dict[str, Any]:
+def _when_checked(reference: str, number: int) -> dict[str, Any]:
     """The revision once nothing more happens to it by itself."""
     while True:
         model.Session.remove()

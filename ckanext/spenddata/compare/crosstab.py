@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.published_months import Duty, Months
 
-__all__ = ["Cell", "Line", "State", "Table", "set_out"]
+__all__ = ["Cell", "Crosstab", "Line", "State", "set_out"]
 
 Sums = Iterable[tuple[tuple[str, ...], int, int]]
 """Values of the parts of the key of rows, then of columns; payments; pence."""
@@ -64,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class Crosstab:
     """Rows × columns."""
 
     columns: tuple[str, ...]
@@ -88,7 +88,7 @@ def set_out(
     *,
     most: tuple[int, int],
     always: tuple[Iterable[str], Iterable[str]] = ((), ()),
-) -> Table:
+) -> Crosstab:
     """Set totals out.
 
     Args:
@@ -122,7 +122,7 @@ def set_out(
 
     left = set(kept[0])
     rest = [value for value in ordered[0] if value not in left]
-    return Table(
+    return Crosstab(
         tuple(shown),
         len(hidden),
         tuple(line([value]) for value in kept[0]),

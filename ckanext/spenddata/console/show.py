@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, Table
+from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, TableSummary
 from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule, listed
 from ckanext.spenddata.checks.reports.summary import left_out, tables_alike
 from ckanext.spenddata.intake.reading import Outcome
@@ -82,7 +82,7 @@ def lines(report: FileReport, groups: Sequence[RuleGroup], columns: int | None =
     yield ""
 
 
-def _tables(tables: Sequence[Table], columns: int | None, *, alone: bool) -> Iterator[str]:
+def _tables(tables: Sequence[TableSummary], columns: int | None, *, alone: bool) -> Iterator[str]:
     """How tables of one layout were read."""
     first = tables[0]
     sheets = [table.sheet for table in tables if table.sheet]
@@ -167,7 +167,7 @@ def _groups(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
     wide = _wide(groups)
     for group in groups:
         yield _heading(group, wide)
-        for words in _said(group):
+        for words in _group_lines(group):
             yield from fold(words, wide + 6, columns)
 
 
@@ -180,7 +180,7 @@ def _heading(group: RuleGroup, wide: int) -> str:
     return f"  {mark} {group.count:>{wide},}  {click.style(group.title, bold=True)}"
 
 
-def _said(group: RuleGroup) -> Iterator[str]:
+def _group_lines(group: RuleGroup) -> Iterator[str]:
     yield group.where or "The file as a whole"
     if group.examples and group.columns:
         yield f"Sent: {', '.join(f'“{example.value}”' for example in group.examples)}"

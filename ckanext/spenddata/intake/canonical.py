@@ -96,7 +96,7 @@ def canonical(
 def dated(frame: pl.DataFrame, decision: date_order.Decision, context: Context) -> pl.DataFrame:
     """Rows of a text file with their dates read again, now that all of them are known."""
     cells = frame[rows.sent("payment_date")]
-    meaning = date_order.Column.of(cells).resolve(decision)
+    meaning = date_order.DateColumn.of(cells).resolve(decision)
     parts = _typed("payment_date", cells, meaning, [], context.definitions.redactions)
     return frame.with_columns(date_precision=meaning["precision"], **parts)
 

@@ -28,7 +28,7 @@ def set_aside(paid: Sequence[TablePayments]) -> tuple[list[TablePayments], list[
             same = others
         if same is not None:
             kept = [other for other in kept if other is not payments]
-            told.append(_told(payments, same))
+            told.append(_copies_note(payments, same))
     return kept, told
 
 
@@ -37,7 +37,7 @@ def stand_in(payments: TablePayments, others: Sequence[TablePayments]) -> bool:
     return any(_hold_the_same(payments, [other]) for other in others) or _hold_the_same(payments, others)
 
 
-def _told(payments: TablePayments, same: Sequence[TablePayments]) -> str:
+def _copies_note(payments: TablePayments, same: Sequence[TablePayments]) -> str:
     count = text.counted(int(payments.keep.sum()), "payment")
     sheets = "”, “".join(dict.fromkeys(other.table.grid.sheet or "" for other in same))
     return (

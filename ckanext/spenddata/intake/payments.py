@@ -23,7 +23,7 @@ class TablePayments:
     table: Table
     amount: pl.DataFrame
     """Columns value (pence), fault, form."""
-    day: date_order.Column | None
+    day: date_order.DateColumn | None
     keep: pl.Series
     """True for each row that is a payment."""
     last_total: int
@@ -45,18 +45,18 @@ class TablePayments:
 def payments_in(table: Table, unit: str | None) -> list[TablePayments]:
     """Read a table; several where two layouts were joined in it. ``unit`` is what a person said that the amounts are in."""
     day = table.column("payment_date")
-    column = date_order.Column.of(day) if day is not None else None
+    column = date_order.DateColumn.of(day) if day is not None else None
     parts = divide(table, column.states() if column else None)
     if len(parts) > 1 or parts[0] is not table:
         return [_payments_of(part, unit, None) for part in parts]
     return [_payments_of(table, unit, column)]
 
 
-def _payments_of(table: Table, said: str | None, day: date_order.Column | None) -> TablePayments:
+def _payments_of(table: Table, said: str | None, day: date_order.DateColumn | None) -> TablePayments:
     unit = said or table.layout.amounts.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
-        day = date_order.Column.of(sent)
+        day = date_order.DateColumn.of(sent)
     amount = _amounts(table, unit)
     keep, last_total = which_are_payments(table, amount["value"], day.states() if day else None)
     return TablePayments(table, amount, day, keep, last_total, unit)

@@ -61,7 +61,7 @@ class _Dates:
 
     readings: dict[str, tuple[dates.Reading, int]] = field(default_factory=dict)
 
-    def add(self, column: date_order.Column) -> None:
+    def add(self, column: date_order.DateColumn) -> None:
         for cell, reading, count in zip(column.distinct, column.readings, column.counts, strict=True):
             self.readings[cell] = (reading, self.readings.get(cell, (reading, 0))[1] + count)
 

@@ -147,11 +147,11 @@ def _evidence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             {field: pl.Series([rows[place].get(field) for place in places], dtype=pl.String) for field in FIELDS}
         )
         for place, suggested in zip(places, likeliest(frame, known, kind).rows(named=True), strict=True):
-            found[place] = _told(rows[place], suggested["category"], suggested["confidence"], kind)
+            found[place] = _suggestion_dict(rows[place], suggested["category"], suggested["confidence"], kind)
     return found
 
 
-def _told(row: Mapping[str, Any], category: str, confidence: float, kind: str) -> dict[str, Any]:
+def _suggestion_dict(row: Mapping[str, Any], category: str, confidence: float, kind: str) -> dict[str, Any]:
     known = config.definitions()
     why = reason({field: row.get(field) for field in FIELDS}, category, kind, known)
     return {

@@ -16,9 +16,9 @@ __all__ = ["Gone", "refuse"]
 class Gone(tk.ObjectNotFound):
     """There was something at this address, and it was taken back: 410 in pages and in the API, with the date and the reason."""
 
-    def __init__(self, told: dict[str, Any], message: str) -> None:
+    def __init__(self, facts: dict[str, Any], message: str) -> None:
         super().__init__(message)
-        self.told = told
+        self.facts = facts
         if has_request_context():
             # CKAN's API tells every kind of ObjectNotFound as 404; ``views/gone.py`` corrects that answer.
             g.spenddata_gone = self
@@ -35,10 +35,10 @@ def refuse(tombstone: Tombstone | None, what: str) -> None:
         Gone: It was taken back.
     """
     if tombstone is not None:
-        raise Gone(_told(tombstone), _words(tombstone, what))
+        raise Gone(_dictized(tombstone), _words(tombstone, what))
 
 
-def _told(tombstone: Tombstone) -> dict[str, Any]:
+def _dictized(tombstone: Tombstone) -> dict[str, Any]:
     return {
         "state": tombstone.kind,
         "at": instant(tombstone.at),

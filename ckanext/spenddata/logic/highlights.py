@@ -52,7 +52,7 @@ def far_from_peers(
     found = []
     for publisher_id in bodies:
         comparison = _compared(definitions, ledger, known, publisher_id, today)
-        if comparison and (told := _told(publisher_id, comparison)):
+        if comparison and (told := _highlight(publisher_id, comparison)):
             found.append(told)
     found.sort(key=lambda each: (-each[0], each[1]["publisher_id"]))
     return [told for _, told in found[:SHOWN]]
@@ -69,7 +69,7 @@ def _compared(
     return comparing.answer(definitions, ledger, asked, today) if len(asked.bodies) > 1 else None
 
 
-def _told(publisher_id: str, comparison: Comparison) -> tuple[Fraction, dict[str, Any]] | None:
+def _highlight(publisher_id: str, comparison: Comparison) -> tuple[Fraction, dict[str, Any]] | None:
     said = finding(comparison)
     row = next((each for each in comparison.rows if each.kind == "procurement"), None)
     if row is None or row.standing is None or said.code not in _TOLD:

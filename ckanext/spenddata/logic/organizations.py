@@ -130,10 +130,10 @@ def _fresh(context: Context) -> Context:
 
 
 def _differs(given: Any, standing: Any) -> bool:
-    return _settled(given) != _settled(standing)
+    return _as_list(given) != _as_list(standing)
 
 
-def _settled(value: Any) -> list[str]:
+def _as_list(value: Any) -> list[str]:
     """A value however it was sent: a form's text, a list or its JSON; what is empty is nothing."""
     several = _unpacked(value) if isinstance(value, str) else value
     if not isinstance(several, list | tuple):

@@ -61,19 +61,23 @@ def payments_dict(
     cells = [cell for cell in every if _Kind(cell["regime"] in cards, cell["basis"]) == kind]
     largest = supplier_payments.largest(database, supplier_id, kind.regimes, kind.basis, LARGEST)
     return {
-        "kinds": [{"card": each.card, "amount_basis": each.basis, **_told(sums)} for each, sums in _down(kinds, at=0)],
+        "kinds": [
+            {"card": each.card, "amount_basis": each.basis, **_amounts(sums)} for each, sums in _down(kinds, at=0)
+        ],
         "card": kind.card,
         "amount_basis": kind.basis,
         "amount_bases": sorted({cell["basis"] for cell in every}),
         "currencies": sorted({cell["currency"] for cell in every}),
-        **_told(kinds[kind]),
+        **_amounts(kinds[kind]),
         "first_payment": min(cell["first"] for cell in cells).isoformat(),
         "last_payment": max(cell["last"] for cell in cells).isoformat(),
         "years": [
-            {"fiscal_year": year, **_told(sums)}
+            {"fiscal_year": year, **_amounts(sums)}
             for year, sums in sorted(_sums(cells, lambda cell: fiscal_year(cell["first"])).items())
         ],
-        "months": [{"month": month, **_told(sums)} for month, sums in _sums(cells, lambda cell: cell["month"]).items()],
+        "months": [
+            {"month": month, **_amounts(sums)} for month, sums in _sums(cells, lambda cell: cell["month"]).items()
+        ],
         "largest": [
             {
                 "_id": row["_id"],
@@ -102,11 +106,11 @@ def _by_category(database: Connection, cells: Cells, names: Mapping[str, str], k
     label = config.definitions().categories.label
     return {
         "payers": [
-            {**_payer(name, names), **_told(sums), "category_percent": shares.get(name)}
+            {**_payer(name, names), **_amounts(sums), "category_percent": shares.get(name)}
             for name, sums in _down(_sums(cells, lambda cell: cell["publisher_id"]))
         ],
         "categories": [
-            {"category": category, "label": label(category), **_told(sums)} for category, sums in _down(categories)
+            {"category": category, "label": label(category), **_amounts(sums)} for category, sums in _down(categories)
         ],
     }
 
@@ -143,5 +147,5 @@ def _down(sums: Sums, *, at: int = 1) -> list[tuple[Any, tuple[int, int]]]:
     return sorted(sums.items(), key=lambda item: (-item[1][at], str(item[0])))
 
 
-def _told(sums: tuple[int, int]) -> dict[str, Any]:
+def _amounts(sums: tuple[int, int]) -> dict[str, Any]:
     return {"count": sums[0], "total": pounds(sums[1])}

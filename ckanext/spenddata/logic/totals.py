@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.compare.crosstab import Cell, Line, State, Table, set_out
+from ckanext.spenddata.compare.crosstab import Cell, Crosstab, Line, State, set_out
 from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal, span_words
@@ -96,7 +96,7 @@ def _always(axis: Dimension | None, asked: Question, among: Scope) -> list[str]:
     return []
 
 
-def _told(asked: Question, among: Scope, table: Table, data_dict: Mapping[str, Any]) -> dict[str, Any]:
+def _told(asked: Question, among: Scope, table: Crosstab, data_dict: Mapping[str, Any]) -> dict[str, Any]:
     """The table itself."""
     columns = dimensions.labels(asked.columns, table.columns, asked.span, among.known) if asked.columns else {}
     values = [value for line in table.lines for value in line.values]

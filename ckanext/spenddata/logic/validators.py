@@ -16,7 +16,7 @@ from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.definitions.publishers import ORG_ID, read_fact
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.nearest import there_is_no
-from ckanext.spenddata.returns.filing.acknowledging import Said
+from ckanext.spenddata.returns.filing.acknowledging import AdvanceAcknowledgement
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal.erasure_plans import erasable
 
@@ -40,7 +40,7 @@ LARGEST_COUNT = 2**63 - 1
 """The largest number that PostgreSQL keeps in eight bytes."""
 
 
-class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
+class FileAnswers(msgspec.Struct, forbid_unknown_fields=True):
     """``intake.reading.Answers``, with what the amounts include, as a person may say them."""
 
     mapping: dict[str, str] = {}
@@ -52,7 +52,7 @@ class SaidAnswers(msgspec.Struct, forbid_unknown_fields=True):
     credits: bool | Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
 
 
-class SaidPlace(msgspec.Struct, forbid_unknown_fields=True):
+class RowPlace(msgspec.Struct, forbid_unknown_fields=True):
     """A row of a file, or some cells of it, as a person may name it."""
 
     row: Annotated[int, msgspec.Meta(ge=1)]
@@ -156,19 +156,19 @@ def spenddata_day(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDi
 
 
 def spenddata_answers(value: Any) -> dict[str, Any]:
-    """What a person says about the files: a JSON object, as ``SaidAnswers`` has it; only what was said is kept."""
+    """What a person says about the files: a JSON object, as ``FileAnswers`` has it; only what was said is kept."""
     said = _json(value)
     if not isinstance(said, dict):
         raise tk.Invalid(tk._("The answers must be a JSON object."))
     try:
-        answers = msgspec.convert(said, SaidAnswers)
+        answers = msgspec.convert(said, FileAnswers)
     except msgspec.ValidationError as error:
         raise tk.Invalid(tk._("The answers can't be used: {why}.").format(why=error)) from error
     _refuse_bad_columns(answers)
     return said
 
 
-def _refuse_bad_columns(answers: SaidAnswers) -> None:
+def _refuse_bad_columns(answers: FileAnswers) -> None:
     """Refuse a field that does not exist, and a column that is to be two fields at once: a row would be told wrongly."""
     known = set(config.definitions().transaction.names)
     named = {*answers.mapping, *(field for mapping in answers.layouts.values() for field in mapping)}
@@ -190,7 +190,7 @@ def spenddata_acknowledge(value: Any) -> list[Any]:
     if len(listed) > MOST_SAID:
         raise tk.Invalid(tk._("Confirm at most {n} findings at once.").format(n=MOST_SAID))
     try:
-        kept = msgspec.convert([each for each in listed if each], list[Said])
+        kept = msgspec.convert([each for each in listed if each], list[AdvanceAcknowledgement])
     except msgspec.ValidationError as error:
         raise tk.Invalid(tk._("What you confirm can't be used: {why}.").format(why=error)) from error
     if any(not each.reason.strip() for each in kept):
@@ -219,7 +219,7 @@ def spenddata_places(value: Any) -> list[dict[str, Any]]:
     said = _json(value)
     listed = said if isinstance(said, list) else [said]
     try:
-        places = msgspec.convert([each for each in listed if each], list[SaidPlace])
+        places = msgspec.convert([each for each in listed if each], list[RowPlace])
     except msgspec.ValidationError as error:
         raise tk.Invalid(tk._("The places can't be used: {why}.").format(why=error)) from error
     known = erasable()

@@ -124,7 +124,7 @@ class Revision(Work, BaseModel):
     fixes: Mapped[JsonList]
     """What the person accepted of the suggested fixes: ids of rules, and single places (``checks.fixes.Place``)."""
     acknowledge: Mapped[JsonList]
-    """What a program said yes to beforehand (``returns.acknowledging.Said``), until the check has found what it names."""
+    """What a program said yes to beforehand, each an ``AdvanceAcknowledgement``, until the check has found what it names."""
     stops: Mapped[JsonList]
     """Identity and rule of each finding that a person must say yes to: ``[identity, rule]``. ``Acknowledgement`` has the answers."""
     publish_on_ready: Mapped[bool] = mapped_column(sa.Boolean, default=False)

@@ -121,7 +121,7 @@ def _audited(_database: Session, kind: str, event: Event) -> Iterator[changes.St
         user = ckan_model.User.get(event.user_id) if event.user_id else None
         revision = ckan_model.Session.get_one(Revision, event.revision_id)
         name = f"{revision.spend_return.reference}/{revision.number}"
-        yield changes.told(f"revision.{event.to_state}", revision=name, account=user.name if user else None)
+        yield changes.audited(f"revision.{event.to_state}", revision=name, account=user.name if user else None)
 
 
 changes.also(Event, _audited)

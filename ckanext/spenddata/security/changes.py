@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.spenddata.security import audit, recovery, sessions
 
-__all__ = ["Step", "also", "told", "watch"]
+__all__ = ["Step", "also", "audited", "watch"]
 
 log = logging.getLogger(__name__)
 
@@ -72,17 +72,17 @@ def _account(database: Session, kind: str, user: model.User) -> Iterator[Step]:
     if user.reset_key and _history(user, "reset_key").has_changes():
         yield _link(user.id, invitation=user.is_pending())
     if kind == "new":
-        yield told("account.made", account=name, state=user.state, sysadmin=bool(user.sysadmin))
+        yield audited("account.made", account=name, state=user.state, sysadmin=bool(user.sysadmin))
         return
     changed = _changed(user)
     if "_password" in changed and not _is_signing_in():
         database.execute(sa.delete(model.ApiToken).where(model.ApiToken.user_id == user.id))
-        yield told("password.changed", account=name)
+        yield audited("password.changed", account=name)
         yield _renewal(user.id, sessions.stamp(user))
     if "sysadmin" in changed and bool(user.sysadmin) != bool(_before(user, "sysadmin")):
-        yield told("sysadmin.given" if user.sysadmin else "sysadmin.taken", account=name)
+        yield audited("sysadmin.given" if user.sysadmin else "sysadmin.taken", account=name)
     if "state" in changed:
-        yield told("account." + {"active": "activated"}.get(user.state, user.state), account=name)
+        yield audited("account." + {"active": "activated"}.get(user.state, user.state), account=name)
         if user.state == model.State.DELETED:
             database.execute(sa.delete(model.ApiToken).where(model.ApiToken.user_id == user.id))
         yield _ending(user.id)
@@ -97,7 +97,7 @@ def _role(_database: Session, kind: str, member: model.Member) -> Iterator[Step]
     if before == after:
         return
     event_name = "role.given" if before is None else "role.taken" if after is None else "role.changed"
-    yield told(event_name, **facts, role=after or before, was=before if after else None)
+    yield audited(event_name, **facts, role=after or before, was=before if after else None)
     if RANKS.get(after or "", 0) < RANKS.get(before or "", 0):
         yield _ending(member.table_id)
 
@@ -117,7 +117,7 @@ def _token(_database: Session, kind: str, token: model.ApiToken) -> Iterator[Ste
         return
     owner = model.User.get(token.user_id)
     event_name = "token.made" if kind == "new" else "token.revoked"
-    yield told(event_name, account=owner.name if owner else token.user_id, token=token.name)
+    yield audited(event_name, account=owner.name if owner else token.user_id, token=token.name)
 
 
 def _body(_database: Session, kind: str, group: Any) -> Iterator[Step]:
@@ -125,10 +125,10 @@ def _body(_database: Session, kind: str, group: Any) -> Iterator[Step]:
     if kind == "changed":
         fields = sorted(_changed(group))
         if fields:
-            yield told(f"{what}.changed", body=group.name, fields=fields, state=group.state)
+            yield audited(f"{what}.changed", body=group.name, fields=fields, state=group.state)
         return
     made = {"identifier": (group.extras or {}).get("publisher_id"), "title": group.title} if kind == "new" else {}
-    yield told(f"{what}.{'made' if kind == 'new' else 'purged'}", body=group.name, **made)
+    yield audited(f"{what}.{'made' if kind == 'new' else 'purged'}", body=group.name, **made)
 
 
 _WATCHED: dict[type, Callable[[Session, str, Any], Iterator[Step]]] = {
@@ -158,7 +158,7 @@ def _is_signing_in() -> bool:
     return has_request_context() and tk.get_endpoint() == ("user", "login")
 
 
-def told(event_name: str, **facts: Any) -> Step:
+def audited(event_name: str, **facts: Any) -> Step:
     """A line of the audit log, to be written later."""
     return lambda: audit.record(event_name, **facts)
 

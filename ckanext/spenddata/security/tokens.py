@@ -60,16 +60,16 @@ def bind(claims: dict[str, Any], token_id: str, asked: dict[str, Any]) -> dict[s
         token_id: The token's row, which keeps the same for its owner to see.
         asked: As ``schema`` has checked it.
     """
-    said: dict[str, Any] = {"scope": asked.get("scope") or EVERYTHING}
-    if said["scope"] == PUBLISH:
-        said["body"] = asked["publisher"]
+    facts: dict[str, Any] = {"scope": asked.get("scope") or EVERYTHING}
+    if facts["scope"] == PUBLISH:
+        facts["body"] = asked["publisher"]
     ends = _end(asked.get("days"))
     if ends:
         claims["exp"] = min(api_token.into_seconds(ends), claims.get("exp") or api_token.into_seconds(ends))
     row = model.ApiToken.get(token_id)
     if row is not None:
-        row.set_extra(KEY, {**said, "expires": ends.date().isoformat() if ends else None}, True)
-    return {**claims, KEY: said}
+        row.set_extra(KEY, {**facts, "expires": ends.date().isoformat() if ends else None}, True)
+    return {**claims, KEY: facts}
 
 
 def read(claims: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -85,7 +85,7 @@ def within_scope() -> Response | None:
         return None
     if not (g.get("login_via_auth_header") and tk.current_user.is_authenticated):
         return _wrong()
-    scope = _said().get("scope", EVERYTHING)
+    scope = _token_facts().get("scope", EVERYTHING)
     if scope == EVERYTHING or request.method in SAFE or _may_call(scope):
         return None
     return answers.refuse(
@@ -100,11 +100,11 @@ def covers(organization_id: str) -> bool:
 
 def only_body() -> str | None:
     """The organisation that the token of this request is for; None where it is for all, or there is none."""
-    said = _said() if has_request_context() else {}
-    return said.get("body", "") if said.get("scope") == PUBLISH else None
+    facts = _token_facts() if has_request_context() else {}
+    return facts.get("body", "") if facts.get("scope") == PUBLISH else None
 
 
-def _said() -> dict[str, Any]:
+def _token_facts() -> dict[str, Any]:
     """What the token that this request's user is known by is good for."""
     return g.get("spenddata_token") or {}
 

@@ -17,7 +17,7 @@ __all__ = [
     "spenddata_file_periods",
     "spenddata_file_totals",
     "spenddata_missing_periods",
-    "spenddata_said",
+    "spenddata_sentence",
 ]
 
 log = logging.getLogger(__name__)
@@ -27,9 +27,9 @@ PAYMENTS = 25
 Dict = Mapping[str, Any]
 
 
-def spenddata_said(sentence: Dict) -> str:
+def spenddata_sentence(sentence: Dict) -> str:
     """A sentence of a comparison in the reader's language."""
-    return comparison_table.said(sentence)
+    return comparison_table.in_words(sentence)
 
 
 def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:

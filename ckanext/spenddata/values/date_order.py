@@ -1,6 +1,6 @@
 """Day and month: which part of the numeric dates of a column is the day, and what the column says then.
 
-``order`` looks at the whole column and the period; ``resolve`` gives the date of a cell, or the fault where nothing decides. ``Column``
+``order`` looks at the whole column and the period; ``resolve`` gives the date of a cell, or the fault where nothing decides. ``DateColumn``
 does both for a column of any length, reading each distinct cell once.
 """
 
@@ -173,7 +173,7 @@ _TIME_OF_DAY = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$"
 
 
 @dataclass(frozen=True)
-class Column:
+class DateColumn:
     """A column of dates: its distinct cells, how often each comes, and what each can say."""
 
     keys: pl.Series
@@ -183,7 +183,7 @@ class Column:
     readings: tuple[Reading, ...]
 
     @staticmethod
-    def of(cells: pl.Series) -> Column:
+    def of(cells: pl.Series) -> DateColumn:
         """Read the distinct cells of a column."""
         keys = cells.alias("key")
         if keys.n_unique() > _MANY:
@@ -191,7 +191,7 @@ class Column:
         table = keys.drop_nulls().value_counts(name="count").sort("key")
         short = year_first([cell for cell in table["key"] if text.trimmed(cell)])
         readings = tuple(short.get(cell) or read(cell) for cell in table["key"])
-        return Column(keys, table["key"], tuple(table["count"].to_list()), readings)
+        return DateColumn(keys, table["key"], tuple(table["count"].to_list()), readings)
 
     def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:
         """Which part of the numeric dates is the day."""

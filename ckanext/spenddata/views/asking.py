@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.intake.columns import credit_marks
 
-__all__ = ["Asked", "answers", "choices", "known", "questions", "said", "shown"]
+__all__ = ["Asked", "answered", "answers", "choices", "known", "questions", "shown"]
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 CREDITS = {credit_marks.CREDITS: True, credit_marks.PAYMENTS: False}
@@ -139,7 +139,7 @@ def _legend(each: Asked) -> str:
     )
 
 
-def said(chosen: Mapping[str, str]) -> dict[str, Any]:
+def answered(chosen: Mapping[str, str]) -> dict[str, Any]:
     """What was chosen of the matters that can be said without being asked, as ``answers``."""
     found: dict[str, Any] = {}
     for matter, values in CHOICES.items():

@@ -81,7 +81,7 @@ def embed() -> str:
     return tk.render(
         "spenddata/comparison/embed.html",
         {
-            "headline": tables.said(shown["finding"]),
+            "headline": tables.in_words(shown["finding"]),
             "drawing": tk.literal(files.drawn(shown, _drawn(shown))),
             "address": f"{tk.url_for('spenddata_comparison.index', _external=True)}?{query}",
             "csv": f"{tk.url_for('spenddata_comparison.csv', _external=True)}?{query}",
@@ -92,9 +92,9 @@ def embed() -> str:
 def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows of a comparison."""
     return {
-        "headline": tables.said(shown["finding"]),
+        "headline": tables.in_words(shown["finding"]),
         "kicker": kicker(shown),
-        "summary": [tables.said(each) for each in shown["summary"]],
+        "summary": [tables.in_words(each) for each in shown["summary"]],
         "basis": basis(shown),
         "differences": tables.differences(shown, _addresses(question)),
         "in_all": tables.in_all(shown),

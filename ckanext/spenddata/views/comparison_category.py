@@ -74,10 +74,10 @@ def _context(shown: Mapping[str, Any], suppliers: Mapping[str, Any], question: M
     return {
         "id": found["id"],
         "label": found["label"],
-        "headline": tables.said(found["finding"]),
+        "headline": tables.in_words(found["finding"]),
         "kicker": kicker(shown),
-        "explained": [tables.said(each) for each in found["explained"]],
-        "row_cautions": [tables.said(each) for each in row["cautions"]],
+        "explained": [tables.in_words(each) for each in found["explained"]],
+        "row_cautions": [tables.in_words(each) for each in row["cautions"]],
         "basis": basis(shown),
         "place": tables.place(row["standing"]),
         "counted_per": _counted_per(found["counted_per"]),

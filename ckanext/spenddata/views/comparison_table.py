@@ -15,7 +15,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare.sentences import TEXTS
 from ckanext.spenddata.views.charts import Scale, ticks
 
-__all__ = ["differences", "in_all", "kind_of_table", "left_out", "peers", "place", "said", "usual"]
+__all__ = ["differences", "in_all", "in_words", "kind_of_table", "left_out", "peers", "place", "usual"]
 
 SHOWN = 10
 """Categories that are shown at once; the others are folded."""
@@ -23,10 +23,10 @@ PURCHASE = "procurement"
 _TWO = 2
 
 
-def said(sentence: Mapping[str, Any]) -> str:
+def in_words(sentence: Mapping[str, Any]) -> str:
     """A sentence of a comparison in the reader's language."""
     text = TEXTS.get(sentence["code"])
-    inner = {"sentence": said(sentence["inner"])} if "inner" in sentence else {}
+    inner = {"sentence": in_words(sentence["inner"])} if "inner" in sentence else {}
     return tk._(text).format(**sentence["parameters"], **inner) if text else sentence["text"]
 
 
@@ -172,7 +172,7 @@ def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Map
         "label": row["label"],
         "url": f"{to['category']}/{row['category']}?{to['query']}" if to.get("category") else None,
         "place": place(standing),
-        "cautions": [said(each) for each in row["cautions"]],
+        "cautions": [in_words(each) for each in row["cautions"]],
         "strip": _strip(row, shown, scale),
         "value": _worded(cell),
         "value_url": f"{to['search']}?{urlencode(cell['search'])}" if cell["search"] and cell["transactions"] else None,

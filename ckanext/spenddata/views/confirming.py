@@ -11,7 +11,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import MultiDict
 
-__all__ = ["confirmed", "found", "said", "shown"]
+__all__ = ["acknowledged", "confirmed", "found", "shown"]
 
 SHOWN = 200
 """So many findings of a rule are listed at once; the others follow when these are confirmed."""
@@ -20,7 +20,7 @@ Stops = Sequence[Mapping[str, Any]]
 
 
 def found(revision: Mapping[str, Any], reference: str) -> list[dict[str, Any]]:
-    """What must be confirmed of a revision, with what was said; nothing for readers who may not see it."""
+    """What must be confirmed of a revision, with what was acknowledged; nothing for readers who may not see it."""
     if not revision.get("to_acknowledge"):
         return []
     asked = {"reference": reference, "revision": revision["number"]}
@@ -64,7 +64,7 @@ def confirmed(found: Stops) -> list[dict[str, Any]]:
     return [dict(each) for each in found if each["acknowledged"]]
 
 
-def said(found: Stops, form: MultiDict[str, str]) -> tuple[list[dict[str, str]], dict[str, str]]:
+def acknowledged(found: Stops, form: MultiDict[str, str]) -> tuple[list[dict[str, str]], dict[str, str]]:
     """What the form confirms, and what is wrong with it: field → words."""
     open_ones = {each["finding"]: each for each in found if not each["acknowledged"]}
     ticked = [open_ones[name] for name in dict.fromkeys(form.getlist("finding")) if name in open_ones]

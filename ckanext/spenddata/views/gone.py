@@ -49,7 +49,7 @@ def in_the_api(response: Response) -> Response:
     answer = response.get_json(silent=True)
     if not isinstance(answer, dict) or "error" not in answer:
         return response
-    answer["error"] = {"__type": ERROR_TYPE, "message": str(gone.message), **gone.told}
+    answer["error"] = {"__type": ERROR_TYPE, "message": str(gone.message), **gone.facts}
     response.set_data(json.dumps(answer))
     response.status_code = HTTPStatus.GONE
     return response

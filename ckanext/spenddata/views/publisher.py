@@ -84,7 +84,7 @@ def _headline(
 def _lede(comparison: Mapping[str, Any] | None) -> str:
     """How all of it stands beside the peers."""
     found = next((each for each in (comparison or {}).get("summary", ()) if each["code"] == "in-all"), None)
-    return tables.said(found) if found else ""
+    return tables.in_words(found) if found else ""
 
 
 def _compare_url(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> str | None:

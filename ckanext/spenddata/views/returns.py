@@ -87,7 +87,7 @@ def confirm(reference: str) -> Any:
     if said:
         return make_response(_page(reference, said), 400)
     kept = {name: value for name, value in (revision.get("answers") or {}).items() if name not in asking.CHOICES}
-    return _answer(reference, {**revision, "answers": kept}, {"layouts": mapping, **asking.said(tk.request.form)})
+    return _answer(reference, {**revision, "answers": kept}, {"layouts": mapping, **asking.answered(tk.request.form)})
 
 
 @blueprint.post("/spend/returns/<reference>/fix")
@@ -108,7 +108,7 @@ def fix(reference: str) -> Any:
 def acknowledge(reference: str) -> Any:
     """Findings that a person confirms, each by its own tick, with the reason."""
     revision = _own_revision(reference)
-    kept, said = confirming.said(confirming.found(revision, reference), tk.request.form)
+    kept, said = confirming.acknowledged(confirming.found(revision, reference), tk.request.form)
     if said:
         return make_response(_page(reference, said), 400)
     return _act("spenddata_finding_acknowledge", reference, {"revision": revision["number"], "acknowledge": kept})

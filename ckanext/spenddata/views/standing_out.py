@@ -33,7 +33,7 @@ def sentences(comparison: Mapping[str, Any]) -> list[dict[str, Any]]:
             "label": row["label"],
             "url": f"{address}/{row['category']}?{query}",
             "beside": _beside(row),
-            "cautions": [tables.said(each) for each in row["cautions"]],
+            "cautions": [tables.in_words(each) for each in row["cautions"]],
         }
         for row in rows[:STAND_OUT]
     ]

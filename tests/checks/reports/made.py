@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.checks.reports.file_report import FileReport, Table
+from ckanext.spenddata.checks.reports.file_report import FileReport, TableSummary
 
 
-def table(**more: object) -> Table:
+def table(**more: object) -> TableSummary:
     """A table without anything remarkable, but for ``more``."""
     known: dict = {
         "header_row": 1,
@@ -15,7 +15,7 @@ def table(**more: object) -> Table:
         "left_out_rows": {},
         "signature": "",
     }
-    return Table(**{**known, **more})
+    return TableSummary(**{**known, **more})
 
 
 def report(**more: object) -> FileReport:

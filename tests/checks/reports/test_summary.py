@@ -5,19 +5,19 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ckanext.spenddata.checks.reports import summary
-from ckanext.spenddata.checks.reports.file_report import Column, FileReport, Table
+from ckanext.spenddata.checks.reports.file_report import FileReport, MappedColumn, TableSummary
 from ckanext.spenddata.checks.reports.groups import group
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import Question, Refusal
 from tests.checks.reports import made
 
 
-def table(**changes: object) -> Table:
+def table(**changes: object) -> TableSummary:
     known: dict = {
         "sheet": "May <2026>",
         "header_row": 3,
         "rows": 1200,
-        "mapping": {"amount": Column(title="<b>Net</b>", column=3, confidence=1.0, why="")},
+        "mapping": {"amount": MappedColumn(title="<b>Net</b>", column=3, confidence=1.0, why="")},
         "unmapped": ("VAT number",),
         "left_out": {"total": 1, "blank": 3, "title": 1, "repeated_header": 2},
     }

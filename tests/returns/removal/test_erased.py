@@ -228,7 +228,7 @@ class TestRows:
             assert (entry.n, entry.amount, inside(database, entry.entry_no)) == (2, 300_003, 2)
         with pytest.raises(Gone, match=WHY) as gone:
             world.call("spenddata_transaction_show", None, id=third)
-        assert gone.value.told["state"] == "erased"
+        assert gone.value.facts["state"] == "erased"
         assert world.call("spenddata_transaction_show", None, id=second)["amount"] == "2000.02"
         assert world.show(who=None)["revisions"][0]["rows_accepted"] == 2
 

@@ -188,7 +188,7 @@ class TestAddressesOfPayments:
         withdraw(world, every_revision=True)
         with pytest.raises(Gone, match=WHY) as gone:
             world.call("spenddata_transaction_show", None, id=old)
-        assert (gone.value.told["state"], gone.value.told["revision"]) == ("withdrawn", 1)
+        assert (gone.value.facts["state"], gone.value.facts["revision"]) == ("withdrawn", 1)
 
     @pytest.mark.parametrize("row_id", [1, 5 << 24, (1 << 24) + 900, 1 << 60])
     def test_what_never_was_is_not_found(self, world: World, row_id: int):

@@ -15,7 +15,7 @@ from ckanext.spenddata.rows import SOURCE_FILE, Rows
 FINDING_KEYS = ("rule", "severity", "sheet", "row", "column", "value", "expected", "fix")
 
 
-class Column(msgspec.Struct, kw_only=True):
+class MappedColumn(msgspec.Struct, kw_only=True):
     """The column that holds a canonical field, counted from 1."""
 
     title: str
@@ -24,13 +24,13 @@ class Column(msgspec.Struct, kw_only=True):
     why: str
 
 
-class Table(msgspec.Struct, kw_only=True):
+class TableSummary(msgspec.Struct, kw_only=True):
     """One table of a file; rows counted from 1 as a spreadsheet shows them."""
 
     sheet: str | None
     header_row: int | None
     rows: int
-    mapping: dict[str, Column]
+    mapping: dict[str, MappedColumn]
     unmapped: tuple[str, ...]
     confidence: float
     left_out: dict[str, int]
@@ -73,7 +73,7 @@ class FileReport(msgspec.Struct, kw_only=True):
     refusal: Refusal | None
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[TableSummary, ...]
     rows: int
     amount_total: str
     payment_dates: Dates | None
@@ -162,13 +162,13 @@ def rows_of(rows: Rows, name: str) -> Rows:
     return Rows(rows.frame.filter(pl.col(SOURCE_FILE).cast(pl.String) == name)) if len(rows) else rows
 
 
-def _table(table: TableReading) -> Table:
-    return Table(
+def _table(table: TableReading) -> TableSummary:
+    return TableSummary(
         sheet=table.sheet,
         header_row=table.header_row,
         rows=table.rows,
         mapping={
-            field: Column(title=found.title, column=found.column, confidence=found.confidence, why=found.why)
+            field: MappedColumn(title=found.title, column=found.column, confidence=found.confidence, why=found.why)
             for field, found in table.mapping.items()
         },
         unmapped=table.unmapped,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.checks.reports.file_report import FileReport, Table
+from ckanext.spenddata.checks.reports.file_report import FileReport, TableSummary
 from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule
 from ckanext.spenddata.values.text import counted
 
@@ -65,7 +65,7 @@ def page(
     )
 
 
-def left_out(*tables: Table) -> Iterator[str]:
+def left_out(*tables: TableSummary) -> Iterator[str]:
     """What was left out of tables, in words: ``3 blank rows``."""
     counts: Counter[str] = Counter()
     for table in tables:
@@ -76,9 +76,9 @@ def left_out(*tables: Table) -> Iterator[str]:
         yield f"{count:,} {one if count == 1 else many}"
 
 
-def tables_alike(tables: Iterable[Table]) -> list[list[Table]]:
+def tables_alike(tables: Iterable[TableSummary]) -> list[list[TableSummary]]:
     """Tables with the same columns together: a workbook may have a sheet a month."""
-    alike: dict[object, list[Table]] = {}
+    alike: dict[object, list[TableSummary]] = {}
     for table in tables:
         columns = tuple((field, column.title, column.column) for field, column in table.mapping.items())
         alike.setdefault((columns, table.header_row, table.sheet is None), []).append(table)
@@ -102,7 +102,7 @@ def _file(report: FileReport) -> Iterator[str]:
         yield from _columns(tables)
 
 
-def _columns(tables: Sequence[Table]) -> Iterator[str]:
+def _columns(tables: Sequence[TableSummary]) -> Iterator[str]:
     first, total = tables[0], sum(table.rows for table in tables)
     sheets = [table.sheet for table in tables if table.sheet]
     place = f"Sheet{'s' if len(sheets) > 1 else ''} {', '.join(sheets)}: " if sheets else ""

@@ -117,7 +117,7 @@ def answered(
     if doubts and layout.credits is False:
         notes.append(f"Amounts beside {_all_spelt(layout, doubts, beside)} count as payments, as you answered.")
         return ()
-    found = list(_said(layout.credits, doubts))
+    found = list(_answered_columns(layout.credits, doubts))
     for column, words in found:
         notes.append(
             f"Amounts that “{layout.title(column)}” marks as credits ({_spelt(beside, column, words)}) count with a minus, "
@@ -131,7 +131,7 @@ def answered(
     )
 
 
-def _said(answer: bool | str | None, doubts: Sequence[_Doubt]) -> Iterator[tuple[int, frozenset[str]]]:
+def _answered_columns(answer: bool | str | None, doubts: Sequence[_Doubt]) -> Iterator[tuple[int, frozenset[str]]]:
     """Columns, and which of their words an answer says are those of the credits; none where it fits no doubt."""
     for doubt in doubts:
         if isinstance(answer, str):

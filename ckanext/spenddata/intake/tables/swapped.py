@@ -51,7 +51,7 @@ def divide(table: Table, states: pl.Series | None) -> list[Table]:
 
 
 def _dated(table: Table, number: int) -> pl.Series:
-    return date_order.Column.of(table.cells(number)).states() == "read"
+    return date_order.DateColumn.of(table.cells(number)).states() == "read"
 
 
 def _other_column(table: Table, wrong: pl.Series) -> int | None:

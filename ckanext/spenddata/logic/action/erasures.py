@@ -71,7 +71,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
     told = {
         "reference": named.spend_return.reference,
         "scope": str(scope),
-        "erased": [_told(part, scope) for part in parts],
+        "erased": [_part_dict(part, scope) for part in parts],
         "preview": data_dict["preview"],
         "waiting": False,
     }
@@ -111,7 +111,7 @@ def _planned(named: Revision, data_dict: dict[str, Any]) -> tuple[list[Part], Sc
     return parts, Scope.ROWS if any(not place.fields for place in places) else Scope.CELLS
 
 
-def _told(part: Part, scope: Scope) -> dict[str, Any]:
+def _part_dict(part: Part, scope: Scope) -> dict[str, Any]:
     whole = scope == Scope.REVISION
     return {
         "reference": part.revision.spend_return.reference,

@@ -38,7 +38,7 @@ def spenddata_publisher_list(context: Context, data_dict: dict[str, Any]) -> lis
     """
     tk.check_access("spenddata_publisher_list", context, data_dict)
     found = [body for body in publishers.every() if _is_wanted(body, data_dict)]
-    return [_told(body) for body in sorted(found, key=lambda body: body.publisher.name.casefold())]
+    return [_publisher_dict(body) for body in sorted(found, key=lambda body: body.publisher.name.casefold())]
 
 
 @tk.side_effect_free
@@ -73,7 +73,7 @@ def spenddata_publisher_show(context: Context, data_dict: dict[str, Any]) -> dic
     """
     tk.check_access("spenddata_publisher_show", context, data_dict)
     body = common.body(data_dict["publisher"])
-    return _told(body) | (_spending(body, data_dict) if data_dict["spending"] else {})
+    return _publisher_dict(body) | (_spending(body, data_dict) if data_dict["spending"] else {})
 
 
 def _spending(body: Body, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _is_wanted(body: Body, data_dict: dict[str, Any]) -> bool:
     )
 
 
-def _told(body: Body) -> dict[str, Any]:
+def _publisher_dict(body: Body) -> dict[str, Any]:
     told = msgspec.to_builtins(body.publisher)
     lists = {name: list(value) for name, value in told.items() if isinstance(value, tuple)}
     return {

@@ -114,7 +114,7 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
     except OverlapError as error:
         model.Session.rollback()
         raise tk.ValidationError({"period": [str(error)]}) from error
-    return _told(revision)
+    return _revision_dict(revision)
 
 
 @tk.validate_action_data(schema.answer)
@@ -149,7 +149,7 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
             common.acting_user(context),
             publish=data_dict["publish"],
         )
-    return _told(revision)
+    return _revision_dict(revision)
 
 
 @tk.validate_action_data(schema.approve)
@@ -236,7 +236,7 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
             model.Session.rollback()
             raise tk.ValidationError({"message": [str(error)]}) from error
     background.ring_followups()
-    return _told(held[-1], ring=False)
+    return _revision_dict(held[-1], ring=False)
 
 
 @tk.validate_action_data(schema.one_revision)
@@ -256,7 +256,7 @@ def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> dic
     states.try_again(revision)
     model.Session.commit()
     background.ring_followups()
-    return _told(revision)
+    return _revision_dict(revision)
 
 
 def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -271,7 +271,7 @@ def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) ->
             raise tk.ValidationError({why_not.about: [why_not.message]})
     with _refusing_in_words():
         publishing.approve(revision, user_id, without_errors)
-    return _told(revision)
+    return _revision_dict(revision)
 
 
 def _held(revision_id: str) -> Revision:
@@ -309,7 +309,7 @@ def _why_not_now(state: State) -> str:
     return reasons[state]
 
 
-def _told(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
+def _revision_dict(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
     """What every action here answers; wakes a worker for what is to do."""
     answer = {"reference": revision.spend_return.reference, "revision": revision.number, "state": revision.state}
     return {**answer, "waiting": not background.ring() if ring else False}

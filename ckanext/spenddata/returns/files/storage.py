@@ -91,7 +91,7 @@ class Storage:
             StorageError: The disk is full, or can't be written.
         """
         with _stated():
-            self._settle(received, self.file(sha256))
+            self._move_into_place(received, self.file(sha256))
 
     def keep_artefact(self, path: Path) -> str:
         """Move an artefact into the store; its SHA-256.
@@ -101,7 +101,7 @@ class Storage:
         """
         with _stated():
             sha256 = sha256_of(path)
-            self._settle(path, self.artefact(sha256))
+            self._move_into_place(path, self.artefact(sha256))
             return sha256
 
     def keep_reports(self, folder: Path, revision_id: str, attempt: int) -> None:
@@ -126,7 +126,7 @@ class Storage:
         if not target.exists():
             with self._writing() as partial:
                 write(Path(partial.name))
-                self._settle(Path(partial.name), target)
+                self._move_into_place(Path(partial.name), target)
             for other in self._csvs(artefact_sha256):
                 if other != target:
                     other.unlink(missing_ok=True)
@@ -199,7 +199,7 @@ class Storage:
                     Path(partial.name).unlink()
 
     @staticmethod
-    def _settle(partial: Path, target: Path) -> None:
+    def _move_into_place(partial: Path, target: Path) -> None:
         """Give a written file its place in one step; one that is there already is the same, and is new again for who cleans up."""
         partial.chmod(PRIVATE_FILE)
         target.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)

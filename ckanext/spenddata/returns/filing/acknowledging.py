@@ -18,18 +18,18 @@ from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.values.text import counted
 
 __all__ = [
+    "AdvanceAcknowledgement",
     "NotNamedError",
-    "Said",
     "acknowledge",
+    "acknowledge_in_advance",
     "given",
     "given_with",
     "open_stops",
-    "said_beforehand",
     "why_stopped",
 ]
 
 
-class Said(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class AdvanceAcknowledgement(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A yes to one finding, named by its identity, or by its rule and what else tells it from the others."""
 
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -96,7 +96,7 @@ def acknowledge(revision: Revision, said: Iterable[Mapping[str, Any]], user_id: 
     return _keep(revision, report.to_acknowledge if report else (), said, user_id)
 
 
-def said_beforehand(revision: Revision, found: Sequence[Stop]) -> None:
+def acknowledge_in_advance(revision: Revision, found: Sequence[Stop]) -> None:
     """What a program said yes to when it sent the files, now that the check has found what there is. The caller commits.
 
     What names nothing that was found is passed over: then the finding that it does not name keeps the revision from publication.
@@ -110,7 +110,9 @@ def said_beforehand(revision: Revision, found: Sequence[Stop]) -> None:
 
 
 def _keep(revision: Revision, found: Sequence[Stop], said: Iterable[Mapping[str, Any]], user_id: str) -> int:
-    named = [(_named(each, found), each.reason) for each in (msgspec.convert(one, Said) for one in said)]
+    named = [
+        (_named(each, found), each.reason) for each in (msgspec.convert(one, AdvanceAcknowledgement) for one in said)
+    ]
     known = given(revision)
     fresh = {stop.finding: (stop, reason.strip()) for stop, reason in named if stop.finding not in known}
     for stop, reason in fresh.values():
@@ -131,7 +133,7 @@ def _keep(revision: Revision, found: Sequence[Stop], said: Iterable[Mapping[str,
     return len(fresh)
 
 
-def _named(said: Said, found: Sequence[Stop]) -> Stop:
+def _named(said: AdvanceAcknowledgement, found: Sequence[Stop]) -> Stop:
     """The one finding that is meant."""
     wanted = {name: value for name, value in msgspec.structs.asdict(said).items() if name not in {"reason", "row"}}
     wanted = {name: value for name, value in wanted.items() if value is not None}

@@ -186,7 +186,7 @@ def _keep(revision_id: str, attempt: int, result: Result, answers: dict[str, Any
     else:
         states.change(revision, State.READY, _why_ready(report))
         _remember(revision, report)
-        acknowledging.said_beforehand(revision, report.to_acknowledge)
+        acknowledging.acknowledge_in_advance(revision, report.to_acknowledge)
         _go_on(revision)
     model.Session.commit()
 

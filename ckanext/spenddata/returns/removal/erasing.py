@@ -66,7 +66,7 @@ def _part(removal_id: str, part: dict[str, Any]) -> None:
     else:
         _places(order, revision, part)
     _forget_words(revision)
-    _mark_files(revision, whole=revision.state == State.ERASED)
+    _record_erased_files(revision, whole=revision.state == State.ERASED)
 
 
 def _is_done(order: Removal, revision: Revision, part: dict[str, Any]) -> bool:
@@ -157,7 +157,7 @@ def _forget_words(revision: Revision) -> None:
     )
 
 
-def _mark_files(revision: Revision, *, whole: bool) -> None:
+def _record_erased_files(revision: Revision, *, whole: bool) -> None:
     """Say of every file of the revision that its bytes are gone; a name may say who was paid, too."""
     for file in revision.files:
         file.erased = file.erased or now()

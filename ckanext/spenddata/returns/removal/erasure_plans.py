@@ -159,7 +159,7 @@ def _add_same_payments(part: Part, named: Sequence[_Named], frame: pl.DataFrame)
         return
     amounts = [one.payment[0] for one in named]
     alike = frame.with_row_index(INDEX).filter(pl.col("amount").is_in(amounts, nulls_equal=True))
-    rows_alike = alike.select(INDEX, *_told(frame)).to_dicts()
+    rows_alike = alike.select(INDEX, *_shown_columns(frame)).to_dicts()
     for one in named:
         for row in rows_alike:
             index = row[INDEX]
@@ -176,7 +176,7 @@ def _add_same_payments(part: Part, named: Sequence[_Named], frame: pl.DataFrame)
 def _add_same_words(part: Part, named: Sequence[_Named], frame: pl.DataFrame) -> None:
     """Wherever else the words of the named cells stand in a text."""
     wanted = {words for one in named for words in one.words.values()}
-    for index, row in enumerate(frame.select(_told(frame)).iter_rows(named=True)):
+    for index, row in enumerate(frame.select(_shown_columns(frame)).iter_rows(named=True)):
         _add_words(part, index, row, wanted)
 
 
@@ -188,7 +188,7 @@ def _add_words(part: Part, index: int, row: dict[str, Any], wanted: set[str]) ->
             part.blank.setdefault(index, set()).add(name)
 
 
-def _told(frame: pl.DataFrame) -> list[str]:
+def _shown_columns(frame: pl.DataFrame) -> list[str]:
     names = {"payment_date", "amount", "transaction_number", *erasable()}
     return [name for name in frame.columns if name in names]
 
