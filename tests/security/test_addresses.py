@@ -111,7 +111,7 @@ def test_jobs_that_read_addresses_are_refused_whoever_asks(world: World, dataset
 
 
 def test_they_are_refused_with_either_plugin_alone():
-    from ckanext.spenddata.logic.action import addresses
+    from ckanext.spenddata.logic import addresses
 
     with pytest.MonkeyPatch.context() as patch:
         for loaded, expected in {

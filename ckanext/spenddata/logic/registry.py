@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.spenddata.logic import action, auth
-from ckanext.spenddata.logic.action import addresses, people
+from ckanext.spenddata.logic import action, addresses, auth
+from ckanext.spenddata.logic.action import people
 
 __all__ = ["actions", "auth_functions"]
 

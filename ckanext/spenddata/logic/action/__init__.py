@@ -2,58 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.spenddata.logic.action import (
-    api_tokens,
-    catalogue,
-    categories,
-    comparisons,
-    data,
-    decisions,
-    downloads,
-    erasures,
-    findings,
-    guards,
-    markets,
-    organizations,
-    peer_groups,
-    people,
-    portal,
-    publishers,
-    returns,
-    reviews,
-    revisions,
-    searches,
-    suppliers,
-    totals,
-)
+from ckanext.spenddata.logic.rooms import offered
 
-_MODULES = (
-    api_tokens,
-    catalogue,
-    categories,
-    comparisons,
-    data,
-    decisions,
-    downloads,
-    erasures,
-    findings,
-    guards,
-    markets,
-    organizations,
-    peer_groups,
-    people,
-    portal,
-    publishers,
-    returns,
-    reviews,
-    revisions,
-    searches,
-    suppliers,
-    totals,
-)
-
-ACTIONS: dict[str, Callable[..., Any]] = {name: getattr(module, name) for module in _MODULES for name in module.__all__}
+ACTIONS: dict[str, Callable[..., Any]] = offered(sys.modules[__name__])
 """By name, as CKAN and programs call them."""

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.spenddata.logic.auth import (
-    decisions,
-    findings,
-    guards,
-    organizations,
-    peer_groups,
-    people,
-    public,
-    returns,
-    reviews,
-)
+from ckanext.spenddata.logic.rooms import offered
 
-_MODULES = (
-    decisions,
-    findings,
-    guards,
-    organizations,
-    peer_groups,
-    people,
-    public,
-    returns,
-    reviews,
-)
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    name: getattr(module, name) for module in _MODULES for name in module.__all__
-}
+FUNCTIONS: dict[str, Callable[..., Any]] = offered(sys.modules[__name__])
 """By name, as CKAN and programs call them."""
