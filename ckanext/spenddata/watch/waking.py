@@ -7,7 +7,7 @@ import shutil
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.faults import Kind
-from ckanext.spenddata.returns.filing.checking import NEARLY_FULL
+from ckanext.spenddata.returns.filing.reading import NEARLY_FULL
 from ckanext.spenddata.returns.work import waiting
 from ckanext.spenddata.watch import ready
 

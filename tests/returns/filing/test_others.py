@@ -28,16 +28,16 @@ def four_years(world: World, monkeypatch) -> World:
 
 
 def test_the_rows_of_a_return_of_years_ago_stop(four_years: World, monkeypatch):
-    from ckanext.spenddata.returns.filing import checking
+    from ckanext.spenddata.returns.filing import reading
 
     opened: list[list[str]] = []
-    original = checking._pipeline
+    original = reading._pipeline
 
     def noted(filing, out):
         opened.append([each.period for each in filing.history])
         return original(filing, out)
 
-    monkeypatch.setattr(checking, "_pipeline", noted)
+    monkeypatch.setattr(reading, "_pipeline", noted)
     again = csv_file(6, start=20200, year=2020).replace(b"Resurfacing of road 20203", b"Another purpose")
     four_years.submit(again, period="2026-Q2")
     work()
@@ -47,17 +47,17 @@ def test_the_rows_of_a_return_of_years_ago_stop(four_years: World, monkeypatch):
 
 
 def test_an_honest_return_opens_no_more_than_the_nearest(four_years: World, monkeypatch):
-    from ckanext.spenddata.returns.filing import checking
+    from ckanext.spenddata.returns.filing import reading
 
     runs = 0
-    original = checking._pipeline
+    original = reading._pipeline
 
     def counted(filing, out):
         nonlocal runs
         runs += 1
         return original(filing, out)
 
-    monkeypatch.setattr(checking, "_pipeline", counted)
+    monkeypatch.setattr(reading, "_pipeline", counted)
     four_years.submit(csv_file(6, start=30000, month=5), period="2026-Q2")
     work()
     assert runs == 1

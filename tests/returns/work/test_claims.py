@@ -281,7 +281,7 @@ class TestReading:
 
         from ckanext.spenddata.filing import FilingReport, Result
         from ckanext.spenddata.intake.reading import Refusal
-        from ckanext.spenddata.returns.filing import checking
+        from ckanext.spenddata.returns.filing import reading
 
         def full(_filing: object, out, **_limits: object) -> Result:
             out.mkdir()
@@ -290,8 +290,8 @@ class TestReading:
                 report=FilingReport(outcome="refused", refusal=Refusal("reading_output", "No room.", "Wait.")),
             )
 
-        monkeypatch.setattr(checking.limited, "run_limited", full)
-        monkeypatch.setattr(checking.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+        monkeypatch.setattr(reading.limited, "run_limited", full)
+        monkeypatch.setattr(reading.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
         world.submit(csv_file(), publish=True)
         work()
         shown = world.show()
@@ -299,15 +299,15 @@ class TestReading:
 
     def test_a_reading_that_was_killed_is_done_again(self, world: World, monkeypatch):
         from ckanext.spenddata.filing import FilingReport, Result
-        from ckanext.spenddata.returns.filing import checking
+        from ckanext.spenddata.returns.filing import reading
 
-        whole = checking.limited.run_limited
+        whole = reading.limited.run_limited
 
         def killed(_filing: object, out, **_limits: object) -> Result:
-            monkeypatch.setattr(checking.limited, "run_limited", whole)
+            monkeypatch.setattr(reading.limited, "run_limited", whole)
             return Result(folder=out, report=FilingReport(outcome="refused"), interrupted=True)
 
-        monkeypatch.setattr(checking.limited, "run_limited", killed)
+        monkeypatch.setattr(reading.limited, "run_limited", killed)
         world.submit(csv_file(), publish=True)
         work()
         revision = world.show()["revisions"][0]
