@@ -50,7 +50,7 @@ where indrelid = 'spenddata.ledger'::regclass
 _COPY = sql.SQL("copy spenddata.ledger ({columns}) from stdin")
 _RESERVE = "select setval('spenddata.entry_no', nextval('spenddata.entry_no') + %s - 1) - %s + 1"
 _TOTALS = sql.SQL("""
-insert into {table} ({key}, n, amount) select {grouped}, count(*), sum(amount) from spenddata.ledger group by 1, 2, 3, 4
+insert into {table} ({key}, n, amount) select {grouped}, count(*), sum(amount) from spenddata.ledger group by {grouped}
 """)
 _NAMES = """
 insert into spenddata.supplier_name (supplier_key, name, supplier_id, method, score, version)

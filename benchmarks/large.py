@@ -138,6 +138,17 @@ class Known:
         return self.suppliers[(number * 37) % len(self.suppliers)]
 
 
+def _months(number: int) -> str:
+    """Months that were not asked for before: two years, less some at the end."""
+    year, month = divmod(2026 * 12 + 8 - number, 12)
+    return f"2024-10/{year}-{month + 1:02d}"
+
+
+def _word(known: Known, number: int) -> str:
+    """A word of a supplier's name."""
+    return quote(known.supplier(number * 5 + 1).removeprefix("name:").split()[0].lower())
+
+
 def statements(known: Known) -> list[Asked]:
     """Of the ledger alone."""
     return [
@@ -167,12 +178,12 @@ def pages(site: str, known: Known) -> list[Asked]:
         Asked("page: supplier", get(lambda n: f"/spend/suppliers/{quote(known.supplier(n), safe='')}"), 150),
         Asked("page: category", get(lambda n: f"/spend/categories/{known.category(n)}"), 150, times=30),
         *(
-            Asked(f"explore: {by}", get(lambda n, by=by: f"/spend/explore?{by}&n={n}"), 300, times=10)
+            Asked(f"explore: {by}", get(lambda n, by=by: f"/spend/explore?{by}&period={_months(n)}"), 300, times=10)
             for by in EXPLORED
         ),
         Asked("page: home, made anew", get(lambda n: f"/?asked={n}"), times=10),
         Asked("page: publishers, made anew", get(lambda n: f"/spend/publishers?asked={n}"), times=10),
-        Asked("page: suppliers, made anew", get(lambda n: f"/spend/suppliers?asked={n}"), times=10),
+        Asked("page: suppliers of a word", get(lambda n: f"/spend/suppliers?q={_word(known, n)}"), times=10),
     ]
 
 

@@ -155,7 +155,7 @@ def test_names_are_gone_with_the_return(published: World):
 
 
 def test_a_person_in_an_older_ledger_is_no_supplier_once_names_are_linked_again(published: World):
-    from ckanext.spenddata.ledger import connection, verify
+    from ckanext.spenddata.ledger import connection, totals, verify
     from ckanext.spenddata.returns.followups.suppliers import link_afresh
 
     with connection.writing() as database, database.cursor() as cursor:
@@ -164,6 +164,7 @@ def test_a_person_in_an_older_ledger_is_no_supplier_once_names_are_linked_again(
             "update spenddata.ledger set supplier_name = 'Mrs Jane Exampleton', supplier_key = 'name:MRS JANE EXAMPLETON'"
             " where supplier_name = 'Elmstow Heritage'"
         )
+        totals.recreate(cursor, "X-DEMO-1")
     link_afresh()
     assert verify.publisher("X-DEMO-1") == []
     assert published.call("spenddata_supplier_list", None, q="Jane") == []

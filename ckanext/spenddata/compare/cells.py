@@ -58,6 +58,9 @@ class Cells:
         for total in totals:
             if regimes.get(total.publisher_id) == total.regime:
                 self._by_body[total.publisher_id][total.category] = total
+        self._wholes = {
+            publisher_id: sum(total.amount for total in found.values()) for publisher_id, found in self._by_body.items()
+        }
         self._suppliers = {
             each.publisher_id: each.amount for each in largest if regimes.get(each.publisher_id) == each.regime
         }
@@ -106,7 +109,7 @@ class Cells:
         return Fraction(found.amount * 100 if found else 0, everything)
 
     def _everything(self, body: Circumstances) -> int:
-        return sum(total.amount for total in self._by_body[body.publisher.publisher_id].values())
+        return self._wholes[body.publisher.publisher_id]
 
     def _cell(self, body: Circumstances, totals: Sequence[Total], category: str = ALL, *, whole: bool = True) -> Cell:
         publisher_id = body.publisher.publisher_id
@@ -119,24 +122,31 @@ class Cells:
 
     def _value(self, body: Circumstances, n: int, amount: int, everything: int, category: str = ALL) -> Fraction | None:
         """The measure of some figures, in its unit."""
-        measure = self._measure
-        given = self._given.get((body.publisher.publisher_id, category))
-        numerators = {
-            "amount": amount,
-            "withheld": amount,
-            "transactions": n,
-            "largest_suppliers": self._suppliers.get(body.publisher.publisher_id),
-            **dict.fromkeys(("median_payment", "supplier_types", "by_card"), given),
-        }
-        numerator = numerators[measure.numerator]
+        measure, publisher_id = self._measure, body.publisher.publisher_id
+        match measure.numerator:
+            case "amount" | "withheld":
+                numerator: int | Fraction | None = amount
+            case "transactions":
+                numerator = n
+            case "largest_suppliers":
+                numerator = self._suppliers.get(publisher_id)
+            case _:
+                numerator = self._given.get((publisher_id, category))
         if numerator is None or meaningless(body.publisher, measure):
             return None
-        denominators = {"none": Fraction(1), "amount": Fraction(everything), "transactions": Fraction(n)}
-        fact = body.publisher.fact(measure.fact) if measure.fact else None
-        denominator = denominators.get(measure.denominator, Fraction(fact.value) if fact else Fraction(0))
+        match measure.denominator:
+            case "none":
+                denominator: int | Fraction = 1
+            case "amount":
+                denominator = everything
+            case "transactions":
+                denominator = n
+            case _:
+                fact = body.publisher.fact(measure.fact) if measure.fact else None
+                denominator = Fraction(fact.value) if fact else 0
         if denominator <= 0:
             return None
-        return Fraction(numerator) / denominator * _SCALE[measure.unit]
+        return Fraction(numerator) * _SCALE[measure.unit] / denominator
 
 
 _SCALE: Mapping[str, Fraction] = {"pounds": Fraction(1, 100), "percent": Fraction(100), "number": Fraction(1)}

@@ -107,7 +107,9 @@ def median_payment(amounts: Sequence[int]) -> int | None:
     """The median of some payments, to the penny."""
     if not amounts:
         return None
-    middle = quantile(sorted(map(Fraction, amounts)), _HALF)
+    ordered = sorted(amounts)
+    # Pence are whole, and few of a large body's payments are worth a fraction each: those about the middle.
+    middle = quantile([Fraction(pence) for pence in ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]], _HALF)
     return int(middle + _HALF) if middle >= 0 else -int(-middle + _HALF)
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Change",
     "amount_counts",
-    "amounts",
     "by_supplier_type",
     "changes_since",
     "largest_payments",
@@ -52,15 +51,8 @@ cross join lateral (
 ) as payment
 order by bought.category
 """
-_AMOUNTS = """
-select publisher_id, array_agg((amount * 100)::bigint order by amount desc)
-from spenddata.ledger
-where (publisher_id, regime) in (select * from unnest(%(publishers)s::text[], %(regimes)s::text[]))
-  and category = %(category)s and month between %(first)s and %(last)s
-group by publisher_id
-"""
 _SUPPLIERS = """
-select publisher_id, coalesce(supplier_id, ''), array_agg((amount * 100)::bigint order by amount desc)
+select publisher_id, coalesce(supplier_id, ''), array_agg((amount * 100)::bigint)
 from spenddata.ledger
 where (publisher_id, regime) in (select * from unnest(%(publishers)s::text[], %(regimes)s::text[]))
   and category = %(category)s and month between %(first)s and %(last)s
@@ -136,18 +128,10 @@ def largest_payments(database: Connection, publisher_id: str, regime: str, span:
     return [LargestPayment(*row) for row in rows(database, _LARGEST, bound)]
 
 
-def amounts(
-    database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
-) -> dict[str, tuple[int, ...]]:
-    """All payments of some bodies, each under its regime, in a category: their amounts, the largest first."""
-    found = rows(database, _AMOUNTS, _bound(bodies, category, span))
-    return {publisher_id: tuple(pence) for publisher_id, pence in found}
-
-
 def supplier_amounts(
     database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
 ) -> dict[tuple[str, str], tuple[int, ...]]:
-    """The same by body and supplier; the supplier is blank where nobody may know it."""
+    """The amounts of all payments in a category by body, each under its regime, and supplier; that is blank where nobody may know it."""
     found = rows(database, _SUPPLIERS, _bound(bodies, category, span))
     return {(publisher_id, supplier_id): tuple(pence) for publisher_id, supplier_id, pence in found}
 

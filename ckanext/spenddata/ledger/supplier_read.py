@@ -1,6 +1,7 @@
 """Questions about suppliers: who one is, under which names and why, who pays it; what stewards are asked. Money in integer pence.
 
-A name is told only while a published payment has it: names come from the ledger's rows, and only why they were linked from the links.
+A name is told only while a published payment has it: names come from the totals of the ledger's rows, and only why they were linked from
+the links.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ _CURRENT = "select supplier_id from spenddata.supplier_name where supplier_key =
 _NAMES = """
 select told.supplier_key, told.name, told.n::int as count, told.publishers::int as publishers,
        coalesce(known.method, 'own') as method, coalesce(known.score, 1) as score, known.linked, known.decision_no,
-       (select min(supplier_name) from spenddata.ledger as other where other.supplier_key = known.alike) as alike
+       (select min(supplier_name) from spenddata.total_name as other
+        where other.supplier_id = %(supplier_id)s and other.supplier_key = known.alike and other.n > 0) as alike
 from (
-    select supplier_key, min(supplier_name) as name, count(*) as n, count(distinct publisher_id) as publishers
-    from spenddata.ledger where supplier_id = %(supplier_id)s group by supplier_key
+    select supplier_key, min(supplier_name) as name, sum(n) as n, count(distinct publisher_id) as publishers
+    from spenddata.total_name where supplier_id = %(supplier_id)s and n > 0 group by supplier_key
 ) as told
 left join spenddata.supplier_name as known using (supplier_key)
 order by told.n desc, told.supplier_key
@@ -30,13 +32,13 @@ limit %(limit)s
 """
 _LABELS = """
 select distinct on (supplier_id) supplier_id, min(supplier_name)
-from spenddata.ledger where supplier_id = any(%s)
+from spenddata.total_name where supplier_id = any(%s) and n > 0
 group by supplier_id, supplier_key
-order by supplier_id, count(*) desc, supplier_key
+order by supplier_id, sum(n) desc, supplier_key
 """
 # A body's duty is of a kind where everything published under it is; sums of several kinds are told apart.
 _LARGEST = """
-with filed as (
+with filed as materialized (
     select publisher_id, regime, regime = any(%(cards)s) as card,
            case when min(basis) = max(basis) then min(basis) else 'mixed' end as basis
     from (
@@ -45,18 +47,22 @@ with filed as (
         from spenddata.entry where current and n > 0
     ) as entry
     group by publisher_id, regime
-), paid as (
-    select supplier_id, card, basis, sum(n)::int as count, array_agg(distinct publisher_id) as publishers, sum(amount) as amount
-    from spenddata.total_supplier join filed using (publisher_id, regime)
-    where supplier_id <> ''
-      and (%(like)s is null or supplier_id in (select supplier_id from spenddata.supplier_name where name ilike %(like)s))
-    group by supplier_id, card, basis
-), largest as (
-    select supplier_id, max(amount) as amount from paid group by supplier_id order by 2 desc, 1 limit %(limit)s
+), largest as materialized (
+    select supplier_id, max(amount) as amount
+    from (
+        select supplier_id, sum(amount) as amount
+        from spenddata.total_supplier join filed using (publisher_id, regime)
+        where supplier_id <> ''
+          and (%(like)s is null or supplier_id in (select supplier_id from spenddata.supplier_name where name ilike %(like)s))
+        group by supplier_id, card, basis
+    ) as paid
+    group by supplier_id order by 2 desc, 1 limit %(limit)s
 )
-select supplier_id, card, basis, count, publishers, (paid.amount * 100)::bigint as pence
-from largest join paid using (supplier_id)
-order by largest.amount desc, supplier_id, paid.amount desc, card, basis
+select supplier_id, card, basis, sum(n)::int as count, array_agg(distinct publisher_id) as publishers,
+       (sum(total.amount) * 100)::bigint as pence
+from largest join spenddata.total_supplier as total using (supplier_id) join filed using (publisher_id, regime)
+group by largest.amount, supplier_id, card, basis
+order by largest.amount desc, supplier_id, sum(total.amount) desc, card, basis
 """
 _QUESTIONS = """
 select question.one, question.other, question.score, question.method, question.asked, question.one_key, question.other_key,

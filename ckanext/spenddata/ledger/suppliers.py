@@ -13,7 +13,7 @@ import polars as pl
 from psycopg2.extras import execute_values
 
 from ckanext.spenddata.classify.suppliers.names import Link, Name, Question
-from ckanext.spenddata.ledger import connection, publish, supplier_keys
+from ckanext.spenddata.ledger import connection, publish, supplier_keys, totals
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
@@ -60,16 +60,6 @@ on conflict (one, other) do update set score = excluded.score, method = excluded
     one_key = excluded.one_key, other_key = excluded.other_key
 """
 _PAYERS = "select distinct publisher_id from spenddata.ledger where supplier_key = any(%s) order by publisher_id"
-_ADJUST = """
-insert into spenddata.total_supplier as total (publisher_id, regime, fiscal_year, supplier_id, n, amount)
-select publisher_id, regime, fiscal_year, coalesce(supplier_id, ''), %(sign)s * count(*), %(sign)s * sum(amount)
-from spenddata.ledger
-where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)
-group by 1, 2, 3, 4
-order by 1, 2, 3, 4
-on conflict (publisher_id, regime, fiscal_year, supplier_id)
-do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
-"""
 _MOVE = """
 with moved as (
     update spenddata.ledger as ledger
@@ -83,7 +73,6 @@ select distinct return_id from moved order by return_id
 """
 _NOBODY = "update spenddata.ledger set supplier_id = null where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)"
 _PERSON = "update spenddata.ledger set supplier_key = %(person)s where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)"
-_CLEAR = "delete from spenddata.total_supplier where publisher_id = %(publisher_id)s and n = 0"
 # Lines of stewards on a supplier name it as it is known now, so that they outlive the name that they were written with.
 _LINES = """
 update spenddata.category_decision as decision set supplier_id = known.supplier_id
@@ -188,11 +177,11 @@ def move(cursor: Cursor, suppliers: Mapping[str, str]) -> list[str]:
     for (publisher_id,) in cursor.fetchall():
         publish.lock(cursor, publisher_id)
         bound = {"publisher_id": publisher_id, "keys": keys, "ids": [suppliers[key] for key in keys]}
-        cursor.execute(_ADJUST, bound | {"sign": -1})
+        totals.adjust_names(cursor, publisher_id, keys, -1)
         cursor.execute(_MOVE, bound)
         moved += [return_id for (return_id,) in cursor.fetchall()]
-        cursor.execute(_ADJUST, bound | {"sign": 1})
-        cursor.execute(_CLEAR, bound)
+        totals.adjust_names(cursor, publisher_id, keys, 1)
+        totals.clear_empty_names(cursor, publisher_id)
     return moved
 
 
@@ -203,11 +192,11 @@ def take_out_people(cursor: Cursor, keys: Iterable[str]) -> None:
     for (publisher_id,) in cursor.fetchall():
         publish.lock(cursor, publisher_id)
         bound = {"publisher_id": publisher_id, "keys": wanted, "person": supplier_keys.PERSON}
-        cursor.execute(_ADJUST, bound | {"sign": -1})
+        totals.adjust_names(cursor, publisher_id, wanted, -1)
         cursor.execute(_NOBODY, bound)
-        cursor.execute(_ADJUST, bound | {"sign": 1})
+        totals.adjust_names(cursor, publisher_id, wanted, 1)
         cursor.execute(_PERSON, bound)
-        cursor.execute(_CLEAR, bound)
+        totals.clear_empty_names(cursor, publisher_id)
 
 
 def forget(cursor: Cursor) -> list[str]:

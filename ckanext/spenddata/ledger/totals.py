@@ -1,27 +1,35 @@
-"""The three tables of totals, adjusted by the difference that a publication makes."""
+"""The tables of totals, adjusted by the difference that a publication, or a link between suppliers, makes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psycopg2 import sql
 
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["TOTALS", "TotalTable", "adjust", "clear_empty", "recreate"]
+__all__ = [
+    "BY_SUPPLIER",
+    "TOTALS",
+    "TotalTable",
+    "adjust",
+    "adjust_names",
+    "clear_empty",
+    "clear_empty_names",
+    "recreate",
+]
 
 
 @dataclass(frozen=True)
 class TotalTable:
-    """A table of totals: sums of the ledger's rows by publisher, regime, time and one more thing."""
+    """A table of totals: sums of the ledger's rows by publisher, regime and what else it is about."""
 
     name: str
-    time: str
-    dimension: str
-    value: str
-    """How the dimension is read from a row of the ledger."""
+    dimensions: Mapping[str, str]
+    """Column → how it is read from a row of the ledger."""
 
     @property
     def table(self) -> sql.Identifier:
@@ -31,40 +39,53 @@ class TotalTable:
     @property
     def key(self) -> sql.Composed:
         """Its key, publisher first."""
-        return sql.SQL(", ").join(map(sql.Identifier, ("publisher_id", "regime", self.time, self.dimension)))
+        return sql.SQL(", ").join(map(sql.Identifier, ("publisher_id", "regime", *self.dimensions)))
 
     @property
     def grouped(self) -> sql.Composed:
         """The key, read from rows of the ledger."""
-        return sql.SQL("publisher_id, regime, {time}, {value}").format(
-            time=sql.Identifier(self.time), value=sql.SQL(self.value)
-        )
+        return sql.SQL(", ").join(map(sql.SQL, ("publisher_id", "regime", *self.dimensions.values())))
 
 
+_SUPPLIER = "coalesce(supplier_id, '')"
+_KEY = """
+case when supplier_id is null then '' when length(supplier_key) > 150 then md5(supplier_key) else coalesce(supplier_key, '') end
+"""
+"""Blank with the supplier: what a withheld name was is nobody's to count."""
+_NAME = "case when supplier_id is null then '' else coalesce(left(supplier_name, 120), '') end"
+"""As the publisher spells it. A cell with more characters is a paragraph; the three together must fit an index, which takes 2,704 bytes."""
+BY_SUPPLIER = (
+    TotalTable("total_supplier", {"fiscal_year": "fiscal_year", "supplier_id": _SUPPLIER}),
+    TotalTable("total_name", {"supplier_id": _SUPPLIER, "supplier_key": _KEY, "supplier_name": _NAME}),
+)
+"""Those that a link between suppliers moves."""
 TOTALS = (
-    TotalTable("total_month", "month", "category", "category"),
-    TotalTable("total_year", "fiscal_year", "category", "category"),
-    TotalTable("total_supplier", "fiscal_year", "supplier_id", "coalesce(supplier_id, '')"),
+    TotalTable("total_month", {"month": "month", "category": "category"}),
+    TotalTable("total_year", {"fiscal_year": "fiscal_year", "category": "category"}),
+    *BY_SUPPLIER,
 )
 
 _ADJUST = sql.SQL("""
 insert into {table} as total ({key}, n, amount)
 select {grouped}, %(sign)s * count(*), %(sign)s * sum(amount)
 from spenddata.ledger
-where publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s
-group by 1, 2, 3, 4
-order by 1, 2, 3, 4
+where publisher_id = %(publisher_id)s and {those}
+group by {grouped}
+order by {grouped}
 on conflict ({key}) do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
 """)
+_OF_IDS = sql.SQL("_id between %(first)s and %(last)s")
+_OF_NAMES = sql.SQL("supplier_key = any(%(keys)s)")
 _CLEAR = sql.SQL("delete from {table} where publisher_id = %(publisher_id)s and regime = %(regime)s and n = 0")
+_CLEAR_NAMES = sql.SQL("delete from {table} where publisher_id = %(publisher_id)s and n = 0")
 _EMPTY = sql.SQL("delete from {table} where publisher_id = %(publisher_id)s")
 _RECREATE = sql.SQL("""
 insert into {table} ({key}, n, amount)
 select {grouped}, count(*), sum(amount)
 from spenddata.ledger
 where publisher_id = %(publisher_id)s
-group by 1, 2, 3, 4
-order by 1, 2, 3, 4
+group by {grouped}
+order by {grouped}
 """)
 
 
@@ -73,15 +94,29 @@ def adjust(cursor: Cursor, publisher_id: str, ids: tuple[int, int], sign: int) -
 
     Always in the order of the key, so that nothing that is added later can lock the same totals in another order.
     """
-    bound = {"publisher_id": publisher_id, "first": ids[0], "last": ids[1], "sign": sign}
-    for total in TOTALS:
-        cursor.execute(_ADJUST.format(table=total.table, key=total.key, grouped=total.grouped), bound)
+    _adjust(cursor, TOTALS, _OF_IDS, {"publisher_id": publisher_id, "first": ids[0], "last": ids[1], "sign": sign})
+
+
+def adjust_names(cursor: Cursor, publisher_id: str, keys: Sequence[str], sign: int) -> None:
+    """Add (1) or take away (-1) a publisher's rows with some names (``supplier_key``), from the totals that a link moves."""
+    _adjust(cursor, BY_SUPPLIER, _OF_NAMES, {"publisher_id": publisher_id, "keys": keys, "sign": sign})
+
+
+def _adjust(cursor: Cursor, tables: Iterable[TotalTable], those: sql.SQL, bound: Mapping[str, Any]) -> None:
+    for total in tables:
+        cursor.execute(_ADJUST.format(table=total.table, key=total.key, grouped=total.grouped, those=those), bound)
 
 
 def clear_empty(cursor: Cursor, publisher_id: str, regime: str) -> None:
     """Delete the totals of no rows."""
     for total in TOTALS:
         cursor.execute(_CLEAR.format(table=total.table), {"publisher_id": publisher_id, "regime": regime})
+
+
+def clear_empty_names(cursor: Cursor, publisher_id: str) -> None:
+    """Delete the totals of no rows that moving names has left."""
+    for total in BY_SUPPLIER:
+        cursor.execute(_CLEAR_NAMES.format(table=total.table), {"publisher_id": publisher_id})
 
 
 def recreate(cursor: Cursor, publisher_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ckanext.spenddata.compare import plain_category as plain
@@ -39,6 +40,7 @@ def closely(definitions: Definitions, ledger: Connection, comparison: Comparison
     found = one_category(comparison, row, amounts, suppliers, monthly, definitions.categories)
     return plain.category_dict(comparison, found) | {
         "definition": _definition(definitions, category),
+        "suppliers": _common(ledger, comparison, category, paid),
         "payments": [
             plain.payment_dict(each) for each in comparison_read.payments(ledger, bodies[0], category, span, PAYMENTS)
         ],
@@ -47,10 +49,13 @@ def closely(definitions: Definitions, ledger: Connection, comparison: Comparison
 
 def common(ledger: Connection, comparison: Comparison, category: str) -> dict[str, Any]:
     """The suppliers that the body and its peers have in common in a category."""
-    found = in_common(
-        [body.publisher_id for body in comparison.bodies],
-        _paid(ledger, comparison, category),
-    )
+    return _common(ledger, comparison, category, _paid(ledger, comparison, category))
+
+
+def _common(
+    ledger: Connection, comparison: Comparison, category: str, paid: Mapping[tuple[str, str], Sequence[int]]
+) -> dict[str, Any]:
+    found = in_common([body.publisher_id for body in comparison.bodies], paid)
     labels = supplier_read.labels(ledger, [row.supplier_id for row in found.rows[:SUPPLIERS]])
     return plain.suppliers_dict(comparison, found, labels, SUPPLIERS, category)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -90,7 +91,8 @@ def market_dict(
     covered = _coverage(definitions, buyers, bodies, scope, returned, today)
     complete = [publisher_id for publisher_id, owed in covered.items() if owed and all(each.complete for each in owed)]
     sellers = market.sellers(database, scope, [each.publisher_id for each in buyers], limit=LISTED, many=MANY)
-    spent = market.spent(database, scope, [each.publisher_id for each in buyers])
+    everything = market.spent(database, scope)
+    spent = {each.publisher_id: everything.get(each.publisher_id, 0) for each in buyers}
     total = sum(each.pence for each in buyers)
     return {
         **category_dict(definitions.categories.by_id[scope.category]),
@@ -150,9 +152,14 @@ def _coverage(
 ) -> dict[str, list[Coverage]]:
     """The returns that each buyer owes for the months."""
     known = [bodies[each.publisher_id] for each in buyers if each.publisher_id in bodies]
+    own: dict[str, list[PublishedReturn]] = defaultdict(list)
+    for each in returned:
+        own[each.publisher_id].append(each)
     return {
         body.publisher_id: [
-            coverage(body.publisher_id, definitions.regimes[regime], scope.span, returned, today, body.joined)
+            coverage(
+                body.publisher_id, definitions.regimes[regime], scope.span, own[body.publisher_id], today, body.joined
+            )
             for regime in body.regimes
             if regime in scope.regimes
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,6 @@ COLUMNS = (
     *("transactions", "amount", "share_percent", "measure", "value", "median_payment"),
     *("peers_lower_quartile", "peers_median", "peers_upper_quartile", "period", "as_of_entry"),
 )
-QUESTION = ("publishers", "publisher", "peer_group", "without", "regime", "period", "measure")
 
 
 @blueprint.route("/spend/compare/<category>")
@@ -39,7 +38,7 @@ def category(category: str) -> Response:
     page = tk.render(
         "spenddata/comparison/category.html",
         {
-            "page": _context(shown, _suppliers(question), question) if shown else None,
+            "page": _context(shown, question) if shown else None,
             "messages": wrong,
             "problems": forms.problems(wrong, asking.FIELDS),
         },
@@ -55,7 +54,7 @@ def category_csv(category: str) -> Response:
     shown, wrong = asking.compare(question)
     if shown is None:
         return tk.abort(400, " ".join(wrong.values()) or tk._("Choose the publishers to compare."))
-    made = downloads.csv_lines(COLUMNS, _lines(shown, _suppliers(question)), spreadsheet=_for_spreadsheets())
+    made = downloads.csv_lines(COLUMNS, _lines(shown), spreadsheet=_for_spreadsheets())
     return downloads.attachment("".join(made), f"comparison-{category}.csv", "text/csv; charset=utf-8")
 
 
@@ -63,12 +62,7 @@ def _for_spreadsheets() -> bool:
     return tk.request.args.get("spreadsheet") == "yes"
 
 
-def _suppliers(question: Mapping[str, Any]) -> dict[str, Any]:
-    asked = {name: question[name] for name in (*QUESTION, "category") if name in question}
-    return tk.get_action("spenddata_comparison_suppliers")({}, asked)
-
-
-def _context(shown: Mapping[str, Any], suppliers: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:
+def _context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:
     found = shown["category"]
     row = _row(shown)
     return {
@@ -86,7 +80,7 @@ def _context(shown: Mapping[str, Any], suppliers: Mapping[str, Any], question: M
         "measure": shown["measure"],
         "months": months(shown),
         "definition": found["definition"],
-        "suppliers": _supplier_table(suppliers),
+        "suppliers": _supplier_table(shown["bodies"], found["suppliers"]),
         "payments": found["payments"],
         "all_payments": _search(row["cells"][0]["search"]),
         "payments_count": row["cells"][0]["transactions"],
@@ -133,16 +127,15 @@ def _bodies(shown: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, 
     ]
 
 
-def _supplier_table(found: Mapping[str, Any]) -> dict[str, Any]:
+def _supplier_table(bodies: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> dict[str, Any]:
     """The suppliers in common, of the body and as many peers as a table has room for: those that pay them most."""
     paid = [
-        sum(Decimal(row["cells"][place]["amount"] or 0) for row in found["suppliers"])
-        for place in range(len(found["bodies"]))
+        sum(Decimal(row["cells"][place]["amount"] or 0) for row in found["suppliers"]) for place in range(len(bodies))
     ]
     most = sorted(range(1, len(paid)), key=lambda place: -paid[place])[: MOST_BODIES - 1]
     places = [0, *sorted(most)]
     return {
-        "bodies": [found["bodies"][place] for place in places],
+        "bodies": [bodies[place] for place in places],
         "more_bodies": len(paid) - len(places),
         "in_common": found["in_common"],
         "share": Decimal(found["share_percent"]) / 100 if found["share_percent"] is not None else None,
@@ -186,7 +179,7 @@ def _neighbours(shown: Mapping[str, Any], question: Mapping[str, Any]) -> list[d
     ]
 
 
-def _lines(shown: Mapping[str, Any], suppliers: Mapping[str, Any]) -> list[list[Any]]:
+def _lines(shown: Mapping[str, Any]) -> list[list[Any]]:
     found, row = shown["category"], _row(shown)
     period = f"{shown['period']['first_month']}/{shown['period']['last_month']}"
     measure, ends, none = shown["measure"]["id"], [period, shown["as_of_entry"]], [None] * 3
@@ -223,8 +216,8 @@ def _lines(shown: Mapping[str, Any], suppliers: Mapping[str, Any]) -> list[list[
             *none,
             *ends,
         ]
-        for supplier in suppliers["suppliers"]
-        for body, cell in zip(suppliers["bodies"], supplier["cells"], strict=True)
+        for supplier in found["suppliers"]["suppliers"]
+        for body, cell in zip(shown["bodies"], supplier["cells"], strict=True)
     ]
     return lines
 

@@ -73,8 +73,8 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
     ``category``
         with ``category``: its ``finding``, ``explained`` (is it how often, or how much at a time?), ``definition``,
         ``bodies`` with ``payments_per`` (10,000 people where ``counted_per`` is ``heads``, a million pounds published
-        where it is ``million``), ``median_payment`` and ``suppliers``, ``months`` with ``value`` and ``peers``, and the
-        body's largest ``payments``
+        where it is ``million``), ``median_payment`` and ``suppliers``, ``months`` with ``value`` and ``peers``, the
+        ``suppliers`` in common as ``spenddata_comparison_suppliers`` tells them, and the body's largest ``payments``
     ``cautions``
         what must be said at the figures: ``code, text, publisher_id, excludes``
     ``as_of_entry``

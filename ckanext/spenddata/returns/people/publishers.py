@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,24 +81,24 @@ def _identified_by(publisher_ids: list[str]) -> sa.ColumnElement[bool]:
 def _bodies(condition: sa.ColumnElement[bool]) -> list[Body]:
     """Active organisations that have an identifier."""
     group = model.Group
-    query = sa.select(group.id, group.name, group.title, group.created, group.extras).where(
+    fields = sa.cast(group.extras, sa.Text)
+    query = sa.select(group.id, group.name, group.title, group.created, fields).where(
         group.is_organization.is_(True), group.state == model.State.ACTIVE, group.extras.has_key(IDENTIFIER), condition
     )
-    found = (
-        _body(id_, name, title or name, created, fields or {})
-        for id_, name, title, created, fields in model.Session.execute(query)
-    )
-    return [body for body in found if body]
+    return [body for row in model.Session.execute(query) if (body := _body(*row))]
 
 
-def _body(organization_id: str, slug: str, title: str, created: dt.datetime, fields: Mapping[str, Any]) -> Body | None:
+@lru_cache(maxsize=4096)
+def _body(organization_id: str, slug: str, title: str | None, created: dt.datetime, extras: str) -> Body | None:
+    """A row as a publisher. Every page asks for all of them, and they seldom change: the same row is read once in a process."""
+    fields: Mapping[str, Any] = json.loads(extras)
     publisher_id = fields.get(IDENTIFIER)
     if not publisher_id:
         return None
     joined = fields.get("joined")
     publisher = Publisher(
         publisher_id=publisher_id,
-        name=title,
+        name=title or slug,
         slug=slug,
         body_type=fields.get("body_type") or "",
         body_subtype=fields.get("body_subtype") or "",

@@ -1,0 +1,68 @@
+"""Suppliers by their names: the most frequent is the label, and a name is told only while a published payment has it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ckanext.spenddata.ledger import connection, publish, supplier_read
+from tests.ledger import making
+from tests.ledger.test_suppliers import link, paid, query
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+def read(ask: Callable[..., Any], *asked: Any) -> Any:
+    with connection.reading() as database:
+        return ask(database, *asked)
+
+
+@pytest.fixture
+def supplier() -> str:
+    """One supplier, whom two bodies call by three names."""
+    paid("HC-One Ltd", "HC-ONE Limited", "HC-One Limited")
+    paid("HC One Ltd", "HC-ONE LIMITED", publisher=making.OTHER)
+    link()
+    ((found,),) = query("select distinct supplier_id from spenddata.ledger")
+    return found
+
+
+def test_the_label_is_the_name_that_most_payments_have(supplier):
+    assert read(supplier_read.labels, [supplier, "name:nobody"]) == {supplier: "HC-ONE LIMITED"}
+
+
+def test_each_name_says_how_many_pay_under_it(supplier):
+    found = read(supplier_read.names, supplier)
+    assert [(each["name"], each["count"], each["publishers"]) for each in found] == [
+        ("HC-ONE LIMITED", 3, 2),
+        ("HC One Ltd", 1, 1),
+        ("HC-One Ltd", 1, 1),
+    ]
+    assert {each["alike"] for each in found} <= {None, "HC-ONE LIMITED", "HC One Ltd", "HC-One Ltd"}
+
+
+def test_a_name_goes_with_the_last_payment_that_has_it(supplier):
+    publish.withdraw(making.PUBLISHER, making.publication().return_id, authorise=lambda: None)
+    link()
+    names = [
+        row["name"]
+        for row in read(supplier_read.names, query("select distinct supplier_id from spenddata.ledger")[0][0])
+    ]
+    assert sorted(names) == ["HC One Ltd", "HC-ONE LIMITED"]
+    assert query("select count(*) from spenddata.total_name where supplier_name like 'HC-One%%'") == [(0,)]
+
+
+def test_a_supplier_is_labelled_before_its_names_are_linked():
+    paid("Elmstow Signs", supplier_company_number=["01234568"])
+    assert read(supplier_read.labels, ["GB-COH-01234568"]) == {"GB-COH-01234568": "Elmstow Signs"}
+
+
+def test_the_largest_come_first_and_cards_are_summed_apart(supplier):
+    paid("Elmstow Dairy Ltd", *["Elmstow Dairy Ltd"] * 6, revision=2)
+    link()
+    found = read(supplier_read.largest, [making.REGIME])
+    assert [(row["supplier_id"], row["card"], row["count"], row["publishers"], row["pence"]) for row in found] == [
+        ("name:ELMSTOW DAIRY LTD", True, 7, [making.PUBLISHER], 700),
+        (found[1]["supplier_id"], True, 2, [making.OTHER], 200),
+    ]
+    assert [row["supplier_id"] for row in read(supplier_read.largest, [], "dairy")] == ["name:ELMSTOW DAIRY LTD"]
