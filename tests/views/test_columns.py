@@ -42,8 +42,8 @@ def test_columns_are_as_high_as_their_amounts_under_three_lines():
 def test_columns_share_the_room_and_stand_in_the_middle_of_their_parts():
     chart = columns.by_month([month("2025-11", "1"), month("2025-12", "2")])
     assert [(each["x"], each["width"], each["middle"]) for each in chart["columns"]] == [
-        ("7.00", "36.00", "25.00"),
-        ("57.00", "36.00", "75.00"),
+        ("7", "36", "25"),
+        ("57", "36", "75"),
     ]
 
 

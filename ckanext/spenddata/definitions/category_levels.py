@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ckanext.spenddata.definitions import yaml_file
+from ckanext.spenddata.definitions import layers, yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 
 __all__ = ["Level", "Levels", "Likely", "read"]
@@ -47,8 +47,7 @@ def read(below: Sequence[Path], above: Sequence[Path] = ()) -> Levels:
     """
     levels = yaml_file.read([*below, *above], Levels)
     if levels.sure < max(levels.likely.purchase, levels.likely.other):
-        message = (
-            f"{[*below, *above][-1].name}: what is sure must be likely: `sure` is at least as much as each of `likely`."
-        )
+        place = layers.said_at([*below, *above], "sure", "likely")
+        message = f"{place}: what is sure must be likely: `sure` is at least as much as each of `likely`."
         raise DefinitionError(message)
     return levels

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ckanext.spenddata.definitions import csv_file, yaml_file
+from ckanext.spenddata.definitions import csv_file, layers, yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.values.text import plain_letters
 
@@ -114,7 +114,7 @@ def read(paths: Sequence[Path]) -> SupplierWords:
     words = yaml_file.read(paths, SupplierWords)
     if not 0 < words.queue <= words.automatic <= 1:
         message = (
-            f"{paths[-1].name}: queue ({words.queue}) and automatic ({words.automatic}) must lie between"
+            f"{layers.said_at(paths, 'automatic', 'queue')}: queue ({words.queue}) and automatic ({words.automatic}) must lie between"
             " 0 and 1, queue not above automatic."
         )
         raise DefinitionError(message)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import msgspec
 import polars as pl
 
-from ckanext.spenddata.definitions import Definitions, load, spelling
+from ckanext.spenddata.definitions import Definitions, layers, load, spelling
 from ckanext.spenddata.definitions.places import DefinitionError, meant
 from ckanext.spenddata.definitions.rules import Rule
 
@@ -251,38 +251,46 @@ def _titles(definitions: Definitions) -> Iterator[str]:
 
 def _redactions(definitions: Definitions) -> Iterator[str]:
     file = definitions.redactions.file
-    yield from _expressions("redactions.yaml", (*file.never, *(phrase.pattern for phrase in file.phrases)))
+    for hint in file.hints:
+        if hint != hint.lower() or not hint.strip():
+            place = layers.said_at(definitions.paths("redactions.yaml"), hint)
+            yield f"{place}: the hint {hint!r} is part of no cell: cells are looked at in small letters."
+    yield from _expressions(definitions, "redactions.yaml", (*file.never, *(phrase.pattern for phrase in file.phrases)))
 
 
 def _people(definitions: Definitions) -> Iterator[str]:
     people = definitions.people
     patterns = (people.private_life, people.private_text, people.before_a_name, people.somebody)
-    yield from _expressions("people.yaml", patterns)
+    yield from _expressions(definitions, "people.yaml", patterns)
     for pattern in patterns:  # columns of texts are looked through by Polars first
-        yield from (f"people.yaml: {problem}" for problem in _patterns("people", pattern))
+        for problem in _patterns("people", pattern):
+            yield f"{layers.said_at(definitions.paths('people.yaml'), pattern)}: {problem}"
 
 
 def _supplier_links(definitions: Definitions) -> Iterator[str]:
     words = definitions.supplier_words
-    yield from _expressions("supplier_links.yaml", words.patterns())
+    yield from _expressions(definitions, "supplier_links.yaml", words.patterns())
     for kind, ways in words.body_names.items():
         for way in ways:
             if {field for _, field, _, _ in Formatter().parse(way) if field is not None} != {"place"}:
-                yield f"supplier_links.yaml: {way!r} (under {kind}) must hold {{place}} and no other name in braces."
+                place = layers.said_at(definitions.paths("supplier_links.yaml"), way)
+                yield f"{place}: {way!r} (under {kind}) must hold {{place}} and no other name in braces."
 
 
 def _payees(definitions: Definitions) -> Iterator[str]:
     for kind in definitions.knowledge.kinds:
-        yield from (f"payees.yaml: {kind.id}: {problem}" for problem in _patterns("names", kind.names))
+        for problem in _patterns("names", kind.names):
+            yield f"{layers.said_at(definitions.paths('payees.yaml'), kind.names or kind.id)}: {kind.id}: {problem}"
 
 
-def _expressions(file: str, patterns: Iterable[str]) -> Iterator[str]:
+def _expressions(definitions: Definitions, file: str, patterns: Iterable[str]) -> Iterator[str]:
     """A sentence for each pattern that Python can't read."""
     for pattern in patterns:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield f"{file}: {pattern!r} is no regular expression ({error})."
+            place = layers.said_at(definitions.paths(file), pattern)
+            yield f"{place}: {pattern!r} is no regular expression ({error})."
 
 
 def _bodies(definitions: Definitions) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-__all__ = ["Scale", "percent", "round_step", "ticks", "up_to"]
+__all__ = ["Scale", "percent", "place", "round_step", "ticks", "up_to"]
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
 _MOST_TICKS = 5
@@ -49,7 +49,12 @@ class Scale:
 
 def percent(share: Decimal) -> str:
     """A part of the whole as SVG writes it: ``62.5%``."""
-    return f"{share * 100:.2f}%"
+    return f"{place(share * 100)}%"
+
+
+def place(coordinate: Decimal) -> str:
+    """A coordinate to a hundredth, without needless decimals: a drawing full of ``0.00`` reads like one full of amounts of nought."""
+    return f"{coordinate:.2f}".rstrip("0").rstrip(".")
 
 
 def round_step(span: Decimal, most: int) -> Decimal:

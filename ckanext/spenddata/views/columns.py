@@ -52,7 +52,7 @@ def drawn(amounts: Sequence[Decimal | None], months: Sequence[str]) -> dict[str,
             _column(number, amount, label, room, ceiling)
             for number, (amount, label) in enumerate(zip(amounts, labels(months), strict=True))
         ],
-        "lines": [{"y": f"{_y(line, ceiling):.2f}", "label": tk.h.spenddata_pounds_short(line)} for line in scale],
+        "lines": [{"y": charts.place(_y(line, ceiling)), "label": tk.h.spenddata_pounds_short(line)} for line in scale],
         "base": f"{BASE}",
     }
 
@@ -79,11 +79,11 @@ def _column(
 ) -> dict[str, Any]:
     y = TOP if amount is None else _y(max(amount, Decimal(0)), ceiling)
     return {
-        "x": f"{number * room + room * GAP:.2f}",
-        "width": f"{room * (1 - 2 * GAP):.2f}",
-        "y": f"{y:.2f}",
-        "height": f"{BASE - y:.2f}",
-        "middle": f"{number * room + room / 2:.2f}",
+        "x": charts.place(number * room + room * GAP),
+        "width": charts.place(room * (1 - 2 * GAP)),
+        "y": charts.place(y),
+        "height": charts.place(BASE - y),
+        "middle": charts.place(number * room + room / 2),
         "wide": label[0] if label else "",
         "thin": label[1] if label else "",
         "gap": amount is None,

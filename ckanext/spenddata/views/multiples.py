@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from ckanext.spenddata.views import charts
+
 __all__ = ["LEAST", "drawn"]
 
 LEAST = 2
@@ -39,8 +41,8 @@ def drawn(label: str, figures: Sequence[Decimal | None], ends: Sequence[str]) ->
         "label": label,
         "ends": list(ends),
         "lines": _stretches(places),
-        "dots": [{"x": f"{place[0]:.2f}", "y": f"{place[1]:.2f}"} for place in places if place],
-        "base": f"{BASE - (0 - low) / room * (BASE - TOP):.2f}",
+        "dots": [{"x": charts.place(place[0]), "y": charts.place(place[1])} for place in places if place],
+        "base": charts.place(BASE - (0 - low) / room * (BASE - TOP)),
     }
 
 
@@ -51,5 +53,5 @@ def _stretches(places: Sequence[tuple[Decimal, Decimal] | None]) -> list[str]:
         if place is None:
             found.append([])
         else:
-            found[-1].append(f"{place[0]:.2f},{place[1]:.2f}")
+            found[-1].append(f"{charts.place(place[0])},{charts.place(place[1])}")
     return [" ".join(points) for points in found if len(points) >= LEAST]
