@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckan.plugins import toolkit as tk
 
+from tests.returns.standing import standing
 from tests.returns.world import HEADER, World, follow, work
 
 PUBLISHER, OTHER = "X-DEMO-1", "X-DEMO-3"
@@ -21,6 +22,7 @@ def spend(body: str, *types: str) -> bytes:
 
 
 @pytest.fixture
+@standing
 def published(world: World) -> World:
     """Two councils that use a word which no table knows."""
     world.publish(spend("Exampleton City Council", *TYPES))

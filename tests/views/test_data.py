@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, follow, work
 
 pytestmark = pytest.mark.portal
@@ -20,6 +21,7 @@ PACKAGE = "/spend/data/datapackage.json"
 
 
 @pytest.fixture
+@standing
 def published(world: World) -> World:
     """Four payments of one body, three of another, a nil return; and one that is only a draft."""
     world.publish(csv_file(4))

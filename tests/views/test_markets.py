@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import HEADER, World
 
 pytestmark = pytest.mark.portal
@@ -22,6 +23,7 @@ def file(body: str, *lines: tuple[str, str, str]) -> bytes:
 
 
 @pytest.fixture
+@standing
 def roads(world: World) -> World:
     """Two bodies that buy from three suppliers: 6,000 and 4,000; a private one withheld; and one credit."""
     world.publish(

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import World, csv_file
 
 LOADED = {
@@ -23,6 +24,7 @@ COMPARED = "/spend/compare?publisher=X-DEMO-1&measure=spend"
 
 
 @pytest.fixture
+@standing
 def two(world: World) -> World:
     """Two bodies with the payments of a quarter."""
     world.publish()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import World, csv_file, follow
 
 pytestmark = pytest.mark.portal
@@ -12,6 +13,7 @@ ALL = "/spend/search"
 
 
 @pytest.fixture
+@standing
 def alike(world: World) -> World:
     """Two bodies on one VAT basis: 1,000.01 to 5,000.05, and 1,000.01 to 3,000.03 a month later."""
     world.publish(csv_file(5))
@@ -21,6 +23,7 @@ def alike(world: World) -> World:
 
 
 @pytest.fixture
+@standing
 def mixed(world: World) -> World:
     """The same, but that one publishes with VAT."""
     world.publish(csv_file(5))
