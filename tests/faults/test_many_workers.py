@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.faults.conftest import Worker, wait_for
+from tests.faults.whole import file_of, pence_of
 from tests.returns.world import PERIOD, REGIME, World, csv_file, ledger_rows
 
 pytestmark = pytest.mark.deep
@@ -103,11 +104,6 @@ def figures(rows: int, start: int) -> tuple[int, int]:
     return rows, sum(number * 100_000 + number % 100 for number in range(start, start + rows))
 
 
-def file_of(publisher: str, period: str, start: int) -> bytes:
-    month = 3 * int(period[-1]) - 1
-    return csv_file(ROWS, start=start, month=month, year=int(period[:4]), name=BODIES[publisher])
-
-
 def twenty(world: World, first: int) -> dict[str, int]:
     """Twenty returns sent by eight at once, all with a file of the same name; reference → where its numbers begin."""
     from ckan import model
@@ -116,7 +112,8 @@ def twenty(world: World, first: int) -> dict[str, int]:
     starts = {f"{p}.{REGIME}.{period}": first + at * ROWS for at, (p, period) in enumerate(wanted)}
 
     def send(publisher: str, period: str) -> None:
-        content = file_of(publisher, period, starts[f"{publisher}.{REGIME}.{period}"])
+        start, month = starts[f"{publisher}.{REGIME}.{period}"], 3 * int(period[-1]) - 1
+        content = file_of(ROWS, start, name=BODIES[publisher], month=month, year=int(period[:4]))
         who = "editor" if publisher == "X-DEMO-1" else "stranger"
         try:
             world.submit(content, who=who, publisher=publisher, period=period, publish=True)
@@ -163,7 +160,7 @@ def published(reference: str) -> tuple[int, str]:
 
 
 def expected(start: int) -> tuple[int, str]:
-    rows = sorted((f"T{number:06d}", number * 100_000 + number % 100) for number in range(start, start + ROWS))
+    rows = sorted((f"T{number:06d}", pence_of(number)) for number in range(start, start + ROWS))
     return ROWS, hashlib.sha256(repr(rows).encode()).hexdigest()
 
 

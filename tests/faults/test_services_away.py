@@ -36,7 +36,7 @@ def file(number: int, rows: int = LARGE) -> bytes:
 
 
 def start(number: int) -> int:
-    return 1 + number % 2 * 99_500  # names of one length throughout would look as if sorted by themselves
+    return 1 + number % 2 * 99_500
 
 
 def published_once(whole: Whole, number: int) -> None:

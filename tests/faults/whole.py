@@ -255,10 +255,10 @@ def whole() -> Iterator[Whole]:
         yield started
 
 
-def file_of(rows: int, start: int) -> bytes:
+def file_of(rows: int, start: int, *, name: str = "Exampleton City Council", month: int = 2, year: int = 2026) -> bytes:
     """A file whose rows nobody else's are, with amounts as a council pays them."""
     lines = (
-        f"Exampleton City Council,{n % 28 + 1:02d}/02/2026,Supplier {n} Ltd,T{n:06d},{pence_of(n) / 100:.2f},"
+        f"{name},{n % 28 + 1:02d}/{month:02d}/{year},Supplier {n} Ltd,T{n:06d},{pence_of(n) / 100:.2f},"
         f"Highways,Repairs and maintenance,Resurfacing of road {n},Construction,0.00"
         for n in range(start, start + rows)
     )
@@ -266,5 +266,5 @@ def file_of(rows: int, start: int) -> bytes:
 
 
 def pence_of(number: int) -> int:
-    """What was paid by the payment of a number."""
-    return (600 + number % 9_000) * 100 + number % 100
+    """What was paid by the payment of a number; in no order, or suppliers and amounts would look as if sorted one by one."""
+    return (600 + number * 7_919 % 9_000) * 100 + number % 100
