@@ -137,6 +137,13 @@ class Processes:
         running.due = None
         running.patience.started()
         say(f"{running.service.name} is started again")
+        self._hurry_those_after(running)
+
+    def _hurry_those_after(self, running: Running) -> None:
+        """What was started after a service needs it and may have died for want of it: that need not sit out its wait."""
+        for later in self.running[self.running.index(running) + 1 :]:
+            if later.due is not None:
+                later.due = time.monotonic()
 
     def _obituary(self, running: Running, status: int) -> str:
         full = "The disk is full: free some. " if self.home.is_nearly_full() else ""

@@ -8,7 +8,7 @@ from ckan import authz
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.returns.people import former_names
-from ckanext.spenddata.returns.work import sweep
+from ckanext.spenddata.returns.work import queues, sweep
 
 _BORN_IN = os.getpid()
 """The process that imported this; a worker's forked children load CKAN again without being a new start."""
@@ -21,6 +21,7 @@ def process_started() -> None:
     at the next sweep.
     """
     former_names.remember_renames()
+    queues.wait_shortly()
     if os.getpid() == _BORN_IN:
         sweep.begin()
 

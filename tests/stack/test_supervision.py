@@ -109,6 +109,22 @@ def test_what_can_not_be_started_is_tried_again(processes, capsys):
     assert "can't be started (the disk is full)" in capsys.readouterr().out
 
 
+def test_what_died_for_want_of_another_does_not_sit_out_its_wait(processes):
+    for name in ("web", "valkey", "worker"):
+        processes.start(service(name))
+    web, valkey, worker = processes.running
+    before = pids(processes)
+    for each in processes.running:
+        each.process.kill()
+        each.process.wait()
+    processes.revive()
+    web.due = worker.due = time.monotonic() + 3600
+    valkey.due = time.monotonic()
+    revive_until(processes, lambda: worker.process.pid != before[2])
+    assert valkey.process.pid != before[1]
+    assert web.due is not None, "it was there before, and needs neither"
+
+
 def test_a_crash_loop_is_told_and_never_given_up(processes, capsys, monkeypatch):
     monkeypatch.setattr("stack.patience.SHORTEST", 0.001)
     monkeypatch.setattr("stack.patience.LONGEST", 0.05)

@@ -17,6 +17,13 @@ FOLLOW = "spenddata-follow"
 """Queue of the follow-ups."""
 WITHOUT_LIMIT = -1
 """No time limit for RQ to keep: each piece of work has its own."""
+LONGEST_PAUSE = 4.0
+"""Seconds between two looks of a worker whether Redis is back."""
+
+
+def wait_shortly() -> None:
+    """Have CKAN's workers find Redis within seconds of its return: left to itself RQ pauses for up to a minute."""
+    jobs.Worker.max_connection_wait_time = LONGEST_PAUSE
 
 
 def ring(queue: str, drain: Callable[[], object]) -> bool:
