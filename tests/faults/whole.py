@@ -61,6 +61,7 @@ class Whole:
         self.stack = stack
         self.address = stack.addresses.site_url
         self.tokens: dict[str, str] = {}
+        self._attended = True
 
     def settle(self) -> None:
         """Make bodies and people."""
@@ -81,7 +82,8 @@ class Whole:
         return next(each for each in self.stack.processes.running if each.service.name == name)
 
     def kill(self, name: str) -> None:
-        """Kill a service, without warning, and what it leaves with it where it is no database server's."""
+        """Kill a service, without warning, and what it leaves with it where it is no database server's; it stays away."""
+        self._attended = False
         running = self.running(name)
         family = psutil.Process(running.process.pid).children(recursive=True) if name.startswith("worker") else []
         running.process.kill()
@@ -98,6 +100,7 @@ class Whole:
         while any(each.process.poll() is not None for each in processes.running):
             processes.revive()
             time.sleep(0.05)
+        self._attended = True
 
     @contextmanager
     def away(self, name: str) -> Iterator[None]:
@@ -109,7 +112,9 @@ class Whole:
             self.bring_back()
 
     def post(self, action: str, who: str | None = "editor", **data: Any) -> requests.Response:
-        """Call an action; files go by ``upload``."""
+        """Call an action; files go by ``upload``. Meanwhile the launcher looks after what died with what was killed."""
+        if self._attended:
+            self.stack.processes.revive()
         upload = data.pop("upload", None)
         sent: dict[str, Any] = {"json": data}
         if upload:
