@@ -76,19 +76,26 @@ SERVICES: dict[str, Callable[[], None]] = {
     "payment search": _solr(config.search_url),
     "rest of a restore": _no_restore,
 }
+NEVER = float("-inf")
 _lock = threading.Lock()
-_known: tuple[float, list[str]] = (float("-inf"), [])
+_known: tuple[float, list[str]] = (NEVER, [])
 
 
 def missing() -> list[str]:
-    """The services that don't answer now; empty where all is well."""
+    """The services that don't answer now; empty where all is well.
+
+    Services that hang take seconds to ask: one thread does, and the others, who may be anybody, have the answer of before at once.
+    """
     global _known  # noqa: PLW0603  one answer for the whole process
-    with _lock:
-        asked, found = _known
-        if time.monotonic() - asked > KEPT_SECONDS:
+    if not _lock.acquire(blocking=_known[0] == NEVER):
+        return _known[1]
+    try:
+        if time.monotonic() - _known[0] > KEPT_SECONDS:
             found = [name for name, ask in SERVICES.items() if not _answers(name, ask)]
             _known = (time.monotonic(), found)
-        return found
+        return _known[1]
+    finally:
+        _lock.release()
 
 
 def _answers(name: str, ask: Callable[[], None]) -> bool:
