@@ -42,6 +42,29 @@ def test_mail_goes_to_whom_the_settings_name_and_once(stuck_return, ckan_config,
     assert len(sent) == 1
 
 
+def test_mail_that_the_server_did_not_take_is_sent_later(stuck_return, ckan_config, monkeypatch):
+    from ckan.lib import mailer
+    from ckan.lib.redis import connect_to_redis
+
+    from ckanext.spenddata.watch import stuck
+
+    def away(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    def remembered() -> list[int]:
+        return [connect_to_redis().ttl(key) for key in connect_to_redis().scan_iter("spenddata:told-stuck:*")]
+
+    ckan_config[stuck.MAIL_TO] = "team@example.org"
+    ckan_config["smtp.mail_from"] = "portal@example.org"
+    monkeypatch.setattr(mailer, "mail_recipient", away)
+    assert len(stuck.tell()) == 1
+    assert [0 < seconds <= stuck.TRY_AGAIN_SECONDS for seconds in remembered()] == [True]
+    monkeypatch.setattr(stuck, "_is_news", lambda _key: True)
+    monkeypatch.setattr(mailer, "mail_recipient", lambda *_: None)
+    assert len(stuck.tell()) == 1
+    assert [seconds > stuck.TRY_AGAIN_SECONDS for seconds in remembered()] == [True]
+
+
 @pytest.mark.parametrize("sender", ["portal@example.org", None])
 def test_without_a_mail_server_or_a_sender_the_log_says_it(stuck_return, ckan_config, caplog, sender):
     from ckanext.spenddata.watch import stuck

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from ckan import model
 from ckan.lib import mailer
@@ -21,23 +22,29 @@ log = logging.getLogger(__name__)
 MAIL_TO = "ckanext.spenddata.mail_to"
 REMEMBERED_SECONDS = 7 * 24 * 3600
 """So long one piece is not told again; one that is stuck for longer is worth another mail."""
+TRY_AGAIN_SECONDS = 600
+"""So long until it is tried again, where the mail server did not take the mail, or never answered."""
 LONG_SECONDS = 3600
 """An outage is told after so long: a restart is nobody's business."""
 
 
 def tell() -> list[str]:
     """Write about each return whose work is stuck, and each long outage, that was not written about; their lines. Call it now and again."""
-    fresh = [line for key, line in _all() if _is_news(key)]
-    if not fresh:
+    fresh = {key: line for key, line in _all() if _is_news(key)}
+    lines = list(fresh.values())
+    if not lines:
         return []
-    log.error("work is stuck: %s", "; ".join(fresh))
-    told = [_send(name, address, fresh) for name, address in _administrators()]
+    log.error("work is stuck: %s", "; ".join(lines))
+    administrators = _administrators() if tk.config["smtp.mail_from"] else []
+    told = [_send(name, address, lines) for name, address in administrators]
     if not any(told):
         log.error(
             "nobody could be told by mail: set smtp.server, smtp.mail_from, and %s or an administrator's address",
             MAIL_TO,
         )
-    return fresh
+    if any(told) or not administrators:
+        _remember(fresh)
+    return lines
 
 
 def _all() -> Iterator[tuple[str, str]]:
@@ -54,11 +61,25 @@ def _all() -> Iterator[tuple[str, str]]:
 
 
 def _is_news(key: str) -> bool:
-    """Whether it was not told before; where Valkey is away it is told again rather than never."""
+    """Whether it was not told before; where Valkey is away it is told again rather than never.
+
+    Noted before the mail is sent, for a while: a mail server that never answers ends this process.
+    """
     try:
-        return bool(connect_to_redis().set(f"spenddata:told-stuck:{key}", 1, nx=True, ex=REMEMBERED_SECONDS))
+        return bool(connect_to_redis().set(_noted(key), 1, nx=True, ex=TRY_AGAIN_SECONDS))
     except RedisError:
         return True
+
+
+def _remember(keys: Iterable[str]) -> None:
+    """It was told, by mail or by the log where no mail was ever asked for."""
+    with suppress(RedisError):
+        for key in keys:
+            connect_to_redis().set(_noted(key), 1, ex=REMEMBERED_SECONDS)
+
+
+def _noted(key: str) -> str:
+    return f"spenddata:told-stuck:{key}"
 
 
 def _administrators() -> list[tuple[str, str]]:
@@ -70,8 +91,6 @@ def _administrators() -> list[tuple[str, str]]:
 
 
 def _send(name: str, address: str, lines: list[str]) -> bool:
-    if not tk.config["smtp.mail_from"]:
-        return False
     subject = f"{tk.config['ckan.site_title']}: work needs a person"
     body = (
         "Background work of the portal does not go on:\n\n"
