@@ -27,7 +27,8 @@ pytestmark = [
 SMALL = 64 * 2**20
 LEFT = 300_000
 """Bytes that are left free: less than any file of these tests needs."""
-ROWS = 20_000
+ROWS = 6_000
+"""Of which a disk holds two returns, in the ledger and in the DataStore with its indexes."""
 WHILE_FULL = 15
 """Seconds for which the work must wait."""
 FREED = 60
