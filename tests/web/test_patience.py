@@ -1,4 +1,4 @@
-"""A Solr that takes a question and never answers holds up no page for long, and no second page at all."""
+"""A Solr that takes a question and never answers holds up no page for long, and no second page at all; nor does a mail server."""
 
 from __future__ import annotations
 
@@ -41,3 +41,19 @@ def test_the_first_page_and_lists_of_datasets(app, clean_db, clean_index, silent
     monkeypatch.setitem(tk.config, "solr_url", answers)
     monkeypatch.setattr(patience, "_known", Patience(0))
     assert client.get("/dataset/").status_code == 200
+
+
+def test_a_mail_server_that_says_nothing_is_left_after_a_while(silent, monkeypatch):
+    from ckan.lib import mailer
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setattr(patience, "MAIL_SECONDS", 0.3)
+    monkeypatch.setitem(tk.config, "smtp.mail_from", "portal@example.org")
+    monkeypatch.setitem(tk.config, "smtp.server", silent.split("/")[2])
+    patience.install()
+    begun = time.monotonic()
+    with pytest.raises(mailer.MailerException):
+        mailer._mail_recipient(
+            "A person", "person@example.org", "A portal", "https://portal.example", "Hello", "A word"
+        )
+    assert time.monotonic() - begun < 20
