@@ -34,7 +34,7 @@ page (`make assurance`; see [development](development.md#assurance)): don't edit
 came out is less, the tests run less. *Commit* is what was tested; `+` says that something was changed in it.
 """
 NOT_RUN, NO_TEST = "not run", "no test"
-LEFT_OUT = pytest.StashKey[Counter[str]]()
+COLLECTED = pytest.StashKey[Counter[str]]()
 _HEADING = re.compile(r"^### (\d+)\. ")
 _ROW = re.compile(r"^\| (`|no test )")
 _COUNTED = re.compile(r"(\d+) (failed|passed|skipped|not run)")
@@ -78,8 +78,8 @@ class Case:
     checks: tuple[tuple[int, str], ...] = ()
     outcome: str = "passed"
     figures: tuple[str, ...] = ()
-    left_out: int = 0
-    """How many other cases of its test the run left out."""
+    of: int = 1
+    """How many cases its test has, whether or not the run comes to them."""
 
 
 @dataclass
@@ -101,7 +101,7 @@ class Run:
         case = self.begun.setdefault(report.nodeid, Case())
         case.checks = tuple((int(check), str(asked)) for check, asked in said)
         case.figures = tuple(str(value) for name, value in report.user_properties if name == "measured")
-        case.left_out = next(value for name, value in report.user_properties if name == "left out")
+        case.of = next(value for name, value in report.user_properties if name == "cases")
         if report.failed or (report.skipped and case.outcome == "passed"):
             case.outcome = report.outcome
         # A test that was broken off in its midst has shown nothing.
@@ -131,10 +131,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Run(root / asked, root, tests, commit_of(root)), "assurance-run")
 
 
-def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    """Count the cases of each test that a run leaves out: it shows a part."""
-    for item in items:
-        item.config.stash.setdefault(LEFT_OUT, Counter())[_function(item.nodeid)] += 1
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Count the cases of each test: a run that leaves some out, or is broken off, shows a part."""
+    item.config.stash.setdefault(COLLECTED, Counter())[_function(item.nodeid)] += 1
 
 
 # Properties of a test travel with its reports, also from the processes of pytest-xdist.
@@ -142,8 +141,7 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Send a test's checks along with its reports."""
     said = [("check", [check, asked]) for check, asked in checks_of(item)]
-    left_out = item.config.stash.get(LEFT_OUT, Counter[str]())[_function(item.nodeid)]
-    item.user_properties += [*said, ("left out", left_out)] if said else []
+    item.user_properties += [*said, ("cases", item.config.stash[COLLECTED][_function(item.nodeid)])] if said else []
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -214,7 +212,7 @@ def rows(cases: dict[str, Case], day: str, commit: str = "") -> Iterator[Row]:
             asked[check, _function(test)] = words
     for (check, test), them in tests.items():
         ends = Counter(case.outcome for case in them)
-        ends[NOT_RUN] = max(case.left_out for case in them)
+        ends[NOT_RUN] = max(0, max(case.of for case in them) - len(them))
         outcome = ", ".join(f"{ends[end]} {end}" for end in ("failed", "passed", "skipped", NOT_RUN) if ends[end])
         figures = dict.fromkeys(figure for case in them for figure in case.figures)
         yield Row(check, test, asked[check, test], "; ".join(figures), outcome, day, commit)

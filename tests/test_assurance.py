@@ -196,6 +196,14 @@ def test_a_test_that_is_broken_off_has_shown_nothing(run, tmp_path: Path):
     assert run(status=2)[0].outcome == NOT_RUN
 
 
+def test_the_cases_that_a_broken_run_did_not_come_to_are_told(run, tmp_path: Path):
+    (tmp_path / "test_x.py").write_text(
+        "import pytest\n\n\n@pytest.mark.check(1)\n@pytest.mark.parametrize('at', range(4))\ndef test_long(at):\n"
+        "    if at == 1:\n        raise KeyboardInterrupt\n"
+    )
+    assert run(status=2)[0].outcome == "1 passed, 3 not run"
+
+
 def test_each_check_is_one_line_with_all_its_figures_and_ends():
     other = f"{KILLS}_again"
     every = [Row(1, KILLS, "", "19 of 20", "1 failed, 2 passed"), Row(1, other, "", "5 | 5", "3 passed"), Row(2)]
