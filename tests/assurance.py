@@ -12,6 +12,7 @@ import ast
 import csv
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
@@ -34,6 +35,7 @@ page (`make assurance`; see [development](development.md#assurance)): don't edit
 came out is less, the tests run less. *Commit* is what was tested; `+` says that something was changed in it.
 """
 NOT_RUN, NO_TEST = "not run", "no test"
+ASKING_TO_STOP = (signal.SIGINT, signal.SIGTERM)
 COLLECTED = pytest.StashKey[Counter[str]]()
 _HEADING = re.compile(r"^### (\d+)\. ")
 _ROW = re.compile(r"^\| (`|no test )")
@@ -101,7 +103,7 @@ class Run:
         case = self.begun.setdefault(report.nodeid, Case())
         case.checks = tuple((int(check), str(asked)) for check, asked in said)
         case.figures = tuple(str(value) for name, value in report.user_properties if name == "measured")
-        case.of = next(value for name, value in report.user_properties if name == "cases")
+        case.of = next(int(str(value)) for name, value in report.user_properties if name == "cases")
         if report.failed or (report.skipped and case.outcome == "passed"):
             case.outcome = report.outcome
         # A test that was broken off in its midst has shown nothing.
@@ -114,6 +116,8 @@ class Run:
         before = read(self.page.read_text()) if self.page.exists() else []
         now = rows(self.cases, day, self.commit)
         self.page.write_text(page(merged(before, marked(self.root, self.tests), now)))
+        for number in ASKING_TO_STOP:
+            signal.signal(number, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -126,9 +130,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """Write a page only where one is asked for, and only from the process that hears of all tests."""
     asked = config.getoption("--assurance")
     if asked and not hasattr(config, "workerinput"):
+        for number in ASKING_TO_STOP:
+            signal.signal(number, _stop)
         root = config.rootpath
         tests = [root / folder for folder in config.getini("testpaths")]
         config.pluginmanager.register(Run(root / asked, root, tests, commit_of(root)), "assurance-run")
+
+
+def _stop(*_: object) -> NoReturn:
+    """A run that is stopped, by Ctrl-C or whoever started its services, writes what it has shown; who asks again does not cut it short."""
+    for number in ASKING_TO_STOP:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -196,10 +196,12 @@ def test_a_test_that_is_broken_off_has_shown_nothing(run, tmp_path: Path):
     assert run(status=2)[0].outcome == NOT_RUN
 
 
-def test_the_cases_that_a_broken_run_did_not_come_to_are_told(run, tmp_path: Path):
+@pytest.mark.parametrize("stopped", ["SIGINT", "SIGTERM"])
+def test_the_cases_that_a_stopped_run_did_not_come_to_are_told(run, tmp_path: Path, stopped: str):
     (tmp_path / "test_x.py").write_text(
-        "import pytest\n\n\n@pytest.mark.check(1)\n@pytest.mark.parametrize('at', range(4))\ndef test_long(at):\n"
-        "    if at == 1:\n        raise KeyboardInterrupt\n"
+        "import os\nimport signal\n\nimport pytest\n\n\n@pytest.mark.check(1)\n"
+        "@pytest.mark.parametrize('at', range(4))\ndef test_long(at):\n"
+        f"    if at == 1:\n        os.kill(os.getpid(), signal.{stopped})\n"
     )
     assert run(status=2)[0].outcome == "1 passed, 3 not run"
 
