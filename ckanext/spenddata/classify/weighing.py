@@ -99,14 +99,23 @@ def _summed(pairs: pl.Series, model: EvidenceModel) -> pl.DataFrame:
 
 def _cells(field: str, values: pl.Series, body: str, known: Knowledge, model: EvidenceModel) -> _Cells:
     """The different cells of a field."""
-    text = values.cast(pl.String).rename("cell")
-    alike = text if field == SUPPLIER else without_numbers(text).rename("cell")
-    different = pl.DataFrame({"cell": alike, "written": text}).unique("cell", keep="first", maintain_order=True)
-    begun = pl.concat([known.begun, model.begun]) if different.height > _MANY else None
-    found = by_kind_of_body(features(field, different["written"], known, begun), body)
-    numbered = different.select("cell").with_row_index("number")
-    of_rows = alike.to_frame().join(numbered, on="cell", how="left", nulls_equal=True, maintain_order="left")["number"]
-    return _Cells(sums(found, model, different.height) * _RIDES, of_rows)
+    written, of_rows = _numbered(values.cast(pl.String))
+    if field != SUPPLIER:
+        # Only now, as it costs more than to find what is written in the same way.
+        _, of_written = _numbered(without_numbers(written))
+        firsts = of_written.arg_unique().sort()
+        written, of_rows = written.gather(firsts), of_written.gather(of_rows)
+    begun = pl.concat([known.begun, model.begun]) if len(written) > _MANY else None
+    found = by_kind_of_body(features(field, written, known, begun), body)
+    return _Cells(sums(found, model, len(written)) * _RIDES, of_rows)
+
+
+def _numbered(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The different values in the order in which they come first, and the number of each value among them."""
+    different = values.unique(maintain_order=True)
+    numbers = different.to_frame("value").with_row_index("number")
+    rows = values.to_frame("value").join(numbers, on="value", how="left", nulls_equal=True, maintain_order="left")
+    return different, rows["number"]
 
 
 def _ride(start: pl.DataFrame, height: int) -> _Cells:
