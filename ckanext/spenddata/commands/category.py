@@ -145,8 +145,15 @@ def _print_queue(found: dict[str, Any]) -> None:
         words = each["expense_type"] or each["supplier"]["id"]
         suggested = each["suggested"]
         click.echo(
-            f"£{each['total']}\t{each['count']}\t{words}\t{suggested['category']}\t{suggested['confidence']:.2f}"
+            f"{_sums(each['sums'])}\t{each['count']}\t{words}\t{suggested['category']}\t{suggested['confidence']:.2f}"
         )
+
+
+def _sums(kinds: list[dict[str, Any]]) -> str:
+    """The sums of different kinds of payments, none of them added to another."""
+    return " + ".join(
+        f"£{each['total']}" if each["currency"] == "GBP" else f"{each['currency']} {each['total']}" for each in kinds
+    )
 
 
 def _print_decision(found: dict[str, Any]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ckanext.spenddata.ledger.answers import dicts
 
@@ -12,29 +15,51 @@ if TYPE_CHECKING:
 __all__ = ["changes", "decisions", "of_payment", "questions"]
 
 # Payments that are not sure, together by their expense type, or where they have none by their supplier. Those of which a steward has
-# decided, and those of which the purpose is withheld, are asked no more.
+# decided, and those of which the purpose is withheld, are asked no more. Sums are of one kind of payments each, and the sum of one kind
+# says which question comes first; pounds come before other currencies. As text: whether psycopg2 reads jsonb by itself depends on who
+# else shares the connection.
 _QUESTIONS = """
 with doubted as (
-    select publisher_id, _id, supplier_id, nullif(upper(btrim(expense_type)), '') as type_key, expense_type, category, amount,
-           1 - coalesce(category_confidence, 0) as doubt
+    select publisher_id, _id, supplier_id, nullif(upper(btrim(expense_type)), '') as type_key, expense_type, amount,
+           1 - coalesce(category_confidence, 0) as doubt, regime = any(%(cards)s) as card,
+           coalesce(amount_basis, 'unknown') as basis, coalesce(currency, 'GBP') as currency
     from spenddata.ledger
     where coalesce(category_confidence, 0) < %(sure)s and coalesce(category_method, '') <> 'steward'
       and (%(publisher_id)s is null or publisher_id = %(publisher_id)s)
       and (nullif(btrim(expense_type), '') is not null or supplier_id is not null)
 ),
+asked as (
+    select *, case when type_key is null then supplier_id end as supplier_key from doubted
+),
+kinds as (
+    select type_key, supplier_key, card, basis, currency, count(*) as n, (sum(amount) * 100)::bigint as pence,
+           sum(abs(amount) * doubt) as weight
+    from asked group by type_key, supplier_key, card, basis, currency
+),
+weighed as (
+    select type_key, supplier_key, max(weight) filter (where currency = 'GBP') as pounds, max(weight) as weight,
+           jsonb_agg(jsonb_build_object('card', card, 'basis', basis, 'currency', currency, 'count', n, 'pence', pence)
+                     order by currency <> 'GBP', abs(pence) desc, card, basis, currency)::text as sums
+    from kinds group by type_key, supplier_key
+),
 grouped as (
-    select case when type_key is null then supplier_id end as supplier_id,
-           min(expense_type) filter (where type_key is not null) as expense_type,
+    select type_key, supplier_key, min(expense_type) filter (where type_key is not null) as expense_type,
            count(*)::int as count, count(distinct publisher_id)::int as publishers, count(distinct supplier_id)::int as suppliers,
-           (sum(amount) * 100)::bigint as pence, sum(abs(amount) * doubt) as weight,
            (array_agg(_id order by abs(amount) desc, _id))[1] as largest
-    from doubted
-    group by type_key, 1
+    from asked group by type_key, supplier_key
+),
+whole as (
+    select jsonb_agg(jsonb_build_object('card', card, 'basis', basis, 'currency', currency, 'count', n, 'pence', pence)
+                     order by currency <> 'GBP', abs(pence) desc, card, basis, currency)::text as sums
+    from (select card, basis, currency, sum(n) as n, sum(pence) as pence from kinds group by card, basis, currency) as kind
 )
-select supplier_id, expense_type, count, publishers, suppliers, pence, largest,
-       count(*) over ()::int as questions, sum(count) over ()::int as payments, sum(pence) over ()::bigint as pence_in_all
+select grouped.supplier_key as supplier_id, expense_type, count, publishers, suppliers, weighed.sums, largest,
+       count(*) over ()::int as questions, sum(count) over ()::int as payments, whole.sums as sums_in_all
 from grouped
-order by weight desc, expense_type, supplier_id
+join weighed on weighed.type_key is not distinct from grouped.type_key
+            and weighed.supplier_key is not distinct from grouped.supplier_key
+cross join whole
+order by pounds desc nulls last, weight desc, expense_type, supplier_id
 limit %(limit)s offset %(offset)s
 """
 _DECISIONS = """
@@ -58,19 +83,32 @@ order by history.change_no
 
 
 def questions(
-    database: Connection, sure: float, publisher_id: str | None = None, limit: int = 20, offset: int = 0
+    database: Connection,
+    sure: float,
+    cards: Collection[str],
+    publisher_id: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
 ) -> list[dict[str, Any]]:
-    """What stewards are asked, by pounds times doubt; ``questions``, ``payments`` and ``pence_in_all`` are of all of them.
+    """What stewards are asked, by amount times doubt within one kind of payments, those in pounds first.
 
     Args:
         database: The ledger.
         sure: From this confidence on nobody is asked.
+        cards: The duties that are about payment cards.
         publisher_id: Of one publisher only.
         limit: Questions at most.
         offset: Questions that are passed over.
+
+    Returns:
+        A row for each question; ``sums`` are of its kinds of payments (``card``, ``basis``, ``currency``, ``count``, ``pence``), the
+        largest first. ``questions``, ``payments`` and ``sums_in_all`` are of all questions.
     """
-    bound = {"sure": sure, "publisher_id": publisher_id, "limit": limit, "offset": offset}
-    return dicts(database, _QUESTIONS, bound)
+    bound = {"sure": sure, "cards": list(cards), "publisher_id": publisher_id, "limit": limit, "offset": offset}
+    return [
+        row | {name: msgspec.json.decode(row[name]) for name in ("sums", "sums_in_all")}
+        for row in dicts(database, _QUESTIONS, bound)
+    ]
 
 
 def decisions(database: Connection, limit: int = 50) -> list[dict[str, Any]]:

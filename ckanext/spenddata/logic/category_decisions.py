@@ -28,24 +28,26 @@ if TYPE_CHECKING:
 
 __all__ = ["DECISIONS_TOLD", "change_dict", "decide", "decision_dict", "lines_dict", "moved_dict", "queue"]
 
+POUNDS = "GBP"
 DECISIONS_TOLD = 20
 """The newest, of each kind of decision."""
 
 
 def queue(publisher_id: str | None, limit: int, offset: int) -> dict[str, Any]:
     """The questions of kind ``category``."""
-    sure = config.definitions().category_levels.sure
+    known = config.definitions()
+    cards = [regime.id for regime in known.regimes.values() if regime.card]
     with connection.reading() as database:
-        asked = category_read.questions(database, sure, publisher_id, limit, offset)
+        asked = category_read.questions(database, known.category_levels.sure, cards, publisher_id, limit, offset)
         names = supplier_read.labels(database, [row["supplier_id"] for row in asked if row["supplier_id"]])
         largest = [transactions.transaction(database, row["largest"]) or {} for row in asked]
         decided = category_read.decisions(database, DECISIONS_TOLD)
         decided_names = _names_of(database, decided)
-    first = asked[0] if asked else {"questions": 0, "payments": 0, "pence_in_all": 0}
+    first = asked[0] if asked else {"questions": 0, "payments": 0, "sums_in_all": []}
     return {
         "count": first["questions"],
         "payments": first["payments"],
-        "total": pounds(first["pence_in_all"]),
+        **_sums(first["sums_in_all"]),
         "results": [_question(row, names) | evidence for row, evidence in zip(asked, _evidence(largest), strict=True)],
         "decisions": [_line(row, decided_names) for row in decided],
     }
@@ -130,8 +132,26 @@ def _question(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any
         "count": row["count"],
         "publishers": row["publishers"],
         "suppliers": row["suppliers"],
-        "total": pounds(row["pence"]),
+        **_sums(row["sums"]),
         "payment": row["largest"],
+    }
+
+
+def _sums(kinds: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The sum of each kind of payments; one sum of them all only where there is one kind, and it is in pounds."""
+    alike = len(kinds) == 1 and kinds[0]["currency"] == POUNDS
+    return {
+        "total": pounds(kinds[0]["pence"]) if alike else None,
+        "sums": [
+            {
+                "card": kind["card"],
+                "amount_basis": kind["basis"],
+                "currency": kind["currency"],
+                "count": kind["count"],
+                "total": pounds(kind["pence"]),
+            }
+            for kind in kinds
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 
-__all__ = ["category", "evidence", "method", "vat", "why"]
+__all__ = ["category", "evidence", "kind", "method", "vat", "why"]
 
 
 def category(found: Mapping[str, Any]) -> str:
@@ -66,3 +66,9 @@ def method(name: str) -> str:
 def vat(basis: str) -> str:
     """What amounts are with regard to VAT, in words that follow “amounts are”."""
     return str(tk.h.spenddata_vat(basis))
+
+
+def kind(sums: Mapping[str, Any]) -> str:
+    """Which payments are in a sum: by ``card`` or not, of one ``amount_basis``."""
+    words = tk._("by card, {vat}") if sums["card"] else tk._("by invoice, {vat}")
+    return words.format(vat=vat(sums["amount_basis"]))

@@ -14,7 +14,7 @@ from flask import Blueprint, make_response
 
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.values.calendar import london_today
-from ckanext.spenddata.views import forms, guard
+from ckanext.spenddata.views import forms, guard, reasons
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -50,6 +50,7 @@ def index() -> str:
         "spenddata/stewards/index.html",
         {
             "categories": queue({}, {"kind": "category", "limit": ASKED}),
+            "kind": reasons.kind,
             "suppliers": queue({}, {"kind": "supplier", "limit": ASKED}),
             "doubt": _doubt,
             "missing": sorted(overdue["results"], key=lambda line: (line["due"] or "", line["reference"])),

@@ -64,7 +64,7 @@ def show(supplier_id: str) -> str:
             "plot": columns.by_month(months[-MONTHS_SHOWN:]),
             "categories": found["categories"][:CATEGORIES_SHOWN],
             "mixed": len(found["currencies"]) > 1,
-            "kind": _kind_words(found),
+            "kind": reasons.kind(found),
             "others_apart": [_other(found, each) for each in found["kinds"] if not _is_shown(found, each)],
             "kind_query": kind,
             "payments_url": tk.url_for("spenddata_search.index", supplier_id=found["id"], **kind),
@@ -85,14 +85,8 @@ def _all_months(paid: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _line(supplier: Mapping[str, Any]) -> dict[str, Any]:
     url = tk.url_for("spenddata_suppliers.show", supplier_id=supplier["id"])
-    sums = [{**each, "words": _kind_words(each)} for each in supplier["sums"]]
+    sums = [{**each, "words": reasons.kind(each)} for each in supplier["sums"]]
     return {**supplier, "url": url, "sums": sums}
-
-
-def _kind_words(kind: Mapping[str, Any]) -> str:
-    """Which payments are in a sum."""
-    words = tk._("by card, {vat}") if kind["card"] else tk._("by invoice, {vat}")
-    return words.format(vat=reasons.vat(kind["amount_basis"]))
 
 
 def _is_shown(found: Mapping[str, Any], kind: Mapping[str, Any]) -> bool:
@@ -103,7 +97,7 @@ def _other(found: Mapping[str, Any], kind: Mapping[str, Any]) -> dict[str, Any]:
     """Payments of another kind, and the way to them."""
     query = {"card": str(kind["card"]).lower(), "amount_basis": kind["amount_basis"]}
     url = tk.url_for("spenddata_suppliers.show", supplier_id=found["id"], **query)
-    return {**kind, "words": _kind_words(kind), "url": url}
+    return {**kind, "words": reasons.kind(kind), "url": url}
 
 
 def _identity(identity: Mapping[str, Any]) -> dict[str, Any]:

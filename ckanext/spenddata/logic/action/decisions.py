@@ -42,10 +42,13 @@ def spenddata_queue_list(context: Context, data_dict: dict[str, Any]) -> dict[st
     with who, when and why.
 
     Of suppliers: ``one`` and ``other`` (each ``id, name, count, total``), ``score``, ``doubt`` (what kept them from being linked) and
-    ``asked``. Of categories, also ``payments`` and ``total`` of all questions; each is about the payments with one ``expense_type``, or
-    that have none and went to one ``supplier`` (``id``, ``name``): ``count``, ``publishers``, ``suppliers``, ``total``; of the largest
-    of them its ``payment`` (``_id``), ``publisher_id``, ``category`` and ``category_label`` now, what the evidence alone ``suggested``
-    (``category, label, confidence``), and ``reason``: the category that came ``second``, what ``decided`` and what spoke ``against``.
+    ``asked``. Of categories, also ``payments``, ``sums`` and ``total`` of all questions; each is about the payments with one
+    ``expense_type``, or that have none and went to one ``supplier`` (``id``, ``name``): ``count``, ``publishers``, ``suppliers``,
+    ``sums`` of each kind of payments (``card``, ``amount_basis``, ``currency``, ``count``, ``total``) and ``total``: null where there
+    are several kinds, which are never in one sum, or it is not in pounds; the largest sum times doubt of one kind says which question
+    comes first. Of the largest of them its ``payment`` (``_id``), ``publisher_id``, ``category`` and ``category_label`` now, what the
+    evidence alone ``suggested`` (``category, label, confidence``), and ``reason``: the category that came ``second``, what ``decided``
+    and what spoke ``against``.
     """
     tk.check_access("spenddata_queue_list", context, data_dict)
     if data_dict["kind"] == CATEGORY:
