@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 from rapidfuzz import fuzz
 
-from ckanext.spenddata.classify.suppliers.alignment import Knowledge, Likeness
+from ckanext.spenddata.classify.suppliers.alignment import Likeness
 from ckanext.spenddata.classify.suppliers.blocking import word_counts
 from ckanext.spenddata.classify.suppliers.known import linker
 from ckanext.spenddata.classify.suppliers.linking import Linker
@@ -66,7 +66,7 @@ def portal_linker(found: Sequence[Pair]) -> Linker:
     words = packaged.known.words
     names = sorted({name for pair in found for name in (pair.one, pair.other)})
     counts = word_counts([read(name, words) for name in names])
-    return Linker(Knowledge(words, packaged.known.trades, counts), packaged.register, packaged.aliases)
+    return Linker(replace(packaged.known, counts=counts), packaged.register, packaged.aliases)
 
 
 def quality(name: str, found: Sequence[Pair], linked: Callable[[Pair], bool]) -> Quality:

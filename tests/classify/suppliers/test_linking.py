@@ -158,3 +158,16 @@ def test_the_work_grows_with_the_names_and_not_with_their_square():
     seconds(50)
     small, large = seconds(150), seconds(600)
     assert large < 10 * max(small, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("St Mary's School Elmstow", "St Mark's School Elmstow"),
+        ("Elmstow Print Ltd", "Elmstow Paint Ltd"),
+        ("Smart Homes Ltd", "Smart Domes Ltd"),
+        ("NHS Barlow CCG", "NHS Marlow CCG"),
+    ],
+)
+def test_a_known_word_is_no_slip_of_the_hand_in_another(one: str, other: str):
+    assert not together(named(one, other))

@@ -59,6 +59,9 @@ class Knowledge:
     counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
     """In how many names each word is."""
 
+    real: frozenset[str] = frozenset()
+    """Other words that are known, as first names and what is bought; they don't tell how rare a word is."""
+
     def weight(self, word: str) -> float:
         """What a word counts for."""
         return self.words.weights.get(word, 1.0)
@@ -74,7 +77,8 @@ class Knowledge:
 
     def is_real(self, word: str) -> bool:
         """Whether a word is known, so that it is no mistyped other one."""
-        return not self.is_rare(word) or self.counts.get(word, 0) >= REAL_FROM
+        known = word in self.real or word.removesuffix("s") in self.real
+        return known or not self.is_rare(word) or self.counts.get(word, 0) >= REAL_FROM
 
     def is_number(self, word: str) -> bool:
         """Whether it is a number, in figures or in words."""
@@ -241,7 +245,9 @@ def _word_likeness(one: str, other: str, known: Knowledge) -> float:
     if len(shorter) >= SHORTEST_CUT_WORD and longer in (f"{shorter}s", f"{shorter}es", f"{shorter[:-1]}ies"):
         both = min(known.counts.get(one, 0), known.counts.get(other, 0)) >= REAL_FROM
         return TWO_SURNAMES if both and known.is_rare(one) and known.is_rare(other) else PLURAL
-    if known.is_real(one) and known.is_real(other):
+    real = known.is_real(one), known.is_real(other)
+    if all(real) or (any(real) and one[0] != other[0]):
+        # A slip of the hand in a known word is seldom in its first letter: *homes*, *domes*.
         return 0.0
     if len(shorter) >= SHORTEST_CUT_WORD and longer.startswith(shorter):
         return CUT if len(shorter) > SHORTEST_MISTYPED else TWICE_MISTYPED

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from ckanext.spenddata.classify.suppliers.alignment import SPELT, Knowledge, Likeness, compare
+from ckanext.spenddata.classify.suppliers.alignment import SPELT, Likeness, compare
 from ckanext.spenddata.classify.suppliers.blocking import candidates, word_counts
 from ckanext.spenddata.classify.suppliers.names import (
     ALIAS,
@@ -54,7 +54,7 @@ class Grouping:
         self.linker, self.names, self.decided, self.apart = linker, names, decided, apart
         self.readings = [linker.read(name) for name in names]
         counts = word_counts(self.readings)
-        self.known = Knowledge(linker.known.words, linker.known.trades, counts)
+        self.known = replace(linker.known, counts=counts)
         self.bodies = [linker.register.body_of(reading) for reading in self.readings]
         self.identities = [name.identity or body for name, body in zip(names, self.bodies, strict=True)]
         self.groups = self._begin()
