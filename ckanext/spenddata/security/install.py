@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Flask
 
 from ckanext.spenddata import config
-from ckanext.spenddata.security import changes, cookies, csrf, headers, recovery, sessions, sign_in, tokens
+from ckanext.spenddata.security import changes, cookies, csrf, headers, hidden, recovery, sessions, sign_in, tokens
 
 __all__ = ["configure", "install"]
 
@@ -18,6 +18,7 @@ AFTER_IDENTIFICATION = (
     sessions.ask_away,
     csrf.protect,
     tokens.within_scope,
+    hidden.for_page,
     sign_in.before_account,
     recovery.ask,
     recovery.look_at_link,

@@ -18,6 +18,7 @@ from flask import Flask, Response, g
 from sqlalchemy.exc import ArgumentError, InvalidRequestError, PendingRollbackError
 
 from ckanext.spenddata.faults import Kind, fault
+from ckanext.spenddata.security import hidden
 from ckanext.spenddata.web import answers
 
 __all__ = ["watch", "watched_view"]
@@ -63,7 +64,7 @@ def _watched_action(name: str) -> Callable[..., Any]:
     def watched(context: Any, data_dict: Any = None) -> Any:
         try:
             _refuse_impossible(data_dict or {})
-            return action(context, data_dict)
+            return action(context, hidden.for_action(name, data_dict) if data_dict else data_dict)
         except (tk.ValidationError, tk.ObjectNotFound, tk.NotAuthorized):
             raise
         except Exception as error:

@@ -1,0 +1,55 @@
+"""A dataset that somebody may not see is not there for them, whatever they ask of it.
+
+CKAN says 403 of a private dataset and 404 of none, on most pages and in the API, and counts its followers for everybody: who guesses
+names so learns which are in preparation. So its name is taken for one that no dataset has, before a view or an action looks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+from flask import request
+
+__all__ = ["for_action", "for_page"]
+
+NOBODY_S = "no-dataset-has-this-name"
+ABOUT_DATASETS = re.compile(r"package|dataset|resource")
+"""Names of the actions whose parameters name datasets."""
+PARAMETERS = ("id", "id2", "package_id", "subject", "object")
+
+
+def for_page() -> None:
+    """Before a page of a dataset: have its view look for none, where the one that the address names is hidden from who asks."""
+    given = request.view_args
+    if given and request.url_rule and _is_of_dataset(request.url_rule.rule, given) and _is_hidden(given.get("id")):
+        given["id"] = NOBODY_S
+
+
+def for_action(name: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of an action, without the names of datasets that are hidden from who asks."""
+    if not ABOUT_DATASETS.search(name):
+        return asked
+    hidden = {each: NOBODY_S for each in PARAMETERS if _is_hidden(asked.get(each))}
+    return {**asked, **hidden} if hidden else asked
+
+
+def _is_of_dataset(rule: str, given: dict[str, Any]) -> bool:
+    return rule.startswith("/dataset/") or "package_type" in given
+
+
+def _is_hidden(id_or_name: Any) -> bool:
+    """Whether there is such a dataset, not public, which the user of this request may not see."""
+    if not isinstance(id_or_name, str) or tk.config["ckan.auth.reveal_private_datasets"]:
+        return False
+    package = model.Package.get(id_or_name)
+    if package is None or (package.state == model.State.ACTIVE and not package.private):
+        return False
+    asking: Any = {"user": tk.current_user.name if tk.current_user.is_authenticated else ""}
+    try:
+        tk.check_access("package_show", asking, {"id": package.id})
+    except tk.NotAuthorized:
+        return True
+    return False

@@ -1,0 +1,51 @@
+"""A private dataset is not there for others, at a running portal: pages and actions answer as for a name that nobody has."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.security.live import Person, account, api_token
+
+pytestmark = pytest.mark.portal
+
+PRIVATE, NONE = "private-plans", "private-plant"
+PAGES = ("", "/resource/new", "/resource/x", "/resource/x/edit", "/resource/x/views", "/dictionary/x")
+KINDS = ("activity", "changes", "delete", "edit", "followers", "groups", "resources")
+ACTIONS = (
+    *(
+        "package_show",
+        "package_activity_list",
+        "package_relationships_list",
+        "package_collaborator_list",
+        "package_update",
+    ),
+    *("package_patch", "package_delete", "dataset_follower_count", "am_following_dataset", "follow_dataset"),
+)
+
+
+@pytest.mark.check(15, "others can't tell a private dataset from none")
+def test_a_private_dataset_is_not_told_from_none(portal: str):
+    from ckan.tests import factories
+
+    council = factories.Organization(users=[{"name": account("editor"), "capacity": "editor"}])
+    factories.Dataset(name=PRIVATE, private=True, owner_org=council["id"])
+    stranger = Person(portal, account("stranger"))
+    stranger.sign_in()
+    addresses = [f"/dataset/{{}}{page}" for page in PAGES] + [f"/dataset/{kind}/{{}}" for kind in KINDS]
+
+    def page(person: Person, address: str, name: str) -> int:
+        return person.get(address.format(name), allow_redirects=False).status_code
+
+    def called(person: Person, action: str, name: str) -> tuple[int, str]:
+        asked = {"json": {"id": name}, "headers": {"Origin": portal}}
+        got = person.post(f"/api/3/action/{action}", **asked)
+        return got.status_code, got.text.replace(name, "NAME")
+
+    for person in (Person(portal), stranger):
+        for address in addresses:
+            assert page(person, address, PRIVATE) == page(person, address, NONE), (person.name, address)
+        for action in ACTIONS:
+            assert called(person, action, PRIVATE) == called(person, action, NONE), (person.name, action)
+    own = Person(portal)
+    own.browser.headers["Authorization"] = api_token("editor")
+    assert (page(own, "/dataset/{}", PRIVATE), called(own, "package_show", PRIVATE)[0]) == (200, 200)
