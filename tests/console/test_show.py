@@ -5,9 +5,10 @@ import datetime
 import click
 import pytest
 
-from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, MappedColumn, TableSummary
+from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, TableSummary
 from ckanext.spenddata.checks.reports.groups import Example, Group, by_rule
 from ckanext.spenddata.console import show
+from ckanext.spenddata.intake.reading import MappedColumn
 from tests.checks.reports import made
 
 MONTHS = ["April", "May", "June", "July", "August"]

@@ -5,10 +5,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ckanext.spenddata.checks.reports import summary
-from ckanext.spenddata.checks.reports.file_report import FileReport, MappedColumn, TableSummary
+from ckanext.spenddata.checks.reports.file_report import FileReport, TableSummary
 from ckanext.spenddata.checks.reports.groups import group
 from ckanext.spenddata.definitions.rules import Rule
-from ckanext.spenddata.intake.reading import Question, Refusal
+from ckanext.spenddata.intake.reading import MappedColumn, Question, Refusal
 from tests.checks.reports import made
 
 

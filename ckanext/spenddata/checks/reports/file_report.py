@@ -9,19 +9,10 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.intake.reading import Question, Reading, Refusal, SeenColumn, TableReading
+from ckanext.spenddata.intake.reading import MappedColumn, Question, Reading, Refusal, SeenColumn, TableReading
 from ckanext.spenddata.rows import SOURCE_FILE, Rows
 
 FINDING_KEYS = ("rule", "severity", "sheet", "row", "column", "value", "expected", "fix")
-
-
-class MappedColumn(msgspec.Struct, kw_only=True):
-    """The column that holds a canonical field, counted from 1."""
-
-    title: str
-    column: int
-    confidence: float
-    why: str
 
 
 class TableSummary(msgspec.Struct, kw_only=True):
@@ -167,10 +158,7 @@ def _table(table: TableReading) -> TableSummary:
         sheet=table.sheet,
         header_row=table.header_row,
         rows=table.rows,
-        mapping={
-            field: MappedColumn(title=found.title, column=found.column, confidence=found.confidence, why=found.why)
-            for field, found in table.mapping.items()
-        },
+        mapping=dict(table.mapping),
         unmapped=table.unmapped,
         confidence=table.confidence,
         left_out=table.left_out,
