@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -222,6 +223,23 @@ def test_workbook_and_drawing_have_the_same_figures(two: World, reader):
     )
     assert "£6,250" in drawing
     assert "paid 68% of £9.3k" in drawing
+    picture = reader(None).get("/spend/explore.png?rows=publisher&columns=none&period=2026-Q1").response
+    assert picture.headers["Content-Type"] == "image/png"
+    height = int(re.search(r'viewBox="0 0 1000 (\d+)"', drawing)[1])
+    assert [int.from_bytes(picture.get_data()[at : at + 4]) for at in (16, 20)] == [2000, 2 * height]
+
+
+def test_a_chart_may_stand_in_a_frame_of_another_site_and_the_page_may_not(two: World, reader):
+    asked = "?rows=publisher&columns=none&period=2026-Q1"
+    framed = reader(None).get(f"/spend/explore/embed{asked}")
+    assert "frame-ancestors *" in framed.response.headers["Content-Security-Policy"]
+    assert not framed.soup.select("form, script")
+    assert framed.soup.h1.get_text() == framed.soup.select_one("main > svg title").get_text()
+    assert framed.soup.select_one("main a")["href"].endswith(f"/spend/explore{asked}")
+    page = reader(None).get(f"/spend/explore{asked}")
+    assert "frame-ancestors 'self'" in page.response.headers["Content-Security-Policy"]
+    for kind in (".png", "/embed"):
+        assert reader(None).get(f"/spend/explore{kind}?rows=catagory").response.status_code == 400
 
 
 def test_amounts_with_and_without_vat_are_never_added_up(world: World, reader):

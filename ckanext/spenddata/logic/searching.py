@@ -203,12 +203,11 @@ def _by_todays_name(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, 
 
 
 def _supplier_labels(supplier_ids: list[str]) -> dict[str, str]:
-    """What suppliers are called: a number says nothing to people."""
-    by_number = [each for each in supplier_ids if supplier_label(each) == each]
-    named: dict[str, str] = {}
-    if by_number:
-        with connection.reading() as database:
-            named = supplier_read.labels(database, by_number)
+    """What suppliers are called, as most payments have it: an identity is a number, or a name in capitals."""
+    if not supplier_ids:
+        return {}
+    with connection.reading() as database:
+        named = supplier_read.labels(database, supplier_ids)
     return {each: named.get(each, supplier_label(each)) for each in supplier_ids}
 
 

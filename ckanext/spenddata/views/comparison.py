@@ -79,7 +79,7 @@ def embed() -> str:
     shown, question = _shown(), asking.asked()
     query = asking.query(question)
     return tk.render(
-        "spenddata/comparison/embed.html",
+        "spenddata/embed.html",
         {
             "headline": tables.in_words(shown["finding"]),
             "drawing": tk.literal(files.drawn(shown, _drawn(shown))),

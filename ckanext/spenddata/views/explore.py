@@ -79,11 +79,31 @@ def xlsx() -> Response:
 @guard.page
 def svg() -> Response:
     """The chart of the page as a drawing."""
-    asked, wrong = given()
-    found = wrong or _ask(asked)
-    if isinstance(found, dict) and not isinstance(found, Wrong) and not wrong:
-        return files.drawing(found, tables.context(found, asked))
-    return tk.abort(400, " ".join(found.values()))
+    return files.drawing(*_charted())
+
+
+@blueprint.route("/spend/explore.png")
+@guard.page
+def png() -> Response:
+    """The same drawing as a picture."""
+    return files.picture(*_charted())
+
+
+@blueprint.route("/spend/explore/embed")
+@guard.page
+def embed() -> str:
+    """The drawing for a frame on another site: nothing can be changed or sent from it (``security/headers.py``)."""
+    found, table = _charted()
+    asked, _ = given()
+    return tk.render(
+        "spenddata/embed.html",
+        {
+            "headline": table["headline"],
+            "drawing": tk.literal(files.drawn(found, table)),
+            "address": f"{tk.url_for('spenddata_explore.index', _external=True)}?{query(asked)}",
+            "csv": f"{tk.url_for('spenddata_explore.csv', _external=True)}?{query(asked)}",
+        },
+    )
 
 
 class Wrong(dict[str, str]):
@@ -128,6 +148,15 @@ def _ask(asked: Mapping[str, Any]) -> dict[str, Any] | Wrong:
         return tk.get_action("spenddata_totals_show")({}, _question(asked))
     except tk.ValidationError as error:
         return Wrong(forms.messages(error.error_dict))
+
+
+def _charted() -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is asked, and the table of the page, which a chart is drawn from."""
+    asked, wrong = given()
+    found = wrong or _ask(asked)
+    if isinstance(found, Wrong):
+        return tk.abort(400, " ".join(found.values()))
+    return found, tables.context(found, asked)
 
 
 def _whole() -> dict[str, Any]:

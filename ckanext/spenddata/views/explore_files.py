@@ -10,9 +10,9 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads, explore_table, exports
+from ckanext.spenddata.views import downloads, explore_table, exports, pictures
 
-__all__ = ["COLUMNS", "drawing", "export", "lines", "workbook"]
+__all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "picture", "workbook"]
 
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
@@ -68,10 +68,20 @@ def workbook(shown: Mapping[str, Any]) -> Response:
     return downloads.attachment(out.getvalue(), "spending.xlsx", XLSX)
 
 
-def drawing(shown: Mapping[str, Any], table: Mapping[str, Any]) -> Response:
+def drawn(shown: Mapping[str, Any], table: Mapping[str, Any]) -> str:
     """The chart of the page as one drawing, with its title and its source."""
-    made = tk.render("spenddata/explore/drawing.svg", {"shown": shown, "table": table, "about": _about(shown)})
-    return downloads.attachment(made, "spending.svg", "image/svg+xml; charset=utf-8")
+    made: str = tk.render("spenddata/explore/drawing.svg", {"shown": shown, "table": table, "about": _about(shown)})
+    return made
+
+
+def drawing(shown: Mapping[str, Any], table: Mapping[str, Any]) -> Response:
+    """The drawing to take away."""
+    return downloads.attachment(drawn(shown, table), "spending.svg", "image/svg+xml; charset=utf-8")
+
+
+def picture(shown: Mapping[str, Any], table: Mapping[str, Any]) -> Response:
+    """The same drawing as a picture."""
+    return downloads.attachment(pictures.png(drawn(shown, table)), "spending.png", "image/png")
 
 
 def _write(sheet: Any, row: int, column: int, cell: Mapping[str, Any], form: Any) -> None:

@@ -50,7 +50,7 @@ PAGES: Mapping[str, frozenset[Source]] = {
     "spenddata_comparison.svg": LEDGER,
     "spenddata_comparison.category": LEDGER,
     "spenddata_comparison.category_csv": LEDGER,
-    **dict.fromkeys((f"spenddata_explore.{page}" for page in ("index", "csv", "svg")), LEDGER),
+    **dict.fromkeys((f"spenddata_explore.{page}" for page in ("index", "csv", "svg", "embed")), LEDGER),
     "spenddata_data.index": LEDGER,
     "spenddata_data.data_package": CATALOGUE,
     "spenddata_data.api": LEDGER,
