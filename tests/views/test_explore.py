@@ -274,3 +274,51 @@ def test_a_portal_without_payments_says_so(world: World, reader):
     assert page.status == 200
     assert "Nothing is published for" in page.soup.select_one("main h2").get_text()
     assert "£0" not in page.soup.select_one("main section").get_text()
+
+
+SERIES = """
+- id: made-up
+  title: Made-up prices
+  source: Office of Examples
+  licence: None needed
+  index: {2024-25: 100, 2025-26: 104}
+"""
+
+
+def test_amounts_are_told_in_the_prices_of_one_year_with_the_source(two: World, reader, monkeypatch, tmp_path):
+    from ckan.plugins import toolkit as tk
+
+    from ckanext.spenddata import config
+    from ckanext.spenddata.definitions import load
+
+    (tmp_path / "deflators.yaml").write_text(SERIES)
+    own = load(tmp_path)
+    monkeypatch.setattr(config, "definitions", lambda: own)
+    found = totals(two, rows="publisher", prices="2024-25")
+    assert found["prices"]["source"] == "Office of Examples"
+    # 6,250.25 and 3,000 of 2025-26, by 100/104.
+    assert {line["id"]: line["cells"][0]["total"] for line in found["lines"][:2]} == {
+        "X-DEMO-1": "6009.86",
+        "X-DEMO-3": "2884.62",
+    }
+    assert found["total"]["cells"][0]["total"] == "8894.48"
+    paid = totals(two, rows="publisher")
+    assert (paid["prices"], paid["total"]["cells"][0]["total"]) == (None, "9250.25")
+    asked = "?rows=publisher&columns=none&period=2026-Q1&prices=2024-25"
+    page = reader(None).get(f"/spend/explore{asked}")
+    assert "In 2024-25 prices (Made-up prices: Office of Examples; None needed)" in page.text
+    assert page.soup.select_one("#field-prices option[selected]")["value"] == "2024-25"
+    lines = csv.DictReader(io.StringIO(reader(None).get(f"/spend/explore.csv{asked}").response.get_data(as_text=True)))
+    assert {(line["prices"], line["amount"]) for line in lines if line["row"] == "X-DEMO-1"} == {("2024-25", "6009.86")}
+    with pytest.raises(tk.ValidationError, match="is not known for 2023-24"):
+        totals(two, prices="2024-25", period="2024-03/2026-03")
+
+
+def test_no_prices_are_invented(two: World, reader):
+    from ckan.plugins import toolkit as tk
+
+    with pytest.raises(tk.ValidationError, match="no series of prices"):
+        totals(two, prices="2024-25")
+    page = reader(None).get("/spend/explore?period=2026-Q1")
+    assert not page.soup.select("#field-prices")
+    assert reader(None).get("/spend/explore?period=2026-Q1&prices=2024-25").status == 400

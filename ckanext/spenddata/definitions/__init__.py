@@ -20,6 +20,7 @@ from ckanext.spenddata.definitions import (
     bodies,
     categories,
     category_levels,
+    deflators,
     evidence_model,
     expense_types,
     knowledge,
@@ -281,6 +282,11 @@ class Definitions:
     def measures(self) -> Entries[measures.Measure]:
         """Measures by id; the first is the one that is shown where none is asked for."""
         return measures.read(*self._layered("measures.yaml"))
+
+    @layered("deflators.yaml")
+    def deflators(self) -> Entries[deflators.Deflator]:
+        """Series of prices by id; the first is the one that is used. None is delivered."""
+        return deflators.read(*self._layered("deflators.yaml"))
 
     @layered("peer_groups/*")
     def peer_groups(self) -> Mapping[str, peers.PeerGroup]:

@@ -30,6 +30,7 @@ READERS = (
     "supplier_aliases",
     "evidence_model",
     "category_levels",
+    "deflators",
     "tiers",
 )
 """What only has to be readable; the rest is looked at below."""

@@ -9,12 +9,14 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Dimension, Known, Part, months_of
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.words import span_words
+from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.vat import WORDS
 
-__all__ = ["MEASURES", "bases", "dimension", "dimensions", "labels", "measures", "one_of"]
+__all__ = ["MEASURES", "bases", "dimension", "dimensions", "labels", "measures", "one_of", "prices"]
 
 
 def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
@@ -61,6 +63,33 @@ def one_of(field: str, what: str, name: str, known: Mapping[str, str]) -> str:
     if name not in known:
         raise tk.ValidationError({field: [there_is_no(what, name, known)]})
     return name
+
+
+def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | None:
+    """In which year's prices amounts are told; None as they were paid.
+
+    Raises:
+        ValidationError: No series of prices is there, or it lacks a year.
+    """
+    if not year:
+        return None
+    series = next(iter(definitions.deflators.values()), None)
+    if series is None:
+        raise tk.ValidationError(
+            {"prices": [tk._("This portal has no series of prices, so amounts are told as they were paid.")]}
+        )
+    one_of("prices", tk._("financial year with known prices"), year, dict.fromkeys(series.years, ""))
+    if lacks := series.lacks(span.months):
+        raise tk.ValidationError(
+            {
+                "prices": [
+                    tk._("The {series} is not known for {years}. Ask for other months.").format(
+                        series=series.title, years=", ".join(lacks)
+                    )
+                ]
+            }
+        )
+    return Prices(series, year)
 
 
 def bases() -> dict[str, str]:

@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare import published_months, spans
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.published_months import Duty, Months
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -46,6 +47,8 @@ class Question:
     """None for all."""
     categories: tuple[str, ...] | None
     """None for all."""
+    prices: Prices | None
+    """In the prices of which year amounts are told; None as they were paid."""
 
     @property
     def axes(self) -> tuple[Dimension, ...]:
@@ -76,7 +79,10 @@ class Scope:
     def sums(self, database: Connection, asked: Question, parts: Sequence[Part], categories: Iterable[str] | None):  # noqa: ANN201
         """Their totals by parts of the key (``explore_read.sums``)."""
         which = asked.categories if categories is None else tuple(categories)
-        return explore_read.sums(database, Asked(asked.span, self.filed, which, parts))
+        if asked.prices is None:
+            return explore_read.sums(database, Asked(asked.span, self.filed, which, parts))
+        by_month = explore_read.sums(database, Asked(asked.span, self.filed, which, [*parts, Part.MONTH]))
+        return asked.prices.told(by_month, asked.span.months)
 
 
 def question(
@@ -104,7 +110,15 @@ def question(
     except PeriodError as error:
         raise tk.ValidationError({"period": [str(error)]}) from error
     found = Question(
-        rows, columns, measure, span, regimes, card, _bodies(asked, bodies), _categories(definitions, asked)
+        rows,
+        columns,
+        measure,
+        span,
+        regimes,
+        card,
+        _bodies(asked, bodies),
+        _categories(definitions, asked),
+        dimensions.prices(definitions, asked.get("prices"), span),
     )
     return found, bodies
 

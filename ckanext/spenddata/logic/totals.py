@@ -12,6 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare.crosstab import Cell, Crosstab, Line, State, set_out
 from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.words import decimal, span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
@@ -68,6 +69,7 @@ def totals_dict(
         "columns": _axis(asked.columns) if asked.columns else None,
         "measure": {"id": asked.measure, "title": dimensions.measures()[asked.measure]},
         "period": {"first": asked.span.first, "last": asked.span.last, "title": span_words(asked.span)},
+        "prices": _prices(asked.prices),
         "card": asked.card,
         "amount_basis": among.basis,
         "amount_bases": [{"amount_basis": basis, **counts} for basis, counts in among.bases.items()],
@@ -78,6 +80,20 @@ def totals_dict(
         "missing": _missing(among),
         "left_out": among.left_out,
         "as_of_entry": read.last_entry_no(database),
+    }
+
+
+def _prices(prices: Prices | None) -> dict[str, str] | None:
+    """The year in whose prices every amount of the answer is, and whose figures say so; None as amounts were paid."""
+    if prices is None:
+        return None
+    series = prices.series
+    return {
+        "financial_year": prices.year,
+        "title": series.title,
+        "source": series.source,
+        "licence": series.licence,
+        "address": series.address,
     }
 
 

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ckanext.spenddata import config
+from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.logic.dimensions import bases, dimensions, measures
 from ckanext.spenddata.logic.schema.totals import MOST_COLUMNS, MOST_ROWS
 from ckanext.spenddata.views import explore_files as files
@@ -21,7 +22,7 @@ blueprint = Blueprint("spenddata_explore", __name__)
 SHOWN = (10, 25, 40, 100)
 """Numbers of rows that the form offers."""
 USUAL_ROWS = "10"
-ONE = ("rows", "columns", "measure", "limit", "column_limit", "period", "from", "to", "card", "amount_basis")
+ONE = ("rows", "columns", "measure", "limit", "column_limit", "period", "from", "to", "card", "amount_basis", "prices")
 SEVERAL = ("body_type", "body_subtype", "region", "category", "category_group", "regime", "publisher")
 FIELDS = (*ONE, *SEVERAL)
 KNOWN = (*FIELDS, "spreadsheet")
@@ -44,7 +45,9 @@ def index() -> Response:
             "form": _form(asked, found),
             "table": tables.context(found, asked) if found else None,
             "query": query(asked),
-            "narrowed": any(asked.get(name) for name in SEVERAL[1:] if name != "regime") or "amount_basis" in asked,
+            "narrowed": any(asked.get(name) for name in SEVERAL[1:] if name != "regime")
+            or "amount_basis" in asked
+            or "prices" in asked,
             "api_url": f"{tk.url_for('api.action', ver=3, logic_function='spenddata_totals_show')}?{api_query(asked)}",
             "messages": dict(wrong),
             "problems": forms.problems(wrong, FIELDS),
@@ -194,10 +197,19 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
             {each.id: each.label for each in definitions.categories.by_id.values()}, chosen["category"], tk._("All")
         ),
         "bases": _choices(bases(), asked.get("amount_basis", ""), tk._("The one with most payments")),
+        "prices": _choices(_years(definitions), asked.get("prices", ""), tk._("As paid"))
+        if definitions.deflators or "prices" in asked
+        else None,
         "kept": _kept(asked),
         "first_months": _choices(months, period["first"] or ""),
         "last_months": _choices(months, period["last"] or ""),
     }
+
+
+def _years(definitions: Definitions) -> dict[str, str]:
+    """The years in whose prices amounts can be told, the newest first."""
+    series = next(iter(definitions.deflators.values()), None)
+    return {year: tk._("In {year} prices").format(year=year) for year in reversed(series.years if series else ())}
 
 
 def _kept(asked: Mapping[str, Any]) -> list[tuple[str, str]]:

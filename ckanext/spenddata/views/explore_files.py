@@ -17,7 +17,7 @@ __all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "picture", "workboo
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
     *("payments", "amount", "measure", "value", "state"),
-    *("first_month", "last_month", "payment_method", "amount_basis", "as_of_entry"),
+    *("first_month", "last_month", "payment_method", "amount_basis", "prices", "as_of_entry"),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,12 +28,13 @@ def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
     axis = shown["columns"]["id"] if shown["columns"] else None
     method = {None: None, True: "card", False: "invoice"}[shown["card"]]
     period = shown["period"]
+    prices = shown["prices"]["financial_year"] if shown["prices"] else None
     for line in shown["lines"]:
         for column, cell in zip(columns, line["cells"], strict=True):
             yield [
                 *(shown["rows"]["id"], line["id"], line["label"], axis, column["id"], column["label"]),
                 *(cell["count"], cell["total"], shown["measure"]["id"], cell["value"], cell["state"]),
-                *(period["first"], period["last"], method, shown["amount_basis"], shown["as_of_entry"]),
+                *(period["first"], period["last"], method, shown["amount_basis"], prices, shown["as_of_entry"]),
             ]
 
 

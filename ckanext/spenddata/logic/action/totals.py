@@ -53,22 +53,26 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :param amount_basis: of bodies whose amounts are on this VAT basis (``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross``,
         ``unknown``, ``mixed``); without it the one with most payments
     :type amount_basis: string
+    :param prices: a financial year (``2025-26``) in whose prices every amount of the answer is told, by the portal's series of prices
+        (optional; without it amounts are as paid)
+    :type prices: string
     :param limit: how many rows to show, the largest (or newest), up to 5,000; the others are together in ``rest`` (default: 40)
     :type limit: int
     :param column_limit: how many columns, up to 500; the others are together in each row's ``others`` (default: 24)
     :type column_limit: int
 
-    **Results:** ``rows``, ``columns`` (null for none) and ``measure`` (``id``, ``title``); ``period``; ``card`` and ``amount_basis``
+    **Results:** ``rows``, ``columns`` (null for none) and ``measure`` (``id``, ``title``); ``period``; ``prices`` (null for amounts as
+    paid, else ``financial_year``, and ``title``, ``source``, ``licence`` and ``address`` of the series); ``card`` and ``amount_basis``
     of the figures (null where the table tells them apart); ``amount_bases``: ``bodies``, ``returns`` and ``payments`` of these months
-    on each; ``regimes`` behind the figures, with ``threshold``; ``column_values`` (``id``, ``label``); ``lines`` (``id``, ``label``,
-    of a body its ``slug``, ``cells`` in the order of the columns, ``others``, ``all``), ``rest`` and ``total`` (null where rows are
-    never in one sum). A cell has ``count`` and ``total`` (pounds, as text), ``value`` (the measure, as text) and ``state``:
-    ``complete`` (with a count of 0 a true nought), ``part`` (something due is missing), ``missing`` (nothing is published) or
-    ``not_due``; of the last two the figures are null. ``search`` of the table, a line and a column value: what to ask
-    ``spenddata_transaction_search`` for its payments, those of the line and column before those of the table. ``shown``: how many
-    ``rows`` and ``columns`` there are ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null
-    where the table tells kinds apart); ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many
-    ``bodies``, and the ten that lack ``most``); ``left_out``: rows in error that are in no figure; ``as_of_entry``.
+    on each; ``regimes`` behind the figures, with ``threshold``; ``column_values`` (``id``, ``label``); ``lines`` (``id``, ``label``, of
+    a body its ``slug``, ``cells`` in the order of the columns, ``others``, ``all``), ``rest`` and ``total`` (null where rows are never
+    in one sum). A cell has ``count`` and ``total`` (pounds, as text), ``value`` (the measure, as text) and ``state``: ``complete``
+    (with a count of 0 a true nought), ``part`` (something due is missing), ``missing`` (nothing is published) or ``not_due``; of the
+    last two the figures are null. ``search`` of the table, a line and a column value: what to ask ``spenddata_transaction_search`` for
+    its payments, those of the line and column before those of the table. ``shown``: how many ``rows`` and ``columns`` there are
+    ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart);
+    ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack
+    ``most``); ``left_out``: rows in error that are in no figure; ``as_of_entry``.
 
     :raises ValidationError: a name is not known (the nearest that is known is said), or the question would add up what can't be
     """

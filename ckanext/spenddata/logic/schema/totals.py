@@ -39,6 +39,7 @@ def show(
         **{name: [ignore_missing, ignore_empty, several] for name in FILTERS},
         "card": [ignore_missing, yes_or_no],
         "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
+        "prices": [ignore_missing, ignore_empty, unicode_safe],
         "limit": [default(40), spenddata_count, _between(MOST_ROWS)],
         "column_limit": [default(24), spenddata_count, _between(MOST_COLUMNS)],
     }
