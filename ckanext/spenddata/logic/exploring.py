@@ -15,6 +15,7 @@ from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.published_months import Duty, Months
+from ckanext.spenddata.compare.same_payments import counted_elsewhere
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import explore_read
@@ -75,6 +76,8 @@ class Scope:
     months: Mapping[Duty, Months]
     """What these have published and what they lack, and what those lack of whom nothing is published."""
     left_out: int
+    elsewhere: frozenset[Duty]
+    """Whose payments are counted under another duty of the same body."""
 
     def sums(self, database: Connection, asked: Question, parts: Sequence[Part], categories: Iterable[str] | None):  # noqa: ANN201
         """Their totals by parts of the key (``explore_read.sums``)."""
@@ -136,12 +139,17 @@ def scope(
     Raises:
         ValidationError: Nobody's amounts are on the VAT treatment ``basis``.
     """
-    filed = [
+    every = [
         each
         for each in explore_read.filed(database, asked.span, asked.regimes)
         if asked.bodies is None or each.publisher_id in asked.bodies
     ]
+    elsewhere = counted_elsewhere(
+        (((each.publisher_id, each.regime), each.start, each.end) for each in every if each.n), definitions.regimes
+    )
+    filed = [each for each in every if (each.publisher_id, each.regime) not in elsewhere]
     of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **_bases(database, asked)}
+    of_duty = {duty: basis for duty, basis in of_duty.items() if duty not in elsewhere}
     counted = _counted(filed, of_duty)
     chosen = None if asked.tells_bases_apart else _basis(basis, [*counted, *of_duty.values()])
     inside = {duty for duty, each in of_duty.items() if chosen is None or each in (chosen, "")}
@@ -154,7 +162,7 @@ def scope(
         for body in bodies.values()
         if asked.bodies is None or body.publisher_id in asked.bodies
         for regime in body.regimes
-        if regime in asked.regimes and (body.publisher_id, regime) not in of_duty
+        if regime in asked.regimes and (body.publisher_id, regime) not in (of_duty.keys() | elsewhere)
     }
     due = {name: published_months.owed(definitions.regimes[name], asked.span, today) for name in asked.regimes}
     return Scope(
@@ -164,6 +172,7 @@ def scope(
         tuple(sorted(inside)),
         published_months.standing(sorted(inside | silent), bodies, held, due),
         sum(each.left_out for each in filed if (each.publisher_id, each.regime) in inside | silent),
+        elsewhere,
     )
 
 

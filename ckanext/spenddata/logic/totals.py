@@ -79,6 +79,11 @@ def totals_dict(
         "bodies": len({publisher_id for (publisher_id, _), each in among.months.items() if each.published}),
         "missing": _missing(among),
         "left_out": among.left_out,
+        "counted_elsewhere": [
+            {"publisher_id": publisher_id, "name": bodies[publisher_id].name, "regime": regime}
+            for publisher_id, regime in sorted(among.elsewhere)
+            if publisher_id in bodies
+        ],
         "as_of_entry": read.last_entry_no(database),
     }
 

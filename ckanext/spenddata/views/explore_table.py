@@ -230,6 +230,8 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
         gaps.append(
             tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(n=shown["left_out"])
         )
+    if shown["counted_elsewhere"]:
+        gaps.append(_elsewhere(shown["counted_elsewhere"]))
     return {
         "kind": _kind(shown),
         "gaps": gaps,
@@ -237,6 +239,17 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
         "withheld": _apart(shown["withheld"]),
         "not_classified": _apart(shown["not_classified"]),
     }
+
+
+def _elsewhere(found: Sequence[Mapping[str, Any]]) -> str:
+    """Which duties are left out, as the same payments are counted under another."""
+    duties = ", ".join(dict.fromkeys(tk.h.spenddata_regime_title(each["regime"]) for each in found))
+    n = len({each["publisher_id"] for each in found})
+    return tk.ungettext(
+        "{n} body publishes payments under two duties; each is counted once, and not under: {duties}",
+        "{n} bodies publish payments under two duties; each payment is counted once, and not under: {duties}",
+        n,
+    ).format(n=tk.h.spenddata_count(n), duties=duties)
 
 
 def _thresholds(regimes: Sequence[Mapping[str, Any]]) -> str:

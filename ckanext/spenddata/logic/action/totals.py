@@ -72,7 +72,8 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     its payments, those of the line and column before those of the table. ``shown``: how many ``rows`` and ``columns`` there are
     ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart);
     ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack
-    ``most``); ``left_out``: rows in error that are in no figure; ``as_of_entry``.
+    ``most``); ``left_out``: rows in error that are in no figure; ``counted_elsewhere``: bodies (``publisher_id``, ``name``) with a
+    ``regime`` whose payments they publish under another duty, too, and that are counted there alone; ``as_of_entry``.
 
     :raises ValidationError: a name is not known (the nearest that is known is said), or the question would add up what can't be
     """
