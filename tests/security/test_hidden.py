@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from tests.returns.conftest import portal_world
 from tests.security.live import Person, account, api_token
+
+__all__ = ["portal_world"]
 
 pytestmark = pytest.mark.portal
 
@@ -24,12 +29,9 @@ ACTIONS = (
 
 
 @pytest.mark.check(15, "others can't tell a private dataset from none")
-def test_a_private_dataset_is_not_told_from_none(portal: str):
-    from ckan.tests import factories
-
-    council = factories.Organization(users=[{"name": account("editor"), "capacity": "editor"}])
-    factories.Dataset(name=PRIVATE, private=True, owner_org=council["id"])
-    stranger = Person(portal, account("stranger"))
+def test_a_private_dataset_is_not_told_from_none(portal: str, portal_world: Any):
+    portal_world.call("package_create", "editor", name=PRIVATE, owner_org=portal_world.council, private=True)
+    stranger = Person(portal, account("passer-by"))
     stranger.sign_in()
     addresses = [f"/dataset/{{}}{page}" for page in PAGES] + [f"/dataset/{kind}/{{}}" for kind in KINDS]
 
@@ -47,5 +49,5 @@ def test_a_private_dataset_is_not_told_from_none(portal: str):
         for action in ACTIONS:
             assert called(person, action, PRIVATE) == called(person, action, NONE), (person.name, action)
     own = Person(portal)
-    own.browser.headers["Authorization"] = api_token("editor")
+    own.browser.headers["Authorization"] = api_token(portal_world.people["editor"])
     assert (page(own, "/dataset/{}", PRIVATE), called(own, "package_show", PRIVATE)[0]) == (200, 200)
