@@ -127,17 +127,13 @@ def test_pence_are_pounds_to_the_penny(pence, pounds):
     assert searching.pounds(pence) == pounds
 
 
-def test_a_supplier_known_by_a_number_is_called_by_its_name(monkeypatch):
+def test_a_supplier_is_called_as_in_most_payments_and_before_they_are_counted_by_its_name(monkeypatch):
     from contextlib import nullcontext
 
-    asked: list[list[str]] = []
+    called = {"GB-COH-1": "Fictional Ltd", "name:BIRCH LTD": "Birch Ltd"}
     monkeypatch.setattr(searching.connection, "reading", nullcontext)
     monkeypatch.setattr(
-        searching.supplier_read, "labels", lambda _database, ids: asked.append(ids) or {ids[0]: "Fictional Ltd"}
+        searching.supplier_read, "labels", lambda _database, ids: {each: called[each] for each in ids if each in called}
     )
-    monkeypatch.setattr(searching, "supplier_label", lambda each: each.removeprefix("name:"))
-    assert searching._supplier_labels(["name:BIRCH", "GB-COH-1"]) == {
-        "name:BIRCH": "BIRCH",
-        "GB-COH-1": "Fictional Ltd",
-    }
-    assert asked == [["GB-COH-1"]]
+    assert searching._supplier_labels([*called, "name:ASH"]) == {**called, "name:ASH": "ASH"}
+    assert searching._supplier_labels([]) == {}

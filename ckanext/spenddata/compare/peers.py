@@ -21,7 +21,9 @@ def choose(
         return tuple(known[i] for i in group.bodies or group.listed.get(publisher.publisher_id, ()) if i in known)
     # A body that is no more is the past of another, and no peer of one that exists.
     living = [other for other in others if other.ended is None or publisher.ended is not None]
-    alike = [other for other in living if all(_same(publisher, other, name, tiers) for name in group.same)]
+    own = [_what(publisher, name, tiers) for name in group.same]
+    # What isn't known is in common with nothing.
+    alike = [other for other in living if all(own) and own == [_what(other, name, tiers) for name in group.same]]
     nearest = _by_nearness(group.nearest, publisher, alike) if group.nearest else sorted(alike, key=_by_name)
     return tuple(nearest[: group.count or None])
 
@@ -36,17 +38,20 @@ def default_group(
     """The first group in the order they are offered with ``least`` peers of the body here; else the first with any."""
     # Bodies that are the peers of everybody alike are nobody's usual ones.
     usual = [group for group in groups.values() if not group.bodies]
-    sizes = [(group, len(choose(group, publisher, publishers, tiers))) for group in usual]
-    enough = (group for group, size in sizes if size >= least)
-    return next(enough, next((group for group, size in sizes if size), None))
+    small = None
+    for group in usual:
+        size = len(choose(group, publisher, publishers, tiers))
+        if size >= least:
+            return group
+        small = small or (group if size else None)
+    return small
 
 
-def _same(publisher: Publisher, other: Publisher, name: str, tiers: Sequence[Tier]) -> bool:
-    """Whether two bodies have something in common; what isn't known is in common with nothing."""
+def _what(publisher: Publisher, name: str, tiers: Sequence[Tier]) -> str:
+    """What bodies of a group have in common; blank where it isn't known of one."""
     if name == "tier":
-        return bool(publisher.body_type) and tier_of(publisher, tiers) == tier_of(other, tiers)
-    value = getattr(publisher, name)
-    return bool(value) and value == getattr(other, name)
+        return tier_of(publisher, tiers).id if publisher.body_type else ""
+    return getattr(publisher, name) or ""
 
 
 def _by_nearness(fact: str, publisher: Publisher, others: Sequence[Publisher]) -> list[Publisher]:

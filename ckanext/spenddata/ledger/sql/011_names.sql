@@ -25,3 +25,8 @@ comment on table spenddata.total_name is 'The sums of the ledger by supplier, by
 -- To whom each of a body's payments in a category went is in the same index as how large they were.
 drop index spenddata.ledger_largest;
 create index ledger_largest on spenddata.ledger (publisher_id, regime, category, amount desc) include (month, supplier_id);
+
+-- What a body withholds is summed from the index alone.
+drop index spenddata.ledger_withheld;
+create index ledger_withheld on spenddata.ledger (publisher_id, month) include (regime, amount)
+    where supplier_id is null and supplier_key is null;
