@@ -158,6 +158,12 @@ PUBLIC = (
     "/spend/search?amount_min=lots",
     "/spend/compare",
     "/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3",
+    "/spend/compare/facilities?publisher=X-DEMO-1&publisher=X-DEMO-3",
+    "/spend/categories",
+    "/spend/categories/facilities",
+    "/spend/timeliness",
+    "/spend/data",
+    "/spend/api",
     "/spend/publishers",
     "/spend/publishers/exampleton",
     "/spend/explore",
@@ -228,6 +234,24 @@ def test_words_longer_than_a_narrow_page_are_broken(published: str, open_browser
     for address in ("/dataset/", "/dataset/long-words", f"/organization/{body}"):
         page.goto(address)
         assert page.get_by_text("W" * 70).count(), address
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], address
+
+
+LENGTHEN = """
+for (const cell of document.querySelectorAll(".is-stack td[data-label]")) {
+    cell.dataset.label = "Brackenroyd Metropolitan Borough Council";
+    cell.innerHTML = "<span>£1,519,896,728</span>";
+}
+"""
+
+
+@pytest.mark.check(25)
+def test_long_figures_beside_long_names_stay_on_a_narrow_page(published: str, open_browser: Callable[..., Page]):
+    page = open_browser(size=NARROW)
+    for address in ("/spend/explore", "/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3", "/spend/suppliers"):
+        page.goto(address)
+        assert page.locator(".is-stack td[data-label]").count(), address
+        page.evaluate(f"() => {{ {LENGTHEN} }}")
         assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], address
 
 
