@@ -72,13 +72,13 @@ def tables(connection: Connection) -> list[tuple[str, str]]:
 
 def as_lines(figures: dict[str, Any]) -> list[str]:
     """The figures for a person, a line each."""
-    as_lines = [
+    lines = [
         f"{name}: {value:,}" if isinstance(value, int) else f"{name}: £{value}"
         for name, value in figures["portal"].items()
     ]
     for database, rows in figures["rows"].items():
-        as_lines.append(f"database {database}: {counted(len(rows), 'table')}, {counted(sum(rows.values()), 'row')}")
-    return as_lines
+        lines.append(f"database {database}: {counted(len(rows), 'table')}, {counted(sum(rows.values()), 'row')}")
+    return lines
 
 
 def _rows(connection: Connection) -> dict[str, int]:

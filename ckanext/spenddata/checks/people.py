@@ -59,8 +59,8 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
 
 def _maybe_people(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that could be a person's name, as no word in them is an organisation's."""
-    cells = column.cast(pl.String).drop_nulls().unique()
-    short = cells.filter((cells.str.len_chars() <= _NAME_LENGTH) & cells.str.contains(r"\p{L}[\s,.;/]+\p{L}"))
+    cells = _short_cells(column)
+    short = cells.filter(cells.str.contains(r"\p{L}[\s,.;/]+\p{L}"))
     return short.filter(
         ~short.str.contains(people.organisation_pattern) | short.str.contains(people.estate_pattern)
     ).to_list()
@@ -68,8 +68,14 @@ def _maybe_people(column: pl.Series, people: People) -> list[str]:
 
 def _private_words(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that speak of somebody's private life."""
+    cells = _short_cells(column)
+    return cells.filter(cells.str.contains(people.private_life)).to_list()
+
+
+def _short_cells(column: pl.Series) -> pl.Series:
+    """Distinct cells that are no longer than a name."""
     cells = column.cast(pl.String).drop_nulls().unique()
-    return cells.filter((cells.str.len_chars() <= _NAME_LENGTH) & cells.str.contains(people.private_life)).to_list()
+    return cells.filter(cells.str.len_chars() <= _NAME_LENGTH)
 
 
 def _paid_privately(table: Table, field: str, names: list[str], people: People) -> pl.Series:
