@@ -127,3 +127,10 @@ def test_a_standing_agrees_with_itself(others, figure):
 def test_the_highest_is_first_and_equals_share_a_place():
     others = [Fraction(n) for n in (5, 3, 3, 1)]
     assert [rank(Fraction(n), others) for n in (6, 5, 4, 3, 0)] == [1, 1, 2, 2, 5]
+
+
+def test_a_half_goes_away_from_nought():
+    from ckanext.spenddata.compare.statistics import half_up
+
+    assert [half_up(Fraction(twice, 2)) for twice in (-3, -1, 0, 1, 3)] == [-2, -1, 0, 1, 2]
+    assert (half_up(Fraction(149, 100)), half_up(Fraction(-149, 100))) == (1, -1)

@@ -16,7 +16,7 @@ from ckanext.spenddata.compare.comparison import Body, Comparison, Row
 from ckanext.spenddata.compare.coverage import ReturnState
 from ckanext.spenddata.compare.figures import MonthTotal, Span, Total
 from ckanext.spenddata.compare.sentences import Sentence
-from ckanext.spenddata.compare.statistics import Statistics, quantile, statistics
+from ckanext.spenddata.compare.statistics import Statistics, half_up, quantile, statistics
 from ckanext.spenddata.compare.words import short, times
 from ckanext.spenddata.definitions.categories import Categories
 
@@ -109,8 +109,8 @@ def median_payment(amounts: Sequence[int]) -> int | None:
         return None
     ordered = sorted(amounts)
     # Pence are whole, and few of a large body's payments are worth a fraction each: those about the middle.
-    middle = quantile([Fraction(pence) for pence in ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]], _HALF)
-    return int(middle + _HALF) if middle >= 0 else -int(-middle + _HALF)
+    middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
+    return half_up(quantile([Fraction(pence) for pence in middle], _HALF))
 
 
 def _per(comparison: Comparison) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ckanext.spenddata.compare.statistics import half_up
 from ckanext.spenddata.definitions.deflators import Deflator
 
 __all__ = ["Prices"]
@@ -42,10 +43,4 @@ class Prices:
         for (*key, month), n, paid in by_month:
             counts[tuple(key)] += n
             pence[tuple(key)] += paid * factors[month]
-        return [(key, n, _half_up(pence[key])) for key, n in counts.items()]
-
-
-def _half_up(pence: Fraction) -> int:
-    """Whole pence, half a penny away from nought."""
-    whole = int(abs(pence) + Fraction(1, 2))
-    return whole if pence >= 0 else -whole
+        return [(key, n, half_up(pence[key])) for key, n in counts.items()]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["FEW", "LEAST", "Standing", "Statistics", "quantile", "rank", "standing", "statistics"]
+__all__ = ["FEW", "LEAST", "Standing", "Statistics", "half_up", "quantile", "rank", "standing", "statistics"]
 
 LEAST = 4
 """With fewer figures than this, a median or a quartile would only be another name for one of them."""
@@ -119,6 +119,12 @@ def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     if below + 1 >= len(ordered):
         return ordered[-1]
     return ordered[below] + (place - below) * (ordered[below + 1] - ordered[below])
+
+
+def half_up(figure: Fraction) -> int:
+    """The nearest whole number; a half goes away from nought, for credits as for payments."""
+    whole = int(abs(figure) + Fraction(1, 2))
+    return whole if figure >= 0 else -whole
 
 
 def rank(figure: Fraction, others: Sequence[Fraction]) -> int:
