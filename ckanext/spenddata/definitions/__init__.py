@@ -35,6 +35,7 @@ from ckanext.spenddata.definitions import (
     supplier_links,
     titles,
     transaction,
+    word_list,
 )
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.yaml_file import Entries
@@ -61,7 +62,7 @@ CATEGORY_FILES = (
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
 RULE_FILES = ("rules.yaml", "rules/*.yaml")
 PEOPLE_FILES = ("people.yaml", "given_names.txt")
-SUPPLIER_FILES = ("supplier_links.yaml", "supplier_aliases.csv")
+SUPPLIER_FILES = ("supplier_links.yaml", "supplier_aliases.csv", "english_words.txt", "surnames.txt")
 
 T = TypeVar("T")
 
@@ -160,6 +161,16 @@ class Definitions:
     def supplier_words(self) -> supplier_links.SupplierWords:
         """How names of suppliers are read, and when two are one."""
         return supplier_links.read(self.paths("supplier_links.yaml"))
+
+    @layered("english_words.txt")
+    def english_words(self) -> frozenset[str]:
+        """Words that there are, none of which is a mistyped other one."""
+        return word_list.read(self.paths("english_words.txt"))
+
+    @layered("surnames.txt")
+    def surnames(self) -> frozenset[str]:
+        """Names of families, none of which is a mistyped other one."""
+        return word_list.read(self.paths("surnames.txt"))
 
     @layered("supplier_aliases.csv")
     def supplier_aliases(self) -> Mapping[str, supplier_links.Alias]:

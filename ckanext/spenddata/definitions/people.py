@@ -9,8 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ckanext.spenddata.definitions import yaml_file
-from ckanext.spenddata.values.text import latin_letters
+from ckanext.spenddata.definitions import word_list, yaml_file
 
 __all__ = ["People", "read"]
 
@@ -94,16 +93,7 @@ def read(paths: Sequence[Path], names: Sequence[Path]) -> People:
         DefinitionError: A file does not hold them; it is named, and the place in it.
     """
     people = yaml_file.read(paths, People)
-    listed = {latin_letters(line.strip()) for path in names for line in _lines(path)}
-    return msgspec.structs.replace(people, given_names=people.given_names | (listed - {""}))
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise yaml_file.DefinitionError(f"{yaml_file.Place(path, line)}: this is not UTF-8.") from error
+    return msgspec.structs.replace(people, given_names=people.given_names | word_list.read(names))
 
 
 def _any_word(words: Sequence[str] | frozenset[str]) -> str:

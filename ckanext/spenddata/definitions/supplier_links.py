@@ -43,6 +43,13 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     common: Mapping[float, tuple[str, ...]]
     """Weight → words that many suppliers have."""
     abbreviations: Mapping[str, str]
+    """Short word → what it is written out as."""
+    other_meanings: Mapping[str, tuple[str, ...]]
+    """Short word → what else it may be short for, where the other name has that."""
+    one_company: frozenset[str]
+    """Families of forms under which one company goes: it may become another, and publishers mix them up."""
+    own_plurals: frozenset[str]
+    """Words that are not the plural they look like."""
     marks: tuple[str, ...]
     """Patterns of what ledgers write beside a name."""
     trading_as: str
@@ -63,8 +70,8 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     """Kinds of body that are called by a place."""
     body_words: frozenset[str]
     """Words of such a name that say what kind it is; without one it may be the same body."""
-    often_left_out: frozenset[str]
-    """Those without which it is."""
+    often_left_out: Mapping[str, frozenset[str]]
+    """Those without which it is, where both names have one of these words: an NHS trust, but no academy trust."""
     places: frozenset[str]
     body_names: Mapping[str, tuple[str, ...]]
     """Kind of public body → how it is called besides its name."""

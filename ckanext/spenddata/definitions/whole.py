@@ -28,6 +28,8 @@ READERS = (
     "expense_phrases",
     "merchant_types",
     "supplier_aliases",
+    "english_words",
+    "surnames",
     "evidence_model",
     "category_levels",
     "deflators",

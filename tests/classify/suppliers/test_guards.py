@@ -37,6 +37,8 @@ def turned(difference: Difference) -> Difference:
         (guards.places, differ("bath"), DOUBT),
         (guards.places, differ("alder", "birch"), NOTHING),
         (guards.public_kinds, differ("council", "nhs", common="elmstow"), APART),
+        (guards.public_kinds, differ("trust", common="elmstow academy"), DOUBT),
+        (guards.public_kinds, differ("council", common="elmstow borough"), NOTHING),
         (guards.public_kinds, differ("alder", common="elmstow council"), APART),
         (guards.public_kinds, differ("borough", common="elmstow council"), DOUBT),
         (guards.public_kinds, differ("trust", common="elmstow nhs"), NOTHING),

@@ -1,6 +1,6 @@
 """The hard pairs that are part of the project stay as well linked as they are."""
 
-from benchmarks.suppliers import measured, pairs
+from benchmarks.suppliers import BLIND, measured, pairs
 
 
 def test_links_without_asking_are_right_and_the_queue_finds_the_rest():
@@ -11,3 +11,10 @@ def test_links_without_asking_are_right_and_the_queue_finds_the_rest():
     assert sure.recall >= 0.9
     assert asked.recall >= 0.97
     assert folded.recall < 0.1
+
+
+def test_pairs_written_without_a_look_at_the_rules_are_linked_as_well():
+    sure, asked, *_ = measured(pairs(BLIND))
+    assert sure.precision >= 0.99
+    assert sure.recall >= 0.9
+    assert asked.recall >= 0.94

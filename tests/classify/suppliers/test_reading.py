@@ -28,6 +28,10 @@ WORDS = load().supplier_words
         ("Alderway Mgmt Svcs", "alderway management services"),
         ("Alderway & Elmstow", "alderway elmstow"),
         ("PAYPAL *ALDERWAY", "alderway"),
+        ("0045231 Alderway Roofing", "alderway roofing"),
+        ("Alderway Roofing DD", "alderway roofing"),
+        ("Alderway Roofing (Direct Debit)", "alderway roofing"),
+        ("Alderway Borough Council - Business Rates", "alderway borough council"),
         ("Tesco Stores 3031", "tesco stores"),
         ("Alderway National Training Organisation (ANTO)", "alderway national training organisation"),
         ("ANTO - Alderway National Training Organisation", "alderway national training organisation"),
@@ -65,3 +69,10 @@ def test_families_of_legal_forms():
     assert read("Alderway Limited Liability Partnership", WORDS).forms == {"llp"}
     assert read("Alderway Community Interest Company", WORDS).forms == {"community"}
     assert read("Alderway", WORDS).forms == frozenset()
+
+
+def test_a_short_word_keeps_its_other_meanings():
+    found = read("Alderway Dist Ltd", WORDS)
+    assert found.words == ("alderway", "district")
+    assert "distribution" in found.meanings["district"]
+    assert not read("Alderway District Ltd", WORDS).meanings

@@ -6,35 +6,27 @@ weight of all, so it says what share of both names agrees; the guards then say w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from ckanext.spenddata.classify.suppliers.guards import Difference, Verdict, verdict
 from ckanext.spenddata.classify.suppliers.reading import Reading
-from ckanext.spenddata.definitions.supplier_links import SupplierWords
+from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
+from ckanext.spenddata.classify.suppliers.words import JOINED, MISTYPED, PLURAL, SAME, alike, is_slip
 
-__all__ = ["Knowledge", "Likeness", "compare"]
+__all__ = ["Likeness", "compare"]
 
-SAME, SPELT = 1.0, 0.99
-PLURAL, JOINED, MISTYPED, TWICE_MISTYPED, CUT = 0.97, 0.97, 0.93, 0.86, 0.95
-"""What a pair of words counts for that is not the same."""
-TWO_SURNAMES = 0.7
-"""What *Williams* beside *William* does, where many names have the one and many the other."""
+SPELT, CUT_NAME = 0.99, 0.95
 OTHER_FORM, OTHER_NAME = 0.97, 0.97
 """What is left of a score where legal forms differ, or where it is another of a supplier's names."""
-SHORTEST_MISTYPED, SHORTEST_TWICE, LONG_ALONE = 5, 8, 10
-SHORTEST_CUT_WORD = 3
+LONG_ALONE = 10
+"""From this length on, a mistyped word is the same word though nothing else agrees."""
 SHORTEST_CUT_NAME = 20
 LITTLE = 0.25
 """Weight of words alone, up to which a place is enough to agree on."""
-REAL_FROM = 3
-"""A word that so many names have is no typing error."""
 _BELOW = 0.01
-_NO_COUNTS: Mapping[str, int] = {}
 
 
 class Likeness(NamedTuple):
@@ -47,42 +39,6 @@ class Likeness(NamedTuple):
     """Words that are alike but not the same."""
     alone: tuple[str, ...] = ()
     """Words that only one of the two has."""
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What names are compared by."""
-
-    words: SupplierWords
-    trades: frozenset[str] = frozenset()
-    """Words that organisations have in their names, which tell none from another by themselves."""
-    counts: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
-    """In how many names each word is."""
-
-    real: frozenset[str] = frozenset()
-    """Other words that are known, as first names and what is bought; they don't tell how rare a word is."""
-
-    def weight(self, word: str) -> float:
-        """What a word counts for."""
-        return self.words.weights.get(word, 1.0)
-
-    def is_rare(self, word: str) -> bool:
-        """Whether a word by itself points to a supplier."""
-        words = self.words
-        return not (word in words.weights or word in self.trades or word in words.places or word in words.directions)
-
-    def points(self, word: str) -> bool:
-        """Whether it is rare, or a place."""
-        return self.is_rare(word) or word in self.words.places
-
-    def is_real(self, word: str) -> bool:
-        """Whether a word is known, so that it is no mistyped other one."""
-        known = word in self.real or word.removesuffix("s") in self.real
-        return known or not self.is_rare(word) or self.counts.get(word, 0) >= REAL_FROM
-
-    def is_number(self, word: str) -> bool:
-        """Whether it is a number, in figures or in words."""
-        return word in self.words.numbers or any(map(str.isdigit, word))
 
 
 def compare(one: Reading, other: Reading, known: Knowledge) -> Likeness:
@@ -109,15 +65,38 @@ def _other_names(one: Reading, other: Reading) -> list[tuple[Reading, Reading, b
 
 
 def _of_words(one: Reading, other: Reading, known: Knowledge) -> Likeness:
-    factor = OTHER_FORM if one.forms and other.forms and one.forms.isdisjoint(other.forms) else 1.0
+    """Two names, by their words and then by their legal forms."""
+    found = _agreeing(_meant(one, other), _meant(other, one), known)
+    forms = one.forms | other.forms
+    if not one.forms or not other.forms or one.forms & other.forms:
+        return found
+    score = found.score * OTHER_FORM
+    if forms <= known.words.one_company:
+        return found._replace(score=score)
+    # A partnership is another person in law than the company of its name.
+    return found._replace(score=min(score, known.words.automatic - _BELOW), method="forms")
+
+
+def _meant(one: Reading, other: Reading) -> Reading:
+    """The name with those of the meanings of its short words that the other name has, too."""
+    if not one.meanings:
+        return one
+    there = set(other.words)
+    words = tuple(
+        word if word in there else next((meant for meant in one.meanings.get(word, ()) if meant in there), word)
+        for word in one.words
+    )
+    return one if words == one.words else replace(one, words=words)
+
+
+def _agreeing(one: Reading, other: Reading, known: Knowledge) -> Likeness:
     if one.key == other.key:
-        return Likeness(SPELT * factor, "spelling")
+        return Likeness(SPELT, "spelling")
     if one.unordered == other.unordered:
-        return _of_order(one, other, known, factor)
+        return _of_order(one, other, known)
     if _cut_off(one, other):
-        return Likeness(CUT * factor, "cut")
+        return Likeness(CUT_NAME, "cut")
     difference, agreed = _paired(one.words, other.words, known)
-    score = _share(difference, agreed, known) * factor
     said, why = verdict(difference, known.words)
     if said is Verdict.NOTHING and (doubt := _doubt(one, other, difference, agreed, known)):
         said, why = Verdict.DOUBT, doubt
@@ -126,14 +105,20 @@ def _of_words(one: Reading, other: Reading, known: Knowledge) -> Likeness:
         Verdict.DOUBT: known.words.automatic - _BELOW,
         Verdict.APART: known.words.queue - _BELOW,
     }
-    return Likeness(min(score, cap[said]), why or "words", difference.near, difference.alone)
+    score = min(_share(difference, agreed, known), cap[said])
+    return Likeness(score, why or "words", difference.near, difference.alone)
 
 
-def _of_order(one: Reading, other: Reading, known: Knowledge, factor: float) -> Likeness:
-    """Names of the same words in another order: a surname that comes first is nothing, ``care home`` and ``home care`` may differ."""
+def _of_order(one: Reading, other: Reading, known: Knowledge) -> Likeness:
+    """Names of the same words in another order: a place that comes first is nothing; ``care home`` and ``home care`` may differ.
+
+    So may *Morgan Lewis* and *Lewis Morgan*, as each of the two names is a person's first and last.
+    """
     common_one, common_other = ([word for word in reading.words if not known.points(word)] for reading in (one, other))
-    if common_one == common_other and any(map(known.points, one.words)):
-        return Likeness(SPELT * factor, "order")
+    telling = [word for word in one.words if known.points(word)]
+    people = sum(word in known.surnames for word in telling) > 1
+    if common_one == common_other and telling and not people:
+        return Likeness(SPELT, "order")
     return Likeness(known.words.automatic - _BELOW, "order")
 
 
@@ -152,6 +137,8 @@ def _doubt(one: Reading, other: Reading, difference: Difference, agreed: Pairs, 
     """Why what agrees is not enough; blank where it is."""
     if difference.near and _turned(one, other, agreed):
         return "order"
+    if any(likeness < PLURAL and not is_slip(word, partner, known) for word, partner, likeness in agreed):
+        return "two_words"
     points = any(known.points(word) for word, _, likeness in agreed if likeness == SAME)
     if points and not difference.alone and all(_slip(*pair, known) for pair in agreed):
         return ""
@@ -196,13 +183,10 @@ def _paired(
     """Words paired off: first the same, then joined ones, then the most alike."""
     first, rest, same = _same(one, other)
     near = [*_joined(first, rest), *_joined(rest, first)]
-    alike = (
-        (likeness, word, partner)
-        for word in first
-        for partner in rest
-        if (likeness := _word_likeness(word, partner, known))
+    pairs = (
+        (likeness, word, partner) for word in first for partner in rest if (likeness := alike(word, partner, known))
     )
-    for likeness, word, partner in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2])):
+    for likeness, word, partner in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if word in first and partner in rest:
             first.remove(word)
             rest.remove(partner)
@@ -235,34 +219,6 @@ def _joined(apart: list[str], together: list[str]) -> list[tuple[str, str, float
             together.remove(a + b)
             found.append((a + b, a + b, JOINED))
     return found
-
-
-def _word_likeness(one: str, other: str, known: Knowledge) -> float:
-    """How alike two words are that are not the same; 0 where they are two words."""
-    if known.is_number(one) or known.is_number(other):
-        return SAME if known.words.numbers.get(one, one) == known.words.numbers.get(other, other) else 0.0
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) >= SHORTEST_CUT_WORD and longer in (f"{shorter}s", f"{shorter}es", f"{shorter[:-1]}ies"):
-        both = min(known.counts.get(one, 0), known.counts.get(other, 0)) >= REAL_FROM
-        return TWO_SURNAMES if both and known.is_rare(one) and known.is_rare(other) else PLURAL
-    real = known.is_real(one), known.is_real(other)
-    if all(real) or (any(real) and one[0] != other[0]):
-        # A slip of the hand in a known word is seldom in its first letter: *homes*, *domes*.
-        return 0.0
-    if len(shorter) >= SHORTEST_CUT_WORD and longer.startswith(shorter):
-        return CUT if len(shorter) > SHORTEST_MISTYPED else TWICE_MISTYPED
-    return _mistyped(shorter, longer)
-
-
-def _mistyped(shorter: str, longer: str) -> float:
-    if len(shorter) < SHORTEST_MISTYPED - 1 or len(longer) < SHORTEST_MISTYPED:
-        return 0.0
-    distance = OSA.distance(shorter, longer, score_cutoff=2)
-    if distance == 1:
-        return MISTYPED if shorter[0] == longer[0] else TWICE_MISTYPED
-    if distance == 2 and len(shorter) >= SHORTEST_TWICE and shorter[0] == longer[0]:
-        return TWICE_MISTYPED
-    return 0.0
 
 
 def _share(difference: Difference, agreed: Sequence[tuple[str, str, float]], known: Knowledge) -> float:

@@ -85,14 +85,15 @@ def places(difference: Difference, known: SupplierWords) -> Verdict:
 
 def public_kinds(difference: Difference, known: SupplierWords) -> Verdict:
     """Councils, NHS bodies, universities and schools are called by places: one word more is another body, or asks."""
-    alone = set(difference.alone)
-    if not known.bodies & (alone | set(difference.common)):
+    alone, common = set(difference.alone), set(difference.common)
+    if not known.bodies & (alone | common):
         return Verdict.NOTHING
     if known.bodies & set(difference.first) and known.bodies & set(difference.second):
         return Verdict.APART
     if alone - known.body_words:
         return Verdict.APART
-    return Verdict.DOUBT if alone - known.often_left_out else Verdict.NOTHING
+    missed = {word for word in alone if not known.often_left_out.get(word, frozenset()) & common}
+    return Verdict.DOUBT if missed else Verdict.NOTHING
 
 
 def companies(difference: Difference, known: SupplierWords) -> Verdict:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ckanext.spenddata.classify.suppliers.alignment import Knowledge
 from ckanext.spenddata.classify.suppliers.linking import Linker
 from ckanext.spenddata.classify.suppliers.register import Register
+from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
 from ckanext.spenddata.definitions import Definitions
 
 __all__ = ["linker"]
@@ -17,12 +17,17 @@ def linker(definitions: Definitions) -> Linker:
     """A linker by the words, the register and the aliases of these definitions."""
     words = definitions.supplier_words
     register = Register(definitions.bodies.values(), words)
-    known = Knowledge(words, definitions.people.organisations, real=_real(definitions))
+    surnames = definitions.people.given_names | definitions.surnames
+    known = Knowledge(
+        words,
+        definitions.people.organisations,
+        real=definitions.english_words | surnames | _bought(definitions),
+        surnames=surnames,
+    )
     return Linker(known, register, definitions.supplier_aliases)
 
 
-def _real(definitions: Definitions) -> frozenset[str]:
-    """First names, and single words for what is bought: one of them is no mistyped other one (*Mary*, *Mark*; *print*, *paint*)."""
+def _bought(definitions: Definitions) -> frozenset[str]:
+    """Single words for what is bought, which a list of English words need not have: *fostering*, *hydrotherapy*."""
     tables = (definitions.knowledge.supplier_words, definitions.knowledge.purpose_words)
-    runs = {run for table in tables for run in table["run"]}
-    return definitions.people.given_names | {run for run in runs if " " not in run}
+    return frozenset(run for table in tables for run in table["run"] if " " not in run)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ckanext.spenddata.classify.suppliers.alignment import Knowledge, Likeness, compare
+from ckanext.spenddata.classify.suppliers.alignment import Likeness, compare
 from ckanext.spenddata.classify.suppliers.grouping import Grouping
 from ckanext.spenddata.classify.suppliers.names import REGISTER, Link, Linked, Name, Question, TooManyNames
 from ckanext.spenddata.classify.suppliers.reading import Reading, read
 from ckanext.spenddata.classify.suppliers.register import Register
+from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
 from ckanext.spenddata.definitions.supplier_links import Alias
 from ckanext.spenddata.values.text import plain_letters
 

@@ -7,7 +7,8 @@ words are written out, single letters joined. What is left is compared; the publ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ckanext.spenddata.definitions.supplier_links import SupplierWords
@@ -39,6 +40,8 @@ class Reading:
     """Whether it is long enough to have been cut off."""
     flat: str = ""
     """All words of its main name as they were, one blank between."""
+    meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    """Word that was written out → what else its short form may stand for."""
 
     @cached_property
     def key(self) -> str:
@@ -74,6 +77,7 @@ def read(name: str, known: SupplierWords) -> Reading:
         passed_on=care_of,
         cut=len(name.strip()) >= _SHORTEST_CUT,
         flat=first.flat,
+        meanings=first.meanings,
     )
 
 
@@ -111,9 +115,15 @@ def _words(text: str, known: SupplierWords) -> Reading:
     words, forms = _formless(words, known)
     words = _unnumbered(words, known)
     telling = _telling(words, known)
+    meanings: dict[str, tuple[str, ...]] = {}
     if len(telling) > 1:
+        meanings = {
+            known.abbreviations.get(word, word): known.other_meanings[word]
+            for word in telling
+            if word in known.other_meanings
+        }
         telling = _telling([part for word in telling for part in known.abbreviations.get(word, word).split()], known)
-    return Reading(tuple(telling), frozenset(forms), flat=flat)
+    return Reading(tuple(telling), frozenset(forms), flat=flat, meanings=meanings)
 
 
 def _telling(words: list[str], known: SupplierWords) -> list[str]:
