@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -27,8 +27,8 @@ BODIES = {"X-DEMO-1": "Exampleton City Council", "X-DEMO-3": "Otherborough Distr
 PERIODS = {"2025-Q4": (2025, 11), "2026-Q1": (2026, 2), "2026-Q2": (2026, 5)}
 STEPS = 6
 DEEP_STEPS = 200
-SOME_PAYMENTS = 10
-"""Addresses of payments that are read after a step at which not all are."""
+SOME_ADDRESSES = 10
+"""Payments, and suppliers, whose addresses are read after a step at which not all are."""
 WHY = "By order of the test"
 
 
@@ -59,6 +59,8 @@ class Scenario:
         self.random = random.Random(seed)
         self.known = Known(publishers=set(BODIES), organizations={"exampleton", "otherborough"})
         self.returns: dict[str, list[Filed]] = {}
+        self.paid_by: dict[str, set[int]] = {}
+        """Return → its payments whose addresses are known."""
         self.former: set[str] = set()
         """Names in addresses that no body has any more."""
         self.numbered = 0
@@ -155,12 +157,18 @@ class Scenario:
 
     def known_nearby(self) -> Known:
         """What is known of the return that the last step was about, and some of the rest; all, where the step was about no return."""
+        if not self.about:
+            return self.known
         others = sorted(self.known.references - {self.about})
-        return (
-            self.known.only({self.about, *self.random.sample(others, min(1, len(others)))})
-            if self.about
-            else self.known
+        near = self.known.only({self.about, *self._few(others, 1)})
+        return replace(
+            near,
+            payments={*self.paid_by.get(self.about, ()), *self._few(sorted(near.payments), SOME_ADDRESSES)},
+            suppliers=set(self._few(sorted(near.suppliers), SOME_ADDRESSES)),
         )
+
+    def _few(self, of: list[Any], most: int) -> list[Any]:
+        return self.random.sample(of, min(most, len(of)))
 
     # What must hold
 
@@ -242,10 +250,11 @@ class Scenario:
             self.known.resources.add(catalogue.resource_id(reference))
         model.Session.remove()
         self.known.views |= {view.id for view in model.Session.query(model.ResourceView)}
-        ids = [row for rows in _payments().values() for row in rows]
-        self.known.payments |= set(self.random.sample(sorted(ids), min(3, len(ids))))
-        paid = sorted(_suppliers())
-        self.known.suppliers |= set(self.random.sample(paid, min(2, len(paid))))
+        paid_by = {row: reference for reference, rows in _payments().items() for row in rows}
+        for payment in self._few(sorted(paid_by), 3):
+            self.known.payments.add(payment)
+            self.paid_by.setdefault(paid_by[payment], set()).add(payment)
+        self.known.suppliers |= set(self._few(sorted(_suppliers()), 2))
 
     def _filed(self) -> list[Filed]:
         return [each for revisions in self.returns.values() for each in revisions]
