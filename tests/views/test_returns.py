@@ -107,9 +107,19 @@ class TestSending:
 
     def test_a_period_that_is_none_says_how_one_is_written(self, reader):
         page = reader("editor").post("/spend/returns/new", {**attached(csv_file(1)), "period": "Easter"})
-        [(words, anchor)] = page.problems()
+        (words, anchor), again = page.problems()
         assert "2026-Q1" in words
         assert anchor == "field-period"
+        assert again == ("Choose your files again: they were not kept", "field-files")
+
+    def test_a_period_may_be_written_as_people_do(self, world: World, reader):
+        page = reader("editor").post("/spend/returns/new", {**attached(csv_file(3)), "period": "January to March 2026"})
+        assert page.location.endswith(PAGE)
+        assert world.show()["state"] == "submitted"
+
+    def test_who_left_a_field_empty_is_told_to_choose_the_files_again(self, reader):
+        page = reader("editor").post("/spend/returns/new", {**attached(csv_file(1)), "regime": ""})
+        assert [anchor for _, anchor in page.problems()] == ["field-regime", "field-files"]
 
     def test_nobody_files_for_a_publisher_that_is_not_theirs(self, reader):
         assert reader("stranger").post("/spend/returns/new", attached(csv_file(3))).status == 403

@@ -36,7 +36,9 @@ def _about_the_file(command: Any) -> Any:
                 help="The duty that the file answers, such as lgtc-500; --regime list shows them.",
             ),
             click.option(
-                "--period", metavar="P", help="The period it is about: 2026-04, 2026-Q1, 2026-27 or 2026-27-P10."
+                "--period",
+                metavar="P",
+                help="The period it is about: 2026-04, 2026-Q1, 2026-27, 2026-27-P10, or in words.",
             ),
             click.option(
                 "--column", "columns", metavar="FIELD=TITLE", multiple=True, help="Which column holds a field."

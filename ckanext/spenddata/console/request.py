@@ -16,7 +16,8 @@ from ckanext.spenddata.definitions import Definitions, whole
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.reading import Answers, Limits
-from ckanext.spenddata.values.periods import Period, PeriodError
+from ckanext.spenddata.values import written_periods
+from ckanext.spenddata.values.periods import PeriodError
 
 LAPTOP_LIMITS = Limits(rows=None, file_bytes=None)
 """As in a portal, but rows are open; size, time and memory are the user's own."""
@@ -43,12 +44,11 @@ def filing_of(path: Path, options: Mapping[str, Any], known: Definitions) -> Fil
     """
     if options.get("regime"):
         regime_of(options["regime"], known)
-    if options.get("period"):
-        _check_period(options["period"])
+    period = _period(options["period"]) if options.get("period") else None
     return Filing(
         files=(FilingFile(path=str(path), name=path.name),),
         regime=options.get("regime"),
-        period=options.get("period"),
+        period=period,
         answers=Answers(
             mapping=_columns(options.get("columns") or ()),
             day_first=options.get("day_first"),
@@ -72,9 +72,9 @@ def regime_of(name: str, known: Definitions) -> Regime:
     raise click.BadParameter(message, param_hint="regime")
 
 
-def _check_period(text: str) -> None:
+def _period(text: str) -> str:
     try:
-        Period.parse(text)
+        return str(written_periods.parse(text))
     except PeriodError as error:
         raise click.BadParameter(str(error), param_hint="period") from error
 

@@ -40,7 +40,7 @@ def create() -> Any:
     data = {field: tk.request.form.get(field, "").strip() for field in FIELDS if field != "files"}
     said = _missing(data)
     if said:
-        return make_response(_form(data, said), 400)
+        return _refused(data, said)
     nil = data["kind"] == "nil"
     asked = {
         "publisher": data["publisher_id"],
@@ -55,8 +55,19 @@ def create() -> Any:
         errors = {
             ACTION_FIELDS.get(field, field): words for field, words in error.error_dict.items() if field != "code"
         }
-        return make_response(_form(data, forms.messages(errors)), 400)
+        return _refused(data, forms.messages(errors))
     return tk.redirect_to("spenddata_returns.show", reference=submitted["reference"])
+
+
+def _refused(data: Mapping[str, Any], said: Mapping[str, str]) -> Any:
+    """The form again; a browser does not send a file twice, so where the fault is another field's, that is said."""
+    if "files" not in said and _some_file():
+        said = {**said, "files": tk._("Choose your files again: they were not kept")}
+    return make_response(_form(data, said), 400)
+
+
+def _some_file() -> bool:
+    return any(file.filename for file in tk.request.files.getlist("files"))
 
 
 def _form(data: Mapping[str, Any], said: Mapping[str, str]) -> str:
@@ -103,9 +114,9 @@ def _missing(data: Mapping[str, str]) -> dict[str, str]:
     wanted = {
         "publisher_id": tk._("Choose the publisher"),
         "regime": tk._("Choose the duty that the return answers"),
-        "period": tk._("Enter the period, such as 2026-04 or 2026-Q1"),
+        "period": tk._("Enter the period, such as October 2026"),
     }
     said = {field: words for field, words in wanted.items() if not data[field]}
-    if data["kind"] != "nil" and not any(file.filename for file in tk.request.files.getlist("files")):
+    if data["kind"] != "nil" and not _some_file():
         said["files"] = tk._("Select a file, or say that there is nothing to report")
     return said

@@ -26,6 +26,7 @@ from ckanext.spenddata.returns.filing.submit import OverlapError, Submission, Up
 from ckanext.spenddata.returns.removal import removals
 from ckanext.spenddata.returns.states import ForbiddenChangeError
 from ckanext.spenddata.returns.work import background
+from ckanext.spenddata.values import written_periods
 from ckanext.spenddata.values.periods import Period, PeriodError
 
 __all__ = [
@@ -57,7 +58,7 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
     :param regime: the duty that the return answers, such as ``lgtc-500``
     :type regime: string
     :param period: a month (``2026-04``), calendar quarter (``2026-Q1``), financial year (``2026-27``) or accounting period
-        (``2026-27-P10``)
+        (``2026-27-P10``); or as people write it, where that has one meaning (``October 2026``, ``Q1 2026-27``)
     :type period: string
     :param period_start: first day of an accounting period, where the body's calendar is its own (optional)
     :type period_start: ISO date string
@@ -317,7 +318,8 @@ def _revision_dict(revision: Revision, *, ring: bool = True) -> dict[str, Any]:
 
 def _period(data_dict: dict[str, Any]) -> Period:
     try:
-        return Period.parse(data_dict["period"], _day(data_dict.get("period_start")), _day(data_dict.get("period_end")))
+        first, last = _day(data_dict.get("period_start")), _day(data_dict.get("period_end"))
+        return written_periods.parse(data_dict["period"], first, last)
     except PeriodError as error:
         raise tk.ValidationError({"period": [str(error)]}) from error
 
