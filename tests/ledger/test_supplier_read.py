@@ -28,17 +28,25 @@ def supplier() -> str:
 
 
 def test_the_label_is_the_name_that_most_payments_have(supplier):
-    assert read(supplier_read.labels, [supplier, "name:nobody"]) == {supplier: "HC-ONE LIMITED"}
+    assert read(supplier_read.labels, [supplier, "name:nobody"]) == {supplier: "HC-ONE Limited"}
+
+
+def test_capitals_are_read_only_where_nobody_writes_the_name_otherwise():
+    paid("ELMSTOW SIGNS LTD", "ELMSTOW SIGNS LTD", "Elmstow Signs Ltd", "elmstow signs ltd")
+    paid("RUSHEY PUMPS LTD", publisher=making.OTHER)
+    link()
+    suppliers = [row[0] for row in query("select distinct supplier_id from spenddata.ledger order by 1")]
+    assert list(read(supplier_read.labels, suppliers).values()) == ["Elmstow Signs Ltd", "RUSHEY PUMPS LTD"]
 
 
 def test_each_name_says_how_many_pay_under_it(supplier):
     found = read(supplier_read.names, supplier)
     assert [(each["name"], each["count"], each["publishers"]) for each in found] == [
-        ("HC-ONE LIMITED", 3, 2),
+        ("HC-ONE Limited", 3, 2),
         ("HC One Ltd", 1, 1),
         ("HC-One Ltd", 1, 1),
     ]
-    assert {each["alike"] for each in found} <= {None, "HC-ONE LIMITED", "HC One Ltd", "HC-One Ltd"}
+    assert {each["alike"] for each in found} <= {None, "HC-ONE Limited", "HC One Ltd", "HC-One Ltd"}
 
 
 def test_a_name_goes_with_the_last_payment_that_has_it(supplier):

@@ -16,26 +16,30 @@ if TYPE_CHECKING:
 
 __all__ = ["current_id", "labels", "largest", "names", "questions"]
 
+_SPELT = """
+(array_agg(supplier_name order by supplier_name in (upper(supplier_name), lower(supplier_name)), n desc, supplier_name))[1]
+""".strip()
+"""Of several spellings of a name one with capitals and small letters, where there is one, and the more frequent ones."""
 _CURRENT = "select supplier_id from spenddata.supplier_name where supplier_key = %s"
-_NAMES = """
+_NAMES = f"""
 select told.supplier_key, told.name, told.n::int as count, told.publishers::int as publishers,
        coalesce(known.method, 'own') as method, coalesce(known.score, 1) as score, known.linked, known.decision_no,
-       (select min(supplier_name) from spenddata.total_name as other
+       (select {_SPELT} from spenddata.total_name as other
         where other.supplier_id = %(supplier_id)s and other.supplier_key = known.alike and other.n > 0) as alike
 from (
-    select supplier_key, min(supplier_name) as name, sum(n) as n, count(distinct publisher_id) as publishers
+    select supplier_key, {_SPELT} as name, sum(n) as n, count(distinct publisher_id) as publishers
     from spenddata.total_name where supplier_id = %(supplier_id)s and n > 0 group by supplier_key
 ) as told
 left join spenddata.supplier_name as known using (supplier_key)
 order by told.n desc, told.supplier_key
 limit %(limit)s
-"""
-_LABELS = """
-select distinct on (supplier_id) supplier_id, min(supplier_name)
+"""  # noqa: S608  made of constants
+_LABELS = f"""
+select distinct on (supplier_id) supplier_id, {_SPELT}
 from spenddata.total_name where supplier_id = any(%s) and n > 0
 group by supplier_id, supplier_key
 order by supplier_id, sum(n) desc, supplier_key
-"""
+"""  # noqa: S608  made of constants
 # A body's duty is of a kind where everything published under it is; sums of several kinds are told apart.
 _LARGEST = """
 with filed as materialized (
