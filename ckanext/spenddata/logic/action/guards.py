@@ -9,7 +9,7 @@ from ckan.logic import auth_audit_exempt
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.logic import gone, links, statements
+from ckanext.spenddata.logic import common, gone, links, statements
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
 
@@ -40,6 +40,8 @@ Action = Callable[[Context, dict[str, Any]], Any]
 FIXED_FIELDS = ("name", "publisher_id", "regime", "owner_org", "type", "private", "state")
 """What follows from the returns: whose dataset it is, where it is, and that it is public."""
 
+LIST_OF_TABLES = "_table_metadata"
+"""CKAN's view of every table of the DataStore, those of private datasets among them; open to anybody by its own rules."""
 
 RELATED = ("subject", "object")
 """The two ends of a relationship of datasets."""
@@ -152,14 +154,28 @@ datastore_create = datastore_upsert = datastore_delete = datastore_records_delet
 @tk.side_effect_free
 @tk.chained_action
 def datastore_search(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """The table of a file that was taken back is gone, which is told, with the reason."""
+    """The table of a file that was taken back is gone, which is told, with the reason; the list of all tables is the stewards'."""
+    if LIST_OF_TABLES in _tables_of(data_dict) and not common.is_steward(context):
+        raise tk.NotAuthorized(tk._("This lists private tables, too, so only stewards may read it."))
+    return _read(original, context, data_dict)
+
+
+@auth_audit_exempt
+@tk.side_effect_free
+@tk.chained_action
+def datastore_info(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """As for the search; how large the whole database is, is told to stewards alone: it grows with what is not published."""
+    told = _read(original, context, data_dict)
+    if "db_size" in told.get("meta", {}) and not common.is_steward(context):
+        del told["meta"]["db_size"]
+    return told
+
+
+def _read(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     for resource_id in _tables_of(data_dict) if not context.get("ignore_auth") else ():
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
     statements.check_names(data_dict)
     return statements.as_asked(original(context, statements.plain_words(data_dict)), data_dict)
-
-
-datastore_info = datastore_search
 
 
 def _refuse_changes(id_or_name: str, data_dict: dict[str, Any]) -> None:
