@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from stack import surroundings
+from stack import pulse, surroundings
 from stack.addresses import SOLR_USER, Addresses
 from stack.code import readable_code
 from stack.home import Home
@@ -175,7 +175,11 @@ def webs(home: Home, addresses: Addresses) -> list[Service]:
     # For every connection of a web process, CKAN's own too: what takes longer belongs to the workers. A transaction may set its own.
     limited = {"PGOPTIONS": f"-c statement_timeout={WEB_STATEMENT}"}
     around = process_environment(home, addresses) | counted | limited
-    return [Service(f"web-{number}", command, around, home.base, home.account) for number in (1, 2)]
+    pulses = {name: home.shared("tmp/pulse") / name for name in ("web-1", "web-2")}
+    return [
+        Service(name, command, around | {pulse.FILE: str(file)}, home.base, home.account, pulse=file)
+        for name, file in pulses.items()
+    ]
 
 
 def workers(home: Home, addresses: Addresses) -> list[Service]:

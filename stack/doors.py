@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-__all__ = ["SMALL", "Doorkeeper", "known_people", "most_bytes"]
+__all__ = ["SMALL", "Doorkeeper", "is_proxy", "known_people", "most_bytes"]
 
 Doorkeeper = Callable[[Mapping[str, str]], bool]
 """Takes the headers of a request (names in capitals, with underscores)."""
@@ -38,6 +38,13 @@ def most_bytes(method: str, path: str) -> int:
     if _FILES.fullmatch(path):
         return LARGE
     return PICTURE if _PICTURES.fullmatch(path) else SMALL
+
+
+def is_proxy(address: str) -> bool:
+    """Whether an address is that of a proxy that the administrator named (``ckanext.spenddata.proxies``)."""
+    from ckanext.spenddata.security import address as addresses
+
+    return addresses.is_proxy(address)
 
 
 def known_people(application: Any) -> Doorkeeper:

@@ -25,6 +25,7 @@ import psutil
 from stack.home import Account, Home
 from stack.patience import Patience
 from stack.progress import StackError, say
+from stack.pulse import Finger
 
 PR_SET_PDEATHSIG = 1
 LINES_SHOWN = 12
@@ -47,6 +48,8 @@ class Service:
     """What must be done before it is started again, such as clearing away what its last life left."""
     gives_way: int = 0
     """Its niceness: where processors are short, what has more of it waits for what has less."""
+    pulse: Path | None = None
+    """The file that it touches while it works; none where it is only seen to die."""
 
 
 @dataclass
@@ -59,6 +62,8 @@ class Running:
     patience: Patience = field(default_factory=Patience)
     due: float | None = None
     """When it is started again, by `time.monotonic`; none while it runs."""
+    finger: Finger | None = None
+    """On its pulse."""
 
 
 class Processes:
@@ -70,11 +75,11 @@ class Processes:
 
     def start(self, service: Service) -> None:
         """Start a service and record it. Call from the main thread: the kernel's death signal follows the thread."""
-        process, log = self._launch(service)
-        self.running.append(Running(service, process, log))
+        self.running.append(self._launch(service))
 
-    def _launch(self, service: Service) -> tuple[subprocess.Popen[Any], Path]:
+    def _launch(self, service: Service) -> Running:
         log = self.home.log(service.name)
+        finger = Finger(service.pulse) if service.pulse else None
         turn_over(log)
         with log.open("ab") as output:
             process = subprocess.Popen(
@@ -95,7 +100,7 @@ class Processes:
                 os.setpriority(os.PRIO_PROCESS, process.pid, max(service.gives_way, os.getpriority(os.PRIO_PROCESS, 0)))
         record = {"pid": process.pid, "created": created(process.pid), "signal": int(service.stop_signal)}
         (self.home.path / f"run/{service.name}.json").write_text(json.dumps(record))
-        return process, log
+        return Running(service, process, log, finger=finger)
 
     def check(self) -> None:
         """Raise where a service has ended by itself: while a stack is being started, that is for a person."""
@@ -105,9 +110,10 @@ class Processes:
                 raise StackError(self._obituary(running, status))
 
     def revive(self) -> None:
-        """Start again, alone, each service that has ended by itself, once its time has come. Call it again and again."""
+        """Start again, alone, each service that has ended by itself or hangs, once its time has come. Call it again and again."""
         for running in self.running:
             if running.due is None:
+                end_if_hanging(running)
                 status = running.process.poll()
                 if status is not None:
                     self._bury(running, status)
@@ -128,13 +134,13 @@ class Processes:
         try:
             if running.service.prepare:
                 running.service.prepare()
-            running.process, running.log = self._launch(running.service)
+            fresh = self._launch(running.service)
         except (OSError, StackError, subprocess.SubprocessError) as error:
             wait = running.patience.after_death()
             running.due = time.monotonic() + wait
             say(f"{running.service.name} can't be started ({error}); it is tried again in {wait:.0f} s")
             return
-        running.due = None
+        running.process, running.log, running.finger, running.due = fresh.process, fresh.log, fresh.finger, None
         running.patience.started()
         say(f"{running.service.name} is started again")
         self._hurry_those_after(running)
@@ -178,6 +184,14 @@ def turn_over(log: Path) -> None:
     """Keep a log that has grown large as `.old`, and begin another."""
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.replace(log.with_suffix(".old"))
+
+
+def end_if_hanging(running: Running) -> None:
+    """End a service that has a pulse and lost it; it is then started again as one that died."""
+    if running.finger and running.finger.is_lost() and running.process.poll() is None:
+        say(f"{running.service.name} has not answered for {running.finger.silence():.0f} s and is ended")
+        running.process.kill()
+        running.process.wait()
 
 
 def stop_one(running: Running) -> None:

@@ -13,8 +13,9 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -24,8 +25,11 @@ from waitress.utilities import Error
 
 from stack import doors
 from stack.addresses import HOST
+from stack.pulse import Pulse
 
 log = logging.getLogger("waitress")
+
+IsProxy = Callable[[str], bool]
 
 THREADS = 10
 """Of one process; those that wait for Solr or PostgreSQL take no processor."""
@@ -92,6 +96,11 @@ class Channel(HTTPChannel):
 
     parser_class = Parser
 
+    def service(self) -> None:
+        """Answer a request."""
+        super().service()
+        cast("Server", self.server).pulse.answered()
+
     def is_too_slow(self, now: float) -> bool:
         """Whether a request has begun and doesn't come."""
         request: Any = self.request
@@ -107,21 +116,26 @@ class Server(TcpWSGIServer):
     """Waitress, with time limits for who sends and a share for each address."""
 
     channel_class = Channel
+    is_proxy: IsProxy
+    pulse: Pulse
 
     def maintenance(self, now: float) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Close connections that are idle, as Waitress does, and those whose request comes too slowly."""
+        """Close connections that are idle, as Waitress does, and those whose request comes too slowly; and tell that all is well."""
         super().maintenance(int(now))
+        self.pulse.beat(waiting=bool(self.task_dispatcher.queue))
         clock = time.monotonic()
         for channel in self._channels():
             if channel.is_too_slow(clock):
                 channel.will_close = True
 
     def handle_accept(self) -> None:
-        """Take a connection, unless its address has its share already."""
+        """Take a connection, unless its address has its share already; a proxy's are those of many."""
         super().handle_accept()
         channels = self._channels()
         newest = channels[-1] if channels else None
-        if newest and sum(channel.addr[0] == newest.addr[0] for channel in channels) > PER_ADDRESS:
+        if newest is None or self.is_proxy(newest.addr[0]):
+            return
+        if sum(channel.addr[0] == newest.addr[0] for channel in channels) > PER_ADDRESS:
             newest.handle_close()
 
     def _channels(self) -> list[Channel]:
@@ -138,8 +152,15 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def serve(application: Any, port: int, may_send_much: doors.Doorkeeper) -> None:
-    """Serve until told to stop."""
+def make(application: Any, port: int, may_send_much: doors.Doorkeeper, is_proxy: IsProxy) -> Server:
+    """A server that listens.
+
+    Args:
+        application: What answers.
+        port: On which; several may share it.
+        may_send_much: Whose large bodies are read.
+        is_proxy: Which addresses have no share of the connections that they could use up.
+    """
     Parser.may_send_much = staticmethod(may_send_much)  # pyright: ignore[reportAttributeAccessIssue]
     listener = listen(port)
     settings = Adjustments(
@@ -158,8 +179,9 @@ def serve(application: Any, port: int, may_send_much: doors.Doorkeeper) -> None:
     )
     address = (socket.AF_INET, socket.SOCK_STREAM, None, listener.getsockname())
     server = Server(application, _sock=listener, adj=settings, sockinfo=address, bind_socket=False)
+    server.is_proxy, server.pulse = is_proxy, Pulse.of_environment()
     log.warning("Serving on %s:%s", HOST, port)
-    server.run()
+    return server
 
 
 def stop(_number: int, _frame: FrameType | None) -> None:
@@ -173,4 +195,4 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)
     # CKAN's loader reads the ini's logging, and thereby silences this one.
     log.disabled = False
-    serve(application, int(sys.argv[1]), doors.known_people(flask_application))
+    make(application, int(sys.argv[1]), doors.known_people(flask_application), doors.is_proxy).run()

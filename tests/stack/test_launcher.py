@@ -25,6 +25,7 @@ import psutil
 import pytest
 
 from stack.processes import as_user
+from stack.pulse import HANGS
 from stack.run_as import runs_for
 from tests.stack.neighbour import DOORS, Neighbour
 
@@ -233,6 +234,21 @@ def test_the_web_answers_through_a_killed_web_process(home):
             dead.kill()
             assert sum(answers(address) for _ in range(10)) >= 9, "one request may have been in the process that died"
             wait_until(lambda dead=dead, name=name: is_back(launcher, name, dead.pid, address))
+
+
+@pytest.mark.check(34)
+def test_a_web_process_that_hangs_is_started_again(home, measured):
+    """It has not died: its share of the readers waits until it is ended."""
+    with launched(home) as launcher:
+        address = launcher.address()
+        wait_until(lambda: all((home / f"tmp/pulse/web-{number}").exists() for number in (1, 2)))
+        dead, other = service(launcher, "web-1"), service(launcher, "web-2")
+        dead.suspend()
+        took = wait_until(lambda: is_back(launcher, "web-1", dead.pid, address))
+        measured(f"a web process that hangs: another in its place after {took:.0f} s")
+        assert took < HANGS + BACK_WITHIN
+        assert service(launcher, "web-2").pid == other.pid
+        assert sum(answers(address) for _ in range(10)) == 10
 
 
 def test_a_taken_port_is_gone_around(home):

@@ -9,7 +9,7 @@ from flask import request
 
 from ckanext.spenddata import config
 
-__all__ = ["check", "client"]
+__all__ = ["check", "client", "is_proxy"]
 
 Network = IPv4Network | IPv6Network
 SOCKET = "unix"
@@ -28,6 +28,11 @@ def client() -> str:
     while hops and _is_proxy(address, proxies):
         address = hops.pop()
     return _shortened(address)
+
+
+def is_proxy(address: str) -> bool:
+    """Whether an address is that of a proxy that the administrator named."""
+    return _is_proxy(address, _proxies(tuple(config.proxies())))
 
 
 def check(named: list[str]) -> None:

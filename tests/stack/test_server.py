@@ -1,0 +1,73 @@
+"""The web server of one process: whose connections are counted, and that it tells that it works."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from stack import server
+from stack.home import free_port
+from stack.pulse import FILE
+
+Started = Callable[[bool], int]
+
+
+def answer(_environ, start_response):
+    start_response("200 OK", [("Content-Length", "2")])
+    return [b"ok"]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Started]:
+    """Starts a server that takes all callers, or none of them, for a proxy; its port."""
+    monkeypatch.setenv(FILE, str(tmp_path / "pulse"))
+    monkeypatch.setattr(server, "PER_ADDRESS", 3)
+    monkeypatch.setattr(server, "LOOK_SECONDS", 0)
+    made: list[server.Server] = []
+
+    def start(behind_proxy: bool) -> int:
+        port = free_port()
+        made.append(server.make(answer, port, lambda _headers: False, lambda _address: behind_proxy))
+        threading.Thread(target=made[-1].run, daemon=True).start()
+        return port
+
+    yield start
+    for each in made:
+        each.close()
+
+
+def answered(port: int, number: int) -> int:
+    """How many of so many connections, all open at once, get an answer."""
+    dialled = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(number)]
+    got = 0
+    for each in dialled:
+        try:
+            each.sendall(b"GET / HTTP/1.1\r\nHost: portal\r\n\r\n")
+            got += each.recv(100).startswith(b"HTTP/1.1 200")
+        except ConnectionError:
+            continue
+    for each in dialled:
+        each.close()
+    return got
+
+
+def test_an_address_has_no_more_than_its_share(started: Started):
+    assert answered(started(False), 8) == 3
+
+
+def test_the_share_is_no_proxy_s_behind_which_many_come(started: Started):
+    assert answered(started(True), 8) == 8
+
+
+def test_it_tells_that_it_works(started: Started, tmp_path: Path):
+    with closing(socket.create_connection(("127.0.0.1", started(False)), timeout=10)):
+        end = time.monotonic() + 10
+        while not (tmp_path / "pulse").exists():
+            assert time.monotonic() < end
+            time.sleep(0.02)
