@@ -6,6 +6,7 @@ Whoever writes to it has jobs run by the workers, so it takes a password even on
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,8 @@ REFUSED = (
     "sync",
 )
 """Commands that nothing of a portal needs, and that write files, run code, or listen to others."""
+MEMORY_MB = "256"
+"""As much it keeps (another number: SPENDDATA_VALKEY_MB); a busy portal's sessions, limits and messages are a few megabytes."""
 
 
 class Valkey:
@@ -73,6 +76,9 @@ class Valkey:
             f'dir "{self.folder}"',
             f"appendonly {'no' if self.throwaway else 'yes'}",
             'save ""',
+            # Beyond that it refuses to keep more, which is told like an outage; it never forgets a message or a session to make room.
+            f"maxmemory {int(os.environ.get('SPENDDATA_VALKEY_MB') or MEMORY_MB)}mb",
+            "maxmemory-policy noeviction",
             f"user default on #{password} ~* &* +@all {refused}",
         ]
         return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ from rq import Worker
 
 from ckanext.spenddata import config
 from ckanext.spenddata import model as model_package
-from ckanext.spenddata.commands import kept, safety
+from ckanext.spenddata.commands import kept, safety, services
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
@@ -324,6 +324,7 @@ LOOKS: dict[str, Callable[[], str]] = {
     "validation": _validation_jobs,
     "browsers": _browsers,
     "largest file": _upload_size,
+    **services.LOOKS,
     **safety.LOOKS,
     **kept.LOOKS,
 }
