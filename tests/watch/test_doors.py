@@ -60,6 +60,10 @@ class TestARunningPortal:
         assert "a-secret-in-a-query" not in text
 
 
+heard: dict[str, str] = {}
+"""Headers of the last answer."""
+
+
 @pytest.fixture
 def watched(monkeypatch):
     from ckanext.spenddata.watch import doors, ready
@@ -68,8 +72,9 @@ def watched(monkeypatch):
 
     def ask(path: str, **environ: str) -> tuple[str, bytes]:
         said: list[str] = []
+        heard.clear()
         known = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "REMOTE_ADDR": "127.0.0.1", **environ}
-        body = doors.Watched(failing)(known, lambda status, _headers: said.append(status))
+        body = doors.Watched(failing)(known, lambda status, headers: said.append(status) or heard.update(headers))
         return said[0], b"".join(body)
 
     return ask
@@ -84,6 +89,7 @@ def test_alive_asks_nobody(watched, monkeypatch):
 
     monkeypatch.setattr(ready, "SERVICES", {"database": failing})
     assert watched("/healthz")[0] == "200 OK"
+    assert "Retry-After" not in heard
 
 
 def test_not_ready_names_what_is_away_and_tells_no_address(watched, monkeypatch, caplog):
@@ -96,6 +102,7 @@ def test_not_ready_names_what_is_away_and_tells_no_address(watched, monkeypatch,
     status, said = watched("/readyz")
     assert status.startswith("503")
     assert json.loads(said) == {"ready": False, "missing": ["database"]}
+    assert int(heard["Retry-After"]) > 0
     assert "a-password" not in caplog.text
 
 

@@ -28,6 +28,7 @@ __all__ = ["install"]
 access = logging.getLogger("ckanext.spenddata.access")
 
 METRICS_TOKEN = "ckanext.spenddata.metrics_token"  # noqa: S105  a setting's name
+ASK_AGAIN_SECONDS = 5
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 Answer = tuple[str, str, bytes]
@@ -52,7 +53,8 @@ class Watched:
         if door is not None and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             status, kind, body = door(environ)
             headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
-            start_response(status, [*headers, ("X-Content-Type-Options", "nosniff")])
+            later = [("Retry-After", str(ASK_AGAIN_SECONDS))] if status.startswith("503") else []
+            start_response(status, [*headers, *later, ("X-Content-Type-Options", "nosniff")])
             return [body] if environ["REQUEST_METHOD"] == "GET" else []
         return self._tell(environ, start_response)
 
