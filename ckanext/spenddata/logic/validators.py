@@ -15,12 +15,14 @@ from ckanext.spenddata import config
 from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.definitions.publishers import ORG_ID, read_fact
 from ckanext.spenddata.logic import organizations
+from ckanext.spenddata.logic.email_addresses import email_is_unique
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns.filing.acknowledging import AdvanceAcknowledgement
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal.erasure_plans import erasable
 
 __all__ = [
+    "email_is_unique",
     "spenddata_acknowledge",
     "spenddata_answers",
     "spenddata_count",
