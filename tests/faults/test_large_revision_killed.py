@@ -9,7 +9,8 @@ import pytest
 
 from tests.faults.conftest import Worker, wait_for
 from tests.faults.test_killed_worker import state
-from tests.returns.world import HEADER, World
+from tests.faults.whole import file_of
+from tests.returns.world import World
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(3600)]
 
@@ -28,15 +29,6 @@ from spenddata.ledger
 """
 
 
-def large_file(first: int) -> bytes:
-    lines = (
-        f"Exampleton City Council,{number % 28 + 1:02d}/02/2026,Supplier {number} Ltd,T{number:08d},"
-        f"{500 + number % 90_000}.{number % 100:02d},Highways,Repairs and maintenance,Road {number},Construction,0.00"
-        for number in range(first, first + ROWS)
-    )
-    return ("\r\n".join([HEADER, *lines]) + "\r\n").encode()
-
-
 def rows_of(statement: str) -> list[tuple]:
     from ckanext.spenddata.ledger import connection
 
@@ -49,7 +41,7 @@ def rows_of(statement: str) -> list[tuple]:
 def test_twenty_kills_of_a_worker_with_200_000_rows(portal_world: World, worker: Worker, measured):
     from ckanext.spenddata.ledger import verify
 
-    files = {parity: large_file(1 + parity * 1_000_000) for parity in (0, 1)}
+    files = {parity: file_of(ROWS, 1 + parity * 1_000_000) for parity in (0, 1)}
     public: dict[int, list[tuple]] = {}
     worker.start()
     for number in (1, 2):  # what each file looks like when it is public, and how long it takes
