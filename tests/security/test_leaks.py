@@ -83,10 +83,10 @@ def _lasting(text: str) -> str:
     return text
 
 
-def differing(before: str, after: str) -> tuple[str, str]:
+def differing(way: str, before: str, after: str) -> str:
     """Where two answers part."""
     at = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
-    return before[max(0, at - 150) : at + 150], after[max(0, at - 150) : at + 150]
+    return "\n".join((way, before[max(0, at - 150) : at + 250], "---", after[max(0, at - 150) : at + 250]))
 
 
 @pytest.mark.check(15)
@@ -130,7 +130,8 @@ def test_no_public_way_differs_by_a_draft_a_rejected_filing_or_a_private_dataset
         records=[{"a": 1}] * 3_000,
     )
     with_them = every_way(reader, known)
-    assert {way: differing(without[way], text) for way, text in with_them.items() if text != without[way]} == {}
+    differ = [differing(way, without[way], text) for way, text in with_them.items() if text != without[way]]
+    assert not differ, "\n\n".join(differ)
     measured(f"{len(without)} addresses and calls by nobody: byte for byte the same with and without")
 
 
