@@ -157,6 +157,20 @@ def test_purging_the_datastore_leaves_it_alone(cli):
 
 @pytest.mark.check(15)
 def test_tables_of_the_ledger_are_not_listed_among_ckans():
-    names = {row["name"] for row in call("datastore_search", resource_id="_table_metadata", limit=1000)["records"]}
+    found = as_administrator("datastore_search", resource_id="_table_metadata", limit=1000)
+    names = {row["name"] for row in found["records"]}
     assert ALL_SPEND in names
     assert not names & {"ledger", "entry", "total_month", "total_year", "total_supplier", "schema_version"}
+
+
+@pytest.mark.check(
+    15, "the list of tables and the database's size, which grow with what is private, are not everybody's"
+)
+def test_what_grows_with_private_tables_is_not_told_to_everybody():
+    from ckan.plugins import toolkit as tk
+
+    for table in ("_table_metadata", " _table_metadata"):
+        with pytest.raises((tk.NotAuthorized, tk.ObjectNotFound)):
+            call("datastore_search", resource_id=table)
+    assert "db_size" not in call("datastore_info", id=ALL_SPEND)["meta"]
+    assert as_administrator("datastore_info", id=ALL_SPEND)["meta"]["db_size"] > 0

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from tests.returns.conftest import portal_world
-from tests.security.live import Person, account, api_token
+from tests.security.live import TOKEN, Person, account, api_token
 
 __all__ = ["portal_world"]
 
 pytestmark = pytest.mark.portal
 
 PRIVATE, NONE = "private-plans", "private-plant"
-PAGES = ("", "/resource/new", "/resource/x", "/resource/x/edit", "/resource/x/views", "/dictionary/x")
+PAGES = (
+    *("", "/resource/new", "/resource/x", "/resource/x/edit", "/resource/x/views", "/resource/x/new_view"),
+    *("/resource/x/edit_view/x", "/resource/x/view/x", "/resource/x/validation", "/dictionary/x"),
+)
 KINDS = ("activity", "changes", "delete", "edit", "followers", "groups", "resources")
 ACTIONS = (
     *(
@@ -35,8 +38,10 @@ def test_a_private_dataset_is_not_told_from_none(portal: str, portal_world: Any)
     stranger.sign_in()
     addresses = [f"/dataset/{{}}{page}" for page in PAGES] + [f"/dataset/{kind}/{{}}" for kind in KINDS]
 
-    def page(person: Person, address: str, name: str) -> int:
-        return person.get(address.format(name), allow_redirects=False).status_code
+    def page(person: Person, address: str, name: str) -> tuple[int, str, str]:
+        got = person.get(address.format(name), allow_redirects=False)
+        text = TOKEN.sub("TOKEN", got.text).replace(name, "NAME")
+        return got.status_code, got.headers.get("Location", "").replace(name, "NAME"), text
 
     def called(person: Person, action: str, name: str) -> tuple[int, str]:
         asked = {"json": {"id": name}, "headers": {"Origin": portal}}
@@ -50,4 +55,4 @@ def test_a_private_dataset_is_not_told_from_none(portal: str, portal_world: Any)
             assert called(person, action, PRIVATE) == called(person, action, NONE), (person.name, action)
     own = Person(portal)
     own.browser.headers["Authorization"] = api_token(portal_world.people["editor"])
-    assert (page(own, "/dataset/{}", PRIVATE), called(own, "package_show", PRIVATE)[0]) == (200, 200)
+    assert (page(own, "/dataset/{}", PRIVATE)[0], called(own, "package_show", PRIVATE)[0]) == (200, 200)

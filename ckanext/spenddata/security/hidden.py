@@ -1,7 +1,8 @@
 """A dataset that somebody may not see is not there for them, whatever they ask of it.
 
 CKAN says 403 of a private dataset and 404 of none, on most pages and in the API, and counts its followers for everybody: who guesses
-names so learns which are in preparation. So its name is taken for one that no dataset has, before a view or an action looks for it.
+names so learns which are in preparation. So its name is taken for one that no dataset has, before a view or an action looks for it, and
+stands again in an answer that repeats it.
 """
 
 from __future__ import annotations
@@ -11,29 +12,49 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from flask import request
+from flask import Flask, Response, g, request
 
-__all__ = ["for_action", "for_page"]
+__all__ = ["for_action", "for_page", "install"]
 
 NOBODY_S = "no-dataset-has-this-name"
+"""Beginning of names that stand for those that are hidden."""
 ABOUT_DATASETS = re.compile(r"package|dataset|resource")
 """Names of the actions whose parameters name datasets."""
 PARAMETERS = ("id", "id2", "package_id", "subject", "object")
+
+
+def install(app: Flask) -> None:
+    """Have answers repeat a name as it was asked for."""
+    app.after_request(_as_asked)
 
 
 def for_page() -> None:
     """Before a page of a dataset: have its view look for none, where the one that the address names is hidden from who asks."""
     given = request.view_args
     if given and request.url_rule and _is_of_dataset(request.url_rule.rule, given) and _is_hidden(given.get("id")):
-        given["id"] = NOBODY_S
+        given["id"] = _instead_of(given["id"])
 
 
 def for_action(name: str, asked: dict[str, Any]) -> dict[str, Any]:
     """The parameters of an action, without the names of datasets that are hidden from who asks."""
     if not ABOUT_DATASETS.search(name):
         return asked
-    hidden = {each: NOBODY_S for each in PARAMETERS if _is_hidden(asked.get(each))}
+    hidden = {each: _instead_of(asked[each]) for each in PARAMETERS if _is_hidden(asked.get(each))}
     return {**asked, **hidden} if hidden else asked
+
+
+def _instead_of(name: str) -> str:
+    """What stands for a name in this request."""
+    known = g.setdefault("spenddata_hidden", {})
+    return known.setdefault(name, f"{NOBODY_S}-{len(known)}")
+
+
+def _as_asked(response: Response) -> Response:
+    for name, stand_in in g.get("spenddata_hidden", {}).items():
+        response.set_data(response.get_data().replace(stand_in.encode(), name.encode()))
+        if response.location:
+            response.location = response.location.replace(stand_in, name)
+    return response
 
 
 def _is_of_dataset(rule: str, given: dict[str, Any]) -> bool:

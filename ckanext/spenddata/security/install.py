@@ -49,6 +49,7 @@ def install(app: Any) -> None:
     _keep_sessions(flask_app)
     csrf.install(flask_app)
     headers.install(flask_app)
+    hidden.install(flask_app)
     sign_in.listen()
     sessions.listen()
     changes.watch()
