@@ -84,11 +84,10 @@ def open_browser(chromium: Browser, portal_server: str) -> Iterator[Callable[...
         )
         context.set_default_timeout(20_000)
         context.route("**/*", lambda route: _only_inside(route, portal_server, watched))
+        context.on("dialog", lambda dialog: _close(dialog, watched))
+        context.on("weberror", lambda error: watched.broken.append(str(error.error)))
         contexts.append(context)
-        page = context.new_page()
-        page.on("dialog", lambda dialog: _close(dialog, watched))
-        page.on("pageerror", lambda error: watched.broken.append(str(error)))
-        return page
+        return context.new_page()
 
     yield open_window
     for context in contexts:
@@ -116,7 +115,8 @@ def violations(axe_source: str) -> Callable[[Page], list[str]]:
     """What axe finds on a page, in the parts that are ours to answer for, as lines to read."""
 
     def check(page: Page) -> list[str]:
-        page.evaluate(axe_source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe_source)
         found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
         return [
             f"{violation['id']}: {violation['help']}: {node['html'][:200]}"

@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -107,6 +108,7 @@ class Known:
         return sorted(values.get(parameter, ()), key=str)
 
 
+@cache
 def routes() -> list[Any]:
     """Every route of CKAN and of all plugins that is read by GET."""
     from ckan.tests.helpers import _get_test_app

@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +23,10 @@ CONTENT = "canary-4f81,1.00\r\ncanary-9ab2,2.00\r\n"
 EVERYBODY = ("sysadmin", "administrator", "editor", "stranger", "outsider", None)
 ADDRESS_WORDS = ("url", "uri", "path", "schema", "source", "href", "link", "file", "resource", "image", "upload")
 """Words in the names of parameters that may take an address, a path or a schema."""
+
+ENDING = ("_purge", "_delete", "_clear", "send_email_notifications", "job_cancel")
+"""Names and ends of names of the actions that would end the test itself."""
+CLIENTS = 3
 
 
 @dataclass
@@ -217,41 +222,59 @@ class TestOnARunningPortal:
     @pytest.mark.check(26)
     @pytest.mark.check(21)
     def test_no_action_and_no_route_touches_the_canaries(self, portal: str, portal_world: World, canary: Canary):
-        from ckan.logic import _actions
         from ckan.plugins import toolkit as tk
         from ckan.tests import factories
 
         tk.get_action("package_show")
         tokens = {who: factories.APIToken(user=name)["token"] for who, name in portal_world.people.items()}
         dataset = portal_world.call("package_create", "editor", name="plain", owner_org=portal_world.council)
-        with requests.Session() as session:
-            made = session.post(
-                f"{portal}/api/action/resource_create",
-                data={"package_id": dataset["id"], "format": "CSV", "name": "f"},
-                files={"upload": ("f.csv", csv_file(3))},
-                headers={"Authorization": tokens["editor"]},
-                timeout=30,
-            ).json()["result"]
-            answers = []
-            turns = {"sysadmin": canary.addresses[:1] + canary.addresses[-5:], "administrator": canary.addresses[2:4]}
-            turns |= {"editor": canary.short[2:], "outsider": canary.short[2:3], None: canary.short[3:]}
-            for who, addresses in turns.items():
-                for name in sorted(_actions):
-                    if name.endswith(("_purge", "_delete", "_clear")) or name in (
-                        "send_email_notifications",
-                        "job_cancel",
-                    ):
-                        continue
-                    answers.append(ask(session, portal, name, tokens.get(who), made, dataset, addresses))
-            answers += [
-                session.get(f"{portal}{path}", params=dict.fromkeys(ADDRESS_WORDS, address), timeout=30).text
-                for path in routes(made, dataset)
-                for address in canary.short[1:3]
-            ]
+        made = requests.post(
+            f"{portal}/api/action/resource_create",
+            data={"package_id": dataset["id"], "format": "CSV", "name": "f"},
+            files={"upload": ("f.csv", csv_file(3))},
+            headers={"Authorization": tokens["editor"]},
+            timeout=30,
+        ).json()["result"]
+        answers = all_answers(portal, tokens, made, dataset, canary)
         settle()
         assert canary.touches == []
         assert [answer[:200] for answer in answers if "canary-" in answer] == []
         assert tables_with("canary-") == []
+
+
+def all_answers(
+    portal: str, tokens: dict[str, str], made: dict[str, Any], dataset: dict[str, Any], canary: Canary
+) -> list[str]:
+    """What every action and every route answers, asked by a few clients side by side."""
+    from ckan.logic import _actions
+
+    turns: dict[str | None, list[str]] = {
+        "sysadmin": canary.addresses[:1] + canary.addresses[-5:],
+        "administrator": canary.addresses[2:4],
+        "editor": canary.short[2:],
+        "outsider": canary.short[2:3],
+        None: canary.short[3:],
+    }
+    names = [name for name in sorted(_actions) if not name.endswith(ENDING) and name not in ENDING]
+    mine = threading.local()
+
+    def session() -> requests.Session:
+        if not hasattr(mine, "session"):
+            mine.session = requests.Session()
+        return mine.session
+
+    def asked(question: tuple[str | None, list[str], str]) -> str:
+        who, addresses, name = question
+        return ask(session(), portal, name, tokens.get(who or ""), made, dataset, addresses)
+
+    def read(question: tuple[str, str]) -> str:
+        path, address = question
+        return session().get(f"{portal}{path}", params=dict.fromkeys(ADDRESS_WORDS, address), timeout=60).text
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        answers = list(clients.map(asked, [(who, turns[who], name) for who in turns for name in names]))
+        questions = [(path, address) for path in routes(made, dataset) for address in canary.short[1:3]]
+        return [*answers, *clients.map(read, questions)]
 
 
 def ask(

@@ -11,6 +11,7 @@ import pytest
 
 from ckanext.spenddata.ledger import connection
 from tests.returns.conftest import portal_world, world
+from tests.returns.standing import standing
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, work
 from tests.views.conftest import reader
 
@@ -23,7 +24,16 @@ API = "/api/3/action/spenddata_transaction_search?q=resurfacing"
 pytestmark = pytest.mark.portal
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_kept_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The world may be that of the test before; its pages are not."""
+    from ckanext.spenddata.web import kept_pages
+
+    monkeypatch.setattr(kept_pages, "_pages", kept_pages.Pages())
+
+
 @pytest.fixture
+@standing
 def published(world: World) -> World:
     world.publish(csv_file(5))
     world.submit(csv_file(3, name="Otherborough District Council"), who="stranger", publisher="X-DEMO-3", publish=True)
