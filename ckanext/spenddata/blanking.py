@@ -11,8 +11,6 @@ import polars as pl
 
 from ckanext.spenddata import artefact, rows
 
-__all__ = ["KEPT", "blanked", "rewrite"]
-
 KEPT = (
     *("outcome", "publisher_id", "regime", "period", "rows", "rows_in_error", "accepted_rows", "amount_total"),
     *("accepted_total", "payment_dates", "errors", "warnings", "rules", "fixes", "versions"),

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
-__all__ = ["CATEGORY_METHODS", "RULE_KINDS", "ExtensionError", "with_others"]
-
 T = TypeVar("T")
 
 RULE_KINDS = "ckanext.spenddata.rule_kinds"

@@ -18,8 +18,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from ckanext.spenddata.search.core import SearchDownError, SearchSlowError
 
-__all__ = ["OUTAGES", "Fault", "Kind", "fault"]
-
 _NEW_CONNECTIONS = ("08", "53", "57", "58")
 """Classes of SQLSTATE: connections, resources, an operator's intervention, the system."""
 _TRY_AGAIN = ("40", "55")

@@ -19,8 +19,6 @@ from ckanext.spenddata.backup import manifest
 from ckanext.spenddata.backup.faults import BackupError, BrokenBackupError
 from ckanext.spenddata.backup.manifest import Manifest, Member
 
-__all__ = ["Writer", "clear_partial", "copy", "manifest_of", "members", "writing"]
-
 CHUNK = 1 << 20
 PARTIAL = ".spenddata-partial"
 PRIVATE = 0o600

@@ -10,8 +10,6 @@ from ckanext.spenddata.backup import archive
 from ckanext.spenddata.backup.faults import BrokenBackupError
 from ckanext.spenddata.backup.manifest import DUMPS, Manifest
 
-__all__ = ["check", "require_same"]
-
 
 def check(
     path: Path, seal: str | None = None, progress: Callable[[int], object] = lambda _size: None

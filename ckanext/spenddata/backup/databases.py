@@ -15,8 +15,6 @@ from sqlalchemy.engine import URL, make_url
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["CKAN", "DATASTORE", "Database", "both", "environment", "one", "roles"]
-
 CKAN, DATASTORE = "ckan", "datastore"
 SETTINGS = {CKAN: "sqlalchemy.url", DATASTORE: "ckan.datastore.write_url"}
 READER = "ckan.datastore.read_url"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["BackupError", "BrokenBackupError"]
-
 
 class BackupError(Exception):
     """It could not be done. The message says what happened, what it means, and what to do."""

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from ckanext.spenddata import config
 
-__all__ = ["BEGUN", "LATEST", "RESTORED", "Latest", "age", "begun", "forget", "known", "note"]
-
 LATEST = "backup.json"
 """The last backup that was made."""
 BEGUN = "restore-begun.json"

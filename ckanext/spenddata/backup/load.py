@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from ckanext.spenddata.backup.databases import Database
 
-__all__ = ["load"]
-
 _SCHEMAS = """
 select nspname::text from pg_namespace
 where nspowner = (select oid from pg_roles where rolname = current_user) and nspname <> 'public' and nspname !~ '^pg_'

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from ckanext.spenddata.backup.moment import Moment
     from ckanext.spenddata.backup.pins import Pins
 
-__all__ = ["Made", "keep_newest", "make"]
-
 log = logging.getLogger(__name__)
 
 ENDING = ".spenddata.tar"

@@ -9,8 +9,6 @@ from typing import Any
 
 from ckanext.spenddata.backup.faults import BrokenBackupError
 
-__all__ = ["DUMPS", "FILES", "FORMAT", "NAME", "OWN_FILES", "Manifest", "Member", "read", "seal", "written"]
-
 FORMAT = 1
 NAME = "manifest.json"
 DUMPS = {"ckan": "ckan.dump", "datastore": "datastore.dump"}

@@ -23,8 +23,6 @@ from ckanext.spenddata.ledger.connection import STANDSTILL
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Moment", "one_moment"]
-
 TURN = "5s"
 """So long publications wait behind this at most; then they have their turn, and it asks again."""
 PAUSE = 0.5

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["files"]
-
 _FILES = """
 select 'files/' || left(sha256, 2) || '/' || sha256 from spenddata_file where erased is null
 union

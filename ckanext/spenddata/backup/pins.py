@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["Pins", "pinned"]
-
 PREFIX = "backup-"
 UNFINISHED = "~"
 """How CKAN ends the name of what it is writing."""

@@ -11,8 +11,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.backup import latest
 from ckanext.spenddata.backup.manifest import FILES, OWN_FILES
 
-__all__ = ["INCOMING", "Place", "both", "target"]
-
 INCOMING = "incoming"
 MADE_AGAIN = "webassets"
 """CKAN makes these again when they are asked for."""

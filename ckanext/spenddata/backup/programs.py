@@ -18,8 +18,6 @@ from ckanext.spenddata.backup import databases
 from ckanext.spenddata.backup.archive import CHUNK
 from ckanext.spenddata.backup.faults import BackupError
 
-__all__ = ["choose", "dump", "listed", "restore", "version"]
-
 _VERSION = re.compile(r"\b(\d+)(?:\.\d+|beta\d+|rc\d+|devel)?")
 _DEBIAN = Path("/usr/lib/postgresql")
 LAST_LINES = 8

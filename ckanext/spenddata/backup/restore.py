@@ -31,8 +31,6 @@ from ckanext.spenddata.backup.settle import Settled, settle
 from ckanext.spenddata.returns.removal import removal_record
 from ckanext.spenddata.returns.removal.removal_record import Noted
 
-__all__ = ["restore"]
-
 Say = Callable[[str], object]
 ROOM = 1.1
 """Room on the disk, as a multiple of what is written."""

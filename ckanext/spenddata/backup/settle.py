@@ -26,8 +26,6 @@ from ckanext.spenddata.returns.removal.removal_record import Noted
 from ckanext.spenddata.returns.repair import orphans, reindex
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["Settled", "settle"]
-
 log = logging.getLogger(__name__)
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from ckanext.spenddata.backup.databases import Database
 
-__all__ = ["let_go", "require_empty", "require_fitting", "require_unused"]
-
 NOTHING = "Nothing was changed."
 FRESH_USERS = 2
 """The site's own user, and the administrator that was made with the portal."""

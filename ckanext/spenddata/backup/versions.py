@@ -21,8 +21,6 @@ from ckanext.spenddata.ledger import schema
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["of_schemas", "of_software", "require_known"]
-
 LEDGER = "ledger"
 CKAN_TABLE = "alembic_version"
 SUFFIX = "_alembic_version"

@@ -21,8 +21,6 @@ from ckanext.spenddata.definitions.rules import Constraint
 from ckanext.spenddata.definitions.transaction import Field, TableSchema
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["broken", "write_csv"]
-
 BROKEN: dict[str, pl.DataType] = {"index": pl.UInt32(), "field": pl.String(), "constraint": pl.String()}
 """Columns of ``broken``: the position of the row, its field, and the constraint of the Table Schema (or ``type``)."""
 

@@ -43,8 +43,6 @@ from ckanext.spenddata.definitions.rules import Rule, Severity
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
-__all__ = ["KINDS", "check"]
-
 KINDS: Mapping[str, Kind] = extensions.with_others(
     extensions.RULE_KINDS,
     {

@@ -13,8 +13,6 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.intake.reading import HiddenSheet, Reading, TotalRow
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Context", "TableColumns", "columns_of", "words_of"]
-
 
 @dataclass(frozen=True)
 class TableColumns:

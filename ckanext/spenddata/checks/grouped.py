@@ -7,8 +7,6 @@ import polars as pl
 from ckanext.spenddata.checks.table import Table
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
 
-__all__ = ["from_above"]
-
 _GROUPS = 3
 _SHARE = 0.2
 """Blank cells are a way of writing only where there are so many groups, and so many of the rows are blank."""

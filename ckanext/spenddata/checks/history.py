@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import msgspec
 import polars as pl
 
-__all__ = ["History", "SentBefore"]
-
 IDENTITY = ("transaction_number", "supplier_name", "payment_date", "amount")
 """Fields by which a transaction is known again in a later return."""
 

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.values.text import latin_letters
 
-__all__ = ["is_person"]
-
 _WORD = re.compile(r"[a-z0-9']+|&")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _JOINED = frozenset({"&", "and"})

@@ -11,8 +11,6 @@ from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.values.dates import MONTHS
 from ckanext.spenddata.values.text import latin_letters
 
-__all__ = ["names_in_private", "names_payee", "names_somebody"]
-
 _WORD = re.compile(r"[a-z0-9']+|[&,]")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _PARTS = re.compile(r"\s[-\N{EN DASH}]\s|[:;()/]|\b(?i:for|re|of|to|by|from|at|and|costs?|fees?|payments?|report)\b")

@@ -13,8 +13,6 @@ import polars as pl
 
 from ckanext.spenddata.checks.table import Matching, Table
 
-__all__ = ["positions"]
-
 POSITION = "_position"
 
 

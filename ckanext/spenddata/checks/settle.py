@@ -16,8 +16,6 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.intake.canonical import WITHHOLDING, with_redactions
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["Settled", "settle"]
-
 ROUNDS = 12
 """More rounds than any cell needs; rules that undo each other would go on for ever."""
 

@@ -9,8 +9,6 @@ import polars as pl
 
 from ckanext.spenddata.definitions.transaction import Field
 
-__all__ = ["Shape", "fix"]
-
 Shape = Literal["postcode", "company_number", "charity_number", "cpv", "digits_4", "digits_6", "upper", "listed"]
 
 

@@ -19,8 +19,6 @@ from ckanext.spenddata.checks.reports.groups import where
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import PLACE, Rows
 
-__all__ = ["ROWS_NAMED", "Stop", "stops"]
-
 ROWS_NAMED = 1_000
 """So many rows of one stop are listed by number."""
 _ID_LENGTH = 16

@@ -14,8 +14,6 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["Broken", "Kind", "Matching", "NoParameters", "Overall", "Table", "Test", "alike"]
-
 T = TypeVar("T")
 
 _PIECE = 1_000_000

@@ -6,8 +6,6 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 
-__all__ = ["money", "pounds", "written"]
-
 
 def pounds(pence: pl.Expr) -> pl.Expr:
     """Integer pence as text in pounds: ``-1234.50``."""

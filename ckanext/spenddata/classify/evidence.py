@@ -14,8 +14,6 @@ import polars as pl
 from ckanext.spenddata.definitions.knowledge import Kind, Knowledge
 from ckanext.spenddata.values.tokens import joined, plain, runs, tokens
 
-__all__ = ["BIAS", "FIELDS", "PURPOSE", "SCHEMA", "SUPPLIER", "by_kind_of_body", "features", "of_body"]
-
 PURPOSE = {"expense_type": "type", "expense_area": "area", "description": "text", "category_local": "text"}
 """Fields that may say what was bought, and what their features are called."""
 SUPPLIER = "supplier_name"

@@ -12,8 +12,6 @@ from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["FIELDS", "moves", "together"]
-
 FIELDS = (
     *("cpv_code", "proclass_code", "merchant_category_code", "expense_type", "expense_area", "description"),
     *("category_local", "service_category_label", "supplier_name", "redaction_reason"),

@@ -12,8 +12,6 @@ from ckanext.spenddata.classify.weighing import sums
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.evidence_model import UNIT
 
-__all__ = ["Evidence", "Reason", "reason"]
-
 _WORDS = ("supplier", "type", "area", "text", "word", "begins", "supplier.begins")
 MOST = 3
 """Pieces of evidence that are named, each way."""

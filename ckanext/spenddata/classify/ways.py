@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from ckanext.spenddata.definitions import Definitions
 
-__all__ = ["Method", "Tell"]
-
 Tell = Callable[[str], str | None]
 """The words of a cell → the id of a category; None where they say nothing."""
 

@@ -17,8 +17,6 @@ from ckanext.spenddata.definitions.evidence_model import UNIT, EvidenceModel
 from ckanext.spenddata.definitions.knowledge import Knowledge
 from ckanext.spenddata.values.tokens import without_numbers
 
-__all__ = ["Weighed", "sums", "weigh"]
-
 _PART = 100_000
 """Rows that are weighed at once: it bounds the memory."""
 _FEWER = 4

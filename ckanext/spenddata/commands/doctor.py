@@ -10,8 +10,6 @@ import click
 from ckanext.spenddata.commands import checkup
 from ckanext.spenddata.commands.common import as_json
 
-__all__ = ["doctor"]
-
 
 @click.command()
 @click.option("--mend", is_flag=True, help="Take away tables, files and documents that no published revision owns.")

@@ -8,8 +8,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.backup import latest
 from ckanext.spenddata.commands.problems import Problem
 
-__all__ = ["LOOKS"]
-
 HOUR = 3600
 
 

@@ -6,8 +6,6 @@ import importlib.metadata
 
 import click
 
-__all__ = ["demo"]
-
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},

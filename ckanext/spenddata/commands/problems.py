@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["Problem"]
-
 
 class Problem(Exception):  # noqa: N818  it is found, not made
     """Something is not as it must be."""

@@ -8,8 +8,6 @@ from ckanext.spenddata.commands.common import fail
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["restore"]
-
 
 @click.command()
 def restore() -> None:

@@ -13,8 +13,6 @@ from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.security import address, tokens
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["LOOKS"]
-
 SECRET_LENGTH = 20
 
 

@@ -12,8 +12,6 @@ from ckanext.spenddata.compare.other_figures import ALL, Given
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
 
-__all__ = ["Cell", "Cells", "kind_of"]
-
 
 @dataclass(frozen=True)
 class Cell:

@@ -8,8 +8,6 @@ from fractions import Fraction
 
 from ckanext.spenddata.compare.one_category import median_payment
 
-__all__ = ["CommonSuppliers", "SupplierCell", "SupplierRow", "in_common"]
-
 _PEERS = 2
 """So many peers must pay a supplier, where there are more than two, so that one coincidence is no market."""
 

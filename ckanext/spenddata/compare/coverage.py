@@ -16,8 +16,6 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.calendar import due_date, is_late
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Coverage", "ExpectedReturn", "ReturnState", "coverage", "expected_periods"]
-
 
 class ReturnState(StrEnum):
     """What has become of an expected return."""

@@ -14,8 +14,6 @@ from typing import NamedTuple
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.published_months import Duty, Months
 
-__all__ = ["Cell", "Crosstab", "Line", "State", "set_out"]
-
 Sums = Iterable[tuple[tuple[str, ...], int, int]]
 """Values of the parts of the key of rows, then of columns; payments; pence."""
 _ALL = ""

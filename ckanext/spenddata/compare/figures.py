@@ -6,17 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-__all__ = [
-    "AmountCount",
-    "LargestPayment",
-    "LargestSuppliers",
-    "MonthTotal",
-    "PublishedReturn",
-    "Span",
-    "Total",
-    "TypeTotal",
-]
-
 
 class Total(NamedTuple):
     """Sum of the transactions of one body, regime and category over some months."""

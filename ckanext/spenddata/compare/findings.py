@@ -18,8 +18,6 @@ from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import Standing, Statistics, standing, statistics
 from ckanext.spenddata.compare.words import apart, in_sentence, next_to_nothing, reads, short, times
 
-__all__ = ["category_finding", "finding", "row_finding", "summary"]
-
 _TOLD_IN_TIMES = Fraction(3, 2)
 """From so many times the median, the multiple says more than the difference."""
 _CLOSE = Fraction(1, 10)

@@ -14,8 +14,6 @@ from ckanext.spenddata.compare.words import apart, short, span_words
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["beside", "headline"]
-
 
 def headline(
     body: Circumstances,

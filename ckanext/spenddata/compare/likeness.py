@@ -18,8 +18,6 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.text import counted
 from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
 
-__all__ = ["Caution", "Circumstances", "body_cautions", "ended", "figure_cautions", "meaningless", "thresholds"]
-
 _STERLING = "GBP"
 
 

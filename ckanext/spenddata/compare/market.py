@@ -11,8 +11,6 @@ import msgspec
 from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.values.vat import UNKNOWN
 
-__all__ = ["Buyer", "Kind", "Month", "Seller", "Sellers", "by_basis", "by_kind", "change", "share"]
-
 _INDEX = 10_000
 _QUARTER = 3
 """Months at each end of a time that are compared."""

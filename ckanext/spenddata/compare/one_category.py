@@ -20,8 +20,6 @@ from ckanext.spenddata.compare.statistics import Statistics, half_up, quantile, 
 from ckanext.spenddata.compare.words import short, times
 from ckanext.spenddata.definitions.categories import Categories
 
-__all__ = ["CategoryBody", "Month", "OneCategory", "explained", "median_payment", "one_category"]
-
 _HALF = Fraction(1, 2)
 _HEADS = 10_000
 _MILLION_PENCE = 100_000_000

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 Weight: TypeAlias = tuple[Fraction | int, ...]
 """What is compared, the heaviest first; nothing where a row can't be judged."""
 
-__all__ = ["DISTANCE", "ORDERS", "PROCUREMENT", "ordered"]
-
 DISTANCE = "distance"
 PROCUREMENT = "procurement"
 _NOTHING = Fraction(0)

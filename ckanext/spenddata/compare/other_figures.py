@@ -12,8 +12,6 @@ from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import AmountCount, Total, TypeTotal
 
-__all__ = ["ALL", "Given", "by_card", "medians", "supplier_types"]
-
 ALL = ""
 """In place of a category: all of them together."""
 Given = Mapping[tuple[str, str], Fraction]

@@ -17,16 +17,6 @@ from ckanext.spenddata.compare.words import decimal, pounds, short, signed, span
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup
 
-__all__ = [
-    "comparison_dict",
-    "coverage_dict",
-    "peer_group_dict",
-    "search_dict",
-    "sentence_dict",
-    "span_dict",
-    "statistics_dict",
-]
-
 
 def comparison_dict(comparison: Comparison) -> dict[str, Any]:
     """All of a comparison."""

@@ -13,8 +13,6 @@ from ckanext.spenddata.compare.one_category import Month, OneCategory, explained
 from ckanext.spenddata.compare.plain import search_dict, sentence_dict, statistics_dict
 from ckanext.spenddata.compare.words import decimal, pounds, short
 
-__all__ = ["category_dict", "payment_dict", "suppliers_dict"]
-
 
 def category_dict(comparison: Comparison, found: OneCategory) -> dict[str, Any]:
     """A category closely."""

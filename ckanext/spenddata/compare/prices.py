@@ -10,8 +10,6 @@ from fractions import Fraction
 from ckanext.spenddata.compare.statistics import half_up
 from ckanext.spenddata.definitions.deflators import Deflator
 
-__all__ = ["Prices"]
-
 Sum = tuple[tuple[str, ...], int, int]
 """A key, how many payments, how many pence."""
 

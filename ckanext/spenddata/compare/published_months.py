@@ -15,8 +15,6 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.calendar import due_date
 
-__all__ = ["Duty", "Months", "owed", "published", "standing"]
-
 Duty = tuple[str, str]
 """A body and the regime under which it files."""
 

@@ -14,8 +14,6 @@ from ckanext.spenddata.compare.coverage import Coverage
 from ckanext.spenddata.compare.figures import MonthTotal, Span, Total
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["predecessors", "successors", "summed", "together"]
-
 Sum = TypeVar("Sum", Total, MonthTotal)
 """A body, its duty, and what of it is summed; then the sums."""
 

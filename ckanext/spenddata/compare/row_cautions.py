@@ -11,8 +11,6 @@ from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import quantile
 from ckanext.spenddata.compare.words import decimal, next_to_nothing, reads, short
 
-__all__ = ["row_cautions"]
-
 _HALF = Fraction(1, 2)
 """What isn't classified touches a row where it could take away so much of the body's distance from its peers."""
 

@@ -13,8 +13,6 @@ from datetime import date
 from ckanext.spenddata.compare.published_months import Duty
 from ckanext.spenddata.definitions.regimes import Regime
 
-__all__ = ["counted_elsewhere"]
-
 Days = tuple[date, date]
 
 

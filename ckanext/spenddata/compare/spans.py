@@ -9,8 +9,6 @@ from ckanext.spenddata.compare.figures import PublishedReturn, Span
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period, PeriodError, fiscal_year
 
-__all__ = ["default_span", "parse", "twelve_months_before", "twelve_months_to"]
-
 _MOST_MONTHS = 240
 _MARCH = 3
 

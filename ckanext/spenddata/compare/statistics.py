@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["FEW", "LEAST", "Standing", "Statistics", "half_up", "quantile", "rank", "standing", "statistics"]
-
 LEAST = 4
 """With fewer figures than this, a median or a quartile would only be another name for one of them."""
 FEW = 8

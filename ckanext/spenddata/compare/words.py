@@ -10,20 +10,6 @@ from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.values.periods import financial_year
 
-__all__ = [
-    "apart",
-    "decimal",
-    "in_sentence",
-    "next_to_nothing",
-    "percent",
-    "pounds",
-    "reads",
-    "short",
-    "signed",
-    "span_words",
-    "times",
-]
-
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
 _PENNIES_BELOW = 100

@@ -10,8 +10,6 @@ import msgspec
 from ckanext.spenddata.definitions import csv_file
 from ckanext.spenddata.definitions.publishers import Fact, Publisher
 
-__all__ = ["Body", "read"]
-
 COLUMNS = (
     *("publisher_id", "name", "slug", "body_type", "body_subtype", "nation", "region", "parent_id", "gss_code"),
     *("population", "population_year", "other_names", "regimes", "status", "replaced_by", "source", "licence"),

@@ -11,8 +11,6 @@ import msgspec
 from ckanext.spenddata.definitions import layers, yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 
-__all__ = ["Level", "Levels", "Likely", "read"]
-
 Level = Literal["sure", "likely"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 

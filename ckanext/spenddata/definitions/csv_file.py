@@ -9,8 +9,6 @@ from pathlib import Path
 
 from ckanext.spenddata.definitions.places import DefinitionError, Place
 
-__all__ = ["Row", "rows"]
-
 MOST_LINES = 200_000
 """Of one table: every process holds all of them."""
 

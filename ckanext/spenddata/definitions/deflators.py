@@ -13,8 +13,6 @@ from ckanext.spenddata.definitions import yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.values.periods import Period, PeriodError, financial_year
 
-__all__ = ["Deflator", "read"]
-
 
 class Deflator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One series; ``schemas/deflators.yaml`` says what each part means."""

@@ -18,8 +18,6 @@ from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.values.tokens import beginnings
 
-__all__ = ["METADATA_KEY", "UNIT", "Certainty", "EvidenceModel", "read", "write"]
-
 METADATA_KEY = "spenddata"
 UNIT = 100
 """Weights for 1 of log-odds."""

@@ -10,8 +10,6 @@ from typing import IO, Any
 
 import yaml
 
-__all__ = ["extract"]
-
 SHOWN = frozenset({"label", "help_text", "form_placeholder"})
 """Keys of a form whose texts people read."""
 

@@ -20,8 +20,6 @@ from pathlib import Path
 
 from ckanext.spenddata.definitions import Definitions, load
 
-__all__ = ["Overlay"]
-
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = 5.0

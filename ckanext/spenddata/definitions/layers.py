@@ -15,8 +15,6 @@ import yaml
 
 from ckanext.spenddata.definitions.places import DefinitionError, Place, meant
 
-__all__ = ["document", "laid_over", "listed", "place_at", "place_of", "said_at"]
-
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same YAML ten times as fast where the library was built with it: every start of the command reads all definitions."""
 IDENTITIES = ("id", "name")

@@ -10,8 +10,6 @@ import msgspec
 
 from ckanext.spenddata.definitions import yaml_file
 
-__all__ = ["Measure", "read"]
-
 
 class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One measure; ``schemas/measures.yaml`` says what each part means."""

@@ -16,8 +16,6 @@ from ckanext.spenddata.definitions import csv_file, yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["PeerGroup", "Tier", "read", "read_tiers", "tier_of"]
-
 
 class PeerGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One peer group, for every body that it knows."""

@@ -11,8 +11,6 @@ import msgspec
 
 from ckanext.spenddata.definitions import word_list, yaml_file
 
-__all__ = ["People", "read"]
-
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Words by which people are known. All are in small letters, without accents."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DefinitionError", "Place", "meant"]
-
 
 class DefinitionError(ValueError):
     """A definition file is wrong; the message names the file, the line, and what is expected there."""

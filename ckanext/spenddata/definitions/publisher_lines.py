@@ -16,8 +16,6 @@ from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.definitions.places import meant
 
-__all__ = ["EVERYBODY", "Lines", "read"]
-
 EVERYBODY = ""
 COLUMNS = ("publisher", "supplier", "expense_type", "category", "why")
 

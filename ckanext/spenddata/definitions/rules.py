@@ -12,8 +12,6 @@ import msgspec
 from ckanext.spenddata.definitions import yaml_file
 from ckanext.spenddata.definitions.regimes import Basis, Regime, Topic
 
-__all__ = ["Change", "Constraint", "Rule", "Severity", "read"]
-
 Severity = Literal["error", "stop", "warning"]
 """An error keeps its row out of every figure; a stop may be right, and a person must say so before it is published; a warning is told."""
 Constraint = Literal["type", "required", "pattern", "enum", "minimum", "maximum"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["written_out"]
-
 _SHORT = {
     "account": "acc acct acnt",
     "amount": "amt amnt",

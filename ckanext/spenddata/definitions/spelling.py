@@ -11,8 +11,6 @@ from string import Formatter
 from ckanext.spenddata.definitions import Definitions, load
 from ckanext.spenddata.values import text
 
-__all__ = ["faults"]
-
 _NEAR = 85
 """From this likeness on, of 100, a word is taken for another one mistyped."""
 _VALUE = "value"

@@ -13,8 +13,6 @@ from ckanext.spenddata.definitions import csv_file, layers, yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.values.text import plain_letters
 
-__all__ = ["Alias", "SupplierWords", "read", "read_aliases"]
-
 PATTERNS = ("trading_as", "formerly", "about", "care_of", "by_way_of", "web")
 MOST_ALIASES = 100_000
 """Longer tables are somebody's register, not renames; a mistaken file would otherwise fill the memory."""

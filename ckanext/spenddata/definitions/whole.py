@@ -20,8 +20,6 @@ from ckanext.spenddata.definitions import Definitions, layers, load, spelling
 from ckanext.spenddata.definitions.places import DefinitionError, meant
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["RuleKind", "faults"]
-
 READERS = (
     "publisher_lines",
     "expense_types",

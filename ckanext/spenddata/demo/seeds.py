@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-__all__ = ["seeded"]
-
 
 def seeded(*words: object) -> Random:
     """A generator of its own for what the words name, so that nothing depends on what was drawn for anything else."""

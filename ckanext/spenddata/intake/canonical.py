@@ -21,8 +21,6 @@ from ckanext.spenddata.values.dates import Reading
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS
 
-__all__ = ["WITHHOLDING", "Context", "about", "based", "canonical", "dated", "with_redactions"]
-
 
 @dataclass(frozen=True)
 class Context:

@@ -12,8 +12,6 @@ from ckanext.spenddata.intake.sniff import TABLES, sniff
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.workbooks.grids import grids as workbook_grids
 
-__all__ = ["cells", "grids_of"]
-
 
 def cells(path: Path, limits: Limits) -> list[Grid]:
     """A grid a sheet that people see, whether there is a table in it or not.

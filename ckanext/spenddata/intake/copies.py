@@ -10,8 +10,6 @@ from ckanext.spenddata.intake.columns.layout import KEY_FIELDS
 from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.values import text
 
-__all__ = ["set_aside", "stand_in"]
-
 _LEAST = 3
 """Fewer payments than this may be the same in two sheets by chance."""
 

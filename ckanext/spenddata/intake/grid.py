@@ -8,8 +8,6 @@ import polars as pl
 
 from ckanext.spenddata.intake.repairs import Repairs
 
-__all__ = ["Grid"]
-
 
 @dataclass(frozen=True)
 class Grid:

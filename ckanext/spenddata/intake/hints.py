@@ -10,8 +10,6 @@ from urllib.parse import unquote
 
 from ckanext.spenddata.values.date_order import Days
 
-__all__ = ["months_named", "months_possible", "unit_named", "vat_named"]
-
 Month = tuple[int, int]
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

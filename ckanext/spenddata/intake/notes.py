@@ -16,8 +16,6 @@ from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order, money, text
 from ckanext.spenddata.values.words import WRITERS
 
-__all__ = ["NIL", "of", "of_text", "rows_beyond", "says_nil", "words_around"]
-
 NIL = "The file says that there is nothing to publish: a nil return."
 _USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
 

@@ -13,8 +13,6 @@ from ckanext.spenddata.intake.tables.find import Above, Table
 from ckanext.spenddata.intake.tables.swapped import divide
 from ckanext.spenddata.values import date_order, money
 
-__all__ = ["TablePayments", "payments_in"]
-
 
 @dataclass(frozen=True)
 class TablePayments:

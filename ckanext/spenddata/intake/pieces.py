@@ -31,8 +31,6 @@ from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.tokeniser import tokenised
 from ckanext.spenddata.values import date_order, dates
 
-__all__ = ["LARGE", "Gathered", "read_pieces"]
-
 LARGE = 20_000_000
 """Files of more bytes are read in pieces."""
 _PIECE = 16_000_000

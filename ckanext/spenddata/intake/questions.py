@@ -20,8 +20,6 @@ from ckanext.spenddata.values import date_order, text
 from ckanext.spenddata.values.exchanged import Exchange
 from ckanext.spenddata.values.faults import Fault
 
-__all__ = ["not_spend", "of"]
-
 _CALLED = {"payment_date": "dates", "amount": "amounts", "supplier_name": "suppliers"}
 _SIGNS = {
     "dollar": "a dollar sign stands before {amounts}",

@@ -41,8 +41,6 @@ from ckanext.spenddata.intake.text_files import encoding, survey
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order
 
-__all__ = ["Stretch", "read"]
-
 
 class Stretch(Protocol):
     """A stretch of days: a ``Period``, or anything with a start and an end."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ckanext.spenddata.intake.reading import Refusal
 
-__all__ = ["Refused", "expect_at_most", "refuse"]
-
 _WHAT_IT_IS = {
     "html": "a web page",
     "xml": "an XML document",

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, fields
 
 from ckanext.spenddata.values import text
 
-__all__ = ["Repairs"]
-
 _NAMED = 10
 
 

@@ -17,8 +17,6 @@ from ckanext.spenddata.intake.reading import TotalRow
 from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.values import money, text
 
-__all__ = ["Sums", "which_are_payments"]
-
 _FAR_BACK, _NEAR_BACK = 500, 50
 """So many rows above a total are looked at for those that it sums up; fewer where nothing calls it one."""
 _FILL_FIELDS = ("department_family", "entity", "expense_area")

@@ -7,8 +7,6 @@ import zipfile
 import zlib
 from pathlib import Path
 
-__all__ = ["TABLES", "sniff"]
-
 TABLES = frozenset({"csv", "xlsx", "xlsm", "xls", "ods"})
 """The formats that are read."""
 

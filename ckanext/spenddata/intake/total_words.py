@@ -5,17 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = [
-    "LABELLING",
-    "NAMED_TOTAL",
-    "SIGNED_OFF",
-    "is_label",
-    "may_name_total",
-    "names_count",
-    "names_total",
-    "numbers_columns",
-]
-
 _TOTAL = re.compile(
     r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
     r"(?:totals?|sum)"

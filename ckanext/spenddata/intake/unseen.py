@@ -11,8 +11,6 @@ from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import HiddenSheet
 from ckanext.spenddata.intake.tables.find import Table, tables_of, worth_reading
 
-__all__ = ["hidden_sheets"]
-
 TELLING = frozenset({"payment_date", "supplier_name"})
 """A hidden table of amounts is one of payments where it has one of these; budgets and lists of codes have neither."""
 

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.sql import Composed
 
-__all__ = ["dicts", "rows"]
-
 
 def dicts(database: Connection, statement: str, bound: Mapping[str, Any] | tuple[Any, ...]) -> list[dict[str, Any]]:
     """The rows by the names of their columns.

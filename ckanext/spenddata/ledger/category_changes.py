@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["AT_ONCE", "Change", "Given", "Line", "Moved", "forget", "lock", "make", "replayed", "together"]
-
 AT_ONCE = 20_000
 """Rows that one statement moves."""
 

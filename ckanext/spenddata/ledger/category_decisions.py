@@ -22,19 +22,6 @@ from ckanext.spenddata.ledger.publication import Entry, Undecidable
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = [
-    "STEWARD",
-    "Decision",
-    "Target",
-    "carry",
-    "decide",
-    "of_single_rows",
-    "release",
-    "settle",
-    "settle_entry",
-    "undo",
-]
-
 STEWARD = "steward"
 """The method of a category that a steward decided."""
 

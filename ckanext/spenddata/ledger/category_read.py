@@ -12,8 +12,6 @@ from ckanext.spenddata.ledger.answers import dicts
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["changes", "decisions", "of_payment", "questions"]
-
 # Payments that are not sure, together by their expense type, or where they have none by their supplier. Those of which a steward has
 # decided, and those of which the purpose is withheld, are asked no more. Sums are of one kind of payments each, and the sum of one kind
 # says which question comes first; pounds come before other currencies. As text: whether psycopg2 reads jsonb by itself depends on who

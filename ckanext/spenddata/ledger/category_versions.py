@@ -25,8 +25,6 @@ from ckanext.spenddata.ledger.publication import Undecidable
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["apply", "preview", "undo"]
-
 _ROWS = """
 select ledger._id, ledger.cpv_code, ledger.proclass_code, ledger.merchant_category_code, ledger.expense_type, ledger.expense_area,
        ledger.description, ledger.category_local, ledger.service_category_label, ledger.supplier_name, ledger.redaction_reason,

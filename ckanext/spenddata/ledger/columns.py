@@ -14,8 +14,6 @@ from ckanext.spenddata.ledger import supplier_keys
 from ckanext.spenddata.ledger.keys import first_id
 from ckanext.spenddata.ledger.publication import Publication
 
-__all__ = ["UNCLASSIFIED", "chunks", "inside", "ledger_frame", "values_of"]
-
 UNCLASSIFIED = "unclassified"
 """The category of a row that no method could place."""
 _CHUNK = 50_000

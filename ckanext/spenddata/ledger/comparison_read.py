@@ -12,16 +12,6 @@ from ckanext.spenddata.ledger.answers import dicts, rows
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = [
-    "Change",
-    "amount_counts",
-    "by_supplier_type",
-    "changes_since",
-    "largest_payments",
-    "payments",
-    "supplier_amounts",
-]
-
 _COUNTS = """
 select publisher_id, regime, category, (amount * 100)::bigint, count(*)
 from spenddata.ledger

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
     from sqlalchemy.engine import Engine
 
-__all__ = ["STANDSTILL", "frozen", "glancing", "note", "read_role", "reading", "writing"]
-
 LOCK_TIMEOUT = "60s"
 """As long as a publication waits for another of the same publisher; then it is another attempt, later."""
 STATEMENT_TIMEOUT = "15min"

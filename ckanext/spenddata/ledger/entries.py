@@ -14,19 +14,6 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = [
-    "BASIS",
-    "all_current",
-    "close",
-    "current_of",
-    "latest",
-    "next_number",
-    "numbered",
-    "of_return",
-    "of_revisions",
-    "record",
-]
-
 BASIS = sql.SQL(
     "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end"
 )

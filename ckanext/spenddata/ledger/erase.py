@@ -16,8 +16,6 @@ from ckanext.spenddata.ledger.publication import Entry
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["Order", "erase"]
-
 MOST_SINGLE_ROWS = 500
 """Up to so many rows, totals are adjusted by these rows alone; for more, by the whole entry."""
 WITHHELD = ("supplier_name", "description", "supplier_postcode")

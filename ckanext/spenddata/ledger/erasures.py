@@ -12,8 +12,6 @@ from ckanext.spenddata.ledger.connection import frozen
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Erased", "of_entry", "row_numbers"]
-
 _OF_ENTRY = """
 select erasure_id, scope, rows, why, erased from spenddata.erasure where entry_no = %(entry_no)s order by erased, erasure_id
 """

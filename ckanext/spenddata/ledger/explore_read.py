@@ -19,8 +19,6 @@ from ckanext.spenddata.values.vat import MIXED
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Asked", "Filed", "bases", "filed", "sums"]
-
 _FILED = """
 select publisher_id, regime, period_start, period_end, n, coalesce(inside, n), left_out
 from spenddata.entry

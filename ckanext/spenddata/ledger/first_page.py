@@ -18,8 +18,6 @@ from ckanext.spenddata.ledger.answers import rows
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Kind", "Line", "bodies", "categories", "kinds", "months"]
-
 _KINDS = sql.SQL("""
 select {kind}, regime = any(%(cards)s), count(distinct publisher_id), count(*), sum(n), sum(amount)
 from spenddata.entry where current and n > 0 group by 1, 2 order by 5 desc, 1, 2

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["by_publisher", "entries", "in_all"]
-
 _THERE = "select to_regclass('spenddata.entry') is not null"
 _ENTRIES = "select count(*) from spenddata.entry"
 _CURRENT = "select count(*) from spenddata.entry where current"

@@ -5,8 +5,6 @@ Below 2⁵³, so that it is exact in JSON and JavaScript; the rows of an entry a
 
 from __future__ import annotations
 
-__all__ = ["MOST_ROWS", "entry_of", "first_id", "id_range", "row_of"]
-
 _ROW_BITS = 24
 MOST_ROWS = (1 << _ROW_BITS) - 1
 """As many rows as one entry can have."""

@@ -19,8 +19,6 @@ from ckanext.spenddata.ledger.answers import dicts
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Scope", "buyers", "months", "sellers", "spent"]
-
 _BUYERS = """
 select publisher_id, sum(n)::int as n, (sum(amount) * 100)::bigint as pence
 from spenddata.total_month

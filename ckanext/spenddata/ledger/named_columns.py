@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ckanext.spenddata.ledger import connection
 
-__all__ = ["of"]
-
 _COLUMNS = """
 select attname from pg_attribute
 where attrelid = (select oid from pg_class where relname = %s and relnamespace = 'public'::regnamespace)

@@ -8,8 +8,6 @@ from typing import Literal
 
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Entry", "LedgerError", "Overtaken", "Publication", "Undecidable", "Unequal"]
-
 
 class LedgerError(Exception):
     """The ledger could not do what was asked; nothing has changed. The message says what happened and what to do."""

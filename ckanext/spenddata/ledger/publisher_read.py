@@ -11,8 +11,6 @@ from ckanext.spenddata.ledger.answers import rows
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Paid", "paid"]
-
 _PAID = """
 select coalesce(supplier_id, ''), category, coalesce(category_method, 'none'), count(*), (sum(amount) * 100)::bigint
 from spenddata.ledger

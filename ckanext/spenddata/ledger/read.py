@@ -15,17 +15,6 @@ from ckanext.spenddata.ledger.connection import frozen
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = [
-    "largest_suppliers",
-    "last_entry_no",
-    "monthly",
-    "nearest_month",
-    "periods",
-    "published_returns",
-    "totals",
-    "withheld",
-]
-
 _TOTALS = """
 select publisher_id, regime, category, sum(n)::bigint, (sum(amount) * 100)::bigint
 from spenddata.total_month

@@ -9,8 +9,6 @@ import polars as pl
 from ckanext.spenddata.ledger import connection, publish, row_count, totals, verify
 from ckanext.spenddata.ledger.publication import Entry, Publication
 
-__all__ = ["every_total", "republish"]
-
 
 def every_total() -> Iterator[str]:
     """Make all totals again, each publisher's in a transaction of its own; names the publishers as they are done.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ckanext.spenddata.ledger import ALL_SPEND, connection
 
-__all__ = ["refresh"]
-
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _REFRESH = """
 insert into public._table_stats as cached (resource_id, stats)

@@ -14,8 +14,6 @@ from ckanext.spenddata.ledger.publication import LedgerError
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["MissingGrant", "Step", "initialise", "pending", "steps"]
-
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata schema', 0))"
 _STATE = """
 select to_regclass('spenddata.schema_version') is not null, to_regclass('public._table_stats') is not null,

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Summary", "summary"]
-
 # The entries say how much, without a look at the rows: one line a publication.
 _PUBLISHED = """
 select count(distinct publisher_id), count(*), coalesce(sum(n), 0), coalesce(sum(amount), 0), coalesce(sum(left_out), 0), max(published)

@@ -12,8 +12,6 @@ from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.classify.suppliers import identity
 from ckanext.spenddata.definitions import Definitions
 
-__all__ = ["NAME", "PERSON", "of_rows", "owner"]
-
 NAME, PERSON = "name:", "person"
 LONGEST = 300
 """Characters of a name that a key has; a longer cell is a paragraph, and an index would refuse it."""

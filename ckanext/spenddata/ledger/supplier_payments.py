@@ -10,8 +10,6 @@ from ckanext.spenddata.ledger.answers import dicts
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["cells", "largest", "spent_on"]
-
 _CELLS = """
 select month, category, publisher_id, regime, coalesce(amount_basis, 'unknown') as basis, coalesce(currency, 'GBP') as currency,
        count(*)::int as count, (sum(amount) * 100)::bigint as pence, min(payment_date) as first, max(payment_date) as last

@@ -14,8 +14,6 @@ from ckanext.spenddata.ledger.answers import dicts
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["current_id", "labels", "largest", "names", "questions"]
-
 _SPELT = """
 (array_agg(supplier_name order by supplier_name in (upper(supplier_name), lower(supplier_name)), n desc, supplier_name))[1]
 """.strip()

@@ -18,18 +18,6 @@ from ckanext.spenddata.ledger import connection, publish, supplier_keys, totals
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = [
-    "forget",
-    "known_names",
-    "lock",
-    "move",
-    "new_names",
-    "record",
-    "record_questions",
-    "take_out_people",
-    "with_known",
-]
-
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata suppliers', 0))"
 _KNOWN = "select supplier_key, supplier_id from spenddata.supplier_name where supplier_key = any(%s)"
 _ALL = (

@@ -11,17 +11,6 @@ from psycopg2 import sql
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = [
-    "BY_SUPPLIER",
-    "TOTALS",
-    "TotalTable",
-    "adjust",
-    "adjust_names",
-    "clear_empty",
-    "clear_empty_names",
-    "recreate",
-]
-
 
 @dataclass(frozen=True)
 class TotalTable:

@@ -14,8 +14,6 @@ from ckanext.spenddata.ledger.keys import id_range
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["alike", "batches", "page", "transaction"]
-
 _ONE = "select * from spenddata.ledger where _id = %(_id)s"
 _PAGE = """
 select * from spenddata.ledger

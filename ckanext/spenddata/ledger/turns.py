@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["lock"]
-
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 

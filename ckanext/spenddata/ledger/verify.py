@@ -14,8 +14,6 @@ from ckanext.spenddata.ledger.totals import TOTALS, TotalTable
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["Disagreement", "every_publisher", "publisher", "publishers", "row_count"]
-
 TIMEOUT = "1h"
 
 _PUBLISHERS = """

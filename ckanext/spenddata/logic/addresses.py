@@ -15,8 +15,6 @@ from ckan.types import Context
 
 from ckanext.spenddata.returns.followups import one_way_in
 
-__all__ = ["of_loaded_plugins"]
-
 Action = Callable[[Context, dict[str, Any]], Any]
 BY_PLUGIN = {
     "validation": ("resource_validation_run", "resource_validation_run_batch"),

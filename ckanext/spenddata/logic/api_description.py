@@ -16,8 +16,6 @@ from docutils.core import publish_doctree, publish_from_doctree
 from ckanext.spenddata.logic.action import ACTIONS
 from ckanext.spenddata.logic.auth import FUNCTIONS
 
-__all__ = ["Operation", "Parameter", "openapi", "operations"]
-
 OWN = "spenddata_"
 _SETTINGS = {
     "report_level": 5,

@@ -26,8 +26,6 @@ from ckanext.spenddata.returns.work import background
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["DECISIONS_TOLD", "change_dict", "decide", "decision_dict", "lines_dict", "moved_dict", "queue"]
-
 POUNDS = "GBP"
 DECISIONS_TOLD = 20
 """The newest, of each kind of decision."""

@@ -14,8 +14,6 @@ from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.logic.times import instant
 
-__all__ = ["change_dict", "explained", "level", "of_payment"]
-
 
 def explained(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any]:
     """A payment with the name of its category, how sure that is, and why; nothing of it where it has no category yet."""

@@ -29,8 +29,6 @@ from ckanext.spenddata.values.periods import PeriodError
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Question", "answer", "changes", "question"]
-
 _EVER = Span("1900-01", "2199-12")
 _FALLBACK_MEASURE = "share"
 """Where nobody asked and some body has no population: sizes can't be compared, shares can."""

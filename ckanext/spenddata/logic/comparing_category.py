@@ -18,8 +18,6 @@ from ckanext.spenddata.logic.markets import category_dict
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["closely", "common"]
-
 PAYMENTS = 10
 """The largest that are listed."""
 SUPPLIERS = 25

@@ -12,8 +12,6 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.returns.files.public_files import PublicFile
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["licence", "resource"]
-
 
 def resource(file: PublicFile, definitions: Definitions, names: Mapping[str, str]) -> dict[str, Any]:
     """One published file, as a Tabular Data Resource.

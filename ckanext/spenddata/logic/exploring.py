@@ -30,8 +30,6 @@ from ckanext.spenddata.values.vat import UNKNOWN
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["Question", "Scope", "question", "scope"]
-
 
 @dataclass(frozen=True)
 class Question:

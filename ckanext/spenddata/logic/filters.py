@@ -17,8 +17,6 @@ from ckanext.spenddata.ledger import connection, read
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["known_values", "publisher_ids"]
-
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown")
 """What a payment's amount can be with regard to VAT."""

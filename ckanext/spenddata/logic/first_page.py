@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["shown"]
-
 CATEGORIES = 8
 
 

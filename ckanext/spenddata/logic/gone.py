@@ -10,8 +10,6 @@ from flask import g, has_request_context
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.removal.tombstones import Tombstone
 
-__all__ = ["Gone", "refuse"]
-
 
 class Gone(tk.ObjectNotFound):
     """There was something at this address, and it was taken back: 410 in pages and in the API, with the date and the reason."""

@@ -20,8 +20,6 @@ from ckanext.spenddata.logic import comparing
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["LOOKED_AT", "far_from_peers"]
-
 LOOKED_AT = 8
 """Bodies that are compared: each costs a comparison whenever something has been published."""
 SHOWN = 4

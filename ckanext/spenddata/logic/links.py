@@ -16,8 +16,6 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata import config
 from ckanext.spenddata.returns.followups import one_way_in
 
-__all__ = ["may_be_loaded", "refuse", "stored"]
-
 UPLOAD, DATASTORE = "upload", "datastore"
 IN_THE_DATASTORE = "_datastore_only_resource"
 """The address that CKAN gives a resource with a table and no file."""

@@ -29,8 +29,6 @@ from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["category_dict", "market_dict", "scope_of", "usual_span"]
-
 LISTED = 10
 MANY = 10
 """Buyers from which a supplier is said to be paid by many."""

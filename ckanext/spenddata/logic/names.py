@@ -9,8 +9,6 @@ from ckan import model
 
 from ckanext.spenddata.returns.people import former_names
 
-__all__ = ["by_todays_name", "in_query", "listed_today", "name_today"]
-
 _IN_QUERY = re.compile(r"(?P<before>\borganization:\s*)(?P<named>\([^()]*\)|\"[^\"]*\"|[\w-]+)")
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from ckan.plugins import toolkit as tk
 from rapidfuzz import fuzz, process, utils
 
-__all__ = ["nearest", "there_is_no"]
-
 LIKE_ENOUGH = 55
 """Below this (of 100) a likeness is chance."""
 MOST_LISTED = 12

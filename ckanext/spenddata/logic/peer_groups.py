@@ -16,8 +16,6 @@ from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.model import SavedPeers
 from ckanext.spenddata.returns.people import peer_groups, publishers
 
-__all__ = ["MINE", "available", "bodies_of", "group_dict", "loaded_dict", "offered", "table"]
-
 MINE = 1_000
 """Own groups stand behind all others, so that none is anybody's usual one."""
 UNKNOWN_TOLD = 20

@@ -12,8 +12,6 @@ from sqlalchemy.orm import aliased
 
 from ckanext.spenddata.logic import common
 
-__all__ = ["may_see", "refuse_unless_seen", "without_secrets"]
-
 SECRETS = ("email_hash", "sysadmin")
 """What even colleagues are not told: a hash gives an address away to whoever guesses it, the flag says whose account is worth stealing."""
 

@@ -28,8 +28,6 @@ from ckanext.spenddata.values.periods import PeriodError
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["history", "publishing", "spending"]
-
 LARGEST = 10
 OWN_CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc", "publisher_category")
 """Methods that rest on a code or category of the publisher's own."""

@@ -8,8 +8,6 @@ from typing import Any
 from ckanext.spenddata.logic import action, addresses, auth
 from ckanext.spenddata.logic.action import people
 
-__all__ = ["actions", "auth_functions"]
-
 
 def actions() -> dict[str, Callable[..., Any]]:
     """Name → action."""

@@ -8,8 +8,6 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-__all__ = ["offered"]
-
 
 def offered(room: ModuleType) -> dict[str, Callable[..., Any]]:
     """Name → function, of all that the modules of a package name in ``__all__``.

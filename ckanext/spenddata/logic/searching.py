@@ -23,8 +23,6 @@ from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError
 from ckanext.spenddata.values.vat import UNKNOWN
 
-__all__ = ["Lag", "answer_dict", "lag", "pounds", "question", "row_dict", "sha256_of_files"]
-
 STERLING = "GBP"
 NAMES = {"reference": "return_id"}
 """Our words for filters → the index's, where they differ."""

@@ -17,8 +17,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.ledger import named_columns
 
-__all__ = ["as_asked", "check_names", "plain_words"]
-
 _FILLED_IN = re.compile(r"(?<![:\w\\]):\w")
 """What SQLAlchemy takes for the name of a value."""
 _WORDS = ("q", "full_text", "language")

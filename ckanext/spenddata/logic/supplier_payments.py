@@ -20,8 +20,6 @@ from ckanext.spenddata.values.periods import fiscal_year
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["payments_dict"]
-
 LARGEST = 5
 Cells = Sequence[Mapping[str, Any]]
 Sums = Mapping[Any, tuple[int, int]]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-__all__ = ["instant"]
-
 
 def instant(value: dt.datetime | None) -> str | None:
     """An instant in UTC, as the API gives it."""

@@ -26,8 +26,6 @@ from ckanext.spenddata.values.vat import MIXED
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection  # noqa: N812
 
-__all__ = ["totals_dict"]
-
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
 """What is told of every table → its category."""
 MOST_CELLS = 250_000

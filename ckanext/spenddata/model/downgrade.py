@@ -6,8 +6,6 @@ import sqlalchemy as sa
 
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["refuse_while_returns_exist"]
-
 
 def refuse_while_returns_exist(database: sa.Connection) -> None:
     """Refuse a downgrade on a portal that is in use; the migration's transaction is rolled back.

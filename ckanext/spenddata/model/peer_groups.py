@@ -7,8 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ckanext.spenddata.model.columns import BaseModel, Instant, Json, JsonList, OptionalInstant, OptionalText, Text
 
-__all__ = ["SavedPeers"]
-
 
 class SavedPeers(BaseModel):
     """A peer group, as it was loaded or saved once. Loading it again adds another; the newest that is not taken back is in force."""

@@ -27,8 +27,6 @@ from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["Checked", "process", "to_acknowledge"]
-
 _WORST_FIRST = (Outcome.REFUSED, Outcome.ASK, Outcome.READ)
 
 

@@ -16,8 +16,6 @@ from ckanext.spenddata.intake.reading import Outcome, Refusal
 from ckanext.spenddata.pipeline.run import run
 from ckanext.spenddata.values import calendar
 
-__all__ = ["WARMED", "run_limited", "warm", "work"]
-
 WARMED = (
     "transaction",
     "regimes",

@@ -15,8 +15,6 @@ from ckanext.spenddata.pipeline.checked import Checked, to_acknowledge
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["UNKNOWN_BASIS", "report_on"]
-
 UNKNOWN_BASIS = "unknown"
 VAT_BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", UNKNOWN_BASIS)
 

@@ -17,8 +17,6 @@ from ckanext.spenddata.pipeline.checked import Checked, process
 from ckanext.spenddata.pipeline.report import UNKNOWN_BASIS, report_on
 from ckanext.spenddata.rows import Rows
 
-__all__ = ["run"]
-
 
 def run(filing: Filing, out_dir: Path, definitions: Definitions) -> Result:
     """Read, check and categorise a filing and write its folder, which is empty afterwards of all else."""

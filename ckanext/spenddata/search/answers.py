@@ -9,8 +9,6 @@ from typing import Any
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.query import START, Question, request
 
-__all__ = ["Answer", "Bucket", "Kind", "ask"]
-
 
 @dataclass(frozen=True)
 class Bucket:

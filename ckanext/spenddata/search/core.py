@@ -18,8 +18,6 @@ from requests.adapters import HTTPAdapter
 from ckanext.spenddata.search.kept import Kept, KeptAnswers
 from ckanext.spenddata.search.patience import Patience
 
-__all__ = ["Core", "SearchDownError", "SearchError", "SearchSlowError", "without_credentials"]
-
 log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 3.05

@@ -15,18 +15,6 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.search.core import WHOLE_SECONDS, Core
 from ckanext.spenddata.search.documents import document
 
-__all__ = [
-    "Filed",
-    "Held",
-    "forget_entries",
-    "forget_others",
-    "forget_return",
-    "held",
-    "holds",
-    "rebuild",
-    "replace_return",
-]
-
 Row = Mapping[str, Any]
 COMMIT_AFTER = 200_000
 """Documents of a rebuild between two commits."""

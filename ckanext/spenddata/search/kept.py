@@ -11,8 +11,6 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any, NamedTuple
 
-__all__ = ["Kept", "KeptAnswers"]
-
 MOST = 200
 """Answers of one process; one with fifty rows has some 60 kB."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from threading import Lock
 
-__all__ = ["Patience"]
-
 
 class Patience:
     """What a process knows of one service, for all its threads.

@@ -15,8 +15,6 @@ from typing import Any
 
 from ckanext.spenddata.search.documents import MOST_CHARACTERS
 
-__all__ = ["FILTERS", "SORTS", "Question", "QuestionError", "request", "unsearchable", "words"]
-
 MOST_WORDS = 20
 MOST_LETTERS = 300
 MOST_VALUES = 100

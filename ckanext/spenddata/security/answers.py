@@ -7,8 +7,6 @@ from http import HTTPStatus
 from ckan.plugins import toolkit as tk
 from flask import Response, jsonify, make_response, request
 
-__all__ = ["is_for_program", "refuse"]
-
 TYPES = {
     HTTPStatus.BAD_REQUEST: "Not From This Site",
     HTTPStatus.FORBIDDEN: "Authorization Error",

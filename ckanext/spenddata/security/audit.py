@@ -14,8 +14,6 @@ from flask import g, has_request_context
 
 from ckanext.spenddata.security import address
 
-__all__ = ["record"]
-
 log = logging.getLogger("ckanext.spenddata.audit")
 
 LONGEST = 200

@@ -21,8 +21,6 @@ from sqlalchemy.orm import Session
 
 from ckanext.spenddata.security import audit, recovery, sessions
 
-__all__ = ["Step", "also", "audited", "watch"]
-
 log = logging.getLogger(__name__)
 
 Step = Callable[[], None]

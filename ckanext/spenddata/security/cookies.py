@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["configure"]
-
 
 def configure(settings: tk.CKANConfig) -> None:
     """What CKAN's and Flask-Login's cookies must be set to, whatever the configuration says."""

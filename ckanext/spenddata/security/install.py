@@ -11,8 +11,6 @@ from flask import Flask
 from ckanext.spenddata import config
 from ckanext.spenddata.security import changes, cookies, csrf, headers, hidden, recovery, sessions, sign_in, tokens
 
-__all__ = ["configure", "install"]
-
 BEFORE_IDENTIFICATION = (sessions.admit,)
 AFTER_IDENTIFICATION = (
     sessions.ask_away,

@@ -17,8 +17,6 @@ from redis.exceptions import RedisError
 from ckanext.spenddata.security import address, answers, audit
 from ckanext.spenddata.security.throttle import Limit
 
-__all__ = ["ask", "is_alive", "link_was_made", "look_at_link", "send_links"]
-
 log = logging.getLogger(__name__)
 
 ASKED = Limit("reset asked", 10, 900)

@@ -22,8 +22,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.security import address, answers, audit
 from ckanext.spenddata.security.throttle import Limit, Try
 
-__all__ = ["before_account", "before_password", "listen"]
-
 FOR_AN_ADDRESS, FOR_AN_ACCOUNT = 5, 3
 """How many times the tries of one address at one account are allowed one address, and one account."""
 ACCOUNTS = Limit("accounts", 10, 3600)

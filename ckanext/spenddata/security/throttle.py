@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from ckan.lib import redis
 from ckan.plugins import toolkit as tk
 
-__all__ = ["Limit", "Try"]
-
 TAKE = """
 local now, window, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)

@@ -21,8 +21,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.security import address, answers, audit
 from ckanext.spenddata.security.throttle import Limit
 
-__all__ = ["SCOPES", "bind", "covers", "only_body", "read", "schema", "within_scope"]
-
 KEY = "spenddata"
 EVERYTHING, READ, PUBLISH = SCOPES = ("everything", "read", "publish")
 PUBLISHING = frozenset(

@@ -16,8 +16,6 @@ from flask_babel import get_translations
 from jinja2 import pass_context
 from markupsafe import Markup
 
-__all__ = ["install", "spelled_out"]
-
 OPEN, CLOSE = "\ue000", "\ue001"
 """Code points for private use: no text has them."""
 SOURCE = "en"

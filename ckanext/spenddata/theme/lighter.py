@@ -13,8 +13,6 @@ from ckan.plugins import toolkit as tk
 from webassets.bundle import Bundle
 from webassets.loaders import YAMLLoader
 
-__all__ = ["lighten"]
-
 ASSET = "vendor/vendor"
 HEAVY, LIGHT = "moment-with-locales.js", "moment.min.js"
 VENDOR = Path(__file__).parent / "assets" / "vendor"

@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.theme import catalogue, columns, frame, languages, lighter
 from ckanext.spenddata.theme.pages import blueprint
 
-__all__ = ["ThemePlugin"]
-
 
 def _helpers() -> dict[str, Callable[..., Any]]:
     return {name: getattr(room, name) for room in (catalogue, columns, frame) for name in room.__all__}

@@ -10,18 +10,6 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-__all__ = [
-    "LONDON",
-    "DueKind",
-    "add_months",
-    "due_date",
-    "is_late",
-    "is_working_day",
-    "last_working_day",
-    "london_today",
-    "working_day",
-]
-
 LONDON = ZoneInfo("Europe/London")
 
 DueKind = Literal["last_working_day_of_month", "working_day", "days", "months"]

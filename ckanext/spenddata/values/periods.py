@@ -25,8 +25,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-__all__ = ["Cadence", "Period", "PeriodError", "financial_year", "fiscal_year"]
-
 Cadence = Literal["month", "quarter", "year"]
 
 _MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")

@@ -12,8 +12,6 @@ from functools import lru_cache
 
 import polars as pl
 
-__all__ = ["MOST_CHARACTERS", "beginnings", "joined", "plain", "run_of", "runs", "tokens", "without_numbers"]
-
 MOST_CHARACTERS = 200
 """Of a cell; what comes after says no more, and costs."""
 MOST_IN_A_RUN = 4

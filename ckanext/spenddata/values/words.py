@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 
 from ckanext.spenddata.values import text
 
-__all__ = ["LISTED", "WRITERS"]
-
 _SUPPLIER_TYPES = {
     "large": "large, large company, large enterprise, l, non sme, nonsme",
     "sme": "sme, smes, small, medium, micro, small business, small and medium enterprise, small or medium enterprise",

@@ -10,8 +10,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.intake.columns import credit_marks
 
-__all__ = ["Asked", "answered", "answers", "choices", "known", "questions", "shown"]
-
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 CREDITS = {credit_marks.CREDITS: True, credit_marks.PAYMENTS: False}
 """Answer about credits → its value; any other is the word that stands beside them."""

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-__all__ = ["Scale", "percent", "place", "round_step", "ticks", "up_to"]
-
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
 _MOST_TICKS = 5
 _ROOM = Decimal("0.04")

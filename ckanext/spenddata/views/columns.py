@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.views import charts
 from ckanext.spenddata.views.months import labels
 
-__all__ = ["by_month", "drawn", "share", "width"]
-
 TOP, BASE = Decimal(6), Decimal(86)
 """Where the largest column may reach, and where columns stand, in per cent of the drawing's height."""
 GAP = Decimal("0.14")

@@ -14,8 +14,6 @@ from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.values.periods import Period, financial_year
 from ckanext.spenddata.views import forms
 
-__all__ = ["FIELDS", "asked", "choices", "cited", "compare", "orders", "query", "with_and_without"]
-
 FIELDS = ("publisher", "peer_group", "without", "regime", "period", "measure", "order", "as_of")
 MONTHS = ("first_month", "last_month")
 """Of the form: two months, which an address carries as one period."""

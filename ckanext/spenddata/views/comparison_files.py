@@ -12,8 +12,6 @@ from flask import Response
 
 from ckanext.spenddata.views import downloads, exports, pictures
 
-__all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "picture", "workbook"]
-
 COLUMNS = (
     *("category", "label", "kind", "publisher_id", "publisher_name", "role"),
     *("transactions", "amount", "share_percent", "measure", "value", "in_statistics"),

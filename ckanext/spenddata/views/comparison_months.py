@@ -10,8 +10,6 @@ from ckanext.spenddata.views.charts import Scale, percent, ticks
 from ckanext.spenddata.views.comparison_table import tick_words, usual
 from ckanext.spenddata.views.months import labels
 
-__all__ = ["months"]
-
 MOST_LABELS = 14
 """Months that have their name below a chart."""
 TOP, BOTTOM = Decimal("0.06"), Decimal("0.86")

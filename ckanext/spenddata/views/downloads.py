@@ -15,8 +15,6 @@ from flask import Response, send_file
 from ckanext.spenddata.checks.reports.safe import escape
 from ckanext.spenddata.logic.action.downloads import BODY, PATH
 
-__all__ = ["attachment", "body", "csv_lines", "disposition", "file", "for_spreadsheets", "sent"]
-
 UNPLAIN = frozenset('\\"/:;%*')
 """Characters that old programs misread in a file's name, or that a file system gives a meaning."""
 

@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.views import columns, multiples
 from ckanext.spenddata.views.months import labels as month_names
 
-__all__ = ["IN_TIME", "figure", "months", "small", "with_bars"]
-
 IN_TIME = ("month", "quarter", "financial_year", "calendar_year")
 DRAWN = 10
 """Small charts of one page."""

@@ -12,8 +12,6 @@ from flask import Response
 
 from ckanext.spenddata.views import downloads, explore_table, exports, pictures
 
-__all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "picture", "workbook"]
-
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
     *("payments", "amount", "measure", "value", "state"),

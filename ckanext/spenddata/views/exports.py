@@ -12,8 +12,6 @@ from flask import Response
 from ckanext.spenddata.interfaces import ExportFormat, ISpenddata
 from ckanext.spenddata.views import downloads
 
-__all__ = ["OWN", "answer", "known"]
-
 
 def _csv(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[str]:
     """With ``spreadsheet=yes`` in the address harmless in a spreadsheet."""

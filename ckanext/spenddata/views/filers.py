@@ -10,8 +10,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["is_past", "names", "own", "publisher", "rights"]
-
 SENDS = ("editor", "admin")
 RIGHTS = {
     "acknowledge": "spenddata_finding_acknowledge",

@@ -11,8 +11,6 @@ from flask import Response, make_response
 
 from ckanext.spenddata.logic.nearest import there_is_no
 
-__all__ = ["anchors", "messages", "problems", "shown", "unknown"]
-
 FOREIGN = ("utm_", "mtm_", "pk_", "fbclid", "gclid", "gad_", "_gl", "_ga", "msclkid", "mc_", "ref", "lang")
 """Beginnings of parameters that others add to our addresses when they pass them on; they mean nothing here."""
 

@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 
-__all__ = ["Layout", "confirmed", "fields", "layouts", "shown"]
-
 SURE = 0.8
 """A column mapped with less confidence than this is shown to be looked at."""
 

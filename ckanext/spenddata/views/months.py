@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["filled", "labels"]
-
 
 def labels(months: Sequence[str], most: int | None = None) -> list[tuple[str, str] | None]:
     """A name for each month, ``(for wide screens, for thin ones)``; None for those for which there is no room.

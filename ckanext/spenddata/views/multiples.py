@@ -8,8 +8,6 @@ from typing import Any
 
 from ckanext.spenddata.views import charts
 
-__all__ = ["LEAST", "drawn"]
-
 LEAST = 2
 """Points that make a line."""
 TOP, BASE = Decimal(22), Decimal(80)

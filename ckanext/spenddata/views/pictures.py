@@ -13,8 +13,6 @@ import resvg_py
 
 import ckanext.spenddata as extension
 
-__all__ = ["png"]
-
 FONTS = sorted((Path(extension.__file__).parent / "public" / "spenddata" / "fonts").glob("*.ttf"))
 FAMILY = "Source Sans 3 ExtraLight"
 """As the files of the regular weight call themselves; drawings end their lists of typefaces with ``sans-serif``."""

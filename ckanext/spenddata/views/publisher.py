@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.views import columns, filers, publisher_limits, reasons, standing_out, tasks
 from ckanext.spenddata.views import comparison_table as tables
 
-__all__ = ["context"]
-
 RETURNS_SHOWN = 24
 SHOWN = 10
 """Categories that are shown at once; the others are folded."""

@@ -8,8 +8,6 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["limits", "publishing"]
-
 
 def limits(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> list[str]:
     """What a reader must know before judging: each a sentence with its figure."""

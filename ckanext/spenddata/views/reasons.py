@@ -9,8 +9,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 
-__all__ = ["category", "evidence", "kind", "method", "vat", "why"]
-
 
 def category(found: Mapping[str, Any]) -> str:
     """The category of a payment in words, and that it is not certain where it is not."""

@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["FIELDS", "MANY", "Asked", "Chip", "address", "asked", "chips", "sentence"]
-
 Asked = dict[str, Any]
 """Field → its words; a list of them for fields of ``MANY``."""
 

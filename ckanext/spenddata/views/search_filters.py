@@ -9,8 +9,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views.search_asked import Asked
 
-__all__ = ["BY", "groups", "hidden"]
-
 BY = {"publishers": "publisher_id", "suppliers": "supplier_id", "categories": "category"}
 """Facet → the filter that its values narrow by."""
 AT_ONCE = 5

@@ -13,8 +13,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views import layouts, reasons
 
-__all__ = ["WORKING", "difference", "ended", "revision", "spend_return", "withdrawable"]
-
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
 UNREAD = ("submitted", "checking", "rejected")

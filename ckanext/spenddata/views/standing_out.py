@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views import comparison_table as tables
 
-__all__ = ["sentences"]
-
 STAND_OUT = 3
 MANY_TIMES = Decimal("1.5")
 """From here on a figure is told as times the median."""

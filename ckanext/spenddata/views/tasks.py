@@ -7,8 +7,6 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-__all__ = ["published_line", "waiting"]
-
 DONE = ("published", "superseded", "withdrawn")
 
 

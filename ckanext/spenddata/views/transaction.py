@@ -11,8 +11,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.views import reasons
 
-__all__ = ["page"]
-
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
 OURS = ("category_version", "category_confidence")
 SHOWN_ABOVE = ("amount", "supplier_name", "payment_date", "publisher_id", "publisher_name")

@@ -8,8 +8,6 @@ import logging
 
 from ckanext.spenddata import journal
 
-__all__ = ["Json", "hear"]
-
 
 def hear() -> None:
     """Undo what reading the logging settings does to every logger made before: it is switched off, and errors of pages vanish.

@@ -18,8 +18,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.backup import latest
 from ckanext.spenddata.search.core import without_credentials
 
-__all__ = ["missing"]
-
 log = logging.getLogger(__name__)
 
 SECONDS = 2

@@ -15,8 +15,6 @@ from redis.exceptions import RedisError
 from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.work import waiting
 
-__all__ = ["tell"]
-
 log = logging.getLogger(__name__)
 
 MAIL_TO = "ckanext.spenddata.mail_to"

@@ -11,8 +11,6 @@ from ckanext.spenddata.returns.filing.reading import NEARLY_FULL
 from ckanext.spenddata.returns.work import waiting
 from ckanext.spenddata.watch import ready
 
-__all__ = ["Waker"]
-
 KINDS = {
     "database": Kind.DATABASE,
     "datastore": Kind.DATABASE,

@@ -11,8 +11,6 @@ from flask import Response, current_app, jsonify, make_response, request
 
 from ckanext.spenddata.faults import Kind
 
-__all__ = ["answer", "is_api", "refusal"]
-
 RETRY_SECONDS = 60
 """When to ask again: by then a service that was started anew has been found."""
 TYPES = {

@@ -21,8 +21,6 @@ from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security import hidden
 from ckanext.spenddata.web import answers
 
-__all__ = ["watch", "watched_view"]
-
 log = logging.getLogger(__name__)
 
 OURS = "spenddata_"

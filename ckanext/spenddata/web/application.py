@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import Flask
 
-__all__ = ["flask_of"]
-
 
 def flask_of(application: Any) -> Flask:
     """The application itself; what was wrapped around it is taken off."""

@@ -8,8 +8,6 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.web.application import flask_of
 
-__all__ = ["counted", "install"]
-
 
 class _Shown(int):
     """A number that decides between one and many as it is, and is written as people read it."""

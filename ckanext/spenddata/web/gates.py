@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
 
-__all__ = ["EXPORTS", "RETRY_SECONDS", "SEARCHES", "WORDS", "Gate", "Gated"]
-
 EXPORTS = re.compile(r"/datastore/dump/|/spend/.*\.(?!json$)[a-z]\w*$|\.(?:csv|xlsx|zip)$|/download/")
 """Every file that our pages give, of whatever kind, but for a report or a schema in JSON: a new format is one of them by its address."""
 SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")

@@ -21,8 +21,6 @@ from ckanext.spenddata.web.application import flask_of
 from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 
-__all__ = ["install"]
-
 log = logging.getLogger(__name__)
 
 UNDERSTOOD = (

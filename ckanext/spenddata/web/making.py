@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from threading import Event, Lock
 
-__all__ = ["Making"]
-
 
 class Making:
     """The pages that are being made now, of all threads of a process."""

@@ -26,8 +26,6 @@ from ckanext.spenddata.model import changes as catalogue
 from ckanext.spenddata.search.core import Core, SearchError
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["Asked", "Moment", "Source", "now"]
-
 log = logging.getLogger(__name__)
 
 

@@ -19,8 +19,6 @@ from flask import has_request_context
 
 from ckanext.spenddata.search.patience import Patience
 
-__all__ = ["SECONDS", "install"]
-
 SECONDS = 5.0
 """That a reader waits for a search of datasets."""
 MAIL_SECONDS = 20.0

@@ -21,8 +21,6 @@ from ckanext.spenddata.security.throttle import Limit
 from ckanext.spenddata.web import answers
 from ckanext.spenddata.web.gates import EXPORTS, SEARCHES
 
-__all__ = ["admit"]
-
 log = logging.getLogger(__name__)
 
 MINUTE = 60

@@ -6,8 +6,6 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Request
 
-__all__ = ["is_readable"]
-
 
 def is_readable(request: Request) -> bool:
     """Whether the address and the form of a request are text at all: UTF-8, and no NUL in it.

@@ -11,8 +11,6 @@ from itertools import combinations
 
 from ckanext.spenddata.classify.suppliers.reading import Reading
 
-__all__ = ["candidates", "word_counts"]
-
 LARGEST = 60
 """Names in a block: a word that more have is not rare; such a block is parted by the next word, or left out."""
 RAREST = 2

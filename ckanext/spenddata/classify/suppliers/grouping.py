@@ -26,8 +26,6 @@ from ckanext.spenddata.classify.suppliers.names import (
 if TYPE_CHECKING:
     from ckanext.spenddata.classify.suppliers.linking import Linker
 
-__all__ = ["Grouping"]
-
 MOST_COMPARED = 24
 """Names of a group that a name is compared with, at most: a group of hundreds differs in spelling alone."""
 LEAST_LIKE = 55

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["charity", "company", "of_numbers"]
-
 _COMPANY = re.compile(
     r"[0-9]{8}|(?:AC|BR|CE|CN|CS|EN|FC|FE|GE|GN|GS|IC|IP|LP|NA|NC|NF|NI|NL|NO|NP|NR|NV|NZ|OC|OE|PC|RC|RS|SA|SC|SE|SF|SG|SI|SL|SO|SP|SR|SZ|ZC)"
     r"[0-9]{6}|R[0-9]{7}|(?:IP|SP|NP|RS)[0-9]{5}R"

@@ -9,8 +9,6 @@ from ckanext.spenddata.classify.suppliers.register import Register
 from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
 from ckanext.spenddata.definitions import Definitions
 
-__all__ = ["linker"]
-
 
 @lru_cache(maxsize=2)
 def linker(definitions: Definitions) -> Linker:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ALIAS", "NUMBER", "OWN", "REGISTER", "SPELLING", "Link", "Linked", "Name", "Question", "TooManyNames"]
-
 OWN, REGISTER, NUMBER, ALIAS, SPELLING = "own", "register", "number", "alias", "spelling"
 """How a name came to its supplier, besides the ways in which names are alike (``alignment.Likeness``)."""
 

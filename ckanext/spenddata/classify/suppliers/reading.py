@@ -14,8 +14,6 @@ from functools import cached_property
 from ckanext.spenddata.definitions.supplier_links import SupplierWords
 from ckanext.spenddata.values.text import plain_letters
 
-__all__ = ["Reading", "read"]
-
 _WORD = re.compile(r"[a-z0-9]+")
 _AND = re.compile(r"\s*[&+]\s*")
 _APOSTROPHE = re.compile(r"['’`´]")

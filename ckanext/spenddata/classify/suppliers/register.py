@@ -11,8 +11,6 @@ from ckanext.spenddata.classify.suppliers.reading import Reading, read
 from ckanext.spenddata.definitions.bodies import Body
 from ckanext.spenddata.definitions.supplier_links import SupplierWords
 
-__all__ = ["Register"]
-
 FORMER = "former"
 LOCAL = "local authority"
 

@@ -8,8 +8,6 @@ from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.profile import Profile
 from ckanext.spenddata.values import text
 
-__all__ = ["WORDY", "agrees", "is_amounts", "looks_like"]
-
 WORDY = 0.3
 """A column of so many words holds words rather than codes."""
 

@@ -21,8 +21,6 @@ from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
-__all__ = ["complete", "facts", "less_credits", "says_sterling", "take_unit", "with_credits"]
-
 _KINDS = 60
 """A sample of a column with more different words than this proves that the column is no list of kinds: all of it has no fewer."""
 _SELDOM_KINDS = frozenset(

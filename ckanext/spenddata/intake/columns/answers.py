@@ -13,8 +13,6 @@ from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
 
-__all__ = ["by_answers", "confirmed"]
-
 
 def confirmed(columns: Sequence[Column], matches: Mapping[int, Match], answers: Answers) -> Layout | None:
     """The layout as a person confirmed it; None where nobody did, or where what was confirmed earlier does not fit these values."""

@@ -16,8 +16,6 @@ from ckanext.spenddata.intake.columns import credit_words
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import money, text
 
-__all__ = ["AmountFacts", "Beside", "CreditMarks", "Signs", "Turns", "Watch"]
-
 Cells = Callable[[int], pl.Series]
 """Number of a column → its cells."""
 _WITH_PENCE = r"\.[0-9]{2}\b"

@@ -12,8 +12,6 @@ import polars as pl
 from ckanext.spenddata.intake.columns.profile import Profile, filled
 from ckanext.spenddata.values import text
 
-__all__ = ["Column", "named_apart", "signature"]
-
 
 @dataclass(frozen=True)
 class Column:

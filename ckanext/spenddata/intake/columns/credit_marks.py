@@ -17,8 +17,6 @@ from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
-__all__ = ["CREDITS", "PAYMENTS", "answered", "marked_credits", "plain"]
-
 CREDITS, PAYMENTS = "these are credits", "all are payments"
 """Answers to the question whether amounts are credits that have no minus."""
 _SHOWN = 5

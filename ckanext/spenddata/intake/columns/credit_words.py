@@ -7,8 +7,6 @@ from collections.abc import Collection, Set
 
 from ckanext.spenddata.values import text
 
-__all__ = ["CREDIT", "DEBIT", "NOUGHT_AND_ONE", "YES", "YES_AND_NO", "credits_among", "is_plain", "word"]
-
 CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-"})
 DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1"})
 """What a column of signs holds."""

@@ -15,8 +15,6 @@ from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.values.words import LISTED, WRITERS
 
-__all__ = ["LOST_TITLES", "Evidence", "Telling", "is_guess"]
-
 _GUESSED = "no title says it"
 _NEARLY = 0.95
 _POSTCODE = 9

@@ -17,8 +17,6 @@ from ckanext.spenddata.intake.columns.profile import filled
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.values import text
 
-__all__ = ["put_right"]
-
 _HARDLY, _MANY, _MOST = 0.02, 0.25, 0.5
 """Shares of known expense types."""
 _ENOUGH = 10

@@ -12,8 +12,6 @@ from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.columns.profile import Profile
 from ckanext.spenddata.intake.reading import Question
 
-__all__ = ["by_least", "by_values"]
-
 _FEW = 3
 """So few rows may have suppliers that are numbers."""
 

@@ -11,8 +11,6 @@ from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
 
-__all__ = ["KEY_FIELDS", "Layout"]
-
 KEY_FIELDS = ("payment_date", "amount", "supplier_name")
 """Without these a row is no payment."""
 

@@ -26,8 +26,6 @@ from ckanext.spenddata.intake.columns.profile import Profile
 from ckanext.spenddata.intake.columns.titles import by_titles
 from ckanext.spenddata.intake.reading import Answers
 
-__all__ = ["map_columns"]
-
 _SOME = 0.1
 """Share of names of companies that a column of suppliers has."""
 

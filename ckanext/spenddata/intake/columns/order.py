@@ -11,8 +11,6 @@ from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.values import text
 
-__all__ = ["ORDER", "by_order"]
-
 ORDER = (
     "department_family",
     "entity",

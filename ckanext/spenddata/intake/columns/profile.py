@@ -12,8 +12,6 @@ import polars as pl
 
 from ckanext.spenddata.values import booleans, dates, money, text
 
-__all__ = ["SAMPLE", "Profile", "filled", "profile"]
-
 SAMPLE = 300
 """So many cells of a column are looked at, evenly spread."""
 

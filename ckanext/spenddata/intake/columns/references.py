@@ -9,8 +9,6 @@ import polars as pl
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.values import text
 
-__all__ = ["find", "plainly"]
-
 _FIELDS = ("transaction_number", "supplier_local_id", "contract_reference", "project_code")
 _NUMBER = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?$"
 _MARKED = re.compile(r",|\.0+$")

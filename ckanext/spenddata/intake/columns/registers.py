@@ -9,8 +9,6 @@ from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
-__all__ = ["doubts"]
-
 _SURE = 0.85
 
 

@@ -19,8 +19,6 @@ from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import money
 
-__all__ = ["doubts"]
-
 WEAK_RANK = 6
 """Titles of this rank and above say that the column may be another amount or date than that of the payment."""
 _AS_FULL = 0.9

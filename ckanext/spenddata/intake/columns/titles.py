@@ -17,8 +17,6 @@ from ckanext.spenddata.intake.columns.evidence import Evidence
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.values import text
 
-__all__ = ["by_titles"]
-
 
 def by_titles(layout: Layout, matches: Mapping[int, Match]) -> None:
     """Map the columns whose titles are known; debits, perhaps with credits beside them, where there is no column of amounts."""

@@ -10,8 +10,6 @@ from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
-__all__ = ["doubts", "take"]
-
 _FEWEST = 3
 _OFTEN = 0.5
 """A column with more blanks than this holds remarks rather than areas."""

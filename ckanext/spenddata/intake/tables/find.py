@@ -20,8 +20,6 @@ from ckanext.spenddata.intake.tables.headers import Header, by_form, find_header
 from ckanext.spenddata.intake.tables.misplaced import explain
 from ckanext.spenddata.values import text
 
-__all__ = ["Above", "Found", "Table", "find_tables", "has_other_header", "tables_of", "worth_reading"]
-
 _HEAD = 200
 """So many rows at the top, and as many at the bottom, are searched for a first header."""
 _CANDIDATES = 5_000

@@ -7,8 +7,6 @@ from ckanext.spenddata.intake.columns.agreement import agrees
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.values import text
 
-__all__ = ["explain"]
-
 
 def explain(layout: Layout, titles: Titles) -> str:
     """What seems to be wrong with the titles of a layout whose rows look like payments; empty where they name no payments."""

@@ -18,8 +18,6 @@ from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.intake.tables.headers import is_day
 from ckanext.spenddata.values import date_order, money
 
-__all__ = ["divide"]
-
 _SHORTEST = 3
 """Fewer rows in a row with the date elsewhere are mistakes to be told, not a layout."""
 _MOST = 20

@@ -15,8 +15,6 @@ from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.text_files.grammar import Grammar, alone
 from ckanext.spenddata.intake.text_files.tokeniser import DELIMITERS, Tokens, tokenised
 
-__all__ = ["beginning", "delimiter", "grid", "limited"]
-
 _HEAD = 200
 _BEGINNING = 256_000
 _SOUND = 0.9

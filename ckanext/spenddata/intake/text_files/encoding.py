@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from ckanext.spenddata.values import text
 
-__all__ = ["Text", "decode"]
-
 
 @dataclass(frozen=True)
 class Text:

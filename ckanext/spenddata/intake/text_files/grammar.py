@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-__all__ = ["Grammar", "alone", "cells_of", "lines_with_marks", "written"]
-
 _FEW = 300
 """Text with a quotation mark in so many bytes has few of them."""
 

@@ -8,8 +8,6 @@ from functools import cache
 
 from ckanext.spenddata.intake.text_files.grammar import Grammar
 
-__all__ = ["cells", "only_spaced", "with_one_kept", "with_one_left_out"]
-
 _RUN = re.compile('"+')
 
 

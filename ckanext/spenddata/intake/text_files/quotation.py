@@ -14,8 +14,6 @@ from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files import loose
 from ckanext.spenddata.intake.text_files.grammar import Grammar, alone, cells_of, written
 
-__all__ = ["SPAN", "Mended", "mend"]
-
 SPAN = 200
 """A quoted cell of more lines than this is a quotation mark that was never closed."""
 _LOOSE_SPAN = 20

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.text_files.grammar import alone
 
-__all__ = ["Joined", "Shape", "put_together", "shape_of"]
-
 _SAMPLE = 1_000
 _PARTS = 12
 """A record is looked for in so many lines at most."""

@@ -14,8 +14,6 @@ from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.text_files.grammar import lines_with_marks
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 
-__all__ = ["refuse_too_much"]
-
 _LINE = 4_000_000
 """No line of a table has more bytes."""
 _PIECE = 500_000

@@ -21,8 +21,6 @@ from ckanext.spenddata.intake.text_files.grammar import Grammar, cells_of, writt
 from ckanext.spenddata.intake.text_files.quotation import mend
 from ckanext.spenddata.intake.text_files.records import Joined, put_together, shape_of
 
-__all__ = ["DELIMITERS", "Tokens", "tokenised"]
-
 DELIMITERS = (",", "\t", ";", "|")
 _LARGE = 8_000_000
 """In text of so many bytes soundness is seen by numbers, and records out of shape by the cells that they lack or have too many of."""

@@ -17,8 +17,6 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.workbooks.sheet import Place, column_number
 
-__all__ = ["errors_of_sheet", "opened", "pieces", "refuse_repetition", "refuse_wide"]
-
 _ENTRIES = 10_000
 _CELLS = 50_000_000
 """The largest block of cells that a sheet may span, empty ones counted."""

@@ -11,8 +11,6 @@ import polars as pl
 
 from ckanext.spenddata.intake.workbooks.ooxml import NotPlain
 
-__all__ = ["days_written", "numbers_written", "texts"]
-
 _SAFE = 16
 """A number of so many characters has at most 15 digits, so it is the shortest way to write the double that it stands for."""
 _SHORTEST = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-__all__ = ["BUILT_IN", "SIGNS", "Format", "format_of"]
-
 
 class Format(IntEnum):
     """What a number format makes of a number."""

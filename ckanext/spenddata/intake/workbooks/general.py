@@ -13,8 +13,6 @@ from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks.cell_text import texts
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 
-__all__ = ["sheets", "unseen"]
-
 Errors = Mapping[str, Mapping[Place, str]]
 """Name of a sheet → where an error of the spreadsheet (``#REF!``) stands, which the general reader takes for an empty cell."""
 

@@ -17,8 +17,6 @@ from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
-__all__ = ["grids"]
-
 
 def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]:
     """The sheets of a workbook that hold anything, and what is to be told of them. Those that people don't see are marked as such.

@@ -20,8 +20,6 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
 
-__all__ = ["BLANKS", "Book", "NotPlain", "SheetPart", "decoded"]
-
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

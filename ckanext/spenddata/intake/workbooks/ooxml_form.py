@@ -18,8 +18,6 @@ from ckanext.spenddata.intake.workbooks.formats import Format
 from ckanext.spenddata.intake.workbooks.ooxml import NotPlain
 from ckanext.spenddata.intake.workbooks.sheet import Place, column_number
 
-__all__ = ["START", "Kind", "Stretch", "hidden_columns", "parted", "taken_apart"]
-
 
 class Kind(IntEnum):
     """What the value of a cell is."""

@@ -16,8 +16,6 @@ from ckanext.spenddata.intake.workbooks.ooxml import BLANKS, Book, NotPlain, She
 from ckanext.spenddata.intake.workbooks.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
-__all__ = ["read_sheet"]
-
 _AHEAD = 4
 """Stretches of text that may wait while others are taken apart."""
 _LONGEST = 50_000_000

@@ -9,8 +9,6 @@ import polars as pl
 from ckanext.spenddata.intake.workbooks.sheet import Sheet, column_letters
 from ckanext.spenddata.values import text
 
-__all__ = ["on"]
-
 _NAMED = 5
 """So many columns or cells are named."""
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-__all__ = ["Place", "Sheet", "column_letters", "column_number"]
-
 Place = tuple[int, int]
 """Row and column, both from 1."""
 

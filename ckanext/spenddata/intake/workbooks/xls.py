@@ -21,8 +21,6 @@ from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format, format_of
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
-__all__ = ["sheets"]
-
 _UNREADABLE = (
     XLRDError, CompDocError, struct.error, AssertionError, AttributeError, LookupError, TypeError, ValueError,
     ArithmeticError, NotImplementedError, EOFError,

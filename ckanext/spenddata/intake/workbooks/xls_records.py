@@ -12,8 +12,6 @@ from xlrd.compdoc import CompDoc, CompDocError
 
 from ckanext.spenddata.intake.refusals import refuse
 
-__all__ = ["refuse_lies"]
-
 _SECTOR = 512
 _COUNTS = (40, 44, 64, 72)
 """Where a compound file says how many sectors its tables have."""

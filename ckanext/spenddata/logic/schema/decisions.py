@@ -18,8 +18,6 @@ from ckanext.spenddata.logic.schema.suppliers import at_most
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["CATEGORY", "SUPPLIER", "apply", "changes", "decide", "preview", "queue", "undo", "undo_change"]
-
 SUPPLIER, CATEGORY = "supplier", "category"
 LONGEST_REASON = 2_000
 

@@ -12,8 +12,6 @@ from ckanext.spenddata.logic.schema.strict import only_known
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["show"]
-
 
 @only_known
 @validator_args

@@ -16,8 +16,6 @@ from ckanext.spenddata.logic.schema.strict import only_known
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["listing", "load", "remove", "save"]
-
 LONGEST = 2_000
 LAST_PLACE = 999
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,59}")

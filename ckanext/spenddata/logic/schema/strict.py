@@ -11,8 +11,6 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, S
 
 from ckanext.spenddata.logic.nearest import there_is_no
 
-__all__ = ["only_known"]
-
 
 def only_known(schema: Callable[..., Schema]) -> Callable[..., Schema]:
     """Let a schema refuse parameters that are not in it, with the one that was probably meant.

@@ -14,8 +14,6 @@ from ckanext.spenddata.logic.schema.strict import only_known
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["at_most", "listed", "show"]
-
 MOST_LISTED = 100
 
 

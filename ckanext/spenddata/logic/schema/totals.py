@@ -14,8 +14,6 @@ from ckanext.spenddata.logic.schema.strict import only_known
 # Validators come by the names of these parameters (CKAN's ``validator_args``).
 Validator = Any
 
-__all__ = ["FILTERS", "MOST_COLUMNS", "MOST_ROWS", "show"]
-
 FILTERS = ("publisher", "body_type", "body_subtype", "region", "category", "category_group", "regime")
 MOST_ROWS = 5_000
 MOST_COLUMNS = 500

@@ -17,8 +17,6 @@ from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["Window", "count", "duties", "earliest", "overdue"]
-
 NOT_FILED = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
 """A return all of whose revisions are in these states covers no duty."""
 

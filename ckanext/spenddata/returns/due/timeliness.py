@@ -16,8 +16,6 @@ from ckanext.spenddata.returns.due import missing
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.calendar import LONDON, add_months, is_late
 
-__all__ = ["MONTHS", "Record", "of_publishers", "since"]
-
 MONTHS = 12
 """What fell due in so many months is looked at."""
 LONGEST_PERIOD_MONTHS = 15

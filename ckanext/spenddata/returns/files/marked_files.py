@@ -9,8 +9,6 @@ from ckanext.spenddata.filing import FINDINGS
 from ckanext.spenddata.model import ReturnFile, Revision
 from ckanext.spenddata.returns.files.storage import Storage
 
-__all__ = ["TooMuchToMarkError", "marked_file"]
-
 SECONDS = 60
 """How long a person waits for a workbook; a file that needs longer is marked on a laptop."""
 

@@ -11,8 +11,6 @@ from ckan import model
 
 from ckanext.spenddata.model import Revision, SpendReturn, State
 
-__all__ = ["PublicFile", "every"]
-
 
 class PublicFile(NamedTuple):
     """The CSV of the revision of a return that is published now."""

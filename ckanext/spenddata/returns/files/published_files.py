@@ -21,8 +21,6 @@ from ckanext.spenddata.ledger.keys import id_range, row_of
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns.files.storage import Storage, sha256_of
 
-__all__ = ["PublishedFile", "as_published", "published_file"]
-
 _GIVEN = {
     "number": pl.Int64,
     "category": pl.String,

@@ -21,8 +21,6 @@ from ckanext.spenddata.model.columns import now
 from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.files.storage import Storage
 
-__all__ = ["Cleaned", "clean"]
-
 log = logging.getLogger(__name__)
 
 DAY = 24 * 3600

@@ -17,17 +17,6 @@ from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.values.text import counted
 
-__all__ = [
-    "AdvanceAcknowledgement",
-    "NotNamedError",
-    "acknowledge",
-    "acknowledge_in_advance",
-    "given",
-    "given_with",
-    "open_stops",
-    "why_stopped",
-]
-
 
 class AdvanceAcknowledgement(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A yes to one finding, named by its identity, or by its rule and what else tells it from the others."""

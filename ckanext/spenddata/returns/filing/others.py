@@ -18,8 +18,6 @@ from ckanext.spenddata.filing import EarlierReturn
 from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns.files.storage import Storage
 
-__all__ = ["near", "on_the_same_days"]
-
 RETURNS = 6
 ROWS = 500_000
 """How much of what was published for other periods is opened at once."""

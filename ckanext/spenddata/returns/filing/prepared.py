@@ -18,8 +18,6 @@ from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["answers", "filing"]
-
 
 def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
     """Gather what is known of a revision before its files are opened.

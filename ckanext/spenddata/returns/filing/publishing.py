@@ -22,17 +22,6 @@ from ckanext.spenddata.returns.people import authority, publishers
 from ckanext.spenddata.returns.people.authority import Role
 from ckanext.spenddata.values.text import counted
 
-__all__ = [
-    "ArtefactChangedError",
-    "AuthorityLostError",
-    "WhyNot",
-    "approve",
-    "approved",
-    "least_role",
-    "publish",
-    "why_not",
-]
-
 log = logging.getLogger(__name__)
 
 

@@ -25,8 +25,6 @@ from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.filing import mappings, nil, others, prepared, records
 from ckanext.spenddata.sandbox import End
 
-__all__ = ["NEARLY_FULL", "Read", "ReadingInterruptedError", "read"]
-
 log = logging.getLogger(__name__)
 
 NEARLY_FULL = 100_000_000

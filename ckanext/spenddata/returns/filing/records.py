@@ -18,8 +18,6 @@ from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["RECORD", "mapping_version", "repeated", "write"]
-
 RECORD = "filing.json"
 
 

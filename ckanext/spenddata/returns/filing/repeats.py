@@ -13,8 +13,6 @@ from ckanext.spenddata.model.returns import UNFINISHED
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import Period, PeriodError
 
-__all__ = ["SentBefore", "for_other_returns", "sent_before"]
-
 
 @dataclass(frozen=True)
 class SentBefore:

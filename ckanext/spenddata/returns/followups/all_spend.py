@@ -13,8 +13,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.ledger import ALL_SPEND
 from ckanext.spenddata.returns.followups import one_way_in
 
-__all__ = ["DATASET", "ensure"]
-
 DATASET = "all-published-spend"
 _LOCK = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(DATASET, 0)))
 

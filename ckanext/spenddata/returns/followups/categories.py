@@ -20,8 +20,6 @@ from ckanext.spenddata.model import Step
 from ckanext.spenddata.returns.followups import planning
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["apply", "decide", "preview", "settle", "undo_decision", "undo_version"]
-
 FOLLOWS = (Step.CATALOGUE, Step.DATASTORE, Step.INDEX)
 
 

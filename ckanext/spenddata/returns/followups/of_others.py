@@ -9,8 +9,6 @@ from ckan.plugins import PluginImplementations
 from ckanext.spenddata.interfaces import ISpenddata, Publication
 from ckanext.spenddata.model import Revision
 
-__all__ = ["steps"]
-
 
 def steps() -> dict[str, Callable[[Revision], None]]:
     """What each plugin wants done after a publication, by the step's name."""

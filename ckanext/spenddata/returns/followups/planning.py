@@ -13,8 +13,6 @@ from ckanext.spenddata.model.claims import FRESH
 from ckanext.spenddata.model.columns import new_id, now
 from ckanext.spenddata.returns.followups import of_others
 
-__all__ = ["ORDER", "plan", "plan_again"]
-
 ORDER = sa.case({Step.CATALOGUE: 0, Step.SUPPLIERS: 1, Step.INDEX: 2, Step.DATASTORE: 3}, value=FollowUp.step, else_=4)
 """Steps by what readers miss most while it is late."""
 

@@ -12,8 +12,6 @@ from ckanext.spenddata.model import FollowUp, Revision, Step
 from ckanext.spenddata.model.columns import now
 from ckanext.spenddata.returns.followups import catalogue, index, of_others, suppliers, tables
 
-__all__ = ["do"]
-
 
 def do(followup_id: str) -> None:
     """Do one step and write down that it is done; commits."""

@@ -22,8 +22,6 @@ from ckanext.spenddata.returns.followups import categories, planning
 if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-__all__ = ["follow", "forget", "index_again", "link_afresh"]
-
 
 def follow(revision: Revision) -> None:
     """Link the new names of the revision's return; commits CKAN's session."""

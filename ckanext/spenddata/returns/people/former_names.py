@@ -14,8 +14,6 @@ from sqlalchemy.dialects.postgresql import insert
 from ckanext.spenddata.model import FormerName
 from ckanext.spenddata.model.columns import now
 
-__all__ = ["holder", "remember_renames"]
-
 
 def holder(name: str) -> str | None:
     """Id of the active organisation that had a name last; it may have it no longer, and another may have it now."""

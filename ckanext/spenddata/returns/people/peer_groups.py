@@ -15,8 +15,6 @@ from ckanext.spenddata.definitions.peers import PeerGroup
 from ckanext.spenddata.model import SavedPeers
 from ckanext.spenddata.model.columns import new_id, now
 
-__all__ = ["add", "as_group", "find", "history", "loaded", "own", "take_back"]
-
 MEMBERS = "loaded"
 """In place of the name of a table."""
 

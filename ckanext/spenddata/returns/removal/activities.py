@@ -7,8 +7,6 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from ckan import model
 
-__all__ = ["forget"]
-
 
 def forget(dataset_id: str, words: Iterable[str]) -> int:
     """Delete the records of a dataset that quote any of some words; how many. The caller commits."""

@@ -16,8 +16,6 @@ from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.removal import tombstones
 from ckanext.spenddata.returns.removal.tombstones import Tombstone
 
-__all__ = ["Replaced", "find"]
-
 ALIKE = ("payment_date", "amount", "transaction_number", "supplier_name")
 """What two rows of two revisions have in common when they are one payment; first all of it, then without the supplier."""
 

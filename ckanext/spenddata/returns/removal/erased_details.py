@@ -12,8 +12,6 @@ from ckanext.spenddata.ledger.erasures import Erased
 from ckanext.spenddata.ledger.keys import entry_of, row_of
 from ckanext.spenddata.model import Removal
 
-__all__ = ["Details", "note", "of_payment"]
-
 CELLS = "cells"
 """What a part of an order's plan calls them: number of a row in its entry → fields."""
 

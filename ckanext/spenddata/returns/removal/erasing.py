@@ -23,8 +23,6 @@ from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.followups import catalogue, index, suppliers, tables
 from ckanext.spenddata.returns.removal import activities, erased_details, removal_record
 
-__all__ = ["carry_out", "take_out"]
-
 ERASED_NAME = "(erased)"
 """What a file of an erased revision is called."""
 WITHHELD_AS = "personal_data"

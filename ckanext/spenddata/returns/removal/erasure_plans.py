@@ -15,8 +15,6 @@ from ckanext.spenddata.model import ReturnFile, Revision, SpendReturn, State
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns.files.storage import Storage
 
-__all__ = ["NothingThereError", "Part", "Place", "erasable", "plan", "whole"]
-
 FIGURES = frozenset({"amount", "payment_date", "irrecoverable_vat", "currency", "amount_basis", "redaction_reason"})
 """Fields that figures are made of, or that say that something is withheld: a row can go, these cells of it can't."""
 INDEX = "_index"

@@ -17,8 +17,6 @@ from typing import Any
 from ckanext.spenddata import config
 from ckanext.spenddata.model import Removal
 
-__all__ = ["Noted", "RecordError", "note", "read"]
-
 PRIVATE = 0o600
 
 

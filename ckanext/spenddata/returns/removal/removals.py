@@ -25,8 +25,6 @@ from ckanext.spenddata.returns.removal import erasing, removal_record
 from ckanext.spenddata.returns.removal.erasure_plans import Part
 from ckanext.spenddata.returns.removal.removal_record import Noted
 
-__all__ = ["AuthorityLostError", "again", "carry_out", "erase", "public", "withdraw"]
-
 
 class AuthorityLostError(Exception):
     """Whoever gives the order may no longer give it."""

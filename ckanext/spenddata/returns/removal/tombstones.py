@@ -13,8 +13,6 @@ from ckan import model
 from ckanext.spenddata.model import Event, Removal, Revision, Scope, SpendReturn, State
 from ckanext.spenddata.returns import queries
 
-__all__ = ["Tombstone", "of_resource", "of_return", "of_revision", "open_orders", "returns_withheld", "withheld"]
-
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Kind = Literal["withdrawn", "erased", "being_erased"]
 

@@ -19,8 +19,6 @@ from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.index import forget_entries, held
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["Orphans", "find", "mend"]
-
 DOWNLOADABLE = (State.PUBLISHED, State.SUPERSEDED)
 
 

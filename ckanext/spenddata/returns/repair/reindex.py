@@ -12,8 +12,6 @@ from ckanext.spenddata.search import index
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.index import Filed
 
-__all__ = ["rebuild", "to_send"]
-
 
 def to_send() -> int:
     """How many transactions a rebuild sends."""

@@ -14,8 +14,6 @@ from ckanext.spenddata.returns.filing import publishing
 from ckanext.spenddata.returns.followups import planning
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["restore"]
-
 
 def restore() -> Iterator[Entry]:
     """Publish every published revision again that the ledger doesn't hold; commits after each. Can run again.

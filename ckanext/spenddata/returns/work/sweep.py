@@ -13,8 +13,6 @@ from ckan import model
 from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.work import background
 
-__all__ = ["Sweeper", "begin"]
-
 log = logging.getLogger(__name__)
 
 LEFT_BEHIND = 24 * 3600

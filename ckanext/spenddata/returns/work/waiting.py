@@ -13,8 +13,6 @@ from ckanext.spenddata.faults import Kind
 from ckanext.spenddata.model import FollowUp, Removal, Revision
 from ckanext.spenddata.model.returns import WORKING
 
-__all__ = ["Outage", "outages", "wake"]
-
 
 @dataclass(frozen=True)
 class Outage:
