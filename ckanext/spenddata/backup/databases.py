@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg2
 from ckan.plugins import toolkit as tk
 from psycopg2 import sql
 from sqlalchemy.engine import URL, make_url
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 CKAN, DATASTORE = "ckan", "datastore"
 SETTINGS = {CKAN: "sqlalchemy.url", DATASTORE: "ckan.datastore.write_url"}

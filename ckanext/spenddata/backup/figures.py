@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg2 import sql
 
 from ckanext.spenddata.backup.databases import CKAN, DATASTORE, one
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.ledger import holdings
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.values.text import counted
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 _TABLES = """
 select n.nspname::text, c.relname::text from pg_class as c join pg_namespace as n on n.oid = c.relnamespace

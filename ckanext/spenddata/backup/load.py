@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
 from ckanext.spenddata.backup import programs
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
-
-    from ckanext.spenddata.backup.databases import Database
+from ckanext.spenddata.backup.databases import Database
+from ckanext.spenddata.ledger.connection import Cursor
 
 _SCHEMAS = """
 select nspname::text from pg_namespace

@@ -11,17 +11,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2 import sql
 
 from ckanext.spenddata.backup import databases, figures
 from ckanext.spenddata.backup.faults import BackupError
-from ckanext.spenddata.ledger.connection import STANDSTILL
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import STANDSTILL, Connection
 
 TURN = "5s"
 """So long publications wait behind this at most; then they have their turn, and it asks again."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
 from ckan import model
 from ckan.lib import redis
@@ -11,15 +10,12 @@ from rq import Worker
 from sqlalchemy.engine import Engine
 
 from ckanext.spenddata.backup import databases, places
+from ckanext.spenddata.backup.databases import Database
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.backup.manifest import Manifest
 from ckanext.spenddata.ledger import holdings
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.values.text import counted
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-
-    from ckanext.spenddata.backup.databases import Database
 
 NOTHING = "Nothing was changed."
 FRESH_USERS = 2

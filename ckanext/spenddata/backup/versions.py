@@ -6,7 +6,6 @@ import platform
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import ckan
 from alembic.script import ScriptDirectory
@@ -17,9 +16,7 @@ from ckan.cli.db import _resolve_alembic_config
 from ckanext.spenddata.backup.faults import BackupError
 from ckanext.spenddata.backup.manifest import Manifest
 from ckanext.spenddata.ledger import schema
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 LEDGER = "ledger"
 CKAN_TABLE = "alembic_version"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg2.extras import RealDictCursor
 
+from ckanext.spenddata.ledger.connection import Connection
+
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
     from psycopg2.sql import Composed
 
 

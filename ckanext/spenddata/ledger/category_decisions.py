@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from psycopg2.extras import RealDictCursor
 
 from ckanext.spenddata.classify.classify import CODES
 from ckanext.spenddata.ledger import category_changes, connection, turns
 from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
+from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import id_range
 from ckanext.spenddata.ledger.publication import Entry, Undecidable
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 STEWARD = "steward"
 """The method of a category that a steward decided."""

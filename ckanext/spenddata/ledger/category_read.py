@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from ckanext.spenddata.ledger.answers import dicts
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 # Payments that are not sure, together by their expense type, or where they have none by their supplier. Those of which a steward has
 # decided, and those of which the purpose is withheld, are asked no more. Sums are of one kind of payments each, and the sum of one kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
@@ -19,11 +19,9 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import category_changes, category_decisions, connection, entries, turns
 from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.keys import id_range
 from ckanext.spenddata.ledger.publication import Undecidable
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 _ROWS = """
 select ledger._id, ledger.cpv_code, ledger.proclass_code, ledger.merchant_category_code, ledger.expense_type, ledger.expense_area,

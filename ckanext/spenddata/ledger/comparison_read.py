@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ckanext.spenddata.compare.figures import AmountCount, LargestPayment, Span, TypeTotal
 from ckanext.spenddata.ledger.answers import dicts, rows
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _COUNTS = """
 select publisher_id, regime, category, (amount * 100)::bigint, count(*)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg2 import sql
 
-from ckanext.spenddata.ledger.connection import frozen
+from ckanext.spenddata.ledger.connection import Connection, Cursor, frozen
 from ckanext.spenddata.ledger.publication import Entry, Publication
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 BASIS = sql.SQL(
     "case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end"

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
 from ckanext.spenddata.ledger import category_changes, connection, entries, publish, row_count, totals
+from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import first_id, id_range
 from ckanext.spenddata.ledger.publication import Entry
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 MOST_SINGLE_ROWS = 500
 """Up to so many rows, totals are adjusted by these rows alone; for more, by the whole entry."""

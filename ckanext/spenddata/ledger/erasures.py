@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from ckanext.spenddata.ledger.connection import frozen
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection, frozen
 
 _OF_ENTRY = """
 select erasure_id, scope, rows, why, erased from spenddata.erasure where entry_no = %(entry_no)s order by erased, erasure_id

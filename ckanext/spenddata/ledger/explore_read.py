@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from psycopg2 import sql
 
@@ -14,10 +14,8 @@ from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import entries
 from ckanext.spenddata.ledger.answers import rows
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.values.vat import MIXED
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 _FILED = """
 select publisher_id, regime, period_start, period_end, n, coalesce(inside, n), left_out

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from psycopg2 import sql
 
 from ckanext.spenddata.ledger import entries
 from ckanext.spenddata.ledger.answers import rows
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _KINDS = sql.SQL("""
 select {kind}, regime = any(%(cards)s), count(distinct publisher_id), count(*), sum(n), sum(amount)

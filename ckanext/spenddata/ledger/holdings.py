@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _THERE = "select to_regclass('spenddata.entry') is not null"
 _ENTRIES = "select count(*) from spenddata.entry"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 from psycopg2 import sql
 
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import ALL_SPEND as VIEW
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from ckanext.spenddata.ledger.connection import Cursor
 
 __all__ = ["VIEW", "of_columns", "write"]
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
 from ckanext.spenddata.ledger.answers import dicts
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _BUYERS = """
 select publisher_id, sum(n)::int as n, (sum(amount) * 100)::bigint as pence

@@ -6,7 +6,6 @@ A reader sees the old revision or the new one, never a mixture; a process that d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 import polars as pl
 from psycopg2 import sql
@@ -14,13 +13,11 @@ from psycopg2 import sql
 from ckanext.spenddata import config
 from ckanext.spenddata.artefact import total
 from ckanext.spenddata.ledger import category_decisions, columns, connection, entries, row_count, suppliers, totals
+from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
 from ckanext.spenddata.ledger.turns import lock
 from ckanext.spenddata.values.text import counted
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 __all__ = ["end", "lock", "publish", "withdraw"]
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger.answers import rows
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _PAID = """
 select coalesce(supplier_id, ''), category, coalesce(category_method, 'none'), count(*), (sum(amount) * 100)::bigint

@@ -6,14 +6,10 @@ Money comes out in integer pence. Everything a comparison reads is totals; the r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, Total
 from ckanext.spenddata.ledger.answers import rows
-from ckanext.spenddata.ledger.connection import frozen
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection, frozen
 
 _TOTALS = """
 select publisher_id, regime, category, sum(n)::bigint, (sum(amount) * 100)::bigint

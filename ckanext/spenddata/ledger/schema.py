@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from psycopg2 import sql
 
 from ckanext.spenddata.ledger import connection, labels, row_count
+from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.publication import LedgerError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata schema', 0))"
 _STATE = """

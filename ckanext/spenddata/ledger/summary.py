@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 # The entries say how much, without a look at the rows: one line a publication.
 _PUBLISHED = """

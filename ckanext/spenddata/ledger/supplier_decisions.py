@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from psycopg2.extras import Json
 
 from ckanext.spenddata.ledger import connection, suppliers
 from ckanext.spenddata.ledger.answers import dicts
+from ckanext.spenddata.ledger.connection import Connection, Cursor
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.ledger.supplier_keys import NAME
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 __all__ = [
     "APART",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckanext.spenddata.ledger.answers import dicts
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _CELLS = """
 select month, category, publisher_id, regime, coalesce(amount_basis, 'unknown') as basis, coalesce(currency, 'GBP') as currency,

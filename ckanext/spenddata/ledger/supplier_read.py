@@ -7,12 +7,10 @@ the links.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckanext.spenddata.ledger.answers import dicts
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+from ckanext.spenddata.ledger.connection import Connection
 
 _SPELT = """
 (array_agg(supplier_name order by supplier_name in (upper(supplier_name), lower(supplier_name)), n desc, supplier_name))[1]

@@ -7,16 +7,13 @@ publication only reads the links, so it never waits here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 import polars as pl
 from psycopg2.extras import execute_values
 
 from ckanext.spenddata.classify.suppliers.names import Link, Name, Question
 from ckanext.spenddata.ledger import connection, publish, supplier_keys, totals
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from ckanext.spenddata.ledger.connection import Cursor
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata suppliers', 0))"
 _KNOWN = "select supplier_key, supplier_id from spenddata.supplier_name where supplier_key = any(%s)"

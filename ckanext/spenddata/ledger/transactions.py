@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg2 import sql
 
 from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.answers import dicts
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.keys import id_range
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 _ONE = "select * from spenddata.ledger where _id = %(_id)s"
 _PAGE = """

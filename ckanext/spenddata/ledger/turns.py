@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from ckanext.spenddata.ledger.connection import Cursor
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 

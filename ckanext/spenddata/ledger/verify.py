@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psycopg2 import sql
 
 from ckanext.spenddata.ledger import ALL_SPEND, connection
+from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.totals import TOTALS, TotalTable
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 TIMEOUT = "1h"
 

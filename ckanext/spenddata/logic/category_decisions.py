@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 from ckan.plugins import toolkit as tk
@@ -16,15 +16,13 @@ from ckanext.spenddata.classify.reasons import reason
 from ckanext.spenddata.ledger import category_read, connection, supplier_read, transactions
 from ckanext.spenddata.ledger.category_changes import Moved
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.work import background
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 POUNDS = "GBP"
 DECISIONS_TOLD = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from ckan.plugins import toolkit as tk
 
@@ -21,13 +21,11 @@ from ckanext.spenddata.definitions.peers import PeerGroup, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.ledger import comparison_read, read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 _EVER = Span("1900-01", "2199-12")
 _FALLBACK_MEASURE = "share"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckanext.spenddata.compare import plain_category as plain
 from ckanext.spenddata.compare.common_suppliers import in_common
@@ -13,10 +13,8 @@ from ckanext.spenddata.compare.one_category import one_category
 from ckanext.spenddata.compare.reorganised import summed
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.ledger import comparison_read, read, supplier_read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.markets import category_dict
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 PAYMENTS = 10
 """The largest that are listed."""

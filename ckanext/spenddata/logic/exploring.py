@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
@@ -19,6 +19,7 @@ from ckanext.spenddata.compare.same_payments import counted_elsewhere
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import explore_read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.explore_read import Asked, Filed
 from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
@@ -26,9 +27,6 @@ from ckanext.spenddata.logic.markets import usual_span
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
 from ckanext.spenddata.values.vat import UNKNOWN
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckanext.spenddata import config
 from ckanext.spenddata.compare import spans
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import first_page as ledger
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-
-    from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.ledger.connection import Connection
 
 CATEGORIES = 8
 

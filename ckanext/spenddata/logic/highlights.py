@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
@@ -15,10 +15,8 @@ from ckanext.spenddata.compare.findings import finding
 from ckanext.spenddata.compare.words import times
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.peers import PeerGroup
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import comparing
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 LOOKED_AT = 8
 """Bodies that are compared: each costs a comparison whenever something has been published."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
@@ -19,15 +19,13 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import market, read, supplier_read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 LISTED = 10
 MANY = 10

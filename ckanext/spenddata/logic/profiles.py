@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
@@ -20,13 +20,11 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import publisher_read, read, supplier_read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publisher_read import Paid
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.model import FormerName, ReturnFile, Revision, SpendReturn, State
 from ckanext.spenddata.values.periods import PeriodError
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 LARGEST = 10
 OWN_CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc", "publisher_category")

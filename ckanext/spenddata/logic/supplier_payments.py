@@ -6,19 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.ledger import supplier_payments
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.values.periods import fiscal_year
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 LARGEST = 5
 Cells = Sequence[Mapping[str, Any]]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.ledger import supplier_read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import supplier_payments
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 __all__ = ["decision_dict", "identity_dict", "listed_dict", "question_dict", "supplier_dict"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
@@ -17,14 +17,12 @@ from ckanext.spenddata.compare.words import decimal, span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.ledger import read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
 from ckanext.spenddata.logic.filters import publisher_ids
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.values.vat import MIXED
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
 """What is told of every table → its category."""

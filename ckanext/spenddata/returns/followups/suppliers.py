@@ -7,7 +7,6 @@ transaction; the index follows by follow-ups of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from ckan import model
 
@@ -16,11 +15,9 @@ from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.classify.suppliers.known import linker
 from ckanext.spenddata.classify.suppliers.names import Link, Name
 from ckanext.spenddata.ledger import connection, supplier_decisions, suppliers
+from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.model import Revision, Step
 from ckanext.spenddata.returns.followups import categories, planning
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 
 def follow(revision: Revision) -> None:
