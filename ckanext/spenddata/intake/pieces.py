@@ -27,6 +27,7 @@ from ckanext.spenddata.intake.repairs import Repairs
 from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header, worth_reading
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
+from ckanext.spenddata.intake.text_files.grammar import as_shown
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.tokeniser import tokenised
 from ckanext.spenddata.values import date_order, dates
@@ -189,9 +190,10 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
         while raw := stream.read(_PIECE):
             raw += _rest_of_record(raw, stream)
             text = encoding.decode(raw)
-            mark = mark or delimited.delimiter(delimited.beginning(text.data))
+            data = as_shown(text.data)
+            mark = mark or delimited.delimiter(delimited.beginning(data))
             plain = text.encoding in {"ascii", "utf-8", "utf-8-sig"} and b"\n" in raw[:_PIECE]
-            read = tokenised(text.data, mark) if plain else None
+            read = tokenised(data, mark) if plain else None
             last = stream.tell() == size
             if read is None or (read.cut and not last):
                 yield None

@@ -333,3 +333,30 @@ def test_a_cell_longer_than_allowed_is_refused_with_its_place(read_bytes):
 def test_one_endless_line_is_refused(read_bytes):
     reading = read_bytes("a," * 3_000_000)
     assert reading.refusal.code == "unsafe"
+
+
+@pytest.mark.parametrize("form", ['="{}"', '"=""{}"""'])
+def test_a_text_that_is_held_by_a_formula_is_that_text(form, read_bytes):
+    """As programs write numbers so that a spreadsheet leaves them their noughts."""
+    lines = ["Date,Supplier,Transaction number,Amount"]
+    lines += [
+        ",".join(
+            [
+                f"{day}/05/2026",
+                form.format(f"Larch, Fir and Sons {day}"),
+                form.format(f"00{day}"),
+                form.format(f"1,0{day}.50"),
+            ]
+        )
+        for day in range(13, 23)
+    ]
+    reading = read_bytes("\r\n".join(lines).encode())
+    assert reading.rows.frame["supplier_name"][0] == "Larch, Fir and Sons 13"
+    assert reading.rows.frame["transaction_number"][0] == "0013"
+    assert reading.rows.amount_total() == sum(100_050 + day * 100 for day in range(13, 23))
+    assert not reading.notes
+
+
+def test_what_only_begins_like_a_formula_stays(read_bytes):
+    reading = read_bytes(table(supplier='"=""Al""der"'))
+    assert set(reading.rows.frame["supplier_name"]) == {'="Al"der'}

@@ -12,7 +12,7 @@ import polars as pl
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import expect_at_most, refuse
-from ckanext.spenddata.intake.text_files.grammar import Grammar, alone
+from ckanext.spenddata.intake.text_files.grammar import Grammar, alone, as_shown
 from ckanext.spenddata.intake.text_files.tokeniser import DELIMITERS, Tokens, tokenised
 
 _HEAD = 200
@@ -49,6 +49,7 @@ def grid(data: bytes, limits: Limits) -> Grid:
     Raises:
         Refused: It has more columns or longer cells than a table of payments.
     """
+    data = as_shown(data)
     head = beginning(data)
     mark = delimiter(head)
     _refuse_wide_lines(head, mark, limits)

@@ -12,6 +12,7 @@ from functools import cache
 
 _FEW = 300
 """Text with a quotation mark in so many bytes has few of them."""
+_TEXT_AS_FORMULA = re.compile(rb'(?m)(^|[,;\t|])(?:="([^"\r\n]*)"|"=""([^"\r\n]*)""")(?=[,;\t|\r\n]|\Z)')
 
 # A file read with the wrong delimiter has cells as long as its lines.
 csv.field_size_limit(2**31 - 1)
@@ -106,3 +107,10 @@ def lines_with_marks(data: bytes) -> Iterator[tuple[int, bytes]]:
         end = len(data) if end < 0 else end
         yield start, data[start:end]
         place = data.find(b'"', end)
+
+
+def as_shown(data: bytes) -> bytes:
+    """The text with ``"00123"`` for ``="00123"``, the formula with which programs keep the noughts of a number in a spreadsheet."""
+    if b'="' not in data:
+        return data
+    return _TEXT_AS_FORMULA.sub(lambda found: b'%s"%s"' % (found[1], found[2] or found[3] or b""), data)
