@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ckanext.spenddata import definitions
-from ckanext.spenddata.classify.moves import moves, together
+from ckanext.spenddata.classify.moves import KINDS, moves, together
 
 DEFINITIONS = definitions.load()
 
@@ -30,3 +30,17 @@ def test_parts_add_up_and_nothing_moves_of_nothing():
     both = together([one, one, moves([], DEFINITIONS, None)])
     assert both.select("before", "after", "rows", "pence").rows() == [("it", "energy-water", 2, 200)]
     assert moves([], DEFINITIONS, None).height == 0
+
+
+def test_kinds_of_payments_are_never_in_one_sum():
+    rows = [
+        payment("it", "1.00", expense_type="Electricity", regime="gpc", amount_basis="net", currency="GBP"),
+        payment("it", "2.00", expense_type="Electricity", regime="spend", amount_basis="net", currency="GBP"),
+        payment("it", "4.00", expense_type="Electricity", regime="spend", amount_basis="net"),
+        payment("it", "8.00", expense_type="Electricity", regime="spend", currency="EUR"),
+    ]
+    assert moves(rows, DEFINITIONS, None).select(*KINDS, "rows", "pence").rows() == [
+        ("spend", "unknown", "EUR", 1, 800),
+        ("spend", "net", "GBP", 2, 600),
+        ("gpc", "net", "GBP", 1, 100),
+    ]

@@ -10,6 +10,7 @@ from ckanext.spenddata.definitions import load
 from ckanext.spenddata.ledger import (
     category_changes,
     category_decisions,
+    category_read,
     category_versions,
     connection,
     entries,
@@ -129,7 +130,24 @@ class TestVersions:
         told = category_versions.preview(making.PUBLISHER, None, KNOWN)
         assert now() == ["unclassified"] * 3
         moved = applied()
-        assert sorted(told.rows()) == sorted((line.before, line.after, line.rows, line.pence) for line in moved.lines)
+        assert sorted(told.rows()) == sorted(line[1:] for line in moved.lines)
+
+    def test_no_sum_is_of_two_kinds_of_payments(self):
+        paid(*["Legal fees"] * 4, amount_basis=["net", "gross", "net", None], currency=["GBP", "GBP", "EUR", "GBP"])
+        told = category_versions.preview(making.PUBLISHER, None, KNOWN)
+        moved = applied()
+        assert sorted(told.rows()) == sorted(line[1:] for line in moved.lines)
+        sums = [(each.basis, each.currency, each.count, each.pence) for each in moved.sums]
+        assert sums == [
+            ("gross", "GBP", 1, 200),
+            ("net", "EUR", 1, 300),
+            ("net", "GBP", 1, 100),
+            ("unknown", "GBP", 1, 400),
+        ]
+        with connection.reading() as database:
+            (change,) = category_read.changes(database)
+        names = ("basis", "currency", "count", "pence")
+        assert [tuple(each[name] for name in names) for each in change["sums"]] == sums
 
     def test_a_version_is_undone(self):
         paid("Agency staff", "Legal fees", None)
@@ -185,7 +203,7 @@ class TestDecisions:
         paid("Agency staff", " AGENCY STAFF ", "Legal fees")
         paid("Agency staff", publisher=making.OTHER)
         decision = category_decisions.decide(MINE, "it", "steward", "Coders")
-        assert (decision.matching, decision.moved.rows, decision.moved.pence) == (2, 2, 300)
+        assert (decision.matching, decision.moved.rows, [each.pence for each in decision.moved.sums]) == (2, 2, [300])
         assert now() == ["it", "it", "unclassified"]
         assert now(making.OTHER) == ["unclassified"]
 

@@ -74,3 +74,19 @@ def test_the_largest_come_first_and_cards_are_summed_apart(supplier):
         (found[1]["supplier_id"], True, 2, [making.OTHER], 200),
     ]
     assert [row["supplier_id"] for row in read(supplier_read.largest, [], "dairy")] == ["name:ELMSTOW DAIRY LTD"]
+
+
+def test_questions_sum_each_kind_of_payments_alone_and_come_by_the_largest_of_one_kind():
+    for publisher, basis in ((making.PUBLISHER, "net_of_recoverable_vat"), (making.OTHER, "gross")):
+        paid("Elmstow Holdings Ltd", "Elmstow Ltd", "Elmstow Ltd", publisher=publisher, amount_basis=[basis] * 3)
+    link()
+    (question,) = read(supplier_read.questions, [])
+    sums = {
+        side: {each["basis"]: (each["card"], each["count"], each["pence"]) for each in question[f"{side}_sums"]}
+        for side in ("one", "other")
+    }
+    assert sums["one"] == {"gross": (False, 1, 100), "net_of_recoverable_vat": (False, 1, 100)}
+    assert sums["other"] == {"gross": (False, 2, 200), "net_of_recoverable_vat": (False, 2, 200)}
+    assert (question["one_count"], question["other_count"], question["questions"]) == (2, 4, 1)
+    cards = read(supplier_read.questions, [making.REGIME])
+    assert {each["card"] for each in cards[0]["one_sums"]} == {True}

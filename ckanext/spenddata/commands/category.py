@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show
+from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show, sums
 from ckanext.spenddata.commands.suppliers import why
 from ckanext.spenddata.ledger import connection, entries
 from ckanext.spenddata.values.text import counted
@@ -29,8 +29,8 @@ def category() -> None:
 def preview(publisher_ids: tuple[str, ...], user: str | None, as_json: bool) -> None:
     """Show which published payments the categories in force now would put elsewhere; nothing is changed.
 
-    A line for each publisher, category now and category then: how many payments, and how many pounds. PUBLISHER is an identifier such as
-    GB-LAE-LDS; by default all that have published.
+    A line for each publisher, category now and category then, and kind of payments: how many, and their sum. PUBLISHER is an
+    identifier such as GB-LAE-LDS; by default all that have published.
     """
     with connection.reading() as database:
         current = entries.current_of(database, publisher_ids) if publisher_ids else entries.all_current(database)
@@ -135,7 +135,7 @@ def _print_changes(found: list[dict[str, Any]]) -> None:
     for each in found:
         click.echo(
             f"{each['change']}\t{each['made']}\t{each['publisher_id']}\t{each['kind']}\t{each['version']}"
-            f"\t{each['count']}\t£{each['total']}\t{each['reviewer']}\t{each['why']}"
+            f"\t{each['count']}\t{sums(each['sums'])}\t{each['reviewer']}\t{each['why']}"
         )
 
 
@@ -145,24 +145,20 @@ def _print_queue(found: dict[str, Any]) -> None:
         words = each["expense_type"] or each["supplier"]["id"]
         suggested = each["suggested"]
         click.echo(
-            f"{_sums(each['sums'])}\t{each['count']}\t{words}\t{suggested['category']}\t{suggested['confidence']:.2f}"
+            f"{sums(each['sums'])}\t{each['count']}\t{words}\t{suggested['category']}\t{suggested['confidence']:.2f}"
         )
-
-
-def _sums(kinds: list[dict[str, Any]]) -> str:
-    """The sums of different kinds of payments, none of them added to another."""
-    return " + ".join(
-        f"£{each['total']}" if each["currency"] == "GBP" else f"{each['currency']} {each['total']}" for each in kinds
-    )
 
 
 def _print_decision(found: dict[str, Any]) -> None:
     _print_lines(found["lines"])
     number = "Preview" if found["decision"] is None else f"Decision {found['decision']}"
     about, moved = counted(found["matching"], "payment"), counted(found["moved"], "payment")
-    say(f"{number}: about {about}; {moved} of £{found['total']} in another category.")
+    say(f"{number}: about {about}; {moved} in another category{': ' if found['sums'] else ''}{sums(found['sums'])}.")
 
 
 def _print_lines(lines: list[dict[str, Any]]) -> None:
     for line in lines:
-        click.echo(f"{line['publisher_id']}  {line['before']} → {line['after']}  {line['count']:,}  £{line['total']}")
+        kind = f"{'card' if line['card'] else 'invoice'}, {line['amount_basis']}"
+        click.echo(
+            f"{line['publisher_id']}  {line['before']} → {line['after']}  {line['count']:,}  {sums([line])}  ({kind})"
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 import click
@@ -37,6 +37,11 @@ def show(result: Any, as_json: bool, plain: Callable[[Any], None]) -> None:
         plain(result)
 
 
+def sums(kinds: Iterable[Mapping[str, Any]]) -> str:
+    """The sums of different kinds of payments, none of them added to another."""
+    return " + ".join(map(_sum, kinds))
+
+
 def fail(*messages: str) -> NoReturn:
     """End the command with what went wrong."""
     for message in messages:
@@ -47,6 +52,12 @@ def fail(*messages: str) -> NoReturn:
 def say(message: str) -> None:
     """A message for the person at the terminal."""
     click.echo(message, err=True)
+
+
+def _sum(kind: Mapping[str, Any]) -> str:
+    if kind["total"] is None:
+        return "(several kinds, not one sum)"
+    return f"£{kind['total']}" if kind["currency"] == "GBP" else f"{kind['currency']} {kind['total']}"
 
 
 def _site_user() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ckanext.spenddata.commands.common import as_json, as_user, call, say, show
+from ckanext.spenddata.commands.common import as_json, as_user, call, say, show, sums
 from ckanext.spenddata.values.text import counted
 
 __all__ = ["supplier"]
@@ -93,10 +93,10 @@ def _print_supplier(found: dict[str, Any]) -> None:
 
 def _print_list(found: list[dict[str, Any]]) -> None:
     for each in found:
-        sums = " + ".join(
+        paid = " + ".join(
             f"£{of['total']} ({'card' if of['card'] else 'invoice'}, {of['amount_basis']})" for of in each["sums"]
         )
-        click.echo(f"{each['id']}\t{each['name']}\t{each['publishers']}\t{each['count']}\t{sums}")
+        click.echo(f"{each['id']}\t{each['name']}\t{each['publishers']}\t{each['count']}\t{paid}")
 
 
 def _print_queue(found: dict[str, Any]) -> None:
@@ -104,7 +104,7 @@ def _print_queue(found: dict[str, Any]) -> None:
     for each in found["results"]:
         one, other = each["one"], each["other"]
         click.echo(
-            f"{each['score']:.2f}\t{each['doubt']}\t{one['id']}\t£{one['total']}\t{other['id']}\t£{other['total']}"
+            f"{each['score']:.2f}\t{each['doubt']}\t{one['id']}\t{sums(one['sums'])}\t{other['id']}\t{sums(other['sums'])}"
         )
 
 

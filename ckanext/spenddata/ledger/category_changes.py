@@ -7,8 +7,10 @@ approved, and laid over it the last line about a row, is the category that the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from psycopg2.extras import Json
 
 from ckanext.spenddata.ledger.connection import Connection, Cursor
 
@@ -28,6 +30,7 @@ with wanted as (
 ),
 before as (
     select ledger._id, ledger.return_id, ledger.regime, ledger.month, ledger.fiscal_year, ledger.amount,
+           coalesce(ledger.amount_basis, 'unknown') as basis, coalesce(ledger.currency, 'GBP') as currency,
            ledger.category as was, ledger.category_method as was_method, ledger.category_version as was_version,
            ledger.category_confidence as was_confidence, wanted.category, wanted.method, wanted.version, wanted.confidence
     from spenddata.ledger as ledger join wanted on wanted._id = ledger._id
@@ -66,7 +69,8 @@ years as (
     on conflict (publisher_id, regime, fiscal_year, category)
     do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
 )
-select return_id, was, category, count(*)::int, (sum(amount) * 100)::bigint from before group by 1, 2, 3 order by 1, 2, 3
+select return_id, was, category, regime, basis, currency, count(*)::int, (sum(amount) * 100)::bigint
+from before group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
 """
 _BENEATH = """
 with given as (
@@ -102,9 +106,7 @@ where entry.publisher_id = %(publisher_id)s and entry.entry_no in (
     where publisher_id = %(publisher_id)s and change_no = %(change_no)s and not beneath
 )
 """
-_END = (
-    "update spenddata.category_change set n = %(n)s, amount = %(pence)s::numeric / 100 where change_no = %(change_no)s"
-)
+_END = "update spenddata.category_change set n = %(n)s, sums = %(sums)s where change_no = %(change_no)s"
 _NOTHING = """
 delete from spenddata.category_change as change
 where change_no = %(change_no)s
@@ -138,12 +140,27 @@ class Given(NamedTuple):
     """Whether a steward's decision stands over it, so that only what is beneath changes."""
 
 
+@dataclass(frozen=True)
+class Sum:
+    """Payments of one kind, of which one sum may be made."""
+
+    regime: str
+    basis: str
+    """Their VAT treatment."""
+    currency: str
+    count: int
+    pence: int
+
+
 class Line(NamedTuple):
-    """Payments of a publisher that go from one category to another."""
+    """Payments of a publisher and of one kind that go from one category to another."""
 
     publisher_id: str
     before: str
     after: str
+    regime: str
+    basis: str
+    currency: str
     rows: int
     pence: int
 
@@ -180,22 +197,24 @@ class Moved:
         return sum(line.rows for line in self.lines)
 
     @property
-    def pence(self) -> int:
-        """Their sum."""
-        return sum(line.pence for line in self.lines)
+    def sums(self) -> list[Sum]:
+        """Their sums, by kind of payments."""
+        kinds: dict[tuple[str, str, str], tuple[int, int]] = {}
+        for *_, regime, basis, currency, count, pence in self.lines:
+            _add(kinds, (regime, basis, currency), count, pence)
+        return [Sum(*kind, *figures) for kind, figures in sorted(kinds.items())]
 
 
 @dataclass
 class _Tally:
-    lines: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    lines: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     returns: set[str] = field(default_factory=set)
 
-    def add(self, rows: Iterable[tuple[str, str, str, int, int]]) -> None:
-        for return_id, before, after, n, pence in rows:
+    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        for return_id, before, after, *kind, count, pence in rows:
             self.returns.add(return_id)
             if before != after:
-                old_n, old_pence = self.lines.get((before, after), (0, 0))
-                self.lines[before, after] = (old_n + n, old_pence + pence)
+                _add(self.lines, (before, after, *kind), count, pence)
 
 
 def lock(cursor: Cursor) -> None:
@@ -224,7 +243,7 @@ def make(cursor: Cursor, change: Change, given: Iterable[Sequence[Given]]) -> Mo
     for statement in (*_CLEAR, _MARK):
         cursor.execute(statement, bound)
     moved = Moved(_lines(change.publisher_id, tally), tuple(sorted(tally.returns)), change_no)
-    cursor.execute(_END, bound | {"n": moved.rows, "pence": moved.pence})
+    cursor.execute(_END, bound | {"n": moved.rows, "sums": Json([asdict(each) for each in moved.sums])})
     cursor.execute(_NOTHING, bound)
     return moved if not cursor.rowcount else Moved()
 
@@ -264,10 +283,15 @@ def _columns(given: Sequence[Given]) -> dict[str, object]:
     }
 
 
+def _add(sums: dict[Any, tuple[int, int]], key: Any, count: int, pence: int) -> None:
+    counted, summed = sums.get(key, (0, 0))
+    sums[key] = (counted + count, summed + pence)
+
+
 def _lines(publisher_id: str, tally: _Tally) -> tuple[Line, ...]:
-    lines = [Line(publisher_id, *names, *figures) for names, figures in tally.lines.items()]
+    lines = [Line._make((publisher_id, *names, *figures)) for names, figures in tally.lines.items()]
     return tuple(sorted(lines, key=_most_pounds))
 
 
-def _most_pounds(line: Line) -> tuple[int, str, str, str]:
-    return -abs(line.pence), line.publisher_id, line.before, line.after
+def _most_pounds(line: Line) -> tuple[Any, ...]:
+    return -abs(line.pence), line

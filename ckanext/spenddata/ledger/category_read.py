@@ -63,7 +63,7 @@ select decision_no, publisher_id, row_id, expense_type, supplier_id, category, r
 from spenddata.category_decision order by decision_no desc limit %(limit)s
 """
 _CHANGES = """
-select change_no, publisher_id, kind, version, decision_no, undoes, n as count, (amount * 100)::bigint as pence, reviewer, why, made
+select change_no, publisher_id, kind, version, decision_no, undoes, n as count, sums::text, reviewer, why, made
 from spenddata.category_change
 where kind in ('version', 'undo') and (%(publisher_id)s is null or publisher_id = %(publisher_id)s)
 order by change_no desc limit %(limit)s
@@ -114,7 +114,8 @@ def decisions(database: Connection, limit: int = 50) -> list[dict[str, Any]]:
 
 def changes(database: Connection, publisher_id: str | None = None, limit: int = 50) -> list[dict[str, Any]]:
     """Versions that were applied, and what was undone, the newest first."""
-    return dicts(database, _CHANGES, {"publisher_id": publisher_id, "limit": limit})
+    found = dicts(database, _CHANGES, {"publisher_id": publisher_id, "limit": limit})
+    return [row | {"sums": msgspec.json.decode(row["sums"])} for row in found]
 
 
 def of_payment(database: Connection, publisher_id: str, row_id: int) -> list[dict[str, Any]]:

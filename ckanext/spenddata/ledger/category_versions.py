@@ -26,7 +26,8 @@ from ckanext.spenddata.ledger.publication import Undecidable
 _ROWS = """
 select ledger._id, ledger.cpv_code, ledger.proclass_code, ledger.merchant_category_code, ledger.expense_type, ledger.expense_area,
        ledger.description, ledger.category_local, ledger.service_category_label, ledger.supplier_name, ledger.redaction_reason,
-       ledger.category, ledger.amount, base._id is not null as covered
+       ledger.category, ledger.amount, ledger.regime, ledger.amount_basis, ledger.currency,
+       base._id is not null as covered
 from spenddata.ledger as ledger
 left join spenddata.category_base as base on base.publisher_id = ledger.publisher_id and base._id = ledger._id
 where ledger.publisher_id = %(publisher_id)s and ledger._id > %(after)s and ledger._id <= %(last)s
@@ -76,7 +77,7 @@ def apply(publisher_id: str, publisher: Publisher | None, definitions: Definitio
 
 
 def preview(publisher_id: str, publisher: Publisher | None, definitions: Definitions) -> pl.DataFrame:
-    """``before``, ``after``, ``rows`` and ``pence`` of what :func:`apply` would move; nothing is changed."""
+    """What :func:`apply` would move, as :func:`moves` tells it; nothing is changed."""
     with connection.reading(connection.STATEMENT_TIMEOUT) as database:
         parts = [
             moves([row for row in rows if not row["covered"]], definitions, publisher)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.connection import Connection
 
@@ -37,7 +39,7 @@ group by supplier_id, supplier_key
 order by supplier_id, sum(n) desc, supplier_key
 """  # noqa: S608  made of constants
 # A body's duty is of a kind where everything published under it is; sums of several kinds are told apart.
-_LARGEST = """
+_FILED = """
 with filed as materialized (
     select publisher_id, regime, regime = any(%(cards)s) as card,
            case when min(basis) = max(basis) then min(basis) else 'mixed' end as basis
@@ -47,7 +49,10 @@ with filed as materialized (
         from spenddata.entry where current and n > 0
     ) as entry
     group by publisher_id, regime
-), largest as materialized (
+)
+"""
+_LARGEST = """
+, largest as materialized (
     select supplier_id, max(amount) as amount
     from (
         select supplier_id, sum(amount) as amount
@@ -64,21 +69,25 @@ from largest join spenddata.total_supplier as total using (supplier_id) join fil
 group by largest.amount, supplier_id, card, basis
 order by largest.amount desc, supplier_id, sum(total.amount) desc, card, basis
 """
+# By the largest sum of one kind on each side. As text: whether psycopg2 reads jsonb by itself depends on who else shares the connection.
 _QUESTIONS = """
+, paid as (
+    select supplier_id, card, basis, sum(n)::int as n, sum(amount) as amount
+    from spenddata.total_supplier join filed using (publisher_id, regime)
+    where supplier_id in (select one from spenddata.supplier_question union select other from spenddata.supplier_question)
+    group by supplier_id, card, basis
+), side as (
+    select supplier_id, sum(n)::int as n, max(abs(amount)) as largest,
+           jsonb_agg(jsonb_build_object('card', card, 'basis', basis, 'count', n, 'pence', (amount * 100)::bigint))::text as sums
+    from paid group by supplier_id having sum(n) > 0
+)
 select question.one, question.other, question.score, question.method, question.asked, question.one_key, question.other_key,
-       one.n as one_count, one.pence as one_pence, other.n as other_count, other.pence as other_pence,
+       one.n as one_count, one.sums as one_sums, other.n as other_count, other.sums as other_sums,
        count(*) over ()::int as questions
 from spenddata.supplier_question as question
-cross join lateral (
-    select coalesce(sum(n), 0)::int as n, coalesce((sum(amount) * 100)::bigint, 0) as pence
-    from spenddata.total_supplier where supplier_id = question.one
-) as one
-cross join lateral (
-    select coalesce(sum(n), 0)::int as n, coalesce((sum(amount) * 100)::bigint, 0) as pence
-    from spenddata.total_supplier where supplier_id = question.other
-) as other
-where one.n > 0 and other.n > 0
-order by least(abs(one.pence), abs(other.pence)) * (1 - question.score) desc, question.one, question.other
+join side as one on one.supplier_id = question.one
+join side as other on other.supplier_id = question.other
+order by least(one.largest, other.largest) * (1 - question.score) desc, question.one, question.other
 limit %(limit)s offset %(offset)s
 """
 
@@ -108,9 +117,17 @@ def largest(database: Connection, cards: Iterable[str], words: str = "", limit: 
         A row for each kind of payments to a supplier, by card or not and of one VAT treatment; those of a supplier stand together.
     """
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return dicts(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit, "cards": list(cards)})
+    return dicts(
+        database, _FILED + _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit, "cards": list(cards)}
+    )
 
 
-def questions(database: Connection, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
-    """What stewards are asked, by pounds times doubt; ``questions`` is how many there are in all."""
-    return dicts(database, _QUESTIONS, {"limit": limit, "offset": offset})
+def questions(database: Connection, cards: Iterable[str], limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
+    """What stewards are asked, by the sum of one kind of payments times doubt.
+
+    Returns:
+        A row for each pair; ``one_sums`` and ``other_sums`` are of kinds of payments (``card``, ``basis``, ``count``, ``pence``).
+        ``questions`` is how many there are in all.
+    """
+    found = dicts(database, _FILED + _QUESTIONS, {"cards": list(cards), "limit": limit, "offset": offset})
+    return [row | {name: msgspec.json.decode(row[name]) for name in ("one_sums", "other_sums")} for row in found]

@@ -14,17 +14,16 @@ from ckanext.spenddata.classify.classify import kind_of_body, likeliest
 from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.classify.reasons import reason
 from ckanext.spenddata.ledger import category_read, connection, supplier_read, transactions
-from ckanext.spenddata.ledger.category_changes import Moved
+from ckanext.spenddata.ledger.category_changes import Line, Moved
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publication import Undecidable
-from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.logic.kinds import cards, sums_dict
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.work import background
 
-POUNDS = "GBP"
 DECISIONS_TOLD = 20
 """The newest, of each kind of decision."""
 
@@ -32,9 +31,8 @@ DECISIONS_TOLD = 20
 def queue(publisher_id: str | None, limit: int, offset: int) -> dict[str, Any]:
     """The questions of kind ``category``."""
     known = config.definitions()
-    cards = [regime.id for regime in known.regimes.values() if regime.card]
     with connection.reading() as database:
-        asked = category_read.questions(database, known.category_levels.sure, cards, publisher_id, limit, offset)
+        asked = category_read.questions(database, known.category_levels.sure, cards(), publisher_id, limit, offset)
         names = supplier_read.labels(database, [row["supplier_id"] for row in asked if row["supplier_id"]])
         largest = [transactions.transaction(database, row["largest"]) or {} for row in asked]
         decided = category_read.decisions(database, DECISIONS_TOLD)
@@ -43,7 +41,7 @@ def queue(publisher_id: str | None, limit: int, offset: int) -> dict[str, Any]:
     return {
         "count": first["questions"],
         "payments": first["payments"],
-        **_sums(first["sums_in_all"]),
+        **sums_dict(first["sums_in_all"]),
         "results": [_question(row, names) | evidence for row, evidence in zip(asked, _evidence(largest), strict=True)],
         "decisions": [_line(row, decided_names) for row in decided],
     }
@@ -80,15 +78,18 @@ def moved_dict(moved: Moved) -> dict[str, Any]:
     """What moved."""
     return {
         "moved": moved.rows,
-        "total": pounds(moved.pence),
+        **sums_dict(asdict(each) for each in moved.sums),
         "returns": len(moved.returns),
         "lines": lines_dict(moved.lines),
     }
 
 
-def lines_dict(lines: Iterable[tuple[str, str, str, int, int]]) -> list[dict[str, Any]]:
-    """Payments of publishers that go from one category to another."""
+def lines_dict(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Payments of publishers that go from one category to another, those of one kind as one line, the largest first."""
     label = config.definitions().categories.label
+    moves: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for line in lines:
+        moves.setdefault((line.publisher_id, line.before, line.after), []).append(line._asdict() | {"count": line.rows})
     return [
         {
             "publisher_id": publisher_id,
@@ -96,10 +97,10 @@ def lines_dict(lines: Iterable[tuple[str, str, str, int, int]]) -> list[dict[str
             "before_label": label(before),
             "after": after,
             "after_label": label(after),
-            "count": rows,
-            "total": pounds(pence),
+            **each,
         }
-        for publisher_id, before, after, rows, pence in lines
+        for (publisher_id, before, after), kinds in moves.items()
+        for each in sums_dict(kinds)["sums"]
     ]
 
 
@@ -113,7 +114,7 @@ def change_dict(row: Mapping[str, Any]) -> dict[str, Any]:
         "decision": row["decision_no"],
         "undoes": row["undoes"],
         "count": row["count"],
-        "total": pounds(row["pence"]),
+        **sums_dict(row["sums"]),
         "reviewer": row["reviewer"],
         "why": row["why"],
         "made": instant(row["made"]),
@@ -128,26 +129,8 @@ def _question(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any
         "count": row["count"],
         "publishers": row["publishers"],
         "suppliers": row["suppliers"],
-        **_sums(row["sums"]),
+        **sums_dict(row["sums"]),
         "payment": row["largest"],
-    }
-
-
-def _sums(kinds: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The sum of each kind of payments; one sum of them all only where there is one kind, and it is in pounds."""
-    alike = len(kinds) == 1 and kinds[0]["currency"] == POUNDS
-    return {
-        "total": pounds(kinds[0]["pence"]) if alike else None,
-        "sums": [
-            {
-                "card": kind["card"],
-                "amount_basis": kind["basis"],
-                "currency": kind["currency"],
-                "count": kind["count"],
-                "total": pounds(kind["pence"]),
-            }
-            for kind in kinds
-        ],
     }
 
 

@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.ledger import supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import supplier_payments
+from ckanext.spenddata.logic.kinds import sums_dict
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
@@ -109,7 +110,7 @@ def _side(row: Mapping[str, Any], side: str, names: Mapping[str, str]) -> dict[s
         "id": supplier_id,
         "name": names.get(supplier_id, supplier_id),
         "count": row[f"{side}_count"],
-        "total": pounds(row[f"{side}_pence"]),
+        **sums_dict(row[f"{side}_sums"]),
     }
 
 

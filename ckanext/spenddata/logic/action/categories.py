@@ -9,11 +9,11 @@ from ckan.types import Context
 
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import category_read, connection
+from ckanext.spenddata.ledger.category_changes import Line, Moved
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic import category_decisions, common
 from ckanext.spenddata.logic.markets import category_dict
 from ckanext.spenddata.logic.schema import decisions as schema
-from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.work import background
 
@@ -24,6 +24,9 @@ __all__ = [
     "spenddata_category_preview",
     "spenddata_category_undo",
 ]
+
+PREVIEWED = ("moved", "total", "sums", "lines")
+"""What can be told of what is only tried."""
 
 
 @tk.side_effect_free
@@ -51,8 +54,9 @@ def spenddata_category_preview(context: Context, data_dict: dict[str, Any]) -> d
     :param publisher: identifier or organisation name of the publisher
     :type publisher: string
 
-    :returns: ``version`` in force; ``moved`` (how many payments) and their ``total``; ``lines``: ``publisher_id``, ``before``, ``after``
-        (with their labels), ``count`` and ``total``, the most pounds first
+    :returns: ``version`` in force; ``moved`` (how many payments); ``sums`` of each kind of them (``card``, ``amount_basis``,
+        ``currency``, ``count``, ``total``) and ``total``, null where there are several kinds, which are never in one sum, or it is not in
+        pounds; ``lines``, each of one kind: ``publisher_id``, ``before``, ``after`` (with their labels), and as ``sums``
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such publisher
@@ -60,10 +64,9 @@ def spenddata_category_preview(context: Context, data_dict: dict[str, Any]) -> d
     tk.check_access("spenddata_category_preview", context, data_dict)
     publisher_id = common.body(data_dict["publisher"]).publisher.publisher_id
     found = categories.preview(publisher_id)
-    lines = category_decisions.lines_dict((publisher_id, *row) for row in found.rows())
-    moved, pence = int(found["rows"].sum()), int(found["pence"].sum())
-    version = config.definitions().category_version
-    return {"version": version, "moved": moved, "total": pounds(pence), "lines": lines}
+    moved = Moved(tuple(Line(publisher_id, *row) for row in found.rows()))
+    told = category_decisions.moved_dict(moved)
+    return {"version": config.definitions().category_version} | {name: told[name] for name in PREVIEWED}
 
 
 @tk.validate_action_data(schema.apply)
@@ -80,7 +83,7 @@ def spenddata_category_apply(context: Context, data_dict: dict[str, Any]) -> dic
     :type why: string
 
     :returns: ``change`` (its number; null where nothing changed), ``version``, ``moved`` (how many payments are in another category),
-        ``total`` (their sum), ``returns`` (how many returns' files change) and ``lines``, as ``spenddata_category_preview``
+        ``total``, ``sums``, ``returns`` (how many returns' files change) and ``lines``, as ``spenddata_category_preview``
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such publisher
@@ -127,7 +130,8 @@ def spenddata_category_change_list(context: Context, data_dict: dict[str, Any]) 
     :type limit: int
 
     :returns: dictionaries with ``change``, ``publisher_id``, ``kind`` (``version`` or ``undo``), ``version``, ``decision`` and ``undoes``
-        (what was undone), ``count`` and ``total`` of the payments that moved, ``reviewer``, ``why`` and ``made``
+        (what was undone), ``count``, ``sums`` and ``total`` of the payments that moved (as ``spenddata_category_preview``;
+        ``sums`` are empty where the change was made before they were kept), ``reviewer``, ``why`` and ``made``
     :rtype: list of dictionaries
     """
     tk.check_access("spenddata_category_change_list", context, data_dict)

@@ -11,6 +11,7 @@ from ckanext.spenddata.ledger import connection, supplier_decisions, supplier_re
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.ledger.supplier_decisions import APART
 from ckanext.spenddata.logic import category_decisions, common, suppliers
+from ckanext.spenddata.logic.kinds import cards
 from ckanext.spenddata.logic.schema import decisions as schema
 from ckanext.spenddata.logic.schema.decisions import CATEGORY
 from ckanext.spenddata.returns.followups import categories
@@ -41,20 +42,20 @@ def spenddata_queue_list(context: Context, data_dict: dict[str, Any]) -> dict[st
     **Results:** ``count`` of all questions, ``results``, those with the most pounds in doubt first, and ``decisions``: the newest ones,
     with who, when and why.
 
-    Of suppliers: ``one`` and ``other`` (each ``id, name, count, total``), ``score``, ``doubt`` (what kept them from being linked) and
-    ``asked``. Of categories, also ``payments``, ``sums`` and ``total`` of all questions; each is about the payments with one
-    ``expense_type``, or that have none and went to one ``supplier`` (``id``, ``name``): ``count``, ``publishers``, ``suppliers``,
-    ``sums`` of each kind of payments (``card``, ``amount_basis``, ``currency``, ``count``, ``total``) and ``total``: null where there
-    are several kinds, which are never in one sum, or it is not in pounds; the largest sum times doubt of one kind says which question
-    comes first. Of the largest of them its ``payment`` (``_id``), ``publisher_id``, ``category`` and ``category_label`` now, what the
-    evidence alone ``suggested`` (``category, label, confidence``), and ``reason``: the category that came ``second``, what ``decided``
+    Of suppliers: ``one`` and ``other`` (each ``id, name, count, total, sums``; ``total`` null as of categories), ``score``, ``doubt`` (what
+    kept them from being linked) and ``asked``. Of categories, also ``payments``, ``sums`` and ``total`` of all questions; each is about the
+    payments with one ``expense_type``, or that have none and went to one ``supplier`` (``id``, ``name``): ``count``, ``publishers``,
+    ``suppliers``, ``sums`` of each kind of payments (``card``, ``amount_basis``, ``currency``, ``count``, ``total``) and ``total``: null
+    where there are several kinds, which are never in one sum, or it is not in pounds; the largest sum times doubt of one kind says which
+    question comes first. Of the largest of them its ``payment`` (``_id``), ``publisher_id``, ``category`` and ``category_label`` now, what
+    the evidence alone ``suggested`` (``category, label, confidence``), and ``reason``: the category that came ``second``, what ``decided``
     and what spoke ``against``.
     """
     tk.check_access("spenddata_queue_list", context, data_dict)
     if data_dict["kind"] == CATEGORY:
         return category_decisions.queue(_publisher_id(data_dict), data_dict["limit"], data_dict["offset"])
     with connection.reading() as database:
-        rows = supplier_read.questions(database, data_dict["limit"], data_dict["offset"])
+        rows = supplier_read.questions(database, cards(), data_dict["limit"], data_dict["offset"])
         names = supplier_read.labels(database, [row[side] for row in rows for side in ("one", "other")])
         decided = supplier_decisions.decisions(database, category_decisions.DECISIONS_TOLD)
     return {
@@ -107,7 +108,7 @@ def spenddata_decision_make(context: Context, data_dict: dict[str, Any]) -> dict
 
     :returns: ``decision`` (its number; null for a preview), ``moved`` (how many names are another supplier's now, or how many payments
         are in another category), ``returns`` (of how many returns payments changed). Of categories also ``matching`` (how many
-        payments it is about), ``total`` (pounds that moved) and ``lines``: ``publisher_id``, ``before``, ``after``, ``count``, ``total``
+        payments it is about), ``total``, ``sums`` and ``lines``, as ``spenddata_category_preview``
 
     :raises ValidationError: it can't be decided: the two are one already, are none, or both have a number; no payment is like that;
         nothing was changed

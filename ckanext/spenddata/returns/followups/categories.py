@@ -24,7 +24,7 @@ FOLLOWS = (Step.CATALOGUE, Step.DATASTORE, Step.INDEX)
 
 
 def preview(publisher_id: str) -> pl.DataFrame:
-    """``before``, ``after``, ``rows``, ``pence`` of the payments that the version in force would move; nothing is changed."""
+    """What the version in force would move, as ``classify.moves`` tells it; nothing is changed."""
     return category_versions.preview(publisher_id, _publisher(publisher_id), config.definitions())
 
 

@@ -1,0 +1,56 @@
+"""Sums of payments by kind: by card or invoice, VAT treatment, currency. No two kinds are ever in one sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ckanext.spenddata import config
+from ckanext.spenddata.logic.searching import pounds
+
+__all__ = ["MIXED", "POUNDS", "cards", "kind_dict", "sums_dict"]
+
+POUNDS = "GBP"
+MIXED = "mixed"
+"""Instead of a VAT treatment: what was published together is of several kinds, and has no sum."""
+
+
+def cards() -> list[str]:
+    """The duties that are about payment cards."""
+    return [regime.id for regime in config.definitions().regimes.values() if regime.card]
+
+
+def kind_dict(kind: Mapping[str, Any]) -> dict[str, Any]:
+    """What kind of payments some are.
+
+    Args:
+        kind: ``basis``; ``card``, or ``regime`` by which it is known; ``currency``, where it is not pounds.
+    """
+    card = kind["card"] if "card" in kind else kind["regime"] in cards()
+    return {"card": card, "amount_basis": kind["basis"], "currency": kind.get("currency", POUNDS)}
+
+
+def sums_dict(kinds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """``sums`` of each kind, pounds before other currencies, the largest first; ``total`` only where there is one kind, in pounds.
+
+    Args:
+        kinds: As :func:`kind_dict`, each with ``count`` and ``pence``.
+    """
+    found: dict[tuple[Any, ...], tuple[int, int]] = {}
+    for kind in kinds:
+        key = tuple(kind_dict(kind).values())
+        count, pence = found.get(key, (0, 0))
+        found[key] = (count + kind["count"], pence + kind["pence"])
+    ordered = sorted(found.items(), key=lambda each: (each[0][2] != POUNDS, -abs(each[1][1]), each[0]))
+    sums = [
+        {
+            "card": card,
+            "amount_basis": basis,
+            "currency": currency,
+            "count": count,
+            "total": None if basis == MIXED else pounds(pence),
+        }
+        for (card, basis, currency), (count, pence) in ordered
+    ]
+    alike = len(sums) == 1 and sums[0]["currency"] == POUNDS
+    return {"total": sums[0]["total"] if alike else None, "sums": sums}
