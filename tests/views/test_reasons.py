@@ -32,3 +32,11 @@ class TestWhy:
             "Legal services (likely, not certain)"
         )
         assert reasons.category({"category_label": "Legal services", "category_level": "sure"}) == "Legal services"
+
+    def test_words_of_another_version_are_not_made_up(self):
+        said = reasons.missing({"category_reason_missing": "other_version"})
+        assert said is not None
+        assert "another version of the categories" in said
+        assert reasons.missing({"category_reason_missing": "nothing_speaks"})
+        assert reasons.missing({"category_reason_missing": "not_weighed"}) is None
+        assert reasons.missing({}) is None

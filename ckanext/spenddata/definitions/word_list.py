@@ -8,8 +8,6 @@ from pathlib import Path
 from ckanext.spenddata.definitions.places import DefinitionError, Place
 from ckanext.spenddata.values.text import latin_letters
 
-__all__ = ["read"]
-
 
 def read(paths: Sequence[Path]) -> frozenset[str]:
     """The words of all files, in small letters without accents.

@@ -14,16 +14,22 @@ from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.logic.times import instant
 
+NOT_WEIGHED, OTHER_VERSION, NOTHING_SPEAKS = "not_weighed", "other_version", "nothing_speaks"
+"""A code, a table or a steward decided; another version of the categories did; or no word spoke for any category."""
+
 
 def explained(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any]:
     """A payment with the name of its category, how sure that is, and why; nothing of it where it has no category yet."""
     if row.get("category") is None:
-        return {**row, "category_label": None, "category_level": None, "category_reason": None}
+        told = ("category_label", "category_level", "category_reason", "category_reason_missing")
+        return {**row, **dict.fromkeys(told)}
+    why = of_payment(row, publisher)
     return {
         **row,
         "category_label": config.definitions().categories.label(row["category"]),
         "category_level": level(row),
-        "category_reason": of_payment(row, publisher),
+        "category_reason": why,
+        "category_reason_missing": None if why else _missing(row),
     }
 
 
@@ -42,6 +48,13 @@ def of_payment(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str,
         return None
     found = reason({field: row.get(field) for field in FIELDS}, row["category"], kind_of_body(publisher), known)
     return asdict(found) if found else None
+
+
+def _missing(row: Mapping[str, Any]) -> str:
+    """Why no words can be named that decided."""
+    if row.get("category_method") != EVIDENCE:
+        return NOT_WEIGHED
+    return NOTHING_SPEAKS if row.get("category_version") == config.definitions().category_version else OTHER_VERSION
 
 
 def change_dict(row: Mapping[str, Any]) -> dict[str, Any]:

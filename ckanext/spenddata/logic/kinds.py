@@ -8,8 +8,6 @@ from typing import Any
 from ckanext.spenddata import config
 from ckanext.spenddata.logic.searching import pounds
 
-__all__ = ["MIXED", "POUNDS", "cards", "kind_dict", "sums_dict"]
-
 POUNDS = "GBP"
 MIXED = "mixed"
 """Instead of a VAT treatment: what was published together is of several kinds, and has no sum."""

@@ -27,6 +27,15 @@ def why(found: Mapping[str, Any]) -> str | None:
     return "; ".join(parts)
 
 
+def missing(found: Mapping[str, Any]) -> str | None:
+    """That the words which decided can't be named, where they were weighed; None where a table or a person decided."""
+    words = {
+        "other_version": tk._("Its words were weighed by another version of the categories, so they can’t be named."),
+        "nothing_speaks": tk._("None of its words speaks for a category."),
+    }
+    return words.get(found.get("category_reason_missing") or "")
+
+
 def evidence(pieces: Iterable[Mapping[str, Any]]) -> str:
     """Pieces of evidence as one line: the words, and where they stand."""
     return ", ".join(_piece(piece) for piece in pieces)

@@ -128,6 +128,8 @@ def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
             second = config.definitions().categories.label(why["second"])
             label = tk._("What spoke against it, and for {category}").format(category=second)
             yield {"label": label, "value": reasons.evidence(why["against"])}
+    elif missing := reasons.missing(found):
+        yield {"label": tk._("What decided it"), "value": missing}
 
 
 def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

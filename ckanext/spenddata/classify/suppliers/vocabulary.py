@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from ckanext.spenddata.definitions.supplier_links import SupplierWords
 
-__all__ = ["REAL_FROM", "Knowledge"]
-
 REAL_FROM = 3
 """A word that so many names have is no typing error."""
 _NO_COUNTS: Mapping[str, int] = {}

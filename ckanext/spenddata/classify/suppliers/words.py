@@ -11,8 +11,6 @@ from rapidfuzz.distance import OSA
 
 from ckanext.spenddata.classify.suppliers.vocabulary import REAL_FROM, Knowledge
 
-__all__ = ["JOINED", "MISTYPED", "PLURAL", "SAME", "TWO_SURNAMES", "alike", "is_slip"]
-
 SAME = 1.0
 PLURAL, JOINED, MISTYPED, TWICE_MISTYPED, CUT = 0.97, 0.97, 0.93, 0.86, 0.95
 """What a pair of words counts for that is not the same."""

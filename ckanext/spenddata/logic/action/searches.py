@@ -110,7 +110,9 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
     ``category_label``; ``category_level``: ``sure``, ``likely`` (shown, but not certain) or null;
     ``category_reason``: what decided the category and what spoke against it, where the evidence
-    decided by the tables that are now in force, else null (``spenddata_category_list`` says what each category means);
+    decided by the tables that are now in force, else null (``spenddata_category_list`` says what each category means), and
+    ``category_reason_missing`` says why: ``not_weighed`` (a code, a table or a steward decided), ``other_version`` (the evidence decided
+    by another version of the categories, ``category_version``, whose words are not kept) or ``nothing_speaks``;
     ``category_history``: every category that it was given since it was approved, dictionaries with ``at``, ``kind`` (``version``,
     ``decision``, ``undo`` or ``publication``), ``why``, and ``category``, ``method`` and ``version``, each ``before`` and ``after``;
     ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
