@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.strict import only_known
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
 
 __all__ = ["MOST_BODIES", "show", "suppliers"]
 
@@ -44,13 +41,7 @@ def entry_number(value: Any) -> int:
 
 
 @only_known
-@validator_args
-def show(
-    ignore_missing: Validator,
-    ignore_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-) -> Schema:
+def show() -> Schema:
     """``spenddata_comparison_show``. What the words mean is checked against the definitions, where they are known."""
     text = [ignore_missing, ignore_empty, unicode_safe]
     return {
@@ -65,14 +56,7 @@ def show(
 
 
 @only_known
-@validator_args
-def suppliers(
-    ignore_missing: Validator,
-    ignore_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    not_empty: Validator,
-) -> Schema:
+def suppliers() -> Schema:
     """``spenddata_comparison_suppliers``: the same, of one category."""
     text = [ignore_missing, ignore_empty, unicode_safe]
     return {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
+from ckan.logic.validators import boolean_validator
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
@@ -14,17 +13,14 @@ from ckanext.spenddata.ledger.supplier_decisions import APART, SAME
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.schema.suppliers import at_most
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
+from ckanext.spenddata.logic.validators import spenddata_count
 
 SUPPLIER, CATEGORY = "supplier", "category"
 LONGEST_REASON = 2_000
 
 
 @only_known
-@validator_args
-def queue(default: Validator, ignore_missing: Validator, unicode_safe: Validator, spenddata_count: Validator) -> Schema:
+def queue() -> Schema:
     """``spenddata_queue_list``."""
     return {
         "kind": [default(SUPPLIER), unicode_safe, _kind],
@@ -35,16 +31,7 @@ def queue(default: Validator, ignore_missing: Validator, unicode_safe: Validator
 
 
 @only_known
-@validator_args
-def decide(
-    ignore_empty: Validator,
-    not_empty: Validator,
-    ignore_missing: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    boolean_validator: Validator,
-    spenddata_count: Validator,
-) -> Schema:
+def decide() -> Schema:
     """``spenddata_decision_make``."""
     return {
         "kind": [default(SUPPLIER), unicode_safe, _kind],
@@ -63,14 +50,7 @@ def decide(
 
 
 @only_known
-@validator_args
-def undo(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    boolean_validator: Validator,
-    spenddata_count: Validator,
-) -> Schema:
+def undo() -> Schema:
     """``spenddata_decision_undo``."""
     return {
         "kind": [default(SUPPLIER), unicode_safe, _kind],
@@ -81,31 +61,25 @@ def undo(
 
 
 @only_known
-@validator_args
-def preview(not_empty: Validator, unicode_safe: Validator) -> Schema:
+def preview() -> Schema:
     """``spenddata_category_preview``."""
     return {"publisher": [not_empty, unicode_safe]}
 
 
 @only_known
-@validator_args
-def apply(not_empty: Validator, unicode_safe: Validator) -> Schema:
+def apply() -> Schema:
     """``spenddata_category_apply``."""
     return {"publisher": [not_empty, unicode_safe], "why": [not_empty, unicode_safe, _reason]}
 
 
 @only_known
-@validator_args
-def undo_change(not_empty: Validator, unicode_safe: Validator, spenddata_count: Validator) -> Schema:
+def undo_change() -> Schema:
     """``spenddata_category_undo``."""
     return {"change": [not_empty, spenddata_count], "why": [not_empty, unicode_safe, _reason]}
 
 
 @only_known
-@validator_args
-def changes(
-    default: Validator, ignore_missing: Validator, unicode_safe: Validator, spenddata_count: Validator
-) -> Schema:
+def changes() -> Schema:
     """``spenddata_category_change_list``."""
     return {"publisher": [ignore_missing, unicode_safe], "limit": [default(20), spenddata_count, at_most]}
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, not_empty, unicode_safe
+from ckan.logic.validators import boolean_validator, url_validator
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.definitions.peer_table import MOST_CHARACTERS
 from ckanext.spenddata.logic.schema.comparisons import names
 from ckanext.spenddata.logic.schema.strict import only_known
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
+from ckanext.spenddata.logic.validators import spenddata_count
 
 LONGEST = 2_000
 LAST_PLACE = 999
@@ -22,23 +20,13 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,59}")
 
 
 @only_known
-@validator_args
-def listing(default: Validator, boolean_validator: Validator) -> Schema:
+def listing() -> Schema:
     """``spenddata_peer_group_list``."""
     return {"history": [default(False), boolean_validator]}
 
 
 @only_known
-@validator_args
-def load(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    ignore_empty: Validator,
-    default: Validator,
-    boolean_validator: Validator,
-    url_validator: Validator,
-    spenddata_count: Validator,
-) -> Schema:
+def load() -> Schema:
     """``spenddata_peer_group_load``."""
     said = [not_empty, unicode_safe, _not_long]
     return {
@@ -52,8 +40,7 @@ def load(
 
 
 @only_known
-@validator_args
-def save(not_empty: Validator, unicode_safe: Validator, default: Validator, boolean_validator: Validator) -> Schema:
+def save() -> Schema:
     """``spenddata_peer_group_save``."""
     return {
         "title": [not_empty, unicode_safe, _not_long],
@@ -63,8 +50,7 @@ def save(not_empty: Validator, unicode_safe: Validator, default: Validator, bool
 
 
 @only_known
-@validator_args
-def remove(not_empty: Validator, unicode_safe: Validator, ignore_empty: Validator) -> Schema:
+def remove() -> Schema:
     """``spenddata_peer_group_remove``."""
     return {"id": [not_empty, unicode_safe], "why": [ignore_empty, unicode_safe, _not_long]}
 

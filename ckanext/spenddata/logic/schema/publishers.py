@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
+from ckan.logic.validators import boolean_validator
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.strict import only_known
-
-Validator = Any
+from ckanext.spenddata.logic.validators import spenddata_regime
 
 
 @only_known
-@validator_args
-def list_(ignore_missing: Validator, unicode_safe: Validator, spenddata_regime: Validator) -> Schema:
+def list_() -> Schema:
     """``spenddata_publisher_list``."""
     return {
         "body_type": [ignore_missing, unicode_safe],
@@ -25,16 +22,7 @@ def list_(ignore_missing: Validator, unicode_safe: Validator, spenddata_regime: 
 
 
 @only_known
-@validator_args
-def show(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    boolean_validator: Validator,
-    ignore_missing: Validator,
-    ignore_empty: Validator,
-    spenddata_regime: Validator,
-) -> Schema:
+def show() -> Schema:
     """``spenddata_publisher_show``."""
     return {
         "publisher": [not_empty, unicode_safe],

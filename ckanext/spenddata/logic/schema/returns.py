@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_missing, limit_to_configured_maximum, not_empty, unicode_safe
+from ckan.logic.validators import boolean_validator, one_of
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.strict import only_known
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
+from ckanext.spenddata.logic.validators import (
+    spenddata_acknowledge,
+    spenddata_answers,
+    spenddata_count,
+    spenddata_day,
+    spenddata_fixes,
+    spenddata_places,
+    spenddata_regime,
+    spenddata_uploads,
+)
 
 MOST_LISTED = 1000
 
 
 @only_known
-@validator_args
-def submit(
-    not_empty: Validator,
-    ignore_missing: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    boolean_validator: Validator,
-    spenddata_day: Validator,
-    spenddata_regime: Validator,
-    spenddata_acknowledge: Validator,
-    spenddata_answers: Validator,
-    spenddata_fixes: Validator,
-    spenddata_uploads: Validator,
-) -> Schema:
+def submit() -> Schema:
     """``spenddata_return_submit``."""
     return {
         "publisher": [not_empty, unicode_safe],
@@ -47,17 +40,7 @@ def submit(
 
 
 @only_known
-@validator_args
-def answer(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    ignore_missing: Validator,
-    spenddata_count: Validator,
-    boolean_validator: Validator,
-    spenddata_answers: Validator,
-    spenddata_fixes: Validator,
-) -> Schema:
+def answer() -> Schema:
     """``spenddata_return_answer``."""
     return {
         "reference": [not_empty, unicode_safe],
@@ -69,15 +52,7 @@ def answer(
 
 
 @only_known
-@validator_args
-def approve(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    ignore_missing: Validator,
-    spenddata_count: Validator,
-    spenddata_acknowledge: Validator,
-) -> Schema:
+def approve() -> Schema:
     """``spenddata_return_publish`` and ``spenddata_return_approve``."""
     return {
         "reference": [not_empty, unicode_safe],
@@ -88,14 +63,7 @@ def approve(
 
 
 @only_known
-@validator_args
-def acknowledge(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    ignore_missing: Validator,
-    spenddata_count: Validator,
-    spenddata_acknowledge: Validator,
-) -> Schema:
+def acknowledge() -> Schema:
     """``spenddata_finding_acknowledge``."""
     return {
         "reference": [not_empty, unicode_safe],
@@ -105,8 +73,7 @@ def acknowledge(
 
 
 @only_known
-@validator_args
-def withdraw(not_empty: Validator, unicode_safe: Validator, default: Validator, boolean_validator: Validator) -> Schema:
+def withdraw() -> Schema:
     """``spenddata_return_withdraw``."""
     return {
         **one_revision(),
@@ -116,14 +83,7 @@ def withdraw(not_empty: Validator, unicode_safe: Validator, default: Validator, 
 
 
 @only_known
-@validator_args
-def erase(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    boolean_validator: Validator,
-    spenddata_places: Validator,
-) -> Schema:
+def erase() -> Schema:
     """``spenddata_return_erase``."""
     return {
         **one_revision(),
@@ -136,24 +96,19 @@ def erase(
 
 
 @only_known
-@validator_args
-def one_return(not_empty: Validator, unicode_safe: Validator) -> Schema:
+def one_return() -> Schema:
     """An action about one return."""
     return {"reference": [not_empty, unicode_safe]}
 
 
 @only_known
-@validator_args
-def one_revision(
-    not_empty: Validator, unicode_safe: Validator, ignore_missing: Validator, spenddata_count: Validator
-) -> Schema:
+def one_revision() -> Schema:
     """An action about one revision."""
     return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, spenddata_count]}
 
 
 @only_known
-@validator_args
-def download(default: Validator, spenddata_count: Validator, one_of: Validator) -> Schema:
+def download() -> Schema:
     """``spenddata_revision_download``."""
     return {
         **one_revision(),
@@ -163,14 +118,7 @@ def download(default: Validator, spenddata_count: Validator, one_of: Validator) 
 
 
 @only_known
-@validator_args
-def fixes(
-    unicode_safe: Validator,
-    ignore_missing: Validator,
-    spenddata_count: Validator,
-    default: Validator,
-    limit_to_configured_maximum: Validator,
-) -> Schema:
+def fixes() -> Schema:
     """``spenddata_revision_fixes``."""
     return {
         **one_revision(),
@@ -185,14 +133,7 @@ def fixes(
 
 
 @only_known
-@validator_args
-def findings(
-    unicode_safe: Validator,
-    ignore_missing: Validator,
-    default: Validator,
-    one_of: Validator,
-    boolean_validator: Validator,
-) -> Schema:
+def findings() -> Schema:
     """``spenddata_revision_findings``."""
     return {
         **fixes(),
@@ -202,18 +143,7 @@ def findings(
 
 
 @only_known
-@validator_args
-def list_(
-    ignore_missing: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    spenddata_count: Validator,
-    spenddata_day: Validator,
-    boolean_validator: Validator,
-    one_of: Validator,
-    limit_to_configured_maximum: Validator,
-    spenddata_regime: Validator,
-) -> Schema:
+def list_() -> Schema:
     """``spenddata_return_list``."""
     from ckanext.spenddata.returns.due.listing import STATES
 

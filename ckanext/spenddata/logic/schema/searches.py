@@ -6,16 +6,14 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.strict import only_known
+from ckanext.spenddata.logic.validators import spenddata_count, spenddata_day
 from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
 
 __all__ = ["FACETS", "FILTERED", "search", "several", "show", "yes_or_no"]
 
@@ -77,15 +75,7 @@ def pence(value: Any) -> int:
 
 
 @only_known
-@validator_args
-def search(
-    default: Validator,
-    ignore_empty: Validator,
-    ignore_missing: Validator,
-    unicode_safe: Validator,
-    spenddata_day: Validator,
-    spenddata_count: Validator,
-) -> Schema:
+def search() -> Schema:
     """``spenddata_transaction_search``."""
     filters: Schema = {name: [ignore_missing, ignore_empty, several] for name in (*FILTERED, "publisher")}
     days: Schema = {name: [ignore_missing, ignore_empty, spenddata_day] for name in ("date_from", "date_to")}
@@ -104,8 +94,7 @@ def search(
 
 
 @only_known
-@validator_args
-def show(not_empty: Validator, spenddata_count: Validator) -> Schema:
+def show() -> Schema:
     """``spenddata_transaction_show``."""
     return {"id": [not_empty, spenddata_count]}
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.searches import yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
+from ckanext.spenddata.logic.validators import spenddata_count
 
 MOST_LISTED = 100
 
 
 @only_known
-@validator_args
-def show(
-    not_empty: Validator,
-    unicode_safe: Validator,
-    ignore_missing: Validator,
-    ignore_empty: Validator,
-) -> Schema:
+def show() -> Schema:
     """``spenddata_supplier_show``."""
     return {
         "id": [not_empty, unicode_safe],
@@ -34,8 +24,7 @@ def show(
 
 
 @only_known
-@validator_args
-def listed(default: Validator, unicode_safe: Validator, spenddata_count: Validator) -> Schema:
+def listed() -> Schema:
     """``spenddata_supplier_list``."""
     return {"q": [default(""), unicode_safe], "limit": [default(20), spenddata_count, at_most]}
 

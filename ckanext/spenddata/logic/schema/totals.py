@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan.logic.schema import validator_args
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.searches import several, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
-
-# Validators come by the names of these parameters (CKAN's ``validator_args``).
-Validator = Any
+from ckanext.spenddata.logic.validators import spenddata_count
 
 FILTERS = ("publisher", "body_type", "body_subtype", "region", "category", "category_group", "regime")
 MOST_ROWS = 5_000
@@ -20,14 +18,7 @@ MOST_COLUMNS = 500
 
 
 @only_known
-@validator_args
-def show(
-    ignore_missing: Validator,
-    ignore_empty: Validator,
-    unicode_safe: Validator,
-    default: Validator,
-    spenddata_count: Validator,
-) -> Schema:
+def show() -> Schema:
     """``spenddata_totals_show``. What the words mean is checked where they are known."""
     return {
         "rows": [default("category"), unicode_safe],
