@@ -17,8 +17,6 @@ from ckanext.spenddata.checks.reports import marked
 from ckanext.spenddata.intake.cells import cells
 from ckanext.spenddata.intake.reading import Limits
 
-__all__ = ["Request", "run_limited"]
-
 
 class Request(msgspec.Struct, kw_only=True):
     """One file to mark."""

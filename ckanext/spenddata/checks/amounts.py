@@ -16,8 +16,6 @@ from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
 from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
 
-__all__ = ["KINDS", "threshold_words"]
-
 POSITION = "_position"
 
 

@@ -13,8 +13,6 @@ from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
-
 
 class TitleParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``titles``. Patterns are Rust regular expressions, each of which counts once."""

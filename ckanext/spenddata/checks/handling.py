@@ -14,8 +14,6 @@ from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
-
 _SORTED = ("payment_date", "supplier_name", "amount")
 """Fields of which one alone, or two that hang together, are in order where a whole list was sorted."""
 _TITLES = {"payment_date": "dates", "supplier_name": "suppliers", "amount": "amounts"}

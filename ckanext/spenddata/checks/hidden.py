@@ -14,8 +14,6 @@ from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
-
 
 def hidden_rows(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments on rows that are hidden, by hand or by a filter: how many, and how much."""

@@ -14,8 +14,6 @@ from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
-
 POSITION = "_position"
 
 

@@ -14,8 +14,6 @@ from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import TotalRow
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
 
-__all__ = ["KINDS"]
-
 _SUMS = re.compile(r"(?i)total|\bsum\b|swm")
 _NO_SUM = re.compile(
     r"(?i)average|mean|median|maximum|minimum|count|number of|no\.? of|balance|forward|year to date|ytd|cumulative|vat"

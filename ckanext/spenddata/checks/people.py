@@ -13,8 +13,6 @@ from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
 from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS"]
-
 PURPOSE = ("expense_type", "description", "expense_area", "category_local")
 """Fields that say what a payment is for."""
 _POSITION = "_position"

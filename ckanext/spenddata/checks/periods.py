@@ -14,9 +14,6 @@ from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.calendar import is_late
 from ckanext.spenddata.values.periods import Period
 
-__all__ = ["KINDS"]
-
-
 PARTIAL = ("month", "year")
 """How dates without a day are written."""
 

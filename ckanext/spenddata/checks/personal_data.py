@@ -12,8 +12,6 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Kind, Matching, Table
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS", "is_card_number", "is_nhs_number", "is_sort_code"]
-
 
 class PersonalParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``personal_data``."""

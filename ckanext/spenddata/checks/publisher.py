@@ -15,8 +15,6 @@ from ckanext.spenddata.intake.reading import Refusal
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS", "belongs"]
-
 NAMING = ("entity", "publisher_name", "department_family")
 """Fields that name a body, those first that name the one that paid. A family's name is its parent's, so it counts
 last."""

@@ -12,8 +12,6 @@ from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters,
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
-
 
 class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``redaction_share``."""

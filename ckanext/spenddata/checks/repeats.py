@@ -13,8 +13,6 @@ from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, 
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW
 
-__all__ = ["FIRST", "KINDS", "POSITION", "repeated"]
-
 POSITION = "_position"
 FIRST = "_first"
 SAME_INVOICE = ("transaction_number", "supplier_name", "amount")

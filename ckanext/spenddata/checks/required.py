@@ -12,8 +12,6 @@ from ckanext.spenddata.checks.grouped import from_above
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS"]
-
 
 class RequiredParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kinds ``required_cell`` and ``required_column``."""

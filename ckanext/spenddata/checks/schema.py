@@ -21,8 +21,6 @@ from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.rules import Constraint, Rule
 from ckanext.spenddata.definitions.transaction import Field
 
-__all__ = ["KINDS", "bound", "expected"]
-
 URI = r"^[A-Za-z][A-Za-z0-9+.-]*:"
 """How a URI starts: what ``format: uri`` asks of a string is a scheme."""
 

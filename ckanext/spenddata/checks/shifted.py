@@ -13,8 +13,6 @@ from ckanext.spenddata.checks.fixes import FIXED
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS"]
-
 _LIKE = {
     "payment_date": r"(?i)^\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ](?:\d{4}|\d{2})$|^\d{4}-\d{2}-\d{2}",
     "amount": r"^[-(]?£? ?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}\)?-?$",

@@ -11,8 +11,6 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS"]
-
 
 class CardParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``card``."""

@@ -11,9 +11,6 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
-__all__ = ["KINDS"]
-
-
 MOJIBAKE = "\ufffd|ï»¿|Ã[\u0080-\u00bfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œž]|Â[\u0080-\u00bf]|â€"
 """A lost character, or UTF-8 that was read as Windows text."""
 

@@ -14,8 +14,6 @@ from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.hints import months_named
 from ckanext.spenddata.values.vat import UNKNOWN, WORDS
 
-__all__ = ["KINDS"]
-
 _THOUSAND = 1000
 _LOW = 0.05
 """A list above a threshold has few below it; one of the lines of payments has many."""

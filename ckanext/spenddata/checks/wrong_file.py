@@ -13,8 +13,6 @@ from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["KINDS"]
-
 _SHOWN = 120
 
 

@@ -30,8 +30,6 @@ from ckanext.spenddata.definitions.expense_types import normalise
 from ckanext.spenddata.definitions.redactions import Vocabulary
 from ckanext.spenddata.extensions import CATEGORY_METHODS, with_others
 
-__all__ = ["CODES", "LINE", "METHODS", "OWN", "REDACTED_METHOD", "Told", "told"]
-
 REDACTED_METHOD = "redacted"
 LINE = "publisher_line"
 """The method of a line in ``publisher_categories.csv``."""

@@ -18,8 +18,6 @@ from ckanext.spenddata.values.text import counted
 if TYPE_CHECKING:
     from ckanext.spenddata.backup.manifest import Manifest
 
-__all__ = ["backup", "restore"]
-
 PRIVATE = 0o077
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

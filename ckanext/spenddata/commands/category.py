@@ -12,8 +12,6 @@ from ckanext.spenddata.commands.suppliers import why
 from ckanext.spenddata.ledger import connection, entries
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["category"]
-
 of_publisher = click.option("--publisher", metavar="PUBLISHER", help="Only of this publisher, such as GB-LAE-LDS.")
 
 

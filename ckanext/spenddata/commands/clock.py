@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager
 
 import click
 
-__all__ = ["clock"]
-
 GOODBYE_SECONDS = 5.0
 
 

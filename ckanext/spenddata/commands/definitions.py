@@ -11,8 +11,6 @@ from ckanext.spenddata.checks.check import KINDS
 from ckanext.spenddata.commands.common import fail, say
 from ckanext.spenddata.definitions import PACKAGED, Definitions, whole
 
-__all__ = ["definitions"]
-
 
 @click.group()
 def definitions() -> None:

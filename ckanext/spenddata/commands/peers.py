@@ -10,8 +10,6 @@ import click
 from ckanext.spenddata.commands.common import as_json, as_user, call, say, show
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["peers"]
-
 
 @click.group()
 def peers() -> None:

@@ -14,8 +14,6 @@ from ckanext.spenddata.commands.common import as_json, fail, say
 from ckanext.spenddata.definitions.bodies import Body
 from ckanext.spenddata.returns.people.registration import Registered, register
 
-__all__ = ["publisher"]
-
 
 @click.group()
 def publisher() -> None:

@@ -14,8 +14,6 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["returns"]
-
 SETTLED = {"ready", "rejected", "published", "superseded", "withdrawn", "erased"}
 LOOK_EVERY = 0.5
 revision_option = click.option("--revision", type=int, help="Number of the revision; by default the newest.")

@@ -9,8 +9,6 @@ import click
 from ckanext.spenddata.commands.common import as_json, show
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["storage"]
-
 
 @click.group()
 def storage() -> None:

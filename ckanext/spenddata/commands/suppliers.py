@@ -9,8 +9,6 @@ import click
 from ckanext.spenddata.commands.common import as_json, as_user, call, say, show, sums
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["supplier"]
-
 why = click.option("--why", required=True, help="The reason, which is kept; name no person in it.")
 
 

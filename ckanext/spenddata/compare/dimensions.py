@@ -16,8 +16,6 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.periods import financial_year
 
-__all__ = ["DIMENSIONS", "Dimension", "Known", "Part", "months_of"]
-
 _APRIL = 4
 
 

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["TEXTS", "Sentence"]
-
 
 def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
     """A text that is translated where it is shown."""

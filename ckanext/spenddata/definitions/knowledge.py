@@ -20,8 +20,6 @@ from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.places import meant
 from ckanext.spenddata.values.tokens import beginnings, run_of
 
-__all__ = ["Kind", "Knowledge", "as_runs", "read_kinds", "run_table", "spoken_for"]
-
 MOST_CATEGORIES = 3
 """That words may speak for; more say nothing."""
 

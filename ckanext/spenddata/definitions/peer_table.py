@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 
 from ckanext.spenddata.definitions.publishers import ORG_ID
 
-__all__ = ["MOST_CHARACTERS", "MOST_PEERS", "TEXTS", "PeerTable", "Problem", "parse"]
-
 MOST_CHARACTERS = 400_000
 MOST_PEERS = 60
 """As many bodies as a comparison takes."""

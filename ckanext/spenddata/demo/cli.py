@@ -14,8 +14,6 @@ from ckanext.spenddata.demo.plan import SEED, bodies, last_full_month, plan
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.values.periods import Period, PeriodError
 
-__all__ = ["demo"]
-
 PASSWORD = "SPENDDATA_DEMO_PASSWORD"  # noqa: S105  the name of a variable, not a password
 PASSWORD_FILE = "demonstration-password"  # noqa: S105
 

@@ -22,8 +22,6 @@ from ckanext.spenddata.demo.bodies import Body
 from ckanext.spenddata.demo.plan import Filing
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["PEOPLE", "NobodyWorksError", "load"]
-
 PEOPLE = {"demo_editor": "editor", "demo_admin": "admin", "demo_member": "member"}
 """User → what it is to every fictional body."""
 OVER = frozenset({"published", "superseded", "withdrawn", "rejected"})

@@ -11,8 +11,6 @@ from ckanext.spenddata.ledger import rebuild, schema, verify
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["ledger"]
-
 CANT = 2
 """Exit code where the command could not do its work; 1 is for a ledger that disagrees with itself."""
 

@@ -16,8 +16,6 @@ from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.vat import WORDS
 
-__all__ = ["MEASURES", "bases", "dimension", "dimensions", "labels", "measures", "one_of", "prices"]
-
 
 def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
     """A text that is translated where it is shown."""

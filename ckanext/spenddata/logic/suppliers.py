@@ -16,8 +16,6 @@ from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["decision_dict", "identity_dict", "listed_dict", "question_dict", "supplier_dict"]
-
 _COMPANY = "GB-COH-"
 _CHARITY = "GB-CHC-"
 _COMPANIES_HOUSE = "https://find-and-update.company-information.service.gov.uk/company/"

@@ -7,8 +7,6 @@ import click
 from ckanext.spenddata.search.core import Core, SearchError
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["search"]
-
 
 @click.group()
 def search() -> None:

@@ -8,8 +8,6 @@ from typing import Any
 
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["document", "supplier_label"]
-
 MOST_CHARACTERS = 1_000
 """Of a field that is counted or filtered by: Lucene takes none above 32,766 bytes. Descriptions are kept whole."""
 _SAME = (

@@ -17,8 +17,6 @@ from wtforms.validators import ValidationError
 
 from ckanext.spenddata.security import answers
 
-__all__ = ["install", "protect"]
-
 READING = ("home", "dataset", "resource", "organization", "group", "spend", "api", "feeds", "static", "webassets")
 """Beginnings of the names of blueprints whose pages have no form that nobody in particular could send.
 

@@ -15,8 +15,6 @@ from flask import Flask, Response, abort, request
 
 from ckanext.spenddata import config
 
-__all__ = ["PAGE", "SANDBOX", "install", "policy"]
-
 PAGE: Mapping[str, str] = {
     "default-src": "'self'",
     "script-src": "'self'",

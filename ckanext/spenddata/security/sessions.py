@@ -27,8 +27,6 @@ from redis.exceptions import RedisError
 from ckanext.spenddata import config
 from ckanext.spenddata.security import answers
 
-__all__ = ["ServerSessions", "admit", "begin", "end_all", "is_away", "listen"]
-
 log = logging.getLogger(__name__)
 
 KEY = "spenddata"

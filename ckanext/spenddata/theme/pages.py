@@ -5,8 +5,6 @@ from __future__ import annotations
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
-__all__ = ["blueprint"]
-
 blueprint = Blueprint("spenddata_theme", __name__)
 
 

@@ -11,8 +11,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["Exchange", "Month", "exchanged"]
-
 Month = tuple[int, int]
 """Year and month."""
 _NEEDED = {1: 2, 2: 4, 3: 6}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["GROSS", "MIXED", "NET", "UNKNOWN", "WORDS"]
-
 GROSS = "gross"
 NET = "net_of_recoverable_vat"
 UNKNOWN = "unknown"

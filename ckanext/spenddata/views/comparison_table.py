@@ -15,8 +15,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare.sentences import TEXTS
 from ckanext.spenddata.views.charts import Scale, ticks
 
-__all__ = ["differences", "in_all", "in_words", "kind_of_table", "left_out", "peers", "place", "usual"]
-
 SHOWN = 10
 """Categories that are shown at once; the others are folded."""
 PURCHASE = "procurement"

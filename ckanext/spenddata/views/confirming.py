@@ -11,8 +11,6 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import MultiDict
 
-__all__ = ["acknowledged", "confirmed", "found", "shown"]
-
 SHOWN = 200
 """So many findings of a rule are listed at once; the others follow when these are confirmed."""
 

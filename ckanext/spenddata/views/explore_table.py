@@ -14,8 +14,6 @@ from ckanext.spenddata.logic.dimensions import bases
 from ckanext.spenddata.views import explore_chart
 from ckanext.spenddata.views.explore_chart import IN_TIME, figure
 
-__all__ = ["basis", "context", "headline", "intro", "months", "payments_url"]
-
 PERIODS = ("month", "quarter", "financial_year")
 """Rows that have pages of their own."""
 

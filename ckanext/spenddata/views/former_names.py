@@ -11,8 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from ckanext.spenddata.logic.names import name_today
 
-__all__ = ["blueprint"]
-
 blueprint = Blueprint("spenddata_former_names", __name__)
 
 READS = ("GET", "HEAD")

@@ -11,8 +11,6 @@ from flask import Blueprint, Response, g
 
 from ckanext.spenddata.logic.gone import Gone
 
-__all__ = ["blueprint", "page"]
-
 blueprint = Blueprint("spenddata_gone", __name__)
 
 ASKED_BY_RESOURCE = "resource_id"

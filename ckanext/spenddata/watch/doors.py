@@ -23,8 +23,6 @@ from flask import Flask
 
 from ckanext.spenddata.watch import logs, metrics, ready
 
-__all__ = ["install"]
-
 access = logging.getLogger("ckanext.spenddata.access")
 
 METRICS_TOKEN = "ckanext.spenddata.metrics_token"  # noqa: S105  a setting's name

@@ -17,8 +17,6 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from ckanext.spenddata.backup import latest
 
-__all__ = ["count", "text"]
-
 OWN = CollectorRegistry()
 REQUESTS = Counter("spenddata_requests", "Requests answered.", ["method", "status"], registry=OWN)
 SECONDS = Histogram(

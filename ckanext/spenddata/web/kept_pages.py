@@ -33,8 +33,6 @@ from ckanext.spenddata.web.application import flask_of
 from ckanext.spenddata.web.making import Making
 from ckanext.spenddata.web.moment import Moment, Source
 
-__all__ = ["ACTIONS", "PAGES", "install"]
-
 LEDGER: frozenset[Source] = frozenset()
 """Of the databases alone, which every page is made of."""
 PAYMENTS = frozenset({Source.PAYMENTS})

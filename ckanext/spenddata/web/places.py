@@ -8,8 +8,6 @@ from flask import Flask, Response, g, request
 
 from ckanext.spenddata.web.gates import RETRY_SECONDS, SEARCHES, WORDS, Gate
 
-__all__ = ["install"]
-
 AT_ONCE = 8
 """Of one process, which has ten threads."""
 _searches = Gate(SEARCHES, AT_ONCE)

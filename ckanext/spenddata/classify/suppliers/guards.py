@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from ckanext.spenddata.definitions.supplier_links import SupplierWords
 
-__all__ = ["Difference", "Verdict", "verdict"]
-
 
 class Verdict(IntEnum):
     """What a guard says."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.values import dates, money, text
 
-__all__ = ["Header", "by_form", "find_header", "is_day", "is_header", "looks_like_payment"]
-
 _LONG_TITLE = 80
 _MANY = 3
 """So many known titles make a header whatever else the row holds."""

@@ -10,8 +10,6 @@ from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.strict import only_known
 
-__all__ = ["MOST_BODIES", "show", "suppliers"]
-
 MOST_BODIES = 60
 """As many bodies as one comparison takes."""
 _LARGEST_ENTRY = 2**31 - 1

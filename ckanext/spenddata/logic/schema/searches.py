@@ -15,8 +15,6 @@ from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import spenddata_count, spenddata_day
 from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
 
-__all__ = ["FACETS", "FILTERED", "search", "several", "show", "yes_or_no"]
-
 FILTERED = (
     *("publisher_id", "body_type", "body_subtype", "region", "regime", "period", "month", "category"),
     *("supplier_id", "supplier", "supplier_company_number", "redaction_reason", "reference"),

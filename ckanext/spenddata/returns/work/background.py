@@ -18,8 +18,6 @@ from ckanext.spenddata.returns.removal import removals
 from ckanext.spenddata.returns.work import queues
 from ckanext.spenddata.returns.work.claims import Claims
 
-__all__ = ["Kind", "drain_followups", "drain_returns", "kinds", "ring", "ring_followups"]
-
 POLITE = 10
 """Figures come before files: what follows yields to what publishes (a step of ``nice``; it ends with RQ's process for the job)."""
 _TO_PUBLISH = (State.APPROVED, State.PUBLISHING)

@@ -22,8 +22,6 @@ from sqlalchemy.dialects import postgresql
 from ckanext.spenddata.model import Heartbeat
 from ckanext.spenddata.returns.work.claims import reason
 
-__all__ = ["DEAD_AFTER", "EVERY", "NAME", "Watchdog", "age", "run"]
-
 log = logging.getLogger(__name__)
 
 NAME = "clock"
