@@ -16,7 +16,7 @@ from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.classify.moves import FIELDS, moves, together
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.ledger import category_changes, category_decisions, connection, entries, turns
+from ckanext.spenddata.ledger import category_changes, connection, decided_categories, entries, turns
 from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
 from ckanext.spenddata.ledger.connection import Connection
@@ -72,8 +72,8 @@ def apply(publisher_id: str, publisher: Publisher | None, definitions: Definitio
         batches = (_given(rows, definitions, publisher) for rows in _published(database, publisher_id))
         moved = category_changes.make(cursor, change, batches)
         # A row that has a code of its own now is no longer covered by a line on its words, and the other way round.
-        settled = category_decisions.settle(cursor, replace(change, kind="decision"), _EVERYTHING)
-        return replace(category_changes.together([moved, settled]), change_no=moved.change_no)
+        decided = decided_categories.apply(cursor, replace(change, kind="decision"), _EVERYTHING)
+        return replace(category_changes.together([moved, decided]), change_no=moved.change_no)
 
 
 def preview(publisher_id: str, publisher: Publisher | None, definitions: Definitions) -> pl.DataFrame:
@@ -109,8 +109,8 @@ def undo(change_no: int, reviewer: str, why: str) -> tuple[str, Moved]:
         change = Change(publisher_id, "undo", reviewer, why, version=version, undoes=change_no)
         batches = ([Given(*row) for row in rows[start : start + AT_ONCE]] for start in range(0, len(rows), AT_ONCE))
         moved = category_changes.make(cursor, change, batches)
-        settled = category_decisions.settle(cursor, replace(change, undoes=None), _EVERYTHING)
-        return publisher_id, replace(category_changes.together([moved, settled]), change_no=moved.change_no)
+        decided = decided_categories.apply(cursor, replace(change, undoes=None), _EVERYTHING)
+        return publisher_id, replace(category_changes.together([moved, decided]), change_no=moved.change_no)
 
 
 def _published(database: Connection, publisher_id: str) -> Iterator[list[dict[str, Any]]]:

@@ -12,7 +12,7 @@ from psycopg2 import sql
 
 from ckanext.spenddata import config
 from ckanext.spenddata.artefact import total
-from ckanext.spenddata.ledger import category_decisions, columns, connection, entries, row_count, suppliers, totals
+from ckanext.spenddata.ledger import columns, connection, decided_categories, entries, row_count, suppliers, totals
 from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
@@ -127,13 +127,13 @@ def _is_published(old: Entry, new: Publication) -> bool:
 
 def _replace(cursor: Cursor, publication: Publication, frame: pl.DataFrame, old: Entry | None) -> Entry:
     """Put a publication in the place of what is published of its return."""
-    single = category_decisions.of_single_rows(cursor, old) if old and old.current else []
+    single = decided_categories.of_single_rows(cursor, old) if old and old.current else []
     if old and old.current:
         _take_out(cursor, old)
         entries.close(cursor, old, "superseded")
     entry = _put_in(cursor, publication, frame)
-    category_decisions.carry(cursor, single, entry)
-    category_decisions.settle_entry(cursor, entry)
+    decided_categories.carry(cursor, single, entry)
+    decided_categories.apply_to_entry(cursor, entry)
     if old:
         totals.clear_empty(cursor, publication.publisher_id, publication.regime)
     return entry
@@ -143,7 +143,7 @@ def _take_out(cursor: Cursor, entry: Entry) -> None:
     """Take the rows of an entry out of the ledger and the totals."""
     ids = id_range(entry.entry_no)
     totals.adjust(cursor, entry.publisher_id, ids, -1)
-    category_decisions.release(cursor, entry.publisher_id, ids)
+    decided_categories.release(cursor, entry.publisher_id, ids)
     cursor.execute(_DELETE, _bound(entry.publisher_id, ids))
 
 

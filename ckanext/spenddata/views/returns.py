@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, standing, tasks
+from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, history, layouts, standing, tasks
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
@@ -189,7 +189,7 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
             "revision": revision,
             "may": may,
             "choosing": choosing,
-            "ended": standing.ended(_of(shown, number)),
+            "ended": history.ended(_of(shown, number)),
             "withdrawable": standing.withdrawable(shown),
             "fields": list(layouts.fields()) if choosing else [],
             "choices": {matter: asking.choices(matter) for matter in asking.CHOICES},

@@ -8,7 +8,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, jsonify
 
 from ckanext.spenddata import config
-from ckanext.spenddata.views import confirming, downloads, filers, guard, standing
+from ckanext.spenddata.views import confirming, downloads, filers, guard, history, standing
 
 blueprint = Blueprint("spenddata_revisions", __name__)
 
@@ -39,7 +39,7 @@ def show(reference: str, number: int) -> str:
                 "confirmed": confirming.confirmed(confirming.found(found, reference)),
             },
             "may": may,
-            "ended": standing.ended(found),
+            "ended": history.ended(found),
             "difference": standing.difference(shown, found),
             "newer": shown["published_revision"] if found["state"] == "superseded" else None,
             "downloads": found["state"] in DOWNLOADABLE and not found["nil"],

@@ -11,14 +11,12 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.views import layouts, reasons
+from ckanext.spenddata.views import history, layouts, reasons
 
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
 UNREAD = ("submitted", "checking", "rejected")
 """States without a report that holds: what an earlier reading found is not shown."""
-PUBLIC_EVENTS = ("published", "superseded", "withdrawn", "erased", "details_erased")
-"""What everybody is told of a revision's life; its publisher's people see every step."""
 ANOTHER_PERIOD = "period-another"
 """The rule that tells that most payments lie outside the period; its fix is the period in which they lie."""
 
@@ -71,16 +69,10 @@ def revision(
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
         "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
-        "events": [_event(event) for event in found["events"] if "why" in event or event["to"] in PUBLIC_EVENTS],
+        "events": history.events(found),
         "dataset": _dataset(shown, found),
-        "followups": [_followup(part) for part in found["follow_ups"]],
+        "followups": history.follow_ups(found),
     }
-
-
-def ended(found: Mapping[str, Any] | None) -> dict[str, str] | None:
-    """When a revision was withdrawn or erased, and the reason that was given; None where it was not."""
-    events = found["events"] if found and found["state"] in ("withdrawn", "erased") else ()
-    return next(({"at": each["at"], "why": each["why"]} for each in reversed(events) if "why" in each), None)
 
 
 def withdrawable(shown: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -258,53 +250,7 @@ def _before(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _event(event: Mapping[str, Any]) -> dict[str, Any]:
-    """A change of state: in the words written down with it where the reader may see them, else in general ones."""
-    words = {
-        "draft": tk._("Begun."),
-        "submitted": tk._("Sent."),
-        "checking": tk._("Checking began."),
-        "rejected": tk._("Could not be read."),
-        "ready": tk._("Checked."),
-        "approved": tk._("Approved for publication."),
-        "publishing": tk._("Publication began."),
-        "published": tk._("Published."),
-        "superseded": tk._("Replaced."),
-        "withdrawn": tk._("Withdrawn."),
-        "erased": tk._("Erased."),
-    }
-    general = words.get(event["to"], event["to"])
-    why = event.get("why")
-    reasons = {
-        "withdrawn": tk._("Withdrawn: {why}"),
-        "erased": tk._("Erased: {why}"),
-        "details_erased": tk._("Details erased: {why}"),
-    }
-    told = reasons.get(event["to"], "{why}").format(why=why) if why else general
-    return {"at": event["at"], "words": told, "who": event.get("who")}
-
-
 def _dataset(shown: Mapping[str, Any], found: Mapping[str, Any]) -> str | None:
     """Address of the dataset in the catalogue, once the catalogue has followed."""
     followed = any(part["step"] == "catalogue" and part["done"] for part in found["follow_ups"])
     return tk.url_for("spend.read", id=shown["dataset_id"]) if followed else None
-
-
-def _followup(part: Mapping[str, Any]) -> dict[str, Any]:
-    labels = {
-        "catalogue": tk._("File and dataset in the catalogue"),
-        "datastore": tk._("Table for programs (DataStore)"),
-        "index": tk._("Search"),
-    }
-    states = {
-        "stuck": tk._("stuck: the people who run this portal must look"),
-        "waiting": tk._("on its way"),
-        "failed": tk._("tried again soon"),
-    }
-    done = part.get("done")
-    words = (
-        tk._("done, {time}").format(time=tk.h.spenddata_time(done))
-        if done
-        else states.get(part.get("state") or "", tk._("on its way"))
-    )
-    return {"label": labels.get(part["step"], part["step"]), "words": words}

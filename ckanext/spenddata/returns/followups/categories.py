@@ -13,7 +13,14 @@ from ckan import model
 
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.ledger import category_decisions, category_versions, connection, entries, turns
+from ckanext.spenddata.ledger import (
+    category_decisions,
+    category_versions,
+    connection,
+    decided_categories,
+    entries,
+    turns,
+)
 from ckanext.spenddata.ledger.category_changes import Moved
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
 from ckanext.spenddata.model import Step
@@ -77,7 +84,7 @@ def settle(publisher_id: str, reference: str) -> None:
     with connection.writing(noted=False) as database, database.cursor() as cursor:
         turns.lock(cursor, publisher_id)
         entry = entries.latest(cursor, publisher_id, reference)
-        moved = category_decisions.settle_entry(cursor, entry) if entry and entry.current else Moved()
+        moved = decided_categories.apply_to_entry(cursor, entry) if entry and entry.current else Moved()
         if moved != Moved():
             connection.note(cursor, may_wait=True)
     _show_again(moved.returns)
