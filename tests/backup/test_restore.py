@@ -72,21 +72,21 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
         restore.load, "load", lambda database, *rest: portal.step("load")(database.name, rest[1].read_bytes(), rest[2])
     )
     monkeypatch.setattr(restore, "_compare", portal.step("compare"))
-    monkeypatch.setattr(restore, "settle", portal.step("settle", "settled"))
+    monkeypatch.setattr(restore, "catch_up", portal.step("catch up", "caught up"))
     return portal
 
 
 def test_a_whole_restore(portal, tmp_path):
     path = backup(tmp_path / "a.tar")
-    found, settled = restore.restore(path, None, None, lambda _line: None)
-    assert settled == "settled"
+    found, caught_up = restore.restore(path, None, None, lambda _line: None)
+    assert caught_up == "caught up"
     assert (tmp_path / "ckan/resources/ab/c").read_bytes() == b"csv"
     assert (portal.storage / "files/ab/x").read_bytes() == b"sent"
     assert [step for step in portal.done if step[0] == "load"] == [
         ("load", "ckan", b"one", "main"),
         ("load", "datastore", b"two", "writer"),
     ]
-    assert portal.names[-3:] == ["let_go", "compare", "settle"]
+    assert portal.names[-3:] == ["let_go", "compare", "catch up"]
     known = latest.known(latest.RESTORED)
     assert known
     assert known.made == found.made
@@ -154,7 +154,7 @@ def test_figures_that_differ_leave_the_mark(portal, tmp_path):
     with pytest.raises(BackupError, match="not what"):
         restore.restore(backup(tmp_path / "a.tar"), None, None, lambda _line: None)
     assert latest.begun()
-    assert "settle" not in portal.names
+    assert "catch up" not in portal.names
 
 
 def test_a_file_without_a_place_in_a_portal_is_refused(portal, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.checks.context import TableColumns
-from ckanext.spenddata.checks.settle import settle
+from ckanext.spenddata.checks.fix_all import fix_all
 from tests.checks.filings import FILE, GOOD, context, filing, found
 
 FIELDS = list(GOOD)
@@ -67,9 +67,9 @@ def test_rows_that_lost_their_date_or_amount_to_another_column_are_errors_that_s
 @pytest.mark.parametrize("kind", CHANGES)
 def test_no_fix_takes_an_amount_a_date_or_a_name_from_another_column(kind):
     rows = filing(*with_bad(CHANGES[kind][0]))
-    settled = settle(rows, context(columns=COLUMNS))
+    fixed = fix_all(rows, context(columns=COLUMNS))
     for name in ("amount", "payment_date", "supplier_name"):
-        assert settled.rows.frame[name].equals(rows.frame[name])
+        assert fixed.rows.frame[name].equals(rows.frame[name])
 
 
 def test_a_reference_with_decimals_beside_an_amount_without_is_no_fault():
@@ -79,7 +79,7 @@ def test_a_reference_with_decimals_beside_an_amount_without_is_no_fault():
     rows = filing(*rows)
     assert found("columns-shifted", rows, columns=COLUMNS).is_empty()
     assert found("amount-like-reference", rows, columns=COLUMNS).is_empty()
-    assert settle(rows, context(columns=COLUMNS)).rows.amount_total() == rows.amount_total()
+    assert fix_all(rows, context(columns=COLUMNS)).rows.amount_total() == rows.amount_total()
 
 
 def test_an_amount_and_a_reference_that_changed_places_are_told_and_stay():
@@ -87,7 +87,7 @@ def test_an_amount_and_a_reference_that_changed_places_are_told_and_stay():
     findings = found("amount-like-reference", rows, columns=COLUMNS)
     assert findings["index"].to_list() == list(BAD)
     assert findings["fix"].is_null().all()
-    assert settle(rows, context(columns=COLUMNS)).rows.amount_total() == rows.amount_total()
+    assert fix_all(rows, context(columns=COLUMNS)).rows.amount_total() == rows.amount_total()
 
 
 def test_whole_pounds_are_no_fault():

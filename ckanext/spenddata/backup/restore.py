@@ -25,9 +25,9 @@ from ckanext.spenddata.backup import (
     vacant,
     versions,
 )
+from ckanext.spenddata.backup.catch_up import CaughtUp, catch_up
 from ckanext.spenddata.backup.faults import BackupError, BrokenBackupError
 from ckanext.spenddata.backup.manifest import DUMPS, Manifest
-from ckanext.spenddata.backup.settle import Settled, settle
 from ckanext.spenddata.returns.removal import removal_record
 from ckanext.spenddata.returns.removal.removal_record import Noted
 
@@ -36,7 +36,7 @@ ROOM = 1.1
 """Room on the disk, as a multiple of what is written."""
 
 
-def restore(path: Path, removals: Path | None, seal: str | None, say: Say) -> tuple[Manifest, Settled]:
+def restore(path: Path, removals: Path | None, seal: str | None, say: Say) -> tuple[Manifest, CaughtUp]:
     """Restore a backup.
 
     Args:
@@ -68,10 +68,10 @@ def restore(path: Path, removals: Path | None, seal: str | None, say: Say) -> tu
     vacant.let_go()
     _compare(found)
     say("All figures are those of the backup.")
-    settled = settle(noted, say)
+    caught_up = catch_up(noted, say)
     latest.note(latest.RESTORED, this)
     latest.forget(latest.BEGUN)
-    return found, settled
+    return found, caught_up
 
 
 def _noted(removals: Path | None) -> list[Noted]:

@@ -97,18 +97,18 @@ def restore(file: Path, removals: Path | None, without_removals: bool, seal: str
             " Give the record of it with --removals FILE, or say --without-removals where nothing was."
         )
     with _failing_plainly():
-        manifest, settled = restore_one(file, removals, seal, say)
-    for line in settled.by_hand:
+        manifest, caught_up = restore_one(file, removals, seal, say)
+    for line in caught_up.by_hand:
         say(f"Could not be taken back again, and is hidden until somebody sees to it: {line}")
-    if settled.written_again:
+    if caught_up.written_again:
         say(
-            f"{settled.written_again} published files were written again: they were of a later moment than the databases."
+            f"{caught_up.written_again} published files were written again: they were of a later moment than the databases."
         )
     if as_json:
-        click.echo(json.dumps({"made": manifest.made, **asdict(settled)}, indent=2))
+        click.echo(json.dumps({"made": manifest.made, **asdict(caught_up)}, indent=2))
         return
-    _tell(manifest, settled.figures)
-    click.echo(f"payments in the search index: {settled.payments:,}")
+    _tell(manifest, caught_up.figures)
+    click.echo(f"payments in the search index: {caught_up.payments:,}")
     click.echo(
         f"The portal is as it was on {manifest.made}. Log-ins and tokens are those of that moment: look through them, then start the web"
         " servers and workers; they finish what was under way."

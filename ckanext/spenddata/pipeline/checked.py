@@ -14,9 +14,9 @@ from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.check import check
 from ckanext.spenddata.checks.context import Context, columns_of, words_of
+from ckanext.spenddata.checks.fix_all import fix_all
 from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.checks.publisher import belongs
-from ckanext.spenddata.checks.settle import settle
 from ckanext.spenddata.checks.stops import Stop, stops
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -75,8 +75,8 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
     foreign = _foreign(rows, context)
     if not filing.fixes:
         return Checked(readings, rows, check(rows, context), fixes.empty_log(), foreign)
-    settled = settle(rows, context, filing.fixes)
-    return Checked(readings, settled.rows, settled.findings, settled.log, foreign)
+    fixed = fix_all(rows, context, filing.fixes)
+    return Checked(readings, fixed.rows, fixed.findings, fixed.log, foreign)
 
 
 def to_acknowledge(checked: Checked, definitions: Definitions, regime: str | None) -> tuple[Stop, ...]:

@@ -48,7 +48,7 @@ def mend(data: bytes, mark: str) -> Mended:
     taken = 0
     for number in unsound:
         if number >= taken:
-            taken = number + reader.settle(number)
+            taken = number + reader.read(number)
     if not reader.changed:
         return Mended(data, Repairs(), reader.cut)
     mended = "\n".join(line for line in reader.mended if line is not None)
@@ -88,13 +88,13 @@ class _Reader:
             widths += Counter(len(cells) for line in head if (cells := loose.cells(line, self.mark)))
         return widths.most_common(1)[0][0] if widths else 0
 
-    def settle(self, number: int) -> int:
+    def read(self, number: int) -> int:
         """Write the record that begins on a line anew; gives how many lines it takes."""
-        span = self._settle(number)
+        span = self._span_as_meant(number)
         self.beyond += span - 1
         return span
 
-    def _settle(self, number: int) -> int:
+    def _span_as_meant(self, number: int) -> int:
         """Of the ways in which a record can be meant, take the first that gives as many cells as the others have."""
         line = self.lines[number].rstrip("\r")
         span = self._span(number)

@@ -76,7 +76,7 @@ def undo_decision(decision_no: int, reviewer: str, why: str, *, preview: bool = 
     return _followed(decision, preview=preview)
 
 
-def settle(publisher_id: str, reference: str) -> None:
+def apply_decisions(publisher_id: str, reference: str) -> None:
     """Give what is published of a return the categories that stewards decided for its like; commits CKAN's session where that moves any.
 
     Publishing does that too. This is for what its transaction could not see. Can run again, to the effect of once.

@@ -28,7 +28,7 @@ def follow(revision: Revision) -> None:
     forget()
     index_again(_link(reference))
     # A payment's supplier may be another now, and a decision made while it was published was not seen by its transaction.
-    categories.settle(publisher_id, reference)
+    categories.apply_decisions(publisher_id, reference)
 
 
 def forget() -> None:

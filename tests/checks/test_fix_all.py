@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ckanext.spenddata.checks.check import check
+from ckanext.spenddata.checks.fix_all import fix_all
 from ckanext.spenddata.checks.fixes import LOG
-from ckanext.spenddata.checks.settle import settle
 from tests.checks.filings import COUNCILS, context, filing, good
 
 CONTEXT = context(**COUNCILS)
@@ -53,9 +53,9 @@ def cell_fixes(findings: pl.DataFrame) -> pl.DataFrame:
 
 def test_a_cell_with_two_faults_is_right_after_one_go():
     rows = filing(good(supplier_name="REDCATED  PERSONAL DATA"))
-    settled = settle(rows, CONTEXT)
-    assert settled.rows.frame["supplier_name"].to_list() == ["REDACTED PERSONAL DATA"]
-    own = settled.log.filter(pl.col("field") == "supplier_name")
+    fixed = fix_all(rows, CONTEXT)
+    assert fixed.rows.frame["supplier_name"].to_list() == ["REDACTED PERSONAL DATA"]
+    own = fixed.log.filter(pl.col("field") == "supplier_name")
     assert own["before"].to_list() == ["REDCATED  PERSONAL DATA", *own["after"].to_list()[:-1]]
     assert own["after"].to_list()[-1] == "REDACTED PERSONAL DATA"
     assert own["rule"].n_unique() == own.height == 2
@@ -64,9 +64,9 @@ def test_a_cell_with_two_faults_is_right_after_one_go():
 def test_what_is_withheld_is_worked_out_again():
     rows = filing(good(supplier_name="REDACED PERSONAL DATA", supplier_postcode="LS1 1UR"))
     assert "redaction_reason" not in rows.fields
-    settled = settle(rows, CONTEXT)
-    assert settled.rows.frame["redaction_reason"].to_list() == ["personal_data"]
-    assert settled.rows.frame["supplier_postcode"].to_list() == [None]
+    fixed = fix_all(rows, CONTEXT)
+    assert fixed.rows.frame["redaction_reason"].to_list() == ["personal_data"]
+    assert fixed.rows.frame["supplier_postcode"].to_list() == [None]
 
 
 @settings(max_examples=10, deadline=None)
@@ -74,31 +74,31 @@ def test_what_is_withheld_is_worked_out_again():
 def test_after_all_fixes_none_is_left(drawn):
     rows = filing(*drawn)
     before = rows.frame.clone()
-    settled = settle(rows, CONTEXT)
+    fixed = fix_all(rows, CONTEXT)
     assert rows.frame.equals(before)
-    assert cell_fixes(settled.findings).is_empty()
-    assert settled.findings.equals(check(settled.rows, CONTEXT))
-    again = settle(settled.rows, CONTEXT)
+    assert cell_fixes(fixed.findings).is_empty()
+    assert fixed.findings.equals(check(fixed.rows, CONTEXT))
+    again = fix_all(fixed.rows, CONTEXT)
     assert again.log.is_empty()
-    assert again.rows.frame.equals(settled.rows.frame)
-    assert settled.log.schema == pl.Schema(LOG)
-    for cell in settled.log.partition_by("index", "field"):
+    assert again.rows.frame.equals(fixed.rows.frame)
+    assert fixed.log.schema == pl.Schema(LOG)
+    for cell in fixed.log.partition_by("index", "field"):
         assert cell["before"].to_list()[1:] == cell["after"].to_list()[:-1]
 
 
 @settings(max_examples=4, deadline=None)
 @given(FILINGS, st.sampled_from(["text-spacing", "redaction-misspelt", "amount-written-with-signs", "date-serial"]))
 def test_one_rule_alone(drawn, rule):
-    settled = settle(filing(*drawn), CONTEXT, {rule})
-    assert set(settled.log["rule"]) <= {rule}
-    assert cell_fixes(settled.findings.filter(pl.col("rule") == rule)).is_empty()
+    fixed = fix_all(filing(*drawn), CONTEXT, {rule})
+    assert set(fixed.log["rule"]) <= {rule}
+    assert cell_fixes(fixed.findings.filter(pl.col("rule") == rule)).is_empty()
 
 
 def test_no_rule_is_no_change():
     rows = filing(good(amount="£5"))
-    assert settle(rows, CONTEXT, ()).rows.frame.equals(rows.frame)
+    assert fix_all(rows, CONTEXT, ()).rows.frame.equals(rows.frame)
 
 
 def test_a_fault_inside_a_fault():
-    settled = settle(filing(good(), good(description="Fish &amp;amp; chips")), CONTEXT)
-    assert settled.rows.frame["description"].to_list() == ["Advice on the estate", "Fish & chips"]
+    fixed = fix_all(filing(good(), good(description="Fish &amp;amp; chips")), CONTEXT)
+    assert fixed.rows.frame["description"].to_list() == ["Advice on the estate", "Fish & chips"]

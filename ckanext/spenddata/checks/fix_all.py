@@ -21,7 +21,7 @@ ROUNDS = 12
 
 
 @dataclass(frozen=True)
-class Settled:
+class AllFixed:
     """The rows with all fixes applied, what is still found in them, and what was changed."""
 
     rows: Rows
@@ -30,7 +30,7 @@ class Settled:
     """Columns ``fixes.LOG``: one line for each step of each cell, the steps of a cell in their order."""
 
 
-def settle(rows: Rows, context: Context, accepted: fixes.Accepted | None = None) -> Settled:
+def fix_all(rows: Rows, context: Context, accepted: fixes.Accepted | None = None) -> AllFixed:
     """Apply the ``accepted`` fixes (None: all) until there is none left. The rows that came in stay as they are."""
     findings = check(rows, context)
     log = fixes.empty_log()
@@ -41,7 +41,7 @@ def settle(rows: Rows, context: Context, accepted: fixes.Accepted | None = None)
         log = pl.concat([log, fixed.log])
         rows = _worked_out(fixed, context)
         findings = check(rows, context)
-    return Settled(rows, findings, _in_order(log))
+    return AllFixed(rows, findings, _in_order(log))
 
 
 def _worked_out(fixed: fixes.Fixed, context: Context) -> Rows:

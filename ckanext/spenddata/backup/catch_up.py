@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Settled:
+class CaughtUp:
     """What a restore did beyond putting back what was in the backup."""
 
     taken_back: list[str] = field(default_factory=list)
@@ -45,13 +45,13 @@ class Settled:
     """As they are at the end."""
 
 
-def settle(noted: Sequence[Noted], say: Callable[[str], object]) -> Settled:
+def catch_up(noted: Sequence[Noted], say: Callable[[str], object]) -> CaughtUp:
     """Make a restored portal whole.
 
     Raises:
         BackupError: The ledger does not agree with itself.
     """
-    done = Settled()
+    done = CaughtUp()
     # What it tells is for the person, not for the program that reads our answer.
     with redirect_stdout(sys.stderr):
         upgrade.main([], standalone_mode=False)
@@ -77,7 +77,7 @@ def settle(noted: Sequence[Noted], say: Callable[[str], object]) -> Settled:
     return done
 
 
-def _again(order: Noted, done: Settled) -> None:
+def _again(order: Noted, done: CaughtUp) -> None:
     try:
         if removals.again(order):
             done.taken_back.append(order.reference)
