@@ -16,6 +16,31 @@ from tests.returns.world import World
 __all__ = ["portal_world", "world"]
 
 
+@pytest.fixture
+def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words as they are written, figures and addresses so that one sees what was asked, without a request or a portal."""
+    from types import SimpleNamespace
+    from urllib.parse import urlencode
+
+    from ckan.plugins import toolkit as tk
+
+    helpers = {
+        "spenddata_count": "{:,}".format,
+        "spenddata_period": "period {}".format,
+        "spenddata_percent": "{:.0%}".format,
+        "spenddata_pounds": lambda amount, pence=False: f"£{amount}",  # noqa: ARG005
+        "spenddata_regime_title": "duty {}".format,
+        "spenddata_rule_title": "rule {}".format,
+        "spenddata_time": "at {}".format,
+    }
+    monkeypatch.setattr(tk, "_", str, raising=False)
+    monkeypatch.setattr(tk, "ungettext", lambda one, many, n: one if n == 1 else many, raising=False)
+    monkeypatch.setattr(tk, "h", SimpleNamespace(**helpers), raising=False)
+    monkeypatch.setattr(
+        tk, "url_for", lambda page, **parts: f"{page}?{urlencode(sorted(parts.items()))}", raising=False
+    )
+
+
 @dataclass
 class Page:
     """An answer, as a reader sees it."""

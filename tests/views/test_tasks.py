@@ -1,0 +1,59 @@
+"""The task list: what is mine and not done, the most urgent first, each with what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.views import tasks
+
+pytestmark = pytest.mark.usefixtures("plainly")
+
+
+def line(reference: str, state: str = "ready", due: str | None = "2026-05-01", **more: Any) -> dict[str, Any]:
+    known = {"publisher_id": "mine", "regime": "lgtc-500", "period": "2026-Q1", "late": False}
+    return {"reference": reference, "state": state, "due": due, **known, **more}
+
+
+def told(monkeypatch: pytest.MonkeyPatch, *lines: dict[str, Any]) -> list[dict[str, Any]]:
+    asked: list[Any] = []
+    monkeypatch.setattr(
+        tk, "get_action", lambda name: lambda _c, data: asked.append((name, data)) or {"results": lines}, raising=False
+    )
+    found = tasks.waiting({"regime": "lgtc-500"}, ["mine"], {"mine": "Exampleton"})
+    assert asked == [("spenddata_return_list", {"regime": "lgtc-500", "limit": 1000})]
+    return found
+
+
+def test_what_is_done_or_another_s_is_left_out_and_what_is_due_first_stands_first(monkeypatch):
+    lines = [line("b"), line("a"), line("c", due=None), line("d", "published"), line("e", publisher_id="other")]
+    assert [each["reference"] for each in told(monkeypatch, *lines)] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("state", "late", "shown", "label", "page"),
+    [
+        ("missing", False, "due", "Send", "spenddata_submission.new"),
+        ("missing", True, "late", "Send", "spenddata_submission.new"),
+        ("rejected", False, "rejected", "See why, and send again", "spenddata_returns.show"),
+        ("ready", True, "ready", "Check and publish", "spenddata_returns.show"),
+        ("stuck", False, "stuck", "See what happened", "spenddata_returns.show"),
+        ("checking", False, "checking", "See how far it is", "spenddata_returns.show"),
+    ],
+)
+def test_each_says_what_to_do_next(monkeypatch, state: str, late: bool, shown: str, label: str, page: str):
+    [task] = told(monkeypatch, line("r", state, late=late))
+    assert (task["state"], task["next"]["label"], task["next"]["url"].split("?")[0]) == (shown, label, page)
+    assert (task["stuck"], task["publisher"], task["title"]) == (state == "stuck", "Exampleton", "period 2026-Q1")
+
+
+def test_a_missing_return_is_sent_with_everything_filled_in(monkeypatch):
+    [task] = told(monkeypatch, line("r", "missing"))
+    assert task["next"]["url"].endswith("?period=2026-Q1&publisher=mine&regime=lgtc-500")
+
+
+def test_a_published_line_has_its_figures_and_an_unknown_body_its_identifier():
+    found = tasks.published_line(line("r", rows_accepted=3, amount_accepted="30.00"), {})
+    assert (found["rows"], found["amount"], found["publisher"]) == (3, "30.00", "mine")
