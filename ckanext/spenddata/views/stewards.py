@@ -133,7 +133,10 @@ def version() -> Any:
 
 def _sent() -> dict[str, str]:
     """What was asked in the address, and what was sent over it."""
-    return {name: value.strip() for name, value in {**tk.request.args, **tk.request.form}.items()}
+    sent = {name: value.strip() for name, value in {**tk.request.args, **tk.request.form}.items()}
+    if not sent.get("payment", "0").isdecimal():
+        del sent["payment"]  # none has such a number, and so no page
+    return sent
 
 
 def _try(action: str, asked: dict[str, Any], data: Mapping[str, str]) -> tuple[dict[str, Any] | None, dict[str, str]]:

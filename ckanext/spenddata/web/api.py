@@ -15,7 +15,7 @@ from typing import Any
 from ckan import logic
 from ckan.plugins import toolkit as tk
 from flask import Flask, Response, g
-from sqlalchemy.exc import ArgumentError, InvalidRequestError, PendingRollbackError
+from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError
 
 from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security import hidden
@@ -27,9 +27,9 @@ OURS = "spenddata_"
 """Our own actions: what they can't work with their schemas refuse, and anything else is a fault of the program."""
 MISREAD = (
     *(TypeError, ValueError, AttributeError, LookupError, AssertionError, ArithmeticError, RecursionError),
-    *(NotImplementedError, ArgumentError, InvalidRequestError),
+    *(NotImplementedError, ArgumentError, InvalidRequestError, IntegrityError),
 )
-"""What Python raises where code is given something of another kind than it was written for."""
+"""What is raised where code is given something of another kind than it was written for, or that is there already."""
 MOST_DEEP = 32
 """Lists in lists in lists: more is nobody's question."""
 
@@ -79,7 +79,7 @@ def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
         if found.kind is not Kind.QUESTION:
             log.error("%s: a service is away (%s)", name, type(found.cause).__name__)
         return answers.answer(found.kind)
-    if data_dict and _is_misread(error) and not name.startswith(OURS):
+    if data_dict and is_misread(error) and not name.startswith(OURS):
         log.error("%s could not work with what it was asked", name, exc_info=error)
         words = tk._(
             "{action} can’t work with these parameters. Nothing was changed. Look up in its documentation what it takes; if all"
@@ -89,7 +89,7 @@ def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
     return None
 
 
-def _is_misread(error: Exception) -> bool:
+def is_misread(error: Exception) -> bool:
     """Whether code was given something of another kind; a session that failed before was not."""
     return isinstance(error, MISREAD) and not isinstance(error, PendingRollbackError)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg2
+from ckan import model
 from ckan.lib.navl.dictization_functions import DataError
 from ckan.lib.search import SearchError, SearchIndexError, SolrConnectionError
 from ckan.plugins import toolkit as tk
@@ -51,8 +52,9 @@ def install(application: Any) -> None:
     app = flask_of(application)
     app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, rates.admit]
     app.after_request(_tell_failed_search)
+    app.teardown_request(_leave_no_session)
     for kind in UNDERSTOOD:
-        app.register_error_handler(kind, _handler(_raise))
+        app.register_error_handler(kind, _handler(_misread(_raise)))
     app.register_error_handler(tk.ValidationError, _invalid)
     # Pages of extensions forget these two, and would answer 500.
     app.register_error_handler(tk.ObjectNotFound, _missing)
@@ -71,6 +73,12 @@ def _refuse_unreadable() -> Response | None:
         return None
     words = tk._("There is a character in this address that no text has. Check that it is complete.")
     return answers.refusal(400, words, plain=True)
+
+
+def _leave_no_session(error: BaseException | None) -> None:
+    """After a failure that nobody answered: CKAN's last step, which does this, was left out, and the thread's next request would fail."""
+    if error is not None:
+        model.Session.remove()
 
 
 def _tell_failed_search(response: Response) -> Response:
@@ -113,12 +121,13 @@ def _not_allowed(_error: tk.NotAuthorized) -> Response:
 
 
 def _misread(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any]:
-    """A page of CKAN or of another extension that failed on what its address asks: that is told as such, and logged with its trace."""
+    """A page of CKAN or of another extension that failed on what was asked or sent: that is told as such, and logged with its trace."""
 
     def handle(error: Exception) -> Any:
         view = current_app.view_functions.get(request.endpoint or "")
         foreign = view is not None and not view.__module__.startswith(OURS)
-        if foreign and isinstance(error, api.MISREAD) and (request.args or request.view_args):
+        asks = request.args or request.view_args or request.method == "POST"
+        if foreign and api.is_misread(error) and asks:
             log.error("%s could not work with what it was asked", request.endpoint, exc_info=error)
             return answers.answer(Kind.QUESTION)
         return otherwise(error)
