@@ -50,8 +50,9 @@ def _instead_of(name: str) -> str:
 
 
 def _as_asked(response: Response) -> Response:
-    for name, stand_in in g.get("spenddata_hidden", {}).items():
-        response.set_data(response.get_data().replace(stand_in.encode(), name.encode()))
+    for name, stand_in in g.pop("spenddata_hidden", {}).items():
+        if response.is_sequence and not response.direct_passthrough:  # else it is a file, which names nobody who asked
+            response.set_data(response.get_data().replace(stand_in.encode(), name.encode()))
         if response.location:
             response.location = response.location.replace(stand_in, name)
     return response
