@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 WIDE = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -74,16 +75,23 @@ class Watched:
 
 @pytest.fixture
 def open_browser(chromium: Browser, portal_server: str) -> Iterator[Callable[..., Page]]:
-    """Opens a window, by default a wide one with JavaScript. What its pages did is looked at when the test ends."""
+    """Opens a window, by default a wide one with JavaScript. What its pages did is looked at when the test ends.
+
+    Each request is held up and looked at, and nothing is cached, as at a first visit; ``cached`` windows are those of a frequent visitor,
+    whose requests are only heard of (no other machine has an address for this browser).
+    """
     watched = Watched()
     contexts: list[BrowserContext] = []
 
-    def open_window(*, javascript: bool = True, size: Any = WIDE) -> Page:
+    def open_window(*, javascript: bool = True, size: Any = WIDE, cached: bool = False) -> Page:
         context = chromium.new_context(
             base_url=portal_server, java_script_enabled=javascript, viewport=size, locale="en-GB", accept_downloads=True
         )
         context.set_default_timeout(20_000)
-        context.route("**/*", lambda route: _only_inside(route, portal_server, watched))
+        if cached:
+            context.on("request", lambda request: _is_inside(request.url, portal_server, watched))
+        else:
+            context.route("**/*", lambda route: _only_inside(route, portal_server, watched))
         context.on("dialog", lambda dialog: _close(dialog, watched))
         context.on("weberror", lambda error: watched.broken.append(str(error.error)))
         contexts.append(context)
@@ -98,11 +106,17 @@ def open_browser(chromium: Browser, portal_server: str) -> Iterator[Callable[...
 
 
 def _only_inside(route: Route, address: str, watched: Watched) -> None:
-    if route.request.url.startswith((address, "data:", "blob:")):
+    if _is_inside(route.request.url, address, watched):
         route.continue_()
     else:
-        watched.outside.append(route.request.url)
         route.abort()
+
+
+def _is_inside(url: str, address: str, watched: Watched) -> bool:
+    if url.startswith((address, "data:", "blob:")):
+        return True
+    watched.outside.append(url)
+    return False
 
 
 def _close(dialog: Dialog, watched: Watched) -> None:
