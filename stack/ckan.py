@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from stack import pulse, surroundings
+from stack import heartbeat, surroundings
 from stack.addresses import SOLR_USER, Addresses
 from stack.code import readable_code
 from stack.home import Home
@@ -175,10 +175,10 @@ def webs(home: Home, addresses: Addresses) -> list[Service]:
     # For every connection of a web process, CKAN's own too: what takes longer belongs to the workers. A transaction may set its own.
     limited = {"PGOPTIONS": f"-c statement_timeout={WEB_STATEMENT}"}
     around = process_environment(home, addresses) | counted | limited
-    pulses = {name: home.shared("tmp/pulse") / name for name in ("web-1", "web-2")}
+    heartbeats = {name: home.shared("tmp/heartbeat") / name for name in ("web-1", "web-2")}
     return [
-        Service(name, command, around | {pulse.FILE: str(file)}, home.base, home.account, pulse=file)
-        for name, file in pulses.items()
+        Service(name, command, around | {heartbeat.FILE: str(file)}, home.base, home.account, heartbeat=file)
+        for name, file in heartbeats.items()
     ]
 
 

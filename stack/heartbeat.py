@@ -1,7 +1,7 @@
 """Whether a web process still works: it says so itself every few seconds, to whoever looks after it.
 
 A process that hangs has not died. Several share a port, so that nobody can ask one of them alone, and the kernel goes on giving it its
-share of the readers. So its loop touches a file whose age the launcher feels, or tells systemd, as long as requests get their answers.
+share of the readers. So its loop touches a file whose age the launcher watches, or tells systemd, as long as requests get their answers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-FILE, NOTIFY = "SPENDDATA_PULSE", "NOTIFY_SOCKET"
+FILE, NOTIFY = "SPENDDATA_HEARTBEAT", "NOTIFY_SOCKET"
 """In the environment of a process: the file that it touches, and systemd's socket."""
 STALLED = 120.0
 """Seconds in which none of its threads has made an answer while requests wait: none works for so long."""
@@ -25,7 +25,7 @@ STARTING = 300.0
 Clock = Callable[[], float]
 
 
-class Pulse:
+class Heartbeat:
     """Of this process."""
 
     def __init__(self, file: str | None, notify: str | None, clock: Clock = time.monotonic) -> None:
@@ -35,7 +35,7 @@ class Pulse:
         self._moved = clock()
 
     @classmethod
-    def of_environment(cls) -> Pulse:
+    def of_environment(cls) -> Heartbeat:
         """As whoever started this process wants to be told."""
         return cls(os.environ.get(FILE), os.environ.get(NOTIFY))
 
@@ -67,24 +67,24 @@ def _tell(address: str, what: bytes) -> None:
         door.sendto(what, address.replace("@", "\0", 1) if address.startswith("@") else address)
 
 
-class Finger:
-    """On the pulse of one process, from its start on. Time is the launcher's own, so that a sleep of the machine is no silence."""
+class Watchdog:
+    """Watches the heartbeat of one process, from its start on. Time is the launcher's own, so that a sleep of the machine is no silence."""
 
     def __init__(self, file: Path, clock: Clock = time.monotonic) -> None:
         file.unlink(missing_ok=True)
         self._file = file
         self._clock = clock
-        self._felt = 0
+        self._seen = 0
         self._since = clock()
 
     def silence(self) -> float:
         """Seconds since the last beat, or since the start."""
         with suppress(OSError):
-            felt = self._file.stat().st_mtime_ns
-            if felt != self._felt:
-                self._felt, self._since = felt, self._clock()
+            seen = self._file.stat().st_mtime_ns
+            if seen != self._seen:
+                self._seen, self._since = seen, self._clock()
         return self._clock() - self._since
 
-    def is_lost(self) -> bool:
+    def has_expired(self) -> bool:
         """Whether the process hangs."""
-        return self.silence() > (HANGS if self._felt else STARTING)
+        return self.silence() > (HANGS if self._seen else STARTING)

@@ -22,10 +22,10 @@ from typing import Any
 
 import psutil
 
+from stack.heartbeat import Watchdog
 from stack.home import Account, Home
 from stack.patience import Patience
 from stack.progress import StackError, say
-from stack.pulse import Finger
 
 PR_SET_PDEATHSIG = 1
 LINES_SHOWN = 12
@@ -48,7 +48,7 @@ class Service:
     """What must be done before it is started again, such as clearing away what its last life left."""
     gives_way: int = 0
     """Its niceness: where processors are short, what has more of it waits for what has less."""
-    pulse: Path | None = None
+    heartbeat: Path | None = None
     """The file that it touches while it works; none where it is only seen to die."""
 
 
@@ -62,8 +62,8 @@ class Running:
     patience: Patience = field(default_factory=Patience)
     due: float | None = None
     """When it is started again, by `time.monotonic`; none while it runs."""
-    finger: Finger | None = None
-    """On its pulse."""
+    watchdog: Watchdog | None = None
+    """What watches its heartbeat."""
 
 
 class Processes:
@@ -79,7 +79,7 @@ class Processes:
 
     def _launch(self, service: Service) -> Running:
         log = self.home.log(service.name)
-        finger = Finger(service.pulse) if service.pulse else None
+        watchdog = Watchdog(service.heartbeat) if service.heartbeat else None
         turn_over(log)
         with log.open("ab") as output:
             process = subprocess.Popen(
@@ -100,14 +100,14 @@ class Processes:
                 os.setpriority(os.PRIO_PROCESS, process.pid, max(service.gives_way, os.getpriority(os.PRIO_PROCESS, 0)))
         record = {"pid": process.pid, "created": created(process.pid), "signal": int(service.stop_signal)}
         (self.home.path / f"run/{service.name}.json").write_text(json.dumps(record))
-        return Running(service, process, log, finger=finger)
+        return Running(service, process, log, watchdog=watchdog)
 
     def check(self) -> None:
         """Raise where a service has ended by itself: while a stack is being started, that is for a person."""
         for running in self.running:
             status = running.process.poll()
             if status is not None:
-                raise StackError(self._obituary(running, status))
+                raise StackError(self._describe_end(running, status))
 
     def revive(self) -> None:
         """Start again, alone, each service that has ended by itself or hangs, once its time has come. Call it again and again."""
@@ -116,11 +116,11 @@ class Processes:
                 end_if_hanging(running)
                 status = running.process.poll()
                 if status is not None:
-                    self._bury(running, status)
+                    self._plan_restart(running, status)
             elif time.monotonic() >= running.due:
                 self._start_again(running)
 
-    def _bury(self, running: Running, status: int) -> None:
+    def _plan_restart(self, running: Running, status: int) -> None:
         """Say that a service died, end what it left, and set the time of its next start."""
         end(session_of(running.process.pid))
         wait = running.patience.after_death()
@@ -128,7 +128,7 @@ class Processes:
         again = f"It is started again in {wait:.1f} s."
         if running.patience.exhausted:
             again = f"It has died {running.patience.deaths} times lately; it is tried again every {wait:.0f} s."
-        say(f"{self._obituary(running, status)}\n{again}")
+        say(f"{self._describe_end(running, status)}\n{again}")
 
     def _start_again(self, running: Running) -> None:
         try:
@@ -140,7 +140,7 @@ class Processes:
             running.due = time.monotonic() + wait
             say(f"{running.service.name} can't be started ({error}); it is tried again in {wait:.0f} s")
             return
-        running.process, running.log, running.finger, running.due = fresh.process, fresh.log, fresh.finger, None
+        running.process, running.log, running.watchdog, running.due = fresh.process, fresh.log, fresh.watchdog, None
         running.patience.started()
         say(f"{running.service.name} is started again")
         self._hurry_those_after(running)
@@ -151,9 +151,9 @@ class Processes:
             if later.due is not None:
                 later.due = time.monotonic()
 
-    def _obituary(self, running: Running, status: int) -> str:
+    def _describe_end(self, running: Running, status: int) -> str:
         full = "The disk is full: free some. " if self.home.is_nearly_full() else ""
-        return full + obituary(running, status)
+        return full + describe_end(running, status)
 
     def wait_for(self, name: str, answers: Callable[[], bool], limit: float = 60) -> None:
         """Wait until a service answers; give up where it ends, or after `limit` seconds."""
@@ -187,9 +187,9 @@ def turn_over(log: Path) -> None:
 
 
 def end_if_hanging(running: Running) -> None:
-    """End a service that has a pulse and lost it; it is then started again as one that died."""
-    if running.finger and running.finger.is_lost() and running.process.poll() is None:
-        say(f"{running.service.name} has not answered for {running.finger.silence():.0f} s and is ended")
+    """End a service that has a heartbeat and lost it; it is then started again as one that died."""
+    if running.watchdog and running.watchdog.has_expired() and running.process.poll() is None:
+        say(f"{running.service.name} has not answered for {running.watchdog.silence():.0f} s and is ended")
         running.process.kill()
         running.process.wait()
 
@@ -260,7 +260,7 @@ def created(pid: int) -> float | None:
         return None
 
 
-def obituary(running: Running, status: int) -> str:
+def describe_end(running: Running, status: int) -> str:
     """What to tell of a service that ended by itself: its status, its last words, where its log is."""
     how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
     last_words = running.log.read_text(errors="replace").splitlines()[-LINES_SHOWN:]

@@ -25,7 +25,7 @@ from waitress.utilities import Error
 
 from stack import doors
 from stack.addresses import HOST
-from stack.pulse import Pulse
+from stack.heartbeat import Heartbeat
 
 log = logging.getLogger("waitress")
 
@@ -99,7 +99,7 @@ class Channel(HTTPChannel):
     def service(self) -> None:
         """Answer a request."""
         super().service()
-        cast("Server", self.server).pulse.answered()
+        cast("Server", self.server).heartbeat.answered()
 
     def is_too_slow(self, now: float) -> bool:
         """Whether a request has begun and doesn't come."""
@@ -117,12 +117,12 @@ class Server(TcpWSGIServer):
 
     channel_class = Channel
     is_proxy: IsProxy
-    pulse: Pulse
+    heartbeat: Heartbeat
 
     def maintenance(self, now: float) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Close connections that are idle, as Waitress does, and those whose request comes too slowly; and tell that all is well."""
         super().maintenance(int(now))
-        self.pulse.beat(waiting=bool(self.task_dispatcher.queue))
+        self.heartbeat.beat(waiting=bool(self.task_dispatcher.queue))
         clock = time.monotonic()
         for channel in self._channels():
             if channel.is_too_slow(clock):
@@ -179,7 +179,7 @@ def make(application: Any, port: int, may_send_much: doors.Doorkeeper, is_proxy:
     )
     address = (socket.AF_INET, socket.SOCK_STREAM, None, listener.getsockname())
     server = Server(application, _sock=listener, adj=settings, sockinfo=address, bind_socket=False)
-    server.is_proxy, server.pulse = is_proxy, Pulse.of_environment()
+    server.is_proxy, server.heartbeat = is_proxy, Heartbeat.of_environment()
     log.warning("Serving on %s:%s", HOST, port)
     return server
 

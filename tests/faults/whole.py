@@ -22,7 +22,8 @@ import psycopg2
 import pytest
 import requests
 
-from stack import ckan
+from stack import ckan, portal
+from stack.addresses import UsualPorts
 from stack.home import free_port
 from stack.launcher import Stack
 from stack.patience import Patience
@@ -239,7 +240,8 @@ def whole_portal(folder: Path) -> Iterator[Whole]:
                 if name != "SPENDDATA_CACHE":
                     patch.delenv(name)
             patch.setenv("SPENDDATA_HOME", str(folder / "home"))
-            patch.setenv("PORT", str(free_port()))
+            # Ports of its own: those that portals usually take may be another's while a service is away.
+            patch.setattr(portal, "usual_ports", lambda: UsualPorts(web=free_port()))
             with kept_stack() as stack:
                 try:
                     stack.start_services()

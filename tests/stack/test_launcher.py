@@ -24,8 +24,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from stack.heartbeat import HANGS
 from stack.processes import as_user
-from stack.pulse import HANGS
 from stack.run_as import runs_for
 from tests.stack.neighbour import DOORS, Neighbour
 
@@ -174,7 +174,7 @@ def test_it_starts_and_stops_in_order_and_leaves_nothing(home, number):
         family = launcher.family()
         assert launcher.stop(number) == 0
     stopped = re.findall(r"(\S+) stopped in", launcher.said())
-    assert stopped == ["worker-follow", "worker", "web-2", "web-1", "solr", "valkey", "postgres"]
+    assert stopped == ["clock", "worker-follow", "worker", "web-2", "web-1", "solr", "valkey", "postgres"]
     assert not [process for process in family if process.is_running()]
     assert not list((home / "run").glob("*.json"))
 
@@ -241,7 +241,7 @@ def test_a_web_process_that_hangs_is_started_again(home, measured):
     """It has not died: its share of the readers waits until it is ended."""
     with launched(home) as launcher:
         address = launcher.address()
-        wait_until(lambda: all((home / f"tmp/pulse/web-{number}").exists() for number in (1, 2)))
+        wait_until(lambda: all((home / f"tmp/heartbeat/web-{number}").exists() for number in (1, 2)))
         dead, other = service(launcher, "web-1"), service(launcher, "web-2")
         dead.suspend()
         took = wait_until(lambda: is_back(launcher, "web-1", dead.pid, address))

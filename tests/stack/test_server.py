@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from stack import server
+from stack.heartbeat import FILE
 from stack.home import free_port
-from stack.pulse import FILE
 
 Started = Callable[[bool], int]
 
@@ -26,7 +26,7 @@ def answer(_environ, start_response):
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Started]:
     """Starts a server that takes all callers, or none of them, for a proxy; its port."""
-    monkeypatch.setenv(FILE, str(tmp_path / "pulse"))
+    monkeypatch.setenv(FILE, str(tmp_path / "heartbeat"))
     monkeypatch.setattr(server, "PER_ADDRESS", 3)
     monkeypatch.setattr(server, "LOOK_SECONDS", 0)
     made: list[server.Server] = []
@@ -68,6 +68,6 @@ def test_the_share_is_no_proxy_s_behind_which_many_come(started: Started):
 def test_it_tells_that_it_works(started: Started, tmp_path: Path):
     with closing(socket.create_connection(("127.0.0.1", started(False)), timeout=10)):
         end = time.monotonic() + 10
-        while not (tmp_path / "pulse").exists():
+        while not (tmp_path / "heartbeat").exists():
             assert time.monotonic() < end
             time.sleep(0.02)
