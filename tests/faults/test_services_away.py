@@ -150,6 +150,7 @@ def test_a_service_that_is_away_for_long_is_waited_for(whole: Whole, measured, n
     whole.send(file(number))
     with asked_all_the_time(whole.address, *PAGES) as served, whole.away(name):
         time.sleep(seconds)
+    started = whole.answers_again(name)
     back = time.monotonic()
     answering = wait_until(lambda: all(page_answers(whole, path) for path in PAGES))
     wait_until(lambda: whole.is_done(number))
@@ -158,7 +159,10 @@ def test_a_service_that_is_away_for_long_is_waited_for(whole: Whole, measured, n
     published_once(whole, number)
     for path, statuses in served.items():
         assert set(statuses) <= (HONEST if name != "solr" or path in NEEDS_SEARCH else {200}), (path, statuses)
-    measured(f"{name} away for {seconds} s: all pages after {answering:.1f} s, all work done after {took:.0f} s")
+    measured(
+        f"{name} away for {seconds} s, and {started:.1f} s until it answered: all pages {answering:.1f} s later, all work done after"
+        f" {took:.0f} s"
+    )
     assert answering < BACK_TO_WORK
 
 

@@ -28,7 +28,10 @@ from stack.home import free_port
 from stack.launcher import Stack
 from stack.patience import Patience
 from stack.portal import kept_stack
-from stack.processes import Running, as_user
+from stack.postgres import Postgres
+from stack.processes import Running, as_user, quietly
+from stack.solr import Solr
+from stack.valkey import Valkey
 from tests.returns.world import HEADER, PERIOD, REGIME
 from tests.stack.test_launcher import ROOT, public_folder
 
@@ -102,6 +105,12 @@ class Whole:
             processes.revive()
             time.sleep(0.05)
         self._attended = True
+
+    def answers_again(self, name: str) -> float:
+        """Wait until a service that was started again answers; seconds that it took to start."""
+        kind = {"postgres": Postgres, "valkey": Valkey, "solr": Solr}[name]
+        service = kind(self.stack.home, self.stack.addresses, throwaway=False)
+        return wait_until(lambda: quietly(service.answers))
 
     @contextmanager
     def away(self, name: str) -> Iterator[None]:
