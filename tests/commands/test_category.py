@@ -11,8 +11,9 @@ import pytest
 from ckanext.spenddata.commands import category as commands
 from ckanext.spenddata.commands.category import category
 
-LINE = {"publisher_id": "X-DEMO-1", "before": "energy", "after": "water", "count": 1200, "total": "30.00"}
-DECIDED = {"decision": 7, "lines": [LINE], "matching": 3, "moved": 1, "total": "30.00"}
+SUM = {"card": False, "amount_basis": "gross", "currency": "GBP", "total": "30.00"}
+LINE = {"publisher_id": "X-DEMO-1", "before": "energy", "after": "water", "count": 1200, **SUM}
+DECIDED = {"decision": 7, "lines": [LINE], "matching": 3, "moved": 1, "sums": [SUM]}
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_a_preview_asks_once_for_each_publisher_and_changes_nothing(actions, pub
     actions.answers["spenddata_category_preview"] = {"lines": [LINE]}
     done = actions.run(category, "preview", "--user", "steward")
     assert [data for _, _, data in actions.asked] == [{"publisher": "X-DEMO-1"}, {"publisher": "X-DEMO-2"}]
-    assert done.stdout == "X-DEMO-1  energy → water  1,200  £30.00\n" * 2
+    assert done.stdout == "X-DEMO-1  energy → water  1,200  £30.00  (invoice, gross)\n" * 2
     assert done.stderr == "2,400 payments would be in another category. Nothing was changed.\n"
     only = actions.run(category, "preview", "X-DEMO-2", "--json")
     assert json.loads(only.stdout) == [LINE]
@@ -68,7 +69,9 @@ def test_changes_are_of_one_publisher_where_one_is_named(actions):
         "reviewer": "steward",
         "why": "Better",
     }
-    actions.answers["spenddata_category_change_list"] = [change | LINE]
+    actions.answers["spenddata_category_change_list"] = [
+        change | LINE | {"sums": [SUM, SUM | {"card": True, "total": "5.00"}]}
+    ]
     done = actions.run(category, "changes", "--publisher", "X-DEMO-1", "--limit", "3")
     assert actions.asked[0][2] == {"limit": 3, "publisher": "X-DEMO-1"}
     assert done.stdout.split("\t") == [
@@ -78,7 +81,7 @@ def test_changes_are_of_one_publisher_where_one_is_named(actions):
         "version",
         "3",
         "1200",
-        "£30.00",
+        "£30.00 + £5.00",
         "steward",
         "Better\n",
     ]
@@ -108,7 +111,7 @@ def test_a_decision_hands_on_what_was_given_and_no_more(actions):
     done = actions.run(category, "decide", "water", "--expense-type", "Power", "--why", "Look", "--preview")
     asked = {"kind": "category", "category": "water", "preview": True, "expense_type": "Power", "why": "Look"}
     assert actions.asked[0][2] == asked
-    assert done.stderr == "Decision 7: about 3 payments; 1 payment of £30.00 in another category.\n"
+    assert done.stderr == "Decision 7: about 3 payments; 1 payment in another category: £30.00.\n"
 
 
 def test_undoing_names_the_decision(actions):

@@ -45,8 +45,8 @@ def test_the_queue_tells_both_suppliers_and_the_doubt(actions):
     pair = {
         "score": 0.875,
         "doubt": "12.00",
-        "one": {"id": "a", "total": "1.00"},
-        "other": {"id": "b", "total": "2.00"},
+        "one": {"id": "a", "sums": [{"currency": "GBP", "total": "1.00"}]},
+        "other": {"id": "b", "sums": [{"currency": "GBP", "total": "2.00"}]},
     }
     actions.answers["spenddata_queue_list"] = {"count": 1, "results": [pair]}
     done = actions.run(supplier, "queue", "--limit", "1", "--offset", "2")

@@ -15,7 +15,7 @@ from ckanext.spenddata.logic import category_decisions
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
-MOVED = Moved((Line("X-DEMO-1", "energy", "water", 2, 12_345),), ("r",))
+MOVED = Moved((Line("X-DEMO-1", "energy", "water", "lgtc-500", "net_of_recoverable_vat", "GBP", 2, 12_345),), ("r",))
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def decided(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         done.append((target, category, reviewer, why))
         return Decision(None if preview else 7, 3, MOVED)
 
-    known = SimpleNamespace(categories=SimpleNamespace(label="label of {}".format))
+    regimes = {"lgtc-500": SimpleNamespace(card=False)}
+    known = SimpleNamespace(categories=SimpleNamespace(label="label of {}".format), regimes=regimes)
     monkeypatch.setattr(category_decisions.config, "definitions", lambda: known)
     monkeypatch.setattr(category_decisions.categories, "decide", decide)
     monkeypatch.setattr(category_decisions.background, "ring_followups", lambda: done.append("rung"))
