@@ -23,3 +23,10 @@ def test_an_administrator_adds_words(tmp_path):
     found = load(tmp_path).english_words
     assert {"quarby", "stuff"} <= found
     assert load(tmp_path).supplier_version != load().supplier_version
+
+
+def test_a_list_that_is_somebodys_dictionary_is_refused_before_it_fills_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(word_list, "MOST_WORDS", 3)
+    (tmp_path / "words.txt").write_text("a\nb\nc\nd\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"words\.txt, line 4: a list of words has at most 3 lines"):
+        word_list.read([tmp_path / "words.txt"])

@@ -149,6 +149,19 @@ class TestVersions:
         names = ("basis", "currency", "count", "pence")
         assert [tuple(each[name] for name in names) for each in change["sums"]] == sums
 
+    def test_a_version_is_applied_and_undone_some_rows_at_a_time(self, monkeypatch):
+        paid("Agency staff", "Legal fees", None, "Legal fees", "Agency staff")
+        whole = category_versions.preview(making.PUBLISHER, None, KNOWN)
+        monkeypatch.setattr(category_versions, "_DECIDED_AT_ONCE", 2)
+        monkeypatch.setattr(category_versions, "AT_ONCE", 1)
+        assert category_versions.preview(making.PUBLISHER, None, KNOWN).equals(whole)
+        moved = applied()
+        assert sorted(whole.rows()) == sorted(line[1:] for line in moved.lines)
+        undone(moved.change_no, "steward", "Too early")
+        assert set(now()) == {"unclassified"}
+        with pytest.raises(Undecidable, match="Nothing of change"):
+            undone(moved.change_no, "steward", "Again")
+
     def test_a_version_is_undone(self):
         paid("Agency staff", "Legal fees", None)
         change_no = applied().change_no

@@ -21,6 +21,10 @@ _PART = 100_000
 """Rows that are weighed at once: it bounds the memory."""
 _FEWER = 4
 """Fields are put together where that makes at most one of so many rows different."""
+_OFTEN = 2
+"""Rows that are alike are looked at once where that makes at most one of so many different."""
+_NOT_TOLD = 255
+"""Instead of the number of a category; there are fewer."""
 _MANY = 10_000
 """Different cells from which on only runs that are known are made of them: to know them takes time, too."""
 _PAIR = 2**32
@@ -69,11 +73,16 @@ def weigh(frame: pl.DataFrame, told: pl.Series, body: str, known: Knowledge, mod
     cells = _together([_ride(start, frame.height), *fields], frame.height // _FEWER)
     order = {name: number for number, name in enumerate(model.categories)}
     numbers = told.replace_strict(list(order), list(order.values()), default=None, return_dtype=pl.UInt8)
+    firsts, of_rows = _different(cells, numbers)
+    chosen = [_Cells(each.spoken, each.of_rows.gather(firsts)) for each in cells]
+    numbers = numbers.gather(firsts)
     parts = [
-        _decided([_Cells(each.spoken, each.of_rows.slice(first, _PART)) for each in cells], numbers.slice(first, _PART))
-        for first in range(0, max(frame.height, 1), _PART)
+        _decided(
+            [_Cells(each.spoken, each.of_rows.slice(first, _PART)) for each in chosen], numbers.slice(first, _PART)
+        )
+        for first in range(0, max(len(firsts), 1), _PART)
     ]
-    found = pl.concat(parts)
+    found = _gathered(pl.concat(parts), of_rows)
     return Weighed(found["category"], found["probability"], found["doubted"])
 
 
@@ -136,6 +145,20 @@ def _together(cells: list[_Cells], most: int) -> list[_Cells]:
         of_rows = pairs.to_frame("pair").join(numbered, on="pair", how="left", maintain_order="left")["number"]
         fewest = _Cells(_gathered(fewest.spoken, first) + _gathered(other.spoken, second), of_rows)
     return [fewest]
+
+
+def _different(cells: list[_Cells], told: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """One row of those that have the same cells and were told the same, and for each row which of them; all where most differ.
+
+    Of the payments of a year most are made again and again, in the same words.
+    """
+    rows = pl.int_range(len(told), dtype=pl.UInt32, eager=True)
+    of_rows = told.fill_null(_NOT_TOLD)
+    for each in cells:
+        different, of_rows = _numbered(of_rows.cast(pl.UInt64) * each.spoken.height + each.of_rows)
+        if len(different) * _OFTEN > len(rows):
+            return rows, rows
+    return of_rows.arg_unique().sort(), of_rows
 
 
 def _gathered(table: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:

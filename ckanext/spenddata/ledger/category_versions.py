@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -19,7 +20,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import category_changes, connection, decided_categories, entries, turns
 from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
-from ckanext.spenddata.ledger.connection import Connection
+from ckanext.spenddata.ledger.connection import Connection, Cursor
 from ckanext.spenddata.ledger.keys import id_range
 from ckanext.spenddata.ledger.publication import Undecidable
 
@@ -50,8 +51,12 @@ where history.publisher_id = %(publisher_id)s and history.change_no = %(change_n
       case when base._id is null then ledger.category_version else base.version end,
       case when base._id is null then ledger.category_confidence else base.confidence end
   )
+  and history._id > %(after)s
 order by history._id
+limit %(limit)s
 """
+_DECIDED_AT_ONCE = 50_000
+"""Rows that are decided together: each different cell of them is looked at once, and they bound the memory."""
 _EVERYTHING = (1, (1 << 62))
 
 
@@ -69,7 +74,12 @@ def apply(publisher_id: str, publisher: Publisher | None, definitions: Definitio
     with connection.writing() as database, database.cursor() as cursor:
         category_changes.lock(cursor)
         turns.lock(cursor, publisher_id)
-        batches = (_given(rows, definitions, publisher) for rows in _published(database, publisher_id))
+        batches = (
+            given[start : start + AT_ONCE]
+            for rows in _published(database, publisher_id)
+            for given in [_given(rows, definitions, publisher)]
+            for start in range(0, len(given), AT_ONCE)
+        )
         moved = category_changes.make(cursor, change, batches)
         # A row that has a code of its own now is no longer covered by a line on its words, and the other way round.
         decided = decided_categories.apply(cursor, replace(change, kind="decision"), _EVERYTHING)
@@ -100,17 +110,29 @@ def undo(change_no: int, reviewer: str, why: str) -> tuple[str, Moved]:
             raise Undecidable(f"There is no change {change_no} that applied a version. Nothing was changed.")
         publisher_id, version = found
         turns.lock(cursor, publisher_id)
-        cursor.execute(_TAKEN_BACK, {"publisher_id": publisher_id, "change_no": change_no})
-        rows = cursor.fetchall()
-        if not rows:
+        batches = _taken_back(cursor, publisher_id, change_no)
+        first = next(batches, None)
+        if first is None:
             raise Undecidable(
                 f"Nothing of change {change_no} is in force any more: a later one took its place, or it is undone. Nothing was changed."
             )
         change = Change(publisher_id, "undo", reviewer, why, version=version, undoes=change_no)
-        batches = ([Given(*row) for row in rows[start : start + AT_ONCE]] for start in range(0, len(rows), AT_ONCE))
-        moved = category_changes.make(cursor, change, batches)
+        moved = category_changes.make(cursor, change, chain([first], batches))
         decided = decided_categories.apply(cursor, replace(change, undoes=None), _EVERYTHING)
         return publisher_id, replace(category_changes.together([moved, decided]), change_no=moved.change_no)
+
+
+def _taken_back(cursor: Cursor, publisher_id: str, change_no: int) -> Iterator[list[Given]]:
+    """What rows were before a change, some at a time; what is given back meanwhile is behind those that come."""
+    after, full = 0, True
+    while full:
+        bound = {"publisher_id": publisher_id, "change_no": change_no, "after": after, "limit": AT_ONCE}
+        cursor.execute(_TAKEN_BACK, bound)
+        found = [Given(*row) for row in cursor]
+        if found:
+            yield found
+            after = found[-1].row_id
+        full = len(found) == AT_ONCE
 
 
 def _published(database: Connection, publisher_id: str) -> Iterator[list[dict[str, Any]]]:
@@ -119,12 +141,12 @@ def _published(database: Connection, publisher_id: str) -> Iterator[list[dict[st
         first, last = id_range(entry.entry_no)
         after, full = first - 1, True
         while full:
-            bound = {"publisher_id": publisher_id, "after": after, "last": last, "limit": AT_ONCE}
+            bound = {"publisher_id": publisher_id, "after": after, "last": last, "limit": _DECIDED_AT_ONCE}
             rows = dicts(database, _ROWS, bound)
             if rows:
                 yield rows
                 after = rows[-1]["_id"]
-            full = len(rows) == AT_ONCE
+            full = len(rows) == _DECIDED_AT_ONCE
 
 
 def _given(rows: list[dict[str, Any]], definitions: Definitions, publisher: Publisher | None) -> list[Given]:
