@@ -255,3 +255,16 @@ class TestYearFirst:
     )
     def test_else_nothing_does(self, cells: list[str]):
         assert dates.year_first(cells) == {}
+
+
+MONTHS_IN_WELSH = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
+
+
+@pytest.mark.parametrize(("number", "name"), enumerate(MONTHS_IN_WELSH.split(), 1))
+def test_every_month_is_known_in_welsh(number, name):
+    assert dates.read(f"5 {name} 2026").day_first == date(2026, number, 5)
+
+
+@pytest.mark.parametrize(("year", "known"), [(1979, False), (1980, True), (2099, True), (2100, False)])
+def test_years_that_a_payment_can_have(year, known):
+    assert (dates.read(f"05/06/{year}").fault is None) is known

@@ -1,0 +1,55 @@
+"""What text can mean whatever its field."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.values import text
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (2_000, "2,000 rows")])
+def test_one_is_singular_and_all_others_plural(count: int, words: str):
+    assert text.counted(count, "row") == words
+
+
+ERRORS = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"]
+
+
+@pytest.mark.parametrize("cell", ERRORS)
+def test_what_a_spreadsheet_shows_for_a_value_it_lost(cell: str):
+    assert text.is_spreadsheet_error(cell)
+    assert text.is_spreadsheet_error(cell.lower())
+    assert not text.is_spreadsheet_error(cell[1:])
+
+
+@pytest.mark.parametrize("cell", ["nil", "None", "N/A", "na", "NULL", "(blank)", "Not applicable", "-", " – — ", "−"])
+def test_ways_to_say_nothing(cell: str):
+    assert text.is_nothing(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "0", "nile", "n", "blank", "-5"])
+def test_what_says_something_or_is_blank(cell: str):
+    assert not text.is_nothing(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hidden"), [("#", False), ("##", True), ("#########", True), ("##5", False), ("", False)]
+)
+def test_a_column_that_was_too_narrow(cell: str, hidden: bool):
+    assert text.is_hidden(cell) is hidden
+
+
+def test_letters_are_plain_whatever_is_written_on_them_or_joined_in_them():
+    assert text.plain_letters("Siân Łuczak") == "sian łuczak"
+    assert text.latin_letters("ØÆŒŁĐÐÞßı") == "oaeoelddthssi"
+
+
+def test_a_title_is_the_same_however_long():
+    long = "Net Amount (£) " * 20
+    assert text.title_key(long) == "netamount" * 20
+    assert text.title_key("Net  Amount(£)") == text.title_key("net_amount")
+
+
+def test_words_of_a_title_are_told_by_their_capitals():
+    assert text.words("TransNo (£)") == ("trans", "no")
+    assert text.words("VATAmount 2026") == ("vatamount", "2026")
