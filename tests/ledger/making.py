@@ -16,7 +16,7 @@ OTHER = "X-DEMO-SOUTHBOROUGH"
 REGIME = "lgtc-500"
 PERIOD = "2026-Q2"
 CATEGORIES = ("it", "construction", "legal", None)
-TABLES = ("entry", "ledger", "total_month", "total_year", "total_supplier", "total_name")
+TABLES = ("entry", "ledger", "total_month", "total_year", "total_supplier", "total_market", "total_name")
 SUPPLIER_TABLES = ("supplier_name", "supplier_link", "supplier_question", "supplier_decision")
 CATEGORY_TABLES = ("category_change", "category_history", "category_decision", "category_base")
 

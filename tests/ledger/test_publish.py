@@ -63,7 +63,7 @@ def test_no_total_of_no_rows_is_left_behind():
     assert {row[3] for row in held["total_year"]} == {"it"}
     publish.withdraw(PUBLISHER, publication().return_id, authorise=yes)
     held = contents()
-    assert [held[name] for name in ("ledger", "total_month", "total_year", "total_supplier", "total_name")] == [[]] * 5
+    assert {name: held[name] for name in held if name != "entry"} == {name: [] for name in held if name != "entry"}
 
 
 def test_another_publisher_and_another_return_are_not_touched():

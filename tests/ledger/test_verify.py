@@ -42,6 +42,10 @@ def tamper(statement: str) -> None:
             "delete from spenddata.total_supplier where publisher_id like '%NORTH%' and supplier_id = ''",
             "total_supplier",
         ),
+        (
+            "update spenddata.total_market set category_method = 'other' where publisher_id like '%NORTH%' and category = 'it'",
+            "total_market",
+        ),
         ("update spenddata.entry set amount = amount + 1 where publisher_id like '%NORTH%'", "entry"),
         ("delete from spenddata.ledger where publisher_id like '%NORTH%' and source_row = 2", "entry"),
         (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from tests.returns.standing import standing
@@ -122,6 +125,38 @@ def test_nothing_published_is_no_nought(world: World, reader):
     assert page.status == 200
     assert "nothing is published" in page.heading()
     assert "£0" not in page.text
+
+
+def test_the_chart_is_taken_away_as_it_stands(roads: World, reader):
+    found = market(roads)
+    whole = f"/spend/categories/{found['id']}"
+    page = reader(None).get(f"{whole}?period=2026-Q1")
+    links = {link.get_text(" ").split()[0]: link["href"] for link in page.soup.select("#trend .sp-fig-foot a")}
+    assert set(links) == {"CSV", "SVG", "PNG", "Embed"}
+    lines = list(csv.DictReader(io.StringIO(reader(None).get(links["CSV"]).response.get_data(as_text=True))))
+    assert [(line["month"], line["amount"]) for line in lines] == [
+        (month["month"], month["total"]) for month in found["trend"]["months"]
+    ]
+    drawing = reader(None).get(links["SVG"]).response.get_data(as_text=True)
+    assert drawing.count('fill="#4878a6"') == 3
+    assert page.soup.select_one("#trend .sp-fig-title").get_text().lower() in drawing.lower()
+    picture = reader(None).get(links["PNG"]).response
+    assert picture.headers["Content-Type"] == "image/png"
+    assert [int.from_bytes(picture.get_data()[at : at + 4]) for at in (16, 20)] == [2000, 940]
+    framed = reader(None).get(links["Embed"])
+    assert "frame-ancestors *" in framed.response.headers["Content-Security-Policy"]
+    assert framed.soup.select_one("main a")["href"].endswith(f"{whole}?period=2026-Q1")
+    assert not framed.soup.select("form, script")
+
+
+def test_where_no_body_has_every_return_there_is_no_chart_to_take_away(roads: World, reader):
+    found = market(roads)
+    page = reader(None).get(f"/spend/categories/{found['id']}?period=2025-10/2026-03")
+    assert [link.get_text(" ").split()[0] for link in page.soup.select("#trend .sp-fig-foot a")] == []
+    for kind in ("trend.png", "trend.svg", "embed"):
+        asked = f"/spend/categories/{found['id']}/{kind}?period=2025-10/2026-03"
+        assert reader(None).get(asked).status == 404
+        assert reader(None).get(asked.replace("2025-10/2026-03", "soon")).status == 400
 
 
 def test_a_withdrawn_return_leaves_the_market(roads: World):

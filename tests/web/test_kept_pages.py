@@ -346,6 +346,10 @@ def test_all_that_may_be_kept_is_there_and_open_to_everybody(app, world: World, 
     from ckanext.spenddata.web.kept_pages import ACTIONS, PAGES
 
     assert set(PAGES) <= set(app.flask_app.view_functions)
+    charts = {each for each in app.flask_app.view_functions if each.endswith((".svg", ".png", ".embed"))}
+    assert {each for each in charts if each.startswith("spenddata_")} <= set(PAGES), (
+        "to draw one costs as much as a page"
+    )
     for name in ACTIONS:
         assert getattr(tk.get_action(name), "side_effect_free", False), name
         assert reader(None).get(f"/api/3/action/{name}").status in (200, 400, 404, 409), name

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from ckanext.spenddata.compare.figures import PublishedReturn, Span
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.values.calendar import due_date, is_late
-from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.calendar import DueKind, due_date, is_late
+from ckanext.spenddata.values.periods import Cadence, Period
 
 
 class ReturnState(StrEnum):
@@ -101,14 +103,20 @@ class Coverage:
         return bool(self.in_state(ReturnState.RECEIVED, ReturnState.NIL, ReturnState.PART))
 
 
+class _Owed(NamedTuple):
+    """A return that a duty asks of everybody."""
+
+    period: Period
+    text: str
+    title: str
+    start: date
+    end: date
+    due: date
+
+
 def expected_periods(regime: Regime, span: Span) -> list[Period]:
     """The periods of a regime's cadence that lie in some months, wholly or in part."""
-    period = Period.of(span.start, regime.cadence)
-    periods = []
-    while period.start <= span.end:
-        periods.append(period)
-        period = period.following()
-    return periods
+    return _periods(regime.cadence, span)
 
 
 def coverage(
@@ -132,34 +140,49 @@ def coverage(
         life: The body's first and last day, where they are known; it owes nothing for other periods.
     """
     own = [each for each in published if each.publisher_id == publisher_id and each.regime == regime.id]
-    periods = [period for period in expected_periods(regime, span) if _lives(period, *life)]
-    returns = tuple(_expected(period, regime, own, today, joined) for period in periods)
+    owed = [each for each in _owed(regime.cadence, regime.due.kind, regime.due.count, span) if _lives(each, *life)]
+    returns = tuple(_expected(each, own, today, joined) for each in owed)
     return Coverage(publisher_id, regime.id, returns, sum(each.left_out for each in own if each.current))
 
 
-def _lives(period: Period, began: date | None, ended: date | None) -> bool:
+@lru_cache(maxsize=512)
+def _owed(cadence: Cadence, kind: DueKind, count: int, span: Span) -> tuple[_Owed, ...]:
+    """What a duty asks for in some months: the same of hundreds of bodies on one page."""
+    return tuple(
+        _Owed(each, str(each), each.title, each.start, each.end, due_date(each.end, kind, count))
+        for each in _periods(cadence, span)
+    )
+
+
+def _periods(cadence: Cadence, span: Span) -> list[Period]:
+    period = Period.of(span.start, cadence)
+    periods = []
+    while period.start <= span.end:
+        periods.append(period)
+        period = period.following()
+    return periods
+
+
+def _lives(owed: _Owed, began: date | None, ended: date | None) -> bool:
     """Whether a body exists in any day of a period."""
-    return (began is None or period.end >= began) and (ended is None or period.start <= ended)
+    return (began is None or owed.end >= began) and (ended is None or owed.start <= ended)
 
 
-def _expected(
-    period: Period, regime: Regime, published: Sequence[PublishedReturn], today: date, joined: date | None
-) -> ExpectedReturn:
-    touching = [each for each in published if each.start <= period.end and period.start <= each.end]
+def _expected(owed: _Owed, published: Sequence[PublishedReturn], today: date, joined: date | None) -> ExpectedReturn:
+    touching = [each for each in published if each.start <= owed.end and owed.start <= each.end]
     current = [each for each in touching if each.current]
-    due = due_date(period.end, regime.due.kind, regime.due.count)
-    state = _state(period, current, overdue=today > due)
+    state = _state(owed.period, current, overdue=today > owed.due)
     full = state in (ReturnState.RECEIVED, ReturnState.NIL, ReturnState.ELSEWHERE)
     when = max(each.first_published for each in current) if full else None
     return ExpectedReturn(
-        period=str(period),
-        title=period.title,
-        start=period.start,
-        end=period.end,
-        due=due,
+        period=owed.text,
+        title=owed.title,
+        start=owed.start,
+        end=owed.end,
+        due=owed.due,
         state=state,
         published=when,
-        late=is_late(due, when or today, joined),
+        late=is_late(owed.due, when or today, joined),
         withdrawn=not current and bool(touching),
     )
 

@@ -6,7 +6,7 @@ A cell without payments is nought only where everybody whose payments could stan
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from ckanext.spenddata.compare.published_months import Duty, Months
 Sums = Iterable[tuple[tuple[str, ...], int, int]]
 """Values of the parts of the key of rows, then of columns; payments; pence."""
 _ALL = ""
+_REST, _WHOLE = "\0rest", "\0whole"
+"""Rows that stand for several: those that are not shown, and all. No value begins so: PostgreSQL has no text with that letter."""
 
 
 class State(StrEnum):
@@ -52,8 +54,8 @@ class Cell(NamedTuple):
 class Line:
     """A row: its value, the cells of the columns that are shown, of the others together, and of all."""
 
-    values: tuple[str, ...]
-    """One value; several where rows are put together."""
+    value: str
+    """Of one row; what stands for several where they are put together is no value of any."""
     cells: tuple[Cell, ...]
     others: Cell | None
     """Of the columns that are not shown; None where all are, or where they are never in one sum."""
@@ -106,26 +108,27 @@ def set_out(
         for index, axis in enumerate(axes)
     ]
     kept = [_kept(axis, values, most[index]) for index, (axis, values) in enumerate(zip(axes, ordered, strict=True))]
-    cells = _Cells(paid, there, axes)
+    rest = set(ordered[0]) - set(kept[0])
+    whole = set(ordered[0])
+    cells = _Cells(_with_sums(paid, whole, rest), _with_sums(there, whole, rest), axes)
     shown, hidden = kept[1], [value for value in ordered[1] if value not in set(kept[1])]
 
-    def line(values: Sequence[str]) -> Line:
+    def line(value: str) -> Line:
         adds_up = columns is None or columns.adds_up
+        values = [value]
         return Line(
-            tuple(values),
+            value,
             tuple(cells.of(values, [column]) for column in shown),
             cells.of(values, hidden) if hidden and adds_up else None,
             cells.of(values, ordered[1]) if columns is not None and adds_up else None,
         )
 
-    left = set(kept[0])
-    rest = [value for value in ordered[0] if value not in left]
     return Crosstab(
         tuple(shown),
         len(hidden),
-        tuple(line([value]) for value in kept[0]),
-        line(rest) if rest and rows.adds_up else None,
-        line(ordered[0]) if rows.adds_up else None,
+        tuple(line(value) for value in kept[0]),
+        line(_REST) if rest and rows.adds_up else None,
+        line(_WHOLE) if rows.adds_up else None,
         len(ordered[0]),
     )
 
@@ -157,6 +160,19 @@ class _Cells:
                 had, lacked = self._there.get((row, column), (0, 0))
                 published, missing = published + had, missing + lacked
         return Cell(n, pence, published, missing)
+
+
+def _with_sums(
+    found: Mapping[Pair, tuple[int, int]], whole: Collection[str], rest: Collection[str]
+) -> dict[Pair, tuple[int, int]]:
+    """The same with a row for all, and one for those that are not shown: summed once, and not for every cell of the page."""
+    summed = defaultdict(lambda: (0, 0), found)
+    for (row, column), (one, other) in found.items():
+        for name, those in ((_WHOLE, whole), (_REST, rest)):
+            if row in those:
+                here, there = summed[name, column]
+                summed[name, column] = (here + one, there + other)
+    return summed
 
 
 def _fold(axes: tuple[Dimension, Dimension | None], known: Known, sums: Sums) -> dict[Pair, tuple[int, int]]:

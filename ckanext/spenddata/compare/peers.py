@@ -8,7 +8,7 @@ from fractions import Fraction
 from ckanext.spenddata.definitions.peers import PeerGroup, Tier, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["choose", "default_group"]
+__all__ = ["choose", "default_group", "usual"]
 
 
 def choose(
@@ -23,7 +23,10 @@ def choose(
     living = [other for other in others if other.ended is None or publisher.ended is not None]
     own = [_what(publisher, name, tiers) for name in group.same]
     # What isn't known is in common with nothing.
-    alike = [other for other in living if all(own) and own == [_what(other, name, tiers) for name in group.same]]
+    in_common = list(zip(group.same, own, strict=True)) if all(own) else []
+    alike = [
+        other for other in living if in_common and all(_what(other, name, tiers) == mine for name, mine in in_common)
+    ]
     nearest = _by_nearness(group.nearest, publisher, alike) if group.nearest else sorted(alike, key=_by_name)
     return tuple(nearest[: group.count or None])
 
@@ -33,18 +36,25 @@ def default_group(
     publisher: Publisher,
     publishers: Sequence[Publisher],
     tiers: Sequence[Tier],
-    least: int = 3,
 ) -> PeerGroup | None:
-    """The first group in the order they are offered with ``least`` peers of the body here; else the first with any."""
+    """The group that a body is compared with where nobody says which (:func:`usual`)."""
+    return usual(groups, {name: choose(group, publisher, publishers, tiers) for name, group in groups.items()})
+
+
+def usual(
+    groups: Mapping[str, PeerGroup], chosen: Mapping[str, Sequence[Publisher]], least: int = 3
+) -> PeerGroup | None:
+    """The first group in the order they are offered with ``least`` peers of the body here; else the first with any.
+
+    Args:
+        groups: Those that are offered.
+        chosen: The peers of the body in each of them.
+        least: Peers that are enough.
+    """
     # Bodies that are the peers of everybody alike are nobody's usual ones.
-    usual = [group for group in groups.values() if not group.bodies]
-    small = None
-    for group in usual:
-        size = len(choose(group, publisher, publishers, tiers))
-        if size >= least:
-            return group
-        small = small or (group if size else None)
-    return small
+    known = [group for name, group in groups.items() if not group.bodies and chosen[name]]
+    enough = (group for group in known if len(chosen[group.id]) >= least)
+    return next(enough, known[0] if known else None)
 
 
 def _what(publisher: Publisher, name: str, tiers: Sequence[Tier]) -> str:

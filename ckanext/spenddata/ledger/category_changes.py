@@ -31,6 +31,7 @@ with wanted as (
 before as (
     select ledger._id, ledger.return_id, ledger.regime, ledger.month, ledger.fiscal_year, ledger.amount,
            coalesce(ledger.amount_basis, 'unknown') as basis, coalesce(ledger.currency, 'GBP') as currency,
+           coalesce(ledger.supplier_id, '') as supplier_id,
            ledger.category as was, ledger.category_method as was_method, ledger.category_version as was_version,
            ledger.category_confidence as was_confidence, wanted.category, wanted.method, wanted.version, wanted.confidence
     from spenddata.ledger as ledger join wanted on wanted._id = ledger._id
@@ -68,6 +69,18 @@ years as (
     select %(publisher_id)s, regime, fiscal_year, category, sum(n), sum(amount) from sides group by 2, 3, 4 order by 2, 3, 4
     on conflict (publisher_id, regime, fiscal_year, category)
     do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
+),
+ways as (
+    select regime, month, was as category, supplier_id, coalesce(was_method, '') as category_method, -1 as n, -amount as amount from before
+    union all
+    select regime, month, category, supplier_id, coalesce(method, ''), 1, amount from before
+),
+markets as (
+    insert into spenddata.total_market as total (publisher_id, regime, month, category, supplier_id, category_method, n, amount)
+    select %(publisher_id)s, regime, month, category, supplier_id, category_method, sum(n), sum(amount)
+    from ways group by 2, 3, 4, 5, 6 having sum(n) <> 0 or sum(amount) <> 0 order by 2, 3, 4, 5, 6
+    on conflict (publisher_id, regime, month, category, supplier_id, category_method)
+    do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
 )
 select return_id, was, category, regime, basis, currency, count(*)::int, (sum(amount) * 100)::bigint
 from before group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
@@ -98,6 +111,7 @@ from before
 _CLEAR = (
     "delete from spenddata.total_month where publisher_id = %(publisher_id)s and n = 0",
     "delete from spenddata.total_year where publisher_id = %(publisher_id)s and n = 0",
+    "delete from spenddata.total_market where publisher_id = %(publisher_id)s and n = 0",
 )
 _MARK = """
 update spenddata.entry as entry set decided = %(change_no)s

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ckanext.spenddata.ledger import connection
+from ckanext.spenddata.ledger.answers import rows
 
-__all__ = ["State", "clear", "state"]
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["State", "clear", "state", "state_of"]
 
 MOST = 200
 """Lines that are left to gather, so that the name is made of few."""
@@ -34,6 +38,12 @@ def state() -> State:
     with connection.glancing() as cursor:
         cursor.execute(_STATE)
         [names] = cursor.fetchall()
+    return State(*names)
+
+
+def state_of(database: Connection) -> State:
+    """The names of what a transaction of ``reading()`` sees: what is asked in it is of this very state."""
+    [names] = rows(database, _STATE, {})
     return State(*names)
 
 

@@ -21,10 +21,14 @@ _FILED = """
 select publisher_id, regime, period_start, period_end, n, coalesce(inside, n), left_out
 from spenddata.entry
 where current and regime = any(%(regimes)s) and period_start <= %(end)s and period_end >= %(start)s
+  and (%(publishers)s::text[] is null or publisher_id = any(%(publishers)s))
 """
 _BASES = sql.SQL("""
 select publisher_id, regime, case when min(basis) = max(basis) then min(basis) else 'mixed' end
-from (select publisher_id, regime, {basis} as basis from spenddata.entry where current and n > 0 and regime = any(%(regimes)s)) as filed
+from (
+    select publisher_id, regime, {basis} as basis from spenddata.entry
+    where current and n > 0 and regime = any(%(regimes)s) and (%(publishers)s::text[] is null or publisher_id = any(%(publishers)s))
+) as filed
 group by publisher_id, regime
 """).format(basis=entries.BASIS)
 # Those few that have published amounts of several kinds are asked for payment by payment: in the months asked for they may have one.
@@ -81,22 +85,26 @@ class Asked:
     parts: Sequence[Part]
 
 
-def filed(connection: Connection, span: Span, regimes: Collection[str]) -> list[Filed]:
-    """The returns of some duties that are published now and have a day in some months."""
-    return [
-        Filed(*row)
-        for row in rows(connection, _FILED, {"regimes": list(regimes), "start": span.start, "end": span.end})
-    ]
+def filed(
+    connection: Connection, span: Span, regimes: Collection[str], bodies: Collection[str] | None = None
+) -> list[Filed]:
+    """The returns of some duties that are published now and have a day in some months; of all bodies, or of some."""
+    bound = {"regimes": list(regimes), "start": span.start, "end": span.end, "publishers": _some(bodies)}
+    return [Filed(*row) for row in rows(connection, _FILED, bound)]
 
 
-def bases(connection: Connection, regimes: Collection[str], span: Span) -> dict[tuple[str, str], str]:
+def bases(
+    connection: Connection, regimes: Collection[str], span: Span, bodies: Collection[str] | None = None
+) -> dict[tuple[str, str], str]:
     """What VAT the amounts of each body include under each duty, in some months; ``mixed`` where several, or other currencies.
 
     A body that has no payment in these months is told by all that it has published, where that is of one kind.
     """
     found = {
         (publisher_id, regime): basis
-        for publisher_id, regime, basis in rows(connection, _BASES, {"regimes": list(regimes)})
+        for publisher_id, regime, basis in rows(
+            connection, _BASES, {"regimes": list(regimes), "publishers": _some(bodies)}
+        )
     }
     several = {duty for duty, basis in found.items() if basis == MIXED}
     if not several:
@@ -113,6 +121,10 @@ def bases(connection: Connection, regimes: Collection[str], span: Span) -> dict[
         if (publisher_id, regime) in several
     }
     return {**found, **dict.fromkeys(several, ""), **of_months}
+
+
+def _some(bodies: Collection[str] | None) -> list[str] | None:
+    return None if bodies is None else sorted(bodies)
 
 
 def sums(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], int, int]]:

@@ -1,7 +1,6 @@
 """Questions about a category as a market: who buys, month by month, and from whom. Money comes out in integer pence.
 
-Buyers and months are totals. Suppliers by category are no total, since a link between two names would have to move it for each category;
-they are read from an index that holds all that is asked (``ledger_market``).
+All of it is totals; suppliers come from the index of ``total_market`` that holds all that is asked.
 """
 
 from __future__ import annotations
@@ -39,16 +38,18 @@ where category = %(category)s and month between %(first)s and %(last)s and regim
 group by month
 order by month
 """
+# The bodies are chosen last: most are asked for, and the index of a category's months holds them side by side.
 _SELLERS = """
-with paid as materialized (
-    select supplier_id, publisher_id, category_method, count(*) as n, sum(amount) as amount
-    from spenddata.ledger
+with sold as materialized (
+    select supplier_id, publisher_id, category_method, sum(n) as n, sum(amount) as amount
+    from spenddata.total_market
     where category = %(category)s and month between %(first)s and %(last)s and regime = any(%(regimes)s)
-      and publisher_id = any(%(publishers)s)
     group by supplier_id, publisher_id, category_method
+), paid as materialized (
+    select * from sold where publisher_id = any(%(publishers)s) and n > 0
 ), supplier as materialized (
     select supplier_id, count(distinct publisher_id)::int as buyers, sum(n)::int as count, (sum(amount) * 100)::bigint as pence
-    from paid where supplier_id is not null group by supplier_id
+    from paid where supplier_id <> '' group by supplier_id
 )
 select
     (select count(*)::int from supplier) as count,
@@ -59,14 +60,14 @@ select
         select supplier_id, buyers, count, pence from supplier order by pence desc, supplier_id limit %(limit)s
     ) as largest) as largest,
     (select coalesce(json_agg(body), '[]')::text from (
-        select publisher_id, count(distinct supplier_id)::int as suppliers from paid group by publisher_id
+        select publisher_id, count(distinct supplier_id) filter (where supplier_id <> '')::int as suppliers from paid group by publisher_id
     ) as body) as by_buyer,
     (select coalesce(json_agg(way), '[]')::text from (
-        select coalesce(category_method, '') as method, sum(n)::int as count, (sum(amount) * 100)::bigint as pence
+        select category_method as method, sum(n)::int as count, (sum(amount) * 100)::bigint as pence
         from paid group by 1 order by sum(n) desc, 1
     ) as way) as methods,
-    (select coalesce(sum(n), 0)::int from paid where supplier_id is null) as withheld_count,
-    (select coalesce((sum(amount) * 100)::bigint, 0) from paid where supplier_id is null) as withheld_pence
+    (select coalesce(sum(n), 0)::int from paid where supplier_id = '') as withheld_count,
+    (select coalesce((sum(amount) * 100)::bigint, 0) from paid where supplier_id = '') as withheld_pence
 """
 
 

@@ -1,4 +1,4 @@
-"""To whom a public body's payments of some months went, what for, and how that is known. Read from its payments alone, in integer pence."""
+"""To whom a public body's payments of some months went, what for, and how that is known. In integer pence."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ckanext.spenddata.ledger.answers import rows
 from ckanext.spenddata.ledger.connection import Connection
 
 _PAID = """
-select coalesce(supplier_id, ''), category, coalesce(category_method, 'none'), count(*), (sum(amount) * 100)::bigint
-from spenddata.ledger
+select supplier_id, category, coalesce(nullif(category_method, ''), 'none'), sum(n)::bigint, (sum(amount) * 100)::bigint
+from spenddata.total_market
 where publisher_id = any(%(publishers)s) and regime = %(regime)s and month between %(first)s and %(last)s
 group by 1, 2, 3
 order by 5 desc, 1, 2, 3

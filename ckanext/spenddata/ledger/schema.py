@@ -28,7 +28,8 @@ _GRANTS = (
     sql.SQL("grant usage on schema spenddata to {reader}"),
     sql.SQL(
         "grant select on spenddata.entry, spenddata.ledger, spenddata.total_month, spenddata.total_year,"
-        " spenddata.total_supplier, spenddata.total_name, spenddata.erasure, spenddata.supplier_name, spenddata.supplier_link,"
+        " spenddata.total_supplier, spenddata.total_market, spenddata.total_name,"
+        " spenddata.erasure, spenddata.supplier_name, spenddata.supplier_link,"
         " spenddata.supplier_question, spenddata.supplier_decision,"
         " spenddata.category_change, spenddata.category_history, spenddata.category_decision, spenddata.category_base,"
         " spenddata.change to {reader}"

@@ -44,6 +44,15 @@ _NAME = "case when supplier_id is null then '' else coalesce(left(supplier_name,
 """As the publisher spells it. A cell with more characters is a paragraph; the three together must fit an index, which takes 2,704 bytes."""
 BY_SUPPLIER = (
     TotalTable("total_supplier", {"fiscal_year": "fiscal_year", "supplier_id": _SUPPLIER}),
+    TotalTable(
+        "total_market",
+        {
+            "month": "month",
+            "category": "category",
+            "supplier_id": _SUPPLIER,
+            "category_method": "coalesce(category_method, '')",
+        },
+    ),
     TotalTable("total_name", {"supplier_id": _SUPPLIER, "supplier_key": _KEY, "supplier_name": _NAME}),
 )
 """Those that a link between suppliers moves."""

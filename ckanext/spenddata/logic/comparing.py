@@ -81,9 +81,9 @@ def question(definitions: Definitions, asked: Mapping[str, Any], known: Mapping[
             "publisher", tk._("Say which public body to compare, by its identifier or the name of its organisation.")
         )
     tiers = definitions.tiers
-    groups = tuple(group for group in known.values() if peers.choose(group, subject, every, tiers))
-    group = _group(definitions, known, asked.get("peer_group"), subject, every, chosen=bool(set(chosen) - {subject}))
-    others = peers.choose(group, subject, every, tiers) if group else chosen
+    peers_of = {name: peers.choose(group, subject, every, tiers) for name, group in known.items()}
+    group = _group(known, asked.get("peer_group"), peers_of, chosen=bool(set(chosen) - {subject}))
+    others = peers_of[group.id] if group else chosen
     without = {_publisher(name, every, "without") for name in asked["without"]}
     bodies = tuple(dict.fromkeys((subject, *(other for other in others if other not in without))))[:MOST_BODIES]
     return Question(
@@ -91,7 +91,7 @@ def question(definitions: Definitions, asked: Mapping[str, Any], known: Mapping[
         regimes=_regimes(definitions, bodies, asked.get("regime")),
         every=tuple(every),
         group=group,
-        groups=groups,
+        groups=tuple(group for name, group in known.items() if peers_of[name]),
         measure=_measure(definitions, bodies, asked.get("measure")),
         span=_span(asked["period"]) if asked.get("period") else None,
         order=_order(asked.get("order")),
@@ -224,18 +224,12 @@ def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
 
 
 def _group(
-    definitions: Definitions,
-    known: Mapping[str, PeerGroup],
-    name: str | None,
-    subject: Publisher,
-    every: Sequence[Publisher],
-    *,
-    chosen: bool,
+    known: Mapping[str, PeerGroup], name: str | None, peers_of: Mapping[str, Sequence[Publisher]], *, chosen: bool
 ) -> PeerGroup | None:
     """The group that is asked for; none where the bodies themselves are chosen; else the first that knows the body."""
     if name:
         return _known(known, name, "peer_group", tk._("peer group"))
-    return None if chosen else peers.default_group(known, subject, every, definitions.tiers)
+    return None if chosen else peers.usual(known, peers_of)
 
 
 def _regimes(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> tuple[Regime, ...]:

@@ -135,16 +135,14 @@ def scope(
     Raises:
         ValidationError: Nobody's amounts are on the VAT treatment ``basis``.
     """
-    every = [
-        each
-        for each in explore_read.filed(database, asked.span, asked.regimes)
-        if asked.bodies is None or each.publisher_id in asked.bodies
-    ]
+    every = explore_read.filed(database, asked.span, asked.regimes, asked.bodies)
     elsewhere = counted_elsewhere(
         (((each.publisher_id, each.regime), each.start, each.end) for each in every if each.n), definitions.regimes
     )
     filed = [each for each in every if (each.publisher_id, each.regime) not in elsewhere]
-    of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **_bases(database, asked)}
+    # Whoever published something has a treatment, whatever its return is about: it can hold payments of other months.
+    treatments = explore_read.bases(database, asked.regimes, asked.span, asked.bodies)
+    of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **treatments}
     of_duty = {duty: basis for duty, basis in of_duty.items() if duty not in elsewhere}
     counted = _counted(filed, of_duty)
     chosen = None if asked.tells_bases_apart else _basis(basis, [*counted, *of_duty.values()])
@@ -237,15 +235,6 @@ def _counted(filed: Iterable[Filed], of_duty: Mapping[Duty, str]) -> dict[str, d
         }
         for basis in sorted(payments, key=lambda basis: (-payments[basis], basis))
         if basis
-    }
-
-
-def _bases(database: Connection, asked: Question) -> dict[Duty, str]:
-    """The VAT treatment of those who published something, whatever its return is about: it can hold payments of other months."""
-    return {
-        duty: basis
-        for duty, basis in explore_read.bases(database, asked.regimes, asked.span).items()
-        if asked.bodies is None or duty[0] in asked.bodies
     }
 
 

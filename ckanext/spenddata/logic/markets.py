@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,8 +10,8 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare import market as figures
 from ckanext.spenddata.compare import spans
-from ckanext.spenddata.compare.coverage import Coverage, coverage
-from ckanext.spenddata.compare.figures import PublishedReturn, Span
+from ckanext.spenddata.compare.coverage import Coverage
+from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
 from ckanext.spenddata.compare.words import percent, span_words
 from ckanext.spenddata.definitions import Definitions
@@ -21,11 +20,12 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import market, read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.market import Scope
+from ckanext.spenddata.logic.market_standing import standing
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
-from ckanext.spenddata.values.vat import MIXED, UNKNOWN
+from ckanext.spenddata.values.vat import UNKNOWN
 
 LISTED = 10
 MANY = 10
@@ -77,18 +77,16 @@ def market_dict(
 ) -> dict[str, Any]:
     """A category as a market. Bodies on another VAT basis are counted beside it, and in none of its sums."""
     scope = scope_of(definitions, database, asked, today)
-    everyone = market.buyers(database, scope)
-    bodies = {body.publisher.publisher_id: body.publisher for body in publishers.every()}
-    ids = [buyer.publisher_id for buyer in everyone]
-    returned = read.published_returns(database, ids, scope.span)
-    apart = figures.by_basis(everyone, _bases(returned, scope.regimes))
+    known = publishers.every()
+    bodies = {body.publisher.publisher_id: body.publisher for body in known}
+    everyone = standing(definitions, database, known, scope, today)
+    apart = figures.by_basis(market.buyers(database, scope), everyone.bases)
     basis = _basis(asked.get("amount_basis"), apart)
     buyers = apart.get(basis, [])
-    covered = _coverage(definitions, buyers, bodies, scope, returned, today)
+    covered = {each.publisher_id: everyone.owed.get(each.publisher_id, ()) for each in buyers}
     complete = [publisher_id for publisher_id, owed in covered.items() if owed and all(each.complete for each in owed)]
     sellers = market.sellers(database, scope, [each.publisher_id for each in buyers], limit=LISTED, many=MANY)
-    everything = market.spent(database, scope)
-    spent = {each.publisher_id: everything.get(each.publisher_id, 0) for each in buyers}
+    spent = {each.publisher_id: everyone.spent.get(each.publisher_id, 0) for each in buyers}
     total = sum(each.pence for each in buyers)
     return {
         **category_dict(definitions.categories.by_id[scope.category]),
@@ -112,15 +110,6 @@ def market_dict(
     }
 
 
-def _bases(returned: Iterable[PublishedReturn], regimes: Sequence[str]) -> dict[str, str]:
-    """What the amounts of each body are with regard to VAT, by its current returns."""
-    found: dict[str, set[str]] = {}
-    for each in returned:
-        if each.current and each.n and each.regime in regimes:
-            found.setdefault(each.publisher_id, set()).update(each.amount_basis or (UNKNOWN,))
-    return {publisher_id: next(iter(bases)) if len(bases) == 1 else MIXED for publisher_id, bases in found.items()}
-
-
 def _basis(asked: str | None, apart: Mapping[str, Sequence[Buyer]]) -> str:
     if asked and asked not in apart and apart:
         raise tk.ValidationError(
@@ -135,31 +124,6 @@ def _side(basis: str, buyers: Sequence[Buyer]) -> dict[str, Any]:
         "buyers": len(buyers),
         "count": sum(each.n for each in buyers),
         "total": pounds(sum(each.pence for each in buyers)),
-    }
-
-
-def _coverage(
-    definitions: Definitions,
-    buyers: Iterable[Buyer],
-    bodies: Mapping[str, Publisher],
-    scope: Scope,
-    returned: Sequence[PublishedReturn],
-    today: date,
-) -> dict[str, list[Coverage]]:
-    """The returns that each buyer owes for the months."""
-    known = [bodies[each.publisher_id] for each in buyers if each.publisher_id in bodies]
-    own: dict[str, list[PublishedReturn]] = defaultdict(list)
-    for each in returned:
-        own[each.publisher_id].append(each)
-    return {
-        body.publisher_id: [
-            coverage(
-                body.publisher_id, definitions.regimes[regime], scope.span, own[body.publisher_id], today, body.joined
-            )
-            for regime in body.regimes
-            if regime in scope.regimes
-        ]
-        for body in known
     }
 
 

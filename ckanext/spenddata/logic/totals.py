@@ -116,7 +116,7 @@ def _always(axis: Dimension | None, asked: Question, among: Scope) -> list[str]:
 def _told(asked: Question, among: Scope, table: Crosstab, data_dict: Mapping[str, Any]) -> dict[str, Any]:
     """The table itself."""
     columns = dimensions.labels(asked.columns, table.columns, asked.span, among.known) if asked.columns else {}
-    values = [value for line in table.lines for value in line.values]
+    values = [line.value for line in table.lines]
     rows = dimensions.labels(asked.rows, values, asked.span, among.known)
     bases = table.total
 
@@ -135,9 +135,9 @@ def _told(asked: Question, among: Scope, table: Crosstab, data_dict: Mapping[str
     searches = _Searches(asked, among, data_dict)
     lines = []
     for line in table.lines:
-        [value] = line.values
-        row = told(line, rows[value]) or {}
-        lines.append({"id": value, **row, **_slug(asked.rows, value, among), "search": searches.of(asked.rows, value)})
+        row = told(line, rows[line.value]) or {}
+        more = _slug(asked.rows, line.value, among)
+        lines.append({"id": line.value, **row, **more, "search": searches.of(asked.rows, line.value)})
     return {
         "column_values": [
             {"id": value, "label": label, "search": searches.of(asked.columns, value)}

@@ -33,6 +33,7 @@ __all__ = [
     "clear",
     "only_adding",
     "state",
+    "state_seen",
     "unwatching",
     "watched",
     "watching",
@@ -150,6 +151,11 @@ def state() -> State:
     """The names of what is committed now. Numbers are given once and never again, so no two states have one name."""
     with _database().connect() as connection:
         return State(*connection.execution_options(isolation_level="AUTOCOMMIT").execute(_STATE).one())
+
+
+def state_seen() -> State:
+    """The names of what CKAN's session sees, its own changes that are not committed yet among them."""
+    return State(*model.Session.execute(_STATE).one())
 
 
 def clear() -> None:

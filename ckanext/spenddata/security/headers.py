@@ -31,7 +31,7 @@ PAGE: Mapping[str, str] = {
 """Content Security Policy (Level 3) of pages."""
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'self'"
 """Of everything else: opened by itself it can run nothing, and has no origin."""
-EMBEDDED = ("resource.view", "spenddata_comparison.embed", "spenddata_explore.embed")
+EMBEDDED = ("resource.view", "spenddata_comparison.embed", "spenddata_explore.embed", "spenddata_markets.embed")
 """Endpoints of a resource view by itself and of charts, which other sites may show in a frame; nothing can be changed in them."""
 UPLOADS = "uploads"
 """The folder of CKAN's storage that is served as it is: images of groups and people."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from ckan.plugins import toolkit as tk
 
@@ -20,7 +21,9 @@ PERIODS = ("month", "quarter", "financial_year")
 
 def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows."""
-    lines = [_line(shown, line, asked) for line in shown["lines"]]
+    # Hundreds of links to the one address: CKAN would look it up for each.
+    search = tk.url_for("spenddata_search.index")
+    lines = [_line(shown, line, asked, search) for line in shown["lines"]]
     return {
         "shown": shown,
         "headline": headline(shown),
@@ -35,7 +38,7 @@ def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any
         "multiples": explore_chart.small(shown),
         "columns": explore_chart.months(shown),
         "others": _others(shown, asked),
-        "payments_url": payments_url(shown),
+        "payments_url": payments_url(shown, search),
     }
 
 
@@ -123,13 +126,13 @@ def _head(shown: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
     return {"label": label, "full": label}
 
 
-def _line(shown: Mapping[str, Any], line: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+def _line(shown: Mapping[str, Any], line: Mapping[str, Any], asked: Mapping[str, Any], search: str) -> dict[str, Any]:
     """A row; each of its figures opens its payments."""
     plain = _plain(shown, line, line["label"])
     beside = [value["search"] for value in shown["column_values"]] or [{}]
     for cell, of_column in zip(plain["cells"][: len(beside)], beside, strict=True):
         if cell["count"]:
-            cell["url"] = payments_url(shown, line["search"], of_column)
+            cell["url"] = payments_url(shown, search, line["search"], of_column)
     return {**plain, "url": _leads_on(shown["rows"]["id"], line, asked)}
 
 
@@ -163,7 +166,7 @@ def _leads_on(rows: str, line: Mapping[str, Any], asked: Mapping[str, Any]) -> s
     return None
 
 
-def payments_url(shown: Mapping[str, Any], *narrowed: Mapping[str, Any] | None) -> str | None:
+def payments_url(shown: Mapping[str, Any], address: str, *narrowed: Mapping[str, Any] | None) -> str | None:
     """The payments behind a figure of a row and a column; None where the page of searches can't ask for them."""
     parts = [shown["search"], *narrowed]
     search: dict[str, Any] = {}
@@ -177,7 +180,7 @@ def payments_url(shown: Mapping[str, Any], *narrowed: Mapping[str, Any] | None) 
     if any(isinstance(value, list) for value in single.values()):
         return None
     told = {name: str(value).lower() if isinstance(value, bool) else value for name, value in single.items()}
-    return tk.url_for("spenddata_search.index", **told)
+    return f"{address}?{urlencode(told)}" if told else address
 
 
 def _caption(shown: Mapping[str, Any]) -> dict[str, str]:

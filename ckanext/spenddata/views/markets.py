@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import columns, guard, reasons
+from ckanext.spenddata.views import market_files as files
 
 blueprint = Blueprint("spenddata_markets", __name__)
 
@@ -35,11 +36,8 @@ def index() -> str:
 @guard.page
 def show(category: str) -> str:
     """One category."""
-    asked = {name: tk.request.args[name] for name in ASKED if tk.request.args.get(name)}
-    try:
-        found = tk.get_action("spenddata_category_show")({}, {"id": category, **asked})
-    except tk.ValidationError as refusal:
-        return tk.abort(400, " ".join(refusal.error_summary.values()))
+    asked = _asked()
+    found = _found(category)
     total = Decimal(found["total"]) if found["total"] is not None else None
     return tk.render(
         "spenddata/categories/show.html",
@@ -57,12 +55,66 @@ def show(category: str) -> str:
             "methods": [_method(each, total) for each in found["methods"]],
             "trend": columns.by_month(found["trend"]["months"]),
             "trend_words": _trend_words(found["trend"]),
+            "trend_of": files.only_whole(found["trend"]["bodies"]),
+            "asked": asked,
             "card_url": tk.url_for("spenddata_markets.show", category=category, card="true"),
             "search_url": tk.url_for("spenddata_search.index", **_search(found)),
             "csv_url": tk.url_for("spenddata_search.csv", **_search(found)),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_category_show", id=category, **asked),
         },
     )
+
+
+@blueprint.route("/spend/categories/<category>/trend.csv")
+@guard.page
+def csv(category: str) -> Response:
+    """The months of the chart."""
+    return files.export(_found(category))
+
+
+@blueprint.route("/spend/categories/<category>/trend.svg")
+@guard.page
+def svg(category: str) -> Response:
+    """The chart as a drawing."""
+    found = _found(category)
+    return files.drawing(found, _trend_words(found["trend"]))
+
+
+@blueprint.route("/spend/categories/<category>/trend.png")
+@guard.page
+def png(category: str) -> Response:
+    """The same drawing as a picture."""
+    found = _found(category)
+    return files.picture(found, _trend_words(found["trend"]))
+
+
+@blueprint.route("/spend/categories/<category>/embed")
+@guard.page
+def embed(category: str) -> str:
+    """The drawing for a frame on another site: nothing can be changed or sent from it (``security/headers.py``)."""
+    found = _found(category)
+    words = _trend_words(found["trend"])
+    return tk.render(
+        "spenddata/embed.html",
+        {
+            "headline": files.title(found, words),
+            "drawing": tk.literal(files.drawn(found, words)),
+            "address": tk.url_for("spenddata_markets.show", category=category, _external=True, **_asked()),
+            "csv": tk.url_for("spenddata_markets.csv", category=category, _external=True, **_asked()),
+        },
+    )
+
+
+def _asked() -> dict[str, str]:
+    return {name: tk.request.args[name] for name in ASKED if tk.request.args.get(name)}
+
+
+def _found(category: str) -> dict[str, Any]:
+    """What the address asks for; where that is nothing, the request ends with the reason."""
+    try:
+        return tk.get_action("spenddata_category_show")({}, {"id": category, **_asked()})
+    except tk.ValidationError as refusal:
+        return tk.abort(400, " ".join(refusal.error_summary.values()))
 
 
 def _search(found: Mapping[str, Any]) -> dict[str, str]:

@@ -189,7 +189,7 @@ def _categories(shown: Mapping[str, Any], wanted: Period, asked: Mapping[str, st
         {
             "label": line["label"],
             "url": tk.url_for("spenddata_markets.show", category=line["id"], period=str(wanted), **known),
-            "payments_url": explore_table.payments_url(shown, line["search"]),
+            "payments_url": explore_table.payments_url(shown, tk.url_for("spenddata_search.index"), line["search"]),
             "total": line["cells"][0]["total"],
             "share": Decimal(line["cells"][0]["total"]) / total if total > 0 else None,
             "width": columns.width(Decimal(line["cells"][0]["total"]), largest),

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from tests.returns.world import World, csv_file, follow, ledger_rows
 
-TABLES = ("entry", "ledger", "total_month", "total_year", "total_supplier", "total_name")
+TABLES = ("entry", "ledger", "total_month", "total_year", "total_supplier", "total_market", "total_name")
 
 
 def lose_the_ledger() -> None:

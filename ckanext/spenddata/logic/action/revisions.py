@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -101,10 +102,18 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
         raise tk.ValidationError({"after": [str(error)]}) from error
     shown = found[:limit]
     return {
-        "count": listing.count(reader, wanted) if data_dict["count"] else None,
+        "count": _count(reader, wanted, data_dict, found) if data_dict["count"] else None,
         "cursor": listing.cursor(shown[-1]) if shown and len(found) > limit else None,
         "results": [dictize.line(line) for line in shown],
     }
+
+
+def _count(
+    reader: listing.Reader, wanted: listing.Wanted, data_dict: dict[str, Any], found: Sequence[listing.Line]
+) -> int:
+    """How many lines there are in all: they are counted only where they are not all in hand."""
+    whole = not data_dict["after"] and not data_dict["offset"] and len(found) <= data_dict["limit"]
+    return len(found) if whole else listing.count(reader, wanted)
 
 
 @tk.side_effect_free

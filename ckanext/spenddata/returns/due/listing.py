@@ -33,6 +33,7 @@ ENDED = (State.WITHDRAWN, State.ERASED)
 NAMES = (SpendReturn.publisher_id, SpendReturn.regime, SpendReturn.period)
 STRIDE_MONTHS = 12
 """As far back duties are looked for at first; four times as far where a page needs more."""
+AT_ONCE_MONTHS = 1200
 HEADLINE = (
     *(
         "id",
@@ -312,7 +313,8 @@ def _missing(reader: Reader, wanted: Wanted, most: int, after: Key | None, lowes
     window = _window(reader, wanted)
     last = after[0] if after else reader.today
     first_of_all = missing.earliest(window)
-    months, found = STRIDE_MONTHS, []
+    # Of a body alone all is looked through at once, which is less than to begin again.
+    months, found = STRIDE_MONTHS if len(reader.bodies) > 1 else AT_ONCE_MONTHS, []
     while True:
         first = lowest or max(add_months(last, -months), first_of_all)
         found = [_missing_line(duty, reader) for duty in missing.duties(window, first, last)]

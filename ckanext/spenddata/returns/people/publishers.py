@@ -7,14 +7,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.definitions.publishers import Fact, Publisher, read_fact
+from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns.people import former_names
 from ckanext.spenddata.values.calendar import LONDON
+from ckanext.spenddata.values.kept import Kept
 
 IDENTIFIER = "publisher_id"
 UNKNOWN_BASIS = "unknown"
@@ -54,14 +56,37 @@ def by_ids(publisher_ids: Iterable[str]) -> dict[str, Body]:
     return {body.publisher.publisher_id: body for body in _bodies(_identified_by(list(publisher_ids)))}
 
 
-def every() -> list[Body]:
+def every() -> tuple[Body, ...]:
     """All publishers, by identifier."""
-    return sorted(_bodies(sa.true()), key=lambda body: body.publisher.publisher_id)
+    return _known().bodies
 
 
 def find(name: str) -> Body | None:
     """The publisher that a person means by an identifier, an organisation's name, its id, or a name that it once had."""
-    return by_id(name) or by_slug(name) or by_former_name(name)
+    return _known().names.get(name) or by_former_name(name)
+
+
+class _Known(NamedTuple):
+    """All publishers, and each by all that it is called now."""
+
+    bodies: tuple[Body, ...]
+    names: Mapping[str, Body]
+
+
+_kept = Kept[_Known](1)
+
+
+def _known() -> _Known:
+    """A page asks for them several times: they are read again when anything in CKAN's database has changed."""
+    return _kept.of(changes.state_seen(), None, _read)
+
+
+def _read() -> _Known:
+    bodies = tuple(sorted(_bodies(sa.true()), key=lambda body: body.publisher.publisher_id))
+    ids = {body.organization_id: body for body in bodies}
+    slugs = {body.publisher.slug: body for body in bodies}
+    # Where two are called the same, identifiers go first.
+    return _Known(bodies, {**ids, **slugs, **{body.publisher.publisher_id: body for body in bodies}})
 
 
 def by_former_name(name: str) -> Body | None:

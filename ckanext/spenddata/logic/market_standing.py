@@ -1,0 +1,92 @@
+"""How all bodies stand in some months, whatever the category: what they spent in all, on which VAT basis, and which returns they owe."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ckanext.spenddata.compare.coverage import Coverage, coverage
+from ckanext.spenddata.compare.figures import PublishedReturn
+from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.ledger import changes, market, read
+from ckanext.spenddata.ledger.market import Scope
+from ckanext.spenddata.returns.people.publishers import Body
+from ckanext.spenddata.values.kept import Kept
+from ckanext.spenddata.values.vat import MIXED, UNKNOWN
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection  # noqa: N812
+
+__all__ = ["Standing", "standing"]
+
+
+class Standing(NamedTuple):
+    """Of each body that publishes or owes anything."""
+
+    spent: Mapping[str, int]
+    """Pence, on everything."""
+    bases: Mapping[str, str]
+    """What its amounts are with regard to VAT, by its current returns."""
+    owed: Mapping[str, Sequence[Coverage]]
+    """The returns that a body of the portal owes, by duty."""
+
+
+_kept = Kept[Standing](12)
+
+
+def standing(
+    definitions: Definitions, database: Connection, known: tuple[Body, ...], scope: Scope, today: date
+) -> Standing:
+    """How all bodies stand; made once for all categories, and anew when anything that it is made of has changed.
+
+    Args:
+        definitions: Those in force.
+        database: Connection of ``reading()``.
+        known: The bodies of the portal.
+        scope: Months and duties; its category makes no difference.
+        today: The day in London.
+    """
+    regimes = tuple(definitions.regimes[name] for name in scope.regimes)
+
+    def made() -> Standing:
+        spent = market.spent(database, scope)
+        bodies = [each.publisher for each in known]
+        ids = sorted({*spent, *(body.publisher_id for body in bodies)})
+        returned = read.published_returns(database, ids, scope.span)
+        return Standing(spent, _bases(returned, scope.regimes), _owed(regimes, bodies, scope, returned, today))
+
+    state = (changes.state_of(database), known, regimes, today)
+    return _kept.of(state, (scope.span, scope.regimes), made)
+
+
+def _bases(returned: Iterable[PublishedReturn], regimes: Sequence[str]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for each in returned:
+        if each.current and each.n and each.regime in regimes:
+            found.setdefault(each.publisher_id, set()).update(each.amount_basis or (UNKNOWN,))
+    return {publisher_id: next(iter(bases)) if len(bases) == 1 else MIXED for publisher_id, bases in found.items()}
+
+
+def _owed(
+    regimes: Sequence[Regime],
+    bodies: Iterable[Publisher],
+    scope: Scope,
+    returned: Iterable[PublishedReturn],
+    today: date,
+) -> dict[str, list[Coverage]]:
+    own: dict[str, list[PublishedReturn]] = defaultdict(list)
+    for each in returned:
+        own[each.publisher_id].append(each)
+    return {
+        body.publisher_id: [
+            coverage(body.publisher_id, regime, scope.span, own[body.publisher_id], today, body.joined)
+            for name in body.regimes
+            for regime in regimes
+            if regime.id == name
+        ]
+        for body in bodies
+    }

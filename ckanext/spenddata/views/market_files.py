@@ -1,0 +1,82 @@
+"""The months of a category to take away: CSV, a drawing, a picture. Figures and words are those of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Response
+
+from ckanext.spenddata.views import columns, downloads, exports, pictures, reasons
+
+__all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "only_whole", "picture", "title"]
+
+COLUMNS = (
+    *("category", "category_label", "month", "payments", "amount", "bodies"),
+    *("payment_method", "amount_basis", "categories_version", "as_of_entry"),
+)
+SVG = "image/svg+xml; charset=utf-8"
+
+
+def title(found: Mapping[str, Any], words: str) -> str:
+    """What the months show, with the name of the category, as a drawing stands without its page."""
+    return tk._("{category}: {words}").format(category=found["label"], words=f"{words[:1].lower()}{words[1:]}")
+
+
+def only_whole(bodies: int) -> str:
+    """Of whom the months are."""
+    words: str = tk.ungettext(
+        "Only the %(num)s body with every return of these months published, so that a missing return does not look like a fall. One year"
+        " cannot tell season from trend.",
+        "Only the %(num)s bodies with every return of these months published, so that a missing return does not look like a fall. One"
+        " year cannot tell season from trend.",
+        bodies,
+    )
+    return words
+
+
+def lines(found: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """A line for each month; none where no body has published every return."""
+    method = "card" if found["card"] else "invoice"
+    for month in found["trend"]["months"]:
+        yield [
+            *(found["id"], found["label"], month["month"], month["count"], month["total"], found["trend"]["bodies"]),
+            *(method, found["amount_basis"], found["version"], found["as_of_entry"]),
+        ]
+
+
+def export(found: Mapping[str, Any]) -> Response:
+    """The months as CSV."""
+    return exports.answer(exports.known("csv"), f"{found['id']}.csv", COLUMNS, lines(found))
+
+
+def drawn(found: Mapping[str, Any], words: str) -> str:
+    """The columns of the page as one drawing, with title and source; an answer of 404 where the page has none."""
+    plot = columns.by_month(found["trend"]["months"])
+    if plot is None:
+        return tk.abort(404, f"{words}.")
+    told = {
+        "title": title(found, words),
+        "sub": [
+            tk._("{period}, by month of payment. Amounts are {basis}.").format(
+                period=found["period"]["title"], basis=reasons.vat(found["amount_basis"])
+            ),
+            only_whole(found["trend"]["bodies"]),
+        ],
+        "plot": plot,
+        "source": f"{tk._('As of publication {n}').format(n=found['as_of_entry'])}. "
+        + tk.url_for("spenddata_markets.show", category=found["id"], _external=True),
+    }
+    made: str = tk.render("spenddata/categories/drawing.svg", told)
+    return made
+
+
+def drawing(found: Mapping[str, Any], words: str) -> Response:
+    """The drawing to take away."""
+    return downloads.attachment(drawn(found, words), f"{found['id']}.svg", SVG)
+
+
+def picture(found: Mapping[str, Any], words: str) -> Response:
+    """The same drawing as a picture."""
+    return downloads.attachment(pictures.png(drawn(found, words)), f"{found['id']}.png", "image/png")
