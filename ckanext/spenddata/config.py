@@ -18,6 +18,7 @@ MEGABYTE = 1_000_000
 
 APPROVAL = "ckanext.spenddata.approval"
 DEMONSTRATION = "ckanext.spenddata.demonstration"
+LIGHTER_STYLES = "ckanext.spenddata.lighter_styles"
 DEFINITIONS = "ckanext.spenddata.definitions"
 STORAGE_PATH = "ckanext.spenddata.storage_path"
 FILE_MB = "ckanext.spenddata.limit.file_mb"
@@ -61,6 +62,11 @@ def contact() -> dict[str, str]:
 def demonstration() -> bool:
     """Whether everything published here is invented."""
     return bool(tk.config[DEMONSTRATION])
+
+
+def lighter_styles() -> bool:
+    """Whether CKAN's style sheets are sent without what no source of this portal names."""
+    return bool(tk.config[LIGHTER_STYLES])
 
 
 def csp() -> str:

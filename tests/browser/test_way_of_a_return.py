@@ -375,3 +375,35 @@ def test_without_javascript_the_next_file_of_a_confirmed_layout_asks_nothing(
     look_again_until(officer, "Check and publish")
     assert officer.locator("#questions").count() == 0
     assert "£329,920.00" in officer.inner_text("main")
+
+
+CKANS_FORMS = {
+    "/organization/edit/exampleton": "[data-module='image-upload'] .btn:visible, .image-upload .btn:visible",
+    "/organization/member_new/exampleton": ".select2-container",
+    "/organization/members/exampleton": "[data-module='confirm-action']",
+    "/user/edit/administrator": "[data-module='image-upload'] .btn:visible, .image-upload .btn:visible",
+}
+"""Pages of CKAN's own → what only its scripts make of them, or need."""
+
+
+@pytest.mark.check(25)
+def test_ckan_s_forms_weigh_little_on_the_first_visit_and_their_scripts_work(
+    published: str, open_browser: Callable[..., Page]
+):
+    first = open_browser()
+    sign_in(first, "administrator")
+    weights, said = {}, []
+    for address, made in CKANS_FORMS.items():
+        page = open_browser()
+        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.context.add_cookies(first.context.cookies())  # pyright: ignore[reportArgumentType]
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        weights[address] = page.evaluate(WEIGHT)
+        page.locator(made).first.wait_for()
+        if "confirm-action" in made:
+            page.locator(made).first.click()
+            page.locator(".modal.show").wait_for()
+    assert said == []
+    assert {address: weight for address, weight in weights.items() if weight > HEAVIEST} == {}
+    assert min(weights.values()) > HEAVIEST / 10, "what was fetched was seen"

@@ -1,8 +1,9 @@
-"""CKAN's largest script is sent without the words of languages that nobody reads here, and everything else in it stays."""
+"""CKAN's scripts and sheets are sent lighter, of the very versions that CKAN has, and everything else in them stays."""
 
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -11,38 +12,89 @@ lighter = pytest.importorskip("ckanext.spenddata.theme.lighter", reason="CKAN is
 
 
 @pytest.fixture
-def bundle(monkeypatch):
+def assets(monkeypatch):
+    """What is registered with CKAN."""
     from ckan.lib import webassets_tools
     from ckan.plugins import toolkit as tk
     from webassets.env import Environment
 
     monkeypatch.setattr(webassets_tools, "env", Environment(), raising=False)
     monkeypatch.setitem(tk.config, "ckan.base_public_folder", "public")
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.lighter_styles", True)
     lighter.lighten()
-    return webassets_tools.env["vendor/vendor"]
+    return webassets_tools.env
 
 
-def test_only_the_dates_are_lighter(bundle):
+def test_scripts_are_replaced_by_their_makers_small_ones(assets):
+    bundle = assets["vendor/vendor"]
     names = [Path(file).name for file in bundle.contents]
-    assert names == ["jed.js", "moment.min.js", "select2.full.js", "popperjs.js", "purify.js"]
+    assert names == ["jed.js", "moment.min.js", "select2.full.min.js", "popperjs.min.js", "purify.min.js"]
     assert all(Path(file).is_file() for file in bundle.contents)
     assert bundle.extra["preload"] == ["vendor/select2-css", "vendor/jquery", "vendor/fontawesome"]
     assert bundle.output == "vendor/%(version)s_vendor.js"
+    for name in ("jquery", "bootstrap", "htmx"):
+        assert [Path(file).name for file in assets[f"vendor/{name}"].contents] == [f"{name}.min.js"]
 
 
-def test_it_is_the_version_that_ckan_has():
+VERSION = {
+    "bootstrap.min.js": r"Bootstrap v([\d.]+)",
+    "htmx.min.js": r'version: ?[\'"]([\d.]+)[\'"]',
+    "jquery.min.js": r"jQuery (?:JavaScript Library )?v([\d.]+)",
+    "moment.min.js": r'version ?= ?[\'"]([\d.]+)[\'"]',
+    "popperjs.min.js": r"@popperjs/core v([\d.]+)",
+    "purify.min.js": r"DOMPurify ([\d.]+)",
+    "select2.full.min.js": r"Select2 ([\w.-]+)",
+}
+
+
+@pytest.mark.parametrize(("large", "small"), lighter.SCRIPTS.items())
+def test_a_small_script_is_of_the_version_that_ckan_has(large, small):
     import ckan
 
-    public = Path(ckan.__file__).parent / "public" / "base" / "vendor"
-    whole, light = (public / lighter.HEAVY).read_bytes(), (lighter.VENDOR / lighter.LIGHT).read_bytes()
-    version = whole.partition(b"hooks.version = '")[2].partition(b"'")[0]
-    assert version
-    assert b'version="' + version + b'"' in light
-    assert len(gzip.compress(light)) * 4 < len(gzip.compress(whole))
+    whole = (Path(ckan.__file__).parent / "public" / "base" / "vendor" / large).read_text()
+    light = (lighter.SMALL / small).read_text()
+    found, expected = (
+        re.findall(VERSION[small], text) or re.findall(r'version="([\d.]+)"', text) for text in (light, whole)
+    )
+    if small == "htmx.min.js":
+        found = [each for each in found if each in expected]
+    assert expected[0] in found
+    assert len(gzip.compress(light.encode())) * 10 < len(gzip.compress(whole.encode())) * 8
+    assert list(lighter.SMALL.glob(f"{small.split('.')[0]}*LICENSE.txt"))
 
 
-def test_what_is_there_already_stays(bundle):
+def test_sheets_are_sent_without_what_nothing_names_and_others_when_the_portal_changes(assets):
+    from ckanext.spenddata.theme.unused import Unused
+
+    for name in ("css/main", "vendor/fontawesome"):
+        assert any(isinstance(each, Unused) for each in assets[name].filters)
+        assert re.fullmatch(r"\w+/%\(version\)s_[0-9a-f]{12}_\w+\.css", assets[name].output)
+
+
+def test_the_administrator_may_have_them_whole(monkeypatch):
     from ckan.lib import webassets_tools
+    from ckan.plugins import toolkit as tk
+    from webassets.env import Environment
 
+    monkeypatch.setattr(webassets_tools, "env", Environment(), raising=False)
+    monkeypatch.setitem(tk.config, "ckan.base_public_folder", "public")
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.lighter_styles", False)
     lighter.lighten()
-    assert webassets_tools.env["vendor/vendor"] is bundle
+    assert not webassets_tools.is_registered("css/main")
+
+
+def test_what_is_there_already_stays(assets):
+    bundles = {name: assets[name] for name in ("vendor/vendor", "css/main")}
+    lighter.lighten()
+    assert {name: assets[name] for name in bundles} == bundles
+
+
+def test_of_another_ckan_nothing_is_changed(monkeypatch):
+    import ckan
+    from ckan.lib import webassets_tools
+    from webassets.env import Environment
+
+    monkeypatch.setattr(webassets_tools, "env", Environment(), raising=False)
+    monkeypatch.setattr(ckan, "__version__", "2.13.0")
+    lighter.lighten()
+    assert not webassets_tools.is_registered("vendor/vendor")
