@@ -1,4 +1,4 @@
-"""``ckan spenddata peers``: a table is looked at, loaded for everybody, and taken back, at a terminal."""
+"""``ckan spenddata peers`` on a portal: a table is looked at, loaded for everybody, and taken back, at a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.returns.conftest import portal_world, world
 from tests.returns.world import World
+
+__all__ = ["portal_world", "world"]
 
 TABLE = "publisher_id,peers\nX-DEMO-1,X-DEMO-3 X-DEMO-77\n"
 SAID = [

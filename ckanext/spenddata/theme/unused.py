@@ -111,7 +111,7 @@ class Unused(Filter):
         super().__init__()
         self._files = files
 
-    def unique(self) -> str:
+    def unique(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]  webassets says only what most have
         """Another one when any of the files has changed."""
         return self._digest
 
