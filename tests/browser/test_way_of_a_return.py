@@ -380,10 +380,10 @@ def test_without_javascript_the_next_file_of_a_confirmed_layout_asks_nothing(
 CKANS_FORMS = {
     "/organization/edit/exampleton": "[data-module='image-upload'] .btn:visible, .image-upload .btn:visible",
     "/organization/member_new/exampleton": ".select2-container",
-    "/organization/members/exampleton": "[data-module='confirm-action']",
     "/user/edit/administrator": "[data-module='image-upload'] .btn:visible, .image-upload .btn:visible",
+    "/dashboard/datasets": "#content",
 }
-"""Pages of CKAN's own → what only its scripts make of them, or need."""
+"""Pages of CKAN's own → what only its scripts make of them."""
 
 
 @pytest.mark.check(25)
@@ -401,9 +401,11 @@ def test_ckan_s_forms_weigh_little_on_the_first_visit_and_their_scripts_work(
         page.wait_for_load_state("networkidle")
         weights[address] = page.evaluate(WEIGHT)
         page.locator(made).first.wait_for()
-        if "confirm-action" in made:
-            page.locator(made).first.click()
+        if page.locator("[data-module='confirm-action']:visible").count():
+            page.locator("[data-module='confirm-action']:visible").first.click()
             page.locator(".modal.show").wait_for()
+            said += [] if page.locator(".modal.show .btn:visible").count() > 1 else ["the question has no answers"]
+    print(weights)
     assert said == []
     assert {address: weight for address, weight in weights.items() if weight > HEAVIEST} == {}
     assert min(weights.values()) > HEAVIEST / 10, "what was fetched was seen"
