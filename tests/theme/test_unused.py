@@ -10,7 +10,7 @@ unused = pytest.importorskip("ckanext.spenddata.theme.unused", reason="CKAN is n
 
 NAMES = unused.names_in(
     [
-        '<p class="lead sp-wide">',
+        '<p class="lead sp-wide" data-open>',
         "$(el).addClass('col-' + n)",
         '<a class="btn btn-{{ kind }}">',
         "{% snippet 'x.html', icon='gavel' %}",
@@ -28,6 +28,7 @@ NAMES = unused.names_in(
         (".lead:not(.gone){a:b}", ".lead:not(.gone){a:b}"),
         (":is(.gone, .lead) p{a:b}", ":is(.gone, .lead) p{a:b}"),
         (".lead .gone p{a:b}", ""),
+        ("[data-bs-theme=dark] p{a:b}[data-open] p{a:b}[type=text]{a:b}", "[data-open] p{a:b}[type=text]{a:b}"),
         ("@media (min-width: 9em) { .lead { a: b } .gone { a: b } }", "@media (min-width: 9em){.lead{a: b}}"),
         ("@media print { .gone { a: b } }", ""),
         ("@font-face { src: url(x.woff2); }", "@font-face{src: url(x.woff2);}"),

@@ -1,7 +1,8 @@
 """A style sheet without the rules for what no page can hold.
 
-A rule goes where it is about a class that none of the sources names: neither as a word, nor by a beginning that something is put behind
-(``'col-' + n``, ``btn-{{ kind }}``). Of a sheet of icons also those stay that are named without their beginning (``icon='gavel'``).
+A rule goes where it is about a class (or an attribute ``data-…``) that none of the sources names: neither as a word, nor by a beginning
+that something is put behind (``'col-' + n``, ``btn-{{ kind }}``). Of a sheet of icons also those stay that are named without their
+beginning (``icon='gavel'``).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};]) ?")
 _EITHER = re.compile(r":(?:not|is|where|has)\([^()]*\)")
 """What says that an element need not have a class."""
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)|\[(data-[\w-]+)")
+"""A class, or an attribute of the page's own."""
 _COMMA = re.compile(r",(?![^()]*\))")
 _NESTED = ("@media", "@supports", "@layer")
 
@@ -82,7 +84,7 @@ def _left(css: str, names: Names) -> Iterator[str]:
 
 
 def _could_meet(selector: str, names: Names) -> bool:
-    return all(names.has(name) for name in _CLASS.findall(_EITHER.sub("", selector)))
+    return all(names.has(name or attribute) for name, attribute in _CLASS.findall(_EITHER.sub("", selector)))
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
