@@ -14,7 +14,8 @@ NAMES = unused.names_in(
         "$(el).addClass('col-' + n)",
         '<a class="btn btn-{{ kind }}">',
         "{% snippet 'x.html', icon='gavel' %}",
-    ]
+    ],
+    ["""attrs = {"class": "form-select"}; key = "my-" + name"""],
 )
 
 
@@ -24,6 +25,7 @@ NAMES = unused.names_in(
         ("p { color: red; }", "p{color: red;}"),
         (".lead { a: b; } .gone { a: b; }", ".lead{a: b;}"),
         (".gone, .lead , a.gone b{ a: b }", ".lead{a: b}"),
+        (".form-select{a:b}.my-4{a:b}", ".form-select{a:b}"),
         (".col-md-3{a:b}.btn-danger{a:b}.row-3{a:b}", ".col-md-3{a:b}.btn-danger{a:b}"),
         (".lead:not(.gone){a:b}", ".lead:not(.gone){a:b}"),
         (":is(.gone, .lead) p{a:b}", ":is(.gone, .lead) p{a:b}"),

@@ -242,6 +242,20 @@ def test_a_chart_may_stand_in_a_frame_of_another_site_and_the_page_may_not(two: 
         assert reader(None).get(f"/spend/explore{kind}?rows=catagory").response.status_code == 400
 
 
+def test_a_change_over_time_can_be_asked_of_bodies_with_every_return_alone(two: World, reader):
+    everybody = totals(two, rows="month")
+    whole = totals(two, rows="month", complete=True)
+    assert everybody["incomplete"] is None
+    assert {cell["state"] for line in everybody["lines"] for cell in line["cells"]} == {"part"}
+    assert {cell["state"] for line in whole["lines"] for cell in line["cells"]} == {"complete"}
+    assert whole["total"]["cells"][0]["total"] == everybody["total"]["cells"][0]["total"] == "9250.25"
+    assert (whole["missing"]["returns"], whole["incomplete"]["returns"], whole["incomplete"]["bodies"]) == (0, 1, 1)
+    page = reader(None).get("/spend/explore?rows=month&complete=true&period=2026-Q1")
+    assert "1 body is left out, as not every return of it is published: Exampleton Parks Trust (1)" in page.text
+    nobody = totals(two, rows="month", complete=True, period="2025-10/2026-03")
+    assert (nobody["bodies"], nobody["total"]["cells"][0]["total"]) == (0, None)
+
+
 def test_amounts_with_and_without_vat_are_never_added_up(world: World, reader):
     world.publish(file("X-DEMO-1", ("23/01/2026", "5000.00", ROADS)), answers={"amount_basis": "gross"})
     other = {"publisher": "X-DEMO-3", "who": "stranger", "answers": {"amount_basis": "net_of_all_vat"}}

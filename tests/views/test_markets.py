@@ -153,6 +153,7 @@ def test_where_no_body_has_every_return_there_is_no_chart_to_take_away(roads: Wo
     found = market(roads)
     page = reader(None).get(f"/spend/categories/{found['id']}?period=2025-10/2026-03")
     assert [link.get_text(" ").split()[0] for link in page.soup.select("#trend .sp-fig-foot a")] == []
+    assert "2 buyers are left out: Exampleton City Council (1 return missing), Otherborough" in page.text
     for kind in ("trend.png", "trend.svg", "embed"):
         asked = f"/spend/categories/{found['id']}/{kind}?period=2025-10/2026-03"
         assert reader(None).get(asked).status == 404

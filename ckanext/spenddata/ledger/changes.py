@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.answers import rows
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
 
 __all__ = ["State", "clear", "state", "state_of"]
 
@@ -41,7 +38,7 @@ def state() -> State:
     return State(*names)
 
 
-def state_of(database: Connection) -> State:
+def state_of(database: connection.Connection) -> State:
     """The names of what a transaction of ``reading()`` sees: what is asked in it is of this very state."""
     [names] = rows(database, _STATE, {})
     return State(*names)

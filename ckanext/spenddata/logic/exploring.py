@@ -46,6 +46,8 @@ class Question:
     """None for all."""
     prices: Prices | None
     """In the prices of which year amounts are told; None as they were paid."""
+    complete: bool
+    """Whether only bodies with every return are asked for: only among these is a change over time one."""
 
     @property
     def axes(self) -> tuple[Dimension, ...]:
@@ -74,6 +76,8 @@ class Scope:
     left_out: int
     elsewhere: frozenset[Duty]
     """Whose payments are counted under another duty of the same body."""
+    incomplete: Mapping[Duty, Months]
+    """Who is not in the table, since something that is due is not published, where only bodies with every return are asked for."""
 
     def sums(self, database: Connection, asked: Question, parts: Sequence[Part], categories: Iterable[str] | None):  # noqa: ANN201
         """Their totals by parts of the key (``explore_read.sums``)."""
@@ -118,6 +122,7 @@ def question(
         _bodies(asked, bodies),
         _categories(definitions, asked),
         dimensions.prices(definitions, asked.get("prices"), span),
+        bool(asked["complete"]),
     )
     return found, bodies
 
@@ -159,14 +164,18 @@ def scope(
         if regime in asked.regimes and (body.publisher_id, regime) not in (of_duty.keys() | elsewhere)
     }
     due = {name: published_months.owed(definitions.regimes[name], asked.span, today) for name in asked.regimes}
+    months = published_months.standing(sorted(inside | silent), bodies, held, due)
+    incomplete = {duty: each for duty, each in months.items() if each.returns} if asked.complete else {}
+    whole = (inside | silent) - incomplete.keys()
     return Scope(
         Known(bodies, definitions.regimes, definitions.categories.by_id, of_duty),
         chosen,
         counted,
-        tuple(sorted(inside)),
-        published_months.standing(sorted(inside | silent), bodies, held, due),
-        sum(each.left_out for each in filed if (each.publisher_id, each.regime) in inside | silent),
+        tuple(sorted(inside & whole)),
+        {duty: each for duty, each in months.items() if duty in whole},
+        sum(each.left_out for each in filed if (each.publisher_id, each.regime) in whole),
         elsewhere,
+        incomplete,
     )
 
 

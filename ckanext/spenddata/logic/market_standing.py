@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ckanext.spenddata.compare.coverage import Coverage, coverage
 from ckanext.spenddata.compare.figures import PublishedReturn
@@ -13,15 +13,11 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.ledger import changes, market, read
+from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.kept import Kept
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
-
-if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
-
-__all__ = ["Standing", "standing"]
 
 
 class Standing(NamedTuple):

@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare import market as figures
 from ckanext.spenddata.compare import spans
-from ckanext.spenddata.compare.coverage import Coverage
+from ckanext.spenddata.compare.coverage import Coverage, ReturnState
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
 from ckanext.spenddata.compare.words import percent, span_words
@@ -104,7 +104,8 @@ def market_dict(
         "methods": [
             {"method": each.method, "count": each.count, "total": pounds(each.pence)} for each in sellers.methods
         ],
-        "trend": _trend(scope, market.months(database, scope, complete), complete),
+        "trend": _trend(scope, market.months(database, scope, complete), complete)
+        | {"left_out": _left_out(covered, complete, bodies)},
         "missing": _missing(covered),
         "as_of_entry": read.last_entry_no(database),
     }
@@ -204,6 +205,24 @@ def _trend(scope: Scope, months: Iterable[Month], complete: Sequence[str]) -> di
         "months": [{"month": each.month, "count": each.n, "total": pounds(each.pence)} for each in every],
         "change_percent": percent(figures.change(every)),
     }
+
+
+def _left_out(
+    covered: Mapping[str, Sequence[Coverage]], complete: Sequence[str], bodies: Mapping[str, Publisher]
+) -> list[dict[str, Any]]:
+    """The buyers whose months are not among those of the trend, and why, those that lack most first."""
+    told = [
+        {
+            "publisher_id": publisher_id,
+            "name": bodies[publisher_id].name if publisher_id in bodies else publisher_id,
+            "slug": bodies[publisher_id].slug if publisher_id in bodies else "",
+            "missing": sum(len(each.missing) for each in owed),
+            "not_due": sum(len(each.in_state(ReturnState.NOT_DUE)) for each in owed),
+        }
+        for publisher_id, owed in covered.items()
+        if publisher_id not in set(complete)
+    ]
+    return sorted(told, key=lambda each: (-each["missing"], -each["not_due"], each["name"]))
 
 
 def _missing(covered: Mapping[str, Iterable[Coverage]]) -> dict[str, int]:

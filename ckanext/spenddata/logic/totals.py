@@ -13,9 +13,11 @@ from ckanext.spenddata.compare.crosstab import Cell, Crosstab, Line, State, set_
 from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
+from ckanext.spenddata.compare.published_months import Duty, Months
 from ckanext.spenddata.compare.words import decimal, span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import dimensions
@@ -73,7 +75,8 @@ def totals_dict(
         **_told(asked, among, table, data_dict),
         **_apart(database, asked, among),
         "bodies": len({publisher_id for (publisher_id, _), each in among.months.items() if each.published}),
-        "missing": _missing(among),
+        "missing": _missing(among.months, bodies),
+        "incomplete": _missing(among.incomplete, bodies) if asked.complete else None,
         "left_out": among.left_out,
         "counted_elsewhere": [
             {"publisher_id": publisher_id, "name": bodies[publisher_id].name, "regime": regime}
@@ -207,13 +210,12 @@ def _apart(database: Connection, asked: Question, among: Scope) -> dict[str, Any
     }
 
 
-def _missing(among: Scope) -> dict[str, Any]:
+def _missing(months: Mapping[Duty, Months], names: Mapping[str, Publisher]) -> dict[str, Any]:
     """Returns that are due and not published, and whose they are."""
     lacking: dict[str, int] = {}
-    for (publisher_id, _), each in among.months.items():
+    for (publisher_id, _), each in months.items():
         if each.returns:
             lacking[publisher_id] = lacking.get(publisher_id, 0) + each.returns
-    names = among.known.bodies
     most = sorted(lacking, key=lambda name: (-lacking[name], name))[:10]
     return {
         "returns": sum(lacking.values()),

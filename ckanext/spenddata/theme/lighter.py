@@ -20,8 +20,6 @@ from ckanext.spenddata import config
 from ckanext.spenddata.theme import sources
 from ckanext.spenddata.theme.unused import Unused
 
-__all__ = ["SCRIPTS", "SMALL", "STYLES", "lighten"]
-
 SMALL = Path(__file__).parent / "assets" / "vendor"
 SCRIPTS: Mapping[str, str] = {
     "bootstrap/js/bootstrap.js": "bootstrap.min.js",

@@ -12,8 +12,6 @@ from ckan.plugins import PluginImplementations
 from ckan.plugins import toolkit as tk
 from ckan.plugins.interfaces import IConfigurer, Interface
 
-__all__ = ["ENDINGS", "files", "package"]
-
 ENDINGS = (".html", ".js", ".py", ".txt", ".xml", ".j2", ".svg")
 NOT_SHOWN = frozenset({"tests", "i18n", "migration", "__pycache__", "node_modules"})
 OWN_FOLDERS = ("extra_template_paths", "extra_public_paths")

@@ -17,9 +17,8 @@ from typing import TextIO
 
 from webassets.filter import Filter
 
-__all__ = ["Names", "Unused", "names_in", "without_unused"]
-
 ICON = "fa-"
+PROGRAM = ".py"
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _STEM = re.compile(r"([A-Za-z_][\w-]+-)(?=['\"`{$%])")
 _QUOTED = re.compile(r"['\"=]([a-z][a-z0-9-]*)['\"]")
@@ -50,15 +49,22 @@ class Names:
         return name.startswith(ICON) and name.removeprefix(ICON) in self.quoted
 
 
-def names_in(texts: Iterable[str]) -> Names:
-    """All that some sources name."""
+def names_in(shown: Iterable[str], programs: Iterable[str] = ()) -> Names:
+    """All that some sources name.
+
+    Args:
+        shown: Templates and scripts.
+        programs: Of these whole words alone: what they put together are mostly no classes.
+    """
     words: set[str] = set()
     stems: set[str] = set()
     quoted: set[str] = set()
-    for text in texts:
-        words.update(_WORD.findall(text))
-        stems.update(_STEM.findall(text))
-        quoted.update(_QUOTED.findall(text))
+    for texts, put_together in ((shown, True), (programs, False)):
+        for text in texts:
+            words.update(_WORD.findall(text))
+            quoted.update(_QUOTED.findall(text))
+            if put_together:
+                stems.update(_STEM.findall(text))
     return Names(frozenset(words), tuple(sorted(stems - {ICON})), frozenset(quoted))
 
 
@@ -125,5 +131,10 @@ class Unused(Filter):
 
     def output(self, _in: TextIO, out: TextIO, **_kwargs: object) -> None:
         """Made once of the whole sheet."""
-        texts = (file.read_text(encoding="utf-8", errors="replace") for file in self._files)
-        out.write(without_unused(_in.read(), names_in(texts)))
+        shown = (_text(file) for file in self._files if file.suffix != PROGRAM)
+        programs = (_text(file) for file in self._files if file.suffix == PROGRAM)
+        out.write(without_unused(_in.read(), names_in(shown, programs)))
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")

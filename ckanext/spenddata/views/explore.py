@@ -22,7 +22,10 @@ blueprint = Blueprint("spenddata_explore", __name__)
 SHOWN = (10, 25, 40, 100)
 """Numbers of rows that the form offers."""
 USUAL_ROWS = "10"
-ONE = ("rows", "columns", "measure", "limit", "column_limit", "period", "from", "to", "card", "amount_basis", "prices")
+ONE = (
+    *("rows", "columns", "measure", "limit", "column_limit", "period", "from", "to", "card", "amount_basis", "prices"),
+    "complete",
+)
 SEVERAL = ("body_type", "body_subtype", "region", "category", "category_group", "regime", "publisher")
 FIELDS = (*ONE, *SEVERAL)
 KNOWN = (*FIELDS, "spreadsheet")
@@ -47,6 +50,7 @@ def index() -> Response:
             "query": query(asked),
             "narrowed": any(asked.get(name) for name in SEVERAL[1:] if name != "regime")
             or "amount_basis" in asked
+            or "complete" in asked
             or "prices" in asked,
             "api_url": f"{tk.url_for('api.action', ver=3, logic_function='spenddata_totals_show')}?{api_query(asked)}",
             "messages": dict(wrong),
@@ -197,6 +201,9 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
             {each.id: each.label for each in definitions.categories.by_id.values()}, chosen["category"], tk._("All")
         ),
         "bases": _choices(bases(), asked.get("amount_basis", ""), tk._("The one with most payments")),
+        "complete": _choices(
+            {"true": tk._("Only those with every return")}, asked.get("complete", ""), tk._("All that published")
+        ),
         "prices": _choices(_years(definitions), asked.get("prices", ""), tk._("As paid"))
         if definitions.deflators or "prices" in asked
         else None,

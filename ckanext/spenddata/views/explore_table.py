@@ -225,8 +225,9 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
             "{n} return that is due is not published", "{n} returns that are due are not published", missing["returns"]
         )
         of = tk.ungettext("by {n} body", "by {n} bodies", missing["bodies"])
-        most = ", ".join(f"{each['name']} ({each['returns']})" for each in missing["most"][:3])
-        gaps.append(f"{words.format(n=missing['returns'])}, {of.format(n=missing['bodies'])}: {most}")
+        gaps.append(f"{words.format(n=missing['returns'])}, {of.format(n=missing['bodies'])}: {_most(missing)}")
+    if shown["incomplete"] and shown["incomplete"]["returns"]:
+        gaps.append(_incomplete(shown["incomplete"]))
     if shown["left_out"]:
         gaps.append(
             tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(n=shown["left_out"])
@@ -240,6 +241,21 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
         "withheld": _apart(shown["withheld"]),
         "not_classified": _apart(shown["not_classified"]),
     }
+
+
+def _most(missing: Mapping[str, Any]) -> str:
+    """Those that lack most, by name."""
+    return ", ".join(f"{each['name']} ({each['returns']})" for each in missing["most"][:3])
+
+
+def _incomplete(missing: Mapping[str, Any]) -> str:
+    """Who is not in a table of bodies with every return, and why."""
+    words = tk.ungettext(
+        "{n} body is left out, as not every return of it is published: {most}",
+        "{n} bodies are left out, as not every return of theirs is published; those that lack most: {most}",
+        missing["bodies"],
+    )
+    return words.format(n=tk.h.spenddata_count(missing["bodies"]), most=_most(missing))
 
 
 def _elsewhere(found: Sequence[Mapping[str, Any]]) -> str:

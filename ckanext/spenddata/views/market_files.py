@@ -10,8 +10,6 @@ from flask import Response
 
 from ckanext.spenddata.views import columns, downloads, exports, pictures, reasons
 
-__all__ = ["COLUMNS", "drawing", "drawn", "export", "lines", "only_whole", "picture", "title"]
-
 COLUMNS = (
     *("category", "category_label", "month", "payments", "amount", "bodies"),
     *("payment_method", "amount_basis", "categories_version", "as_of_entry"),
@@ -34,6 +32,28 @@ def only_whole(bodies: int) -> str:
         bodies,
     )
     return words
+
+
+def left_out(found: Mapping[str, Any], most: int = 5) -> str:
+    """Which buyers are not among the bodies of the months, and why; nothing where all are."""
+    those = found["trend"]["left_out"]
+    if not those:
+        return ""
+    named = ", ".join(_why(each) for each in those[:most])
+    more = tk._(" and {n} more").format(n=tk.h.spenddata_count(len(those) - most)) if len(those) > most else ""
+    words = tk.ungettext("{n} buyer is left out: {named}.", "{n} buyers are left out: {named}.", len(those))
+    return words.format(n=tk.h.spenddata_count(len(those)), named=f"{named}{more}")
+
+
+def _why(each: Mapping[str, Any]) -> str:
+    """A body that is left out, with the reason."""
+    if each["missing"]:
+        words = tk.ungettext("{n} return missing", "{n} returns missing", each["missing"])
+    elif each["not_due"]:
+        words = tk.ungettext("{n} return not due yet", "{n} returns not due yet", each["not_due"])
+    else:
+        words = tk._("no return is asked of it here")
+    return f"{each['name']} ({words.format(n=each['missing'] or each['not_due'])})"
 
 
 def lines(found: Mapping[str, Any]) -> Iterator[list[Any]]:

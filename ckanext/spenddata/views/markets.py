@@ -56,6 +56,7 @@ def show(category: str) -> str:
             "trend": columns.by_month(found["trend"]["months"]),
             "trend_words": _trend_words(found["trend"]),
             "trend_of": files.only_whole(found["trend"]["bodies"]),
+            "trend_without": files.left_out(found),
             "asked": asked,
             "card_url": tk.url_for("spenddata_markets.show", category=category, card="true"),
             "search_url": tk.url_for("spenddata_search.index", **_search(found)),

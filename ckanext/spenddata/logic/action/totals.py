@@ -56,6 +56,9 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :param prices: a financial year (``2025-26``) in whose prices every amount of the answer is told, by the portal's series of prices
         (optional; without it amounts are as paid)
     :type prices: string
+    :param complete: only bodies that have published every return that is due (optional, default: ``False``): a change over time is
+        one only among these
+    :type complete: bool
     :param limit: how many rows to show, the largest (or newest), up to 5,000; the others are together in ``rest`` (default: 40)
     :type limit: int
     :param column_limit: how many columns, up to 500; the others are together in each row's ``others`` (default: 24)
@@ -72,7 +75,8 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     its payments, those of the line and column before those of the table. ``shown``: how many ``rows`` and ``columns`` there are
     ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart);
     ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack
-    ``most``); ``left_out``: rows in error that are in no figure; ``counted_elsewhere``: bodies (``publisher_id``, ``name``) with a
+    ``most``); ``incomplete``: the same of those that are not in the table where it is of bodies with every return, else null;
+    ``left_out``: rows in error that are in no figure; ``counted_elsewhere``: bodies (``publisher_id``, ``name``) with a
     ``regime`` whose payments they publish under another duty, too, and that are counted there alone; ``as_of_entry``.
 
     :raises ValidationError: a name is not known (the nearest that is known is said), or the question would add up what can't be

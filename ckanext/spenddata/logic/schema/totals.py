@@ -29,6 +29,7 @@ def show() -> Schema:
         "card": [ignore_missing, yes_or_no],
         "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
         "prices": [ignore_missing, ignore_empty, unicode_safe],
+        "complete": [default(False), yes_or_no],
         "limit": [default(40), spenddata_count, _between(MOST_ROWS)],
         "column_limit": [default(24), spenddata_count, _between(MOST_COLUMNS)],
     }
