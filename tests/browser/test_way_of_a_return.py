@@ -388,6 +388,7 @@ ELSEWHERE = "dummyimage.com"
 """Where CKAN's tests say that a person's picture lies; the portal's policy fetches nothing from there, and says so."""
 
 
+@pytest.mark.deep
 @pytest.mark.check(25)
 def test_ckan_s_forms_weigh_little_on_the_first_visit_and_their_scripts_work(
     published: str, open_browser: Callable[..., Page]
