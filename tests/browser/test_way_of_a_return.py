@@ -400,7 +400,7 @@ def test_ckan_s_forms_weigh_little_on_the_first_visit_and_their_scripts_work(
     said: list[str] = []
     for address, made in CKANS_FORMS.items():
         page = open_browser()
-        page.on("console", heard.append)
+        page.on("console", lambda line: heard.append(line))  # noqa: PLW0108  the browser's binding takes no method of a list
         page.context.add_cookies(first.context.cookies())  # pyright: ignore[reportArgumentType]
         page.goto(address)
         page.wait_for_load_state("networkidle")
