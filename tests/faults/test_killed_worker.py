@@ -50,7 +50,7 @@ def test_the_old_revision_stays_and_the_new_one_is_finished(
     world = portal_world
     worker.start()
     world.submit(csv_file(OLD), publish=True)
-    wait_for(lambda: state(1) == "published")
+    wait_for(lambda: state(1) == "published", seconds=180)
     world.submit(csv_file(NEW), publish=True)
     wait_for(lambda: state(2) in (when, "published"), every=0.01)
     time.sleep(delay)
@@ -79,7 +79,7 @@ def test_a_message_that_was_lost_is_found_by_the_worker_that_starts(portal_world
     portal_world.submit(csv_file(), publish=True)
     jobs.get_queue("spenddata").empty()
     worker.start()
-    took = wait_for(lambda: state(1) == "published")
+    took = wait_for(lambda: state(1) == "published", seconds=180)
     measured(f"its queue emptied once, Valkey left alive: published {took:.0f} s after the worker's start")
 
 
@@ -88,7 +88,7 @@ def test_a_message_that_was_lost_is_found_by_the_worker_that_starts(portal_world
 def test_follow_ups_are_finished_after_a_kill(portal_world: World, worker: Worker):
     worker.start()
     portal_world.submit(csv_file(OLD), publish=True)
-    wait_for(lambda: state(1) == "published")
+    wait_for(lambda: state(1) == "published", seconds=180)
     worker.kill()
     worker.start()
 
