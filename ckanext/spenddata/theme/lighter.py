@@ -1,14 +1,16 @@
 """CKAN's scripts and style sheets without what nobody here is shown: the largest part of what a page weighs on the first visit.
 
-Scripts are those that their makers have made small themselves, of the very versions that CKAN has; the words for dates of some 130
+Scripts are those that their makers have made small themselves, of the very files that CKAN has; the words for dates of some 130
 languages stay away, so that times on CKAN's pages are written in English, or in the language that the page itself gives them. Of the
 style sheets goes what no template and no script of the portal names (``unused``).
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import ckan
 from ckan.lib import webassets_tools
@@ -21,39 +23,58 @@ from ckanext.spenddata.theme import sources
 from ckanext.spenddata.theme.unused import Unused
 
 SMALL = Path(__file__).parent / "assets" / "vendor"
-SCRIPTS: Mapping[str, str] = {
-    "bootstrap/js/bootstrap.js": "bootstrap.min.js",
-    "htmx.js": "htmx.min.js",
-    "jquery.js": "jquery.min.js",
-    "moment-with-locales.js": "moment.min.js",
-    "popperjs.js": "popperjs.min.js",
-    "purify.js": "purify.min.js",
-    "select2/select2.full.js": "select2.full.min.js",
+
+
+class Small(NamedTuple):
+    """A script as its makers have made it small."""
+
+    name: str
+    made_of: str
+    """SHA-256 of CKAN's file. Where CKAN has another one, perhaps mended since, that one is sent."""
+
+
+SCRIPTS: Mapping[str, Small] = {
+    "bootstrap/js/bootstrap.js": Small(
+        "bootstrap.min.js", "1b6e856e8a636bcdde4588e63a1061ced96edbb468127b25243629634d402079"
+    ),
+    "htmx.js": Small("htmx.min.js", "739498204ed3d437a37fd5ca3d16b1bda14e3b93353ea7440c7f129bd0bf93d5"),
+    "jquery.js": Small("jquery.min.js", "78a85aca2f0b110c29e0d2b137e09f0a1fb7a8e554b499f740d6744dc8962cfe"),
+    "moment-with-locales.js": Small(
+        "moment.min.js", "369ed6204dcd2373f618bfc026b7a513134df9500aae67c520d68b4a0d7b3134"
+    ),
+    "popperjs.js": Small("popperjs.min.js", "1c1518d5049c31d423da35e09f22576958ce6437c05a890033057a3f1bb3e804"),
+    "purify.js": Small("purify.min.js", "a6a461a49256c5f8d7962e9c69c61672e6096fbdaed4d406ef7624f12e4bc653"),
+    "select2/select2.full.js": Small(
+        "select2.full.min.js", "b6d7e1b223128d970a7df0bc5bc399c52e7e21257478a804df7e5b173b176639"
+    ),
 }
 """CKAN's file → the same, made small."""
 STYLES = (("vendor", "fontawesome"), ("css", "main"))
 """Folder and name of the sheets of which parts are left out."""
-MADE_FOR = "2.12."
-"""The CKAN whose files these are; of another one nothing is changed."""
 
 
 def lighten() -> None:
     """Register CKAN's bundles with lighter files; before CKAN's own, which then are left out."""
-    if not ckan.__version__.startswith(MADE_FOR):
-        return
     base = Path(ckan.__file__).parent / tk.config["ckan.base_public_folder"] / "base"
-    for name, bundle in _bundles(base / "vendor").items():
-        if set(bundle.contents) & set(SCRIPTS):
-            files = [SMALL / SCRIPTS[file] if file in SCRIPTS else base / "vendor" / file for file in bundle.contents]
-            _register(f"vendor/{name}", bundle, files)
+    vendor = base / "vendor"
+    small = {file: SMALL / each.name for file, each in SCRIPTS.items() if _is(vendor / file, each.made_of)}
+    for name, bundle in _bundles(vendor).items():
+        sent = [small.get(file) or vendor / file for file in bundle.contents]
+        if set(sent) & set(small.values()):
+            _register(f"vendor/{name}", bundle, sent)
     if config.lighter_styles():
         for folder, name in STYLES:
-            bundle = _bundles(base / folder)[name]
+            if (bundle := _bundles(base / folder).get(name)) is None:
+                continue
             unused = Unused(sources.files())
             bundle.filters = (*bundle.filters, unused)
             # What is left out depends on more than the sheet: with other plugins it is another file.
             bundle.output = bundle.output.replace("%(version)s", f"%(version)s_{unused.unique()[:12]}")
             _register(f"{folder}/{name}", bundle, [base / folder / file for file in bundle.contents])
+
+
+def _is(file: Path, digest: str) -> bool:
+    return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == digest
 
 
 def _bundles(folder: Path) -> dict[str, Bundle]:
