@@ -46,11 +46,19 @@ def test_a_list_has_one_sum_only_where_there_is_one_kind(monkeypatch):
 
 
 def test_a_question_tells_both_sides():
-    sides = {"one": "a", "one_count": 1, "one_pence": 100, "other": "b", "other_count": 2, "other_pence": 250}
+    one, other = kind("a", 100, ["x"]), kind("b", 150, ["x"])
+    sides = {"one": "a", "one_count": 1, "one_sums": [one], "other": "b", "other_count": 2}
+    sides["other_sums"] = [other, {**other, "card": True}]
     row = {**sides, "score": 0.87654, "method": "letters", "asked": dt.datetime(2026, 4, 1, tzinfo=dt.UTC)}
     told = suppliers.question_dict(row, {"b": "Bram"})
-    assert told["one"] == {"id": "a", "name": "a", "count": 1, "total": "1.00"}
-    assert told["other"] == {"id": "b", "name": "Bram", "count": 2, "total": "2.50"}
+    assert {name: told["one"][name] for name in ("id", "name", "count", "total")} == {
+        "id": "a",
+        "name": "a",
+        "count": 1,
+        "total": "1.00",
+    }
+    assert (told["other"]["name"], told["other"]["count"], told["other"]["total"]) == ("Bram", 2, None)
+    assert [(each["card"], each["total"]) for each in told["other"]["sums"]] == [(False, "1.50"), (True, "1.50")]
     assert (told["score"], told["doubt"]) == (0.877, "letters")
 
 

@@ -260,7 +260,7 @@ class TestYearFirst:
 MONTHS_IN_WELSH = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
 
 
-@pytest.mark.parametrize(("number", "name"), enumerate(MONTHS_IN_WELSH.split(), 1))
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS_IN_WELSH.split(), 1)))
 def test_every_month_is_known_in_welsh(number, name):
     assert dates.read(f"5 {name} 2026").day_first == date(2026, number, 5)
 
