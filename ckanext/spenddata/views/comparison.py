@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 from ckanext.spenddata.views import comparison_asked as asking
 from ckanext.spenddata.views import comparison_files as files
 from ckanext.spenddata.views import comparison_table as tables
-from ckanext.spenddata.views import exports, forms, guard
+from ckanext.spenddata.views import exports, forms, guard, pictures
 
 blueprint = Blueprint("spenddata_comparison", __name__)
 
@@ -61,7 +61,7 @@ def xlsx() -> Response:
 def svg() -> Response:
     """The strips as a drawing."""
     shown = _shown()
-    return files.drawing(shown, _drawn(shown))
+    return pictures.attachment(files.drawn(shown, _drawn(shown)), "comparison.svg")
 
 
 @blueprint.route("/spend/compare.png")
@@ -69,7 +69,7 @@ def svg() -> Response:
 def png() -> Response:
     """The same drawing as a picture."""
     shown = _shown()
-    return files.picture(shown, _drawn(shown))
+    return pictures.attachment(files.drawn(shown, _drawn(shown)), "comparison.png")
 
 
 @blueprint.route("/spend/compare/embed")

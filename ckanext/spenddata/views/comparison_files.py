@@ -10,7 +10,7 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads, exports, pictures
+from ckanext.spenddata.views import downloads, exports
 
 COLUMNS = (
     *("category", "label", "kind", "publisher_id", "publisher_name", "role"),
@@ -69,16 +69,6 @@ def drawn(shown: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     """The strips of what is bought as one drawing, with its title, its scale and its source."""
     made: str = tk.render("spenddata/comparison/drawing.svg", {**context, "shown": shown, "about": _about(shown)})
     return made
-
-
-def drawing(shown: Mapping[str, Any], context: Mapping[str, Any]) -> Response:
-    """The drawing to take away."""
-    return downloads.attachment(drawn(shown, context), "comparison.svg", "image/svg+xml; charset=utf-8")
-
-
-def picture(shown: Mapping[str, Any], context: Mapping[str, Any]) -> Response:
-    """The same drawing as a picture."""
-    return downloads.attachment(pictures.png(drawn(shown, context)), "comparison.png", "image/png")
 
 
 def _about(shown: Mapping[str, Any]) -> list[str]:

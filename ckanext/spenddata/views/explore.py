@@ -15,7 +15,7 @@ from ckanext.spenddata.logic.dimensions import bases, dimensions, measures
 from ckanext.spenddata.logic.schema.totals import MOST_COLUMNS, MOST_ROWS
 from ckanext.spenddata.views import explore_files as files
 from ckanext.spenddata.views import explore_table as tables
-from ckanext.spenddata.views import exports, forms, guard
+from ckanext.spenddata.views import exports, forms, guard, pictures
 
 blueprint = Blueprint("spenddata_explore", __name__)
 
@@ -86,14 +86,14 @@ def xlsx() -> Response:
 @guard.page
 def svg() -> Response:
     """The chart of the page as a drawing."""
-    return files.drawing(*_charted())
+    return pictures.attachment(files.drawn(*_charted()), "spending.svg")
 
 
 @blueprint.route("/spend/explore.png")
 @guard.page
 def png() -> Response:
     """The same drawing as a picture."""
-    return files.picture(*_charted())
+    return pictures.attachment(files.drawn(*_charted()), "spending.png")
 
 
 @blueprint.route("/spend/explore/embed")

@@ -10,7 +10,7 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads, explore_table, exports, pictures
+from ckanext.spenddata.views import downloads, explore_table, exports
 
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
@@ -71,16 +71,6 @@ def drawn(shown: Mapping[str, Any], table: Mapping[str, Any]) -> str:
     """The chart of the page as one drawing, with its title and its source."""
     made: str = tk.render("spenddata/explore/drawing.svg", {"shown": shown, "table": table, "about": _about(shown)})
     return made
-
-
-def drawing(shown: Mapping[str, Any], table: Mapping[str, Any]) -> Response:
-    """The drawing to take away."""
-    return downloads.attachment(drawn(shown, table), "spending.svg", "image/svg+xml; charset=utf-8")
-
-
-def picture(shown: Mapping[str, Any], table: Mapping[str, Any]) -> Response:
-    """The same drawing as a picture."""
-    return downloads.attachment(pictures.png(drawn(shown, table)), "spending.png", "image/png")
 
 
 def _write(sheet: Any, row: int, column: int, cell: Mapping[str, Any], form: Any) -> None:

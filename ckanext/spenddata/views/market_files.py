@@ -1,4 +1,4 @@
-"""The months of a category to take away: CSV, a drawing, a picture. Figures and words are those of the page."""
+"""The months of a category to take away: CSV and a drawing. Figures and words are those of the page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import columns, downloads, exports, pictures, reasons
+from ckanext.spenddata.views import columns, exports, reasons
 
 COLUMNS = (
     *("category", "category_label", "month", "payments", "amount", "bodies"),
     *("payment_method", "amount_basis", "categories_version", "as_of_entry"),
 )
-SVG = "image/svg+xml; charset=utf-8"
 
 
 def title(found: Mapping[str, Any], words: str) -> str:
@@ -90,13 +89,3 @@ def drawn(found: Mapping[str, Any], words: str) -> str:
     }
     made: str = tk.render("spenddata/categories/drawing.svg", told)
     return made
-
-
-def drawing(found: Mapping[str, Any], words: str) -> Response:
-    """The drawing to take away."""
-    return downloads.attachment(drawn(found, words), f"{found['id']}.svg", SVG)
-
-
-def picture(found: Mapping[str, Any], words: str) -> Response:
-    """The same drawing as a picture."""
-    return downloads.attachment(pictures.png(drawn(found, words)), f"{found['id']}.png", "image/png")

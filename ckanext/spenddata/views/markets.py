@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.values.vat import MIXED
-from ckanext.spenddata.views import columns, guard, reasons
+from ckanext.spenddata.views import columns, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
 
 blueprint = Blueprint("spenddata_markets", __name__)
@@ -78,7 +78,7 @@ def csv(category: str) -> Response:
 def svg(category: str) -> Response:
     """The chart as a drawing."""
     found = _found(category)
-    return files.drawing(found, _trend_words(found["trend"]))
+    return pictures.attachment(files.drawn(found, _trend_words(found["trend"])), f"{category}.svg")
 
 
 @blueprint.route("/spend/categories/<category>/trend.png")
@@ -86,7 +86,7 @@ def svg(category: str) -> Response:
 def png(category: str) -> Response:
     """The same drawing as a picture."""
     found = _found(category)
-    return files.picture(found, _trend_words(found["trend"]))
+    return pictures.attachment(files.drawn(found, _trend_words(found["trend"])), f"{category}.png")
 
 
 @blueprint.route("/spend/categories/<category>/embed")

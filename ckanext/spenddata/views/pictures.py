@@ -1,4 +1,4 @@
-"""Drawings as pictures: the SVG that the server wrote, as PNG, for programs and documents that take no SVG.
+"""Drawings to take away: the SVG that the server wrote, and the same as PNG, for programs and documents that take no SVG.
 
 Nothing is read but the drawing and the portal's own typeface: no font of the machine, so that a picture is the same everywhere, and no
 address in the drawing is followed.
@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import resvg_py
+from flask import Response
 
 import ckanext.spenddata as extension
+from ckanext.spenddata.views import downloads
 
 FONTS = sorted((Path(extension.__file__).parent / "public" / "spenddata" / "fonts").glob("*.ttf"))
 FAMILY = "Source Sans 3 ExtraLight"
@@ -39,3 +41,10 @@ def png(svg: str) -> bytes:
         zoom=ZOOM,
         background="#ffffff",
     )
+
+
+def attachment(svg: str, name: str) -> Response:
+    """A drawing to take away under a name, whose ending says whether as it is or as a picture."""
+    if name.endswith(".png"):
+        return downloads.attachment(png(svg), name, "image/png")
+    return downloads.attachment(svg, name, "image/svg+xml; charset=utf-8")
