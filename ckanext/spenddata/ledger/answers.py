@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from psycopg2.sql import Composed
 
 
-def dicts(database: Connection, statement: str, bound: Mapping[str, Any] | tuple[Any, ...]) -> list[dict[str, Any]]:
+def dicts(
+    database: Connection, statement: str | Composed, bound: Mapping[str, Any] | tuple[Any, ...]
+) -> list[dict[str, Any]]:
     """The rows by the names of their columns.
 
     Args:

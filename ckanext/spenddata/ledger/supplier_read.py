@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from psycopg2 import sql
 
+from ckanext.spenddata.ledger import entries
 from ckanext.spenddata.ledger.answers import dicts
 from ckanext.spenddata.ledger.connection import Connection
 
@@ -39,19 +41,17 @@ group by supplier_id, supplier_key
 order by supplier_id, sum(n) desc, supplier_key
 """  # noqa: S608  made of constants
 # A body's duty is of a kind where everything published under it is; sums of several kinds are told apart.
-_FILED = """
+_FILED = sql.SQL("""
 with filed as materialized (
     select publisher_id, regime, regime = any(%(cards)s) as card,
            case when min(basis) = max(basis) then min(basis) else 'mixed' end as basis
     from (
-        select publisher_id, regime,
-               case when cardinality(amount_basis) = 1 and currencies = array['GBP'] then amount_basis[1] else 'mixed' end as basis
-        from spenddata.entry where current and n > 0
+        select publisher_id, regime, {basis} as basis from spenddata.entry where current and n > 0
     ) as entry
     group by publisher_id, regime
 )
-"""
-_LARGEST = """
+""").format(basis=entries.BASIS)
+_LARGEST = _FILED + sql.SQL("""
 , largest as materialized (
     select supplier_id, max(amount) as amount
     from (
@@ -68,9 +68,9 @@ select supplier_id, card, basis, sum(n)::int as count, array_agg(distinct publis
 from largest join spenddata.total_supplier as total using (supplier_id) join filed using (publisher_id, regime)
 group by largest.amount, supplier_id, card, basis
 order by largest.amount desc, supplier_id, sum(total.amount) desc, card, basis
-"""
+""")
 # By the largest sum of one kind on each side. As text: whether psycopg2 reads jsonb by itself depends on who else shares the connection.
-_QUESTIONS = """
+_QUESTIONS = _FILED + sql.SQL("""
 , paid as (
     select supplier_id, card, basis, sum(n)::int as n, sum(amount) as amount
     from spenddata.total_supplier join filed using (publisher_id, regime)
@@ -89,7 +89,7 @@ join side as one on one.supplier_id = question.one
 join side as other on other.supplier_id = question.other
 order by least(one.largest, other.largest) * (1 - question.score) desc, question.one, question.other
 limit %(limit)s offset %(offset)s
-"""
+""")
 
 
 def current_id(database: Connection, supplier_id: str) -> str:
@@ -117,9 +117,7 @@ def largest(database: Connection, cards: Iterable[str], words: str = "", limit: 
         A row for each kind of payments to a supplier, by card or not and of one VAT treatment; those of a supplier stand together.
     """
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return dicts(
-        database, _FILED + _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit, "cards": list(cards)}
-    )
+    return dicts(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit, "cards": list(cards)})
 
 
 def questions(database: Connection, cards: Iterable[str], limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
@@ -129,5 +127,5 @@ def questions(database: Connection, cards: Iterable[str], limit: int = 20, offse
         A row for each pair; ``one_sums`` and ``other_sums`` are of kinds of payments (``card``, ``basis``, ``count``, ``pence``).
         ``questions`` is how many there are in all.
     """
-    found = dicts(database, _FILED + _QUESTIONS, {"cards": list(cards), "limit": limit, "offset": offset})
+    found = dicts(database, _QUESTIONS, {"cards": list(cards), "limit": limit, "offset": offset})
     return [row | {name: msgspec.json.decode(row[name]) for name in ("one_sums", "other_sums")} for row in found]
