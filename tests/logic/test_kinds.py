@@ -1,6 +1,7 @@
 """Sums of payments by kind: cards never beside invoices, VAT treatments and currencies apart."""
 
-from ckanext.spenddata.logic.kinds import MIXED, cards, sums_dict
+from ckanext.spenddata.logic.kinds import cards, sums_dict
+from ckanext.spenddata.values.vat import MIXED
 
 CARD = cards()[0]
 

@@ -14,6 +14,7 @@ import polars as pl
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.values.vat import UNKNOWN
 
 FIELDS = (
     *("cpv_code", "proclass_code", "merchant_category_code", "expense_type", "expense_area", "description"),
@@ -21,7 +22,7 @@ FIELDS = (
 )
 """What decides a category."""
 _PENCE = 100
-KINDS = {"regime": "", "amount_basis": "unknown", "currency": "GBP"}
+KINDS = {"regime": "", "amount_basis": UNKNOWN, "currency": "GBP"}
 """What tells kinds of payments apart, and what is meant where a payment says nothing."""
 _KEY = ("before", "after", *KINDS)
 

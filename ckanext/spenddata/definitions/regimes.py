@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -102,3 +102,8 @@ def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries
         DefinitionError: The file does not hold regimes; it is named, and the place in it.
     """
     return yaml_file.by_id(paths, list[Regime], above)
+
+
+def cards(known: Mapping[str, Regime]) -> list[str]:
+    """The regimes that are about payment cards."""
+    return [regime.id for regime in known.values() if regime.card]

@@ -19,7 +19,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.definitions.regimes import Regime, cards
 from ckanext.spenddata.ledger import comparison_read, read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.nearest import there_is_no
@@ -150,8 +150,7 @@ def _given(
             (_inherited(each, past) for each in stated), measure.supplier_types, regimes
         )
     if measure.numerator == "by_card":
-        cards = [regime.id for regime in definitions.regimes.values() if regime.card]
-        return other_figures.by_card(totals, regimes, cards)
+        return other_figures.by_card(totals, regimes, cards(definitions.regimes))
     return {}
 
 

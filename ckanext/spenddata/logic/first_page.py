@@ -11,6 +11,7 @@ from typing import Any
 from ckanext.spenddata import config
 from ckanext.spenddata.compare import spans
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import first_page as ledger
 from ckanext.spenddata.ledger.connection import Connection
@@ -30,7 +31,7 @@ def shown(
         today: The day of today in London: the twelve months end with the last one that is over.
     """
     definitions = config.definitions()
-    cards = [regime.id for regime in definitions.regimes.values() if regime.card]
+    cards = regimes.cards(definitions.regimes)
     kinds = ledger.kinds(connection, cards)
     told: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
     if not kinds or not last_month:

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckanext.spenddata import config
-from ckanext.spenddata.logic.searching import pounds
-
-POUNDS = "GBP"
-MIXED = "mixed"
-"""Instead of a VAT treatment: what was published together is of several kinds, and has no sum."""
+from ckanext.spenddata.definitions import regimes
+from ckanext.spenddata.logic.searching import STERLING, pounds
+from ckanext.spenddata.values.vat import MIXED
 
 
 def cards() -> list[str]:
     """The duties that are about payment cards."""
-    return [regime.id for regime in config.definitions().regimes.values() if regime.card]
+    return regimes.cards(config.definitions().regimes)
 
 
 def kind_dict(kind: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,7 +23,7 @@ def kind_dict(kind: Mapping[str, Any]) -> dict[str, Any]:
         kind: ``basis``; ``card``, or ``regime`` by which it is known; ``currency``, where it is not pounds.
     """
     card = kind["card"] if "card" in kind else kind["regime"] in cards()
-    return {"card": card, "amount_basis": kind["basis"], "currency": kind.get("currency", POUNDS)}
+    return {"card": card, "amount_basis": kind["basis"], "currency": kind.get("currency", STERLING)}
 
 
 def sums_dict(kinds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -39,7 +37,7 @@ def sums_dict(kinds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         key = tuple(kind_dict(kind).values())
         count, pence = found.get(key, (0, 0))
         found[key] = (count + kind["count"], pence + kind["pence"])
-    ordered = sorted(found.items(), key=lambda each: (each[0][2] != POUNDS, -abs(each[1][1]), each[0]))
+    ordered = sorted(found.items(), key=lambda each: (each[0][2] != STERLING, -abs(each[1][1]), each[0]))
     sums = [
         {
             "card": card,
@@ -50,5 +48,5 @@ def sums_dict(kinds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         }
         for (card, basis, currency), (count, pence) in ordered
     ]
-    alike = len(sums) == 1 and sums[0]["currency"] == POUNDS
+    alike = len(sums) == 1 and sums[0]["currency"] == STERLING
     return {"total": sums[0]["total"] if alike else None, "sums": sums}

@@ -23,8 +23,8 @@ _NUMBERED = tuple(
     for form in (rf"{numbered}\W*{_YEAR}", rf"{_YEAR}\W*{numbered}")
 )
 _CALENDAR_QUARTER = re.compile(r"([12]\d{3})[\s/-]*q([1-4])")
-_ALONE = re.compile(rf"{_YEAR}")
-_MONTHS = re.compile(r"([a-z]+)\.?\s*(?:to|-)\s*([a-z]+\W*\d{4}|[a-z]+\W*\d{2})")
+_ALONE = re.compile(_YEAR)
+_MONTHS = re.compile(r"([a-z]+)\.?\s*(?:to|-)\s*([a-z]+\W*(?:\d{4}|\d{2}))")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
 

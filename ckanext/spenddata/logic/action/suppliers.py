@@ -8,6 +8,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata import config
+from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.ledger import connection, supplier_read
 from ckanext.spenddata.logic import suppliers
 from ckanext.spenddata.logic.schema import suppliers as schema
@@ -68,7 +69,7 @@ def spenddata_supplier_list(context: Context, data_dict: dict[str, Any]) -> list
     :rtype: list of dictionaries
     """
     tk.check_access("spenddata_supplier_list", context, data_dict)
-    cards = [regime.id for regime in config.definitions().regimes.values() if regime.card]
+    cards = regimes.cards(config.definitions().regimes)
     with connection.reading() as database:
         found = supplier_read.largest(database, cards, data_dict["q"].strip(), data_dict["limit"])
         return suppliers.listed_dict(database, found)
