@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 from logging.config import fileConfig
@@ -19,3 +20,8 @@ _made = make_app(CKANConfigLoader(os.environ["CKAN_INI"]).get_config())
 # Where CKAN keeps it, whatever plugins laid around it.
 flask_application = getattr(_made, "_wsgi_app", _made)
 application = Compressed(_made)
+
+# What is made by now lives as long as the process. Looked through by each full collection, it would stop the process for 150 ms every few
+# dozen requests.
+gc.collect()
+gc.freeze()
