@@ -43,6 +43,11 @@ coverage: install ## lines and branches of each pure room that its tests pass th
 	    $(VENV)/coverage report --include "*/ckanext/spenddata/$$room/*" --fail-under 95 --precision 1 --format total || status=1; \
 	done; exit $$status
 
+.PHONY: mutants
+mutants: install ## ROOM=values SAMPLE=150 SEED=1: its code changed in as many ways, one at a time; fails if its tests notice fewer than 85 of 100
+	@test -n "$(ROOM)" || { echo "mutants: say which, ROOM=values"; exit 1; }
+	@$(if $(filter $(ROOM),$(notdir $(PURE))),,$(VENV)/python -m stack test -- )$(VENV)/python -m tests.mutants $(ROOM) --sample $(or $(SAMPLE),150) --seed $(or $(SEED),1)
+
 .PHONY: test-deep
 test-deep: install ## the long tests: fuzz, kills, soak; they print their figures
 	@HYPOTHESIS_PROFILE=deep $(VENV)/python -m stack test --sets 2 -- pytest -n 2 -m deep $(TESTS)

@@ -50,13 +50,23 @@ take_own_services()
 
 
 def pytest_configure() -> None:
-    """Few examples by default, fewer for `make test-fast`, many for `make test-deep`. Tests read the profile where they are defined."""
-    from hypothesis import HealthCheck, settings
+    """Few examples by default, fewer for `make test-fast`, many for `make test-deep`, always the same for `make mutants`.
+
+    Tests read the profile where they are defined.
+    """
+    from hypothesis import HealthCheck, Phase, settings
 
     forget_ckans_folder()
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile("fast", max_examples=10, deadline=None, suppress_health_check=quiet)
     settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=quiet)
+    settings.register_profile(
+        "mutants",
+        settings.get_profile("quick"),
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+    )
     settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=quiet)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
