@@ -1,0 +1,107 @@
+"""Which rows of a table are payments: told of the table alone, with its amounts and dates as they were read."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ckanext.spenddata.intake.reading import Answers
+from ckanext.spenddata.intake.row_kinds import Sums, which_are_payments
+from ckanext.spenddata.intake.tables.find import Table, find_tables
+from tests.intake.grids import from_rows
+
+TITLES = ["Date", "Supplier", "Transaction number", "Amount", "Expense area"]
+PAID = [
+    ["01/05/2026", "Alder Ltd", "T1001", "100.00", "Highways"],
+    ["02/05/2026", "Alder Ltd", "T1002", "200.00", "Highways"],
+    ["03/05/2026", "Beech Ltd", "T1003", "50.00", "Highways"],
+    ["04/05/2026", "Cedar Ltd", "T1004", "650.00", "Highways"],
+]
+
+
+def told(definitions, rows: list[list[str]], dated: dict[int, str] | None = None) -> tuple[list[bool], int, Table]:
+    """Which rows are payments, the pence above the last total, and the table; ``dated`` says what was read of a date."""
+    [table] = find_tables(from_rows([TITLES, *rows], "May"), definitions.titles, Answers())
+    pence = [round(float(row[3]) * 100) if re.fullmatch(r"[0-9]+\.[0-9]{2}", row[3]) else None for row in rows]
+    states = [(dated or {}).get(place, "read" if row[0] else "blank") for place, row in enumerate(rows)]
+    keep, last = which_are_payments(table, pl.Series(pence, dtype=pl.Int64), pl.Series(states))
+    return keep.to_list(), last, table
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (["", "", "", "1000.00", ""], "total"),
+        (["", "Total", "", "1000.00", ""], "total"),
+        (["", "Grand total", "", "999.00", ""], "total"),
+        (["", "", "", "", ""], "blank"),
+        (["-", "", "", "---", ""], "filler"),
+        (TITLES, "repeated_header"),
+        (["1", "2", "3", "4.", "5"], "repeated_header"),
+        (["", "Prepared by: A Pine", "", "", ""], "note"),
+        (["Payments include VAT", "", "", "", ""], "note"),
+    ],
+)
+def test_a_row_below_that_is_no_payment_has_a_kind(row, kind, definitions):
+    keep, _, table = told(definitions, [*PAID, row], {4: "unreadable"} if row[0] else None)
+    assert keep == [True] * 4 + [False]
+    assert table.left_out == {kind: [6]}
+
+
+def test_a_total_is_told_with_its_row_its_amount_and_its_words(definitions):
+    keep, last, table = told(definitions, [*PAID, ["", "Grand total", "", "1000.00", ""]])
+    assert keep == [True] * 4 + [False]
+    assert last == 100_000
+    assert [(total.row, total.pence, total.label) for total in table.totals] == [(6, 100_000, "Grand total")]
+
+
+def test_a_total_of_some_and_a_total_of_all(definitions):
+    subtotal = ["", "", "", "350.00", "Total Highways"]
+    keep, last, table = told(definitions, [*PAID[:3], subtotal, PAID[3], ["", "", "", "1000.00", ""]])
+    assert keep == [True, True, True, False, True, False]
+    assert last == 100_000
+    assert [total.pence for total in table.totals] == [35_000, 100_000]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # Nothing is left out for its name.
+        ["05/05/2026", "Total Gas & Power", "T1005", "12.00", ""],
+        ["05/05/2026", "Grand Total", "T1005", "12.00", ""],
+        # A payment whose date can't be read, one whose amount can't, and one that is as large as all above.
+        ["31/02/2026", "Dogwood Ltd", "T1005", "12.00", "Highways"],
+        ["05/05/2026", "Dogwood Ltd", "T1005", "n/a", "Highways"],
+        ["05/05/2026", "Dogwood Ltd", "T1005", "1000.00", "Highways"],
+        ["", "Dogwood Ltd", "T1005", "1000.00", "Highways"],
+        # Withheld, with a date and an amount.
+        ["05/05/2026", "", "", "12.00", ""],
+    ],
+)
+def test_what_may_be_a_payment_is_one(row, definitions):
+    keep, _, table = told(definitions, [*PAID, row], {4: "unreadable"} if row[0].startswith("31/02") else None)
+    assert keep == [True] * 5
+    assert not table.left_out
+
+
+def test_sums_before_a_row():
+    sums = Sums.of(pl.Series([100, None, -30, 5], dtype=pl.Int64))
+    assert [sums.before(place) for place in range(5)] == [0, 100, 100, 70, 75]
+    assert sums.all() == 75
+    assert Sums.of(pl.Series([], dtype=pl.Int64)).all() == 0
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=2, max_size=8))
+def test_whatever_was_paid_the_row_below_with_its_sum_and_no_words_is_the_total(definitions, paid):
+    rows = [
+        [f"{day:02d}/05/2026", f"Supplier {day} Ltd", f"T{day}", f"{pence / 100:.2f}", ""]
+        for day, pence in enumerate(paid, 1)
+    ]
+    keep, last, table = told(definitions, [*rows, ["", "", "", f"{sum(paid) / 100:.2f}", ""]])
+    assert keep == [True] * len(paid) + [False]
+    assert last == sum(paid)
+    assert [total.pence for total in table.totals] == [sum(paid)]
