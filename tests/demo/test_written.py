@@ -28,7 +28,9 @@ def test_a_credit_is_told_from_a_payment(write, credit: str, payment: str):
 
 
 def test_cells_of_spreadsheets_stay_what_they_are_and_days_are_counted_as_a_spreadsheet_does():
-    assert written.as_number(Decimal("1.10")) == Decimal("1.10")
-    assert written.as_day(date(2026, 4, 1)) == date(2026, 4, 1)
+    assert written.AMOUNTS["number"](Decimal("1.10")) == Decimal("1.10")
+    assert written.day(date(2026, 4, 1), "cell") == date(2026, 4, 1)
+    assert written.day(date(2026, 4, 1), "serial") == "46113"
+    assert written.day(date(2026, 4, 1), "%-m/%-d/%Y") == "4/1/2026"
     assert written.serial(date(1900, 3, 1)) == "61"
     assert written.serial(date(2026, 4, 1)) == "46113"

@@ -9,16 +9,26 @@ from typing import Any, NoReturn
 import click
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.returns.people import authority
+
 as_user = click.option(
     "--user", "user", metavar="NAME", help="Act as this user, with the user's rights; by default as the portal itself."
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+why = click.option("--why", required=True, help="The reason, which is kept; name no person in it.")
+limit = click.option("--limit", default=20, show_default=True)
+offset = click.option("--offset", default=0)
 PROBLEM = 1
+
+
+def acting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that asks an action: as whom, and whether the answer is printed as JSON."""
+    return as_user(as_json(command))
 
 
 def call(action: str, user: str | None, data: dict[str, Any]) -> Any:
     """Call an action as a user, or as the portal itself; refusals end the command with their reason."""
-    context: dict[str, Any] = {"user": user} if user else {"ignore_auth": True, "user": _site_user()}
+    context: dict[str, Any] = {"user": user} if user else authority.the_portal()
     try:
         return tk.get_action(action)(context, data)
     except tk.ValidationError as error:
@@ -58,10 +68,6 @@ def _sum(kind: Mapping[str, Any]) -> str:
     if kind["total"] is None:
         return "(several kinds, not one sum)"
     return f"£{kind['total']}" if kind["currency"] == "GBP" else f"{kind['currency']} {kind['total']}"
-
-
-def _site_user() -> str:
-    return tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
 
 
 def _words(problems: Any) -> str:

@@ -20,6 +20,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata.demo import stories
 from ckanext.spenddata.demo.bodies import Body
 from ckanext.spenddata.demo.plan import Filing
+from ckanext.spenddata.returns.people import authority, registration
 from ckanext.spenddata.values.text import counted
 
 PEOPLE = {"demo_editor": "editor", "demo_admin": "admin", "demo_member": "member"}
@@ -74,36 +75,18 @@ def _people(password: str) -> None:
             "password": password,
         }
         if not _exists("user_show", name):
-            tk.get_action("user_create")(_portal(), account)
+            tk.get_action("user_create")(authority.the_portal(), account)
 
 
 def _organization(body: Body) -> None:
     publisher = body.publisher
     if _exists("organization_show", publisher.slug):
         return
-    fields: dict[str, Any] = {
-        "name": publisher.slug,
-        "title": publisher.name,
-        "publisher_id": publisher.publisher_id,
-        "body_type": publisher.body_type,
-        "body_subtype": publisher.body_subtype,
-        "region": publisher.region,
-        "parent_id": publisher.parent_id,
-        "regimes": list(publisher.regimes),
-        "amount_basis": body.amount_basis,
+    fields = registration.fields(publisher, amount_basis=body.amount_basis) | {
         "description": description(body),
         "users": [{"name": name, "capacity": capacity} for name, capacity in PEOPLE.items()],
     }
-    if publisher.joined:
-        fields["joined"] = publisher.joined.isoformat()
-    population = publisher.fact("population")
-    if population:
-        fields |= {
-            "population": str(int(population.value)),
-            "population_year": str(population.year),
-            "population_source": population.source,
-        }
-    tk.get_action("organization_create")(_portal(), fields)
+    tk.get_action("organization_create")(authority.the_portal(), fields)
 
 
 def description(body: Body) -> str:
@@ -223,15 +206,10 @@ def _revisions(filing: Filing) -> dict[int, dict[str, Any]]:
 
 def _exists(action: str, name: str) -> bool:
     try:
-        tk.get_action(action)(_portal(), {"id": name})
+        tk.get_action(action)(authority.the_portal(), {"id": name})
     except tk.ObjectNotFound:
         return False
     return True
-
-
-def _portal() -> Context:
-    """The portal itself, which may do everything."""
-    return {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
 
 
 def _editor() -> Context:

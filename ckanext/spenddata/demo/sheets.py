@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ckanext.spenddata.demo import written
 from ckanext.spenddata.demo.bodies import Body
 from ckanext.spenddata.demo.layouts import Layout
 from ckanext.spenddata.demo.spending import Transaction
@@ -77,17 +78,17 @@ def _with_exchanged(columns: list[str], one: str, other: str) -> list[str]:
 def _cell(transaction: Transaction, what: str, layout: Layout, body: Body, family: str) -> Cell:
     amount = Decimal(transaction.pence).scaleb(-2)
     if what == "date":
-        return layout.date(transaction.day)
+        return written.day(transaction.day, layout.date)
     if what in {"amount", "net"}:
-        return layout.money(amount)
+        return written.AMOUNTS[layout.money](amount)
     if what in {"vat", "gross"}:
         vat = (amount / 5).quantize(Decimal("0.01"))
-        return layout.money(vat if what == "vat" else amount + vat)
+        return written.AMOUNTS[layout.money](vat if what == "vat" else amount + vat)
     return _TEXTS[what](transaction, body, family)
 
 
 def _total(transactions: list[Transaction], layout: Layout) -> Row:
-    total = layout.money(Decimal(sum(transaction.pence for transaction in transactions)).scaleb(-2))
+    total = written.AMOUNTS[layout.money](Decimal(sum(transaction.pence for transaction in transactions)).scaleb(-2))
     row: Row = [total if what == "amount" else None for _, what in layout.columns]
     row[0] = layout.total or None
     return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ckanext.spenddata.demo import tables
 from ckanext.spenddata.demo.seeds import seeded
 
 if TYPE_CHECKING:
@@ -20,33 +21,7 @@ _LAST = (
 )
 
 TRADES: dict[str, tuple[str, ...]] = {
-    "agency": ("Staffing Ltd", "Interim People Ltd", "Locums Limited", "Resourcing LLP"),
-    "building": ("Builders Ltd", "Construction plc", "Property Repairs Ltd", "Joinery & Roofing"),
-    "care": ("Care Homes Ltd", "Home Support CIC", "Living Limited", "House Care Ltd"),
-    "charity": ("Community Trust", "Foundation", "Voluntary Action", "Families Association"),
-    "cleaning": ("Cleaning Services Ltd", "Hygiene Limited", "Laundries Ltd"),
-    "clothing": ("Workwear Ltd", "Outfitters Limited"),
-    "consultancy": ("Consulting LLP", "Advisory Ltd", "Research Partners", "& Partners"),
-    "design": ("Architects Ltd", "Engineering Consultants Ltd", "Surveyors LLP"),
-    "energy": ("Energy Supply Ltd", "Power & Gas plc", "Fuels Limited"),
-    "finance": ("Insurance Mutual", "Audit LLP", "Assurance plc"),
-    "food": ("Catering Ltd", "Foods Limited", "Hotel", "Provisions Ltd"),
-    "grounds": ("Landscapes Ltd", "Tree Care", "Grounds Limited"),
-    "health": ("Clinics Ltd", "Diagnostics plc", "Healthcare Ltd"),
-    "legal": ("Solicitors LLP", "Chambers", "Law Limited"),
-    "leisure": ("Leisure Trust", "Pools & Halls CIC"),
-    "medical": ("Surgical Supplies Ltd", "Medical Instruments plc", "Laboratories Ltd"),
-    "medicine": ("Pharmaceuticals plc", "Medicines Distribution Ltd", "Pharma Limited"),
-    "office": ("Print Ltd", "Office Supplies Ltd", "Media Limited", "Books"),
-    "property": ("Estates Ltd", "Property Holdings plc", "Land Company"),
-    "roads": ("Highways Ltd", "Surfacing Limited", "Lighting & Signs Ltd"),
-    "security": ("Guarding Ltd", "Security Systems plc", "Fire Equipment Ltd"),
-    "software": ("Software Ltd", "Systems plc", "Data Services Limited", "Computing Ltd"),
-    "telecoms": ("Telecom plc", "Networks Ltd", "Couriers Limited"),
-    "training": ("Training Ltd", "School", "College", "Learning Limited"),
-    "transport": ("Coaches Ltd", "Taxis", "Travel Limited", "Minibuses"),
-    "vehicles": ("Motors Ltd", "Commercial Vehicles plc", "Fleet Limited"),
-    "waste": ("Waste Management Ltd", "Recycling plc", "Environmental Limited"),
+    row["trade"]: tuple(row["names"].split(tables.SEPARATOR)) for row in tables.rows("trades.csv", "trade", "names")
 }
 
 _PUBLIC = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -35,14 +36,21 @@ def trailing_minus(amount: Decimal) -> str:
     return f"{-amount:,.2f}-" if amount < 0 else f"{amount:,.2f}"
 
 
-def as_number(amount: Decimal) -> Cell:
-    """A number cell of a spreadsheet."""
-    return amount
+AMOUNTS: dict[str, Callable[[Decimal], Cell]] = {
+    "plain": str,
+    "commas": commas,
+    "pounds": pounds,
+    "dollars": dollars,
+    "brackets": brackets,
+    "trailing_minus": trailing_minus,
+    "number": lambda amount: amount,
+}
+"""Ways to write an amount; ``number`` is a number cell of a spreadsheet."""
 
 
-def as_day(day: date) -> Cell:
-    """A date cell of a spreadsheet."""
-    return day
+def day(day: date, form: str) -> Cell:
+    """A day by a pattern of ``strftime``, as a date ``cell`` of a spreadsheet, or as its ``serial`` number."""
+    return day if form == "cell" else serial(day) if form == "serial" else f"{day:{form}}"
 
 
 def serial(day: date) -> Cell:

@@ -26,7 +26,7 @@ from ckanext.spenddata.model.returns import NAMESPACE, resource_id
 from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.files.published_files import PublishedFile, published_file
 from ckanext.spenddata.returns.followups import all_spend, one_way_in, validation
-from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.people import authority, publishers
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.periods import Period
 
@@ -94,19 +94,21 @@ def _write_dataset(
     if before is None:
         # Committed only with the resource: nobody meets a dataset without files.
         before = tk.get_action("package_create")(
-            {**_context(), "defer_commit": True}, {**_described(body, spend_return), "id": id_}
+            {**authority.the_portal(), "defer_commit": True}, {**_described(body, spend_return), "id": id_}
         )
     resources = change(before.get("resources", []))
     _update(before, {**before, **_periods(resources), "resources": resources, "state": "active"})
 
 
 def _update(before: dict[str, Any], after: dict[str, Any]) -> None:
-    tk.get_action("package_update")({**_context(), "original_package": before, "return_id_only": True}, after)
+    tk.get_action("package_update")(
+        {**authority.the_portal(), "original_package": before, "return_id_only": True}, after
+    )
 
 
 def _dataset(id_: str) -> dict[str, Any] | None:
     try:
-        return tk.get_action("package_show")({**_context(), "use_cache": False}, {"id": id_})
+        return tk.get_action("package_show")({**authority.the_portal(), "use_cache": False}, {"id": id_})
     except tk.ObjectNotFound:
         return None
 
@@ -206,8 +208,3 @@ def _periods(resources: list[dict[str, Any]]) -> dict[str, str]:
     by_end = sorted(resources, key=lambda resource: resource["period_end"])
     ends = {"first_period": by_end[0]["period"], "last_period": by_end[-1]["period"]} if by_end else {}
     return ends or {"first_period": "", "last_period": ""}
-
-
-def _context() -> dict[str, Any]:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
-    return {"ignore_auth": True, "user": user["name"]}

@@ -12,7 +12,6 @@ import polars as pl
 from ckan import model
 
 from ckanext.spenddata import config
-from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import (
     category_decisions,
     category_versions,
@@ -32,12 +31,12 @@ FOLLOWS = (Step.CATALOGUE, Step.DATASTORE, Step.INDEX)
 
 def preview(publisher_id: str) -> pl.DataFrame:
     """What the version in force would move, as ``classify.moves`` tells it; nothing is changed."""
-    return category_versions.preview(publisher_id, _publisher(publisher_id), config.definitions())
+    return category_versions.preview(publisher_id, publishers.known(publisher_id), config.definitions())
 
 
 def apply(publisher_id: str, reviewer: str, why: str) -> Moved:
     """Apply the version in force to what a publisher has published; commits CKAN's session."""
-    publisher = _publisher(publisher_id)
+    publisher = publishers.known(publisher_id)
     # No transaction of CKAN's database stays open while rows are decided.
     model.Session.rollback()
     moved = category_versions.apply(publisher_id, publisher, config.definitions(), reviewer, why)
@@ -98,8 +97,3 @@ def _followed(decision: Decision, *, preview: bool) -> Decision:
 
 def _show_again(references: Iterable[str]) -> None:
     planning.plan_again(references, FOLLOWS)
-
-
-def _publisher(publisher_id: str) -> Publisher | None:
-    body = publishers.by_id(publisher_id)
-    return body.publisher if body else None

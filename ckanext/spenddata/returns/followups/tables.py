@@ -20,6 +20,7 @@ from ckanext.spenddata.model import Revision, SpendReturn, State, changes
 from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.files import published_files
 from ckanext.spenddata.returns.followups import catalogue, one_way_in
+from ckanext.spenddata.returns.people import authority
 from ckanext.spenddata.values.text import counted
 
 log = logging.getLogger(f"{__name__}.xloader")
@@ -88,7 +89,7 @@ def _load(revision: Revision) -> None:
 def _make(table: str) -> None:
     """The typed table, empty where it is new; xloader truncates and fills it."""
     fields = [_column(field) for field in config.definitions().published.fields]
-    tk.get_action("datastore_create")(_context(), {"resource_id": table, "fields": fields, "force": True})
+    tk.get_action("datastore_create")(authority.the_portal(), {"resource_id": table, "fields": fields, "force": True})
 
 
 def _column(field: Field) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def _finish(table: str) -> None:
 
 def _compare(table: str, rows: int) -> None:
     found = tk.get_action("datastore_search")(
-        _context(), {"resource_id": table, "limit": 0, "total_estimation_threshold": 0}
+        authority.the_portal(), {"resource_id": table, "limit": 0, "total_estimation_threshold": 0}
     )
     if found["total"] != rows:
         message = (
@@ -119,9 +120,9 @@ def _compare(table: str, rows: int) -> None:
 
 def _offer_views(table: str) -> None:
     """Make the portal's default views of the resource, where it has none yet."""
-    resource = tk.get_action("resource_show")(_context(), {"id": table})
+    resource = tk.get_action("resource_show")(authority.the_portal(), {"id": table})
     asked = {"resource": resource, "create_datastore_views": True}
-    tk.get_action("resource_create_default_resource_views")(_context(), asked)
+    tk.get_action("resource_create_default_resource_views")(authority.the_portal(), asked)
 
 
 def drop(table: str) -> None:
@@ -130,7 +131,7 @@ def drop(table: str) -> None:
 
     try:
         # For a resource that stays, CKAN's own action also says in it that there is no table any more.
-        tk.get_action("datastore_delete")(_context(), {"resource_id": table, "force": True})
+        tk.get_action("datastore_delete")(authority.the_portal(), {"resource_id": table, "force": True})
     except tk.ObjectNotFound:
         model.Session.rollback()
     backend = DatastoreBackend.get_active_backend()
@@ -138,8 +139,3 @@ def drop(table: str) -> None:
         backend.delete({}, {"resource_id": table})
         backend.clear_table_stats(table)
     Path(f"/tmp/output_{table}.csv").unlink(missing_ok=True)  # noqa: S108  where xloader leaves what it was loading
-
-
-def _context() -> dict[str, Any]:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
-    return {"ignore_auth": True, "user": user["name"], "model": model}

@@ -6,8 +6,6 @@ who took it back, when and why; then what was before it is in force again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 from ckan import model
 
@@ -17,6 +15,8 @@ from ckanext.spenddata.model.columns import new_id, now
 
 MEMBERS = "loaded"
 """In place of the name of a table."""
+SAID = ("title", "basis", "version", "licence", "source", "url")
+"""What a group says of itself, under the same names here and in comparisons."""
 
 
 def loaded() -> list[SavedPeers]:
@@ -63,12 +63,7 @@ def add(group: PeerGroup, made_by: str, *, owner: str | None = None, shared: boo
         name=group.id or new_id(),
         owner=owner,
         shared=shared,
-        title=group.title,
-        basis=group.basis,
-        version=group.version,
-        licence=group.licence,
-        source=group.source,
-        url=group.url,
+        **{name: getattr(group, name) for name in SAID},
         place=group.order,
         listed={body: list(peers) for body, peers in group.listed.items()},
         bodies=list(group.bodies),
@@ -90,18 +85,9 @@ def as_group(saved: SavedPeers) -> PeerGroup:
     """What was loaded or saved, as comparisons know it."""
     return PeerGroup(
         id=saved.name,
-        title=saved.title,
         order=saved.place,
-        basis=saved.basis,
-        version=saved.version,
-        licence=saved.licence,
-        source=saved.source,
-        url=saved.url,
+        **{name: getattr(saved, name) for name in SAID},
         members="" if saved.bodies else MEMBERS,
-        bodies=_several(saved.bodies),
-        listed={body: _several(peers) for body, peers in saved.listed.items()},
+        bodies=tuple(saved.bodies),
+        listed={body: tuple(peers) for body, peers in saved.listed.items()},
     )
-
-
-def _several(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(names)

@@ -66,6 +66,12 @@ def find(name: str) -> Body | None:
     return _known().names.get(name) or by_former_name(name)
 
 
+def known(publisher_id: str) -> Publisher | None:
+    """What is known of a publisher; None where there is none of this identifier."""
+    body = by_id(publisher_id)
+    return body.publisher if body else None
+
+
 class _Known(NamedTuple):
     """All publishers, and each by all that it is called now."""
 

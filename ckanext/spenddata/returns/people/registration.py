@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.people import authority, publishers
 
 
 class Registered(StrEnum):
@@ -27,16 +27,16 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
     Raises:
         ValidationError: CKAN does not take the organisation, for instance because another has its name.
     """
-    fields = _fields(publisher, gss_code, amount_basis)
+    told = fields(publisher, gss_code=gss_code, amount_basis=amount_basis)
     existing = publishers.by_id(publisher.publisher_id)
     if existing is None:
-        tk.get_action("organization_create")(_context(), fields)
+        tk.get_action("organization_create")(authority.the_portal(), told)
         return Registered.MADE
     # The name is in addresses that people have kept, and an administrator may have chosen another.
-    del fields["name"]
+    del told["name"]
     kept: dict[str, Any] = {"slug": existing.publisher.slug}
     if existing.says_joined or not publisher.joined:
-        fields.pop("joined", None)
+        told.pop("joined", None)
         kept["joined"] = existing.publisher.joined
     for said in ("began", "ended", "predecessors"):
         # No table of bodies has them; what a steward said stays.
@@ -44,11 +44,12 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
             kept[said] = getattr(existing.publisher, said)
     if existing.publisher == Publisher(**{**_known(publisher), **kept}):
         return Registered.SAME
-    tk.get_action("organization_patch")(_context(), {**fields, "id": existing.organization_id})
+    tk.get_action("organization_patch")(authority.the_portal(), {**told, "id": existing.organization_id})
     return Registered.CHANGED
 
 
-def _fields(publisher: Publisher, gss_code: str, amount_basis: str) -> dict[str, Any]:
+def fields(publisher: Publisher, *, gss_code: str = "", amount_basis: str = "") -> dict[str, Any]:
+    """What an organisation says of a body; what is not known is left out."""
     population = publisher.fact("population")
     given = {
         "name": publisher.slug,
@@ -77,8 +78,3 @@ def _known(publisher: Publisher) -> dict[str, Any]:
     """The fields of a publisher as an organisation can hold them: of the facts, the population."""
     known = {name: getattr(publisher, name) for name in publisher.__struct_fields__}
     return {**known, "facts": tuple(fact for fact in publisher.facts if fact.name == "population")}
-
-
-def _context() -> dict[str, Any]:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
-    return {"ignore_auth": True, "user": user["name"]}
