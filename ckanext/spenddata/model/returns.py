@@ -41,6 +41,10 @@ class State(StrEnum):
     ERASED = "erased"
 
 
+TAKEN_BACK = (State.WITHDRAWN, State.ERASED)
+OVER = (State.SUPERSEDED, *TAKEN_BACK)
+"""States in which a revision says no longer how its return stands."""
+
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "spenddata.ckanext")
 """Of the identifiers that are made from names, the same on every portal and after every rebuild."""
 

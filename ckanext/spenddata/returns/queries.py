@@ -9,7 +9,7 @@ from ckan import model
 
 from ckanext.spenddata.model import FollowUp, Removal, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import out_of_tries
-from ckanext.spenddata.model.returns import WORKING
+from ckanext.spenddata.model.returns import OVER, WORKING
 from ckanext.spenddata.values.calendar import LONDON, is_late
 
 
@@ -48,8 +48,7 @@ def was_late(spend_return: SpendReturn, joined: dt.date | None) -> bool:
 
 def headline(spend_return: SpendReturn) -> Revision | None:
     """The revision that says how the return stands: the newest that is not over, else the newest."""
-    over = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
-    going = [revision for revision in spend_return.revisions if revision.state not in over]
+    going = [revision for revision in spend_return.revisions if revision.state not in OVER]
     return (going or list(spend_return.revisions) or [None])[-1]
 
 

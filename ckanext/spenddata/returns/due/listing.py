@@ -17,7 +17,7 @@ from ckan import model
 from ckanext.spenddata import config
 from ckanext.spenddata.model import Event, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import out_of_tries
-from ckanext.spenddata.model.returns import WORKING
+from ckanext.spenddata.model.returns import OVER, TAKEN_BACK, WORKING
 from ckanext.spenddata.returns.due import missing
 from ckanext.spenddata.returns.due.duties import Duty
 from ckanext.spenddata.returns.people import publishers
@@ -28,25 +28,13 @@ Key = tuple[dt.date, str, str, str, int]
 """What the list is ordered by, backwards: days, then names; a return that was taken back stands before the duty that is open again."""
 MISSING = "missing"
 STUCK = "stuck"
-OVER = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
-ENDED = (State.WITHDRAWN, State.ERASED)
 NAMES = (SpendReturn.publisher_id, SpendReturn.regime, SpendReturn.period)
 STRIDE_MONTHS = 12
 """As far back duties are looked for at first; four times as far where a page needs more."""
 AT_ONCE_MONTHS = 1200
 HEADLINE = (
-    *(
-        "id",
-        "number",
-        "state",
-        "tries",
-        "interrupted",
-        "nil",
-        "rows_accepted",
-        "amount_accepted",
-        "rows_in_error",
-        "submitted",
-    ),
+    *("id", "number", "state", "tries", "interrupted"),
+    *("nil", "rows_accepted", "amount_accepted", "rows_in_error", "submitted"),
 )
 """What the list takes from a revision."""
 STATES = (MISSING, STUCK, *(str(state) for state in State))
@@ -266,7 +254,7 @@ def _count_filed(reader: Reader, wanted: Wanted) -> int:
 def _lines(query: sa.Select[Any]) -> list[Line]:
     rows = model.Session.execute(query).all()
     joined = _joined({row.SpendReturn.publisher_id for row in rows})
-    ended = _ended([row.id for row in rows if row.stands in ENDED])
+    ended = _ended([row.id for row in rows if row.stands in TAKEN_BACK])
     return [_line(row, joined.get(row.SpendReturn.publisher_id), ended) for row in rows]
 
 
@@ -276,7 +264,7 @@ def _joined(publisher_ids: Collection[str]) -> dict[str, dt.date | None]:
 
 def _ended(revision_ids: Sequence[str]) -> dict[str, Event]:
     """Revision → the event with which it was taken back."""
-    states = [str(each) for each in ENDED]
+    states = [str(each) for each in TAKEN_BACK]
     query = sa.select(Event).where(Event.revision_id.in_(revision_ids), Event.to_state.in_(states)).order_by(Event.id)
     return {event.revision_id: event for event in model.Session.scalars(query)} if revision_ids else {}
 

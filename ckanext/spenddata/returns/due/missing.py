@@ -11,14 +11,12 @@ from ckan import model
 from sqlalchemy.dialects.postgresql import ARRAY, DATE
 
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model import Revision, SpendReturn
+from ckanext.spenddata.model.returns import OVER
 from ckanext.spenddata.returns.due.duties import LOOK_BACK_MONTHS, Duty
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period
-
-NOT_FILED = (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)
-"""A return all of whose revisions are in these states covers no duty."""
 
 
 @dataclass(frozen=True)
@@ -169,5 +167,5 @@ def _filed(window: Window, which: sa.ColumnElement[bool], duty: sa.FromClause) -
 
 def _has_revision(window: Window) -> sa.ColumnElement[bool]:
     return sa.exists().where(
-        Revision.return_id == SpendReturn.id, window.visible, Revision.state.not_in([str(each) for each in NOT_FILED])
+        Revision.return_id == SpendReturn.id, window.visible, Revision.state.not_in([str(each) for each in OVER])
     )

@@ -16,6 +16,7 @@ from ckan import model
 from ckanext.spenddata.ledger.publish import withdraw as withdraw_from_ledger
 from ckanext.spenddata.model import Removal, Revision, Scope, SpendReturn, State
 from ckanext.spenddata.model.columns import now
+from ckanext.spenddata.model.returns import TAKEN_BACK
 from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.followups import planning
@@ -109,8 +110,7 @@ def again(noted: Noted) -> bool:
 
 def public(spend_return: SpendReturn) -> list[Revision]:
     """The revisions that were published and were not taken back, the newest last."""
-    over = (State.WITHDRAWN, State.ERASED)
-    return [each for each in spend_return.revisions if queries.was_public(each) and each.state not in over]
+    return [each for each in spend_return.revisions if queries.was_public(each) and each.state not in TAKEN_BACK]
 
 
 def _check(revision: Revision) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.model import Event, Removal, Revision, Scope, SpendReturn, State
+from ckanext.spenddata.model.returns import TAKEN_BACK
 from ckanext.spenddata.returns import queries
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -32,7 +33,7 @@ class Tombstone:
 def of_revision(revision: Revision) -> Tombstone | None:
     """Whether a revision that was public can't be had any more: taken back, or about to be."""
     spend_return = revision.spend_return
-    if revision.state in (State.WITHDRAWN, State.ERASED):
+    if revision.state in TAKEN_BACK:
         return _ended(revision)
     order = withheld(revision)
     return _ordered(order, spend_return, revision.number) if order else None
@@ -52,8 +53,7 @@ def of_return(spend_return: SpendReturn) -> Tombstone | None:
     if published is not None:
         order = withheld(published)
         return _ordered(order, spend_return, published.number) if order else None
-    over = (State.WITHDRAWN, State.ERASED)
-    taken_back = [each for each in spend_return.revisions if queries.was_public(each) and each.state in over]
+    taken_back = [each for each in spend_return.revisions if queries.was_public(each) and each.state in TAKEN_BACK]
     return _ended(taken_back[-1]) if taken_back else None
 
 

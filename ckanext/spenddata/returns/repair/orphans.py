@@ -13,6 +13,7 @@ from ckan.lib import uploader
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import connection, entries
 from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model.returns import TAKEN_BACK
 from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.followups import one_way_in, planning, tables
 from ckanext.spenddata.search.core import Core
@@ -98,9 +99,10 @@ def _csvs() -> Iterator[str]:
 
 def _copies() -> Iterator[str]:
     """Files that CKAN keeps for resources of returns of which nothing is published."""
-    over = (State.WITHDRAWN, State.ERASED)
     query = sa.select(SpendReturn.resource_id).where(
-        sa.exists().where(Revision.return_id == SpendReturn.id, Revision.state.in_([str(state) for state in over])),
+        sa.exists().where(
+            Revision.return_id == SpendReturn.id, Revision.state.in_([str(state) for state in TAKEN_BACK])
+        ),
         ~sa.exists().where(Revision.return_id == SpendReturn.id, Revision.state == State.PUBLISHED),
     )
     for resource_id in model.Session.scalars(query):
