@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show, sums
-from ckanext.spenddata.commands.suppliers import why
+from ckanext.spenddata.commands.common import acting, call, fail, limit, offset, say, show, sums, why
 from ckanext.spenddata.ledger import connection, entries
 from ckanext.spenddata.values.text import counted
 
@@ -22,8 +21,7 @@ def category() -> None:
 
 @category.command()
 @click.argument("publisher_ids", nargs=-1, metavar="[PUBLISHER]...")
-@as_user
-@as_json
+@acting
 def preview(publisher_ids: tuple[str, ...], user: str | None, as_json: bool) -> None:
     """Show which published payments the categories in force now would put elsewhere; nothing is changed.
 
@@ -51,8 +49,7 @@ def preview(publisher_ids: tuple[str, ...], user: str | None, as_json: bool) -> 
 @category.command()
 @click.option("--publisher", required=True, metavar="PUBLISHER", help="Whose payments, such as GB-LAE-LDS.")
 @why
-@as_user
-@as_json
+@acting
 def apply(publisher: str, why: str, user: str | None, as_json: bool) -> None:
     """Apply the categories in force now to what a publisher has published, in one transaction; what was before is kept."""
     show(call("spenddata_category_apply", user, {"publisher": publisher, "why": why}), as_json, _print_change)
@@ -61,8 +58,7 @@ def apply(publisher: str, why: str, user: str | None, as_json: bool) -> None:
 @category.command()
 @click.argument("change", type=int)
 @why
-@as_user
-@as_json
+@acting
 def unapply(change: int, why: str, user: str | None, as_json: bool) -> None:
     """Take back the CHANGE that applied a version, as far as no later one took its place."""
     show(call("spenddata_category_undo", user, {"change": change, "why": why}), as_json, _print_change)
@@ -70,9 +66,8 @@ def unapply(change: int, why: str, user: str | None, as_json: bool) -> None:
 
 @category.command()
 @of_publisher
-@click.option("--limit", default=20, show_default=True)
-@as_user
-@as_json
+@limit
+@acting
 def changes(publisher: str | None, limit: int, user: str | None, as_json: bool) -> None:
     """Versions that were applied and what was undone: who, when and why."""
     asked = {"limit": limit} | ({"publisher": publisher} if publisher else {})
@@ -81,10 +76,9 @@ def changes(publisher: str | None, limit: int, user: str | None, as_json: bool) 
 
 @category.command()
 @of_publisher
-@click.option("--limit", default=20, show_default=True)
-@click.option("--offset", default=0)
-@as_user
-@as_json
+@limit
+@offset
+@acting
 def queue(publisher: str | None, limit: int, offset: int, user: str | None, as_json: bool) -> None:
     """Payments whose category is not sure, by expense type or supplier, those with the most pounds in doubt first."""
     asked: dict[str, Any] = {"kind": "category", "limit": limit, "offset": offset}
@@ -103,8 +97,7 @@ def queue(publisher: str | None, limit: int, offset: int, user: str | None, as_j
 @of_publisher
 @why
 @click.option("--preview", is_flag=True, help="Only say what would move.")
-@as_user
-@as_json
+@acting
 def decide(category_id: str, preview: bool, user: str | None, as_json: bool, **asked: Any) -> None:
     """Say that payments are of a CATEGORY: one, a publisher's, or everybody's with an expense type or to a supplier."""
     given = {name: value for name, value in asked.items() if value}
@@ -115,8 +108,7 @@ def decide(category_id: str, preview: bool, user: str | None, as_json: bool, **a
 @category.command()
 @click.argument("decision", type=int)
 @why
-@as_user
-@as_json
+@acting
 def undo(decision: int, why: str, user: str | None, as_json: bool) -> None:
     """Undo a DECISION about categories."""
     data = {"kind": "category", "decision": decision, "why": why}

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ckanext.spenddata.commands.common import as_json, as_user, call, say, show
+from ckanext.spenddata.commands.common import acting, call, say, show, why
 from ckanext.spenddata.values.text import counted
 
 
@@ -17,8 +17,7 @@ def peers() -> None:
 
 
 @peers.command("list")
-@as_user
-@as_json
+@acting
 def list_all(user: str | None, as_json: bool) -> None:
     """The groups in the order in which they are tried."""
     show(call("spenddata_peer_group_list", user, {}), as_json, _print_groups)
@@ -34,8 +33,7 @@ def list_all(user: str | None, as_json: bool) -> None:
 @click.option("--source", required=True, help="Who made it.")
 @click.option("--url", default="", help="Where it is published.")
 @click.option("--preview", is_flag=True, help="Only say what would be loaded.")
-@as_user
-@as_json
+@acting
 def load(file: Path, group: str, preview: bool, user: str | None, as_json: bool, **said: str) -> None:
     """Load the table FILE (CSV, columns publisher_id and peers) for everybody."""
     data: dict[str, Any] = {"id": group, "csv": file.read_text("utf-8-sig"), "preview": preview, **said}
@@ -44,9 +42,8 @@ def load(file: Path, group: str, preview: bool, user: str | None, as_json: bool,
 
 @peers.command()
 @click.argument("group")
-@click.option("--why", required=True, help="The reason, which is kept; name no person in it.")
-@as_user
-@as_json
+@why
+@acting
 def remove(group: str, why: str, user: str | None, as_json: bool) -> None:
     """Take the GROUP back; what was loaded before it under its id is in force again."""
     show(call("spenddata_peer_group_remove", user, {"id": group, "why": why}), as_json, _print_removed)

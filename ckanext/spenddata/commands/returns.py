@@ -11,7 +11,7 @@ import click
 from ckan import model
 from werkzeug.datastructures import FileStorage
 
-from ckanext.spenddata.commands.common import as_json, as_user, call, fail, say, show
+from ckanext.spenddata.commands.common import acting, call, fail, say, show
 from ckanext.spenddata.values.text import counted
 
 SETTLED = {"ready", "rejected", "published", "superseded", "withdrawn", "erased"}
@@ -42,8 +42,7 @@ def returns() -> None:
     "--publish", is_flag=True, help="Publish as soon as it is checked, if nothing is wrong or left to confirm."
 )
 @click.option("--wait", is_flag=True, help="Wait until it is checked, and published where that was asked for.")
-@as_user
-@as_json
+@acting
 def submit(files: tuple[Path, ...], wait: bool, user: str | None, as_json: bool, **data: Any) -> None:
     """Submit FILES for a return.
 
@@ -70,8 +69,7 @@ def submit(files: tuple[Path, ...], wait: bool, user: str | None, as_json: bool,
 @click.option("--state", help="Only in this state: missing, stuck, ready, published …")
 @click.option("--limit", type=int, default=100, show_default=True)
 @click.option("--offset", type=int, default=0)
-@as_user
-@as_json
+@acting
 def list_(user: str | None, as_json: bool, **filters: Any) -> None:
     """List returns, the newest period first."""
     result = call("spenddata_return_list", user, {name: value for name, value in filters.items() if value is not None})
@@ -86,8 +84,7 @@ def list_(user: str | None, as_json: bool, **filters: Any) -> None:
 
 @returns.command("show")
 @click.argument("reference")
-@as_user
-@as_json
+@acting
 def show_(reference: str, user: str | None, as_json: bool) -> None:
     """Show a return: its revisions, their states, figures and events."""
 
@@ -121,8 +118,7 @@ def show_(reference: str, user: str | None, as_json: bool) -> None:
     help="What is right; may be repeated. None: list what there is.",
 )
 @click.option("--reason", default="", help="Why; it is kept and shown to whoever approves.")
-@as_user
-@as_json
+@acting
 def acknowledge(
     reference: str, revision: int | None, findings: tuple[str, ...], reason: str, user: str | None, as_json: bool
 ) -> None:
@@ -140,8 +136,7 @@ def acknowledge(
 @click.argument("reference")
 @revision_option
 @without_errors_option
-@as_user
-@as_json
+@acting
 def approve(user: str | None, as_json: bool, **data: Any) -> None:
     """Approve a checked revision, as an administrator of its publisher; it is then published."""
     show(call("spenddata_return_approve", user, data), as_json, _reference)
@@ -151,8 +146,7 @@ def approve(user: str | None, as_json: bool, **data: Any) -> None:
 @click.argument("reference")
 @revision_option
 @without_errors_option
-@as_user
-@as_json
+@acting
 def publish(user: str | None, as_json: bool, **data: Any) -> None:
     """Publish a checked revision."""
     show(call("spenddata_return_publish", user, data), as_json, _reference)
@@ -163,8 +157,7 @@ def publish(user: str | None, as_json: bool, **data: Any) -> None:
 @click.option("--why", required=True, help="The reason, which everybody can read.")
 @click.option("--revision", type=int, help="Number of the revision, replaced ones too; by default the published one.")
 @click.option("--every-revision", is_flag=True, help="All that was ever published of the return.")
-@as_user
-@as_json
+@acting
 def withdraw(user: str | None, as_json: bool, **data: Any) -> None:
     """Withdraw a revision; its rows leave every figure at once, and its addresses say why."""
     show(call("spenddata_return_withdraw", user, data), as_json, _reference)
@@ -187,8 +180,7 @@ def withdraw(user: str | None, as_json: bool, **data: Any) -> None:
 @click.option("--every-revision", is_flag=True, help="All revisions of the return.")
 @click.option("--preview", is_flag=True, help="Only say what would go.")
 @click.option("--yes", is_flag=True, help="Don't ask: nobody can undo an erasure.")
-@as_user
-@as_json
+@acting
 def erase(
     user: str | None,
     as_json: bool,
@@ -233,8 +225,7 @@ def _what_goes(told: dict[str, Any]) -> None:
 @returns.command()
 @click.argument("reference", required=False)
 @revision_option
-@as_user
-@as_json
+@acting
 def recover(reference: str | None, revision: int | None, user: str | None, as_json: bool) -> None:
     """Try stuck work again: of one return, or of all."""
     references = [reference] if reference else _stuck()

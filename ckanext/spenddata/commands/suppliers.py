@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from ckanext.spenddata.commands.common import as_json, as_user, call, say, show, sums
+from ckanext.spenddata.commands.common import acting, call, limit, offset, say, show, sums, why
 from ckanext.spenddata.values.text import counted
-
-why = click.option("--why", required=True, help="The reason, which is kept; name no person in it.")
 
 
 @click.group()
@@ -19,8 +17,7 @@ def supplier() -> None:
 
 @supplier.command("show")
 @click.argument("supplier_id")
-@as_user
-@as_json
+@acting
 def show_one(supplier_id: str, user: str | None, as_json: bool) -> None:
     """Who a supplier is, under which names, and who pays it."""
     show(call("spenddata_supplier_show", user, {"id": supplier_id}), as_json, _print_supplier)
@@ -28,19 +25,17 @@ def show_one(supplier_id: str, user: str | None, as_json: bool) -> None:
 
 @supplier.command("list")
 @click.option("--q", default="", help="Letters that stand in one of its names.")
-@click.option("--limit", default=20, show_default=True)
-@as_user
-@as_json
+@limit
+@acting
 def list_some(q: str, limit: int, user: str | None, as_json: bool) -> None:
     """Suppliers, those who are paid most first."""
     show(call("spenddata_supplier_list", user, {"q": q, "limit": limit}), as_json, _print_list)
 
 
 @supplier.command()
-@click.option("--limit", default=20, show_default=True)
-@click.option("--offset", default=0)
-@as_user
-@as_json
+@limit
+@offset
+@acting
 def queue(limit: int, offset: int, user: str | None, as_json: bool) -> None:
     """Pairs that may be one supplier, those with the most pounds in doubt first."""
     show(call("spenddata_queue_list", user, {"limit": limit, "offset": offset}), as_json, _print_queue)
@@ -51,8 +46,7 @@ def queue(limit: int, offset: int, user: str | None, as_json: bool) -> None:
 @click.argument("suppliers", nargs=-1, required=True)
 @why
 @click.option("--preview", is_flag=True, help="Only say what would move.")
-@as_user
-@as_json
+@acting
 def decide(verdict: str, suppliers: tuple[str, ...], why: str, preview: bool, user: str | None, as_json: bool) -> None:
     """Say that two SUPPLIERS are one (same) or two (apart); or, with one name's key, that it is a supplier of its own."""
     data: dict[str, Any] = {"verdict": verdict, "why": why, "preview": preview}
@@ -66,8 +60,7 @@ def decide(verdict: str, suppliers: tuple[str, ...], why: str, preview: bool, us
 @supplier.command()
 @click.argument("decision", type=int)
 @why
-@as_user
-@as_json
+@acting
 def undo(decision: int, why: str, user: str | None, as_json: bool) -> None:
     """Undo a decision: names go back to the suppliers that they were."""
     show(call("spenddata_decision_undo", user, {"decision": decision, "why": why}), as_json, _print_decision)
