@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.definitions import load, measures
+from ckanext.spenddata.definitions import load, measures, yaml_file
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
 
 MEASURES = load().measures
@@ -58,4 +58,4 @@ def test_a_mistake_names_the_file(tmp_path):
     path = tmp_path / "measures.yaml"
     path.write_text("[{id: broken, title: Broken, numerator: guesses}]", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"measures\.yaml"):
-        measures.read([path])
+        yaml_file.by_id([path], list[measures.Measure])

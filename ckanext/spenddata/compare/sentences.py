@@ -9,11 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-
-def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
-    """A text that is translated where it is shown."""
-    return text
-
+from ckanext.spenddata.values.text import N_
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {

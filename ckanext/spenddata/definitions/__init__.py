@@ -9,7 +9,7 @@ did. A mistake names its file and line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -36,6 +36,7 @@ from ckanext.spenddata.definitions import (
     titles,
     transaction,
     word_list,
+    yaml_file,
 )
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.yaml_file import Entries
@@ -114,12 +115,12 @@ class Definitions:
     @layered("transaction.schema.json")
     def transaction(self) -> transaction.TableSchema:
         """The common spend Table Schema."""
-        return transaction.read(self.paths("transaction.schema.json"))
+        return yaml_file.read(self.paths("transaction.schema.json"), transaction.TableSchema)
 
     @layered("published.schema.json")
     def decided(self) -> transaction.TableSchema:
         """What is decided of a published row, and where it stands in the publisher's file."""
-        return transaction.read(self.paths("published.schema.json"))
+        return yaml_file.read(self.paths("published.schema.json"), transaction.TableSchema)
 
     @cached_property
     def published(self) -> transaction.TableSchema:
@@ -129,7 +130,7 @@ class Definitions:
     @layered("regimes.yaml")
     def regimes(self) -> Entries[regimes.Regime]:
         """Regimes by id."""
-        return regimes.read(*self._layered("regimes.yaml"))
+        return self._entries(list[regimes.Regime], "regimes.yaml")
 
     @layered("public_bodies.csv")
     def bodies(self) -> Mapping[str, bodies.Body]:
@@ -150,7 +151,7 @@ class Definitions:
     @layered("redactions.yaml")
     def redactions(self) -> redactions.Vocabulary:
         """How publishers say that something is withheld."""
-        return redactions.read(self.paths("redactions.yaml"))
+        return redactions.Vocabulary(yaml_file.read(self.paths("redactions.yaml"), redactions.File))
 
     @layered(*PEOPLE_FILES)
     def people(self) -> people.People:
@@ -185,7 +186,7 @@ class Definitions:
     @layered(*RULE_FILES)
     def rules(self) -> Entries[rules.Rule]:
         """The rules by id, in the order in which findings are told."""
-        return rules.read(*self._layered(*RULE_FILES))
+        return self._entries(list[rules.Rule], *RULE_FILES)
 
     def rules_under(self, regime: str | None) -> Mapping[str, rules.Rule]:
         """The same as they are under a regime, with what they rest on there."""
@@ -196,14 +197,17 @@ class Definitions:
     def rules_version(self) -> str:
         """Digest of everything that decides a finding: rules, regimes, Table Schema, and the words by which people are known."""
         below, above = self._layered(*RULE_FILES)
-        files = [*below, *above, *self.paths("regimes.yaml"), *self.paths("transaction.schema.json")]
-        files += [file for name in PEOPLE_FILES for file in self.paths(name)]
-        return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+        named = ("regimes.yaml", "transaction.schema.json", *PEOPLE_FILES)
+        return _digest([*below, *above, *(file for name in named for file in self.paths(name))])
 
     def version_of(self, *patterns: str) -> str:
         """Digest of the files of these names, the administrator's before the package's."""
-        files = [file for pattern in patterns for file in self.paths(pattern)]
-        return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+        return _digest(file for pattern in patterns for file in self.paths(pattern))
+
+    def _entries(self, shape: type[list[yaml_file.I]], *patterns: str) -> Entries[yaml_file.I]:
+        """The definitions of these files by id, in their order."""
+        below, above = self._layered(*patterns)
+        return yaml_file.by_id(below, shape, above)
 
     def _layered(self, *patterns: str) -> tuple[list[Path], list[Path]]:
         """The package's files of these names, and the administrator's that are laid over them."""
@@ -264,7 +268,7 @@ class Definitions:
             table: knowledge.spoken_for(self.paths(f"{table}.csv"), column, known) for table, column in tables.items()
         }
         runs = {table: knowledge.as_runs(spoken) for table, spoken in {**written, "registered": registered}.items()}
-        return knowledge.Knowledge(runs, knowledge.read_kinds(*self._layered("payees.yaml")))
+        return knowledge.Knowledge(runs, yaml_file.read(self.paths("payees.yaml"), knowledge.PayeeFile).kinds)
 
     @layered(*CATEGORY_FILES)
     def evidence_file(self) -> bytes:
@@ -279,20 +283,17 @@ class Definitions:
     @layered(*CATEGORY_FILES)
     def category_levels(self) -> category_levels.Levels:
         """How sure a decision of the evidence must be."""
-        return category_levels.read(*self._layered("category_levels.yaml"))
+        return category_levels.read(self.paths("category_levels.yaml"))
 
     @layered(*CATEGORY_FILES)
     def category_version(self) -> str:
         """Version of everything that decides a category: the declared one, and a digest of the files."""
-        digest = sha256()
-        for file in (file for name in CATEGORY_FILES for file in self.paths(name)):
-            digest.update(file.read_bytes())
-        return f"{self.categories.version}-{digest.hexdigest()[:8]}"
+        return f"{self.categories.version}-{self.version_of(*CATEGORY_FILES)[:8]}"
 
     @layered("measures.yaml")
     def measures(self) -> Entries[measures.Measure]:
         """Measures by id; the first is the one that is shown where none is asked for."""
-        return measures.read(*self._layered("measures.yaml"))
+        return self._entries(list[measures.Measure], "measures.yaml")
 
     @layered("deflators.yaml")
     def deflators(self) -> Entries[deflators.Deflator]:
@@ -308,7 +309,11 @@ class Definitions:
     @layered("tiers.yaml")
     def tiers(self) -> tuple[peers.Tier, ...]:
         """The tiers: bodies with the same duties."""
-        return peers.read_tiers(*self._layered("tiers.yaml"))
+        return tuple(self._entries(list[peers.Tier], "tiers.yaml").values())
+
+
+def _digest(files: Iterable[Path]) -> str:
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def load(overlay: Path | None = None) -> Definitions:

@@ -37,15 +37,15 @@ class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return "sure" if confidence >= self.sure else "likely"
 
 
-def read(below: Sequence[Path], above: Sequence[Path] = ()) -> Levels:
+def read(paths: Sequence[Path]) -> Levels:
     """Read the file, the administrator's laid over the package's.
 
     Raises:
         DefinitionError: A share is none, or what is sure would not be likely.
     """
-    levels = yaml_file.read([*below, *above], Levels)
+    levels = yaml_file.read(paths, Levels)
     if levels.sure < max(levels.likely.purchase, levels.likely.other):
-        place = layers.said_at([*below, *above], "sure", "likely")
+        place = layers.said_at(paths, "sure", "likely")
         message = f"{place}: what is sure must be likely: `sure` is at least as much as each of `likely`."
         raise DefinitionError(message)
     return levels

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
-from ckanext.spenddata.definitions import csv_file, yaml_file
+from ckanext.spenddata.definitions import csv_file
 from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.places import meant
 from ckanext.spenddata.values.tokens import beginnings, run_of
@@ -139,8 +139,3 @@ def run_table(runs: Spoken) -> pl.DataFrame:
     """``run``, ``speaks_for``: a row for each thing that a run speaks for."""
     pairs = [(run, category) for run, categories in runs.items() for category in categories]
     return pl.DataFrame(pairs, schema={"run": pl.String, "speaks_for": pl.String}, orient="row")
-
-
-def read_kinds(below: Sequence[Path], above: Sequence[Path]) -> tuple[Kind, ...]:
-    """Read ``payees.yaml``, the administrator's laid over the package's; ``whole.py`` looks at the patterns."""
-    return yaml_file.read([*below, *above], PayeeFile).kinds

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal
 
 import msgspec
-
-from ckanext.spenddata.definitions import yaml_file
 
 
 class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,8 +59,3 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.categories:
             return category in self.categories
         return self.kind in ("all", kind)
-
-
-def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries[Measure]:
-    """The measures by id, in the order of the file."""
-    return yaml_file.by_id(paths, list[Measure], above)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ckanext.spenddata.definitions.publishers import ORG_ID
+from ckanext.spenddata.values.text import N_
 
 MOST_CHARACTERS = 400_000
 MOST_PEERS = 60
@@ -19,11 +20,6 @@ MOST_PEERS = 60
 MOST_PROBLEMS = 20
 """What is told of at once."""
 _BODY, _ALL, _ONE = "publisher_id", "peers", "peer"
-
-
-def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
-    """A text that is translated where it is shown."""
-    return text
 
 
 TEXTS = {

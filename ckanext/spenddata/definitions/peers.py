@@ -68,11 +68,6 @@ def read(files: Iterable[Sequence[Path]]) -> Mapping[str, PeerGroup]:
     return found
 
 
-def read_tiers(paths: Sequence[Path], above: Sequence[Path] = ()) -> tuple[Tier, ...]:
-    """The tiers."""
-    return tuple(yaml_file.by_id(paths, list[Tier], above).values())
-
-
 def tier_of(publisher: Publisher, tiers: Iterable[Tier]) -> Tier:
     """The tier of a body; one of its own class where none is defined."""
     for tier in tiers:

@@ -6,15 +6,11 @@ A phrase counts only where it is the whole cell: ``REDACTIVE PUBLISHING LTD`` is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Literal
 
 import msgspec
-
-from ckanext.spenddata.definitions import yaml_file
 
 Reason = Literal["personal_data", "commercial_confidentiality", "national_security", "legal", "other"]
 
@@ -62,8 +58,3 @@ class Vocabulary:
         if self._never.fullmatch(words):
             return None
         return next((reason for pattern, reason in self._phrases if pattern.fullmatch(words)), None)
-
-
-def read(paths: Sequence[Path]) -> Vocabulary:
-    """Read the vocabulary; ``DefinitionError`` names what is wrong."""
-    return Vocabulary(yaml_file.read(paths, File))

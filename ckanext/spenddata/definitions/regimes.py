@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from ckanext.spenddata.definitions import yaml_file
 from ckanext.spenddata.values import calendar
 from ckanext.spenddata.values.periods import Cadence, Period
 from ckanext.spenddata.values.vat import GROSS, NET
@@ -93,15 +91,6 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def required_on(self, day: date) -> tuple[str, ...]:
         """The fields required for a period that ends on ``day``."""
         return tuple(name for name in self.required if self.required_from.get(name, day) <= day)
-
-
-def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries[Regime]:
-    """Read the regimes: of files that each have some, and of those laid over them.
-
-    Raises:
-        DefinitionError: The file does not hold regimes; it is named, and the place in it.
-    """
-    return yaml_file.by_id(paths, list[Regime], above)
 
 
 def cards(known: Mapping[str, Regime]) -> list[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -102,15 +100,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         except msgspec.ValidationError as error:
             message = f"The parameters of rule {self.id} can't be used: {error}. Correct them in schemas/rules."
             raise yaml_file.DefinitionError(message) from error
-
-
-def read(paths: Sequence[Path], above: Sequence[Path] = ()) -> yaml_file.Entries[Rule]:
-    """Read the rules of several files, in their order, by id, with those of the files above laid over them.
-
-    Raises:
-        DefinitionError: A file does not hold rules, or an id is used twice.
-    """
-    return yaml_file.by_id(paths, list[Rule], above)
 
 
 def _in_force(since: date | None, until: date | None, day: date) -> bool:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
-
-from ckanext.spenddata.definitions import yaml_file
 
 
 class Constraints(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -59,8 +55,3 @@ class TableSchema(msgspec.Struct, frozen=True, rename={"missing_values": "missin
     def descriptor(self) -> dict[str, Any]:
         """The schema as a frictionless descriptor."""
         return msgspec.json.decode(msgspec.json.encode(self))
-
-
-def read(paths: Sequence[Path]) -> TableSchema:
-    """Read the schema; ``DefinitionError`` names what is wrong in it."""
-    return yaml_file.read(paths, TableSchema)

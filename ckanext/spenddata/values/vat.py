@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ckanext.spenddata.values.text import N_
+
 GROSS = "gross"
 NET = "net_of_recoverable_vat"
 UNKNOWN = "unknown"
 """Nobody has said it."""
 MIXED = "mixed"
 """Of several amounts, some are one thing and some another."""
-
-
-def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
-    """A text that is translated where it is shown."""
-    return text
 
 
 WORDS: Mapping[str, str] = MappingProxyType(
