@@ -10,6 +10,7 @@ from flask import Flask
 
 from ckanext.spenddata import config
 from ckanext.spenddata.security import changes, cookies, csrf, headers, hidden, recovery, sessions, sign_in, tokens
+from ckanext.spenddata.security.application import flask_of
 
 BEFORE_IDENTIFICATION = (sessions.admit,)
 AFTER_IDENTIFICATION = (
@@ -36,7 +37,7 @@ def install(app: Any) -> None:
     Args:
         app: Flask's application; what other plugins wrapped around it is taken off.
     """
-    flask_app = _flask(app)
+    flask_app = flask_of(app)
     # Ours alone decides: CKAN's asks or not, by what others have visited before.
     flask_app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     hooks = flask_app.before_request_funcs.setdefault(None, [])
@@ -60,9 +61,3 @@ def _keep_sessions(flask_app: Flask) -> None:
         flask_app.session_interface = sessions.ServerSessions(flask_app)
         # CKAN makes its configuration of this one, and copies that deeply: a connection can't be copied.
         flask_app.config.pop("SESSION_REDIS", None)
-
-
-def _flask(app: Any) -> Flask:
-    while not isinstance(app, Flask):
-        app = getattr(app, "app", None) or app.wsgi_app
-    return app

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Response, current_app, jsonify, make_response, request
 
 from ckanext.spenddata.faults import Kind
+from ckanext.spenddata.values.text import N_
 
 RETRY_SECONDS = 60
 """When to ask again: by then a service that was started anew has been found."""
@@ -21,6 +22,37 @@ TYPES = {
     429: "Too Many Requests Error",
     503: "Service Unavailable",
 }
+_WORDS = {
+    Kind.QUESTION: N_(
+        "Something in this request can’t be understood: a value that is not of the kind that is asked for, or a character"
+        " that no text has. Nothing was changed. Check the address, or what you sent."
+    ),
+    Kind.SLOW: N_(
+        "The answer takes longer than this portal gives to one question. Nothing was changed. Ask for less: fewer years,"
+        " publishers or rows, or more particular words."
+    ),
+    Kind.DATABASE: N_(
+        "The database does not answer for the moment. Nothing is lost: what was published and what you have already sent is"
+        " kept. If you were sending something, wait a minute, then look at your returns: what is not shown there can be sent"
+        " again."
+    ),
+    Kind.SEARCH: N_(
+        "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is published can"
+        " be read and downloaded as before. Try again in a minute."
+    ),
+    Kind.MEMORY: N_(
+        "Signing in and sending are not possible for the moment: a service that they need does not answer. Nothing is lost;"
+        " what is published can be read without signing in. Try again in a minute."
+    ),
+    Kind.DISK: N_(
+        "There is no room left on this portal’s disk, so nothing can be stored. What you sent was not kept; everything sent"
+        " earlier is. Try again later, or tell the people who run this portal."
+    ),
+    Kind.MACHINE: N_(
+        "This portal’s machine is too busy for the moment. Nothing is lost: what was published and what you have already"
+        " sent is kept. Try again in a minute."
+    ),
+}
 
 
 def answer(kind: Kind) -> Response:
@@ -28,7 +60,9 @@ def answer(kind: Kind) -> Response:
     # Whatever a database's session was doing failed: what is shown next must not fail with it.
     if kind is not Kind.DATABASE:
         model.Session.rollback()
-    return refusal(kind.status, _words(kind), searching=kind is Kind.SEARCH, plain=kind in (Kind.DATABASE, Kind.MEMORY))
+    return refusal(
+        kind.status, tk._(_WORDS[kind]), searching=kind is Kind.SEARCH, plain=kind in (Kind.DATABASE, Kind.MEMORY)
+    )
 
 
 def refusal(
@@ -86,37 +120,3 @@ def _title(status: int) -> str:
         503: tk._("This page is not available for the moment"),
     }
     return titles.get(status, HTTPStatus(status).phrase)
-
-
-def _words(kind: Kind) -> str:
-    return {
-        Kind.QUESTION: lambda: tk._(
-            "Something in this request can’t be understood: a value that is not of the kind that is asked for, or a character"
-            " that no text has. Nothing was changed. Check the address, or what you sent."
-        ),
-        Kind.SLOW: lambda: tk._(
-            "The answer takes longer than this portal gives to one question. Nothing was changed. Ask for less: fewer years,"
-            " publishers or rows, or more particular words."
-        ),
-        Kind.DATABASE: lambda: tk._(
-            "The database does not answer for the moment. Nothing is lost: what was published and what you have already sent is"
-            " kept. If you were sending something, wait a minute, then look at your returns: what is not shown there can be sent"
-            " again."
-        ),
-        Kind.SEARCH: lambda: tk._(
-            "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is published can"
-            " be read and downloaded as before. Try again in a minute."
-        ),
-        Kind.MEMORY: lambda: tk._(
-            "Signing in and sending are not possible for the moment: a service that they need does not answer. Nothing is lost;"
-            " what is published can be read without signing in. Try again in a minute."
-        ),
-        Kind.DISK: lambda: tk._(
-            "There is no room left on this portal’s disk, so nothing can be stored. What you sent was not kept; everything sent"
-            " earlier is. Try again later, or tell the people who run this portal."
-        ),
-        Kind.MACHINE: lambda: tk._(
-            "This portal’s machine is too busy for the moment. Nothing is lost: what was published and what you have already"
-            " sent is kept. Try again in a minute."
-        ),
-    }[kind]()

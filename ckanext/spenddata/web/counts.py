@@ -6,7 +6,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.web.application import flask_of
+from ckanext.spenddata.security.application import flask_of
 
 
 class _Shown(int):

@@ -55,7 +55,9 @@ class Gated:
         if gate is None:
             return self.application(environ, start_response)
         if not gate.enter():
-            return _busy(path, start_response)
+            body, headers = busy(path)
+            start_response("503 Service Unavailable", headers)
+            return [body]
         try:
             body = self.application(environ, start_response)
         except BaseException:
@@ -95,16 +97,15 @@ class _Leaving:
             gate.leave()
 
 
-def _busy(path: str, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Before CKAN has looked at the request: in plain text, or JSON for programs."""
+def busy(path: str) -> tuple[bytes, list[tuple[str, str]]]:
+    """What whoever has to come again is told, and its headers: in plain text, or JSON for programs."""
     if "/api/" in path:
         kind, body = "application/json", json.dumps({"success": False, "error": {"__type": "Busy", "message": WORDS}})
     else:
         kind, body = "text/plain", WORDS
-    headers = [
+    return body.encode(), [
         ("Content-Type", f"{kind}; charset=utf-8"),
         ("Retry-After", str(RETRY_SECONDS)),
         ("Cache-Control", "no-store"),
+        ("Content-Length", str(len(body.encode()))),
     ]
-    start_response("503 Service Unavailable", [*headers, ("Content-Length", str(len(body.encode())))])
-    return [body.encode()]

@@ -17,8 +17,8 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.spenddata.faults import Kind, fault
+from ckanext.spenddata.security.application import flask_of
 from ckanext.spenddata.web import answers, api, patience, rates
-from ckanext.spenddata.web.application import flask_of
 from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
 from ckanext.spenddata.web.wellformed import is_readable
 

@@ -28,8 +28,8 @@ from ckan.plugins import toolkit as tk
 from flask import Response, g, request, session
 
 from ckanext.spenddata import config
+from ckanext.spenddata.security.application import flask_of
 from ckanext.spenddata.web import moment, places
-from ckanext.spenddata.web.application import flask_of
 from ckanext.spenddata.web.making import Making
 from ckanext.spenddata.web.moment import Moment, Source
 

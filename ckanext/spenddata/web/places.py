@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Flask, Response, g, request
 
-from ckanext.spenddata.web.gates import RETRY_SECONDS, SEARCHES, WORDS, Gate
+from ckanext.spenddata.web.gates import SEARCHES, Gate, busy
 
 AT_ONCE = 8
 """Of one process, which has ten threads."""
@@ -24,7 +22,8 @@ def take() -> Response | None:
     if not _searches.addresses.search(request.path):
         return None
     if not _searches.enter():
-        return _busy()
+        body, headers = busy(request.path)
+        return Response(body, 503, headers)
     g.spenddata_place = _searches
     return None
 
@@ -34,16 +33,3 @@ def give_back(_error: BaseException | None = None) -> None:
     place: Gate | None = g.pop("spenddata_place", None)
     if place:
         place.leave()
-
-
-def _busy() -> Response:
-    body = json.dumps({"success": False, "error": {"__type": "Busy", "message": WORDS}})
-    answer = (
-        Response(body, mimetype="application/json")
-        if "/api/" in request.path
-        else Response(WORDS, mimetype="text/plain")
-    )
-    answer.status_code = 503
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
