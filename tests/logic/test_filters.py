@@ -92,3 +92,11 @@ def test_bodies_are_found_by_identifier_or_name():
     with pytest.raises(tk.ValidationError) as refused:
         filters.publisher_ids(["X-DEMO-1", "exampletown"], "without")
     assert list(refused.value.error_dict) == ["without"]
+
+
+def test_bodies_are_named_once_however_they_are_called():
+    named = filters.publisher_ids(["otherborough", "X-DEMO-1", "X-DEMO-2"], "publishers")
+    assert named == ("X-DEMO-2", "X-DEMO-1")
+    with pytest.raises(tk.ValidationError) as error:
+        filters.publisher_ids(["X-DEMO-1", "X-DEMO-9"], "publishers")
+    assert "X-DEMO-9" in str(error.value.error_dict["publishers"])

@@ -71,13 +71,6 @@ def test_own_groups_are_their_owners_and_shared_ones_whoevers_asks_for_them(save
     assert names(None, "secret") == names(None, "no-such-group") == names(None)
 
 
-def test_bodies_are_named_once_however_they_are_called(saved):
-    assert peer_groups.bodies_of(["body-2", "X-DEMO-1", "X-DEMO-2"]) == ("X-DEMO-2", "X-DEMO-1")
-    with pytest.raises(tk.ValidationError) as error:
-        peer_groups.bodies_of(["X-DEMO-1", "X-DEMO-9"])
-    assert "X-DEMO-9" in str(error.value.error_dict["publishers"])
-
-
 def test_only_ones_own_group_tells_whom_it_is_shared_with(saved):
     import datetime as dt
 

@@ -23,13 +23,14 @@ def room(folder: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> Modul
     return __import__("fictional_room")
 
 
-def test_what_is_in_all_is_offered_and_nothing_else(tmp_path, monkeypatch):
-    source = '__all__ = ["{0}"]\ndef {0}(): return "{0}"\ndef other(): ...\n'
-    found = offered(room(tmp_path, monkeypatch, one=source.format("a"), two=source.format("b")))
-    assert {name: function() for name, function in found.items()} == {"a": "a", "b": "b"}
+def test_every_public_function_is_offered_and_nothing_that_is_imported_or_private(tmp_path, monkeypatch):
+    source = 'from textwrap import dedent\nLIMIT = 3\ndef _own(): ...\ndef {0}(): return "{0}"\n'
+    made = source.format("a") + "def _made():\n    def inner(): return 'made'\n    return inner\nb = _made()\n"
+    found = offered(room(tmp_path, monkeypatch, one=made, two=source.format("c")))
+    assert {name: function() for name, function in found.items()} == {"a": "a", "b": "made", "c": "c"}
 
 
 def test_one_name_in_two_modules_is_refused(tmp_path, monkeypatch):
-    source = '__all__ = ["a"]\ndef a(): ...\n'
+    source = "def a(): ...\n"
     with pytest.raises(ValueError, match="two offers a"):
         offered(room(tmp_path, monkeypatch, one=source, two=source))

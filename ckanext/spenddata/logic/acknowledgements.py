@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ckan import model
-from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns.filing import acknowledging
 
@@ -24,4 +24,4 @@ def keep(revision: Revision, said: Sequence[dict[str, Any]], user_id: str) -> in
         return acknowledging.acknowledge(revision, said, user_id)
     except acknowledging.NotNamedError as error:
         model.Session.rollback()
-        raise tk.ValidationError({"acknowledge": [str(error)]}) from error
+        raise refused("acknowledge", str(error)) from error

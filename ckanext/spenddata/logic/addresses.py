@@ -13,6 +13,7 @@ from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 
 Action = Callable[[Context, dict[str, Any]], Any]
@@ -46,7 +47,7 @@ def _refusal(name: str) -> Callable[..., Any]:
             # The plugin's own call after an upload; it asks `links.may_be_loaded` before it does anything.
             return original(context, data_dict)
         # Another plugin's own call, which goes on where it is told that the data won't do.
-        raise tk.ValidationError({"resource_id": [message]})
+        raise refused("resource_id", message)
 
     refuse.__name__ = name
     refuse.__doc__ = "Not available on this portal: it would read whatever the resource's address leads to."

@@ -19,6 +19,7 @@ from ckanext.spenddata.ledger.category_decisions import Decision, Target
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic.kinds import cards, sums_dict
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.people import publishers
@@ -55,15 +56,15 @@ def decide(asked: Mapping[str, Any], publisher_id: str | None, reviewer: str) ->
     """
     payment, type_, supplier = (asked.get(name) or None for name in ("payment", "expense_type", "supplier_id"))
     if not asked.get("category"):
-        raise tk.ValidationError({"category": [tk._("Choose a category.")]})
+        raise refused("category", tk._("Choose a category."))
     if bool(payment) == bool((type_ or "").strip() or supplier) or (payment and publisher_id):
         message = tk._("Say what is decided about: one payment; or an expense type, a supplier, or both.")
-        raise tk.ValidationError({"expense_type": [message]})
+        raise refused("expense_type", message)
     target = Target(publisher_id, payment, type_, supplier)
     try:
         decision = categories.decide(target, asked["category"], reviewer, asked["why"], preview=asked["preview"])
     except Undecidable as error:
-        raise tk.ValidationError({"expense_type": [str(error)]}) from error
+        raise refused("expense_type", str(error)) from error
     if not asked["preview"]:
         background.ring_followups()
     return decision_dict(decision)
@@ -171,12 +172,12 @@ def _names_of(database: Connection, decided: Sequence[Mapping[str, Any]]) -> dic
 
 
 def _line(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    body = publishers.by_id(row["publisher_id"]) if row["publisher_id"] else None
+    body = publishers.known(row["publisher_id"]) if row["publisher_id"] else None
     times = {name: instant(row[name]) if row[name] else None for name in ("decided", "undone")}
     return {
         "decision": row["decision_no"],
         "publisher_id": row["publisher_id"],
-        "publisher_name": body.publisher.name if body else row["publisher_id"],
+        "publisher_name": body.name if body else row["publisher_id"],
         "payment": row["row_id"],
         "expense_type": row["expense_type"],
         "supplier_id": row["supplier_id"],

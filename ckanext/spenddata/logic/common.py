@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import gone
-from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.filters import no_publisher
 from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.people import authority, publishers
@@ -66,6 +67,20 @@ def organizations(context: Context, least: Role) -> list[str] | None:
     return None if context.get("ignore_auth") else authority.organizations(user_id(context), least)
 
 
+def verdict(allowed: bool, message: str) -> AuthResult:
+    """What an authorisation function answers: a reason where it says no."""
+    return {"success": True} if allowed else {"success": False, "msg": message}
+
+
+def stewards_only(message: str) -> Callable[[Context, Any], AuthResult]:
+    """An authorisation function: stewards, and the reason for others, which is translated when it is told."""
+
+    def may(context: Context, _data_dict: Any) -> AuthResult:
+        return verdict(is_steward(context), tk._(message))
+
+    return may
+
+
 def is_steward(context: Context) -> bool:
     """Whether the user who asks does the central team's work; so does a caller who has set authorisation aside."""
     return bool(context.get("ignore_auth")) or authority.is_steward(user_id(context))
@@ -79,8 +94,7 @@ def body(name: str) -> Body:
     """
     found = publishers.find(name)
     if found is None:
-        known = {each.publisher.publisher_id: each.publisher.name for each in publishers.every()}
-        raise tk.ObjectNotFound(there_is_no(tk._("publisher"), name, known))
+        raise tk.ObjectNotFound(no_publisher(name))
     return found
 
 

@@ -22,7 +22,8 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime, cards
 from ckanext.spenddata.ledger import comparison_read, read
 from ckanext.spenddata.ledger.connection import Connection
-from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.filters import no_publisher
+from ckanext.spenddata.logic.refusals import known_one, refused
 from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
@@ -30,7 +31,6 @@ from ckanext.spenddata.values.periods import PeriodError
 _EVER = Span("1900-01", "2199-12")
 _FALLBACK_MEASURE = "share"
 """Where nobody asked and some body has no population: sizes can't be compared, shares can."""
-T = TypeVar("T")
 Figure = TypeVar("Figure", AmountCount, TypeTotal)
 
 
@@ -77,7 +77,7 @@ def question(definitions: Definitions, asked: Mapping[str, Any], known: Mapping[
     chosen = [_publisher(name, every, "publishers") for name in asked["publishers"]]
     subject = _publisher(asked["publisher"], every, "publisher") if asked.get("publisher") else (chosen or [None])[0]
     if subject is None:
-        raise _refused(
+        raise refused(
             "publisher", tk._("Say which public body to compare, by its identifier or the name of its organisation.")
         )
     tiers = definitions.tiers
@@ -218,8 +218,7 @@ def _publisher(name: str, every: Sequence[Publisher], field: str) -> Publisher:
             return publisher
     if found := publishers.find(name):
         return found.publisher
-    known = {publisher.publisher_id: publisher.name for publisher in every}
-    raise _refused(field, there_is_no(tk._("publisher"), name, known))
+    raise refused(field, no_publisher(name))
 
 
 def _group(
@@ -227,19 +226,19 @@ def _group(
 ) -> PeerGroup | None:
     """The group that is asked for; none where the bodies themselves are chosen; else the first that knows the body."""
     if name:
-        return _known(known, name, "peer_group", tk._("peer group"))
+        return known_one("peer_group", tk._("peer group"), name, known)
     return None if chosen else peers.usual(known, peers_of)
 
 
 def _regimes(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> tuple[Regime, ...]:
     """The regime that is asked for; else the first of the body, and of each peer the same or the nearest of its own."""
     if name:
-        return (_known(definitions.regimes, name, "regime", tk._("duty to publish")),) * len(bodies)
+        return (known_one("regime", tk._("duty to publish"), name, definitions.regimes),) * len(bodies)
     subject = bodies[0]
     own = [definitions.regimes[each] for each in subject.regimes if each in definitions.regimes]
     if not own:
         message = tk._("No duty to publish is set for {name}. Say which one to compare.").format(name=subject.name)
-        raise _refused("regime", message)
+        raise refused("regime", message)
     first = min(own, key=lambda regime: regime.card)
     return tuple(_regime_of(definitions, body, first) for body in bodies)
 
@@ -252,7 +251,7 @@ def _regime_of(definitions: Definitions, body: Publisher, wanted: Regime) -> Reg
 
 def _measure(definitions: Definitions, bodies: Sequence[Publisher], name: str | None) -> Measure:
     if name:
-        return _known(definitions.measures, name, "measure", tk._("measure"))
+        return known_one("measure", tk._("measure"), name, definitions.measures)
     first = next(iter(definitions.measures.values()))
     if first.fact and not all(body.fact(first.fact) and not meaningless(body, first) for body in bodies):
         return definitions.measures.get(_FALLBACK_MEASURE, first)
@@ -260,20 +259,18 @@ def _measure(definitions: Definitions, bodies: Sequence[Publisher], name: str | 
 
 
 def _order(name: str | None) -> str:
-    if name and name not in ORDERS:
-        raise _refused("order", there_is_no(tk._("order"), name, list(ORDERS)))
-    return name or DISTANCE
+    return known_one("order", tk._("order"), name, dict(zip(ORDERS, ORDERS, strict=True))) if name else DISTANCE
 
 
 def _category(definitions: Definitions, name: str | None) -> str | None:
-    return _known(definitions.categories.by_id, name, "category", tk._("category")).id if name else None
+    return known_one("category", tk._("category"), name, definitions.categories.by_id).id if name else None
 
 
 def _span(text: str) -> Span:
     try:
         return spans.parse(text)
     except PeriodError as error:
-        raise _refused("period", str(error)) from error
+        raise refused("period", str(error)) from error
 
 
 def _published_span(ledger: Connection, asked: Question, today: date) -> Span:
@@ -288,18 +285,3 @@ def _largest(ledger: Connection, asked: Question, span: Span) -> list[LargestSup
     if measure.numerator != "largest_suppliers" or span.fiscal_year is None:
         return []
     return read.largest_suppliers(ledger, asked.ids, span.fiscal_year, measure.count)
-
-
-def _known(known: Mapping[str, T], name: str, field: str, what: str) -> T:
-    if name in known:
-        return known[name]
-    raise _refused(
-        field,
-        there_is_no(
-            what, name, {each: getattr(known[each], "title", getattr(known[each], "label", each)) for each in known}
-        ),
-    )
-
-
-def _refused(field: str, message: str) -> tk.ValidationError:
-    return tk.ValidationError({field: [message]})

@@ -40,7 +40,7 @@ def known_values(asked: Mapping[str, Any]) -> None:
 
 
 def publisher_ids(names: Iterable[str], field: str = "publisher") -> tuple[str, ...]:
-    """Identifiers of publishers, from identifiers or organisations' names.
+    """Identifiers of publishers, each once, from identifiers or organisations' names.
 
     Raises:
         ValidationError: One is not known.
@@ -48,18 +48,19 @@ def publisher_ids(names: Iterable[str], field: str = "publisher") -> tuple[str, 
     found = {name: publishers.find(name) for name in names}
     unknown = [name for name, body in found.items() if body is None]
     if unknown:
-        raise tk.ValidationError({field: list(_no_publisher(unknown))})
-    return tuple(body.publisher.publisher_id for body in found.values() if body)
+        raise tk.ValidationError({field: [no_publisher(name) for name in unknown]})
+    return tuple(dict.fromkeys(body.publisher.publisher_id for body in found.values() if body))
 
 
-def _no_publisher(names: Iterable[str]) -> Iterable[str]:
+def no_publisher(name: str) -> str:
+    """The refusal of a name that no publisher has."""
     known = {body.publisher.publisher_id: body.publisher.name for body in publishers.every()}
-    return [there_is_no(tk._("publisher"), name, known) for name in names]
+    return there_is_no(tk._("publisher"), name, known)
 
 
 def _publishers(_field: str, wanted: list[str]) -> Iterable[str]:
     unknown = set(wanted) - set(publishers.by_ids(wanted))
-    return _no_publisher(name for name in wanted if name in unknown) if unknown else ()
+    return [no_publisher(name) for name in wanted if name in unknown]
 
 
 def _regimes(_field: str, wanted: list[str]) -> Iterable[str]:

@@ -14,6 +14,7 @@ from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 
 UPLOAD, DATASTORE = "upload", "datastore"
@@ -83,7 +84,7 @@ def _judge(url: str) -> None:
             "Links are not taken here, only files. Nothing was stored. Upload the file, or leave the address out; an administrator of the"
             " portal can allow links (ckanext.spenddata.links)."
         )
-        raise tk.ValidationError({"url": [message]})
+        raise refused("url", message)
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -92,7 +93,7 @@ def _judge(url: str) -> None:
         message = tk._(
             "A link begins with https:// or http:// and names a public site. Nothing was stored. Correct the address, or upload the file."
         )
-        raise tk.ValidationError({"url": [message]})
+        raise refused("url", message)
 
 
 def _is_public(host: str) -> bool:

@@ -22,6 +22,7 @@ from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.logic.market_standing import standing
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
@@ -67,7 +68,7 @@ def scope_of(definitions: Definitions, database: Connection, asked: Mapping[str,
     try:
         span = spans.parse(asked["period"]) if asked.get("period") else usual_span(database, today)
     except PeriodError as error:
-        raise tk.ValidationError({"period": [str(error)]}) from error
+        raise refused("period", str(error)) from error
     regimes = tuple(regime.id for regime in definitions.regimes.values() if regime.card == asked["card"])
     return Scope(asked["id"], span, regimes)
 
@@ -113,9 +114,7 @@ def market_dict(
 
 def _basis(asked: str | None, apart: Mapping[str, Sequence[Buyer]]) -> str:
     if asked and asked not in apart and apart:
-        raise tk.ValidationError(
-            {"amount_basis": [there_is_no(tk._("VAT basis"), asked, {each: each for each in apart})]}
-        )
+        raise refused("amount_basis", there_is_no(tk._("VAT basis"), asked, {each: each for each in apart}))
     return asked or next(iter(apart), UNKNOWN)
 
 

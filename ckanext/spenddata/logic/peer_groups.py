@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -12,7 +12,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.peer_table import TEXTS, PeerTable, parse
 from ckanext.spenddata.definitions.peers import PeerGroup
 from ckanext.spenddata.logic import common
-from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.model import SavedPeers
 from ckanext.spenddata.returns.people import peer_groups, publishers
 
@@ -57,26 +57,8 @@ def table(text: str) -> tuple[PeerTable, list[str]]:
         raise tk.ValidationError({"csv": said})
     known = publishers.by_ids(read.named)
     if not set(read.listed) & set(known):
-        raise tk.ValidationError(
-            {"csv": [tk._("None of the bodies in the column publisher_id is a publisher of this portal.")]}
-        )
+        raise refused("csv", tk._("None of the bodies in the column publisher_id is a publisher of this portal."))
     return read, [name for name in read.named if name not in known]
-
-
-def bodies_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Identifiers of the bodies that somebody names.
-
-    Raises:
-        ValidationError: One of them is none.
-    """
-    found = []
-    for name in names:
-        body = publishers.find(name)
-        if body is None:
-            every = {each.publisher.publisher_id: each.publisher.name for each in publishers.every()}
-            raise tk.ValidationError({"publishers": [there_is_no(tk._("publisher"), name, every)]})
-        found.append(body.publisher.publisher_id)
-    return tuple(dict.fromkeys(found))
 
 
 def group_dict(group: PeerGroup, kind: str, saved: SavedPeers | None = None) -> dict[str, Any]:

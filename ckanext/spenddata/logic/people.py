@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 from sqlalchemy.orm import aliased
@@ -14,6 +16,17 @@ from ckanext.spenddata.logic import common
 
 SECRETS = ("email_hash", "sysadmin")
 """What even colleagues are not told: a hash gives an address away to whoever guesses it, the flag says whose account is worth stealing."""
+STREAMS = (
+    "activity_show",
+    "dashboard_activity_list",
+    "group_activity_list",
+    "organization_activity_list",
+    "package_activity_list",
+    "recently_changed_packages_activity_list",
+)
+"""Of ckanext-activity: what happened to what, and who did it."""
+
+Action = Callable[[Context, dict[str, Any]], Any]
 
 
 def may_see(context: Context, user_id: str | None) -> bool:
@@ -44,6 +57,11 @@ def without_secrets(context: Context, user: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in user.items() if name not in SECRETS}
 
 
+def streams() -> dict[str, Action]:
+    """The activity streams, where they are loaded: nobody's name to those who may not see its owner."""
+    return {name: _stream(name) for name in STREAMS} if plugin_loaded("activity") else {}
+
+
 def _are_colleagues(one: str, other: str) -> bool:
     """Whether two accounts work for one organisation."""
     mine, theirs = aliased(model.Member), aliased(model.Member)
@@ -63,3 +81,30 @@ def _are_colleagues(one: str, other: str) -> bool:
         )
     )
     return model.Session.execute(shared.limit(1)).first() is not None
+
+
+def _stream(name: str) -> Any:
+    @tk.chained_action
+    @tk.side_effect_free
+    def stream(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+        told = original(context, data_dict)
+        seen: dict[str, bool] = {}
+        return (
+            [_anonymous(context, each, seen) for each in told]
+            if isinstance(told, list)
+            else _anonymous(context, told, seen)
+        )
+
+    stream.__name__ = name
+    return stream
+
+
+def _anonymous(context: Context, activity: dict[str, Any], seen: dict[str, bool]) -> dict[str, Any]:
+    """An activity without its person, unless the user who asks may see that one."""
+    person = activity.get("user_id") or ""
+    if person not in seen:
+        seen[person] = may_see(context, person)
+    if seen[person]:
+        return activity
+    data = {name: value for name, value in (activity.get("data") or {}).items() if name != "actor"}
+    return {**activity, "user_id": "", "data": data}

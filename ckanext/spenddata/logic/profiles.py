@@ -11,7 +11,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
-from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare import reorganised, spans
 from ckanext.spenddata.compare.figures import Span
@@ -22,6 +21,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import publisher_read, read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publisher_read import Paid
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.model import FormerName, ReturnFile, Revision, SpendReturn, State
 from ckanext.spenddata.values.periods import PeriodError
@@ -66,7 +66,7 @@ def spending(
     try:
         span = spans.parse(asked["period"]) if asked.get("period") else _usual(database, body, regime, today)
     except PeriodError as error:
-        raise tk.ValidationError({"period": [str(error)]}) from error
+        raise refused("period", str(error)) from error
     known = {each.publisher_id: each for each in every}
     before = reorganised.predecessors(body, known, span, ())
     ids = [body.publisher_id, *(each.publisher_id for each in before)]

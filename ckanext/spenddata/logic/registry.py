@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckanext.spenddata.logic import action, addresses, auth
-from ckanext.spenddata.logic.action import people
+from ckanext.spenddata.logic import action, addresses, auth, people
 
 
 def actions() -> dict[str, Callable[..., Any]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from inspect import isfunction
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+OWN = "spenddata_"
+
 
 def offered(room: ModuleType) -> dict[str, Callable[..., Any]]:
-    """Name → function, of all that the modules of a package name in ``__all__``.
+    """Name → function, of every public function of the modules of a package; what a module imports is not its own.
 
     Raises:
         ValueError: Two modules offer the same name.
@@ -18,10 +21,12 @@ def offered(room: ModuleType) -> dict[str, Callable[..., Any]]:
     found: dict[str, Callable[..., Any]] = {}
     for each in iter_modules(room.__path__, f"{room.__name__}."):
         module = import_module(each.name)
-        if twice := found.keys() & set(module.__all__):
+        own = {name: value for name, value in vars(module).items() if isfunction(value) and not name.startswith("_")}
+        own = {name: value for name, value in own.items() if name.startswith(OWN) or value.__module__ == each.name}
+        if twice := found.keys() & own:
             message = (
                 f"{each.name} offers {', '.join(sorted(twice))}, which another module of {room.__name__} does, too"
             )
             raise ValueError(message)
-        found |= {name: getattr(module, name) for name in module.__all__}
+        found |= own
     return found

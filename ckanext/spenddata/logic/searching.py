@@ -14,6 +14,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import connection, supplier_read
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema.searches import FACETS, FILTERED
 from ckanext.spenddata.model import FollowUp, ReturnFile, Revision, SpendReturn, State, Step
 from ckanext.spenddata.returns.people import publishers
@@ -90,7 +91,7 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
             facets=tuple(FACETS[name] for name in asked["facets"]),
         )
     except QuestionError as error:
-        raise tk.ValidationError({error.field: [str(error)]}) from error
+        raise refused(error.field, str(error)) from error
 
 
 def _duties(card: bool, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -105,14 +106,11 @@ def _duties(card: bool, wanted: Sequence[str]) -> tuple[str, ...]:
         if each.card == card and (not wanted or each.id in wanted)
     )
     if not found:
-        raise tk.ValidationError(
-            {
-                "card": [
-                    tk._("The duty that is asked for is about payments by card.")
-                    if not card
-                    else tk._("The duty that is asked for is not about payments by card.")
-                ]
-            }
+        raise refused(
+            "card",
+            tk._("The duty that is asked for is about payments by card.")
+            if not card
+            else tk._("The duty that is asked for is not about payments by card."),
         )
     return found
 

@@ -16,6 +16,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.ledger import named_columns
+from ckanext.spenddata.logic.refusals import refused
 
 _FILLED_IN = re.compile(r"(?<![:\w\\]):\w")
 """What SQLAlchemy takes for the name of a value."""
@@ -61,7 +62,7 @@ def check_names(data_dict: Mapping[str, Any]) -> None:
     """
     language = data_dict.get("language")
     if language and not _LANGUAGE.fullmatch(str(language)):
-        raise tk.ValidationError({"language": [tk._("Name a language of the search, such as english or simple.")]})
+        raise refused("language", tk._("Name a language of the search, such as english or simple."))
     tables = [name for name in (data_dict.get("resource_id"), data_dict.get("id")) if isinstance(name, str)]
     for field, names in (
         ("resource_id", tables),
@@ -80,7 +81,7 @@ def _check(names: Iterable[Any], field: str) -> None:
         words = tk._(
             "A name can’t have a colon at the beginning of a word, as {name} has. Write it with a space after the colon."
         )
-        raise tk.ValidationError({field: [words.format(name=wrong)]})
+        raise refused(field, words.format(name=wrong))
 
 
 def _listed(value: Any) -> list[Any]:

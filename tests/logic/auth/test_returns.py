@@ -30,6 +30,10 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Any:
         (returns.spenddata_return_withdraw, {"admin"}),
         (returns.spenddata_return_erase, {"admin", "steward"}),
         (returns.spenddata_revision_findings, MEMBERS),
+        (returns.spenddata_revision_fixes, MEMBERS),
+        (returns.spenddata_revision_review, MEMBERS),
+        (returns.spenddata_finding_list, MEMBERS),
+        (returns.spenddata_finding_acknowledge, EDITORS),
     ],
 )
 def test_who_may(allowed, right, who):

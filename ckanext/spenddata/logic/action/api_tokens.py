@@ -11,8 +11,6 @@ from ckan.types import Context
 
 from ckanext.spenddata.security import tokens
 
-__all__ = ["api_token_list"]
-
 Action = Callable[[Context, dict[str, Any]], Any]
 
 

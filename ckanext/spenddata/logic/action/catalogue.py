@@ -12,8 +12,6 @@ from flask import has_request_context
 
 from ckanext.spenddata.logic import names
 
-__all__ = ["group_package_show", "organization_list", "package_search"]
-
 Action = Callable[[Context, dict[str, Any]], Any]
 
 

@@ -13,17 +13,10 @@ from ckanext.spenddata.ledger.category_changes import Line, Moved
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic import category_decisions, common
 from ckanext.spenddata.logic.markets import category_dict
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import decisions as schema
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.work import background
-
-__all__ = [
-    "spenddata_category_apply",
-    "spenddata_category_change_list",
-    "spenddata_category_list",
-    "spenddata_category_preview",
-    "spenddata_category_undo",
-]
 
 PREVIEWED = ("moved", "total", "sums", "lines")
 """What can be told of what is only tried."""
@@ -114,7 +107,7 @@ def spenddata_category_undo(context: Context, data_dict: dict[str, Any]) -> dict
     try:
         moved = categories.undo_version(data_dict["change"], common.user_name(context), data_dict["why"])
     except Undecidable as error:
-        raise tk.ValidationError({"change": [str(error)]}) from error
+        raise refused("change", str(error)) from error
     background.ring_followups()
     return {"change": moved.change_no} | category_decisions.moved_dict(moved)
 

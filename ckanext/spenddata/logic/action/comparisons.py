@@ -14,8 +14,6 @@ from ckanext.spenddata.logic import comparing, comparing_category, peer_groups
 from ckanext.spenddata.logic.schema import comparisons as schema
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_comparison_show", "spenddata_comparison_suppliers"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.show)

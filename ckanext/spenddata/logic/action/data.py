@@ -14,8 +14,6 @@ from ckanext.spenddata.logic.schema import data as schema
 from ckanext.spenddata.returns.files import public_files
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["spenddata_data_package_show"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.package)

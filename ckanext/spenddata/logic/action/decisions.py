@@ -12,17 +12,12 @@ from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.ledger.supplier_decisions import APART
 from ckanext.spenddata.logic import category_decisions, common, suppliers
 from ckanext.spenddata.logic.kinds import cards
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import decisions as schema
 from ckanext.spenddata.logic.schema.decisions import CATEGORY
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.followups import suppliers as following
 from ckanext.spenddata.returns.work import background
-
-__all__ = [
-    "spenddata_decision_make",
-    "spenddata_decision_undo",
-    "spenddata_queue_list",
-]
 
 
 @tk.side_effect_free
@@ -119,11 +114,11 @@ def spenddata_decision_make(context: Context, data_dict: dict[str, Any]) -> dict
         return category_decisions.decide(data_dict, _publisher_id(data_dict), reviewer)
     verdict, why = data_dict.get("verdict"), data_dict["why"]
     if not verdict:
-        raise tk.ValidationError({"verdict": [tk._("Missing value")]})
+        raise refused("verdict", tk._("Missing value"))
     one, other, name = (data_dict.get(each) or "" for each in ("one", "other", "name"))
     if bool(name) == bool(one or other) or (name and verdict != APART) or (bool(one) != bool(other)):
         message = tk._("Give two suppliers, one and other; or, to take it apart, one name.")
-        raise tk.ValidationError({"one": [message]})
+        raise refused("one", message)
     try:
         decision = (
             supplier_decisions.separate(name, reviewer, why, preview=data_dict["preview"])
@@ -131,7 +126,7 @@ def spenddata_decision_make(context: Context, data_dict: dict[str, Any]) -> dict
             else supplier_decisions.decide(verdict, one, other, reviewer, why, preview=data_dict["preview"])
         )
     except Undecidable as error:
-        raise tk.ValidationError({"verdict": [str(error)]}) from error
+        raise refused("verdict", str(error)) from error
     return _followed(decision)
 
 
@@ -162,7 +157,7 @@ def spenddata_decision_undo(context: Context, data_dict: dict[str, Any]) -> dict
             return category_decisions.decision_dict(decision)
         return _followed(supplier_decisions.undo(number, reviewer, why))
     except Undecidable as error:
-        raise tk.ValidationError({"decision": [str(error)]}) from error
+        raise refused("decision", str(error)) from error
 
 
 def _publisher_id(data_dict: dict[str, Any]) -> str | None:

@@ -9,14 +9,13 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import common, dictize, gone
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns.files import marked_files, published_files, reports
 from ckanext.spenddata.returns.filing import acknowledging
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal import tombstones
-
-__all__ = ["spenddata_revision_download"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATH = "spenddata_path"
@@ -81,7 +80,7 @@ def _marked(context: Context, revision: Revision, position: int) -> dict[str, An
             "{name} is too large to be marked here. Nothing is wrong with it for that reason."
             " Take the findings as CSV, or run “spenddata check --marked OUT.xlsx” with the file on your computer."
         )
-        raise tk.ValidationError({"position": [message.format(name=file.name)]}) from error
+        raise refused("position", message.format(name=file.name)) from error
     name = f"{PurePath(file.name).stem} marked.xlsx"
     return {"name": name, "mimetype": XLSX, "url": _url("marked", revision, position=position)}
 

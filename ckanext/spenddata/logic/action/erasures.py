@@ -10,13 +10,12 @@ from ckan.types import Context
 
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import common
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, Scope, State
 from ckanext.spenddata.returns.removal import erasure_plans, removals, tombstones
 from ckanext.spenddata.returns.removal.erasure_plans import NothingThereError, Part, Place
 from ckanext.spenddata.returns.work import background
-
-__all__ = ["spenddata_return_erase"]
 
 OVER = (State.ERASED, State.DRAFT, State.SUBMITTED, State.CHECKING, State.APPROVED, State.PUBLISHING)
 """States in which there is nothing to erase, or not at this moment."""
@@ -84,7 +83,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
         removals.erase(named.spend_return, parts, scope, user_id, data_dict["why"])
     except (LedgerError, removals.AuthorityLostError) as error:
         model.Session.rollback()
-        raise tk.ValidationError({"message": [str(error)]}) from error
+        raise refused("message", str(error)) from error
     return told | {"waiting": not background.ring_followups()}
 
 
@@ -92,7 +91,7 @@ def _planned(named: Revision, data_dict: dict[str, Any]) -> tuple[list[Part], Sc
     """What goes; refused while an earlier order is carried out, since places are told by what stands there now."""
     if named.state in OVER:
         message = tk._("This revision is being worked on. Nothing was erased. Try again when its report is there.")
-        raise tk.ValidationError({"revision": [message]})
+        raise refused("revision", message)
     chosen = [named]
     if data_dict["every_revision"]:
         chosen = [each for each in named.spend_return.revisions if each.state not in OVER]
@@ -100,14 +99,14 @@ def _planned(named: Revision, data_dict: dict[str, Any]) -> tuple[list[Part], Sc
         message = tk._(
             "An earlier order for this return is being carried out. Nothing more was erased. Try again in a minute."
         )
-        raise tk.ValidationError({"reference": [message]})
+        raise refused("reference", message)
     if not data_dict["places"]:
         return erasure_plans.whole(chosen), Scope.REVISION
     places = [Place(**{**place, "fields": tuple(place["fields"])}) for place in data_dict["places"]]
     try:
         parts = erasure_plans.plan(named, places, same_words=data_dict["same_words"])
     except NothingThereError as error:
-        raise tk.ValidationError({"places": [str(error)]}) from error
+        raise refused("places", str(error)) from error
     return parts, Scope.ROWS if any(not place.fields for place in places) else Scope.CELLS
 
 

@@ -9,12 +9,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import acknowledgements, common, dictize
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import State
 from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.filing import acknowledging
-
-__all__ = ["spenddata_finding_acknowledge", "spenddata_finding_list"]
 
 
 @tk.side_effect_free
@@ -80,12 +79,8 @@ def spenddata_finding_acknowledge(context: Context, data_dict: dict[str, Any]) -
     held = states.held(revision.id)
     if held is None or held.state != State.READY:
         model.Session.rollback()
-        raise tk.ValidationError(
-            {
-                "revision": [
-                    tk._("Findings are confirmed while a return is checked and waits for a yes. This one does not.")
-                ]
-            }
+        raise refused(
+            "revision", tk._("Findings are confirmed while a return is checked and waits for a yes. This one does not.")
         )
     kept = acknowledgements.keep(held, data_dict["acknowledge"], common.acting_user(context))
     model.Session.commit()

@@ -10,30 +10,9 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import common, gone, links, statements
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
-
-__all__ = [
-    "bulk_update_delete",
-    "bulk_update_private",
-    "dataset_purge",
-    "datastore_create",
-    "datastore_delete",
-    "datastore_info",
-    "datastore_records_delete",
-    "datastore_search",
-    "datastore_upsert",
-    "package_create",
-    "package_delete",
-    "package_owner_org_update",
-    "package_relationship_create",
-    "package_relationship_delete",
-    "package_relationship_update",
-    "package_update",
-    "resource_create",
-    "resource_delete",
-    "resource_update",
-]
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
@@ -52,7 +31,7 @@ def package_create(original: Action, context: Context, data_dict: dict[str, Any]
     """A spend dataset is made by the first publication of its publisher and regime; any other takes files, and links where allowed."""
     if not one_way_in.may_write():
         if data_dict.get("type") == one_way_in.DATASET_TYPE:
-            raise tk.ValidationError({"type": [_in_words()]})
+            raise refused("type", _in_words())
         links.refuse(data_dict.get("resources"), {})
     return original(context, data_dict)
 
@@ -94,12 +73,12 @@ def _changing_many_datasets(data_dict: dict[str, Any]) -> None:
 
 def _adding_a_file(data_dict: dict[str, Any]) -> None:
     if one_way_in.is_spend_dataset(data_dict.get("package_id")):
-        raise tk.ValidationError({"upload": [_in_words()]})
+        raise refused("upload", _in_words())
 
 
 def _changing_a_file(data_dict: dict[str, Any]) -> None:
     if one_way_in.is_spend_resource(data_dict.get("id")):
-        raise tk.ValidationError({"upload": [_in_words()]})
+        raise refused("upload", _in_words())
 
 
 def _deleting_a_file(data_dict: dict[str, Any]) -> None:
@@ -112,9 +91,9 @@ def _writing_a_table(data_dict: dict[str, Any]) -> None:
     statements.check_names(data_dict)
     resource = data_dict.get("resource")
     if isinstance(resource, dict) and one_way_in.is_spend_dataset(resource.get("package_id")):
-        raise tk.ValidationError({"resource": [_in_words()]})
+        raise refused("resource", _in_words())
     if any(one_way_in.is_spend_resource(table) for table in _tables_of(data_dict)):
-        raise tk.ValidationError({"resource_id": [_in_words()]})
+        raise refused("resource_id", _in_words())
 
 
 def _tables_of(data_dict: dict[str, Any]) -> list[str]:
@@ -182,15 +161,12 @@ def _refuse_changes(id_or_name: str, data_dict: dict[str, Any]) -> None:
     before = tk.get_action("package_show")({"ignore_auth": True}, {"id": id_or_name})
     changed = [name for name in FIXED_FIELDS if name in data_dict and data_dict[name] != before.get(name)]
     if changed:
-        raise tk.ValidationError(
-            {
-                changed[0]: [
-                    tk._("This can't be changed: it follows from the returns. Withdraw a return to take its file back.")
-                ]
-            }
+        raise refused(
+            changed[0],
+            tk._("This can't be changed: it follows from the returns. Withdraw a return to take its file back."),
         )
     if "resources" in data_dict and _by_id(data_dict["resources"]) != _by_id(before["resources"]):
-        raise tk.ValidationError({"resources": [_in_words()]})
+        raise refused("resources", _in_words())
 
 
 def _by_id(resources: list[dict[str, Any]]) -> dict[str, Any]:

@@ -13,8 +13,6 @@ from ckanext.spenddata.logic import markets
 from ckanext.spenddata.logic.schema import markets as schema
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_category_show"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.show)

@@ -10,9 +10,8 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import organizations
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import catalogue
-
-__all__ = ["group_create", "group_update", "organization_create", "organization_update"]
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
@@ -29,24 +28,16 @@ def group_create(original: Action, context: Context, data_dict: dict[str, Any]) 
     """Made by stewards, so that no group looks like a body; the stewards' own group by a system administrator."""
     organizations.refuse_stewards_name(context, data_dict)
     if data_dict.get("type") == "organization":  # CKAN itself raises a bare exception here
-        raise tk.ValidationError({"type": [tk._("An organisation is made by organization_create.")]})
+        raise refused("type", tk._("An organisation is made by organization_create."))
     return original(context, data_dict)
 
 
 @tk.chained_action
-def organization_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """A body's administrators may change what describes it; its name, identifier, kind and duties are the stewards'."""
-    return _with_its_datasets(original, context, data_dict)
-
-
-@tk.chained_action
 def group_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """As for an organisation, also where one is changed through this action."""
-    return _with_its_datasets(original, context, data_dict)
+    """A body's administrators may change what describes it; its name, identifier, kind and duties are the stewards'.
 
-
-def _with_its_datasets(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Change an organisation or group; where it has another title then, its spend datasets bear that, too."""
+    Where it has another title then, its spend datasets bear that, too.
+    """
     allowed = organizations.within_rights(context, data_dict)
     group = model.Group.get(allowed.get("id"))
     before = group.title if group and group.is_organization else None
@@ -54,3 +45,6 @@ def _with_its_datasets(original: Action, context: Context, data_dict: dict[str, 
     if group is not None and before and group.title != before and not context.get("defer_commit"):
         catalogue.rename(group.id, before)
     return changed
+
+
+organization_update = group_update

@@ -11,15 +11,10 @@ from ckanext.spenddata import config
 from ckanext.spenddata.definitions.peers import PeerGroup
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.logic import peer_groups as groups
+from ckanext.spenddata.logic.filters import publisher_ids
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import peer_groups as schema
 from ckanext.spenddata.returns.people import peer_groups
-
-__all__ = [
-    "spenddata_peer_group_list",
-    "spenddata_peer_group_load",
-    "spenddata_peer_group_remove",
-    "spenddata_peer_group_save",
-]
 
 MOST_OWN = 50
 HISTORY = 50
@@ -137,7 +132,7 @@ def spenddata_peer_group_save(context: Context, data_dict: dict[str, Any]) -> di
     user_id = common.acting_user(context)
     if len(peer_groups.own(user_id)) >= MOST_OWN:
         message = tk._("You have {most} groups, and more are not kept. Remove one first.").format(most=MOST_OWN)
-        raise tk.ValidationError({"title": [message]})
+        raise refused("title", message)
     group = PeerGroup(
         id="",
         title=data_dict["title"],
@@ -147,7 +142,7 @@ def spenddata_peer_group_save(context: Context, data_dict: dict[str, Any]) -> di
         licence="",
         source="",
         url="",
-        bodies=groups.bodies_of(data_dict["publishers"]),
+        bodies=publisher_ids(data_dict["publishers"], "publishers"),
     )
     saved = peer_groups.add(group, common.user_name(context), owner=user_id, shared=data_dict["shared"])
     return {"id": saved.name, "title": saved.title, "publishers": saved.bodies, "shared": saved.shared}
@@ -174,7 +169,7 @@ def spenddata_peer_group_remove(context: Context, data_dict: dict[str, Any]) -> 
             tk._("There is no peer group {id} that was loaded or saved here.").format(id=data_dict["id"][:60])
         )
     if saved.owner is None and not data_dict.get("why"):
-        raise tk.ValidationError({"why": [tk._("Say why the group is taken back.")]})
+        raise refused("why", tk._("Say why the group is taken back."))
     peer_groups.take_back(saved, common.user_name(context), data_dict.get("why") or "")
     again = None if saved.owner else groups.offered(config.definitions()).get(saved.name)
     return {"id": saved.name, "restored": {"title": again.title, "version": again.version} if again else None}

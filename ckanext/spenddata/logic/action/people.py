@@ -5,41 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import people
 from ckanext.spenddata.logic.names import by_todays_name
-
-__all__ = [
-    "am_following_user",
-    "dataset_followee_count",
-    "followee_count",
-    "followee_list",
-    "group_followee_count",
-    "group_show",
-    "organization_followee_count",
-    "organization_list_for_user",
-    "organization_show",
-    "package_collaborator_list_for_user",
-    "unfollow_user",
-    "user_followee_count",
-    "user_follower_count",
-    "user_invite",
-    "user_show",
-]
+from ckanext.spenddata.logic.refusals import refused
 
 Action = Callable[[Context, dict[str, Any]], Any]
-STREAMS = (
-    "activity_show",
-    "dashboard_activity_list",
-    "group_activity_list",
-    "organization_activity_list",
-    "package_activity_list",
-    "recently_changed_packages_activity_list",
-)
-"""Of ckanext-activity: what happened to what, and who did it."""
 
 
 @tk.chained_action
@@ -77,7 +50,7 @@ def user_invite(original: Action, context: Context, data_dict: dict[str, Any]) -
             "An invitation is sent by e-mail, and this portal can’t send any yet. Nobody was invited. Ask the people who run it to set"
             " smtp.server and smtp.mail_from."
         )
-        raise tk.ValidationError({"email": [words]})
+        raise refused("email", words)
     return original(context, data_dict)
 
 
@@ -93,38 +66,6 @@ def organization_show(original: Action, context: Context, data_dict: dict[str, A
 def group_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The same of its people, who are only told to its people."""
     return _without_secrets(context, original(context, data_dict))
-
-
-def streams() -> dict[str, Action]:
-    """The activity streams, where they are loaded: nobody's name to those who may not see its owner."""
-    return {name: _stream(name) for name in STREAMS} if plugin_loaded("activity") else {}
-
-
-def _stream(name: str) -> Any:
-    @tk.chained_action
-    @tk.side_effect_free
-    def stream(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-        told = original(context, data_dict)
-        seen: dict[str, bool] = {}
-        return (
-            [_anonymous(context, each, seen) for each in told]
-            if isinstance(told, list)
-            else _anonymous(context, told, seen)
-        )
-
-    stream.__name__ = name
-    return stream
-
-
-def _anonymous(context: Context, activity: dict[str, Any], seen: dict[str, bool]) -> dict[str, Any]:
-    """An activity without its person, unless the user who asks may see that one."""
-    person = activity.get("user_id") or ""
-    if person not in seen:
-        seen[person] = people.may_see(context, person)
-    if seen[person]:
-        return activity
-    data = {name: value for name, value in (activity.get("data") or {}).items() if name != "actor"}
-    return {**activity, "user_id": "", "data": data}
 
 
 def _without_secrets(context: Context, group: Any) -> Any:

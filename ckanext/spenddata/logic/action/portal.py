@@ -21,8 +21,6 @@ from ckanext.spenddata.returns.due.listing import Reader
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_portal_show", "spenddata_timeliness_list"]
-
 NEWEST = 5
 OWING = 5
 LATELY = 40

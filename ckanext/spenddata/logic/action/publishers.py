@@ -16,8 +16,6 @@ from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_publisher_list", "spenddata_publisher_show"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.list_)

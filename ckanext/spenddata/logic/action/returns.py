@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import acknowledgements, common
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns import states
@@ -28,15 +29,6 @@ from ckanext.spenddata.returns.states import ForbiddenChangeError
 from ckanext.spenddata.returns.work import background
 from ckanext.spenddata.values import written_periods
 from ckanext.spenddata.values.periods import Period, PeriodError
-
-__all__ = [
-    "spenddata_return_answer",
-    "spenddata_return_approve",
-    "spenddata_return_publish",
-    "spenddata_return_recover",
-    "spenddata_return_submit",
-    "spenddata_return_withdraw",
-]
 
 
 @tk.validate_action_data(schema.submit)
@@ -114,7 +106,7 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
         raise tk.ValidationError({"upload": [str(error)], "code": ["storage"]}) from error
     except OverlapError as error:
         model.Session.rollback()
-        raise tk.ValidationError({"period": [str(error)]}) from error
+        raise refused("period", str(error)) from error
     return _revision_dict(revision)
 
 
@@ -235,7 +227,7 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
             removals.withdraw(held, common.acting_user(context), data_dict["why"])
         except (LedgerError, removals.AuthorityLostError) as error:
             model.Session.rollback()
-            raise tk.ValidationError({"message": [str(error)]}) from error
+            raise refused("message", str(error)) from error
     background.ring_followups()
     return _revision_dict(held[-1], ring=False)
 
@@ -269,7 +261,7 @@ def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) ->
         why_not = publishing.why_not(revision, without_errors)
         if why_not:
             model.Session.rollback()
-            raise tk.ValidationError({why_not.about: [why_not.message]})
+            raise refused(why_not.about, why_not.message)
     with _refusing_in_words():
         publishing.approve(revision, user_id, without_errors)
     return _revision_dict(revision)
@@ -289,7 +281,7 @@ def _refusing_in_words() -> Iterator[None]:
         yield
     except ForbiddenChangeError as error:
         model.Session.rollback()
-        raise tk.ValidationError({"revision": [_why_not_now(error.state)]}) from error
+        raise refused("revision", _why_not_now(error.state)) from error
 
 
 def _why_not_now(state: State) -> str:
@@ -321,7 +313,7 @@ def _period(data_dict: dict[str, Any]) -> Period:
         first, last = _day(data_dict.get("period_start")), _day(data_dict.get("period_end"))
         return written_periods.parse(data_dict["period"], first, last)
     except PeriodError as error:
-        raise tk.ValidationError({"period": [str(error)]}) from error
+        raise refused("period", str(error)) from error
 
 
 def _day(value: dt.datetime | dt.date | None) -> dt.date | None:
@@ -338,9 +330,9 @@ def _uploads(data_dict: dict[str, Any]) -> list[FileStorage]:
 
 def _refuse_contradiction(submission: Submission) -> None:
     if submission.nil and submission.uploads:
-        raise tk.ValidationError({"nil": [tk._("Send files, or state that there was nothing to report; not both.")]})
+        raise refused("nil", tk._("Send files, or state that there was nothing to report; not both."))
     if not submission.nil and not submission.uploads:
-        raise tk.ValidationError({"upload": [tk._("Select a file, or state that there was nothing to report.")]})
+        raise refused("upload", tk._("Select a file, or state that there was nothing to report."))
     if len(submission.uploads) > config.most_files():
         message = tk._("Send at most {count} files at once.").format(count=config.most_files())
-        raise tk.ValidationError({"upload": [message]})
+        raise refused("upload", message)

@@ -13,8 +13,6 @@ from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.returns.filing import review
 from ckanext.spenddata.returns.people import publishers
 
-__all__ = ["spenddata_revision_fixes", "spenddata_revision_review"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.one_revision)
@@ -39,8 +37,8 @@ def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> di
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_revision_review", context, data_dict)
-    body = publishers.by_id(revision.spend_return.publisher_id)
-    largest = [category_reasons.explained(line, body.publisher if body else None) for line in review.largest(revision)]
+    body = publishers.known(revision.spend_return.publisher_id)
+    largest = [category_reasons.explained(line, body) for line in review.largest(revision)]
     return {"groups": review.grouped(revision), "largest": largest}
 
 

@@ -11,14 +11,13 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import common, dictize
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.returns.due import listing
 from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.people.authority import Role
 from ckanext.spenddata.values.calendar import london_today
-
-__all__ = ["spenddata_return_list", "spenddata_return_show", "spenddata_revision_findings", "spenddata_revision_report"]
 
 
 @tk.side_effect_free
@@ -99,7 +98,7 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     try:
         found = listing.page(reader, wanted, limit + 1, after=data_dict["after"], offset=data_dict["offset"])
     except ValueError as error:
-        raise tk.ValidationError({"after": [str(error)]}) from error
+        raise refused("after", str(error)) from error
     shown = found[:limit]
     return {
         "count": _count(reader, wanted, data_dict, found) if data_dict["count"] else None,

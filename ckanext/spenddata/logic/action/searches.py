@@ -20,8 +20,6 @@ from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.query import unsearchable
 
-__all__ = ["spenddata_transaction_search", "spenddata_transaction_show"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.search)
@@ -133,12 +131,12 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         return _no_longer(row_id)
     entry_no = entry_of(row["_id"])
     hashes = searching.sha256_of_files([entry_no])
-    body = publishers.by_id(row["publisher_id"])
+    body = publishers.known(row["publisher_id"])
     row.pop("supplier_key")
     told = {name: _plain(value) for name, value in row.items()}
-    return category_reasons.explained(told, body.publisher if body else None) | {
+    return category_reasons.explained(told, body) | {
         "state": "published",
-        "publisher_name": body.publisher.name if body else row["publisher_name"],
+        "publisher_name": body.name if body else row["publisher_name"],
         "reference": row["return_id"],
         "entry_no": entry_no,
         "category_history": [category_reasons.change_dict(each) for each in changed],

@@ -13,11 +13,6 @@ from ckanext.spenddata.ledger import connection, supplier_read
 from ckanext.spenddata.logic import suppliers
 from ckanext.spenddata.logic.schema import suppliers as schema
 
-__all__ = [
-    "spenddata_supplier_list",
-    "spenddata_supplier_show",
-]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.show)

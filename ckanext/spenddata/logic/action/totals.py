@@ -13,8 +13,6 @@ from ckanext.spenddata.logic import totals
 from ckanext.spenddata.logic.schema import totals as schema
 from ckanext.spenddata.values.calendar import london_today
 
-__all__ = ["spenddata_totals_show"]
-
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.show)

@@ -16,8 +16,6 @@ from ckan.types import Context
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.returns.people.authority import Role
 
-__all__ = ["format_autocomplete", "tag_autocomplete", "tag_list", "tag_search", "tag_show"]
-
 Action = Callable[[Context, dict[str, Any]], Any]
 FORMATS = 5
 """As many as CKAN lists."""

@@ -12,29 +12,31 @@ from ckanext.spenddata.logic import gone
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
 
-__all__ = [
-    "datastore_search_sql",
-    "package_delete",
-    "resource_create",
-    "resource_delete",
-    "resource_show",
-    "resource_update",
-]
-
-Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
+Data = dict[str, Any] | None
+Auth = Callable[[Context, Data], AuthResult]
 
 
-@tk.chained_auth_function
-def resource_create(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
-    """Nobody, for a spend dataset."""
-    if one_way_in.is_spend_dataset((data_dict or {}).get("package_id")):
-        return _refused()
-    return original(context, data_dict)
+def _nobody(is_ours: str, field: str) -> Any:
+    """Nobody, for what is a spend dataset's; else as before."""
+
+    @tk.chained_auth_function
+    def guarded(original: Auth, context: Context, data_dict: Data) -> AuthResult:
+        if not getattr(one_way_in, is_ours)((data_dict or {}).get(field)):
+            return original(context, data_dict)
+        message = tk._("The files of spend datasets are published from returns (spenddata_return_submit).")
+        return {"success": False, "msg": message}
+
+    return guarded
+
+
+resource_create = _nobody("is_spend_dataset", "package_id")
+package_delete = _nobody("is_spend_dataset", "id")
+resource_update = resource_delete = _nobody("is_spend_resource", "id")
 
 
 @tk.auth_allow_anonymous_access
 @tk.chained_auth_function
-def resource_show(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+def resource_show(original: Auth, context: Context, data_dict: Data) -> AuthResult:
     """Nobody from the moment at which what it held was taken back: its page, download, views and table ask this.
 
     The catalogue and the table follow the order in the background; until they have, nothing of them is shown.
@@ -45,30 +47,10 @@ def resource_show(original: Auth, context: Context, data_dict: dict[str, Any] | 
     return original(context, data_dict)
 
 
-@tk.chained_auth_function
-def resource_update(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
-    """Nobody, for a file of a spend dataset."""
-    return _unless_spend_resource(original, context, data_dict)
-
-
-@tk.chained_auth_function
-def resource_delete(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
-    """Nobody, for a file of a spend dataset."""
-    return _unless_spend_resource(original, context, data_dict)
-
-
-@tk.chained_auth_function
-def package_delete(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
-    """Nobody, for a spend dataset."""
-    if one_way_in.is_spend_dataset((data_dict or {}).get("id")):
-        return _refused()
-    return original(context, data_dict)
-
-
 @tk.auth_allow_anonymous_access
 @tk.auth_sysadmins_check  # theirs, too: all else is theirs by what the original asks
 @tk.chained_auth_function
-def datastore_search_sql(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
+def datastore_search_sql(original: Auth, context: Context, data_dict: Data) -> AuthResult:
     """Nobody, where a statement names a table of published spend; where SQL is on, others' tables are read as ever.
 
     A statement can name many tables and hide them in others: what was taken back is not told from what is published.
@@ -79,16 +61,3 @@ def datastore_search_sql(original: Auth, context: Context, data_dict: dict[str, 
         message = tk._("Published spend can't be read by SQL. Use spenddata_transaction_search or datastore_search.")
         return {"success": False, "msg": message}
     return original(context, data_dict)
-
-
-def _unless_spend_resource(original: Auth, context: Context, data_dict: dict[str, Any] | None) -> AuthResult:
-    if one_way_in.is_spend_resource((data_dict or {}).get("id")):
-        return _refused()
-    return original(context, data_dict)
-
-
-def _refused() -> AuthResult:
-    return {
-        "success": False,
-        "msg": tk._("The files of spend datasets are published from returns (spenddata_return_submit)."),
-    }

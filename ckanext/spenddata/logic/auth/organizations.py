@@ -10,39 +10,22 @@ from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import common, organizations
-
-__all__ = [
-    "group_change_state",
-    "group_create",
-    "group_delete",
-    "group_edit_permissions",
-    "group_member_create",
-    "group_update",
-    "member_create",
-    "organization_create",
-    "organization_delete",
-    "organization_member_create",
-    "organization_update",
-    "package_create",
-    "user_invite",
-]
+from ckanext.spenddata.values.text import N_
 
 Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
 Data = dict[str, Any] | None
+_stewards = common.stewards_only(N_("Only stewards of this portal may do this. Ask the portal's team."))
 MEMBERS = ("user", "package")
 """What may become part of an organisation or group. A group in a group would give rights over it."""
 
 
 @tk.chained_auth_function
-def organization_create(_original: Auth, context: Context, _data_dict: Data) -> AuthResult:
-    """Stewards: whoever makes a body publishes in its name."""
-    return _stewards_only(context)
+def group_create(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
+    """Stewards: whoever makes a body publishes in its name, and a group can bear a body's name, too."""
+    return _stewards(context, data_dict)
 
 
-@tk.chained_auth_function
-def group_create(_original: Auth, context: Context, _data_dict: Data) -> AuthResult:
-    """Stewards: a group can bear a body's name, too."""
-    return _stewards_only(context)
+organization_create = group_create
 
 
 @tk.chained_auth_function
@@ -59,13 +42,11 @@ def group_delete(_original: Auth, context: Context, data_dict: Data) -> AuthResu
         return organization_delete(_original, context, data_dict)
     if group and organizations.is_stewards_own(group):
         return {"success": False, "msg": tk._("Only a system administrator may delete the stewards' group.")}
-    return _stewards_only(context)
+    return _stewards(context, data_dict)
 
 
-@tk.chained_auth_function
-def group_change_state(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """Whoever may delete it: the state says whether it is deleted."""
-    return group_delete(original, context, data_dict)
+group_change_state = group_delete
+"""The state says whether it is deleted."""
 
 
 @tk.chained_auth_function
@@ -103,12 +84,6 @@ def package_create(original: Auth, context: Context, data_dict: Data) -> AuthRes
     if not authz.has_user_permission_for_some_org(context.get("user"), "create_dataset"):
         return {"success": False, "msg": tk._("Only editors of an organisation may add datasets.")}
     return original(context, data_dict)
-
-
-def _stewards_only(context: Context) -> AuthResult:
-    if common.is_steward(context):
-        return {"success": True}
-    return {"success": False, "msg": tk._("Only stewards of this portal may do this. Ask the portal's team.")}
 
 
 def _central_or(original: Auth, context: Context, data_dict: Data, key: str = "id") -> AuthResult:

@@ -11,33 +11,26 @@ from ckan.types import AuthResult, Context
 
 from ckanext.spenddata.logic import common, people
 from ckanext.spenddata.security import recovery
-
-__all__ = [
-    "followee_list",
-    "member_list",
-    "user_followee_count",
-    "user_follower_count",
-    "user_list",
-    "user_show",
-    "user_update",
-]
+from ckanext.spenddata.values.text import N_
 
 Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
 Data = dict[str, Any] | None
+_COLLEAGUES = N_("Only people of the same body may see this.")
 
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def user_list(_original: Auth, context: Context, _data_dict: Data) -> AuthResult:
     """Stewards; the suggestions for names (``user_autocomplete``) ask the same."""
-    return {"success": True} if common.is_steward(context) else _refused()
+    return common.verdict(common.is_steward(context), tk._(_COLLEAGUES))
 
 
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def user_show(_original: Auth, context: Context, data_dict: Data) -> AuthResult:
     """The account itself, its colleagues and stewards; of others nobody learns whether they exist."""
-    return _of_account(context, data_dict)
+    user = model.User.get((data_dict or {}).get("id")) or context.get("user_obj")
+    return common.verdict(people.may_see(context, user.id if user else None), tk._(_COLLEAGUES))
 
 
 user_follower_count = user_followee_count = user_show
@@ -47,7 +40,7 @@ user_follower_count = user_followee_count = user_show
 @tk.auth_allow_anonymous_access
 def followee_list(original: Auth, context: Context, data_dict: Data) -> AuthResult:
     """As before, and as the account."""
-    allowed = _of_account(context, data_dict)
+    allowed = user_show(original, context, data_dict)
     return original(context, data_dict) if allowed.get("success") else allowed
 
 
@@ -61,7 +54,7 @@ def member_list(original: Auth, context: Context, data_dict: Data) -> AuthResult
     group = model.Group.get(asked.get("id"))
     if group and authz.has_user_permission_for_group_or_org(group.id, context.get("user"), "read"):
         return original(context, data_dict)
-    return _refused()
+    return {"success": False, "msg": tk._(_COLLEAGUES)}
 
 
 @tk.chained_auth_function
@@ -73,12 +66,3 @@ def user_update(original: Auth, context: Context, data_dict: Data) -> AuthResult
     if user and by_key and common.user_id(context) != user.id and not recovery.is_alive(user.id):
         return {"success": False, "msg": tk._("This link is not good any more. Ask for another one.")}
     return original(context, data_dict)
-
-
-def _of_account(context: Context, data_dict: Data) -> AuthResult:
-    user = model.User.get((data_dict or {}).get("id")) or context.get("user_obj")
-    return {"success": True} if people.may_see(context, user.id if user else None) else _refused()
-
-
-def _refused() -> AuthResult:
-    return {"success": False, "msg": tk._("Only people of the same body may see this.")}

@@ -7,23 +7,6 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import AuthResult, Context
 
-__all__ = [
-    "spenddata_category_list",
-    "spenddata_category_show",
-    "spenddata_comparison_show",
-    "spenddata_comparison_suppliers",
-    "spenddata_data_package_show",
-    "spenddata_portal_show",
-    "spenddata_publisher_list",
-    "spenddata_publisher_show",
-    "spenddata_supplier_list",
-    "spenddata_supplier_show",
-    "spenddata_timeliness_list",
-    "spenddata_totals_show",
-    "spenddata_transaction_search",
-    "spenddata_transaction_show",
-]
-
 
 @tk.auth_allow_anonymous_access
 def _anybody(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
@@ -31,17 +14,10 @@ def _anybody(_context: Context, _data_dict: dict[str, Any]) -> AuthResult:
     return {"success": True}
 
 
-spenddata_category_list = _anybody
-spenddata_category_show = _anybody
-spenddata_comparison_show = _anybody
-spenddata_comparison_suppliers = _anybody
-spenddata_data_package_show = _anybody
-spenddata_portal_show = _anybody
-spenddata_publisher_list = _anybody
-spenddata_publisher_show = _anybody
-spenddata_supplier_list = _anybody
-spenddata_supplier_show = _anybody
-spenddata_timeliness_list = _anybody
-spenddata_totals_show = _anybody
-spenddata_transaction_search = _anybody
-spenddata_transaction_show = _anybody
+spenddata_category_list = spenddata_category_show = _anybody
+spenddata_comparison_show = spenddata_comparison_suppliers = _anybody
+spenddata_data_package_show = spenddata_portal_show = _anybody
+spenddata_publisher_list = spenddata_publisher_show = _anybody
+spenddata_supplier_list = spenddata_supplier_show = _anybody
+spenddata_timeliness_list = spenddata_totals_show = _anybody
+spenddata_transaction_search = spenddata_transaction_show = _anybody

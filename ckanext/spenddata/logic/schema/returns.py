@@ -21,6 +21,11 @@ from ckanext.spenddata.logic.validators import (
 MOST_LISTED = 1000
 
 
+def _page() -> Schema:
+    most = limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED)
+    return {"limit": [default(100), spenddata_count, most], "offset": [default(0), spenddata_count]}
+
+
 @only_known
 def submit() -> Schema:
     """``spenddata_return_submit``."""
@@ -43,8 +48,7 @@ def submit() -> Schema:
 def answer() -> Schema:
     """``spenddata_return_answer``."""
     return {
-        "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, spenddata_count],
+        **one_revision(),
         "answers": [default({}), spenddata_answers],
         "fixes": [default([]), spenddata_fixes],
         "publish": [default(False), boolean_validator],
@@ -55,8 +59,7 @@ def answer() -> Schema:
 def approve() -> Schema:
     """``spenddata_return_publish`` and ``spenddata_return_approve``."""
     return {
-        "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, spenddata_count],
+        **one_revision(),
         "without_errors": [default(0), spenddata_count],
         "acknowledge": [default([]), spenddata_acknowledge],
     }
@@ -66,8 +69,7 @@ def approve() -> Schema:
 def acknowledge() -> Schema:
     """``spenddata_finding_acknowledge``."""
     return {
-        "reference": [not_empty, unicode_safe],
-        "revision": [ignore_missing, spenddata_count],
+        **one_revision(),
         "acknowledge": [not_empty, spenddata_acknowledge],
     }
 
@@ -123,12 +125,7 @@ def fixes() -> Schema:
     return {
         **one_revision(),
         "rule": [ignore_missing, unicode_safe],
-        "limit": [
-            default(100),
-            spenddata_count,
-            limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
-        ],
-        "offset": [default(0), spenddata_count],
+        **_page(),
     }
 
 
@@ -153,12 +150,7 @@ def list_() -> Schema:
         "state": [ignore_missing, unicode_safe, one_of(list(STATES))],
         "due_before": [ignore_missing, spenddata_day],
         "everybody": [default(False), boolean_validator],
-        "limit": [
-            default(100),
-            spenddata_count,
-            limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED),
-        ],
-        "offset": [default(0), spenddata_count],
+        **_page(),
         "after": [default(""), unicode_safe],
         "count": [default(True), boolean_validator],
     }

@@ -1,0 +1,29 @@
+"""Refusals of what an action is asked, by the parameter that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.logic.nearest import there_is_no
+
+T = TypeVar("T")
+
+
+def refused(field: str, message: str) -> tk.ValidationError:
+    """What to raise where a parameter can't be so."""
+    return tk.ValidationError({field: [message]})
+
+
+def known_one(field: str, what: str, name: str, every: Mapping[str, T]) -> T:
+    """What a name stands for.
+
+    Raises:
+        ValidationError: It is not known; said of ``field``, with the nearest that is, by itself or by what people call it.
+    """
+    if name in every:
+        return every[name]
+    called = {each: getattr(found, "title", getattr(found, "label", str(found))) for each, found in every.items()}
+    raise refused(field, there_is_no(what, name, called))
