@@ -268,3 +268,17 @@ def test_every_month_is_known_in_welsh(number, name):
 @pytest.mark.parametrize(("year", "known"), [(1979, False), (1980, True), (2099, True), (2100, False)])
 def test_years_that_a_payment_can_have(year, known):
     assert (dates.read(f"05/06/{year}").fault is None) is known
+
+
+@pytest.mark.parametrize(
+    ("written", "year"), [("01/02/79", 2079), ("01/02/80", 1980), ("01/02/00", 2000), ("01/02/99", 1999)]
+)
+def test_a_year_of_two_digits_is_between_1980_and_2079(written, year):
+    found = dates.read(written)
+    assert {day.year for day in (found.day_first, found.month_first) if day} == {year}
+
+
+def test_an_apostrophe_before_a_date_is_a_spreadsheet_s():
+    assert dates.read("'13/05/2026") == dates.read("13/05/2026")
+    assert dates.read("''13/05/2026") == dates.read("13/05/2026")
+    assert dates.read("x13/05/2026").fault is Fault.UNREADABLE

@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.spenddata.values.date_order import Decision, order, resolve
 from ckanext.spenddata.values.dates import read
-from ckanext.spenddata.values.exchanged import exchanged
+from ckanext.spenddata.values.exchanged import _months, exchanged
 from ckanext.spenddata.values.faults import Fault
 
 JUNE = [date(2026, 6, day) for day in range(1, 31)]
@@ -114,3 +114,30 @@ def test_stragglers_are_not_doubted(strays):
     ordinary = [date(2013, 8, day) for day in range(1, 31, 2)]
     assert exchanged([*ordinary, *strays], AUGUST) is None
     assert exchanged([*ordinary, *strays], None) is None
+
+
+@pytest.mark.parametrize(("others", "shown"), [(0, True), (1, True), (2, False)])
+def test_nine_of_ten_early_dates_outside_must_be_concerned(others, shown):
+    """June, exchanged: eleven dates, and others that are early in months that have nothing to do with it."""
+    strays = [date(2025, month, 3) for month in range(1, 1 + others)]
+    assert (exchanged([*CONVERTED, *strays], None) is not None) is shown
+
+
+def test_nine_of_just_ten_are_enough():
+    nine = [date(2026, month, 6) for month in range(1, 11) if month != 6]
+    late = [day for day in JUNE if day.day > 12]
+    assert exchanged([*late, *nine, date(2025, 1, 3)], None) is not None
+    assert exchanged([*late, *nine[:-1], date(2025, 1, 3)], None) is None
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        ((date(2026, 6, 1), date(2026, 6, 30)), {(2026, 6)}),
+        ((date(2026, 11, 5), date(2027, 1, 2)), {(2026, 11), (2026, 12), (2027, 1)}),
+        ((date(2026, 12, 31), date(2027, 1, 1)), {(2026, 12), (2027, 1)}),
+        ((date(2026, 1, 1), date(2026, 3, 31)), {(2026, 1), (2026, 2), (2026, 3)}),
+    ],
+)
+def test_the_months_of_a_period(period, months):
+    assert _months(*period) == months

@@ -180,3 +180,27 @@ def test_where_most_can_be_read_as_they_are_nothing_is_read_with_decimal_commas(
     """Two of three are pounds: the third is a slip, and no sign of another country's way."""
     read = money.column(pl.Series(["1,23", "12", "13"]))
     assert read["value"].to_list() == [None, 1200, 1300]
+
+
+def test_a_line_break_inside_one_amount_is_a_blank_like_any():
+    assert money.read("£\n12.50").pence == 1250
+    assert money.read("12.50\n13.50").fault is Fault.SEVERAL
+    assert money.read("12.50\nor so").fault is Fault.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("cells", "pence"),
+    [
+        # As many can be read as they are as can't: then commas may be decimal.
+        (["12", "1,50"], [1200, 150]),
+        (["12", "13", "1,50"], [1200, 1300, None]),
+        (["12", None, None, "1,50"], [1200, None, None, 150]),
+    ],
+)
+def test_half_of_a_column_decides(cells, pence):
+    assert money.column(pl.Series(cells, dtype=pl.String))["value"].to_list() == pence
+
+
+@pytest.mark.parametrize("dash", ["-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"])
+def test_every_dash_is_a_minus(dash):
+    assert money.read(f"{dash}12.50").pence == money.read(f"12.50{dash}").pence == -1250
