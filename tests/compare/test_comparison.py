@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.spenddata.compare.comparison import compare
-from ckanext.spenddata.compare.figures import LargestSuppliers
+from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers
 from ckanext.spenddata.compare.findings import finding
 from ckanext.spenddata.definitions.publishers import Fact
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, totals, whole_year
@@ -185,3 +185,32 @@ def test_the_categories_always_add_up_to_the_total(amounts):
         assert (
             sum(row.cells[place].amount for row in found.rows) == found.total.cells[place].amount == sum(amounts[place])
         )
+
+
+@pytest.mark.parametrize(
+    ("peers", "words"),
+    [
+        (1, "Only 1 of the bodies has comparable figures: one unusual body changes what seems usual."),
+        (2, "Only 2 of the bodies have comparable figures: one unusual body changes what seems usual."),
+        (7, "Only 7 of the bodies have comparable figures: one unusual body changes what seems usual."),
+        (0, None),
+        (8, None),
+    ],
+)
+def test_few_peers_are_told(peers, words):
+    made = [circumstances(body(n)) for n in range(1, peers + 2)]
+    found = compare(made, [], DEFINITIONS.measures["spend"], YEAR, DEFINITIONS.categories)
+    told = [caution.text for caution in found.cautions if caution.code == "few_peers"]
+    assert told == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("measure", "told"),
+    [("spend", True), ("spend-per-head", True), ("average-payment", False), ("transactions", False)],
+)
+def test_what_is_left_without_the_largest_payment_is_told_of_sums_alone(measure, told):
+    made = [circumstances(body(n)) for n in range(1, 6)]
+    figures = [each for b in made for each in totals(b.publisher, it=100_000_00 if b is made[0] else 10_000_00)]
+    largest = [LargestPayment("X-DEMO-1", "lgtc-500", "it", 95_000_00)]
+    found = compare(made, figures, DEFINITIONS.measures[measure], YEAR, DEFINITIONS.categories, payments=largest)
+    assert (found.row("it").without is not None) is told

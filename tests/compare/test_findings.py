@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.spenddata.compare import findings
 from ckanext.spenddata.compare.comparison import compare
 from ckanext.spenddata.compare.figures import LargestPayment, Total
-from ckanext.spenddata.compare.findings import finding, row_finding, summary
+from ckanext.spenddata.compare.findings import category_finding, finding, row_finding, summary
 from ckanext.spenddata.compare.order import ORDERS
 from ckanext.spenddata.compare.row_cautions import row_cautions
 from ckanext.spenddata.compare.sentences import TEXTS
@@ -265,3 +267,43 @@ def test_whatever_the_figures_there_is_an_answer_without_a_gap(figures, measure)
         assert "{" not in each.text
         assert not re.search(r"\bNone\b(?! of the bodies)", each.text)
         assert each.code == "total" or each.code in TEXTS
+
+
+def test_what_a_body_spends_is_told_in_pounds_where_it_can_t_be_told_by_the_measure():
+    """How many people it is for isn't known: so much a head can't be said, so much can."""
+    bodies = [body(1, facts=()), *(body(n) for n in range(2, 7))]
+    figures = [each for b in bodies for each in totals(b, it=1_234_567_00)]
+    made = compare(
+        [circumstances(b) for b in bodies],
+        figures,
+        DEFINITIONS.measures["spend-per-head"],
+        YEAR,
+        DEFINITIONS.categories,
+    )
+    assert category_finding(made, made.row("it")).text.startswith("Body 1 spends £1.2m on ")
+
+
+@pytest.mark.parametrize(
+    ("standing", "tellable"),
+    [
+        (None, False),
+        ({"outside": 0, "times": 2}, False),
+        ({"outside": 3, "times": None}, False),
+        ({"outside": 3, "times": 2}, True),
+        ({"outside": 3, "times": 10**6}, False),
+    ],
+)
+def test_what_is_told_as_unusual_is_outside_and_by_a_multiple_that_says_something(standing, tellable):
+    row = SimpleNamespace(standing=standing and SimpleNamespace(**standing))
+    assert findings._tellable(row) is tellable  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("own", "told"), [(0, True), (4, True), (6, False), (9, False)])
+def test_what_the_body_leaves_unclassified_itself_is_taken_from_its_peers(own, told):
+    """Its peers leave £10 a head unclassified, and it seems £10 high: half of that must be theirs alone."""
+    peers = [{"agency_staff": pence(5), "unclassified": pence(10)}] * 4
+    found = compared(
+        {"agency_staff": pence(15), "unclassified": pence(own)} if own else {"agency_staff": pence(15)}, *peers
+    )
+    codes = {said.code for said in row_cautions(found, found.row("agency-staff"))}
+    assert ("row-peers-unclassified" in codes) is told

@@ -10,7 +10,7 @@ from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.headline import headline
 from ckanext.spenddata.compare.statistics import statistics
 from ckanext.spenddata.compare.words import decimal, pounds, short, span_words
-from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, whole_year
+from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, filed, whole_year
 
 PER_HEAD = DEFINITIONS.measures["spend-per-head"]
 BODY = circumstances(body(1))
@@ -121,3 +121,19 @@ def test_halves_are_rounded_away_from_nought():
 )
 def test_months_in_words(first, last, words):
     assert span_words(Span(first, last)) == words
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (
+            Span("2025-04", "2025-04"),
+            "has published a return for April 2025, but no payment of it falls in April 2025.",
+        ),
+        (Span("2025-04", "2025-05"), "but no payment of it falls within April to May 2025."),
+        (YEAR, "but no payment of it falls in 2025-26."),
+    ],
+)
+def test_a_return_without_a_payment_in_these_months_is_no_silence(span, said):
+    who = circumstances(body(1), [filed(body(1), "2025-Q2", inside=0)], span=span)
+    assert of(None, who=who, span=span).endswith(said)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from ckanext.spenddata.compare.likeness import body_cautions, figure_cautions
+from ckanext.spenddata.compare.likeness import body_cautions, ended, figure_cautions
 from ckanext.spenddata.definitions.publishers import Publisher
 from tests.compare.making import DEFINITIONS, NET, body, circumstances, filed, whole_year
 
@@ -133,3 +136,16 @@ def test_every_caution_names_whose_figure_it_is_about():
         assert caution.publisher_id == "X-DEMO-2"
         assert "Body 2" in caution.text
         assert caution.text.endswith(".")
+
+
+@pytest.mark.parametrize("bases", [("gross",), (NET,), ("gross", "unknown"), (NET, "net_of_all_vat")])
+def test_amounts_of_one_kind_are_not_called_mixed(bases):
+    other = body(2)
+    assert "vat_mixed" not in said(circumstances(other, whole_year(other, amount_basis=bases)))
+
+
+def test_a_body_that_is_no_more_is_said_to_be_until_when_and_one_that_goes_on_is_not():
+    assert ended(circumstances(body(2))) == ""
+    gone = replace(circumstances(body(2, ended=date(2026, 3, 31))), after=("Body 3", "Body 4"))
+    assert ended(gone) == "Body 2 existed until 31 March 2026. Body 3 and Body 4 took over from it."
+    assert ended(replace(gone, after=())) == "Body 2 existed until 31 March 2026."

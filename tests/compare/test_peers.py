@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from ckanext.spenddata.compare import peers
@@ -97,3 +98,30 @@ def test_a_body_that_is_no_more_is_no_peer_of_one_that_exists():
     for group in ("similar-tier", "same-tier"):
         assert peers.choose(GROUPS[group], subject, [subject, other, gone], TIERS) == (other,)
     assert peers.choose(GROUPS["same-tier"], gone, [subject, other, gone], TIERS) == (subject, other)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "usual"),
+    [
+        ({"one": 3, "two": 9}, "one"),
+        ({"one": 2, "two": 3}, "two"),
+        ({"one": 2, "two": 1}, "one"),
+        ({"one": 0, "two": 1}, "two"),
+        ({"one": 0, "two": 0}, None),
+        ({}, None),
+    ],
+)
+def test_the_usual_group_is_the_first_with_three_peers_or_else_with_any(chosen, usual):
+    like = GROUPS["similar-tier"]
+    groups = {name: msgspec.structs.replace(like, id=name, bodies=()) for name in chosen}
+    found = peers.usual(groups, {name: [body(n) for n in range(number)] for name, number in chosen.items()})
+    assert (found.id if found else None) == usual
+
+
+def test_the_peers_of_everybody_alike_are_nobody_s_usual_ones():
+    like = GROUPS["similar-tier"]
+    groups = {
+        "all": msgspec.structs.replace(like, id="all", bodies=("X-DEMO-1",)),
+        "own": msgspec.structs.replace(like, id="own"),
+    }
+    assert peers.usual(groups, {"all": [body(n) for n in range(9)], "own": [body(1)]}).id == "own"

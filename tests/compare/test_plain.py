@@ -6,6 +6,7 @@ import json
 
 from ckanext.spenddata.compare import plain
 from ckanext.spenddata.compare.comparison import compare
+from ckanext.spenddata.compare.figures import LargestPayment
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, totals, whole_year
 
 
@@ -87,3 +88,84 @@ def test_a_peer_group_says_on_whose_word_it_stands():
     assert group["licence"] == "OGL-UK-3.0"
     assert group["version"] == "May 2025"
     assert group["source"]
+
+
+def shape(value) -> dict:
+    """The names in plain data, each once; a list by what any of its parts has."""
+    if isinstance(value, dict):
+        return {name: shape(each) for name, each in value.items()}
+    if isinstance(value, list):
+        merged: dict = {}
+        for each in value:
+            merged |= shape(each)
+        return merged
+    return {}
+
+
+def named(found: dict) -> str:
+    """The same in a line: ``a b(c d)``."""
+    return " ".join(f"{name}({named(inside)})" if inside else name for name, inside in found.items())
+
+
+STANDING = "place rank of below reference difference difference_text times times_text outside robust_distance"
+CELL = "publisher_id transactions amount share_percent value value_text search"
+STATISTICS = (
+    "count minimum lower_quartile median upper_quartile maximum deviation median_text middle_half_text range_text"
+)
+COVERAGE = (
+    "expected received late complete rows_left_out missing returns(period title due state published late withdrawn)"
+)
+BODY = (
+    "publisher_id title slug role body_type body_subtype tier region facts(population(value year source)) regime regime_title"
+    f" amount_basis in_statistics coverage({COVERAGE}) predecessors withheld_percent cautions(code text publisher_id excludes)"
+)
+METHOD = "median quartiles deviation robust_distance outside rank least_for_median few_below peers left_out(publisher_id why)"
+
+
+def test_programs_find_everything_under_its_name():
+    """What is published is found by others under these names: one that changes, changes for them."""
+    found = made("spend")
+    assert named(shape({name: found[name] for name in ("order", "measure", "period", "bodies", "statistics")})) == (
+        "order measure(id title unit reads direction limits numerator denominator kind by_category)"
+        f" period(title first_month last_month start end fiscal_year) bodies({BODY}) statistics({METHOD})"
+    )
+    searched = "search(publisher_id regime date_from date_to)"
+    assert named(shape(found["total"])).startswith(
+        f"category label kind cells({CELL.replace('search', searched)}) peers({STATISTICS}) rank ranked difference standing({STANDING})"
+        " without_largest cautions"
+    )
+    assert list(found)[:4] == ["headline", "finding", "summary", "order"]
+    assert list(found)[-3:] == ["total", "categories", "cautions"]
+    assert named(shape(found["cautions"])) == "code text publisher_id excludes"
+    assert set(shape(found["summary"])) == {"code", "text", "parameters"}
+    assert set(shape(found["finding"])) >= {"code", "text", "parameters"}
+
+
+def test_who_is_left_out_is_told_with_why():
+    found = made("spend")["statistics"]
+    assert found["peers"] == ["X-DEMO-2", "X-DEMO-3", "X-DEMO-4", "X-DEMO-5"]
+    assert found["left_out"] == [{"publisher_id": "X-DEMO-9", "why": ["incomplete"]}]
+    assert (found["least_for_median"], found["few_below"]) == (4, 8)
+
+
+def test_a_caution_names_its_body_or_none():
+    told = {each["code"]: (each["publisher_id"], each["excludes"]) for each in made("spend")["cautions"]}
+    assert told == {
+        "limits": (None, False),
+        "threshold": (None, False),
+        "few_peers": (None, False),
+        "incomplete": ("X-DEMO-9", True),
+    }
+
+
+def test_the_largest_payment_is_told_with_what_is_left_without_it():
+    bodies = [circumstances(body(n)) for n in range(1, 6)]
+    figures = [each for b in bodies for each in totals(b.publisher, it=100_000_00 if b is bodies[0] else 10_000_00)]
+    largest = [LargestPayment("X-DEMO-1", "lgtc-500", "it", 90_000_00)]
+    comparison = compare(bodies, figures, DEFINITIONS.measures["spend"], YEAR, DEFINITIONS.categories, payments=largest)
+    [row] = [row for row in plain.comparison_dict(comparison)["categories"] if row["category"] == "it"]
+    without = row["without_largest"]
+    assert (without["payment"], without["share_percent"], without["value"]) == ("90000.00", "90.00", "10000.00")
+    assert without["standing"]["place"] == "equal"
+    assert row["standing"]["place"] == "highest"
+    assert (row["standing"]["times"], row["standing"]["difference"]) == ("10.00", "90000.00")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
+
 from ckanext.spenddata.compare.common_suppliers import in_common
 from ckanext.spenddata.compare.plain_category import category_dict, payment_dict, suppliers_dict
 from tests.compare.test_one_category import CATEGORY, looked_at
@@ -57,3 +59,48 @@ def test_each_cell_has_the_search_of_its_payments():
 def test_what_nobody_may_know_is_told_as_a_sum():
     assert common(5)["withheld"] == "0.07"
     assert common(5)["suppliers_of_body"] == 2
+
+
+def test_programs_find_everything_under_its_name():
+    made = category_dict(COMPARISON, FOUND)
+    assert list(made) == ["id", "label", "finding", "explained", "counted_per", "bodies", "months"]
+    assert list(made["bodies"][0]) == ["publisher_id", "payments_per", "median_payment", "suppliers"]
+    assert list(made["months"][0]) == ["month", "value", "value_text", "peers"]
+    found = common(5)
+    assert list(found) == ["suppliers", "in_common", "share_percent", "suppliers_of_body", "withheld"]
+    assert list(found["suppliers"][0]) == ["supplier_id", "name", "cells"]
+    assert list(found["suppliers"][0]["cells"][0]) == [
+        "publisher_id",
+        "transactions",
+        "amount",
+        "amount_text",
+        "share_percent",
+        "median_payment",
+        "search",
+    ]
+    row = {"_id": 7, "payment_date": date(2026, 4, 5), "supplier_name": "Alder", "description": "Roads", "pence": 5}
+    assert payment_dict({**row, "expense_type": "Travel", "expense_area": "Adults"}) == {
+        "id": 7,
+        "payment_date": "2026-04-05",
+        "supplier_name": "Alder",
+        "description": "Roads",
+        "expense_area": "Adults",
+        "amount": "0.05",
+    }
+
+
+def test_shares_of_suppliers_in_common_are_of_all_that_a_body_pays_in_the_category():
+    found = common(5)
+    own, peer = found["suppliers"][0]["cells"][:2]
+    # 100.00 of 200.07, of which 0.07 went to nobody who may be known; of a peer's 200.00.
+    assert (own["share_percent"], peer["share_percent"], found["share_percent"]) == ("49.98", "50.00", "99.97")
+    assert own["amount_text"] == "£100"
+
+
+@pytest.mark.parametrize(
+    ("peers", "paying", "common_to_them"), [(1, 1, True), (2, 1, False), (2, 2, True), (3, 2, True), (3, 1, False)]
+)
+def test_a_market_takes_two_peers_where_there_are_two(peers, paying, common_to_them):
+    bodies = ["own", *(f"peer {number}" for number in range(peers))]
+    paid = {("own", "name:A"): [5], **{(peer, "name:A"): [5] for peer in bodies[1 : 1 + paying]}}
+    assert bool(in_common(bodies, paid).rows) is common_to_them

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ckanext.spenddata.compare import published_months
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.values.periods import Period
 from tests.compare.making import DEFINITIONS
 
 DUTY = ("X-DEMO-1", "lgtc-500")
@@ -56,3 +57,10 @@ def test_a_body_owes_nothing_for_the_time_when_it_did_not_exist():
     assert standing((), body(ended=date(2026, 3, 31))).missing == set(QUARTER)
     assert standing((), body(began=date(2026, 4, 1))).returns == 1
     assert standing((), {}).returns == 0
+
+
+def test_a_return_is_owed_from_the_day_after_it_is_due():
+    regime = DEFINITIONS.regimes["lgtc-500"]
+    due = regime.due.date(Period.parse("2026-Q1"))
+    counts = [len(published_months.owed(regime, HALF, due + timedelta(days=days))) for days in (-1, 0, 1)]
+    assert counts == [0, 0, 1]

@@ -76,3 +76,15 @@ def test_the_twelve_months_before_a_day():
 def test_first_and_last_day():
     assert (Span("2025-04", "2026-02").start, Span("2025-04", "2026-02").end) == (date(2025, 4, 1), date(2026, 2, 28))
     assert Span("2025-12", "2025-12").end == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [("2006-01/2025-12", True), ("2006-01/2026-01", False), ("2026-05/2026-05", True), ("2026-05/2026-04", False)],
+)
+def test_a_stretch_has_one_to_240_months(text, taken):
+    if taken:
+        assert len(spans.parse(text).months) in (240, 1)
+        return
+    with pytest.raises(PeriodError, match="is not a stretch of 1 to 240 months"):
+        spans.parse(text)
