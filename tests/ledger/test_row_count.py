@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ckanext.spenddata.ledger import ALL_SPEND, connection, publish, row_count
@@ -12,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 def kept() -> dict[str, object]:
     with connection.writing(noted=False) as database, database.cursor() as cursor:
-        cursor.execute("select stats from public._table_stats where resource_id = %s", (ALL_SPEND,))
-        return cursor.fetchone()[0]
+        cursor.execute("select stats::text from public._table_stats where resource_id = %s", (ALL_SPEND,))
+        return json.loads(cursor.fetchone()[0])
 
 
 def test_it_follows_what_is_published_and_leaves_what_else_ckan_counts():
