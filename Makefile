@@ -44,9 +44,9 @@ coverage: install ## lines and branches of each pure room that its tests pass th
 	done; exit $$status
 
 .PHONY: mutants
-mutants: install ## ROOM=values SAMPLE=150 SEED=1: its code changed in as many ways, one at a time; fails if its tests notice fewer than 85 of 100
+mutants: install ## ROOM=values SAMPLE=150 SEED=1 OWN=: its code changed in as many ways, one at a time; fails if its tests notice fewer than 85 of 100
 	@test -n "$(ROOM)" || { echo "mutants: say which, ROOM=values"; exit 1; }
-	@$(if $(filter $(ROOM),$(notdir $(PURE))),,$(VENV)/python -m stack test -- )$(VENV)/python -m tests.mutants $(ROOM) --sample $(or $(SAMPLE),150) --seed $(or $(SEED),1)
+	@$(if $(filter $(ROOM),$(notdir $(PURE))),,$(VENV)/python -m stack test -- )$(VENV)/python -m tests.mutants $(ROOM) --sample $(or $(SAMPLE),150) --seed $(or $(SEED),1) $(if $(OWN),--own)
 
 .PHONY: test-deep
 test-deep: install ## the long tests: fuzz, kills, soak; they print their figures

@@ -1,7 +1,9 @@
-"""`python -m tests.mutants ROOM [--sample 150] [--seed 1] [--module NAME] [--least 85]`.
+"""`python -m tests.mutants ROOM [--sample 150] [--seed 1] [--module NAME] [--own] [--least 85]`.
 
 Changes of a room's modules are drawn by lot, and its tests run against each: the module's own first, until one fails. A change that makes
-a test fail, or all of them too slow, is noticed. Each run is a process of its own, begun from one that has the libraries loaded.
+a test fail, or all of them too slow, is noticed. With `--own`, the tests of the module are asked alone, where it has any: quicker in a
+room that needs services, and stricter. Each run is a process of its own, begun from one that has the libraries loaded. Ctrl-C ends it
+with what is known by then.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import argparse
 import importlib
 import os
 import random
+import re
 import resource
 import signal
 import sys
@@ -40,6 +43,8 @@ LIBRARIES = (
 )
 CKAN = ("ckan.config.middleware", "ckan.tests.helpers", "psycopg2.extras")
 MEMORY = 6 << 30
+LONGEST = 1_200
+"""Seconds that tests may take without any change."""
 NOTICED, SURVIVED, TOO_SLOW = "noticed", "survived", "too slow"
 
 
@@ -63,18 +68,17 @@ def drawn(modules: list[Path], sample: int, seed: int) -> list[Mutant]:
     return [Mutant(*every[number]) for number in lots]
 
 
-def own_tests(module: Path) -> list[str]:
-    """A room's tests, those of the module before the rest."""
+def tests_of(module: Path, *, alone: bool) -> list[str]:
+    """A room's tests, those of the module before the rest, or its own alone."""
     place = module.relative_to(PACKAGE)
     room = TESTS / place.parts[0]
-    own = [TESTS / place.with_name(f"test_{place.name}"), *room.rglob(f"test_*{place.stem}*.py")]
     name = f"ckanext.spenddata.{'.'.join(place.with_suffix('').parts)}"
     package, _, stem = name.rpartition(".")
-    for test in sorted(room.rglob("test_*.py")):
-        text = test.read_text(encoding="utf-8")
-        if f"from {name} import" in text or (f"from {package} import" in text and stem in text):
-            own.append(test)
-    return [str(path) for path in dict.fromkeys(own) if path.exists()] + [str(room)]
+    imports = re.compile(rf"from {re.escape(name)} import|from {re.escape(package)} import [^\n]*\b{stem}\b")
+    named = [test for test in sorted(room.rglob("test_*.py")) if imports.search(test.read_text(encoding="utf-8"))]
+    at_its_place = TESTS / place.with_name(f"test_{place.name}")
+    own = [str(path) for path in dict.fromkeys([at_its_place, *named]) if path.exists()]
+    return own if alone and own else [*own, str(room)]
 
 
 def outcome(module: Path | None, code: CodeType | None, tests: list[str], limit: float, log: Path) -> tuple[str, float]:
@@ -133,32 +137,42 @@ def main() -> int:
     for name in LIBRARIES if pure else LIBRARIES + CKAN:
         importlib.import_module(name)
     with TemporaryDirectory(prefix="spenddata-mutants-") as folder:
-        log = Path(folder) / "log"
-        state, took = outcome(None, None, [str(TESTS / asked.room)], 1_200, log)
-        if state != SURVIVED:
-            print(log.read_text()[-3_000:])
-            print("the tests fail without any change")
-            return 2
-        return report(drawn(modules, asked.sample, asked.seed), 3 * took + 10, log, asked.least)
+        counts: Counter[tuple[str, str]] = Counter()
+        with suppress(KeyboardInterrupt):
+            tried(drawn(modules, asked.sample, asked.seed), Path(folder) / "log", counts, alone=asked.own)
+    return report(counts, asked.least)
 
 
-def report(mutants: list[Mutant], limit: float, log: Path, least: int) -> int:
-    """Try each, say which survive, and how many were noticed in each module; fails below the least of 100."""
-    counts: Counter[tuple[str, str]] = Counter()
+def tried(mutants: list[Mutant], log: Path, counts: Counter[tuple[str, str]], *, alone: bool) -> None:
+    """Try each, count what becomes of those of each module, and say which survive."""
+    limits: dict[str, float] = {}
     for mutant in mutants:
+        tests = tests_of(mutant.module, alone=alone)
+        # Where the whole room is asked, it is asked once without any change.
+        asked = tests if alone else tests[-1:]
+        if str(asked) not in limits:
+            state, took = outcome(None, None, asked, LONGEST, log)
+            if state != SURVIVED:
+                sys.exit(f"{log.read_text()[-3_000:]}\nthe tests fail without any change")
+            limits[str(asked)] = 3 * took + 10
         was, becomes, tree = mutant.change.made()
         code = compile(tree, str(mutant.module), "exec", dont_inherit=True)
-        state, took = outcome(mutant.module, code, own_tests(mutant.module), limit, log)
+        state, took = outcome(mutant.module, code, tests, limits[str(asked)], log)
         counts[mutant.name, state] += 1
         if state != NOTICED:
             print(f"{state} ({took:.0f} s): {mutant.name}:{mutant.change.line}: {was}  ->  {becomes}", flush=True)
+
+
+def report(counts: Counter[tuple[str, str]], least: int) -> int:
+    """Say how many were noticed in each module; fails below the least of 100."""
     for name in sorted({name for name, _ in counts}):
         survived = counts[name, SURVIVED]
         every = survived + counts[name, NOTICED] + counts[name, TOO_SLOW]
         print(f"  {name:<45} {every - survived:>4} of {every:>4}")
     survived = sum(number for (_, state), number in counts.items() if state == SURVIVED)
-    share = 100 * (len(mutants) - survived) / max(len(mutants), 1)
-    print(f"{len(mutants) - survived} of {len(mutants)} noticed, {share:.1f} of 100")
+    every = counts.total()
+    share = 100 * (every - survived) / max(every, 1)
+    print(f"{every - survived} of {every} noticed, {share:.1f} of 100")
     return int(share < least)
 
 
@@ -170,6 +184,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=150, help="how many changes are tried")
     parser.add_argument("--seed", type=int, default=1, help="which are drawn")
     parser.add_argument("--module", default="", help="of these modules alone, by name, with commas")
+    parser.add_argument("--own", action="store_true", help="ask a module's own tests alone")
     parser.add_argument("--least", type=int, default=85, help="of 100 changes, how many must be noticed")
     return parser.parse_args()
 
