@@ -76,6 +76,27 @@ def test_the_largest_come_first_and_cards_are_summed_apart(supplier):
     assert [row["supplier_id"] for row in read(supplier_read.largest, [], "dairy")] == ["name:ELMSTOW DAIRY LTD"]
 
 
+def test_a_duty_of_several_kinds_is_summed_payment_by_payment():
+    paid("Elmstow Dairy Ltd", *["Elmstow Dairy Ltd"] * 3, amount_basis=["gross", "gross", "net_of_all_vat", "gross"])
+    paid("Elmstow Dairy Ltd", publisher=making.OTHER, amount_basis=["gross"])
+    link()
+    found = read(supplier_read.largest, [])
+    assert [(row["basis"], row["count"], row["publishers"], row["pence"]) for row in found] == [
+        ("gross", 4, sorted([making.OTHER, making.PUBLISHER]), 400),
+        ("net_of_all_vat", 1, [making.PUBLISHER], 100),
+    ]
+
+
+def test_other_currencies_come_after_pounds():
+    paid("Elmstow Dairy Ltd", "Elmstow Signs Ltd", "Elmstow Signs Ltd", currency=["GBP", "EUR", "EUR"])
+    link()
+    found = read(supplier_read.largest, [])
+    assert [(row["supplier_id"], row["currency"], row["count"]) for row in found] == [
+        ("name:ELMSTOW DAIRY LTD", "GBP", 1),
+        ("name:ELMSTOW SIGNS LTD", "EUR", 2),
+    ]
+
+
 def test_questions_sum_each_kind_of_payments_alone_and_come_by_the_largest_of_one_kind():
     for publisher, basis in ((making.PUBLISHER, "net_of_recoverable_vat"), (making.OTHER, "gross")):
         paid("Elmstow Holdings Ltd", "Elmstow Ltd", "Elmstow Ltd", publisher=publisher, amount_basis=[basis] * 3)

@@ -1,4 +1,4 @@
-"""Payments to a supplier are summed in one kind: invoices or cards, on one VAT basis; the kind of most payments unless another is asked."""
+"""Payments to a supplier are summed in one kind: invoices or cards, one VAT basis, one currency; that of most payments unless another is asked."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     held: dict[str, Any] = {"cells": [], "spent": {}, "asked": None}
     known = definitions.load()
 
-    def largest(_database: Any, _id: str, regimes: list[str], basis: str, _most: int) -> list[dict[str, Any]]:
-        held["asked"] = (set(regimes), basis)
+    def largest(_database: Any, _id: str, regimes: list[str], *kind: str | int) -> list[dict[str, Any]]:
+        held["asked"] = (set(regimes), *kind)
         return []
 
     monkeypatch.setattr(supplier_payments.config, "definitions", lambda: known)
@@ -56,6 +56,16 @@ def test_two_kinds_are_never_in_one_sum(ledger):
         ("gross", False, 1),
         (NET, True, 1),
     ]
+
+
+def test_currencies_are_kinds_of_their_own_and_no_share_is_of_pounds(ledger):
+    ledger["cells"] = [cell("X-DEMO-1", 100_00, 2), cell("X-DEMO-1", 900_00, currency="EUR")]
+    ledger["spent"] = {"X-DEMO-1": 2_000_00}
+    assert (told()["currency"], told()["total"]) == ("GBP", "100.00")
+    euros = told(currency="EUR")
+    assert (euros["currency"], euros["total"], euros["payers"][0]["category_percent"]) == ("EUR", "900.00", None)
+    assert ledger["asked"][1:3] == (NET, "EUR")
+    assert [(each["currency"], each["total"]) for each in euros["kinds"]] == [("GBP", "100.00"), ("EUR", "900.00")]
 
 
 def test_another_kind_is_told_where_it_is_asked_for(ledger):

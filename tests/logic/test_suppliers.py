@@ -43,6 +43,8 @@ def test_a_list_has_one_sum_only_where_there_is_one_kind(monkeypatch):
     assert (one["name"], one["total"], one["count"], one["publishers"]) == ("Called of ['a', 'b']", None, 4, 3)
     assert [(each["card"], each["total"]) for each in one["sums"]] == [(False, "5.00"), (True, "3.00")]
     assert (other["name"], other["total"]) == ("b", "1.00")
+    (euros,) = suppliers.listed_dict(DATABASE, [{**kind("a", 500, ["x"]), "currency": "EUR"}])
+    assert (euros["total"], euros["sums"][0]["total"], euros["sums"][0]["currency"]) == (None, "5.00", "EUR")
 
 
 def test_a_question_tells_both_sides():

@@ -19,6 +19,7 @@ _LARGEST = """
 select _id, publisher_id, payment_date, coalesce(description, expense_type) as what, (amount * 100)::bigint as pence
 from spenddata.ledger
 where supplier_id = %(supplier_id)s and regime = any(%(regimes)s) and coalesce(amount_basis, 'unknown') = %(basis)s
+  and coalesce(currency, 'GBP') = %(currency)s
 order by amount desc, _id
 limit %(limit)s
 """
@@ -36,10 +37,10 @@ def cells(database: Connection, supplier_id: str) -> list[dict[str, Any]]:
 
 
 def largest(
-    database: Connection, supplier_id: str, regimes: Iterable[str], basis: str, limit: int
+    database: Connection, supplier_id: str, regimes: Iterable[str], basis: str, currency: str, limit: int
 ) -> list[dict[str, Any]]:
-    """The largest payments to a supplier under some duties, of one VAT treatment."""
-    bound = {"supplier_id": supplier_id, "regimes": sorted(regimes), "basis": basis, "limit": limit}
+    """The largest payments to a supplier under some duties, of one VAT treatment and currency."""
+    bound = {"supplier_id": supplier_id, "regimes": sorted(regimes), "basis": basis, "currency": currency, "limit": limit}
     return dicts(database, _LARGEST, bound)
 
 

@@ -40,7 +40,8 @@ from spenddata.total_name where supplier_id = any(%s) and n > 0
 group by supplier_id, supplier_key
 order by supplier_id, sum(n) desc, supplier_key
 """  # noqa: S608  made of constants
-# A body's duty is of a kind where everything published under it is; sums of several kinds are told apart.
+# A body's duty is of a kind where everything published under it is; sums of several kinds are told apart, those of duties that are not
+# of one kind (few) payment by payment.
 _FILED = sql.SQL("""
 with filed as materialized (
     select publisher_id, regime, regime = any(%(cards)s) as card,
@@ -62,12 +63,29 @@ _LARGEST = _FILED + sql.SQL("""
         group by supplier_id, card, basis
     ) as paid
     group by supplier_id order by 2 desc, 1 limit %(limit)s
+), by_duty as materialized (
+    select supplier_id, publisher_id, regime, card, basis, sum(n) as n, sum(total.amount) as amount
+    from largest join spenddata.total_supplier as total using (supplier_id) join filed using (publisher_id, regime)
+    group by supplier_id, publisher_id, regime, card, basis
+), paid as (
+    select supplier_id, publisher_id, card, basis, 'GBP' as currency, n, amount from by_duty where basis <> 'mixed'
+    union all
+    select supplier_id, publisher_id, card, told.basis, told.currency, told.n, told.amount
+    from by_duty cross join lateral (
+        select coalesce(amount_basis, 'unknown') as basis, coalesce(currency, 'GBP') as currency, count(*) as n, sum(amount) as amount
+        from spenddata.ledger as ledger
+        where ledger.supplier_id = by_duty.supplier_id and ledger.publisher_id = by_duty.publisher_id and ledger.regime = by_duty.regime
+        group by 1, 2
+    ) as told
+    where by_duty.basis = 'mixed'
+), kind as (
+    select supplier_id, card, basis, currency, sum(n)::int as count, array_agg(distinct publisher_id) as publishers, sum(amount) as amount
+    from paid group by supplier_id, card, basis, currency
 )
-select supplier_id, card, basis, sum(n)::int as count, array_agg(distinct publisher_id) as publishers,
-       (sum(total.amount) * 100)::bigint as pence
-from largest join spenddata.total_supplier as total using (supplier_id) join filed using (publisher_id, regime)
-group by largest.amount, supplier_id, card, basis
-order by largest.amount desc, supplier_id, sum(total.amount) desc, card, basis
+select supplier_id, card, basis, currency, count, publishers, (amount * 100)::bigint as pence
+from kind
+order by max(amount) filter (where currency = 'GBP') over (partition by supplier_id) desc nulls last, supplier_id,
+         currency <> 'GBP', amount desc, card, basis, currency
 """)
 # By the largest sum of one kind on each side. As text: whether psycopg2 reads jsonb by itself depends on who else shares the connection.
 _QUESTIONS = _FILED + sql.SQL("""
@@ -114,7 +132,8 @@ def largest(database: Connection, cards: Iterable[str], words: str = "", limit: 
     """Suppliers, those with the largest sum of one kind first; those with a name in which the words stand, where there are any.
 
     Returns:
-        A row for each kind of payments to a supplier, by card or not and of one VAT treatment; those of a supplier stand together.
+        A row for each kind of payments to a supplier, by card or not, of one VAT treatment and currency; those of a supplier stand
+        together.
     """
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return dicts(database, _LARGEST, {"like": f"%{escaped}%" if words else None, "limit": limit, "cards": list(cards)})

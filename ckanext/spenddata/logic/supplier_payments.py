@@ -1,10 +1,10 @@
-"""What is told of the payments to a supplier: of one kind, invoices or cards and one VAT treatment, since two are never in one sum."""
+"""What is told of the payments to a supplier: of one kind, by card or not, of one VAT treatment and currency, as two are never in one sum."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +14,9 @@ from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.ledger import supplier_payments
 from ckanext.spenddata.ledger.connection import Connection
+from ckanext.spenddata.logic.kinds import kind_dict
 from ckanext.spenddata.logic.nearest import there_is_no
-from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.logic.searching import STERLING, pounds
 from ckanext.spenddata.values.periods import fiscal_year
 
 LARGEST = 5
@@ -29,6 +30,7 @@ class _Kind:
 
     card: bool
     basis: str
+    currency: str
 
     @property
     def regimes(self) -> list[str]:
@@ -45,23 +47,24 @@ def payments_dict(
         database: connection of ``reading()``.
         supplier_id: the supplier, who was paid something.
         names: identifier of each body → its name.
-        asked: ``card`` and ``amount_basis``, where one kind is asked for; else that of most payments.
+        asked: ``card``, ``amount_basis`` and ``currency``, where one kind is asked for; else that of most payments.
 
     Raises:
         ValidationError: There are no payments of the kind.
     """
     every = supplier_payments.cells(database, supplier_id)
     cards = {regime.id for regime in config.definitions().regimes.values() if regime.card}
-    kinds = _sums(every, lambda cell: _Kind(cell["regime"] in cards, cell["basis"]))
+
+    def kind_of(cell: Mapping[str, Any]) -> _Kind:
+        return _Kind(cell["regime"] in cards, cell["basis"], cell["currency"])
+
+    kinds = _sums(every, kind_of)
     kind = _chosen(kinds, asked)
-    cells = [cell for cell in every if _Kind(cell["regime"] in cards, cell["basis"]) == kind]
-    largest = supplier_payments.largest(database, supplier_id, kind.regimes, kind.basis, LARGEST)
+    cells = [cell for cell in every if kind_of(cell) == kind]
+    largest = supplier_payments.largest(database, supplier_id, kind.regimes, kind.basis, kind.currency, LARGEST)
     return {
-        "kinds": [
-            {"card": each.card, "amount_basis": each.basis, **_amounts(sums)} for each, sums in _down(kinds, at=0)
-        ],
-        "card": kind.card,
-        "amount_basis": kind.basis,
+        "kinds": [{**kind_dict(asdict(each)), **_amounts(sums)} for each, sums in _down(kinds, at=0)],
+        **kind_dict(asdict(kind)),
         "amount_bases": sorted({cell["basis"] for cell in every}),
         "currencies": sorted({cell["currency"] for cell in every}),
         **_amounts(kinds[kind]),
@@ -97,7 +100,7 @@ def _by_category(database: Connection, cells: Cells, names: Mapping[str, str], k
     shares = {
         publisher_id: percent(Fraction(pence, spent[publisher_id]))
         for publisher_id, (_, pence) in paid.items()
-        if 0 <= pence <= spent.get(publisher_id, 0) and spent[publisher_id] > 0
+        if kind.currency == STERLING and 0 <= pence <= spent.get(publisher_id, 0) and spent[publisher_id] > 0
     }
     label = config.definitions().categories.label
     return {
@@ -113,15 +116,19 @@ def _by_category(database: Connection, cells: Cells, names: Mapping[str, str], k
 
 def _chosen(kinds: Sums, asked: Mapping[str, Any]) -> _Kind:
     """The kind that is asked for, or that of most payments among those that fit."""
-    card, basis = asked.get("card"), asked.get("amount_basis")
-    fits = [kind for kind in kinds if (card is None or kind.card == card) and (not basis or kind.basis == basis)]
+    card, basis, currency = (asked.get(name) for name in ("card", "amount_basis", "currency"))
+    fits = [
+        kind
+        for kind in kinds
+        if (card is None or kind.card == card) and basis in (None, kind.basis) and currency in (None, kind.currency)
+    ]
     if not fits:
-        known = {f"{'card' if kind.card else 'invoice'} {kind.basis}": kind.basis for kind in kinds}
-        wanted = asked.get("amount_basis") or ("card" if asked.get("card") else "invoice")
+        known = {f"{'card' if kind.card else 'invoice'} {kind.basis} {kind.currency}": kind.basis for kind in kinds}
+        wanted = basis or currency or ("card" if card else "invoice")
         raise tk.ValidationError(
             {"amount_basis": [there_is_no(tk._("payment to this supplier of the kind"), wanted, known)]}
         )
-    return max(fits, key=lambda kind: (kinds[kind][0], kinds[kind][1], kind.basis))
+    return max(fits, key=lambda kind: (*kinds[kind], kind.basis, kind.currency))
 
 
 def _payer(publisher_id: str, names: Mapping[str, str]) -> dict[str, str]:

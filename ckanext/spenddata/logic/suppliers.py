@@ -12,7 +12,6 @@ from ckanext.spenddata.ledger import supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import supplier_payments
 from ckanext.spenddata.logic.kinds import sums_dict
-from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
 
@@ -67,16 +66,7 @@ def listed_dict(database: Connection, rows: Iterable[Mapping[str, Any]]) -> list
             "name": names.get(supplier_id, supplier_id),
             "count": sum(row["count"] for row in kinds),
             "publishers": len({publisher_id for row in kinds for publisher_id in row["publishers"]}),
-            "total": pounds(kinds[0]["pence"]) if len(kinds) == 1 else None,
-            "sums": [
-                {
-                    "card": row["card"],
-                    "amount_basis": row["basis"],
-                    "count": row["count"],
-                    "total": pounds(row["pence"]),
-                }
-                for row in kinds
-            ],
+            **sums_dict(kinds),
         }
         for supplier_id, kinds in found.items()
     ]

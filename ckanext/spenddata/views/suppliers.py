@@ -18,7 +18,7 @@ LISTED = 50
 PAYERS_SHOWN = 50
 MONTHS_SHOWN = 24
 CATEGORIES_SHOWN = 5
-KIND = ("card", "amount_basis")
+KIND = ("card", "amount_basis", "currency")
 
 
 @blueprint.route("/spend/suppliers")
@@ -40,7 +40,7 @@ def show(supplier_id: str) -> str:
     except tk.ValidationError as refusal:
         return tk.abort(400, " ".join(forms.messages(refusal.error_dict).values()))
     total = Decimal(found["total"])
-    kind = {"card": str(found["card"]).lower(), "amount_basis": found["amount_basis"]}
+    kind = _query(found)
     months = _all_months(found["months"])
     payers = [
         payer
@@ -63,7 +63,6 @@ def show(supplier_id: str) -> str:
             "months": months[-MONTHS_SHOWN:],
             "plot": columns.by_month(months[-MONTHS_SHOWN:]),
             "categories": found["categories"][:CATEGORIES_SHOWN],
-            "mixed": len(found["currencies"]) > 1,
             "kind": reasons.kind(found),
             "others_apart": [_other(found, each) for each in found["kinds"] if not _is_shown(found, each)],
             "kind_query": kind,
@@ -93,10 +92,14 @@ def _is_shown(found: Mapping[str, Any], kind: Mapping[str, Any]) -> bool:
     return all(kind[name] == found[name] for name in KIND)
 
 
+def _query(kind: Mapping[str, Any]) -> dict[str, str]:
+    """A kind of payments, as an address asks for it."""
+    return {**{name: kind[name] for name in KIND}, "card": str(kind["card"]).lower()}
+
+
 def _other(found: Mapping[str, Any], kind: Mapping[str, Any]) -> dict[str, Any]:
     """Payments of another kind, and the way to them."""
-    query = {"card": str(kind["card"]).lower(), "amount_basis": kind["amount_basis"]}
-    url = tk.url_for("spenddata_suppliers.show", supplier_id=found["id"], **query)
+    url = tk.url_for("spenddata_suppliers.show", supplier_id=found["id"], **_query(kind))
     return {**kind, "words": reasons.kind(kind), "url": url}
 
 

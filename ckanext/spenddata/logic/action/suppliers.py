@@ -19,7 +19,8 @@ from ckanext.spenddata.logic.schema import suppliers as schema
 def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """A supplier: who it is, under which names it was paid and why they are one, who pays it, and how much. Anybody may.
 
-    Payments by invoice and by card, and amounts that include VAT in different ways, are never in one sum: all figures are of one kind.
+    Payments by invoice and by card, amounts that include VAT in different ways, and currencies are never in one sum: all figures are of
+    one kind.
 
     :param id: the supplier, as a payment, a search or a total names it (``supplier_id``); a name that has been linked to another
         supplier since leads to that one
@@ -28,14 +29,16 @@ def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict
     :type card: bool
     :param amount_basis: what VAT the amounts include: ``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross`` or ``unknown`` (optional)
     :type amount_basis: string
+    :param currency: the currency of the amounts, as in ``GBP`` (optional)
+    :type currency: string
 
     **Results:** ``id``; ``name``, the most frequent one; ``identity`` (``kind``: ``company``, ``charity``, ``public body`` or ``name``;
-    ``number``; ``url`` of the register); ``kinds`` of payments (``card``, ``amount_basis``, ``count``, ``total``), that of most payments
-    first; ``card`` and ``amount_basis`` of the kind that is told, and of it ``count`` and ``total``; ``amount_bases`` and ``currencies`` of
-    all; ``names`` (each with ``count``, ``publishers``, the ``method`` and ``score`` by which it was linked, the name that it is ``like``,
+    ``number``; ``url`` of the register); ``kinds`` of payments (``card``, ``amount_basis``, ``currency``, ``count``, ``total``), that of
+    most payments first; ``card``, ``amount_basis`` and ``currency`` of the kind that is told, and of it ``count`` and ``total``;
+    ``amount_bases`` and ``currencies`` of all; ``names`` (each with ``count``, ``publishers``, the ``method`` and ``score`` by which it was linked, the name that it is ``like``,
     and the steward's ``decision`` where there was one); ``payers``, ``years``, ``months`` and ``categories``, each with ``count`` and
     ``total``, the first category being that of most money; ``category_percent`` of a payer: the supplier's share of all that it spent in
-    that category; ``first_payment`` and ``last_payment``; ``largest``: the five largest payments. Sums in pounds, as text.
+    that category; ``first_payment`` and ``last_payment``; ``largest``: the five largest payments. Sums as text.
 
     :raises ObjectNotFound: no published payment went to it
     :raises ValidationError: none of them is of the kind that is asked for
@@ -59,8 +62,8 @@ def spenddata_supplier_list(context: Context, data_dict: dict[str, Any]) -> list
     :type limit: int
 
     :returns: dictionaries with ``id``, ``name``, ``count``, ``publishers`` (how many pay it), ``sums`` of each kind of payments, the
-        largest first (``card``, ``amount_basis``, ``count``, ``total`` in pounds, as text), and ``total``: null where there are several
-        kinds, as payments by invoice and by card, and amounts that include VAT in different ways, are never in one sum
+        largest first (``card``, ``amount_basis``, ``currency``, ``count``, ``total`` as text), and ``total`` in pounds: null where there are
+        several kinds, as payments by invoice and by card, amounts that include VAT in different ways, and currencies are never in one sum
     :rtype: list of dictionaries
     """
     tk.check_access("spenddata_supplier_list", context, data_dict)

@@ -20,6 +20,7 @@ def show() -> Schema:
         "id": [not_empty, unicode_safe],
         "card": [ignore_missing, yes_or_no],
         "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
+        "currency": [ignore_missing, ignore_empty, unicode_safe],
     }
 
 
