@@ -46,6 +46,8 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     """Short word → what else it may be short for, where the other name has that."""
     one_company: frozenset[str]
     """Families of forms under which one company goes: it may become another, and publishers mix them up."""
+    endings: frozenset[str]
+    """In which words of one stem may differ; *consulting*, *consultants*."""
     own_plurals: frozenset[str]
     """Words that are not the plural they look like."""
     marks: tuple[str, ...]

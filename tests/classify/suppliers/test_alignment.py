@@ -39,6 +39,13 @@ def verdict(one: str, other: str) -> str:
         ("Gorsehill Rural Trading Ltd (Direct Debit)", "Gorsehill Rural Trading Ltd"),
         ("Elmstow Borough Council (Rates)", "Elmstow Borough Council"),
         ("0045231 Elmstow Plant Hire Ltd", "Elmstow Plant Hire Limited"),
+        ("0045231-Elmstow Plant Hire Ltd", "Elmstow Plant Hire Limited"),
+        ("ZZ Elmstow Plant Hire Ltd", "Elmstow Plant Hire Limited"),
+        ("Elmstow Plant Hire BACS", "Elmstow Plant Hire Limited"),
+        ("Elmstow Plant Hire Ltd (Factored by Gorsehill Cash)", "Elmstow Plant Hire Limited"),
+        ("Elmstow Gorsehill Trnsprt", "Elmstow Gorsehill Transport"),
+        ("Elmstow Arch & Surv", "Elmstow Architects and Surveyors"),
+        ("First Elmstow Scouts", "1st Elmstow Scouts"),
     ],
 )
 def test_linked_without_asking(one, other):
@@ -56,6 +63,10 @@ def test_linked_without_asking(one, other):
         ("Lewis Morgan", "Morgan Lewis"),
         ("Elmstow Norwell Ltd", "Elmstow Morwell Ltd"),
         ("Alder Ltd t/a The Larches Nursing", "Brook Ltd t/a The Larches Nursing"),
+        ("Elmstow IDB", "Elmstow Internal Drainage Board"),
+        ("Elmstow M&E Services", "Elmstow Mechanical & Electrical Services"),
+        ("Elmstow C.C.", "Elmstow County Council"),
+        ("Gorsehill Landscapes", "Gorsehill Landscaping"),
     ],
 )
 def test_a_steward_is_asked(one, other):
@@ -82,6 +93,8 @@ def test_a_steward_is_asked(one, other):
         ("Barker Elmstow Ltd", "Baker Elmstow Ltd"),
         ("Elmstow Security Ltd", "Elmstow Securities Ltd"),
         ("Elmstow Associates", "Elmstow Association"),
+        ("Elmstow CC", "Gorsehill County Council"),
+        ("First Elmstow Scouts", "2nd Elmstow Scouts"),
     ],
 )
 def test_two_suppliers(one, other):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ckanext.spenddata.classify.suppliers.guards import Difference, Verdict, verdict
 from ckanext.spenddata.classify.suppliers.reading import Reading
 from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
-from ckanext.spenddata.classify.suppliers.words import JOINED, MISTYPED, PLURAL, SAME, alike, is_slip
+from ckanext.spenddata.classify.suppliers.words import JOINED, MISTYPED, PERHAPS, PLURAL, SAME, alike, is_slip
 
 __all__ = ["Likeness", "compare"]
 
@@ -24,6 +24,7 @@ OTHER_FORM, OTHER_NAME = 0.97, 0.97
 LONG_ALONE = 10
 """From this length on, a mistyped word is the same word though nothing else agrees."""
 SHORTEST_CUT_NAME = 20
+FEWEST_INITIALS, MOST_INITIALS = 2, 5
 LITTLE = 0.25
 """Weight of words alone, up to which a place is enough to agree on."""
 _BELOW = 0.01
@@ -137,6 +138,8 @@ def _doubt(one: Reading, other: Reading, difference: Difference, agreed: Pairs, 
     """Why what agrees is not enough; blank where it is."""
     if difference.near and _turned(one, other, agreed):
         return "order"
+    if any(likeness == PERHAPS for *_, likeness in agreed):
+        return "short"
     if any(likeness < PLURAL and not is_slip(word, partner, known) for word, partner, likeness in agreed):
         return "two_words"
     points = any(known.points(word) for word, _, likeness in agreed if likeness == SAME)
@@ -183,6 +186,7 @@ def _paired(
     """Words paired off: first the same, then joined ones, then the most alike."""
     first, rest, same = _same(one, other)
     near = [*_joined(first, rest), *_joined(rest, first)]
+    initials = [*_initials(first, rest), *((word, letters, likeness) for letters, word, likeness in _initials(rest, first))]
     pairs = (
         (likeness, word, partner) for word in first for partner in rest if (likeness := alike(word, partner, known))
     )
@@ -192,7 +196,7 @@ def _paired(
             rest.remove(partner)
             near.append((word, partner, likeness))
     difference = Difference(tuple(first), tuple(rest), tuple((a, b) for a, b, _ in near), tuple(same))
-    return difference, [(word, word, SAME) for word in same] + near
+    return difference, [(word, word, SAME) for word in same] + near + initials
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
@@ -218,6 +222,20 @@ def _joined(apart: list[str], together: list[str]) -> list[tuple[str, str, float
             apart.remove(b)
             together.remove(a + b)
             found.append((a + b, a + b, JOINED))
+    return found
+
+
+def _initials(short: list[str], whole: list[str]) -> list[tuple[str, str, float]]:
+    """Words of the one name that are the initials of words in a row of the other (``idb``), which both lists lose."""
+    found: list[tuple[str, str, float]] = []
+    for letters in [word for word in short if FEWEST_INITIALS <= len(word) <= MOST_INITIALS]:
+        for at in range(len(whole) - len(letters) + 1):
+            words = whole[at : at + len(letters)]
+            if "".join(word[0] for word in words) == letters:
+                short.remove(letters)
+                del whole[at : at + len(letters)]
+                found += [(letters, word, PERHAPS) for word in words]
+                break
     return found
 
 

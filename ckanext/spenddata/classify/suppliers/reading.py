@@ -121,6 +121,7 @@ def _words(text: str, known: SupplierWords) -> Reading:
             if word in known.other_meanings
         }
         telling = _telling([part for word in telling for part in known.abbreviations.get(word, word).split()], known)
+    telling = _joined(telling)
     return Reading(tuple(telling), frozenset(forms), flat=flat, meanings=meanings)
 
 

@@ -6,18 +6,21 @@ Two words that there are stay two, however few letters tell them apart: *staff* 
 from __future__ import annotations
 
 from itertools import pairwise
+from os.path import commonprefix
 
 from rapidfuzz.distance import OSA
 
 from ckanext.spenddata.classify.suppliers.vocabulary import REAL_FROM, Knowledge
 
 SAME = 1.0
-PLURAL, JOINED, MISTYPED, TWICE_MISTYPED, CUT = 0.97, 0.97, 0.93, 0.86, 0.95
-"""What a pair of words counts for that is not the same."""
+PLURAL, JOINED, MISTYPED, TWICE_MISTYPED, CUT, SHORTENED = 0.97, 0.97, 0.93, 0.86, 0.95, 0.95
+PERHAPS = 0.85
+"""What a pair of words counts for that is not the same; ``PERHAPS`` what only a steward can say is."""
 TWO_SURNAMES = 0.7
 """What *Williams* beside *William* does, where both are names, or many names have the one and many the other."""
 SHORTEST_MISTYPED, SHORTEST_TWICE = 5, 8
 SHORTEST_CUT_WORD = 3
+SHORTEST_SHORTENED, SHORTEST_STEM = 4, 5
 
 
 def alike(one: str, other: str, known: Knowledge) -> float:
@@ -28,7 +31,12 @@ def alike(one: str, other: str, known: Knowledge) -> float:
     if len(shorter) >= SHORTEST_CUT_WORD and longer in (f"{shorter}s", f"{shorter}es", f"{shorter[:-1]}ies"):
         return _plural(one, other, longer, known)
     real = known.is_real(one), known.is_real(other)
-    if all(real) or (any(real) and one[0] != other[0]):
+    if all(real):
+        return PERHAPS if _of_one_stem(shorter, longer, known) else 0.0
+    if known.is_real(longer) and _is_shortened(shorter, longer):
+        sure = len(shorter) >= SHORTEST_SHORTENED and not known.is_rare(longer)
+        return SHORTENED if sure else PERHAPS
+    if any(real) and one[0] != other[0]:
         # A slip of the hand in a known word is seldom in its first letter: *homes*, *domes*.
         return 0.0
     if len(shorter) >= SHORTEST_CUT_WORD and longer.startswith(shorter):
@@ -42,6 +50,27 @@ def _plural(one: str, other: str, longer: str, known: Knowledge) -> float:
     many = min(known.counts.get(one, 0), known.counts.get(other, 0)) >= REAL_FROM
     people = one in known.surnames and other in known.surnames
     return TWO_SURNAMES if (many or people) and known.is_rare(one) and known.is_rare(other) else PLURAL
+
+
+def _is_shortened(shorter: str, longer: str) -> bool:
+    """Whether a word was made shorter by leaving letters out: *mntce* for *maintenance*."""
+    if len(shorter) < SHORTEST_CUT_WORD or len(longer) - len(shorter) < len("ee") or shorter[0] != longer[0]:
+        return False
+    letters = iter(longer)
+    return not longer.startswith(shorter) and all(letter in letters for letter in shorter)
+
+
+def _of_one_stem(one: str, other: str, known: Knowledge) -> bool:
+    """Whether two words of a trade differ in their endings alone: *landscapes*, *landscaping*."""
+    words = known.words
+    apart = words.companies | words.bodies | words.directions
+    if {one, other} <= known.surnames or one in apart or other in apart:
+        return False
+    stem = len(commonprefix((one, other)))
+    return any(
+        one[:length] == other[:length] and {one[length:], other[length:]} <= words.endings
+        for length in range(SHORTEST_STEM, stem + 1)
+    )
 
 
 def _mistyped(shorter: str, longer: str) -> float:
