@@ -63,8 +63,9 @@ def _is_shortened(shorter: str, longer: str) -> bool:
 def _of_one_stem(one: str, other: str, known: Knowledge) -> bool:
     """Whether two words of a trade differ in their endings alone: *landscapes*, *landscaping*."""
     words = known.words
-    apart = words.companies | words.bodies | words.directions
-    if {one, other} <= known.surnames or one in apart or other in apart:
+    if one[:SHORTEST_STEM] != other[:SHORTEST_STEM] or {one, other} <= known.surnames:
+        return False
+    if any(word in apart for word in (one, other) for apart in (words.companies, words.bodies, words.directions)):
         return False
     stem = len(commonprefix((one, other)))
     return any(
