@@ -1,4 +1,4 @@
-"""Payments to a supplier are summed in one kind: invoices or cards, one VAT basis, one currency; that of most payments unless another is asked."""
+"""Payments to a supplier are summed in one kind, by card or not, VAT basis, currency: that of most payments unless another is asked."""
 
 from __future__ import annotations
 

@@ -40,7 +40,13 @@ def largest(
     database: Connection, supplier_id: str, regimes: Iterable[str], basis: str, currency: str, limit: int
 ) -> list[dict[str, Any]]:
     """The largest payments to a supplier under some duties, of one VAT treatment and currency."""
-    bound = {"supplier_id": supplier_id, "regimes": sorted(regimes), "basis": basis, "currency": currency, "limit": limit}
+    bound = {
+        "supplier_id": supplier_id,
+        "regimes": sorted(regimes),
+        "basis": basis,
+        "currency": currency,
+        "limit": limit,
+    }
     return dicts(database, _LARGEST, bound)
 
 

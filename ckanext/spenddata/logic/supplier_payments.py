@@ -1,4 +1,4 @@
-"""What is told of the payments to a supplier: of one kind, by card or not, of one VAT treatment and currency, as two are never in one sum."""
+"""What is told of the payments to a supplier: of one kind (card or not, VAT treatment, currency), as two are never in one sum."""
 
 from __future__ import annotations
 

@@ -3,7 +3,15 @@
 import pytest
 
 from ckanext.spenddata.classify.suppliers.known import linker
-from ckanext.spenddata.classify.suppliers.words import MISTYPED, PERHAPS, PLURAL, SHORTENED, TWO_SURNAMES, alike, is_slip
+from ckanext.spenddata.classify.suppliers.words import (
+    MISTYPED,
+    PERHAPS,
+    PLURAL,
+    SHORTENED,
+    TWO_SURNAMES,
+    alike,
+    is_slip,
+)
 from ckanext.spenddata.definitions import load
 
 KNOWN = linker(load()).known

@@ -186,7 +186,10 @@ def _paired(
     """Words paired off: first the same, then joined ones, then the most alike."""
     first, rest, same = _same(one, other)
     near = [*_joined(first, rest), *_joined(rest, first)]
-    initials = [*_initials(first, rest), *((word, letters, likeness) for letters, word, likeness in _initials(rest, first))]
+    initials = [
+        *_initials(first, rest),
+        *((word, letters, likeness) for letters, word, likeness in _initials(rest, first)),
+    ]
     pairs = (
         (likeness, word, partner) for word in first for partner in rest if (likeness := alike(word, partner, known))
     )

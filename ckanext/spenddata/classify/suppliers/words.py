@@ -6,7 +6,6 @@ Two words that there are stay two, however few letters tell them apart: *staff* 
 from __future__ import annotations
 
 from itertools import pairwise
-from os.path import commonprefix
 
 from rapidfuzz.distance import OSA
 
@@ -67,10 +66,9 @@ def _of_one_stem(one: str, other: str, known: Knowledge) -> bool:
         return False
     if any(word in apart for word in (one, other) for apart in (words.companies, words.bodies, words.directions)):
         return False
-    stem = len(commonprefix((one, other)))
     return any(
         one[:length] == other[:length] and {one[length:], other[length:]} <= words.endings
-        for length in range(SHORTEST_STEM, stem + 1)
+        for length in range(SHORTEST_STEM, len(one) + 1)
     )
 
 

@@ -35,10 +35,11 @@ def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict
     **Results:** ``id``; ``name``, the most frequent one; ``identity`` (``kind``: ``company``, ``charity``, ``public body`` or ``name``;
     ``number``; ``url`` of the register); ``kinds`` of payments (``card``, ``amount_basis``, ``currency``, ``count``, ``total``), that of
     most payments first; ``card``, ``amount_basis`` and ``currency`` of the kind that is told, and of it ``count`` and ``total``;
-    ``amount_bases`` and ``currencies`` of all; ``names`` (each with ``count``, ``publishers``, the ``method`` and ``score`` by which it was linked, the name that it is ``like``,
-    and the steward's ``decision`` where there was one); ``payers``, ``years``, ``months`` and ``categories``, each with ``count`` and
-    ``total``, the first category being that of most money; ``category_percent`` of a payer: the supplier's share of all that it spent in
-    that category; ``first_payment`` and ``last_payment``; ``largest``: the five largest payments. Sums as text.
+    ``amount_bases`` and ``currencies`` of all; ``names`` (each with ``count``, ``publishers``, the ``method`` and ``score`` by which it
+    was linked, the name that it is ``like``, and the steward's ``decision`` where there was one); ``payers``, ``years``, ``months`` and
+    ``categories``, each with ``count`` and ``total``, the first category being that of most money; ``category_percent`` of a payer: the
+    supplier's share of all that it spent in that category; ``first_payment`` and ``last_payment``; ``largest``: the five largest
+    payments. Sums as text.
 
     :raises ObjectNotFound: no published payment went to it
     :raises ValidationError: none of them is of the kind that is asked for
@@ -62,8 +63,9 @@ def spenddata_supplier_list(context: Context, data_dict: dict[str, Any]) -> list
     :type limit: int
 
     :returns: dictionaries with ``id``, ``name``, ``count``, ``publishers`` (how many pay it), ``sums`` of each kind of payments, the
-        largest first (``card``, ``amount_basis``, ``currency``, ``count``, ``total`` as text), and ``total`` in pounds: null where there are
-        several kinds, as payments by invoice and by card, amounts that include VAT in different ways, and currencies are never in one sum
+        largest first (``card``, ``amount_basis``, ``currency``, ``count``, ``total`` as text), and ``total`` in pounds: null where there
+        are several kinds, as payments by invoice and by card, amounts that include VAT in different ways, and currencies are never in
+        one sum
     :rtype: list of dictionaries
     """
     tk.check_access("spenddata_supplier_list", context, data_dict)
