@@ -10,6 +10,7 @@ from ckanext.spenddata import artefact, definitions
 from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.classify.classify import decide as with_model
 from ckanext.spenddata.definitions.category_levels import Likely
+from ckanext.spenddata.definitions.publishers import Publisher
 
 DEFINITIONS = definitions.load()
 TABLES_ALONE = msgspec.structs.replace(
@@ -166,6 +167,40 @@ def test_words_that_could_mean_two_things_stay_unclassified():
 def test_a_phrase_tells_the_category_only_where_no_other_phrase_says_otherwise(words, category):
     expected = (category, "expense_phrase", 0.97) if category else ("unclassified", "none", 0.0)
     assert decide(expense_type=[words]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("supplier", "expense_type", "category"),
+    [
+        ("Leeds City Council", "Current grants", "transfers-public"),
+        ("Kent County Council", "CURRENT GRANTS", "transfers-public"),
+        ("Police & Crime Commissioner for Essex", "Grant", "transfers-public"),
+        ("Mayor's Office for Policing and Crime", "Grants", "transfers-public"),
+        ("Age Concern Sutton", "Grants", "grants"),
+        ("Legal Services Commission", "311100-Legal Aid", "transfers-public"),
+        ("Hodge Jones & Allen Solicitors", "311200-Criminal Legal Aid", "legal"),
+        ("Irwin Mitchell Solicitors", "226000-Court Costs", "legal"),
+        ("HM Courts Service", "Court fees", "tax-statutory"),
+        ("Halcrow Group Ltd", "Construction Service Providers", "architecture-engineering"),
+    ],
+)
+def test_whom_is_paid_says_what_words_of_two_meanings_mean(supplier, expense_type, category):
+    rows = pl.DataFrame({"supplier_name": [supplier], "expense_type": [expense_type]})
+    department = Publisher("X-DEMO-DHT", "Department", body_type="central government")
+    assert classify(rows, DEFINITIONS, department)["category"].to_list() == [category]
+
+
+def test_rent_that_surgeries_get_back_is_their_patients_care():
+    board = Publisher("X-DEMO-ICB", "Board", body_type="NHS integrated care board")
+    rows = pl.DataFrame(
+        {
+            "supplier_name": ["Mill Lane Medical Centre"],
+            "expense_type": ["C&M-GMS Prem Notional Rent"],
+            "expense_area": ["PRC DELEGATED CO-COMMISSIONING"],
+            "description": pl.Series([None], dtype=pl.String),
+        }
+    )
+    assert classify(rows, DEFINITIONS, board)["category"].to_list() == ["health"]
 
 
 def test_the_publishers_own_category_and_the_kind_of_merchant_are_taken_after_the_expense_type():

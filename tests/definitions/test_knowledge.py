@@ -63,6 +63,18 @@ def test_two_lines_that_contradict_are_told_together(tmp_path):
         _ = overlay(tmp_path, "suppliers.csv", text).knowledge
 
 
+@pytest.mark.parametrize("name", ["office 365", "s106 works", "24x7 ltd"])
+def test_words_with_numbers_that_are_no_words_are_refused(tmp_path, name):
+    text = f"words,category\n{name},it\n"
+    with pytest.raises(DefinitionError, match=r"purpose_words\.csv, line 2: .* are no words"):
+        _ = overlay(tmp_path, "purpose_words.csv", text).knowledge
+
+
+def test_types_of_expense_may_have_numbers_as_they_are_found_whole(tmp_path):
+    text = "expense_type,category\nsection 159 works,grants\n"
+    assert overlay(tmp_path, "expense_types.csv", text).expense_types["section 159 works"] == "grants"
+
+
 def test_a_table_too_long_to_hold_is_told_and_not_read_to_its_end(tmp_path, monkeypatch):
     monkeypatch.setattr(csv_file, "MOST_LINES", 20_000)
     lines = "".join(f"alder {number:b},it\n" for number in range(20_001))

@@ -18,8 +18,10 @@ import polars as pl
 from ckanext.spenddata.definitions import csv_file
 from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.places import meant
-from ckanext.spenddata.values.tokens import beginnings, run_of
+from ckanext.spenddata.values.tokens import beginnings, numbers_in, run_of
 
+FOUND_WHOLE = ("expense_type", "merchant_type")
+"""Columns that are looked for as they stand, too, and so may have numbers of three digits and more."""
 MOST_CATEGORIES = 3
 """That words may speak for; more say nothing."""
 
@@ -115,6 +117,11 @@ def spoken_for(paths: Sequence[Path], column: str, known: Mapping[str, Category]
         if not row[column].strip() or len(set(named)) != len(named) or len(named) > MOST_CATEGORIES:
             raise row.wrong(
                 f"words and one to {MOST_CATEGORIES} different categories, divided by “|”, are expected here."
+            )
+        if column not in FOUND_WHOLE and (numbers := numbers_in(row[column])):
+            raise row.wrong(
+                f"{row[column]!r}: numbers of three digits and more ({', '.join(numbers)}) are no words, so that the others alone would"
+                " be found. Take it out."
             )
         before, first = said.setdefault(run_of(row[column]), (named, row))
         if set(before) != set(named):

@@ -139,5 +139,10 @@ def run_of(text: str) -> str:
     return re.sub(_INITIALS, lambda found: _singular(found[0].replace(" ", "")), " ".join(words))
 
 
+def numbers_in(text: str) -> list[str]:
+    """Words of a text that are numbers of something, and so no tokens: ``365``, ``s106``."""
+    return [word for word in re.split(r"[\W_]+", text) if re.search(_NUMBER, word)]
+
+
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > _PLURAL and word.endswith("s") and not word.endswith("ss") else word
