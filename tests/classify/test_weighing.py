@@ -46,5 +46,19 @@ def test_parts_of_any_size_say_the_same(rows, monkeypatch):
     assert_frame_equal(decided(rows), whole)
 
 
+@pytest.mark.parametrize("part", [7, 100_000])
+def test_sums_are_those_of_each_cells_features_alone(part, monkeypatch):
+    monkeypatch.setattr(weighing, "_PART", part)
+    model = KNOWN.evidence_model
+    drawn = model.weights["feature"].sample(3_000, with_replacement=True, seed=1)
+    cells = pl.int_range(drawn.len(), eager=True).sample(drawn.len(), with_replacement=True, seed=2) % 211
+    found = pl.DataFrame({"id": cells.cast(pl.UInt32), "feature": drawn})
+    weighed = found.unique().join(model.weights, on="feature").drop("feature")
+    alone = weighed.group_by("id").agg(pl.all().cast(pl.Int32).sum())
+    every = pl.DataFrame({"id": pl.int_range(230, dtype=pl.UInt32, eager=True)})
+    expected = every.join(alone, on="id", how="left", maintain_order="left").drop("id").fill_null(0)
+    assert_frame_equal(weighing.sums(found, model, 230), expected)
+
+
 def test_no_rows_are_none(rows):
     assert decided(rows.clear()).height == 0

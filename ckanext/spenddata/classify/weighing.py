@@ -98,10 +98,15 @@ def sums(found: pl.DataFrame, model: EvidenceModel, cells: int) -> pl.DataFrame:
 
 
 def _summed(pairs: pl.Series, model: EvidenceModel) -> pl.DataFrame:
-    """The same of some cells, from their numbers and those of their features."""
-    weights = model.weights.select(pl.col(model.categories).gather((pairs % _PAIR).cast(pl.UInt32)))
-    ids = (pairs // _PAIR).cast(pl.UInt32).alias("id")
-    return weights.with_columns(ids).group_by("id").agg(pl.col(model.categories).cast(_SUM).sum())
+    """The same of some cells, from their numbers and those of their features, in the order of the cells.
+
+    Sums so far at the last feature of each cell, without those at the last one before: it is faster than to group them.
+    """
+    ids, features_ = (pairs // _PAIR).cast(pl.UInt32), (pairs % _PAIR).cast(pl.UInt32)
+    lasts = (ids != ids.shift(-1)).fill_null(value=True).arg_true()
+    so_far = model.weights.select(pl.col(model.categories).gather(features_).cast(pl.Int64).cum_sum().gather(lasts))
+    found = so_far.select((pl.all() - pl.all().shift(1, fill_value=0)).cast(_SUM))
+    return found.with_columns(ids.gather(lasts).alias("id"))
 
 
 def _cells(field: str, values: pl.Series, body: str, known: Knowledge, model: EvidenceModel) -> _Cells:

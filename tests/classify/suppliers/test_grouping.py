@@ -33,6 +33,13 @@ def test_names_that_read_the_same_are_one_group_before_anything_is_compared():
     assert not found.questions
 
 
+def test_initials_are_asked_about_though_the_names_look_unlike():
+    found = grouped(names("Elmstow IDB", "Elmstow Internal Drainage Board"))
+    assert [(each.method, each.names) for each in found.questions] == [
+        ("short", ("Elmstow IDB", "Elmstow Internal Drainage Board"))
+    ]
+
+
 def test_the_order_in_which_names_come_makes_no_difference():
     given = names(
         "Elmstow Rural Housing Assoc",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from ckanext.spenddata.classify.suppliers.alignment import SPELT, Likeness, compare
+from ckanext.spenddata.classify.suppliers.alignment import FEWEST_INITIALS, MOST_INITIALS, SPELT, Likeness, compare
 from ckanext.spenddata.classify.suppliers.blocking import candidates, word_counts
 from ckanext.spenddata.classify.suppliers.names import (
     ALIAS,
@@ -22,6 +22,7 @@ from ckanext.spenddata.classify.suppliers.names import (
     Name,
     Question,
 )
+from ckanext.spenddata.classify.suppliers.reading import Reading
 
 if TYPE_CHECKING:
     from ckanext.spenddata.classify.suppliers.linking import Linker
@@ -138,7 +139,8 @@ class Grouping:
         if first and second:
             return Likeness(1.0 if first == second else 0.0, REGISTER)
         a, b = self.readings[one], self.readings[other]
-        if not (a.others or b.others) and fuzz.ratio(a.unordered, b.unordered, score_cutoff=LEAST_LIKE) == 0:
+        unlike = not (a.others or b.others) and fuzz.ratio(a.unordered, b.unordered, score_cutoff=LEAST_LIKE) == 0
+        if unlike and not (_has_initials_of(a, b) or _has_initials_of(b, a)):
             return Likeness(0.0, "unlike")
         return compare(a, b, self.known)
 
@@ -229,3 +231,8 @@ class Grouping:
 
     def _two_numbers(self, pair: tuple[str, str]) -> bool:
         return not any(identity.startswith("name:") for identity in pair)
+
+
+def _has_initials_of(one: Reading, other: Reading) -> bool:
+    """Whether a word of one name may be the initials of words of the other, so that they need not look alike."""
+    return any(FEWEST_INITIALS <= len(word) <= MOST_INITIALS and word in other.initials for word in one.words)

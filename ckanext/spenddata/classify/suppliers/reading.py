@@ -47,6 +47,11 @@ class Reading:
         return "".join(self.words)
 
     @cached_property
+    def initials(self) -> str:
+        """The first letters of its words."""
+        return "".join(word[0] for word in self.words)
+
+    @cached_property
     def unordered(self) -> str:
         """Its words in the order of the alphabet."""
         return " ".join(sorted(self.words))
