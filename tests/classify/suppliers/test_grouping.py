@@ -40,6 +40,11 @@ def test_initials_are_asked_about_though_the_names_look_unlike():
     ]
 
 
+def test_a_slip_is_seen_beside_whichever_name_of_a_group_is_like_it():
+    found = grouped(names("Brackenhurst Health Care Ltd", "Brackenhurst Healthcare Ltd", "Brackenhurst Heatlhcare Ltd"))
+    assert [each.names for each in found.questions] == [("Brackenhurst Healthcare Ltd", "Brackenhurst Heatlhcare Ltd")]
+
+
 def test_the_order_in_which_names_come_makes_no_difference():
     given = names(
         "Elmstow Rural Housing Assoc",

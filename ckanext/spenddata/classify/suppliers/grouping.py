@@ -122,10 +122,10 @@ class Grouping:
         return sorted(found, key=lambda pair: (-pair[0], self.names[pair[1]].key, self.names[pair[2]].key))
 
     def _firsts(self) -> list[int]:
-        """One name for each way of reading: the rest of a group only repeats it."""
+        """One name for each way of reading, its words joined or apart: the rest of a group only repeats it."""
         seen: dict[tuple, int] = {}
         for at in range(len(self.names)):
-            seen.setdefault((self._same(at), id(self.groups[at])), at)
+            seen.setdefault((self._same(at), self.readings[at].words, id(self.groups[at])), at)
         return list(seen.values())
 
     def _like(self, one: int, other: int) -> Likeness:
