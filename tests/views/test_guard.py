@@ -1,0 +1,83 @@
+"""Around every page: who isn't signed in is asked to and comes back, who may not is told why, what was taken back is told as gone."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.logic.gone import Gone
+from ckanext.spenddata.views import guard
+
+
+@pytest.fixture(autouse=True)
+def visitor(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Somebody who is signed in."""
+    user = SimpleNamespace(is_anonymous=False)
+    fake = SimpleNamespace(
+        NotAuthorized=tk.NotAuthorized,
+        ObjectNotFound=tk.ObjectNotFound,
+        _=str,
+        current_user=user,
+        request=SimpleNamespace(full_path="/spend/returns/new?"),
+        abort=lambda status, words: (status, words),
+        redirect_to=lambda name, came_from: (name, came_from),
+    )
+    monkeypatch.setattr(guard, "tk", fake)
+    monkeypatch.setattr(guard.gone, "tk", fake)
+    return user
+
+
+def raising(error: Exception) -> Any:
+    def view(*_: Any, **__: Any) -> Any:
+        raise error
+
+    return view
+
+
+TO_LOGIN = ("user.login", "/spend/returns/new")
+
+
+def test_a_page_that_is_allowed_is_shown():
+    assert guard.page(lambda *args, **more: (args, more))(1, two=2) == ((1,), {"two": 2})
+
+
+@pytest.mark.parametrize(
+    ("error", "answer"),
+    [
+        (tk.NotAuthorized("Only stewards may."), (403, "Only stewards may.")),
+        (tk.ObjectNotFound("There is no such return."), (404, "There is no such return.")),
+    ],
+)
+def test_a_refusal_is_told_in_its_own_words(error, answer):
+    assert guard.page(raising(error))() == answer
+
+
+def test_one_without_words_is_told_with_what_to_do():
+    assert "An administrator of the publisher can add you" in guard.page(raising(tk.NotAuthorized()))()[1]
+    status, words = guard.page(raising(tk.ObjectNotFound()))()
+    assert (status, "Check that it is complete" in words) == (404, True)
+
+
+def test_what_was_taken_back_is_gone_and_not_just_not_found():
+    assert guard.page(raising(Gone({}, "This file was withdrawn.")))()[0] == 410
+
+
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(visitor):
+    visitor.is_anonymous = True
+    assert guard.page(raising(tk.NotAuthorized("Only stewards may.")))() == TO_LOGIN
+    assert guard.form(lambda: pytest.fail("was done"))() == TO_LOGIN
+    assert guard.members_only(lambda: pytest.fail("was shown"))() == TO_LOGIN
+    assert guard.page(lambda: "public")() == "public"
+
+
+def test_who_is_signed_in_may_use_forms_and_is_told_what_an_action_refuses():
+    assert guard.form(lambda: "done")() == guard.members_only(lambda: "done")() == "done"
+    assert guard.form(raising(tk.NotAuthorized("No.")))() == (403, "No.")
+
+
+def test_a_fault_of_the_program_is_no_refusal():
+    with pytest.raises(ZeroDivisionError):
+        guard.form(raising(ZeroDivisionError()))()

@@ -1,0 +1,123 @@
+"""The API tells whose fault it was: what can't be understood is the asker's, what is away is nobody's, and no inner error is quoted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+from flask import Flask, g
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError, PendingRollbackError
+
+from ckanext.spenddata.faults import Kind
+from ckanext.spenddata.web import api
+
+app = Flask(__name__)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tk, "_", str, raising=False)
+    monkeypatch.setattr(api.answers, "answer", lambda kind: f"answer of {kind.name}")
+    monkeypatch.setattr(api.answers, "refusal", lambda status, words: f"{status}: {words}")
+    monkeypatch.setattr(api, "fault", lambda _error: None)
+
+
+def nested(depth: int) -> Any:
+    return [nested(depth - 1)] if depth else "x"
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (float("nan"), "This is no number."),
+        (float("inf"), "This is no number."),
+        ("a\x00b", "There is a character here that no text has."),
+        ("\ud800", "There is a character here that no text has."),
+        ({"deep": [{"a\x00": 1}]}, "There is a character here that no text has."),
+        ([1, ("x", float("-inf"))], "This is no number."),
+        (nested(api.MOST_DEEP + 1), "There are too many lists within lists here."),
+    ],
+)
+def test_what_no_parameter_can_be_is_refused_by_its_name(value, why):
+    with pytest.raises(tk.ValidationError) as error:
+        api._refuse_impossible({"fine": 1, "odd": value})
+    assert error.value.error_dict == {"odd": [why]}
+
+
+def test_a_name_that_is_no_text_is_told_as_far_as_it_is_one():
+    with pytest.raises(tk.ValidationError) as error:
+        api._refuse_impossible({"na\x00me": 1})
+    assert list(error.value.error_dict) == ["name"]
+
+
+ANYTHING = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), inner),
+    max_leaves=8)  # fmt: skip
+
+
+@given(ANYTHING)
+def test_whatever_json_can_say_is_taken(value):
+    api._refuse_impossible({"value": value})
+
+
+@pytest.mark.parametrize("error", [tk.ValidationError({"a": ["b"]}), tk.ObjectNotFound("x"), tk.NotAuthorized("x")])
+def test_what_ckan_has_words_for_is_left_to_it(error, monkeypatch):
+    assert answered(error, monkeypatch) is None
+
+
+def answered(error: Exception, monkeypatch: pytest.MonkeyPatch, name: str = "package_show", **data: Any) -> Any:
+    """What is answered in the place of CKAN's view when an action fails."""
+
+    def action(*_: Any, **__: Any) -> Any:
+        raise error
+
+    monkeypatch.setattr(api.logic, "get_action", lambda _name: action)
+    monkeypatch.setattr(api.hidden, "for_action", lambda _name, asked: asked)
+    with app.app_context():
+        g.spenddata_failed = None
+        with pytest.raises(type(error)):
+            api._watched_action(name)({}, data or {"id": "x"})
+        return g.spenddata_failed
+
+
+@pytest.mark.parametrize(
+    "error", [TypeError("secret"), KeyError("secret"), RecursionError(), IntegrityError("secret", {}, Exception())]
+)
+def test_an_action_of_others_that_can_t_work_with_what_it_was_asked_is_a_400_without_its_reason(error, monkeypatch):
+    words = answered(error, monkeypatch)
+    assert words.startswith("400: package_show can’t work with these parameters. Nothing was changed.")
+    assert "secret" not in words
+
+
+def test_a_fault_of_our_own_action_stays_one(monkeypatch):
+    assert answered(TypeError("ours"), monkeypatch, "spenddata_return_show") is None
+    assert answered(RuntimeError("anything"), monkeypatch) is None
+
+
+def test_a_session_that_failed_before_is_not_what_was_asked():
+    assert api.is_misread(IntegrityError("", {}, Exception()))
+    assert not api.is_misread(PendingRollbackError())
+    assert not api.is_misread(OSError())
+
+
+@pytest.mark.parametrize("kind", [Kind.DATABASE, Kind.SEARCH, Kind.SLOW, Kind.QUESTION])
+def test_what_is_away_is_told_as_away(kind, monkeypatch):
+    monkeypatch.setattr(api, "fault", lambda error: type("Found", (), {"kind": kind, "cause": error})())
+    assert answered(RuntimeError("secret address"), monkeypatch) == f"answer of {kind.name}"
+
+
+def test_a_view_s_own_answer_stands_where_nothing_failed():
+    view = api.watched_view(lambda answer: answer)
+    with app.app_context():
+        assert view("as ever") == "as ever"
+
+        def failing() -> str:
+            g.spenddata_failed = "ours"
+            return "500"
+
+        assert api.watched_view(failing)() == "ours"
+        assert view("again") == "again"
