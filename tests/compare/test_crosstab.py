@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from ckanext.spenddata.compare.crosstab import Cell, State, set_out
+from ckanext.spenddata.compare.crosstab import BEHIND, Cell, State, set_out
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Known, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.published_months import Months
@@ -35,9 +37,9 @@ def months(**published: set[str]) -> dict:
     }
 
 
-def table(known, rows, columns, sums, there, most=(40, 24), always=((), ())):
+def table(known, rows, columns, sums, there, most=(40, 24), **more):
     axes = DIMENSIONS[rows], DIMENSIONS[columns] if columns else None
-    return set_out(*axes, known, sums, there, most=most, always=always)
+    return set_out(*axes, known, sums, there, most=most, **more)
 
 
 def told(found) -> dict:
@@ -147,3 +149,21 @@ def test_a_year_at_the_edge_has_the_months_that_were_asked_for(known):
 )
 def test_what_a_figure_is_worth(cell, state):
     assert cell.state is state
+
+
+def test_suppliers_that_are_not_the_largest_come_together_and_are_counted(known):
+    sums = [((name,), n, pence) for name, n, pence in (("a", 1, 300), (BEHIND, 9, 5_000), ("b", 2, 200))]
+    found = table(known, "supplier", None, sums, months(one=set(ALL_MONTHS)), most=(2, 24), behind=7)
+    assert [line.value for line in found.lines] == ["a", "b"]
+    assert found.rest is not None
+    assert found.total is not None
+    assert (found.rest.cells[0].pence, found.total.cells[0].pence, found.rows) == (5_000, 5_500, 9)
+    assert found.total.cells[0].published == 2, "what is published is counted once, not once a supplier"
+
+
+def test_rows_are_the_largest_by_what_their_sums_are_divided_by(known):
+    sums = [((name,), 1, pence) for name, pence in (("X-DEMO-1", 900), ("X-DEMO-2", 800), ("X-DEMO-3", 5_000))]
+    there = months(one=set(ALL_MONTHS), two=set(ALL_MONTHS), three=set(ALL_MONTHS))
+    divisors = {"X-DEMO-1": Fraction(100), "X-DEMO-2": Fraction(10)}
+    found = table(known, "publisher", None, sums, there, divisors=divisors)
+    assert [line.value for line in found.lines] == ["X-DEMO-2", "X-DEMO-1", "X-DEMO-3"]

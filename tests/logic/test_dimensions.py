@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.dimensions import DIMENSIONS
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.deflators import Deflator
 from ckanext.spenddata.logic import dimensions
 
@@ -20,6 +21,7 @@ SPAN = Span("2025-04", "2026-03")
 KNOWN: Any = SimpleNamespace(
     bodies={"X-DEMO-1": SimpleNamespace(name="Exampleton")},
     categories={"it": SimpleNamespace(label="Computers")},
+    suppliers={"name:ALDER": "Alder Ltd"},
     regimes={"lgtc-500": SimpleNamespace(title="Spending over £500")},
 )
 
@@ -35,6 +37,9 @@ def called(axis: str, *values: str, span: Span = SPAN) -> list[str]:
         ("publisher", "X-DEMO-9", "X-DEMO-9"),
         ("category", "it", "Computers"),
         ("category", "gone", "gone"),
+        ("supplier", "name:ALDER", "Alder Ltd"),
+        ("supplier", "name:GONE", "name:GONE"),
+        ("supplier", "", "Name withheld"),
         ("category_group", "procurement", "Goods, works and services"),
         ("regime", "lgtc-500", "Spending over £500"),
         ("payment_method", "card", "Payments by card"),
@@ -54,8 +59,12 @@ def test_a_year_of_which_only_some_months_are_asked_for_says_which():
 
 
 def test_every_measure_and_vat_treatment_has_words():
-    assert set(dimensions.measures()) == {"amount", "payments", "share", "average"}
-    assert all(words[:1].isupper() for words in (*dimensions.measures().values(), *dimensions.bases().values()))
+    measures = dimensions.measures(load())
+    assert set(measures) == {
+        *("amount", "payments", "share", "average", "median-payment", "spend-per-head", "spend-per-employee"),
+        *("spend-per-bed", "spend-per-pupil", "spend-per-school", "spend-per-million"),
+    }
+    assert all(words[:1].isupper() for words in (*measures.values(), *dimensions.bases().values()))
 
 
 def test_a_mistyped_dimension_is_refused_with_the_one_that_was_meant():

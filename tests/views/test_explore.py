@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 import openpyxl
 import pytest
 
+from ckanext.spenddata.logic import measuring
 from tests.returns.standing import standing
 from tests.returns.world import HEADER, World, follow
 
@@ -336,3 +338,110 @@ def test_no_prices_are_invented(two: World, reader):
     page = reader(None).get("/spend/explore?period=2026-Q1")
     assert not page.soup.select("#field-prices")
     assert reader(None).get("/spend/explore?period=2026-Q1&prices=2024-25").status == 400
+
+
+def sold(body: str, *lines: tuple[str, str, str]) -> bytes:
+    """Payments: day, supplier, amount."""
+    rows = [
+        f"{NAMES[body]},{day},{supplier},T{body[-1]}{n:04d},{amount},Highways,Repairs,Work {n},Construction,0.00,{ROADS}"
+        for n, (day, supplier, amount) in enumerate(lines)
+    ]
+    return ("\r\n".join([f"{HEADER},CPV Code", *rows]) + "\r\n").encode()
+
+
+@pytest.fixture
+@standing
+def sellers(world: World) -> World:
+    """Alder 5,000 and 400, Birch 3,000 in two months, Cedar 900, and 700 to somebody whose name is withheld."""
+    world.publish(
+        sold(
+            "X-DEMO-1",
+            ("03/01/2026", "Alder Roads Ltd", "5000.00"),
+            ("04/01/2026", "Alder Roads Ltd", "400.00"),
+            ("05/01/2026", "Birch Works Ltd", "1000.00"),
+            ("05/03/2026", "Birch Works Ltd", "2000.00"),
+            ("06/03/2026", "Cedar Paving Ltd", "900.00"),
+            ("07/03/2026", "Redacted", "700.00"),
+        ),
+        answers={"amount_basis": "gross"},
+    )
+    follow()
+    return world
+
+
+def test_suppliers_are_rows_the_largest_first_and_the_others_in_one(sellers: World, reader):
+    found = totals(sellers, rows="supplier", columns="month", limit=2)
+    assert [line["label"] for line in found["lines"]] == ["Alder Roads Ltd", "Birch Works Ltd"]
+    alder, birch = found["lines"]
+    assert [cell["total"] for cell in birch["cells"]] == ["1000.00", "0.00", "2000.00"]
+    assert (found["shown"]["of_rows"], found["rest"]["all"]["total"], found["rest"]["all"]["count"]) == (
+        4,
+        "1600.00",
+        2,
+    )
+    assert found["total"]["all"]["total"] == "10000.00"
+    behind = {**found["search"], **alder["search"]}
+    assert sellers.call("spenddata_transaction_search", None, **behind)["total"] == "5400.00"
+    page = reader(None).get("/spend/explore?rows=supplier&columns=none&period=2026-Q1")
+    assert page.soup.select_one("main h2").get_text() == "Alder Roads Ltd was paid 54% of £10k"
+    rows = page.soup.select("table.sp-table tbody tr")
+    assert [row.th.get_text() for row in rows] == [
+        *("Alder Roads Ltd", "Birch Works Ltd", "Cedar Paving Ltd", "Name withheld", "All")
+    ]
+    assert rows[0].th.a["href"].startswith("/spend/suppliers/")
+    assert not rows[3].select("a"), "nobody may know whose payments these are"
+    lines = csv.DictReader(
+        io.StringIO(
+            reader(None)
+            .get("/spend/explore.csv?rows=supplier&columns=none&period=2026-Q1")
+            .response.get_data(as_text=True)
+        )
+    )
+    assert [(line["row_label"], line["amount"]) for line in lines][-1] == ("Name withheld", "700.00")
+
+
+@pytest.fixture
+def people(sellers: World) -> Iterator[None]:
+    """110,000 in Exampleton."""
+    sellers.call("organization_patch", "sysadmin", id="exampleton", population="110000", population_year="2024")
+    yield
+    sellers.call("organization_patch", "sysadmin", id="exampleton", population="", population_year="")
+
+
+@pytest.mark.usefixtures("people")
+def test_a_sum_is_divided_for_one_body_at_a_time_and_by_what_means_something(sellers: World, reader):
+    found = totals(sellers, rows="publisher", measure="spend-per-head")
+    cells = {line["id"]: line["cells"][0]["value"] for line in found["lines"]}
+    assert cells["X-DEMO-1"] == "0.09"
+    assert found["total"]["cells"][0]["value"] is None, "of several bodies together there is no figure"
+    by = found["measure"]["divided_by"]
+    assert (by["fact"], [(each["publisher_id"], each["value"], each["year"]) for each in by["bodies"]]) == (
+        "population",
+        [("X-DEMO-1", 110_000, 2024)],
+    )
+    [line] = totals(sellers, rows="category", publisher="exampleton", measure="spend-per-head")["lines"]
+    assert line["cells"][0]["value"] == "0.09"
+    page = reader(None).get("/spend/explore?rows=category&columns=none&period=2026-Q1&measure=spend-per-head")
+    assert page.status == 400
+    assert "of one public body at a time" in page.text
+    beds = reader(None).get("/spend/explore?rows=publisher&columns=none&period=2026-Q1&measure=spend-per-bed")
+    assert "Exampleton City Council has no figure: it is no hospital trust" in beds.text
+
+
+def test_the_median_payment_is_told_exactly_or_not_at_all(sellers: World, reader, monkeypatch):
+    found = totals(sellers, rows="supplier", columns="month", measure="median-payment", limit=1)
+    assert [cell["value"] for cell in found["lines"][0]["cells"]] == ["2700.00", None, None]
+    assert (found["rest"]["all"]["value"], found["total"]["all"]["value"]) == ("950.00", "950.00")
+    page = reader(None).get("/spend/explore?rows=publisher&columns=none&period=2026-Q1&measure=median-payment")
+    assert page.soup.select_one("main h2").get_text() == "Median payment by public body, January to March 2026"
+    assert "£950" in page.soup.select_one("table.sp-table").get_text()
+    monkeypatch.setattr(measuring, "MOST_PAYMENTS", {"median": 5, "suppliers": 5})
+    for asked, field in (({"measure": "median-payment"}, "measure"), ({"rows": "supplier"}, "rows")):
+        with pytest.raises(Exception, match=r"up to 5 .* here are 6") as refusal:
+            totals(sellers, **asked)
+        assert list(refusal.value.error_dict) == [field]
+
+
+def test_what_suppliers_and_medians_cannot_be_is_refused_in_words(sellers: World):
+    with pytest.raises(Exception, match="Set them out as rows"):
+        totals(sellers, rows="category", columns="supplier")

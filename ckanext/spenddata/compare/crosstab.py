@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
@@ -17,8 +18,12 @@ from ckanext.spenddata.compare.published_months import Duty, Months
 Sums = Iterable[tuple[tuple[str, ...], int, int]]
 """Values of the parts of the key of rows, then of columns; payments; pence."""
 _ALL = ""
-_REST, _WHOLE = "\0rest", "\0whole"
-"""Rows that stand for several: those that are not shown, and all. No value begins so: PostgreSQL has no text with that letter."""
+REST, WHOLE = "\0rest", "\0whole"
+"""Rows and columns that stand for several: those not shown, and all. No value begins so: PostgreSQL has no text with that letter."""
+BEHIND = "\1behind"
+"""In sums: the suppliers that are none of the largest, put together by the database. No identity begins so."""
+_BLIND = (Part.CATEGORY, Part.SUPPLIER)
+"""What is published is the same for every one of these."""
 
 
 class State(StrEnum):
@@ -88,6 +93,8 @@ def set_out(
     *,
     most: tuple[int, int],
     always: tuple[Iterable[str], Iterable[str]] = ((), ()),
+    behind: int = 0,
+    divisors: Mapping[str, Fraction] | None = None,
 ) -> Crosstab:
     """Set totals out.
 
@@ -99,12 +106,16 @@ def set_out(
         months: What each body has published.
         most: As many rows and columns are shown.
         always: Values of rows and columns that are there with or without payments.
+        behind: How many rows the sums have together under ``BEHIND``.
+        divisors: What each row's sum is divided by to tell which are the largest; those that have none come last.
     """
     axes = (rows, columns)
     paid = _fold(axes, known, sums)
     there = _coverage(axes, known, months)
     ordered = [
-        _ordered(axis, _values(index, paid, there, always[index]), _sizes(paid, index)) if axis else [_ALL]
+        _ordered(axis, _values(index, paid, there, always[index]), _sizes(paid, index, None if index else divisors))
+        if axis
+        else [_ALL]
         for index, axis in enumerate(axes)
     ]
     kept = [_kept(axis, values, most[index]) for index, (axis, values) in enumerate(zip(axes, ordered, strict=True))]
@@ -127,9 +138,9 @@ def set_out(
         tuple(shown),
         len(hidden),
         tuple(line(value) for value in kept[0]),
-        line(_REST) if rest and rows.adds_up else None,
-        line(_WHOLE) if rows.adds_up else None,
-        len(ordered[0]),
+        line(REST) if rest and rows.adds_up else None,
+        line(WHOLE) if rows.adds_up else None,
+        len(ordered[0]) + max(behind - 1, 0),
     )
 
 
@@ -146,7 +157,7 @@ class _Cells:
         axes: tuple[Dimension, Dimension | None],
     ) -> None:
         self._paid, self._there = paid, there
-        self._blind = tuple(axis is None or axis.part is Part.CATEGORY for axis in axes)
+        self._blind = tuple(axis is None or axis.part in _BLIND for axis in axes)
 
     def of(self, rows: Sequence[str], columns: Sequence[str]) -> Cell:
         """All cells of some rows and columns in one. What is published is the same for every category, so it is counted once."""
@@ -168,7 +179,7 @@ def _with_sums(
     """The same with a row for all, and one for those that are not shown: summed once, and not for every cell of the page."""
     summed = defaultdict(lambda: (0, 0), found)
     for (row, column), (one, other) in found.items():
-        for name, those in ((_WHOLE, whole), (_REST, rest)):
+        for name, those in ((WHOLE, whole), (REST, rest)):
             if row in those:
                 here, there = summed[name, column]
                 summed[name, column] = (here + one, there + other)
@@ -179,7 +190,7 @@ def _fold(axes: tuple[Dimension, Dimension | None], known: Known, sums: Sums) ->
     """Payments and pence by the values of rows and columns."""
     rows, columns = axes
     width = 2 if rows.part is Part.FILED else 1
-    of_row, of_column = _reader(rows, known), _reader(columns, known)
+    of_row, of_column = reader(rows, known), reader(columns, known)
     found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for key, n, pence in sums:
         at = of_row(key[:width]), of_column(key[width:])
@@ -188,7 +199,7 @@ def _fold(axes: tuple[Dimension, Dimension | None], known: Known, sums: Sums) ->
     return found
 
 
-def _reader(axis: Dimension | None, known: Known) -> Callable[[tuple[str, ...]], str]:
+def reader(axis: Dimension | None, known: Known) -> Callable[[tuple[str, ...]], str]:
     """From the part's value (a body and its duty are two) to the dimension's."""
     if axis is None:
         return lambda _key: _ALL
@@ -209,17 +220,17 @@ def _coverage(
     axes: tuple[Dimension, Dimension | None], known: Known, months: Mapping[Duty, Months]
 ) -> dict[Pair, tuple[int, int]]:
     """Months of bodies that are published and missing, by the values of rows and columns; blank for those that don't tell them apart."""
-    readers = [_reader(axis, known) for axis in axes]
+    readers = [reader(axis, known) for axis in axes]
     found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for duty, each in months.items():
-        steady = [_steady(axis, reader, duty) for axis, reader in zip(axes, readers, strict=True)]
+        steady = [_steady(axis, read, duty) for axis, read in zip(axes, readers, strict=True)]
         if None not in steady:
             had, lacked = found[steady[0] or _ALL, steady[1] or _ALL]
             found[steady[0] or _ALL, steady[1] or _ALL] = (had + len(each.published), lacked + len(each.missing))
             continue
         for held, month in [(True, month) for month in each.published] + [(False, month) for month in each.missing]:
             at = tuple(
-                value if value is not None else reader((month,)) for value, reader in zip(steady, readers, strict=True)
+                value if value is not None else read((month,)) for value, read in zip(steady, readers, strict=True)
             )
             had, lacked = found[at[0], at[1]]
             found[at[0], at[1]] = (had + held, lacked + (not held))
@@ -228,7 +239,7 @@ def _coverage(
 
 def _steady(axis: Dimension | None, read: Callable[[tuple[str, ...]], str], duty: Duty) -> str | None:
     """The value that all months of a body's duty have; None where it is the month that tells."""
-    if axis is None or axis.part is Part.CATEGORY:
+    if axis is None or axis.part in _BLIND:
         return _ALL
     if axis.part is Part.MONTH:
         return None
@@ -240,18 +251,20 @@ def _values(index: int, paid: Mapping[Pair, object], there: Mapping[Pair, object
     return {pair[index] for pair in paid} | {pair[index] for pair in there if pair[index]} | set(always)
 
 
-def _sizes(paid: Mapping[Pair, tuple[int, int]], index: int) -> dict[str, int]:
+def _sizes(
+    paid: Mapping[Pair, tuple[int, int]], index: int, divisors: Mapping[str, Fraction] | None
+) -> Mapping[str, int | Fraction]:
     found: dict[str, int] = defaultdict(int)
     for pair, (_, pence) in paid.items():
         found[pair[index]] += pence
-    return found
+    return found if divisors is None else {value: found[value] / each for value, each in divisors.items()}
 
 
-def _ordered(axis: Dimension, values: Iterable[str], sizes: Mapping[str, int]) -> list[str]:
-    """Time as it goes; everything else from the largest down."""
+def _ordered(axis: Dimension, values: Iterable[str], sizes: Mapping[str, int | Fraction]) -> list[str]:
+    """Time as it goes; everything else from the largest down, what has no size and what stands for several last."""
     if axis.in_time:
         return sorted(values)
-    return sorted(values, key=lambda value: (-sizes.get(value, 0), value))
+    return sorted(values, key=lambda value: (value == BEHIND, value not in sizes, -sizes.get(value, 0), value))
 
 
 def _kept(axis: Dimension | None, values: Sequence[str], most: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""What totals can be set out by: each dimension is a property of one part of a total's key (body, duty, month, category).
+"""What totals can be set out by: each dimension is a property of one part of a total's key (body, duty, month, category, supplier).
 
 A new one is a line of ``DIMENSIONS``. Nothing is a dimension that totals don't hold.
 """
@@ -6,7 +6,7 @@ A new one is a line of ``DIMENSIONS``. Nothing is a dimension that totals don't 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ class Part(StrEnum):
     DUTY = "regime"
     MONTH = "month"
     CATEGORY = "category"
+    SUPPLIER = "supplier_id"
     FILED = "filed"
     """A body under a duty, together: what VAT its amounts include."""
 
@@ -44,6 +45,8 @@ class Known:
     categories: Mapping[str, Category]
     bases: Mapping[tuple[str, str], str]
     """(publisher, regime) → the VAT treatment of all that it published."""
+    suppliers: Mapping[str, str] = field(default_factory=dict)
+    """Names of those that a table shows."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
         for each in (
             Dimension("category", N_("Category"), Part.CATEGORY, _itself),
             Dimension("category_group", N_("Group of categories"), Part.CATEGORY, _group),
+            Dimension("supplier", N_("Supplier"), Part.SUPPLIER, _itself),
             Dimension("publisher", N_("Public body"), Part.BODY, _itself),
             Dimension("body_type", N_("Kind of body"), Part.BODY, _of_body("body_type")),
             Dimension("body_subtype", N_("Tier or class of body"), Part.BODY, _of_body("body_subtype")),

@@ -1,4 +1,4 @@
-"""Totals set out by two parts of their key, and which returns stand behind them: read from totals and entries, never from payments."""
+"""Totals set out by two parts of their key, and the returns behind them, from totals and entries; medians alone read payments."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from psycopg2 import sql
 
+from ckanext.spenddata.compare.crosstab import BEHIND
 from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import entries
@@ -40,22 +41,45 @@ from spenddata.ledger
 where publisher_id = any(%(publishers)s) and regime = any(%(regimes)s) and month between %(first)s and %(last)s
 group by publisher_id, regime
 """
-_SUMS = sql.SQL("""
-select {parts}, sum(n)::bigint, (sum(amount) * 100)::bigint
-from {table}
-where {time} and ({filed}) and (%(categories)s::text[] is null or category = any(%(categories)s))
-group by {parts}
+_THOSE = "{time} and ({filed}) and (%(categories)s::text[] is null or category = any(%(categories)s))"
+_SUMS = sql.SQL(f"""
+select {{parts}}, sum(n)::bigint, (sum(amount) * 100)::bigint
+from {{table}}
+where {_THOSE}
+group by {{parts}}
 having sum(n) <> 0
-""")
+""")  # noqa: S608  made of constants
+# The largest are chosen where the totals lie: a table shows few of very many.
+_SUPPLIERS = sql.SQL(f"""
+with sold as materialized (
+    select {{parts}}, sum(n) as n, sum(amount) as amount from {{table}} where {_THOSE} group by {{parts}}
+), placed as materialized (
+    select supplier_id, row_number() over (order by sum(amount) desc, supplier_id) as place
+    from sold group by supplier_id having sum(n) <> 0
+)
+select case when place <= %(most)s then supplier_id else %(behind)s end{{beside}}, sum(n)::bigint, (sum(amount) * 100)::bigint,
+       max(max(place)) over ()
+from sold join placed using (supplier_id)
+group by 1{{beside}}
+having sum(n) <> 0
+""")  # noqa: S608  made of constants
+_AMOUNTS = sql.SQL(f"""
+select {{parts}}, array_agg((amount * 100)::bigint)
+from spenddata.ledger
+where {_THOSE} and amount > 0
+group by {{parts}}
+""")  # noqa: S608  made of constants
 # Said duty by duty: PostgreSQL knows how many rows that leaves, and groups them without sorting; of a join it expects too few.
 _FILED_UNDER = sql.SQL("regime = {regime} and publisher_id = any({publishers})")
 _MONTHS = (sql.Identifier("spenddata", "total_month"), sql.SQL("month between %(first)s and %(last)s"))
 _YEAR = (sql.Identifier("spenddata", "total_year"), sql.SQL("fiscal_year = %(fiscal_year)s"))
+_MARKET = (sql.Identifier("spenddata", "total_market"), _MONTHS[1])
 _COLUMNS = {
     Part.BODY: ("publisher_id",),
     Part.DUTY: ("regime",),
     Part.MONTH: ("month",),
     Part.CATEGORY: ("category",),
+    Part.SUPPLIER: ("supplier_id",),
     Part.FILED: ("publisher_id", "regime"),
 }
 
@@ -129,10 +153,45 @@ def _some(bodies: Collection[str] | None) -> list[str] | None:
 
 def sums(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], int, int]]:
     """Payments and pence by the values of the parts asked for, in their order; a body with its duty is two values."""
-    names = [name for part in asked.parts for name in _COLUMNS[part]]
     whole_year = asked.span.fiscal_year is not None and Part.MONTH not in asked.parts
     table, time = _YEAR if whole_year else _MONTHS
-    parts = sql.SQL(", ").join(map(sql.Identifier, names))
+    statement, bound = _made(_SUMS, asked, table=table, time=time, parts=_listed(_names(asked)))
+    return [(tuple(key), n, pence) for *key, n, pence in rows(connection, statement, bound)]
+
+
+def by_supplier(connection: Connection, asked: Asked, most: int) -> tuple[list[tuple[tuple[str, ...], int, int]], int]:
+    """The same of suppliers, the first of the parts: of the largest each, of all others together under ``BEHIND``.
+
+    Returns:
+        The sums, and how many suppliers the others are. Payments of which nobody may know the supplier have a blank one.
+    """
+    names = _names(asked)
+    beside = sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in names[1:])
+    statement, bound = _made(_SUPPLIERS, asked, table=_MARKET[0], time=_MARKET[1], parts=_listed(names), beside=beside)
+    found = rows(connection, statement, bound | {"most": most, "behind": BEHIND})
+    return [(tuple(key), n, pence) for *key, n, pence, _ in found], max(found[0][-1] - most, 0) if found else 0
+
+
+def amounts(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], list[int]]]:
+    """All payments in pence, credits not counted, by the values of the parts asked for."""
+    names = [
+        sql.SQL("coalesce(supplier_id, '')") if name == "supplier_id" else sql.Identifier(name)
+        for name in _names(asked)
+    ]
+    statement, bound = _made(_AMOUNTS, asked, time=_MONTHS[1], parts=sql.SQL(", ").join(names))
+    return [(tuple(key), pence) for *key, pence in rows(connection, statement, bound)]
+
+
+def _names(asked: Asked) -> list[str]:
+    return [name for part in asked.parts for name in _COLUMNS[part]]
+
+
+def _listed(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _made(statement: sql.SQL, asked: Asked, **put: sql.Composable) -> tuple[sql.Composed, dict[str, Any]]:
+    """A statement about some totals, with its parameters."""
     under: dict[str, list[str]] = defaultdict(list)
     for publisher_id, regime in asked.filed:
         under[regime].append(publisher_id)
@@ -140,9 +199,6 @@ def sums(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], in
         _FILED_UNDER.format(regime=sql.Placeholder(f"duty_{place}"), publishers=sql.Placeholder(f"of_duty_{place}"))
         for place in range(len(under))
     ]
-    statement = _SUMS.format(
-        table=table, time=time, parts=parts, filed=sql.SQL(" or ").join(filed or [sql.SQL("false")])
-    )
     bound = {
         "first": asked.span.first,
         "last": asked.span.last,
@@ -151,4 +207,4 @@ def sums(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], in
         **{f"duty_{place}": regime for place, regime in enumerate(under)},
         **{f"of_duty_{place}": publishers for place, publishers in enumerate(under.values())},
     }
-    return [(tuple(key), n, pence) for *key, n, pence in rows(connection, statement, bound)]
+    return statement.format(filed=sql.SQL(" or ").join(filed or [sql.SQL("false")]), **put), bound

@@ -12,6 +12,7 @@ from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.words import span_words
 from ckanext.spenddata.definitions import Definitions
+from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.vat import WORDS
@@ -37,9 +38,16 @@ def dimensions() -> dict[str, str]:
     return {each.id: tk._(each.title) for each in DIMENSIONS.values()}
 
 
-def measures() -> dict[str, str]:
+def measures(definitions: Definitions) -> dict[str, str]:
     """What a cell can hold, and what it is called."""
-    return {name: tk._(title) for name, title in MEASURES.items()}
+    own = {name: tk._(title) for name, title in MEASURES.items()}
+    return own | {each.id: each.title for each in definitions.measures.values() if _of_payments_or_bodies(each)}
+
+
+def _of_payments_or_bodies(measure: Measure) -> bool:
+    """Whether a measure of comparisons is one of tables, too: a sum by a figure about the body, or the median payment."""
+    whole = measure.kind == "all" and not measure.categories
+    return measure.numerator == "median_payment" or bool(measure.fact and measure.numerator == "amount" and whole)
 
 
 def dimension(field: str, name: str) -> Dimension:
@@ -115,6 +123,10 @@ def _time(axis: Dimension, value: str, span: Span, known: Known) -> str:
     return value if (months.first, months.last) == (first, last) else f"{value} ({span_words(months)})"
 
 
+def _supplier(known: Known, value: str) -> str:
+    return known.suppliers.get(value, value) if value else tk._("Name withheld")
+
+
 def _publisher(known: Known, value: str) -> str:
     body = known.bodies.get(value)
     return body.name if body else value
@@ -155,6 +167,7 @@ def _capital(words: str) -> str:
 
 _WORDS: Mapping[str, Callable[[Known, str], str]] = MappingProxyType(
     {
+        "supplier": _supplier,
         "publisher": _publisher,
         "category": _category,
         "category_group": _group,

@@ -36,6 +36,7 @@ class Question:
     rows: Dimension
     columns: Dimension | None
     measure: str
+    """Of sums, or the id of one of ``measures``."""
     span: Span
     regimes: tuple[str, ...]
     card: bool | None
@@ -79,6 +80,16 @@ class Scope:
     incomplete: Mapping[Duty, Months]
     """Who is not in the table, since something that is due is not published, where only bodies with every return are asked for."""
 
+    def suppliers(self, database: Connection, asked: Question, most: int):  # noqa: ANN201
+        """Their totals by supplier, the largest, and by columns (``explore_read.by_supplier``)."""
+        parts = [axis.part for axis in asked.axes]
+        return explore_read.by_supplier(database, Asked(asked.span, self.filed, asked.categories, parts), most)
+
+    def amounts(self, database: Connection, asked: Question):  # noqa: ANN201
+        """All their payments, by rows and columns (``explore_read.amounts``)."""
+        parts = [axis.part for axis in asked.axes]
+        return explore_read.amounts(database, Asked(asked.span, self.filed, asked.categories, parts))
+
     def sums(self, database: Connection, asked: Question, parts: Sequence[Part], categories: Iterable[str] | None):  # noqa: ANN201
         """Their totals by parts of the key (``explore_read.sums``)."""
         which = asked.categories if categories is None else tuple(categories)
@@ -100,11 +111,13 @@ def question(
     columns = dimensions.dimension("columns", asked["columns"]) if asked.get("columns") else None
     if columns is rows:
         raise tk.ValidationError({"columns": [tk._("Rows and columns are the same. Choose two, or no columns.")]})
-    measure = dimensions.one_of("measure", tk._("measure"), asked["measure"], dimensions.measures())
+    measure = dimensions.one_of("measure", tk._("measure"), asked["measure"], dimensions.measures(definitions))
     if measure == "share" and not rows.adds_up:
         raise tk.ValidationError(
             {"measure": [tk._("These rows are never in one sum, so there is nothing that they could be a share of.")]}
         )
+    if columns and columns.part is Part.SUPPLIER:
+        raise tk.ValidationError({"columns": [tk._("Suppliers are too many for columns. Set them out as rows.")]})
     known_values({name: asked.get(name) for name in ("body_type", "body_subtype", "region", "category", "regime")})
     bodies = {body.publisher.publisher_id: body.publisher for body in publishers.every()}
     regimes, card = _regimes(definitions, asked, apart=any(a.id == "payment_method" for a in (rows, columns) if a))

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.compare.crosstab import Cell, Crosstab, Line, State, set_out
+from ckanext.spenddata.compare.cell_values import Value
+from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, Line, State, set_out
 from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.published_months import Duty, Months
-from ckanext.spenddata.compare.words import decimal, span_words
+from ckanext.spenddata.compare.words import span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.ledger import read
+from ckanext.spenddata.ledger import read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
 from ckanext.spenddata.logic.filters import publisher_ids
+from ckanext.spenddata.logic.measuring import measuring
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.values.vat import MIXED
 
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
 """What is told of every table → its category."""
 MOST_CELLS = 250_000
-SEARCHED = {"publisher": "publisher_id", "category": "category", "body_type": "body_type", "region": "region"}
+SEARCHED = {
+    "publisher": "publisher_id",
+    "supplier": "supplier_id",
+    **{name: name for name in ("category", "body_type", "region")},
+}
 """Dimension → the filter of a search that finds the payments behind its value."""
 
 
@@ -49,15 +55,27 @@ def totals_dict(
     """
     asked, bodies = question(definitions, database, data_dict, today)
     among = scope(definitions, database, asked, bodies, data_dict.get("amount_basis"), today)
+    how = measuring(definitions, database, asked, among)
+    by_supplier = asked.rows.part is Part.SUPPLIER
+    sums, behind = (
+        among.suppliers(database, asked, data_dict["limit"])
+        if by_supplier
+        else (among.sums(database, asked, [axis.part for axis in asked.axes], None), 0)
+    )
     table = set_out(
         asked.rows,
         asked.columns,
         among.known,
-        among.sums(database, asked, [axis.part for axis in asked.axes], None),
+        sums,
         among.months,
         most=(data_dict["limit"], data_dict["column_limit"]),
         always=(_always(asked.rows, asked, among), _always(asked.columns, asked, among)),
+        behind=behind,
+        divisors=how.divisors,
     )
+    if by_supplier:
+        names = supplier_read.labels(database, [line.value for line in table.lines])
+        among = replace(among, known=replace(among.known, suppliers=names))
     if len(table.lines) * len(table.columns) > MOST_CELLS:
         raise tk.ValidationError(
             {"limit": [tk._("The table is too large for one answer. Choose fewer rows or columns.")]}
@@ -65,14 +83,14 @@ def totals_dict(
     return {
         "rows": _axis(asked.rows),
         "columns": _axis(asked.columns) if asked.columns else None,
-        "measure": {"id": asked.measure, "title": dimensions.measures()[asked.measure]},
+        "measure": how.told,
         "period": {"first": asked.span.first, "last": asked.span.last, "title": span_words(asked.span)},
         "prices": _prices(asked.prices),
         "card": asked.card,
         "amount_basis": among.basis,
         "amount_bases": [{"amount_basis": basis, **counts} for basis, counts in among.bases.items()],
         "regimes": _regimes(definitions, among),
-        **_told(asked, among, table, data_dict),
+        **_told(asked, among, table, how.value(table), data_dict),
         **_apart(database, asked, among),
         "bodies": len({publisher_id for (publisher_id, _), each in among.months.items() if each.published}),
         "missing": _missing(among.months, bodies),
@@ -116,7 +134,7 @@ def _always(axis: Dimension | None, asked: Question, among: Scope) -> list[str]:
     return []
 
 
-def _told(asked: Question, among: Scope, table: Crosstab, data_dict: Mapping[str, Any]) -> dict[str, Any]:
+def _told(asked: Question, among: Scope, table: Crosstab, value: Value, data_dict: Mapping[str, Any]) -> dict[str, Any]:
     """The table itself."""
     columns = dimensions.labels(asked.columns, table.columns, asked.span, among.known) if asked.columns else {}
     values = [line.value for line in table.lines]
@@ -127,12 +145,16 @@ def _told(asked: Question, among: Scope, table: Crosstab, data_dict: Mapping[str
         if line is None:
             return None
         whole = bases or line
-        cells = zip(line.cells, whole.cells, strict=True)
+
+        def figure(column: str, cell: Cell, of: Cell | None) -> dict[str, Any]:
+            return _cell(cell, value((line.value, column), cell, of))
+
+        cells = zip(table.columns, line.cells, whole.cells, strict=True)
         return {
             "label": label,
-            "cells": [_cell(asked.measure, cell, of) for cell, of in cells],
-            "others": _cell(asked.measure, line.others, whole.others) if line.others else None,
-            "all": _cell(asked.measure, line.all, whole.all) if line.all else None,
+            "cells": [figure(*each) for each in cells],
+            "others": figure(REST, line.others, whole.others) if line.others else None,
+            "all": figure(WHOLE, line.all, whole.all) if line.all else None,
         }
 
     searches = _Searches(asked, among, data_dict)
@@ -166,26 +188,15 @@ def _slug(axis: Dimension, value: str, among: Scope) -> dict[str, str]:
     return {"slug": body.slug} if body else {}
 
 
-def _cell(measure: str, cell: Cell, whole: Cell | None) -> dict[str, Any]:
+def _cell(cell: Cell, value: str | None) -> dict[str, Any]:
     """A figure; null where nothing is published: that is no nought."""
     known = cell.state not in (State.MISSING, State.NOT_DUE)
     return {
         "count": cell.n if known else None,
         "total": pounds(cell.pence) if known else None,
-        "value": _value(measure, cell, whole) if known else None,
+        "value": value if known else None,
         "state": str(cell.state),
     }
-
-
-def _value(measure: str, cell: Cell, whole: Cell | None) -> str | None:
-    """The measure of a cell, as text; None where it has none."""
-    if measure == "amount":
-        return pounds(cell.pence)
-    if measure == "payments":
-        return str(cell.n)
-    if measure == "average":
-        return decimal(Fraction(cell.pence, cell.n * 100)) if cell.n else None
-    return decimal(Fraction(cell.pence * 100, whole.pence), 1) if whole and whole.pence > 0 else None
 
 
 def _regimes(definitions: Definitions, among: Scope) -> list[dict[str, Any]]:

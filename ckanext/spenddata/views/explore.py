@@ -183,10 +183,11 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
     period = found["period"] if found else {"first": asked.get("from"), "last": asked.get("to")}
     months = _months() | {month: tk.h.spenddata_period(month) for month in (period["first"], period["last"]) if month}
     definitions = config.definitions()
+    beside = {name: title for name, title in dimensions().items() if name != "supplier"}
     return {
         "rows": _choices(dimensions(), question.get("rows", "category")),
-        "columns": _choices({NONE: tk._("None"), **dimensions()}, question.get("columns", NONE)),
-        "measures": _choices(measures(), question.get("measure", "amount")),
+        "columns": _choices({NONE: tk._("None"), **beside}, question.get("columns", NONE)),
+        "measures": _choices(measures(definitions), question.get("measure", "amount")),
         "shown": _choices({str(n): _rows_words(n) for n in SHOWN}, str(question["limit"])),
         "body_types": _choices(_values(bodies, "body_type"), chosen["body_type"], tk._("All")),
         "body_subtypes": _choices(_values(bodies, "body_subtype"), chosen["body_subtype"], tk._("All")),

@@ -12,18 +12,23 @@ from ckanext.spenddata.views import columns, multiples
 from ckanext.spenddata.views.months import labels as month_names
 
 IN_TIME = ("month", "quarter", "financial_year", "calendar_year")
+PENNIES_BELOW = 100
 DRAWN = 10
 """Small charts of one page."""
 
 
 def figure(shown: Mapping[str, Any], value: str | None) -> str:
     """A value of the measure, as a table shows it."""
-    kind = shown["measure"]["id"]
+    unit = shown["measure"]["unit"]
     if value is None:
         return "–"
-    if kind == "payments":
+    if unit == "number":
         return tk.h.spenddata_count(value)
-    return f"{value}%".replace("-", "−") if kind == "share" else tk.h.spenddata_pounds(value)
+    if unit == "percent":
+        return f"{value}%".replace("-", "−")
+    return tk.h.spenddata_pounds(
+        value, pence=shown["measure"]["id"] != "amount" and abs(Decimal(value)) < PENNIES_BELOW
+    )
 
 
 def with_bars(shown: Mapping[str, Any], lines: Sequence[dict[str, Any]]) -> bool:
@@ -55,7 +60,9 @@ def _short(shown: Mapping[str, Any], value: str | None) -> str:
     if value is None:
         return tk._("not published")
     return (
-        tk.h.spenddata_pounds_short(value) if shown["measure"]["id"] in ("amount", "average") else figure(shown, value)
+        tk.h.spenddata_pounds_short(value)
+        if shown["measure"]["unit"] == "pounds" and abs(Decimal(value)) >= PENNIES_BELOW
+        else figure(shown, value)
     )
 
 

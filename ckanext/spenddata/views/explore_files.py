@@ -10,7 +10,7 @@ import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
-from ckanext.spenddata.views import downloads, explore_table, exports
+from ckanext.spenddata.views import downloads, explore_basis, explore_table, exports
 
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
@@ -82,12 +82,13 @@ def _write(sheet: Any, row: int, column: int, cell: Mapping[str, Any], form: Any
 
 
 def _about(shown: Mapping[str, Any]) -> list[str]:
-    basis = explore_table.basis(shown)
+    basis = explore_basis.basis(shown)
     return [
         explore_table.headline(shown),
         basis["kind"],
-        *(words for words in [basis["thresholds"]] if words),
+        *(words for words in (basis["thresholds"], basis["measure"]) if words),
         *explore_table.intro(shown),
         *basis["gaps"],
+        *basis["without"],
         tk._("As of publication {n}").format(n=shown["as_of_entry"]),
     ]

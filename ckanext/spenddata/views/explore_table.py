@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.logic.dimensions import bases
 from ckanext.spenddata.views import explore_chart
+from ckanext.spenddata.views.explore_basis import basis, kind
 from ckanext.spenddata.views.explore_chart import IN_TIME, figure
 
 PERIODS = ("month", "quarter", "financial_year")
@@ -53,6 +54,8 @@ def headline(shown: Mapping[str, Any]) -> str:
     counted = [line for line in shown["lines"] if _whole(line)["count"]]
     if not counted:
         return tk._("Nothing is published for {period} that is asked for here").format(period=period)
+    if shown["measure"]["limits"]:
+        return f"{_caption(shown)['title']}, {period}"
     total = shown["total"] and _whole(shown["total"])
     if not total or Decimal(total["total"]) <= 0 or shown["rows"]["id"] in IN_TIME:
         sums = tk.h.spenddata_pounds_short(total["total"]) if total else None
@@ -63,7 +66,9 @@ def headline(shown: Mapping[str, Any]) -> str:
             if sums
             else tk._("Side by side: {rows}, {period}").format(rows=in_sentence(shown["rows"]["title"]), period=period)
         )
-    first = max(counted, key=lambda line: Decimal(_whole(line)["total"]))
+    # Payments of which nobody may know the supplier are of many.
+    named = [line for line in counted if line["id"] or shown["rows"]["id"] != "supplier"] or counted
+    first = max(named, key=lambda line: Decimal(_whole(line)["total"]))
     share = Decimal(_whole(first)["total"]) / Decimal(total["total"])
     words = _largest_words(shown["rows"]["id"])
     label = in_sentence(first["label"]) if shown["rows"]["id"] == "category" else first["label"]
@@ -77,6 +82,8 @@ def _largest_words(rows: str) -> str:
         return tk._("{share} of {pounds} goes on {label}")
     if rows == "publisher":
         return tk._("{label} paid {share} of {pounds}")
+    if rows == "supplier":
+        return tk._("{label} was paid {share} of {pounds}")
     return tk._("{label}: {share} of {pounds}")
 
 
@@ -156,6 +163,8 @@ def _leads_on(rows: str, line: Mapping[str, Any], asked: Mapping[str, Any]) -> s
     value = line["id"]
     if rows == "category":
         return tk.url_for("spenddata_markets.show", category=value)
+    if rows == "supplier" and value:
+        return tk.url_for("spenddata_suppliers.show", supplier_id=value)
     if rows == "publisher" and line.get("slug"):
         return tk.url_for("spenddata_publishers.show", slug=line["slug"])
     if rows in PERIODS:
@@ -195,93 +204,7 @@ def _caption(shown: Mapping[str, Any]) -> dict[str, str]:
             measure=shown["measure"]["title"], rows=in_sentence(shown["rows"]["title"])
         )
     )
-    return {"title": words, "sub": _kind(shown)}
-
-
-def _kind(shown: Mapping[str, Any]) -> str:
-    """Which payments: by invoice or card, of when, with or without VAT."""
-    method = {None: tk._("Payments"), True: tk._("Payments by card"), False: tk._("Payments by invoice")}
-    vat = bases().get(shown["amount_basis"], "") if shown["amount_basis"] else ""
-    return ". ".join(
-        part for part in (f"{method[shown['card']]}, {shown['period']['title']}", vat, _prices(shown["prices"])) if part
-    )
-
-
-def _prices(prices: Mapping[str, Any] | None) -> str:
-    """In the prices of which year, and whose series says so; nothing where amounts are as paid."""
-    if prices is None:
-        return ""
-    return tk._("In {year} prices ({series}: {source}; {licence})").format(
-        year=prices["financial_year"], series=prices["title"], source=prices["source"], licence=prices["licence"]
-    )
-
-
-def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """What the figures are, and what is missing from them."""
-    missing = shown["missing"]
-    gaps = []
-    if missing["returns"]:
-        words = tk.ungettext(
-            "{n} return that is due is not published", "{n} returns that are due are not published", missing["returns"]
-        )
-        of = tk.ungettext("by {n} body", "by {n} bodies", missing["bodies"])
-        gaps.append(f"{words.format(n=missing['returns'])}, {of.format(n=missing['bodies'])}: {_most(missing)}")
-    if shown["incomplete"] and shown["incomplete"]["returns"]:
-        gaps.append(_incomplete(shown["incomplete"]))
-    if shown["left_out"]:
-        gaps.append(
-            tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(n=shown["left_out"])
-        )
-    if shown["counted_elsewhere"]:
-        gaps.append(_elsewhere(shown["counted_elsewhere"]))
-    return {
-        "kind": _kind(shown),
-        "gaps": gaps,
-        "thresholds": _thresholds(shown["regimes"]),
-        "withheld": _apart(shown["withheld"]),
-        "not_classified": _apart(shown["not_classified"]),
-    }
-
-
-def _most(missing: Mapping[str, Any]) -> str:
-    """Those that lack most, by name."""
-    return ", ".join(f"{each['name']} ({each['returns']})" for each in missing["most"][:3])
-
-
-def _incomplete(missing: Mapping[str, Any]) -> str:
-    """Who is not in a table of bodies with every return, and why."""
-    words = tk.ungettext(
-        "{n} body is left out, as not every return of it is published: {most}",
-        "{n} bodies are left out, as not every return of theirs is published; those that lack most: {most}",
-        missing["bodies"],
-    )
-    return words.format(n=tk.h.spenddata_count(missing["bodies"]), most=_most(missing))
-
-
-def _elsewhere(found: Sequence[Mapping[str, Any]]) -> str:
-    """Which duties are left out, as the same payments are counted under another."""
-    duties = ", ".join(dict.fromkeys(tk.h.spenddata_regime_title(each["regime"]) for each in found))
-    n = len({each["publisher_id"] for each in found})
-    return tk.ungettext(
-        "{n} body publishes payments under two duties; each is counted once, and not under: {duties}",
-        "{n} bodies publish payments under two duties; each payment is counted once, and not under: {duties}",
-        n,
-    ).format(n=tk.h.spenddata_count(n), duties=duties)
-
-
-def _thresholds(regimes: Sequence[Mapping[str, Any]]) -> str:
-    """From which amount on the bodies publish."""
-    limits = sorted({Decimal(each["threshold"]) for each in regimes if each["threshold"]})
-    if not limits:
-        return ""
-    if len(limits) == 1 and all(each["threshold"] for each in regimes):
-        return tk._("Payments over {pounds}.").format(pounds=tk.h.spenddata_pounds(limits[0]))
-    named = tk._(" or ").join(tk.h.spenddata_pounds(limit) for limit in limits)
-    return tk._("Not all bodies publish from the same amount on: over {pounds}.").format(pounds=named)
-
-
-def _apart(found: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    return found if found and found["count"] else None
+    return {"title": words, "sub": kind(shown)}
 
 
 def _others(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from flask import Blueprint
 from ckanext.spenddata.logic.away import SearchError
 from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.values.periods import Period, PeriodError
-from ckanext.spenddata.views import columns, explore_table, forms, guard
+from ckanext.spenddata.views import columns, explore_basis, explore_table, forms, guard
 
 blueprint = Blueprint("spenddata_periods", __name__)
 
@@ -76,7 +76,7 @@ def show(period: str) -> str:
             "publisher": one,
             "shown": bodies,
             "headline": _headline(wanted, bodies, published, one),
-            "basis": explore_table.basis(bodies),
+            "basis": explore_basis.basis(bodies),
             "bodies": [_body(line, published, wanted, asked) for line in published[:SHOWN]],
             "more_bodies": len(published) - SHOWN,
             "missing": [

@@ -22,12 +22,15 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     Payments by invoice and by card are never in one sum, nor amounts that include VAT in different ways: where neither rows nor columns
     tell them apart, the table holds one kind, and ``amount_bases`` says what else there is.
 
-    :param rows: ``category`` (the default), ``category_group``, ``publisher``, ``body_type``, ``body_subtype``, ``region``, ``month``,
+    :param rows: ``category`` (the default), ``category_group``, ``supplier`` (of up to 500,000 payments), ``publisher``,
+        ``body_type``, ``body_subtype``, ``region``, ``month``,
         ``quarter``, ``financial_year``, ``calendar_year``, ``regime``, ``payment_method`` or ``amount_basis``
     :type rows: string
-    :param columns: another of these; without it one column (optional)
+    :param columns: another of these, but not ``supplier``; without it one column (optional)
     :type columns: string
-    :param measure: ``amount`` (the default), ``payments``, ``share`` (of the column, in per cent) or ``average`` (pounds a payment)
+    :param measure: ``amount`` (the default), ``payments``, ``share`` (of the column, in per cent), ``average`` (pounds a payment);
+        ``median-payment`` (of up to 100,000 payments, credits not counted), or a measure of comparisons that divides by a figure about
+        the body, such as ``spend-per-head``: of one body, or where rows or columns are bodies
     :type measure: string
     :param period: whole months by payment date: ``2025-26``, ``2026-Q1``, ``2026-04`` or ``2025-10/2026-03``; without it the twelve
         months up to the newest one that is over and of which payments are published
@@ -62,7 +65,9 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :param column_limit: how many columns, up to 500; the others are together in each row's ``others`` (default: 24)
     :type column_limit: int
 
-    **Results:** ``rows``, ``columns`` (null for none) and ``measure`` (``id``, ``title``); ``period``; ``prices`` (null for amounts as
+    **Results:** ``rows``, ``columns`` (null for none) and ``measure`` (``id``, ``title``, ``unit``, ``limits``; ``divided_by``: null, or
+    the ``fact``, its ``title``, the ``bodies`` that have it, with ``value``, ``year`` and ``source``, and ``why`` those ``without`` have
+    no figure); ``period``; ``prices`` (null for amounts as
     paid, else ``financial_year``, and ``title``, ``source``, ``licence`` and ``address`` of the series); ``card`` and ``amount_basis``
     of the figures (null where the table tells them apart); ``amount_bases``: ``bodies``, ``returns`` and ``payments`` of these months
     on each; ``regimes`` behind the figures, with ``threshold``; ``column_values`` (``id``, ``label``); ``lines`` (``id``, ``label``, of

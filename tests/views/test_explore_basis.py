@@ -1,0 +1,41 @@
+"""What is missing from a table, in words: those of one reason together, and no more names than one reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.views import explore_basis
+
+pytestmark = pytest.mark.usefixtures("plainly")
+
+SHOWN = {
+    "card": False,
+    "period": {"title": "2025-26"},
+    "amount_basis": None,
+    "prices": None,
+    "missing": {"returns": 0, "bodies": 0, "most": []},
+    "incomplete": None,
+    "left_out": 0,
+    "counted_elsewhere": [],
+    "regimes": [{"id": "lgtc-500", "threshold": "500"}],
+    "withheld": None,
+    "not_classified": None,
+}
+
+
+def without(*found: tuple[str, str]) -> list[str]:
+    divided_by = {"without": [{"publisher_id": name, "name": name, "why": why} for name, why in found]}
+    shown = {**SHOWN, "measure": {"limits": "Of the area.", "divided_by": divided_by}}
+    told = explore_basis.basis(shown)
+    assert (told["kind"], told["gaps"], told["measure"]) == ("Payments by invoice, 2025-26", [], "Of the area.")
+    return told["without"]
+
+
+def test_bodies_without_a_figure_are_said_with_the_reason():
+    assert without() == []
+    assert without(("Exampleton", "no population is known")) == ["Exampleton has no figure: no population is known"]
+    several = without(*((f"Trust {n}", "it serves others") for n in range(5)), ("Port", "no population is known"))
+    assert several == [
+        "5 bodies have no figure, such as Trust 0, Trust 1, Trust 2: it serves others",
+        "Port has no figure: no population is known",
+    ]
