@@ -65,6 +65,14 @@ def test_accounting_periods_fill_the_months_they_cover():
     assert states(both, Span("2025-04", "2025-05"), duty=duty) == ["received", "received"]
 
 
+def test_of_a_quarter_the_months_asked_for_are_what_must_be_published():
+    published = [filed(BODY, "2025-06"), filed(BODY, "2025-07")]
+    assert states(published, Span("2025-06", "2025-07")) == ["received", "received"]
+    assert states(published, Span("2025-06", "2025-08")) == ["received", "part"]
+    assert states(published, Span("2025-05", "2025-05")) == ["missing"]
+    assert states(published, Span("2025-04", "2025-09")) == ["part", "part"]
+
+
 def test_a_day_that_two_returns_cover_counts_once():
     twice = [filed(BODY, "2025-04"), filed(BODY, "2025-04", return_id="again"), filed(BODY, "2025-05")]
     assert states(twice)[0] == "part"

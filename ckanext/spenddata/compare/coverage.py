@@ -1,7 +1,7 @@
 """Coverage: which returns a figure should hold, and which of them it does.
 
 A body may file in shorter or longer periods than its duty asks (a council monthly instead of quarterly), so an expected
-return counts as received when the published ones cover all its days.
+return counts as received when the published ones cover all its days that lie in the time asked for.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def coverage(
     """
     own = [each for each in published if each.publisher_id == publisher_id and each.regime == regime.id]
     owed = [each for each in _owed(regime.cadence, regime.due.kind, regime.due.count, span) if _lives(each, *life)]
-    returns = tuple(_expected(each, own, today, joined) for each in owed)
+    returns = tuple(_expected(each, own, span, today, joined) for each in owed)
     return Coverage(publisher_id, regime.id, returns, sum(each.left_out for each in own if each.current))
 
 
@@ -168,10 +168,13 @@ def _lives(owed: _Owed, began: date | None, ended: date | None) -> bool:
     return (began is None or owed.end >= began) and (ended is None or owed.start <= ended)
 
 
-def _expected(owed: _Owed, published: Sequence[PublishedReturn], today: date, joined: date | None) -> ExpectedReturn:
-    touching = [each for each in published if each.start <= owed.end and owed.start <= each.end]
+def _expected(
+    owed: _Owed, published: Sequence[PublishedReturn], span: Span, today: date, joined: date | None
+) -> ExpectedReturn:
+    start, end = max(owed.start, span.start), min(owed.end, span.end)
+    touching = [each for each in published if each.start <= end and start <= each.end]
     current = [each for each in touching if each.current]
-    state = _state(owed.period, current, overdue=today > owed.due)
+    state = _state(start, end, current, overdue=today > owed.due)
     full = state in (ReturnState.RECEIVED, ReturnState.NIL, ReturnState.ELSEWHERE)
     when = max(each.first_published for each in current) if full else None
     return ExpectedReturn(
@@ -187,22 +190,22 @@ def _expected(owed: _Owed, published: Sequence[PublishedReturn], today: date, jo
     )
 
 
-def _state(period: Period, current: Sequence[PublishedReturn], *, overdue: bool) -> ReturnState:
+def _state(start: date, end: date, current: Sequence[PublishedReturn], *, overdue: bool) -> ReturnState:
     if not current:
         return ReturnState.MISSING if overdue else ReturnState.NOT_DUE
-    if _days_covered(period, current) < period.days:
+    if _days_covered(start, end, current) <= (end - start).days:
         return ReturnState.PART
     if all(each.nil for each in current):
         return ReturnState.NIL
     return ReturnState.RECEIVED if any(each.inside or each.nil for each in current) else ReturnState.ELSEWHERE
 
 
-def _days_covered(period: Period, published: Sequence[PublishedReturn]) -> int:
-    """Days of the period that returns cover; a day that two of them cover counts once."""
+def _days_covered(first: date, last: date, published: Sequence[PublishedReturn]) -> int:
+    """Days between two that returns cover; a day that two of them cover counts once."""
     days = 0
-    uncovered = period.start
+    uncovered = first
     for each in sorted(published, key=lambda each: each.start):
-        start, end = max(each.start, uncovered), min(each.end, period.end)
+        start, end = max(each.start, uncovered), min(each.end, last)
         if start <= end:
             days += (end - start).days + 1
             uncovered = end + timedelta(days=1)
