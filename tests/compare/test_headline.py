@@ -9,7 +9,7 @@ import pytest
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.headline import headline
 from ckanext.spenddata.compare.statistics import statistics
-from ckanext.spenddata.compare.words import decimal, pounds, short, span_words
+from ckanext.spenddata.compare.words import decimal, pounds, short, signed, span_words
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, filed, whole_year
 
 PER_HEAD = DEFINITIONS.measures["spend-per-head"]
@@ -93,10 +93,20 @@ def test_a_figure_that_lacks_a_return_says_so_and_is_not_set_beside_others():
         ("12.345", "percent", "12.3%"),
         ("4310", "number", "4,310"),
         ("0", "pounds", "£0.00"),
+        ("-0.004", "pounds", "£0.00"),
+        ("-0.04", "percent", "0.0%"),
+        ("-0.4", "number", "0"),
     ],
 )
 def test_short_forms(value, unit, words):
     assert short(Fraction(value), unit) == words
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"), [("0.04", "0.0%"), ("-0.04", "0.0%"), ("0.05", "+0.1%"), ("-2.5", "−2.5%"), ("0", "0.0%")]
+)
+def test_a_difference_that_rounds_to_nought_is_neither_more_nor_less(difference, words):
+    assert signed(Fraction(difference), "percent") == words
 
 
 @pytest.mark.parametrize(

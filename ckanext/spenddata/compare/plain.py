@@ -13,7 +13,7 @@ from ckanext.spenddata.compare.likeness import Caution
 from ckanext.spenddata.compare.row_cautions import row_cautions
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import FEW, LEAST, Standing, Statistics
-from ckanext.spenddata.compare.words import decimal, pounds, short, signed, span_words, times
+from ckanext.spenddata.compare.words import decimal, next_to_nothing, pounds, short, signed, span_words, times
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup
 
@@ -151,10 +151,17 @@ def _standing(found: Standing | None, measure: Measure) -> dict[str, Any] | None
         "difference": _value(found.difference),
         "difference_text": None if found.difference is None else signed(found.difference, measure.unit),
         "times": None if found.times is None else decimal(found.times),
-        "times_text": None if found.times is None else times(found.times),
+        "times_text": _times(found, measure),
         "outside": _value(found.outside),
         "robust_distance": _value(found.robust),
     }
+
+
+def _times(found: Standing, measure: Measure) -> str | None:
+    """The multiple, where what it is a multiple of reads as more than nought."""
+    if found.times is None or found.reference is None or next_to_nothing(found.reference, measure.unit):
+        return None
+    return times(found.times)
 
 
 def _without(found: Without | None, measure: Measure) -> dict[str, Any] | None:

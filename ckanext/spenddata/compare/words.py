@@ -33,13 +33,17 @@ def pounds(pence: int) -> str:
 
 
 def short(value: Fraction, unit: str) -> str:
-    """A figure as a headline gives it: £1,357 · £1.4m · £3.20 · −£3.20 · 12.5% · 4,310."""
-    sign, size = ("−" if value < 0 else ""), abs(value)
+    """A figure as a headline gives it: £1,357 · £1.4m · £3.20 · −£3.20 · 12.5% · 4,310; what is rounded to nought has no sign."""
+    said = _without_sign(abs(value), unit)
+    return f"−{said}" if value < 0 and said != _without_sign(Fraction(0), unit) else said
+
+
+def _without_sign(size: Fraction, unit: str) -> str:
     if unit == "percent":
-        return f"{sign}{decimal(size, 1)}%"
+        return f"{decimal(size, 1)}%"
     if unit == "number":
-        return f"{sign}{int(decimal(size, 0)):,}"
-    return f"{sign}£{_short_pounds(size)}"
+        return f"{int(decimal(size, 0)):,}"
+    return f"£{_short_pounds(size)}"
 
 
 def reads(value: Fraction, measure: Measure) -> str:
@@ -66,7 +70,7 @@ def apart(difference: Fraction, unit: str, value: Fraction) -> str:
 def signed(difference: Fraction, unit: str) -> str:
     """A difference with its sign: +£9.09 · −3.1 · £0.00."""
     said = short(difference, unit)
-    return f"+{said}" if difference > 0 else said
+    return f"+{said}" if difference > 0 and not next_to_nothing(difference, unit) else said
 
 
 def times(value: Fraction) -> str:

@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ckanext.spenddata.compare.figures import Span
-from ckanext.spenddata.compare.words import decimal
+from ckanext.spenddata.compare.words import decimal, in_sentence
 from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import columns, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
@@ -43,6 +43,7 @@ def show(category: str) -> str:
         "spenddata/categories/show.html",
         {
             "category": found,
+            "in_sentence": in_sentence(found["label"]),
             "basis": reasons.vat(found["amount_basis"]),
             "others": [
                 _other(each, category, asked)

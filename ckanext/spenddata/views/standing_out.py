@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.views import comparison_table as tables
 
 STAND_OUT = 3
 MANY_TIMES = Decimal("1.5")
 """From here on a figure is told as times the median."""
+DIGITS = frozenset("123456789")
 
 
 def sentences(comparison: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -28,7 +30,7 @@ def sentences(comparison: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "value": _reads(comparison, row["cells"][0]),
-            "label": row["label"],
+            "label": in_sentence(row["label"]),
             "url": f"{address}/{row['category']}?{query}",
             "beside": _beside(row),
             "cautions": [tables.in_words(each) for each in row["cautions"]],
@@ -51,9 +53,10 @@ def _beside(row: Mapping[str, Any]) -> str:
     if found["median"] is None:
         low, high = found["range_text"]
         return tk._("{place}; its peers, {low} to {high}").format(place=place, low=low, high=high)
-    times = standing["times"]
-    if times and Decimal(times) >= MANY_TIMES:
-        return tk._("{times} times its peers’ median of {median}").format(
-            times=standing["times_text"], median=found["median_text"]
-        )
-    return tk._("{place}; its peers’ median is {median}").format(place=place, median=found["median_text"])
+    times, said = standing["times"], standing["times_text"]
+    if said and Decimal(times) >= MANY_TIMES:
+        return tk._("{times} times its peers’ median of {median}").format(times=said, median=found["median_text"])
+    median = found["median_text"] if DIGITS & set(found["median_text"]) else tk._("next to nothing")
+    return tk._("{place}; its peers’ median is {median}").format(
+        place=place, median=median if Decimal(found["median"]) else tk._("nothing")
+    )
