@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.spenddata.theme.languages import CLOSE, OPEN
 from tests.returns.conftest import portal_world, world
 from tests.returns.world import World, csv_file, follow, work
 from tests.views.conftest import reader
@@ -119,6 +120,18 @@ class TestAnotherLanguage:
         english = page.soup.select_one("main p > span[lang=en]")
         assert "You need no account" in english.get_text()
         assert page.title.startswith("Preifatrwydd")
+
+    def test_sentences_made_in_code_say_that_they_are_english_too_and_files_stay_as_they_are(
+        self, world: World, reader
+    ):
+        page = reader(None).get("/cy/spend/explore")
+        heading = page.soup.select_one("main h2 > span[lang=en]")
+        assert heading.get_text().startswith("Nothing is published for")
+        assert page.soup.select_one("#field-columns option").get_text() == "None"
+        for address in ("/cy/spend/explore.csv", "/cy/api/3/action/spenddata_totals_show", "/spend/explore"):
+            text = reader(None).get(address).response.get_data(as_text=True)
+            assert not {OPEN, CLOSE} & set(text), address
+            assert "ue000" not in text, address
 
     def test_links_stay_in_the_language_and_the_other_is_a_click_away(self, world: World, reader):
         page = reader(None).get("/cy/spend/help")

@@ -1,28 +1,27 @@
 """Parts of a page that are in another language than the page: what is not translated says so to screen readers.
 
 A text without a translation is shown in English. Read aloud by Welsh rules it can't be understood, so each such sentence gets its own
-``lang``. The templates' ``_`` puts marks around what has no translation, and when the page is complete the marks become elements; where
-there can be no element (in a tag, a title, a choice, a script) they go.
+``lang``. While a page is made, texts without a translation come with marks around them, from templates and from code alike, and when it
+is complete the marks become elements; where there can be no element (in a tag, a title, a choice, a script, a drawing) they go.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from functools import cache
+from gettext import NullTranslations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import get_translations
-from jinja2 import pass_context
-from markupsafe import Markup
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Code points for private use: no text has them."""
 SOURCE = "en"
 """The language in which our texts are written."""
 _MARK = re.compile(f"([{OPEN}{CLOSE}])")
-_NO_ELEMENTS = r"<(title|option|script|style|textarea)\b.*?</\2\s*>"
+_NO_ELEMENTS = r"<(title|option|script|style|textarea|text)\b.*?</\2\s*>"
 _TAG = r"""<(?:[^>"']|"[^"]*"|'[^']*')*>"""
+_NO_PAGE = re.compile(r"^/api/|\.[a-z]+$")
 _PIECE = re.compile(f"({_NO_ELEMENTS}|{_TAG})", re.DOTALL | re.IGNORECASE)
 
 
@@ -62,10 +61,32 @@ def _say(words: str, inside: int, language: str, pieces: list[str]) -> int:
 
 
 def install(app: Flask) -> None:
-    """Have templates mark what is not translated, and pages say it."""
-    for name, marking in (("gettext", _marking), ("ungettext", _marking_plurals)):
-        app.jinja_env.globals[name] = marking(app.jinja_env.globals[name])
+    """Have all that is not translated marked while a page is made, and pages say it."""
+    app.before_request(_listen)
     app.after_request(_finish)
+
+
+class _English(NullTranslations):
+    """The end of a language's translations: what gets here, nobody has translated."""
+
+    def gettext(self, message: str) -> str:
+        """The text, marked."""
+        return _marked(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The one that English takes, marked."""
+        return _marked(msgid1 if n == 1 else msgid2)
+
+
+@cache
+def _listening(translations: NullTranslations) -> None:
+    """Once for each language."""
+    translations.add_fallback(_English())
+
+
+def _listen() -> None:
+    if _foreign():
+        _listening(get_translations())
 
 
 def _foreign() -> bool:
@@ -73,27 +94,10 @@ def _foreign() -> bool:
     return not str(request.environ.get("CKAN_LANG") or SOURCE).startswith(SOURCE)
 
 
-def _marked(said: Any) -> Any:
-    return Markup(OPEN) + said + Markup(CLOSE) if isinstance(said, Markup) else f"{OPEN}{said}{CLOSE}"  # noqa: S704  two letters
-
-
-def _marking(translate: Callable[..., Any]) -> Callable[..., Any]:
-    @pass_context
-    def said(context: Any, text: str, **values: Any) -> Any:
-        words = translate(context, text, **values)
-        return _marked(words) if _foreign() and get_translations().ugettext(text) == text else words
-
-    return said
-
-
-def _marking_plurals(translate: Callable[..., Any]) -> Callable[..., Any]:
-    def said(one: str, many: str, number: int, **values: Any) -> Any:
-        words = translate(one, many, number, **values)
-        return (
-            _marked(words) if _foreign() and get_translations().ungettext(one, many, number) in (one, many) else words
-        )
-
-    return said
+def _marked(words: str) -> str:
+    """Marked only where a page is read: what is sent, kept or taken away as a file stays as it is written."""
+    read = has_request_context() and request.method == "GET" and not _NO_PAGE.search(request.path)
+    return f"{OPEN}{words}{CLOSE}" if read and words.strip() else words
 
 
 def _finish(response: Response) -> Response:
