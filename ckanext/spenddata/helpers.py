@@ -44,6 +44,7 @@ __all__ = [
     "spenddata_time",
     "spenddata_token_days",
     "spenddata_vat",
+    "spenddata_when",
 ]
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,11 @@ def spenddata_pounds(amount: Any, pence: bool = False) -> str:
     value = value.quantize(Decimal("0.01") if pence else Decimal(1), ROUND_HALF_UP)
     figures = format_decimal(abs(value), format="#,##0.00" if pence else "#,##0", locale=_locale())
     return _signed(f"£{figures}", value)
+
+
+def spenddata_when(months: str) -> str:
+    """When, as it follows a verb: *in April 2026*, *from April to June 2026*."""
+    return (tk._("from {months}") if " to " in months else tk._("in {months}")).format(months=months)
 
 
 def spenddata_pounds_short(amount: Any) -> str:

@@ -109,7 +109,7 @@ def test_amounts_with_and_without_vat_are_never_added_up(world: World, reader):
 def test_the_page_says_who_buys_and_what_counts(roads: World, reader):
     found = market(roads)
     page = reader(None).get(f"/spend/categories/{found['id']}?period=2026-Q1")
-    assert page.heading() == f"2 public bodies spent £10k on {found['label'].lower()}"
+    assert page.heading() == "2 public bodies spent £10k on highways and traffic from January to March 2026"
     assert "Alder Roads Ltd is the largest, paid by 2 bodies." in page.text
     assert found["in"] in page.text
     assert found["boundary"] in page.text

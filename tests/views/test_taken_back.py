@@ -21,7 +21,7 @@ class TestAPayment:
         assert [(each["fields"], each["why"]) for each in told] == [(["description", "supplier_name"], WHY)]
         page = reader(None).get(f"/spend/transactions/{payment}")
         assert page.status == 200
-        assert page.heading() == "Supplier erased"
+        assert page.heading() == "Exampleton City Council paid £3,000.03; supplier erased"
         assert "Description, Supplier. The reason that was given: " + WHY in page.text
         assert "£3,000.03" in page.text
         assert NAME not in page.text + page.title

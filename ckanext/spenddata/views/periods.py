@@ -153,7 +153,9 @@ def _headline(
         return tk._("Nothing is published for {period}").format(period=wanted.title)
     pounds = tk.h.spenddata_pounds_short(total["total"])
     if one:
-        return tk._("{name} spent {pounds} in {period}").format(name=one["name"], pounds=pounds, period=wanted.title)
+        return tk._("{name} spent {pounds} {when}").format(
+            name=one["name"], pounds=pounds, when=tk.h.spenddata_when(wanted.title)
+        )
     return tk.ungettext(
         "{n} public body published {pounds} of payments for {period}",
         "{n} public bodies published {pounds} of payments for {period}",

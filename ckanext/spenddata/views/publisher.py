@@ -72,11 +72,11 @@ def _headline(
     told = {
         "name": name,
         "pounds": tk.h.spenddata_pounds_short(paid["amount"]),
-        "period": comparison["period"]["title"],
+        "when": tk.h.spenddata_when(comparison["period"]["title"]),
     }
     if paid["value"] is not None and comparison["measure"]["denominator"] == "population":
-        return tk._("{name} spent {pounds} in {period}, {value} a head").format(**told, value=paid["value_text"])
-    return tk._("{name} spent {pounds} in {period}").format(**told)
+        return tk._("{name} spent {pounds} {when}, {value} a head").format(**told, value=paid["value_text"])
+    return tk._("{name} spent {pounds} {when}").format(**told)
 
 
 def _lede(comparison: Mapping[str, Any] | None) -> str:

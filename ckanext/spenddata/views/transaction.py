@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.compare.words import in_sentence
+from ckanext.spenddata.values.vat import UNKNOWN
 from ckanext.spenddata.views import reasons
 
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
 OURS = ("category_version", "category_confidence")
-SHOWN_ABOVE = ("amount", "supplier_name", "payment_date", "publisher_id", "publisher_name")
+SHOWN_ABOVE = ("amount", "amount_basis", "supplier_name", "payment_date", "publisher_id", "publisher_name")
+AS_USUAL = {"date_precision": "day", "date_basis": "unknown", "currency": "GBP"}
+"""What nearly every payment has, and nobody needs to be told."""
 
 
 def page(transaction_id: int) -> str:
@@ -28,7 +33,9 @@ def page(transaction_id: int) -> str:
             "transaction": found,
             "erased": [_erased(each) for each in found["erased"]],
             "supplier": found["supplier_name"] or _no_supplier(found),
-            "fields": list(_lines(found, names)),
+            "heading": heading(found),
+            "basis": reasons.vat(found["amount_basis"] or UNKNOWN),
+            "fields": list(_lines(found, (name for name in names if found.get(name) != AS_USUAL.get(name, "")))),
             "ours": [*_category(found), *_lines(found, OURS), *_changes(found), *_supplier(found)],
             "may_decide": _may_decide(),
             "place": [_return(found), *_lines(found, PLACES)],
@@ -36,6 +43,20 @@ def page(transaction_id: int) -> str:
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
         },
     )
+
+
+def heading(found: Mapping[str, Any]) -> str:
+    """Who paid whom how much, in a sentence."""
+    amount = Decimal(str(found["amount"]))
+    if not found["supplier_name"]:
+        words = tk._("{publisher} paid {pounds}; {supplier}")
+    elif amount < 0:
+        words = tk._("{supplier} credited {publisher} with {pounds}")
+    else:
+        words = tk._("{publisher} paid {supplier} {pounds}")
+    supplier = found["supplier_name"] or in_sentence(_no_supplier(found))
+    pounds = tk.h.spenddata_pounds(abs(amount) if found["supplier_name"] else amount, pence=True)
+    return words.format(publisher=found["publisher_name"], supplier=supplier, pounds=pounds)
 
 
 def _changes(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
