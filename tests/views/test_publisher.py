@@ -76,7 +76,7 @@ def test_how_it_publishes_and_what_it_was(council: World):
 def test_the_page_says_it_and_hatches_what_is_not_published(council: World, reader):
     page = reader(None).get(PAGE)
     assert page.status == 200
-    assert page.heading().startswith("Exampleton City Council spent £8.3k in ")
+    assert page.heading().startswith("Exampleton City Council spent £8.3k from ")
     chart = page.soup.select_one("#trend svg.sp-plot")
     assert len(chart.select("rect.gap")) == 3, "April to June"
     assert all(rect["fill"] == "url(#sp-hatch)" for rect in chart.select("rect.gap"))
