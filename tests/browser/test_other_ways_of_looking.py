@@ -117,6 +117,26 @@ def test_a_chart_in_a_frame_stays_in_it(published: str, open_browser: Callable[.
         assert violations(page) == [], address
 
 
+BROKEN = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    return [...document.querySelectorAll(".is-stack td[data-label]")].filter(cell => {
+        const style = getComputedStyle(cell, "::before"), longest = cell.dataset.label.split(" ").map(word => {
+            pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+            return pen.measureText(word).width;
+        });
+        return cell.offsetHeight && Math.max(...longest) > parseFloat(style.width) + 1;
+    }).map(cell => cell.dataset.label);
+}"""
+
+
+@pytest.mark.check(25)
+def test_on_a_narrow_page_no_label_is_broken_within_a_word(published: str, open_browser: Callable[..., Page]):
+    page = open_browser(size=NARROW)
+    for address in PAGES:
+        page.goto(address)
+        assert page.evaluate(BROKEN) == [], address
+
+
 @pytest.mark.check(25)
 def test_without_the_web_s_typeface_the_navigation_stays_on_one_line(published: str, open_browser: Callable[..., Page]):
     heights = []
