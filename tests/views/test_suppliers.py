@@ -65,6 +65,7 @@ def test_when_what_for_and_how_much_of_each_buyers_category(published: World, re
     page = reader(None).get(f"/spend/suppliers/{shown['id']}")
     assert "2 February 2026" in page.text
     assert "66.7%" in page.text
+    assert "Share of all that the body spends on social care" in page.text
     link = page.soup.select_one("#what-for td.n a")
     payment = reader(None).get(link["href"])
     wrong = payment.soup.find("a", string="This is wrong")["href"]

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.views import columns, forms, guard, reasons
 
 blueprint = Blueprint("spenddata_suppliers", __name__)
@@ -63,6 +64,7 @@ def show(supplier_id: str) -> str:
             "months": months[-MONTHS_SHOWN:],
             "plot": columns.by_month(months[-MONTHS_SHOWN:]),
             "categories": found["categories"][:CATEGORIES_SHOWN],
+            "main_category": in_sentence(found["categories"][0]["label"]),
             "kind": reasons.kind(found),
             "others_apart": [_other(found, each) for each in found["kinds"] if not _is_shown(found, each)],
             "kind_query": kind,
