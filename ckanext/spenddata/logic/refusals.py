@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ckan.plugins import toolkit as tk
 
@@ -25,5 +25,9 @@ def known_one(field: str, what: str, name: str, every: Mapping[str, T]) -> T:
     """
     if name in every:
         return every[name]
-    called = {each: getattr(found, "title", getattr(found, "label", str(found))) for each, found in every.items()}
-    raise refused(field, there_is_no(what, name, called))
+    raise refused(field, there_is_no(what, name, {each: _called(found) for each, found in every.items()}))
+
+
+def _called(found: Any) -> str:
+    """What people call a thing; a text is its own name, and has a method ``title``."""
+    return found if isinstance(found, str) else getattr(found, "title", getattr(found, "label", str(found)))
