@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ckanext.spenddata.checks import canonical
 from ckanext.spenddata.checks.check import check
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.intake.read import read
@@ -21,6 +20,7 @@ from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import money
 from ckanext.spenddata.values.faults import Fault
+from tests.checks import frictionless_words
 from tests.checks.filings import AMBIGUOUS, context, filing, good
 
 frictionless = pytest.importorskip("frictionless")
@@ -35,7 +35,7 @@ PORTAL = {"publisher_id": "X-DEMO-EXBURY", "publisher_name": "Exbury Council", "
 
 def theirs(rows: Rows, folder: Path) -> set[tuple[int, str, str]]:
     """(position, field, constraint or type) of each error that frictionless finds in the canonical CSV."""
-    canonical.write_csv(rows, DEFINITIONS.transaction, folder / "canonical.csv", PORTAL)
+    frictionless_words.write_csv(rows, DEFINITIONS.transaction, folder / "canonical.csv", PORTAL)
     resource = frictionless.Resource(
         path="canonical.csv",
         basepath=str(folder),
@@ -55,7 +55,7 @@ def theirs(rows: Rows, folder: Path) -> set[tuple[int, str, str]]:
 def ours(rows: Rows, without: str | None = None) -> set[tuple[int, str, str]]:
     """The same by our check, or by a check that lacks one rule."""
     rules = [rule for rule in DEFINITIONS.rules.values() if rule.id != without]
-    return set(canonical.broken(check(rows, context(regime=None, period=None), rules), DEFINITIONS).rows())
+    return set(frictionless_words.broken(check(rows, context(regime=None, period=None), rules), DEFINITIONS).rows())
 
 
 def test_the_table_schema_is_valid():
@@ -157,7 +157,7 @@ def test_every_constraint_of_every_field(field, constraint, tmp_path):
 
 def test_cells_that_could_not_be_read_are_as_they_were_sent(tmp_path):
     rows = filing(*[good(amount=cell, payment_date=cell, vcse_grant=cell) for cell in AS_SENT])
-    canonical.write_csv(rows, DEFINITIONS.transaction, tmp_path / "canonical.csv", PORTAL)
+    frictionless_words.write_csv(rows, DEFINITIONS.transaction, tmp_path / "canonical.csv", PORTAL)
     with (tmp_path / "canonical.csv").open(newline="", encoding="utf-8") as stream:
         written = list(csv.DictReader(stream))
     for name in ("amount", "payment_date", "vcse_grant"):

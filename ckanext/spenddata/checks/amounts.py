@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table, alike
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table, alike
 from ckanext.spenddata.checks.written import money, written
 from ckanext.spenddata.definitions.regimes import Threshold
 from ckanext.spenddata.definitions.rules import Rule
@@ -114,9 +114,8 @@ def _not_part_of_a_larger(table: Table, small: pl.Series, ceiling: pl.Expr) -> p
     return pl.concat([small.filter(~part).alias(POSITION), kept]).sort()
 
 
-def zero(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def zero(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Amounts of nothing."""
-    rule.read(NoParameters)
     if table.has("amount"):
         yield Broken(pl.col("amount") == 0, "amount")
 
@@ -193,9 +192,8 @@ def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     yield Broken(last[POSITION], "amount")
 
 
-def basis_unknown(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def basis_unknown(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing that doesn't say whether its amounts have VAT in them."""
-    rule.read(NoParameters)
     rows = int(
         table.frame.select((_basis(table, context) == UNKNOWN) & pl.int_range(pl.len()).is_not_null()).sum().item()
     )
@@ -209,9 +207,8 @@ def _basis(table: Table, context: Context) -> pl.Expr:
     return pl.when(said.is_null() | (said == UNKNOWN)).then(pl.lit(context.amount_basis or UNKNOWN)).otherwise(said)
 
 
-def currency(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def currency(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Amounts in another currency than pounds."""
-    rule.read(NoParameters)
     if table.has("currency"):
         code = pl.col("currency")
         yield Broken(code.str.contains(r"^[A-Z]{3}$") & (code != "GBP"), "currency")

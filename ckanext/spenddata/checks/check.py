@@ -43,30 +43,12 @@ from ckanext.spenddata.definitions.rules import Rule, Severity
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
+_FAMILIES = (
+    *(schema, required, amounts, periods, suppliers, text, redactions, personal_data, people, repeats, hidden),
+    *(own_totals, wrong_file, other_returns, outliers, shifted, publisher, another_kind, handling, usual),
+)
 KINDS: Mapping[str, Kind] = extensions.with_others(
-    extensions.RULE_KINDS,
-    {
-        **schema.KINDS,
-        **required.KINDS,
-        **amounts.KINDS,
-        **periods.KINDS,
-        **suppliers.KINDS,
-        **text.KINDS,
-        **redactions.KINDS,
-        **personal_data.KINDS,
-        **people.KINDS,
-        **repeats.KINDS,
-        **hidden.KINDS,
-        **own_totals.KINDS,
-        **wrong_file.KINDS,
-        **other_returns.KINDS,
-        **outliers.KINDS,
-        **shifted.KINDS,
-        **publisher.KINDS,
-        **another_kind.KINDS,
-        **handling.KINDS,
-        **usual.KINDS,
-    },
+    extensions.RULE_KINDS, {name: kind for family in _FAMILIES for name, kind in family.KINDS.items()}
 )
 """How each kind of rule is tested: ours, and those of other packages that are installed."""
 
@@ -99,7 +81,9 @@ def check(rows: Rows, context: Context, rules: Iterable[Rule] | None = None) -> 
         severity = rule.severity_for(context.regime, context.day)
         if severity is None:
             continue
-        for found in _kind(rule).test(table, rule, context):
+        kind = _kind(rule)
+        rule.read(kind.parameters)
+        for found in kind.test(table, rule, context):
             if isinstance(found, Overall):
                 overall.append(_about_the_filing(rule, severity, found))
             else:

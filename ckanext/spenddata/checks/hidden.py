@@ -8,16 +8,15 @@ import polars as pl
 
 from ckanext.spenddata.checks.context import Context, TableColumns
 from ckanext.spenddata.checks.reports.groups import where
-from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
 
 
-def hidden_rows(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def hidden_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments on rows that are hidden, by hand or by a filter: how many, and how much."""
-    rule.read(NoParameters)
     for part in context.columns:
         hidden = _rows(table, part) if part.hidden_rows else None
         if hidden is not None and hidden.height:
@@ -26,9 +25,8 @@ def hidden_rows(table: Table, rule: Rule, context: Context) -> Iterable[Overall]
             yield Overall(value=value, file=part.file, sheet=part.sheet)
 
 
-def hidden_columns(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def hidden_columns(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Columns that are hidden and would be published."""
-    rule.read(NoParameters)
     for part in context.columns:
         read = [name for name, number in part.columns.items() if number in part.hidden_columns]
         if read:
@@ -36,9 +34,8 @@ def hidden_columns(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
             yield Overall(value=f"hidden: {titles}", field=read[0], file=part.file, sheet=part.sheet)
 
 
-def hidden_sheets(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def hidden_sheets(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments on hidden sheets, which are not read: how many, and how much."""
-    rule.read(NoParameters)
     for file, hidden in context.hidden_sheets:
         value = f"{counted(hidden.rows, 'payment')}, {money(hidden.pence)}, on the hidden sheet “{hidden.sheet}”"
         yield Overall(value=value, file=file, sheet=hidden.sheet)

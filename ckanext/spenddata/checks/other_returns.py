@@ -9,7 +9,7 @@ import polars as pl
 
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.history import IDENTITY, History
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
@@ -26,9 +26,8 @@ class SharedParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Rows of which it can be said."""
 
 
-def sent_before(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def sent_before(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Files with the same bytes as one of another return."""
-    rule.read(NoParameters)
     for each in context.sent_before:
         yield Overall(file=each.file, value=f"the same file as for {each.where}")
 
@@ -45,7 +44,6 @@ def shared(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 
 def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows that another return has already."""
-    rule.read(NoParameters)
     found = _elsewhere(table, context)
     if found.is_empty():
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context, TableColumns
-from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import TotalRow
@@ -22,9 +22,8 @@ _NO_SUM = re.compile(
 _POUND = 100
 
 
-def own_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def own_total(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Total rows of the file that are the sum of no rows that it could mean: all of them, those above, or a group right above."""
-    rule.read(NoParameters)
     if not table.has("amount") or not len(table):
         return
     everything = int(table.frame["amount"].sum() or 0)

@@ -9,7 +9,7 @@ import polars as pl
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.checks.naming import names_in_private, names_payee
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.definitions.rules import Rule
 
@@ -24,7 +24,6 @@ _NAME_LENGTH = 60
 
 def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows whose supplier is called as people are."""
-    rule.read(NoParameters)
     people = context.definitions.people
     for field in table.text_fields(rule.fields):
         maybe = _maybe_people(table.frame[field], people)
@@ -39,7 +38,6 @@ def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 
 def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Cells that name somebody in their private life: a child in placement, a client, a tenant."""
-    rule.read(NoParameters)
     people = context.definitions.people
     for field in table.text_fields(rule.fields):
         cells = table.frame[field]

@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.checks.written import written
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.calendar import is_late
@@ -34,7 +34,6 @@ class OneDateParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 def outside(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Payments outside the period."""
-    rule.read(NoParameters)
     period = context.period
     if period and table.has("payment_date"):
         expected = rule.expected.format(start=_day(period.start), end=_day(period.end))
@@ -43,7 +42,6 @@ def outside(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 
 def future(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Payments that have not been made yet."""
-    rule.read(NoParameters)
     if table.has("payment_date"):
         expected = rule.expected.format(today=_day(context.today))
         yield Broken(pl.col("payment_date") > context.today, "payment_date", expected=expected)
@@ -69,9 +67,8 @@ def another(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     )
 
 
-def months_missing(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def months_missing(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Months of a longer period in which there is no payment at all."""
-    rule.read(NoParameters)
     period = context.period
     if not period or period.kind not in {"quarter", "year"} or not table.has("payment_date") or not len(table):
         return
@@ -93,7 +90,6 @@ def one_date(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 
 def late(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing after its due date; what fell due before the publisher filed here is not judged."""
-    rule.read(NoParameters)
     if context.regime and context.period:
         due = context.regime.due.date(context.period)
         if is_late(due, context.today, context.publisher.joined if context.publisher else None):
@@ -105,21 +101,18 @@ def late(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 
 def not_over(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing before its period has ended."""
-    rule.read(NoParameters)
     if context.period and context.today <= context.period.end:
         yield Overall(value=context.period.title, expected=rule.expected.format(end=_day(context.period.end)))
 
 
-def empty(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+def empty(table: Table, _rule: Rule, _: Context) -> Iterable[Overall]:
     """A filing without a single transaction."""
-    rule.read(NoParameters)
     if not len(table):
         yield Overall(value="no rows")
 
 
-def partial(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def partial(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Dates that give a month or a year and no day."""
-    rule.read(NoParameters)
     if table.has("payment_date"):
         where = table.form("payment_date").is_in(PARTIAL)
         if table.has("date_precision"):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import Refusal
@@ -65,9 +65,8 @@ def _rows_name(rows: int) -> str:
     return f"{counted(rows, 'row')} {'names' if rows == 1 else 'name'}"
 
 
-def another_publisher(table: Table, rule: Rule, context: Context) -> Iterable[Broken | Overall]:
+def another_publisher(table: Table, _rule: Rule, context: Context) -> Iterable[Broken | Overall]:
     """A filing that names another registered publisher more often than the one that sends it."""
-    rule.read(NoParameters)
     if context.publisher and context.registered:
         found = belongs(table.rows, context.publisher, context.registered)
         if isinstance(found, Overall):
@@ -114,9 +113,8 @@ def _telling(name: str, common: Iterable[str]) -> list[str]:
     return [word for word in _key(name).split() if word not in common]
 
 
-def own_name(table: Table, rule: Rule, context: Context) -> Iterable[Matching]:
+def own_name(table: Table, _rule: Rule, context: Context) -> Iterable[Matching]:
     """Rows in which the publisher pays itself."""
-    rule.read(NoParameters)
     if context.publisher and table.has("supplier_name"):
         yield Matching("supplier_name", _pattern([context.publisher.name, *context.publisher.other_names]))
 

@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
@@ -74,9 +74,8 @@ def phrase(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(where, "supplier_name", expected=right, fix=right)
 
 
-def reason_missing(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def reason_missing(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Suppliers that are withheld without a word on why."""
-    rule.read(NoParameters)
     if table.has("supplier_name", "redaction_reason"):
         yield Broken((pl.col("redaction_reason") == "other") & pl.col("supplier_name").is_not_null(), "supplier_name")
 

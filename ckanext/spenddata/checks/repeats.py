@@ -9,7 +9,7 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table, alike
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table, alike
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW
 
@@ -26,9 +26,8 @@ class DoubledParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Rows of a filing of which it can be said."""
 
 
-def repeat(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def repeat(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows that are equal in every field to one above."""
-    rule.read(NoParameters)
     repeats = repeated(table)
     first = table.frame.select(SOURCE_FILE, SOURCE_ROW)[repeats[FIRST]]
     first = first.select(pl.col(SOURCE_FILE).cast(pl.String).alias("file"), pl.col(SOURCE_ROW).alias("row"))
@@ -87,9 +86,8 @@ def _alike(table: Table) -> pl.Series:
     return table.once("alike", find)
 
 
-def paid_again(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def paid_again(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows with the number, supplier and amount of one above, and another date: perhaps an invoice paid again."""
-    rule.read(NoParameters)
     keys = list(SAME_INVOICE)
     if not table.has(*keys, "payment_date"):
         return

@@ -9,7 +9,7 @@ import polars as pl
 
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.grouped import from_above
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 
@@ -24,9 +24,8 @@ class RequiredParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Field → fields that do as well."""
 
 
-def supplier(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def supplier(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Rows with neither a supplier nor a redaction; with the supplier of their group where it is named once for several rows."""
-    rule.read(NoParameters)
     missing = table.blank("supplier_name") & table.blank("redaction_reason")
     if not table.has("supplier_name"):
         yield Broken(missing, "supplier_name")

@@ -10,7 +10,7 @@ import polars as pl
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.fixes import FIXED
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 _LIKE = {
@@ -32,7 +32,6 @@ class ExchangedParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows whose date or amount can't be read, while another column holds what looks like it."""
-    rule.read(NoParameters)
     fields = [name for name in table.rows.fields if name in _LIKE or name not in canonical.TYPED_FIELDS]
     told: pl.Expr = pl.lit(value=False)
     for field in (name for name in _LIKE if table.has(name)):

@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, NoParameters, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 
@@ -19,9 +19,8 @@ class CardParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Whether payments by card break the rule, or all others."""
 
 
-def individual_named(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+def individual_named(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     """Suppliers of the type *individual* whose name is not withheld."""
-    rule.read(NoParameters)
     if table.has("supplier_name", "supplier_type"):
         where = pl.col("supplier_type").is_in(["individual", "Individual", "INDIVIDUAL"]) & table.blank(
             "redaction_reason"

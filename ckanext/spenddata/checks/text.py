@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Broken, Kind, Matching, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
 
 MOJIBAKE = "\ufffd|ï»¿|Ã[\u0080-\u00bfƒ‚„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œž]|Â[\u0080-\u00bf]|â€"
@@ -56,7 +56,6 @@ def matches(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
 
 def mojibake(table: Table, rule: Rule, _: Context) -> Iterable[Matching]:
     """Cells with characters that were lost or turned into others on the way."""
-    rule.read(NoParameters)
     for field in table.text_fields(rule.fields):
         yield Matching(field, MOJIBAKE, fix=pl.col(field).map_batches(_repaired, pl.String))
 

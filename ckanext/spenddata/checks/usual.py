@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.hints import months_named
@@ -63,7 +63,6 @@ def unlikely_unit(table: Table, rule: Rule, context: Context) -> Iterable[Overal
 
 def basis_changed(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """Amounts that are another thing with regard to VAT than those of the publisher's other returns."""
-    rule.read(NoParameters)
     before = context.history.basis if context.history else None
     now = _usual(table.frame["amount_basis"]) if table.has("amount_basis") else context.amount_basis
     if before and now and UNKNOWN not in (before, now) and before != now:

@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Kind, NoParameters, Overall, Table
+from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
@@ -80,9 +80,8 @@ def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overal
         yield Overall(field="amount", value=f"a total of {money(table.rows.amount_total())}", expected=expected)
 
 
-def not_begun(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+def not_begun(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing for a period that lies in the future."""
-    rule.read(NoParameters)
     if context.period and context.today < context.period.start:
         yield Overall(value=context.period.title)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -50,25 +51,17 @@ def read(paths: Sequence[Path]) -> Mapping[str, Body]:
 
 
 def _body(row: csv_file.Row) -> Body:
+    names = ("publisher_id", "name", "slug", "body_type", "body_subtype", "parent_id")
+    words: dict[str, Any] = {name: row[name] for name in names}
     return Body(
         publisher=Publisher(
-            publisher_id=row["publisher_id"],
-            name=row["name"],
-            slug=row["slug"],
-            body_type=row["body_type"],
-            body_subtype=row["body_subtype"],
+            **words,
             region=row["region"] or row["nation"],
-            parent_id=row["parent_id"],
             other_names=_several(row["other_names"]),
             regimes=_several(row["regimes"]),
             facts=_facts(row),
         ),
-        nation=row["nation"],
-        gss_code=row["gss_code"],
-        status=row["status"],
-        replaced_by=row["replaced_by"],
-        source=row["source"],
-        licence=row["licence"],
+        **{name: row[name] for name in ("nation", "gss_code", "status", "replaced_by", "source", "licence")},
     )
 
 

@@ -45,11 +45,7 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
         "publisher_name": body.publisher.name if body else found.publisher_id,
         "organization_id": found.organization_id,
         "dataset_id": catalogue.dataset_id(found.publisher_id, found.regime),
-        "regime": found.regime,
-        "period": found.period,
-        "period_start": found.period_start.isoformat(),
-        "period_end": found.period_end.isoformat(),
-        "due": found.due.isoformat() if found.due else None,
+        **_period(found),
         "late": queries.was_late(found, body.publisher.joined if body else None),
         "state": headline.state if headline else None,
         "revision": headline.number if headline else None,
@@ -61,14 +57,9 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
 def revision(found: Revision, *, own: bool) -> dict[str, Any]:
     """A revision: its state, figures, files, events and, once published, what follows."""
     told: dict[str, Any] = {
-        "number": found.number,
-        "state": found.state,
-        "nil": found.nil,
-        "rows_accepted": found.rows_accepted,
+        **_same(found, "number", "state", "nil", "rows_accepted"),
         "amount_accepted": _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
-        "rows_in_error": found.rows_in_error,
-        "artefact_sha256": found.artefact_sha256,
-        "entry_no": found.entry_no,
+        **_same(found, "rows_in_error", "artefact_sha256", "entry_no"),
         "submitted": instant(found.submitted),
         "published": instant(found.published),
         "files": [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in found.files],
@@ -78,17 +69,11 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
     }
     if own:
         told |= {
-            "attempt": found.attempt,
-            "answers": found.answers,
-            "fixes": found.fixes,
-            "stuck": found.stuck,
-            "tries": found.tries,
-            "last_error": found.last_error,
+            **_same(found, "attempt", "answers", "fixes", "stuck", "tries", "last_error"),
             "waits_for": found.waits_for if found.state in WORKING else None,
             "tries_again": instant(found.not_before),
             "heartbeat": instant(found.heartbeat),
-            "publish_on_ready": found.publish_on_ready,
-            "without_errors": found.without_errors,
+            **_same(found, "publish_on_ready", "without_errors"),
             "submitted_by": _names({found.submitted_by}).get(found.submitted_by),
             "to_acknowledge": len(found.stops),
             "open_stops": len(acknowledging.open_stops(found)),
@@ -125,19 +110,9 @@ def _numbers(revision_ids: set[str]) -> dict[str, int]:
 def line(found: listing.Line) -> dict[str, Any]:
     """A line of the task list."""
     return {
-        "reference": found.reference,
-        "publisher_id": found.publisher_id,
-        "regime": found.regime,
-        "period": found.period,
-        "period_start": found.period_start.isoformat(),
-        "period_end": found.period_end.isoformat(),
-        "due": found.due.isoformat() if found.due else None,
-        "late": found.late,
-        "state": found.state,
-        "revision": found.revision,
-        "published_revision": found.published_revision,
-        "nil": found.nil,
-        "rows_accepted": found.rows_accepted,
+        **_same(found, "reference", "publisher_id"),
+        **_period(found),
+        **_same(found, "late", "state", "revision", "published_revision", "nil", "rows_accepted"),
         "amount_accepted": _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         "rows_in_error": found.rows_in_error,
         "submitted": instant(found.submitted),
@@ -145,6 +120,17 @@ def line(found: listing.Line) -> dict[str, Any]:
         "ended": instant(found.ended),
         "why": found.why,
     }
+
+
+def _same(found: Any, *names: str) -> dict[str, Any]:
+    """What the API gives as we have it, under the same names."""
+    return {name: getattr(found, name) for name in names}
+
+
+def _period(found: SpendReturn | listing.Line) -> dict[str, Any]:
+    """The duty and period of a return, and when it is due."""
+    days = {name: getattr(found, name) for name in ("period_start", "period_end", "due")}
+    return _same(found, "regime", "period") | {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def _amount(amount: Decimal | str | None, rows: int | None, *, nil: bool) -> str | None:

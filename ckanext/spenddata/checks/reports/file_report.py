@@ -94,15 +94,9 @@ def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_f
     severities = count_severities(own)
     return FileReport(
         file=reading.file.name,
-        sha256=reading.file.sha256,
-        size=reading.file.size,
-        format=reading.file.format,
-        encoding=reading.file.encoding,
-        lost_characters=reading.file.lost_characters,
+        **{name: getattr(reading.file, name) for name in ("sha256", "size", "format", "encoding", "lost_characters")},
         outcome=str(reading.outcome),
-        refusal=reading.refusal,
-        questions=reading.questions,
-        notes=reading.notes,
+        **{name: getattr(reading, name) for name in ("refusal", "questions", "notes")},
         tables=tuple(_table(table) for table in reading.tables),
         rows=len(rows),
         amount_total=pounds(rows.amount_total()),
@@ -154,17 +148,6 @@ def rows_of(rows: Rows, name: str) -> Rows:
 
 
 def _table(table: TableReading) -> TableSummary:
-    return TableSummary(
-        sheet=table.sheet,
-        header_row=table.header_row,
-        rows=table.rows,
-        mapping=dict(table.mapping),
-        unmapped=table.unmapped,
-        confidence=table.confidence,
-        left_out=table.left_out,
-        left_out_rows={kind: rows[:LEFT_OUT_SHOWN] for kind, rows in table.left_out_rows.items()},
-        signature=table.signature,
-        first_row=table.first_row,
-        last_row=table.last_row,
-        columns=table.columns,
-    )
+    fields: dict[str, Any] = {name: getattr(table, name) for name in TableSummary.__struct_fields__}
+    fields["left_out_rows"] = {kind: rows[:LEFT_OUT_SHOWN] for kind, rows in table.left_out_rows.items()}
+    return TableSummary(**fields)

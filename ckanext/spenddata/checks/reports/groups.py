@@ -26,17 +26,13 @@ class Example(msgspec.Struct, kw_only=True, frozen=True):
     count: int
 
 
-class Group(msgspec.Struct, kw_only=True, frozen=True):
-    """All findings of one rule with one severity, in one sheet of one file."""
+class _Alike(msgspec.Struct, kw_only=True, frozen=True):
+    """Findings of one rule with one severity."""
 
     rule: str
     title: str
     severity: str
-    file: str | None
-    sheet: str | None
     count: int
-    rows: str
-    """Where, such as ``rows 2–57, 60 and 63``; empty where the finding is about the whole file."""
     columns: tuple[int, ...]
     """Columns of the file, from 1."""
     examples: tuple[Example, ...]
@@ -49,28 +45,24 @@ class Group(msgspec.Struct, kw_only=True, frozen=True):
     basis: str
     url: str
     personal: bool = False
-    """Whether it is about people."""
+    """Whether it is about people: told before anything else."""
 
 
-class RuleGroup(msgspec.Struct, kw_only=True, frozen=True):
-    """The same over all sheets and files."""
+class Group(_Alike, kw_only=True, frozen=True):
+    """All of them in one sheet of one file."""
 
-    rule: str
-    title: str
-    severity: str
-    count: int
+    file: str | None
+    sheet: str | None
+    rows: str
+    """Where, such as ``rows 2–57, 60 and 63``; empty where the finding is about the whole file."""
+
+
+class RuleGroup(_Alike, kw_only=True, frozen=True):
+    """All of them over all sheets and files."""
+
     places: tuple[str, ...]
     """The first of them in words, such as ``sheet May, rows 2–57``; none where the findings are about the whole."""
     more_places: int
-    columns: tuple[int, ...]
-    examples: tuple[Example, ...]
-    fixes: int
-    expected: str
-    remedy: str
-    basis: str
-    url: str
-    personal: bool = False
-    """Whether it is about people: told before anything else."""
 
     @property
     def mendable(self) -> bool:
@@ -110,10 +102,7 @@ def _together(parts: list[Group], *, files: bool) -> RuleGroup:
     places = [_place(part, file=files) for part in parts if part.rows]
     examples = sorted((example for part in parts for example in part.examples), key=lambda each: -each.count)
     return RuleGroup(
-        rule=first.rule,
-        title=first.title,
-        severity=first.severity,
-        personal=first.personal,
+        **{name: getattr(first, name) for name in ("rule", "title", "severity", "remedy", "basis", "url", "personal")},
         count=sum(part.count for part in parts),
         places=tuple(places[:PLACES_SHOWN]),
         more_places=len(places[PLACES_SHOWN:]),
@@ -121,9 +110,6 @@ def _together(parts: list[Group], *, files: bool) -> RuleGroup:
         examples=tuple({example.value: example for example in reversed(examples)}.values())[: -EXAMPLES_SHOWN - 1 : -1],
         fixes=sum(part.fixes for part in parts),
         expected="; ".join(dict.fromkeys(part.expected for part in parts)),
-        remedy=first.remedy,
-        basis=first.basis,
-        url=first.url,
     )
 
 
