@@ -99,6 +99,55 @@ def test_without_that_package_the_rule_is_refused_and_not_passed_over(tmp_path):
     assert "no test knows the kind 'example_capitals'" in done.stderr
 
 
+PAYMENTS = [
+    {"Date": "23/04/2026", "Supplier": "Acme Advice Limited", "Expense type": "Consultancy", "Amount": "30,000.00"},
+    {"Date": "29/04/2026", "Supplier": "Example Systems plc", "Expense type": "Software", "Amount": "27,500.50"},
+]
+CONFINED = """
+import datetime, os, pathlib, sys
+from ckanext.spenddata import sandbox
+from ckanext.spenddata.filing import Filing, FilingFile
+from ckanext.spenddata.pipeline.limited import run_limited
+folder, made = pathlib.Path(sys.argv[1]), sandbox._environment
+# Where files are read, only what is installed is found; the example lies beside.
+known = lambda threads: made(threads) | {"PYTHONPATH": made(threads)["PYTHONPATH"] + os.pathsep + os.environ["PYTHONPATH"]}
+sandbox._environment = known
+filing = Filing(files=(FilingFile(path=str(folder / "april.json"), name="april.json"),), today=datetime.date(2026, 5, 1))
+result = run_limited(filing, folder / "out")
+print(result.report.outcome, result.report.rows, result.report.amount_total, result.report.files[0].format if result.report.files else "")
+"""
+
+
+def of_json(folder: Path, content: str, *program: str, example: bool = True) -> str:
+    (folder / "april.json").write_text(content)
+    done = subprocess.run(
+        [sys.executable, "-c", *program],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(EXAMPLE)] if example else [])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_a_format_of_another_package_is_read_in_a_process_held_as_ours(tmp_path):
+    told = of_json(tmp_path, json.dumps(PAYMENTS), CONFINED, str(tmp_path))
+    assert told.split() == ["read", "2", "57500.50", "example_json"]
+
+
+CHECK = ("from ckanext.spenddata.console import main; main()", "check", "april.json", "--json")
+
+
+@pytest.mark.parametrize(
+    ("content", "example", "code"),
+    [(json.dumps(PAYMENTS), False, "json"), ("[{", True, "damaged"), ('["no object"]', True, "damaged")],
+)
+def test_a_format_that_nobody_reads_or_that_is_damaged_is_refused(tmp_path, content, example, code):
+    (told,) = json.loads(of_json(tmp_path, content, *CHECK, example=example))
+    assert (told["outcome"], told["refusal"]["code"]) == ("refused", code)
+
+
 def told_of_codes(*, example: bool) -> list[str]:
     """What becomes of two payments with the codes of the example's ledger, with and without it installed."""
     program = (

@@ -18,6 +18,9 @@ RULE_KINDS = "ckanext.spenddata.rule_kinds"
 CATEGORY_METHODS = "ckanext.spenddata.category_methods"
 """Group of ways to tell a payment's category from a field: name → ``classify.ways.Method``, as ``classify/told.py`` has them."""
 
+FILE_FORMATS = "ckanext.spenddata.file_formats"
+"""Group of formats of files: name → ``intake.formats.Format``."""
+
 
 class ExtensionError(Exception):
     """What an installed package adds can't be used. The message names the package and says what to do."""

@@ -7,8 +7,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
-TABLES = frozenset({"csv", "xlsx", "xlsm", "xls", "ods"})
-"""The formats that are read."""
+from ckanext.spenddata.intake.formats import OTHERS, TABLES
+
+__all__ = ["TABLES", "sniff"]
 
 _HEAD = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,6 +51,13 @@ def sniff(path: Path) -> str:
     """The format: one of ``TABLES``, ``empty``, ``encrypted``, ``damaged``, or what else it is (``html``, ``pdf`` …)."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
+    found = _ours(path, head)
+    if found in TABLES or found == "empty":
+        return found
+    return next((name for name, other in OTHERS.items() if other.is_it(head)), found)
+
+
+def _ours(path: Path, head: bytes) -> str:
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         return "empty"
     if head.startswith(b"PK"):

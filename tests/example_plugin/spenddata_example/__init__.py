@@ -1,1 +1,1 @@
-"""A package of somebody else's that adds to ckanext-spenddata: a kind of rule, a way to tell a category, and a step after publications."""
+"""A package of somebody else that adds a kind of rule, a format of files, a way to tell a category, and a step after publications."""
