@@ -38,47 +38,34 @@ LEDGER: frozenset[Source] = frozenset()
 PAYMENTS = frozenset({Source.PAYMENTS})
 CATALOGUE = frozenset({Source.CATALOGUE})
 
+_FIGURES = ("index", "csv", "svg", "png", "embed")
+_OF_LEDGER = {
+    "about": ("index",),
+    "comparison": (*_FIGURES, "category", "category_csv"),
+    "explore": _FIGURES,
+    "data": ("index", "api"),
+    "markets": (*_FIGURES, "show"),
+    "periods": ("index",),
+    "publishers": ("index", "show"),
+    "returns": ("index",),
+    "search": ("transaction",),
+    "suppliers": ("index", "show"),
+    "timeliness": ("index",),
+    "theme": ("guide", "contact", "accessibility", "privacy"),
+}
 PAGES: Mapping[str, frozenset[Source]] = {
-    "home.index": CATALOGUE,
-    "spenddata_about.index": LEDGER,
-    "spenddata_comparison.index": LEDGER,
-    "spenddata_comparison.csv": LEDGER,
-    "spenddata_comparison.embed": LEDGER,
-    "spenddata_comparison.png": LEDGER,
-    "spenddata_comparison.svg": LEDGER,
-    "spenddata_comparison.category": LEDGER,
-    "spenddata_comparison.category_csv": LEDGER,
-    **dict.fromkeys((f"spenddata_explore.{page}" for page in ("index", "csv", "svg", "png", "embed")), LEDGER),
-    "spenddata_data.index": LEDGER,
-    "spenddata_data.data_package": CATALOGUE,
-    "spenddata_data.api": LEDGER,
-    **dict.fromkeys((f"spenddata_markets.{page}" for page in ("index", "show", "csv", "svg", "png", "embed")), LEDGER),
-    "spenddata_periods.index": LEDGER,
-    "spenddata_periods.show": PAYMENTS,
-    "spenddata_publishers.index": LEDGER,
-    "spenddata_publishers.show": LEDGER,
-    "spenddata_returns.index": LEDGER,
-    "spenddata_search.index": PAYMENTS,
-    "spenddata_search.transaction": LEDGER,
-    "spenddata_suppliers.index": LEDGER,
-    "spenddata_suppliers.show": LEDGER,
-    "spenddata_timeliness.index": LEDGER,
-    **dict.fromkeys((f"spenddata_theme.{page}" for page in ("guide", "contact", "accessibility", "privacy")), LEDGER),
+    **{f"spenddata_{room}.{page}": LEDGER for room, pages in _OF_LEDGER.items() for page in pages},
+    **dict.fromkeys(("home.index", "spenddata_data.data_package"), CATALOGUE),
+    **dict.fromkeys(("spenddata_periods.show", "spenddata_search.index"), PAYMENTS),
 }
 """Endpoint → the indexes that its page is made of too."""
+_ASKED = (
+    *("category_list", "category_show", "comparison_show", "comparison_suppliers", "portal_show", "publisher_list"),
+    *("publisher_show", "supplier_list", "supplier_show", "timeliness_list", "totals_show"),
+)
 ACTIONS: Mapping[str, frozenset[Source]] = {
-    "spenddata_category_list": LEDGER,
-    "spenddata_category_show": LEDGER,
-    "spenddata_comparison_show": LEDGER,
-    "spenddata_comparison_suppliers": LEDGER,
+    **{f"spenddata_{name}": LEDGER for name in _ASKED},
     "spenddata_data_package_show": CATALOGUE,
-    "spenddata_portal_show": LEDGER,
-    "spenddata_publisher_list": LEDGER,
-    "spenddata_publisher_show": LEDGER,
-    "spenddata_supplier_list": LEDGER,
-    "spenddata_supplier_show": LEDGER,
-    "spenddata_timeliness_list": LEDGER,
-    "spenddata_totals_show": LEDGER,
     "spenddata_transaction_search": PAYMENTS,
 }
 """The same for actions that are asked by GET."""
