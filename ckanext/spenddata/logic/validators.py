@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from ckan.plugins import toolkit as tk
@@ -36,6 +36,7 @@ __all__ = [
     "spenddata_uploads",
 ]
 
+T = TypeVar("T")
 MOST_SAID = 10_000
 """So many findings may be confirmed at once."""
 LARGEST_COUNT = 2**63 - 1
@@ -162,11 +163,7 @@ def spenddata_answers(value: Any) -> dict[str, Any]:
     said = _json(value)
     if not isinstance(said, dict):
         raise tk.Invalid(tk._("The answers must be a JSON object."))
-    try:
-        answers = msgspec.convert(said, FileAnswers)
-    except msgspec.ValidationError as error:
-        raise tk.Invalid(tk._("The answers can't be used: {why}.").format(why=error)) from error
-    _refuse_bad_columns(answers)
+    _refuse_bad_columns(_converted(said, FileAnswers, tk._("The answers can't be used: {why}.")))
     return said
 
 
@@ -187,14 +184,10 @@ def _refuse_bad_columns(answers: FileAnswers) -> None:
 
 def spenddata_acknowledge(value: Any) -> list[Any]:
     """What is confirmed: a list of dictionaries, or its JSON, each with a reason and what names one finding."""
-    said = _json(value)
-    listed = said if isinstance(said, list) else [said]
+    listed = _listed(value)
     if len(listed) > MOST_SAID:
         raise tk.Invalid(tk._("Confirm at most {n} findings at once.").format(n=MOST_SAID))
-    try:
-        kept = msgspec.convert([each for each in listed if each], list[AdvanceAcknowledgement])
-    except msgspec.ValidationError as error:
-        raise tk.Invalid(tk._("What you confirm can't be used: {why}.").format(why=error)) from error
+    kept = _converted(listed, list[AdvanceAcknowledgement], tk._("What you confirm can't be used: {why}."))
     if any(not each.reason.strip() for each in kept):
         raise tk.Invalid(tk._("Say why for each finding that you confirm."))
     return msgspec.to_builtins(kept)
@@ -202,12 +195,7 @@ def spenddata_acknowledge(value: Any) -> list[Any]:
 
 def spenddata_fixes(value: Any) -> list[Any]:
     """Accepted fixes: ids of rules, and single places (``rule``, ``file``, ``sheet``, ``row``); a list, its JSON, or one id."""
-    said = _json(value)
-    listed = said if isinstance(said, list) else [said]
-    try:
-        accepted = msgspec.convert([each for each in listed if each], list[str | Place])
-    except msgspec.ValidationError as error:
-        raise tk.Invalid(tk._("The fixes can't be used: {why}.").format(why=error)) from error
+    accepted = _converted(_listed(value), list[str | Place], tk._("The fixes can't be used: {why}."))
     known = config.definitions().rules
     for each in accepted:
         rule = each.rule if isinstance(each, Place) else each
@@ -218,12 +206,7 @@ def spenddata_fixes(value: Any) -> list[Any]:
 
 def spenddata_places(value: Any) -> list[dict[str, Any]]:
     """Rows, or cells of rows, that are to be erased: a list of ``row``, ``file``, ``sheet`` and ``fields``, its JSON, or one of them."""
-    said = _json(value)
-    listed = said if isinstance(said, list) else [said]
-    try:
-        places = msgspec.convert([each for each in listed if each], list[RowPlace])
-    except msgspec.ValidationError as error:
-        raise tk.Invalid(tk._("The places can't be used: {why}.").format(why=error)) from error
+    places = _converted(_listed(value), list[RowPlace], tk._("The places can't be used: {why}."))
     known = erasable()
     for field in sorted({field for place in places for field in place.fields} - set(known)):
         message = tk._("{field} can't be erased by itself. Erase the whole row, or choose from: {known}.")
@@ -241,6 +224,19 @@ def spenddata_uploads(value: Any) -> list[FileStorage]:
             )
             raise tk.Invalid(message)
     return [file for file in files if file.filename]
+
+
+def _converted(said: Any, shape: type[T], why_not: str) -> T:
+    try:
+        return msgspec.convert(said, shape)
+    except msgspec.ValidationError as error:
+        raise tk.Invalid(why_not.format(why=error)) from error
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list, its JSON, or one thing; what is empty is nothing."""
+    said = _json(value)
+    return [each for each in (said if isinstance(said, list) else [said]) if each]
 
 
 def _json(value: Any) -> Any:
