@@ -32,6 +32,7 @@ from ckanext.spenddata.definitions import (
     redactions,
     regimes,
     rules,
+    short_words,
     supplier_links,
     titles,
     transaction,
@@ -137,7 +138,7 @@ class Definitions:
         """The table of public bodies by identifier."""
         return bodies.read(self.paths("public_bodies.csv"))
 
-    @layered("titles.csv", "transaction.schema.json")
+    @layered("titles.csv", "short_words.csv", "transaction.schema.json")
     def titles(self) -> titles.Titles:
         """The column titles that publishers use, and the names and titles of the Table Schema's own fields."""
         own = [
@@ -146,7 +147,8 @@ class Definitions:
             for words in (field.name, field.title)
         ]
         known = titles.read(self.paths("titles.csv"))
-        return titles.Titles({**{text.title_key(title.title): title for title in own}, **known.by_key})
+        by_key = {**{text.title_key(title.title): title for title in own}, **known.by_key}
+        return titles.Titles(by_key, short=short_words.read(self.paths("short_words.csv")))
 
     @layered("redactions.yaml")
     def redactions(self) -> redactions.Vocabulary:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -90,11 +90,16 @@ class Titles:
     duty: frozenset[str] = frozenset()
     """The fields that the return's duty asks for, where one is known: of several meanings of a title these come first."""
 
+    short: short_words.ShortWords = field(default_factory=dict)
+    """How their words are shortened."""
+
     def under(self, duty: Iterable[str]) -> Titles:
         """The same titles for a return whose duty asks for these fields: a *Department* is the part of a council under its code."""
         wanted = frozenset(duty)
         if wanted not in self._under:
-            self._under[wanted] = Titles({key: _for_duty(title, wanted) for key, title in self.by_key.items()}, wanted)
+            self._under[wanted] = replace(
+                self, by_key={key: _for_duty(title, wanted) for key, title in self.by_key.items()}, duty=wanted
+            )
         return self._under[wanted]
 
     @cached_property
@@ -109,6 +114,9 @@ class Titles:
     def _known(self) -> Callable[[str], Match | None]:
         # Looking for headers among a million rows asks for the same words again and again.
         return lru_cache(maxsize=50_000)(self._whole)
+
+    def _in_full(self, words: Sequence[str]) -> tuple[str, ...]:
+        return short_words.written_out(words, self.short)
 
     def match(self, title: str) -> Match | None:
         """What ``title`` means; None where nothing like it is known."""
@@ -133,7 +141,7 @@ class Titles:
         """``Supp Nm``: the title in short words."""
         for variant in (title, _ASIDE.sub(" ", title)):
             words = text.words(variant)
-            whole = short_words.written_out(words)
+            whole = self._in_full(words)
             if whole != words and (found := self.by_key.get("".join(whole))):
                 return Match(found, 0.95, f"short for “{found.title}”")
         return None
@@ -151,7 +159,7 @@ class Titles:
 
     def _qualified(self, title: str) -> Match | None:
         """``Cost Centre Name``, ``Account Code``: a known title and what of it the column holds."""
-        *rest, last = short_words.written_out(text.words(_ASIDE.sub(" ", title))) or ("",)
+        *rest, last = self._in_full(text.words(_ASIDE.sub(" ", title))) or ("",)
         found = self.by_key.get("".join(rest))
         if found is None or found.field not in _QUALIFIED or not (last in _NAMES or last in _CODES):
             return None
@@ -176,7 +184,7 @@ class Titles:
 
     def _within(self, title: str) -> Match | None:
         """The longest known title among the words; of equal ones the first."""
-        words = short_words.written_out(text.words(title))
+        words = self._in_full(text.words(title))
         runs = (
             (words[i:j]) for n in range(len(words), 0, -1) for i, j in ((i, i + n) for i in range(len(words) - n + 1))
         )

@@ -55,7 +55,7 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         versions={
             "rules": definitions.rules_version,
             "categories": definitions.category_version,
-            "titles": definitions.version_of("titles.csv"),
+            "titles": definitions.version_of("titles.csv", "short_words.csv"),
             "redactions": definitions.version_of("redactions.yaml"),
         },
     )
