@@ -9,12 +9,10 @@ did. A mistake names its file and line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
 
 from ckanext.spenddata.definitions import (
     bodies,
@@ -39,6 +37,7 @@ from ckanext.spenddata.definitions import (
     word_list,
     yaml_file,
 )
+from ckanext.spenddata.definitions.folders import Folders, digest, layered
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.yaml_file import Entries
 from ckanext.spenddata.values import text
@@ -66,52 +65,15 @@ RULE_FILES = ("rules.yaml", "rules/*.yaml")
 PEOPLE_FILES = ("people.yaml", "given_names.txt")
 SUPPLIER_FILES = ("supplier_links.yaml", "supplier_aliases.csv", "english_words.txt", "surnames.txt")
 
-T = TypeVar("T")
-
-
-class layered(cached_property[T]):  # noqa: N801  it is used as cached_property is
-    """A value that is read once, and that is the package's own where the administrator's folder has none of its files."""
-
-    def __init__(self, *files: str) -> None:
-        self._files = files
-
-    def __call__(self, read: Callable[[Any], T]) -> layered[T]:
-        super().__init__(read)
-        return self
-
-    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
-        if instance is not None and instance.overlay and not instance.has_own(*self._files):
-            # Kept as a value of its own is, or the folder would be looked through at each use.
-            return vars(instance).setdefault(str(self.attrname), getattr(load(), str(self.attrname)))
-        return super().__get__(instance, owner)
-
 
 @dataclass(frozen=True)
-class Definitions:
+class Definitions(Folders):
     """Everything that policy or a standard may change, as data."""
 
-    folders: tuple[Path, ...]
-
-    def paths(self, name: str) -> list[Path]:
-        """The files ``name`` of ``schemas/``, each to be laid over those before it: the package's, the administrator's.
-
-        Raises:
-            FileNotFoundError: There is none.
-        """
-        found = [folder / name for folder in reversed(self.folders) if (folder / name).exists()]
-        if not found:
-            message = f"No definition file {name!r} in {', '.join(map(str, self.folders))}."
-            raise FileNotFoundError(message)
-        return found
-
-    def has_own(self, *patterns: str) -> bool:
-        """Whether the administrator's folder has a file of one of these names."""
-        return self.overlay is not None and any(True for pattern in patterns for _ in self.overlay.glob(pattern))
-
     @property
-    def overlay(self) -> Path | None:
-        """The administrator's folder, where there is one."""
-        return self.folders[0] if len(self.folders) > 1 else None
+    def packaged(self) -> Definitions:
+        """The package's definitions alone."""
+        return load()
 
     @layered("transaction.schema.json")
     def transaction(self) -> transaction.TableSchema:
@@ -131,7 +93,7 @@ class Definitions:
     @layered("regimes.yaml")
     def regimes(self) -> Entries[regimes.Regime]:
         """Regimes by id."""
-        return self._entries(list[regimes.Regime], "regimes.yaml")
+        return self.entries(list[regimes.Regime], "regimes.yaml")
 
     @layered("public_bodies.csv")
     def bodies(self) -> Mapping[str, bodies.Body]:
@@ -188,7 +150,7 @@ class Definitions:
     @layered(*RULE_FILES)
     def rules(self) -> Entries[rules.Rule]:
         """The rules by id, in the order in which findings are told."""
-        return self._entries(list[rules.Rule], *RULE_FILES)
+        return self.entries(list[rules.Rule], *RULE_FILES)
 
     def rules_under(self, regime: str | None) -> Mapping[str, rules.Rule]:
         """The same as they are under a regime, with what they rest on there."""
@@ -198,25 +160,9 @@ class Definitions:
     @cached_property
     def rules_version(self) -> str:
         """Digest of everything that decides a finding: rules, regimes, Table Schema, and the words by which people are known."""
-        below, above = self._layered(*RULE_FILES)
+        below, above = self.in_layers(*RULE_FILES)
         named = ("regimes.yaml", "transaction.schema.json", *PEOPLE_FILES)
-        return _digest([*below, *above, *(file for name in named for file in self.paths(name))])
-
-    def version_of(self, *patterns: str) -> str:
-        """Digest of the files of these names, the administrator's before the package's."""
-        return _digest(file for pattern in patterns for file in self.paths(pattern))
-
-    def _entries(self, shape: type[list[yaml_file.I]], *patterns: str) -> Entries[yaml_file.I]:
-        """The definitions of these files by id, in their order."""
-        below, above = self._layered(*patterns)
-        return yaml_file.by_id(below, shape, above)
-
-    def _layered(self, *patterns: str) -> tuple[list[Path], list[Path]]:
-        """The package's files of these names, and the administrator's that are laid over them."""
-        per_folder = [
-            sorted(file for pattern in patterns for file in folder.glob(pattern)) for folder in reversed(self.folders)
-        ]
-        return per_folder[0], [file for files in per_folder[1:] for file in files]
+        return digest([*below, *above, *(file for name in named for file in self.paths(name))])
 
     @layered(*CATEGORY_FILES)
     def categories(self) -> categories.Categories:
@@ -295,12 +241,12 @@ class Definitions:
     @layered("measures.yaml")
     def measures(self) -> Entries[measures.Measure]:
         """Measures by id; the first is the one that is shown where none is asked for."""
-        return self._entries(list[measures.Measure], "measures.yaml")
+        return self.entries(list[measures.Measure], "measures.yaml")
 
     @layered("deflators.yaml")
     def deflators(self) -> Entries[deflators.Deflator]:
         """Series of prices by id; the first is the one that is used. None is delivered."""
-        return deflators.read(*self._layered("deflators.yaml"))
+        return deflators.read(*self.in_layers("deflators.yaml"))
 
     @layered("peer_groups/*")
     def peer_groups(self) -> Mapping[str, peers.PeerGroup]:
@@ -311,11 +257,7 @@ class Definitions:
     @layered("tiers.yaml")
     def tiers(self) -> tuple[peers.Tier, ...]:
         """The tiers: bodies with the same duties."""
-        return tuple(self._entries(list[peers.Tier], "tiers.yaml").values())
-
-
-def _digest(files: Iterable[Path]) -> str:
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+        return tuple(self.entries(list[peers.Tier], "tiers.yaml").values())
 
 
 def load(overlay: Path | None = None) -> Definitions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,3 +29,11 @@ def meant(word: str, known: Iterable[str]) -> str:
 
     found = process.extractOne(word, list(known), score_cutoff=60)
     return f" Did you mean {found[0]}?" if found else ""
+
+
+def unknown(what: str, named: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """A sentence for each name that is not known."""
+    known = list(known)
+    for name in named:
+        if name not in known:
+            yield f"there is no {what} {name!r}.{meant(name, known)}"
