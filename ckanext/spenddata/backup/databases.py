@@ -75,7 +75,7 @@ def roles() -> dict[str, str]:
 def environment(url: URL) -> dict[str, str]:
     """An address as PostgreSQL's programs read it: not on the command line, which every user of the machine can see."""
     query: Mapping[str, Any] = url.query
-    told = {
+    variables = {
         "PGHOST": url.host or query.get("host"),
         "PGPORT": url.port or query.get("port"),
         "PGUSER": url.username,
@@ -83,4 +83,4 @@ def environment(url: URL) -> dict[str, str]:
         "PGDATABASE": url.database,
         **{variable: query.get(name) for name, variable in NAMES.items()},
     }
-    return {name: str(value) for name, value in told.items() if value} | {"PGAPPNAME": PROGRAM}
+    return {name: str(value) for name, value in variables.items() if value} | {"PGAPPNAME": PROGRAM}

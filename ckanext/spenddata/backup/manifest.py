@@ -62,10 +62,10 @@ def read(content: bytes) -> Manifest:
         BrokenBackupError: It is none, or one of a newer kind.
     """
     try:
-        told = json.loads(content)
-        kind = told.pop("format")
-        members = {name: Member(**each) for name, each in told.pop("members").items()} if kind == FORMAT else {}
-        found = Manifest(**told, members=members) if kind == FORMAT else None
+        document = json.loads(content)
+        kind = document.pop("format")
+        members = {name: Member(**each) for name, each in document.pop("members").items()} if kind == FORMAT else {}
+        found = Manifest(**document, members=members) if kind == FORMAT else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"The backup's manifest can't be read ({error!r}). Nothing was changed. Take another backup."
         raise BrokenBackupError(message) from error

@@ -40,9 +40,9 @@ def choose(name: str, server: int, made_with: int = 0) -> Path:
     )
     if fitting:
         return list(found)[fitting[0][1]]
-    told = ", ".join(f"{path} is {major}" for path, major in found.items()) or f"no {name} was found"
+    versions = ", ".join(f"{path} is {major}" for path, major in found.items()) or f"no {name} was found"
     message = (
-        f"The database is served by PostgreSQL {server}, and {name} must be of version {max(server, made_with)} or newer: {told}."
+        f"The database is served by PostgreSQL {server}, and {name} must be of version {max(server, made_with)} or newer: {versions}."
         f" Nothing was changed. Install PostgreSQL's client programs, and set {config.POSTGRESQL} to their folder."
     )
     raise BackupError(message)
@@ -51,8 +51,8 @@ def choose(name: str, server: int, made_with: int = 0) -> Path:
 def version(program: Path) -> int:
     """The version that a program says: 18; 0 where it says none."""
     done = subprocess.run([str(program), "--version"], check=False, capture_output=True, text=True, env=_plain())
-    said = _VERSION.search(done.stdout.partition(")")[2]) if done.returncode == 0 else None
-    return int(said.group(1)) if said else 0
+    printed = _VERSION.search(done.stdout.partition(")")[2]) if done.returncode == 0 else None
+    return int(printed.group(1)) if printed else 0
 
 
 def dump(program: Path, url: URL, snapshot: str, take: Callable[[bytes], object]) -> None:
@@ -75,8 +75,8 @@ def dump(program: Path, url: URL, snapshot: str, take: Callable[[bytes], object]
                 raise
         if process.returncode:
             told.seek(0)
-            said = _last(told.read().decode(errors="replace"))
-            raise BackupError(f"pg_dump could not read the database {url.database}: {said} No backup was made.")
+            last_words = _last(told.read().decode(errors="replace"))
+            raise BackupError(f"pg_dump could not read the database {url.database}: {last_words} No backup was made.")
 
 
 def listed(program: Path, dumped: Path) -> list[str]:

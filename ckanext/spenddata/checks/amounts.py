@@ -129,10 +129,12 @@ def credit(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     limit = threshold.lowest_pence if threshold else parameters.pounds * 100
     negative = (table.frame["amount"] < -limit).fill_null(value=False).arg_true()
     texts = table.text_fields(rule.fields)
-    said = pl.any_horizontal(
+    marked_credit = pl.any_horizontal(
         pl.lit(value=False), *(pl.col(name).str.contains(parameters.said_by).fill_null(value=False) for name in texts)
     )
-    unsaid = negative.filter(table.frame[negative].select(~said & pl.int_range(pl.len()).is_not_null()).to_series())
+    unsaid = negative.filter(
+        table.frame[negative].select(~marked_credit & pl.int_range(pl.len()).is_not_null()).to_series()
+    )
     yield Broken(_undoing_nothing(table, unsaid), "amount", expected=rule.expected.format(limit=money(limit)))
 
 
@@ -203,8 +205,8 @@ def basis_unknown(table: Table, _rule: Rule, context: Context) -> Iterable[Overa
 
 def _basis(table: Table, context: Context) -> pl.Expr:
     """VAT in each amount: what the row says, else what the publisher said once for all."""
-    said = table.value("amount_basis")
-    return pl.when(said.is_null() | (said == UNKNOWN)).then(pl.lit(context.amount_basis or UNKNOWN)).otherwise(said)
+    basis = table.value("amount_basis")
+    return pl.when(basis.is_null() | (basis == UNKNOWN)).then(pl.lit(context.amount_basis or UNKNOWN)).otherwise(basis)
 
 
 def currency(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:

@@ -47,8 +47,8 @@ def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     found = _elsewhere(table, context)
     if found.is_empty():
         return
-    told = pl.Series([rule.expected.format(period=period) for period in found["period"]], dtype=pl.String)
-    yield Broken(found[POSITION], "transaction_number", expected=pl.lit(told))
+    expected = pl.Series([rule.expected.format(period=period) for period in found["period"]], dtype=pl.String)
+    yield Broken(found[POSITION], "transaction_number", expected=pl.lit(expected))
 
 
 def _elsewhere(table: Table, context: Context) -> pl.DataFrame:

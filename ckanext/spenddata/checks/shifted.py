@@ -33,20 +33,20 @@ class ExchangedParameters(msgspec.Struct, forbid_unknown_fields=True):
 def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows whose date or amount can't be read, while another column holds what looks like it."""
     fields = [name for name in table.rows.fields if name in _LIKE or name not in canonical.TYPED_FIELDS]
-    told: pl.Expr = pl.lit(value=False)
+    found_already: pl.Expr = pl.lit(value=False)
     for field in (name for name in _LIKE if table.has(name)):
         others = [name for name in fields if name != field]
         lost = (table.fault(field) == canonical.Fault.UNREADABLE).fill_null(value=False) | table.blank(field)
         lost &= table.form(field).ne_missing(FIXED)
         likely = [table.sent(name).str.contains(_LIKE[field]).fill_null(value=False) for name in others]
-        where = lost & pl.any_horizontal(pl.lit(value=False), *likely) & ~told
+        where = lost & pl.any_horizontal(pl.lit(value=False), *likely) & ~found_already
         titles = [context.definitions.transaction.field(name).title for name in others]
         stands = [
             pl.when(like).then(pl.lit(rule.expected.format(place=title)))
             for title, like in zip(titles, likely, strict=True)
         ]
         yield Broken(where, field, expected=pl.coalesce(pl.lit(None, pl.String), *stands))
-        told |= where
+        found_already |= where
 
 
 def exchanged(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:

@@ -130,8 +130,8 @@ def _of_rows(part: pl.DataFrame, rows: Rows, rule: Rule | None) -> Stop:
 
 
 def _identity(words: Iterable[str | None]) -> str:
-    told = msgspec.json.encode(list(words))
-    return sha256(told).hexdigest()[:_ID_LENGTH]
+    encoded = msgspec.json.encode(list(words))
+    return sha256(encoded).hexdigest()[:_ID_LENGTH]
 
 
 def _same(column: pl.Series) -> str | None:

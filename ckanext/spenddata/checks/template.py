@@ -249,15 +249,15 @@ def _introduction(regime: Regime, publisher_name: str) -> Iterator[str]:
 def _rules(columns: list[Column], regime: Regime, definitions: Definitions) -> Iterator[list[str]]:
     """Rules of the columns that are in force under the regime, the severe first; those about a whole return are not listed."""
     names = {column.field.name for column in columns}
-    told = []
+    lines = []
     for rule in definitions.rules.values():
         severity = rule.severity_for(regime, _LATEST)
         of_columns = bool(names & set(rule.fields)) if rule.fields else rule.constraint is None
         expected = _expected(rule, regime, definitions)
         if severity and of_columns and expected:
             means = "row left out" if severity == ERROR else "warning"
-            told.append([rule.title, means, expected, rule.remedy])
-    yield from sorted(told, key=lambda cells: cells[1] == "warning")
+            lines.append([rule.title, means, expected, rule.remedy])
+    yield from sorted(lines, key=lambda cells: cells[1] == "warning")
 
 
 def _expected(rule: Rule, regime: Regime, definitions: Definitions) -> str | None:

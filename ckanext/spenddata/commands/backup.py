@@ -135,8 +135,8 @@ def _show(manifest: Manifest, seal: str, as_json: bool, **more: Any) -> None:
         say(f"Take note: {warning}")
     size = sum(member.size for member in manifest.members.values())
     if as_json:
-        told = {name: getattr(manifest, name) for name in ("made", "site", "versions", "figures", "warnings")}
-        click.echo(json.dumps({**more, **told, "seal": seal, "bytes": size, "files": len(manifest.members)}))
+        summary = {name: getattr(manifest, name) for name in ("made", "site", "versions", "figures", "warnings")}
+        click.echo(json.dumps({**more, **summary, "seal": seal, "bytes": size, "files": len(manifest.members)}))
         return
     click.echo(f"{more['path']}: {counted(len(manifest.members), 'file')}, {size:,} bytes")
     _tell(manifest, manifest.figures)

@@ -169,12 +169,12 @@ def _work() -> str:
         )
     away = waiting.outages()
     if away:
-        told = "; ".join(
+        outages_listed = "; ".join(
             f"{outage.pieces} for the {outage.kind}, since {outage.since:%d %B %H:%M} ({outage.reason})"
             for outage in away
         )
         raise Problem(
-            f"work waits: {told}",
+            f"work waits: {outages_listed}",
             "Bring back what is away; the work goes on by itself within two minutes, and nothing is lost.",
         )
     followups = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
@@ -297,9 +297,9 @@ def _parser() -> str:
         held = json.loads((background / probe.ANSWER).read_text())
     possible = {what: how for what, how in held.items() if how is not None}
     if possible:
-        told = "; ".join(f"{what} ({how})" for what, how in possible.items())
+        ways_out = "; ".join(f"{what} ({how})" for what, how in possible.items())
         raise Problem(
-            f"a stranger's file that takes over its reader could: {told}",
+            f"a stranger's file that takes over its reader could: {ways_out}",
             "Use Linux 5.13 or newer with Landlock and libseccomp (Debian: libseccomp2), and let the container or unit allow them.",
         )
     return f"a child that reads a stranger's file was refused all {len(held)} ways out that were tried"

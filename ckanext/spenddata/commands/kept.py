@@ -19,16 +19,16 @@ def _backup() -> str:
         )
     last, most = latest.known(latest.LATEST), config.backup_hours()
     if last is None:
-        told, hours = "this portal was never backed up with `ckan spenddata backup`", None
+        sentence, hours = "this portal was never backed up with `ckan spenddata backup`", None
     else:
         hours = latest.age(last).total_seconds() / HOUR
-        told = f"{last.name} shows the portal of {hours:.1f} hours ago"
+        sentence = f"{last.name} shows the portal of {hours:.1f} hours ago"
     if most and (hours is None or hours > most):
         raise Problem(
-            f"{told}; it should be no older than {most} hours",
+            f"{sentence}; it should be no older than {most} hours",
             "Look at the timer that makes backups (systemctl status spenddata-backup), or run: ckan spenddata backup FOLDER",
         )
-    return told if most else f"{told}; set {config.BACKUP_HOURS} once a timer makes backups"
+    return sentence if most else f"{sentence}; set {config.BACKUP_HOURS} once a timer makes backups"
 
 
 LOOKS: dict[str, Callable[[], str]] = {"backup": _backup}

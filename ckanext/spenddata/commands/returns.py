@@ -193,14 +193,14 @@ def erase(
 ) -> None:
     """Erase cells, rows or revisions, for good, wherever they are kept. Says what goes, and asks, before it does."""
     data["places"] = [_place(each, file, sheet) for each in places]
-    told = call("spenddata_return_erase", user, {**data, "preview": True})
+    erasure = call("spenddata_return_erase", user, {**data, "preview": True})
     if not as_json:
-        _what_goes(told)
+        _what_goes(erasure)
     if not preview:
         if not yes:
             click.confirm("Erase this? Nobody can undo it", abort=True, err=True)
-        told = call("spenddata_return_erase", user, {**data, "preview": False})
-    show(told, as_json, lambda _told: say("Nothing was erased." if preview else "Erased."))
+        erasure = call("spenddata_return_erase", user, {**data, "preview": False})
+    show(erasure, as_json, lambda _told: say("Nothing was erased." if preview else "Erased."))
 
 
 def _place(said: str, file: str | None, sheet: str | None) -> dict[str, Any]:
@@ -241,10 +241,14 @@ def _reference(result: dict[str, Any]) -> None:
 
 def _stops(result: dict[str, Any]) -> None:
     for each in result["findings"]:
-        said = each["acknowledged"]
+        confirmed = each["acknowledged"]
         place = each["where"] or "the whole file"
         click.echo(f"{each['finding']}  {each['rule']}: {each['value'] or each['title']} ({place})")
-        say(f"  confirmed by {said['who']}: {said['reason']}" if said else f"  to confirm. {each['remedy']}")
+        say(
+            f"  confirmed by {confirmed['who']}: {confirmed['reason']}"
+            if confirmed
+            else f"  to confirm. {each['remedy']}"
+        )
 
 
 def _stuck() -> list[str]:

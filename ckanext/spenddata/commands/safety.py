@@ -59,13 +59,15 @@ def _stewards() -> str:
 
 
 def _tokens() -> str:
-    told = (
+    sentence = (
         f"new ones end after {counted(config.token_days(), 'day')} at most"
         if config.token_days()
         else "they need not end"
     )
     endless = sum(1 for row in model.Session.query(model.ApiToken) if not _ends(row))
-    return f"{told}; {endless} have no end: their owners can make new ones and revoke the old" if endless else told
+    return (
+        f"{sentence}; {endless} have no end: their owners can make new ones and revoke the old" if endless else sentence
+    )
 
 
 def _ends(row: model.ApiToken) -> bool:

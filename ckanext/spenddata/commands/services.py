@@ -54,8 +54,8 @@ def _connections() -> str:
 
 def _host(url: URL) -> str:
     """The machine of a database; nothing for a socket."""
-    said = url.query.get("host", url.host or "")
-    host = said if isinstance(said, str) else said[0]
+    named = url.query.get("host", url.host or "")
+    host = named if isinstance(named, str) else named[0]
     return "" if host.startswith("/") else host
 
 

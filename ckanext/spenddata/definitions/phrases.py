@@ -37,8 +37,8 @@ class Phrases:
 
     def category(self, normalised: str) -> str | None:
         """What all phrases in the words agree on; None where there is none, or where they differ."""
-        told = {self.by_run[run] for run in self._found(run_of(normalised))}
-        return told.pop() if len(told) == 1 and UNCLASSIFIED not in told else None
+        categories = {self.by_run[run] for run in self._found(run_of(normalised))}
+        return categories.pop() if len(categories) == 1 and UNCLASSIFIED not in categories else None
 
     def _found(self, words: Run) -> list[Run]:
         """The longest phrase at each place, unless it stands inside one that began before it."""

@@ -37,8 +37,8 @@ def grids_of(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], encodin
     if kind in OTHERS:
         return list(_of_another(path, kind, limits)), None, []
     if kind != "csv":
-        grids, told = workbook_grids(path, kind, limits)
-        return grids, None, told
+        grids, remarks = workbook_grids(path, kind, limits)
+        return grids, None, remarks
     text = encoding.decode(path.read_bytes())
     grid = delimited.grid(text.data, limits)
     return [grid], text, [*notes.of_text(text), *grid.repairs.notes()]

@@ -16,7 +16,7 @@ _LEAST = 3
 
 def set_aside(paid: Sequence[TablePayments]) -> tuple[list[TablePayments], list[str]]:
     """The tables without those whose payments, every one of them, stand in other sheets too; and what is told of these."""
-    kept, told = list(paid), []
+    kept, notes = list(paid), []
     for payments in reversed(paid):
         others = [other for other in kept if other.table.grid.sheet != payments.table.grid.sheet]
         if payments.table.grid.sheet is None or not others or int(payments.keep.sum()) < _LEAST:
@@ -26,8 +26,8 @@ def set_aside(paid: Sequence[TablePayments]) -> tuple[list[TablePayments], list[
             same = others
         if same is not None:
             kept = [other for other in kept if other is not payments]
-            told.append(_copies_note(payments, same))
-    return kept, told
+            notes.append(_copies_note(payments, same))
+    return kept, notes
 
 
 def stand_in(payments: TablePayments, others: Sequence[TablePayments]) -> bool:

@@ -22,12 +22,12 @@ _USUAL = frozenset({"ascii", "utf-8", "utf-8-sig", "cp1252"})
 
 def of_text(decoded: Text) -> list[str]:
     """On the encoding of a text file."""
-    told = list(decoded.notes())
+    notes = list(decoded.notes())
     if decoded.encoding not in _USUAL:
-        told.insert(
+        notes.insert(
             0, f"The text is written in {decoded.encoding}, which few programs expect. UTF-8 is the encoding to use."
         )
-    return told
+    return notes
 
 
 def words_around(tables: Iterable[Table]) -> list[str]:
@@ -43,17 +43,17 @@ def words_around(tables: Iterable[Table]) -> list[str]:
 
 def of(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | None], rows: Rows) -> list[str]:
     """On the tables, dates and amounts."""
-    told = [
+    notes = [
         note
         for payments in paid
         for note in (*payments.table.notes, *payments.table.layout.notes, *payments.table.layout.amounts.notes)
     ]
-    told += _on_cells_beyond(paid)
-    told += _on_order(decisions)
-    told += _on_company_numbers(paid)
-    told += _on_amounts(rows)
-    told += _on_nothing(paid, rows)
-    return list(dict.fromkeys(told))
+    notes += _on_cells_beyond(paid)
+    notes += _on_order(decisions)
+    notes += _on_company_numbers(paid)
+    notes += _on_amounts(rows)
+    notes += _on_nothing(paid, rows)
+    return list(dict.fromkeys(notes))
 
 
 def _on_cells_beyond(paid: Sequence[TablePayments]) -> Iterator[str]:

@@ -54,9 +54,9 @@ def _of_table(payments: TablePayments) -> Iterator[Question]:
     if layout.misplaced:
         yield from _on_misplaced(layout)
         return
-    told = (*layout.questions, *layout.amounts.questions)
-    yield from told
-    asked = {question.field for question in told}
+    asking = (*layout.questions, *layout.amounts.questions)
+    yield from asking
+    asked = {question.field for question in asking}
     for name, what in _CALLED.items():
         free = tuple(column.label for column in _possible(layout, name)) or _doubtful(layout, name)
         if layout.wants(name) and name not in asked and free and payments.keep.any():

@@ -101,17 +101,19 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
         whole = pieces.read_pieces(path, file.name, about([file.name], context), limits)
         if whole is not None:
             return _reading_of(_decoded(file, whole.text), whole, context)
-    grids, text, told = grids_of(path, file.format, limits)
+    grids, text, repaired = grids_of(path, file.format, limits)
     file = _decoded(file, text) if text else file
-    return _read_grids(file, [grid for grid in grids if not grid.hidden], told, context, [g for g in grids if g.hidden])
+    return _read_grids(
+        file, [grid for grid in grids if not grid.hidden], repaired, context, [g for g in grids if g.hidden]
+    )
 
 
 def _reading_of(file: SourceFile, whole: pieces.Gathered, context: Context) -> Reading:
     rows = Rows(whole.frame)
     asked = questions.of([whole.payments], [whole.decision], rows, context.answers)
-    told = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.payments], [whole.decision], rows)]
+    remarks = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.payments], [whole.decision], rows)]
     return replace(
-        _reading(file, [_table_reading(whole.payments, len(rows))], asked, rows, told), words=tuple(whole.words)
+        _reading(file, [_table_reading(whole.payments, len(rows))], asked, rows, remarks), words=tuple(whole.words)
     )
 
 

@@ -124,9 +124,9 @@ def _operation(name: str, function: Callable[..., Any]) -> Operation:
 
 def _parameters(document: nodes.document) -> Iterator[Parameter]:
     """The fields ``:param name:`` with the ``:type name:`` of each."""
-    told = [(field[0].astext().partition(" "), field[1].astext()) for field in document.findall(nodes.field)]
-    types = {name: text for (kind, _, name), text in told if kind == "type"}
-    for (kind, _, name), text in told:
+    documented = [(field[0].astext().partition(" "), field[1].astext()) for field in document.findall(nodes.field)]
+    types = {name: text for (kind, _, name), text in documented if kind == "type"}
+    for (kind, _, name), text in documented:
         if kind == "param":
             yield Parameter(name, types.get(name, ""), " ".join(text.split()))
 
@@ -153,7 +153,7 @@ def _body(document: nodes.document) -> str:
 
 
 def _path(operation: Operation) -> dict[str, Any]:
-    told = {
+    described = {
         "operationId": operation.name,
         "summary": operation.summary,
         "description": operation.text,
@@ -166,7 +166,7 @@ def _path(operation: Operation) -> dict[str, Any]:
         ]
         return {
             "get": {
-                **told,
+                **described,
                 "parameters": query,
                 "security": [{}, {"token": []}] if operation.anybody else [{"token": []}],
             }
@@ -174,7 +174,7 @@ def _path(operation: Operation) -> dict[str, Any]:
     properties = {each.name: {"description": each.text, **_schema(each.type)} for each in operation.parameters}
     kind = "multipart/form-data" if any("file" in each.type for each in operation.parameters) else "application/json"
     body = {"content": {kind: {"schema": {"type": "object", "properties": properties}}}}
-    return {"post": {**told, "requestBody": body, "security": [{"token": []}]}}
+    return {"post": {**described, "requestBody": body, "security": [{"token": []}]}}
 
 
 def _schema(words: str) -> dict[str, Any]:

@@ -21,8 +21,8 @@ NOT_WEIGHED, OTHER_VERSION, NOTHING_SPEAKS = "not_weighed", "other_version", "no
 def explained(row: Mapping[str, Any], publisher: Publisher | None) -> dict[str, Any]:
     """A payment with the name of its category, how sure that is, and why; nothing of it where it has no category yet."""
     if row.get("category") is None:
-        told = ("category_label", "category_level", "category_reason", "category_reason_missing")
-        return {**row, **dict.fromkeys(told)}
+        names = ("category_label", "category_level", "category_reason", "category_reason_missing")
+        return {**row, **dict.fromkeys(names)}
     why = of_payment(row, publisher)
     return {
         **row,

@@ -56,7 +56,7 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
 
 def revision(found: Revision, *, own: bool) -> dict[str, Any]:
     """A revision: its state, figures, files, events and, once published, what follows."""
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         **_same(found, "number", "state", "nil", "rows_accepted"),
         "amount_accepted": _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         **_same(found, "rows_in_error", "artefact_sha256", "entry_no"),
@@ -68,7 +68,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
         "report": found.report if own else {name: found.report.get(name) for name in PUBLIC_REPORT},
     }
     if own:
-        told |= {
+        result |= {
             **_same(found, "attempt", "answers", "fixes", "stuck", "tries", "last_error"),
             "waits_for": found.waits_for if found.state in WORKING else None,
             "tries_again": instant(found.not_before),
@@ -79,17 +79,17 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "open_stops": len(acknowledging.open_stops(found)),
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],
         }
-    return told
+    return result
 
 
 def stops(found: Iterable[tuple[Stop, Acknowledgement | None]]) -> list[dict[str, Any]]:
     """What a person must confirm, with what was said: for the publisher's own people."""
-    told = list(found)
-    names = _names({said.user_id for _, said in told if said})
-    numbers = _numbers({said.revision_id for _, said in told if said})
+    pairs = list(found)
+    names = _names({said.user_id for _, said in pairs if said})
+    numbers = _numbers({said.revision_id for _, said in pairs if said})
     return [
         {**msgspec.to_builtins(stop), "acknowledged": _acknowledged(said, names, numbers) if said else None}
-        for stop, said in told
+        for stop, said in pairs
     ]
 
 
@@ -141,14 +141,14 @@ def _amount(amount: Decimal | str | None, rows: int | None, *, nil: bool) -> str
 def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:
     """Changes of state; who made them is the publisher's own business, and in which words, unless they were asked for in public."""
     names = _names({event.user_id for event in found.events}) if own else {}
-    told: list[dict[str, Any]] = []
+    shown: list[dict[str, Any]] = []
     events = [event for event in found.events if own or event.from_state != event.to_state]
     for event in events:
         words = {"at": instant(event.at), "from": event.from_state, "to": event.to_state}
         if own or event.to_state in states.PUBLIC_REASONS:
             words["why"] = event.why
-        told.append(words | ({"who": names.get(event.user_id)} if own else {}))
-    return told
+        shown.append(words | ({"who": names.get(event.user_id)} if own else {}))
+    return shown
 
 
 def _names(user_ids: set[str | None]) -> dict[str | None, str]:

@@ -32,9 +32,9 @@ def known_values(asked: Mapping[str, Any]) -> None:
     errors: dict[str, list[str]] = {}
     for field, refusals in _CHECKS.items():
         wanted = asked.get(field)
-        said = list(refusals(field, wanted)) if wanted else []
-        if said:
-            errors[field] = said
+        refused = list(refusals(field, wanted)) if wanted else []
+        if refused:
+            errors[field] = refused
     if errors:
         raise tk.ValidationError(errors)
 
@@ -102,11 +102,11 @@ def _months(_field: str, wanted: list[str]) -> Iterable[str]:
         with connection.reading(connection.READER_TIMEOUT) as ledger:
             near = read.nearest_month(ledger, month)
         if near != month:
-            said = tk._("No payment of {month} is published.").format(month=month)
+            sentence = tk._("No payment of {month} is published.").format(month=month)
             yield (
-                f"{said} " + tk._("The nearest month of which there are any is {near}.").format(near=near)
+                f"{sentence} " + tk._("The nearest month of which there are any is {near}.").format(near=near)
                 if near
-                else said
+                else sentence
             )
 
 

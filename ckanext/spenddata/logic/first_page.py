@@ -33,14 +33,14 @@ def shown(
     definitions = config.definitions()
     cards = regimes.cards(definitions.regimes)
     kinds = ledger.kinds(connection, cards)
-    told: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
+    result: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
     if not kinds or not last_month:
-        return told
+        return result
     span, kind = _twelve_months(last_month, today), kinds[0]
     first, last = span.first, span.last
     bought = [each.id for each in definitions.categories.by_id.values() if each.kind == "procurement"]
     spent = ledger.bodies(connection, kind, cards, first, last)
-    told["first_page"] = {
+    result["first_page"] = {
         "basis": kind.basis,
         "card": kind.card,
         "first_month": first,
@@ -52,7 +52,7 @@ def shown(
         ],
         "body_types": _by_type(spent, bodies),
     }
-    return told
+    return result
 
 
 def _twelve_months(last_month: str, today: date) -> Span:
@@ -80,7 +80,7 @@ def _by_type(spent: Iterable[ledger.Line], bodies: Mapping[str, Publisher]) -> l
     for line in spent:
         body = bodies.get(line.value)
         sums[(body.body_type if body else "") or "other"].append(line)
-    told = [
+    by_type = [
         ledger.Line(
             kind,
             len(lines),
@@ -89,4 +89,4 @@ def _by_type(spent: Iterable[ledger.Line], bodies: Mapping[str, Publisher]) -> l
         )
         for kind, lines in sums.items()
     ]
-    return [_line(line, "body_type") for line in sorted(told, key=lambda line: (-line.amount, line.value))]
+    return [_line(line, "body_type") for line in sorted(by_type, key=lambda line: (-line.amount, line.value))]

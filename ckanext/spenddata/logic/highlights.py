@@ -48,10 +48,10 @@ def far_from_peers(
     found = []
     for publisher_id in bodies:
         comparison = _compared(definitions, ledger, known, publisher_id, today)
-        if comparison and (told := _highlight(publisher_id, comparison)):
-            found.append(told)
+        if comparison and (highlight := _highlight(publisher_id, comparison)):
+            found.append(highlight)
     found.sort(key=lambda each: (-each[0], each[1]["publisher_id"]))
-    return [told for _, told in found[:SHOWN]]
+    return [highlight for _, highlight in found[:SHOWN]]
 
 
 def _compared(
@@ -66,9 +66,9 @@ def _compared(
 
 
 def _highlight(publisher_id: str, comparison: Comparison) -> tuple[Fraction, dict[str, Any]] | None:
-    said = finding(comparison)
+    sentence = finding(comparison)
     row = next((each for each in comparison.rows if each.kind == "procurement"), None)
-    if row is None or row.standing is None or said.code not in _TOLD:
+    if row is None or row.standing is None or sentence.code not in _TOLD:
         return None
     multiple = row.standing.times
     if multiple is None or multiple <= 0 or 1 / FAR < multiple < FAR:
@@ -77,6 +77,6 @@ def _highlight(publisher_id: str, comparison: Comparison) -> tuple[Fraction, dic
         "publisher_id": publisher_id,
         "category": row.category,
         "times": times(multiple),
-        "finding": plain.sentence_dict(said),
+        "finding": plain.sentence_dict(sentence),
         "period": plain.span_dict(comparison.span),
     }

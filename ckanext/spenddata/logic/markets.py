@@ -210,7 +210,7 @@ def _left_out(
     covered: Mapping[str, Sequence[Coverage]], complete: Sequence[str], bodies: Mapping[str, Publisher]
 ) -> list[dict[str, Any]]:
     """The buyers whose months are not among those of the trend, and why, those that lack most first."""
-    told = [
+    bodies_left_out = [
         {
             "publisher_id": publisher_id,
             "name": bodies[publisher_id].name if publisher_id in bodies else publisher_id,
@@ -221,7 +221,7 @@ def _left_out(
         for publisher_id, owed in covered.items()
         if publisher_id not in set(complete)
     ]
-    return sorted(told, key=lambda each: (-each["missing"], -each["not_due"], each["name"]))
+    return sorted(bodies_left_out, key=lambda each: (-each["missing"], -each["not_due"], each["name"]))
 
 
 def _missing(covered: Mapping[str, Iterable[Coverage]]) -> dict[str, int]:

@@ -37,9 +37,9 @@ def there_is_no(what: str, name: str, known: Mapping[str, str] | Iterable[str]) 
         known: As for ``nearest``.
     """
     names = list(known)
-    said = tk._("There is no {what} {name}.").format(what=what, name=name[:100])
+    sentence = tk._("There is no {what} {name}.").format(what=what, name=name[:100])
     if like := nearest(name, known):
-        return f"{said} " + tk._("The nearest is {nearest}.").format(nearest=like)
+        return f"{sentence} " + tk._("The nearest is {nearest}.").format(nearest=like)
     if 0 < len(names) <= MOST_LISTED:
-        return f"{said} " + tk._("There are: {known}.").format(known=", ".join(names))
-    return said
+        return f"{sentence} " + tk._("There are: {known}.").format(known=", ".join(names))
+    return sentence

@@ -48,13 +48,13 @@ def table(text: str) -> tuple[PeerTable, list[str]]:
     """
     read = parse(text)
     if read.problems:
-        said = [
+        problems = [
             tk._("Line {line}: {problem}").format(
                 line=each.line, problem=tk._(TEXTS[each.code]).format(**each.parameters)
             )
             for each in read.problems
         ]
-        raise tk.ValidationError({"csv": said})
+        raise tk.ValidationError({"csv": problems})
     known = publishers.by_ids(read.named)
     if not set(read.listed) & set(known):
         raise refused("csv", tk._("None of the bodies in the column publisher_id is a publisher of this portal."))
@@ -63,14 +63,14 @@ def table(text: str) -> tuple[PeerTable, list[str]]:
 
 def group_dict(group: PeerGroup, kind: str, saved: SavedPeers | None = None) -> dict[str, Any]:
     """A group as it is listed."""
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         **{name: getattr(group, name) for name in ("id", "title", "basis", "version", "licence", "source", "url")},
         "kind": kind,
         "bodies": len(group.listed) or len(group.bodies) or None,
     }
     if kind == "own" and saved is not None:
-        told |= {"publishers": list(group.bodies), "shared": saved.shared, "made": saved.made.isoformat()}
-    return told
+        result |= {"publishers": list(group.bodies), "shared": saved.shared, "made": saved.made.isoformat()}
+    return result
 
 
 def loaded_dict(saved: SavedPeers, in_force: bool) -> dict[str, Any]:

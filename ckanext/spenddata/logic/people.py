@@ -87,12 +87,12 @@ def _stream(name: str) -> Any:
     @tk.chained_action
     @tk.side_effect_free
     def stream(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-        told = original(context, data_dict)
+        activities = original(context, data_dict)
         seen: dict[str, bool] = {}
         return (
-            [_anonymous(context, each, seen) for each in told]
-            if isinstance(told, list)
-            else _anonymous(context, told, seen)
+            [_anonymous(context, each, seen) for each in activities]
+            if isinstance(activities, list)
+            else _anonymous(context, activities, seen)
         )
 
     stream.__name__ = name

@@ -145,9 +145,11 @@ def answer_dict(found: Answer) -> dict[str, Any]:
 
 def row_dict(row: Mapping[str, Any], hashes: Mapping[tuple[int, str], str]) -> dict[str, Any]:
     """A row of the index as the API gives it: what was published, our category, and where it was."""
-    told = {name: value for name, value in row.items() if name not in {"pence", "return_id", "supplier", "source_file"}}
+    shown = {
+        name: value for name, value in row.items() if name not in {"pence", "return_id", "supplier", "source_file"}
+    }
     file = row.get("source_file") or ""
-    return told | {
+    return shown | {
         "amount": pounds(row["pence"]),
         "supplier_name": row.get("supplier"),
         "reference": row["return_id"],

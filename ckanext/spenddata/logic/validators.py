@@ -160,11 +160,11 @@ def spenddata_day(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDi
 
 def spenddata_answers(value: Any) -> dict[str, Any]:
     """What a person says about the files: a JSON object, as ``FileAnswers`` has it; only what was said is kept."""
-    said = _json(value)
-    if not isinstance(said, dict):
+    given = _json(value)
+    if not isinstance(given, dict):
         raise tk.Invalid(tk._("The answers must be a JSON object."))
-    _refuse_bad_columns(_converted(said, FileAnswers, tk._("The answers can't be used: {why}.")))
-    return said
+    _refuse_bad_columns(_converted(given, FileAnswers, tk._("The answers can't be used: {why}.")))
+    return given
 
 
 def _refuse_bad_columns(answers: FileAnswers) -> None:
@@ -235,8 +235,8 @@ def _converted(said: Any, shape: type[T], why_not: str) -> T:
 
 def _listed(value: Any) -> list[Any]:
     """A list, its JSON, or one thing; what is empty is nothing."""
-    said = _json(value)
-    return [each for each in (said if isinstance(said, list) else [said]) if each]
+    given = _json(value)
+    return [each for each in (given if isinstance(given, list) else [given]) if each]
 
 
 def _json(value: Any) -> Any:

@@ -27,9 +27,9 @@ def record(event: str, **facts: Any) -> None:
         event: What happened, as ``noun.participle``: ``session.began``, ``role.given``, ``revision.published``.
         facts: What else is to be known. Values are text, numbers or lists of them; None is left out. Never a secret.
     """
-    told = {name: _plain(value) for name, value in facts.items() if value is not None}
+    known = {name: _plain(value) for name, value in facts.items() if value is not None}
     # JSON writes line ends and all other control characters as escapes, and so do we with what only looks like one.
-    log.info("%s", json.dumps({"event": event, **_circumstances(told), **told}, default=str))
+    log.info("%s", json.dumps({"event": event, **_circumstances(known), **known}, default=str))
 
 
 def _circumstances(told: dict[str, Any]) -> dict[str, Any]:

@@ -83,11 +83,11 @@ def _is_shown() -> bool:
 
     A token is never overlooked: a wrong one is refused whatever the browser says. One that has grown old is good with the browser's word.
     """
-    said = _browser_says_so()
+    same_site = _browser_says_so()
     token = _token()
     if token:
-        return _is_valid(token, None if not said else FOR_EVER)
-    return said or request.method not in CHANGING
+        return _is_valid(token, None if not same_site else FOR_EVER)
+    return same_site or request.method not in CHANGING
 
 
 def _browser_says_so() -> bool:

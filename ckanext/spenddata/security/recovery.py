@@ -114,10 +114,10 @@ def _literally(text: str) -> str:
 
 def _send(user: model.User) -> None:
     """As CKAN would: by another plugin that tells people things, else by mail."""
-    told = False
+    notified = False
     for plugin in plugins.PluginImplementations(plugins.INotifier):
-        told = plugin.notify_about_topic(told, "request_password_reset", {"user": user})
-    if not told:
+        notified = plugin.notify_about_topic(notified, "request_password_reset", {"user": user})
+    if not notified:
         mailer.send_reset_link(user)
     signals.request_password_reset.send(user.name, user=user)
 

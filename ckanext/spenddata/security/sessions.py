@@ -137,8 +137,8 @@ def end_all(user_id: str) -> None:
 
 def stamp(user: model.User) -> str:
     """What a session's account must still be: the same password, state and sysadmin flag. Tells nothing about them."""
-    said = "\0".join((user.id, user.password or "", user.state, str(bool(user.sysadmin))))
-    return hmac.new(tk.config["SECRET_KEY"].encode(), said.encode(), hashlib.sha256).hexdigest()
+    identity = "\0".join((user.id, user.password or "", user.state, str(bool(user.sysadmin))))
+    return hmac.new(tk.config["SECRET_KEY"].encode(), identity.encode(), hashlib.sha256).hexdigest()
 
 
 def listen() -> None:
@@ -173,12 +173,12 @@ def _is_of_account(kept: dict[str, Any], user_id: str) -> bool:
 def _ended(user_id: str) -> float:
     """The instant up to which all sessions of an account have ended."""
     try:
-        said = redis.connect_to_redis().get(_ended_key(user_id))
+        ended = redis.connect_to_redis().get(_ended_key(user_id))
     except RedisError:
         # Only where sessions are kept elsewhere. Rights are read from the database whenever they are needed.
         log.warning("Whether sessions were ended can't be read: Valkey does not answer")
         return 0.0
-    return float(said) if said else 0.0  # pyright: ignore[reportArgumentType]
+    return float(ended) if ended else 0.0  # pyright: ignore[reportArgumentType]
 
 
 def _ended_key(user_id: str) -> str:

@@ -103,8 +103,8 @@ def _figures(environ: dict[str, Any]) -> Answer:
 def may_see_figures(environ: dict[str, Any]) -> bool:
     """A program of this machine that came without a proxy, or whoever has the token."""
     token = tk.config[METRICS_TOKEN]
-    said = environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
-    if token and hmac.compare_digest(said.encode("utf-8", "replace"), token.encode()):
+    bearer = environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(bearer.encode("utf-8", "replace"), token.encode()):
         return True
     try:
         near = ipaddress.ip_address(environ.get("REMOTE_ADDR", "")).is_loopback

@@ -34,7 +34,7 @@ class Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
-        told = {
+        fields = {
             "time": dt.datetime.fromtimestamp(record.created, tz=dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -42,9 +42,9 @@ class Json(logging.Formatter):
             "message": record.getMessage(),
         }
         if reference := getattr(record, "reference", ""):
-            told["return"] = reference
+            fields["return"] = reference
         if facts := getattr(record, "facts", None):
-            told |= facts
+            fields |= facts
         if record.exc_info:
-            told["error"] = self.formatException(record.exc_info)
-        return json.dumps(told, default=str)
+            fields["error"] = self.formatException(record.exc_info)
+        return json.dumps(fields, default=str)

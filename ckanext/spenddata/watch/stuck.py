@@ -34,13 +34,13 @@ def tell() -> list[str]:
         return []
     log.error("work is stuck: %s", "; ".join(lines))
     administrators = _administrators() if tk.config["smtp.mail_from"] else []
-    told = [_send(name, address, lines) for name, address in administrators]
-    if not any(told):
+    sent = [_send(name, address, lines) for name, address in administrators]
+    if not any(sent):
         log.error(
             "nobody could be told by mail: set smtp.server, smtp.mail_from, and %s or an administrator's address",
             MAIL_TO,
         )
-    if any(told) or not administrators:
+    if any(sent) or not administrators:
         _remember(fresh)
     return lines
 

@@ -106,8 +106,8 @@ def _handler(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any
 
 def _invalid(error: tk.ValidationError) -> Response:
     """An action refused what a page asked of it, and the page has no place to say so."""
-    said = " ".join(str(words) for words in error.error_summary.values())
-    return answers.refusal(400, said)
+    summary = " ".join(str(words) for words in error.error_summary.values())
+    return answers.refusal(400, summary)
 
 
 def _missing(_error: tk.ObjectNotFound) -> Response:

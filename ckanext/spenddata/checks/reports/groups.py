@@ -93,8 +93,10 @@ def by_rule(groups: Iterable[Group], *, files: bool = False) -> list[RuleGroup]:
     parts: dict[tuple[str, str], list[Group]] = {}
     for one in groups:
         parts.setdefault((one.severity, one.rule), []).append(one)
-    told = [_together(alike, files=files) for alike in parts.values()]
-    return sorted(told, key=lambda each: (not each.personal, finding.gravity(each.severity), -each.count, each.rule))
+    together = [_together(alike, files=files) for alike in parts.values()]
+    return sorted(
+        together, key=lambda each: (not each.personal, finding.gravity(each.severity), -each.count, each.rule)
+    )
 
 
 def _together(parts: list[Group], *, files: bool) -> RuleGroup:

@@ -17,13 +17,13 @@ from ckanext.spenddata.values import text
 def confirmed(columns: Sequence[Column], matches: Mapping[int, Match], answers: Answers) -> Layout | None:
     """The layout as a person confirmed it; None where nobody did, or where what was confirmed earlier does not fit these values."""
     known = signature(columns)
-    said = answers.layouts.get(known)
-    wanted = said if said is not None else answers.remembered.get(known)
+    answered = answers.layouts.get(known)
+    wanted = answered if answered is not None else answers.remembered.get(known)
     if wanted is None:
         return None
     by_number = {column.number: column for column in columns}
     chosen = {name: by_number[number] for name, number in wanted.items() if number in by_number}
-    if said is None and not (chosen and all(agrees(name, column.profile) for name, column in chosen.items())):
+    if answered is None and not (chosen and all(agrees(name, column.profile) for name, column in chosen.items())):
         return None
     layout = Layout(columns, closed=frozenset(KEY_FIELDS) - chosen.keys(), confirmed=True)
     for name, column in chosen.items():

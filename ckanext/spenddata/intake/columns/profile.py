@@ -71,14 +71,14 @@ def filled(cells: Iterable[str]) -> list[str]:
 
 def profile(cells: Sequence[str]) -> Profile:
     """The profile of a sample of cells."""
-    said = filled(cells)
-    if not said:
+    written = filled(cells)
+    if not written:
         return Profile()
-    total = len(said)
-    if any("," in cell for cell in said) and money.has_decimal_commas(pl.Series(said)):
-        said = money.with_points(pl.Series(said)).to_list()
-    shares = {kind: count / total for kind, count in Counter(kind for cell in said for kind in _kinds(cell)).items()}
-    values = Counter(said)
+    total = len(written)
+    if any("," in cell for cell in written) and money.has_decimal_commas(pl.Series(written)):
+        written = money.with_points(pl.Series(written)).to_list()
+    shares = {kind: count / total for kind, count in Counter(kind for cell in written for kind in _kinds(cell)).items()}
+    values = Counter(written)
     commonest = max(values.values()) / total
     return Profile(
         filled=total, blank=1 - total / len(cells), distinct=len(values) / total, commonest=commonest, **shares

@@ -169,9 +169,9 @@ def _leave_out_title(table: Table, start: int, end: int) -> None:
 
 def _read_unit(tables: Sequence[Table], above: Sequence[Sequence[str]]) -> None:
     """What the words above the first header say of the unit of all amounts, where no title says it."""
-    said = unit_named(" ".join(row) for row in above)
+    unit = unit_named(" ".join(row) for row in above)
     for layout in (table.layout for table in tables):
-        amounts.take_unit(layout, said, "the words above the table say")
+        amounts.take_unit(layout, unit, "the words above the table say")
 
 
 def _next_header(table: Table, titles: Titles, among: pl.Series | None = None) -> Header | None:

@@ -18,8 +18,8 @@ Action = Callable[[Context, dict[str, Any]], Any]
 @tk.side_effect_free
 def api_token_list(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """As before; each with its ``scope``, the ``body`` it is for, and the day on which it ``expires`` (None: never)."""
-    told = original(context, data_dict)
-    rows = model.Session.query(model.ApiToken).filter(model.ApiToken.id.in_([each["id"] for each in told]))
-    said = {row.id: (row.plugin_extras or {}).get(tokens.KEY) or {} for row in rows}
+    listed = original(context, data_dict)
+    rows = model.Session.query(model.ApiToken).filter(model.ApiToken.id.in_([each["id"] for each in listed]))
+    extras = {row.id: (row.plugin_extras or {}).get(tokens.KEY) or {} for row in rows}
     nothing = {"scope": tokens.EVERYTHING, "body": None, "expires": None}
-    return [{**each, **nothing, **said.get(each["id"], {})} for each in told]
+    return [{**each, **nothing, **extras.get(each["id"], {})} for each in listed]

@@ -58,8 +58,8 @@ def spenddata_category_preview(context: Context, data_dict: dict[str, Any]) -> d
     publisher_id = common.body(data_dict["publisher"]).publisher.publisher_id
     found = categories.preview(publisher_id)
     moved = Moved(tuple(Line(publisher_id, *row) for row in found.rows()))
-    told = category_decisions.moved_dict(moved)
-    return {"version": config.definitions().category_version} | {name: told[name] for name in PREVIEWED}
+    result = category_decisions.moved_dict(moved)
+    return {"version": config.definitions().category_version} | {name: result[name] for name in PREVIEWED}
 
 
 @tk.validate_action_data(schema.apply)

@@ -141,8 +141,8 @@ def spenddata_comparison_suppliers(context: Context, data_dict: dict[str, Any]) 
     asked = comparing.question(definitions, data_dict, known)
     with connection.reading(connection.READER_TIMEOUT) as ledger:
         found = comparing.answer(definitions, ledger, asked, london_today())
-        told = comparing_category.common(ledger, found, asked.category or "")
-    return told | {
+        suppliers = comparing_category.common(ledger, found, asked.category or "")
+    return suppliers | {
         "bodies": [{"publisher_id": body.publisher_id, "title": body.name} for body in found.bodies],
         "category": asked.category,
         "period": plain.span_dict(found.span),

@@ -63,8 +63,8 @@ def _csv(context: Context, revision: Revision, _position: int) -> dict[str, Any]
         raise tk.ObjectNotFound(tk._("This revision is not published, so there is nothing to download yet."))
     file = published_files.published_file(revision)
     context[PATH] = file.path  # pyright: ignore[reportGeneralTypeIssues]
-    told = {"name": file.name, "mimetype": "text/csv", "size": file.path.stat().st_size, "sha256": file.sha256}
-    return told | {"url": _url("canonical_csv", revision)}
+    described = {"name": file.name, "mimetype": "text/csv", "size": file.path.stat().st_size, "sha256": file.sha256}
+    return described | {"url": _url("canonical_csv", revision)}
 
 
 def _marked(context: Context, revision: Revision, position: int) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
     named = common.withdrawable(context, data_dict)
     tk.check_access("spenddata_return_erase", context, data_dict)
     parts, scope = _planned(named, data_dict)
-    told = {
+    result = {
         "reference": named.spend_return.reference,
         "scope": str(scope),
         "erased": [_part_dict(part, scope) for part in parts],
@@ -75,7 +75,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
         "waiting": False,
     }
     if data_dict["preview"]:
-        return told
+        return result
     user_id = common.user_id(context)
     if user_id is None:
         raise tk.NotAuthorized(tk._("Sign in, or send an API token."))
@@ -84,7 +84,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
     except (LedgerError, removals.AuthorityLostError) as error:
         model.Session.rollback()
         raise refused("message", str(error)) from error
-    return told | {"waiting": not background.ring_followups()}
+    return result | {"waiting": not background.ring_followups()}
 
 
 def _planned(named: Revision, data_dict: dict[str, Any]) -> tuple[list[Part], Scope]:

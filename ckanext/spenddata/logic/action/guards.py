@@ -144,10 +144,10 @@ def datastore_search(original: Action, context: Context, data_dict: dict[str, An
 @tk.chained_action
 def datastore_info(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """As for the search; how large the whole database is, is told to stewards alone: it grows with what is not published."""
-    told = _read(original, context, data_dict)
-    if "db_size" in told.get("meta", {}) and not common.is_steward(context):
-        del told["meta"]["db_size"]
-    return told
+    info = _read(original, context, data_dict)
+    if "db_size" in info.get("meta", {}) and not common.is_steward(context):
+        del info["meta"]["db_size"]
+    return info
 
 
 def _read(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:

@@ -38,7 +38,7 @@ def spenddata_peer_group_list(context: Context, data_dict: dict[str, Any]) -> di
     loaded = {each.name: each for each in peer_groups.loaded()}
     user_id = common.user_id(context)
     mine = peer_groups.own(user_id) if user_id else []
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "groups": [
             *(
                 groups.group_dict(group, "loaded" if group.id in loaded else "packaged")
@@ -49,8 +49,8 @@ def spenddata_peer_group_list(context: Context, data_dict: dict[str, Any]) -> di
     }
     if data_dict["history"]:
         in_force = {each.number for each in loaded.values()}
-        told["loads"] = [groups.loaded_dict(each, each.number in in_force) for each in peer_groups.history(HISTORY)]
-    return told
+        result["loads"] = [groups.loaded_dict(each, each.number in in_force) for each in peer_groups.history(HISTORY)]
+    return result
 
 
 @tk.validate_action_data(schema.load)

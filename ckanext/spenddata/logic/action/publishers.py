@@ -99,10 +99,10 @@ def _is_wanted(body: Body, data_dict: dict[str, Any]) -> bool:
 
 
 def _publisher_dict(body: Body) -> dict[str, Any]:
-    told = msgspec.to_builtins(body.publisher)
-    lists = {name: list(value) for name, value in told.items() if isinstance(value, tuple)}
+    fields = msgspec.to_builtins(body.publisher)
+    lists = {name: list(value) for name, value in fields.items() if isinstance(value, tuple)}
     return {
-        **told,
+        **fields,
         **lists,
         "organization_id": body.organization_id,
         "amount_basis": body.amount_basis,

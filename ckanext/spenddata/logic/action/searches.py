@@ -133,8 +133,8 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     hashes = searching.sha256_of_files([entry_no])
     body = publishers.known(row["publisher_id"])
     row.pop("supplier_key")
-    told = {name: _plain(value) for name, value in row.items()}
-    return category_reasons.explained(told, body) | {
+    payment = {name: _plain(value) for name, value in row.items()}
+    return category_reasons.explained(payment, body) | {
         "state": "published",
         "publisher_name": body.name if body else row["publisher_name"],
         "reference": row["return_id"],

@@ -36,10 +36,10 @@ def _searched(original: Action, context: Context, data_dict: dict[str, Any]) -> 
         return original(context, data_dict)
     whole = {name: value for name, value in data_dict.items() if name not in ("limit", "offset")}
     found = original(context, whole)
-    told = [tag for tag in (found["results"] if isinstance(found, dict) else found) if _name(tag) in seen]
+    visible = [tag for tag in (found["results"] if isinstance(found, dict) else found) if _name(tag) in seen]
     begin = int(data_dict.get("offset") or 0)
     end = begin + int(data_dict["limit"]) if data_dict.get("limit") is not None else None
-    return {"count": len(told), "results": told[begin:end]} if isinstance(found, dict) else told[begin:end]
+    return {"count": len(visible), "results": visible[begin:end]} if isinstance(found, dict) else visible[begin:end]
 
 
 tag_search = tag_autocomplete = tk.chained_action(tk.side_effect_free(_searched))

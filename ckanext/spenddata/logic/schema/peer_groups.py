@@ -28,10 +28,10 @@ def listing() -> Schema:
 @only_known
 def load() -> Schema:
     """``spenddata_peer_group_load``."""
-    said = [not_empty, unicode_safe, _not_long]
+    text = [not_empty, unicode_safe, _not_long]
     return {
         "id": [not_empty, unicode_safe, _name],
-        **{field: list(said) for field in ("title", "basis", "version", "licence", "source")},
+        **{field: list(text) for field in ("title", "basis", "version", "licence", "source")},
         "url": [ignore_empty, unicode_safe, url_validator],
         "order": [default(35), spenddata_count, _place],
         "csv": [not_empty, unicode_safe, _not_large],

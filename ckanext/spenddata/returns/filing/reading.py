@@ -97,17 +97,17 @@ def _read(revision: Revision, storage: Storage, folder: Path) -> Read:
     the answers to what the first reading asks. And they are checked again with other returns than those of the nearest periods, where
     payments of those fall on the same days: such a return may hold the same payments.
     """
-    revision_id, said = revision.id, dict(revision.answers)
+    revision_id, answers = revision.id, dict(revision.answers)
     filing = prepared.filing(revision, storage, folder)
     model.Session.rollback()
     result = _pipeline(filing, folder / "out")
-    known = _remembered(filing, result.report, said)
-    if known == said or not (result.report.outcome == Outcome.ASK or known.get("unit") != said.get("unit")):
-        known = said
+    known = _remembered(filing, result.report, answers)
+    if known == answers or not (result.report.outcome == Outcome.ASK or known.get("unit") != answers.get("unit")):
+        known = answers
     same_days = others.on_the_same_days(revision_id, result.report.payment_dates, filing.history, storage)
     model.Session.rollback()
-    if known == said and not same_days:
-        return Read(result, said)
+    if known == answers and not same_days:
+        return Read(result, answers)
     again = msgspec.structs.replace(
         filing, answers=prepared.answers(known, filing.answers.remembered), history=(*filing.history, *same_days)
     )

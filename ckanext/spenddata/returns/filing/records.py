@@ -23,11 +23,11 @@ RECORD = "filing.json"
 
 def write(filing: Filing, folder: Path) -> None:
     """Write the record of a filing into the folder of its reports; where files lie is told by their SHA-256 alone."""
-    said: dict[str, Any] = msgspec.to_builtins(filing)
-    for file in (*said["files"], *said["history"]):
+    record: dict[str, Any] = msgspec.to_builtins(filing)
+    for file in (*record["files"], *record["history"]):
         file["path"] = Path(file["path"]).stem
-    said |= {"registered": [], "registered_path": None}
-    (folder / RECORD).write_bytes(msgspec.json.encode(said, order="sorted"))
+    record |= {"registered": [], "registered_path": None}
+    (folder / RECORD).write_bytes(msgspec.json.encode(record, order="sorted"))
 
 
 def mapping_version(folder: Path) -> str:
@@ -43,10 +43,10 @@ def repeated(revision: Revision) -> Filing:
     """The filing of a revision's newest reading, as it was, to be read again; OSError where its record is gone."""
     storage = Storage()
     folder = storage.reports(revision.id, revision.attempt)
-    said = msgspec.json.decode((folder / RECORD).read_bytes())
-    for file in said["files"]:
+    record = msgspec.json.decode((folder / RECORD).read_bytes())
+    for file in record["files"]:
         file["path"] = str(storage.file(file["path"]))
-    for earlier in said["history"]:
+    for earlier in record["history"]:
         earlier["path"] = str(storage.artefact(earlier["path"]))
-    said["registered"] = msgspec.to_builtins([every.publisher for every in publishers.every()])
-    return msgspec.convert(said, type=Filing)
+    record["registered"] = msgspec.to_builtins([every.publisher for every in publishers.every()])
+    return msgspec.convert(record, type=Filing)

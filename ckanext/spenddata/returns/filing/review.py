@@ -44,12 +44,12 @@ def largest(revision: Revision, how_many: int = LARGEST) -> list[dict[str, Any]]
     columns = lines.collect_schema().names()
     if "amount" not in columns:
         return []
-    told = [pl.col(name) if name in columns else pl.lit(None).alias(name) for name in LINE]
+    columns_shown = [pl.col(name) if name in columns else pl.lit(None).alias(name) for name in LINE]
     found = (
         lines.filter(~pl.col(artefact.IN_ERROR))
         .top_k(how_many, by=pl.col("amount").abs())
         .sort(pl.col("amount").abs(), descending=True)
-        .select(*told, artefact.pounds(pl.col("amount")).alias("amount"))
+        .select(*columns_shown, artefact.pounds(pl.col("amount")).alias("amount"))
         .collect()
     )
     return [{**line, "payment_date": _iso(line["payment_date"])} for line in found.to_dicts()]

@@ -27,16 +27,16 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
     Raises:
         ValidationError: CKAN does not take the organisation, for instance because another has its name.
     """
-    told = fields(publisher, gss_code=gss_code, amount_basis=amount_basis)
+    organization = fields(publisher, gss_code=gss_code, amount_basis=amount_basis)
     existing = publishers.by_id(publisher.publisher_id)
     if existing is None:
-        tk.get_action("organization_create")(authority.the_portal(), told)
+        tk.get_action("organization_create")(authority.the_portal(), organization)
         return Registered.MADE
     # The name is in addresses that people have kept, and an administrator may have chosen another.
-    del told["name"]
+    del organization["name"]
     kept: dict[str, Any] = {"slug": existing.publisher.slug}
     if existing.says_joined or not publisher.joined:
-        told.pop("joined", None)
+        organization.pop("joined", None)
         kept["joined"] = existing.publisher.joined
     for said in ("began", "ended", "predecessors"):
         # No table of bodies has them; what a steward said stays.
@@ -44,7 +44,7 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
             kept[said] = getattr(existing.publisher, said)
     if existing.publisher == Publisher(**{**_known(publisher), **kept}):
         return Registered.SAME
-    tk.get_action("organization_patch")(authority.the_portal(), {**told, "id": existing.organization_id})
+    tk.get_action("organization_patch")(authority.the_portal(), {**organization, "id": existing.organization_id})
     return Registered.CHANGED
 
 

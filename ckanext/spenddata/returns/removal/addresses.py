@@ -84,6 +84,6 @@ def _row(revision: Revision, position: int) -> dict[str, object] | None:
         return None
     lines = pl.scan_parquet(path)
     names = set(lines.collect_schema().names())
-    told = [pl.col(name) if name in names else pl.lit(None, dtype=pl.String).alias(name) for name in ALIKE]
-    rows = lines.filter(~pl.col(artefact.IN_ERROR)).slice(position, 1).select(told).collect().to_dicts()
+    selected = [pl.col(name) if name in names else pl.lit(None, dtype=pl.String).alias(name) for name in ALIKE]
+    rows = lines.filter(~pl.col(artefact.IN_ERROR)).slice(position, 1).select(selected).collect().to_dicts()
     return rows[0] if rows else None

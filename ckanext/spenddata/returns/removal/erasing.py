@@ -145,8 +145,8 @@ def _forget_words(revision: Revision) -> None:
     So may the reasons for which a person confirmed a finding, and what a finding is known by: that they did stays.
     """
     forgotten = {"reason": "", "finding": sa.func.concat("erased:", Acknowledgement.id)}
-    said = Acknowledgement.return_id == revision.return_id
-    model.Session.execute(sa.update(Acknowledgement).where(said).values(**forgotten))
+    of_return = Acknowledgement.return_id == revision.return_id
+    model.Session.execute(sa.update(Acknowledgement).where(of_return).values(**forgotten))
     revision.stops = []
     model.Session.execute(
         sa.update(Event)
