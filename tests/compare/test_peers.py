@@ -125,3 +125,11 @@ def test_the_peers_of_everybody_alike_are_nobody_s_usual_ones():
         "own": msgspec.structs.replace(like, id="own"),
     }
     assert peers.usual(groups, {"all": [body(n) for n in range(9)], "own": [body(1)]}).id == "own"
+
+
+def test_a_body_that_is_no_more_is_compared_with_those_of_its_time_and_is_no_peer_of_one_that_goes_on():
+    gone, other = (of_size(number, 100, ended=date(2023, 3, 31)) for number in (1, 2))
+    living = of_size(3, 100)
+    every = [gone, other, living]
+    assert peers.choose(GROUPS["similar-tier"], living, every, TIERS) == ()
+    assert set(peers.choose(GROUPS["similar-tier"], gone, every, TIERS)) == {other, living}

@@ -123,3 +123,14 @@ def test_months_are_summed_as_whole_times_are_each_on_its_own():
         MonthTotal("X-DEMO-1", "lgtc-500", "2025-09", 1, 10),
         MonthTotal("X-DEMO-3", "lgtc-500", "2025-08", 4, 7),
     ]
+
+
+def test_the_search_behind_a_figure_asks_for_all_whose_payments_are_in_it():
+    for before in (OLD, OLD[:1]):
+        found = comparison_dict(compared(new(before=before)))
+        assert found["total"]["cells"][0]["search"]["publisher_id"] == [
+            "X-DEMO-1",
+            *(old.publisher_id for old in before),
+        ]
+    alone = comparison_dict(compared(circumstances(body(1))))
+    assert alone["total"]["cells"][0]["search"]["publisher_id"] == "X-DEMO-1"
