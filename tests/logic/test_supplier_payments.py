@@ -9,6 +9,7 @@ import pytest
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import definitions
+from ckanext.spenddata.ledger.supplier_payments import Paid
 from ckanext.spenddata.logic import supplier_payments
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -19,7 +20,7 @@ NET = "net_of_recoverable_vat"
 def cell(publisher: str, pence: int, count: int = 1, **more: Any) -> dict[str, Any]:
     day = more.pop("day", dt.date(2026, 5, 4))
     known = {"regime": "lgtc-500", "basis": NET, "currency": "GBP", "category": "it", "month": f"{day:%Y-%m}"}
-    return {"publisher_id": publisher, "pence": pence, "count": count, "first": day, "last": day, **known, **more}
+    return {"publisher_id": publisher, "pence": pence, "count": count, **known, **more}
 
 
 @pytest.fixture
@@ -28,13 +29,17 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     held: dict[str, Any] = {"cells": [], "spent": {}, "asked": None}
     known = definitions.load()
 
-    def largest(_database: Any, _id: str, regimes: list[str], *kind: str | int) -> list[dict[str, Any]]:
-        held["asked"] = (set(regimes), *kind)
+    def largest(_database: Any, paid: Paid, limit: int) -> list[dict[str, Any]]:
+        held["asked"] = (set(paid.regimes), paid.basis, paid.currency, limit)
         return []
+
+    def days(_database: Any, _paid: Paid) -> tuple[dt.date, dt.date]:
+        return dt.date(2026, 5, 4), dt.date(2026, 6, 2)
 
     monkeypatch.setattr(supplier_payments.config, "definitions", lambda: known)
     monkeypatch.setattr(supplier_payments.supplier_payments, "cells", lambda _database, _id: held["cells"])
     monkeypatch.setattr(supplier_payments.supplier_payments, "largest", largest)
+    monkeypatch.setattr(supplier_payments.supplier_payments, "days", days)
     monkeypatch.setattr(supplier_payments.supplier_payments, "spent_on", lambda *_: held["spent"])
     return held
 
@@ -109,4 +114,4 @@ def test_years_are_financial_and_days_are_the_first_and_last(ledger):
     found = told()
     assert [(each["fiscal_year"], each["total"]) for each in found["years"]] == [(2025, "1.00"), (2026, "6.00")]
     assert [(each["month"], each["total"]) for each in found["months"]] == [("2026-03", "1.00"), ("2026-04", "6.00")]
-    assert (found["first_payment"], found["last_payment"]) == ("2026-03-31", "2026-04-30")
+    assert (found["first_payment"], found["last_payment"]) == ("2026-05-04", "2026-06-02")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from psycopg2.extras import RealDictCursor
-
 from ckanext.spenddata.ledger.connection import Connection
 
 if TYPE_CHECKING:
@@ -23,9 +21,10 @@ def dicts(
         statement: A constant; what varies is bound.
         bound: Its parameters.
     """
-    with database.cursor(cursor_factory=RealDictCursor) as cursor:
+    with database.cursor() as cursor:
         cursor.execute(statement, bound)
-        return [dict(row) for row in cursor]
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def rows(database: Connection, statement: str | Composed, bound: Mapping[str, Any]) -> list[tuple[Any, ...]]:

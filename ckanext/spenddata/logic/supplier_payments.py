@@ -12,12 +12,13 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import percent
+from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.ledger import supplier_payments
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.kinds import kind_dict
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.searching import STERLING, pounds
-from ckanext.spenddata.values.periods import fiscal_year
+from ckanext.spenddata.values.periods import Period
 
 LARGEST = 5
 Cells = Sequence[Mapping[str, Any]]
@@ -33,9 +34,9 @@ class _Kind:
     currency: str
 
     @property
-    def regimes(self) -> list[str]:
+    def regimes(self) -> tuple[str, ...]:
         """The duties about them."""
-        return [each.id for each in config.definitions().regimes.values() if each.card == self.card]
+        return tuple(sorted(each.id for each in config.definitions().regimes.values() if each.card == self.card))
 
 
 def payments_dict(
@@ -53,7 +54,7 @@ def payments_dict(
         ValidationError: There are no payments of the kind.
     """
     every = supplier_payments.cells(database, supplier_id)
-    cards = {regime.id for regime in config.definitions().regimes.values() if regime.card}
+    cards = set(regimes.cards(config.definitions().regimes))
 
     def kind_of(cell: Mapping[str, Any]) -> _Kind:
         return _Kind(cell["regime"] in cards, cell["basis"], cell["currency"])
@@ -61,22 +62,21 @@ def payments_dict(
     kinds = _sums(every, kind_of)
     kind = _chosen(kinds, asked)
     cells = [cell for cell in every if kind_of(cell) == kind]
-    largest = supplier_payments.largest(database, supplier_id, kind.regimes, kind.basis, kind.currency, LARGEST)
+    paid = supplier_payments.Paid(supplier_id, kind.regimes, kind.basis, kind.currency)
+    first, last = supplier_payments.days(database, paid)
+    months = _sums(cells, lambda cell: cell["month"])
     return {
         "kinds": [{**kind_dict(asdict(each)), **_amounts(sums)} for each, sums in _down(kinds, at=0)],
         **kind_dict(asdict(kind)),
         "amount_bases": sorted({cell["basis"] for cell in every}),
         "currencies": sorted({cell["currency"] for cell in every}),
         **_amounts(kinds[kind]),
-        "first_payment": min(cell["first"] for cell in cells).isoformat(),
-        "last_payment": max(cell["last"] for cell in cells).isoformat(),
+        "first_payment": first.isoformat(),
+        "last_payment": last.isoformat(),
         "years": [
-            {"fiscal_year": year, **_amounts(sums)}
-            for year, sums in sorted(_sums(cells, lambda cell: fiscal_year(cell["first"])).items())
+            {"fiscal_year": year, **_amounts(sums)} for year, sums in sorted(_by_year(months).items())
         ],
-        "months": [
-            {"month": month, **_amounts(sums)} for month, sums in _sums(cells, lambda cell: cell["month"]).items()
-        ],
+        "months": [{"month": month, **_amounts(sums)} for month, sums in months.items()],
         "largest": [
             {
                 "_id": row["_id"],
@@ -85,7 +85,7 @@ def payments_dict(
                 "what": row["what"],
                 "amount": pounds(row["pence"]),
             }
-            for row in largest
+            for row in supplier_payments.largest(database, paid, LARGEST)
         ],
         **_by_category(database, cells, names, kind),
     }
@@ -143,6 +143,15 @@ def _sums(cells: Iterable[Mapping[str, Any]], by: Any) -> dict[Any, tuple[int, i
         count, pence = found[key]
         found[key] = (count + cell["count"], pence + cell["pence"])
     return dict(found)
+
+
+def _by_year(months: Sums) -> dict[int, tuple[int, int]]:
+    """Payments and pence by financial year."""
+    told = [
+        {"year": Period.parse(month).fiscal_year, "count": count, "pence": pence}
+        for month, (count, pence) in months.items()
+    ]
+    return _sums(told, lambda cell: cell["year"])
 
 
 def _down(sums: Sums, *, at: int = 1) -> list[tuple[Any, tuple[int, int]]]:
