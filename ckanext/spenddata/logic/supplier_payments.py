@@ -73,9 +73,7 @@ def payments_dict(
         **_amounts(kinds[kind]),
         "first_payment": first.isoformat(),
         "last_payment": last.isoformat(),
-        "years": [
-            {"fiscal_year": year, **_amounts(sums)} for year, sums in sorted(_by_year(months).items())
-        ],
+        "years": [{"fiscal_year": year, **_amounts(sums)} for year, sums in sorted(_by_year(months).items())],
         "months": [{"month": month, **_amounts(sums)} for month, sums in months.items()],
         "largest": [
             {
