@@ -114,7 +114,7 @@ def test_no_public_way_differs_by_a_draft_a_rejected_filing_or_a_private_dataset
         references={PUBLIC, PRIVATE},
         numbers={PUBLIC: 3, PRIVATE: 2},
         datasets={catalogue.dataset_id("X-DEMO-1", REGIME), "private-plans"},
-        resources={resource, private},
+        resources={resource, private, "plans"},
         organizations={"exampleton", "otherborough"},
         publishers={"X-DEMO-1", "X-DEMO-3"},
         payments={1, 2, 10_000},
@@ -144,6 +144,18 @@ def test_no_public_way_differs_by_a_draft_a_rejected_filing_or_a_private_dataset
     differ = [differing(way, without[way], text) for way, text in with_them.items() if text != without[way]]
     assert not differ, "\n\n".join(differ)
     measured(f"{len(without)} addresses and calls by nobody: byte for byte the same with and without")
+
+
+@pytest.mark.check(15)
+@pytest.mark.parametrize("action", ["datastore_search", "datastore_info"])
+def test_another_name_of_a_private_table_is_told_as_that_of_none(world: World, action: str):
+    parameter = "resource_id" if action == "datastore_search" else "id"
+    without = [_answer(world, action, who, {parameter: "plans"}) for who in OTHERS]
+    world.call("package_create", "editor", private=True, name="private-plans", owner_org=world.council)
+    made = {"resource": {"package_id": "private-plans"}, "aliases": "plans", "records": [{"a": 1}]}
+    world.call("datastore_create", "editor", **made)
+    assert [_answer(world, action, who, {parameter: "plans"}) for who in OTHERS] == without
+    assert _answer(world, action, "editor", {parameter: "plans"})
 
 
 @pytest.mark.check(15)

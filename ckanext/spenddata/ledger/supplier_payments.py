@@ -13,7 +13,7 @@ from ckanext.spenddata.ledger import entries
 from ckanext.spenddata.ledger.answers import dicts, rows
 from ckanext.spenddata.ledger.connection import Connection
 
-# Totals tell it of bodies whose published amounts under a duty are all of one kind; those few that have several are told payment by payment.
+# Totals tell it of bodies whose amounts under a duty are all of one kind; those few that have several are told payment by payment.
 _CELLS = sql.SQL("""
 with sold as materialized (
     select month, category, publisher_id, regime, sum(n)::int as count, (sum(amount) * 100)::bigint as pence

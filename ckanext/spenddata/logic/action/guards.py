@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ckan import model
 from ckan.logic import auth_audit_exempt
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
@@ -136,7 +137,7 @@ def datastore_search(original: Action, context: Context, data_dict: dict[str, An
     """The table of a file that was taken back is gone, which is told, with the reason; the list of all tables is the stewards'."""
     if LIST_OF_TABLES in _tables_of(data_dict) and not common.is_steward(context):
         raise tk.NotAuthorized(tk._("This lists private tables, too, so only stewards may read it."))
-    return _read(original, context, data_dict)
+    return _read(original, context, data_dict, 'Resource "{0}" was not found.')
 
 
 @auth_audit_exempt
@@ -144,17 +145,26 @@ def datastore_search(original: Action, context: Context, data_dict: dict[str, An
 @tk.chained_action
 def datastore_info(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """As for the search; how large the whole database is, is told to stewards alone: it grows with what is not published."""
-    info = _read(original, context, data_dict)
+    info = _read(original, context, data_dict, 'Resource/Alias "{0}" was not found.')
     if "db_size" in info.get("meta", {}) and not common.is_steward(context):
         del info["meta"]["db_size"]
     return info
 
 
-def _read(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+def _read(original: Action, context: Context, data_dict: dict[str, Any], none: str) -> Any:
+    """What a table holds; ``none`` are CKAN's own words where there is none."""
     for resource_id in _tables_of(data_dict) if not context.get("ignore_auth") else ():
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
     statements.check_names(data_dict)
-    return statements.as_asked(original(context, statements.plain_words(data_dict)), data_dict)
+    try:
+        found = original(context, statements.plain_words(data_dict))
+    except tk.NotAuthorized:
+        # Ids can't be guessed; the names that a private table may have beside its id can, and are then told as those of none.
+        named = next((table for table in _tables_of(data_dict) if not model.is_id(table)), None)
+        if named is None or named == LIST_OF_TABLES:
+            raise
+        raise tk.ObjectNotFound(tk._(none).format(named)) from None
+    return statements.as_asked(found, data_dict)
 
 
 def _refuse_changes(id_or_name: str, data_dict: dict[str, Any]) -> None:
