@@ -58,7 +58,7 @@ def of(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | 
 
 def _on_cells_beyond(paid: Sequence[TablePayments]) -> Iterator[str]:
     for table in (payments.table for payments in paid if payments.table.header):
-        if count := rows_beyond(table) + table.rows_beyond_below:
+        if count := rows_beyond(table):
             yield (
                 f"Cells stand to the right of the last title (column {_last_titled(table)}) in {text.counted(count, 'row')}. "
                 "They are not used. Perhaps a comma inside a cell was not quoted and moved the cells of its row."

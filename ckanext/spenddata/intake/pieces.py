@@ -240,12 +240,13 @@ def _next_table(grid: Grid, above: TablePayments) -> Table:
 def _plain_payments(table: Table, context: Context, *, last: bool) -> TablePayments | None:
     """The table read.
 
-    None where two layouts were joined in it, where another header stands in it, where its amounts have decimal commas, which all of them
-    must have, and where its first amount may be the total of pieces below.
+    None where two layouts were joined in it, where another header stands in it, where cells stand to the right of the titles, which all
+    records explain together, where its amounts have decimal commas, which all of them must have, and where its first amount may be the
+    total of pieces below.
     """
     table.more_below = not last
     parts = payments_in(table, context.answers.unit)
-    if len(parts) != 1 or parts[0].table is not table:
+    if len(parts) != 1 or parts[0].table is not table or notes.rows_beyond(table):
         return None
     read = parts[0].amount["value"].is_not_null()
     if has_other_header(table, context.titles, ~read) or (parts[0].amount["form"] == "decimal_comma").any():
@@ -259,4 +260,3 @@ def _gather(first: Table, other: Table) -> None:
     for kind, numbers in other.left_out.items():
         first.left_out.setdefault(kind, []).extend(numbers)
     first.totals.extend(other.totals)
-    first.rows_beyond_below += notes.rows_beyond(other)

@@ -57,8 +57,6 @@ class Table:
     """What stands above, where this is a later piece of a table."""
     more_below: bool = False
     """True where more pieces follow."""
-    rows_beyond_below: int = 0
-    """Rows of these pieces with cells to the right of the last title."""
 
     def leave_out(self, kind: str, position: int) -> None:
         """Note that a row is no payment."""

@@ -194,18 +194,24 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Join
     spaced = {place for place in ways if all(cell.startswith(" ") for cell in cells[place + 1 : place + surplus + 1])}
     fitting = {place: way for place, way in ways.items() if shape.fits(way) and (place in spaced or not other_layout)}
     last = shape.width - 1
-    if shape.fits(cells[: shape.width]):
+    stays = shape.fits(cells[: shape.width])
+    if stays:
         fitting[last] = cells[: shape.width]
     best = _clearly_best(fitting, spaced, shape)
     if best is None and last in fitting and not any(place in spaced for place in fitting):
         return
     if best is None and not other_layout:
         first = min(fitting, default=shape.first_words())
-        joined.records[number] = [*cells[:first], mark.join(cells[first:]), *[""] * (shape.width - first - 1)]
+        joined.records[number] = left_together(cells, first, shape.width, mark)
         joined.repairs.doubtful.append(number)
-    elif best is not None and best < last:
+    elif best is not None and not (stays and best == last):
         joined.records[number] = ways[best]
         joined.repairs.merged.append(number)
+
+
+def left_together(cells: Cells, first: int, width: int, mark: str) -> list[str]:
+    """A record with all cells from one on in that one, since nobody knows which of them belong together."""
+    return [*cells[:first], mark.join(cells[first:]), *[""] * (width - first - 1)]
 
 
 def _clearly_best(ways: Mapping[int, Cells], spaced: Set[int], shape: Shape) -> int | None:

@@ -17,6 +17,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.repairs import Repairs
+from ckanext.spenddata.intake.text_files import cut_numbers
 from ckanext.spenddata.intake.text_files.grammar import Grammar, cells_of, written
 from ckanext.spenddata.intake.text_files.quotation import mend
 from ckanext.spenddata.intake.text_files.records import Joined, put_together, shape_of
@@ -53,10 +54,15 @@ def tokenised(data: bytes, mark: str) -> Tokens | None:
         if (cells := _cells(mended.data, mark)) is None:
             return None
         found = _Records(mended.data, mark, cells)
-    joined = found.joined()
-    repairs.take(joined.repairs)
-    cells = _cells(found.patched(joined.records), mark) if joined.records else found.cells
-    return Tokens(cells, repairs, cut) if cells is not None else None
+    for whole_again in (_Records.cut_numbers, _Records.joined):
+        joined = whole_again(found)
+        repairs.take(joined.repairs)
+        if joined.records:
+            text = found.patched(joined.records)
+            if (cells := _cells(text, mark)) is None:
+                return None
+            found = _Records(text, mark, cells)
+    return Tokens(found.cells, repairs, cut)
 
 
 class _Records:
@@ -88,6 +94,11 @@ class _Records:
         texts = (b"\n".join(self.lines[self.above[n] : self.above[n + 1]]).decode("utf-8", "replace") for n in numbers)
         return dict(zip(numbers, cells_of(texts, self.mark), strict=True))
 
+    def _head(self) -> list[list[str]]:
+        """The first records, without the lines of all being told apart."""
+        lines = islice(io.BytesIO(self.data), cut_numbers.TITLES_WITHIN)
+        return cells_of((line.decode("utf-8", "replace") for line in lines), self.mark)
+
     def swallowed(self) -> bool:
         """True where a record over several lines may be several, as two marks out of place make them one.
 
@@ -98,6 +109,23 @@ class _Records:
         usual = Counter(len(row) for row in self.sample.values() if any(row)).most_common(1)[0][0]
         longer = [n for n in range(self.cells.height) if self.above[n + 1] - self.above[n] > 1]
         return any(len(row) != usual or _holds_record(row, usual, self.mark) for row in self.read(longer).values())
+
+    def cut_numbers(self) -> Joined:
+        """Those in which commas between thousands have cut numbers, put together; none, as mostly."""
+        titles = cut_numbers.titles_among(self._head()) if self.mark == cut_numbers.MARK else None
+        if titles is None or not self._is_wider_than(titles.width):
+            return Joined()
+        counts = [line.count(self.mark.encode()) for line in self.lines]
+        long = [n for n in range(self.cells.height) if sum(counts[self.above[n] : self.above[n + 1]]) >= titles.width]
+        wide = {number: row for number, row in self.read(long).items() if titles.surplus(row) > 0}
+        return cut_numbers.joined(titles, wide, (row for row in self.sample.values() if titles.surplus(row) <= 0))
+
+    def _is_wider_than(self, width: int) -> bool:
+        """Whether a record may have more cells; of large text only cells that are filled are seen."""
+        beyond = self.cells.columns[width:-1]
+        return bool(beyond) and (
+            not self.large or self.cells.select(pl.any_horizontal(pl.col(beyond).is_not_null()).any()).item()
+        )
 
     def joined(self) -> Joined:
         """Those that were broken, put together; none, as mostly."""
