@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import re
+import traceback
+from typing import Any
 
 from ckanext.spenddata import journal
 
@@ -19,14 +22,28 @@ def hear() -> None:
         if isinstance(logger, logging.Logger):
             logger.disabled = False
     if logging.getLogRecordFactory() is logging.LogRecord:
-        logging.setLogRecordFactory(_record)
+        logging.setLogRecordFactory(Record)
 
 
-def _record(*args: object, **kwargs: object) -> logging.LogRecord:
-    """A record that knows which return was worked on when it was made."""
-    record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]  as logging calls it
-    record.reference = journal.reference()
-    return record
+_PASSWORD = re.compile(r"(?<=://)[^\s/@'\"]+(?=@)")
+"""User and password in an address."""
+
+
+class Record(logging.LogRecord):
+    """A record that knows which return was worked on when it was made, and tells nobody a password.
+
+    Libraries name the address of a service that is away, and with it how they get in: pysolr does, to which CKAN gives Solr's so.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reference = journal.reference()
+        if self.exc_info and self.exc_info[0]:
+            self.exc_text = _PASSWORD.sub("***", "".join(traceback.format_exception(*self.exc_info)).rstrip("\n"))
+
+    def getMessage(self) -> str:  # noqa: N802  as logging calls it
+        """The line, without passwords."""
+        return _PASSWORD.sub("***", super().getMessage())
 
 
 class Json(logging.Formatter):
@@ -46,5 +63,5 @@ class Json(logging.Formatter):
         if facts := getattr(record, "facts", None):
             fields |= facts
         if record.exc_info:
-            fields["error"] = self.formatException(record.exc_info)
+            fields["error"] = record.exc_text or self.formatException(record.exc_info)
         return json.dumps(fields, default=str)
