@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
@@ -121,6 +122,26 @@ def test_a_file_that_is_read_in_pieces_is_read_alike(both_ways):  # noqa: F811
     whole, parted, _ = both_ways(text_of("in the middle", drawn(400, 0.6)), piece=900)
     same(whole, parted)
     assert whole.rows.frame["amount"].to_list() == drawn(400, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [(8, 500), (90, 95), (300, 500), (12, 24)],
+    ids=["many too many", "many columns", "very many", "both"],
+)
+def test_rows_made_to_have_many_ways_take_no_time(columns, cells, read_bytes):
+    titles = ",".join(
+        [
+            "Payment Date",
+            "Supplier",
+            "Amount",
+            *(f"Other {'abcdefghij'[n % 10] * (n // 10 + 1)}" for n in range(columns - 3)),
+        ]
+    )
+    line = ",".join(["01/05/2026", "Alder Care Ltd", *["123"] * (cells - 2)])
+    begun = time.process_time()
+    read_bytes("\n".join([titles, *[line] * 1_000]))
+    assert time.process_time() - begun < 5
 
 
 def test_titles_say_how_wide_a_table_is():

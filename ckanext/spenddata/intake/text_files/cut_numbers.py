@@ -18,8 +18,13 @@ from ckanext.spenddata.intake.text_files.records import Cells, Joined, left_toge
 MARK = ","
 TITLES_WITHIN = 50
 """Titles stand among so many first records."""
-_SAMPLE = 500
+_SAMPLE = 200
 _MOST_COLUMNS = 3
+_MOST_COMMAS = 4
+"""In one number: millions of millions."""
+_WIDEST = 100
+"""Columns; and of these so many that may be cut, or it is no table of payments."""
+_POSSIBLE = 10
 _FEW = 20
 """Of so few rows that are not too wide nothing is learnt."""
 _OF_ALL = 0.9
@@ -29,7 +34,7 @@ _OF_SOME = 0.25
 _HARDLY_ANY = 0.02
 _PIECE = re.compile(r"[-+(£ ]*\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+(£ ]*\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+(£ ]*\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
 _ONE_ONLY = re.compile(r",0\d\d|,\d{3}\.\d")
 _ANY_NUMBER = re.compile(r"[-+(£ ]*\d[\d,./-]*[-) ]*")
 
@@ -86,12 +91,16 @@ def _is_record(titles: Titles, cells: Cells) -> bool:
 
 def _explaining(titles: Titles, sample: Sequence[Cells], narrow: Sequence[Cells]) -> tuple[int, ...] | None:
     """The columns whose numbers are cut: those that explain most of the wide records, and the fewest that do; None where several do so."""
+    if titles.width > _WIDEST:
+        return None
     possible = [
         column
         for column in range(titles.width)
         if any(_is_cut(cells, place) for cells in sample for place in _places(titles, cells, column))
         and sum(not _whole(cells[column]) for cells in narrow) <= _HARDLY_ANY * len(narrow)
     ]
+    if len(possible) > _POSSIBLE:
+        return None
     explained = {
         columns: (sum(_only(titles, cells, columns) is not None for cells in sample), -count)
         for count in range(1, _MOST_COLUMNS + 1)
@@ -106,7 +115,7 @@ def _explaining(titles: Titles, sample: Sequence[Cells], narrow: Sequence[Cells]
 
 def _places(titles: Titles, cells: Cells, column: int) -> range:
     """Where a column may begin in a record whose cells left of it may be cut."""
-    return range(column, column + titles.surplus(cells))
+    return range(column, column + min(titles.surplus(cells), _MOST_COMMAS * _MOST_COLUMNS))
 
 
 def _is_cut(cells: Cells, place: int) -> bool:
@@ -116,7 +125,10 @@ def _is_cut(cells: Cells, place: int) -> bool:
 
 def _only(titles: Titles, cells: Cells, columns: Sequence[int]) -> list[str] | None:
     """A record with the numbers of some columns joined, where there is one way to it only."""
-    ways = _ways([*cells], 0, titles.surplus(cells), columns, titles.width)
+    surplus = titles.surplus(cells)
+    if surplus > _MOST_COMMAS * len(columns):
+        return None
+    ways = _ways([*cells], 0, surplus, columns, titles.width)
     found = next(ways, None)
     return found if found is not None and next(ways, None) is None else None
 
@@ -128,7 +140,7 @@ def _ways(cells: list[str], column: int, surplus: int, columns: Sequence[int], w
         if surplus == 0:
             yield cells[:width]
         return
-    for more in range(surplus + 1):
+    for more in range(min(surplus, _MOST_COMMAS) + 1):
         number = MARK.join(cell.strip() if at else cell for at, cell in enumerate(cells[here : here + more + 1]))
         if _whole(number):
             yield from _ways(
