@@ -111,7 +111,7 @@ class TestSearch:
     def test_one_payment_leads_to_its_file_and_row(self, reader):
         search = reader(None).get("/spend/search?q=%22Supplier+2%22&publisher_id=X-DEMO-1")
         page = reader(None).get(search.soup.select_one("#results tbody td.n a")["href"])
-        assert page.heading() == "Supplier 2 Ltd"
+        assert page.heading() == "Exampleton City Council paid Supplier 2 Ltd £2,000.02"
         assert "£2,000.02" in page.text
         assert "spend-1.csv" in page.text
         assert "Row 3" in page.text
@@ -200,7 +200,7 @@ class TestPublishers:
     @pytest.mark.usefixtures("published")
     def test_one_with_figures_categories_and_returns(self, reader):
         page = reader(None).get("/spend/publishers/exampleton")
-        assert page.heading().startswith("Exampleton City Council spent £15k in ")
+        assert page.heading().startswith("Exampleton City Council spent £15k from ")
         assert "All 5 payments" in page.text
         assert "January to March 2026" in page.text
         assert "Not published though due" in page.text

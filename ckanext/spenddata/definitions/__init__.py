@@ -172,10 +172,11 @@ class Definitions(Folders):
     @layered(*CATEGORY_FILES)
     def expense_types(self) -> Mapping[str, str]:
         """Normalised expense type → browse category, where there is no doubt about it."""
-        return expense_types.certain(self._every_expense_type)
+        return expense_types.certain(self.expense_type_words)
 
     @layered(*CATEGORY_FILES)
-    def _every_expense_type(self) -> Mapping[str, tuple[str, ...]]:
+    def expense_type_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Normalised expense type, certain or not → its one to three categories."""
         return expense_types.read(self.paths("expense_types.csv"), self.categories)
 
     @layered(*CATEGORY_FILES)

@@ -221,7 +221,7 @@ def _first_table(grid: Grid, context: Context) -> Table | None:
     """
     titles, answers = context.titles, context.answers
     tables = find_tables(grid, titles, answers)
-    found = worth_reading(tables, titles, context.definitions.expense_types, answers).tables
+    found = worth_reading(tables, titles, context.definitions.expense_type_words, answers).tables
     if not found and sum(grid.cells[name].count() > 0 for name in grid.cells.columns) > 1:
         raise questions.not_spend([grid], titles)
     # Of a single column, as of lines that were quoted whole, the ordinary way makes more.

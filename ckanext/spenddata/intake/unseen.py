@@ -26,7 +26,7 @@ def hidden_sheets(hidden: Iterable[Grid], seen: Sequence[TablePayments], context
     titles, answers, found = context.titles, context.answers, []
     for grid in hidden:
         tables = worth_reading(
-            tables_of([grid], titles, answers), titles, context.definitions.expense_types, answers
+            tables_of([grid], titles, answers), titles, context.definitions.expense_type_words, answers
         ).tables
         paid = [payments for table in tables if _tells(table) for payments in payments_in(table, answers.unit)]
         own = [payments for payments in paid if not copies.stand_in(payments, seen)]

@@ -41,34 +41,34 @@ from spenddata.ledger
 where publisher_id = any(%(publishers)s) and regime = any(%(regimes)s) and month between %(first)s and %(last)s
 group by publisher_id, regime
 """
-_THOSE = "{time} and ({filed}) and (%(categories)s::text[] is null or category = any(%(categories)s))"
-_SUMS = sql.SQL(f"""
-select {{parts}}, sum(n)::bigint, (sum(amount) * 100)::bigint
-from {{table}}
-where {_THOSE}
-group by {{parts}}
+_THOSE = sql.SQL("{time} and ({filed}) and (%(categories)s::text[] is null or category = any(%(categories)s))")
+_SUMS = sql.SQL("""
+select {parts}, sum(n)::bigint, (sum(amount) * 100)::bigint
+from {table}
+where {those}
+group by {parts}
 having sum(n) <> 0
-""")  # noqa: S608  made of constants
+""")
 # The largest are chosen where the totals lie: a table shows few of very many.
-_SUPPLIERS = sql.SQL(f"""
+_SUPPLIERS = sql.SQL("""
 with sold as materialized (
-    select {{parts}}, sum(n) as n, sum(amount) as amount from {{table}} where {_THOSE} group by {{parts}}
+    select {parts}, sum(n) as n, sum(amount) as amount from {table} where {those} group by {parts}
 ), placed as materialized (
     select supplier_id, row_number() over (order by sum(amount) desc, supplier_id) as place
     from sold group by supplier_id having sum(n) <> 0
 )
-select case when place <= %(most)s then supplier_id else %(behind)s end{{beside}}, sum(n)::bigint, (sum(amount) * 100)::bigint,
+select case when place <= %(most)s then supplier_id else %(behind)s end{beside}, sum(n)::bigint, (sum(amount) * 100)::bigint,
        max(max(place)) over ()
 from sold join placed using (supplier_id)
-group by 1{{beside}}
+group by 1{beside}
 having sum(n) <> 0
-""")  # noqa: S608  made of constants
-_AMOUNTS = sql.SQL(f"""
-select {{parts}}, array_agg((amount * 100)::bigint)
+""")
+_AMOUNTS = sql.SQL("""
+select {parts}, array_agg((amount * 100)::bigint)
 from spenddata.ledger
-where {_THOSE} and amount > 0
-group by {{parts}}
-""")  # noqa: S608  made of constants
+where {those} and amount > 0
+group by {parts}
+""")
 # Said duty by duty: PostgreSQL knows how many rows that leaves, and groups them without sorting; of a join it expects too few.
 _FILED_UNDER = sql.SQL("regime = {regime} and publisher_id = any({publishers})")
 _MONTHS = (sql.Identifier("spenddata", "total_month"), sql.SQL("month between %(first)s and %(last)s"))
@@ -190,7 +190,9 @@ def _listed(names: Sequence[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
-def _made(statement: sql.SQL, asked: Asked, **put: sql.Composable) -> tuple[sql.Composed, dict[str, Any]]:
+def _made(
+    statement: sql.SQL, asked: Asked, *, time: sql.SQL, **put: sql.Composable
+) -> tuple[sql.Composed, dict[str, Any]]:
     """A statement about some totals, with its parameters."""
     under: dict[str, list[str]] = defaultdict(list)
     for publisher_id, regime in asked.filed:
@@ -207,4 +209,5 @@ def _made(statement: sql.SQL, asked: Asked, **put: sql.Composable) -> tuple[sql.
         **{f"duty_{place}": regime for place, regime in enumerate(under)},
         **{f"of_duty_{place}": publishers for place, publishers in enumerate(under.values())},
     }
-    return statement.format(filed=sql.SQL(" or ").join(filed or [sql.SQL("false")]), **put), bound
+    those = _THOSE.format(time=time, filed=sql.SQL(" or ").join(filed or [sql.SQL("false")]))
+    return statement.format(those=those, **put), bound
