@@ -43,8 +43,16 @@ PEERS = 15
 PAGE = 32_000
 """Rows of one answer of the DataStore's API."""
 
-EXPLORED = ("rows=category&columns=quarter", "rows=publisher&columns=month", "rows=body_type&columns=category")
+EXPLORED = (
+    "rows=category&columns=quarter",
+    "rows=publisher&columns=month",
+    "rows=body_type&columns=category",
+    "rows=publisher&measure=spend-per-head",
+    "rows=supplier&category=clothing",
+)
 """Totals over all bodies, as somebody sets them out."""
+OF_A_BODY = ("rows=supplier&columns=category", "rows=category&measure=median-payment")
+"""Totals of one body."""
 
 _ROWS = """
 select publisher_id, category, count(*), sum(amount) from spenddata.ledger
@@ -166,7 +174,9 @@ def pages(site: str, known: Known) -> list[Asked]:
 
     api = "/api/3/action/spenddata_comparison_show?"
     return [
-        Asked("comparison, API", get(lambda n: api + urlencode({"publisher": known.body(n).publisher_id})), 60),
+        Asked(
+            "comparison, API", get(lambda n: api + urlencode({"publisher": known.body(n).publisher_id})), 60, times=100
+        ),
         Asked("  the same by datastore_search, sums by client", lambda n: _by_client(reader, known.body(n)), times=3),
         Asked("page: compare", get(lambda n: f"/spend/compare?publisher={known.body(n + 100).slug}"), 150),
         Asked(
@@ -180,6 +190,14 @@ def pages(site: str, known: Known) -> list[Asked]:
         *(
             Asked(f"explore: {by}", get(lambda n, by=by: f"/spend/explore?{by}&period={_months(n)}"), 300, times=10)
             for by in EXPLORED
+        ),
+        *(
+            Asked(
+                f"explore one body: {by}",
+                get(lambda n, by=by: f"/spend/explore?{by}&publisher={known.body(n).publisher_id}"),
+                300,
+            )
+            for by in OF_A_BODY
         ),
         Asked("page: home, made anew", get(lambda n: f"/?asked={n}"), times=10),
         Asked("page: publishers, made anew", get(lambda n: f"/spend/publishers?asked={n}"), times=10),

@@ -37,9 +37,11 @@ where supplier_id = %(supplier_id)s and (publisher_id, regime) in (select publis
 group by 1, 2, 3, 4, 5, 6
 order by 1, 2, 3, 4, 5, 6
 """).format(basis=entries.BASIS)
+# Not by coalesce(): PostgreSQL knows how many rows have a value, and then takes them in the order of an index until it has enough.
 _KIND = """
-supplier_id = %(supplier_id)s and regime = any(%(regimes)s) and coalesce(amount_basis, 'unknown') = %(basis)s
-  and coalesce(currency, 'GBP') = %(currency)s
+supplier_id = %(supplier_id)s and regime = any(%(regimes)s)
+  and (amount_basis = %(basis)s or amount_basis is null and %(basis)s = 'unknown')
+  and (currency = %(currency)s or currency is null and %(currency)s = 'GBP')
 """
 _DAYS = f"""
 select (select payment_date from spenddata.ledger where {_KIND} order by payment_date limit 1),
