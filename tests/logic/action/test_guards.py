@@ -139,3 +139,22 @@ def test_a_table_that_was_taken_back_is_told_as_gone(action, catalogue, monkeypa
     with pytest.raises(gone.Gone, match=r"This file was withdrawn .*Sent by mistake"):
         ask(action, id=FILE)
     assert action(lambda _context, data: data, {"ignore_auth": True}, {"id": FILE}) == {"id": FILE}
+
+
+@pytest.mark.parametrize("asked", [{"resource_id": "plans"}, {"id": "plans"}, {"id": "plans", "resource_id": "other"}])
+@pytest.mark.parametrize("action", [guards.datastore_search, guards.datastore_info])
+def test_another_name_of_a_private_table_is_told_as_that_of_none_in_every_language(action, asked, monkeypatch):
+    """CKAN takes ``id`` where there are both, and looks for a translation when the name is in the sentence."""
+    sentences = {
+        'Resource "{0}" was not found.': 'Non se atopou "{0}".',
+        'Resource/Alias "{0}" was not found.': 'Non se atopou "{0}".',
+    }
+    monkeypatch.setattr(tk, "_", lambda text: sentences.get(text, text), raising=False)
+
+    def private(_context: Any, _data: Any) -> Any:
+        raise tk.NotAuthorized
+
+    with pytest.raises(tk.ObjectNotFound, match=r'^Resource(/Alias)? "plans" was not found\.$'):
+        action(private, {}, asked)
+    with pytest.raises(tk.NotAuthorized):
+        action(private, {}, {"id": "0" * 8 + "-0000" * 3 + "-" + "0" * 12, "resource_id": "plans"})

@@ -160,10 +160,11 @@ def _read(original: Action, context: Context, data_dict: dict[str, Any], none: s
         found = original(context, statements.plain_words(data_dict))
     except tk.NotAuthorized:
         # Ids can't be guessed; the names that a private table may have beside its id can, and are then told as those of none.
-        named = next((table for table in _tables_of(data_dict) if not model.is_id(table)), None)
-        if named is None or named == LIST_OF_TABLES:
+        named = data_dict.get("id") or data_dict.get("resource_id")
+        if not isinstance(named, str) or model.is_id(named) or named == LIST_OF_TABLES:
             raise
-        raise tk.ObjectNotFound(tk._(none).format(named)) from None
+        # As CKAN does, which translates when the name is in it and so never finds a translation.
+        raise tk.ObjectNotFound(tk._(none.format(named))) from None
     return statements.as_asked(found, data_dict)
 
 
