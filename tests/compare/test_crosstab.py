@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from ckanext.spenddata.compare.crosstab import BEHIND, Cell, State, set_out
+from ckanext.spenddata.compare import crosstab
+from ckanext.spenddata.compare.crosstab import BEHIND, Cell, State, TooManyCellsError, set_out
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Known, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.published_months import Months
@@ -167,3 +168,12 @@ def test_rows_are_the_largest_by_what_their_sums_are_divided_by(known):
     divisors = {"X-DEMO-1": Fraction(100), "X-DEMO-2": Fraction(10)}
     found = table(known, "publisher", None, sums, there, divisors=divisors)
     assert [line.value for line in found.lines] == ["X-DEMO-2", "X-DEMO-1", "X-DEMO-3"]
+
+
+def test_a_table_of_too_many_cells_is_told_before_any_is_made(known, monkeypatch):
+    monkeypatch.setattr(crosstab, "MOST_CELLS", 3)
+    sums = [((name, month), 1, 100) for name in ("a", "b") for month in ALL_MONTHS]
+    assert len(table(known, "supplier", "month", sums, {}, most=(1, 24)).lines) == 1
+    monkeypatch.setattr(crosstab._Cells, "of", lambda *_: pytest.fail("a cell was made"))
+    with pytest.raises(TooManyCellsError):
+        table(known, "supplier", "month", sums, {}, most=(2, 24))

@@ -22,8 +22,14 @@ REST, WHOLE = "\0rest", "\0whole"
 """Rows and columns that stand for several: those not shown, and all. No value begins so: PostgreSQL has no text with that letter."""
 BEHIND = "\1behind"
 """In sums: the suppliers that are none of the largest, put together by the database. No identity begins so."""
+MOST_CELLS = 250_000
+"""Of one table."""
 _BLIND = (Part.CATEGORY, Part.SUPPLIER)
 """What is published is the same for every one of these."""
+
+
+class TooManyCellsError(Exception):
+    """A table would have more than ``MOST_CELLS``."""
 
 
 class State(StrEnum):
@@ -108,6 +114,9 @@ def set_out(
         always: Values of rows and columns that are there with or without payments.
         behind: How many rows the sums have together under ``BEHIND``.
         divisors: What each row's sum is divided by to tell which are the largest; those that have none come last.
+
+    Raises:
+        TooManyCellsError: So many rows and columns are shown; told before any cell is made.
     """
     axes = (rows, columns)
     paid = _fold(axes, known, sums)
@@ -119,6 +128,8 @@ def set_out(
         for index, axis in enumerate(axes)
     ]
     kept = [_kept(axis, values, most[index]) for index, (axis, values) in enumerate(zip(axes, ordered, strict=True))]
+    if len(kept[0]) * len(kept[1]) > MOST_CELLS:
+        raise TooManyCellsError
     rest = set(ordered[0]) - set(kept[0])
     whole = set(ordered[0])
     cells = _Cells(_with_sums(paid, whole, rest), _with_sums(there, whole, rest), axes)

@@ -10,7 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.cell_values import Value
-from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, Line, State, set_out
+from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, Line, State, TooManyCellsError, set_out
 from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
@@ -25,12 +25,12 @@ from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
 from ckanext.spenddata.logic.filters import publisher_ids
 from ckanext.spenddata.logic.measuring import measuring
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.values.vat import MIXED
 
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
 """What is told of every table → its category."""
-MOST_CELLS = 250_000
 SEARCHED = {
     "publisher": "publisher_id",
     "supplier": "supplier_id",
@@ -62,24 +62,24 @@ def totals_dict(
         if by_supplier
         else (among.sums(database, asked, [axis.part for axis in asked.axes], None), 0)
     )
-    table = set_out(
-        asked.rows,
-        asked.columns,
-        among.known,
-        sums,
-        among.months,
-        most=(data_dict["limit"], data_dict["column_limit"]),
-        always=(_always(asked.rows, asked, among), _always(asked.columns, asked, among)),
-        behind=behind,
-        divisors=how.divisors,
-    )
+    try:
+        table = set_out(
+            asked.rows,
+            asked.columns,
+            among.known,
+            sums,
+            among.months,
+            most=(data_dict["limit"], data_dict["column_limit"]),
+            always=(_always(asked.rows, asked, among), _always(asked.columns, asked, among)),
+            behind=behind,
+            divisors=how.divisors,
+        )
+    except TooManyCellsError as error:
+        message = tk._("The table is too large for one answer. Choose fewer rows or columns.")
+        raise refused("limit", message) from error
     if by_supplier:
         names = supplier_read.labels(database, [line.value for line in table.lines])
         among = replace(among, known=replace(among.known, suppliers=names))
-    if len(table.lines) * len(table.columns) > MOST_CELLS:
-        raise tk.ValidationError(
-            {"limit": [tk._("The table is too large for one answer. Choose fewer rows or columns.")]}
-        )
     return {
         "rows": _axis(asked.rows),
         "columns": _axis(asked.columns) if asked.columns else None,
