@@ -36,6 +36,7 @@ def lines(made: logging.LogRecord) -> str:
         "postgresql://ckan:s3cret@/ckan?host=/tmp",
         "redis://:s3cret@localhost:6379/0",
         "unix://:s3cret@/run/v.sock?db=0",
+        "redis://:p@s3cret@localhost:6379/0",
     ],
 )
 def test_an_address_is_told_without_its_password(address):

@@ -25,8 +25,8 @@ def hear() -> None:
         logging.setLogRecordFactory(Record)
 
 
-_PASSWORD = re.compile(r"(?<=://)[^\s/@'\"]+(?=@)")
-"""User and password in an address."""
+_PASSWORD = re.compile(r"(?<=://)[^\s/'\"]+(?=@)")
+"""User and password in an address, up to its last ``@``: a password may have one."""
 
 
 class Record(logging.LogRecord):
