@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from ckanext.spenddata.intake import cells, sniff
+from ckanext.spenddata import extensions
+from ckanext.spenddata.intake import cells, formats, refusals, sniff
 from ckanext.spenddata.intake.formats import OWN, TABLES, Format
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused
@@ -45,6 +47,28 @@ def test_what_is_one_of_ours_or_empty_is_not_asked_about(file):
     file.write_text("")
     assert sniff.sniff(file) == "empty"
     file.write_text("{}")
+    assert sniff.sniff(file) == "json"
+
+
+NAMED_BADLY = {name: Format(lambda _head: True, lambda _path: ()) for name in ("json",)}
+
+
+def test_each_name_of_what_we_refuse_is_known():
+    assert refusals._WHAT_IT_IS.keys() | {"empty", "encrypted", "damaged"} == formats.REFUSED
+    assert {kind for _, kind in sniff._MAGIC} <= formats.REFUSED
+
+
+def test_a_format_is_not_called_as_we_call_what_we_refuse(monkeypatch):
+    """Else every file that we call so would be taken for one of theirs, and its package never asked."""
+    entry = EntryPoint("theirs", f"{__name__}:NAMED_BADLY", extensions.FILE_FORMATS)
+    monkeypatch.setattr(extensions, "entry_points", lambda **_: [entry])
+    with pytest.raises(extensions.ExtensionError, match="json, which is there already"):
+        formats.of_others()
+
+
+def test_bytes_that_another_package_cannot_read_are_none_of_its(file, monkeypatch):
+    monkeypatch.setattr(sniff, "OTHERS", {"theirs": Format(lambda head: bool(head.decode("ascii")), lambda _path: ())})
+    file.write_text('{"supplier": "Caffè"}', encoding="utf-8")
     assert sniff.sniff(file) == "json"
 
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from ckanext.spenddata.intake.formats import OTHERS, TABLES
+from ckanext.spenddata.intake.formats import OTHERS, TABLES, Format
 
 __all__ = ["TABLES", "sniff"]
 
@@ -54,7 +54,15 @@ def sniff(path: Path) -> str:
     found = _ours(path, head)
     if found in TABLES or found == "empty":
         return found
-    return next((name for name, other in OTHERS.items() if other.is_it(head)), found)
+    return next((name for name, other in OTHERS.items() if _is_it(other, head)), found)
+
+
+def _is_it(other: Format, head: bytes) -> bool:
+    """Whether another package knows a file; bytes that it can't read are none of its."""
+    try:
+        return other.is_it(head)
+    except ValueError:
+        return False
 
 
 def _ours(path: Path, head: bytes) -> str:
