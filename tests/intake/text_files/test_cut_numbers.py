@@ -164,3 +164,24 @@ def test_titles_say_how_wide_a_table_is():
 )
 def test_numbers_are_joined_in_one_way_only(cells, columns, whole):
     assert cut_numbers._only(Titles(3, padded=False), cells, columns) == whole
+
+
+LONG = f"1{'-' * 200_000}x"
+BLANK = "," * 20_000
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Date,Supplier,Amount", *[f"{LONG},Alder,1,234"] * 9],
+        [f"Date,Supplier,{LONG}", *["1,Alder,1,234"] * 9],
+        [f"Date,Supplier,Net,VAT,Gross,Ref{BLANK}", *[f"1,Alder,1,234,1,234,1,234,510001{BLANK}"] * 400],
+        [f"Date,Supplier,Net,VAT,Gross,Ref{BLANK}", *[f"1,Alder,{'1,234,' * 8_000}1{BLANK}"] * 100],
+    ],
+    ids=["a long cell", "a long title", "blank cells without end", "cells without end"],
+)
+def test_cells_made_to_be_looked_at_again_and_again_take_no_time(lines):
+    begun = time.process_time()
+    tokeniser.tokenised("\n".join(lines).encode(), ",")
+    assert time.process_time() - begun < 8

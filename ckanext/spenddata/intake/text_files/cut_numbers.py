@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ckanext.spenddata.intake.text_files.records import Cells, Joined, left_together
@@ -36,7 +36,7 @@ _PIECE = re.compile(r"[-+(£ ]*\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+(£ ]*\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
 _ONE_ONLY = re.compile(r",0\d\d|,\d{3}\.\d")
-_ANY_NUMBER = re.compile(r"[-+(£ ]*\d[\d,./-]*[-) ]*")
+_ANY_NUMBER = re.compile(r"[-+(£ ]*\d[\d,./-]*+[-) ]*")
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,15 @@ def joined(titles: Titles, wide: Mapping[int, Cells], others: Iterable[Cells]) -
         others: records that have as many as the titles, or a sample of them.
     """
     found = Joined()
-    sample = [*wide.values()][:: max(1, len(wide) // _SAMPLE)]
+    # Each is looked at in hundreds of ways: not with all the cells that it has beyond those that could be explained.
+    most = _MOST_COMMAS * _MOST_COLUMNS + 1
+    filled = {number: cells[: titles.width + min(titles.surplus(cells), most)] for number, cells in wide.items()}
+    titles = replace(titles, padded=False)
+    sample = [*filled.values()][:: max(1, len(filled) // _SAMPLE)]
     columns = _explaining(titles, sample, [cells for cells in others if _is_record(titles, cells)])
     if columns is None:
         return found
-    whole = {number: way for number, cells in wide.items() if (way := _only(titles, cells, columns))}
+    whole = {number: way for number, cells in filled.items() if (way := _only(titles, cells, columns))}
     if any(_ONE_ONLY.search(cells[column]) for cells in whole.values() for column in columns):
         found.records = whole
         found.repairs.merged = [*whole]
