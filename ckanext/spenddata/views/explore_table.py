@@ -12,6 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.logic.dimensions import bases
+from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.views import explore_chart
 from ckanext.spenddata.views.explore_basis import basis, kind
 from ckanext.spenddata.views.explore_chart import IN_TIME, figure
@@ -92,15 +93,18 @@ def intro(shown: Mapping[str, Any]) -> list[str]:
     of = shown["shown"]
     said = []
     if of["rows"] < of["of_rows"]:
-        newest = shown["rows"]["id"] in IN_TIME
-        words = (
-            tk._("The newest {rows} of {of} rows are shown; the download has all.")
-            if newest
-            else tk._(
+        if shown["rows"]["id"] in IN_TIME:
+            words = tk._("The newest {rows} of {of} rows are shown; the download has all.")
+        elif of["of_rows"] > MOST_ROWS:
+            words = tk._(
+                "The {rows} largest of {of} rows are shown; the others are together in one, and the download has the {most} largest."
+            )
+        else:
+            words = tk._(
                 "The {rows} largest of {of} rows are shown; the others are together in one, and the download has all."
             )
-        )
-        said.append(words.format(rows=tk.h.spenddata_count(of["rows"]), of=tk.h.spenddata_count(of["of_rows"])))
+        counts = {"rows": of["rows"], "of": of["of_rows"], "most": MOST_ROWS}
+        said.append(words.format(**{name: tk.h.spenddata_count(count) for name, count in counts.items()}))
     if of["columns"] < of["of_columns"]:
         words = tk._("{columns} of {of} columns are shown; the others are together in one, and the download has all.")
         said.append(words.format(columns=of["columns"], of=tk.h.spenddata_count(of["of_columns"])))
