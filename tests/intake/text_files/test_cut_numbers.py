@@ -91,6 +91,14 @@ def test_where_it_could_be_two_numbers_nothing_is_read(read_bytes):
     assert reading.outcome != Outcome.READ or reading.rows.frame["amount"].null_count() == 8
 
 
+@pytest.mark.parametrize("code", [130, 11], ids=["beside", "with noughts in front"])
+def test_nor_where_the_second_may_be_of_a_column_without_a_title(code, read_bytes):
+    """£511 of cost centre 011 is not £511,011."""
+    lines = [f"0{n + 1}/05/2026,Alder Care Ltd,{n * 50 + 511},{n + code:03d}" for n in range(8)]
+    reading = read_bytes("\n".join(["Payment Date,Supplier,Amount", *lines]))
+    assert reading.outcome != Outcome.READ or reading.rows.frame["amount"].null_count() == 8
+
+
 NOT_CUT = {
     "an untitled column at the right": (
         "Payment Date,Supplier,Amount,Ref",

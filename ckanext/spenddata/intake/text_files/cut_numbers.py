@@ -16,6 +16,8 @@ from itertools import combinations
 from ckanext.spenddata.intake.text_files.records import Cells, Joined, left_together
 
 MARK = ","
+_DOUBT = f" {MARK} "
+"""Between cells that may be one number or several: what has it is read as none."""
 TITLES_WITHIN = 50
 """Titles stand among so many first records."""
 _SAMPLE = 200
@@ -36,6 +38,8 @@ _PIECE = re.compile(r"[-+(£ ]*\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+(£ ]*\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,2})?[-) ]*(?:[CD]R)?", re.IGNORECASE)
 _ONE_ONLY = re.compile(r",0\d\d|,\d{3}\.\d")
+_PENCE = re.compile(r",\d{3}\.\d")
+"""Where the last column is cut, what follows may be a column without a title: its codes begin with noughts, too, and have no pence."""
 _ANY_NUMBER = re.compile(r"[-+(£ ]*\d[\d,./-]*+[-) ]*")
 
 
@@ -80,11 +84,12 @@ def joined(titles: Titles, wide: Mapping[int, Cells], others: Iterable[Cells]) -
     if columns is None:
         return found
     whole = {number: way for number, cells in filled.items() if (way := _only(titles, cells, columns))}
-    if any(_ONE_ONLY.search(cells[column]) for cells in whole.values() for column in columns):
+    sure = {column: _PENCE if column == titles.width - 1 else _ONE_ONLY for column in columns}
+    if any(sign.search(cells[column]) for cells in whole.values() for column, sign in sure.items()):
         found.records = whole
         found.repairs.merged = [*whole]
     else:
-        found.records = {number: left_together(wide[number], columns[0], titles.width, MARK) for number in whole}
+        found.records = {number: left_together(wide[number], columns[0], titles.width, _DOUBT) for number in whole}
         found.repairs.doubtful = [*whole]
     return found
 
