@@ -150,10 +150,13 @@ def test_the_work_grows_with_the_names_and_not_with_their_square():
         return named(*dict.fromkeys(f"{word} {dice.choice(['Care', 'Dairy', 'Coaches'])} Ltd" for word in words))
 
     def seconds(count: int) -> float:
-        names = made(count)
-        began = time.process_time()
-        LINKER.link(names)
-        return time.process_time() - began
+        """The shortest of several: now and then the whole process is looked through for what nobody needs."""
+        names, took = made(count), []
+        for _ in range(3):
+            began = time.process_time()
+            LINKER.link(names)
+            took.append(time.process_time() - began)
+        return min(took)
 
     seconds(50)
     small, large = seconds(150), seconds(600)
