@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 from contextlib import suppress
 from logging.config import fileConfig
+from pathlib import Path
 
 with suppress(ImportError):
     import pylibmagic  # noqa: F401  must come before CKAN
 
 from ckan.cli import CKANConfigLoader
 from ckan.config.middleware import make_app
+from ckan.lib import webassets_tools
 
 from stack.compression import Compressed
+
+
+def make_sheets() -> None:
+    """Make style sheets and scripts before anybody asks, one process after the other: of requests that make one at once some fail."""
+    folder = Path(webassets_tools.env.directory)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".making").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        for bundle in webassets_tools.env:
+            bundle.urls()
+
 
 fileConfig(os.environ["CKAN_INI"], disable_existing_loggers=False)
 _made = make_app(CKANConfigLoader(os.environ["CKAN_INI"]).get_config())
 # Where CKAN keeps it, whatever plugins laid around it.
 flask_application = getattr(_made, "_wsgi_app", _made)
 application = Compressed(_made)
+make_sheets()
 
 # What is made by now lives as long as the process. Looked through by each full collection, it would stop the process for 150 ms every few
 # dozen requests.
