@@ -32,6 +32,8 @@ from tests.stack.neighbour import DOORS, Neighbour
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 180
 SERVICES = ("postgres", "valkey", "solr", "web-1", "web-2", "worker", "worker-follow", "clock")
+SETTLED = 8
+"""Seconds in which a worker that was started again has found its services; one that begins while they are away ends, to be started again."""
 BACK_WITHIN = float(os.environ.get("SPENDDATA_BACK_WITHIN", "10")) * (3 if (os.cpu_count() or 1) < 4 else 1)
 """Seconds; three times as many on a small machine, which readers and tests share with what starts."""
 
@@ -225,6 +227,7 @@ def test_each_service_killed_twice_comes_back_alone_while_readers_read(home, mea
                     if name.startswith("worker"):
                         assert set(served) <= {200}, "a reader never sees a worker die"
                 assert {other: service(launcher, other).pid for other in others} == others, "the others were left alone"
+                time.sleep(SETTLED)
         assert launcher.process.poll() is None
         assert answers(address)
 
