@@ -33,7 +33,7 @@ ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 180
 SERVICES = ("postgres", "valkey", "solr", "web-1", "web-2", "worker", "worker-follow", "clock")
 SETTLED = 8
-"""Seconds in which a worker that was started again has found its services; one that begins while they are away ends, to be started again."""
+"""Seconds until a worker that was started again has found its services; one that begins while they are away ends, and is started again."""
 BACK_WITHIN = float(os.environ.get("SPENDDATA_BACK_WITHIN", "10")) * (3 if (os.cpu_count() or 1) < 4 else 1)
 """Seconds; three times as many on a small machine, which readers and tests share with what starts."""
 
