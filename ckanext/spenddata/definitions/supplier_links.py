@@ -42,8 +42,14 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     """Weight → words that many suppliers have."""
     abbreviations: Mapping[str, str]
     """Short word → what it is written out as."""
+    phrases: Mapping[str, str]
+    """Words in a row → what they are read as."""
+    initials: frozenset[str]
+    """Words in a row that go under their initials, too."""
     other_meanings: Mapping[str, tuple[str, ...]]
     """Short word → what else it may be short for, where the other name has that."""
+    last: frozenset[str]
+    """Forms that only the end of a name tells."""
     one_company: frozenset[str]
     """Families of forms under which one company goes: it may become another, and publishers mix them up."""
     endings: frozenset[str]
@@ -91,6 +97,19 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     def longest_form(self) -> int:
         """Number of words of the longest legal form."""
         return max((len(form.split()) for form in self.form_of), default=1)
+
+    @cached_property
+    def phrase_pattern(self) -> re.Pattern[str]:
+        """Any of ``phrases``."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.phrases)) or '(?!)'})\b")
+
+    @cached_property
+    def known_initials(self) -> frozenset[tuple[str, ...]]:
+        """``initials``, as the words that tell, written out."""
+        return frozenset(
+            tuple(self.abbreviations.get(word, word) for word in each.split() if word not in self.silent)
+            for each in self.initials
+        )
 
     @cached_property
     def mark_patterns(self) -> tuple[re.Pattern[str], ...]:

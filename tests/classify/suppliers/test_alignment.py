@@ -46,6 +46,21 @@ def verdict(one: str, other: str) -> str:
         ("Elmstow Gorsehill Trnsprt", "Elmstow Gorsehill Transport"),
         ("Elmstow Arch & Surv", "Elmstow Architects and Surveyors"),
         ("First Elmstow Scouts", "1st Elmstow Scouts"),
+        ("Elmstow IDB", "Elmstow Internal Drainage Board"),
+        ("Elmstow M&E Services", "Elmstow Mechanical & Electrical Services"),
+        ("Elmstow C.C.", "Elmstow County Council"),
+        ("Elmstow CVS", "Elmstow Council for Voluntary Service"),
+        ("St Ebba's C of E School", "St Ebbas Church of England School"),
+        ("Our Lady of Elmstow R.C. School", "Our Lady of Elmstow Roman Catholic School"),
+        ("Elmstow Primary", "Elmstow Primary School"),
+        ("Elmstow Fire & Rescue", "Elmstow Fire and Rescue Service"),
+        ("Salford Royal Foundation Trust", "Salford Royal NHS Foundation Trust"),
+        ("Friends of Elmstow Park", "Elmstow Park Friends"),
+        ("Elmstow Plumbing & Heating", "Elmstow Heating & Plumbing Ltd"),
+        ("Elmstwo Accountancy", "Elmstow Accountancy Ltd"),
+        ("Driver and Vehicle Licensing Agency", "DVLA"),
+        ("Department for Environment, Food and Rural Affairs", "Defra"),
+        ("Alder Nursery (Elmstow Childcare Ltd)", "Elmstow Childcare Ltd"),
     ],
 )
 def test_linked_without_asking(one, other):
@@ -63,9 +78,9 @@ def test_linked_without_asking(one, other):
         ("Lewis Morgan", "Morgan Lewis"),
         ("Elmstow Norwell Ltd", "Elmstow Morwell Ltd"),
         ("Alder Ltd t/a The Larches Nursing", "Brook Ltd t/a The Larches Nursing"),
-        ("Elmstow IDB", "Elmstow Internal Drainage Board"),
-        ("Elmstow M&E Services", "Elmstow Mechanical & Electrical Services"),
-        ("Elmstow C.C.", "Elmstow County Council"),
+        ("Elmstow PT", "Elmstow Puppet Theatre"),
+        ("Elmstow CC", "Elmstow Cricket Club"),
+        ("Gorsehilling Ltd", "Gorsehillint Ltd"),
         ("Gorsehill Landscapes", "Gorsehill Landscaping"),
     ],
 )
@@ -95,6 +110,7 @@ def test_a_steward_is_asked(one, other):
         ("Elmstow Associates", "Elmstow Association"),
         ("Elmstow CC", "Gorsehill County Council"),
         ("First Elmstow Scouts", "2nd Elmstow Scouts"),
+        ("University of Bath", "Bath Spa University"),
     ],
 )
 def test_two_suppliers(one, other):

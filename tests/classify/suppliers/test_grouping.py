@@ -34,9 +34,9 @@ def test_names_that_read_the_same_are_one_group_before_anything_is_compared():
 
 
 def test_initials_are_asked_about_though_the_names_look_unlike():
-    found = grouped(names("Elmstow IDB", "Elmstow Internal Drainage Board"))
+    found = grouped(names("Elmstow PT", "Elmstow Puppet Theatre"))
     assert [(each.method, each.names) for each in found.questions] == [
-        ("short", ("Elmstow IDB", "Elmstow Internal Drainage Board"))
+        ("short", ("Elmstow PT", "Elmstow Puppet Theatre"))
     ]
 
 

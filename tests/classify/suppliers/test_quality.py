@@ -15,8 +15,8 @@ def test_links_without_asking_are_right_and_the_queue_finds_the_rest():
 
 def test_pairs_written_without_a_look_at_the_rules_are_linked_as_well():
     found = pairs(BLIND)
-    assert len(found) >= 900
+    assert len(found) >= 1_800
     sure, asked, *_ = measured(found)
     assert sure.precision >= 0.99
-    assert sure.recall >= 0.84
+    assert sure.recall >= 0.9
     assert asked.recall >= 0.97

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ckanext.spenddata.classify.suppliers.reading import read
-from ckanext.spenddata.classify.suppliers.register import FORMER, LOCAL, Register
+from ckanext.spenddata.classify.suppliers.register import CENTRAL, FORMER, LOCAL, Register
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.bodies import Body
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -55,3 +55,13 @@ def test_a_body_that_is_gone_is_known_by_its_names_alone():
     name, other = (way.format(place="Exbury Vale") for way in ways[:2])
     assert found(Register([body(1, name, body_subtype=kind)], WORDS), other) == "X-DEMO-1"
     assert found(Register([body(1, name, FORMER, body_subtype=kind)], WORDS), name) == "X-DEMO-1"
+
+
+def test_one_word_is_a_body_of_the_state_s_alone_and_no_company_s():
+    agency = body(1, "Exbury Ferry Agency", body_type=CENTRAL, other_names=("EXFA", "EFA"))
+    trust = body(2, "Alder Hospital Trust", body_type="nhs", other_names=("ALHT",))
+    register = Register([agency, trust], WORDS)
+    assert found(register, "Exfa") == "X-DEMO-1"
+    assert found(register, "EXFA Ltd") is None
+    assert found(register, "EFA") is None, "three letters are many bodies'"
+    assert found(register, "ALHT") is None

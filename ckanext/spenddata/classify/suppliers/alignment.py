@@ -6,21 +6,32 @@ weight of all, so it says what share of both names agrees; the guards then say w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from ckanext.spenddata.classify.suppliers.guards import Difference, Verdict, verdict
+from ckanext.spenddata.classify.suppliers.guards import Difference, Verdict, is_left_out, verdict
 from ckanext.spenddata.classify.suppliers.reading import Reading
 from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
-from ckanext.spenddata.classify.suppliers.words import JOINED, MISTYPED, PERHAPS, PLURAL, SAME, alike, is_slip
+from ckanext.spenddata.classify.suppliers.words import (
+    JOINED,
+    MISTYPED,
+    PERHAPS,
+    PLURAL,
+    SAME,
+    alike,
+    is_slip,
+    is_turned,
+)
 
 __all__ = ["Likeness", "compare"]
 
 SPELT, CUT_NAME = 0.99, 0.95
 OTHER_FORM, OTHER_NAME = 0.97, 0.97
 """What is left of a score where legal forms differ, or where it is another of a supplier's names."""
+TURNED_ALONE = 7
 LONG_ALONE = 10
 """From this length on, a mistyped word is the same word though nothing else agrees."""
 SHORTEST_CUT_NAME = 20
@@ -28,6 +39,7 @@ FEWEST_INITIALS, MOST_INITIALS = 2, 5
 LITTLE = 0.25
 """Weight of words alone, up to which a place is enough to agree on."""
 _BELOW = 0.01
+_AND = re.compile(r"(\w+) and (\w+)")
 
 
 class Likeness(NamedTuple):
@@ -111,16 +123,33 @@ def _agreeing(one: Reading, other: Reading, known: Knowledge) -> Likeness:
 
 
 def _of_order(one: Reading, other: Reading, known: Knowledge) -> Likeness:
-    """Names of the same words in another order: a place that comes first is nothing; ``care home`` and ``home care`` may differ.
+    """Names of the same words in another order.
 
-    So may *Morgan Lewis* and *Lewis Morgan*, as each of the two names is a person's first and last.
+    A place that comes first is nothing, nor is what was put last to sort by the rest (``Park Friends, Thurle``), nor which is first of two
+    with an *and* between; ``care home`` and ``home care`` may differ. So may *Morgan Lewis* and *Lewis Morgan*, as each of the two names is
+    a person's first and last.
     """
     common_one, common_other = ([word for word in reading.words if not known.points(word)] for reading in (one, other))
     telling = [word for word in one.words if known.points(word)]
     people = sum(word in known.surnames for word in telling) > 1
-    if common_one == common_other and telling and not people:
+    turned = _is_rotated(one.words, other.words) or _is_turned_about_and(one, other)
+    if (turned or common_one == common_other) and telling and not people:
         return Likeness(SPELT, "order")
     return Likeness(known.words.automatic - _BELOW, "order")
+
+
+def _is_rotated(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the second is the first with its beginning put last."""
+    return any((*one[at:], *one[:at]) == tuple(other) for at in range(1, len(one)))
+
+
+def _is_turned_about_and(one: Reading, other: Reading) -> bool:
+    """Whether the second is the first with two words turned that have an *and* between."""
+    about = set(_AND.findall(one.flat))
+    return any(
+        pair in about and (*one.words[:at], *reversed(pair), *one.words[at + 2 :]) == other.words
+        for at, pair in enumerate(pairwise(one.words))
+    )
 
 
 def _cut_off(one: Reading, other: Reading) -> bool:
@@ -172,12 +201,20 @@ def _slip(one: str, other: str, likeness: float, known: Knowledge) -> bool:
 def _of_a_place(difference: Difference, agreed: Pairs, known: Knowledge) -> bool:
     """Whether the names agree on a place, and on all but a word that says little."""
     same = any(one in known.words.places for one, _, likeness in agreed if likeness == SAME)
-    return same and sum(map(known.weight, difference.alone)) < LITTLE and not known.words.bodies & set(difference.alone)
+    alone = {word for word in difference.alone if not is_left_out(word, difference.common, known.words)}
+    return same and sum(map(known.weight, alone)) < LITTLE and not known.words.bodies & alone
 
 
 def _sure(one: str, other: str, likeness: float) -> bool:
     """Whether a word that is not the same is surely the same word."""
-    return likeness in (PLURAL, JOINED) or (likeness == MISTYPED and min(len(one), len(other)) >= LONG_ALONE)
+    if likeness in (PLURAL, JOINED):
+        return True
+    if likeness != MISTYPED:
+        return False
+    if is_turned(one, other):
+        return len(one) >= TURNED_ALONE
+    # A letter for another one is as often another name: *Silverline*, *Silverlink*.
+    return len(one) != len(other) and min(len(one), len(other)) >= LONG_ALONE
 
 
 def _paired(
@@ -187,8 +224,8 @@ def _paired(
     first, rest, same = _same(one, other)
     near = [*_joined(first, rest), *_joined(rest, first)]
     initials = [
-        *_initials(first, rest),
-        *((word, letters, likeness) for letters, word, likeness in _initials(rest, first)),
+        *_initials(first, rest, known),
+        *((word, letters, likeness) for letters, word, likeness in _initials(rest, first, known)),
     ]
     pairs = (
         (likeness, word, partner) for word in first for partner in rest if (likeness := alike(word, partner, known))
@@ -228,8 +265,11 @@ def _joined(apart: list[str], together: list[str]) -> list[tuple[str, str, float
     return found
 
 
-def _initials(short: list[str], whole: list[str]) -> list[tuple[str, str, float]]:
-    """Words of the one name that are the initials of words in a row of the other (``idb``), which both lists lose."""
+def _initials(short: list[str], whole: list[str], known: Knowledge) -> list[tuple[str, str, float]]:
+    """Words of the one name that are the initials of words in a row of the other (``idb``), which both lists lose.
+
+    Only of what is known to go under its initials is that sure: *CC* of a county council.
+    """
     found: list[tuple[str, str, float]] = []
     for letters in [word for word in short if FEWEST_INITIALS <= len(word) <= MOST_INITIALS]:
         for at in range(len(whole) - len(letters) + 1):
@@ -237,7 +277,8 @@ def _initials(short: list[str], whole: list[str]) -> list[tuple[str, str, float]
             if "".join(word[0] for word in words) == letters:
                 short.remove(letters)
                 del whole[at : at + len(letters)]
-                found += [(letters, word, PERHAPS) for word in words]
+                likeness = PLURAL if tuple(words) in known.words.known_initials else PERHAPS
+                found += [(letters, word, likeness) for word in words]
                 break
     return found
 

@@ -6,7 +6,7 @@ steward.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -90,8 +90,13 @@ def public_kinds(difference: Difference, known: SupplierWords) -> Verdict:
         return Verdict.APART
     if alone - known.body_words:
         return Verdict.APART
-    missed = {word for word in alone if not known.often_left_out.get(word, frozenset()) & common}
+    missed = {word for word in alone if not is_left_out(word, common, known)}
     return Verdict.DOUBT if missed else Verdict.NOTHING
+
+
+def is_left_out(word: str, common: Collection[str], known: SupplierWords) -> bool:
+    """Whether a body with these words in both of its names is often called without a word that only one of them has."""
+    return not known.often_left_out.get(word, frozenset()).isdisjoint(common)
 
 
 def companies(difference: Difference, known: SupplierWords) -> Verdict:

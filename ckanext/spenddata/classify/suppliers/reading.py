@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from ckanext.spenddata.definitions.supplier_links import SupplierWords
 from ckanext.spenddata.values.text import plain_letters
@@ -17,7 +18,7 @@ from ckanext.spenddata.values.text import plain_letters
 _WORD = re.compile(r"[a-z0-9]+")
 _AND = re.compile(r"\s*[&+]\s*")
 _APOSTROPHE = re.compile(r"['’`´]")
-_SMALL = frozenset({"and", "of", "the", "for", "ltd", "limited"})
+_SMALL = frozenset({"and", "of", "the", "for", "ltd", "limited", "plc", "llp", "uk", "group"})
 _SHORTEST_CUT = 18
 """A name that was cut off fills the width of its column, which is hardly ever less."""
 
@@ -115,6 +116,7 @@ def _words(text: str, known: SupplierWords) -> Reading:
     words = _joined(_WORD.findall(text))
     words = _completed(words, known)
     flat = " ".join(words)
+    words = known.phrase_pattern.sub(lambda found: known.phrases[found[0]], flat).split()
     words, forms = _formless(words, known)
     words = _unnumbered(words, known)
     telling = _telling(words, known)
@@ -160,25 +162,23 @@ def _initials(word: str, words: list[str]) -> bool:
 
 
 def _joined(words: list[str]) -> list[str]:
-    """Single letters in a row as one word: ``b t`` → ``bt``."""
+    """Single letters in a row as one word, figures among them: ``b t`` → ``bt``, ``g 4 s`` → ``g4s``."""
     joined: list[str] = []
-    run = ""
-    for word in words:
-        if len(word) == 1 and word.isalpha():
-            run += word
-            continue
-        joined += ([run] if run else []) + [word]
-        run = ""
-    return joined + ([run] if run else [])
+    for single, run in groupby(words, lambda word: len(word) == 1):
+        letters = list(run)
+        together = single and letters[0].isalpha()
+        joined += ["".join(letters)] if together else letters
+    return joined
 
 
 def _formless(words: list[str], known: SupplierWords) -> tuple[list[str], set[str]]:
-    """The words without legal forms, wherever they stand but at the beginning; and their families."""
+    """The words without legal forms, wherever they stand but at the beginning, some at the end alone; and their families."""
     left, forms, at = words[:1], set(), 1
     while at < len(words):
         for length in range(min(known.longest_form, len(words) - at), 0, -1):
-            family = known.form_of.get(" ".join(words[at : at + length]))
-            if family:
+            form = " ".join(words[at : at + length])
+            family = known.form_of.get(form)
+            if family and (form not in known.last or at + length == len(words)):
                 forms.add(family)
                 at += length
                 break

@@ -13,6 +13,9 @@ from ckanext.spenddata.definitions.supplier_links import SupplierWords
 
 FORMER = "former"
 LOCAL = "local authority"
+CENTRAL = "central government"
+SHORTEST_ALONE = 4
+"""Letters of a single word that may lead to a body: *HMRC*, *Defra*."""
 
 
 class Register:
@@ -27,7 +30,8 @@ class Register:
             for name in publisher.other_names:
                 # Of a council, the name of its place alone would be anybody's there.
                 if publisher.body_type != LOCAL or known.bodies.intersection(read(name, known).words):
-                    _add(other, name, publisher.publisher_id, known)
+                    alone = publisher.body_type == CENTRAL and len(name) >= SHORTEST_ALONE
+                    _add(other, name, publisher.publisher_id, known, alone=alone)
             if body.status != FORMER:
                 for name in _written(body, known):
                     _add(other, name, publisher.publisher_id, known)
@@ -40,9 +44,11 @@ class Register:
         return self._ids.get(reading.unordered)
 
 
-def _add(names: dict[str, set[str]], name: str, publisher_id: str, known: SupplierWords) -> None:
+def _add(
+    names: dict[str, set[str]], name: str, publisher_id: str, known: SupplierWords, *, alone: bool = False
+) -> None:
     reading = read(name, known)
-    if len(reading.words) > 1:
+    if len(reading.words) > 1 or alone:
         names.setdefault(reading.unordered, set()).add(publisher_id)
 
 

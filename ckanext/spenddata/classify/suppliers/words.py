@@ -93,10 +93,12 @@ def is_slip(one: str, other: str, known: Knowledge) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if longer.startswith(shorter):
         return len(shorter) > SHORTEST_MISTYPED
-    return _doubled(shorter, longer) or (one[0] == other[0] and (_turned(one, other) or len(shorter) >= SHORTEST_TWICE))
+    return _doubled(shorter, longer) or (
+        one[0] == other[0] and (is_turned(one, other) or len(shorter) >= SHORTEST_TWICE)
+    )
 
 
-def _turned(one: str, other: str) -> bool:
+def is_turned(one: str, other: str) -> bool:
     """Whether two letters have changed places."""
     return len(one) == len(other) and sorted(one) == sorted(other)
 
