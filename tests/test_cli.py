@@ -24,10 +24,10 @@ def run(world: World, monkeypatch):
     from click.testing import CliRunner, Result
 
     from ckanext.spenddata.cli import spenddata
-    from ckanext.spenddata.commands import checkup
+    from ckanext.spenddata.commands import at_work
 
     # No worker runs here, and the doctor would wait for one every time.
-    monkeypatch.setattr(checkup, "HEARD_WITHIN", 0.1)
+    monkeypatch.setattr(at_work, "HEARD_WITHIN", 0.1)
 
     def run(*arguments: object) -> Result:
         model.Session.remove()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,3 +42,9 @@ def actions(monkeypatch: pytest.MonkeyPatch) -> Actions:
     made = Actions()
     monkeypatch.setattr(tk, "get_action", made.get, raising=False)
     return made
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], None]:
+    """Give CKAN's configuration a value."""
+    return lambda name, value: monkeypatch.setitem(tk.config, name, value)

@@ -68,19 +68,23 @@ def test_a_listed_group_gives_those_that_are_here_in_its_order():
     assert [p.publisher_id for p in chosen] == ["GB-LAE-SHF", "GB-LAE-BRD"]
 
 
+def usual(bodies):
+    return peers.usual(GROUPS, {name: peers.choose(group, bodies[0], bodies, TIERS) for name, group in GROUPS.items()})
+
+
 def test_the_first_group_with_enough_peers_is_taken():
     bodies = [of_size(n, 1000 * n) for n in range(1, 6)]
-    found = peers.default_group(GROUPS, bodies[0], bodies, TIERS)
+    found = usual(bodies)
     assert found is not None
     assert found.id == "similar-tier"
 
 
 def test_else_the_first_with_any_and_none_for_a_body_alone():
     bodies = [body(1, facts=()), body(2, facts=())]
-    found = peers.default_group(GROUPS, bodies[0], bodies, TIERS)
+    found = usual(bodies)
     assert found is not None
     assert found.id == "same-tier"
-    assert peers.default_group(GROUPS, bodies[0], bodies[:1], TIERS) is None
+    assert usual(bodies[:1]) is None
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -16,7 +16,7 @@ from ckanext.spenddata.compare.coverage import coverage
 from ckanext.spenddata.compare.figures import LargestPayment, PublishedReturn, Span, Total
 from ckanext.spenddata.compare.findings import finding, summary
 from ckanext.spenddata.compare.likeness import Circumstances
-from ckanext.spenddata.compare.peers import choose, default_group
+from ckanext.spenddata.compare.peers import choose, usual
 from ckanext.spenddata.definitions.peers import tier_of
 from ckanext.spenddata.demo.bodies import BODIES, Body
 from ckanext.spenddata.demo.layouts import LAYOUTS
@@ -108,9 +108,10 @@ def compared(code: str) -> Comparison:
     """The comparison that the demonstration portal shows of a body."""
     publishers = [body.publisher for body in BODIES]
     subject = of(code).publisher
-    group = default_group(DEFINITIONS.peer_groups, subject, publishers, DEFINITIONS.tiers)
+    groups, tiers = DEFINITIONS.peer_groups, DEFINITIONS.tiers
+    group = usual(groups, {name: choose(each, subject, publishers, tiers) for name, each in groups.items()})
     assert group is not None
-    bodies = (subject, *choose(group, subject, publishers, DEFINITIONS.tiers))
+    bodies = (subject, *choose(group, subject, publishers, tiers))
     codes = [body.publisher_id.removeprefix("X-DEMO-") for body in bodies]
     per_head = all(body.fact("population") for body in bodies)
     returns = [each for code in codes for each in published(code)]

@@ -10,6 +10,7 @@ from ckanext.spenddata.definitions import load
 from ckanext.spenddata.ledger import (
     category_changes,
     category_decisions,
+    category_moves,
     category_read,
     category_versions,
     connection,
@@ -83,7 +84,7 @@ def in_the_ledger(ids: list[int]) -> list[tuple]:
     )
 
 
-def applied() -> category_changes.Moved:
+def applied() -> category_moves.Moved:
     return category_versions.apply(making.PUBLISHER, None, KNOWN, "steward", "Version 3")
 
 
@@ -122,7 +123,7 @@ class TestVersions:
         paid("Agency staff", "Legal fees", None)
         applied()
         before = query("select * from spenddata.category_history order by 1, 2, 3")
-        assert applied() == category_changes.Moved()
+        assert applied() == category_moves.Moved()
         assert query("select * from spenddata.category_history order by 1, 2, 3") == before
 
     def test_a_preview_says_what_applying_moves_and_changes_nothing(self):

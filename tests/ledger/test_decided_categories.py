@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ckanext.spenddata.ledger import decided_categories
-from ckanext.spenddata.ledger.category_changes import Change, Given, Moved
+from ckanext.spenddata.ledger.category_changes import Change, Given
+from ckanext.spenddata.ledger.category_moves import Moved
 from ckanext.spenddata.ledger.keys import id_range
 
 CHANGE = Change("X-DEMO-1", "decision", "steward", "So", decision_no=7)

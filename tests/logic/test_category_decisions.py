@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.ledger.category_changes import Line, Moved
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
+from ckanext.spenddata.ledger.category_moves import Line, Moved
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic import category_decisions
 

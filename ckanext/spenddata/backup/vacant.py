@@ -34,7 +34,6 @@ where datname = current_database() and pid <> pg_backend_pid() and backend_type 
 """
 _MAY_CREATE = "select has_database_privilege(current_user, current_database(), 'CREATE')"
 _FILES = ("resources", "storage", "files", "artefacts", "reports", "csv")
-MAJOR = 10_000
 
 
 def let_go() -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ckanext.spenddata.definitions.peers import PeerGroup, Tier, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["choose", "default_group", "usual"]
+__all__ = ["choose", "usual"]
 
 
 def choose(
@@ -29,16 +29,6 @@ def choose(
     ]
     nearest = _by_nearness(group.nearest, publisher, alike) if group.nearest else sorted(alike, key=_by_name)
     return tuple(nearest[: group.count or None])
-
-
-def default_group(
-    groups: Mapping[str, PeerGroup],
-    publisher: Publisher,
-    publishers: Sequence[Publisher],
-    tiers: Sequence[Tier],
-) -> PeerGroup | None:
-    """The group that a body is compared with where nobody says which (:func:`usual`)."""
-    return usual(groups, {name: choose(group, publisher, publishers, tiers) for name, group in groups.items()})
 
 
 def usual(

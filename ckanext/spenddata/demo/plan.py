@@ -30,7 +30,6 @@ from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Cadence, Period
 
 SEED = 2026
-MONTHS = 12
 HOSPITALS = "Department for Hospitals and Infirmaries"
 """The fictional department that trusts name as theirs."""
 

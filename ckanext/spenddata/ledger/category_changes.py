@@ -7,11 +7,12 @@ approved, and laid over it the last line about a row, is the category that the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, NamedTuple
+from dataclasses import asdict, dataclass
+from typing import Literal, NamedTuple
 
 from psycopg2.extras import Json
 
+from ckanext.spenddata.ledger.category_moves import Moved, Tally
 from ckanext.spenddata.ledger.connection import Connection, Cursor
 
 AT_ONCE = 20_000
@@ -155,31 +156,6 @@ class Given(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sum:
-    """Payments of one kind, of which one sum may be made."""
-
-    regime: str
-    basis: str
-    """Their VAT treatment."""
-    currency: str
-    count: int
-    pence: int
-
-
-class Line(NamedTuple):
-    """Payments of a publisher and of one kind that go from one category to another."""
-
-    publisher_id: str
-    before: str
-    after: str
-    regime: str
-    basis: str
-    currency: str
-    rows: int
-    pence: int
-
-
-@dataclass(frozen=True)
 class Change:
     """What is changed of a publisher's categories, by whom and why."""
 
@@ -192,43 +168,6 @@ class Change:
     decision_no: int | None = None
     undoes: int | None = None
     """The change that it takes back."""
-
-
-@dataclass(frozen=True)
-class Moved:
-    """What one or more changes did."""
-
-    lines: tuple[Line, ...] = ()
-    """The payments that are in another category, the most pounds first."""
-    returns: tuple[str, ...] = ()
-    """The returns of which any row changed, be it only how it was decided."""
-    change_no: int | None = None
-    """Of a single change; None where nothing changed."""
-
-    @property
-    def rows(self) -> int:
-        """Number of payments that are in another category."""
-        return sum(line.rows for line in self.lines)
-
-    @property
-    def sums(self) -> list[Sum]:
-        """Their sums, by kind of payments."""
-        kinds: dict[tuple[str, str, str], tuple[int, int]] = {}
-        for *_, regime, basis, currency, count, pence in self.lines:
-            _add(kinds, (regime, basis, currency), count, pence)
-        return [Sum(*kind, *figures) for kind, figures in sorted(kinds.items())]
-
-
-@dataclass
-class _Tally:
-    lines: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
-    returns: set[str] = field(default_factory=set)
-
-    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        for return_id, before, after, *kind, count, pence in rows:
-            self.returns.add(return_id)
-            if before != after:
-                _add(self.lines, (before, after, *kind), count, pence)
 
 
 def lock(cursor: Cursor) -> None:
@@ -247,7 +186,7 @@ def make(cursor: Cursor, change: Change, given: Iterable[Sequence[Given]]) -> Mo
     cursor.execute(_BEGIN, {name: getattr(change, name) for name in Change.__dataclass_fields__})
     change_no: int = (cursor.fetchone() or (0,))[0]
     bound = {"publisher_id": change.publisher_id, "change_no": change_no}
-    tally = _Tally()
+    tally = Tally()
     for some in given:
         if seen := [each for each in some if not each.beneath]:
             cursor.execute(_MOVE, bound | _columns(seen))
@@ -256,19 +195,10 @@ def make(cursor: Cursor, change: Change, given: Iterable[Sequence[Given]]) -> Mo
             cursor.execute(_BENEATH, bound | _columns(beneath))
     for statement in (*_CLEAR, _MARK):
         cursor.execute(statement, bound)
-    moved = Moved(_lines(change.publisher_id, tally), tuple(sorted(tally.returns)), change_no)
+    moved = tally.moved(change.publisher_id, change_no)
     cursor.execute(_END, bound | {"n": moved.rows, "sums": Json([asdict(each) for each in moved.sums])})
     cursor.execute(_NOTHING, bound)
     return moved if not cursor.rowcount else Moved()
-
-
-def together(moved: Iterable[Moved]) -> Moved:
-    """What several changes did, as one."""
-    parts = list(moved)
-    lines = [line for part in parts for line in part.lines]
-    return Moved(
-        tuple(sorted(lines, key=_most_pounds)), tuple(sorted({each for part in parts for each in part.returns}))
-    )
 
 
 def replayed(database: Connection, publisher_id: str, ids: tuple[int, int], upto: int) -> list[Given]:
@@ -295,17 +225,3 @@ def _columns(given: Sequence[Given]) -> dict[str, object]:
         "first": min(ids),
         "last": max(ids),
     }
-
-
-def _add(sums: dict[Any, tuple[int, int]], key: Any, count: int, pence: int) -> None:
-    counted, summed = sums.get(key, (0, 0))
-    sums[key] = (counted + count, summed + pence)
-
-
-def _lines(publisher_id: str, tally: _Tally) -> tuple[Line, ...]:
-    lines = [Line._make((publisher_id, *names, *figures)) for names, figures in tally.lines.items()]
-    return tuple(sorted(lines, key=_most_pounds))
-
-
-def _most_pounds(line: Line) -> tuple[Any, ...]:
-    return -abs(line.pence), line

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ckanext.spenddata.ledger import category_changes, connection, decided_categories, turns
-from ckanext.spenddata.ledger.category_changes import Change, Moved
+from ckanext.spenddata.ledger import category_changes, category_moves, connection, decided_categories, turns
+from ckanext.spenddata.ledger.category_changes import Change
+from ckanext.spenddata.ledger.category_moves import Moved
 from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.publication import Undecidable
 
@@ -140,4 +141,4 @@ def _moved(cursor: Cursor, rows: Sequence[tuple[str, list[int]]], change: Change
         moved.append(
             decided_categories.apply(cursor, replace(change, publisher_id=publisher_id), (min(ids), max(ids)), ids)
         )
-    return Decision(change.decision_no, sum(len(ids) for _, ids in rows), category_changes.together(moved))
+    return Decision(change.decision_no, sum(len(ids) for _, ids in rows), category_moves.together(moved))

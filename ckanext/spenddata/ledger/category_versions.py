@@ -17,9 +17,10 @@ from ckanext.spenddata.classify.classify import classify
 from ckanext.spenddata.classify.moves import FIELDS, moves, together
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.ledger import category_changes, connection, decided_categories, entries, turns
+from ckanext.spenddata.ledger import category_changes, category_moves, connection, decided_categories, entries, turns
 from ckanext.spenddata.ledger.answers import dicts
-from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
+from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given
+from ckanext.spenddata.ledger.category_moves import Moved
 from ckanext.spenddata.ledger.connection import Connection, Cursor
 from ckanext.spenddata.ledger.keys import id_range
 from ckanext.spenddata.ledger.publication import Undecidable
@@ -83,7 +84,7 @@ def apply(publisher_id: str, publisher: Publisher | None, definitions: Definitio
         moved = category_changes.make(cursor, change, batches)
         # A row that has a code of its own now is no longer covered by a line on its words, and the other way round.
         decided = decided_categories.apply(cursor, replace(change, kind="decision"), _EVERYTHING)
-        return replace(category_changes.together([moved, decided]), change_no=moved.change_no)
+        return replace(category_moves.together([moved, decided]), change_no=moved.change_no)
 
 
 def preview(publisher_id: str, publisher: Publisher | None, definitions: Definitions) -> pl.DataFrame:
@@ -119,7 +120,7 @@ def undo(change_no: int, reviewer: str, why: str) -> tuple[str, Moved]:
         change = Change(publisher_id, "undo", reviewer, why, version=version, undoes=change_no)
         moved = category_changes.make(cursor, change, chain([first], batches))
         decided = decided_categories.apply(cursor, replace(change, undoes=None), _EVERYTHING)
-        return publisher_id, replace(category_changes.together([moved, decided]), change_no=moved.change_no)
+        return publisher_id, replace(category_moves.together([moved, decided]), change_no=moved.change_no)
 
 
 def _taken_back(cursor: Cursor, publisher_id: str, change_no: int) -> Iterator[list[Given]]:

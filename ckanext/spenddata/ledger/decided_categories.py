@@ -14,7 +14,8 @@ from psycopg2.extras import RealDictCursor
 
 from ckanext.spenddata.classify.classify import CODES
 from ckanext.spenddata.ledger import category_changes
-from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given, Moved
+from ckanext.spenddata.ledger.category_changes import AT_ONCE, Change, Given
+from ckanext.spenddata.ledger.category_moves import Moved
 from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import id_range
 from ckanext.spenddata.ledger.publication import Entry

@@ -14,8 +14,8 @@ from ckanext.spenddata.classify.classify import kind_of_body, likeliest
 from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.classify.reasons import reason
 from ckanext.spenddata.ledger import category_read, connection, supplier_read, transactions
-from ckanext.spenddata.ledger.category_changes import Line, Moved
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
+from ckanext.spenddata.ledger.category_moves import Line, Moved
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic.kinds import cards, sums_dict

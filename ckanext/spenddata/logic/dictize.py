@@ -16,7 +16,7 @@ from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import queries, states
-from ckanext.spenddata.returns.due import listing
+from ckanext.spenddata.returns.due.lines import Line
 from ckanext.spenddata.returns.filing import acknowledging, repeats
 from ckanext.spenddata.returns.followups import catalogue
 from ckanext.spenddata.returns.people import publishers
@@ -107,7 +107,7 @@ def _numbers(revision_ids: set[str]) -> dict[str, int]:
     return dict(model.Session.execute(query).tuples().all()) if revision_ids else {}
 
 
-def line(found: listing.Line) -> dict[str, Any]:
+def line(found: Line) -> dict[str, Any]:
     """A line of the task list."""
     return {
         **_same(found, "reference", "publisher_id"),
@@ -127,7 +127,7 @@ def _same(found: Any, *names: str) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names}
 
 
-def _period(found: SpendReturn | listing.Line) -> dict[str, Any]:
+def _period(found: SpendReturn | Line) -> dict[str, Any]:
     """The duty and period of a return, and when it is due."""
     days = {name: getattr(found, name) for name in ("period_start", "period_end", "due")}
     return _same(found, "regime", "period") | {name: day.isoformat() if day else None for name, day in days.items()}

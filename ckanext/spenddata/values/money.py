@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from ckanext.spenddata.values import columns, text
 from ckanext.spenddata.values.faults import Fault
-
-Unit = Literal["pounds", "pence", "thousands"]
 
 PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "thousands": 100_000}
 """Pence in one of a unit."""

@@ -117,10 +117,6 @@ class Period:
         """Whether a day falls in the period."""
         return self.start <= day <= self.end
 
-    def overlaps(self, other: Period) -> bool:
-        """Whether the two share a day."""
-        return self.start <= other.end and other.start <= self.end
-
     def __contains__(self, day: date) -> bool:
         return self.contains(day)
 

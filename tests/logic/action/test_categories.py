@@ -9,7 +9,7 @@ import pytest
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import definitions
-from ckanext.spenddata.ledger.category_changes import Line, Moved
+from ckanext.spenddata.ledger.category_moves import Line, Moved
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic.action import categories
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.returns.due import listing
-from ckanext.spenddata.returns.due.listing import Reader, Wanted
+from ckanext.spenddata.returns.due import lines, listing
+from ckanext.spenddata.returns.due.lines import Reader, Wanted
 from ckanext.spenddata.returns.people.publishers import Body
 from tests.returns.world import REGIME, World, csv_file, follow, work
 
@@ -111,7 +111,7 @@ def test_one_goes_through_it_by_cursor_and_meets_every_line_once(world: World):
     after = ""
     while page := listing.page(reader, Wanted(), 7, after=after):
         met += page
-        after = listing.cursor(page[-1])
+        after = lines.cursor(page[-1])
     assert met == every
     assert every == sorted(every, key=lambda line: line.key, reverse=True)
 

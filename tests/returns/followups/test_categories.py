@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ckan import model
 
-from ckanext.spenddata.ledger.category_changes import Moved
+from ckanext.spenddata.ledger.category_moves import Moved
 from ckanext.spenddata.model import Step
 from ckanext.spenddata.returns.followups import categories
 

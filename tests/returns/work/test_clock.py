@@ -241,17 +241,17 @@ class TestTheDoctor:
     def test_it_complains_of_a_dead_clock(self):
         from ckan import model
 
-        from ckanext.spenddata.commands import checkup
+        from ckanext.spenddata.commands import at_work
         from ckanext.spenddata.returns.work import clock
 
-        with pytest.raises(checkup.Problem, match="never ran"):
-            checkup._clock()
+        with pytest.raises(at_work.Problem, match="never ran"):
+            at_work._clock()
         clock.tick([])
-        assert "did its last round" in checkup._clock()
+        assert "did its last round" in at_work._clock()
         model.Session.execute(sa.text("UPDATE spenddata_heartbeat SET at = now() - interval '10 minutes'"))
         model.Session.commit()
-        with pytest.raises(checkup.Problem, match=r"6[0-9][0-9] s ago"):
-            checkup._clock()
+        with pytest.raises(at_work.Problem, match=r"6[0-9][0-9] s ago"):
+            at_work._clock()
 
 
 class TestTheWatchdog:

@@ -9,7 +9,7 @@ from ckan.types import Context
 
 from ckanext.spenddata import config
 from ckanext.spenddata.ledger import category_read, connection
-from ckanext.spenddata.ledger.category_changes import Line, Moved
+from ckanext.spenddata.ledger.category_moves import Line, Moved
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic import category_decisions, common
 from ckanext.spenddata.logic.markets import category_dict

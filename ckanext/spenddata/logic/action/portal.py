@@ -16,8 +16,8 @@ from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize, first_page, highlights, peer_groups
 from ckanext.spenddata.model import changes
-from ckanext.spenddata.returns.due import listing, timeliness
-from ckanext.spenddata.returns.due.listing import Reader
+from ckanext.spenddata.returns.due import filed, listing, timeliness
+from ckanext.spenddata.returns.due.lines import Reader
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.calendar import london_today
 
@@ -100,14 +100,14 @@ def _figures() -> dict[str, Any]:
         bodies = publishers.every()
         known = {body.publisher.publisher_id: body.publisher for body in bodies}
         front = first_page.shown(ledger, known, whole.last_month, london_today())
-        lately = list(dict.fromkeys(line.publisher_id for line in listing.newest(LATELY) if line.publisher_id in known))
+        lately = list(dict.fromkeys(line.publisher_id for line in filed.newest(LATELY) if line.publisher_id in known))
         definitions = config.definitions()
         offered = peer_groups.offered(definitions)
         far = highlights.far_from_peers(definitions, ledger, offered, lately[: highlights.LOOKED_AT], london_today())
     names = {publisher_id: publisher.name for publisher_id, publisher in known.items()}
     reader = Reader(bodies, own=(), everybody=True, today=london_today())
     overdue = listing.overdue(reader)
-    newest = [line for line in listing.newest(NEWEST) if line.publisher_id in names]
+    newest = [line for line in filed.newest(NEWEST) if line.publisher_id in names]
     return {
         **whole._asdict(),
         # What is of several kinds is never in one sum, and nought is said only where noughts are published.

@@ -14,6 +14,7 @@ from ckanext.spenddata.logic import common, dictize
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.returns.due import listing
+from ckanext.spenddata.returns.due.lines import Line, Reader, Wanted, cursor
 from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.people.authority import Role
@@ -92,8 +93,8 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
         of_all = data_dict["everybody"] or not own
         bodies = [body for body in publishers.every() if of_all or body.organization_id in (own or ())]
     everybody = not data_dict.get("publisher") and (data_dict["everybody"] or not own)
-    reader = listing.Reader(bodies, own, everybody=everybody, today=london_today())
-    wanted = listing.Wanted(data_dict.get("regime"), data_dict.get("state"), _day(data_dict.get("due_before")))
+    reader = Reader(bodies, own, everybody=everybody, today=london_today())
+    wanted = Wanted(data_dict.get("regime"), data_dict.get("state"), _day(data_dict.get("due_before")))
     limit = data_dict["limit"]
     try:
         found = listing.page(reader, wanted, limit + 1, after=data_dict["after"], offset=data_dict["offset"])
@@ -102,14 +103,12 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     shown = found[:limit]
     return {
         "count": _count(reader, wanted, data_dict, found) if data_dict["count"] else None,
-        "cursor": listing.cursor(shown[-1]) if shown and len(found) > limit else None,
+        "cursor": cursor(shown[-1]) if shown and len(found) > limit else None,
         "results": [dictize.line(line) for line in shown],
     }
 
 
-def _count(
-    reader: listing.Reader, wanted: listing.Wanted, data_dict: dict[str, Any], found: Sequence[listing.Line]
-) -> int:
+def _count(reader: Reader, wanted: Wanted, data_dict: dict[str, Any], found: Sequence[Line]) -> int:
     """How many lines there are in all: they are counted only where they are not all in hand."""
     whole = not data_dict["after"] and not data_dict["offset"] and len(found) <= data_dict["limit"]
     return len(found) if whole else listing.count(reader, wanted)

@@ -142,7 +142,7 @@ def findings() -> Schema:
 @only_known
 def list_() -> Schema:
     """``spenddata_return_list``."""
-    from ckanext.spenddata.returns.due.listing import STATES
+    from ckanext.spenddata.returns.due.lines import STATES
 
     return {
         "publisher": [ignore_missing, unicode_safe],

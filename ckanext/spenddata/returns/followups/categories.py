@@ -20,8 +20,8 @@ from ckanext.spenddata.ledger import (
     entries,
     turns,
 )
-from ckanext.spenddata.ledger.category_changes import Moved
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
+from ckanext.spenddata.ledger.category_moves import Moved
 from ckanext.spenddata.model import Step
 from ckanext.spenddata.returns.followups import planning
 from ckanext.spenddata.returns.people import publishers

@@ -41,11 +41,6 @@ def by_organization(organization_id: str) -> Body | None:
     return _first(model.Group.id == organization_id)
 
 
-def by_slug(slug: str) -> Body | None:
-    """The publisher whose organisation has that name or id."""
-    return _first(sa.or_(model.Group.name == slug, model.Group.id == slug))
-
-
 def by_id(publisher_id: str) -> Body | None:
     """The publisher with that identifier."""
     return next(iter(by_ids([publisher_id]).values()), None)
