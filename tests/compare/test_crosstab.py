@@ -33,7 +33,7 @@ def months(**published: set[str]) -> dict:
     """What each has published of January and February."""
     duties = {"one": ONE, "two": TWO, "three": THREE}
     return {
-        duties[name]: Months(frozenset(has), ALL_MONTHS - has, int(has != ALL_MONTHS))
+        (*duties[name], ""): Months(frozenset(has), ALL_MONTHS - has, int(has != ALL_MONTHS))
         for name, has in published.items()
     }
 
@@ -104,8 +104,8 @@ def test_columns_that_are_not_shown_are_together(known):
 
 @pytest.mark.parametrize("axis", ["payment_method", "amount_basis"])
 def test_kinds_of_amounts_are_side_by_side_and_never_in_one_sum(known, axis):
-    key = {"payment_method": ("lgtc-500",), "amount_basis": ONE}[axis]
-    other = {"payment_method": ("lgtc-gpc",), "amount_basis": THREE}[axis]
+    key = {"payment_method": ("lgtc-500",), "amount_basis": (*ONE, "")}[axis]
+    other = {"payment_method": ("lgtc-gpc",), "amount_basis": (*TWO, "net_of_all_vat")}[axis]
     as_rows = table(known, axis, None, [(key, 1, 300), (other, 1, 20)], {})
     assert (as_rows.total, as_rows.rest, len(as_rows.lines)) == (None, None, 2)
     as_columns = table(known, "category", axis, [(("it", *key), 1, 300), (("it", *other), 1, 20)], {}, most=(40, 1))

@@ -12,7 +12,7 @@ import pytest
 from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import connection, explore_read, publish
-from ckanext.spenddata.ledger.explore_read import Asked, Filed
+from ckanext.spenddata.ledger.explore_read import Asked, Filed, Kinds
 from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows, yes
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -27,7 +27,7 @@ FRAMES = {
 READ = {
     Part.BODY: lambda duty, _row: (duty[0],),
     Part.DUTY: lambda duty, _row: (duty[1],),
-    Part.FILED: lambda duty, _row: duty,
+    Part.FILED: lambda duty, _row: (*duty, ""),
     Part.MONTH: lambda _duty, row: (f"{row['payment_date']:%Y-%m}",),
     Part.CATEGORY: lambda _duty, row: (row["category"] or "unclassified",),
 }
@@ -90,8 +90,8 @@ def test_which_returns_stand_behind_them():
     quarter = (date(2026, 4, 1), date(2026, 6, 30))
     inside = [sum(quarter[0] <= day <= quarter[1] for day in FRAMES[duty]["payment_date"]) for duty in FRAMES]
     assert filed() == [
-        Filed(PUBLISHER, REGIME, *quarter, 60, inside[0], 0),
-        Filed(OTHER, REGIME, *quarter, 40, inside[1], 0),
+        Filed(PUBLISHER, REGIME, *quarter, 60, inside[0], 0, [NET]),
+        Filed(OTHER, REGIME, *quarter, 40, inside[1], 0, [NET]),
     ]
     assert {each.regime for each in filed(regimes=(REGIME, CARDS), bodies=[PUBLISHER])} == {REGIME, CARDS}
     assert filed(bodies=[]) == filed(regimes=()) == []
@@ -110,23 +110,51 @@ def test_a_return_with_a_day_in_these_months_is_one_of_them(span, found):
     assert len(filed(span)) == found
 
 
-def bases(**changes: Any) -> dict[tuple[str, str], str]:
+def kinds(**changes: Any) -> Kinds:
     with connection.reading() as ledger:
-        return explore_read.bases(ledger, **{"regimes": (REGIME, CARDS), "span": HALF, "bodies": None, **changes})
+        return explore_read.kinds(ledger, **{"regimes": (REGIME, CARDS), "span": HALF, "bodies": None, **changes})
+
+
+NET = "net_of_recoverable_vat"
 
 
 def test_what_vat_the_amounts_include_is_told_of_the_months_where_a_body_has_published_several_kinds():
-    net = "net_of_recoverable_vat"
-    assert bases() == dict.fromkeys(FRAMES, net)
-    assert bases(bodies=[OTHER]) == {(OTHER, REGIME): net}
+    assert kinds() == (dict.fromkeys(FRAMES, NET), {}, 0)
+    assert kinds(bodies=[OTHER]).one == {(OTHER, REGIME): NET}
     gross = rows(5, seed=4).with_columns(amount_basis=pl.lit("gross"), payment_date=pl.lit(date(2026, 8, 1)))
     publish.publish(publication(publisher_id=OTHER, period="2026-Q3"), gross, authorise=yes)
-    assert bases()[OTHER, REGIME] == net
-    assert bases(span=Span("2026-08", "2026-08"))[OTHER, REGIME] == "gross"
-    assert bases(span=Span("2026-06", "2026-08"))[OTHER, REGIME] == "mixed"
+    assert kinds().one[OTHER, REGIME] == NET
+    assert kinds(span=Span("2026-08", "2026-08")).one[OTHER, REGIME] == "gross"
+    both = kinds(span=Span("2026-06", "2026-08"))
+    assert (OTHER, REGIME) not in both.one
+    assert both.several[OTHER, REGIME]["gross"] == {"2026-08": 5}
+    assert both.several[OTHER, REGIME].keys() == {NET, "gross"}
     # Of months without a payment of it nothing is told.
-    assert bases(span=Span("2027-01", "2027-02"))[OTHER, REGIME] == ""
-    assert bases(span=Span("2027-01", "2027-02"))[PUBLISHER, REGIME] == net
+    nothing = kinds(span=Span("2027-01", "2027-02"))
+    assert nothing.one[OTHER, REGIME] == ""
+    assert nothing.one[PUBLISHER, REGIME] == NET
+
+
+def test_payments_of_several_kinds_are_summed_each_with_its_own():
+    gross = rows(5, seed=4).with_columns(amount_basis=pl.lit("gross"), payment_date=pl.lit(date(2026, 8, 1)))
+    publish.publish(publication(publisher_id=OTHER, period="2026-Q3"), gross, authorise=yes)
+    year, several, sum_of = Span("2026-04", "2027-03"), [(OTHER, REGIME)], gross["amount"].sum()
+    n, alone = by_hand(Asked(year, [(PUBLISHER, REGIME)], None, [Part.DUTY]))[REGIME,]
+    n_before, before = by_hand(Asked(year, [(OTHER, REGIME)], None, [Part.DUTY]))[REGIME,]
+    for part, blank, own in ((Part.DUTY, (REGIME,), (REGIME,)), (Part.FILED, (PUBLISHER, REGIME, ""), None)):
+
+        def told(basis: str | None, part: Part = part) -> dict[tuple[str, ...], list[int]]:
+            return sums(Asked(year, [(PUBLISHER, REGIME)], None, [part], several, basis))
+
+        if own:
+            assert told("gross")[own][1] == alone + sum_of
+            assert told(NET)[own][1] == alone + before
+        else:
+            assert told(None) == {
+                blank: [n, alone],
+                (OTHER, REGIME, "gross"): [5, sum_of],
+                (OTHER, REGIME, NET): [n_before, before],
+            }
 
 
 def test_an_amount_in_another_currency_is_of_another_kind():
@@ -134,4 +162,9 @@ def test_an_amount_in_another_currency_is_of_another_kind():
         currency=pl.Series(["GBP", "EUR", None, "GBP"]), payment_date=pl.lit(date(2026, 5, 1))
     )
     publish.publish(publication(publisher_id="X-DEMO-EAST"), foreign, authorise=yes)
-    assert bases(bodies=["X-DEMO-EAST"]) == {("X-DEMO-EAST", REGIME): "mixed"}
+    found = kinds(bodies=["X-DEMO-EAST"])
+    assert (found.one, found.foreign) == ({}, 1)
+    assert sum(found.several["X-DEMO-EAST", REGIME][NET].values()) == 3
+    asked = Asked(HALF, [], None, [Part.DUTY], [("X-DEMO-EAST", REGIME)], NET)
+    sterling = foreign.filter(pl.col("currency").fill_null("GBP") == "GBP")
+    assert sums(asked) == {(REGIME,): [3, sterling["amount"].sum()]}

@@ -122,9 +122,36 @@ def test_a_body_that_changed_its_vat_treatment_is_of_one_kind_in_months_of_one(t
     )
     assert totals(two)["total"]["cells"][0]["total"] == "9250.25", "of January to March both are with VAT"
     half = totals(two, period="2026-01/2026-06")
-    assert (half["amount_basis"], half["total"]["cells"][0]["total"]) == ("gross", "6250.25")
-    mixed = totals(two, period="2026-01/2026-06", amount_basis="mixed")
-    assert (mixed["total"]["cells"][0]["total"], mixed["search"]) == ("3900.00", None)
+    assert (half["amount_basis"], half["total"]["cells"][0]["total"]) == ("gross", "9250.25")
+
+
+def test_of_a_body_with_several_kinds_of_amounts_each_is_with_its_own_and_a_search_finds_the_same(two: World):
+    two.publish(
+        file("X-DEMO-3", ("17/04/2026", "900.00", ROADS)),
+        publisher="X-DEMO-3",
+        who="stranger",
+        period="2026-Q2",
+        answers={"amount_basis": "net_of_all_vat"},
+    )
+    follow()
+    half = {"period": "2026-01/2026-06", "publisher": ["X-DEMO-3"]}
+    for basis, told in (("gross", "3000.00"), ("net_of_all_vat", "900.00")):
+        for rows in ("category", "supplier", "publisher"):
+            found = totals(two, **half, rows=rows, amount_basis=basis)
+            assert found["total"]["cells"][0]["total"] == told
+        assert two.call("spenddata_transaction_search", None, **found["search"])["total"] == told
+        assert totals(two, **half, amount_basis=basis, measure="median-payment")["total"]["cells"][0]["value"] == told
+    apart = totals(two, **half, rows="amount_basis", columns="quarter")
+    assert {line["id"]: [(cell["total"], cell["state"]) for cell in line["cells"]] for line in apart["lines"]} == {
+        "gross": [("3000.00", "complete"), (None, "missing")],
+        "net_of_all_vat": [(None, "missing"), ("900.00", "complete")],
+    }
+    assert [(each["amount_basis"], each["bodies"], each["payments"]) for each in apart["amount_bases"]] == [
+        ("gross", 1, 1),
+        ("net_of_all_vat", 1, 1),
+    ]
+    with pytest.raises(Exception, match="VAT treatment"):
+        totals(two, amount_basis="mixed")
 
 
 def test_invoices_and_cards_are_never_added_up(two: World):

@@ -16,6 +16,7 @@ SHOWN = {
     "missing": {"returns": 0, "bodies": 0, "most": []},
     "incomplete": None,
     "left_out": 0,
+    "other_currencies": 0,
     "counted_elsewhere": [],
     "regimes": [{"id": "lgtc-500", "threshold": "500"}],
     "withheld": None,

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, reader
-from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
+from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, reader, width_of
+from ckanext.spenddata.compare.dimensions import Dimension, Known
 from ckanext.spenddata.compare.likeness import meaningless
 from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.definitions.measures import Measure
@@ -64,7 +64,7 @@ def medians(
     axes: tuple[Dimension, Dimension | None], known: Known, amounts: Amounts, table: Crosstab
 ) -> Mapping[Place, Fraction]:
     """The middle payment of each place of a table, in pence, credits not counted."""
-    width = 2 if axes[0].part is Part.FILED else 1
+    width = width_of(axes[0])
     of_row, of_column = (reader(axis, known) for axis in axes)
     rows, columns = {line.value for line in table.lines}, set(table.columns)
     found: dict[Place, list[int]] = defaultdict(list)

@@ -13,10 +13,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
-from ckanext.spenddata.compare.published_months import Duty, Months
+from ckanext.spenddata.compare.published_months import Months
 
 Sums = Iterable[tuple[tuple[str, ...], int, int]]
 """Values of the parts of the key of rows, then of columns; payments; pence."""
+Filed = tuple[str, str, str]
+"""A body, its duty, and what VAT the amounts include; blank where the duty tells it."""
 _ALL = ""
 REST, WHOLE = "\0rest", "\0whole"
 """Rows and columns that stand for several: those not shown, and all. No value begins so: PostgreSQL has no text with that letter."""
@@ -95,7 +97,7 @@ def set_out(
     columns: Dimension | None,
     known: Known,
     sums: Sums,
-    months: Mapping[Duty, Months],
+    months: Mapping[Filed, Months],
     *,
     most: tuple[int, int],
     always: tuple[Iterable[str], Iterable[str]] = ((), ()),
@@ -109,7 +111,7 @@ def set_out(
         columns: And beside; None for one column of all.
         known: What the parts of their keys stand for.
         sums: The totals.
-        months: What each body has published.
+        months: What each body has published, under each duty and of each kind of amounts.
         most: As many rows and columns are shown.
         always: Values of rows and columns that are there with or without payments.
         behind: How many rows the sums have together under ``BEHIND``.
@@ -200,7 +202,7 @@ def _with_sums(
 def _fold(axes: tuple[Dimension, Dimension | None], known: Known, sums: Sums) -> dict[Pair, tuple[int, int]]:
     """Payments and pence by the values of rows and columns."""
     rows, columns = axes
-    width = 2 if rows.part is Part.FILED else 1
+    width = width_of(rows)
     of_row, of_column = reader(rows, known), reader(columns, known)
     found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for key, n, pence in sums:
@@ -215,7 +217,7 @@ def reader(axis: Dimension | None, known: Known) -> Callable[[tuple[str, ...]], 
     if axis is None:
         return lambda _key: _ALL
     if axis.part is Part.FILED:
-        return lambda key: known.bases.get((key[0], key[1]), "")
+        return lambda key: key[2] or known.bases.get((key[0], key[1]), "")
     kept: dict[str, str] = {}
 
     def read(key: tuple[str, ...]) -> str:
@@ -228,13 +230,13 @@ def reader(axis: Dimension | None, known: Known) -> Callable[[tuple[str, ...]], 
 
 
 def _coverage(
-    axes: tuple[Dimension, Dimension | None], known: Known, months: Mapping[Duty, Months]
+    axes: tuple[Dimension, Dimension | None], known: Known, months: Mapping[Filed, Months]
 ) -> dict[Pair, tuple[int, int]]:
     """Months of bodies that are published and missing, by the values of rows and columns; blank for those that don't tell them apart."""
     readers = [reader(axis, known) for axis in axes]
     found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for duty, each in months.items():
-        steady = [_steady(axis, read, duty) for axis, read in zip(axes, readers, strict=True)]
+    for filed, each in months.items():
+        steady = [_steady(axis, read, filed) for axis, read in zip(axes, readers, strict=True)]
         if None not in steady:
             had, lacked = found[steady[0] or _ALL, steady[1] or _ALL]
             found[steady[0] or _ALL, steady[1] or _ALL] = (had + len(each.published), lacked + len(each.missing))
@@ -248,13 +250,18 @@ def _coverage(
     return found
 
 
-def _steady(axis: Dimension | None, read: Callable[[tuple[str, ...]], str], duty: Duty) -> str | None:
+def _steady(axis: Dimension | None, read: Callable[[tuple[str, ...]], str], filed: Filed) -> str | None:
     """The value that all months of a body's duty have; None where it is the month that tells."""
     if axis is None or axis.part in _BLIND:
         return _ALL
     if axis.part is Part.MONTH:
         return None
-    return read({Part.BODY: duty[:1], Part.DUTY: duty[1:], Part.FILED: duty}[axis.part])
+    return read({Part.BODY: filed[:1], Part.DUTY: filed[1:2], Part.FILED: filed}[axis.part])
+
+
+def width_of(axis: Dimension) -> int:
+    """How many values of a key are those of a dimension's part."""
+    return 3 if axis.part is Part.FILED else 1
 
 
 def _values(index: int, paid: Mapping[Pair, object], there: Mapping[Pair, object], always: Iterable[str]) -> set[str]:

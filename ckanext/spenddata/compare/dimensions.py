@@ -33,7 +33,7 @@ class Part(StrEnum):
     CATEGORY = "category"
     SUPPLIER = "supplier_id"
     FILED = "filed"
-    """A body under a duty, together: what VAT its amounts include."""
+    """A body under a duty, and what VAT its amounts include: three values of a key, the last blank where the duty tells it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Known:
     regimes: Mapping[str, Regime]
     categories: Mapping[str, Category]
     bases: Mapping[tuple[str, str], str]
-    """(publisher, regime) → the VAT treatment of all that it published."""
+    """(publisher, regime) → the VAT treatment of all that it published; those of several kinds aren't there."""
     suppliers: Mapping[str, str] = field(default_factory=dict)
     """Names of those that a table shows."""
 

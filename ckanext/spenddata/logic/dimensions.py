@@ -15,7 +15,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.values.periods import Period
-from ckanext.spenddata.values.vat import WORDS
+from ckanext.spenddata.values.vat import MIXED, WORDS
 
 
 def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
@@ -100,7 +100,7 @@ def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | N
 
 def bases() -> dict[str, str]:
     """What amounts can be with regard to VAT, as headings."""
-    return {basis: _capital(tk._(words)) for basis, words in WORDS.items()}
+    return {basis: _capital(tk._(words)) for basis, words in WORDS.items() if basis != MIXED}
 
 
 def _label(axis: Dimension, value: str, span: Span, known: Known) -> str:

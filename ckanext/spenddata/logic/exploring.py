@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare import published_months, spans
+from ckanext.spenddata.compare.crosstab import Filed
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
@@ -20,8 +20,9 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import explore_read
 from ckanext.spenddata.ledger.connection import Connection
-from ckanext.spenddata.ledger.explore_read import Asked, Filed
+from ckanext.spenddata.ledger.explore_read import Asked
 from ckanext.spenddata.logic import dimensions
+from ckanext.spenddata.logic.explored_kinds import counted, held_of_each
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.markets import usual_span
 from ckanext.spenddata.returns.people import publishers
@@ -67,11 +68,17 @@ class Scope:
 
     known: Known
     basis: str | None
-    """The VAT treatment of all of them; None where they are told apart."""
+    """The VAT treatment of all that is summed; None where they are told apart."""
     bases: Mapping[str, Mapping[str, int]]
     """VAT treatment → ``bodies``, ``returns`` and ``payments`` of the returns of these months, that with most payments first."""
     filed: tuple[Duty, ...]
     """Whose totals are summed."""
+    several: tuple[Duty, ...]
+    """More, whose amounts are of several kinds: of these only the payments of one are summed, or each kind by itself."""
+    foreign: int
+    """Payments in other currencies, which are in no sum."""
+    held: Mapping[Filed, Months]
+    """What is published and missing, of each body, duty and kind of amounts that the table tells apart."""
     months: Mapping[Duty, Months]
     """What these have published and what they lack, and what those lack of whom nothing is published."""
     left_out: int
@@ -82,21 +89,25 @@ class Scope:
 
     def suppliers(self, database: Connection, asked: Question, most: int):  # noqa: ANN201
         """Their totals by supplier, the largest, and by columns (``explore_read.by_supplier``)."""
-        parts = [axis.part for axis in asked.axes]
-        return explore_read.by_supplier(database, Asked(asked.span, self.filed, asked.categories, parts), most)
+        return explore_read.by_supplier(database, self._of_axes(asked), most)
 
     def amounts(self, database: Connection, asked: Question):  # noqa: ANN201
         """All their payments, by rows and columns (``explore_read.amounts``)."""
-        parts = [axis.part for axis in asked.axes]
-        return explore_read.amounts(database, Asked(asked.span, self.filed, asked.categories, parts))
+        return explore_read.amounts(database, self._of_axes(asked))
 
     def sums(self, database: Connection, asked: Question, parts: Sequence[Part], categories: Iterable[str] | None):  # noqa: ANN201
         """Their totals by parts of the key (``explore_read.sums``)."""
         which = asked.categories if categories is None else tuple(categories)
         if asked.prices is None:
-            return explore_read.sums(database, Asked(asked.span, self.filed, which, parts))
-        by_month = explore_read.sums(database, Asked(asked.span, self.filed, which, [*parts, Part.MONTH]))
+            return explore_read.sums(database, self._asked(asked, which, parts))
+        by_month = explore_read.sums(database, self._asked(asked, which, [*parts, Part.MONTH]))
         return asked.prices.told(by_month, asked.span.months)
+
+    def _of_axes(self, asked: Question) -> Asked:
+        return self._asked(asked, asked.categories, [axis.part for axis in asked.axes])
+
+    def _asked(self, asked: Question, categories: tuple[str, ...] | None, parts: Sequence[Part]) -> Asked:
+        return Asked(asked.span, self.filed, categories, parts, self.several, self.basis)
 
 
 def question(
@@ -159,12 +170,15 @@ def scope(
     )
     filed = [each for each in every if (each.publisher_id, each.regime) not in elsewhere]
     # Whoever published something has a treatment, whatever its return is about: it can hold payments of other months.
-    treatments = explore_read.bases(database, asked.regimes, asked.span, asked.bodies)
-    of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **treatments}
-    of_duty = {duty: basis for duty, basis in of_duty.items() if duty not in elsewhere}
-    counted = _counted(filed, of_duty)
-    chosen = None if asked.tells_bases_apart else _basis(basis, [*counted, *of_duty.values()])
-    inside = {duty for duty, each in of_duty.items() if chosen is None or each in (chosen, "")}
+    treated = explore_read.kinds(database, asked.regimes, asked.span, asked.bodies)
+    several = {duty: of for duty, of in treated.several.items() if duty not in elsewhere}
+    of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **treated.one}
+    of_duty = {duty: of for duty, of in of_duty.items() if duty not in elsewhere and duty not in several}
+    counts = counted(filed, of_duty, several)
+    chosen = None if asked.tells_bases_apart else _basis(basis, [*counts, *of_duty.values()])
+    apart = {duty: [kind for kind in of if chosen in (None, kind)] for duty, of in several.items()}
+    apart = {duty: kinds for duty, kinds in apart.items() if kinds}
+    inside = {duty for duty, each in of_duty.items() if chosen is None or each in (chosen, "")} | apart.keys()
     held = published_months.published(
         (((each.publisher_id, each.regime), each.start, each.end) for each in filed if each.inside or not each.n),
         asked.span,
@@ -174,18 +188,22 @@ def scope(
         for body in bodies.values()
         if asked.bodies is None or body.publisher_id in asked.bodies
         for regime in body.regimes
-        if regime in asked.regimes and (body.publisher_id, regime) not in (of_duty.keys() | elsewhere)
+        if regime in asked.regimes and (body.publisher_id, regime) not in (of_duty.keys() | several.keys() | elsewhere)
     }
     due = {name: published_months.owed(definitions.regimes[name], asked.span, today) for name in asked.regimes}
     months = published_months.standing(sorted(inside | silent), bodies, held, due)
     incomplete = {duty: each for duty, each in months.items() if each.returns} if asked.complete else {}
     whole = (inside | silent) - incomplete.keys()
+    shown = {duty: each for duty, each in months.items() if duty in whole}
     return Scope(
         Known(bodies, definitions.regimes, definitions.categories.by_id, of_duty),
         chosen,
-        counted,
-        tuple(sorted(inside & whole)),
-        {duty: each for duty, each in months.items() if duty in whole},
+        counts,
+        tuple(sorted((inside & whole) - apart.keys())),
+        tuple(sorted(apart.keys() & whole)),
+        treated.foreign,
+        held_of_each(shown, apart, filed, asked.span),
+        shown,
         sum(each.left_out for each in filed if (each.publisher_id, each.regime) in whole),
         elsewhere,
         incomplete,
@@ -239,25 +257,6 @@ def _categories(definitions: Definitions, asked: Mapping[str, Any]) -> tuple[str
     if not named and not groups:
         return None
     return tuple(each.id for each in known if (not named or each.id in named) and (not groups or each.kind in groups))
-
-
-def _counted(filed: Iterable[Filed], of_duty: Mapping[Duty, str]) -> dict[str, dict[str, int]]:
-    """How much there is on each VAT treatment, that with most payments first."""
-    payments: Counter[str] = Counter()
-    returns: Counter[str] = Counter()
-    for each in filed:
-        basis = of_duty[each.publisher_id, each.regime]
-        payments[basis] += each.n
-        returns[basis] += 1
-    return {
-        basis: {
-            "bodies": len({publisher_id for (publisher_id, _), of in of_duty.items() if of == basis}),
-            "returns": returns[basis],
-            "payments": payments[basis],
-        }
-        for basis in sorted(payments, key=lambda basis: (-payments[basis], basis))
-        if basis
-    }
 
 
 def _basis(asked: str | None, found: Iterable[str]) -> str:

@@ -27,7 +27,6 @@ from ckanext.spenddata.logic.filters import publisher_ids
 from ckanext.spenddata.logic.measuring import measuring
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searching import pounds
-from ckanext.spenddata.values.vat import MIXED
 
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
 """What is told of every table → its category."""
@@ -68,7 +67,7 @@ def totals_dict(
             asked.columns,
             among.known,
             sums,
-            among.months,
+            among.held,
             most=(data_dict["limit"], data_dict["column_limit"]),
             always=(_always(asked.rows, asked, among), _always(asked.columns, asked, among)),
             behind=behind,
@@ -96,6 +95,7 @@ def totals_dict(
         "missing": _missing(among.months, bodies),
         "incomplete": _missing(among.incomplete, bodies) if asked.complete else None,
         "left_out": among.left_out,
+        "other_currencies": among.foreign,
         "counted_elsewhere": [
             {"publisher_id": publisher_id, "name": bodies[publisher_id].name, "regime": regime}
             for publisher_id, regime in sorted(among.elsewhere)
@@ -247,8 +247,7 @@ class _Searches:
             **({"amount_basis": among.basis} if among.basis else {}),
             **_given(asked, data_dict),
         }
-        self.base = told if among.basis != MIXED else None
-        """Of the whole table; None where it is of bodies that mix VAT treatments, which no search can ask for."""
+        self.base = told
 
     def of(self, axis: Dimension | None, value: str) -> dict[str, Any] | None:
         """What a row or column adds to it; None where a search can't tell it."""
@@ -266,7 +265,7 @@ class _Searches:
         if axis.part is Part.DUTY:
             return {"regime": value} if axis.adds_up else {"card": value == "card"}
         if axis.part is Part.FILED:
-            return {"amount_basis": value} if value != MIXED else None
+            return {"amount_basis": value}
         if axis.part is Part.CATEGORY:
             known: Sequence[str] = self._asked.categories or tuple(self._among.known.categories)
             return {"category": [name for name in known if axis.read(self._among.known, name) == value]}

@@ -43,7 +43,17 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
         gaps.append(_incomplete(shown["incomplete"]))
     if shown["left_out"]:
         gaps.append(
-            tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(n=shown["left_out"])
+            tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(
+                n=tk.h.spenddata_count(shown["left_out"])
+            )
+        )
+    if shown["other_currencies"]:
+        gaps.append(
+            tk.ungettext(
+                "{n} payment in another currency is in no sum",
+                "{n} payments in other currencies are in no sum",
+                shown["other_currencies"],
+            ).format(n=tk.h.spenddata_count(shown["other_currencies"]))
         )
     if shown["counted_elsewhere"]:
         gaps.append(_elsewhere(shown["counted_elsewhere"]))

@@ -51,8 +51,8 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :type regime: list of strings
     :param card: payments by card instead of by invoice (optional, default: ``False``, or what the duties asked for are)
     :type card: bool
-    :param amount_basis: of bodies whose amounts are on this VAT basis (``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross``,
-        ``unknown``, ``mixed``); without it the one with most payments
+    :param amount_basis: payments on this VAT basis (``net_of_recoverable_vat``, ``net_of_all_vat``, ``gross``, ``unknown``); without it
+        the one with most payments
     :type amount_basis: string
     :param prices: a financial year (``2025-26``) in whose prices every amount of the answer is told, by the portal's series of prices
         (optional; without it amounts are as paid)
@@ -79,7 +79,8 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart);
     ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack
     ``most``); ``incomplete``: the same of those that are not in the table where it is of bodies with every return, else null;
-    ``left_out``: rows in error that are in no figure; ``counted_elsewhere``: bodies (``publisher_id``, ``name``) with a
+    ``left_out``: rows in error that are in no figure; ``other_currencies``: payments that are in no sum, as they aren't in pounds;
+    ``counted_elsewhere``: bodies (``publisher_id``, ``name``) with a
     ``regime`` whose payments they publish under another duty, too, and that are counted there alone; ``as_of_entry``.
 
     :raises ValidationError: a name is not known (the nearest that is known is said), or the question would add up what can't be
