@@ -37,6 +37,24 @@ def test_marks_become_languages_where_an_element_may_be_and_go_elsewhere(page, t
     assert languages.spelled_out(page) == told
 
 
+def test_a_plural_that_nobody_has_translated_is_english_by_the_rule_of_english():
+    from gettext import GNUTranslations
+
+    compiled = GNUTranslations()
+    held = {
+        ("{n} row", 0): "{n} row",
+        ("{n} row", 1): "{n} rows",
+        ("{n} body", 0): "{n} corff",
+        ("{n} body", 1): "{n} gorff",
+        "Home": "Hafan",
+    }
+    vars(compiled).update(_catalog=held, plural=lambda n: 0 if n > 1 else 1)
+    languages._listening(compiled)
+    assert [compiled.ngettext("{n} row", "{n} rows", n) for n in (1, 12)] == ["{n} row", "{n} rows"]
+    assert compiled.ngettext("{n} body", "{n} bodies", 12) == "{n} corff"
+    assert compiled.gettext("Home") == "Hafan"
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_translations_keep_what_is_filled_in(path):
     from babel.messages.pofile import read_po

@@ -71,6 +71,19 @@ def test_sheets_are_sent_without_what_nothing_names_and_others_when_the_portal_c
         assert re.fullmatch(r"\w+/%\(version\)s_[0-9a-f]{12}_\w+\.css", assets[name].output)
 
 
+def test_scripts_that_only_lay_out_a_list_stay_away_and_nothing_else_of_theirs(assets):
+    import ckan
+    from webassets.loaders import YAMLLoader
+
+    folder = Path(ckan.__file__).parent / "public" / "base" / "javascript"
+    whole = YAMLLoader(str(folder / "webassets.yml")).load_bundles()
+    for name in ("main", "ckan"):
+        sent = [str(Path(file).relative_to(folder)) for file in assets[f"base/{name}"].contents]
+        assert sent == [file for file in whole[name].contents if file not in lighter.LEFT_OUT]
+        assert len(sent) < len(whole[name].contents)
+        assert assets[f"base/{name}"].extra == whole[name].extra
+
+
 def test_the_administrator_may_have_them_whole(monkeypatch):
     from ckan.lib import webassets_tools
     from ckan.plugins import toolkit as tk
@@ -80,7 +93,7 @@ def test_the_administrator_may_have_them_whole(monkeypatch):
     monkeypatch.setitem(tk.config, "ckan.base_public_folder", "public")
     monkeypatch.setitem(tk.config, "ckanext.spenddata.lighter_styles", False)
     lighter.lighten()
-    assert not webassets_tools.is_registered("css/main")
+    assert not any(webassets_tools.is_registered(name) for name in ("css/main", "base/main", "base/ckan"))
 
 
 def test_what_is_there_already_stays(assets):

@@ -92,6 +92,19 @@ def test_a_dataset_and_its_file_show_figures_first(world: World, reader):
     assert not file.soup.select("script[src]")
 
 
+def test_the_ways_to_more_pages_of_a_list_have_names(world: World, reader, monkeypatch):
+    from ckan.plugins import toolkit as tk
+
+    monkeypatch.setitem(tk.config, "ckan.datasets_per_page", 1)
+    for name in ("one", "two", "three"):
+        world.call("package_create", "administrator", name=name, title=name, owner_org=world.council)
+    page = reader(None).get("/dataset/?page=2")
+    ways = [link.get_text(strip=True) for link in page.soup.select(".pagination a")]
+    assert ways[0] == "Previous"
+    assert ways[-1] == "Next"
+    assert all(ways)
+
+
 def test_ckan_s_own_pages_have_one_heading_and_a_main_part(world: World, reader):
     world.call("package_create", "administrator", name="plain", title="Plain", owner_org=world.council)
     for address in ("/dataset/", "/organization/", "/organization/exampleton", "/dataset/plain", "/about"):

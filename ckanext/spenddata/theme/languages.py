@@ -82,6 +82,13 @@ class _English(NullTranslations):
 def _listening(translations: NullTranslations) -> None:
     """Once for each language."""
     translations.add_fallback(_English())
+    catalogue = vars(translations).get("_catalog", {})
+    # Compiled, a plural that nobody has translated holds its English, to be chosen by the other language's rule.
+    plurals = [key for key in catalogue if isinstance(key, tuple)]
+    english = {text for text, form in plurals if catalogue.get((text, 0)) == text}
+    for key in plurals:
+        if key[0] in english:
+            del catalogue[key]
 
 
 def _listen() -> None:

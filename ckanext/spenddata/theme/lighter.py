@@ -1,8 +1,8 @@
 """CKAN's scripts and style sheets without what nobody here is shown: the largest part of what a page weighs on the first visit.
 
 Scripts are those that their makers have made small themselves, of the very files that CKAN has; the words for dates of some 130
-languages stay away, so that times on CKAN's pages are written in English, or in the language that the page itself gives them. Of the
-style sheets goes what no template and no script of the portal names (``unused``).
+languages stay away, so that times on CKAN's pages are written in English, or in the language that the page itself gives them. Lists of
+bodies are laid out without a script. Of the style sheets goes what no template and no script of the portal names (``unused``).
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ SCRIPTS: Mapping[str, Small] = {
     ),
 }
 """CKAN's file → the same, made small."""
+LEFT_OUT = ("plugins/jquery.images-loaded.js", "plugins/jquery.masonry.js", "modules/media-grid.js")
+"""CKAN's scripts that lay out a list of bodies; the theme's style sheet does."""
 STYLES = (("vendor", "fontawesome"), ("css", "main"))
 """Folder and name of the sheets of which parts are left out."""
 
@@ -63,6 +65,7 @@ def lighten() -> None:
         if set(sent) & set(small.values()):
             _register(f"vendor/{name}", bundle, sent)
     if config.lighter_styles():
+        _without_layout(base / "javascript")
         for folder, name in STYLES:
             if (bundle := _bundles(base / folder).get(name)) is None:
                 continue
@@ -71,6 +74,13 @@ def lighten() -> None:
             # What is left out depends on more than the sheet: with other plugins it is another file.
             bundle.output = bundle.output.replace("%(version)s", f"%(version)s_{unused.unique()[:12]}")
             _register(f"{folder}/{name}", bundle, [base / folder / file for file in bundle.contents])
+
+
+def _without_layout(folder: Path) -> None:
+    """Register the bundles of scripts without those that are left out."""
+    for name, bundle in _bundles(folder).items():
+        if set(bundle.contents) & set(LEFT_OUT):
+            _register(f"base/{name}", bundle, [folder / file for file in bundle.contents if file not in LEFT_OUT])
 
 
 def _is(file: Path, digest: str) -> bool:
