@@ -131,6 +131,12 @@ def test_the_whole_and_the_extremes_stand_below():
     assert said["extremes"] == "It is the highest in 1 of 3 categories of what it buys, and the lowest in none."
 
 
+def test_beside_one_body_nothing_is_the_highest_or_the_lowest_of_many():
+    said = sentences(compared(*agency(14.72, 5)))
+    assert said["extremes-one"] == "It spends more than Body 2 in 1 of 3 categories of what it buys, and less in none."
+    assert "extremes" not in said
+
+
 def test_the_most_unusual_for_how_little_peers_differ_is_told_beside_the_largest_difference():
     social, legal = (250, 200, 220, 230, 240), (5, 1.9, 2, 2, 2.1)
     figures = [{"social_care": pence(s), "legal": pence(one)} for s, one in zip(social, legal, strict=True)]

@@ -135,6 +135,20 @@ def test_a_cited_address_says_what_has_changed(look):
     assert re.search(r"County 4, .*: replaced, ", changed)
 
 
+def test_two_bodies_are_told_as_two(look):
+    page = look("/spend/compare?publisher=X-DEMO-C1&publisher=X-DEMO-C2&period=2025-26&measure=spend")
+    text = words(page.main)
+    assert "of two in all" in text
+    for told in ("Highest of 2", "Lowest of 2", "shaded band", "peers’ median", "A peer"):
+        assert told not in text
+    assert "Read a row from the black line, County 2." in text
+
+
+def test_where_nobody_is_chosen_yet_the_form_speaks_of_nothing_that_is_not_there(look):
+    page = look("/spend/compare")
+    assert "Bodies I choose" not in words(page.main)
+
+
 def test_months_of_the_form_become_a_period(look):
     page = look(f"/spend/compare?publisher={SUBJECT}&first_month=2025-04&last_month=2025-09&period=&peer_group=")
     assert "April to September 2025" in words(page.select_one("dl.sp-basis"))

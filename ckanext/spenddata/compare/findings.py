@@ -98,7 +98,7 @@ def summary(comparison: Comparison) -> list[Sentence]:
     said = (
         *_without(comparison, first),
         *_in_all(comparison),
-        *_extremes(rows),
+        *_extremes(comparison, rows),
         *_unusual(comparison, rows, first),
         *_withheld(comparison),
         *_unclassified(comparison),
@@ -218,7 +218,7 @@ def _in_all(comparison: Comparison) -> Iterable[Sentence]:
         yield Sentence("in-all", {"says": says, "difference": said})
 
 
-def _extremes(rows: Sequence[Row]) -> Iterable[Sentence]:
+def _extremes(comparison: Comparison, rows: Sequence[Row]) -> Iterable[Sentence]:
     places = [row.standing.place for row in rows if row.standing]
     highest, lowest = places.count("highest"), places.count("lowest")
     if highest or lowest:
@@ -227,7 +227,11 @@ def _extremes(rows: Sequence[Row]) -> Iterable[Sentence]:
             "lowest": str(lowest or "none"),
             "categories": str(len(places)),
         }
-        yield Sentence("extremes", parameters)
+        match comparison.comparable:
+            case [peer] if comparison.measure.unit == "pounds":
+                yield Sentence("extremes-one", {**parameters, "peer": peer.name})
+            case [_, _, *_]:
+                yield Sentence("extremes", parameters)
 
 
 def _unusual(comparison: Comparison, rows: Sequence[Row], first: Row) -> Iterable[Sentence]:

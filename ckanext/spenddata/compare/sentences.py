@@ -51,6 +51,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "extremes": N_(
             "It is the highest in {highest} of {categories} categories of what it buys, and the lowest in {lowest}."
         ),
+        "extremes-one": N_(
+            "It spends more than {peer} in {highest} of {categories} categories of what it buys, and less in {lowest}."
+        ),
         "unusual": N_(
             "For how little its peers differ, most unusual is {category}: {value}, {times} times their median."
         ),

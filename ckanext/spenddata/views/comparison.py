@@ -108,8 +108,10 @@ def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, 
         ],
         "peer_group": shown.get("peer_group"),
         "save": _to_save(shown),
-        "cautions": [caution["text"] for caution in shown["cautions"] if not caution["publisher_id"]],
-        "body_cautions": list(dict.fromkeys(c["text"] for c in shown["cautions"] if c["publisher_id"])),
+        "cautions": [tables.caution_words(each) for each in shown["cautions"] if not each["publisher_id"]],
+        "body_cautions": list(
+            dict.fromkeys(tables.caution_words(each) for each in shown["cautions"] if each["publisher_id"])
+        ),
         "query": asking.query(question),
         "cite": asking.cited(question, shown),
         "as_of": shown["as_of_entry"],

@@ -116,7 +116,12 @@ def left_out(body: Mapping[str, Any]) -> list[str]:
         "no_fact": tk._("What it is divided by is not known"),
         "denominator": tk._("What it is divided by says nothing here"),
     }
-    return [str(short.get(caution["code"], caution["text"])) for caution in body["cautions"]]
+    return [str(short.get(caution["code"]) or caution_words(caution)) for caution in body["cautions"]]
+
+
+def caution_words(caution: Mapping[str, Any]) -> str:
+    """What must be said at a figure; nobody has translated it, and a page in another language says so."""
+    return tk._(caution["text"])
 
 
 def peers(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -134,16 +139,20 @@ def peers(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
             "expected": len(body["coverage"]["returns"]),
             "rows_left_out": body["coverage"]["rows_left_out"],
             "counts": body["in_statistics"],
-            "why": [] if body["in_statistics"] else [c["text"] for c in body["cautions"] if c["excludes"]],
+            "why": []
+            if body["in_statistics"]
+            else [caution_words(each) for each in body["cautions"] if each["excludes"]],
         }
         for body in shown["bodies"]
     ]
 
 
 def place(standing: Mapping[str, Any] | None) -> str:
-    """*Highest of 5*, *2nd of 5*, *Lowest of 5*: a caption of its own."""
+    """*Highest of 5*, *2nd of 5*, *Lowest of 5*, *The lower of two*: a caption of its own."""
     if standing is None:
         return ""
+    if standing["of"] == _TWO and standing["place"] in ("highest", "lowest"):
+        return tk._("The higher of two") if standing["place"] == "highest" else tk._("The lower of two")
     words = {
         "highest": tk._("Highest of {of}"),
         "lowest": tk._("Lowest of {of}"),
@@ -169,7 +178,7 @@ def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Map
     return {
         "label": row["label"],
         "url": f"{to['category']}/{row['category']}?{to['query']}" if to.get("category") else None,
-        "place": place(standing),
+        "place": place(standing) if shown["total"]["peers"] and shown["total"]["peers"]["count"] > 1 else "",
         "cautions": [in_words(each) for each in row["cautions"]],
         "strip": _strip(row, shown, scale),
         "value": _worded(cell),
