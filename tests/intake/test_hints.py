@@ -44,7 +44,18 @@ def test_vat_is_said_by_one_side_only(words, basis):
 
 
 @pytest.mark.parametrize(
-    ("words", "unit"), [("£'000", "thousands"), ("in £000", "thousands"), ("Amount (pence)", "pence"), ("£500", None)]
+    ("words", "unit"),
+    [
+        ("£'000", "thousands"),
+        ("in £000", "thousands"),
+        ("Amount 000s", "thousands"),
+        ("Amount (£m)", "millions"),
+        ("figures in £ millions", "millions"),
+        ("Amount (pence)", "pence"),
+        ("£500", None),
+        ("payments of £1m and more", None),
+        ("over £25,000", None),
+    ],
 )
 def test_units(words, unit):
     assert unit_named([words]) == unit

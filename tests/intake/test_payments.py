@@ -87,3 +87,50 @@ def test_totals_within_totals(label, read_bytes):
 def test_a_row_that_numbers_the_columns_is_no_payment(numbers, read_bytes):
     reading = read_bytes(corpus.csv_text([TITLES, numbers, *map(row, PAYMENTS)]))
     assert (len(reading.rows), reading.rows.amount_total()) == (12, corpus.total(PAYMENTS))
+
+
+def grouped(label: str, day: str, size: int = 4) -> str:
+    """The payments in groups, each with its sum below it under a label and a day."""
+    lines = [TITLES]
+    for start in range(0, len(PAYMENTS), size):
+        group = PAYMENTS[start : start + size]
+        lines += [*map(row, group), [label, day, amount(corpus.total(group)), "", ""]]
+    return corpus.csv_text(lines)
+
+
+@pytest.mark.parametrize("label", ["Page total", "Sub-total", "TOTAL", "Week total", "Carried forward"])
+@pytest.mark.parametrize("day", ["", "31/05/2026"])
+def test_the_sum_of_a_group_is_no_payment_though_it_has_a_day(label, day, read_bytes):
+    reading = read_bytes(grouped(label, day))
+    assert (len(reading.rows), reading.rows.amount_total()) == (12, corpus.total(PAYMENTS))
+
+
+def test_the_dated_total_of_a_supplier_is_no_payment_even_of_one(read_bytes):
+    first, *others = PAYMENTS
+    total = [f"{first.supplier} Total", "31/05/2026", amount(first.pence), "", ""]
+    reading = read_bytes(corpus.csv_text([TITLES, row(first), total, *map(row, others)]))
+    assert reading.rows.amount_total() == corpus.total(PAYMENTS)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [["Count", "", "12"]],
+        [["Average", "", "612.50"], ["Max", "", "9000.00"]],
+        [["Total", "", "1.00"]],
+    ],
+)
+@pytest.mark.parametrize("titles", [TITLES, ["Directorate", "Date", "Amount", "Supplier", "Description"]])
+def test_what_is_worked_out_below_the_total_is_no_payment_under_whichever_title_it_is_named(others, titles, read_bytes):
+    order = [TITLES.index(title) for title in titles]
+    lines = [[row(payment)[i] for i in order] for payment in PAYMENTS]
+    below = [[*cells, "", ""] for cells in (["Total", "", SUM], *others)]
+    reading = read_bytes(corpus.csv_text([titles, *lines, *below]))
+    assert (len(reading.rows), reading.rows.amount_total()) == (12, corpus.total(PAYMENTS))
+
+
+def test_who_signed_is_no_payment_where_the_name_stands_under_suppliers(read_bytes):
+    titles = ["Directorate", "Supplier", "Date", "Amount"]
+    lines = [[p.area, p.supplier, f"{p.day:%d/%m/%Y}", amount(p.pence)] for p in PAYMENTS]
+    reading = read_bytes(corpus.csv_text([titles, *lines, ["Prepared by", "A Pine", "01/06/2026", ""]]))
+    assert len(reading.rows) == 12

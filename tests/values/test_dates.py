@@ -282,3 +282,19 @@ def test_an_apostrophe_before_a_date_is_a_spreadsheet_s():
     assert dates.read("'13/05/2026") == dates.read("13/05/2026")
     assert dates.read("''13/05/2026") == dates.read("13/05/2026")
     assert dates.read("x13/05/2026").fault is Fault.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-04-30T23:00:00Z", date(2026, 5, 1)),
+        ("2026-04-30T23:00:00.000Z", date(2026, 5, 1)),
+        ("2026-04-30 23:00:00+00:00", date(2026, 5, 1)),
+        ("2026-05-01T00:00:00+01:00", date(2026, 5, 1)),
+        ("2026-01-30T23:00:00Z", date(2026, 1, 30)),
+        ("2026-04-30T23:00:00", date(2026, 4, 30)),
+        ("2026-04-30T22:59:59Z", date(2026, 4, 30)),
+    ],
+)
+def test_an_instant_in_summer_is_the_day_that_it_is_in_london(cell, day):
+    assert dates.read(cell).day_first == day

@@ -28,6 +28,29 @@ def test_a_decimal_comma_is_read_where_the_whole_column_has_it(cells, pence):
 
 
 @pytest.mark.parametrize(
+    ("cells", "pence"),
+    [
+        (["31.228", "4.500", "117.009", "780"], [None, None, None, 78000]),
+        (["31.228", "1.171.409", "117.009", "(4.100)"], [None, None, None, None]),
+        (["31.228", "4.50", "117.009", "780"], [3123, 450, 11701, 78000]),
+        (["31.228", "1117.009", "117.009"], [3123, 111701, 11701]),
+        (["31.220", "4.500", "117.000"], [3122, 450, 11700]),
+        (["0.228", "4.501", "117.009"], [23, 450, 11701]),
+        (["31.228", "4.501"], [3123, 450]),
+    ],
+)
+def test_three_digits_behind_every_point_may_be_thousands_and_are_not_read(cells, pence):
+    amounts = money.column(pl.Series(cells, dtype=pl.String))
+    assert amounts["value"].to_list() == pence
+    if pence[0] is None:
+        assert amounts["fault"].drop_nulls().unique().to_list() in (
+            [Fault.AMBIGUOUS],
+            ["ambiguous"],
+            ["ambiguous", "unreadable"],
+        )
+
+
+@pytest.mark.parametrize(
     ("cell", "pence", "form"),
     [
         ("1234.56", 123456, None),
@@ -42,6 +65,10 @@ def test_a_decimal_comma_is_read_where_the_whole_column_has_it(cells, pence):
         ("1,234,567.89", 123456789, "thousands"),
         ("1 234 567.89", 123456789, "thousands"),
         ("1\u00a0234.00", 123400, "thousands"),
+        ("1'234'567.89", 123456789, "thousands"),
+        ("12·50", 1250, None),
+        ("\u00ad12.50", -1250, None),
+        ("CR 12.00", -1200, "credit"),
         ("£1,234.50", 123450, "pound_sign"),
         ("£ 1,234.50", 123450, "pound_sign"),
         ("-£12", -1200, "pound_sign"),

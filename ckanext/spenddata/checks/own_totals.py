@@ -1,4 +1,7 @@
-"""The file's own totals against its rows: where they differ, rows are missing, were added, or were read wrongly."""
+"""The file's own totals against its rows: where they differ, rows are missing, were added, or were read wrongly.
+
+And one table's sum against another's: where they are equal, one may sum up the other.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import TotalRow
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
+from ckanext.spenddata.values.text import counted
 
 _SUMS = re.compile(r"(?i)total|\bsum\b|swm")
 _NO_SUM = re.compile(
@@ -76,4 +80,20 @@ def _same(total: int, pence: int) -> bool:
     return total == pence or total == -pence or (total % _POUND == 0 and abs(total - pence) < _POUND)
 
 
-KINDS: dict[str, Kind] = {"own_total": Kind(own_total)}
+def tables_sum_alike(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
+    """Tables of a filing with the same sum to the penny as another, or as all others together: the same money counts twice."""
+    if not table.has("amount") or len(context.columns) < 2:
+        return
+    parts = [(part, _rows(table, part)["amount"].drop_nulls()) for part in context.columns]
+    sums = [(part, len(amounts), int(amounts.sum())) for part, amounts in parts if len(amounts)]
+    everything, met = sum(pence for _, _, pence in sums), set[int]()
+    for part, count, pence in sums:
+        of_all = len(sums) > 2 and pence * 2 == everything
+        if pence and count > 1 and (of_all or pence in met):
+            whole = "all others together" if of_all else "another table"
+            value = f"{counted(count, 'payment')} from row {part.first_row:,} on are {money(pence)}, as {whole}"
+            yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
+        met.add(pence)
+
+
+KINDS: dict[str, Kind] = {"own_total": Kind(own_total), "tables_sum_alike": Kind(tables_sum_alike)}

@@ -75,14 +75,18 @@ def vat_named(texts: Iterable[str]) -> str | None:
 
 
 _THOUSANDS = re.compile(
-    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|£ ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?000(?!\d))|\bthousands of pounds\b|£ thousands?\b"
+    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|\b000['’`‘]?s\b|£ ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?000(?!\d))"
+    r"|\bthousands of pounds\b|£ thousands?\b"
 )
+_MILLIONS = re.compile(r"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|\bmillions of pounds\b")
 _PENCE = re.compile(r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$")
 
 
 def unit_named(texts: Iterable[str]) -> str | None:
-    """``thousands`` or ``pence`` where the words say that amounts are counted in them."""
+    """``thousands``, ``millions`` or ``pence`` where the words say that amounts are counted in them."""
     words = [unquote(text).lower().replace("_", " ") for text in texts]
     if any(_THOUSANDS.search(text) for text in words):
         return "thousands"
+    if any(_MILLIONS.search(text) for text in words):
+        return "millions"
     return "pence" if any(_PENCE.search(text) for text in words) else None

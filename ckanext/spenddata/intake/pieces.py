@@ -20,6 +20,7 @@ from ckanext.spenddata.intake.canonical import Context, about, based, canonical,
 from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
@@ -31,6 +32,7 @@ from ckanext.spenddata.intake.text_files.grammar import as_shown
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.tokeniser import tokenised
 from ckanext.spenddata.values import date_order, dates
+from ckanext.spenddata.values.faults import Fault
 
 LARGE = 20_000_000
 """Files of more bytes are read in pieces."""
@@ -161,6 +163,8 @@ class _Gathering:
         layout = self.first.table.layout
         if amounts.facts(layout, self.beside) != layout.amounts:
             return None
+        if layout.unit_named is None and unit_named(self.words):
+            return None  # said far below
         frame = pl.concat([under_way.result() for under_way in self.frames], how="diagonal")
         self.frames.clear()
         context = about([self.name, *self.words], self.context)
@@ -249,11 +253,16 @@ def _plain_payments(table: Table, context: Context, *, last: bool) -> TablePayme
     if len(parts) != 1 or parts[0].table is not table or notes.rows_beyond(table):
         return None
     read = parts[0].amount["value"].is_not_null()
-    if has_other_header(table, context.titles, ~read) or (parts[0].amount["form"] == "decimal_comma").any():
+    if has_other_header(table, context.titles, ~read) or _needs_all_amounts(parts[0].amount):
         return None
     first = read.arg_max()
     first_is_dated = first is not None and parts[0].day is not None and parts[0].day.states()[first] == "read"
     return parts[0] if table.above or first_is_dated else None
+
+
+def _needs_all_amounts(amount: pl.DataFrame) -> bool:
+    """True where amounts have points or commas that only the whole column explains."""
+    return bool((amount["form"] == "decimal_comma").any() or (amount["fault"] == Fault.AMBIGUOUS.value).any())
 
 
 def _gather(first: Table, other: Table) -> None:

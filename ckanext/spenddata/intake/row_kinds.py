@@ -61,8 +61,11 @@ def which_are_payments(table: Table, amounts: pl.Series, date_states: pl.Series 
     judge = _Judge(table, Sums.of(amounts), date_states, dateless=dateless)
     kinds = judge.kinds(odd.arg_true().to_list())
     if supplier is not None and not dateless:
-        named = supplier.str.contains(total_words.NAMED_TOTAL).fill_null(value=False)
-        kinds |= judge.dated_totals((sure & (nobody | named)).arg_true().to_list())
+        reference = table.column("transaction_number")
+        # A payment has one: so only few of the names of a large table are looked at.
+        places = (sure if reference is None else sure & (nobody | reference.is_null())).arg_true()
+        named = nobody.gather(places) | supplier.gather(places).str.contains(total_words.NAMED_TOTAL)
+        kinds |= judge.dated_totals(places.filter(named.fill_null(value=False)).to_list())
     for place, kind in sorted(kinds.items()):
         table.leave_out(kind, table.start + place)
         if kind == "total" and (pence := amounts[place]) is not None:
@@ -148,17 +151,38 @@ class _Judge:
         somebody = supplier.str.contains(r"[\p{L}\p{N}]") & ~supplier.str.contains(total_words.SIGNED_OFF)
         for number in self.fill:
             somebody &= ~pl.col(str(number + 1)).str.contains("(?i)total").fill_null(value=False)
+        amountless = self.sums.amounts.gather(places).is_null()
+        for number in self.mapped - {self.supplier}:
+            signed = pl.col(str(number + 1)).str.contains(total_words.SIGNED_OFF).fill_null(value=False)
+            somebody &= ~(signed & amountless)
         return cells.select((somebody & (dated | referenced)).fill_null(value=False).alias("plain"))["plain"].to_list()
 
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
-        """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was."""
+        """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was.
+
+        So are those that are called a total and sum up the payments right above: several of them, or those of its supplier.
+        """
         rows = self.table.body
         found: dict[int, str] = {}
         for place in places:
             row = rows.row(place)
-            if place > 1 and sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place):
+            of_all = sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place)
+            of_all &= not (name := row[self.supplier or 0]) or total_words.is_label(name)
+            if place > 0 and ((place > 1 and of_all) or self._is_dated_total(place, row)):
                 found[place] = "total"
+                self.total_places.add(place)
+                self.taken_out += self.sums.amounts[place] or 0
         return found
+
+    def _is_dated_total(self, place: int, row: Sequence[str | None]) -> bool:
+        label = row[self.supplier or 0] or ""
+        if not total_words.is_label(label) or (self.reference is not None and row[self.reference]):
+            return False
+        if self.sums.amounts[place] == self._above(place):
+            return True
+        above = self.table.column("supplier_name")
+        alone = above is not None and label.lower().startswith((above[place - 1] or "\0").lower())
+        return self._sums_some(place, several=not alone)
 
     def _above(self, place: int) -> int:
         return self.sums.before(place) - self.taken_out
@@ -206,10 +230,11 @@ class _Judge:
             return True  # whatever is counted beside it
         if self.reference in filled and self.reference not in labels:
             return False
+        if not words and any(self._labels(filled[i], place) for i in self.fill & filled.keys()):
+            return True  # and if it is not their sum, that is said
         if labels:
             label = filled[labels[0]]
-            counts = total_words.names_count(label) and amount == 100 * self._counted(place)
-            return len(words) == 1 and (total_words.names_total(label) or sums or counts or self._sums_some(place))
+            return len(words) == 1 and (self._labels(label, place) or sums or self._sums_some(place))
         if len(words) > 1:
             return False
         if self.supplier in filled:
@@ -219,7 +244,12 @@ class _Judge:
         below = self._is_first(place) and amount == self.sums.all() - amount and not self._is_last(place)
         return sums or below or (self._is_last(place) and not words and abs(amount) * 2 > abs(above))
 
-    def _sums_some(self, place: int, supplier: str | None = None) -> bool:
+    def _labels(self, label: str, place: int) -> bool:
+        """True for the label of a total, and for that of the number of payments above."""
+        counts = total_words.names_count(label) and self.sums.amounts[place] == 100 * self._counted(place)
+        return counts or total_words.names_total(label)
+
+    def _sums_some(self, place: int, supplier: str | None = None, *, several: bool = False) -> bool:
         """True where the amount is the sum of the payments right above, several of them and of ``supplier`` where one is named."""
         start = max(0, place - (_FAR_BACK if supplier is None else _NEAR_BACK))
         names = self.table.grid.column((self.supplier or 0) + 1)[
@@ -234,13 +264,14 @@ class _Judge:
                 return False
             summed += amounts[row - start] or 0
             count += 1
-            if summed == self.sums.amounts[place] and count > (supplier is not None):
+            if summed == self.sums.amounts[place] and count > (several or supplier is not None):
                 return True
         return False
 
     def _counted(self, place: int) -> int:
         """Number of amounts above."""
-        return int(self.sums.amounts[:place].count())
+        totals = sum(each < place and self.sums.amounts[each] is not None for each in self.total_places)
+        return int(self.sums.amounts[:place].count()) - totals
 
     def _is_last(self, place: int) -> bool:
         """True where no amount stands below."""

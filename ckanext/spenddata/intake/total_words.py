@@ -9,17 +9,17 @@ _TOTAL = re.compile(
     r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
     r"(?:totals?|sum)"
     r"(?: (?:spend|spent|expenditure|amount|value|payments?|paid|made|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
-    r"| (?:for|in|of|over|to|by|as at) .*)*"
+    r"| (?:for|in|of|over|to|by|as at)(?: .*)?)*"
     r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
-    r"|(?:average|mean|median|maximum|minimum)(?: (?:payment|amount|value|spend))?"
+    r"|(?:average|mean|median|maximum|minimum|max|min)(?: (?:payment|amount|value|spend))?"
 )
 _TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
 _TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
 """Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
 LABELLING = "(?i)total|sum|count|number|no|end|checked|cyfanswm|swm"
 """What any label of a total has in it."""
-NAMED_TOTAL = r"(?i)^\s*(?:grand |sub-? ?|overall )?(?:totals?|cyfanswm)\b(?:\s*$|\s*:| as at| to | for | of )"
-"""Such a name with a date is a supplier's too, unless the amount is the sum of all above."""
+NAMED_TOTAL = r"(?i)\b(?:sub-?)?totals?\b|\bcyfanswm\b|\b(?:brought|carried) forward\b"
+"""What has it and a date may be a supplier's name too: unless the amount is the sum of all above, or it is a label and sums up a group."""
 _COUNT = re.compile(
     r"(?:row |record |invoice |transaction |payment )?counts?(?: of .*)?|(?:total )?(?:number|no) of .*|end of (?:report|file|data)"
 )

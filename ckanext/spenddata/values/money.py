@@ -15,7 +15,7 @@ import polars as pl
 from ckanext.spenddata.values import columns, text
 from ckanext.spenddata.values.faults import Fault
 
-PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "thousands": 100_000}
+PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "thousands": 100_000, "millions": 100_000_000}
 """Pence in one of a unit."""
 
 LIMIT = 10**15
@@ -40,7 +40,7 @@ _NUMBER = re.compile(
 )
 # After the pounds: what a pound sign becomes when a file goes through the wrong encodings.
 _SIGNED = re.compile(
-    r"(?P<open>\()?\s*(?P<before>[-+]?)\s*(?P<sign>£|GBP|[$€]|EUR|USD|Â£|[œúŁ?]|\ufffd+)?\s*(?P<open2>\()?\s*(?P<after>[-+]?)\s*"
+    r"(?P<first>CR\s+(?=.*[.,£]))?(?P<open>\()?\s*(?P<before>[-+]?)\s*(?P<sign>£|GBP|[$€]|EUR|USD|Â£|[œúŁ?]|\ufffd+)?\s*(?P<open2>\()?\s*(?P<after>[-+]?)\s*"
     r"(?P<number>[0-9.][0-9., ]*(?:[eE][+-]?[0-9]{1,3})?)\s*(?P<sign2>£|GBP)?\s*(?P<trail>-?)\s*(?P<close>\))?\s*(?P<crdr>CR|DR)?\.?",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _SEPARATORS = re.compile(r"\s*[|;\n]\s*|\s+(?:and|&|/)\s+")
 
 def read(cell: str | None, unit: str = "pounds") -> Money:
     """What ``cell`` says. A third decimal is rounded, half a penny away from zero as spreadsheets and PostgreSQL do."""
-    value = text.trimmed(cell or "").lstrip("'").strip(text.BLANKS)
+    value = _plain_digits(text.trimmed(cell or "")).lstrip("'").strip(text.BLANKS)
     if not value or text.is_dash(value.strip("£ ")):
         return NOTHING
     if text.is_spreadsheet_error(value):
@@ -63,6 +63,16 @@ def read(cell: str | None, unit: str = "pounds") -> Money:
     if match is None:
         return Money(None, Fault.SEVERAL if _several(value) else Fault.UNREADABLE)
     return _amount(match, unit)
+
+
+_APOSTROPHES = re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))")
+
+
+def _plain_digits(value: str) -> str:
+    """``1'234`` as ``1,234``, a point in the middle of the line as one at its foot, a soft hyphen as a minus."""
+    if not value.isascii():
+        value = value.replace("·", ".").replace("\u00ad", "-")
+    return _APOSTROPHES.sub(",", value) if "'" in value or "’" in value else value
 
 
 def _several(value: str) -> bool:
@@ -93,7 +103,7 @@ def _amount(match: re.Match[str], unit: str) -> Money:
     pence = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     if pence >= LIMIT:
         return Money(None, Fault.IMPOSSIBLE)
-    suffix = (match["crdr"] or "").upper()
+    suffix = (match["crdr"] or match["first"] or "").upper()
     negative = brackets == "(" or "-" in signs or suffix.startswith("C")
     return Money(-pence if negative else pence, None, _form(match, number, suffix, rounded=pence != exact))
 
@@ -132,6 +142,23 @@ def has_decimal_commas(cells: pl.Series) -> bool:
     return 0 < len(filled) <= 2 * int(commas.sum()) and not filled.str.contains(_DECIMAL_POINT).any()
 
 
+_DOTTED = r"^\s*[-+(]?\s*£?\s*-?[0-9]{1,3}(?:\.[0-9]{3})+\s*(?:-|\)|CR|DR)?\s*$"
+_OTHERWISE_POINTED = r"\.[0-9]{1,2}(?:[^0-9]|$)|\.[0-9]{4}|[0-9]{4}\.|(?:^|[^0-9])0\.|,"
+_FEW = 3
+
+
+def has_dotted_thousands(cells: pl.Series) -> bool:
+    """True where points stand before each three digits, and nowhere else: thousands as they are divided on the continent, or decimals.
+
+    Three decimals that all end in a nought are decimals.
+    """
+    filled = cells.drop_nulls()
+    dotted = filled.filter(filled.str.contains(".", literal=True))
+    if len(dotted) < _FEW or dotted.str.contains(r"0\D*$").all():
+        return False
+    return bool(dotted.str.contains(_DOTTED).all()) and not dotted.str.contains(_OTHERWISE_POINTED).any()
+
+
 def with_points(cells: pl.Series) -> pl.Series:
     """Amounts with a decimal comma as they are written here."""
     return cells.str.replace_all(r"[. ]([0-9]{3})", "$1").str.replace_all(r",([0-9]{2})", ".$1")
@@ -141,9 +168,17 @@ def column(cells: pl.Series, unit: str = "pounds") -> pl.DataFrame:
     """What each cell of a column says: columns value (Int64), fault, form (Categorical).
 
     The same as ``read`` cell by cell, but where all amounts have a decimal comma: a cell alone can't say so. Their form is
-    ``decimal_comma`` where it is no other.
+    ``decimal_comma`` where it is no other. Amounts such as ``31.228`` are ambiguous where all that have a point are written so.
     """
     amounts = _column(cells, unit)
+    if unit == "pounds" and (amounts["form"] == "rounded").any() and has_dotted_thousands(cells):
+        dotted = cells.str.contains(".", literal=True).fill_null(value=False)
+        ambiguous = pl.lit(Fault.AMBIGUOUS.value, pl.Categorical)
+        return amounts.with_columns(
+            value=pl.when(~dotted).then("value"),
+            fault=pl.when(dotted).then(ambiguous).otherwise("fault"),
+            form=pl.when(~dotted).then("form"),
+        )
     if amounts["value"].count() * 2 > len(cells) - cells.null_count() or not has_decimal_commas(cells):
         return amounts
     return _column(with_points(cells), unit).with_columns(

@@ -26,7 +26,7 @@ NAMED = {
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
     "day_first": (DAY_FIRST, MONTH_FIRST),
-    "unit": ("pounds", "pence", "thousands"),
+    "unit": ("pounds", "pence", "thousands", "millions"),
     "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
     "credits": tuple(CREDITS),
 }
@@ -171,6 +171,7 @@ def _label(field: str, value: str) -> str:
         "pounds": tk._("Pounds"),
         "pence": tk._("Pence"),
         "thousands": tk._("Thousands of pounds"),
+        "millions": tk._("Millions of pounds"),
         credit_marks.CREDITS: tk._("These are credits: count them with a minus"),
         credit_marks.PAYMENTS: tk._("All are payments"),
     }

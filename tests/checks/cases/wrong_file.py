@@ -21,6 +21,9 @@ def totals(*found: tuple[int, int, str]) -> dict[str, Any]:
     return table(totals=tuple(TotalRow(*each) for each in found))
 
 
+TWO_TABLES: dict[str, Any] = {
+    "columns": tuple(TableColumns(FILE, None, first, {"amount": 8}, last_row=last) for first, last in ((2, 3), (4, 5)))
+}
 MONTHS = History.of([(month, filing(*numbered(6, amount="30000.00")).frame) for month in ("2026-02", "2026-03")])
 
 CASES = [
@@ -54,6 +57,14 @@ CASES = [
         numbered(3, amount="30000.00"),
         [*numbered(2, amount="30000.00"), good(amount="40000.00")],
         known=totals((5, 10_000_000, "Total")),
+        once=True,
+    ),
+    Case(
+        "tables-sum-alike",
+        [*numbered(2, amount="30000.00"), good(amount="20000.00"), good(amount="40000.00")],
+        [*numbered(2, amount="30000.00"), good(amount="20000.00"), good(amount="41000.00")],
+        known=TWO_TABLES,
+        passes_known=TWO_TABLES,
         once=True,
     ),
     Case(

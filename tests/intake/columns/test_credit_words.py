@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.intake.columns.credit_words import credits_among, is_plain, word
+from ckanext.spenddata.intake.columns.credit_words import credits_among, is_cancelled, is_plain, word
 
 
 @pytest.mark.parametrize("written", ["CR", "Cr.", "(cr)", "C R", " cr "])
@@ -36,3 +36,15 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
 def test_c_beside_r_is_capital_beside_revenue():
     assert credits_among({"c", "r"}, titled=False) == set()
     assert credits_among({"c", "d"}, titled=False) == {"c"}
+
+
+def test_minus_one_beside_one_and_the_words_of_wales_say_credit_too():
+    assert credits_among({word("-1"), word("1")}, titled=False) == {"-"}
+    assert credits_among({"credyd", "anfoneb"}, titled=False) == {"credyd"}
+
+
+def test_what_was_cancelled_may_never_have_been_paid():
+    assert credits_among({"cancelled", "void", "stopped", "paid"}, titled=True) == {"cancelled", "void", "stopped"}
+    assert is_cancelled("cancelled")
+    assert is_cancelled("void")
+    assert not is_cancelled("credit note")

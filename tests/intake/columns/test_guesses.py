@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.intake.columns.guesses import by_least, by_values
+from ckanext.spenddata.intake.columns.guesses import by_least, by_title_alone, by_values
 from tests.intake.columns.made import layout, matches, taken
 
 DAYS = [f"{n:02d}/04/2026" for n in range(1, 9)]
@@ -75,3 +75,26 @@ def test_names_that_are_numbers_are_taken_in_a_short_list_whose_title_says_so():
     made = layout(("Supplier Name", ["3663", "118118"]), ("Amount", ["1.50", "2.50"]), amount=2)
     by_least(made, matches(made))
     assert taken(made)["supplier_name"] == 1
+
+
+MARKED = [f"{n}100.50 D" for n in range(1, 9)]
+
+
+def titled_alone(*columns: tuple[str, list[str]]):
+    made = layout(("Date", DAYS), ("Supplier", FIRMS), *columns, payment_date=1, supplier_name=2)
+    by_title_alone(made, matches(made))
+    return taken(made).get("amount")
+
+
+def test_amounts_that_nobody_can_read_stay_under_their_title():
+    assert titled_alone(("Amount", MARKED)) == 3
+
+
+def test_words_under_a_title_of_amounts_are_none():
+    assert titled_alone(("Amount", WORDS)) is None
+    assert titled_alone(("Amount", ["£1.2m per annum over five years"] * 8)) is None
+
+
+def test_no_unreadable_column_is_taken_where_another_holds_amounts_or_is_titled_so():
+    assert titled_alone(("Amount", MARKED), ("Reference", AMOUNTS)) is None
+    assert titled_alone(("Amount", MARKED), ("Net Amount", MARKED)) is None

@@ -82,7 +82,7 @@ def test_control_characters_are_left_out_and_told(character, read_bytes):
     assert any("control character" in note for note in reading.notes)
 
 
-@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|", "~", "^"])
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n"])
 def test_delimiters_and_line_ends(mark, end, read_bytes):
     reading = read_bytes(corpus.csv_text(corpus.lines(), mark, end))

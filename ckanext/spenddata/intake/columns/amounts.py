@@ -46,7 +46,8 @@ _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
 _POUNDS = frozenset({"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk"})
-_UNITS = {"thousands": "thousands of pounds", "pence": "pence"}
+_PLUS_AND_MINUS = re.compile(r"(?=[^+]*\+)(?=[^-]*-)[ +/-]+")
+_UNITS = {"thousands": "thousands of pounds", "millions": "millions of pounds", "pence": "pence"}
 
 
 def says_sterling(title: str) -> bool:
@@ -83,7 +84,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     roles = {number: match.title.role for number, match in matches.items()}
     fields = {mapped.column: name for name, mapped in layout.fields.items()}
     free = sorted(column.number for column in layout.free())
-    signs = tuple(number for number in free if roles.get(number) == SIGN)
+    signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(number for number in free if roles.get(number) == DOCUMENT_TYPE)
     others = {*signs, *documents}
     return Watch(
@@ -203,5 +204,5 @@ def _unit(layout: Layout, beside: Beside, notes: list[str], questions: list[Ques
         notes.append(f"The amounts are read as {_UNITS[unit]}, as {who}.")
         return unit
     why = f"The amounts are {_UNITS[unit]}, as {who}, but they are written like pounds and pence. Which are they?"
-    questions.append(Question("unit", ("pounds", "pence", "thousands"), why))
+    questions.append(Question("unit", ("pounds", "pence", "thousands", "millions"), why))
     return None

@@ -19,6 +19,7 @@ from ckanext.spenddata.values import text
 
 CREDITS, PAYMENTS = "these are credits", "all are payments"
 """Answers to the question whether amounts are credits that have no minus."""
+_ON_CANCELLED = "If they were cancelled and never paid, remove these rows and send the file again. "
 _SHOWN = 5
 """So many spellings are named."""
 
@@ -157,13 +158,11 @@ def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Quest
         for each in others
     )
     plain = first.plain
+    cancelled = any(credit_words.is_cancelled(word) for each in doubts for word in each.words)
     named = (CREDITS,) if plain else tuple(_words_of(beside, first.column, first.words))
-    return Question(
-        "credits",
-        (*named, PAYMENTS),
-        f"{why}. {'Credits' if plain else 'The amounts beside the word that you choose'} count with a minus. "
-        f"{'Are they' if plain else 'Which are'} credits?",
-    )
+    counted = "Credits" if plain else "The amounts beside the word that you choose"
+    why = f"{why}. {_ON_CANCELLED if cancelled else ''}{counted} count with a minus. {'Are they' if plain else 'Which are'} credits?"
+    return Question("credits", (*named, PAYMENTS), why)
 
 
 def _words_of(beside: Beside, column: int, words: Iterable[str]) -> Iterator[str]:

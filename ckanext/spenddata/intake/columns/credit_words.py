@@ -27,7 +27,8 @@ _AGAINST = {
     **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "vi"})),
     **dict.fromkeys(("apc", "apcn", "apcr", "apcrn", "apcm"), frozenset({"api", "apin", "apinv", "ap"})),
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
-    "-": frozenset({"+"}),
+    "-": frozenset({"+", "1"}),
+    "credyd": frozenset({"debyd", "anfoneb", "anfonebau", "taliad", "taliadau"}),
     **dict.fromkeys(("receipt", "receipts", "rcpt", "rct"), frozenset({"payment", "payments", "pay", "pmt", "pymt"})),
 }
 """A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
@@ -40,9 +41,10 @@ _PLAIN = re.compile(
 )
 _TAKEN_BACK = re.compile(
     r"(?:.* )?(?:\w*credits?|credited|credyd|(?:inv|invoice) cr|refunds?|refunded|rebates?|returns?|reversals?|reversed|cancelled"
-    r"|cancellation|void|voided|debit (?:notes?|memos?))|(?:refund|reversal|cancelled|void) .*"
+    r"|cancellation|canceled|void|voided|stopped|canslwyd|debit (?:notes?|memos?))|(?:refund|reversal|cancelled|void) .*"
 )
 """What says credit only of a type of document."""
+_CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")
 _WAYS_TO_PAY = re.compile(r".*\b(?:direct|bank|bacs|faster|transfer|card|union|letter|tax|universal)\b.*")
 """A direct credit is a payment."""
 _LETTERS = re.compile(r"[^a-z0-9]+")
@@ -63,6 +65,11 @@ def word(cell: str) -> str:
 def is_plain(word_: str) -> bool:
     """True for a word that says credit wherever it stands: a credit note, a credit memo."""
     return _PLAIN.fullmatch(word_) is not None
+
+
+def is_cancelled(word_: str) -> bool:
+    """True for a word by which a payment may never have been made."""
+    return _CANCELLED.search(word_) is not None
 
 
 def credits_among(words: Collection[str], *, titled: bool) -> Set[str]:

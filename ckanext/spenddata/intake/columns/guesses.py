@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import PERIOD, Match
 from ckanext.spenddata.intake.columns import evidence
-from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts
+from ckanext.spenddata.intake.columns.agreement import agrees, is_amounts, looks_like
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
-from ckanext.spenddata.intake.columns.profile import Profile
+from ckanext.spenddata.intake.columns.profile import Profile, filled
 from ckanext.spenddata.intake.reading import Question
 
+_CERTAIN = 0.9
+_DIGITS, _DIGITS_IN = 0.4, 0.8
 _FEW = 3
 """So few rows may have suppliers that are numbers."""
 
@@ -94,6 +96,32 @@ def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
         if len(named) == 1:
             layout.fields.pop("supplier_local_id", None)
             layout.take("supplier_name", named[0], evidence.NUMBERED_NAMES)
+
+
+def by_title_alone(layout: Layout, matches: Mapping[int, Match]) -> None:
+    """Dates or amounts that can't be read, under the only title that is theirs, where no other column holds any.
+
+    Each row is then an error that shows its cell. A question could only be answered with the same column, or a wrong one.
+    """
+    for name in ("amount", "payment_date"):
+        others = {*KEY_FIELDS} - {name}
+        if not layout.wants(name) or not others <= layout.fields.keys():
+            continue
+        titled = [column for column in layout.free() if _is_titled(name, matches.get(column.number))]
+        elsewhere = any(looks_like(name, column) for column in layout.columns if column not in titled)
+        if len(titled) == 1 and not elsewhere and _mostly_digits(titled[0]):
+            layout.take(name, titled[0], evidence.TITLE_ALONE)
+
+
+def _is_titled(name: str, match: Match | None) -> bool:
+    return match is not None and match.title.field == name and match.certainty >= _CERTAIN
+
+
+def _mostly_digits(column: Column) -> bool:
+    """True for cells that are numbers with something about them, as damaged amounts and dates are, and no words."""
+    cells = filled(column.cells)
+    digits = sum(sum(map(str.isdigit, cell)) >= _DIGITS * len(cell) for cell in cells)
+    return bool(cells) and digits >= _DIGITS_IN * len(cells)
 
 
 def _are_months(column: Column) -> bool:

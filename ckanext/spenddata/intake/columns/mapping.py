@@ -6,7 +6,8 @@ The steps, each working on what the ones before left open:
 2. the known titles, where the values agree (``titles``);
 3. values that only one field has, under a lost title (``untitled``);
 4. a title that is written twice, blank or broken: its place in HM Treasury's order (``order``);
-5. date, amount and supplier that no title gave: the values (``guesses``).
+5. date, amount and supplier that no title gave: the values (``guesses``);
+6. dates or amounts under a title that is theirs, in a form that nobody knows: so each row says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ckanext.spenddata.intake.columns import amounts, references, registers, riv
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
 from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
 from ckanext.spenddata.intake.columns.column import Column
-from ckanext.spenddata.intake.columns.guesses import by_least, by_values
+from ckanext.spenddata.intake.columns.guesses import by_least, by_title_alone, by_values
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.order import by_order
 from ckanext.spenddata.intake.columns.profile import Profile
@@ -93,4 +94,5 @@ def _mapped(columns: Sequence[Column], matches: Mapping[int, Match], answers: An
     by_order(layout, matches)
     by_values(layout, matches)
     by_least(layout, matches)
+    by_title_alone(layout, matches)
     return layout

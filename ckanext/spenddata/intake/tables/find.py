@@ -25,6 +25,8 @@ _HEAD = 200
 _CANDIDATES = 5_000
 _TABLES = 60
 """More tables than this in one sheet are rows that only look like headers."""
+_FOOT = 30
+"""So many rows at the bottom are searched for what is said of all amounts."""
 _SURE = 0.8
 """So sure must the columns of a sheet be for the titles of another to count."""
 
@@ -106,6 +108,7 @@ def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | N
     if not above:
         _leave_out_title(tables[0], 0, first.rows[0])
         _read_unit(tables, grid.rows(0, first.rows[0]))
+    _read_unit_beside(tables, grid)
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 
@@ -167,9 +170,20 @@ def _leave_out_title(table: Table, start: int, end: int) -> None:
 
 def _read_unit(tables: Sequence[Table], above: Sequence[Sequence[str]]) -> None:
     """What the words above the first header say of the unit of all amounts, where no title says it."""
-    unit = unit_named(" ".join(row) for row in above)
+    _take_unit(tables, (" ".join(row) for row in above), "the words above the table say")
+
+
+def _read_unit_beside(tables: Sequence[Table], grid: Grid) -> None:
+    """The same of the name of the sheet, and of the notes below its rows: cells that stand alone."""
+    _take_unit(tables, [grid.sheet or ""], "the name of the sheet says")
+    foot = (list(filter(None, row)) for row in grid.rows(max(0, grid.height - _FOOT), grid.height))
+    _take_unit(tables, (row[0] for row in foot if len(row) == 1), "the words below the table say")
+
+
+def _take_unit(tables: Sequence[Table], words: Iterable[str], who: str) -> None:
+    unit = unit_named(words)
     for layout in (table.layout for table in tables):
-        amounts.take_unit(layout, unit, "the words above the table say")
+        amounts.take_unit(layout, unit, who)
 
 
 def _next_header(table: Table, titles: Titles, among: pl.Series | None = None) -> Header | None:

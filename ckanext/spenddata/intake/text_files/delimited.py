@@ -18,12 +18,15 @@ from ckanext.spenddata.intake.text_files.tokeniser import DELIMITERS, Tokens, to
 _HEAD = 200
 _BEGINNING = 256_000
 _SOUND = 0.9
+_SELDOM = ("~", "^")
+"""Other characters that divide the columns of some exports, where a text is divided by none of the usual."""
 
 
 def delimiter(text: str) -> str:
     """The character that divides the columns: the one that cuts most of the first lines into equally many, and more than one."""
     lines = [line for line in islice(io.StringIO(text, newline=""), _HEAD) if line.strip(" \t\r\n,;|")]
-    return max(DELIMITERS, key=lambda mark: (_evenness(lines, mark), -DELIMITERS.index(mark)))
+    marks = (*DELIMITERS, *_SELDOM)
+    return max(marks, key=lambda mark: (_evenness(lines, mark), -marks.index(mark)))
 
 
 def beginning(data: bytes) -> str:

@@ -1,0 +1,43 @@
+"""What the name of a sheet or the notes below its rows say of the unit counts for all amounts."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.intake import corpus
+
+TITLES = ["Supplier", "Date", "Amount"]
+ROWS = [[p.supplier, f"{p.day:%d/%m/%Y}", str(n + 700)] for n, p in enumerate(corpus.PAYMENTS)]
+THOUSANDS = sum(n + 700 for n in range(len(ROWS))) * 100_000
+
+
+@pytest.mark.parametrize("note", ["Note: all figures are in £000", "Figures are in £ thousands"])
+def test_a_note_below(note, read_bytes):
+    reading = read_bytes(corpus.csv_text([TITLES, *ROWS, ["", "", ""], [note, "", ""]]))
+    assert reading.rows.amount_total() == THOUSANDS
+    assert any("the words below the table say" in told for told in reading.notes)
+
+
+def test_words_in_a_row_with_other_cells_say_nothing_of_all_amounts(read_bytes):
+    reading = read_bytes(corpus.csv_text([TITLES, *ROWS[:-1], ["Figures in £000 Ltd", *ROWS[-1][1:]]]))
+    assert reading.rows.amount_total() * 1000 == THOUSANDS
+
+
+def test_the_name_of_a_sheet(read_bytes):
+    book = openpyxl.Workbook()
+    book.active.title = "Spend £000"
+    for row in [TITLES, *ROWS]:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = read_bytes(stream.getvalue(), "spend.xlsx")
+    assert reading.rows.amount_total() == THOUSANDS
+
+
+def test_millions_in_a_title(read_bytes):
+    titles = [*TITLES[:2], "Amount (£m)"]
+    reading = read_bytes(corpus.csv_text([titles, *([*row[:2], f"0.{row[2]}"] for row in ROWS)]))
+    assert reading.rows.amount_total() == THOUSANDS
