@@ -1,0 +1,103 @@
+"""The pages of a spend dataset and its files: periods in order, sums to the penny, and nothing where nobody can say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.logic.away import SearchDownError
+from ckanext.spenddata.theme import catalogue
+
+
+@pytest.fixture(autouse=True)
+def portal(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    made = SimpleNamespace(asked=[], answer=None)
+
+    def ask(_context: Any, data: Any) -> Any:
+        made.asked.append(data)
+        if isinstance(made.answer, Exception):
+            raise made.answer
+        return made.answer
+
+    monkeypatch.setattr(tk, "get_action", lambda _name: ask, raising=False)
+    monkeypatch.setattr(tk, "h", SimpleNamespace(spenddata_period="period {}".format), raising=False)
+    return made
+
+
+def file(period: str, amount: str | None, **more: Any) -> dict[str, Any]:
+    return {"period": period, "period_start": f"{period}-01", "amount_total": amount, **more}
+
+
+def test_periods_are_the_newest_first_with_a_bar_measured_by_the_largest():
+    files = [
+        file("2026-01", "50.00", rows="7"),
+        file("2026-03", "200.00"),
+        {"name": "notes.pdf"},
+        file("2026-02", "-9.00"),
+    ]
+    shown = catalogue.spenddata_file_periods({"resources": files})
+    assert [line["period"] for line in shown] == ["2026-03", "2026-02", "2026-01"]
+    assert [line["rows"] for line in shown] == [0, 0, 7]
+    assert shown[0]["title"] == "period 2026-03"
+    largest, credit, quarter = (line["share"] for line in shown)
+    assert largest == catalogue.columns.share(Decimal(200), Decimal(200))
+    assert quarter == catalogue.columns.share(Decimal(50), Decimal(200))
+    assert credit == catalogue.columns.share(Decimal(-9), Decimal(200))
+    assert len({largest, credit, quarter}) == 3
+
+
+def test_a_dataset_without_files_has_no_periods():
+    assert catalogue.spenddata_file_periods({}) == []
+
+
+def test_the_periods_come_to_a_sum_to_the_penny():
+    periods = [
+        {"rows": 2, "amount_total": "0.10", "excluded_rows": "3", "late": "True"},
+        {"rows": 5, "amount_total": "0.20", "excluded_rows": None, "late": False},
+        {"rows": 0, "amount_total": None, "late": True},
+    ]
+    assert catalogue.spenddata_file_totals(periods) == {
+        "rows": 7,
+        "amount": Decimal("0.30"),
+        "left_out": 3,
+        "late": 2,
+    }
+
+
+def test_what_is_overdue_is_told_the_oldest_first(portal):
+    lines = [("2026-Q2", "2026-07-31", True), ("2026-Q1", "2026-04-30", True), ("2026-Q3", "2026-10-31", False)]
+    portal.answer = {"results": [{"period": period, "due": due, "late": late} for period, due, late in lines]}
+    found = catalogue.spenddata_missing_periods({"publisher_id": "X-DEMO-1", "regime": "lgtc-500"})
+    assert [line["title"] for line in found] == ["period 2026-Q1", "period 2026-Q2"]
+    assert portal.asked == [{"publisher": "X-DEMO-1", "regime": "lgtc-500", "state": "missing"}]
+
+
+def test_a_dataset_of_nobody_owes_nothing(portal):
+    assert catalogue.spenddata_missing_periods({}) == []
+    assert portal.asked == []
+
+
+def test_a_file_shows_its_largest_payments(portal):
+    portal.answer = {"results": ["a payment"]}
+    assert catalogue.spenddata_file_payments({"return_ref": "X.r.2026-Q1"}) == {"results": ["a payment"]}
+    assert portal.asked == [{"reference": "X.r.2026-Q1", "sort": "largest", "rows": 25, "facets": False}]
+
+
+@pytest.mark.parametrize("error", [SearchDownError(), tk.ValidationError({"reference": ["not there yet"]})])
+def test_where_the_search_can_t_say_none_are_shown(portal, error):
+    portal.answer = error
+    assert catalogue.spenddata_file_payments({"return_ref": "X.r.2026-Q1"}) is None
+
+
+def test_a_file_of_no_return_is_not_asked_about(portal):
+    assert catalogue.spenddata_file_payments({}) is None
+    assert portal.asked == []
+
+
+def test_a_sentence_is_in_the_reader_s_language(monkeypatch):
+    monkeypatch.setattr(catalogue.comparison_table, "in_words", lambda sentence: f"in words: {sentence['code']}")
+    assert catalogue.spenddata_sentence({"code": "no-peers"}) == "in words: no-peers"
