@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.logic.refusals import known_one, refused
+from ckanext.spenddata.logic.refusals import about, known_one, refused
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +41,10 @@ def test_the_nearest_is_named():
 
 def test_a_refusal_is_of_one_parameter():
     assert refused("why", "Say why.").error_dict == {"why": ["Say why."]}
+
+
+@pytest.mark.parametrize("field", ["tags", "period", "resources", "extras"])
+def test_what_is_wrong_is_told_of_whatever_parameter(field):
+    refusal = tk.ValidationError({field: about(field, "Leave it out.")})
+    assert "Leave it out." in str(refusal)
+    assert refusal.error_summary

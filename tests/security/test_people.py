@@ -95,6 +95,11 @@ def test_nobody_learns_whether_an_account_exists(busy: World):
             asked = {name: told(busy, who, action, id=name) for name in ("editor", "no-such-account")}
             assert asked["editor"].startswith("refused: NotAuthorized"), (who, action)
             assert asked["editor"] == asked["no-such-account"]
+        for action in ("user_update", "user_patch"):
+            for more in ({}, {"reset_key": "0123456789"}, {"password": "another-password"}, {"email": "a@example.com"}):
+                asked = {name: told(busy, who, action, id=name, **more) for name in ("editor", "no-such-account")}
+                assert asked["editor"].startswith("refused: NotAuthorized"), (who, action, more)
+                assert asked["editor"] == asked["no-such-account"], (who, action, more)
 
 
 def test_colleagues_see_each_other_without_secrets_and_stewards_see_everybody(busy: World):

@@ -67,6 +67,14 @@ def organizations(context: Context, least: Role) -> list[str] | None:
     return None if context.get("ignore_auth") else authority.organizations(user_id(context), least)
 
 
+def fresh(context: Context) -> Context:
+    """The same user's context, without what an earlier step left in it."""
+    fresh = Context(user=context.get("user", ""))
+    if "auth_user_obj" in context:
+        fresh["auth_user_obj"] = context["auth_user_obj"]
+    return fresh
+
+
 def verdict(allowed: bool, message: str) -> AuthResult:
     """What an authorisation function answers: a reason where it says no."""
     return {"success": True} if allowed else {"success": False, "msg": message}

@@ -66,7 +66,7 @@ def within_rights(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]
     if is_central(context, group):
         return data_dict
     kind = "organization" if group.is_organization else "group"
-    tk.check_access(f"{kind}_update", _fresh(context), {"id": group.id})
+    tk.check_access(f"{kind}_update", common.fresh(context), {"id": group.id})
     standing = _standing(context, kind, group)
     own, fixed = _fields(group.type)
     changed = sorted(field for field in fixed & data_dict.keys() if _differs(data_dict[field], standing.get(field)))
@@ -119,14 +119,6 @@ def _standing(context: Context, kind: str, group: model.Group) -> dict[str, Any]
     """The organisation or group as it is now."""
     asked = {"id": group.id, "include_users": False, "include_dataset_count": False, "include_followers": False}
     return tk.get_action(f"{kind}_show")({"ignore_auth": True, "user": context.get("user", "")}, asked)
-
-
-def _fresh(context: Context) -> Context:
-    """The same user's context, without what an earlier step left in it."""
-    fresh = Context(user=context.get("user", ""))
-    if "auth_user_obj" in context:
-        fresh["auth_user_obj"] = context["auth_user_obj"]
-    return fresh
 
 
 def _differs(given: Any, standing: Any) -> bool:

@@ -10,11 +10,18 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.logic.nearest import there_is_no
 
 T = TypeVar("T")
+NO_PLAIN_WORDS: Mapping[str, str] = {"tags": "name", "extras": "key"}
+"""Parameters of CKAN's whose faults are told part by part → the part."""
 
 
 def refused(field: str, message: str) -> tk.ValidationError:
     """What to raise where a parameter can't be so."""
-    return tk.ValidationError({field: [message]})
+    return tk.ValidationError({field: about(field, message)})
+
+
+def about(field: str, message: str) -> list[Any]:
+    """What is wrong with a parameter, as CKAN's errors hold it: of some they take no plain words."""
+    return [{NO_PLAIN_WORDS[field]: [message]}] if field in NO_PLAIN_WORDS else [message]
 
 
 def known_one(field: str, what: str, name: str, every: Mapping[str, T]) -> T:

@@ -66,7 +66,7 @@ def check_names(data_dict: Mapping[str, Any]) -> None:
     tables = [name for name in (data_dict.get("resource_id"), data_dict.get("id")) if isinstance(name, str)]
     for field, names in (
         ("resource_id", tables),
-        ("aliases", _listed(data_dict.get("aliases"))),
+        ("aliases", listed(data_dict.get("aliases"))),
         ("fields", _columns(data_dict.get("fields"))),
         ("records", _columns(data_dict.get("records"))),
     ):
@@ -84,7 +84,8 @@ def _check(names: Iterable[Any], field: str) -> None:
         raise refused(field, words.format(name=wrong))
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Second names of a table, however they were given."""
     return value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
 
 

@@ -18,6 +18,7 @@ from flask import Flask, Response, g
 from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError
 
 from ckanext.spenddata.faults import Kind, fault
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.security import hidden
 from ckanext.spenddata.web import answers
 
@@ -98,7 +99,7 @@ def _refuse_impossible(data_dict: dict[str, Any]) -> None:
     """Refuse what no parameter of any action can be, by its name."""
     for name, value in data_dict.items():
         for message in _impossible(name, value):
-            raise tk.ValidationError({_printable(name): [message]})
+            raise refused(_printable(name), message)
 
 
 def _impossible(name: Any, value: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ckan.logic import auth_audit_exempt
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.logic import common, gone, links, statements
+from ckanext.spenddata.logic import common, gone, identifiers, links, statements
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
@@ -34,6 +34,7 @@ def package_create(original: Action, context: Context, data_dict: dict[str, Any]
         if data_dict.get("type") == one_way_in.DATASET_TYPE:
             raise refused("type", _in_words())
         links.refuse(data_dict.get("resources"), {})
+        identifiers.refuse_chosen(data_dict.get("resources"), ())
     return original(context, data_dict)
 
 
@@ -44,7 +45,9 @@ def package_update(original: Action, context: Context, data_dict: dict[str, Any]
     if not one_way_in.may_write():
         if one_way_in.is_spend_dataset(id_or_name):
             _refuse_changes(id_or_name, data_dict)
-        links.refuse(data_dict.get("resources"), links.stored(id_or_name))
+        known = links.stored(id_or_name)
+        links.refuse(data_dict.get("resources"), known)
+        identifiers.refuse_chosen(data_dict.get("resources"), known)
     return original(context, data_dict)
 
 
@@ -90,6 +93,7 @@ def _deleting_a_file(data_dict: dict[str, Any]) -> None:
 def _writing_a_table(data_dict: dict[str, Any]) -> None:
     """A DataStore action names its resource in several ways."""
     statements.check_names(data_dict)
+    identifiers.refuse_as_second_names(statements.listed(data_dict.get("aliases")))
     resource = data_dict.get("resource")
     if isinstance(resource, dict) and one_way_in.is_spend_dataset(resource.get("package_id")):
         raise refused("resource", _in_words())

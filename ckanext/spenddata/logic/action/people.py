@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.spenddata.logic import people
+from ckanext.spenddata.logic import common, people
 from ckanext.spenddata.logic.names import by_todays_name
 from ckanext.spenddata.logic.refusals import refused
 
@@ -39,6 +39,14 @@ organization_list_for_user = package_collaborator_list_for_user = followee_list
 def unfollow_user(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """As for all that names an account; following asks so by its own authorisation."""
     return _told_to_colleagues(original, context, data_dict)
+
+
+@tk.chained_action
+def user_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """Asks for authority before it looks for the account: who may not change it isn't told whether there is one."""
+    if not context.get("ignore_auth"):
+        tk.check_access("user_update", common.fresh(context), data_dict)
+    return original(context, data_dict)
 
 
 @tk.chained_action

@@ -15,6 +15,8 @@ from ckanext.spenddata.values.text import N_
 
 Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
 Data = dict[str, Any] | None
+_OWN = N_("You may change only your own account. Sign in with it.")
+_LINK = N_("This link is not good any more. Ask for another one.")
 _COLLEAGUES = N_("Only people of the same body may see this.")
 
 
@@ -60,9 +62,13 @@ def member_list(original: Auth, context: Context, data_dict: Data) -> AuthResult
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def user_update(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """As before; but the key of a link for a new password is good for no longer than the link, in the API, too."""
+    """As before; but the key of a link for a new password is good for no longer than the link, in the API, too.
+
+    Who may not, isn't told whether there is such an account, nor what it is called within.
+    """
     user = model.User.get((data_dict or {}).get("id")) or context.get("user_obj")
     by_key = (data_dict or {}).get("reset_key")
-    if user and by_key and common.user_id(context) != user.id and not recovery.is_alive(user.id):
-        return {"success": False, "msg": tk._("This link is not good any more. Ask for another one.")}
-    return original(context, data_dict)
+    stale = user and by_key and common.user_id(context) != user.id and not recovery.is_alive(user.id)
+    if not stale and (allowed := original(context, data_dict)).get("success"):
+        return allowed
+    return {"success": False, "msg": tk._(_LINK if by_key else _OWN)}

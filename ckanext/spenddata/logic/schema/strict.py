@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Schema
 
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.refusals import about
 
 
 def only_known(schema: Callable[..., Schema]) -> Callable[..., Schema]:
@@ -34,7 +35,7 @@ def _refuse_unknown(key: FlattenKey, data: FlattenDataDict, errors: FlattenError
     known = sorted(name for name in context.get("schema_keys", ()) if not name.startswith("__"))
     for given in data.pop(key, None) or {}:
         name = str(given[0] if isinstance(given, tuple) else given)
-        errors[(name,)] = [there_is_no(tk._("parameter"), name, known)]
+        errors[(name,)] = about(name, there_is_no(tk._("parameter"), name, known))
 
 
 def _refuse_impossible(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -141,10 +142,14 @@ def _words(name: str, regime: Regime) -> dict[str, str]:
 
 
 def _free_name(body: Body, regime: str) -> str:
-    """The dataset's name in addresses. A body that bore this name before keeps the datasets that were made under it."""
+    """The dataset's name in addresses. A body that bore this name before keeps the datasets that were made under it.
+
+    Other people's datasets may have both names, by accident or on purpose: then one that nobody can foresee.
+    """
     names = (f"{body.publisher.slug}-{regime}", f"{body.publisher.publisher_id.lower()}-{regime}")
     wanted = [re.sub(r"[^a-z0-9_-]", "-", name)[:LONGEST_NAME] for name in names]
-    return next((name for name in wanted if model.Package.get(name) is None), wanted[-1])
+    last = f"{wanted[0][: LONGEST_NAME - 9]}-{secrets.token_hex(4)}"
+    return next((name for name in wanted if model.Package.get(name) is None), last)
 
 
 def rename(organization_id: str, before: str) -> None:
