@@ -59,6 +59,26 @@ def test_a_token_for_reading_changes_nothing(program, app, world: World):
     assert app.post("/user/editor/api-tokens", data={"name": "x"}, headers=token, expect_errors=True).status_code == 403
 
 
+@pytest.mark.parametrize("scope", [{"scope": "read"}, {"scope": "publish", "publisher": "X-DEMO-1"}])
+def test_no_other_method_changes_what_a_post_may_not(world: World, app, scope: dict[str, str]):
+    from ckan import model
+
+    token = {"Authorization": make(world, **scope)}
+    for method in ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "COPY"):
+        for action in ("user_patch", "organization_patch", "api_token_create", "no_such_action"):
+            for address in (f"/api/3/action/{action}", f"/api/action/{action}", f"/cy/api/3/action/{action}"):
+                asked = {"id": "editor", "fullname": method, "description": method, "user": "editor", "name": method}
+                with app.flask_app.test_client() as client:
+                    client.open(address, method=method, json=asked, headers=token)
+                    client.open(address, method=method, query_string=asked, headers=token)
+        model.Session.remove()
+        assert model.User.get("editor").fullname != method
+        assert model.Session.query(model.ApiToken).filter_by(name=method).count() == 0
+    with app.flask_app.test_client() as client:
+        assert client.head("/api/3/action/status_show").status_code == 200
+        assert client.head("/api/3/action/user_patch").status_code == 405
+
+
 def test_a_token_for_publishing_is_for_one_body(program, world: World):
     scope = {"scope": "publish", "publisher": "X-DEMO-1"}
     for action, data in CHANGES:

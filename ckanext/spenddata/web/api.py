@@ -14,7 +14,7 @@ from typing import Any
 
 from ckan import logic
 from ckan.plugins import toolkit as tk
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError
 
 from ckanext.spenddata.faults import Kind, fault
@@ -42,6 +42,21 @@ def watch(app: Flask) -> None:
     view.__globals__["get_action"] = _watched_action
     for endpoint in [name for name in app.view_functions if name.startswith("api.")]:
         app.view_functions[endpoint] = watched_view(app.view_functions[endpoint])
+
+
+def refuse_head() -> Response | None:
+    """Refuse HEAD to actions that change something: CKAN's view takes their parameters from its body and calls them.
+
+    Whoever may only read, by a token for that, or whose browser was sent by another site, could else change what they like.
+    """
+    name = (request.view_args or {}).get("logic_function")
+    if request.method != "HEAD" or request.endpoint != "api.action" or not name:
+        return None
+    try:
+        reads = getattr(logic.get_action(name), "side_effect_free", False)
+    except KeyError:  # which the view says
+        return None
+    return None if reads else answers.refusal(405, tk._("Ask this by POST. Nothing was changed."))
 
 
 def watched_view(view: Callable[..., Any]) -> Callable[..., Any]:

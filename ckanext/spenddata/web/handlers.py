@@ -50,7 +50,7 @@ def install(application: Any) -> None:
         application: Flask's; what other plugins have laid around it is looked through.
     """
     app = flask_of(application)
-    app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, rates.admit]
+    app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, rates.admit, api.refuse_head]
     app.after_request(_tell_failed_search)
     app.teardown_request(_leave_no_session)
     for kind in UNDERSTOOD:
