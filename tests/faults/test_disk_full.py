@@ -173,8 +173,7 @@ def test_a_storage_that_fills_up_while_a_file_is_read_is_waited_for(small: Small
     assert small.send(file_of(ROWS, 1)) == number
     with small.storage.full():
         small.bring_back()
-        wait_until(lambda: bool(small.revision(number).get("waits_for")))
-        assert small.revision(number)["waits_for"] == "disk"
+        wait_until(lambda: small.revision(number).get("waits_for") == "disk")
         assert small.public() == rows
     took = small.published_after(number)
     assert small.public() == expected(ROWS)
