@@ -36,6 +36,7 @@ TOOLS = (
 WITHOUT_CKAN = ("-p", "no:ckan", "-p", "no:ckan_fixtures", "-p", "no:pytest-factoryboy")
 LOADS = """\
 import importlib.metadata
+import pylibmagic
 import ckanext.spenddata.compat
 import ckanext.spenddata.plugin
 print("the extension loads in CKAN", importlib.metadata.version("ckan"))
