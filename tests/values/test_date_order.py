@@ -114,3 +114,21 @@ def test_a_column_keeps_its_places_its_blanks_and_its_faults():
 def test_an_open_date_read_the_american_way_says_so():
     meaning = resolve(read("03/04/2026"), order([(read("03/04/2026"), 1)], day_first=False))
     assert (meaning.day, meaning.form) == (date(2026, 3, 4), "month_first")
+
+
+@pytest.mark.parametrize(
+    ("cell", "state"),
+    [
+        ("46100", "read"),
+        ("46100.5", "read"),
+        ("62067.23", "unreadable"),
+        ("12067", "unreadable"),
+        ("34604.95", "unreadable"),
+    ],
+)
+def test_a_number_among_written_dates_is_a_day_only_near_them(cell: str, state: str):
+    assert column("13/03/2026", "14/03/2026", cell).states().to_list() == ["read", "read", state]
+
+
+def test_numbers_alone_are_days_wherever_they_lie():
+    assert column("46100", "34604").states().to_list() == ["read", "read"]

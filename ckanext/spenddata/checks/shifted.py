@@ -30,6 +30,15 @@ class ExchangedParameters(msgspec.Struct, forbid_unknown_fields=True):
     """So many of a filing's amounts have pence, and so many of its references as many digits as the cell in question."""
 
 
+class UnderWordsParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``under_words``."""
+
+    at_least: int
+    """Fewer rows are descriptions that quote an amount."""
+    percent: int
+    """In more of the rows than this the column holds amounts anyway."""
+
+
 def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows whose date or amount can't be read, while another column holds what looks like it."""
     fields = [name for name in table.rows.fields if name in _LIKE or name not in canonical.TYPED_FIELDS]
@@ -38,6 +47,8 @@ def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         others = [name for name in fields if name != field]
         lost = (table.fault(field) == canonical.Fault.UNREADABLE).fill_null(value=False) | table.blank(field)
         lost &= table.form(field).ne_missing(FIXED)
+        if not table.frame.select(lost.any()).item():
+            continue
         likely = [table.sent(name).str.contains(_LIKE[field]).fill_null(value=False) for name in others]
         where = lost & pl.any_horizontal(pl.lit(value=False), *likely) & ~found_already
         titles = [context.definitions.transaction.field(name).title for name in others]
@@ -69,6 +80,19 @@ def exchanged(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(rows, "amount")
 
 
+def under_words(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Rows with an amount of money where the others have words: a cell more stands before it, and what is read may be VAT."""
+    parameters = rule.read(UnderWordsParameters)
+    for name in (name for name in rule.fields if name != "amount" and table.has(name)):
+        cells = pl.col(name).cast(pl.String)
+        like = cells.str.contains(_LIKE["amount"])
+        if name == "transaction_number":  # a spreadsheet makes 5100 of some into 5100.00
+            like &= ~cells.str.ends_with(".00")
+        rows = table.frame.select(like.alias("like"))["like"].arg_true()
+        if parameters.at_least <= len(rows) <= len(table) * parameters.percent / 100:
+            yield Broken(rows, name)
+
+
 def _mostly(table: Table, holds: pl.Expr, percent: int) -> bool:
     return table.frame.select(holds.fill_null(value=False).mean() * 100 >= percent).item() is True
 
@@ -76,5 +100,6 @@ def _mostly(table: Table, holds: pl.Expr, percent: int) -> bool:
 KINDS: dict[str, Kind] = {
     "shifted": Kind(shifted, fills=("place",)),
     "exchanged": Kind(exchanged, ExchangedParameters),
+    "under_words": Kind(under_words, UnderWordsParameters),
 }
 """How each kind is tested."""

@@ -10,6 +10,7 @@ import polars as pl
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import TablePayments
+from ckanext.spenddata.intake.tables import beyond
 from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.intake.text_files.encoding import Text
 from ckanext.spenddata.rows import Rows
@@ -58,28 +59,11 @@ def of(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | 
 
 def _on_cells_beyond(paid: Sequence[TablePayments]) -> Iterator[str]:
     for table in (payments.table for payments in paid if payments.table.header):
-        if count := rows_beyond(table):
+        if count := beyond.rows_beyond(table):
             yield (
-                f"Cells stand to the right of the last title (column {_last_titled(table)}) in {text.counted(count, 'row')}. "
+                f"Cells stand to the right of the last title (column {beyond.last_titled(table)}) in {text.counted(count, 'row')}. "
                 "They are not used. Perhaps a comma inside a cell was not quoted and moved the cells of its row."
             )
-
-
-def rows_beyond(table: Table) -> int:
-    """Number of rows with cells to the right of the last title."""
-    last = _last_titled(table)
-    beyond = [str(column.number) for column in table.layout.columns if column.number > last]
-    beyond = [number for number in beyond if number in table.grid.cells.columns]
-    if not beyond:
-        return 0
-    filled = pl.any_horizontal(pl.col(number).str.strip_chars().str.len_bytes() > 0 for number in beyond)
-    return int(table.body.select(filled.sum()).item() or 0)
-
-
-def _last_titled(table: Table) -> int:
-    used = {mapped.column for mapped in table.layout.fields.values()}
-    columns = table.layout.columns
-    return max((column.number for column in columns if text.trimmed(column.title) or column.number in used), default=0)
 
 
 def _on_order(decisions: Sequence[date_order.Decision | None]) -> Iterator[str]:

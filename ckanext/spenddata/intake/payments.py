@@ -9,6 +9,7 @@ import polars as pl
 from ckanext.spenddata.intake.columns.amounts import less_credits
 from ckanext.spenddata.intake.columns.credit_marks import marked_credits
 from ckanext.spenddata.intake.row_kinds import which_are_payments
+from ckanext.spenddata.intake.tables.beyond import less_cut
 from ckanext.spenddata.intake.tables.find import Above, Table
 from ckanext.spenddata.intake.tables.swapped import divide
 from ckanext.spenddata.values import date_order, money
@@ -65,7 +66,7 @@ def _amounts(table: Table, unit: str) -> pl.DataFrame:
     cells, layout = table.column("amount"), table.layout
     if cells is None:
         cells = pl.Series([None], dtype=pl.String).new_from_index(0, table.end - table.start)
-    amount = money.column(cells, unit)
+    amount = less_cut(money.column(cells, unit), table)
     credit = layout.amounts.credit
     if credit is not None:
         amount = less_credits(amount, table.cells(layout.fields["amount"].column), table.cells(credit))

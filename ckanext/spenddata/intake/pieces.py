@@ -25,6 +25,7 @@ from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.repairs import Repairs
+from ckanext.spenddata.intake.tables import beyond
 from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header, worth_reading
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
@@ -250,7 +251,7 @@ def _plain_payments(table: Table, context: Context, *, last: bool) -> TablePayme
     """
     table.more_below = not last
     parts = payments_in(table, context.answers.unit)
-    if len(parts) != 1 or parts[0].table is not table or notes.rows_beyond(table):
+    if len(parts) != 1 or parts[0].table is not table or beyond.rows_beyond(table):
         return None
     read = parts[0].amount["value"].is_not_null()
     if has_other_header(table, context.titles, ~read) or _needs_all_amounts(parts[0].amount):

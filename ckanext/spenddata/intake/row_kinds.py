@@ -160,7 +160,7 @@ class _Judge:
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
         """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was.
 
-        So are those that are called a total and sum up the payments right above: several of them, or those of its supplier.
+        So are those that are called a total and sum up the payments right above: several of them where it is “Total” alone.
         """
         rows = self.table.body
         found: dict[int, str] = {}
@@ -180,9 +180,7 @@ class _Judge:
             return False
         if self.sums.amounts[place] == self._above(place):
             return True
-        above = self.table.column("supplier_name")
-        alone = above is not None and label.lower().startswith((above[place - 1] or "\0").lower())
-        return self._sums_some(place, several=not alone)
+        return self._sums_some(place, several=total_words.is_bare(label))
 
     def _above(self, place: int) -> int:
         return self.sums.before(place) - self.taken_out

@@ -39,6 +39,11 @@ def names_total(cell: str) -> bool:
     return _TOTAL.fullmatch(_plain(cell)) is not None
 
 
+def is_bare(cell: str) -> bool:
+    """True for the word alone, which is a supplier's name too."""
+    return _plain(cell) in {"total", "totals"}
+
+
 def is_label(cell: str) -> bool:
     """True for words that no supplier is called by: a total, the total of something, a count."""
     plain = _plain(cell)

@@ -6,7 +6,7 @@ does both for a column of any length, reading each distinct cell once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -172,6 +172,23 @@ _MANY = 20_000
 _TIME_OF_DAY = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$"
 
 
+_YEAR = timedelta(days=366)
+
+
+def _without_far_serials(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, numbers of five digits among written dates unreadable where they are days far from all of these: amounts, perhaps."""
+    written = [day for reading in readings if reading.form != "serial" for day in reading[:2] if day]
+    if not written or all(reading.form != "serial" for reading in readings):
+        return tuple(readings)
+    days = min(written), max(written)
+    unreadable = Reading(None, None, Fault.UNREADABLE)
+    far = (
+        reading.form == "serial" and reading.day_first and _away(reading.day_first, days) > _YEAR
+        for reading in readings
+    )
+    return tuple(unreadable if each else reading for each, reading in zip(far, readings, strict=True))
+
+
 @dataclass(frozen=True)
 class DateColumn:
     """A column of dates: its distinct cells, how often each comes, and what each can say."""
@@ -190,7 +207,7 @@ class DateColumn:
             keys = keys.str.replace(_TIME_OF_DAY, " 00:00:00")
         table = keys.drop_nulls().value_counts(name="count").sort("key")
         short = year_first([cell for cell in table["key"] if text.trimmed(cell)])
-        readings = tuple(short.get(cell) or read(cell) for cell in table["key"])
+        readings = _without_far_serials([short.get(cell) or read(cell) for cell in table["key"]])
         return DateColumn(keys, table["key"], tuple(table["count"].to_list()), readings)
 
     def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:

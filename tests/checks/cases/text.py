@@ -75,4 +75,14 @@ CASES = [
         says="the digits of a reference",
         once=True,
     ),
+    Case(
+        "amount-under-words",
+        [*numbered(3, description="41000.50"), *numbered(3, expense_type="512.20")],
+        [
+            *numbered(4),
+            *numbered(2, description="41000.50"),
+            good(description="12 chairs at 5.00"),
+            *(good(transaction_number=f"20000623{n}.00") for n in range(4)),
+        ],
+    ),
 ]

@@ -112,3 +112,13 @@ def test_a_header_among_the_rows_says_which_columns_change_places(read_bytes):
     frame = read_bytes(corpus.csv_text(table)).rows.frame
     assert frame["amount"].to_list() == [payment.pence for payment in LONG]
     assert frame["transaction_number"].to_list() == [payment.reference for payment in LONG]
+
+
+def test_a_date_that_made_room_for_an_amount_is_an_error(read_bytes):
+    """A cell more stands before the amount: what is under its title is the VAT."""
+    titles = ["Supplier", "Amount", "Date", "Description", "Ref"]
+    rows = [[p.supplier, corpus.amount(p.pence), f"{p.day:%d/%m/%Y}", p.purpose, p.reference] for p in LONG[:40]]
+    moved = [[row[0], "12.50", *row[1:]] for row in rows[20:]]
+    frame = read_bytes(corpus.csv_text([[*titles, "Notes"], *([*row, ""] for row in rows[:20]), *moved])).rows.frame
+    assert frame["payment_date"][20:].null_count() == 20
+    assert frame["payment_date.fault"][20:].null_count() == 0

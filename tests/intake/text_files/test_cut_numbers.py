@@ -193,3 +193,15 @@ def test_cells_made_to_be_looked_at_again_and_again_take_no_time(lines):
     begun = time.process_time()
     tokeniser.tokenised("\n".join(lines).encode(), ",")
     assert time.process_time() - begun < 8
+
+
+def test_words_with_a_comma_beside_a_cut_number_are_told_apart_by_the_blank_or_not_at_all(read_bytes):
+    titles = "Payment Date,Supplier,Ref,Amount"
+    lines = [f"0{n + 1}/05/2026,Alder Care Ltd,510{n},{n + 11},250.45" for n in range(8)]
+    spaced = "09/05/2026,O'Hara, Pine and Sons,5109,51,151.11"
+    reading = read_bytes("\n".join([titles, *lines, spaced]))
+    assert reading.rows.frame["supplier_name"][-1] == "O'Hara, Pine and Sons"
+    assert reading.rows.frame["transaction_number"][-1] == "5109"
+    assert reading.rows.frame["amount"][-1] == 5_115_111
+    reading = read_bytes("\n".join([titles, *lines, spaced.replace(", ", ",")]))
+    assert reading.rows.frame["amount"][-1] in {5_115_111, None}

@@ -20,6 +20,7 @@ from ckanext.spenddata.values import date_order, money
 
 _SHORTEST = 3
 """Fewer rows in a row with the date elsewhere are mistakes to be told, not a layout."""
+_WITH_PENCE = r"^\s*[-(£]*[0-9,]+\.[0-9]{2}\)?\s*$"
 _MOST = 20
 """More stretches than this are no layouts."""
 
@@ -60,6 +61,8 @@ def _other_column(table: Table, wrong: pl.Series) -> int | None:
     if with_amount.height * 2 < cells.height or with_amount.height < _SHORTEST:
         # The amounts have gone elsewhere too: whole rows have slipped, and that is no layout but a mistake to be told.
         return None
+    if cells[str(day)].str.contains(_WITH_PENCE).any():
+        return None  # An amount has gone there, and what stands under its title is another number.
     found = [
         number
         for number in range(1, table.grid.width + 1)

@@ -83,15 +83,34 @@ def joined(titles: Titles, wide: Mapping[int, Cells], others: Iterable[Cells]) -
     columns = _explaining(titles, sample, [cells for cells in others if _is_record(titles, cells)])
     if columns is None:
         return found
-    whole = {number: way for number, cells in filled.items() if (way := _only(titles, cells, columns))}
+    whole = {number: way for number, cells in filled.items() if (way := _whole_way(titles, cells, columns))}
     sure = {column: _PENCE if column == titles.width - 1 else _ONE_ONLY for column in columns}
     if any(sign.search(cells[column]) for cells in whole.values() for column, sign in sure.items()):
         found.records = whole
         found.repairs.merged = [*whole]
+        # Whatever else is too wide in such a file may have a number cut as well: nobody joins its words.
+        doubtful = {
+            number: left_together(wide[number], columns[0], titles.width, _DOUBT) for number in wide.keys() - whole
+        }
+        found.records |= doubtful
+        found.repairs.doubtful = sorted(doubtful)
     else:
         found.records = {number: left_together(wide[number], columns[0], titles.width, _DOUBT) for number in whole}
         found.repairs.doubtful = [*whole]
     return found
+
+
+def _whole_way(titles: Titles, cells: Cells, columns: Sequence[int]) -> list[str] | None:
+    """A record with the numbers of some columns joined; before them its words, where a blank after a comma shows what belongs together."""
+    if (way := _only(titles, cells, columns)) is not None:
+        return way
+    words: list[str] = []
+    for cell in cells:
+        if words and cell.startswith(" ") and not _ANY_NUMBER.fullmatch(cell.strip()):
+            words[-1] += MARK + cell
+        else:
+            words.append(cell)
+    return _only(titles, words, columns) if titles.width <= len(words) < len(cells) else None
 
 
 def _is_record(titles: Titles, cells: Cells) -> bool:
@@ -111,7 +130,7 @@ def _explaining(titles: Titles, sample: Sequence[Cells], narrow: Sequence[Cells]
     if len(possible) > _POSSIBLE:
         return None
     explained = {
-        columns: (sum(_only(titles, cells, columns) is not None for cells in sample), -count)
+        columns: (sum(_whole_way(titles, cells, columns) is not None for cells in sample), -count)
         for count in range(1, _MOST_COLUMNS + 1)
         for columns in combinations(possible, count)
     }
