@@ -34,3 +34,13 @@ def test_one_name_in_two_modules_is_refused(tmp_path, monkeypatch):
     source = "def a(): ...\n"
     with pytest.raises(ValueError, match="two offers a"):
         offered(room(tmp_path, monkeypatch, one=source, two=source))
+
+
+def test_what_a_module_imports_is_not_offered_whatever_it_is_called(tmp_path, monkeypatch):
+    shared = "def spenddata_helper(): ...\n"
+    (tmp_path / "fictional_helpers.py").write_text(shared)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    source = "from fictional_helpers import spenddata_helper\ndef spenddata_own(): ...\n"
+    made = "def _make():\n    def spenddata_made(): ...\n    return spenddata_made\nspenddata_made = spenddata_again = _make()\n"
+    found = offered(room(tmp_path, monkeypatch, one=source, two=made))
+    assert set(found) == {"spenddata_own", "spenddata_made", "spenddata_again"}

@@ -149,6 +149,24 @@ class TestLinks:
                 assert "datapusher" in refusal(world, "datastore_create", who, resource=own)
         assert world.call("package_show", "editor", id=dataset["id"])["resources"] == dataset["resources"]
 
+    @pytest.mark.check(21)
+    def test_a_file_that_is_taken_away_leaves_no_link(self, world: World, dataset, canary: Canary):
+        [file] = dataset["resources"]
+        emptied: list[dict[str, Any]] = [{"clear_upload": value} for value in ("true", True, "false", 1)]
+        kinds: list[dict[str, Any]] = [{}, {"url_type": "upload"}, {"upload": ""}, {"upload": {"filename": "x"}}]
+        for address in [*canary.short, "javascript:alert(1)", "https://data.example/x.csv", file["url"]]:
+            for gone in emptied:
+                for kind in kinds:
+                    link = {"url": address, **gone, **kind}
+                    for action, data in {
+                        "resource_patch": {"id": file["id"], **link},
+                        "resource_update": {**file, **link},
+                        "package_patch": {"id": dataset["id"], "resources": [{**file, **link}]},
+                        "package_revise": {"match": {"id": dataset["id"]}, "update__resources__0": link},
+                    }.items():
+                        assert "Links are not taken here" in refusal(world, action, "editor", **data), (action, link)
+        assert world.call("package_show", "editor", id=dataset["id"])["resources"] == [file]
+
     def test_kinds_that_are_only_said_make_no_file_of_a_link(self, world: World, dataset, canary: Canary):
         for kind in ("upload", "datastore", "xloader", "datapusher", "tabledesigner", "other"):
             for address in canary.short:

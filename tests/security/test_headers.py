@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ckanext.spenddata.security import headers
-from tests.returns.world import World
+from tests.returns.world import World, upload
 
 pytestmark = pytest.mark.portal
 
@@ -96,3 +96,17 @@ def test_cookies_stay_with_the_portal(site: str, secure: bool | None):
         assert settings[f"{cookie}_HTTPONLY"] is True
         assert settings[f"{cookie}_SAMESITE"] == same_site
         assert settings.get(f"{cookie}_SECURE") is secure
+
+
+@pytest.mark.parametrize("name", ["a.tar.gz", "a.csv.gz", "a.tgz", "a.svgz", "a.bz2", "a.br", "a.xz", "a.Z"])
+def test_an_archive_is_sent_as_it_was_uploaded(answer, world: World, name: str):
+    """A browser would otherwise blow up a few kilobytes to gigabytes as it saves them."""
+    import gzip
+
+    kept = gzip.compress(b"0" * 1_000_000)
+    dataset = world.call("package_create", "editor", name="archives", owner_org=world.council)
+    made = world.call("resource_create", "editor", package_id=dataset["id"], name="n", upload=upload(kept, name))
+    found = answer(made["url"])
+    assert "Content-Encoding" not in found.headers
+    assert found.data == kept
+    world.call("dataset_purge", "sysadmin", id=dataset["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -29,6 +30,28 @@ ACTIONS = (
     ),
     *("package_patch", "package_delete", "dataset_follower_count", "am_following_dataset", "follow_dataset"),
 )
+WAYS = (
+    ("package_show", '{"name_or_id": "NAME"}'),
+    ("package_update", '{"name": "NAME", "title": "x"}'),
+    ("package_revise", '{"match": {"name": "NAME"}, "update": {"title": "x"}}'),
+    ("package_revise", '{"match": {"id": "NAME"}, "update": {"title": "x"}}'),
+    ("package_revise", '{"match": "{\\"name\\": \\"NAME\\"}"}'),
+    ("package_revise", '{"match__name": "NAME", "update__title": "x"}'),
+    ("package_revise", '{"match__id": "NAME"}'),
+    ("resource_create", '{"package_id": "NAME"}'),
+    ("datastore_create", '{"resource": {"package_id": "NAME"}, "records": [{"a": 1}]}'),
+    ("datastore_search", '{"resource_id": "NAME"}'),
+    ("member_create", '{"id": "otherborough", "object": "NAME", "object_type": "package", "capacity": "public"}'),
+    ("member_delete", '{"id": "otherborough", "object": "NAME", "object_type": "package"}'),
+    ("package_owner_org_update", '{"id": "NAME", "organization_id": "otherborough"}'),
+    ("bulk_update_private", '{"org_id": "otherborough", "datasets": ["NAME"]}'),
+    ("package_relationship_create", '{"subject": "NAME", "object": "NAME", "type": "depends_on"}'),
+    ("package_relationship_create", '{"subject": "x", "object": "NAME", "type": "depends_on"}'),
+    ("package_search", '{"fq": "name:NAME"}'),
+    ("package_autocomplete", '{"q": "NAME"}'),
+    ("resource_search", '{"query": "name:NAME"}'),
+)
+"""Every way in which an action takes a dataset's name, beside ``id``."""
 
 
 @pytest.mark.check(15, "others can't tell a private dataset from none")
@@ -43,9 +66,8 @@ def test_a_private_dataset_is_not_told_from_none(portal: str, portal_world: Any)
         text = TOKEN.sub("TOKEN", got.text).replace(name, "NAME")
         return got.status_code, got.headers.get("Location", "").replace(name, "NAME"), text
 
-    def called(person: Person, action: str, name: str) -> tuple[int, str]:
-        asked = {"json": {"id": name}, "headers": {"Origin": portal}}
-        got = person.post(f"/api/3/action/{action}", **asked)
+    def called(person: Person, action: str, name: str, data: Any = None) -> tuple[int, str]:
+        got = person.post(f"/api/3/action/{action}", json=data or {"id": name}, headers={"Origin": portal})
         return got.status_code, got.text.replace(name, "NAME")
 
     for person in (Person(portal), stranger):
@@ -53,6 +75,9 @@ def test_a_private_dataset_is_not_told_from_none(portal: str, portal_world: Any)
             assert page(person, address, PRIVATE) == page(person, address, NONE), (person.name, address)
         for action in ACTIONS:
             assert called(person, action, PRIVATE) == called(person, action, NONE), (person.name, action)
+        for action, asked in WAYS:
+            told = [called(person, action, name, json.loads(asked.replace("NAME", name))) for name in (PRIVATE, NONE)]
+            assert told[0] == told[1], (person.name, action, asked)
     own = Person(portal)
     own.browser.headers["Authorization"] = api_token(portal_world.people["editor"])
     assert (page(own, "/dataset/{}", PRIVATE)[0], called(own, "package_show", PRIVATE)[0]) == (200, 200)

@@ -10,6 +10,7 @@ from ckan import model
 
 from ckanext.spenddata.commands import at_work, kept, reader_of_files, safety, services, settings, stores
 from ckanext.spenddata.commands.problems import Problem
+from ckanext.spenddata.credentials import masked
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def _look(what: str, look: Callable[[], str]) -> Result:
         return Result(
             what,
             ok=False,
-            found=lines[0] if lines else repr(error),
+            found=masked(lines[0] if lines else repr(error)),
             remedy="Start it, and look at its address in CKAN's configuration.",
         )
     finally:

@@ -16,11 +16,12 @@ from psycopg2 import sql
 from ckanext.spenddata import config
 from ckanext.spenddata import model as model_package
 from ckanext.spenddata.commands.problems import Problem
+from ckanext.spenddata.credentials import without_credentials
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
 from ckanext.spenddata.model import FollowUp, Revision
 from ckanext.spenddata.returns.files.storage import Storage, StorageError
 from ckanext.spenddata.returns.repair import orphans
-from ckanext.spenddata.search.core import Core, without_credentials
+from ckanext.spenddata.search.core import Core
 
 __all__ = ["LOOKS"]
 

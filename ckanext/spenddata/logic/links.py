@@ -66,6 +66,9 @@ def _is_new_link(resource: Mapping[str, Any], known: Known) -> bool:
     url, kind = resource.get("url") or "", resource.get("url_type") or ""
     if not url or _has_file(resource):
         return False
+    if resource.get("clear_upload"):
+        # CKAN then takes the file away, and what stands there is a link.
+        return True
     was_kind, was_url = known.get(str(resource.get("id")), ("", ""))
     if kind in (UPLOAD, DATASTORE):
         # CKAN makes the addresses of these itself, and shows them in full.

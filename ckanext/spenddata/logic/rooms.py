@@ -22,7 +22,7 @@ def offered(room: ModuleType) -> dict[str, Callable[..., Any]]:
     for each in iter_modules(room.__path__, f"{room.__name__}."):
         module = import_module(each.name)
         own = {name: value for name, value in vars(module).items() if isfunction(value) and not name.startswith("_")}
-        own = {name: value for name, value in own.items() if name.startswith(OWN) or value.__module__ == each.name}
+        own = {name: value for name, value in own.items() if _is_own(name, value, each.name)}
         if twice := found.keys() & own:
             message = (
                 f"{each.name} offers {', '.join(sorted(twice))}, which another module of {room.__name__} does, too"
@@ -30,3 +30,8 @@ def offered(room: ModuleType) -> dict[str, Callable[..., Any]]:
             raise ValueError(message)
         found |= own
     return found
+
+
+def _is_own(name: str, value: Callable[..., Any], module: str) -> bool:
+    """Whether a function is of the module: written in it, or made by another’s and given one of our names here."""
+    return value.__module__ == module or (name.startswith(OWN) and value.__name__ != name)

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 import msgspec
 import requests
 from ckan.lib.search import SearchError as CkanSearchError
 from requests.adapters import HTTPAdapter
 
+from ckanext.spenddata.credentials import without_credentials
 from ckanext.spenddata.search.kept import Kept, KeptAnswers
 from ckanext.spenddata.search.patience import Patience
 
@@ -217,12 +218,3 @@ def _reason(response: requests.Response) -> str:
         return " ".join(str(response.json()["error"]["msg"]).split())[:300]
     except (ValueError, KeyError, TypeError):
         return "no reason given"
-
-
-def without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
-    """An address and the user and password that were in it."""
-    parts = urlsplit(url)
-    if parts.username is None:
-        return url, None
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=host)), (unquote(parts.username), unquote(parts.password or ""))

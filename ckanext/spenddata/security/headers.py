@@ -90,6 +90,8 @@ def protect(response: Response) -> Response:
         headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     if is_upload():
         _detach(response)
+        # An archive is sent as it is kept. Flask takes its ending for a way of sending, so that a browser would blow it up as it saves it.
+        headers.pop("Content-Encoding", None)
         if response.mimetype not in HARMLESS:
             response.mimetype = BYTES
         headers["Content-Security-Policy"] = SANDBOX

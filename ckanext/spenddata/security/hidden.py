@@ -7,7 +7,9 @@ stands again in an answer that repeats it.
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from typing import Any
 
 from ckan import model
@@ -18,9 +20,17 @@ __all__ = ["for_action", "for_page", "install"]
 
 NOBODY_S = "no-dataset-has-this-name"
 """Beginning of names that stand for those that are hidden."""
-ABOUT_DATASETS = re.compile(r"package|dataset|resource")
-"""Names of the actions whose parameters name datasets."""
-PARAMETERS = ("id", "id2", "package_id", "subject", "object")
+NAMING = (
+    (re.compile(r"^member_"), frozenset({"object"})),
+    (re.compile(r"^datastore_"), frozenset({"package_id"})),
+    (
+        re.compile(r"package|dataset|resource"),
+        frozenset({"id", "id2", "name_or_id", "package_id", "subject", "object"}),
+    ),
+)
+"""Names of the actions that take datasets' names → the parameters in which they do."""
+LOOKED_FOR, MADE = "match", "resource"
+"""Parameters that have such parameters in them: which dataset to revise, which also goes by its name; where a table's resource is made."""
 
 
 def install(app: Flask) -> None:
@@ -37,10 +47,32 @@ def for_page() -> None:
 
 def for_action(name: str, asked: dict[str, Any]) -> dict[str, Any]:
     """The parameters of an action, without the names of datasets that are hidden from who asks."""
-    if not ABOUT_DATASETS.search(name):
+    keys = next((keys for actions, keys in NAMING if actions.search(name)), None)
+    if keys is None:
         return asked
-    hidden = {each: _instead_of(asked[each]) for each in PARAMETERS if _is_hidden(asked.get(each))}
-    return {**asked, **hidden} if hidden else asked
+    by_name = name == "package_update" and not asked.get("id")
+    return _without_hidden(asked, keys | {"name"} if by_name else keys)
+
+
+def _without_hidden(asked: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """Parameters, and those within them."""
+    return {key: _shown(key, value, keys) for key, value in asked.items()}
+
+
+def _shown(key: str, value: Any, keys: frozenset[str]) -> Any:
+    whole, _, part = str(key).partition("__")
+    within = keys | {"name"} if whole == LOOKED_FOR else keys
+    if whole in (LOOKED_FOR, MADE) and not part:
+        parts = _parts(value)
+        return value if parts is None else _without_hidden(parts, within)
+    return _instead_of(value) if (part or whole) in within and _is_hidden(value) else value
+
+
+def _parts(value: Any) -> dict[str, Any] | None:
+    """A parameter with parts, as JSON where a form brings it; None where it has none."""
+    with suppress(TypeError, ValueError):
+        value = json.loads(value)
+    return value if isinstance(value, dict) else None
 
 
 def _instead_of(name: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from ckanext.spenddata import config
 from ckanext.spenddata.backup import latest
-from ckanext.spenddata.search.core import without_credentials
+from ckanext.spenddata.credentials import without_credentials
 
 log = logging.getLogger(__name__)
 
