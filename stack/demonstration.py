@@ -16,7 +16,14 @@ from stack.home import Home
 from stack.processes import as_user, die_with_parent, end_family
 from stack.progress import say
 
-STARTED, DONE, FAILED = "started", "done", "failed"
+PLANNED, STARTED, DONE, FAILED = "planned", "started", "done", "failed"
+
+
+def plan(home: Home) -> bool:
+    """Whether the data of a home are invented: those of a new one will be, however often its first start fails."""
+    if not home.mark("tables") and not home.mark("demonstration"):
+        home.set_mark("demonstration", PLANNED)
+    return bool(home.mark("demonstration"))
 
 
 class Demonstration:
@@ -31,7 +38,8 @@ class Demonstration:
         """Start loading where that is wanted. Called from the main thread, see `Processes.start`."""
         if not self._is_wanted():
             return
-        why = "the demonstration was cut short" if self.home.mark("demonstration") else "the portal is empty"
+        cut_short = self.home.mark("demonstration") in (STARTED, FAILED)
+        why = "the demonstration was cut short" if cut_short else "the portal is empty"
         self.home.set_mark("demonstration", STARTED)
         say(f"{why}: its publishers are being loaded (you can use the portal meanwhile)")
         code = readable_code(self.home)
@@ -71,9 +79,7 @@ class Demonstration:
 
     def _is_wanted(self) -> bool:
         before = self.home.mark("demonstration")
-        if before in (STARTED, FAILED):
-            return True
-        return before is None and is_empty(self.addresses)
+        return before in (STARTED, FAILED) or (before == PLANNED and is_empty(self.addresses))
 
 
 def is_empty(addresses: Addresses) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from stack import ckan, run_as
+from stack import ckan, demonstration, run_as
 from stack.addresses import Addresses
 from stack.home import Home
 from stack.postgres import Postgres
@@ -54,7 +54,7 @@ class Stack:
         postgres.prepare()
         run_as.hand_over(self.home.shared("storage"), self.home.account)
         # A new home is filled with the demonstration as soon as the portal answers.
-        invented = not self.throwaway and (bool(self.home.mark("demonstration")) or not self.home.mark("tables"))
+        invented = not self.throwaway and demonstration.plan(self.home)
         ckan.write_ini(self.home, self.addresses, self.settings, invented=invented)
         ckan.first_time(self.home, self.addresses)
         self.processes.wait_for("solr", solr.answers, limit=90)

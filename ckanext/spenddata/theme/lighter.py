@@ -66,10 +66,10 @@ def lighten() -> None:
             _register(f"vendor/{name}", bundle, sent)
     if config.lighter_styles():
         _without_layout(base / "javascript")
+        unused = Unused(sources.files())
         for folder, name in STYLES:
             if (bundle := _bundles(base / folder).get(name)) is None:
                 continue
-            unused = Unused(sources.files())
             bundle.filters = (*bundle.filters, unused)
             # What is left out depends on more than the sheet: with other plugins it is another file.
             bundle.output = bundle.output.replace("%(version)s", f"%(version)s_{unused.unique()[:12]}")

@@ -131,9 +131,14 @@ class Unused(Filter):
 
     def output(self, _in: TextIO, out: TextIO, **_kwargs: object) -> None:
         """Made once of the whole sheet."""
+        out.write(without_unused(_in.read(), self._names))
+
+    @cached_property
+    def _names(self) -> Names:
+        """What the sources name: they are read for the first sheet, and serve the others."""
         shown = (_text(file) for file in self._files if file.suffix != PROGRAM)
         programs = (_text(file) for file in self._files if file.suffix == PROGRAM)
-        out.write(without_unused(_in.read(), names_in(shown, programs)))
+        return names_in(shown, programs)
 
 
 def _text(file: Path) -> str:
