@@ -13,7 +13,7 @@ import polars as pl
 from benchmarks.categories.labelled import Labelled
 from benchmarks.categories.unread import without_what_was_read
 from ckanext.spenddata.classify.classify import decide
-from ckanext.spenddata.classify.told import told
+from ckanext.spenddata.classify.codes_and_tables import looked_up
 from ckanext.spenddata.classify.weighing import weigh
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
@@ -92,12 +92,12 @@ def weighed(labelled: Labelled, tried: list[Fold]) -> pl.DataFrame:
             {
                 "category": names.gather(found.category),
                 "probability": found.probability,
-                "told": told(rows, fold.known).category.is_not_null(),
+                "looked_up": looked_up(rows, fold.known).category.is_not_null(),
             }
         )
 
     found = _by_unseen(labelled, tried, weigh_).with_columns(labelled.accepted.alias("accepted"))
-    return found.filter(~pl.col("told") & ~pl.col("category").is_in([UNCLASSIFIED, REDACTED])).select(
+    return found.filter(~pl.col("looked_up") & ~pl.col("category").is_in([UNCLASSIFIED, REDACTED])).select(
         "probability", pl.col("accepted").list.contains(pl.col("category")).alias("right")
     )
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 RULE_KINDS = "ckanext.spenddata.rule_kinds"
 """Group of kinds of rules: name → ``checks.table.Kind``, as ``checks/hidden.py`` has them."""
 CATEGORY_METHODS = "ckanext.spenddata.category_methods"
-"""Group of ways to tell a payment's category from a field: name → ``classify.ways.Method``, as ``classify/told.py`` has them."""
+"""Group of ways to tell a payment's category from a field: name → ``classify.ways.Method``, see ``classify/codes_and_tables.py``."""
 
 FILE_FORMATS = "ckanext.spenddata.file_formats"
 """Group of formats of files: name → ``intake.formats.Format``."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.classify.told import CODES, LINE, METHODS, REDACTED_METHOD, Told, told
+from ckanext.spenddata.classify.codes_and_tables import CODES, LINE, METHODS, REDACTED_METHOD, LookedUp, looked_up
 from ckanext.spenddata.classify.weighing import Weighed, weigh
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED, Categories
@@ -70,7 +70,7 @@ def decide(
     publisher_id: str = "",
 ) -> pl.DataFrame:
     """The same for a kind of body, with a model and levels that need not be the definitions' own."""
-    given = told(frame, definitions, publisher_id)
+    given = looked_up(frame, definitions, publisher_id)
     weighed = weigh(frame, given.category, body, definitions.knowledge, model)
     decided = _Decided(given, weighed, model, levels, definitions.categories)
     return (
@@ -101,7 +101,7 @@ def likeliest(frame: pl.DataFrame, definitions: Definitions, body: str) -> pl.Da
 class _Decided:
     """What the tables told and what the evidence says, put together."""
 
-    told: Told
+    looked_up: LookedUp
     weighed: Weighed
     model: EvidenceModel
     levels: Levels
@@ -113,9 +113,9 @@ class _Decided:
         return (
             pl.DataFrame(
                 {
-                    "told": self.told.category,
-                    "method": self.told.method,
-                    "withheld": self.told.withheld,
+                    "looked_up": self.looked_up.category,
+                    "method": self.looked_up.method,
+                    "withheld": self.looked_up.withheld,
                     "weighed": names.gather(self.weighed.category),
                     "probability": self.weighed.probability,
                     "doubted": self.weighed.doubted,
@@ -124,7 +124,8 @@ class _Decided:
             .with_columns(_confidence(self.model.certainty).alias("right"))
             .with_columns(
                 (
-                    pl.col("told").is_not_null() & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(levels))
+                    pl.col("looked_up").is_not_null()
+                    & (pl.col("method").is_in([*CODES, LINE]) | ~_contradicted(levels))
                 ).alias("by_table"),
                 _suggested(levels, self.categories).alias("by_evidence"),
             )
@@ -144,7 +145,9 @@ def _confidence(sure: Certainty) -> pl.Expr:
 
 def _contradicted(levels: Levels) -> pl.Expr:
     """Whether all else in the row speaks against what the table told."""
-    return ((pl.col("doubted") < levels.contradicted) & (pl.col("told") != pl.col("weighed"))).fill_null(value=False)
+    return ((pl.col("doubted") < levels.contradicted) & (pl.col("looked_up") != pl.col("weighed"))).fill_null(
+        value=False
+    )
 
 
 def _suggested(levels: Levels, categories: Categories) -> pl.Expr:
@@ -157,7 +160,7 @@ def _suggested(levels: Levels, categories: Categories) -> pl.Expr:
 def _category() -> pl.Expr:
     return (
         pl.when("by_table")
-        .then("told")
+        .then("looked_up")
         .when("by_evidence")
         .then("weighed")
         .when("withheld")

@@ -89,7 +89,7 @@ def totals_dict(
         "amount_basis": among.basis,
         "amount_bases": [{"amount_basis": basis, **counts} for basis, counts in among.bases.items()],
         "regimes": _regimes(definitions, among),
-        **_told(asked, among, table, how.value(table), data_dict),
+        **_table(asked, among, table, how.value(table), data_dict),
         **_apart(database, asked, among),
         "bodies": len({publisher_id for (publisher_id, _), each in among.months.items() if each.published}),
         "missing": _missing(among.months, bodies),
@@ -134,14 +134,16 @@ def _always(axis: Dimension | None, asked: Question, among: Scope) -> list[str]:
     return []
 
 
-def _told(asked: Question, among: Scope, table: Crosstab, value: Value, data_dict: Mapping[str, Any]) -> dict[str, Any]:
-    """The table itself."""
+def _table(
+    asked: Question, among: Scope, table: Crosstab, value: Value, data_dict: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The figures: columns, lines, what is left of them, and the sum."""
     columns = dimensions.labels(asked.columns, table.columns, asked.span, among.known) if asked.columns else {}
     values = [line.value for line in table.lines]
     rows = dimensions.labels(asked.rows, values, asked.span, among.known)
     bases = table.total
 
-    def told(line: Line | None, label: str) -> dict[str, Any] | None:
+    def line_dict(line: Line | None, label: str) -> dict[str, Any] | None:
         if line is None:
             return None
         whole = bases or line
@@ -160,7 +162,7 @@ def _told(asked: Question, among: Scope, table: Crosstab, value: Value, data_dic
     searches = _Searches(asked, among, data_dict)
     lines = []
     for line in table.lines:
-        row = told(line, rows[line.value]) or {}
+        row = line_dict(line, rows[line.value]) or {}
         more = _slug(asked.rows, line.value, among)
         lines.append({"id": line.value, **row, **more, "search": searches.of(asked.rows, line.value)})
     return {
@@ -170,8 +172,8 @@ def _told(asked: Question, among: Scope, table: Crosstab, value: Value, data_dic
             if asked.columns
         ],
         "lines": lines,
-        "rest": told(table.rest, "") if table.rest else None,
-        "total": told(table.total, "") if table.total else None,
+        "rest": line_dict(table.rest, "") if table.rest else None,
+        "total": line_dict(table.total, "") if table.total else None,
         "shown": {
             "rows": len(table.lines),
             "of_rows": table.rows,

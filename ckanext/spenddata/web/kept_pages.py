@@ -91,7 +91,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     packed: bytes
     """The body, compressed."""
-    true: float = field(default_factory=time.monotonic)
+    verified: float = field(default_factory=time.monotonic)
     """When it was last found to be the newest, by the clock that never goes back."""
 
 
@@ -131,15 +131,15 @@ _making = Making()
 def install(application: Any) -> None:
     """Stand right before every view, when it is known who asks, and right behind it, before anything is added to its answer."""
     app = flask_of(application)
-    app.before_request_funcs.setdefault(None, []).append(answer)
+    app.before_request_funcs.setdefault(None, []).append(answer_from_kept)
     places.install(app)
     after = app.after_request_funcs.setdefault(None, [])
     after.append(keep)
-    after.insert(0, mark)
-    app.teardown_request(made)
+    after.insert(0, add_validators)
+    app.teardown_request(let_others_go_on)
 
 
-def answer() -> Response | None:
+def answer_from_kept() -> Response | None:
     """The page as it was made before, or a word that the asker's own copy still holds; None where it must be made."""
     sources = _sources()
     if sources is None:
@@ -153,9 +153,9 @@ def answer() -> Response | None:
         return Response(status=HTTPStatus.NOT_MODIFIED)
     page = _pages.find(address)
     if page is None or page.moment != moment_:
-        page = _another_s(address, moment_, page)
+        page = _made_by_another(address, moment_, page)
     else:
-        page.true = time.monotonic()
+        page.verified = time.monotonic()
     if page is None:
         return None
     g.spenddata_kept = True
@@ -163,12 +163,12 @@ def answer() -> Response | None:
     return _sent(page)
 
 
-def _another_s(address: str, moment_: Moment, old: Page | None) -> Page | None:
+def _made_by_another(address: str, moment_: Moment, old: Page | None) -> Page | None:
     """The page that another request is making, or meanwhile the one before; None where this request is to make it."""
     if _making.begin(address, moment_.whole):
         g.spenddata_makes = address, moment_.whole
         return None
-    if old and old.moment.settled == moment_.settled and time.monotonic() - old.true < LATE_SECONDS:
+    if old and old.moment.settled == moment_.settled and time.monotonic() - old.verified < LATE_SECONDS:
         return old
     _making.wait(address, moment_.whole, PATIENCE)
     made = _pages.find(address)
@@ -193,13 +193,13 @@ def keep(response: Response) -> Response:
     return response
 
 
-def made(_error: BaseException | None = None) -> None:
+def let_others_go_on(_error: BaseException | None = None) -> None:
     """Let those go on who wait for this request's page, whatever became of it."""
     if makes := g.pop("spenddata_makes", None):
         _making.end(*makes)
 
 
-def mark(response: Response) -> Response:
+def add_validators(response: Response) -> Response:
     """Say of which state an answer is, and that it may be kept; the last word after CKAN's own."""
     asked: moment.Asked | None = g.get("spenddata_moment")
     if asked is not None:

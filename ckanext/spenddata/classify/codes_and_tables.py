@@ -50,11 +50,11 @@ class Decision(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is told of each row."""
+class LookedUp:
+    """What codes and tables say of each row."""
 
     category: pl.Series
-    """Null where nothing tells it."""
+    """Null where none says anything."""
     method: pl.Series
     """Null likewise."""
     withheld: pl.Series
@@ -104,7 +104,7 @@ CODES = tuple(name for name, method in WAYS.items() if method.code)
 """Methods of codes that the publisher gave: they stand, whatever else the row says."""
 
 
-def told(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") -> Told:
+def looked_up(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") -> LookedUp:
     """What codes and tables tell of each row of a canonical frame.
 
     Args:
@@ -124,7 +124,7 @@ def told(frame: pl.DataFrame, definitions: Definitions, publisher_id: str = "") 
     number = pl.select(pl.coalesce([*coded, *lines, *found.values(), nothing])).to_series()
     categories = pl.Series([decision.category for decision in decisions], dtype=pl.String)
     names = pl.Series([decision.method for decision in decisions], dtype=pl.String)
-    return Told(categories.gather(number), names.gather(number), _withheld(frame, definitions.redactions))
+    return LookedUp(categories.gather(number), names.gather(number), _withheld(frame, definitions.redactions))
 
 
 def _ways(field: str, definitions: Definitions) -> dict[str, Tell]:

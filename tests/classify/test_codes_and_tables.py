@@ -6,7 +6,7 @@ from types import MappingProxyType
 import polars as pl
 
 from ckanext.spenddata.classify.classify import classify
-from ckanext.spenddata.classify.told import told
+from ckanext.spenddata.classify.codes_and_tables import looked_up
 from ckanext.spenddata.definitions import Definitions, load
 from ckanext.spenddata.definitions.publisher_lines import Lines
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -57,12 +57,12 @@ def test_supplier_and_type_come_before_one_of_them_and_own_lines_before_everybod
         everybody={("alder ltd", "fees"): "legal", ("alder ltd", ""): "property", ("", "fees"): "grants"},
     )
     rows = frame(supplier_name=["Alder Ltd", "ALDER, LTD", "Birch", None], expense_type=["Fees", "Rent", "Fees", None])
-    assert told(rows, known, "X-DEMO-1").category.to_list() == ["it", "property", "it", None]
-    assert told(rows, known, "X-DEMO-2").category.to_list() == ["legal", "property", "grants", None]
+    assert looked_up(rows, known, "X-DEMO-1").category.to_list() == ["it", "property", "it", None]
+    assert looked_up(rows, known, "X-DEMO-2").category.to_list() == ["legal", "property", "grants", None]
 
 
 def test_rows_without_these_columns_are_told_by_the_rest():
     known = with_lines(everybody={("alder ltd", ""): "property"})
-    assert told(frame(description=["Nothing like it"]), known).category.to_list() == [None]
-    assert told(frame(supplier_name=["Alder Ltd"]), known).category.to_list() == ["property"]
-    assert told(frame(supplier_name=[]), known).category.to_list() == []
+    assert looked_up(frame(description=["Nothing like it"]), known).category.to_list() == [None]
+    assert looked_up(frame(supplier_name=["Alder Ltd"]), known).category.to_list() == ["property"]
+    assert looked_up(frame(supplier_name=[]), known).category.to_list() == []
