@@ -10,7 +10,7 @@ from tests.checks.kinds import payments, tried
 
 
 def test_these_are_its_kinds():
-    assert set(hidden.KINDS) == {"hidden_rows", "hidden_columns", "hidden_sheets"}
+    assert set(hidden.KINDS) == {"hidden_rows", "hidden_columns", "hidden_sheets", "table_beside", "marked_rows"}
 
 
 def test_hidden_rows_are_counted_and_summed():

@@ -10,7 +10,7 @@ from ckanext.spenddata.checks.history import History, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.intake.reading import HiddenSheet, Reading, TotalRow
+from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, Reading, TableBeside, TotalRow
 from ckanext.spenddata.values.periods import Period
 
 
@@ -33,6 +33,10 @@ class TableColumns:
     """Canonical field → title of its column."""
     all_titles: tuple[str, ...] = ()
     """The titles of all its columns, used or not."""
+    beside: TableBeside | None = None
+    """Another table in the same rows, which was not read."""
+    marked: tuple[MarkedRows, ...] = ()
+    """Rows that the file itself says are not for the public."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def columns_of(readings: Iterable[Reading]) -> tuple[TableColumns, ...]:
             table.hidden_columns,
             {name: each.title for name, each in table.mapping.items()},
             tuple(column.title for column in table.columns if column.title),
+            table.beside,
+            table.marked,
         )
         for reading in readings
         for table in reading.tables

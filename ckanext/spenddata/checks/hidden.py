@@ -1,4 +1,7 @@
-"""What people don't see in a workbook and programs read: rows hidden by a filter, hidden columns and sheets."""
+"""What people don't see in a workbook and programs read, or see and would not publish.
+
+Rows hidden by a filter, hidden columns and sheets; a table beside the one that is read; rows that the file says are not for the public.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from ckanext.spenddata.values.text import counted
 def hidden_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments on rows that are hidden, by hand or by a filter: how many, and how much."""
     for part in context.columns:
-        hidden = _rows(table, part) if part.hidden_rows else None
+        hidden = _at(table, part, part.hidden_rows) if part.hidden_rows else None
         if hidden is not None and hidden.height:
             pence = int(hidden["amount"].sum() or 0) if "amount" in hidden.columns else 0
             value = f"{counted(hidden.height, 'payment')}, {money(pence)}, in hidden {where(hidden[SOURCE_ROW])}"
@@ -41,16 +44,40 @@ def hidden_sheets(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
         yield Overall(value=value, file=file, sheet=hidden.sheet)
 
 
-def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
-    """The payments of a table on its hidden rows."""
+def table_beside(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
+    """Tables beside the one that was read: how many payments and how much of them would be left out."""
+    for part in context.columns:
+        if other := part.beside:
+            where_ = f"columns {other.first_column} to {other.last_column}"
+            value = (
+                f"{counted(other.rows, 'payment')}, {money(other.pence)}, in {where_} beside the table that was read"
+            )
+            yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
+
+
+def marked_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
+    """Payments that a column of the file says are not for the public, and whose supplier is not withheld."""
+    for part in context.columns:
+        for marked in part.marked:
+            rows = _at(table, part, marked.rows)
+            if "redaction_reason" in rows.columns:
+                rows = rows.filter(pl.col("redaction_reason").is_null())
+            if rows.height:
+                value = f"“{marked.title}” says so of {counted(rows.height, 'payment')} in {where(rows[SOURCE_ROW])}"
+                yield Overall(value=value, file=part.file, sheet=part.sheet)
+
+
+def _at(table: Table, part: TableColumns, rows: tuple[int, ...]) -> pl.DataFrame:
+    """The payments of a table on some rows."""
     here = pl.col(SOURCE_FILE).cast(pl.String) == part.file
     here &= pl.col(SOURCE_SHEET).cast(pl.String).eq_missing(part.sheet)
-    wanted = [SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW, *(["amount"] if table.has("amount") else [])]
-    return table.frame.select(wanted).filter(here & pl.col(SOURCE_ROW).is_in(list(part.hidden_rows)))
+    return table.frame.filter(here & pl.col(SOURCE_ROW).is_in(list(rows)))
 
 
 KINDS: dict[str, Kind] = {
     "hidden_rows": Kind(hidden_rows),
     "hidden_columns": Kind(hidden_columns),
     "hidden_sheets": Kind(hidden_sheets),
+    "table_beside": Kind(table_beside),
+    "marked_rows": Kind(marked_rows),
 }

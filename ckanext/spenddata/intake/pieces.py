@@ -15,7 +15,7 @@ from typing import BinaryIO, Self, TypeVar
 
 import polars as pl
 
-from ckanext.spenddata.intake import notes, questions
+from ckanext.spenddata.intake import left_beside, notes, questions
 from ckanext.spenddata.intake.canonical import Context, about, based, canonical, dated
 from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.beside import Beside
@@ -252,6 +252,10 @@ def _plain_payments(table: Table, context: Context, *, last: bool) -> TablePayme
     table.more_below = not last
     parts = payments_in(table, context.answers.unit)
     if len(parts) != 1 or parts[0].table is not table or beyond.rows_beyond(table):
+        return None
+    if table.above is None and left_beside.table_beside(parts[0], context.titles):
+        return None
+    if left_beside.marked_rows(parts[0]):
         return None
     read = parts[0].amount["value"].is_not_null()
     if has_other_header(table, context.titles, ~read) or _needs_all_amounts(parts[0].amount):

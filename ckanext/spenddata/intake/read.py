@@ -18,7 +18,8 @@ from typing import Protocol
 
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.intake import copies, notes, pieces, questions, unseen
+from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.intake import copies, left_beside, notes, pieces, questions, unseen
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.cells import grids_of
 from ckanext.spenddata.intake.columns.column import Column, signature
@@ -113,7 +114,8 @@ def _reading_of(file: SourceFile, whole: pieces.Gathered, context: Context) -> R
     asked = questions.of([whole.payments], [whole.decision], rows, context.answers)
     remarks = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.payments], [whole.decision], rows)]
     return replace(
-        _reading(file, [_table_reading(whole.payments, len(rows))], asked, rows, remarks), words=tuple(whole.words)
+        _reading(file, [_table_reading(whole.payments, len(rows), context.titles)], asked, rows, remarks),
+        words=tuple(whole.words),
     )
 
 
@@ -150,7 +152,7 @@ def _read_grids(
     rows = Rows.concat([Rows(frame) for frame in frames])
     asked = questions.of(paid, decisions, rows, answers)
     told += [*found.notes, *copied, *notes.of(paid, decisions, rows)]
-    readings = [_table_reading(payments, frame.height) for payments, frame in zip(paid, frames, strict=True)]
+    readings = [_table_reading(payments, frame.height, titles) for payments, frame in zip(paid, frames, strict=True)]
     hidden_sheets = unseen.hidden_sheets(hidden, paid, context)
     return replace(_reading(file, readings, asked, rows, told), words=tuple(around), hidden_sheets=tuple(hidden_sheets))
 
@@ -172,7 +174,7 @@ def _decisions(paid: Sequence[TablePayments], context: Context) -> list[date_ord
     ]
 
 
-def _table_reading(payments: TablePayments, height: int) -> TableReading:
+def _table_reading(payments: TablePayments, height: int, titles: Titles) -> TableReading:
     table = payments.table
     return TableReading(
         sheet=table.grid.sheet,
@@ -191,6 +193,8 @@ def _table_reading(payments: TablePayments, height: int) -> TableReading:
         totals=tuple(table.totals),
         hidden_rows=tuple(row for row in table.grid.hidden_rows if table.start < row <= table.end),
         hidden_columns=table.grid.hidden_columns,
+        beside=left_beside.table_beside(payments, titles),
+        marked=left_beside.marked_rows(payments),
     )
 
 

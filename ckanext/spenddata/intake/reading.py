@@ -88,6 +88,26 @@ class TotalRow:
 
 
 @dataclass(frozen=True)
+class TableBeside:
+    """Another table that stands beside one, in the same rows, and is not read."""
+
+    first_column: int
+    last_column: int
+    rows: int
+    """Of its rows, those with an amount."""
+    pence: int
+
+
+@dataclass(frozen=True)
+class MarkedRows:
+    """Payments that a column which is not published says are not for the public."""
+
+    title: str
+    rows: tuple[int, ...]
+    """From 1."""
+
+
+@dataclass(frozen=True)
 class TableReading:
     """One table found in a file."""
 
@@ -119,6 +139,8 @@ class TableReading:
     """Rows that people don't see, hidden by hand or by a filter; they were read."""
     hidden_columns: tuple[int, ...] = ()
     """Columns that people don't see; they were read."""
+    beside: TableBeside | None = None
+    marked: tuple[MarkedRows, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.history import History
-from ckanext.spenddata.intake.reading import HiddenSheet, TotalRow
+from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, TableBeside, TotalRow
 from tests.checks.cases.case import Case, numbered, texts
 from tests.checks.filings import COUNCIL, FILE, OTHERS, filing, good
 
@@ -50,6 +50,23 @@ CASES = [
         numbered(2),
         known=table(hidden_columns=(6, 9), titles={"supplier_name": "Foster carer"}),
         passes_known=table(hidden_columns=(9,)),
+        once=True,
+    ),
+    Case(
+        "table-beside",
+        numbered(2),
+        numbered(2),
+        known=table(beside=TableBeside(12, 17, 20, 4_390_000)),
+        passes_known=table(),
+        once=True,
+        says="One table in each sheet",
+    ),
+    Case(
+        "rows-marked",
+        numbered(4),
+        [*numbered(2), *(good(supplier_name=None, redaction_reason="personal_data") for _ in range(2))],
+        known=table(marked=(MarkedRows("Publish?", (3, 4)),)),
+        passes_known=table(marked=(MarkedRows("Redact", (4, 5)),)),
         once=True,
     ),
     Case(
