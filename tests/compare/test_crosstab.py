@@ -175,5 +175,6 @@ def test_a_table_of_too_many_cells_is_told_before_any_is_made(known, monkeypatch
     sums = [((name, month), 1, 100) for name in ("a", "b") for month in ALL_MONTHS]
     assert len(table(known, "supplier", "month", sums, {}, most=(1, 24)).lines) == 1
     monkeypatch.setattr(crosstab._Cells, "of", lambda *_: pytest.fail("a cell was made"))
-    with pytest.raises(TooManyCellsError):
+    with pytest.raises(TooManyCellsError) as refused:
         table(known, "supplier", "month", sums, {}, most=(2, 24))
+    assert (refused.value.rows, refused.value.columns) == (2, 2)

@@ -64,3 +64,20 @@ def test_a_return_is_owed_from_the_day_after_it_is_due():
     due = regime.due.date(Period.parse("2026-Q1"))
     counts = [len(published_months.owed(regime, HALF, due + timedelta(days=days))) for days in (-1, 0, 1)]
     assert counts == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("today", "duties", "month"),
+    [
+        (date(2026, 11, 29), ("lgtc-500", "hmt-25k"), "2026-09"),
+        (date(2026, 12, 1), ("hmt-25k",), "2026-10"),
+        (date(2026, 12, 1), ("lgtc-500", "hmt-25k"), "2026-09"),
+        (date(2026, 10, 15), ("lgtc-500", "hmt-25k"), "2026-06"),
+        (date(2026, 10, 15), (), None),
+    ],
+)
+def test_the_newest_whole_month_is_that_of_which_every_return_is_due(today, duties, month):
+    yearly = [each for each in DEFINITIONS.regimes.values() if each.cadence == "year"]
+    assert yearly
+    regimes = [*(DEFINITIONS.regimes[name] for name in duties), *yearly]
+    assert published_months.newest_whole_month(regimes, today) == month

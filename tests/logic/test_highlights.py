@@ -47,3 +47,19 @@ def test_a_third_is_as_far_as_three_times():
 )
 def test_who_is_like_its_peers_or_has_too_few_is_not_told(figures):
     assert highlights._highlight("X-DEMO-1", compared(*figures)) is None
+
+
+def test_bodies_with_too_few_peers_cost_no_comparison_and_the_others_are_looked_at(monkeypatch):
+    from types import SimpleNamespace
+
+    peers = {f"X-DEMO-{n}": 5 if n % 2 else 3 for n in range(40)}
+    looked_at = []
+    monkeypatch.setattr(
+        highlights.comparing,
+        "question",
+        lambda _d, asked, _k: SimpleNamespace(bodies=range(peers[asked["publisher"]]), of=asked["publisher"]),
+    )
+    monkeypatch.setattr(highlights.comparing, "answer", lambda _d, _l, question, _t: looked_at.append(question.of))
+    monkeypatch.setattr(highlights, "_highlight", lambda _id, _comparison: None)
+    assert highlights.far_from_peers(DEFINITIONS, None, {}, peers, None) == []
+    assert looked_at == [f"X-DEMO-{n}" for n in range(40) if n % 2][: highlights.LOOKED_AT]

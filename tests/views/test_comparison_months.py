@@ -11,7 +11,7 @@ from ckanext.spenddata.views.comparison_months import BOTTOM, TOP, months
 
 
 @pytest.fixture(autouse=True)
-def named(monkeypatch: pytest.MonkeyPatch) -> None:
+def named(monkeypatch: pytest.MonkeyPatch, plainly: None) -> None:
     """Months by their own names, without a request whose language they would be in."""
     monkeypatch.setattr(comparison_months, "labels", lambda names, _most: [(name, name) for name in names])
     monkeypatch.setattr(comparison_months, "tick_words", lambda tick, unit: f"{tick} {unit}")
@@ -40,6 +40,29 @@ def test_a_month_without_a_return_breaks_the_line():
     [median] = made["median"]
     assert len(median.split(" ")) == 12
     assert made["lines"][5] == {"month": "2025-06", "value": None, "median": "£10.00", "band": ["£8.00", "£12.00"]}
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        (["16.00", "17.00"], "Above every peer in every month"),
+        (["4.00", "4.00"], "Below every peer in every month"),
+        (["10.00", "9.00"], "Never above its peers’ median"),
+        (["11.00", "9.00"], "Above its peers’ median in 1 of 2 months"),
+        (["11.00", None], ""),
+    ],
+)
+def test_the_title_says_what_the_line_says_and_nothing_where_a_month_is_missing(values, title):
+    assert drawn(*(month(name, value) for name, value in zip(YEAR, values, strict=False)))["title"] == title
+
+
+def test_the_lines_are_named_where_they_end_the_higher_above_and_the_lower_below():
+    ends = drawn(month("2025-01", "10.00"), month("2025-02", "14.00"))["ends"]
+    assert [(end["kind"], end["text"], end["dy"]) for end in ends] == [
+        ("this", "£14.00", "-10"),
+        ("median", "£10.00", "20"),
+    ]
+    assert [end["kind"] for end in drawn(month("2025-01", "1.00"), month("2025-02", None))["ends"]] == ["median"]
 
 
 def test_nought_is_on_the_base_and_a_gap_is_nowhere():

@@ -144,3 +144,20 @@ def test_bad_questions_are_refused(council: World, asked, field):
     with pytest.raises(tk.ValidationError) as refusal:
         shown(council, **asked)
     assert field in refusal.value.error_dict
+
+
+def test_what_its_tables_can_be_taken_away_as_holds_their_figures(council: World, reader):
+    import csv
+    import io
+    from decimal import Decimal
+
+    page = reader(None).get(PAGE)
+    files = [link["href"] for link in page.soup.select("main .sp-fig-foot a") if link.get_text().startswith("CSV")]
+    assert [address.partition("rows=")[2].partition("&")[0] for address in files] == ["month", "category", "supplier"]
+    lines = [
+        list(csv.DictReader(io.StringIO(reader(None).get(each).response.get_data(as_text=True)))) for each in files
+    ]
+    sums = [sum(Decimal(line["amount"]) for line in of if line["amount"]) for of in lines]
+    assert set(sums) == {Decimal("8250.25")}
+    for link in page.soup.select("main .sp-fig-foot a"):
+        assert reader(None).get(link["href"]).status == 200, link["href"]

@@ -130,3 +130,26 @@ def test_a_difference_is_against_the_public_revision_before_it():
     assert told == {"against": 1, "rows": "-2", "amount": "+£20.50"}
     assert standing.difference(shown(first, third), first) is None
     assert standing.difference(shown(first | {"amount_accepted": None}, third), third) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ({}, "2 of 3 rows are ready to publish"),
+        ({"rows_in_error": 0}, "All 2 payments are ready to publish"),
+        ({"rows_in_error": None, "rows_accepted": 1}, "1 payment is ready to publish"),
+        ({"open_stops": 1}, "Confirm 1 thing before publishing"),
+        (
+            {"questions": [{"blocking": True}, {"blocking": False}], "open_stops": 1},
+            "Answer 1 question before publishing",
+        ),
+        ({"nil": True, "rows_accepted": None}, "Nothing to report: ready to publish"),
+        ({"empty": True}, ""),
+        ({"state": "published"}, ""),
+    ],
+)
+def test_the_heading_says_what_waits_for_a_yes_and_nothing_to_others(found: dict[str, Any], words: str):
+    known = {"state": "ready", "empty": False, "nil": False, "questions": [], "open_stops": 0}
+    whole = {**known, "rows_accepted": 2, "rows_in_error": 1, **found}
+    assert standing.heading(whole) == "", "to whom its questions aren't shown"
+    assert standing.heading({**whole, "blocked": bool(whole["questions"])}) == words

@@ -33,7 +33,7 @@ def test_what_is_done_or_another_s_is_left_out_and_what_is_due_first_stands_firs
 
 
 @pytest.mark.parametrize(
-    ("state", "late", "shown", "label", "page"),
+    ("state", "over", "shown", "label", "page"),
     [
         ("missing", False, "due", "Send", "spenddata_submission.new"),
         ("missing", True, "late", "Send", "spenddata_submission.new"),
@@ -43,10 +43,19 @@ def test_what_is_done_or_another_s_is_left_out_and_what_is_due_first_stands_firs
         ("checking", False, "checking", "See how far it is", "spenddata_returns.show"),
     ],
 )
-def test_each_says_what_to_do_next(monkeypatch, state: str, late: bool, shown: str, label: str, page: str):
-    [task] = told(monkeypatch, line("r", state, late=late))
+def test_each_says_what_to_do_next(monkeypatch, state: str, over: bool, shown: str, label: str, page: str):
+    """What was due before a body joined isn't counted as late, and is overdue all the same."""
+    [task] = told(monkeypatch, line("r", state, due="2026-05-01" if over else "2999-12-31"))
     assert (task["state"], task["next"]["label"], task["next"]["url"].split("?")[0]) == (shown, label, page)
     assert (task["stuck"], task["publisher"], task["title"]) == (state == "stuck", "Exampleton", "period 2026-Q1")
+
+
+def test_the_heading_says_what_is_most_pressing():
+    late, ready, due = ({"state": state} for state in ("late", "ready", "due"))
+    assert tasks.heading([due]) == tasks.heading([]) == ""
+    assert tasks.heading([late, due, late]) == "2 returns are overdue"
+    assert tasks.heading([late, ready]) == "1 return is overdue; 1 is ready to check and publish"
+    assert tasks.heading([ready, ready]) == "2 are ready to check and publish"
 
 
 def test_a_missing_return_is_sent_with_everything_filled_in(monkeypatch):

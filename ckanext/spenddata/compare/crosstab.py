@@ -33,6 +33,11 @@ _BLIND = (Part.CATEGORY, Part.SUPPLIER)
 class TooManyCellsError(Exception):
     """A table would have more than ``MOST_CELLS``."""
 
+    def __init__(self, rows: int, columns: int) -> None:
+        """Of so many rows and columns."""
+        super().__init__(f"{rows} rows and {columns} columns")
+        self.rows, self.columns = rows, columns
+
 
 class State(StrEnum):
     """What a cell's figure is worth."""
@@ -131,7 +136,7 @@ def set_out(
     ]
     kept = [_kept(axis, values, most[index]) for index, (axis, values) in enumerate(zip(axes, ordered, strict=True))]
     if len(kept[0]) * len(kept[1]) > MOST_CELLS:
-        raise TooManyCellsError
+        raise TooManyCellsError(len(kept[0]), len(kept[1]))
     rest = set(ordered[0]) - set(kept[0])
     whole = set(ordered[0])
     cells = _Cells(_with_sums(paid, whole, rest), _with_sums(there, whole, rest), axes)

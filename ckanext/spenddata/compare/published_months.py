@@ -13,8 +13,10 @@ from ckanext.spenddata.compare.coverage import expected_periods
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.values.calendar import due_date
+from ckanext.spenddata.values.calendar import add_months, due_date
 
+_LATELY = 18
+"""Months in which the newest return of a duty surely lies."""
 Duty = tuple[str, str]
 """A body and the regime under which it files."""
 
@@ -64,6 +66,21 @@ def owed(regime: Regime, span: Span, today: date) -> list[_Owed]:
         for period in expected_periods(regime, span)
         if due_date(period.end, regime.due.kind, regime.due.count) < today
     ]
+
+
+def newest_whole_month(regimes: Iterable[Regime], today: date) -> str | None:
+    """The newest month of which every return is due by now (``2026-09``); None without a duty.
+
+    Of later ones some bodies have published and others needn't have yet: a sum up to them would look like a fall. Duties of whole years
+    are not waited for.
+    """
+    lately = Span.of(add_months(today.replace(day=1), -_LATELY), today)
+    newest = [
+        max((each.end for each in owed(regime, lately, today)), default=None)
+        for regime in regimes
+        if regime.cadence != "year"
+    ]
+    return min((f"{end:%Y-%m}" for end in newest if end), default=None)
 
 
 def standing(

@@ -133,7 +133,7 @@ def question(
     bodies = {body.publisher.publisher_id: body.publisher for body in publishers.every()}
     regimes, card = _regimes(definitions, asked, apart=any(a.id == "payment_method" for a in (rows, columns) if a))
     try:
-        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(database, today)
+        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(definitions, database, today)
     except PeriodError as error:
         raise tk.ValidationError({"period": [str(error)]}) from error
     found = Question(

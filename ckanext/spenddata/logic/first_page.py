@@ -11,6 +11,7 @@ from typing import Any
 from ckanext.spenddata import config
 from ckanext.spenddata.compare import spans
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.published_months import newest_whole_month
 from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import first_page as ledger
@@ -36,7 +37,9 @@ def shown(
     result: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
     if not kinds or not last_month:
         return result
-    span, kind = _twelve_months(last_month, today), kinds[0]
+    duties = {name for body in bodies.values() for name in body.regimes if name in definitions.regimes}
+    whole = newest_whole_month((definitions.regimes[name] for name in sorted(duties)), today)
+    span, kind = _twelve_months(min(last_month, whole or last_month), today), kinds[0]
     first, last = span.first, span.last
     bought = [each.id for each in definitions.categories.by_id.values() if each.kind == "procurement"]
     spent = ledger.bodies(connection, kind, cards, first, last)
@@ -56,7 +59,7 @@ def shown(
 
 
 def _twelve_months(last_month: str, today: date) -> Span:
-    """Up to the last month that is published, or the last one that is over."""
+    """Up to that month, or the last one that is over."""
     over = spans.twelve_months_before(today)
     return over if over.last <= last_month else spans.twelve_months_to(Span(last_month, last_month).end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -12,14 +13,15 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.compare import plain
 from ckanext.spenddata.compare.comparison import Comparison
 from ckanext.spenddata.compare.findings import finding
+from ckanext.spenddata.compare.statistics import LEAST
 from ckanext.spenddata.compare.words import times
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.peers import PeerGroup
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import comparing
 
-LOOKED_AT = 8
-"""Bodies that are compared: each costs a comparison whenever something has been published."""
+LOOKED_AT = 16
+"""Bodies that are compared: each costs a comparison whenever something has been published. Those with too few peers for a median don't."""
 SHOWN = 4
 FAR = Fraction(3, 2)
 """From so many times the median, or below its inverse."""
@@ -38,31 +40,31 @@ def far_from_peers(
         definitions: Those in force.
         ledger: A connection of ``reading()``.
         known: The peer groups for everybody.
-        bodies: Identifiers of those that are looked at.
+        bodies: Identifiers, those that are looked at first in front.
         today: The day of today in London.
 
     Returns:
         ``publisher_id``, ``category``, ``times`` (null where the median is nothing), ``finding`` as a comparison has it, and ``period``;
         the furthest from one time first.
     """
+    asked = ((publisher_id, _asked(definitions, known, publisher_id)) for publisher_id in bodies)
+    worth = ((publisher_id, question) for publisher_id, question in asked if question)
     found = []
-    for publisher_id in bodies:
-        comparison = _compared(definitions, ledger, known, publisher_id, today)
-        if comparison and (highlight := _highlight(publisher_id, comparison)):
+    for publisher_id, question in islice(worth, LOOKED_AT):
+        highlight = _highlight(publisher_id, comparing.answer(definitions, ledger, question, today))
+        if highlight:
             found.append(highlight)
     found.sort(key=lambda each: (-each[0], each[1]["publisher_id"]))
     return [highlight for _, highlight in found[:SHOWN]]
 
 
-def _compared(
-    definitions: Definitions, ledger: Connection, known: Mapping[str, PeerGroup], publisher_id: str, today: date
-) -> Comparison | None:
-    """A body beside the peers that it has by itself; None where it has none, or no duty."""
+def _asked(definitions: Definitions, known: Mapping[str, PeerGroup], publisher_id: str) -> comparing.Question | None:
+    """A body beside the peers that it has by itself; None where these are too few for a median, or it has no duty."""
     try:
         asked = comparing.question(definitions, {"publisher": publisher_id, "publishers": [], "without": []}, known)
     except tk.ValidationError:
         return None
-    return comparing.answer(definitions, ledger, asked, today) if len(asked.bodies) > 1 else None
+    return asked if len(asked.bodies) > LEAST else None
 
 
 def _highlight(publisher_id: str, comparison: Comparison) -> tuple[Fraction, dict[str, Any]] | None:

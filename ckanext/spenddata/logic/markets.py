@@ -9,7 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare import market as figures
-from ckanext.spenddata.compare import spans
+from ckanext.spenddata.compare import published_months, spans
 from ckanext.spenddata.compare.coverage import Coverage, ReturnState
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
@@ -46,9 +46,12 @@ def category_dict(category: Category) -> dict[str, Any]:
     }
 
 
-def usual_span(database: Connection, today: date) -> Span:
-    """The twelve months up to the newest month before this one of which payments are published."""
-    newest = read.nearest_month(database, f"{today.replace(day=1) - date.resolution:%Y-%m}")
+def usual_span(definitions: Definitions, database: Connection, today: date) -> Span:
+    """The twelve months up to the newest month of which every return is due by now, and payments are published."""
+    duties = {name for body in publishers.every() for name in body.publisher.regimes if name in definitions.regimes}
+    regimes = [definitions.regimes[name] for name in sorted(duties)]
+    whole = published_months.newest_whole_month(regimes, today)
+    newest = read.nearest_month(database, whole or f"{today.replace(day=1) - date.resolution:%Y-%m}")
     if newest is None:
         return spans.twelve_months_before(today)
     return spans.twelve_months_to(Span(newest, newest).end)
@@ -66,7 +69,7 @@ def scope_of(definitions: Definitions, database: Connection, asked: Mapping[str,
         labels = {each.id: each.label for each in known.values()}
         raise tk.ObjectNotFound(there_is_no(tk._("category"), asked["id"], labels))
     try:
-        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(database, today)
+        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(definitions, database, today)
     except PeriodError as error:
         raise refused("period", str(error)) from error
     regimes = tuple(regime.id for regime in definitions.regimes.values() if regime.card == asked["card"])

@@ -10,7 +10,17 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.cell_values import Value
-from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, Line, State, TooManyCellsError, set_out
+from ckanext.spenddata.compare.crosstab import (
+    MOST_CELLS,
+    REST,
+    WHOLE,
+    Cell,
+    Crosstab,
+    Line,
+    State,
+    TooManyCellsError,
+    set_out,
+)
 from ckanext.spenddata.compare.dimensions import Dimension, Part, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices
@@ -74,8 +84,7 @@ def totals_dict(
             divisors=how.divisors,
         )
     except TooManyCellsError as error:
-        message = tk._("The table is too large for one answer. Choose fewer rows or columns.")
-        raise refused("limit", message) from error
+        raise refused("limit", _too_large(error)) from error
     if by_supplier:
         names = supplier_read.labels(database, [line.value for line in table.lines])
         among = replace(among, known=replace(among.known, suppliers=names))
@@ -103,6 +112,21 @@ def totals_dict(
         ],
         "as_of_entry": read.last_entry_no(database),
     }
+
+
+def _too_large(error: TooManyCellsError) -> str:
+    """How large a table would be, and what would do."""
+    told = {
+        "rows": error.rows,
+        "columns": error.columns,
+        "fit": MOST_CELLS // error.columns,
+        "wide": MOST_CELLS // error.rows,
+    }
+    words = tk._(
+        "{rows} rows in {columns} columns are too many for one answer. Choose up to {wide} columns (fewer months, or quarters or years), or"
+        " up to {fit} rows. The payments themselves are under Data, in files without a limit."
+    )
+    return words.format(**{name: f"{number:,}" for name, number in told.items()})
 
 
 def _prices(prices: Prices | None) -> dict[str, str] | None:

@@ -146,7 +146,7 @@ def _supplier_table(bodies: Sequence[Mapping[str, Any]], found: Mapping[str, Any
                 "supplier_id": row["supplier_id"],
                 "cells": [
                     {
-                        "text": cell["amount_text"] if cell["transactions"] else None,
+                        "text": tk.h.spenddata_pounds(cell["amount"]) if cell["transactions"] else None,
                         "published": cell["transactions"] is not None,
                         "share": Decimal(cell["share_percent"]) / 100 if cell["share_percent"] else None,
                         "usual": cell["median_payment"],

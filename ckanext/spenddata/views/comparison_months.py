@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ckan.plugins import toolkit as tk
+
 from ckanext.spenddata.views.charts import Scale, percent, ticks
 from ckanext.spenddata.views.comparison_table import tick_words, usual
 from ckanext.spenddata.views.months import labels
@@ -25,6 +27,8 @@ def months(shown: Mapping[str, Any]) -> dict[str, Any]:
     scale = Scale.around(figures)
     across = [percent((Decimal(n) + Decimal("0.5")) / len(found)) for n in range(len(found))]
     return {
+        "title": _title(found),
+        "ends": _ends(scale, across, found),
         "lines": [_month_line(month, band) for month, band in zip(found, bands, strict=True)],
         "grid": [
             {"y": _height(scale, tick), "text": tick_words(tick, shown["measure"]["unit"])}
@@ -44,6 +48,45 @@ def months(shown: Mapping[str, Any]) -> dict[str, Any]:
         "peers": next((month["peers"]["count"] for month in found if month["peers"]), 0),
         "drawn": len(found) > 1 and bool(figures),
     }
+
+
+def _title(found: Sequence[Mapping[str, Any]]) -> str:
+    """What the line says: beyond every peer in every month, or in how many above the peers' median; nothing where that isn't known."""
+    known = [(Decimal(each["value"]), each["peers"]) for each in found if each["value"] is not None and each["peers"]]
+    if len(known) < len(found) or not known:
+        return ""
+    if all(value > Decimal(peers["maximum"]) for value, peers in known):
+        return tk._("Above every peer in every month")
+    if all(value < Decimal(peers["minimum"]) for value, peers in known):
+        return tk._("Below every peer in every month")
+    if any(peers["median"] is None for _, peers in known):
+        return ""
+    above = sum(value > Decimal(peers["median"]) for value, peers in known)
+    if not above:
+        return tk._("Never above its peers’ median")
+    return tk.ungettext(
+        "Above its peers’ median in {above} of {n} month",
+        "Above its peers’ median in {above} of {n} months",
+        len(known),
+    ).format(above=above, n=len(known))
+
+
+def _ends(scale: Scale, across: Sequence[str], found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The body's and the median's last figure, said at the end of their lines: the higher one above its line, the other below."""
+    last = found[-1]
+    told = [
+        (kind, Decimal(value), text)
+        for kind, value, text in (
+            ("this", last["value"], last["value_text"]),
+            ("median", (last["peers"] or {}).get("median"), (last["peers"] or {}).get("median_text")),
+        )
+        if value is not None and text
+    ]
+    ordered = sorted(told, key=lambda each: -each[1])
+    return [
+        {"kind": kind, "x": across[-1], "y": _height(scale, figure), "text": text, "dy": "-10" if first else "20"}
+        for first, (kind, figure, text) in zip((True, False), ordered, strict=False)
+    ]
 
 
 def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dict[str, Any]:

@@ -25,13 +25,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """A line for each cell; sums of cells are left to whoever adds them up, as not all may be."""
+    """A line for each cell; sums of cells are left to whoever adds them up, as not all may be. Rows beyond the most are one row."""
     columns = shown["column_values"] or [{"id": None, "label": None}]
     axis = shown["columns"]["id"] if shown["columns"] else None
     method = {None: None, True: "card", False: "invoice"}[shown["card"]]
     period = shown["period"]
     prices = shown["prices"]["financial_year"] if shown["prices"] else None
-    for line in shown["lines"]:
+    rest = shown["rest"] and {**shown["rest"], "id": None, "label": explore_table.rest_words(shown)}
+    for line in (*shown["lines"], *([rest] if rest else [])):
         for column, cell in zip(columns, line["cells"], strict=True):
             yield [
                 *(shown["rows"]["id"], line["id"], line["label"], axis, column["id"], column["label"]),

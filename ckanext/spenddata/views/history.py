@@ -58,6 +58,7 @@ def _follow_up(part: Mapping[str, Any]) -> dict[str, Any]:
         "catalogue": tk._("File and dataset in the catalogue"),
         "datastore": tk._("Table for programs (DataStore)"),
         "index": tk._("Search"),
+        "suppliers": tk._("Suppliers"),
     }
     states = {
         "stuck": tk._("stuck: the people who run this portal must look"),

@@ -40,6 +40,7 @@ def context(
         "lede": _lede(comparison) if paid and paid["transactions"] else "",
         "compare_url": _compare_url(publisher, comparison),
         "basis": _basis(publisher, comparison),
+        "totals": _totals(publisher, comparison),
         "stand_out": standing_out.sentences(comparison) if comparison and paid and paid["transactions"] else [],
         "months": _months(months),
         "categories": _categories(publisher, comparison),
@@ -106,6 +107,20 @@ def _basis(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -
         "api_url": tk.url_for(
             "api.action", ver=3, logic_function="spenddata_publisher_show", publisher=publisher["slug"], spending="true"
         ),
+    }
+
+
+def _totals(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What to ask *Explore* for the figures of this page, to be set out by months, categories or suppliers."""
+    bases = comparison["bodies"][0]["amount_basis"] if comparison else ()
+    if not comparison or len(bases) != 1:
+        return None
+    return {
+        "publisher": publisher["slug"],
+        "regime": comparison["regime"]["id"],
+        "period": f"{comparison['period']['first_month']}/{comparison['period']['last_month']}",
+        "amount_basis": bases[0],
+        "columns": "none",
     }
 
 

@@ -29,6 +29,7 @@ def index() -> str:
         {}, {**about, "state": "published", "limit": LISTED, "offset": offset}
     )
     names = filers.names()
+    waiting = tasks.waiting(about, mine, names) if mine else []
     here = {"publisher": publisher["slug"] if publisher else None}
     return tk.render(
         "spenddata/returns/index.html",
@@ -36,7 +37,8 @@ def index() -> str:
             "mine": bool(mine) and (publisher is None or publisher["publisher_id"] in mine),
             "may_send": any(each["may_send"] for each in own),
             "publisher": {**publisher, "title": publisher["name"]} if publisher else None,
-            "tasks": tasks.waiting(about, mine, names) if mine else [],
+            "tasks": waiting,
+            "heading": tasks.heading(waiting),
             "published": [tasks.published_line(line, names) for line in published["results"]],
             "next_url": tk.url_for("spenddata_returns.index", **here, offset=offset + LISTED)
             if published["count"] > offset + LISTED
@@ -187,6 +189,7 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
         {
             "spend_return": standing.spend_return(shown, publisher),
             "revision": revision,
+            "heading": standing.heading(revision) if revision else "",
             "may": may,
             "choosing": choosing,
             "ended": history.ended(_of(shown, number)),

@@ -75,6 +75,31 @@ def revision(
     }
 
 
+def heading(found: Mapping[str, Any]) -> str:
+    """What a return that waits for a yes comes to, for its publisher's people; nothing in any other state."""
+    if found["state"] != "ready" or "blocked" not in found or found["empty"]:
+        return ""
+    questions = sum(question["blocking"] for question in found["questions"])
+    if questions:
+        words = tk.ungettext(
+            "Answer {n} question before publishing", "Answer {n} questions before publishing", questions
+        )
+        return words.format(n=tk.h.spenddata_count(questions))
+    if stops := found["open_stops"]:
+        words = tk.ungettext("Confirm {n} thing before publishing", "Confirm {n} things before publishing", stops)
+        return words.format(n=tk.h.spenddata_count(stops))
+    if found["nil"]:
+        return tk._("Nothing to report: ready to publish")
+    ready, left_out = found["rows_accepted"], found["rows_in_error"] or 0
+    if left_out:
+        words = tk.ungettext(
+            "{ready} of {n} row is ready to publish", "{ready} of {n} rows are ready to publish", ready + left_out
+        )
+        return words.format(ready=tk.h.spenddata_count(ready), n=tk.h.spenddata_count(ready + left_out))
+    words = tk.ungettext("{n} payment is ready to publish", "All {n} payments are ready to publish", ready)
+    return words.format(n=tk.h.spenddata_count(ready))
+
+
 def withdrawable(shown: Mapping[str, Any]) -> list[dict[str, str]]:
     """What can be withdrawn: all that was ever published, or one revision of it."""
     over = ("withdrawn", "erased")

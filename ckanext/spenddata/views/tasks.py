@@ -7,6 +7,8 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.views import filers
+
 DONE = ("published", "superseded", "withdrawn")
 
 
@@ -34,10 +36,29 @@ def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         **line,
         "title": tk.h.spenddata_period(line["period"]),
         "publisher": names.get(line["publisher_id"], line["publisher_id"]),
-        "state": ("late" if line["late"] else "due") if missing else line["state"],
+        "state": ("late" if filers.is_past(line["due"]) else "due") if missing else line["state"],
         "stuck": line["state"] == "stuck",
         "next": {"label": label, "url": url},
     }
+
+
+def heading(tasks: Collection[Mapping[str, Any]]) -> str:
+    """What is most pressing: how many returns are overdue, and how many wait for a yes."""
+    overdue = sum(task["state"] == "late" for task in tasks)
+    ready = sum(task["state"] == "ready" for task in tasks)
+    told = [
+        tk.ungettext("{n} return is overdue", "{n} returns are overdue", overdue).format(
+            n=tk.h.spenddata_count(overdue)
+        )
+        if overdue
+        else "",
+        tk.ungettext("{n} is ready to check and publish", "{n} are ready to check and publish", ready).format(
+            n=tk.h.spenddata_count(ready)
+        )
+        if ready
+        else "",
+    ]
+    return "; ".join(each for each in told if each)
 
 
 def published_line(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

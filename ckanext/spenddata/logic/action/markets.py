@@ -22,7 +22,7 @@ def spenddata_category_show(context: Context, data_dict: dict[str, Any]) -> dict
     :param id: the category, as ``spenddata_category_list`` has it
     :type id: string
     :param period: whole months by payment date: ``2025-26``, ``2026-Q1``, ``2026-04`` or ``2025-10/2026-03``; without it the twelve
-        months up to the newest one that is over and of which payments are published
+        months up to the newest one of which every return is due, and payments are published
     :type period: string
     :param card: payments by card, which are never in one sum with others (optional, default: ``False``)
     :type card: bool

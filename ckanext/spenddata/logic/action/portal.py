@@ -23,7 +23,7 @@ from ckanext.spenddata.values.calendar import london_today
 
 NEWEST = 5
 OWING = 5
-LATELY = 40
+LATELY = 200
 """The newest returns, whose bodies are set beside their peers."""
 _known: dict[str, tuple[tuple[str, str, date], dict[str, Any]]] = {}
 """Portal → of which state and day the figures are, and they themselves."""
@@ -103,7 +103,7 @@ def _figures() -> dict[str, Any]:
         lately = list(dict.fromkeys(line.publisher_id for line in filed.newest(LATELY) if line.publisher_id in known))
         definitions = config.definitions()
         offered = peer_groups.offered(definitions)
-        far = highlights.far_from_peers(definitions, ledger, offered, lately[: highlights.LOOKED_AT], london_today())
+        far = highlights.far_from_peers(definitions, ledger, offered, lately, london_today())
     names = {publisher_id: publisher.name for publisher_id, publisher in known.items()}
     reader = Reader(bodies, own=(), everybody=True, today=london_today())
     overdue = listing.overdue(reader)

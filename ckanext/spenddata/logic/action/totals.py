@@ -33,7 +33,7 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         the body, such as ``spend-per-head``: of one body, or where rows or columns are bodies
     :type measure: string
     :param period: whole months by payment date: ``2025-26``, ``2026-Q1``, ``2026-04`` or ``2025-10/2026-03``; without it the twelve
-        months up to the newest one that is over and of which payments are published
+        months up to the newest one of which every return is due, and payments are published
     :type period: string
     :param publisher: only these bodies, by identifier or name in addresses (optional)
     :type publisher: list of strings
