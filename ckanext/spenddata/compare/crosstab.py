@@ -35,7 +35,7 @@ class TooManyCellsError(Exception):
 
     def __init__(self, rows: int, columns: int) -> None:
         """Of so many rows and columns."""
-        super().__init__(f"{rows} rows and {columns} columns")
+        super().__init__(f"rows: {rows}, columns: {columns}")
         self.rows, self.columns = rows, columns
 
 

@@ -123,8 +123,8 @@ def _too_large(error: TooManyCellsError) -> str:
         "wide": MOST_CELLS // error.rows,
     }
     words = tk._(
-        "{rows} rows in {columns} columns are too many for one answer. Choose up to {wide} columns (fewer months, or quarters or years), or"
-        " up to {fit} rows. The payments themselves are under Data, in files without a limit."
+        "This table is too large for one answer: rows {rows}, columns {columns}. Choose fewer months, or quarters or years: at most {wide}"
+        " columns fit; or at most {fit} rows. The payments themselves are under Data, in files without a limit."
     )
     return words.format(**{name: f"{number:,}" for name, number in told.items()})
 
