@@ -5,8 +5,9 @@ import requests
 
 from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import SearchDownError
-from ckanext.spenddata.search.kept import Kept, KeptAnswers
+from ckanext.spenddata.search.kept import Kept
 from ckanext.spenddata.search.query import Question
+from ckanext.spenddata.values.kept import Recent
 
 
 def document(number: int, words: str = "Gravel", publisher: str = "X-DEMO-ALDER") -> dict[str, object]:
@@ -22,7 +23,7 @@ def document(number: int, words: str = "Gravel", publisher: str = "X-DEMO-ALDER"
 
 
 def test_the_answer_that_was_not_used_for_longest_is_forgotten():
-    kept = KeptAnswers(most=2)
+    kept = Recent[Kept](most=2)
     for name in ("first", "second"):
         kept.keep(name, Kept("1", {"name": name}))
     assert kept.find("first") == Kept("1", {"name": "first"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.values.kept import Kept
+from ckanext.spenddata.values.kept import Kept, Recent
 
 
 class Made:
@@ -42,3 +42,23 @@ def test_what_failed_is_not_kept():
     with pytest.raises(OSError, match="away"):
         kept.of("now", "a", fails)
     assert kept.of("now", "a", lambda: 7) == 7
+
+
+def test_things_may_weigh_more_than_one_and_one_that_weighs_too_much_is_not_kept():
+    recent = Recent[str](10, len)
+    for name in ("aaaa", "bbbb", "cc"):
+        recent.keep(name, name)
+    assert recent.find("aaaa") == "aaaa"
+    recent.keep("dd", "dd")
+    assert [recent.find(name) for name in ("aaaa", "bbbb", "cc", "dd")] == ["aaaa", None, "cc", "dd"]
+    recent.keep("e", "e" * 11)
+    assert [recent.find(name) for name in ("aaaa", "cc", "dd", "e")] == [None] * 4
+
+
+def test_a_thing_kept_again_takes_the_place_of_the_old_one_and_its_weight():
+    recent = Recent[str](4, len)
+    for _ in range(3):
+        recent.keep("a", "four")
+    assert recent.find("a") == "four"
+    recent.keep("b", "x", most=5)
+    assert (recent.find("a"), recent.find("b")) == ("four", "x")

@@ -16,8 +16,9 @@ from ckan.lib.search import SearchError as CkanSearchError
 from requests.adapters import HTTPAdapter
 
 from ckanext.spenddata.credentials import without_credentials
-from ckanext.spenddata.search.kept import Kept, KeptAnswers
+from ckanext.spenddata.search.kept import MOST, Kept
 from ckanext.spenddata.search.patience import Patience
+from ckanext.spenddata.values.kept import Recent
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ _NO_CORE = frozenset({401, 403, 404, 405})
 """What Jetty answers in place of a core: while Solr starts, where the core is missing, or where we may not in."""
 
 
-_answers = KeptAnswers()
+_answers = Recent[Kept](MOST)
 _versions: dict[str, str] = {}
 """Address of a core → its last known version."""
 

@@ -7,8 +7,6 @@ index. Only the work of searching, counting and summing the same again is saved.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import Any, NamedTuple
 
 MOST = 200
@@ -20,27 +18,3 @@ class Kept(NamedTuple):
 
     version: str
     answer: dict[str, Any]
-
-
-class KeptAnswers:
-    """The answers used last, of all threads of a process. Whoever reads one must not change it."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._most = most
-        self._lock = Lock()
-
-    def find(self, question: str) -> Kept | None:
-        """The answer to the same question, of some version."""
-        with self._lock:
-            if question in self._kept:
-                self._kept.move_to_end(question)
-            return self._kept.get(question)
-
-    def keep(self, question: str, kept: Kept) -> None:
-        """Keep an answer, and forget the one that was not used for longest where there are too many."""
-        with self._lock:
-            self._kept[question] = kept
-            self._kept.move_to_end(question)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)

@@ -1,4 +1,4 @@
-"""Answers that many questions have in common, kept for as long as what they were made of has the same name."""
+"""What was made before and is wanted again: the things used last, and answers kept while what they were made of has the same name."""
 
 from __future__ import annotations
 
@@ -10,17 +10,42 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
-    """The answers used last, of all threads of a process, each with the name of the state that it is of.
+class Recent(Generic[T]):
+    """The things used last, of all threads of a process, each under a name. Nobody may change one: the next who asks is given the same."""
 
-    Nobody may change an answer: the next who asks is given the same one.
-    """
+    def __init__(self, most: int, weight: Callable[[T], int] = lambda _thing: 1) -> None:
+        """Keep as many as together weigh no more than so much; each weighs one, unless it is said otherwise."""
+        self._most, self._weight, self._whole = most, weight, 0
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, name: Hashable) -> T | None:
+        """What is kept under a name."""
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name)
+
+    def keep(self, name: Hashable, thing: T, most: int | None = None) -> None:
+        """Keep a thing, and forget those that were not used for longest where all weigh more than ``most``."""
+        with self._lock:
+            self._forget(name)
+            self._kept[name] = thing
+            self._whole += self._weight(thing)
+            while self._kept and self._whole > (self._most if most is None else most):
+                self._forget(next(iter(self._kept)))
+
+    def _forget(self, name: Hashable) -> None:
+        if name in self._kept:
+            self._whole -= self._weight(self._kept.pop(name))
+
+
+class Kept(Generic[T]):
+    """Answers used last, each with the name of the state that it is of."""
 
     def __init__(self, most: int) -> None:
         """Keep so many at most."""
-        self._most = most
-        self._kept: OrderedDict[Hashable, tuple[Hashable, T]] = OrderedDict()
-        self._lock = Lock()
+        self._recent = Recent[tuple[Hashable, T]](most)
 
     def of(self, state: Hashable, question: Hashable, make: Callable[[], T]) -> T:
         """The answer to a question in a state; made where none is kept, and then it stands for that of any state before.
@@ -30,14 +55,8 @@ class Kept(Generic[T]):
             question: What is asked.
             make: Makes the answer. Two who ask at once may both make it.
         """
-        with self._lock:
-            if question in self._kept and self._kept[question][0] == state:
-                self._kept.move_to_end(question)
-                return self._kept[question][1]
-        answer = make()
-        with self._lock:
-            self._kept[question] = state, answer
-            self._kept.move_to_end(question)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return answer
+        found = self._recent.find(question)
+        if found is None or found[0] != state:
+            found = state, make()
+            self._recent.keep(question, found)
+        return found[1]

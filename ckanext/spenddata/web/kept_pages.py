@@ -17,11 +17,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from threading import Lock
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -29,6 +27,7 @@ from flask import Response, g, request, session
 
 from ckanext.spenddata import config
 from ckanext.spenddata.security.application import flask_of
+from ckanext.spenddata.values.kept import Recent
 from ckanext.spenddata.web import moment, places
 from ckanext.spenddata.web.making import Making
 from ckanext.spenddata.web.moment import Moment, Source
@@ -95,33 +94,12 @@ class Page:
     """When it was last found to be the newest, by the clock that never goes back."""
 
 
-class Pages:
-    """The pages used last, of all threads of a process."""
+class Pages(Recent[Page]):
+    """The pages used last, of all threads of a process, by their bytes."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Page] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def find(self, address: str) -> Page | None:
-        """The page of an address, of some state."""
-        with self._lock:
-            if address in self._kept:
-                self._kept.move_to_end(address)
-            return self._kept.get(address)
-
-    def keep(self, address: str, page: Page, most: int) -> None:
-        """Keep a page, and forget those that were not used for longest where all have more than so many bytes."""
-        with self._lock:
-            self._forget(address)
-            self._kept[address] = page
-            self._bytes += len(page.packed)
-            while self._bytes > most and self._kept:
-                self._forget(next(iter(self._kept)))
-
-    def _forget(self, address: str) -> None:
-        if known := self._kept.pop(address, None):
-            self._bytes -= len(known.packed)
+        """None yet."""
+        super().__init__(0, lambda page: len(page.packed))
 
 
 _pages = Pages()

@@ -68,6 +68,18 @@ def test_who_never_filed_is_missing_a_year(window):
     assert told(window()) == [f"{who}.{REGIME}.{quarter}" for who in ("X-DEMO-1", "X-DEMO-2") for quarter in quarters]
 
 
+def test_a_period_is_no_duty_on_its_last_day(window):
+    assert not [each for each in told(window(today=dt.date(2026, 3, 31))) if each.endswith("2026-Q1")]
+    assert [each for each in told(window(today=dt.date(2026, 4, 1))) if each.endswith("2026-Q1")]
+
+
+def test_each_regime_asks_for_its_own_periods_and_unknown_ones_for_none(window):
+    found = told(window(regimes=("lgtc-500", "hmt-25k", "no-such")))
+    assert {each.split(".")[1] for each in found} == {"lgtc-500", "hmt-25k"}
+    months = [each for each in found if each.startswith("X-DEMO-1.hmt-25k")]
+    assert (months[0], months[-1]) == ("X-DEMO-1.hmt-25k.2025-12", "X-DEMO-1.hmt-25k.2026-10")
+
+
 def test_from_the_first_return_of_a_body_its_gaps_are_missing_and_those_of_no_other(window, world):
     filed(world, "2025-Q2", dt.date(2025, 4, 1), dt.date(2025, 6, 30))
     filed(world, "2025-Q4", dt.date(2025, 10, 1), dt.date(2025, 12, 31))
