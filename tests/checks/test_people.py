@@ -230,3 +230,25 @@ def test_somebody_is_named_in_private_life(text: str):
 )
 def test_what_is_paid_for_people_names_nobody(text: str):
     assert not names_in_private(text, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Imogen Exampleton", True),
+        ("FFION EXAMPLETON", True),
+        ("Exampleton Saoirse DP", True),
+        ("Jane Exampleton c/o Example Bank plc", True),
+        ("Exampleton Ltd c/o Jane Smith", False),
+        ("Harpreet Minicabs", False),
+        ("Blake Morgan", False),
+    ],
+)
+def test_a_person_is_found_behind_marks_of_the_ledger(name: str, known: bool):
+    rows = [good(supplier_name=name)]
+    assert found("supplier-person", filing(*rows)).is_empty() is not known
+
+
+@pytest.mark.parametrize("words", ["Rent arrears - Jane Exampleton", "Equipment for Imogen Exampleton"])
+def test_more_words_tell_of_somebody_s_life(words: str):
+    assert not found("personal-named-in-text", filing(good(description=words))).is_empty()

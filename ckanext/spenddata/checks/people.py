@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import polars as pl
@@ -18,6 +19,7 @@ PURPOSE = ("expense_type", "description", "expense_area", "category_local")
 _POSITION = "_position"
 _CAPITAL = r"[\s,.(/:-]\p{Lu}"
 """What every name in a text has, where the text has capitals at all."""
+_CARE_OF = re.compile(r"[\s,]+(?:c/o|care of)\b", re.IGNORECASE)
 _NAME_LENGTH = 60
 """Longer cells are no name."""
 
@@ -29,6 +31,7 @@ def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         maybe = _maybe_people(table.frame[field], people)
         sure = [name for name in maybe if is_person(name, people)]
         sure += [name for name in _private_words(table.frame[field], people) if names_payee(name, people)]
+        sure += [name for name in _in_care_of(table.frame[field]) if is_person(_CARE_OF.split(name)[0], people)]
         others = set(maybe).difference(sure)
         private = [name for name in others if is_person(name, people, private=True)]
         named = table.frame.select((pl.col(field).is_in(sure) & _named(table)).fill_null(value=False).alias(field))
@@ -66,6 +69,12 @@ def _private_words(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that speak of somebody's private life."""
     cells = _short_cells(column)
     return cells.filter(cells.str.contains(people.private_life)).to_list()
+
+
+def _in_care_of(column: pl.Series) -> list[str]:
+    """Distinct cells that name somebody and who takes the money for them: ``J Smith c/o Example Bank``."""
+    cells = column.cast(pl.String).drop_nulls().unique()
+    return cells.filter(cells.str.contains("(?i)c/o|care of")).to_list()
 
 
 def _short_cells(column: pl.Series) -> pl.Series:

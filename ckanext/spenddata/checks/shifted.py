@@ -85,7 +85,7 @@ def under_words(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     parameters = rule.read(UnderWordsParameters)
     for name in (name for name in rule.fields if name != "amount" and table.has(name)):
         cells = pl.col(name).cast(pl.String)
-        like = cells.str.contains(_LIKE["amount"])
+        like = cells.str.contains(_LIKE["amount"]) & cells.str.contains(_PENCE)
         if name == "transaction_number":  # a spreadsheet makes 5100 of some into 5100.00
             like &= ~cells.str.ends_with(".00")
         rows = table.frame.select(like.alias("like"))["like"].arg_true()
