@@ -84,3 +84,18 @@ def test_it_is_made_once_for_all_categories_and_anew_when_anything_is_another(le
     standing(known, today=date(2026, 11, 29))
     standing(known, scope=Scope("it", Span("2026-04", "2026-05"), QUARTER.regimes))
     assert ledger.asked == 5
+
+
+def test_amounts_of_several_kinds_or_in_another_currency_are_in_no_sum_of_a_market(ledger: Ledger):
+    from ckanext.spenddata.compare.market import Buyer
+    from ckanext.spenddata.logic import markets
+
+    ledger.returns.append(returned("X-DEMO-3", "lgtc-500", "gross")._replace(currencies=("EUR", "GBP")))
+    assert standing(body("X-DEMO-3", "lgtc-500")).bases["X-DEMO-3"] == "mixed"
+    buyers = [Buyer("X-DEMO-3", 2, 500)]
+    assert markets._side("mixed", buyers)["total"] is None
+    assert markets._side("gross", buyers)["total"] == "5.00"
+    assert markets._basis(None, {"mixed": buyers, "gross": buyers}) == "gross"
+    assert markets._basis(None, {"mixed": buyers}) == "unknown"
+    with pytest.raises(Exception, match="mixed"):
+        markets._basis("mixed", {"mixed": buyers, "gross": buyers})

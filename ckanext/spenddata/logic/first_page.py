@@ -16,6 +16,7 @@ from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import first_page as ledger
 from ckanext.spenddata.ledger.connection import Connection
+from ckanext.spenddata.values.vat import MIXED
 
 CATEGORIES = 8
 
@@ -35,11 +36,12 @@ def shown(
     cards = regimes.cards(definitions.regimes)
     kinds = ledger.kinds(connection, cards)
     result: dict[str, Any] = {"kinds": [_kind(kind) for kind in kinds], "first_page": None}
-    if not kinds or not last_month:
+    alike = [kind for kind in kinds if kind.basis != MIXED]
+    if not alike or not last_month:
         return result
     duties = {name for body in bodies.values() for name in body.regimes if name in definitions.regimes}
     whole = newest_whole_month((definitions.regimes[name] for name in sorted(duties)), today)
-    span, kind = _twelve_months(min(last_month, whole or last_month), today), kinds[0]
+    span, kind = _twelve_months(min(last_month, whole or last_month), today), alike[0]
     first, last = span.first, span.last
     bought = [each.id for each in definitions.categories.by_id.values() if each.kind == "procurement"]
     spent = ledger.bodies(connection, kind, cards, first, last)
@@ -65,7 +67,8 @@ def _twelve_months(last_month: str, today: date) -> Span:
 
 
 def _kind(kind: ledger.Kind) -> dict[str, Any]:
-    return {**kind._asdict(), "amount": str(kind.amount)}
+    """Of returns with amounts of several kinds only how many there are: they have no sum."""
+    return {**kind._asdict(), "amount": None if kind.basis == MIXED else str(kind.amount)}
 
 
 def _line(line: ledger.Line, name: str) -> dict[str, Any]:

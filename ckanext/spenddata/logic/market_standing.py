@@ -15,6 +15,7 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.ledger import changes, market, read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.market import Scope
+from ckanext.spenddata.logic.searching import STERLING
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.kept import Kept
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
@@ -63,7 +64,8 @@ def _bases(returned: Iterable[PublishedReturn], regimes: Sequence[str]) -> dict[
     found: dict[str, set[str]] = {}
     for each in returned:
         if each.current and each.n and each.regime in regimes:
-            found.setdefault(each.publisher_id, set()).update(each.amount_basis or (UNKNOWN,))
+            foreign = {MIXED} if set(each.currencies) - {STERLING} else set()
+            found.setdefault(each.publisher_id, set()).update(each.amount_basis or (UNKNOWN,), foreign)
     return {publisher_id: next(iter(bases)) if len(bases) == 1 else MIXED for publisher_id, bases in found.items()}
 
 

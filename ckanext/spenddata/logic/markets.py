@@ -26,7 +26,7 @@ from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
-from ckanext.spenddata.values.vat import UNKNOWN
+from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 
 LISTED = 10
 MANY = 10
@@ -116,9 +116,11 @@ def market_dict(
 
 
 def _basis(asked: str | None, apart: Mapping[str, Sequence[Buyer]]) -> str:
-    if asked and asked not in apart and apart:
-        raise refused("amount_basis", there_is_no(tk._("VAT basis"), asked, {each: each for each in apart}))
-    return asked or next(iter(apart), UNKNOWN)
+    """On which treatment the figures are; never on several: bodies with amounts of several kinds are only counted."""
+    alike = {each: each for each in apart if each != MIXED}
+    if asked and asked not in alike and apart:
+        raise refused("amount_basis", there_is_no(tk._("VAT basis"), asked, alike))
+    return asked or next(iter(alike), UNKNOWN)
 
 
 def _side(basis: str, buyers: Sequence[Buyer]) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def _side(basis: str, buyers: Sequence[Buyer]) -> dict[str, Any]:
         "amount_basis": basis,
         "buyers": len(buyers),
         "count": sum(each.n for each in buyers),
-        "total": pounds(sum(each.pence for each in buyers)),
+        "total": None if basis == MIXED else pounds(sum(each.pence for each in buyers)),
     }
 
 

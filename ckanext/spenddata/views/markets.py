@@ -120,11 +120,10 @@ def _found(category: str) -> dict[str, Any]:
 
 
 def _search(found: Mapping[str, Any]) -> dict[str, str]:
-    """What to search for to find the payments of the page; of bodies that mix VAT treatments none can be asked for alone."""
+    """What to search for to find the payments of the page."""
     span = Span(found["period"]["first"], found["period"]["last"])
-    basis = {} if found["amount_basis"] == MIXED else {"amount_basis": found["amount_basis"]}
     days = {"date_from": span.start.isoformat(), "date_to": span.end.isoformat()}
-    return {"category": found["id"], "card": str(found["card"]).lower(), **days, **basis}
+    return {"category": found["id"], "card": str(found["card"]).lower(), **days, "amount_basis": found["amount_basis"]}
 
 
 def _other(side: Mapping[str, Any], category: str, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -133,7 +132,9 @@ def _other(side: Mapping[str, Any], category: str, asked: Mapping[str, str]) -> 
     return {
         **side,
         "words": reasons.vat(side["amount_basis"]),
-        "url": tk.url_for("spenddata_markets.show", category=category, **query),
+        "url": tk.url_for("spenddata_markets.show", category=category, **query)
+        if side["amount_basis"] != MIXED
+        else tk.url_for("spenddata_search.index", category=category),
     }
 
 

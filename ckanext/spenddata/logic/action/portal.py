@@ -111,7 +111,9 @@ def _figures() -> dict[str, Any]:
     return {
         **whole._asdict(),
         # What is of several kinds is never in one sum, and nought is said only where noughts are published.
-        "amount": str(whole.amount) if whole.transactions and len(front["kinds"]) == 1 else None,
+        "amount": str(whole.amount)
+        if whole.transactions and [bool(each["amount"]) for each in front["kinds"]] == [True]
+        else None,
         "resource_id": ALL_SPEND,
         "overdue": sum(overdue.values()),
         "owing": [
