@@ -150,10 +150,11 @@ def test_a_return_counts_as_withdrawn_only_while_nothing_of_it_is_published(sess
         ("r4", 1, ["withdrawn"]),
         ("r5", 1, ["erased"]),
         ("r6", 2, ["erased", "published"]),
+        ("r7", 1, ["erased"]),
     ]
     session.names = ["a.csv", "b.CSV", "c.xlsx", "README"]
     found = profiles.publishing("o1")
     counted = {name: found[name] for name in ("published", "replaced", "withdrawn", "erased")}
-    assert counted == {"published": 4, "replaced": 1, "withdrawn": 1, "erased": 1}
+    assert counted == {"published": 4, "replaced": 1, "withdrawn": 1, "erased": 2}
     assert found["files"][0] == {"kind": "csv", "count": 2}
     assert {each["kind"] for each in found["files"]} == {"csv", "xlsx", "other"}

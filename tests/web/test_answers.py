@@ -58,8 +58,24 @@ def test_every_kind_of_fault_is_told_to_a_program_with_its_status(kind, app, mad
 
 def test_a_program_is_told_the_kind_of_error_by_its_status(app, made):
     with app.test_request_context("/api/action/package_show"):
-        kinds = [answers.refusal(status, "No.").get_json()["error"]["__type"] for status in (403, 429, 418)]
-    assert kinds == ["Authorization Error", "Too Many Requests Error", "Error"]
+        kinds = [answers.refusal(status, "No.").get_json()["error"]["__type"] for status in (403, 413, 429, 418)]
+    assert kinds == ["Authorization Error", "Too Large Error", "Too Many Requests Error", "Error"]
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (400, "This can’t be asked"),
+        (413, "This is too large"),
+        (429, "Too many requests"),
+        (503, "This page is not available for the moment"),
+    ],
+)
+def test_each_refusal_has_a_title_of_its_own(status, title, app, made):
+    with app.test_request_context("/spend"):
+        answers.refusal(status, "No.")
+    [(_, about)] = made["pages"]
+    assert about == {"code": status, "name": title, "content": "No."}
 
 
 @pytest.mark.parametrize(("status", "again"), [(503, "60"), (429, "60"), (400, None), (413, None)])

@@ -87,12 +87,10 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     """
     tk.check_access("spenddata_return_list", context, data_dict)
     own = common.organizations(context, Role.MEMBER)
-    if data_dict.get("publisher"):
-        bodies = [common.body(data_dict["publisher"])]
-    else:
-        of_all = data_dict["everybody"] or not own
-        bodies = [body for body in publishers.every() if of_all or body.organization_id in (own or ())]
-    everybody = not data_dict.get("publisher") and (data_dict["everybody"] or not own)
+    one = data_dict.get("publisher")
+    everybody = not one and (data_dict["everybody"] or not own)
+    known = [common.body(one)] if one else publishers.every()
+    bodies = [body for body in known if one or everybody or body.organization_id in (own or ())]
     reader = Reader(bodies, own, everybody=everybody, today=london_today())
     wanted = Wanted(data_dict.get("regime"), data_dict.get("state"), _day(data_dict.get("due_before")))
     limit = data_dict["limit"]
