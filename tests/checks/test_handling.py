@@ -76,3 +76,16 @@ def test_a_sheet_that_repeats_another_is_told_with_its_share():
 
 def test_a_few_rows_that_stand_twice_are_not_parts_that_overlap():
     assert tried("parts_overlap", two_sheets(4)).is_empty()
+
+
+def test_the_same_payments_with_other_amounts_on_another_sheet_are_told_and_lines_of_one_invoice_are_not():
+    gross = [good(transaction_number=str(n), amount=f"{120 * n}.00") for n in range(20, 30)]
+    net = [good(transaction_number=str(n), amount=f"{100 * n}.00") for n in range(20, 30)]
+    frame = filing(*net, *gross).frame
+    sheets = ["Net"] * 10 + ["Gross"] * 10
+    on_two = Rows(frame.with_columns(pl.Series(SOURCE_SHEET, sheets, dtype=pl.Categorical)))
+    told = tried("parts_overlap", on_two)
+    assert sorted(told["sheet"].to_list()) == ["Gross", "Net"]
+    assert "with other amounts" in told["value"][0]
+    on_one = Rows(frame.with_columns(pl.Series(SOURCE_SHEET, ["Net"] * 20, dtype=pl.Categorical)))
+    assert tried("parts_overlap", on_one).is_empty()

@@ -16,6 +16,8 @@ from ckanext.spenddata.values.text import counted
 
 _SORTED = ("payment_date", "supplier_name", "amount")
 """Fields of which one alone, or two that hang together, are in order where a whole list was sorted."""
+_MOST = 80
+"""Percent of the rows of a sheet that another has with other amounts."""
 _TITLES = {"payment_date": "dates", "supplier_name": "suppliers", "amount": "amounts"}
 
 
@@ -81,6 +83,7 @@ def parts_overlap(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     sizes = places.group_by(part).agg(size=pl.len())
     if sizes.height < 2:
         return
+    yield from _under_other_amounts(table, places, sizes, part, parameters)
     again = repeats.repeated(table)
     own, first = places[again[repeats.POSITION]], places[again[repeats.FIRST]]
     elsewhere = ~(own[SOURCE_FILE].eq_missing(first[SOURCE_FILE]) & own[SOURCE_SHEET].eq_missing(first[SOURCE_SHEET]))
@@ -90,6 +93,22 @@ def parts_overlap(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
             yield Overall(
                 value=f"{rows:,} of {counted(size, 'row')} stand in another file or sheet too", file=file, sheet=sheet
             )
+
+
+def _under_other_amounts(
+    table: Table, places: pl.DataFrame, sizes: pl.DataFrame, part: list[str], parameters: OverlapParameters
+) -> Iterable[Overall]:
+    """Sheets most of whose payments stand in another with other amounts, as with VAT and without."""
+    key = ["payment_date", "supplier_name", "transaction_number"]
+    if not table.has(*key, "amount"):
+        return
+    rows = pl.concat([places, table.frame.select(*key, "amount")], how="horizontal").drop_nulls(key)
+    elsewhere, other = pl.struct(part).n_unique().over(key) > 1, pl.col("amount").n_unique().over(key) > 1
+    counts = rows.filter(elsewhere & other).group_by(part, maintain_order=True).agg(rows=pl.len())
+    for file, sheet, count, size in counts.join(sizes, on=part, nulls_equal=True, maintain_order="left").iter_rows():
+        if count >= parameters.at_least and count * 100 > size * _MOST:
+            value = f"{count:,} of {counted(size, 'row')} stand in another file or sheet with other amounts"
+            yield Overall(value=value, file=file, sheet=sheet)
 
 
 KINDS: dict[str, Kind] = {
