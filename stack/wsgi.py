@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 from contextlib import suppress
 from logging.config import fileConfig
-from pathlib import Path
 
 with suppress(ImportError):
     import pylibmagic  # noqa: F401  must come before CKAN
@@ -20,13 +18,9 @@ from stack.compression import Compressed
 
 
 def make_sheets() -> None:
-    """Make style sheets and scripts before anybody asks, one process after the other: of requests that make one at once some fail."""
-    folder = Path(webassets_tools.env.directory)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".making").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        for bundle in webassets_tools.env:
-            bundle.urls()
+    """Make style sheets and scripts before anybody asks; one process makes each, and the others wait (``web/sheets.py``)."""
+    for bundle in webassets_tools.env:
+        bundle.urls()
 
 
 fileConfig(os.environ["CKAN_INI"], disable_existing_loggers=False)

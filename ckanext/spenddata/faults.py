@@ -22,10 +22,10 @@ _NEW_CONNECTIONS = ("08", "53", "57", "58")
 """Classes of SQLSTATE: connections, resources, an operator's intervention, the system."""
 _TRY_AGAIN = ("40", "55")
 """A serialisation that failed, a lock that could not be had."""
-_VALUES = ("22",)
-"""What a value can't be: a number out of range, a text that is no date, a character that can't be kept."""
-_TYPES = ("42804", "42846", "42883", "42P18")
-"""A value of a kind that can't be compared with what it is asked of."""
+_VALUES = ("22", "54")
+"""What a value can't be: a number out of range, a text that is no date, a character that can't be kept; or what there is too much of."""
+_TYPES = ("42804", "42846", "42883", "42P18", "42701")
+"""A value of a kind that can't be compared with what it is asked of; a column that is called as another."""
 _SEARCHING = {"42601": "tsquery", "42704": "text search configuration"}
 """Words whose signs make no sense, and a language that is none; anything else that can't be parsed or found is the program's fault."""
 _CANCELLED = "57014"

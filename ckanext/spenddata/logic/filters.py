@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any, get_args
 
 from ckan.plugins import toolkit as tk
@@ -17,6 +18,8 @@ from ckanext.spenddata.ledger import connection, read
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns.people import publishers
 
+MOST_TOLD = 3
+"""Of the names that are not known: to find the one that was meant, each is held against every one that is."""
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown")
 """What a payment's amount can be with regard to VAT."""
@@ -32,7 +35,7 @@ def known_values(asked: Mapping[str, Any]) -> None:
     errors: dict[str, list[str]] = {}
     for field, refusals in _CHECKS.items():
         wanted = asked.get(field)
-        refused = list(refusals(field, wanted)) if wanted else []
+        refused = list(islice(refusals(field, list(dict.fromkeys(wanted))), MOST_TOLD)) if wanted else []
         if refused:
             errors[field] = refused
     if errors:
@@ -48,7 +51,7 @@ def publisher_ids(names: Iterable[str], field: str = "publisher") -> tuple[str, 
     found = {name: publishers.find(name) for name in names}
     unknown = [name for name, body in found.items() if body is None]
     if unknown:
-        raise tk.ValidationError({field: [no_publisher(name) for name in unknown]})
+        raise tk.ValidationError({field: [no_publisher(name) for name in unknown[:MOST_TOLD]]})
     return tuple(dict.fromkeys(body.publisher.publisher_id for body in found.values() if body))
 
 
@@ -60,7 +63,7 @@ def no_publisher(name: str) -> str:
 
 def _publishers(_field: str, wanted: list[str]) -> Iterable[str]:
     unknown = set(wanted) - set(publishers.by_ids(wanted))
-    return [no_publisher(name) for name in wanted if name in unknown]
+    return (no_publisher(name) for name in wanted if name in unknown)
 
 
 def _regimes(_field: str, wanted: list[str]) -> Iterable[str]:

@@ -21,6 +21,8 @@ from ckanext.spenddata.logic.refusals import refused
 _FILLED_IN = re.compile(r"(?<![:\w\\]):\w")
 """What SQLAlchemy takes for the name of a value."""
 _WORDS = ("q", "full_text", "language")
+WORDS_OF_ROWS = "_full_text"
+"""The column in which CKAN keeps the words of each row."""
 _LANGUAGE = re.compile(r"[a-z_]{1,63}")
 _WITH_VALUES = ("filters", "records")
 """What brings values into a statement; without any, a table with such a column can't be read at all."""
@@ -29,6 +31,26 @@ _WITH_VALUES = ("filters", "records")
 def plain_words(data_dict: Mapping[str, Any]) -> dict[str, Any]:
     """The same question, in whose words nothing stands for a value."""
     return {name: _plain(_meant(value)) if name in _WORDS else value for name, value in data_dict.items()}
+
+
+def check_words(data_dict: Mapping[str, Any], tables: Iterable[str]) -> None:
+    """Refuse words where a table keeps none to search in, as that of all published spend.
+
+    Raises:
+        tk.ValidationError: It is asked for words.
+    """
+    field = next((name for name in _WORDS[:2] if data_dict.get(name)), None)
+    for columns in map(named_columns.of, tables) if field else ():
+        if columns and WORDS_OF_ROWS not in columns:
+            words = tk._("This table can’t be searched for words. Ask spenddata_transaction_search, or use filters.")
+            raise refused(str(field), words)
+
+
+def keep_to_itself(error: tk.ValidationError) -> tk.ValidationError:
+    """A refusal of CKAN's DataStore without the statement that PostgreSQL refused, its values and PostgreSQL's words."""
+    if isinstance(error.error_dict.get("info"), Mapping):
+        del error.error_dict["info"]
+    return error
 
 
 def as_asked(answer: Any, data_dict: Mapping[str, Any]) -> Any:

@@ -18,6 +18,7 @@ from flask import Flask, Response, g, request
 from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError
 
 from ckanext.spenddata.faults import Kind, fault
+from ckanext.spenddata.logic import statements
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.security import hidden
 from ckanext.spenddata.web import answers
@@ -31,6 +32,8 @@ MISREAD = (
     *(NotImplementedError, ArgumentError, InvalidRequestError, IntegrityError),
 )
 """What is raised where code is given something of another kind than it was written for, or that is there already."""
+MOST_ASKED = 1_000
+"""Values of one parameter of a question: each costs a part of a statement or a look at the database."""
 MOST_DEEP = 32
 """Lists in lists in lists: more is nobody's question."""
 
@@ -77,9 +80,11 @@ def _watched_action(name: str) -> Callable[..., Any]:
     @wraps(action)
     def watched(context: Any, data_dict: Any = None) -> Any:
         try:
-            _refuse_impossible(data_dict or {})
+            _refuse_impossible(data_dict or {}, MOST_ASKED if getattr(action, "side_effect_free", False) else None)
             return action(context, hidden.for_action(name, data_dict) if data_dict else data_dict)
-        except (tk.ValidationError, tk.ObjectNotFound, tk.NotAuthorized):
+        except tk.ValidationError as error:
+            raise statements.keep_to_itself(error) from None
+        except (tk.ObjectNotFound, tk.NotAuthorized):
             raise
         except Exception as error:
             g.spenddata_failed = _answer(name, data_dict, error)
@@ -110,18 +115,22 @@ def is_misread(error: Exception) -> bool:
     return isinstance(error, MISREAD) and not isinstance(error, PendingRollbackError)
 
 
-def _refuse_impossible(data_dict: dict[str, Any]) -> None:
-    """Refuse what no parameter of any action can be, by its name."""
+def _refuse_impossible(data_dict: dict[str, Any], most: int | None = None) -> None:
+    """Refuse what no parameter of any action can be, by its name; and of one that only asks, more values than so many."""
     for name, value in data_dict.items():
-        for message in _impossible(name, value):
+        for message in _impossible(name, value, most):
             raise refused(_printable(name), message)
 
 
-def _impossible(name: Any, value: Any) -> Iterator[str]:
+def _impossible(name: Any, value: Any, most: int | None) -> Iterator[str]:
     """What is impossible about a parameter, if anything."""
-    queue = [(name, 0), (value, 0)]
+    queue, seen = [(name, 0), (value, 0)], 0
     while queue:
         each, depth = queue.pop()
+        seen += 1
+        if most and seen > most:
+            yield tk._("There are more than {most} values here. Ask for fewer at a time.").format(most=f"{most:,}")
+            return
         if depth > MOST_DEEP:
             yield tk._("There are too many lists within lists here.")
             return

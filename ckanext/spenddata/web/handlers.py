@@ -18,9 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security.application import flask_of
-from ckanext.spenddata.web import answers, api, patience, rates
+from ckanext.spenddata.web import answers, api, patience, rates, sheets
 from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
-from ckanext.spenddata.web.wellformed import is_readable
+from ckanext.spenddata.web.wellformed import is_readable, is_short
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +63,15 @@ def install(application: Any) -> None:
     app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
     api.watch(app)
     patience.install()
+    sheets.install()
     app.wsgi_app = Gated(app.wsgi_app, [Gate(EXPORTS, EXPORTS_AT_ONCE)])
 
 
 def _refuse_unreadable() -> Response | None:
     # CKAN's own first step sets this, and its last one asks for it even where there was no first.
     setattr(g, "__timer", time.time())
+    if not is_short(request):
+        return answers.refusal(400, tk._("This address asks for too much at once. Ask for fewer."), plain=True)
     if is_readable(request):
         return None
     words = tk._("There is a character in this address that no text has. Check that it is complete.")

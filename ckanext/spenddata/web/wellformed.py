@@ -6,6 +6,14 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Request
 
+MOST_ASKED = 200
+"""Parameters in an address: no form of ours sends as many, and CKAN's pages write each of them into each of their links."""
+
+
+def is_short(request: Request) -> bool:
+    """Whether an address asks for no more than somebody can mean."""
+    return request.environ.get("QUERY_STRING", "").count("&") < MOST_ASKED
+
 
 def is_readable(request: Request) -> bool:
     """Whether the address and the form of a request are text at all: UTF-8, and no NUL in it.

@@ -160,6 +160,7 @@ def _read(original: Action, context: Context, data_dict: dict[str, Any], none: s
     for resource_id in _tables_of(data_dict) if not context.get("ignore_auth") else ():
         gone.refuse(tombstones.of_resource(resource_id), tk._("This file"))
     statements.check_names(data_dict)
+    statements.check_words(data_dict, _tables_of(data_dict))
     try:
         found = original(context, statements.plain_words(data_dict))
     except tk.NotAuthorized:
@@ -169,6 +170,8 @@ def _read(original: Action, context: Context, data_dict: dict[str, Any], none: s
             raise
         # As CKAN does, which translates when the name is in it and so never finds a translation.
         raise tk.ObjectNotFound(tk._(none.format(named))) from None
+    except tk.ValidationError as error:
+        raise statements.keep_to_itself(error) from None
     return statements.as_asked(found, data_dict)
 
 
