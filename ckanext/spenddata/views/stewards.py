@@ -50,6 +50,7 @@ def index() -> str:
         "spenddata/stewards/index.html",
         {
             "categories": queue({}, {"kind": "category", "limit": ASKED}),
+            "evidence": reasons.evidence,
             "kind": reasons.kind,
             "suppliers": queue({}, {"kind": "supplier", "limit": ASKED}),
             "doubt": _doubt,

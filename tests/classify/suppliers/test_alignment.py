@@ -111,6 +111,8 @@ def test_a_steward_is_asked(one, other):
         ("Elmstow CC", "Gorsehill County Council"),
         ("First Elmstow Scouts", "2nd Elmstow Scouts"),
         ("University of Bath", "Bath Spa University"),
+        ("Cobblegarth Medicines Distribution Ltd", "Gorsehollow Medicines Distribution Ltd"),
+        ("Elmstow Lighting & Signs", "Vellshaw Lighting & Signs"),
     ],
 )
 def test_two_suppliers(one, other):

@@ -6,13 +6,13 @@ weight of all, so it says what share of both names agrees; the guards then say w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from ckanext.spenddata.classify.suppliers.guards import Difference, Verdict, is_left_out, verdict
+from ckanext.spenddata.classify.suppliers.order import is_idle
 from ckanext.spenddata.classify.suppliers.reading import Reading
 from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
 from ckanext.spenddata.classify.suppliers.words import (
@@ -39,7 +39,6 @@ FEWEST_INITIALS, MOST_INITIALS = 2, 5
 LITTLE = 0.25
 """Weight of words alone, up to which a place is enough to agree on."""
 _BELOW = 0.01
-_AND = re.compile(r"(\w+) and (\w+)")
 
 
 class Likeness(NamedTuple):
@@ -106,12 +105,16 @@ def _agreeing(one: Reading, other: Reading, known: Knowledge) -> Likeness:
     if one.key == other.key:
         return Likeness(SPELT, "spelling")
     if one.unordered == other.unordered:
-        return _of_order(one, other, known)
+        if is_idle(one, other, known):
+            return Likeness(SPELT, "order")
+        return Likeness(known.words.automatic - _BELOW, "order")
     if _cut_off(one, other):
         return Likeness(CUT_NAME, "cut")
     difference, agreed = _paired(one.words, other.words, known)
     said, why = verdict(difference, known.words)
-    if said is Verdict.NOTHING and (doubt := _doubt(one, other, difference, agreed, known)):
+    if _of_own_names(difference, agreed, known):
+        said, why = Verdict.APART, "own_names"
+    elif said is Verdict.NOTHING and (doubt := _doubt(one, other, difference, agreed, known)):
         said, why = Verdict.DOUBT, doubt
     cap = {
         Verdict.NOTHING: 1.0,
@@ -122,34 +125,18 @@ def _agreeing(one: Reading, other: Reading, known: Knowledge) -> Likeness:
     return Likeness(score, why or "words", difference.near, difference.alone)
 
 
-def _of_order(one: Reading, other: Reading, known: Knowledge) -> Likeness:
-    """Names of the same words in another order.
+def _of_own_names(difference: Difference, agreed: Pairs, known: Knowledge) -> bool:
+    """Whether each name has a word of its own for who it is, and both have only words for what such suppliers do.
 
-    A place that comes first is nothing, nor is what was put last to sort by the rest (``Park Friends, Thurle``), nor which is first of two
-    with an *and* between; ``care home`` and ``home care`` may differ. So may *Morgan Lewis* and *Lewis Morgan*, as each of the two names is
-    a person's first and last.
+    *Alder Medicines* and *Birch Medicines* are two, though *medicines* is in few names.
     """
-    common_one, common_other = ([word for word in reading.words if not known.points(word)] for reading in (one, other))
-    telling = [word for word in one.words if known.points(word)]
-    people = sum(word in known.surnames for word in telling) > 1
-    turned = _is_rotated(one.words, other.words) or _is_turned_about_and(one, other)
-    if (turned or common_one == common_other) and telling and not people:
-        return Likeness(SPELT, "order")
-    return Likeness(known.words.automatic - _BELOW, "order")
-
-
-def _is_rotated(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the second is the first with its beginning put last."""
-    return any((*one[at:], *one[:at]) == tuple(other) for at in range(1, len(one)))
-
-
-def _is_turned_about_and(one: Reading, other: Reading) -> bool:
-    """Whether the second is the first with two words turned that have an *and* between."""
-    about = set(_AND.findall(one.flat))
-    return any(
-        pair in about and (*one.words[:at], *reversed(pair), *one.words[at + 2 :]) == other.words
-        for at, pair in enumerate(pairwise(one.words))
+    firsts, seconds = (
+        {word[0] for word in words if known.is_rare(word) and not known.is_number(word)}
+        for words in (difference.first, difference.second)
     )
+    # Words that begin alike may be one: *Wilfred's*, *Wilfrid's*.
+    own = firsts and seconds and firsts.isdisjoint(seconds)
+    return bool(own) and all(known.is_real(one) and one not in known.surnames for one, *_ in agreed)
 
 
 def _cut_off(one: Reading, other: Reading) -> bool:
