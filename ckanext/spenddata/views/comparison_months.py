@@ -9,7 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views.charts import Scale, percent, ticks
-from ckanext.spenddata.views.comparison_table import tick_words, usual
+from ckanext.spenddata.views.comparison_strips import tick_words, usual
 from ckanext.spenddata.views.months import labels
 
 MOST_LABELS = 14

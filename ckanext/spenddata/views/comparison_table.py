@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.sentences import TEXTS
-from ckanext.spenddata.views.charts import Scale, ticks
+from ckanext.spenddata.views import comparison_strips as strips
+from ckanext.spenddata.views.charts import Scale
 
 SHOWN = 10
 """Categories that are shown at once; the others are folded."""
@@ -49,17 +50,17 @@ def differences(shown: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[
     kind = kind_of_table(shown)
     bought = [row for row in shown["categories"] if row["kind"] == PURCHASE and _any(row)]
     others = [row for row in shown["categories"] if row["kind"] != PURCHASE and _any(row)]
-    scale = Scale.around(each for row in bought for each in _around(row, shown))
-    wide = Scale.around(each for row in others for each in _around(row, shown))
+    scale = Scale.around(each for row in bought for each in strips.distances(row, shown))
+    wide = Scale.around(each for row in others for each in strips.distances(row, shown))
     return {
         "kind": kind,
         "judged": any(row["standing"] for row in bought),
-        "axis": _axis(scale, shown),
+        "axis": strips.axis(scale, shown),
         "rows": [_row(row, shown, scale, addresses) for row in bought[:SHOWN]],
         "more": [_row(row, shown, scale, addresses) for row in bought[SHOWN:]],
         "more_words": _more_words(bought[SHOWN:], shown) if bought[SHOWN:] else "",
         "others": [_row(row, shown, wide, addresses) for row in others],
-        "others_axis": _axis(wide, shown),
+        "others_axis": strips.axis(wide, shown),
         "headings": _headings(shown, kind),
     }
 
@@ -180,7 +181,7 @@ def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Map
         "url": f"{to['category']}/{row['category']}?{to['query']}" if to.get("category") else None,
         "place": place(standing) if shown["total"]["peers"] and shown["total"]["peers"]["count"] > 1 else "",
         "cautions": [in_words(each) for each in row["cautions"]],
-        "strip": _strip(row, shown, scale),
+        "strip": strips.strip(row, shown, scale),
         "value": _worded(cell),
         "value_url": f"{to['search']}?{urlencode(cell['search'])}" if cell["search"] and cell["transactions"] else None,
         "median": found.get("median_text"),
@@ -198,77 +199,6 @@ def _worded(cell: Mapping[str, Any]) -> str:
     if not cell["transactions"]:
         return tk._("Nothing")
     return cell["value_text"] or tk.h.spenddata_pounds(cell["amount"])
-
-
-def _middle(row: Mapping[str, Any]) -> Decimal | None:
-    """From where a row is read: the median, the one peer, or the middle of the range of two or three."""
-    found = row["peers"]
-    if not found:
-        return None
-    if found["median"] is not None:
-        return Decimal(found["median"])
-    return (Decimal(found["minimum"]) + Decimal(found["maximum"])) / 2
-
-
-def _values(row: Mapping[str, Any], shown: Mapping[str, Any]) -> list[Decimal]:
-    """The comparable peers' values."""
-    return [
-        Decimal(cell["value"])
-        for body, cell in zip(shown["bodies"], row["cells"], strict=True)
-        if body["in_statistics"] and cell["value"] is not None
-    ]
-
-
-def _around(row: Mapping[str, Any], shown: Mapping[str, Any]) -> Iterable[Decimal]:
-    """How far each mark of a row's strip lies from its middle."""
-    middle = _middle(row)
-    if middle is None or row["standing"] is None:
-        return []
-    return [Decimal(row["cells"][0]["value"]) - middle, *(each - middle for each in _values(row, shown))]
-
-
-def _strip(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale) -> dict[str, Any] | None:
-    middle, found = _middle(row), row["peers"]
-    if middle is None or row["standing"] is None:
-        return None
-    own = Decimal(row["cells"][0]["value"]) - middle
-    low, high = (edge - middle for edge in usual(found))
-    return {
-        "band": {"x": scale.at(low), "width": scale.length(low, high)},
-        "link": [scale.at(each) for each in _link(own, low, high, in_range=found["count"] in (2, 3))],
-        "peers": [scale.at(each - middle) for each in _values(row, shown)],
-        "middle": scale.at(Decimal(0)),
-        "this": scale.at(own),
-    }
-
-
-def usual(found: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
-    """From where to where the peers' figures are usual: their middle half; of too few, all of them."""
-    edges = (("lower_quartile", "minimum"), ("upper_quartile", "maximum"))
-    low, high = (Decimal(found[quartile] if found[quartile] is not None else found[end]) for quartile, end in edges)
-    return low, high
-
-
-def _link(own: Decimal, low: Decimal, high: Decimal, *, in_range: bool) -> tuple[Decimal, Decimal]:
-    """From where to where the body's line goes: from the median, or of two or three peers from the end of their range."""
-    start = min(max(own, low), high) if in_range else Decimal(0)
-    return min(own, start), max(own, start)
-
-
-def _axis(scale: Scale, shown: Mapping[str, Any]) -> list[dict[str, str]]:
-    unit = shown["measure"]["unit"]
-    return [{"x": scale.at(each), "text": tick_words(each, unit, apart=True)} for each in ticks(scale)]
-
-
-def tick_words(figure: Decimal, unit: str, *, apart: bool = False) -> str:
-    """A figure on a scale: ``£1.5m``, ``5%``; with its sign where the scale is of differences (``apart``), ``+£20``."""
-    sign = "−" if figure < 0 else "+" if apart and figure > 0 else ""
-    size = abs(figure)
-    number = f"{size:,.0f}" if size == size.to_integral_value() else f"{size.normalize():,f}"
-    if unit == "pounds":
-        number = f"{size:,.2f}".removesuffix(".00")
-        return f"{sign}{tk.h.spenddata_pounds_short(size) if size >= 10_000 else f'£{number}'}"
-    return f"{sign}{number}%" if unit == "percent" and not apart else f"{sign}{number}"
 
 
 def _headings(shown: Mapping[str, Any], kind: str) -> dict[str, str]:
