@@ -1,7 +1,4 @@
-"""Modules that no test names: none at their own path under ``tests/``, and none that imports them.
-
-``python -m tests.untested`` drops from the list those that have a test by now, or are gone.
-"""
+"""Modules that no test names: none at their own path under ``tests/``, and none that imports them."""
 
 from __future__ import annotations
 
@@ -11,14 +8,8 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "ckanext/spenddata"
-LISTED = TESTS / "untested.txt"
 ELSEWHERE = ("migration",)
 """Folders whose modules are tried as a whole, by the databases that they make."""
-
-
-def listed() -> set[str]:
-    """Modules that were without a test when this began to be looked at."""
-    return set(LISTED.read_text().split())
 
 
 def found() -> set[str]:
@@ -43,7 +34,3 @@ def _imported() -> Iterator[str]:
                 module = node.module.removeprefix("ckanext.spenddata").removeprefix(".")
                 yield module
                 yield from (f"{module}.{name.name}".removeprefix(".") for name in node.names)
-
-
-if __name__ == "__main__":
-    LISTED.write_text("\n".join(sorted(found() & listed())) + "\n")
