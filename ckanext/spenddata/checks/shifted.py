@@ -86,8 +86,8 @@ def under_words(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     for name in (name for name in rule.fields if name != "amount" and table.has(name)):
         cells = pl.col(name).cast(pl.String)
         like = cells.str.contains(_LIKE["amount"]) & cells.str.contains(_PENCE)
-        if name == "transaction_number":  # a spreadsheet makes 5100 of some into 5100.00
-            like &= ~cells.str.ends_with(".00")
+        # Numbers of jobs and references become 5100.00 in a spreadsheet.
+        like &= ~cells.str.ends_with(".00")
         rows = table.frame.select(like.alias("like"))["like"].arg_true()
         if parameters.at_least <= len(rows) <= len(table) * parameters.percent / 100:
             yield Broken(rows, name)

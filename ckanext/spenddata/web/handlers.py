@@ -20,7 +20,7 @@ from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security.application import flask_of
 from ckanext.spenddata.web import answers, api, patience, rates, sheets
 from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
-from ckanext.spenddata.web.wellformed import is_readable, is_short
+from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_readable
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +70,9 @@ def install(application: Any) -> None:
 def _refuse_unreadable() -> Response | None:
     # CKAN's own first step sets this, and its last one asks for it even where there was no first.
     setattr(g, "__timer", time.time())
-    if not is_short(request):
-        return answers.refusal(400, tk._("This address asks for too much at once. Ask for fewer."), plain=True)
+    if (asked := asked_at_once(request)) > MOST_ASKED:
+        words = tk._("This address asks for {asked} things at once. Ask for {most} at most.")
+        return answers.refusal(400, words.format(asked=asked, most=MOST_ASKED), plain=True)
     if is_readable(request):
         return None
     words = tk._("There is a character in this address that no text has. Check that it is complete.")

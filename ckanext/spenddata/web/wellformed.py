@@ -10,9 +10,10 @@ MOST_ASKED = 200
 """Parameters in an address: no form of ours sends as many, and CKAN's pages write each of them into each of their links."""
 
 
-def is_short(request: Request) -> bool:
-    """Whether an address asks for no more than somebody can mean."""
-    return request.environ.get("QUERY_STRING", "").count("&") < MOST_ASKED
+def asked_at_once(request: Request) -> int:
+    """How many parameters an address has."""
+    query = request.environ.get("QUERY_STRING", "")
+    return query.count("&") + 1 if query else 0
 
 
 def is_readable(request: Request) -> bool:

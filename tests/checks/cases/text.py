@@ -83,6 +83,7 @@ CASES = [
             *numbered(2, description="41000.50"),
             good(description="12 chairs at 5.00"),
             *(good(transaction_number=f"20000623{n}.00") for n in range(4)),
+            *(good(description=f"26622{n}.00") for n in range(4)),
         ],
     ),
 ]
