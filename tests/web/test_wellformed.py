@@ -6,7 +6,7 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_readable
+from ckanext.spenddata.web.wellformed import asked_at_once, is_readable
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ckanext.spenddata.compare.figures import PublishedReturn, Span
@@ -72,17 +72,17 @@ class Coverage:
         """How many returns are published or due."""
         return len(self.returns) - len(self.in_state(ReturnState.NOT_DUE))
 
-    @property
+    @cached_property
     def received(self) -> int:
         """How many are published in full, nil ones included."""
         return len(self.in_state(ReturnState.RECEIVED, ReturnState.NIL))
 
-    @property
+    @cached_property
     def missing(self) -> tuple[ExpectedReturn, ...]:
         """Returns that are due and not published, or not in full."""
         return self.in_state(ReturnState.MISSING, ReturnState.PART)
 
-    @property
+    @cached_property
     def elsewhere(self) -> tuple[ExpectedReturn, ...]:
         """Returns that are published, and of which no payment falls in their period."""
         return self.in_state(ReturnState.ELSEWHERE)
@@ -92,12 +92,12 @@ class Coverage:
         """How many came late or are overdue."""
         return sum(each.late for each in self.returns)
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether every return that the time asked for holds is published, those not yet due included."""
         return bool(self.returns) and self.received == len(self.returns)
 
-    @property
+    @cached_property
     def anything(self) -> bool:
         """Whether anything at all is published that could be in the figures."""
         return bool(self.in_state(ReturnState.RECEIVED, ReturnState.NIL, ReturnState.PART))

@@ -15,13 +15,9 @@ from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.values.periods import financial_year
+from ckanext.spenddata.values.text import N_
 
 _APRIL = 4
-
-
-def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
-    """A text that is translated where it is shown."""
-    return text
 
 
 class Part(StrEnum):

@@ -15,13 +15,8 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.text import N_
 from ckanext.spenddata.values.vat import MIXED, WORDS
-
-
-def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
-    """A text that is translated where it is shown."""
-    return text
-
 
 MEASURES: Mapping[str, str] = MappingProxyType(
     {

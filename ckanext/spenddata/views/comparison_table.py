@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.sentences import TEXTS
+from ckanext.spenddata.values.text import N_
 from ckanext.spenddata.views import comparison_strips as strips
 from ckanext.spenddata.views.charts import Scale
 
@@ -20,6 +21,23 @@ SHOWN = 10
 """Categories that are shown at once; the others are folded."""
 PURCHASE = "procurement"
 _TWO = 2
+FEW_WORDS = {
+    "nothing_published": N_("Nothing published"),
+    "nothing_owed": N_("Did not exist"),
+    "ended": N_("Is no more"),
+    "reorganised": N_("With its predecessors"),
+    "elsewhere": N_("No payment of a return falls in its period"),
+    "vat_mixed": N_("Amounts with and without VAT"),
+    "vat": N_("VAT is treated otherwise"),
+    "vat_unknown": N_("VAT not stated"),
+    "currency": N_("Amounts in other currencies"),
+    "tier": N_("Other duties: {tier}"),
+    "card": N_("Card payments"),
+    "threshold": N_("Another threshold"),
+    "no_fact": N_("What it is divided by is not known"),
+    "denominator": N_("What it is divided by says nothing here"),
+}
+"""A caution's code → what stands beside a figure."""
 
 
 def in_words(sentence: Mapping[str, Any]) -> str:
@@ -94,30 +112,19 @@ def in_all(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def left_out(body: Mapping[str, Any]) -> list[str]:
     """In a few words what is wrong with a body's figures, and whether it keeps them out of the median."""
-    coverage = body["coverage"]
-    short = {
-        "nothing_published": tk._("Nothing published"),
-        "nothing_owed": tk._("Did not exist"),
-        "ended": tk._("Is no more"),
-        "reorganised": tk._("With its predecessors"),
-        "incomplete": tk.ungettext(
-            "{received} of {n} return", "{received} of {n} returns", len(coverage["returns"])
-        ).format(received=coverage["received"], n=len(coverage["returns"])),
-        "elsewhere": tk._("No payment of a return falls in its period"),
-        "rows_left_out": tk.ungettext("{n} row left out", "{n} rows left out", coverage["rows_left_out"]).format(
-            n=tk.h.spenddata_count(coverage["rows_left_out"])
-        ),
-        "vat_mixed": tk._("Amounts with and without VAT"),
-        "vat": tk._("VAT is treated otherwise"),
-        "vat_unknown": tk._("VAT not stated"),
-        "currency": tk._("Amounts in other currencies"),
-        "tier": tk._("Other duties: {tier}").format(tier=body["tier"]),
-        "card": tk._("Card payments"),
-        "threshold": tk._("Another threshold"),
-        "no_fact": tk._("What it is divided by is not known"),
-        "denominator": tk._("What it is divided by says nothing here"),
-    }
-    return [str(short.get(caution["code"]) or caution_words(caution)) for caution in body["cautions"]]
+    return [_in_few_words(caution, body) for caution in body["cautions"]]
+
+
+def _in_few_words(caution: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    code, coverage = caution["code"], body["coverage"]
+    if code == "incomplete":
+        received, n = coverage["received"], len(coverage["returns"])
+        return tk.ungettext("{received} of {n} return", "{received} of {n} returns", n).format(received=received, n=n)
+    if code == "rows_left_out":
+        n = coverage["rows_left_out"]
+        return tk.ungettext("{n} row left out", "{n} rows left out", n).format(n=tk.h.spenddata_count(n))
+    words = FEW_WORDS.get(code)
+    return tk._(words).format(tier=body["tier"]) if words else caution_words(caution)
 
 
 def caution_words(caution: Mapping[str, Any]) -> str:
