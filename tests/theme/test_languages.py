@@ -55,6 +55,24 @@ def test_a_plural_that_nobody_has_translated_is_english_by_the_rule_of_english()
     assert compiled.gettext("Home") == "Hafan"
 
 
+def test_two_who_are_first_to_ask_for_a_language_at_once_are_both_answered():
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+    from gettext import GNUTranslations
+
+    class Slowly(dict[object, str]):
+        def __delitem__(self, key: object) -> None:
+            time.sleep(0.01)
+            super().__delitem__(key)
+
+    compiled = GNUTranslations()
+    held = Slowly({(f"{n} row", form): f"{n} row" for n in range(5) for form in (0, 1)})
+    vars(compiled).update(_catalog=held, plural=lambda n: 0 if n > 1 else 1)
+    with ThreadPoolExecutor(2) as readers:
+        list(readers.map(languages._listening, [compiled, compiled]))
+    assert not held
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_translations_keep_what_is_filled_in(path):
     from babel.messages.pofile import read_po

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from gettext import NullTranslations
+from threading import Lock
 
 from flask import Flask, Response, has_request_context, request
 from flask_babel import get_translations
@@ -78,17 +79,22 @@ class _English(NullTranslations):
         return _marked(msgid1 if n == 1 else msgid2)
 
 
+_first = Lock()
+"""Held by whoever is first to ask for a language: all threads share its translations."""
+
+
 @cache
 def _listening(translations: NullTranslations) -> None:
     """Once for each language."""
-    translations.add_fallback(_English())
-    catalogue = vars(translations).get("_catalog", {})
-    # Compiled, a plural that nobody has translated holds its English, to be chosen by the other language's rule.
-    plurals = [key for key in catalogue if isinstance(key, tuple)]
-    english = {text for text, form in plurals if catalogue.get((text, 0)) == text}
-    for key in plurals:
-        if key[0] in english:
-            del catalogue[key]
+    with _first:
+        translations.add_fallback(_English())
+        catalogue = vars(translations).get("_catalog", {})
+        # Compiled, a plural that nobody has translated holds its English, to be chosen by the other language's rule.
+        plurals = [key for key in catalogue if isinstance(key, tuple)]
+        english = {text for text, form in plurals if catalogue.get((text, 0)) == text}
+        for key in plurals:
+            if key[0] in english:
+                del catalogue[key]
 
 
 def _listen() -> None:
