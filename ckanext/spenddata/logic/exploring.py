@@ -183,12 +183,13 @@ def scope(
         (((each.publisher_id, each.regime), each.start, each.end) for each in filed if each.inside or not each.n),
         asked.span,
     )
+    answered = of_duty.keys() | several.keys() | elsewhere
     silent = {
         (body.publisher_id, regime)
         for body in bodies.values()
         if asked.bodies is None or body.publisher_id in asked.bodies
         for regime in body.regimes
-        if regime in asked.regimes and (body.publisher_id, regime) not in (of_duty.keys() | several.keys() | elsewhere)
+        if regime in asked.regimes and (body.publisher_id, regime) not in answered
     }
     due = {name: published_months.owed(definitions.regimes[name], asked.span, today) for name in asked.regimes}
     months = published_months.standing(sorted(inside | silent), bodies, held, due)
