@@ -47,6 +47,17 @@ def test_what_no_parameter_can_be_is_refused_by_its_name(value, why):
     assert error.value.error_dict == {"odd": [why]}
 
 
+MOST = list(range(api.MOST_ASKED))
+
+
+@pytest.mark.parametrize("value", [MOST, {"supplier": MOST}, {"a": MOST[:500], "b": MOST[500:]}])
+def test_of_one_parameter_as_many_values_are_taken_as_are_told(value):
+    api._refuse_impossible({"filters": value}, api.MOST_ASKED)
+    for more in (["x", value], {"more": "x", "before": value}, [[], value]):
+        with pytest.raises(tk.ValidationError, match="values here"):
+            api._refuse_impossible({"filters": more}, api.MOST_ASKED)
+
+
 def test_a_name_that_is_no_text_is_told_as_far_as_it_is_one():
     with pytest.raises(tk.ValidationError) as error:
         api._refuse_impossible({"na\x00me": 1})

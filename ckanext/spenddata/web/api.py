@@ -124,11 +124,11 @@ def _refuse_impossible(data_dict: dict[str, Any], most: int | None = None) -> No
 
 def _impossible(name: Any, value: Any, most: int | None) -> Iterator[str]:
     """What is impossible about a parameter, if anything."""
-    queue, seen = [(name, 0), (value, 0)], 0
+    queue, values = [(name, 0), (value, 0)], -1
     while queue:
         each, depth = queue.pop()
-        seen += 1
-        if most and seen > most:
+        values += not (each and isinstance(each, dict | list | tuple))
+        if most and values > most:
             yield tk._("There are more than {most} values here. Ask for fewer at a time.").format(most=f"{most:,}")
             return
         if depth > MOST_DEEP:
@@ -136,6 +136,7 @@ def _impossible(name: Any, value: Any, most: int | None) -> Iterator[str]:
             return
         if isinstance(each, dict):
             queue += [(part, depth + 1) for pair in each.items() for part in pair]
+            values -= len(each)  # names are none
         elif isinstance(each, list | tuple):
             queue += [(part, depth + 1) for part in each]
         elif isinstance(each, float) and not math.isfinite(each):
