@@ -109,4 +109,5 @@ def test_an_archive_is_sent_as_it_was_uploaded(answer, world: World, name: str):
     found = answer(made["url"])
     assert "Content-Encoding" not in found.headers
     assert found.data == kept
+    assert found.mimetype not in ("text/csv", "image/svg+xml"), "the type is of what is sent, not of what is in it"
     world.call("dataset_purge", "sysadmin", id=dataset["id"])

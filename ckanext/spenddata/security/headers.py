@@ -91,8 +91,7 @@ def protect(response: Response) -> Response:
     if is_upload():
         _detach(response)
         # An archive is sent as it is kept. Flask takes its ending for a way of sending, so that a browser would blow it up as it saves it.
-        headers.pop("Content-Encoding", None)
-        if response.mimetype not in HARMLESS:
+        if headers.pop("Content-Encoding", None) or response.mimetype not in HARMLESS:
             response.mimetype = BYTES
         headers["Content-Security-Policy"] = SANDBOX
     elif response.mimetype in ("text/html", "application/xhtml+xml"):
