@@ -105,6 +105,14 @@ def test_the_ways_to_more_pages_of_a_list_have_names(world: World, reader, monke
     assert all(ways)
 
 
+def test_a_filter_with_nothing_to_choose_from_is_none(world: World, reader):
+    world.call("package_create", "administrator", name="plain", title="Plain", owner_org=world.council)
+    page = reader(None).get("/dataset/?q=plain")
+    filters = page.soup.select_one(".filters").get_text()
+    assert "Exampleton" in filters
+    assert "Nothing to choose from" not in filters
+
+
 def test_ckan_s_own_pages_have_one_heading_and_a_main_part(world: World, reader):
     world.call("package_create", "administrator", name="plain", title="Plain", owner_org=world.council)
     for address in ("/dataset/", "/organization/", "/organization/exampleton", "/dataset/plain", "/about"):
