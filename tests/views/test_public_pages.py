@@ -43,6 +43,20 @@ class TestTheFirstPage:
         assert "overdue" in page.text
         assert page.soup.find("form", attrs={"role": "search"})["action"].endswith("/spend/search")
 
+    @pytest.mark.usefixtures("published")
+    def test_payments_of_several_kinds_are_not_told_as_nothing_paid(self, reader, monkeypatch):
+        from ckan.plugins import toolkit as tk
+
+        from ckanext.spenddata.logic.action import portal
+
+        home = tk.get_action("spenddata_portal_show")({}, {})
+        kinds = [{**kind, "basis": "mixed", "amount": None} for kind in home["kinds"]]
+        monkeypatch.setattr(portal, "_figures", lambda: {**home, "kinds": kinds, "amount": None, "first_page": None})
+        monkeypatch.setattr(portal, "_known", {})
+        page = reader(None).get("/")
+        assert "payments 8" in page.text
+        assert "paid nothing" not in page.text
+
 
 class TestSearch:
     @pytest.mark.usefixtures("published")
