@@ -59,7 +59,11 @@ def refuse_head() -> Response | None:
         reads = getattr(logic.get_action(name), "side_effect_free", False)
     except KeyError:  # which the view says
         return None
-    return None if reads else answers.refusal(405, tk._("Ask this by POST. Nothing was changed."))
+    if reads:
+        return None
+    response = answers.refusal(405, tk._("Ask this by POST. Nothing was changed."))
+    response.headers["Allow"] = "POST"
+    return response
 
 
 def watched_view(view: Callable[..., Any]) -> Callable[..., Any]:
