@@ -82,6 +82,11 @@ def test_rows_that_the_file_keeps_from_the_public_are_told(title, mark, other, r
         ("Comments", "removed asbestos"),
         ("Paid", "N"),
         ("Notes", "Redactive Ltd"),
+        ("VAT Included", "No"),
+        ("VAT Exempt", "Y"),
+        ("Published on Contracts Finder", "No"),
+        ("Exempt from tender", "Yes"),
+        ("Payment Released", "N"),
     ],
 )
 def test_other_marks_say_nothing(title, mark, read_bytes):

@@ -20,6 +20,10 @@ _DIFFERENT = 0.5
 """So many of the suppliers of another table differ from those in the same rows of the first."""
 _WITHHOLDS = re.compile(r"\b(?:redact\w*|exclu\w+|withh\w+|suppress\w*|omit\w*|exempt\w*|remove\w*)\b")
 _PUBLISHES = re.compile(r"\b(?:publish\w*|release\w*|disclos\w+|includ\w+|web ?site)\b")
+_OTHER_MATTERS = re.compile(
+    r"\b(?:vat|tax|contracts?|tender\w*|procure\w*|payments? released?|release (?:no|number))\b"
+)
+"""What else than publishing its payment a row can be exempt from, included in or released for."""
 _REMARKS = re.compile(r"\b(?:comments?|notes?|remarks?|actions?|checked|review\w*)\b")
 _YES = frozenset({"y", "yes", "true", "t", "x", "1"})
 _NO = frozenset({"n", "no", "false", "f", "0"})
@@ -91,6 +95,7 @@ def _marked(payments: TablePayments) -> Iterator[MarkedRows]:
 def _says_no(cell: str, title: str) -> bool:
     """True for a cell that keeps its row from the public, under the words of a title."""
     withholds, publishes = bool(_WITHHOLDS.search(title)), bool(_PUBLISHES.search(title))
-    if withholds != publishes and (cell in _YES or cell in _NO):
+    plain = withholds != publishes and not _OTHER_MATTERS.search(title)
+    if plain and (cell in _YES or cell in _NO):
         return cell in (_YES if withholds else _NO)
     return _NOT_PUBLIC.fullmatch(cell) is not None
