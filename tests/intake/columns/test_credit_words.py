@@ -39,8 +39,13 @@ def test_c_beside_r_is_capital_beside_revenue():
 
 
 def test_minus_one_beside_one_and_the_words_of_wales_say_credit_too():
-    assert credits_among({word("-1"), word("1")}, titled=False) == {"-"}
+    assert credits_among({word("-1"), word("1")}, titled=False) == {"-1"}
+    assert credits_among({word("–1"), word("+1")}, titled=False) == {"-1"}
     assert credits_among({"credyd", "anfoneb"}, titled=False) == {"credyd"}
+
+
+def test_a_dash_beside_numbers_is_one_that_is_missing():
+    assert credits_among({word("-"), word("1"), word("2")}, titled=False) == set()
 
 
 def test_what_was_cancelled_may_never_have_been_paid():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Set
 
 from ckanext.spenddata.values import text
 
-CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-"})
+CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-", "-1"})
 DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1"})
 """What a column of signs holds."""
 YES = frozenset({"y", "yes", "true", "t", "x"})
@@ -27,12 +27,13 @@ _AGAINST = {
     **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "vi"})),
     **dict.fromkeys(("apc", "apcn", "apcr", "apcrn", "apcm"), frozenset({"api", "apin", "apinv", "ap"})),
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
-    "-": frozenset({"+", "1"}),
+    "-": frozenset({"+"}),
+    "-1": frozenset({"+", "1"}),
     "credyd": frozenset({"debyd", "anfoneb", "anfonebau", "taliad", "taliadau"}),
     **dict.fromkeys(("receipt", "receipts", "rcpt", "rct"), frozenset({"payment", "payments", "pay", "pmt", "pymt"})),
 }
 """A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
-capital beside revenue."""
+capital beside revenue, and a dash beside ``1`` a number that is missing."""
 _OF_DOCUMENTS = {"21": frozenset({"31"}), "50": frozenset({"40"}), "debit": frozenset({"standard"})}
 """The same of words that say it of types of documents alone: posting keys, and a debit memo among standard invoices."""
 _PLAIN = re.compile(
@@ -55,7 +56,7 @@ def word(cell: str) -> str:
     """What makes two such words the same: ``CR``, ``Cr.``, ``(cr)`` and ``C R`` are one."""
     trimmed = text.plain_letters(text.trimmed(cell))
     if one := _ONE.fullmatch(trimmed):
-        return "+" if one[1] == "+" else "-"
+        return "+" if one[1] == "+" else "-1"
     parts = _LETTERS.sub(" ", trimmed).split()
     if not parts:
         return "-" if text.is_dash(trimmed) else trimmed
