@@ -99,7 +99,7 @@ def test_marked_amounts_turn_and_negative_ones_stay():
 def test_the_question_about_cancelled_payments_says_what_to_do_where_they_were_never_paid():
     questions = []
     made, _, _ = looked_at(["Paid"] * 8 + ["Cancelled"] * 2, signs=False, title="Payment Status")
-    watch = Watch(1, documents=(2,))
+    watch = Watch(1, statuses=(2,))
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(["Paid"] * 8 + ["Cancelled"] * 2)}
     credit_marks.answered(made, watch, watch.look(columns.__getitem__), [], questions)
     assert "never paid, remove these rows" in questions[0].why

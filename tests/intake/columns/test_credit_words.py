@@ -48,6 +48,12 @@ def test_a_dash_beside_numbers_is_one_that_is_missing():
     assert credits_among({word("-"), word("1"), word("2")}, titled=False) == set()
 
 
+def test_a_status_is_told_by_words_and_no_code():
+    for others in ({"c", "o"}, {"-", "paid"}, {"receipt", "paid"}, {"cn", "closed"}):
+        assert credits_among(others, titled=False, status=True) == set()
+    assert credits_among({"cancelled", "credit note", "c"}, titled=False, status=True) == {"cancelled", "credit note"}
+
+
 def test_what_was_cancelled_may_never_have_been_paid():
     assert credits_among({"cancelled", "void", "stopped", "paid"}, titled=True) == {"cancelled", "void", "stopped"}
     assert is_cancelled("cancelled")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, Match
+from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
 from ckanext.spenddata.intake.columns import credit_marks
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
@@ -86,11 +86,13 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     free = sorted(column.number for column in layout.free())
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(number for number in free if roles.get(number) == DOCUMENT_TYPE)
-    others = {*signs, *documents}
+    statuses = tuple(number for number in free if roles.get(number) == STATUS)
+    others = {*signs, *documents, *statuses}
     return Watch(
         amount.number,
         signs,
         documents,
+        statuses,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
         areas=tuple(number for number, name in fields.items() if name in _AREAS),
         credits=tuple(number for number in free if roles.get(number) == CREDIT),

@@ -121,6 +121,8 @@ class Watch:
     """Columns whose title says that they tell credits from debits."""
     documents: tuple[int, ...] = ()
     """Columns whose title says that they hold types of documents."""
+    statuses: tuple[int, ...] = ()
+    """Columns whose title says that they hold what became of documents."""
     kinds: tuple[int, ...] = ()
     """Other columns of few words."""
     areas: tuple[int, ...] = ()
@@ -142,7 +144,7 @@ class Watch:
         amounts = cells(self.amount)
         words: dict[int, Mapping[str, Signs]] = {}
         pence: pl.Series | None = None
-        for number in (*self.signs, *self.documents, *self.kinds):
+        for number in (*self.signs, *self.documents, *self.statuses, *self.kinds):
             column = cells(number)
             if number in self.kinds and not _says_credit(column, codes=number not in self.areas):
                 continue

@@ -77,7 +77,8 @@ class _Doubt(NamedTuple):
 def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
     for number, words in beside.words.items():
         sign = number in (*watch.signs, *watch.credits)
-        credits_ = set(credit_words.credits_among(words.keys(), titled=sign or number in watch.documents))
+        titled, status = sign or number in watch.documents, number in watch.statuses
+        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status))
         plain = bool(credits_)
         if sign and not plain:
             credits_ = _unknown(words.keys() - {""})

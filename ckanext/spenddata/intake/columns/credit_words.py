@@ -73,21 +73,28 @@ def is_cancelled(word_: str) -> bool:
     return _CANCELLED.search(word_) is not None
 
 
-def credits_among(words: Collection[str], *, titled: bool) -> Set[str]:
+def credits_among(words: Collection[str], *, titled: bool, status: bool = False) -> Set[str]:
     """Those of the words of a column that say credit.
 
     Args:
         words: all different words of the column.
         titled: the title says that the column tells debits and credits or types of documents apart; then a code says it too.
+        status: the title says that the column tells what became of them: then words say it, but ``C`` is cleared or completed.
     """
     present = set(words)
     titled = titled or present - {""} <= _ALONE
-    return {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
+    return {
+        each
+        for each in present
+        if is_plain(each) or _says_it(each, present, titled=titled) or ((titled or status) and _is_taken_back(each))
+    }
 
 
 def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
     if word_ in _AGAINST and (titled or _AGAINST[word_] & present):
         return True
-    if titled and not _OF_DOCUMENTS.get(word_, frozenset()).isdisjoint(present):
-        return True
-    return titled and bool(_TAKEN_BACK.fullmatch(word_)) and not _WAYS_TO_PAY.fullmatch(word_)
+    return titled and not _OF_DOCUMENTS.get(word_, frozenset()).isdisjoint(present)
+
+
+def _is_taken_back(word_: str) -> bool:
+    return bool(_TAKEN_BACK.fullmatch(word_)) and not _WAYS_TO_PAY.fullmatch(word_)
