@@ -55,6 +55,13 @@ def test_vat_is_said_by_one_side_only(words, basis):
         ("£500", None),
         ("payments of £1m and more", None),
         ("over £25,000", None),
+        ("Payments over £5,000s", None),
+        ("We spend millions of pounds each year", None),
+        ("The Council spent £3 millions of pounds and 1,000s of hours", None),
+        ("Amounts in millions of pounds", "millions"),
+        ("Millions of pounds", "millions"),
+        ("thousands of pounds", "thousands"),
+        ("saved thousands of pounds", None),
     ],
 )
 def test_units(words, unit):

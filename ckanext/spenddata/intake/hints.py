@@ -74,11 +74,13 @@ def vat_named(texts: Iterable[str]) -> str | None:
     return "gross" if gross else "net_of_all_vat"
 
 
+_COUNTED_IN = r"(?:^|[^a-z0-9 ]|\b(?:amounts?|values?|figures|payments?)) *"
+"""What stands before a unit: who spends millions of pounds counts in others."""
 _THOUSANDS = re.compile(
-    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|\b000['’`‘]?s\b|£ ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?000(?!\d))"
-    r"|\bthousands of pounds\b|£ thousands?\b"
+    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|(?<![0-9,])\b000['’`‘]?s\b|£ ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?000(?!\d))"
+    rf"|{_COUNTED_IN}thousands of pounds\b|£ thousands?\b"
 )
-_MILLIONS = re.compile(r"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|\bmillions of pounds\b")
+_MILLIONS = re.compile(rf"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|{_COUNTED_IN}millions of pounds\b")
 _PENCE = re.compile(r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$")
 
 
