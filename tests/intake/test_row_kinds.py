@@ -88,6 +88,24 @@ def test_what_may_be_a_payment_is_one(row, definitions):
     assert not table.left_out
 
 
+@pytest.mark.parametrize(
+    ("supplier", "place"),
+    [("Total", 1), ("Totals", 1), ("Simply Total", 1), ("Simply Total", 4), ("Total Energies", 2)],
+)
+def test_a_dated_payment_as_high_as_the_one_above_is_no_total(supplier, place, definitions):
+    rows = [[*row[:2], "", *row[3:]] for row in PAID]
+    rows.insert(place, ["05/05/2026", supplier, "", rows[place - 1][3], "Highways"])
+    keep, _, table = told(definitions, rows)
+    assert (all(keep), table.left_out) == (True, {})
+
+
+def test_the_dated_total_of_one_payment_names_it_or_is_called_a_total(definitions):
+    rows = [[*row[:2], "", *row[3:]] for row in PAID]
+    for label in ("Cedar Ltd Total", "Highways total", "Sub total"):
+        keep, _, _ = told(definitions, [*rows, ["05/05/2026", label, "", "650.00", ""]])
+        assert keep == [True] * 4 + [False]
+
+
 def test_sums_before_a_row():
     sums = Sums.of(pl.Series([100, None, -30, 5], dtype=pl.Int64))
     assert [sums.before(place) for place in range(5)] == [0, 100, 100, 70, 75]

@@ -160,7 +160,7 @@ class _Judge:
     def dated_totals(self, places: Sequence[int]) -> dict[int, str]:
         """Rows with a date and an amount, whose amount is the sum of all above: nobody was paid there, or “Total” was.
 
-        So are those that are called a total and sum up the payments right above: several of them where it is “Total” alone.
+        So are those that are called a total and sum up the payments right above: several of them where it may be a supplier's name.
         """
         rows = self.table.body
         found: dict[int, str] = {}
@@ -178,9 +178,9 @@ class _Judge:
         label = row[self.supplier or 0] or ""
         if not total_words.is_label(label) or (self.reference is not None and row[self.reference]):
             return False
-        if self.sums.amounts[place] == self._above(place):
-            return True
-        return self._sums_some(place, several=total_words.is_bare(label))
+        several = not total_words.may_name_total_of_one(label, self.table.body.row(place - 1))
+        of_all = place > several and self.sums.amounts[place] == self._above(place)
+        return of_all or self._sums_some(place, several=several)
 
     def _above(self, place: int) -> int:
         return self.sums.before(place) - self.taken_out

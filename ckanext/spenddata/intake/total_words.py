@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _TOTAL = re.compile(
     r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
@@ -13,7 +13,7 @@ _TOTAL = re.compile(
     r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
     r"|(?:average|mean|median|maximum|minimum|max|min)(?: (?:payment|amount|value|spend))?"
 )
-_TOTAL_OF = re.compile(r".{2,80} (?:sub ?)?totals?")
+_TOTAL_OF = re.compile(r"(.{2,80}?) (?:sub ?)?totals?")
 _TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
 """Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
 LABELLING = "(?i)total|sum|count|number|no|end|checked|cyfanswm|swm"
@@ -39,9 +39,16 @@ def names_total(cell: str) -> bool:
     return _TOTAL.fullmatch(_plain(cell)) is not None
 
 
-def is_bare(cell: str) -> bool:
-    """True for the word alone, which is a supplier's name too."""
-    return _plain(cell) in {"total", "totals"}
+def may_name_total_of_one(cell: str, above: Iterable[str | None]) -> bool:
+    """True for the label of a total that may be that of the one row above, of these cells: it names one of them, or no supplier.
+
+    “Total” alone is a supplier's name, and so is “Simply Total”.
+    """
+    plain = _plain(cell)
+    if _TOTAL.fullmatch(plain):
+        return plain not in {"total", "totals"}
+    whose = _TOTAL_OF.fullmatch(plain)
+    return whose is not None and whose[1] in {_plain(each) for each in above if each}
 
 
 def is_label(cell: str) -> bool:
