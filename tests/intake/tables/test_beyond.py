@@ -25,6 +25,12 @@ def test_amounts_beside_an_untitled_column_stay_where_thousands_are_written_with
     assert frame["amount.fault"].null_count() == 8
 
 
+def test_amounts_beside_an_untitled_column_stay_where_others_in_its_rows_are_quoted(read_bytes):
+    frame = read_bytes(lines('12,"1,600.00",700,checked', "12,505.25,700,checked")).rows.frame
+    assert frame["amount.fault"].null_count() == 8
+    assert set(frame["amount"]) == {160_000, 50_525}
+
+
 def test_a_workbook_has_no_commas_that_cut(tmp_path, definitions):
     from openpyxl import Workbook
 

@@ -11,6 +11,8 @@ from ckanext.spenddata.values.faults import Fault
 _PIECE = r"^\s*[-+(£ ]*[0-9]{1,3}\s*$"
 _WITHOUT_COMMA = r"^\s*[-+(£ ]*[0-9]{4}"
 """A publisher who writes thousands so divides none."""
+_QUOTED = r"[0-9],[0-9]{3}"
+"""Where a cell beyond stands beside such an amount, it is of a column without a title."""
 _GROUP = r"(?i)^\s*[0-9]{3}(?:\.[0-9]{1,2})?[-) ]*(?:[CD]R)?\s*$"
 
 
@@ -47,6 +49,8 @@ def less_cut(amounts: pl.DataFrame, table: Table) -> pl.DataFrame:
         return amounts
     beyond, here = _filled_beyond(table), table.cells(mapped.column)
     if beyond is None or not beyond.any() or here.str.contains(_WITHOUT_COMMA).any():
+        return amounts
+    if (here.str.contains(_QUOTED) & beyond).any():
         return amounts
     cells = table.grid.cells.columns
     before, after = (
