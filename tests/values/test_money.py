@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import polars as pl
@@ -174,6 +175,13 @@ def test_a_column_in_pence_says_the_same_as_its_cells():
     assert money.column(pl.Series(cells, dtype=pl.String), "pence").rows() == [
         tuple(money.read(cell, "pence")) for cell in cells
     ]
+
+
+@pytest.mark.parametrize("cell", ["1" + " " * 40_000 + "x", "cr " + " " * 40_000 + "x", "1\n" * 20_000 + "x"])
+def test_a_cell_of_many_blanks_takes_no_time(cell):
+    before = time.process_time()
+    assert money.read(cell).fault is Fault.UNREADABLE
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize("cell", ["see note\nbelow", "12;", "/12", "a; 12"])

@@ -45,6 +45,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]+")
+_GAPS = re.compile(r"[^\S\n]+")
 _SEPARATORS = re.compile(r"\s*[|;\n]\s*|\s+(?:and|&|/)\s+")
 
 
@@ -77,7 +78,7 @@ def _plain_digits(value: str) -> str:
 
 def _several(value: str) -> bool:
     """True when the cell is a list of amounts."""
-    parts = [part for part in _SEPARATORS.split(value) if part]
+    parts = [part for part in _SEPARATORS.split(_GAPS.sub(" ", value)) if part]
     return len(parts) > 1 and all(_signed(part) for part in parts)
 
 
