@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.cases.wrong_file import totals
+from tests.checks.cases.wrong_file import TWO_TABLES, totals
 from tests.checks.filings import filing, found, good
 
 ROWS = filing(*(good(transaction_number=str(n), amount=f"{n}.25") for n in range(1, 7)))
@@ -34,3 +34,9 @@ def test_a_total_of_nothing_in_the_file_is_told_with_both_sums(label: str):
     told = found("total-differs", ROWS, **totals((8, 2251, label)))
     assert "£22.51, its rows are £22.50" in told["value"][0]
     assert told["severity"][0] == "stop"
+
+
+@pytest.mark.parametrize(("day", "told"), [("05/04/2026", True), ("05/03/2026", False)])
+def test_tables_of_other_months_may_have_the_same_sum(day: str, told: bool):
+    rows = filing(*(good(payment_date=each) for each in ("05/04/2026", "06/04/2026", day, day)))
+    assert found("tables-sum-alike", rows, **TWO_TABLES).is_empty() is not told

@@ -6,6 +6,7 @@ And one table's sum against another's: where they are equal, one may sum up the 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 import polars as pl
@@ -72,7 +73,8 @@ def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
     here &= pl.col(SOURCE_SHEET).cast(pl.String).eq_missing(part.sheet)
     here &= pl.col(SOURCE_ROW).is_between(part.first_row, max(part.last_row, part.first_row))
     key = f"rows of {part.file} {part.sheet} {part.first_row}"
-    return table.once(key, lambda: table.frame.filter(here).select(SOURCE_ROW, "amount"))
+    wanted = [SOURCE_ROW, "amount", *(["payment_date"] if table.has("payment_date") else [])]
+    return table.once(key, lambda: table.frame.filter(here).select(wanted))
 
 
 def _same(total: int, pence: int) -> bool:
@@ -81,19 +83,28 @@ def _same(total: int, pence: int) -> bool:
 
 
 def tables_sum_alike(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
-    """Tables of a filing with the same sum to the penny as another, or as all others together: the same money counts twice."""
+    """Tables of a filing with the same sum to the penny as another, or as all others together: the same money counts twice.
+
+    Sheets of other months may have the same sum: what is paid each month.
+    """
     if not table.has("amount") or len(context.columns) < 2:
         return
-    parts = [(part, _rows(table, part)["amount"].drop_nulls()) for part in context.columns]
-    sums = [(part, len(amounts), int(amounts.sum())) for part, amounts in parts if len(amounts)]
-    everything, met = sum(pence for _, _, pence in sums), set[int]()
-    for part, count, pence in sums:
+    parts = [(part, _rows(table, part).drop_nulls("amount")) for part in context.columns]
+    sums = [(part, rows, int(rows["amount"].sum())) for part, rows in parts if len(rows)]
+    everything, met = sum(pence for *_, pence in sums), defaultdict[int, list[set[str]]](list)
+    for part, rows, pence in sums:
+        count, months = len(rows), _months(rows)
         of_all = len(sums) > 2 and pence * 2 == everything
-        if pence and count > 1 and (of_all or pence in met):
+        again = any(not months or not others or months & others for others in met[pence])
+        if pence and count > 1 and (of_all or again):
             whole = "all others together" if of_all else "another table"
             value = f"{counted(count, 'payment')} from row {part.first_row:,} on are {money(pence)}, as {whole}"
             yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
-        met.add(pence)
+        met[pence].append(months)
+
+
+def _months(rows: pl.DataFrame) -> set[str]:
+    return set(rows["payment_date"].drop_nulls().dt.strftime("%Y-%m")) if "payment_date" in rows.columns else set()
 
 
 KINDS: dict[str, Kind] = {"own_total": Kind(own_total), "tables_sum_alike": Kind(tables_sum_alike)}
