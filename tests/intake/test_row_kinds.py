@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import polars as pl
 import pytest
@@ -104,6 +105,14 @@ def test_the_dated_total_of_one_payment_names_it_or_is_called_a_total(definition
     for label in ("Cedar Ltd Total", "Highways total", "Sub total"):
         keep, _, _ = told(definitions, [*rows, ["05/05/2026", label, "", "650.00", ""]])
         assert keep == [True] * 4 + [False]
+
+
+def test_many_rows_that_count_the_payments_take_no_longer_each(definitions):
+    rows = [*PAID, *[["", "Number of payments", "", "4.00", ""]] * 8_000]
+    before = time.process_time()
+    keep, _, _ = told(definitions, rows)
+    assert sum(keep) == 4
+    assert time.process_time() - before < 4
 
 
 def test_sums_before_a_row():

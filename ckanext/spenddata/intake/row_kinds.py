@@ -105,6 +105,8 @@ class _Judge:
         """Sums of the payments above each total row: what stands between one of them and here may be summed up here."""
         self.last_total_place = -1
         self.total_places: set[int] = set()
+        self.totals_met = 0
+        """Number of the total rows met so far that have an amount."""
         self.doubtful = {row - table.start for row in table.grid.repairs.doubtful}
         """Places of records whose cells could not be told apart: what they hold is not lost for that."""
 
@@ -125,6 +127,7 @@ class _Judge:
                 found[place] = kind
             if kind == "total":
                 self.taken_out += self.sums.amounts[place] or 0
+                self.totals_met += self.sums.amounts[place] is not None
                 self.last_total = self._above(place + 1)
                 self.last_total_place = place
                 self.total_places.add(place)
@@ -267,9 +270,8 @@ class _Judge:
         return False
 
     def _counted(self, place: int) -> int:
-        """Number of amounts above."""
-        totals = sum(each < place and self.sums.amounts[each] is not None for each in self.total_places)
-        return int(self.sums.amounts[:place].count()) - totals
+        """Number of payments above."""
+        return int(self.sums.amounts[:place].count()) - self.totals_met
 
     def _is_last(self, place: int) -> bool:
         """True where no amount stands below."""
