@@ -115,6 +115,13 @@ def test_many_rows_that_count_the_payments_take_no_longer_each(definitions):
     assert time.process_time() - before < 4
 
 
+@pytest.mark.parametrize("label", ["", "Total"])
+def test_a_dated_total_is_none_though_a_total_without_a_date_stands_below(label, definitions):
+    rows = [*PAID, ["31/05/2026", label, "", "1000.00", ""], ["", "Grand total", "", "1000.00", ""]]
+    keep, _, _ = told(definitions, rows)
+    assert keep == [True] * 4 + [False] * 2
+
+
 def test_sums_before_a_row():
     sums = Sums.of(pl.Series([100, None, -30, 5], dtype=pl.Int64))
     assert [sums.before(place) for place in range(5)] == [0, 100, 100, 70, 75]

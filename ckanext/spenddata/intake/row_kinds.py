@@ -106,7 +106,6 @@ class _Judge:
         self.last_total_place = -1
         self.total_places: set[int] = set()
         self.totals_met = 0
-        """Number of the total rows met so far that have an amount."""
         self.doubtful = {row - table.start for row in table.grid.repairs.doubtful}
         """Places of records whose cells could not be told apart: what they hold is not lost for that."""
 
@@ -165,10 +164,13 @@ class _Judge:
 
         So are those that are called a total and sum up the payments right above: several of them where it may be a supplier's name.
         """
-        rows = self.table.body
         found: dict[int, str] = {}
+        later = sorted(self.total_places, reverse=True)
+        self.taken_out -= sum(self.sums.amounts[each] or 0 for each in later)
         for place in places:
-            row = rows.row(place)
+            while later and later[-1] < place:
+                self.taken_out += self.sums.amounts[later.pop()] or 0
+            row = self.table.body.row(place)
             of_all = sum(1 for cell in row if cell) <= 3 and self.sums.amounts[place] == self._above(place)
             of_all &= not (name := row[self.supplier or 0]) or total_words.is_label(name)
             if place > 0 and ((place > 1 and of_all) or self._is_dated_total(place, row)):
