@@ -50,9 +50,8 @@ def table_beside(payments: TablePayments, titles: Titles) -> TableBeside | None:
         if found.keys() >= {*KEY_FIELDS} and _differ(table, found["supplier_name"]):
             columns = [column for column in table.layout.free() if column.number in side and column.profile.filled]
             title = text.title_key(found["amount"].title)
-            alike = [
-                column.number for column in columns if text.title_key(column.title) == title
-            ]  # of a third table, too
+            # Of a third table, too.
+            alike = [column.number for column in columns if text.title_key(column.title) == title]
             amounts = pl.concat(money.column(table.cells(number), payments.unit)["value"] for number in alike)
             return TableBeside(columns[0].number, columns[-1].number, int(amounts.count()), int(amounts.sum() or 0))
     return None

@@ -45,7 +45,6 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]+")
-_GAPS = re.compile(r"[^\S\n]+")
 _SEPARATORS = re.compile(r"\s*[|;\n]\s*|\s+(?:and|&|/)\s+")
 
 
@@ -78,7 +77,7 @@ def _plain_digits(value: str) -> str:
 
 def _several(value: str) -> bool:
     """True when the cell is a list of amounts."""
-    parts = [part for part in _SEPARATORS.split(_GAPS.sub(" ", value)) if part]
+    parts = [part for part in _SEPARATORS.split(_BLANKS.sub(" ", value)) if part]
     return len(parts) > 1 and all(_signed(part) for part in parts)
 
 
@@ -173,17 +172,21 @@ def column(cells: pl.Series, unit: str = "pounds") -> pl.DataFrame:
     """
     amounts = _column(cells, unit)
     if unit == "pounds" and (amounts["form"] == "rounded").any() and has_dotted_thousands(cells):
-        dotted = cells.str.contains(".", literal=True).fill_null(value=False)
-        ambiguous = pl.lit(Fault.AMBIGUOUS.value, pl.Categorical)
-        return amounts.with_columns(
-            value=pl.when(~dotted).then("value"),
-            fault=pl.when(dotted).then(ambiguous).otherwise("fault"),
-            form=pl.when(~dotted).then("form"),
-        )
+        return ambiguous_where(cells.str.contains(".", literal=True).fill_null(value=False), amounts)
     if amounts["value"].count() * 2 > len(cells) - cells.null_count() or not has_decimal_commas(cells):
         return amounts
     return _column(with_points(cells), unit).with_columns(
         form=pl.col("form").fill_null(pl.lit("decimal_comma", pl.Categorical))
+    )
+
+
+def ambiguous_where(doubted: pl.Series, amounts: pl.DataFrame) -> pl.DataFrame:
+    """What ``column`` says of some cells, those that are doubted read as nothing: each may be one amount or another."""
+    ambiguous = pl.lit(Fault.AMBIGUOUS.value, pl.Categorical)
+    return amounts.select(
+        value=pl.when(~doubted).then("value"),
+        fault=pl.when(doubted).then(ambiguous).otherwise("fault"),
+        form=pl.when(~doubted).then("form"),
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ckanext.spenddata.intake.tables.find import Table
-from ckanext.spenddata.values import text
-from ckanext.spenddata.values.faults import Fault
+from ckanext.spenddata.values import money, text
 
 _PIECE = r"^\s*[-+(£ ]*[0-9]{1,3}\s*$"
 _WITHOUT_COMMA = r"^\s*[-+(£ ]*[0-9]{4}"
@@ -60,10 +59,4 @@ def less_cut(amounts: pl.DataFrame, table: Table) -> pl.DataFrame:
     cut = here.str.contains(_PIECE) & after.str.contains(_GROUP) | here.str.contains(_GROUP) & before.str.contains(
         _PIECE
     )
-    cut = (cut & beyond).fill_null(value=False)
-    ambiguous = pl.lit(Fault.AMBIGUOUS.value, pl.Categorical)
-    return amounts.select(
-        value=pl.when(~cut).then("value"),
-        fault=pl.when(cut).then(ambiguous).otherwise("fault"),
-        form=pl.when(~cut).then("form"),
-    )
+    return money.ambiguous_where((cut & beyond).fill_null(value=False), amounts)
