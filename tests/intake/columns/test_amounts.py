@@ -162,3 +162,78 @@ def test_refunds_beside_any_amounts_are_credits_where_the_two_take_turns(read_by
     assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, TOTAL)
     both = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Refund", credits_)))
     assert both.rows.amount_total() == sum(PENCE), "these amounts are whole without them"
+
+
+@pytest.mark.parametrize(
+    "title", ["Payment Method", "Method of Payment", "Pay Method", "Payment Type", "Type of Payment"]
+)
+@pytest.mark.parametrize(
+    "refund",
+    [
+        "Refund",
+        "Refund / Credit",
+        "Credit",
+        "REFUNDED",
+        "Credit note",
+        "Reversal",
+        "Chargeback",
+        "Returned BACS",
+        "Card refund",
+    ],
+)
+def test_refunds_told_by_the_way_of_paying_alone_are_asked_about(title, refund, read_bytes):
+    ways = [refund if i in {3, 7} else ("BACS", "Cheque", "Credit card")[i % 3] for i in range(12)]
+    text = sheet(DATE, SUPPLIER, AMOUNT, (title, ways))
+    assert [question.field for question in read_bytes(text).questions] == ["credits"]
+    assert read_bytes(text, answers=Answers(credits=True)).rows.amount_total() == TOTAL
+    assert read_bytes(text, answers=Answers(credits=False)).rows.amount_total() == sum(PENCE)
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["Credit card", "Credit transfer", "BACS credit", "Direct Credit", "Bank giro credit", "Giro credit", "CR", "C"],
+)
+def test_credit_as_a_way_of_paying_is_no_refund(way, read_bytes):
+    ways = [way if i in {3, 7} else ("BACS", "Cheque")[i % 2] for i in range(12)]
+    reading = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Payment Method", ways)))
+    assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, sum(PENCE))
+
+
+@pytest.mark.parametrize("title", ["Transaction Number", "Invoice Ref", "Document No", "Invoice Number", "Their Ref"])
+@pytest.mark.parametrize(
+    "note", ["CN{}", "CRN-{}", "crn {}", "SCN/{}", "CR{}", "{}CN", "{}/CR", "Credit note {}", "C/N {}"]
+)
+def test_references_of_credit_notes_without_a_minus_are_asked_about(title, note, read_bytes):
+    numbers = [note.format(4400 + i) if i in {3, 7} else f"INV{4400 + i}" for i in range(12)]
+    text = sheet(DATE, SUPPLIER, AMOUNT, (title, numbers))
+    (question,) = read_bytes(text).questions
+    assert (question.field, "2 amounts without a minus are credits" in question.why) == ("credits", True)
+    assert read_bytes(text, answers=Answers(credits=True)).rows.amount_total() == TOTAL
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers"),
+    [
+        ("Transaction Number", [f"CN{4400 + i}" for i in range(12)]),
+        ("Company Number", [("CN123456", "01234567", "SC123456")[i % 3] for i in range(12)]),
+        ("Transaction Number", [("CNT12", "CROWN34", "CANCEL5", "ACN66")[i % 4] + str(i) for i in range(12)]),
+        ("Contract Number", ["CN1234" if i in {3, 7} else f"DN{i}" for i in range(12)]),
+        ("Transaction Number", [f"{'CN' if i % 2 else 'DN'}{4400 + i}" for i in range(12)]),
+    ],
+)
+def test_letters_that_are_no_credit_notes_are_no_question(title, numbers, read_bytes):
+    reading = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, (title, numbers)))
+    assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, sum(PENCE))
+
+
+def test_references_of_credit_notes_are_no_question_where_credits_have_their_minus(read_bytes):
+    amounts = [f"-{amount}" if i in {3, 7} else amount for i, amount in enumerate(AMOUNTS)]
+    numbers = [f"{'CN' if i in {3, 7, 8} else 'INV'}{4400 + i}" for i in range(12)]
+    reading = read_bytes(sheet(DATE, SUPPLIER, ("Amount", amounts), ("Transaction Number", numbers)))
+    assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, TOTAL)
+
+
+def test_one_reference_of_a_credit_note_far_below_is_seen(read_bytes):
+    rows = [f"2026-06-02,Alder & Ash Ltd,{1000 + i}.10,{'CN' if i == 3456 else 'INV'}{i}" for i in range(4000)]
+    reading = read_bytes("\n".join(["Date,Supplier,Amount,Transaction Number", *rows]) + "\n")
+    assert [question.field for question in reading.questions] == ["credits"]

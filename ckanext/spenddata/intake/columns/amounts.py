@@ -87,12 +87,14 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(number for number in free if roles.get(number) == DOCUMENT_TYPE)
     statuses = tuple(number for number in free if roles.get(number) == STATUS)
-    others = {*signs, *documents, *statuses}
+    references = tuple(c.number for c in layout.columns if _is_reference(c.number, fields, matches))
+    others = {*signs, *documents, *statuses, *references}
     return Watch(
         amount.number,
         signs,
         documents,
         statuses,
+        references,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
         areas=tuple(number for number, name in fields.items() if name in _AREAS),
         credits=tuple(number for number in free if roles.get(number) == CREDIT),
@@ -101,6 +103,14 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         foreign_beside=FOREIGN_AMOUNT in roles.values(),
         twins=tuple(layout.twins),
     )
+
+
+def _is_reference(number: int, fields: Mapping[int, str], matches: Mapping[int, Match]) -> bool:
+    """True for a column of references of documents, whether it is published or not."""
+    if number in fields or number not in matches:
+        return fields.get(number) == "transaction_number"
+    title = matches[number].title
+    return title.field == "transaction_number" or title.private == "invoice_number"
 
 
 def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:

@@ -122,7 +122,9 @@ class Watch:
     documents: tuple[int, ...] = ()
     """Columns whose title says that they hold types of documents."""
     statuses: tuple[int, ...] = ()
-    """Columns whose title says that they hold what became of documents."""
+    """Columns whose title says that they hold what became of documents, or how they were paid."""
+    references: tuple[int, ...] = ()
+    """Columns of references, of which some may be those of credit notes."""
     kinds: tuple[int, ...] = ()
     """Other columns of few words."""
     areas: tuple[int, ...] = ()
@@ -154,6 +156,12 @@ class Watch:
             if _is_a_flag(cells(number)):
                 pence = money.column(amounts)["value"] if pence is None else pence
                 words[number] = _words(cells(number), pence)
+        for number in self.references:
+            column = cells(number)
+            marked = column.str.contains(credit_words.REFERENCE).fill_null(value=False)
+            if marked.any():
+                pence = money.column(amounts)["value"] if pence is None else pence
+                words[number] = _references(column, marked, pence)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
         return Beside(
             words,
@@ -188,6 +196,16 @@ def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
         word = credit_words.word(cell)
         found[word] = found.get(word, Signs()).and_(Signs(plus, minus, frozenset({cell})))
     return found
+
+
+def _references(column: pl.Series, marked: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
+    """The references of credit notes as one word, all others as none, with the amounts beside them."""
+    found = {"": pence.filter(~marked), credit_words.NOTE: pence.filter(marked)}
+    written = {credit_words.NOTE: frozenset(column.filter(marked))}
+    return {
+        word: Signs(int((beside > 0).sum()), int((beside < 0).sum()), written.get(word, frozenset()))
+        for word, beside in found.items()
+    }
 
 
 def _turns(amounts: pl.Series, others: pl.Series) -> Turns:

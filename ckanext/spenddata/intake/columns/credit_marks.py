@@ -22,6 +22,8 @@ CREDITS, PAYMENTS = "these are credits", "all are payments"
 _ON_CANCELLED = "If they were cancelled and never paid, remove these rows and send the file again. "
 _SHOWN = 5
 """So many spellings are named."""
+_AMONG = 3
+"""Where more than one reference of so many is written like that of a credit note, all documents are."""
 
 
 def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
@@ -76,6 +78,9 @@ class _Doubt(NamedTuple):
 
 def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
     for number, words in beside.words.items():
+        if number in watch.references:
+            yield from _doubtful_references(number, words)
+            continue
         sign = number in (*watch.signs, *watch.credits)
         titled, status = sign or number in watch.documents, number in watch.statuses
         credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status))
@@ -84,6 +89,13 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             credits_ = _unknown(words.keys() - {""})
         if _unsigned(words, credits_, sign=sign):
             yield _Doubt(number, frozenset(credits_), _together(words, credits_).plus, plain)
+
+
+def _doubtful_references(number: int, words: Mapping[str, Signs]) -> Iterator[_Doubt]:
+    """References of credit notes among others: few, and no amount of the table has a minus."""
+    notes, others = (words.get(word, Signs()) for word in (credit_words.NOTE, ""))
+    if 0 < notes.plus * _AMONG <= notes.plus + others.plus and not notes.minus + others.minus:
+        yield _Doubt(number, frozenset({credit_words.NOTE}), notes.plus, plain=True)
 
 
 def _unknown(said: Set[str]) -> set[str]:

@@ -42,11 +42,19 @@ _PLAIN = re.compile(
 )
 _TAKEN_BACK = re.compile(
     r"(?:.* )?(?:\w*credits?|credited|credyd|(?:inv|invoice) cr|refunds?|refunded|rebates?|returns?|reversals?|reversed|cancelled"
-    r"|cancellation|canceled|void|voided|stopped|canslwyd|debit (?:notes?|memos?))|(?:refund|reversal|cancelled|void) .*"
+    r"|cancellation|canceled|void|voided|stopped|canslwyd|returned|recalled|charge ?backs?|ad ?daliad(?:au)?|debit (?:notes?|memos?))"
+    r"|(?:refund|reversal|cancelled|void|returned) .*"
 )
-"""What says credit only of a type of document."""
+"""What says credit only of a type of document, of what became of it, or of how it was paid."""
+REFERENCE = r"(?i)^\W*(?:S?C[NR]|S?CRN|C/N|CRED(?:IT)?)(?:[\W_]*[0-9]|\W*$)|[0-9][\W_]*(?:CN|CRN?|C/N)\W*$|\bcredit ?(?:note|memo)"
+"""How the number of a credit note is written, in the engine's own language: ``CN1234``, ``CRN/12``, ``1234-CN``."""
+NOTE = "cn"
+"""The word for all of them."""
 _CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")
-_WAYS_TO_PAY = re.compile(r".*\b(?:direct|bank|bacs|faster|transfer|card|union|letter|tax|universal)\b.*")
+_WAYS_TO_PAY = re.compile(
+    r"(?!.*(?:refund|revers|cancel|void|return))"
+    r".*\b(?:direct|bank|bacs|chaps|giro|faster|transfer|card|union|letter|tax|universal)\b.*"
+)
 """A direct credit is a payment."""
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _ONE = re.compile(rf"([+{text.DASHES}]) ?1")
