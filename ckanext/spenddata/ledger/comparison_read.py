@@ -39,12 +39,17 @@ cross join lateral (
 ) as payment
 order by bought.category
 """
+# The bodies are joined and not sought `in` a list: only so does PostgreSQL expect few groups, and hash them instead of sorting the rows.
 _SUPPLIERS = """
-select publisher_id, coalesce(supplier_id, ''), array_agg((amount * 100)::bigint)
-from spenddata.ledger
-where (publisher_id, regime) in (select * from unnest(%(publishers)s::text[], %(regimes)s::text[]))
-  and category = %(category)s and month between %(first)s and %(last)s
-group by publisher_id, coalesce(supplier_id, '')
+select body.publisher_id, coalesce(payment.supplier_id, ''), array_agg((payment.amount * 100)::bigint)
+from unnest(%(publishers)s::text[], %(regimes)s::text[]) as body (publisher_id, regime)
+cross join lateral (
+    select supplier_id, amount
+    from spenddata.ledger
+    where ledger.publisher_id = body.publisher_id and ledger.regime = body.regime
+      and category = %(category)s and month between %(first)s and %(last)s
+) as payment
+group by 1, 2
 """
 _PAYMENTS = """
 select _id, payment_date, supplier_name, description, expense_area, expense_type, (amount * 100)::bigint as pence
