@@ -19,11 +19,11 @@ from typing import Any, cast
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
-from stack import doors
+from stack import doors, framing
 from stack.addresses import HOST
 from stack.heartbeat import Heartbeat
 
@@ -72,8 +72,14 @@ class Parser(HTTPRequestParser):
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the headers; the limit for the body is that of the address."""
-        super().parse_header(header_plus)
+        """Read the headers, if everybody would read them so; the limit for the body is that of the address."""
+        wrong = framing.fault(header_plus)
+        if wrong:
+            raise ParsingError(wrong)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # an address such as http://[
+            raise ParsingError(str(error)) from None
         self.adj = copy.copy(self.adj)
         self.adj.max_request_body_size = doors.most_bytes(str(self.command), str(vars(self)["path"])) + 1
 
