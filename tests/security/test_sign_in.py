@@ -90,4 +90,8 @@ def test_an_address_is_what_trusted_proxies_say_and_nothing_else(monkeypatch: py
     assert seen("10.0.0.1", "1.2.3.4, 198.51.100.7, 10.0.0.2", "10.0.0.0/8") == "198.51.100.7"
     assert seen("10.0.0.1", "", "10.0.0.0/8") == "10.0.0.1"
     assert seen("10.0.0.1", "<script>", "10.0.0.0/8") == "unknown"
-    assert seen("10.0.0.1", "2001:db8:1:2:3:4:5:6", "10.0.0.0/8") == "2001:db8:1:2::/64"
+    for one in ("2001:db8:1:2::1", "2001:db8:1:2:3:4:5:6", "2001:DB8:1:2:ffff:ffff:ffff:ffff"):
+        assert seen("10.0.0.1", one, "10.0.0.0/8") == seen(one, "") == "2001:db8:1:2::/64"
+    assert seen("::ffff:10.0.0.1", "::ffff:198.51.100.7", "10.0.0.0/8") == "198.51.100.7"
+    assert seen("fe80::1%eth0", "") == "fe80::/64"
+    assert seen("::1", "") == "::1"

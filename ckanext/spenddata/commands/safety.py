@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 from ckanext.spenddata.commands.problems import Problem
-from ckanext.spenddata.security import address, tokens
+from ckanext.spenddata.security import address, tokens, unnamed_proxy
 from ckanext.spenddata.values.text import counted
 
 SECRET_LENGTH = 20
@@ -38,6 +38,11 @@ def _proxies() -> str:
         raise Problem(
             f"{tk.config['ckan.site_url']} is served by a proxy, and none is named: everybody counts as one address",
             f"Set {config.PROXIES} to its address (unix, where it calls through a socket).",
+        )
+    if unnamed_proxy.was_seen():
+        raise Problem(
+            "a web server on this machine hands requests on, and is not named: its readers count as this machine, and have no limits",
+            f"Set {config.PROXIES} to its address (127.0.0.1, or unix, where it calls through a socket).",
         )
     return (
         f"X-Forwarded-For is believed from {', '.join(named)}" if named else "no proxy is named, and none is believed"

@@ -9,7 +9,7 @@ from flask import request
 
 from ckanext.spenddata import config
 
-__all__ = ["check", "client", "is_proxy"]
+__all__ = ["check", "client", "is_proxy", "is_this_machine"]
 
 Network = IPv4Network | IPv6Network
 SOCKET = "unix"
@@ -35,6 +35,12 @@ def is_proxy(address: str) -> bool:
     return _is_proxy(address, _proxies(tuple(config.proxies())))
 
 
+def is_this_machine(client: str) -> bool:
+    """Whether it is this very machine that a client's address is of; a whole network is not."""
+    found = _parsed(client)
+    return found.is_loopback if found else client == SOCKET
+
+
 def check(named: list[str]) -> None:
     """See that these are addresses and networks.
 
@@ -58,14 +64,15 @@ def _is_proxy(address: str, proxies: tuple[Network | str, ...]) -> bool:
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(address)
+        found = ip_address(address)
     except ValueError:
         return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
 def _shortened(address: str) -> str:
     """One household's many addresses of version 6 are one: whoever has one of them has all 2 to the power of 64."""
     found = _parsed(address)
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or ip_network(f"{found}/64", strict=False))
+    if isinstance(found, IPv6Address) and not found.is_loopback:
+        return str(ip_network(f"{found}/64", strict=False))
     return str(found) if found else SOCKET if address == SOCKET else "unknown"

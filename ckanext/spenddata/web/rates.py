@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import logging
 import time
-from ipaddress import ip_address
 
 from ckan.plugins import toolkit as tk
 from flask import Response, request
 from redis.exceptions import RedisError
 
 from ckanext.spenddata import config
-from ckanext.spenddata.security import address
+from ckanext.spenddata.security import address, unnamed_proxy
 from ckanext.spenddata.security.throttle import Limit
 from ckanext.spenddata.web import answers
 from ckanext.spenddata.web.gates import EXPORTS, SEARCHES
@@ -33,9 +32,10 @@ def admit() -> Response | None:
     """A 429 for whoever has sent too many requests of this kind within a minute; None for everybody else."""
     if request.endpoint in UNCOUNTED:
         return None
+    unnamed_proxy.note()
     client = address.client()
     most = config.requests_a_minute(_kind())
-    if not most or _is_this_machine(client):
+    if not most or address.is_this_machine(client):
         return None
     try:
         wait = max(Limit(f"requests-{_kind()}", most, MINUTE).take(whose).wait for whose in _whose(client))
@@ -64,13 +64,6 @@ def _whose(client: str) -> list[str]:
     """Whom a request counts for: its address, and the token that it brings."""
     token = request.headers.get(tk.config["apitoken_header_name"])
     return [client, f"token {token}"] if token else [client]
-
-
-def _is_this_machine(client: str) -> bool:
-    try:
-        return ip_address(client).is_loopback
-    except ValueError:  # a socket, or a whole network
-        return client == address.SOCKET
 
 
 def _tell_away() -> None:
