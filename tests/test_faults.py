@@ -1,6 +1,7 @@
 """What an exception means: whose fault it is, whoever raised it and however it was wrapped."""
 
 import errno
+import json
 
 import psycopg2
 import pysolr
@@ -65,11 +66,14 @@ def wrapped(error):
         (OSError(errno.ENOSPC, "no room"), Kind.DISK),
         (FileNotFoundError(errno.ENOENT, "gone"), None),
         (KeyError("x"), None),
+        (lambda: json.loads("[" * 100_000), Kind.QUESTION),
+        (lambda: json.loads('{"a":' * 100_000), Kind.QUESTION),
+        (RecursionError("maximum recursion depth exceeded in comparison"), None),
     ],
 )
 def test_whose_fault_it_is(error, kind):
     if callable(error):
-        with pytest.raises(UnicodeError) as raised:
+        with pytest.raises((UnicodeError, RecursionError)) as raised:
             error()
         error = raised.value
     found = fault(error)

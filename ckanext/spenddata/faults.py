@@ -139,6 +139,11 @@ def _of_value(error: BaseException) -> Kind | None:
     return Kind.QUESTION if isinstance(error, UnicodeError) or _NUL in str(error) else None
 
 
+def _of_depth(error: BaseException) -> Kind | None:
+    """JSON of more lists in lists than can be followed; any other endless way is the program's."""
+    return Kind.QUESTION if "JSON" in str(error) else None
+
+
 def _of_machine(error: BaseException) -> Kind | None:
     code = getattr(error, "errno", None)
     if code in _DISK:
@@ -154,6 +159,7 @@ _UNDERSTOOD = (
     ((DBAPIError, StatementError, psycopg2.Error), _of_database),
     (RedisError, lambda _error: Kind.MEMORY),
     (DataError, lambda _error: Kind.QUESTION),
+    (RecursionError, _of_depth),
     (ValueError, _of_value),
     ((ConnectionError, requests.ConnectionError, requests.Timeout), lambda _error: Kind.MACHINE),
     (OSError, _of_machine),

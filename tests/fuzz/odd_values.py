@@ -12,7 +12,10 @@ from typing import Any
 
 import requests
 
+DEEP = ("[" * 3000, '{"a":' * 3000, '{"resource":' * 300 + "1" + "}" * 300, "[" + "9" * 5000 + "]")
+"""JSON in a text: of more lists in lists, and of a number with more digits, than Python follows."""
 IN_ADDRESSES = (
+    *DEEP,
     *(
         "",
         "x",
@@ -66,6 +69,7 @@ IN_BODIES = (
         ["x"],
         ["a\x00"],
     ),
+    *DEEP,
     *("x" * 5000, {"\x00": 1}, [float("inf")], "-repairs", ["x"] * 500),
 )
 TELLTALE = re.compile(
@@ -103,7 +107,7 @@ def calls(documentation: dict[str, tuple[str, bool]], seed: int) -> Iterator[Cal
     """
     made = []
     for action, (text, by_address) in sorted(documentation.items()):
-        for parameter in {*re.findall(r":param (\w+):", text), "q", "id", "no_such_parameter"}:
+        for parameter in {*re.findall(r":param (\w+):", text), "q", "id", "match", "resource", "no_such_parameter"}:
             made += [Call(action, parameter, value, False) for value in IN_BODIES]
             made += [Call(action, parameter, value, True) for value in IN_ADDRESSES if by_address]
     random.Random(seed).shuffle(sorted_by_name(made))

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from tests.fuzz.odd_values import DEEP as DEEP_JSON
 from tests.fuzz.odd_values import IN_ADDRESSES, TELLTALE, Call, calls
 
 SAMPLE = 250
@@ -73,6 +74,24 @@ def ask(address: str, wanted: list[Call]) -> list[tuple[Call, int, str]]:
 
     with ThreadPoolExecutor(4) as several:
         return [wrong for wrong in several.map(one, wanted) if wrong]
+
+
+def test_no_action_fails_on_deep_json(portal: str):
+    by_address = documentation()
+    texts = [(name, json) for json in DEEP_JSON for name in ("resource", "match", "id")]
+    every = [
+        Call(action, name, json, whole and number % 2 == 0)
+        for number, (action, (_, whole)) in enumerate(sorted(by_address.items()))
+        for name, json in (texts[::2] if action.startswith("spenddata_") else texts[number % 12 :: 12])
+    ]
+    assert ask(portal, every) == []
+    for body in ('{"id": ' + "[" * 100_000, '{"id": %s}' % ("9" * 5000), '{"id": "\\ud800", "id": {"\\u0000": 1}}'):
+        for action in ("spenddata_return_submit", "spenddata_publisher_show", "package_create"):
+            answer = requests.post(
+                f"{portal}/api/3/action/{action}", body, headers={"Content-Type": "application/json"}
+            )
+            assert 400 <= answer.status_code < 500
+            assert not TELLTALE.search(answer.text)
 
 
 def test_no_action_fails_on_odd_values(portal: str):

@@ -84,3 +84,24 @@ def test_a_table_that_can_t_be_is_refused_in_words(ask, world: World):
     ):
         answer = ask("datastore_create", "editor", resource={"package_id": made}, fields=fields)
         assert answer.status_code in (400, 409), answer.body[:300]
+
+
+def test_an_address_that_asks_for_too_much_says_what_to_do(app: Any, world: World):
+    many = "&".join(f"organizations=w{number}" for number in range(300))
+    refused = app.get(f"/api/3/action/organization_list?{many}")
+    assert refused.status_code == 400
+    assert "by POST" in refused.json["error"]["message"]
+    assert "1,000 values" in refused.json["error"]["message"]
+    asked = {"organizations": [f"w{number}" for number in range(300)]}
+    assert app.post("/api/3/action/organization_list", json=asked).status_code == 200
+    page = app.get(f"/dataset/?{many}")
+    assert page.status_code == 400
+    assert "POST" not in page.body
+
+
+def test_a_host_that_there_can_t_be_is_refused_in_words(app: Any, world: World):
+    for address in ("/", "/spend/about", "/dataset/", "/api/3/action/status_show", "/feeds/dataset.atom"):
+        for host in ("portal:99999999", "[::1", 'a"b'):
+            answer = app.get(address, environ_overrides={"HTTP_HOST": host})
+            assert answer.status_code == 400
+            assert "names no host" in answer.body

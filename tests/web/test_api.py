@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -90,8 +91,9 @@ def answered(error: Exception, monkeypatch: pytest.MonkeyPatch, name: str = "pac
     monkeypatch.setattr(api.hidden, "for_action", lambda _name, asked: asked)
     with app.app_context():
         g.spenddata_failed = None
-        with pytest.raises(type(error)):
+        with pytest.raises((type(error), api.Answered)) as raised:
             api._watched_action(name)({}, data or {"id": "x"})
+        assert isinstance(raised.value, api.Answered) == bool(g.spenddata_failed)
         return g.spenddata_failed
 
 
@@ -102,6 +104,18 @@ def test_an_action_of_others_that_can_t_work_with_what_it_was_asked_is_a_400_wit
     words = answered(error, monkeypatch)
     assert words.startswith("400: package_show can’t work with these parameters. Nothing was changed.")
     assert "secret" not in words
+
+
+def test_what_was_asked_wrongly_is_one_line_of_the_log(monkeypatch, caplog):
+    caplog.set_level("INFO")
+    answered(KeyError("q" * 100_000), monkeypatch)
+    monkeypatch.setattr(api, "fault", lambda error: type("Found", (), {"kind": Kind.QUESTION, "cause": error})())
+    answered(ValueError("odd"), monkeypatch, "spenddata_return_show")
+    first, second = caplog.records
+    assert not any(record.exc_info for record in caplog.records)
+    assert first.getMessage().startswith("package_show could not work with what it was asked: KeyError: 'qqq")
+    assert len(first.getMessage()) < 500
+    assert re.search(r"spenddata_return_show .*: ValueError: odd at \S+test_api\.py:\d+$", second.getMessage())
 
 
 def test_a_fault_of_our_own_action_stays_one(monkeypatch):
@@ -131,4 +145,10 @@ def test_a_view_s_own_answer_stands_where_nothing_failed():
             return "500"
 
         assert api.watched_view(failing)() == "ours"
+
+        def stopped() -> None:
+            failing()
+            raise api.Answered
+
+        assert api.watched_view(stopped)() == "ours"
         assert view("again") == "again"

@@ -6,7 +6,7 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from ckanext.spenddata.web.wellformed import asked_at_once, is_readable
+from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -42,3 +42,22 @@ def test_a_form_is_looked_at_and_any_other_body_is_its_reader_s():
 
 def test_what_an_address_asks_for_is_counted():
     assert [asked_at_once(asked(query="&".join(["a=1"] * number))) for number in (0, 1, 500)] == [0, 1, 500]
+
+
+@pytest.mark.parametrize(
+    ("host", "may_be"),
+    [
+        *(
+            (host, True)
+            for host in ("", "portal", "portal:5000", "a-b.example.", "192.0.2.1:80", "[2001:db8::1]:65535", "a_b:")
+        ),
+        *(
+            (host, False)
+            for host in ("a:65536", "a:99999999", "a:-1", "a:b", "[::1", "a/b", "a@b", 'a"b', "a b", "a, b", "\xe9")
+        ),
+    ],
+)
+def test_a_host_is_one(host: str, may_be: bool):
+    request = asked()
+    request.environ["HTTP_HOST"] = host
+    assert is_for_a_host(request) is may_be

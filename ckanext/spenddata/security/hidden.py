@@ -55,17 +55,22 @@ def for_action(name: str, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_hidden(asked: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
-    """Parameters, and those within them."""
+    """Parameters, and those within them; no deeper, as no action takes one from there."""
     return {key: _shown(key, value, keys) for key, value in asked.items()}
 
 
 def _shown(key: str, value: Any, keys: frozenset[str]) -> Any:
     whole, _, part = str(key).partition("__")
     within = keys | {"name"} if whole == LOOKED_FOR else keys
-    if whole in (LOOKED_FOR, MADE) and not part:
-        parts = _parts(value)
-        return value if parts is None else _without_hidden(parts, within)
-    return _instead_of(value) if (part or whole) in within and _is_hidden(value) else value
+    parts = _parts(value) if whole in (LOOKED_FOR, MADE) and not part else None
+    if parts is None:
+        return _visible(key, value, within)
+    return {name: _visible(name, each, within) for name, each in parts.items()}
+
+
+def _visible(key: str, value: Any, keys: frozenset[str]) -> Any:
+    whole, _, part = str(key).partition("__")
+    return _instead_of(value) if (part or whole) in keys and _is_hidden(value) else value
 
 
 def _parts(value: Any) -> dict[str, Any] | None:

@@ -36,6 +36,12 @@ MOST_ASKED = 1_000
 """Values of one parameter of a question: each costs a part of a statement or a look at the database."""
 MOST_DEEP = 32
 """Lists in lists in lists: more is nobody's question."""
+LONGEST_TOLD = 200
+"""Characters of what an exception says: it may quote all that was asked."""
+
+
+class Answered(tk.ObjectNotFound):
+    """Raised in the place of what has its answer already: of all that CKAN's view catches, it logs the trace of anything else."""
 
 
 def watch(app: Flask) -> None:
@@ -72,7 +78,10 @@ def watched_view(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> Any:
         g.spenddata_failed = None
-        response = view(*args, **kwargs)
+        try:
+            response = view(*args, **kwargs)
+        except Answered:
+            response = None
         return g.spenddata_failed or response
 
     return answered
@@ -92,6 +101,8 @@ def _watched_action(name: str) -> Callable[..., Any]:
             raise
         except Exception as error:
             g.spenddata_failed = _answer(name, data_dict, error)
+            if g.spenddata_failed:
+                raise Answered(in_one_line(error)) from None
             raise
 
     return watched
@@ -101,17 +112,29 @@ def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
     """What to say instead of the view; None where it is the program's fault, which a 500 says."""
     found = fault(error)
     if found:
-        if found.kind is not Kind.QUESTION:
+        if found.kind is Kind.QUESTION:
+            log.info("%s was asked what can't be: %s", name, in_one_line(error))
+        else:
             log.error("%s: a service is away (%s)", name, type(found.cause).__name__)
         return answers.answer(found.kind)
     if data_dict and is_misread(error) and not name.startswith(OURS):
-        log.error("%s could not work with what it was asked", name, exc_info=error)
+        log.warning("%s could not work with what it was asked: %s", name, in_one_line(error))
         words = tk._(
             "{action} can’t work with these parameters. Nothing was changed. Look up in its documentation what it takes; if all"
             " is right, tell the people who run this portal."
         )
         return answers.refusal(400, words.format(action=name))
     return None
+
+
+def in_one_line(error: Exception) -> str:
+    """What was raised, and where: a stranger's question fills no log with traces, which whoever repeats it at level DEBUG has."""
+    log.debug("This was raised", exc_info=error)
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}: {str(error)[:LONGEST_TOLD]}{where}"
 
 
 def is_misread(error: Exception) -> bool:

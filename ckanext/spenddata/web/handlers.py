@@ -20,7 +20,7 @@ from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security.application import flask_of
 from ckanext.spenddata.web import answers, api, patience, rates, sheets
 from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
-from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_readable
+from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_for_a_host, is_readable
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +70,25 @@ def install(application: Any) -> None:
 def _refuse_unreadable() -> Response | None:
     # CKAN's own first step sets this, and its last one asks for it even where there was no first.
     setattr(g, "__timer", time.time())
+    if not is_for_a_host(request):
+        return answers.refusal(400, tk._("The request names no host that there can be. Check the address."), plain=True)
     if (asked := asked_at_once(request)) > MOST_ASKED:
-        words = tk._("This address asks for {asked} things at once. Ask for {most} at most.")
-        return answers.refusal(400, words.format(asked=asked, most=MOST_ASKED), plain=True)
+        return answers.refusal(400, _too_much(asked), plain=True)
     if is_readable(request):
         return None
     words = tk._("There is a character in this address that no text has. Check that it is complete.")
     return answers.refusal(400, words, plain=True)
+
+
+def _too_much(asked: int) -> str:
+    """What is to be done about an address that asks for more than is answered; a program can send a body, and a page can't be asked so."""
+    words = tk._("This address asks for {asked} things at once. Ask for {most} at most.")
+    if answers.is_api():
+        words = tk._(
+            "This address asks for {asked} things at once, and the most is {most}. Ask for fewer, or send the same question by"
+            " POST, with its parameters as JSON in the body: there one parameter may have {values} values."
+        )
+    return words.format(asked=asked, most=MOST_ASKED, values=f"{api.MOST_ASKED:,}")
 
 
 def _leave_no_session(error: BaseException | None) -> None:
@@ -125,14 +137,14 @@ def _not_allowed(_error: tk.NotAuthorized) -> Response:
 
 
 def _misread(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any]:
-    """A page of CKAN or of another extension that failed on what was asked or sent: that is told as such, and logged with its trace."""
+    """A page of CKAN or of another extension that failed on what was asked or sent: that is told as such."""
 
     def handle(error: Exception) -> Any:
         view = current_app.view_functions.get(request.endpoint or "")
         foreign = view is not None and not view.__module__.startswith(OURS)
         asks = request.args or request.view_args or request.method == "POST"
         if foreign and api.is_misread(error) and asks:
-            log.error("%s could not work with what it was asked", request.endpoint, exc_info=error)
+            log.warning("%s could not work with what it was asked: %s", request.endpoint, api.in_one_line(error))
             return answers.answer(Kind.QUESTION)
         return otherwise(error)
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote_to_bytes
 
 from flask import Request
 
 MOST_ASKED = 200
 """Parameters in an address: no form of ours sends as many, and CKAN's pages write each of them into each of their links."""
+
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]*)(?::(\d{0,5}))?", re.ASCII)
+LAST_PORT = 65_535
+
+
+def is_for_a_host(request: Request) -> bool:
+    """Whether the host that a request names, if it names one, could be one: every address that is made of it fails otherwise."""
+    found = _HOST.fullmatch(request.environ.get("HTTP_HOST", ""))
+    return bool(found) and int(found[1] or 0) <= LAST_PORT
 
 
 def asked_at_once(request: Request) -> int:
