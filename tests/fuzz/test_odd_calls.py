@@ -150,6 +150,14 @@ def test_addresses_that_failed_are_answered(portal: str, address: str):
     assert not TELLTALE.search(answer.text)
 
 
+@pytest.mark.parametrize("host", ["portal:99999999", "[::1", 'a"b'])
+def test_a_host_that_there_can_t_be_is_refused_in_words(portal: str, host: str):
+    for address in ("", "spend/about", "dataset/", "api/3/action/status_show", "feeds/dataset.atom"):
+        answer = requests.get(f"{portal}/{address}", headers={"Host": host}, timeout=60)
+        assert answer.status_code == 400
+        assert "names no host" in answer.text
+
+
 def test_bodies_that_failed_are_answered(portal: str):
     for action, asked in [
         *((name, {"id": {"a": 1}}) for name in ("package_show", "resource_view_list", "task_status_show")),
