@@ -100,13 +100,18 @@ def test_a_question_in_a_body_is_nobody_else_s_answer(reader, how: dict[str, Any
 
 
 @pytest.mark.usefixtures("published")
-def test_those_who_read_compressed_are_sent_the_same(reader):
+@pytest.mark.parametrize("address", ["/spend/compare", "/cy/spend/compare", "/cy/spend/about", "/cy/spend/publishers"])
+def test_those_who_read_compressed_are_sent_the_same(reader, address: str):
     import gzip
 
-    plain = reader(None).get("/spend/compare").response
-    packed = reader(None).client.get("/spend/compare", headers={"Accept-Encoding": "gzip"})
+    from ckanext.spenddata.theme import languages
+
+    first, plain = reader(None).get(address).response, reader(None).get(address).response
+    packed = reader(None).client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed.status_code == 200
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.get_data()) == plain.get_data()
+    assert gzip.decompress(packed.get_data()) == plain.get_data() == first.get_data()
+    assert languages.OPEN not in plain.get_data(as_text=True)
     assert "Accept-Encoding" in packed.headers["Vary"]
 
 

@@ -7,6 +7,7 @@ is complete the marks become elements; where there can be no element (in a tag, 
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from gettext import NullTranslations
@@ -114,6 +115,10 @@ def _marked(words: str) -> str:
 
 
 def _finish(response: Response) -> Response:
+    """Spell out what was marked, in a page that was kept and is sent compressed, too."""
     if response.mimetype == "text/html" and not response.is_streamed and _foreign():
-        response.set_data(spelled_out(response.get_data(as_text=True)))
+        packed = response.headers.get("Content-Encoding") == "gzip"
+        page = gzip.decompress(response.get_data()) if packed else response.get_data()
+        finished = spelled_out(page.decode()).encode()
+        response.set_data(gzip.compress(finished, compresslevel=6, mtime=0) if packed else finished)
     return response
