@@ -111,3 +111,22 @@ def test_an_archive_is_sent_as_it_was_uploaded(answer, world: World, name: str):
     assert found.data == kept
     assert found.mimetype not in ("text/csv", "image/svg+xml"), "the type is of what is sent, not of what is in it"
     world.call("dataset_purge", "sysadmin", id=dataset["id"])
+
+
+@pytest.mark.check(16, "what somebody known is told is nobody else's to keep")
+def test_what_somebody_known_is_told_is_for_no_shared_cache(answer, world: World):
+    token = world.call("api_token_create", "sysadmin", user=world.people["editor"], name="test")["token"]
+    paths = (
+        "/",
+        "/spend/about",
+        "/api/3/action/status_show",
+        "/api/3/action/spenddata_return_list",
+        "/feeds/dataset.atom",
+    )
+    for path in (*paths, "/api/3/action/nosuch", "/dataset/"):
+        for given in (token, "no.such.token"):
+            cache = answer(path, headers={"Authorization": given}).headers["Cache-Control"]
+            assert "private" in cache, (path, given)
+            assert "public" not in cache, (path, given)
+    assert "public" in answer("/api/3/action/status_show").headers["Cache-Control"]
+    assert "public" in answer("/base/images/ckan.ico", headers={"Authorization": token}).headers["Cache-Control"]

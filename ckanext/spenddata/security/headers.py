@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 
 from ckanext.spenddata import config
 
@@ -37,6 +37,8 @@ UPLOADS = "uploads"
 """The folder of CKAN's storage that is served as it is: images of groups and people."""
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 A_YEAR = 31_536_000
+FILES = ("static", "webassets.index")
+"""Endpoints of what is the same for everybody."""
 
 
 HARMLESS = (
@@ -86,6 +88,7 @@ def protect(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Permissions-Policy"] = PERMISSIONS
+    _keep_to_asker(response)
     if tk.config["ckan.site_url"].startswith("https:"):
         headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     if is_upload():
@@ -119,6 +122,14 @@ def policy(*, embedded: bool) -> str:
     if embedded:
         directives["frame-ancestors"] = "*"
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def _keep_to_asker(response: Response) -> None:
+    """CKAN calls every answer of the API and every feed *public*, whoever asks: what somebody known is told is for nobody else to keep."""
+    cache, user = response.cache_control, g.get("_login_user")
+    known = (user is not None and not user.is_anonymous) or tk.config["apitoken_header_name"] in request.headers
+    if cache.public and (cache.no_store or (known and _endpoint() not in FILES)):
+        cache.public, cache.private = False, True
 
 
 def is_upload() -> bool:
