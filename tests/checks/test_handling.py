@@ -12,7 +12,7 @@ from tests.checks.kinds import payments, tried
 
 
 def test_these_are_its_kinds():
-    assert set(handling.KINDS) == {"cut_off", "sorted_apart", "parts_overlap"}
+    assert set(handling.KINDS) == {"cut_off", "cut_short", "sorted_apart", "parts_overlap"}
 
 
 def test_a_table_that_ends_where_a_program_stops_is_told():

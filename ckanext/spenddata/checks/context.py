@@ -37,6 +37,8 @@ class TableColumns:
     """Another table in the same rows, which was not read."""
     marked: tuple[MarkedRows, ...] = ()
     """Rows that the file itself says are not for the public."""
+    cut_row: int | None = None
+    """The row within which the file ends, where it seems to be cut."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def columns_of(readings: Iterable[Reading]) -> tuple[TableColumns, ...]:
             tuple(column.title for column in table.columns if column.title),
             table.beside,
             table.marked,
+            table.cut_row,
         )
         for reading in readings
         for table in reading.tables

@@ -57,6 +57,13 @@ def cut_off(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
         yield Overall(value=f"exactly {counted(len(table), 'payment')}")
 
 
+def cut_short(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
+    """Files that end in the middle of a row."""
+    for part in context.columns:
+        if part.cut_row is not None:
+            yield Overall(value=f"the file ends within row {part.cut_row:,}", file=part.file, sheet=part.sheet)
+
+
 def sorted_apart(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """Filings of which two columns are each in order, though what they hold has nothing to do with each other."""
     parameters = rule.read(SortedParameters)
@@ -113,6 +120,7 @@ def _under_other_amounts(
 
 KINDS: dict[str, Kind] = {
     "cut_off": Kind(cut_off, LimitParameters),
+    "cut_short": Kind(cut_short),
     "sorted_apart": Kind(sorted_apart, SortedParameters),
     "parts_overlap": Kind(parts_overlap, OverlapParameters),
 }

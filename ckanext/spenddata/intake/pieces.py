@@ -29,6 +29,7 @@ from ckanext.spenddata.intake.tables import beyond
 from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header, worth_reading
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
+from ckanext.spenddata.intake.text_files.ending import is_cut
 from ckanext.spenddata.intake.text_files.grammar import as_shown
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.tokeniser import tokenised
@@ -203,6 +204,8 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
             if read is None or (read.cut and not last):
                 yield None
                 return
+            if last and is_cut(data, mark):
+                read.repairs.cut.append(read.cells.height - 1)
             yield _Piece(replace(text, data=b""), read.cells, read.repairs, last)
 
 

@@ -114,7 +114,9 @@ def _reading_of(file: SourceFile, whole: pieces.Gathered, context: Context) -> R
     asked = questions.of([whole.payments], [whole.decision], rows, context.answers)
     remarks = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.payments], [whole.decision], rows)]
     return replace(
-        _reading(file, [_table_reading(whole.payments, len(rows), context.titles)], asked, rows, remarks),
+        _reading(
+            file, [_table_reading(whole.payments, len(rows), context.titles, whole.repairs.cut)], asked, rows, remarks
+        ),
         words=tuple(whole.words),
     )
 
@@ -174,8 +176,9 @@ def _decisions(paid: Sequence[TablePayments], context: Context) -> list[date_ord
     ]
 
 
-def _table_reading(payments: TablePayments, height: int, titles: Titles) -> TableReading:
+def _table_reading(payments: TablePayments, height: int, titles: Titles, cut: Sequence[int] = ()) -> TableReading:
     table = payments.table
+    cut = cut or [row for row in table.grid.repairs.cut if row < table.end]
     return TableReading(
         sheet=table.grid.sheet,
         header_row=table.header.rows[-1] + 1 if table.header and table.header.rows else None,
@@ -195,6 +198,7 @@ def _table_reading(payments: TablePayments, height: int, titles: Titles) -> Tabl
         hidden_columns=table.grid.hidden_columns,
         beside=left_beside.table_beside(payments, titles),
         marked=left_beside.marked_rows(payments),
+        cut_row=next((row + 1 for row in cut if row >= table.start), None),
     )
 
 

@@ -141,6 +141,8 @@ class TableReading:
     """Columns that people don't see; they were read."""
     beside: TableBeside | None = None
     marked: tuple[MarkedRows, ...] = ()
+    cut_row: int | None = None
+    """The row within which the file ends, where it seems to be cut."""
 
 
 @dataclass(frozen=True)

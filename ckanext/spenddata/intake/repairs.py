@@ -26,6 +26,8 @@ class Repairs:
     """The row was cut at another delimiter."""
     doubtful: list[int] = field(default_factory=list)
     """The row has too many cells, and those in doubt were left together."""
+    cut: list[int] = field(default_factory=list)
+    """The text ends within this row."""
 
     def take(self, other: Repairs, above: int = 0) -> None:
         """Add those of another text, which stands below so many rows."""
@@ -49,6 +51,11 @@ class Repairs:
                 f"There are more cells than columns in {_rows(self.doubtful)}, and it is not certain which of them belong together. "
                 "Those in doubt were left together in one column, so that none is read as what it is not. Put quotation marks "
                 "around cells with a delimiter in them."
+            )
+        if self.cut:
+            yield (
+                f"The file seems to end in the middle of row {self.cut[-1] + 1:,}, as after a download that broke off: that row and "
+                "those that should follow it may be missing. Export the file again and look at its last row."
             )
 
 

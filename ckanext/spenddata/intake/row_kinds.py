@@ -106,8 +106,8 @@ class _Judge:
         self.last_total_place = -1
         self.total_places: set[int] = set()
         self.totals_met = 0
-        self.doubtful = {row - table.start for row in table.grid.repairs.doubtful}
-        """Places of records whose cells could not be told apart: what they hold is not lost for that."""
+        self.doubtful = {row - table.start for row in (*table.grid.repairs.doubtful, *table.grid.repairs.cut)}
+        """Places of records whose cells could not be told apart, or that are cut: what they hold is not lost for that."""
 
     def kinds(self, places: Sequence[int]) -> dict[int, str]:
         """Kind of each row that is no payment, by place in the table."""

@@ -70,6 +70,15 @@ CASES = [
         once=True,
     ),
     Case(
+        "export-cut-short",
+        numbered(2),
+        numbered(2),
+        known=table(cut_row=3),
+        passes_known=table(),
+        once=True,
+        says="as whole as the others",
+    ),
+    Case(
         "total-differs",
         numbered(3, amount="30000.00"),
         [*numbered(2, amount="30000.00"), good(amount="40000.00")],

@@ -1,0 +1,66 @@
+"""Does a text end where it was meant to, or was it cut within its last record, as by a download that broke off?
+
+A text that ends in a line feed was written to the end of a record. One that doesn't may be whole as well, so its last record is set
+beside those above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ckanext.spenddata.intake import total_words
+from ckanext.spenddata.intake.text_files.grammar import Grammar, cells_of
+from ckanext.spenddata.intake.text_files.records import shape_of
+
+_TAIL = 100_000
+"""So many bytes at the end are looked at."""
+_ABOVE = 5
+"""Fewer records above the last show nothing."""
+_PENCE = re.compile(r".*\.\d\d[)\s-]*", re.DOTALL)
+_DATE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}")
+
+
+def is_cut(data: bytes, mark: str) -> bool:
+    """True where the last record of a text in UTF-8 seems to be cut."""
+    if not data or data.endswith(b"\n"):
+        return False
+    lines = data[-_TAIL:].decode("utf-8", "replace").split("\n")
+    *above, last = lines if len(data) <= _TAIL else lines[1:] or lines
+    grammar = Grammar.of(mark)
+    if not grammar.is_sound(last):
+        return grammar.opens(last)
+    sound = [line for line in above if line.strip() and grammar.is_sound(line)]
+    *records, row = cells_of([*sound, last], mark)
+    return len(records) >= _ABOVE and _is_cut(row, records)
+
+
+def _is_cut(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    shape = shape_of(above)
+    if shape is None or any(total_words.may_name_total(cell) for cell in row):
+        return False
+    others = [cells for cells in above if len(cells) == shape.width]
+    if len(row) == shape.width:
+        return _ends_early(row[-1], [cells[-1] for cells in others])
+    if len(row) > shape.width or any(1 < len(cells) <= len(row) for cells in above):
+        return False
+    *whole, part = row
+    if not whole:
+        return len(part) > 1 and any(cells[0].startswith(part) for cells in others)
+    typed = [kind.fullmatch(whole[place].strip()) for place, kind in shape.kinds.items() if place < len(whole)]
+    known = all(cell in {cells[place] for cells in others} for place, cell in enumerate(whole))
+    return known or (bool(typed) and all(typed))
+
+
+def _ends_early(cell: str, above: Sequence[str]) -> bool:
+    """True where the last cell of all lacks what every cell above it has: its pence, the end of its date, of a word said before."""
+    filled = [other for other in above if other.strip()]
+    pence, dates = ([other for other in filled if form.fullmatch(other)] for form in (_PENCE, _DATE))
+    # One of them may be the title.
+    enough = max(_ABOVE, len(filled) - 1)
+    if len(pence) >= enough:
+        return not _PENCE.fullmatch(cell)
+    if len(dates) >= enough and len({len(other) for other in dates}) == 1:
+        return len(cell) < len(dates[0])
+    known = set(filled)
+    return bool(cell) and 2 * len(known) <= len(filled) and cell not in known and any(o.startswith(cell) for o in known)

@@ -1,0 +1,69 @@
+"""A text that ends within its last record is told from one that only has no line end."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.intake.text_files.ending import is_cut
+
+AMOUNT_LAST = [f"Housing,Alder & Ash Ltd,{10 + i}/05/2026,{4400 + i},{600 + i}.25" for i in range(12)]
+DATE_LAST = [f'Housing,"Alder, Ash",{600 + i}.25,{4400 + i},{10 + i}/05/2026' for i in range(12)]
+WORDS_LAST = [f"{10 + i}/05/2026,Alder & Ash Ltd,{600 + i}.25,{('Road repairs', 'Rent')[i % 2]}" for i in range(12)]
+TITLES = "A,B,C,D,E"
+
+
+def cut_at(rows: list[str], end: str) -> bool:
+    return is_cut("\n".join([TITLES, *rows, end]).encode(), ",")
+
+
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455"),
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,"),
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,612"),
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,612."),
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,612.2"),
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/"),
+        (AMOUNT_LAST, "Housing,Birch & "),
+        (AMOUNT_LAST, "Hous"),
+        (AMOUNT_LAST, 'Housing,"Alder & '),
+        (AMOUNT_LAST, 'Housing,Alder,29/05/2026,4455,"1,612'),
+        (DATE_LAST, 'Housing,"Alder, Ash",612.25,4455,29/05/20'),
+        (WORDS_LAST, "29/05/2026,Alder & Ash Ltd,612.25,Road rep"),
+        (WORDS_LAST, "29/05/2026,Alder & Ash Ltd,612"),
+    ],
+)
+def test_a_last_record_that_is_cut(rows, end):
+    assert cut_at(rows, end)
+    assert not cut_at(rows, end + "\n")
+
+
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,612.25"),
+        (AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,(612.25)"),
+        (AMOUNT_LAST, 'Housing,"Alder & Ash",29/05/2026,4455,"1,612.25"'),
+        (AMOUNT_LAST, "Total,,,,7000.5"),
+        (AMOUNT_LAST, ",,Total,7000.5"),
+        (AMOUNT_LAST, "Source: Exbury Borough Council"),
+        (AMOUNT_LAST, "Published under the Open Government Licence, see the website"),
+        (DATE_LAST, 'Housing,"Alder, Ash",612.25,4455,29/05/2026'),
+        (WORDS_LAST, "29/05/2026,Alder & Ash Ltd,612.25,Rent"),
+        (WORDS_LAST, "29/05/2026,Alder & Ash Ltd,612.25,Grounds"),
+        (AMOUNT_LAST[:2], "Housing,Alder & Ash Ltd,29/05/2026"),
+        ([*AMOUNT_LAST, "Housing,Alder & Ash Ltd,28/05/2026,612.25"], "Housing,Alder & Ash Ltd,29/05/2026,612.25"),
+    ],
+)
+def test_a_last_record_without_a_line_end_may_be_whole(rows, end):
+    assert not cut_at(rows, end)
+
+
+def test_a_payment_that_is_cut_is_no_note(read_bytes):
+    rows = [f"Housing,Alder & Ash Ltd,2026-05-{10 + i},{4400 + i},{600 + i}.25" for i in range(12)]
+    titles = "Directorate,Supplier,Date,Transaction Number,Amount"
+    reading = read_bytes("\n".join([titles, *rows, "Housing,Birch & "]))
+    assert (len(reading.rows), reading.tables[0].cut_row) == (13, 14)
+    assert any("in the middle of row 14" in note for note in reading.notes)
+    assert read_bytes("\n".join([titles, *rows, rows[0]])).tables[0].cut_row is None
