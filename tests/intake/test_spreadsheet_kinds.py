@@ -131,6 +131,32 @@ def test_rows_hidden_by_a_filter_are_read_and_told(read_bytes):
     assert any("hides 3 rows" in note for note in reading.notes)
 
 
+def test_rows_of_no_height_are_hidden(read_bytes):
+    book = openpyxl.Workbook()
+    for row in typed():
+        book.active.append(row)
+    for number in HIDDEN_ROWS:
+        book.active.row_dimensions[number].height = 0
+    out = io.BytesIO()
+    book.save(out)
+    reading = read_bytes(out.getvalue())
+    matches(reading)
+    assert reading.tables[0].hidden_rows == HIDDEN_ROWS
+
+
+@pytest.mark.parametrize("drawn", ["-#,##0.00", "(#,##0.00)", '"-"£#,##0.00', '#,##0.00" CR"', "[Red](£0.00);0.00"])
+def test_a_minus_that_only_the_format_draws_is_read_as_people_see_it(drawn, read_bytes):
+    above = [row for row, payment in enumerate(corpus.PAYMENTS) if payment.pence > 0][:3]
+    book = Book().fill()
+    red = book.book.add_format({"num_format": drawn})
+    for row in above:
+        book.sheet.write(row + 1, AMOUNT, corpus.PAYMENTS[row].pence / 100, red)
+    reading = read_bytes(book.done())
+    assert any("shows 3 numbers of column H with a minus, in brackets" in note for note in reading.notes)
+    turned = sum(corpus.PAYMENTS[row].pence for row in above)
+    assert reading.rows.amount_total() == corpus.total(corpus.PAYMENTS) - 2 * turned
+
+
 def test_hidden_columns_are_read_and_told(read_bytes):
     book = Book().fill()
     book.sheet.set_column(4, 5, None, None, {"hidden": True})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
-from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
+from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of, signed
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,19 @@ from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_
         ("dd/mm/yyyy", Format.DATE),
         ("[$-809]d mmmm yyyy", Format.DATE),
         ("#,##0,", Format.SCALED),
+        ("-#,##0.00", Format.NEGATIVE),
+        ("(£#,##0.00)", Format.NEGATIVE),
+        ('"-"#,##0.00', Format.NEGATIVE),
+        ("\\-0", Format.NEGATIVE),
+        ("£-0.00;0.00", Format.NEGATIVE),
+        ('#,##0.00" CR"', Format.NEGATIVE),
+        ("#,##0.00-", Format.NEGATIVE),
+        ('_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', Format.NUMBER),
+        ("_-* #,##0.00_-;-* #,##0.00_-", Format.NUMBER),
+        ("#,##0.00_ ;-#,##0.00\\ ", Format.NUMBER),
+        ("(000) 000-0000", Format.NUMBER),
+        ("[<0](0);0", Format.NUMBER),
+        ('[=0]"-";0', Format.NUMBER),
         ("[$$-409]#,##0.00", Format.DOLLARS),
         ('"EUR" 0', Format.EUROS),
         ("[$CHF] 0.00", Format.OTHER_MONEY),
@@ -32,3 +46,8 @@ def test_what_a_code_makes_of_a_number(code, means):
 
 def test_those_without_a_code():
     assert (BUILT_IN[4], BUILT_IN[14], BUILT_IN[44]) == (Format.NUMBER, Format.DATE, Format.NUMBER)
+
+
+def test_a_minus_is_drawn_before_numbers_above_nought_alone():
+    assert signed(pl.Series(["12.5", "-3", "0"]), Format.NEGATIVE).to_list() == ["-12.5", "-3", "0"]
+    assert signed(pl.Series(["12.5", "-3"]), Format.DOLLARS).to_list() == ["$12.5", "$-3"]

@@ -36,6 +36,10 @@ def test_numbers_in_thousands_and_formulas_without_a_result():
     assert "7 formulas without a result (AB1, AB2, AB3, AB4, AB5 …)" in told(uncalculated=places)[0]
 
 
+def test_numbers_that_only_look_like_credits():
+    assert "shows 4 numbers of columns A, C with a minus" in told(negative={3: 1, 1: 3})[0]
+
+
 def test_letters_and_numbers_of_columns():
     assert [column_number(letters) for letters in ("A", "Z", "AA", "XFD")] == [1, 26, 27, 16_384]
     assert [column_letters(number) for number in (1, 26, 27, 16_384)] == ["A", "Z", "AA", "XFD"]

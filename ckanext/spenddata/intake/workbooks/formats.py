@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+import polars as pl
+
 
 class Format(IntEnum):
     """What a number format makes of a number."""
@@ -19,10 +21,19 @@ class Format(IntEnum):
     """Shown with the sign of another currency that is not sterling."""
     OTHER = 6
     """Not known here: elapsed time, calendars of other countries."""
+    NEGATIVE = 7
+    """A number above nought is shown with a minus or in brackets (``-#,##0.00``)."""
 
 
-SIGNS = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤"}
+SIGNS = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤", Format.NEGATIVE: "-"}
 """What stands before a number of such a format, where it is written as people see it."""
+
+
+def signed(numbers: pl.Series, format_: Format) -> pl.Series:
+    """Numbers as they are written, with the sign that a format shows before them; a minus only before those above nought."""
+    above = ~numbers.str.contains("^-|^0$") if format_ == Format.NEGATIVE else pl.lit(value=True)
+    return pl.select(pl.when(above).then(pl.lit(SIGNS[format_]) + numbers).otherwise(numbers)).to_series()
+
 
 BUILT_IN = (
     dict.fromkeys([*range(14), *range(37, 45), 48, 49], Format.NUMBER)
@@ -37,6 +48,12 @@ _LITERAL = re.compile(
 _SIGN = r"-+#0?.,%/() £€$':&^{}~!@"
 _NUMERIC = re.compile(rf"[{_SIGN}]*(?:E[-+][#0?]+)?[{_SIGN}]*|general", re.IGNORECASE)
 _CALENDAR = re.compile(r"[dmyhs0-9 :/.,()-]*(?:AM/PM|A/P)?[dmyhs0-9 :/.,()-]*@?", re.IGNORECASE)
+_DRAWN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_BELOW_NOUGHT = re.compile(
+    r"[£ ]*[-\u2010-\u2015\u2212][^;]*[0#][^;]*|[£ ]*\([^;]*[0#][^;]*\) *|[^;]*[0#][^;]*(?:[-\u2212]| ?CR) *",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\[[<=>]")
 _IN_THOUSANDS = re.compile(r"[#0?],+(?![#0?,])")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]|\"([^\"]*)\"|([$€¥])")
 _CURRENCIES = {
@@ -56,7 +73,23 @@ def format_of(code: str) -> Format:
     plain = _LITERAL.sub("", code).split(";", 1)[0]
     if not _NUMERIC.fullmatch(plain):
         return Format.DATE if _CALENDAR.fullmatch(plain) else Format.OTHER
-    return _currency(code) or (Format.SCALED if _IN_THOUSANDS.search(plain) else Format.NUMBER)
+    if (currency := _currency(code)) is not None:
+        return currency
+    if _IN_THOUSANDS.search(plain):
+        return Format.SCALED
+    return Format.NEGATIVE if _draws_minus(code) else Format.NUMBER
+
+
+def _draws_minus(code: str) -> bool:
+    """True where a number above nought looks like one below."""
+    first = _first_part(code)
+    drawn = _DRAWN.sub(lambda found: found[1] or found[2] or "", first)
+    return not _CONDITION.search(first) and "E" not in drawn and bool(_BELOW_NOUGHT.fullmatch(drawn))
+
+
+def _first_part(code: str) -> str:
+    """The part of a code for numbers above nought; a semicolon may stand in its words."""
+    return re.match(r'(?:"[^"]*"|\\.|[^;])*', code)[0]  # type: ignore[index] - it matches nothing too
 
 
 def _currency(code: str) -> Format | None:

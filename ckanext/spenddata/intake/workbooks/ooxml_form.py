@@ -8,7 +8,7 @@ read exactly or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -36,6 +36,8 @@ class Kind(IntEnum):
     DOLLARS = 8
     EUROS = 9
     OTHER_MONEY = 10
+    NEGATIVE = 11
+    """A number that is shown with a minus or in brackets, though it is above nought."""
 
 
 _OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}
@@ -59,6 +61,7 @@ _OTHER = (
 _ATTRIBUTE = re.compile(r'\s+([A-Za-z:]+)="([^"<>&]*)"')
 _ROW = re.compile(r"<row\b[^<>]*>")
 _COLUMN = re.compile(r"<col\b[^<>]*>")
+_UNSEEN = ("hidden=", ' ht="0', "customHeight=")
 _HIDDEN = frozenset({"1", "true"})
 
 
@@ -90,7 +93,7 @@ def hidden_columns(head: str) -> list[int]:
     return [
         number
         for column in found
-        if column.get("hidden") in _HIDDEN
+        if column.get("hidden") in _HIDDEN or _is_nothing(column.get("width"))
         for number in range(int(column.get("min", "1")), int(column.get("max", "1")) + 1)
     ]
 
@@ -178,7 +181,17 @@ def _uncalculated(rest: pl.DataFrame) -> list[Place]:
 
 
 def _hidden_rows(text: str) -> list[int]:
-    if "hidden=" not in text:
+    """Rows that are hidden, or so low that nothing of them is seen: openpyxl writes a height of nought as a custom one without a number."""
+    if not any(sign in text for sign in _UNSEEN):
         return []
-    rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if "hidden=" in row]
-    return [int(row["r"]) for row in rows if row.get("hidden") in _HIDDEN and "r" in row]
+    rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if any(sign in row for sign in _UNSEEN)]
+    return [int(row["r"]) for row in rows if "r" in row and (row.get("hidden") in _HIDDEN or _is_low(row))]
+
+
+def _is_low(row: Mapping[str, str]) -> bool:
+    return _is_nothing(row.get("ht", "0" if row.get("customHeight") in _HIDDEN else None))
+
+
+def _is_nothing(size: str | None) -> bool:
+    """True for a height or width below one, of which nothing is seen."""
+    return size is not None and re.fullmatch(r"0(?:\.\d*)?", size) is not None

@@ -11,7 +11,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.workbooks.archive import pieces, refuse_wide
 from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_written
-from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format
+from ckanext.spenddata.intake.workbooks.formats import Format, signed
 from ckanext.spenddata.intake.workbooks.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
 from ckanext.spenddata.intake.workbooks.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
@@ -41,13 +41,17 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
             columns = max(columns, stretch.cells["column"].max())  # type: ignore[type-var, assignment]
         refuse_wide(rows, columns)
     cells = pl.concat(stretch.cells for stretch in stretches)
-    scaled = cells.filter(pl.col("kind") == Kind.SCALED)["column"].value_counts(sort=True)
+    scaled, negative = (
+        dict(cells.filter(pl.col("kind") == kind)["column"].value_counts(sort=True).iter_rows())
+        for kind in (Kind.SCALED, Kind.NEGATIVE)
+    )
     return Sheet(
         listed.name,
         _block(cells, rows, columns, book),
         hidden_rows=tuple(row for stretch in stretches for row in stretch.hidden_rows),
         hidden_columns=tuple(hidden_columns(head)),
-        scaled=dict(scaled.iter_rows()),
+        scaled=scaled,
+        negative=negative,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
 
@@ -122,8 +126,8 @@ def _written(kind: Kind, values: pl.Series, book: Book) -> pl.Series:
         case Kind.NUMBER | Kind.SCALED:
             return numbers_written(values)
         case _:
-            # A person who sees dollars must be asked, as where a text file has them.
-            return pl.select(pl.lit(SIGNS[Format[kind.name]]) + numbers_written(values)).to_series()
+            # A person who sees dollars must be asked, as where a text file has them; one who sees a minus sees a credit.
+            return signed(numbers_written(values), Format[kind.name])
 
 
 def _known(values: pl.Series, words: dict[str, str]) -> pl.Series:

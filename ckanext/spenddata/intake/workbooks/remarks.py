@@ -21,6 +21,7 @@ def on(sheet: Sheet) -> Iterator[str]:
     yield from _on_hidden_rows(sheet)
     yield from _on_hidden_columns(sheet)
     yield from _on_scaled(sheet)
+    yield from _on_negative(sheet)
     yield from _on_uncalculated(sheet)
 
 
@@ -52,6 +53,15 @@ def _on_scaled(sheet: Sheet) -> Iterator[str]:
         yield (
             f"The sheet “{sheet.name}” shows the numbers of {_columns(sorted(sheet.scaled))} in thousands or millions. They were read "
             "as the file holds them, in full."
+        )
+
+
+def _on_negative(sheet: Sheet) -> Iterator[str]:
+    if sheet.negative:
+        yield (
+            f"The sheet “{sheet.name}” shows {text.counted(sum(sheet.negative.values()), 'number')} of "
+            f"{_columns(sorted(sheet.negative))} with a minus, in brackets or with CR, by their format alone. They were read as you see "
+            "them, below nought. If they are payments, format the cells as plain numbers and send the file again."
         )
 
 

@@ -23,6 +23,8 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     scaled: dict[int, int] = field(default_factory=dict)
     """Column → how many of its numbers are shown in thousands or millions."""
+    negative: dict[int, int] = field(default_factory=dict)
+    """Column → how many of its numbers are shown with a minus or in brackets though they have none."""
     uncalculated: tuple[Place, ...] = ()
     """Formulas without a result."""
 

@@ -76,10 +76,23 @@ def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, styles: Mapping[int, Format])
     return replace(
         sheet,
         cells=_with_signs(sheet.cells, signs),
-        hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden),
-        hidden_columns=tuple(column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden),
-        scaled=dict(Counter(column for (_, column), written in numbers.items() if written == Format.SCALED)),
+        hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
+        hidden_columns=tuple(
+            column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
+        ),
+        scaled=_counted(numbers, Format.SCALED),
+        negative=_counted(numbers, Format.NEGATIVE),
     )
+
+
+def _is_low(row: xlrd.sheet.Rowinfo) -> bool:
+    """True for a row so low that nothing of it is seen."""
+    return row.height == 0 and not row.has_default_height
+
+
+def _counted(numbers: Mapping[Place, Format], format_: Format) -> dict[int, int]:
+    """Column → how many of its numbers have a format."""
+    return dict(Counter(column for (_, column), written in numbers.items() if written == format_))
 
 
 def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place, Format]:
@@ -96,6 +109,7 @@ def _with_signs(cells: pl.DataFrame, signs: Mapping[Place, str]) -> pl.DataFrame
     """Cells with the sign of another currency before the numbers that are shown with it."""
     columns = {column: cells[str(column)].to_list() for _, column in signs if column <= cells.width}
     for (row, column), sign in signs.items():
-        if row <= cells.height and column in columns and columns[column][row - 1]:
-            columns[column][row - 1] = sign + columns[column][row - 1]
+        if row <= cells.height and column in columns and (number := columns[column][row - 1]):
+            stays = sign == "-" and (number == "0" or number.startswith("-"))
+            columns[column][row - 1] = number if stays else sign + number
     return cells.with_columns(pl.Series(str(column), words, dtype=pl.String) for column, words in columns.items())
