@@ -323,3 +323,25 @@ def test_titles_on_two_lines(which, above, read_bytes):
     mapping = {name: mapped.column for name, mapped in reading.tables[0].mapping.items()}
     assert (mapping["supplier_name"], mapping["supplier_postcode"], mapping["supplier_type"]) == (6, 10, 11)
     assert reading.rows.amount_total() == corpus.total()
+
+
+FROM_1904 = ("Date", [str(44_681 + number) for number in range(12)])
+"""From 1 May 2026 on by the calendar of 1904, from 30 April 2022 by that of 1900."""
+
+
+def test_numbers_that_fall_in_the_month_of_the_file_only_from_1904_are_asked_about(read_bytes):
+    text = sheet(FROM_1904, SUPPLIER, AMOUNT)
+    reading = read_bytes(text, "spend-may-2026.csv")
+    (question,) = reading.questions
+    assert (question.field, question.candidates) == ("day_month", ("counted from 1904", "counted from 1900"))
+    assert "30 April 2022" in question.why
+    assert "1 May 2026" in question.why
+    period = (date(2026, 5, 1), date(2026, 5, 31))
+    assert read_bytes(text, period=period).outcome == Outcome.ASK
+    right = read_bytes(text, period=period, answers=Answers(day_first=True))
+    assert (right.outcome, right.rows.frame["payment_date"][0]) == (Outcome.READ, date(2026, 5, 1))
+    assert any("counted from 1904, as you answered" in note for note in right.notes)
+    as_written = read_bytes(text, period=period, answers=Answers(day_first=False))
+    assert as_written.rows.frame["payment_date"][0] == date(2022, 4, 30)
+    assert read_bytes(text, "spend-april-2022.csv").outcome == Outcome.READ
+    assert read_bytes(text, "spend.csv").outcome == Outcome.READ

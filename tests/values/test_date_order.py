@@ -132,3 +132,35 @@ def test_a_number_among_written_dates_is_a_day_only_near_them(cell: str, state: 
 
 def test_numbers_alone_are_days_wherever_they_lie():
     assert column("46100", "34604").states().to_list() == ["read", "read"]
+
+
+MAY = (date(2026, 5, 1), date(2026, 5, 31))
+FROM_1904 = [str(44_681 + number) for number in range(0, 28, 3)]
+"""Days of May 2026 by the calendar of 1904: four years and a day earlier by that of 1900."""
+
+
+def test_numbers_that_fall_in_the_days_only_from_1904_are_in_doubt():
+    decision = column(*FROM_1904).decide(MAY)
+    assert decision.from_1904 == date(2022, 4, 30)
+    assert resolve(read(FROM_1904[0]), decision).fault == Fault.AMBIGUOUS
+
+
+def test_a_person_says_from_when_they_count():
+    day = read(FROM_1904[0])
+    assert resolve(day, column(*FROM_1904).decide(MAY, day_first=True)).day == date(2026, 5, 1)
+    assert resolve(day, column(*FROM_1904).decide(MAY, day_first=False)).day == date(2022, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (FROM_1904, None),
+        (FROM_1904, MARCH),
+        ([*FROM_1904, "46150"], MAY),
+        (["46150", "46151"], MAY),
+        ([*FROM_1904, "44000", "44001"], MAY),
+        (["01/05/2022", "30/05/2022"], MAY),
+    ],
+)
+def test_other_numbers_are_in_no_doubt(cells, days):
+    assert column(*cells).decide(days).from_1904 is None

@@ -68,8 +68,10 @@ def _on_cells_beyond(paid: Sequence[TablePayments]) -> Iterator[str]:
 
 def _on_order(decisions: Sequence[date_order.Decision | None]) -> Iterator[str]:
     for decision in decisions:
-        if decision and decision.exchange and decision.exchange_back:
+        if decision and decision.exchange and decision.put_right:
             yield f"Day and month of {len(decision.exchange.days):,} different dates were exchanged, as you answered."
+        if decision and decision.from_1904 and decision.put_right:
+            yield "Dates that are numbers were counted from 1904, as you answered."
         if decision and decision.order == "month_first" and "two ways" not in decision.why:
             yield f"Dates are read with the month before the day: {decision.why}."
         elif decision and decision.order == "day_first" and not decision.proved and "two ways" not in decision.why:

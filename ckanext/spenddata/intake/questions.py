@@ -45,7 +45,7 @@ def of(
         payments.table.layout.amounts.foreign for payments in paid if payments.table.layout.amounts.foreign
     )
     asked += _on_currency(rows, answers, foreign)
-    asked += _on_exchanged_days(decisions) or _on_day_and_month(rows, answers)
+    asked += [*_on_dates(decisions)] or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
 
 
@@ -101,13 +101,24 @@ def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[
     yield Question("currency", ("pounds sterling", "another currency"), why[0].upper() + why[1:])
 
 
-def _on_exchanged_days(decisions: Sequence[date_order.Decision | None]) -> list[Question]:
-    """On dates that a program seems to have exchanged day and month of."""
-    return [
-        Question("day_month", ("day first: exchange them", "as they are written"), _on_exchange(decision.exchange))
-        for decision in decisions
-        if decision and decision.exchange and decision.exchange_back is None
-    ]
+def _on_dates(decisions: Sequence[date_order.Decision | None]) -> Iterator[Question]:
+    """On dates that a program seems to have exchanged day and month of, or to count from another day than most."""
+    for decision in decisions:
+        if decision and decision.exchange and decision.put_right is None:
+            yield Question(
+                "day_month", ("day first: exchange them", "as they are written"), _on_exchange(decision.exchange)
+            )
+        elif decision and decision.from_1904 and decision.put_right is None:
+            yield Question("day_month", ("counted from 1904", "counted from 1900"), _on_1904(decision.from_1904))
+
+
+def _on_1904(first: date) -> str:
+    right = first + date_order.BETWEEN_CALENDARS
+    return (
+        f"The dates are numbers of days. Counted from 1900, as spreadsheets mostly do, they begin on {first.day} {first:%B %Y}, outside "
+        f"the months that the file or the return is about; counted from 1904, as workbooks made on old Macs do, on {right.day} "
+        f"{right:%B %Y}, within them. From when do they count? Better, format the column as dates and send the file again."
+    )
 
 
 def _on_exchange(found: Exchange) -> str:

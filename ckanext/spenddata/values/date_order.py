@@ -35,13 +35,15 @@ class Decision:
     """True where dates of the column itself prove the order."""
     exchange: Exchange | None = None
     """Dates that a program seems to have exchanged day and month of."""
-    exchange_back: bool | None = None
-    """Whether to exchange them back, as a person said; None where nobody did."""
+    from_1904: date | None = None
+    """The first of the numbers that seem to be days of the calendar which begins in 1904, read as one of 1900."""
+    put_right: bool | None = None
+    """Whether to exchange them back, or to count from 1904, as a person said; None where nobody did."""
 
     @property
-    def way(self) -> tuple[Order, Days | None, Exchange | None, bool | None]:
+    def way(self) -> tuple[Order, Days | None, Exchange | None, date | None, bool | None]:
         """What of it counts for the reading of a date: decisions alike in this read every date alike."""
-        return self.order, self.days, self.exchange, self.exchange_back
+        return self.order, self.days, self.exchange, self.from_1904, self.put_right
 
 
 _STRAY = 0.01
@@ -57,7 +59,22 @@ def order(
     if decision.order == "undecided":
         return decision
     read = {day for reading, _ in readings if reading.precision == "day" and (day := resolve(reading, decision).day)}
-    return replace(decision, exchange=exchanged(read, days), exchange_back=day_first)
+    return replace(decision, exchange=exchanged(read, days), from_1904=_from_1904(readings, days), put_right=day_first)
+
+
+BETWEEN_CALENDARS = timedelta(days=1462)
+"""Four years and a day: what the same number of days means in the calendar of 1904 and in that of 1900."""
+_NEARLY_ALL = 0.9
+
+
+def _from_1904(readings: Iterable[tuple[Reading, int]], days: Days | None) -> date | None:
+    """The first of the numbers of a column, where none of them falls in the days as it is and nearly all do if counted from 1904."""
+    numbers = [(reading.day_first, count) for reading, count in readings if reading.form == "serial"]
+    serials = [(day, count) for day, count in numbers if day]
+    if days is None or not serials or any(_within(day, days) for day, _ in serials):
+        return None
+    inside = sum(count for day, count in serials if _within(day + BETWEEN_CALENDARS, days))
+    return min(serials)[0] if inside >= _NEARLY_ALL * sum(count for _, count in serials) else None
 
 
 def _order(readings: Iterable[tuple[Reading, int]], days: Days | None, *, day_first: bool | None) -> Decision:
@@ -149,6 +166,10 @@ def resolve(reading: Reading, decision: Decision) -> Meaning:
     """The date that ``reading`` is under ``decision``; ambiguous where only the period could decide and does not."""
     if reading.fault or reading == BLANK:
         return Meaning(None, reading.fault, None, None)
+    if reading.form == "serial" and reading.day_first and decision.from_1904 and decision.put_right is not False:
+        if decision.put_right is None:
+            return Meaning(None, Fault.AMBIGUOUS, None, None)
+        return Meaning(reading.day_first + BETWEEN_CALENDARS, None, reading.form, reading.precision)
     if not _is_open(reading):
         day, american = reading.day_first or reading.month_first, reading.day_first is None
     elif decision.order == "undecided":
@@ -161,8 +182,8 @@ def resolve(reading: Reading, decision: Decision) -> Meaning:
     else:
         american = decision.order == "month_first"
         day = reading.month_first if american else reading.day_first
-    if day and decision.exchange and decision.exchange_back is not False and decision.exchange.concerns(day):
-        if decision.exchange_back is None:
+    if day and decision.exchange and decision.put_right is not False and decision.exchange.concerns(day):
+        if decision.put_right is None:
             return Meaning(None, Fault.AMBIGUOUS, None, None)
         return Meaning(exchange(day), None, "month_first", reading.precision)
     return Meaning(day, None, "month_first" if american else reading.form, reading.precision)
