@@ -65,5 +65,5 @@ def test_a_payment_that_is_cut_is_no_note(read_bytes):
     titles = "Directorate,Supplier,Date,Transaction Number,Amount"
     reading = read_bytes("\n".join([titles, *rows, "Housing,Birch & "]))
     assert (len(reading.rows), reading.tables[0].cut_row) == (13, 14)
-    assert any("in the middle of row 14" in note for note in reading.notes)
+    assert any("1 row (14) is not whole" in note for note in reading.notes)
     assert read_bytes("\n".join([titles, *rows, rows[0]])).tables[0].cut_row is None
