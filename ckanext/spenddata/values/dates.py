@@ -80,6 +80,19 @@ _YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
 _SEPARATORS = re.compile(r"\s*[|;&\n]\s*|,\s+|\s+(?:and|to)\s+|\s+-\s+|\s{2,}")
 
 
+_YEAR_OF_PERIOD = r"(?:(?:fin(?:ancial)? ?year|fy)[ -]*)?(?:(?:20)?\d{2}\s?[-/]\s?(?:20)?\d{2}|20\d{2}|(?<=fy)\d{2})"
+_NUMBER_OF_PERIOD = (
+    r"(?:(?:accounting|acc|financial|fin|ledger|posting)\.?\s*)?"
+    r"(?:period|per|prd|pd|p|month|mth|m|week|wk|w|quarter|qtr|q)[\s.:-]*\d{1,3}"
+)
+_PERIOD = re.compile(
+    rf"{_NUMBER_OF_PERIOD}(?:[\s,/:(_-]*{_YEAR_OF_PERIOD}\)?)?|{_YEAR_OF_PERIOD}[\s,/:(_-]*{_NUMBER_OF_PERIOD}\)?"
+    r"|(?:fy|financial year)[ -]*\d{2,4}(?:\s?[-/]\s?\d{2,4})?|20\d{2}\s?[-/]\s?(?:20)?\d{2}|\d{1,2}\s?[-/ ]\s?20\d{2}\s?[-/]\s?\d{2}",
+    re.ASCII | re.IGNORECASE,
+)
+"""A period of the accounts, a week or a financial year; tried where no form of a date fits."""
+
+
 class Reading(NamedTuple):
     """What one cell can say. ``day_first`` and ``month_first`` are equal where there is one way to read it."""
 
@@ -110,7 +123,8 @@ def read(cell: str | None) -> Reading:
         return _faulty(Fault.SPREADSHEET_ERROR)
     if text.is_hidden(value):
         return _faulty(Fault.HIDDEN)
-    return _single(value) or _list(text.trimmed(cell or "")) or _faulty(Fault.UNREADABLE)
+    read_ = _single(value) or _list(text.trimmed(cell or ""))
+    return read_ or _faulty(Fault.PERIOD if _PERIOD.fullmatch(value) else Fault.UNREADABLE)
 
 
 _FEW_YEARS, _MANY_YEARS = 2, 3
@@ -220,6 +234,8 @@ def _read_named_month(match: re.Match[str]) -> Reading | None:
 
 
 def _read_numeric_month(match: re.Match[str]) -> Reading:
+    if match[3] and int(match[4]) > len(MONTHS) and int(match[4]) == (int(match[3]) + 1) % 100:
+        return _faulty(Fault.PERIOD)
     return _sure(_date(int(match[2] or match[3]), int(match[1] or match[4]), 1), "month", "month")
 
 

@@ -16,6 +16,8 @@ class Fault(StrEnum):
     """Several values in one cell."""
     IMPOSSIBLE = "impossible"
     """The form is known, the value does not exist (31 February)."""
+    PERIOD = "period"
+    """A period of the accounts or a week (P2 2026/27) stands where a date should be."""
     SPREADSHEET_ERROR = "spreadsheet_error"
     """``#REF!``, ``#N/A``, ``#NAME?`` …: the spreadsheet lost the value before it was sent."""
     HIDDEN = "hidden"

@@ -20,6 +20,7 @@ CASES = [
         "date-unreadable", texts("payment_date", ["Legal Help", "soon"]), texts("payment_date", ["2026-04-02", "46127"])
     ),
     Case("date-ambiguous", [good(payment_date="03/04/2026")], [good(payment_date="13/04/2026")], order=AMBIGUOUS),
+    Case("date-period", texts("payment_date", ["P2 2026/27", "2026-27"]), texts("payment_date", ["May 2026", "soon"])),
     Case("date-several", [good(payment_date="01/04/2026; 02/04/2026")], texts("payment_date", ["soon", "01/04/2026"])),
     Case("date-impossible", [good(payment_date="31/02/2026")], [good(payment_date="28/02/2026")]),
     Case("date-spreadsheet-error", [good(payment_date="#NAME?")], texts("payment_date", ["######", "soon"])),

@@ -11,6 +11,8 @@ from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.columns.profile import Profile, filled
 from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.values import dates
+from ckanext.spenddata.values.faults import Fault
 
 _CERTAIN = 0.9
 _DIGITS, _DIGITS_IN = 0.4, 0.8
@@ -109,7 +111,7 @@ def by_title_alone(layout: Layout, matches: Mapping[int, Match]) -> None:
             continue
         titled = [column for column in layout.free() if _is_titled(name, matches.get(column.number))]
         elsewhere = any(looks_like(name, column) for column in layout.columns if column not in titled)
-        if len(titled) == 1 and not elsewhere and _mostly_digits(titled[0]):
+        if len(titled) == 1 and not elsewhere and (_mostly_digits(titled[0]) or _are_periods(titled[0])):
             layout.take(name, titled[0], evidence.TITLE_ALONE)
 
 
@@ -122,6 +124,12 @@ def _mostly_digits(column: Column) -> bool:
     cells = filled(column.cells)
     digits = sum(sum(map(str.isdigit, cell)) >= _DIGITS * len(cell) for cell in cells)
     return bool(cells) and digits >= _DIGITS_IN * len(cells)
+
+
+def _are_periods(column: Column) -> bool:
+    """True for periods of the accounts, of which each row then says that they are no dates."""
+    cells = filled(column.cells)
+    return bool(cells) and sum(dates.read(cell).fault == Fault.PERIOD for cell in cells) >= _DIGITS_IN * len(cells)
 
 
 def _are_months(column: Column) -> bool:
