@@ -54,8 +54,8 @@ class Repairs:
             )
         if self.cut:
             yield (
-                f"The file seems to end in the middle of its last record, as after a download that broke off: {_rows(self.cut)} is not whole, "
-                "and payments may be missing below. Export the file again and look at its last row."
+                f"The file seems to end in the middle of its last record, as after a download that broke off: {_rows(self.cut)} "
+                "is not whole, and payments may be missing below. Export the file again and look at its last row."
             )
 
 
