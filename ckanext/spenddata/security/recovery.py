@@ -25,6 +25,8 @@ MAILED = Limit("reset mailed", 3, 3600)
 """To one account; more would be a nuisance to it, and is left out silently."""
 TRIED = Limit("reset link", 20, 900)
 """Links that were not good, by one address."""
+INVITED = Limit("invited", 30, 3600)
+"""People, by one account; stewards and system administrators as many as they like."""
 LINK_SECONDS, INVITATION_SECONDS = 86_400, 14 * 86_400
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -83,6 +84,7 @@ def test_nobody_is_invited_whom_no_mail_can_reach(sender, invited, monkeypatch):
     asked: list[str] = []
     monkeypatch.setattr(tk, "check_access", lambda name, *_: asked.append(name), raising=False)
     monkeypatch.setitem(tk.config, "smtp.mail_from", sender)
+    monkeypatch.setattr(people.common, "is_steward", lambda _context: True)
     if invited:
         assert people.user_invite(told, {}, {"email": "a@b"}) == {"told": {"email": "a@b"}}
     else:
@@ -91,3 +93,18 @@ def test_nobody_is_invited_whom_no_mail_can_reach(sender, invited, monkeypatch):
         assert "Nobody was invited" in error.value.error_dict["email"][0]
         assert "smtp.server" in error.value.error_dict["email"][0]
     assert asked == ["user_invite"]
+
+
+def test_an_account_invites_only_so_many_and_stewards_as_many_as_they_like(monkeypatch):
+    stewards, waits = {"steward"}, iter([0, 1200])
+    limit = SimpleNamespace(most=30, take=lambda who: SimpleNamespace(wait=next(waits)))
+    monkeypatch.setattr(tk, "check_access", lambda *_: None, raising=False)
+    monkeypatch.setattr(tk, "_", str, raising=False)
+    monkeypatch.setitem(tk.config, "smtp.mail_from", "portal@example.org")
+    monkeypatch.setattr(people.common, "is_steward", lambda context: context["user"] in stewards)
+    monkeypatch.setattr(people.recovery, "INVITED", limit)
+    for _ in range(5):
+        assert people.user_invite(told, {"user": "steward"}, {"email": "a@b"})
+    assert people.user_invite(told, {"user": "administrator"}, {"email": "a@b"})
+    with pytest.raises(tk.ValidationError, match="invited 30 people"):
+        people.user_invite(told, {"user": "administrator"}, {"email": "a@b"})

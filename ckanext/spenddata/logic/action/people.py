@@ -11,6 +11,7 @@ from ckan.types import Context
 from ckanext.spenddata.logic import common, people
 from ckanext.spenddata.logic.names import by_todays_name
 from ckanext.spenddata.logic.refusals import refused
+from ckanext.spenddata.security import recovery
 
 Action = Callable[[Context, dict[str, Any]], Any]
 
@@ -51,7 +52,8 @@ def user_update(original: Action, context: Context, data_dict: dict[str, Any]) -
 
 @tk.chained_action
 def user_invite(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Invites nobody where no mail can be sent: CKAN makes the account, gives it the role, and only then fails."""
+    """Invites nobody where no mail can be sent: CKAN makes the account, gives it the role, and only then fails. And strangers by the dozen
+    only where the portal's own people do: an account that was taken over would else send them mail in its name."""
     tk.check_access("user_invite", context, data_dict)
     if not tk.config["smtp.mail_from"]:
         words = tk._(
@@ -59,6 +61,9 @@ def user_invite(original: Action, context: Context, data_dict: dict[str, Any]) -
             " smtp.server and smtp.mail_from."
         )
         raise refused("email", words)
+    if not common.is_steward(context) and recovery.INVITED.take(str(context.get("user"))).wait:
+        words = tk._("You have invited {most} people within an hour. Nobody was invited. Go on later.")
+        raise refused("email", words.format(most=recovery.INVITED.most))
     return original(context, data_dict)
 
 
