@@ -10,7 +10,7 @@ import re
 
 __all__ = ["fault"]
 
-_FIELD = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:[ \t]*(.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _GOES_ON = re.compile(rb"\n[ \t]")
 _LONGEST_LENGTH = 15
 """Digits of a length: a thousand terabytes."""
@@ -23,7 +23,7 @@ def fault(head: bytes) -> str | None:
     newest = first.rstrip().endswith(b"HTTP/1.1")
     found: dict[bytes, list[bytes]] = {}
     for name, value in _FIELD.findall(rest):
-        found.setdefault(name.lower(), []).append(value)
+        found.setdefault(name.lower(), []).append(value.strip(b" \t"))
     hosts, lengths, codings = (found.get(name, []) for name in (b"host", b"content-length", b"transfer-encoding"))
     if _GOES_ON.search(lines):
         return "A header goes on in another line"

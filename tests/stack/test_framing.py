@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -54,6 +55,14 @@ def test_what_everybody_reads_alike_is_let_through(head: str):
 @pytest.mark.parametrize("head", REFUSED.values(), ids=REFUSED.keys())
 def test_what_can_be_read_in_two_ways_is_not(head: str):
     assert framing.fault(head.encode())
+
+
+@pytest.mark.parametrize("piece", [" ", "\t", "\n", "\r\n", "a\r\n", "host:\r\n", ":", " host", "x:\r\n "])
+def test_the_largest_head_is_looked_through_at_once(piece: str):
+    for head in (f"{POST}Host: a{piece * 250_000}b\r\n", f"{POST}host{piece * 250_000}", piece * 250_000):
+        began = time.perf_counter()
+        framing.fault(head.encode())
+        assert time.perf_counter() - began < 2
 
 
 @pytest.fixture(scope="module")

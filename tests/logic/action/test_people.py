@@ -97,7 +97,7 @@ def test_nobody_is_invited_whom_no_mail_can_reach(sender, invited, monkeypatch):
 
 def test_an_account_invites_only_so_many_and_stewards_as_many_as_they_like(monkeypatch):
     stewards, waits = {"steward"}, iter([0, 1200])
-    limit = SimpleNamespace(most=30, take=lambda who: SimpleNamespace(wait=next(waits)))
+    limit = SimpleNamespace(most=30, take=lambda _who: SimpleNamespace(wait=next(waits)))
     monkeypatch.setattr(tk, "check_access", lambda *_: None, raising=False)
     monkeypatch.setattr(tk, "_", str, raising=False)
     monkeypatch.setitem(tk.config, "smtp.mail_from", "portal@example.org")

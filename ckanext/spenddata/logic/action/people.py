@@ -52,8 +52,10 @@ def user_update(original: Action, context: Context, data_dict: dict[str, Any]) -
 
 @tk.chained_action
 def user_invite(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Invites nobody where no mail can be sent: CKAN makes the account, gives it the role, and only then fails. And strangers by the dozen
-    only where the portal's own people do: an account that was taken over would else send them mail in its name."""
+    """Invites nobody where no mail can be sent: CKAN makes the account, gives it the role, and only then fails.
+
+    Whoever took over an account can't send mail to strangers by the hundred, in the portal's name.
+    """
     tk.check_access("user_invite", context, data_dict)
     if not tk.config["smtp.mail_from"]:
         words = tk._(
