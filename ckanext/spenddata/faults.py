@@ -34,6 +34,7 @@ _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EST
 _SHORT = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN})
 """No memory, open file or process more."""
 _NUL = "cannot contain NUL"
+_DIGITS = "for integer string conversion"
 _NOT_A_COLUMN = "can't adapt type"
 
 
@@ -135,8 +136,9 @@ def _of_search(error: BaseException) -> Kind:
 
 
 def _of_value(error: BaseException) -> Kind | None:
-    """Text that PostgreSQL can't hold, which its driver refuses before it is sent."""
-    return Kind.QUESTION if isinstance(error, UnicodeError) or _NUL in str(error) else None
+    """Text that PostgreSQL can't hold, which its driver refuses before it is sent; a number of more digits than Python reads."""
+    wrong = isinstance(error, UnicodeError) or any(words in str(error) for words in (_NUL, _DIGITS))
+    return Kind.QUESTION if wrong else None
 
 
 def _of_depth(error: BaseException) -> Kind | None:

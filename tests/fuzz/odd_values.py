@@ -12,7 +12,9 @@ from typing import Any
 
 import requests
 
-DEEP = ("[" * 3000, '{"a":' * 3000, '{"resource":' * 300 + "1" + "}" * 300, "[" + "9" * 5000 + "]")
+TOO_LONG = "9" * 5000
+"""A number of more digits than Python reads."""
+DEEP = ("[" * 3000, '{"a":' * 3000, '{"resource":' * 300 + "1" + "}" * 300, f"[{TOO_LONG}]", TOO_LONG)
 """JSON in a text: of more lists in lists, and of a number with more digits, than Python follows."""
 IN_ADDRESSES = (
     *DEEP,

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from tests.fuzz.odd_values import DEEP as DEEP_JSON
-from tests.fuzz.odd_values import IN_ADDRESSES, TELLTALE, Call, calls
+from tests.fuzz.odd_values import IN_ADDRESSES, TELLTALE, TOO_LONG, Call, calls
 
 SAMPLE = 250
 DEEP = 20_000
@@ -84,6 +84,12 @@ def test_no_action_fails_on_deep_json(portal: str):
         for number, (action, (_, whole)) in enumerate(sorted(by_address.items()))
         for name, json in (texts[::2] if action.startswith("spenddata_") else texts[number % 12 :: 12])
     ]
+    every += [
+        Call(action, name, TOO_LONG, False)
+        for action, (text, _) in sorted(by_address.items())
+        if action.startswith("spenddata_")
+        for name in re.findall(r":param (\w+):", text)
+    ]
     assert ask(portal, every) == []
     for body in ('{"id": ' + "[" * 100_000, '{"id": %s}' % ("9" * 5000), '{"id": "\\ud800", "id": {"\\u0000": 1}}'):
         for action in ("spenddata_return_submit", "spenddata_publisher_show", "package_create"):
@@ -156,6 +162,15 @@ def test_a_host_that_there_can_t_be_is_refused_in_words(portal: str, host: str):
         answer = requests.get(f"{portal}/{address}", headers={"Host": host}, timeout=60)
         assert answer.status_code == 400
         assert "names no host" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["spend/transactions/N", "api/N/action/status_show", "spend/search?page=N", "dataset/?page=N"]
+)
+def test_a_number_of_too_many_digits_is_none(portal: str, address: str):
+    answer = requests.get(f"{portal}/{address.replace('N', TOO_LONG)}", timeout=60)
+    assert 400 <= answer.status_code < 500
+    assert not TELLTALE.search(answer.text)
 
 
 def test_bodies_that_failed_are_answered(portal: str):
