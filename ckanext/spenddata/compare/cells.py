@@ -9,6 +9,7 @@ from fractions import Fraction
 from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Total
 from ckanext.spenddata.compare.likeness import Circumstances, meaningless
 from ckanext.spenddata.compare.other_figures import ALL, Given
+from ckanext.spenddata.compare.statistics import Standing, Statistics
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
 
@@ -26,6 +27,36 @@ class Cell:
     """Of all that the body published; None where that is not above 0."""
     value: Fraction | None
     """The measure, in its unit (pounds, per cent or a number)."""
+
+
+@dataclass(frozen=True)
+class Without:
+    """A category's figure of the body without its one largest payment, where that is much of it."""
+
+    payment: int
+    """The payment, in pence."""
+    share: Fraction
+    """Its part of the category's sum, 0 to 1."""
+    value: Fraction | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One category, or all of them together."""
+
+    category: str | None
+    """None for all."""
+    label: str
+    kind: str
+    cells: tuple[Cell, ...]
+    """In the order of the bodies."""
+    statistics: Statistics | None
+    """Of the comparable peers' values; None where there are none."""
+    standing: Standing | None
+    """Where the body stands among them; None where its own figures are not whole."""
+    without: Without | None = None
+    """The body's figure without its one largest payment, where that is much of it."""
 
 
 def kind_of(categories: Categories, category: str) -> str:

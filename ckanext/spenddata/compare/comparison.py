@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ckanext.spenddata.compare.cells import Cell, Cells, kind_of
+from ckanext.spenddata.compare.cells import Cell, Cells, Row, Without, kind_of
 from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Span, Total
 from ckanext.spenddata.compare.likeness import (
     Caution,
@@ -22,41 +22,9 @@ from ckanext.spenddata.compare.likeness import (
 )
 from ckanext.spenddata.compare.order import DISTANCE, ordered
 from ckanext.spenddata.compare.other_figures import Given
-from ckanext.spenddata.compare.statistics import FEW, Standing, Statistics, standing, statistics
+from ckanext.spenddata.compare.statistics import FEW, standing, statistics
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
-
-__all__ = ["Body", "Cell", "Comparison", "Row", "Without", "compare"]
-
-
-@dataclass(frozen=True)
-class Without:
-    """A category's figure of the body without its one largest payment, where that is much of it."""
-
-    payment: int
-    """The payment, in pence."""
-    share: Fraction
-    """Its part of the category's sum, 0 to 1."""
-    value: Fraction | None
-    standing: Standing | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One category, or all of them together."""
-
-    category: str | None
-    """None for all."""
-    label: str
-    kind: str
-    cells: tuple[Cell, ...]
-    """In the order of the bodies."""
-    statistics: Statistics | None
-    """Of the comparable peers' values; None where there are none."""
-    standing: Standing | None
-    """Where the body stands among them; None where its own figures are not whole."""
-    without: Without | None = None
-    """The body's figure without its one largest payment, where that is much of it."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from ckanext.spenddata.compare.comparison import Comparison, Row
+from ckanext.spenddata.compare.cells import Row
+from ckanext.spenddata.compare.comparison import Comparison
 from ckanext.spenddata.compare.headline import beside, headline
 from ckanext.spenddata.compare.order import DISTANCE, PROCUREMENT, ordered
 from ckanext.spenddata.compare.sentences import Sentence

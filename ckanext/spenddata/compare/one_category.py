@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ckanext.spenddata.compare.cells import Cells
-from ckanext.spenddata.compare.comparison import Body, Comparison, Row
+from ckanext.spenddata.compare.cells import Cells, Row
+from ckanext.spenddata.compare.comparison import Body, Comparison
 from ckanext.spenddata.compare.coverage import ReturnState
 from ckanext.spenddata.compare.figures import MonthTotal, Span, Total
 from ckanext.spenddata.compare.sentences import Sentence

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from ckanext.spenddata.compare.comparison import Row
-    from ckanext.spenddata.compare.statistics import Standing
+from ckanext.spenddata.compare.cells import Row
+from ckanext.spenddata.compare.statistics import Standing
 
 Weight: TypeAlias = tuple[Fraction | int, ...]
 """What is compared, the heaviest first; nothing where a row can't be judged."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ckanext.spenddata.compare.comparison import Body, Cell, Comparison, Row, Without
+from ckanext.spenddata.compare.cells import Cell, Row, Without
+from ckanext.spenddata.compare.comparison import Body, Comparison
 from ckanext.spenddata.compare.coverage import Coverage, ExpectedReturn
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.findings import finding, summary

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ckanext.spenddata.compare.comparison import Comparison, Row
+from ckanext.spenddata.compare.cells import Row
+from ckanext.spenddata.compare.comparison import Comparison
 from ckanext.spenddata.compare.order import PROCUREMENT
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import quantile

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ckanext.spenddata.compare import plain_category as plain
+from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.common_suppliers import in_common
-from ckanext.spenddata.compare.comparison import Comparison, Row
+from ckanext.spenddata.compare.comparison import Comparison
 from ckanext.spenddata.compare.one_category import one_category
 from ckanext.spenddata.compare.reorganised import summed
 from ckanext.spenddata.definitions import Definitions
