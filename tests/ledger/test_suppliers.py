@@ -20,12 +20,13 @@ def paid(*names: str | None, publisher: str = making.PUBLISHER, revision: int = 
         pl.Series("payment_date", [making.rows(1)["payment_date"][0]] * len(names)),
         *(pl.Series(name, values, dtype=pl.String) for name, values in columns.items()),
     )
-    publish.publish(making.publication(revision=revision, publisher_id=publisher), frame, authorise=lambda: None)
+    publish.publish(making.publication(revision=revision, publisher_id=publisher), frame)
 
 
 def link() -> list[str]:
     """Link what is new, as the follow-up does, without CKAN's database."""
     from ckanext.spenddata import config
+    from ckanext.spenddata.classify.suppliers.grouping import link
     from ckanext.spenddata.classify.suppliers.known import linker
 
     with connection.writing() as database, database.cursor() as cursor:
@@ -33,7 +34,7 @@ def link() -> list[str]:
         moved = suppliers.forget(cursor)
         known, now, _ = suppliers.known_names(cursor)
         names = [*known, *suppliers.new_names(cursor)]
-        found = linker(config.definitions()).link(names, now, supplier_decisions.apart_pairs(cursor))
+        found = link(linker(config.definitions()), names, now, supplier_decisions.apart_pairs(cursor))
         changed = [each for each in found.links if now.get(each.key) != each.supplier_id]
         if changed:
             suppliers.record(cursor, {name.key: name for name in names}, changed, "v1")

@@ -2,7 +2,7 @@
 
 import random
 
-from ckanext.spenddata.classify.suppliers.grouping import Grouping
+from ckanext.spenddata.classify.suppliers.grouping import link
 from ckanext.spenddata.classify.suppliers.known import linker
 from ckanext.spenddata.classify.suppliers.names import Linked, Name
 from ckanext.spenddata.definitions import load
@@ -20,7 +20,7 @@ def numbered(spelt: str, identity: str) -> Name:
 
 
 def grouped(given: list[Name], decided: dict[str, str] | None = None, *apart: tuple[str, str]) -> Linked:
-    return Grouping(LINKER, given, decided or {}, {frozenset(pair) for pair in apart}).result()
+    return link(LINKER, given, decided, apart)
 
 
 def suppliers(found: Linked) -> dict[str, str]:

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from ckanext.spenddata.classify.suppliers import linking
+from ckanext.spenddata.classify.suppliers import grouping, linking
+from ckanext.spenddata.classify.suppliers.grouping import link
 from ckanext.spenddata.classify.suppliers.known import linker
-from ckanext.spenddata.classify.suppliers.linking import Name, TooManyNames
+from ckanext.spenddata.classify.suppliers.names import Name, TooManyNames
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.supplier_links import Alias
 
@@ -20,7 +21,7 @@ def named(*names: str) -> list[Name]:
 
 
 def suppliers(names: list[Name], **known) -> dict[str, str]:
-    return {link.key: link.supplier_id for link in LINKER.link(names, **known).links}
+    return {link.key: link.supplier_id for link in link(LINKER, names, **known).links}
 
 
 def together(names: list[Name], **known) -> bool:
@@ -29,7 +30,7 @@ def together(names: list[Name], **known) -> bool:
 
 def test_one_supplier_under_all_its_spellings():
     names = named("HC-One Ltd", "HC-ONE Limited", "HC - One Ltd", "HC One Ltd")
-    found = LINKER.link(names)
+    found = link(LINKER, names)
     assert {link.supplier_id for link in found.links} == {"name:HC ONE LTD"}
     assert sorted(link.method for link in found.links) == ["own", "spelling", "spelling", "spelling"]
     assert not found.questions
@@ -40,7 +41,7 @@ def test_a_number_is_the_identity_and_names_without_one_join_it():
         *named("Elmstow Signs Ltd"),
         Name("name:ELMSTOW SIGNS LIMITED|GB-COH-09876543", "Elmstow Signs Limited", "GB-COH-09876543"),
     ]
-    found = {link.key: link for link in LINKER.link(names).links}
+    found = {link.key: link for link in link(LINKER, names).links}
     assert {link.supplier_id for link in found.values()} == {"GB-COH-09876543"}
     assert found["name:ELMSTOW SIGNS LIMITED|GB-COH-09876543"].method == "number"
     assert found["name:ELMSTOW SIGNS LTD"].method == "spelling"
@@ -57,7 +58,7 @@ def test_two_numbers_are_never_one_supplier_and_the_name_between_them_is_neither
         "b": "GB-COH-00000254",
         "name:ELMSTOW SIGNS": "name:ELMSTOW SIGNS",
     }
-    questions = LINKER.link(names).questions
+    questions = link(LINKER, names).questions
     assert {question.other for question in questions} == {"name:ELMSTOW SIGNS"}
 
 
@@ -92,10 +93,10 @@ def test_the_same_names_give_the_same_suppliers_in_any_order():
             for trade in ("Care Ltd", "Care", "Dairy Ltd", "Dairies")
         )
     )
-    first = LINKER.link(names)
+    first = link(LINKER, names)
     for seed in range(5):
         shuffled = random.Random(seed).sample(names, len(names))
-        assert LINKER.link(shuffled) == first
+        assert link(LINKER, shuffled) == first
 
 
 def test_what_is_decided_stays_and_only_new_names_are_linked():
@@ -123,22 +124,22 @@ def test_an_alias_is_the_name_that_it_was_changed_to():
     with_alias = linking.Linker(LINKER.known, LINKER.register, aliases)
     found = {
         link.name if hasattr(link, "name") else link.key: link
-        for link in with_alias.link(named("Gorsehill Homes", "Elmstow Living")).links
+        for link in link(with_alias, named("Gorsehill Homes", "Elmstow Living")).links
     }
     assert len({link.supplier_id for link in found.values()}) == 1
     assert "alias" in {link.method for link in found.values()} | {found["name:GORSEHILL HOMES"].method}
 
 
 def test_questions_say_what_makes_us_doubt():
-    (question,) = LINKER.link(named("Elmstow Heritage", "Elmstow Heritage (Swindon)")).questions
+    (question,) = link(LINKER, named("Elmstow Heritage", "Elmstow Heritage (Swindon)")).questions
     assert question.method == "places"
     assert set(question.names) == {"Elmstow Heritage", "Elmstow Heritage (Swindon)"}
 
 
 def test_a_register_of_companies_is_refused(monkeypatch):
-    monkeypatch.setattr(linking, "MOST_NAMES", 3)
+    monkeypatch.setattr(grouping, "MOST_NAMES", 3)
     with pytest.raises(TooManyNames, match="4 names can't be linked; at most 3"):
-        LINKER.link(named("a", "b", "c", "d"))
+        link(LINKER, named("a", "b", "c", "d"))
 
 
 def test_the_work_grows_with_the_names_and_not_with_their_square():
@@ -154,7 +155,7 @@ def test_the_work_grows_with_the_names_and_not_with_their_square():
         names, took = made(count), []
         for _ in range(3):
             began = time.process_time()
-            LINKER.link(names)
+            link(LINKER, names)
             took.append(time.process_time() - began)
         return min(took)
 

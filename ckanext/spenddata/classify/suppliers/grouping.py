@@ -1,16 +1,21 @@
-"""Names grouped into suppliers, from the surest pair down, under what forbids it."""
+"""Names of suppliers → suppliers: which names are one supplier's, why, and which a steward must look at.
+
+Names are grouped from the surest pair down. Two groups become one only where all their names go together and no two of them are known
+to be two suppliers, so that one bad pair never chains two large suppliers; what has two different numbers is never one. The same names
+give the same suppliers, in whatever order they come.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from ckanext.spenddata.classify.suppliers.alignment import FEWEST_INITIALS, MOST_INITIALS, SPELT, Likeness, compare
 from ckanext.spenddata.classify.suppliers.blocking import candidates, word_counts
+from ckanext.spenddata.classify.suppliers.linking import Linker
 from ckanext.spenddata.classify.suppliers.names import (
     ALIAS,
     NUMBER,
@@ -21,18 +26,45 @@ from ckanext.spenddata.classify.suppliers.names import (
     Linked,
     Name,
     Question,
+    TooManyNames,
 )
 from ckanext.spenddata.classify.suppliers.reading import Reading
 
-if TYPE_CHECKING:
-    from ckanext.spenddata.classify.suppliers.linking import Linker
-
+MOST_NAMES = 2_000_000
+"""More distinct names are no table of suppliers; linking them would fill the memory."""
 MOST_COMPARED = 24
 """Names of a group that a name is compared with, at most: a group of hundreds differs in spelling alone."""
 LEAST_LIKE = 55
 """Names less alike than this, in rapidfuzz's ratio of sorted words, are not looked at closely."""
 NEAR = 0.02
 """Two identities that a name is as near to as this can't be told apart by it."""
+
+
+def link(
+    linker: Linker,
+    names: Iterable[Name],
+    decided: Mapping[str, str] | None = None,
+    apart: Iterable[tuple[str, str]] = (),
+) -> Linked:
+    """Link names.
+
+    Args:
+        linker: What they are linked by.
+        names: All names, those that are linked already among them.
+        decided: Key of a name → the supplier that it is already; such names keep it, and only others are compared with them.
+        apart: Pairs of suppliers that a steward has said are two.
+
+    Raises:
+        TooManyNames: There are more than ``MOST_NAMES``.
+    """
+    ordered = sorted(names)
+    if len(ordered) > MOST_NAMES:
+        message = (
+            f"{len(ordered):,} names can't be linked; at most {MOST_NAMES:,} can. Nothing was linked."
+            " Is this a register of companies, and not the suppliers of a portal?"
+        )
+        raise TooManyNames(message)
+    return _Grouping(linker, ordered, decided or {}, {frozenset(pair) for pair in apart}).result()
 
 
 @dataclass
@@ -44,7 +76,7 @@ class _Group:
     decided: bool = False
 
 
-class Grouping:
+class _Grouping:
     """One linking."""
 
     def __init__(

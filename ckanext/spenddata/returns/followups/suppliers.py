@@ -12,6 +12,7 @@ from ckan import model
 
 from ckanext.spenddata import config
 from ckanext.spenddata.checks.names import is_person
+from ckanext.spenddata.classify.suppliers.grouping import link
 from ckanext.spenddata.classify.suppliers.known import linker
 from ckanext.spenddata.classify.suppliers.names import Link, Name
 from ckanext.spenddata.ledger import connection, supplier_decisions, suppliers
@@ -77,7 +78,7 @@ def _written(
 ) -> tuple[list[Link], list[str]]:
     """Link, and write down what is new; references of the returns whose rows moved."""
     definitions = config.definitions()
-    found = linker(definitions).link(names, fixed, supplier_decisions.apart_pairs(cursor))
+    found = link(linker(definitions), names, fixed, supplier_decisions.apart_pairs(cursor))
     changed = [link for link in found.links if now.get(link.key) != link.supplier_id]
     if changed:
         suppliers.record(cursor, {name.key: name for name in names}, changed, definitions.supplier_version)
