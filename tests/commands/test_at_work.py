@@ -17,7 +17,7 @@ class TestWork:
     def at_rest(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(at_work.queries, "stuck", list)
         monkeypatch.setattr(at_work.waiting, "outages", list)
-        monkeypatch.setattr(at_work.model.Session, "scalar", lambda _query: 4)
+        monkeypatch.setattr(at_work.queries, "followups_waiting", lambda: 4)
 
     def test_what_waits_for_its_turn_is_no_problem(self, at_rest):
         assert "4 follow-ups" in at_work._work()

@@ -70,8 +70,8 @@ class TestServices:
         assert found.remedy == "Run: ckan spenddata ledger init"
 
     def test_documents_that_are_late_are_not_left_behind(self, monkeypatch):
-        monkeypatch.setattr(stores.model.Session, "scalar", lambda _query: 4)
+        monkeypatch.setattr(stores.queries, "followups_waiting", lambda: 4)
         monkeypatch.setattr(stores.orphans, "find", lambda: "3 documents")
         assert "belongs to a published revision" in stores._orphans()
-        monkeypatch.setattr(stores.model.Session, "scalar", lambda _query: 0)
+        monkeypatch.setattr(stores.queries, "followups_waiting", lambda: 0)
         assert problem(stores._orphans).remedy == "Run: ckan spenddata doctor --mend"

@@ -5,13 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-import sqlalchemy as sa
-from ckan import model
 from ckan.lib import jobs, redis
 from rq import Worker
 
 from ckanext.spenddata.commands.problems import Problem
-from ckanext.spenddata.model import FollowUp
 from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.work import background, clock, queues, waiting
 from ckanext.spenddata.values.text import counted
@@ -84,8 +81,7 @@ def _work() -> str:
             f"work waits: {outages_listed}",
             "Bring back what is away; the work goes on by itself within two minutes, and nothing is lost.",
         )
-    followups = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
-    return f"nothing is stuck; {followups} follow-ups wait for their turn"
+    return f"nothing is stuck; {queries.followups_waiting()} follow-ups wait for their turn"
 
 
 LOOKS: dict[str, Callable[[], str]] = {

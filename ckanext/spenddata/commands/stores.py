@@ -18,7 +18,8 @@ from ckanext.spenddata import model as model_package
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.credentials import without_credentials
 from ckanext.spenddata.ledger import ALL_SPEND, connection, schema
-from ckanext.spenddata.model import FollowUp, Revision
+from ckanext.spenddata.model import Revision
+from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.files.storage import Storage, StorageError
 from ckanext.spenddata.returns.repair import orphans
 from ckanext.spenddata.search.core import Core
@@ -92,7 +93,7 @@ def _solr_spend() -> str:
 
 def _orphans() -> str:
     """Documents of a publication that the index has not followed yet are late, and no orphans."""
-    waiting = model.Session.scalar(sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None)))
+    waiting = queries.followups_waiting()
     found = orphans.find()
     if found and not waiting:
         raise Problem(str(found), "Run: ckan spenddata doctor --mend")

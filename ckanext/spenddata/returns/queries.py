@@ -57,6 +57,12 @@ def newest(spend_return: SpendReturn) -> Revision | None:
     return spend_return.revisions[-1] if spend_return.revisions else None
 
 
+def followups_waiting() -> int:
+    """How many follow-ups of publications are not done yet."""
+    waiting = sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None))
+    return model.Session.scalar(waiting) or 0
+
+
 def stuck() -> list[SpendReturn]:
     """Returns of which some background work ran out of tries."""
     revision = sa.exists().where(
