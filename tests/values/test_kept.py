@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
-
 from ckanext.spenddata.values.kept import Kept, Recent
 
 
-class Made:
-    """Counts how often it was asked."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def __call__(self) -> int:
-        self.times += 1
-        return self.times
-
-
-def test_an_answer_is_made_once_in_a_state_and_anew_in_the_next():
-    kept, make = Kept[int](2), Made()
-    assert [kept.of("first", "a", make) for _ in range(3)] == [1, 1, 1]
-    assert [kept.of("second", "a", make) for _ in range(2)] == [2, 2]
-    assert kept.of("first", "a", make) == 3, "who still sees the state before is not told of the next one"
+def test_an_answer_is_found_in_its_state_and_in_no_other():
+    kept = Kept[int](2)
+    assert kept.find("first", "a") is None
+    assert kept.keep("first", "a", 1) == 1
+    assert [kept.find("first", "a") for _ in range(2)] == [1, 1]
+    assert kept.find("second", "a") is None
+    assert kept.keep("second", "a", 2) == kept.find("second", "a") == 2
+    assert kept.find("first", "a") is None, "who still sees the state before is not told of the next one"
 
 
 def test_what_was_not_used_for_longest_goes_first():
-    kept, make = Kept[int](2), Made()
-    for question in ("a", "b", "a", "c"):
-        kept.of("now", question, make)
-    assert kept.of("now", "a", make) == 1
-    assert kept.of("now", "b", make) == 4
-
-
-def test_what_failed_is_not_kept():
     kept = Kept[int](2)
-
-    def fails() -> int:
-        raise OSError("away")
-
-    with pytest.raises(OSError, match="away"):
-        kept.of("now", "a", fails)
-    assert kept.of("now", "a", lambda: 7) == 7
+    for number, question in enumerate("ab"):
+        kept.keep("now", question, number)
+    assert kept.find("now", "a") == 0
+    kept.keep("now", "c", 2)
+    assert (kept.find("now", "a"), kept.find("now", "b")) == (0, None)
 
 
 def test_things_may_weigh_more_than_one_and_one_that_weighs_too_much_is_not_kept():

@@ -48,16 +48,15 @@ def standing(
         today: The day in London.
     """
     regimes = tuple(definitions.regimes[name] for name in scope.regimes)
-
-    def made() -> Standing:
-        spent = market.spent(database, scope)
-        bodies = [each.publisher for each in known]
-        ids = sorted({*spent, *(body.publisher_id for body in bodies)})
-        returned = read.published_returns(database, ids, scope.span)
-        return Standing(spent, _bases(returned, scope.regimes), _owed(regimes, bodies, scope, returned, today))
-
-    state = (changes.state_of(database), known, regimes, today)
-    return _kept.of(state, (scope.span, scope.regimes), made)
+    state, question = (changes.state_of(database), known, regimes, today), (scope.span, scope.regimes)
+    if found := _kept.find(state, question):
+        return found
+    spent = market.spent(database, scope)
+    bodies = [each.publisher for each in known]
+    ids = sorted({*spent, *(body.publisher_id for body in bodies)})
+    returned = read.published_returns(database, ids, scope.span)
+    made = Standing(spent, _bases(returned, scope.regimes), _owed(regimes, bodies, scope, returned, today))
+    return _kept.keep(state, question, made)
 
 
 def _bases(returned: Iterable[PublishedReturn], regimes: Sequence[str]) -> dict[str, str]:

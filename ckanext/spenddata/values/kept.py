@@ -47,16 +47,12 @@ class Kept(Generic[T]):
         """Keep so many at most."""
         self._recent = Recent[tuple[Hashable, T]](most)
 
-    def of(self, state: Hashable, question: Hashable, make: Callable[[], T]) -> T:
-        """The answer to a question in a state; made where none is kept, and then it stands for that of any state before.
-
-        Args:
-            state: The name of all that the answer is made of, read before it is made.
-            question: What is asked.
-            make: Makes the answer. Two who ask at once may both make it.
-        """
+    def find(self, state: Hashable, question: Hashable) -> T | None:
+        """The answer to a question that is kept of a state, the name of all that it is made of."""
         found = self._recent.find(question)
-        if found is None or found[0] != state:
-            found = state, make()
-            self._recent.keep(question, found)
-        return found[1]
+        return found[1] if found and found[0] == state else None
+
+    def keep(self, state: Hashable, question: Hashable, answer: T) -> T:
+        """Keep the answer to a question, in the place of that of any state before; the state was read before the answer was made."""
+        self._recent.keep(question, (state, answer))
+        return answer

@@ -79,7 +79,8 @@ _kept = Kept[_Known](1)
 
 def _known() -> _Known:
     """A page asks for them several times: they are read again when anything in CKAN's database has changed."""
-    return _kept.of(changes.state_seen(), None, _read)
+    state = changes.state_seen()
+    return _kept.find(state, None) or _kept.keep(state, None, _read())
 
 
 def _read() -> _Known:
