@@ -84,7 +84,7 @@ def _publish(plan: Plan, body: Body) -> None:
     for year, month in months(plan.months):
         frame = payments(drawn, body, year, month, plan.rows, plan.seed)
         publication = publication_of(body, f"{year}-{month:02d}")
-        entry = publish.publish(publication, frame, authorise=lambda: None)
+        entry = publish.publish(publication, frame)
         model.Session.add(return_of(known, publication, entry, total(frame)))
     model.Session.commit()
 

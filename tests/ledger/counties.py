@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.ledger import publish
-from tests.ledger.making import publication, rows, yes
+from tests.ledger.making import publication, rows
 
 REGIME = "lgtc-500"
 QUARTERS = {"2025-Q2": (2025, 5), "2025-Q3": (2025, 8), "2025-Q4": (2025, 11), "2026-Q1": (2026, 2)}
@@ -73,9 +73,7 @@ def year(bodies) -> None:
 
 def file_year(publisher_id: str, seed: int, quarters=tuple(QUARTERS), **changes) -> None:
     for quarter in quarters:
-        publish.publish(
-            publication(publisher_id=publisher_id, period=quarter), spent(quarter, seed, **changes), authorise=yes
-        )
+        publish.publish(publication(publisher_id=publisher_id, period=quarter), spent(quarter, seed, **changes))
 
 
 def spent(quarter: str, seed: int, **changes) -> pl.DataFrame:

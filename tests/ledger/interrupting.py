@@ -58,7 +58,7 @@ def publish_and_die(addresses: dict[str, str], nth: int, publication: Publicatio
 
     config.update(addresses)
     connection.writing = interrupted(lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == nth else None)
-    publish.publish(publication, frame, authorise=lambda: None)
+    publish.publish(publication, frame)
 
 
 def apply_and_die(addresses: dict[str, str], nth: int, publisher_id: str) -> None:

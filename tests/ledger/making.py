@@ -68,10 +68,6 @@ def nothing() -> pl.DataFrame:
     return rows(1).clear()
 
 
-def yes() -> None:
-    """Authority is still there."""
-
-
 def contents() -> dict[str, list[tuple[Any, ...]]]:
     """Everything that the ledger holds, sorted."""
     held = {}

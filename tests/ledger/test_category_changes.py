@@ -45,7 +45,7 @@ def paid(
         *(pl.Series(name, values, dtype=pl.String) for name, values in columns.items()),
     )
     made = making.publication(revision=revision, publisher_id=publisher)
-    return publish.publish(made, frame, authorise=lambda: None).entry_no
+    return publish.publish(made, frame).entry_no
 
 
 def query(statement: str, *values: object) -> list[tuple]:
@@ -295,7 +295,7 @@ class TestDecisions:
     def test_they_leave_with_the_rows_of_a_return_that_is_withdrawn(self):
         paid("Agency staff")
         category_decisions.decide(MINE, "it", "steward", "Coders")
-        publish.withdraw(making.PUBLISHER, making.publication().return_id, authorise=lambda: None)
+        publish.withdraw(making.PUBLISHER, making.publication().return_id)
         assert now() == []
         assert query("select count(*) from spenddata.category_base") == [(0,)]
 
@@ -326,7 +326,7 @@ class TestDecisions:
         link()
         paid("Fees", supplier_name=["Elmstow Legal Limited"], publisher=making.OTHER)
         assert (now(), now(making.OTHER)) == (["legal"], ["legal"])
-        publish.withdraw(making.OTHER, making.publication(publisher_id=making.OTHER).return_id, authorise=lambda: None)
+        publish.withdraw(making.OTHER, making.publication(publisher_id=making.OTHER).return_id)
         paid("Fees", supplier_name=["Elmstow Dairy"], revision=3)
         link()
         assert "LEGAL" not in str(query("select t::text from spenddata.category_decision as t"))

@@ -36,7 +36,7 @@ def published() -> str:
             pl.lit(0.0).alias("category_confidence"),
             pl.lit(value=False).alias("in_error"),
         )
-        publish.publish(making.publication(period=period), frame, authorise=lambda: None)
+        publish.publish(making.publication(period=period), frame)
     return making.PUBLISHER
 
 

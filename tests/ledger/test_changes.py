@@ -63,14 +63,14 @@ def test_what_only_adds_leaves_the_settled_part_as_it_is():
 
 def test_publishing_adds_and_withdrawing_does_not():
     from ckanext.spenddata.ledger import changes, publish
-    from tests.ledger.making import PUBLISHER, publication, rows, yes
+    from tests.ledger.making import PUBLISHER, publication, rows
 
     before = changes.state()
-    publish.publish(publication(1), rows(3), authorise=yes)
+    publish.publish(publication(1), rows(3))
     published = changes.state()
-    publish.publish(publication(2), rows(4), authorise=yes)
+    publish.publish(publication(2), rows(4))
     replaced = changes.state()
     assert before.settled == published.settled == replaced.settled
     assert len({before.whole, published.whole, replaced.whole}) == 3
-    publish.withdraw(PUBLISHER, publication(2).return_id, authorise=yes)
+    publish.withdraw(PUBLISHER, publication(2).return_id)
     assert changes.state().settled != before.settled

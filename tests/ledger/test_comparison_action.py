@@ -9,7 +9,7 @@ import pytest
 
 from ckanext.spenddata.ledger import connection, publish
 from tests.ledger.counties import QUARTERS, REGIME, SUBJECT, bodies, file_year, spent, year
-from tests.ledger.making import nothing, publication, yes
+from tests.ledger.making import nothing, publication
 
 __all__ = ["bodies", "year"]
 
@@ -82,7 +82,7 @@ def test_a_district_stands_beside_a_county_and_not_in_its_median():
 def test_gross_stands_beside_net_and_not_in_its_median():
     for quarter in QUARTERS:
         frame = spent(quarter, 5, amount_basis=pl.lit("gross"))
-        publish.publish(publication(2, publisher_id="X-DEMO-C5", period=quarter), frame, authorise=yes)
+        publish.publish(publication(2, publisher_id="X-DEMO-C5", period=quarter), frame)
     found = ask(publisher=SUBJECT)
     assert [body["in_statistics"] for body in found["bodies"]] == [False, True, True, True, False]
     assert "vat" in {caution["code"] for caution in found["bodies"][4]["cautions"]}
@@ -90,9 +90,7 @@ def test_gross_stands_beside_net_and_not_in_its_median():
 
 @pytest.mark.usefixtures("year")
 def test_a_body_of_another_duty_is_compared_by_its_own_with_a_word_about_the_thresholds():
-    publish.publish(
-        publication(publisher_id="X-DEMO-T1", regime="nhs-25k", period="2025-05"), spent("2025-Q2", 7), authorise=yes
-    )
+    publish.publish(publication(publisher_id="X-DEMO-T1", regime="nhs-25k", period="2025-05"), spent("2025-Q2", 7))
     assert ask(publishers=[SUBJECT, "X-DEMO-T1"])["measure"]["id"] == "share", "without a population, nothing per head"
     found = ask(publishers=[SUBJECT, "X-DEMO-T1"], measure="spend")
     trust = found["bodies"][1]
@@ -103,7 +101,7 @@ def test_a_body_of_another_duty_is_compared_by_its_own_with_a_word_about_the_thr
 
 @pytest.mark.usefixtures("year")
 def test_what_is_missing_is_named_and_a_body_that_published_nothing_has_no_figure():
-    publish.withdraw("X-DEMO-C4", publication(publisher_id="X-DEMO-C4", period="2025-Q4").return_id, authorise=yes)
+    publish.withdraw("X-DEMO-C4", publication(publisher_id="X-DEMO-C4", period="2025-Q4").return_id)
     found = ask(publisher=SUBJECT, regime=REGIME, period="2025-26", peer_group="same-tier")
     (fourth,) = [body for body in found["bodies"] if body["publisher_id"] == "X-DEMO-C4"]
     assert fourth["coverage"]["missing"] == ["2025-Q4"]
@@ -116,7 +114,7 @@ def test_what_is_missing_is_named_and_a_body_that_published_nothing_has_no_figur
 
 @pytest.mark.usefixtures("year")
 def test_a_nil_return_is_nought():
-    publish.publish(publication(publisher_id="X-DEMO-D1", period="2025-Q2", nil=True), nothing(), authorise=yes)
+    publish.publish(publication(publisher_id="X-DEMO-D1", period="2025-Q2", nil=True), nothing())
     found = ask(publishers=["X-DEMO-D1"], period="2025-Q2", measure="spend")
     assert found["total"]["cells"][0]["amount"] == "0.00"
     assert found["bodies"][0]["coverage"]["returns"][0]["state"] == "nil"
@@ -158,7 +156,7 @@ def test_the_order_is_the_one_that_is_asked_for(order):
 def test_an_answer_can_be_cited_and_says_what_has_changed_since():
     before = ask(publisher=SUBJECT)["as_of_entry"]
     assert ask(publisher=SUBJECT, as_of=before)["changes"] == []
-    publish.publish(publication(2, publisher_id="X-DEMO-C4", period="2025-Q4"), spent("2025-Q4", 40), authorise=yes)
+    publish.publish(publication(2, publisher_id="X-DEMO-C4", period="2025-Q4"), spent("2025-Q4", 40))
     (changed,) = ask(publisher=SUBJECT, as_of=before)["changes"]
     assert (changed["publisher_id"], changed["period"], changed["what"]) == ("X-DEMO-C4", "2025-Q4", "replaced")
     assert ask(publisher=SUBJECT)["changes"] is None
@@ -169,7 +167,7 @@ def test_a_large_payment_is_told_with_the_figure_without_it():
     frame = spent("2025-Q4", 1).with_columns(
         amount=pl.when(pl.arange(8) == 0).then(10**9).otherwise(pl.col("amount")), category=pl.lit("legal")
     )
-    publish.publish(publication(2, publisher_id=SUBJECT, period="2025-Q4"), frame, authorise=yes)
+    publish.publish(publication(2, publisher_id=SUBJECT, period="2025-Q4"), frame)
     found = ask(publisher=SUBJECT, measure="spend")
     assert found["headline"].startswith(
         "Because of one payment of £10.0m, County 1 differs most on legal services: £10.0m; its peers’ median is £"

@@ -10,7 +10,7 @@ import pytest
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import comparison_read as asked
 from ckanext.spenddata.ledger import connection, publish, read
-from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -21,11 +21,11 @@ BODIES = [(PUBLISHER, REGIME), (OTHER, REGIME)]
 
 @pytest.fixture(autouse=True)
 def _published(ledger):
-    publish.publish(publication(), NORTH, authorise=yes)
-    publish.publish(publication(publisher_id=OTHER), SOUTH, authorise=yes)
+    publish.publish(publication(), NORTH)
+    publish.publish(publication(publisher_id=OTHER), SOUTH)
     # Under another duty, and never in these figures.
     stray = rows(20, seed=3).with_columns(amount=pl.lit(10**9, dtype=pl.Int64))
-    publish.publish(publication(regime="lgtc-gpc"), stray, authorise=yes)
+    publish.publish(publication(regime="lgtc-gpc"), stray)
 
 
 def by_hand(frame: pl.DataFrame, *key: str) -> dict[tuple, list[int]]:
@@ -76,16 +76,16 @@ class TestWhatHasChanged:
         assert self.since(now) == []
 
     def test_another_body_and_other_months_are_no_change(self, now):
-        publish.publish(publication(2, publisher_id=OTHER), SOUTH, authorise=yes)
-        publish.publish(publication(period="2027-Q1"), rows(3, seed=9), authorise=yes)
+        publish.publish(publication(2, publisher_id=OTHER), SOUTH)
+        publish.publish(publication(period="2027-Q1"), rows(3, seed=9))
         assert self.since(now) == []
 
     def test_a_return_replaced_one_more_and_one_withdrawn(self, now):
-        publish.publish(publication(2), rows(100, seed=4), authorise=yes)
+        publish.publish(publication(2), rows(100, seed=4))
         assert self.since(now) == [("replaced", "2026-Q2")]
-        publish.publish(publication(period="2026-Q3"), rows(3, seed=9), authorise=yes)
+        publish.publish(publication(period="2026-Q3"), rows(3, seed=9))
         assert self.since(now, Span("2026-04", "2026-09")) == [("replaced", "2026-Q2"), ("published", "2026-Q3")]
-        publish.withdraw(PUBLISHER, publication(regime="lgtc-gpc").return_id, authorise=yes)
+        publish.withdraw(PUBLISHER, publication(regime="lgtc-gpc").return_id)
         assert ("withdrawn", "2026-Q2") in self.since(now)
 
     def test_before_everything_everything_is_new(self):

@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.spenddata.ledger import connection, entries, publish, verify
 from ckanext.spenddata.ledger.publication import Entry, Overtaken
-from tests.ledger.making import PUBLISHER, accepted_rows, contents, publication, published_rows, rows, yes
+from tests.ledger.making import PUBLISHER, accepted_rows, contents, publication, published_rows, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -41,7 +41,7 @@ def test_different_publishers_at_once(measured):
     at_once(
         [
             lambda body=body, period=period: publish.publish(
-                publication(publisher_id=body, period=period), frames[body], authorise=yes
+                publication(publisher_id=body, period=period), frames[body]
             )
             for period in ("2026-Q1", "2026-Q2", "2026-Q3")
             for body in bodies
@@ -60,7 +60,7 @@ def test_different_publishers_at_once(measured):
 def test_revisions_of_one_return_at_once_end_with_the_last(measured):
     def revise(revision: int) -> Entry | None:
         try:
-            return publish.publish(publication(revision), rows(50 + revision, seed=revision), authorise=yes)
+            return publish.publish(publication(revision), rows(50 + revision, seed=revision))
         except Overtaken:
             return None
 
@@ -78,7 +78,7 @@ def test_revisions_of_one_return_at_once_end_with_the_last(measured):
 
 @pytest.mark.check(5)
 def test_one_publication_delivered_several_times_at_once_is_published_once(measured):
-    found = at_once([lambda: publish.publish(publication(), rows(80), authorise=yes)] * WORKERS)
+    found = at_once([lambda: publish.publish(publication(), rows(80))] * WORKERS)
     assert len({entry.entry_no for entry in found}) == 1
     assert len(contents()["entry"]) == 1
     assert verify.publisher(PUBLISHER) == []
@@ -88,11 +88,11 @@ def test_one_publication_delivered_several_times_at_once_is_published_once(measu
 def test_publishing_and_withdrawing_one_return_at_once_gives_one_or_the_other():
     return_id = publication().return_id
     for revision in range(1, 11, 2):
-        publish.publish(publication(revision), rows(30, seed=revision), authorise=yes)
+        publish.publish(publication(revision), rows(30, seed=revision))
         at_once(
             [
-                lambda: publish.withdraw(PUBLISHER, return_id, authorise=yes),
-                lambda n=revision + 1: publish.publish(publication(n), rows(20, seed=n), authorise=yes),
+                lambda: publish.withdraw(PUBLISHER, return_id),
+                lambda n=revision + 1: publish.publish(publication(n), rows(20, seed=n)),
             ]
         )
         assert published_rows(PUBLISHER, return_id) in ([], accepted_rows(rows(20, seed=revision + 1)))
@@ -100,7 +100,7 @@ def test_publishing_and_withdrawing_one_return_at_once_gives_one_or_the_other():
 
 
 def test_a_reader_sees_the_old_revision_or_the_new_one_and_never_a_mixture():
-    publish.publish(publication(1), rows(300, seed=1), authorise=yes)
+    publish.publish(publication(1), rows(300, seed=1))
     stop = False
     seen = set()
     sizes = {300 + n for n in range(12)}
@@ -120,7 +120,7 @@ def test_a_reader_sees_the_old_revision_or_the_new_one_and_never_a_mixture():
     with ThreadPoolExecutor(3) as pool:
         watchers = [pool.submit(watch) for _ in range(2)]
         for revision in range(2, 13):
-            publish.publish(publication(revision), rows(299 + revision, seed=revision), authorise=yes)
+            publish.publish(publication(revision), rows(299 + revision, seed=revision))
         stop = True
         for watcher in watchers:
             watcher.result()

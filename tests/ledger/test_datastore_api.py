@@ -8,7 +8,7 @@ import io
 import pytest
 
 from ckanext.spenddata.ledger import ALL_SPEND, publish
-from tests.ledger.making import OTHER, PUBLISHER, contents, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, contents, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -27,8 +27,8 @@ def _published(request, portal_plugins, clean_datastore, ledger, with_request_co
         request.getfixturevalue("clean_index")
         assert all_spend.ensure() is True
     assert all_spend.ensure() is False, "once is enough"
-    publish.publish(publication(), NORTH, authorise=yes)
-    publish.publish(publication(publisher_id=OTHER), rows(7, seed=2), authorise=yes)
+    publish.publish(publication(), NORTH)
+    publish.publish(publication(publisher_id=OTHER), rows(7, seed=2))
 
 
 def call(action: str, **data_dict):
@@ -50,7 +50,7 @@ def test_anybody_can_search_it_and_is_told_how_many_rows_there_are():
     assert fields["amount"]["type"] == "numeric"
     assert fields["amount"]["info"]["label"] == "Amount"
     assert fields["source_row"]["info"]["label"] == "Row"
-    publish.publish(publication(2), rows(3), authorise=yes)
+    publish.publish(publication(2), rows(3))
     assert call("datastore_search", resource_id=ALL_SPEND, limit=0)["total"] == 10
 
 

@@ -13,7 +13,7 @@ from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import connection, explore_read, publish
 from ckanext.spenddata.ledger.explore_read import Asked, Filed, Kinds
-from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -36,10 +36,10 @@ READ = {
 @pytest.fixture(autouse=True)
 def _published(ledger):
     # Replaced, and in no figure.
-    publish.publish(publication(), rows(99, seed=8), authorise=yes)
+    publish.publish(publication(), rows(99, seed=8))
     for (publisher_id, regime), frame in FRAMES.items():
         revision = 2 if (publisher_id, regime) == (PUBLISHER, REGIME) else 1
-        publish.publish(publication(revision, publisher_id, regime=regime), frame, authorise=yes)
+        publish.publish(publication(revision, publisher_id, regime=regime), frame)
 
 
 def by_hand(asked: Asked) -> dict[tuple[str, ...], list[int]]:
@@ -122,7 +122,7 @@ def test_what_vat_the_amounts_include_is_told_of_the_months_where_a_body_has_pub
     assert kinds() == (dict.fromkeys(FRAMES, NET), {}, 0)
     assert kinds(bodies=[OTHER]).one == {(OTHER, REGIME): NET}
     gross = rows(5, seed=4).with_columns(amount_basis=pl.lit("gross"), payment_date=pl.lit(date(2026, 8, 1)))
-    publish.publish(publication(publisher_id=OTHER, period="2026-Q3"), gross, authorise=yes)
+    publish.publish(publication(publisher_id=OTHER, period="2026-Q3"), gross)
     assert kinds().one[OTHER, REGIME] == NET
     assert kinds(span=Span("2026-08", "2026-08")).one[OTHER, REGIME] == "gross"
     both = kinds(span=Span("2026-06", "2026-08"))
@@ -137,7 +137,7 @@ def test_what_vat_the_amounts_include_is_told_of_the_months_where_a_body_has_pub
 
 def test_payments_of_several_kinds_are_summed_each_with_its_own():
     gross = rows(5, seed=4).with_columns(amount_basis=pl.lit("gross"), payment_date=pl.lit(date(2026, 8, 1)))
-    publish.publish(publication(publisher_id=OTHER, period="2026-Q3"), gross, authorise=yes)
+    publish.publish(publication(publisher_id=OTHER, period="2026-Q3"), gross)
     year, several, sum_of = Span("2026-04", "2027-03"), [(OTHER, REGIME)], gross["amount"].sum()
     n, alone = by_hand(Asked(year, [(PUBLISHER, REGIME)], None, [Part.DUTY]))[REGIME,]
     n_before, before = by_hand(Asked(year, [(OTHER, REGIME)], None, [Part.DUTY]))[REGIME,]
@@ -161,7 +161,7 @@ def test_an_amount_in_another_currency_is_of_another_kind():
     foreign = rows(4, seed=5).with_columns(
         currency=pl.Series(["GBP", "EUR", None, "GBP"]), payment_date=pl.lit(date(2026, 5, 1))
     )
-    publish.publish(publication(publisher_id="X-DEMO-EAST"), foreign, authorise=yes)
+    publish.publish(publication(publisher_id="X-DEMO-EAST"), foreign)
     found = kinds(bodies=["X-DEMO-EAST"])
     assert (found.one, found.foreign) == ({}, 1)
     assert sum(found.several["X-DEMO-EAST", REGIME][NET].values()) == 3

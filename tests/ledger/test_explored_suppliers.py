@@ -12,7 +12,7 @@ from ckanext.spenddata.compare.dimensions import Part
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import connection, explore_read, publish
 from ckanext.spenddata.ledger.explore_read import Asked
-from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -25,9 +25,9 @@ YEAR = Span("2026-04", "2027-03")
 @pytest.fixture(autouse=True)
 def _published(ledger):
     for publisher_id, frame in FRAMES.items():
-        publish.publish(publication(publisher_id=publisher_id), frame, authorise=yes)
+        publish.publish(publication(publisher_id=publisher_id), frame)
     # Under another duty, and never in these figures.
-    publish.publish(publication(regime="lgtc-gpc"), rows(20, seed=3), authorise=yes)
+    publish.publish(publication(regime="lgtc-gpc"), rows(20, seed=3))
 
 
 def paid(span: Span = SPAN) -> Iterator[tuple[str, str, str, int]]:

@@ -12,7 +12,7 @@ from psycopg2.errors import LockNotAvailable
 
 from ckanext.spenddata.ledger import connection, publish, verify
 from tests.ledger import interrupting
-from tests.ledger.making import PUBLISHER, accepted_rows, contents, publication, published_rows, rows, yes
+from tests.ledger.making import PUBLISHER, accepted_rows, contents, publication, published_rows, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -28,9 +28,9 @@ class InjectedError(Exception):
 def change(kind: str) -> None:
     """Replace or withdraw what is published."""
     if kind == "revise":
-        publish.publish(publication(2), NEW, authorise=yes)
+        publish.publish(publication(2), NEW)
     else:
-        publish.withdraw(PUBLISHER, RETURN, authorise=yes)
+        publish.withdraw(PUBLISHER, RETURN)
 
 
 def after(kind: str) -> list:
@@ -41,7 +41,7 @@ def after(kind: str) -> list:
 @pytest.mark.check(8)
 @pytest.mark.parametrize("kind", ["revise", "withdraw"])
 def test_the_nth_statement_fails_for_every_n_until_none_does(kind, interrupt, measured):
-    publish.publish(publication(1), OLD, authorise=yes)
+    publish.publish(publication(1), OLD)
     before = contents()
     changed_after = None
     for n in range(1, MOST_STATEMENTS):
@@ -73,7 +73,7 @@ def test_the_nth_statement_fails_for_every_n_until_none_does(kind, interrupt, me
 @pytest.mark.check(1)
 def test_a_killed_process_changes_nothing_wherever_it_dies(measured):
     """kill -9 before each statement in turn, and between the last one and the commit."""
-    publish.publish(publication(1), OLD, authorise=yes)
+    publish.publish(publication(1), OLD)
     before = contents()
     survived = 0
     for n in range(1, MOST_STATEMENTS):
@@ -112,7 +112,7 @@ def killed(nth: int) -> bool:
 
 @pytest.mark.check(2)
 def test_a_database_that_drops_the_connection_changes_nothing_and_the_next_attempt_succeeds(interrupt, measured):
-    publish.publish(publication(1), OLD, authorise=yes)
+    publish.publish(publication(1), OLD)
     before = contents()
     for n in (4, 8, 12):
 
@@ -122,11 +122,11 @@ def test_a_database_that_drops_the_connection_changes_nothing_and_the_next_attem
 
         interrupt(terminate)
         with pytest.raises(psycopg2.Error):
-            publish.publish(publication(2), NEW, authorise=yes)
+            publish.publish(publication(2), NEW)
         assert contents() == before
     measured("its connections ended at 3 statements; the server itself not killed")
     interrupt(lambda _number: None)
-    publish.publish(publication(2), NEW, authorise=yes)
+    publish.publish(publication(2), NEW)
     assert published_rows(PUBLISHER, RETURN) == accepted_rows(NEW)
 
 
@@ -148,7 +148,7 @@ def test_a_publication_that_hangs_makes_others_of_the_publisher_wait_and_then_te
     with connection.writing() as database, database.cursor() as cursor:
         publish.lock(cursor, PUBLISHER)
         with pytest.raises(LockNotAvailable):
-            publish.publish(publication(), OLD, authorise=yes)
-        publish.publish(publication(publisher_id="X-DEMO-ELSEWHERE"), OLD, authorise=yes)
-    publish.publish(publication(), OLD, authorise=yes)
+            publish.publish(publication(), OLD)
+        publish.publish(publication(publisher_id="X-DEMO-ELSEWHERE"), OLD)
+    publish.publish(publication(), OLD)
     assert published_rows(PUBLISHER, RETURN) == accepted_rows(OLD)

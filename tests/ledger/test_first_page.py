@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from tests.ledger.making import publication, rows, yes
+from tests.ledger.making import publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -21,7 +21,7 @@ def filed(
     from ckanext.spenddata.ledger import publish
 
     frame = rows(count).with_columns(pl.lit(basis).alias("amount_basis"))
-    publish.publish(publication(publisher_id=publisher, regime=regime), frame, authorise=yes)
+    publish.publish(publication(publisher_id=publisher, regime=regime), frame)
     return Decimal(int(frame["amount"].sum())) / 100
 
 
@@ -53,7 +53,7 @@ def test_a_duty_with_two_treatments_of_vat_is_in_no_line():
     mixed = rows(5).with_columns(
         pl.Series("amount_basis", ["gross", "gross", "gross", "net_of_all_vat", "net_of_all_vat"])
     )
-    publish.publish(publication(publisher_id="X-DEMO-SOUTH"), mixed, authorise=yes)
+    publish.publish(publication(publisher_id="X-DEMO-SOUTH"), mixed)
     kinds, months = asked("months")
     assert [each.basis for each in kinds] == ["net_of_recoverable_vat", "mixed"]
     assert sum(line.amount for line in months) == plain

@@ -3,15 +3,15 @@
 import pytest
 
 from ckanext.spenddata.ledger import connection, holdings, publish
-from tests.ledger.making import OTHER, publication, rows, yes
+from tests.ledger.making import OTHER, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
 
 def test_a_replaced_publication_is_an_entry_and_none_of_its_rows_counts():
-    publish.publish(publication(1), rows(20), authorise=yes)
-    publish.publish(publication(1, publisher_id=OTHER), rows(7), authorise=yes)
-    last = publish.publish(publication(2), rows(5), authorise=yes)
+    publish.publish(publication(1), rows(20))
+    publish.publish(publication(1, publisher_id=OTHER), rows(7))
+    last = publish.publish(publication(2), rows(5))
     with connection.reading() as database:
         held, bodies = holdings.in_all(database), holdings.by_publisher(database)
         assert holdings.entries(database) == 3

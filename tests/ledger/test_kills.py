@@ -12,7 +12,7 @@ import pytest
 
 from ckanext.spenddata.ledger import category_read, category_versions, connection, publish, verify
 from tests.ledger import interrupting
-from tests.ledger.making import PUBLISHER, accepted_rows, publication, published_rows, rows, yes
+from tests.ledger.making import PUBLISHER, accepted_rows, publication, published_rows, rows
 
 pytestmark = [pytest.mark.usefixtures("ledger"), pytest.mark.deep, pytest.mark.timeout(1200)]
 
@@ -34,7 +34,7 @@ def test_kills_at_random_moments_of_a_large_revision(measured):
         key: config[key]
         for key in ("ckan.datastore.write_url", "ckan.datastore.read_url", "ckanext.spenddata.definitions")
     }
-    publish.publish(publication(1), frames[1], authorise=yes)
+    publish.publish(publication(1), frames[1])
     chance, revision, killed = random.Random(20), 1, 0
     for _ in range(KILLS):
         following = revision + 1
@@ -45,7 +45,7 @@ def test_kills_at_random_moments_of_a_large_revision(measured):
         if found == expected[following % 2]:
             revision = following
     assert verify.publisher(PUBLISHER) == []
-    publish.publish(publication(revision + 1), rows(10, seed=3), authorise=yes)
+    publish.publish(publication(revision + 1), rows(10, seed=3))
     assert published_rows(PUBLISHER, publication().return_id) == accepted_rows(rows(10, seed=3))
     assert killed > 0
     measured(f"{ROWS:,} rows, {killed} of {KILLS} publishing processes killed (no worker), old or new whole each time")
@@ -61,7 +61,7 @@ def test_kills_at_random_moments_of_applying_a_version_leave_the_old_categories_
         pl.lit("legal").alias("category"),
         pl.lit("old").alias("category_version"),
     )
-    publish.publish(publication(1), many, authorise=yes)
+    publish.publish(publication(1), many)
     addresses = {key: config[key] for key in ("ckan.datastore.write_url", "ckan.datastore.read_url")}
     chance, killed, applied = random.Random(11), 0, 0
     for _ in range(10):

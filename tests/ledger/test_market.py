@@ -11,7 +11,7 @@ import pytest
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import connection, market, publish
 from ckanext.spenddata.ledger.market import Scope
-from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -50,9 +50,9 @@ BY_CARD = paid(("2026-04-02", "it", "Alder Ltd", 77_00))
 
 @pytest.fixture(autouse=True)
 def _published(ledger):
-    publish.publish(publication(), NORTH, authorise=yes)
-    publish.publish(publication(publisher_id=OTHER), SOUTH, authorise=yes)
-    publish.publish(publication(regime=CARDS), BY_CARD, authorise=yes)
+    publish.publish(publication(), NORTH)
+    publish.publish(publication(publisher_id=OTHER), SOUTH)
+    publish.publish(publication(regime=CARDS), BY_CARD)
 
 
 def test_who_buys_the_largest_first_and_what_they_spend_on_everything():
@@ -113,7 +113,7 @@ def test_of_nobody_there_is_nothing():
 
 def test_what_many_payments_come_to_is_what_they_come_to_one_by_one():
     frame = rows(200, seed=9).with_columns(category=pl.lit("it"), category_method=pl.lit("model"))
-    publish.publish(publication(publisher_id="X-DEMO-EAST", period="2026-Q2"), frame, authorise=yes)
+    publish.publish(publication(publisher_id="X-DEMO-EAST", period="2026-Q2"), frame)
     months: Counter[str] = Counter()
     suppliers: dict[str, int] = defaultdict(int)
     for row in frame.iter_rows(named=True):

@@ -8,7 +8,7 @@ import pytest
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.ledger import connection, publish
 from ckanext.spenddata.ledger.publisher_read import Paid, paid
-from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication, yes
+from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication
 from tests.ledger.test_market import paid as made
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -24,9 +24,9 @@ FRAME = made(
 
 @pytest.fixture(autouse=True)
 def _published(ledger):
-    publish.publish(publication(), FRAME, authorise=yes)
-    publish.publish(publication(publisher_id=OTHER), made(("2026-04-09", "it", "Alder Ltd", 1_00)), authorise=yes)
-    publish.publish(publication(regime="lgtc-gpc"), made(("2026-04-09", "it", "Alder Ltd", 3_00)), authorise=yes)
+    publish.publish(publication(), FRAME)
+    publish.publish(publication(publisher_id=OTHER), made(("2026-04-09", "it", "Alder Ltd", 1_00)))
+    publish.publish(publication(regime="lgtc-gpc"), made(("2026-04-09", "it", "Alder Ltd", 3_00)))
 
 
 def asked(publishers: list[str], regime: str = REGIME) -> list[Paid]:

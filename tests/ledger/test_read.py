@@ -20,7 +20,7 @@ from ckanext.spenddata.ledger import (
     totals,
     transactions,
 )
-from tests.ledger.making import OTHER, PUBLISHER, nothing, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, nothing, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -30,8 +30,8 @@ YEAR = Span("2026-04", "2027-03")
 
 @pytest.fixture(autouse=True)
 def _published(ledger):
-    publish.publish(publication(left_out=3), NORTH, authorise=yes)
-    publish.publish(publication(publisher_id=OTHER), SOUTH, authorise=yes)
+    publish.publish(publication(left_out=3), NORTH)
+    publish.publish(publication(publisher_id=OTHER), SOUTH)
 
 
 def by_hand(frame: pl.DataFrame, span: Span) -> dict[str, tuple[int, int]]:
@@ -65,7 +65,7 @@ def test_the_months_of_a_body_add_up_to_its_total():
 
 def test_spellings_that_differ_in_case_and_blanks_are_one_supplier():
     frame = rows(3).with_columns(supplier_name=pl.Series(["Acme  Ltd", "ACME LTD", "acme ltd "]))
-    publish.publish(publication(publisher_id="X-DEMO-THIRD"), frame, authorise=yes)
+    publish.publish(publication(publisher_id="X-DEMO-THIRD"), frame)
     with connection.reading() as ledger:
         cells = supplier_payments.cells(ledger, "name:ACME LTD")
     assert sum(cell["count"] for cell in cells) == 3
@@ -81,9 +81,9 @@ def test_what_the_largest_suppliers_get_together():
 
 
 def test_what_is_published_of_a_body_is_what_coverage_is_counted_from():
-    publish.publish(publication(period="2026-Q3", nil=True), nothing(), authorise=yes)
-    publish.publish(publication(period="2026-Q4"), rows(3), authorise=yes)
-    publish.withdraw(PUBLISHER, publication(period="2026-Q4").return_id, authorise=yes)
+    publish.publish(publication(period="2026-Q3", nil=True), nothing())
+    publish.publish(publication(period="2026-Q4"), rows(3))
+    publish.withdraw(PUBLISHER, publication(period="2026-Q4").return_id)
     with connection.reading() as ledger:
         found = read.published_returns(ledger, [PUBLISHER], Span("2026-04", "2026-12"))
     assert [(r.period, r.start, r.end, r.current, r.nil, r.n, r.left_out) for r in found] == [
@@ -97,15 +97,15 @@ def test_what_is_published_of_a_body_is_what_coverage_is_counted_from():
 
 
 def test_the_first_publication_of_a_return_counts_for_its_timeliness():
-    first = publish.publish(publication(period="2026-Q3"), rows(3), authorise=yes)
-    publish.publish(publication(2, period="2026-Q3"), rows(4, seed=8), authorise=yes)
+    first = publish.publish(publication(period="2026-Q3"), rows(3))
+    publish.publish(publication(2, period="2026-Q3"), rows(4, seed=8))
     with connection.reading() as ledger:
         (found,) = read.published_returns(ledger, [PUBLISHER], Span("2026-07", "2026-09"))
     assert (found.n, found.first_published) == (4, first.published.date())
 
 
 def test_pages_of_an_entry_follow_one_another_without_gap_or_repeat():
-    entry = publish.publish(publication(2), NORTH, authorise=yes)
+    entry = publish.publish(publication(2), NORTH)
     after, seen = 0, []
     with connection.reading() as ledger:
         while page := transactions.page(ledger, PUBLISHER, entry.entry_no, after, limit=37):
@@ -115,7 +115,7 @@ def test_pages_of_an_entry_follow_one_another_without_gap_or_repeat():
 
 
 def test_all_rows_of_an_entry_can_be_read_in_parts():
-    entry = publish.publish(publication(2), NORTH, authorise=yes)
+    entry = publish.publish(publication(2), NORTH)
     parts = list(transactions.batches(PUBLISHER, entry.entry_no, size=50))
     assert [len(part) for part in parts] == [50, 50, 20]
     assert sum(int(row["amount"] * 100) for part in parts for row in part) == entry.amount
@@ -128,7 +128,7 @@ def test_a_row_is_opened_by_its_id_and_gone_after_withdrawal():
     with connection.reading() as ledger:
         row = transactions.transaction(ledger, row_id)
     assert (row["source_row"], row["publisher_id"]) == (2, PUBLISHER)
-    publish.withdraw(PUBLISHER, publication().return_id, authorise=yes)
+    publish.withdraw(PUBLISHER, publication().return_id)
     with connection.reading() as ledger:
         assert transactions.transaction(ledger, row_id) is None
 
@@ -147,7 +147,7 @@ def test_the_read_role_can_change_nothing():
 @pytest.mark.check(17)
 def test_names_that_look_like_sql_are_only_names():
     evil = "X-DEMO-'; drop table spenddata.ledger; --"
-    publish.publish(publication(publisher_id=evil), rows(5), authorise=yes)
+    publish.publish(publication(publisher_id=evil), rows(5))
     with connection.reading() as ledger:
         assert sum(t.n for t in read.totals(ledger, [evil], Span("2026-01", "2026-12"))) == 5
         assert read.monthly(ledger, [evil], Span("2026-01", "2026-12"), "' or '1'='1") == []
@@ -156,7 +156,7 @@ def test_names_that_look_like_sql_are_only_names():
 def test_the_newest_publication_is_known():
     with connection.reading() as ledger:
         before = read.last_entry_no(ledger)
-    entry = publish.publish(publication(2), rows(3), authorise=yes)
+    entry = publish.publish(publication(2), rows(3))
     with connection.reading() as ledger:
         assert read.last_entry_no(ledger) == entry.entry_no > before
 
@@ -169,7 +169,7 @@ def test_a_withheld_supplier_is_nobody_and_what_is_withheld_is_summed_by_months(
         pl.lit(date(2026, 8, 1)).alias("payment_date"),
         pl.Series("amount", [100_00, 250_00, 300_00, 4_50], dtype=pl.Int64),
     )
-    publish.publish(publication(period="2026-Q3"), frame, authorise=yes)
+    publish.publish(publication(period="2026-Q3"), frame)
     with connection.reading() as ledger:
         [withheld] = read.withheld(ledger, [PUBLISHER], Span("2026-07", "2026-09"))
         assert (withheld.n, withheld.amount) == (2, 104_50)
@@ -185,7 +185,7 @@ def test_what_was_published_before_is_put_right_when_the_schema_is_upgraded():
         pl.Series("redaction_reason", ["personal_data", None]),
         pl.lit(date(2026, 7, 1)).alias("payment_date"),
     )
-    entry = publish.publish(publication(period="2026-Q3"), frame, authorise=yes)
+    entry = publish.publish(publication(period="2026-Q3"), frame)
     [step] = [step for step in schema.steps() if step.number == 3]
     with connection.writing() as database, database.cursor() as cursor:
         cursor.execute("drop index spenddata.ledger_withheld; alter table spenddata.entry drop column inside")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ckanext.spenddata.ledger import connection, publish, verify
 from ckanext.spenddata.ledger.columns import chunks
-from tests.ledger.making import PUBLISHER, contents, nothing, publication, rows, yes
+from tests.ledger.making import PUBLISHER, contents, nothing, publication, rows
 
 NASTY = [
     "\\.",
@@ -56,7 +56,7 @@ def test_rows_come_out_as_they_went_in(revisions, given_rows):
     names = ["payment_date", "amount", "supplier_name", "description", "vcse_grant", "irrecoverable_vat"]
     types = [pl.Date(), pl.Int64(), pl.String(), pl.String(), pl.Boolean(), pl.Int64()]
     frame = pl.DataFrame(given_rows, schema=dict(zip(names, types, strict=True)), orient="row")
-    entry = publish.publish(publication(next(revisions)), frame, authorise=yes)
+    entry = publish.publish(publication(next(revisions)), frame)
     with connection.reading() as database, database.cursor() as cursor:
         cursor.execute(READ)
         assert cursor.fetchall() == given_rows
@@ -65,7 +65,7 @@ def test_rows_come_out_as_they_went_in(revisions, given_rows):
 
 
 def test_a_character_that_the_database_cannot_hold_is_left_out(ledger):
-    publish.publish(publication(), rows(1).with_columns(description=pl.lit("before\0after")), authorise=yes)
+    publish.publish(publication(), rows(1).with_columns(description=pl.lit("before\0after")))
     with connection.reading() as database, database.cursor() as cursor:
         cursor.execute("select description from spenddata.ledger")
         assert cursor.fetchall() == [("beforeafter",)]
@@ -81,7 +81,7 @@ def test_every_field_of_the_common_schema_has_a_column(ledger):
 
 
 def test_categorical_file_names_are_published_as_text(ledger):
-    publish.publish(publication(), rows(3).with_columns(pl.col("source_file").cast(pl.Categorical)), authorise=yes)
+    publish.publish(publication(), rows(3).with_columns(pl.col("source_file").cast(pl.Categorical)))
     assert all("spend.csv" in row for row in contents()["ledger"])
 
 

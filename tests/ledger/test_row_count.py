@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ckanext.spenddata.ledger import ALL_SPEND, connection, publish, row_count
-from tests.ledger.making import publication, rows, yes
+from tests.ledger.making import publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -26,8 +26,8 @@ def test_it_follows_what_is_published_and_leaves_what_else_ckan_counts():
             "update public._table_stats set stats = stats || jsonb_build_object('size', 77) where resource_id = %s",
             (ALL_SPEND,),
         )
-    publish.publish(publication(), rows(12), authorise=yes)
-    publish.publish(publication(2), rows(9), authorise=yes)
-    publish.publish(publication(period="2026-Q3"), rows(4), authorise=yes)
+    publish.publish(publication(), rows(12))
+    publish.publish(publication(2), rows(9))
+    publish.publish(publication(period="2026-Q3"), rows(4))
     row_count.refresh()
     assert kept() == {"rows": 13, "size": 77}

@@ -11,7 +11,7 @@ import pytest
 
 from ckanext.spenddata.ledger import connection, publish, supplier_payments
 from ckanext.spenddata.ledger.supplier_payments import Paid
-from tests.ledger.making import publication, rows, yes
+from tests.ledger.making import publication, rows
 
 pytestmark = pytest.mark.usefixtures("clean_datastore")
 SUPPLIER = "name:ACME LTD"
@@ -38,7 +38,7 @@ def published() -> pl.DataFrame:
         ("X-DEMO-OTHERS", "2026-Q2", "lgtc-500", rows(30, 7)),
     ]
     for body, period, regime, frame in filings:
-        publish.publish(publication(publisher_id=body, period=period, regime=regime), frame, authorise=yes)
+        publish.publish(publication(publisher_id=body, period=period, regime=regime), frame)
     frames = [
         frame.with_columns(
             publisher_id=pl.lit(body),
@@ -83,7 +83,7 @@ def test_first_last_and_largest_are_of_the_kind_that_is_asked_for(published, bas
 
 def test_what_is_taken_back_is_told_no_more(published):
     for body, period in (("X-DEMO-ONE", "2026-Q2"), ("X-DEMO-TWO", "2026-Q2")):
-        publish.withdraw(body, publication(publisher_id=body, period=period).return_id, authorise=yes)
+        publish.withdraw(body, publication(publisher_id=body, period=period).return_id)
     left = published.filter(
         ~pl.col("publisher_id").is_in(["X-DEMO-ONE", "X-DEMO-TWO"]) | (pl.col("regime") == "lgtc-gpc")
     )

@@ -50,7 +50,7 @@ def test_each_name_says_how_many_pay_under_it(supplier):
 
 
 def test_a_name_goes_with_the_last_payment_that_has_it(supplier):
-    publish.withdraw(making.PUBLISHER, making.publication().return_id, authorise=lambda: None)
+    publish.withdraw(making.PUBLISHER, making.publication().return_id)
     link()
     names = [
         row["name"]

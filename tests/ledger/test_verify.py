@@ -10,15 +10,15 @@ from click.testing import CliRunner
 
 from ckanext.spenddata.ledger import connection, publish, rebuild, verify
 from ckanext.spenddata.ledger.cli import ledger as command
-from tests.ledger.making import OTHER, PUBLISHER, TABLES, contents, publication, rows, yes
+from tests.ledger.making import OTHER, PUBLISHER, TABLES, contents, publication, rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
 
 @pytest.fixture(autouse=True)
 def _two_publishers(ledger):
-    publish.publish(publication(), rows(30), authorise=yes)
-    publish.publish(publication(publisher_id=OTHER), rows(20, seed=4), authorise=yes)
+    publish.publish(publication(), rows(30))
+    publish.publish(publication(publisher_id=OTHER), rows(20, seed=4))
 
 
 def tamper(statement: str) -> None:
@@ -144,7 +144,7 @@ def test_a_datastore_that_ckan_has_not_prepared_is_told(monkeypatch):
 
 
 def test_an_empty_ledger_agrees(ledger):
-    publish.withdraw(PUBLISHER, publication().return_id, authorise=yes)
-    publish.withdraw(OTHER, publication(publisher_id=OTHER).return_id, authorise=yes)
+    publish.withdraw(PUBLISHER, publication().return_id)
+    publish.withdraw(OTHER, publication(publisher_id=OTHER).return_id)
     assert pl.Series([len(found) for _, found in verify.every_publisher()]).sum() == 0
     assert verify.row_count() == (0, 0)

@@ -132,18 +132,16 @@ def test_sessions_that_can_t_be_reached_keep_nobody_from_taking_a_role_away(happ
     assert "could not be ended" in caplog.text
 
 
-def test_a_room_above_may_have_its_own_objects_watched(happened, world, monkeypatch):
+def test_a_room_above_may_have_something_done_once_its_change_is_true(happened):
     from ckan import model
 
-    from ckanext.spenddata.model.columns import now
-    from ckanext.spenddata.model.former_names import FormerName
     from ckanext.spenddata.security import changes
 
-    monkeypatch.setattr(changes, "_WATCHED", dict(changes._WATCHED))
-    changes.also(FormerName, lambda _database, kind, _thing: iter([lambda: happened.append((kind, name))]))
-    name = "old-name"
-    made = FormerName(name=name, organization_id=world.other, until=now())
-    committed(lambda: model.Session.add(made))
-    committed(lambda: setattr(made, "until", now()))
-    committed(lambda: model.Session.delete(made))
-    assert happened == [("new", name), ("changed", name), ("gone", name)]
+    database = model.Session()
+    changes.once_committed(database, lambda: happened.append("rolled back"))
+    model.Session.rollback()
+    changes.once_committed(database, lambda: happened.append("committed"))
+    assert happened == []
+    model.Session.commit()
+    model.Session.commit()
+    assert happened == ["committed"]

@@ -124,12 +124,12 @@ def test_a_chosen_peer_is_left_out_by_the_address_too(look):
 def test_a_cited_address_says_what_has_changed(look):
     from ckanext.spenddata.ledger import publish
     from tests.ledger.counties import spent
-    from tests.ledger.making import publication, yes
+    from tests.ledger.making import publication
 
     page = look(ADDRESS)
     cited = next(link["href"] for link in page.select("dl.sp-basis a") if link.get_text() == "Address to cite")
     assert "Nothing behind these figures has changed" in words(look(cited).select_one("#changes"))
-    publish.publish(publication(2, publisher_id="X-DEMO-C4", period="2025-Q4"), spent("2025-Q4", 40), authorise=yes)
+    publish.publish(publication(2, publisher_id="X-DEMO-C4", period="2025-Q4"), spent("2025-Q4", 40))
     changed = words(look(cited).select_one("#changes"))
     assert "Changed since this address was made" in changed
     assert re.search(r"County 4, .*: replaced, ", changed)
@@ -174,11 +174,11 @@ class TestOneCategory:
 
         from ckanext.spenddata.ledger import publish
         from tests.ledger.counties import spent
-        from tests.ledger.making import publication, yes
+        from tests.ledger.making import publication
 
         for n in (1, 2, 3):
             frame = spent("2025-Q4", n, supplier_name=pl.lit("Aglet Ltd"))
-            publish.publish(publication(2, publisher_id=f"X-DEMO-C{n}", period="2025-Q4"), frame, authorise=yes)
+            publish.publish(publication(2, publisher_id=f"X-DEMO-C{n}", period="2025-Q4"), frame)
         page = look(self.address())
         table = next(each for each in page.select("table.sp-table") if "Suppliers in common" in words(each.caption))
         (line,) = table.select("tbody tr")

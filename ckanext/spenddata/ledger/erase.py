@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from psycopg2 import sql
 
-from ckanext.spenddata.ledger import category_changes, connection, entries, publish, row_count, totals
+from ckanext.spenddata.ledger import category_changes, connection, entries, publish, row_count, totals, turns
 from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import first_id, id_range
 from ckanext.spenddata.ledger.publication import Entry
@@ -91,7 +91,7 @@ def erase(entry_no: int, order: Order) -> Entry | None:
         entry = entries.numbered(database, entry_no)
         if entry is None:
             return None
-        publish.lock(cursor, entry.publisher_id)
+        turns.lock(cursor, entry.publisher_id)
         cursor.execute(_IS_DONE, (entry.publisher_id, entry_no, order.erasure_id))
         if cursor.fetchone() is None:
             # Read again: it may have ended before the lock was ours.

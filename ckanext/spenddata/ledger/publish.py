@@ -5,7 +5,8 @@ A reader sees the old revision or the new one, never a mixture; a process that d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import polars as pl
 from psycopg2 import sql
@@ -19,7 +20,7 @@ from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, 
 from ckanext.spenddata.ledger.turns import lock
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["end", "lock", "publish", "withdraw"]
+__all__ = ["end", "publish", "turn", "withdraw"]
 
 _RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
 _DELETE = sql.SQL("delete from spenddata.ledger where {where}").format(**_RANGE)
@@ -29,7 +30,19 @@ _COUNT = sql.SQL(
 _COPY = sql.SQL("copy spenddata.ledger ({columns}) from stdin")
 
 
-def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callable[[], None]) -> Entry:
+@contextmanager
+def turn(publisher_id: str) -> Iterator[Cursor]:
+    """A transaction in which nobody else changes this publisher's figures; committed at the end of the block, undone where it raises.
+
+    Whether something may be published is asked inside it, so that it holds until it is done.
+    """
+    with connection.writing(may_wait=True) as database, database.cursor() as cursor:
+        lock(cursor, publisher_id)
+        yield cursor
+    row_count.refresh()
+
+
+def publish(publication: Publication, frame: pl.DataFrame, cursor: Cursor | None = None) -> Entry:
     """Publish a revision: its rows in, those of the revision before out, totals adjusted, the entry written.
 
     Can be called again with the same publication, to the effect of once.
@@ -37,8 +50,7 @@ def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callabl
     Args:
         publication: What is published.
         frame: The accepted rows of its artefact; each has a payment date and an amount (pence). Empty for a nil return.
-        authorise: Called under the publisher's lock before anything changes; raises where the publication is no longer
-            allowed.
+        cursor: That of the :func:`turn` in which the right to publish was asked for; without one, a turn of its own.
 
     Raises:
         Overtaken: A later revision or attempt is published, or this one was withdrawn or replaced; trying again is no
@@ -47,23 +59,15 @@ def publish(publication: Publication, frame: pl.DataFrame, *, authorise: Callabl
         LedgerError: The frame can't be published.
         psycopg2.Error: The database failed; trying again may help.
     """
+    if cursor is None:
+        with turn(publication.publisher_id) as cursor:
+            return publish(publication, frame, cursor)
     _check(frame)
-    with connection.writing(may_wait=True) as database, database.cursor() as cursor:
-        lock(cursor, publication.publisher_id)
-        authorise()
-        old = entries.latest(cursor, publication.publisher_id, publication.return_id)
-        entry = old if old and _is_published(old, publication) else _replace(cursor, publication, frame, old)
-    row_count.refresh()
-    return entry
+    old = entries.latest(cursor, publication.publisher_id, publication.return_id)
+    return old if old and _is_published(old, publication) else _replace(cursor, publication, frame, old)
 
 
-def withdraw(
-    publisher_id: str,
-    return_id: str,
-    *,
-    authorise: Callable[[], None],
-    revisions: Iterable[int] | None = None,
-) -> Entry | None:
+def withdraw(publisher_id: str, return_id: str, *, revisions: Iterable[int] | None = None) -> Entry | None:
     """Take back what is published of a return, or some of its revisions: rows leave every figure, entries stay, as withdrawn.
 
     Can be called again, to the effect of once. Returns the return's newest entry as it is afterwards; None where nothing of it
@@ -72,12 +76,10 @@ def withdraw(
     Args:
         publisher_id: Whose return it is.
         return_id: The return.
-        authorise: As for :func:`publish`.
         revisions: Numbers of the revisions, replaced ones too; None for what is published now.
     """
     with connection.writing() as database, database.cursor() as cursor:
         lock(cursor, publisher_id)
-        authorise()
         if revisions is None:
             newest = entries.latest(cursor, publisher_id, return_id)
             chosen = [newest] if newest and newest.current else []
@@ -99,7 +101,7 @@ def end(cursor: Cursor, entry: Entry, state: str) -> Entry:
 
 
 def _check(frame: pl.DataFrame) -> None:
-    """Refuse what can't be kept, before the lock is taken."""
+    """Refuse what can't be kept, before anything changes."""
     if frame.height > MOST_ROWS:
         message = (
             f"{frame.height:,} rows are more than one return can have ({MOST_ROWS:,}). File it as several returns."

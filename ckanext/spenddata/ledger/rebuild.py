@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from ckanext.spenddata.ledger import connection, publish, row_count, totals, verify
+from ckanext.spenddata.ledger import connection, publish, row_count, totals, turns, verify
 from ckanext.spenddata.ledger.publication import Entry, Publication
 
 
@@ -17,21 +17,17 @@ def every_total() -> Iterator[str]:
     """
     for publisher_id in verify.publishers():
         with connection.writing() as database, database.cursor() as cursor:
-            publish.lock(cursor, publisher_id)
+            turns.lock(cursor, publisher_id)
             totals.recreate(cursor, publisher_id)
         yield publisher_id
     row_count.refresh()
 
 
 def republish(publications: Iterable[tuple[Publication, pl.DataFrame]]) -> Iterator[Entry]:
-    """Publish again what was approved, for a ledger that was lost: what it holds already stays.
+    """Publish again what was approved and authorised before, for a ledger that was lost: what it holds already stays.
 
     Args:
         publications: The published revision of each return and the accepted rows of its artefact, in any order.
     """
     for publication, frame in publications:
-        yield publish.publish(publication, frame, authorise=_approved_before)
-
-
-def _approved_before() -> None:
-    """What is published again was authorised when it was first published."""
+        yield publish.publish(publication, frame)

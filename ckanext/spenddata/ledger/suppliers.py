@@ -12,7 +12,7 @@ import polars as pl
 from psycopg2.extras import execute_values
 
 from ckanext.spenddata.classify.suppliers.names import Link, Name, Question
-from ckanext.spenddata.ledger import connection, publish, supplier_keys, totals
+from ckanext.spenddata.ledger import connection, supplier_keys, totals, turns
 from ckanext.spenddata.ledger.connection import Cursor
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('spenddata suppliers', 0))"
@@ -160,7 +160,7 @@ def move(cursor: Cursor, suppliers: Mapping[str, str]) -> list[str]:
     keys, moved = sorted(suppliers), []
     cursor.execute(_PAYERS, (keys,))
     for (publisher_id,) in cursor.fetchall():
-        publish.lock(cursor, publisher_id)
+        turns.lock(cursor, publisher_id)
         bound = {"publisher_id": publisher_id, "keys": keys, "ids": [suppliers[key] for key in keys]}
         totals.adjust_names(cursor, publisher_id, keys, -1)
         cursor.execute(_MOVE, bound)
@@ -175,7 +175,7 @@ def take_out_people(cursor: Cursor, keys: Iterable[str]) -> None:
     wanted = sorted(keys)
     cursor.execute(_PAYERS, (wanted,))
     for (publisher_id,) in cursor.fetchall():
-        publish.lock(cursor, publisher_id)
+        turns.lock(cursor, publisher_id)
         bound = {"publisher_id": publisher_id, "keys": wanted, "person": supplier_keys.PERSON}
         totals.adjust_names(cursor, publisher_id, wanted, -1)
         cursor.execute(_NOBODY, bound)

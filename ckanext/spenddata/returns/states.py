@@ -12,11 +12,8 @@ supersedes a revision that was not published; a publication that may not happen 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import sqlalchemy as sa
 from ckan import model as ckan_model
-from sqlalchemy.orm import Session
 
 from ckanext.spenddata.model import Event, FollowUp, Removal, Revision, State
 from ckanext.spenddata.model.claims import NEW_START
@@ -90,8 +87,7 @@ def note(revision: Revision, why: str, user_id: str) -> None:
 
 def note_erasure(revision: Revision, why: str, user_id: str | None) -> None:
     """Write down that rows or cells of a revision were erased; its state stays. The caller commits."""
-    state = State(revision.state)
-    revision.events.append(Event(at=now(), user_id=user_id, from_state=state, to_state=DETAILS_ERASED, why=why))
+    _record(revision, State(revision.state), DETAILS_ERASED, why, user_id)
 
 
 def try_again(revision: Revision) -> None:
@@ -115,17 +111,10 @@ def held(revision_id: str) -> Revision | None:
     return ckan_model.Session.scalar(query)
 
 
-def _audited(_database: Session, kind: str, event: Event) -> Iterator[changes.Step]:
-    """A line of the audit log for every event, once it is true."""
-    if kind == "new":
-        user = ckan_model.User.get(event.user_id) if event.user_id else None
-        revision = ckan_model.Session.get_one(Revision, event.revision_id)
-        name = f"{revision.spend_return.reference}/{revision.number}"
-        yield changes.audited(f"revision.{event.to_state}", revision=name, account=user.name if user else None)
-
-
-changes.also(Event, _audited)
-
-
-def _record(revision: Revision, before: State | None, after: State, why: str, user_id: str | None) -> None:
+def _record(revision: Revision, before: State | None, after: str, why: str, user_id: str | None) -> None:
+    """An event, and a line of the audit log once it is true."""
     revision.events.append(Event(at=now(), user_id=user_id, from_state=before, to_state=after, why=why))
+    user = ckan_model.User.get(user_id) if user_id else None
+    name = f"{revision.spend_return.reference}/{revision.number}"
+    told = changes.audited(f"revision.{after}", revision=name, account=user.name if user else None)
+    changes.once_committed(ckan_model.Session(), told)

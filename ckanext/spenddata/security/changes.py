@@ -37,23 +37,19 @@ def watch() -> None:
             event.listen(model.Session, name, listener)
 
 
-def also(kind: type, of: Callable[[Session, str, Any], Iterator[Step]]) -> None:
-    """Watch another kind of objects, of a room above.
-
-    Args:
-        kind: The class of the objects.
-        of: Given the database session, what happened (``new``, ``changed`` or ``gone``) and the object, what to do once it is committed.
-    """
-    _WATCHED[kind] = of
+def once_committed(database: Session, step: Step) -> None:
+    """Do something when the transaction of a session has been committed, where changes are watched; if it is rolled back, never."""
+    if event.contains(model.Session, "after_commit", _committed):
+        database.info.setdefault(WAITING, []).append(step)
 
 
 def _flushed(database: Session, _context: Any) -> None:
-    waiting: list[Step] = database.info.setdefault(WAITING, [])
     for kind, things in (("new", database.new), ("changed", database.dirty), ("gone", database.deleted)):
         for thing in things:
             of = _WATCHED.get(type(thing))
             if of is not None:
-                waiting += of(database, kind, thing)
+                for step in of(database, kind, thing):
+                    once_committed(database, step)
 
 
 def _committed(database: Session) -> None:

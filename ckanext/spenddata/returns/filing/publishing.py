@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata import artefact, config
+from ckanext.spenddata.ledger import publish as ledger
 from ckanext.spenddata.ledger.publication import Entry, Overtaken, Publication
-from ckanext.spenddata.ledger.publish import publish as publish_in_ledger
 from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.files.storage import Storage
@@ -132,7 +132,9 @@ def _to_ledger(revision: Revision) -> Entry:
     approver, organization_id = revision.approved_by, spend_return.organization_id
     # Nothing of ours stays locked or unread while the ledger's transaction runs.
     model.Session.rollback()
-    return publish_in_ledger(publication, frame, authorise=lambda: _authorise(approver, organization_id, least_role()))
+    with ledger.turn(publication.publisher_id) as cursor:
+        _authorise(approver, organization_id, least_role())
+        return ledger.publish(publication, frame, cursor)
 
 
 def approved(revision: Revision, publisher_name: str) -> tuple[Publication, pl.DataFrame]:

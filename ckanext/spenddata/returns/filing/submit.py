@@ -66,7 +66,7 @@ def submit(submission: Submission) -> Revision:
     files = _keep(submission.uploads)
     spend_return = _locked_return(submission)
     revision = Revision(
-        return_id=spend_return.id,
+        spend_return=spend_return,
         number=_next_number(spend_return.id),
         nil=submission.nil,
         answers=submission.answers,
@@ -80,10 +80,10 @@ def submit(submission: Submission) -> Revision:
             for position, (name, kept) in enumerate(files, start=1)
         ],
     )
+    model.Session.add(revision)
     what = "A nil statement was made." if submission.nil else f"{len(files)} file{'s' * (len(files) > 1)} sent."
     states.begin(revision, what, submission.user_id)
     states.change(revision, State.SUBMITTED, "Submitted for checking.", submission.user_id)
-    model.Session.add(revision)
     _supersede_unpublished(spend_return.id, revision, submission.user_id)
     model.Session.commit()
     return revision

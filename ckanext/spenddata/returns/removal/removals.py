@@ -150,7 +150,7 @@ def _withdraw(order: Removal) -> None:
     numbers = [part["revision"] for part in order.plan]
     # Nothing of ours stays locked while the ledger's transaction runs. Authority was read when the order was written down.
     model.Session.rollback()
-    withdraw_from_ledger(publisher_id, reference, revisions=numbers, authorise=lambda: None)
+    withdraw_from_ledger(publisher_id, reference, revisions=numbers)
     order = _held(removal_id)
     if order is None or order.done:
         model.Session.rollback()
