@@ -9,7 +9,7 @@ import pytest
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.headline import headline
 from ckanext.spenddata.compare.statistics import statistics
-from ckanext.spenddata.compare.words import decimal, pounds, short, signed, span_words
+from ckanext.spenddata.compare.words import decimal, short, signed, span_words
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, filed, whole_year
 
 PER_HEAD = DEFINITIONS.measures["spend-per-head"]
@@ -107,13 +107,6 @@ def test_short_forms(value, unit, words):
 )
 def test_a_difference_that_rounds_to_nought_is_neither_more_nor_less(difference, words):
     assert signed(Fraction(difference), "percent") == words
-
-
-@pytest.mark.parametrize(
-    ("pence", "text"), [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (123456, "1234.56"), (-100, "-1.00")]
-)
-def test_pence_for_programs(pence, text):
-    assert pounds(pence) == text
 
 
 def test_halves_are_rounded_away_from_nought():

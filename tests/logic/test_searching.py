@@ -122,11 +122,6 @@ def test_lag_counts_returns_once_and_hides_those_taken_back():
     assert (lag.returns, lag.withdrawn) == (2, ("a", "b"))
 
 
-@pytest.mark.parametrize(("pence", "pounds"), [(0, "0.00"), (-5, "-0.05"), (10**15 + 1, "10000000000000.01")])
-def test_pence_are_pounds_to_the_penny(pence, pounds):
-    assert searching.pounds(pence) == pounds
-
-
 def test_a_supplier_is_called_as_in_most_payments_and_before_they_are_counted_by_its_name(monkeypatch):
     from contextlib import nullcontext
 

@@ -138,6 +138,7 @@ def test_a_room_above_may_have_something_done_once_its_change_is_true(happened):
     from ckanext.spenddata.security import changes
 
     database = model.Session()
+    database.begin()
     changes.once_committed(database, lambda: happened.append("rolled back"))
     model.Session.rollback()
     changes.once_committed(database, lambda: happened.append("committed"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from ckanext.spenddata.values import text
@@ -53,3 +55,15 @@ def test_a_title_is_the_same_however_long():
 def test_words_of_a_title_are_told_by_their_capitals():
     assert text.words("TransNo (£)") == ("trans", "no")
     assert text.words("VATAmount 2026") == ("vatamount", "2026")
+
+
+@pytest.mark.parametrize(
+    ("pence", "pounds"),
+    [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (123456, "1234.56"), (10**15 + 1, "10000000000000.01"), (-100, "-1.00")],
+)
+def test_money_is_text_to_the_penny(pence: int, pounds: str):
+    assert text.pounds(pence) == text.pounds(Decimal(pence)) == pounds
+
+
+def test_bytes_are_utf_8_or_something_else():
+    assert [text.is_utf8(line) for line in (b"", "£5".encode(), "£5".encode("cp1252"))] == [True, True, False]

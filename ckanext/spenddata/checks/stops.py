@@ -14,10 +14,10 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
-from ckanext.spenddata.checks.reports.file_report import pounds
 from ckanext.spenddata.checks.reports.groups import where
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import PLACE, Rows
+from ckanext.spenddata.values.text import pounds
 
 ROWS_NAMED = 1_000
 """So many rows of one stop are listed by number."""

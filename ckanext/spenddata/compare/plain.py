@@ -14,9 +14,10 @@ from ckanext.spenddata.compare.likeness import Caution
 from ckanext.spenddata.compare.row_cautions import row_cautions
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import FEW, LEAST, Standing, Statistics
-from ckanext.spenddata.compare.words import decimal, next_to_nothing, pounds, short, signed, span_words, times
+from ckanext.spenddata.compare.words import decimal, next_to_nothing, short, signed, span_words, times
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup
+from ckanext.spenddata.values.text import pounds
 
 
 def comparison_dict(comparison: Comparison) -> dict[str, Any]:

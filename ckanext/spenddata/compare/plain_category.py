@@ -11,7 +11,8 @@ from ckanext.spenddata.compare.comparison import Body, Comparison
 from ckanext.spenddata.compare.findings import category_finding
 from ckanext.spenddata.compare.one_category import Month, OneCategory, explained
 from ckanext.spenddata.compare.plain import search_dict, sentence_dict, statistics_dict
-from ckanext.spenddata.compare.words import decimal, pounds, short
+from ckanext.spenddata.compare.words import decimal, short
+from ckanext.spenddata.values.text import pounds
 
 
 def category_dict(comparison: Comparison, found: OneCategory) -> dict[str, Any]:

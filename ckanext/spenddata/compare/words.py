@@ -27,11 +27,6 @@ def percent(share: Fraction | None, places: int = 1) -> str | None:
     return None if share is None else decimal(share * 100, places)
 
 
-def pounds(pence: int) -> str:
-    """Pence as pounds with two decimals, as a program reads them: ``-1357.25``."""
-    return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02d}"
-
-
 def short(value: Fraction, unit: str) -> str:
     """A figure as a headline gives it: £1,357 · £1.4m · £3.20 · −£3.20 · 12.5% · 4,310; what is rounded to nought has no sign."""
     said = _without_sign(abs(value), unit)

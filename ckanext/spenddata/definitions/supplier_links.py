@@ -156,15 +156,15 @@ def read_aliases(paths: Sequence[Path]) -> Mapping[str, Alias]:
     """
     found: dict[str, Alias] = {}
     rows: dict[str, csv_file.Row] = {}
-    for number, row in enumerate(csv_file.rows(paths, ("name", "same_as", "why", "source"), key=_plain)):
+    for number, row in enumerate(csv_file.rows(paths, ("name", "same_as", "why", "source"), key=alias_key)):
         if number == MOST_ALIASES:
             raise row.wrong(
                 f"more than {MOST_ALIASES:,} aliases can't be kept. List renames here, and not a register of companies."
             )
-        name, same_as = _plain(row["name"]), _plain(row["same_as"])
+        name, same_as = alias_key(row["name"]), alias_key(row["same_as"])
         if not name or not same_as:
             raise row.wrong("name and same_as are both needed.")
-        if name in found and _plain(found[name].same_as) != same_as:
+        if name in found and alias_key(found[name].same_as) != same_as:
             raise row.wrong(f"{row['name']!r} is {found[name].same_as!r} in a row before. Keep one of the two.")
         found[name] = Alias(row["name"], row["same_as"], row["why"], row["source"])
         rows[name] = row
@@ -174,7 +174,7 @@ def read_aliases(paths: Sequence[Path]) -> Mapping[str, Alias]:
 def _end(name: str, aliases: Mapping[str, Alias], rows: Mapping[str, csv_file.Row]) -> str:
     """The name at the end of the chain that begins with ``name``."""
     passed = [name]
-    while (following := _plain(aliases[passed[-1]].same_as)) in aliases:
+    while (following := alias_key(aliases[passed[-1]].same_as)) in aliases:
         if following in passed:
             circle = " → ".join([*(aliases[step].name for step in passed), aliases[following].name])
             raise rows[name].wrong(f"the aliases lead in a circle ({circle}). Take one of these rows out.")
@@ -182,5 +182,6 @@ def _end(name: str, aliases: Mapping[str, Alias], rows: Mapping[str, csv_file.Ro
     return aliases[passed[-1]].same_as
 
 
-def _plain(name: str) -> str:
+def alias_key(name: str) -> str:
+    """What makes two ways of writing an alias the same."""
     return " ".join(plain_letters(name).split())

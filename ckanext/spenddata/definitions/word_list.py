@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ckanext.spenddata.definitions.places import DefinitionError, Place
-from ckanext.spenddata.values.text import latin_letters
+from ckanext.spenddata.values.text import is_utf8, latin_letters
 
 MOST_WORDS = 200_000
 """Longer lists are somebody's dictionary, and would fill the memory."""
@@ -36,12 +36,4 @@ def _lines(path: Path) -> Iterator[str]:
 def _unreadable(path: Path) -> int:
     """The first line that is not UTF-8, counted from 1."""
     with path.open("rb") as stream:
-        return next(number for number, line in enumerate(stream, start=1) if not _is_utf_8(line))
-
-
-def _is_utf_8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        return next(number for number, line in enumerate(stream, start=1) if not is_utf8(line))

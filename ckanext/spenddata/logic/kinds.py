@@ -7,7 +7,8 @@ from typing import Any
 
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions import regimes
-from ckanext.spenddata.logic.searching import STERLING, pounds
+from ckanext.spenddata.logic.searching import STERLING
+from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import MIXED
 
 

@@ -23,9 +23,9 @@ from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.logic.market_standing import standing
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.refusals import refused
-from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
+from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 
 LISTED = 10

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.spenddata.compare import reorganised, spans
+from ckanext.spenddata.compare import market, reorganised, spans
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import percent, span_words
 from ckanext.spenddata.definitions import Definitions
@@ -22,9 +21,9 @@ from ckanext.spenddata.ledger import publisher_read, read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publisher_read import Paid
 from ckanext.spenddata.logic.refusals import refused
-from ckanext.spenddata.logic.searching import pounds
 from ckanext.spenddata.model import FormerName, ReturnFile, Revision, SpendReturn, State
 from ckanext.spenddata.values.periods import PeriodError
+from ckanext.spenddata.values.text import pounds
 
 LARGEST = 10
 OWN_CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc", "publisher_category")
@@ -147,7 +146,7 @@ def _suppliers(definitions: Definitions, database: Connection, found: Sequence[P
     return {
         "count": len(whole),
         "unnamed": {"count": sum(n for n, _ in unnamed.values()), "total": pounds(sum(p for _, p in unnamed.values()))},
-        "largest_percent": percent(_share(sum(whole[name] for name in largest), total)) if named > 0 else None,
+        "largest_percent": percent(market.share(sum(whole[name] for name in largest), total)) if named > 0 else None,
         "largest": [
             {
                 "id": name,
@@ -171,8 +170,8 @@ def _part(found: Iterable[Paid], total: int, belongs: Any) -> dict[str, Any]:
     """Some of the payments, with their share of all."""
     those = [each for each in found if belongs(each)]
     pence = sum(each.pence for each in those)
-    return {"count": sum(each.n for each in those), "total": pounds(pence), "percent": percent(_share(pence, total))}
-
-
-def _share(part: int, whole: int) -> Fraction | None:
-    return Fraction(part, whole) if whole > 0 else None
+    return {
+        "count": sum(each.n for each in those),
+        "total": pounds(pence),
+        "percent": percent(market.share(pence, total)),
+    }

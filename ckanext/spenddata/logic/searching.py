@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +21,7 @@ from ckanext.spenddata.returns.removal import tombstones
 from ckanext.spenddata.search.answers import Answer, Bucket, Kind
 from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError
+from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import UNKNOWN
 
 STERLING = "GBP"
@@ -170,11 +170,6 @@ def sha256_of_files(entries: Iterable[int]) -> dict[tuple[int, str], str]:
         .where(Revision.entry_no.in_(wanted))
     )
     return {(entry_no, name): sha256 for entry_no, name, sha256 in model.Session.execute(query)}
-
-
-def pounds(pence: int) -> str:
-    """Integer pence as plain pounds: ``-1234.50``."""
-    return str(Decimal(pence).scaleb(-2))
 
 
 def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:

@@ -35,7 +35,7 @@ from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
 from ckanext.spenddata.logic.measuring import measuring
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searches_behind import Searches
-from ckanext.spenddata.logic.searching import pounds
+from ckanext.spenddata.values.text import pounds
 
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
 """What is told of every table → its category."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 
 BLANKS = (
@@ -77,6 +78,20 @@ def is_nothing(cell: str) -> bool:
 def counted(count: int, thing: str) -> str:
     """``1 row``, ``2,000 rows``."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def pounds(pence: int | Decimal) -> str:
+    """Integer pence as plain pounds, as a program reads them: ``-1234.50``."""
+    return str(Decimal(pence).scaleb(-2))
+
+
+def is_utf8(line: bytes) -> bool:
+    """Whether bytes are text in UTF-8."""
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def words(title: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import msgspec
 import polars as pl
 import pytest
 
-from ckanext.spenddata.checks.reports.file_report import file_report, pounds, rows_of
+from ckanext.spenddata.checks.reports.file_report import file_report, rows_of
 from ckanext.spenddata.intake.reading import MappedColumn, Outcome, Question, Reading, Refusal, SourceFile, TableReading
 from ckanext.spenddata.rows import Rows
 
@@ -122,11 +122,3 @@ def test_a_refused_file_says_why_and_counts_nothing(findings: pl.DataFrame) -> N
     assert said["outcome"] == "refused"
     assert said["refusal"]["remedy"] == "Send the spreadsheet that it was made from."
     assert (said["rows"], said["amount_total"], said["payment_dates"]) == (0, "0.00", None)
-
-
-@pytest.mark.parametrize(
-    ("pence", "text"),
-    [(0, "0.00"), (-5, "-0.05"), (123456, "1234.56"), (10**15 + 1, "10000000000000.01"), (-100, "-1.00")],
-)
-def test_money_is_text_to_the_penny(pence: int, text: str) -> None:
-    assert pounds(pence) == text

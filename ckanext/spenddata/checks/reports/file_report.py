@@ -11,6 +11,7 @@ import polars as pl
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.intake.reading import MappedColumn, Question, Reading, Refusal, SeenColumn, TableReading
 from ckanext.spenddata.rows import SOURCE_FILE, Rows
+from ckanext.spenddata.values.text import pounds
 
 FINDING_KEYS = ("rule", "severity", "sheet", "row", "column", "value", "expected", "fix")
 
@@ -80,12 +81,6 @@ class FileReport(msgspec.Struct, kw_only=True):
 
 
 LEFT_OUT_SHOWN = 20
-
-
-def pounds(pence: int) -> str:
-    """Integer pence as text in pounds: ``-1234.50``."""
-    size = abs(pence)
-    return f"{'-' if pence < 0 else ''}{size // 100}.{size % 100:02d}"
 
 
 def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_finding: bool) -> FileReport:

@@ -10,8 +10,7 @@ from ckanext.spenddata.classify.suppliers.names import REGISTER, Name
 from ckanext.spenddata.classify.suppliers.reading import Reading, read
 from ckanext.spenddata.classify.suppliers.register import Register
 from ckanext.spenddata.classify.suppliers.vocabulary import Knowledge
-from ckanext.spenddata.definitions.supplier_links import Alias
-from ckanext.spenddata.values.text import plain_letters
+from ckanext.spenddata.definitions.supplier_links import Alias, alias_key
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,8 @@ class Linker:
 
     def alias_of(self, name: str) -> str:
         """The name that a name is known to be, blank for none."""
-        alias = self.aliases.get(_plain(name))
+        alias = self.aliases.get(alias_key(name))
         return alias.same_as if alias else ""
 
     def _called(self, name: str) -> str:
         return self.alias_of(name) or name
-
-
-def _plain(name: str) -> str:
-    return " ".join(plain_letters(name).split())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ckanext.spenddata.values import text
+from ckanext.spenddata.values.text import is_utf8
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _eight_bits(raw: bytes) -> tuple[str, bytes]:
     """An encoding of one byte a character; where some lines are good UTF-8, those are kept and the others decoded."""
     lines = raw.split(b"\n")
     strange = [i for i, line in enumerate(lines) if not line.isascii()]
-    good = {i for i in strange if _is_utf8(lines[i])}
+    good = {i for i in strange if is_utf8(lines[i])}
     name = _best(b"\n".join(lines[i] for i in strange if i not in good)[:_SAMPLE])
     if not good:
         return name, raw.decode(name, "replace").encode()
@@ -140,14 +141,6 @@ def _eight_bits(raw: bytes) -> tuple[str, bytes]:
         if i not in good:
             lines[i] = lines[i].decode(name, "replace").encode()
     return f"mixed utf-8 and {name}", b"\n".join(lines)
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 _CLEARLY = 2
