@@ -13,12 +13,13 @@ import pytest
 
 from ckanext.spenddata import definitions
 from ckanext.spenddata.demo import stories
-from ckanext.spenddata.demo.bodies import BODIES, by_code
+from ckanext.spenddata.demo.bodies import BODIES
 from ckanext.spenddata.demo.layouts import LAYOUTS
 from ckanext.spenddata.demo.plan import EARLY, EXCEPTIONS, Filing, bodies, last_full_month, periods, plan
 from ckanext.spenddata.demo.profiles import PROFILES
 from ckanext.spenddata.demo.spending import SEASONS, THRESHOLDS, transactions
 from ckanext.spenddata.values.periods import Period
+from tests.demo.bodies import by_code
 
 UNTIL = date(2026, 10, 31)
 PLAN = plan(UNTIL)

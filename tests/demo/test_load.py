@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ckanext.spenddata.demo import plan as planning
-from ckanext.spenddata.demo.bodies import by_code
+from tests.demo.bodies import by_code
 from tests.returns.world import follow, work
 
 pytestmark = pytest.mark.portal

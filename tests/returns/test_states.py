@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.model import Revision, State
+from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns import states
 
 CHANGES = [(before, after) for before in State for after in State]
 
 
+@pytest.fixture(autouse=True)
+def told(monkeypatch) -> list[tuple[str, dict[str, str | None]]]:
+    """What the audit log is told once it is committed."""
+    lines: list[tuple[str, dict[str, str | None]]] = []
+    monkeypatch.setattr(states.ckan_model.User, "get", lambda _id: None)
+    monkeypatch.setattr(states.changes, "audited", lambda name, **facts: lines.append((name, facts)))
+    monkeypatch.setattr(states.changes, "once_committed", lambda _database, _step: None)
+    return lines
+
+
 def revision(state: State) -> Revision:
-    return Revision(state=state, number=1, tries=3, last_error="disk full")
+    filed = SpendReturn(publisher_id="X-DEMO-1", regime="lgtc-500", period="2026-Q1")
+    return Revision(spend_return=filed, state=state, number=1, tries=3, last_error="disk full")
 
 
 @pytest.mark.parametrize(("before", "after"), CHANGES)
-def test_only_the_listed_changes_are_made(before: State, after: State):
+def test_only_the_listed_changes_are_made(before: State, after: State, told):
     subject = revision(before)
     if after in states.BECOMES[before]:
         states.change(subject, after, "why", "somebody")
@@ -23,11 +34,12 @@ def test_only_the_listed_changes_are_made(before: State, after: State):
         assert [(e.from_state, e.to_state, e.why, e.user_id) for e in subject.events] == [
             (before, after, "why", "somebody")
         ]
+        assert told == [(f"revision.{after}", {"revision": "X-DEMO-1.lgtc-500.2026-Q1/1", "account": None})]
     else:
         with pytest.raises(states.ForbiddenChangeError):
             states.change(subject, after, "why", "somebody")
         assert subject.state == before
-        assert subject.events == []
+        assert subject.events == told == []
 
 
 def test_what_is_over_stays_over():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 from pathlib import Path
 
 from ckanext.spenddata.backup import archive
@@ -11,15 +10,12 @@ from ckanext.spenddata.backup.faults import BrokenBackupError
 from ckanext.spenddata.backup.manifest import DUMPS, Manifest
 
 
-def check(
-    path: Path, seal: str | None = None, progress: Callable[[int], object] = lambda _size: None
-) -> tuple[Manifest, str]:
+def check(path: Path, seal: str | None = None) -> tuple[Manifest, str]:
     """Read all of a backup and compare it with its manifest.
 
     Args:
         path: The file.
         seal: The seal that was printed when it was made, where it is known; the manifest must be that one.
-        progress: Told the size of each file that was read.
 
     Returns:
         Its manifest and its seal.
@@ -35,7 +31,6 @@ def check(
     for name, stream in archive.members(path):
         require_same(manifest, name, archive.copy(stream, lambda _chunk: None))
         missing.remove(name)
-        progress(manifest.members[name].size)
     missing |= set(DUMPS.values()) - set(manifest.members)
     if missing:
         raise BrokenBackupError(f"{path} lacks {_some(missing)}. Nothing was changed. Take another backup.")

@@ -10,6 +10,9 @@ from ckanext.spenddata.definitions.publishers import Publisher
 
 __all__ = ["choose", "usual"]
 
+_ENOUGH = 3
+"""Peers that a body is compared with at least, where a group has as many."""
+
 
 def choose(
     group: PeerGroup, publisher: Publisher, publishers: Iterable[Publisher], tiers: Sequence[Tier]
@@ -31,19 +34,11 @@ def choose(
     return tuple(nearest[: group.count or None])
 
 
-def usual(
-    groups: Mapping[str, PeerGroup], chosen: Mapping[str, Sequence[Publisher]], least: int = 3
-) -> PeerGroup | None:
-    """The first group in the order they are offered with ``least`` peers of the body here; else the first with any.
-
-    Args:
-        groups: Those that are offered.
-        chosen: The peers of the body in each of them.
-        least: Peers that are enough.
-    """
+def usual(groups: Mapping[str, PeerGroup], chosen: Mapping[str, Sequence[Publisher]]) -> PeerGroup | None:
+    """The first group in the order they are offered with enough peers of the body here (``chosen``); else the first with any."""
     # Bodies that are the peers of everybody alike are nobody's usual ones.
     known = [group for name, group in groups.items() if not group.bodies and chosen[name]]
-    enough = (group for group in known if len(chosen[group.id]) >= least)
+    enough = (group for group in known if len(chosen[group.id]) >= _ENOUGH)
     return next(enough, known[0] if known else None)
 
 

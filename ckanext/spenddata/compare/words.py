@@ -22,9 +22,9 @@ def decimal(value: Fraction, places: int = 2) -> str:
     return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
-def percent(share: Fraction | None, places: int = 1) -> str | None:
+def percent(share: Fraction | None) -> str | None:
     """A share in per cent, as a program reads it: ``12.5``; None where it is not known."""
-    return None if share is None else decimal(share * 100, places)
+    return None if share is None else decimal(share * 100, 1)
 
 
 def short(value: Fraction, unit: str) -> str:

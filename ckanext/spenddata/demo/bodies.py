@@ -89,8 +89,3 @@ def _body(row: csv_file.Row) -> Body:
 
 BODIES: tuple[Body, ...] = tuple(_body(row) for row in tables.rows("bodies.csv", *_COLUMNS))
 """All of them; the first ``n`` make a smaller demonstration: one of each kind and those with a story come first."""
-
-
-def by_code(code: str) -> Body:
-    """The body whose identifier ends in ``code``; ``StopIteration`` where there is none."""
-    return next(body for body in BODIES if body.code == code)

@@ -27,15 +27,11 @@ _NO_PAGE = re.compile(r"^/api/|\.[a-z]+$")
 _PIECE = re.compile(f"({_NO_ELEMENTS}|{_TAG})", re.DOTALL | re.IGNORECASE)
 
 
-def spelled_out(page: str, language: str = SOURCE) -> str:
+def spelled_out(page: str) -> str:
     """A page with its marks made into elements that say their language.
 
     Args:
         page: HTML, with marks around what is not in the page's language.
-        language: The language of what is between marks.
-
-    Returns:
-        The page without a mark; unchanged where it had none.
     """
     if not _MARK.search(page):
         return page
@@ -43,14 +39,14 @@ def spelled_out(page: str, language: str = SOURCE) -> str:
     end, inside = 0, 0
     for found in [*_PIECE.finditer(page), None]:
         words = page[end : found.start() if found else len(page)]
-        inside = _say(words, inside, language, pieces)
+        inside = _say(words, inside, pieces)
         if found:
             pieces.append(_MARK.sub("", found[0]))
             end = found.end()
     return "".join(pieces)
 
 
-def _say(words: str, inside: int, language: str, pieces: list[str]) -> int:
+def _say(words: str, inside: int, pieces: list[str]) -> int:
     """Add the words between two tags; gives how many marks are open after them."""
     for part in _MARK.split(words):
         if part == OPEN:
@@ -58,7 +54,7 @@ def _say(words: str, inside: int, language: str, pieces: list[str]) -> int:
         elif part == CLOSE:
             inside = max(inside - 1, 0)
         else:
-            pieces.append(f'<span lang="{language}">{part}</span>' if inside and part.strip() else part)
+            pieces.append(f'<span lang="{SOURCE}">{part}</span>' if inside and part.strip() else part)
     return inside
 
 

@@ -19,7 +19,7 @@ class Registered(StrEnum):
     SAME = "same"
 
 
-def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = "") -> Registered:
+def register(publisher: Publisher, *, gss_code: str = "") -> Registered:
     """Make the organisation of a body, or bring it up to date; what administrators wrote besides stays. Commits.
 
     The day from which it files here is written only where none was said.
@@ -27,7 +27,7 @@ def register(publisher: Publisher, *, gss_code: str = "", amount_basis: str = ""
     Raises:
         ValidationError: CKAN does not take the organisation, for instance because another has its name.
     """
-    organization = fields(publisher, gss_code=gss_code, amount_basis=amount_basis)
+    organization = fields(publisher, gss_code=gss_code)
     existing = publishers.by_id(publisher.publisher_id)
     if existing is None:
         tk.get_action("organization_create")(authority.the_portal(), organization)
