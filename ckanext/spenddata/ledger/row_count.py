@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.ledger import ALL_SPEND, connection
+from ckanext.spenddata.ledger import ALL_SPEND, connection, turns
 
-_LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _REFRESH = """
 insert into public._table_stats as cached (resource_id, stats)
 select %(resource_id)s, jsonb_build_object('rows', coalesce(sum(n), 0)) from spenddata.entry where current
@@ -19,5 +18,5 @@ def refresh() -> None:
     last to come counts last.
     """
     with connection.writing(noted=False) as database, database.cursor() as cursor:
-        cursor.execute(_LOCK, (ALL_SPEND,))
+        turns.lock(cursor, ALL_SPEND)
         cursor.execute(_REFRESH, {"resource_id": ALL_SPEND})
