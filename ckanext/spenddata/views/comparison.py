@@ -34,17 +34,11 @@ def index() -> Response:
     return forms.shown(page, wrong)
 
 
-@blueprint.route("/spend/compare.csv")
-@guard.page
-def csv() -> Response:
-    """The same figures as CSV: a line for each category and body."""
-    return files.export(_shown(), "csv")
-
-
+@blueprint.route("/spend/compare.csv", endpoint="csv", defaults={"ending": "csv"})
 @blueprint.route("/spend/compare.<ending>")
 @guard.page
 def export(ending: str) -> Response:
-    """The same lines in a format that another plugin adds."""
+    """The same figures as CSV, or in a format that another plugin adds: a line for each category and body."""
     exports.known(ending)
     return files.export(_shown(), ending)
 
@@ -56,20 +50,13 @@ def xlsx() -> Response:
     return files.workbook(_shown())
 
 
-@blueprint.route("/spend/compare.svg")
+@blueprint.route("/spend/compare.svg", endpoint="svg", defaults={"ending": "svg"})
+@blueprint.route("/spend/compare.png", endpoint="png", defaults={"ending": "png"})
 @guard.page
-def svg() -> Response:
-    """The strips as a drawing."""
+def drawing(ending: str) -> Response:
+    """The strips as a drawing, or as a picture of it."""
     shown = _shown()
-    return pictures.attachment(files.drawn(shown, _drawn(shown)), "comparison.svg")
-
-
-@blueprint.route("/spend/compare.png")
-@guard.page
-def png() -> Response:
-    """The same drawing as a picture."""
-    shown = _shown()
-    return pictures.attachment(files.drawn(shown, _drawn(shown)), "comparison.png")
+    return pictures.attachment(files.drawn(shown, _drawn(shown)), f"comparison.{ending}")
 
 
 @blueprint.route("/spend/compare/embed")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
+from ckanext.spenddata.logic.action.downloads import XLSX
 from ckanext.spenddata.views import downloads, exports
 
 COLUMNS = (
@@ -20,7 +19,6 @@ COLUMNS = (
     *("period", "regime", "returns_received", "returns_expected", "rows_left_out", "as_of_entry"),
 )
 NUMBERS = frozenset(COLUMNS[6:9]) | frozenset(COLUMNS[10:11]) | frozenset(COLUMNS[12:25]) | frozenset(COLUMNS[27:])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
@@ -43,11 +41,8 @@ def export(shown: Mapping[str, Any], ending: str) -> Response:
 
 def workbook(shown: Mapping[str, Any]) -> Response:
     """The lines as a workbook: numbers as numbers, names as text and never as formulas; what it is on a second sheet."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet(tk._("Comparison"))
-        sheet.write_row(0, 0, COLUMNS, bold)
+    with downloads.workbook(tk._("Comparison"), _about(shown)) as (out, book, sheet):
+        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
         for number, line in enumerate(lines(shown), start=1):
             for column, (name, value) in enumerate(zip(COLUMNS, line, strict=True)):
                 if value is None:
@@ -58,10 +53,6 @@ def workbook(shown: Mapping[str, Any]) -> Response:
                     sheet.write_string(number, column, str(value))
         sheet.freeze_panes(1, 0)
         sheet.set_column(1, 4, 28)
-        about = book.add_worksheet(tk._("About"))
-        about.set_column(0, 0, 110)
-        for number, text in enumerate(_about(shown)):
-            about.write_string(number, 0, text)
     return downloads.attachment(out.getvalue(), "comparison.xlsx", XLSX)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response, send_file
 
@@ -48,6 +50,18 @@ def sent(path: Path, name: str, mimetype: str) -> Response:
     response.headers["Content-Disposition"] = disposition(name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@contextmanager
+def workbook(sheet: str, about: Iterable[str]) -> Iterator[tuple[io.BytesIO, Any, Any]]:
+    """A workbook to be written: where its bytes are at the end, itself, its first sheet; what it is stands on a second one."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        yield out, book, book.add_worksheet(sheet)
+        told = book.add_worksheet(tk._("About"))
+        told.set_column(0, 0, 110)
+        for number, text in enumerate(about):
+            told.write_string(number, 0, text)
 
 
 def disposition(name: str) -> str:

@@ -60,17 +60,11 @@ def index() -> Response:
     return forms.shown(page, wrong)
 
 
-@blueprint.route("/spend/explore.csv")
-@guard.page
-def csv() -> Response:
-    """All rows and columns, a line for each cell."""
-    return files.export(_whole(), "csv")
-
-
+@blueprint.route("/spend/explore.csv", endpoint="csv", defaults={"ending": "csv"})
 @blueprint.route("/spend/explore.<ending>")
 @guard.page
 def export(ending: str) -> Response:
-    """The same lines in a format that another plugin adds."""
+    """All rows and columns, a line for each cell, as CSV or in a format that another plugin adds."""
     exports.known(ending)
     return files.export(_whole(), ending)
 
@@ -82,18 +76,12 @@ def xlsx() -> Response:
     return files.workbook(_whole())
 
 
-@blueprint.route("/spend/explore.svg")
+@blueprint.route("/spend/explore.svg", endpoint="svg", defaults={"ending": "svg"})
+@blueprint.route("/spend/explore.png", endpoint="png", defaults={"ending": "png"})
 @guard.page
-def svg() -> Response:
-    """The chart of the page as a drawing."""
-    return pictures.attachment(files.drawn(*_charted()), "spending.svg")
-
-
-@blueprint.route("/spend/explore.png")
-@guard.page
-def png() -> Response:
-    """The same drawing as a picture."""
-    return pictures.attachment(files.drawn(*_charted()), "spending.png")
+def drawing(ending: str) -> Response:
+    """The chart of the page as a drawing, or as a picture of it."""
+    return pictures.attachment(files.drawn(*_charted()), f"spending.{ending}")
 
 
 @blueprint.route("/spend/explore/embed")

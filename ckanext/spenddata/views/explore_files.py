@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response
 
+from ckanext.spenddata.logic.action.downloads import XLSX
 from ckanext.spenddata.views import downloads, explore_basis, explore_table, exports
 from ckanext.spenddata.views.explore_chart import IN_TIME
 
@@ -21,7 +20,6 @@ COLUMNS = (
 MOST_DRAWN = 100
 """Rows in a drawing, as many as the form offers: in a picture each takes half a megabyte of the web server's memory while it is made, and
 thousands of suppliers would take all it has."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def lines(shown: Mapping[str, Any]) -> Iterator[list[Any]]:
@@ -48,10 +46,8 @@ def export(shown: Mapping[str, Any], ending: str) -> Response:
 
 def workbook(shown: Mapping[str, Any]) -> Response:
     """The table as it stands on the page, with all rows and columns: numbers as numbers, names as text; what it is on a second sheet."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with downloads.workbook(tk._("Table"), _about(shown)) as (out, book, sheet):
         bold, form = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-        sheet = book.add_worksheet(tk._("Table"))
         heads = [shown["rows"]["title"], *(value["label"] for value in shown["column_values"])]
         sheet.write_row(0, 0, heads if shown["columns"] else [*heads, shown["measure"]["title"]], bold)
         if shown["columns"] and shown["columns"]["adds_up"]:
@@ -65,10 +61,6 @@ def workbook(shown: Mapping[str, Any]) -> Response:
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 48)
         sheet.set_column(1, max(len(heads), 2), 18)
-        about = book.add_worksheet(tk._("About"))
-        about.set_column(0, 0, 110)
-        for number, text in enumerate(_about(shown)):
-            about.write_string(number, 0, text)
     return downloads.attachment(out.getvalue(), "spending.xlsx", XLSX)
 
 

@@ -74,20 +74,13 @@ def csv(category: str) -> Response:
     return files.export(_found(category))
 
 
-@blueprint.route("/spend/categories/<category>/trend.svg")
+@blueprint.route("/spend/categories/<category>/trend.svg", endpoint="svg", defaults={"ending": "svg"})
+@blueprint.route("/spend/categories/<category>/trend.png", endpoint="png", defaults={"ending": "png"})
 @guard.page
-def svg(category: str) -> Response:
-    """The chart as a drawing."""
+def drawing(category: str, ending: str) -> Response:
+    """The chart as a drawing, or as a picture of it."""
     found = _found(category)
-    return pictures.attachment(files.drawn(found, _trend_words(found["trend"])), f"{category}.svg")
-
-
-@blueprint.route("/spend/categories/<category>/trend.png")
-@guard.page
-def png(category: str) -> Response:
-    """The same drawing as a picture."""
-    found = _found(category)
-    return pictures.attachment(files.drawn(found, _trend_words(found["trend"])), f"{category}.png")
+    return pictures.attachment(files.drawn(found, _trend_words(found["trend"])), f"{category}.{ending}")
 
 
 @blueprint.route("/spend/categories/<category>/embed")
