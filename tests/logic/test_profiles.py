@@ -92,7 +92,7 @@ def test_the_largest_suppliers_are_told_with_what_they_are_mostly_paid_for(ledge
     )
     assert first["category_label"] == DEFINITIONS.categories.label("agency-staff")
     assert (second["name"], second["category"]) == ("b", "legal")
-    assert suppliers["largest_percent"] == profiles.percent(profiles._share(2100, 2400))
+    assert suppliers["largest_percent"] == profiles.percent(profiles.market.share(2100, 2400))
 
 
 def test_no_more_than_ten_are_told_and_their_share_is_of_all(ledger):
@@ -100,7 +100,9 @@ def test_no_more_than_ten_are_told_and_their_share_is_of_all(ledger):
     suppliers = (spending() or {})["suppliers"]
     assert [each["id"] for each in suppliers["largest"]] == [f"s{n:02d}" for n in range(11, 1, -1)]
     assert suppliers["count"] == 12
-    assert suppliers["largest_percent"] == profiles.percent(profiles._share(sum(range(102, 112)), sum(range(100, 112))))
+    assert suppliers["largest_percent"] == profiles.percent(
+        profiles.market.share(sum(range(102, 112)), sum(range(100, 112)))
+    )
 
 
 def test_where_all_is_credited_no_share_is_told(ledger):
@@ -121,7 +123,7 @@ def test_what_is_withheld_not_classified_and_coded_by_the_body_is_told_with_its_
     assert found
     parts = {name: (found[name]["count"], found[name]["total"]) for name in ("withheld", "not_classified", "own_codes")}
     assert parts == {"withheld": (1, "2.50"), "not_classified": (3, "5.00"), "own_codes": (1, "2.50")}
-    assert found["not_classified"]["percent"] == profiles.percent(profiles._share(1, 2))
+    assert found["not_classified"]["percent"] == profiles.percent(profiles.market.share(1, 2))
 
 
 @pytest.fixture
