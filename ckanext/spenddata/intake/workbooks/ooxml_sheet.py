@@ -9,6 +9,7 @@ from itertools import chain
 
 import polars as pl
 
+from ckanext.spenddata.intake.workbooks import merged
 from ckanext.spenddata.intake.workbooks.archive import pieces, refuse_wide
 from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_written
 from ckanext.spenddata.intake.workbooks.formats import Format, signed
@@ -20,6 +21,8 @@ _AHEAD = 4
 """Stretches of text that may wait while others are taken apart."""
 _LONGEST = 50_000_000
 """A text of so many bytes in which no cell begins is none that a program plainly writes."""
+_BELOW = 20
+"""So many pieces of what stands below the cells are kept."""
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA")
 
 
@@ -30,7 +33,8 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         NotPlain: Something of it is not in the plain form.
         Refused: It spans more than a sheet may.
     """
-    texts = _texts(pieces(book.archive, listed.part, book.limits))
+    below: list[bytes] = []
+    texts = _texts(pieces(book.archive, listed.part, book.limits), below)
     head, first = parted(next(texts))
     stretches: list[Stretch] = []
     rows = columns = 0
@@ -45,27 +49,31 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         dict(cells.filter(pl.col("kind") == kind)["column"].value_counts(sort=True).iter_rows())
         for kind in (Kind.SCALED, Kind.NEGATIVE)
     )
+    typed = cells.filter(pl.col("kind").is_in([Kind.NUMBER, Kind.NEGATIVE, Kind.DATE]))["row"]
+    block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(b"".join(below)), typed)
     return Sheet(
         listed.name,
-        _block(cells, rows, columns, book),
+        block,
         hidden_rows=tuple(row for stretch in stretches for row in stretch.hidden_rows),
         hidden_columns=tuple(hidden_columns(head)),
         scaled=scaled,
         negative=negative,
+        merged=filled,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
 
 
-def _texts(sheet: Iterator[bytes]) -> Iterator[str]:
-    """The text of a sheet up to the end of its cells, cut before cells."""
+def _texts(sheet: Iterator[bytes], below: list[bytes]) -> Iterator[str]:
+    """The text of a sheet up to the end of its cells, cut before cells; what stands below them is put into ``below``."""
     start, end = START.encode(), b"</sheetData>"
     rest = b""
     try:
         for piece in sheet:
             rest += piece
-            cells, ended, _ = rest.partition(end) if end in rest else (rest, b"", b"")
+            cells, ended, after = rest.partition(end) if end in rest else (rest, b"", b"")
             if ended or b"<sheetData/>" in rest:
                 yield cells.decode()
+                below.append(after)
                 break
             if (cut := rest.rfind(start)) > 0:
                 yield rest[:cut].decode()
@@ -76,7 +84,9 @@ def _texts(sheet: Iterator[bytes]) -> Iterator[str]:
             raise NotPlain
     except UnicodeDecodeError as error:
         raise NotPlain from error
-    deque(sheet, maxlen=0)  # An archive knows whether a part is whole when all of it is unpacked.
+    # All of it, since an archive knows whether a part is whole when it is unpacked.
+    for piece in sheet:
+        below += [piece] if len(below) < _BELOW else []
 
 
 def _in_turn(texts: Iterator[str], book: Book) -> Iterator[Stretch]:

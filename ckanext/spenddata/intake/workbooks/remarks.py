@@ -22,6 +22,7 @@ def on(sheet: Sheet) -> Iterator[str]:
     yield from _on_hidden_columns(sheet)
     yield from _on_scaled(sheet)
     yield from _on_negative(sheet)
+    yield from _on_merged(sheet)
     yield from _on_uncalculated(sheet)
 
 
@@ -62,6 +63,14 @@ def _on_negative(sheet: Sheet) -> Iterator[str]:
             f"The sheet “{sheet.name}” shows {text.counted(sum(sheet.negative.values()), 'number')} of "
             f"{_columns(sorted(sheet.negative))} with a minus, in brackets or with CR, by their format alone. They were read as you see "
             "them, below nought. If they are payments, format the cells as plain numbers and send the file again."
+        )
+
+
+def _on_merged(sheet: Sheet) -> Iterator[str]:
+    if sheet.merged:
+        yield (
+            f"The sheet “{sheet.name}” has cells merged over several rows. What they show was read in each of these rows "
+            f"({text.counted(sheet.merged, 'cell')}), but no number, which would count more than once."
         )
 
 

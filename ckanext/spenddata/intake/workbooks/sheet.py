@@ -25,6 +25,8 @@ class Sheet:
     """Column → how many of its numbers are shown in thousands or millions."""
     negative: dict[int, int] = field(default_factory=dict)
     """Column → how many of its numbers are shown with a minus or in brackets though they have none."""
+    merged: int = 0
+    """Cells that hold nothing of their own and show that of a cell above, with which they are merged."""
     uncalculated: tuple[Place, ...] = ()
     """Formulas without a result."""
 
