@@ -159,11 +159,16 @@ def test_payments_of_several_kinds_are_summed_each_with_its_own():
 
 def test_an_amount_in_another_currency_is_of_another_kind():
     foreign = rows(4, seed=5).with_columns(
-        currency=pl.Series(["GBP", "EUR", None, "GBP"]), payment_date=pl.lit(date(2026, 5, 1))
+        currency=pl.Series(["GBP", "EUR", None, "GBP"]),
+        payment_date=pl.lit(date(2026, 5, 1)),
+        category=pl.Series(["it", "legal", "it", "it"]),
     )
     publish.publish(publication(publisher_id="X-DEMO-EAST"), foreign)
     found = kinds(bodies=["X-DEMO-EAST"])
     assert (found.one, found.foreign) == ({}, 1)
+    among = [kinds(bodies=["X-DEMO-EAST"], categories=asked) for asked in (["legal"], ["it"], [])]
+    assert [each.foreign for each in among] == [1, 0, 0]
+    assert {(*each.one, *each.several) for each in among} == {(*found.one, *found.several)}
     assert sum(found.several["X-DEMO-EAST", REGIME][NET].values()) == 3
     asked = Asked(HALF, [], None, [Part.DUTY], [("X-DEMO-EAST", REGIME)], NET)
     sterling = foreign.filter(pl.col("currency").fill_null("GBP") == "GBP")

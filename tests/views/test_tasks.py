@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import tasks
 
 pytestmark = pytest.mark.usefixtures("plainly")
@@ -50,12 +51,28 @@ def test_each_says_what_to_do_next(monkeypatch, state: str, over: bool, shown: s
     assert (task["stuck"], task["publisher"], task["title"]) == (state == "stuck", "Exampleton", "period 2026-Q1")
 
 
-def test_the_heading_says_what_is_most_pressing():
-    late, ready, due = ({"state": state} for state in ("late", "ready", "due"))
-    assert tasks.heading([due]) == tasks.heading([]) == ""
-    assert tasks.heading([late, due, late]) == "2 returns are overdue"
-    assert tasks.heading([late, ready]) == "1 return is overdue; 1 is ready to check and publish"
-    assert tasks.heading([ready, ready]) == "2 are ready to check and publish"
+@pytest.mark.parametrize(
+    ("overdue", "ready", "said"),
+    [
+        (0, 0, ""),
+        (1200, 0, "1,200 returns are overdue"),
+        (1, 1, "1 return is overdue; 1 is ready to check and publish"),
+        (0, 2, "2 are ready to check and publish"),
+    ],
+)
+def test_the_heading_says_what_is_most_pressing_however_many_there_are(
+    monkeypatch, overdue: int, ready: int, said: str
+):
+    counts = {"missing": overdue, "ready": ready}
+    asked: list[dict[str, Any]] = []
+    answer = lambda _c, data: asked.append(data) or {"count": counts[data["state"]], "results": []}  # noqa: E731
+    monkeypatch.setattr(tk, "get_action", lambda _name: answer, raising=False)
+    assert tasks.heading({"publisher": "mine"}) == said
+    today = london_today().isoformat()
+    assert asked == [
+        {"publisher": "mine", "state": "missing", "due_before": today, "limit": 1},
+        {"publisher": "mine", "state": "ready", "limit": 1},
+    ]
 
 
 def test_a_missing_return_is_sent_with_everything_filled_in(monkeypatch):

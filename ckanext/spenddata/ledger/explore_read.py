@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +35,8 @@ group by publisher_id, regime
 """).format(basis=entries.BASIS)
 # Those few that have published amounts of several kinds are asked for payment by payment: in the months asked for they may have one.
 _KINDS_OF_MONTHS = """
-select publisher_id, regime, coalesce(amount_basis, 'unknown'), coalesce(currency, 'GBP') = 'GBP', month, count(*)
+select publisher_id, regime, coalesce(amount_basis, 'unknown'), coalesce(currency, 'GBP') = 'GBP', month, count(*),
+       count(*) filter (where %(categories)s::text[] is null or category = any(%(categories)s))
 from spenddata.ledger
 where publisher_id = any(%(publishers)s) and regime = any(%(regimes)s) and month between %(first)s and %(last)s
 group by 1, 2, 3, 4, 5
@@ -116,7 +117,7 @@ class Kinds(NamedTuple):
     several: Mapping[tuple[str, str], Mapping[str, Mapping[str, int]]]
     """Of the others kind → month → payments in pounds; no kind where all are in other currencies."""
     foreign: int
-    """How many payments are in other currencies."""
+    """How many payments of the categories asked for are in other currencies."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,16 @@ def filed(
     return [Filed(*row) for row in rows(connection, _FILED, bound)]
 
 
-def kinds(connection: Connection, regimes: Collection[str], span: Span, bodies: Collection[str] | None = None) -> Kinds:
+def kinds(
+    connection: Connection,
+    regimes: Collection[str],
+    span: Span,
+    bodies: Collection[str] | None = None,
+    categories: Collection[str] | None = None,
+) -> Kinds:
     """What VAT the amounts of each body include under each duty, in some months.
 
+    The kind of a body's amounts doesn't depend on ``categories``; they say which payments in other currencies are counted.
     A body that has no payment in these months is told by all that it has published, where that is of one kind.
     """
     found = {
@@ -162,10 +170,12 @@ def kinds(connection: Connection, regimes: Collection[str], span: Span, bodies: 
         "regimes": list(regimes),
         "first": span.first,
         "last": span.last,
+        "categories": None if categories is None else list(categories),
     }
     told: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
-    foreign: Counter[tuple[str, str]] = Counter()
-    for publisher_id, regime, basis, sterling, month, n in rows(connection, _KINDS_OF_MONTHS, bound):
+    foreign: set[tuple[str, str]] = set()
+    of_categories = 0
+    for publisher_id, regime, basis, sterling, month, n, asked_for in rows(connection, _KINDS_OF_MONTHS, bound):
         duty = publisher_id, regime
         if duty not in several:
             continue
@@ -173,11 +183,12 @@ def kinds(connection: Connection, regimes: Collection[str], span: Span, bodies: 
         if sterling:
             of_duty.setdefault(basis, {})[month] = n
         else:
-            foreign[duty] += n
-    alone = {duty: next(iter(kinds)) for duty, kinds in told.items() if len(kinds) == 1 and not foreign[duty]}
+            foreign.add(duty)
+            of_categories += asked_for
+    alone = {duty: next(iter(kinds)) for duty, kinds in told.items() if len(kinds) == 1 and duty not in foreign}
     one = {duty: alone.get(duty, "" if duty in several else basis) for duty, basis in found.items()}
     apart = {duty: kinds for duty, kinds in told.items() if duty not in alone}
-    return Kinds({duty: basis for duty, basis in one.items() if duty not in apart}, apart, foreign.total())
+    return Kinds({duty: basis for duty, basis in one.items() if duty not in apart}, apart, of_categories)
 
 
 def _some(bodies: Collection[str] | None) -> list[str] | None:

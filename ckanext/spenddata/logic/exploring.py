@@ -170,7 +170,7 @@ def scope(
     )
     filed = [each for each in every if (each.publisher_id, each.regime) not in elsewhere]
     # Whoever published something has a treatment, whatever its return is about: it can hold payments of other months.
-    treated = explore_read.kinds(database, asked.regimes, asked.span, asked.bodies)
+    treated = explore_read.kinds(database, asked.regimes, asked.span, asked.bodies, asked.categories)
     several = {duty: of for duty, of in treated.several.items() if duty not in elsewhere}
     of_duty = {**{(each.publisher_id, each.regime): "" for each in filed}, **treated.one}
     of_duty = {duty: of for duty, of in of_duty.items() if duty not in elsewhere and duty not in several}

@@ -7,6 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import filers
 
 DONE = ("published", "superseded", "withdrawn")
@@ -42,10 +43,10 @@ def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def heading(tasks: Collection[Mapping[str, Any]]) -> str:
-    """What is most pressing: how many returns are overdue, and how many wait for a yes."""
-    overdue = sum(task["state"] == "late" for task in tasks)
-    ready = sum(task["state"] == "ready" for task in tasks)
+def heading(about: Mapping[str, str]) -> str:
+    """What is most pressing: how many of the reader's returns are overdue, and how many wait for a yes, however many there are."""
+    overdue = _count({**about, "state": "missing", "due_before": london_today().isoformat()})
+    ready = _count({**about, "state": "ready"})
     told = [
         tk.ungettext("{n} return is overdue", "{n} returns are overdue", overdue).format(
             n=tk.h.spenddata_count(overdue)
@@ -59,6 +60,10 @@ def heading(tasks: Collection[Mapping[str, Any]]) -> str:
         else "",
     ]
     return "; ".join(each for each in told if each)
+
+
+def _count(asked: Mapping[str, str]) -> int:
+    return tk.get_action("spenddata_return_list")({}, {**asked, "limit": 1})["count"]
 
 
 def published_line(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
