@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import msgspec
+import pytest
 
 from ckanext.spenddata.compare.cells import Cells, kind_of
 from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Total
-from tests.compare.making import DEFINITIONS, body, circumstances
+from tests.compare.making import DEFINITIONS, NET, body, circumstances, whole_year
 
 CATEGORIES, MEASURES = DEFINITIONS.categories, DEFINITIONS.measures
 EXBURY = body(1)
@@ -86,3 +87,15 @@ def test_without_a_population_there_is_no_figure_per_head():
 def test_a_category_that_is_no_longer_defined_is_not_said_to_be_bought():
     assert kind_of(CATEGORIES, "it") == "procurement"
     assert kind_of(CATEGORIES, "no-such-thing") == "non-procurement"
+
+
+@pytest.mark.parametrize("kinds", [{"amount_basis": ("gross", NET)}, {"currencies": ("EUR", "GBP")}])
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_amounts_of_several_kinds_are_in_no_sum_share_or_measure_and_payments_are_counted(measure: str, kinds: dict):
+    mixed = circumstances(EXBURY, whole_year(EXBURY, **kinds))
+    withheld = [Total(EXBURY.publisher_id, "lgtc-500", "", 1, 50)]
+    made = Cells([mixed], MEASURES[measure], CATEGORIES, [total("it", 2, 100), total("grants", 1, 200)], (), withheld)
+    whole, it = made.total(mixed), made.category(mixed, "it")
+    assert (whole.amount, whole.share, it.n, it.amount, it.share) == (None, None, 2, None, None)
+    assert (whole.value is None) == (MEASURES[measure].numerator != "transactions")
+    assert made.withheld_share(mixed) is None

@@ -68,6 +68,8 @@ def test_nothing_published():
 
 def test_no_figure():
     assert of(None, 1) == "Body 1 has no figure for spending per head in 2025-26."
+    mixed = circumstances(body(1), whole_year(body(1), currencies=("EUR", "GBP")))
+    assert of(None, 1, who=mixed).endswith("in 2025-26: its amounts are of several kinds, which are never in one sum.")
 
 
 def test_a_figure_that_lacks_a_return_says_so_and_is_not_set_beside_others():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics as standard
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
@@ -13,12 +14,12 @@ from ckanext.spenddata.compare.comparison import compare
 from ckanext.spenddata.compare.figures import MonthTotal
 from ckanext.spenddata.compare.findings import category_finding
 from ckanext.spenddata.compare.one_category import explained, median_payment, one_category
-from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, totals, whole_year
+from tests.compare.making import DEFINITIONS, NET, YEAR, body, circumstances, totals, whole_year
 
 CATEGORY = "agency-staff"
 
 
-def looked_at(amounts, measure="spend-per-head", missing=()):
+def looked_at(amounts, measure="spend-per-head", missing=(), mixed=()):
     """Bodies of 100,000 people, each with payments (pence, all in May 2025) in the category, and as much again in another."""
     bodies = [body(n) for n in range(1, len(amounts) + 1)]
     figures = [
@@ -33,6 +34,7 @@ def looked_at(amounts, measure="spend-per-head", missing=()):
         circumstances(b, [each for each in whole_year(b) if each.period not in missing] if n == 0 else None)
         for n, b in enumerate(bodies)
     ]
+    made = [replace(each, bases=frozenset({"gross", NET})) if n in mixed else each for n, each in enumerate(made)]
     comparison = compare(made, figures, DEFINITIONS.measures[measure], YEAR, DEFINITIONS.categories)
     own = [
         MonthTotal(b.publisher_id, "lgtc-500", "2025-05", len(p), sum(p)) for b, p in zip(bodies, amounts, strict=True)

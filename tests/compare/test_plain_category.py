@@ -104,3 +104,18 @@ def test_a_market_takes_two_peers_where_there_are_two(peers, paying, common_to_t
     bodies = ["own", *(f"peer {number}" for number in range(peers))]
     paid = {("own", "name:A"): [5], **{(peer, "name:A"): [5] for peer in bodies[1 : 1 + paying]}}
     assert bool(in_common(bodies, paid).rows) is common_to_them
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_amounts_of_several_kinds_are_in_no_sum_of_a_body_s(place):
+    comparison, looked = looked_at([[100_00, 300_00], [50_00], [50_00]], mixed=(place,))
+    made = category_dict(comparison, looked)
+    assert [each["median_payment"] is None for each in made["bodies"]] == [n == place for n in range(3)]
+    ids = [each.publisher_id for each in comparison.bodies]
+    found = suppliers_dict(comparison, in_common(ids, {(one, "name:A"): [1_00] for one in ids}), {}, 5, CATEGORY)
+    [row] = found["suppliers"]
+    names = ("amount", "amount_text", "share_percent", "median_payment")
+    assert [{cell[name] is None for name in names} for cell in row["cells"]] == [{n == place} for n in range(3)]
+    assert [cell["transactions"] for cell in row["cells"]] == [1, 1, 1]
+    assert (found["withheld"] is None, found["share_percent"] is None) == (place == 0, place == 0)
+    assert made["finding"]["code"] == ("spends-mixed" if place == 0 else "spends-one")

@@ -105,13 +105,20 @@ def test_ten_are_shown_and_the_rest_are_told_by_how_near_they_are():
 
 @pytest.mark.parametrize(
     ("found", "words"),
-    [(cell(None, None), "Not published"), (cell("0.00", 0), "Nothing"), (cell("12"), "£12")],
+    [
+        (cell(None, None), "Not published"),
+        (cell("0.00", 0), "Nothing"),
+        (cell("12"), "£12"),
+        (cell(None), "Mixed"),
+        ({**cell(None), "amount": "9"}, "£9"),
+        ({**cell(None), "value_text": "3 payments"}, "3 payments"),
+    ],
 )
 def test_nothing_is_told_of_a_true_nought_alone(found: dict[str, Any], words: str):
     shown = comparison(row("it", found, cell("8"), outside=found["value"] and "2"))
     [line] = tables.differences(shown, TO)["rows"]
     assert line["value"] == words
-    assert bool(line["value_url"]) == (words == "£12"), "a figure leads to its payments, where there are any"
+    assert bool(line["value_url"]) == bool(found["transactions"]), "a figure leads to its payments, where there are any"
 
 
 @pytest.mark.parametrize(

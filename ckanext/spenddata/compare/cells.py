@@ -16,7 +16,7 @@ from ckanext.spenddata.definitions.measures import Measure
 
 @dataclass(frozen=True)
 class Cell:
-    """One body's figures in one row. None: not known."""
+    """One body's figures in one row. None: not known; of a body with payments, that its amounts are never in one sum."""
 
     publisher_id: str
     n: int | None
@@ -132,7 +132,7 @@ class Cells:
     def withheld_share(self, body: Circumstances) -> Fraction | None:
         """Per cent of a body's spending for which it withholds whom it paid; None where it has published nothing."""
         everything = self._everything(body)
-        if not body.coverage.anything or everything <= 0:
+        if not body.coverage.anything or everything <= 0 or body.mixed:
             return None
         found = self._withheld.get(body.publisher.publisher_id)
         return Fraction(found.amount * 100 if found else 0, everything)
@@ -147,6 +147,9 @@ class Cells:
         n, amount = sum(total.n for total in totals), sum(total.amount for total in totals)
         everything = self._everything(body)
         value = self._value(body, n, amount, everything, category) if whole or self._measure.by_category else None
+        if body.mixed:
+            counted = self._measure.numerator == "transactions" and self._measure.denominator != "amount"
+            return Cell(publisher_id, n, None, None, value if counted else None)
         return Cell(publisher_id, n, amount, Fraction(amount, everything) if everything > 0 else None, value)
 
     def _value(self, body: Circumstances, n: int, amount: int, everything: int, category: str = ALL) -> Fraction | None:

@@ -70,6 +70,8 @@ def category_finding(comparison: Comparison, row: Row) -> Sentence:
     if not cell.n:
         return Sentence("spends-nothing", said)
     value = cell.value
+    if value is None and cell.amount is None:
+        return Sentence("spends-mixed", said)
     said["value"] = (
         short(Fraction(cell.amount or 0, 100), "pounds") if value is None else reads(value, comparison.measure)
     )

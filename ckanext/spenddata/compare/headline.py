@@ -68,6 +68,8 @@ def beside(body: Circumstances, value: Fraction, peers: Statistics, measure: Mea
 
 def _why(body: Circumstances, measure: Measure) -> str:
     reason = meaningless(body.publisher, measure)
+    if not reason and body.mixed:
+        reason = "its amounts are of several kinds, which are never in one sum"
     return f": {reason}" if reason else ""
 
 

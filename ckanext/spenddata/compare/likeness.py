@@ -54,6 +54,16 @@ class Circumstances:
         """Identifiers of all bodies whose figures these are."""
         return self.publisher.publisher_id, *(each.publisher_id for each in self.before)
 
+    @property
+    def mixed(self) -> bool:
+        """Whether its amounts are of kinds that are never in one sum: with VAT and without, or not all in pounds."""
+        return self.vat_mixed or bool(self.currencies - {_STERLING})
+
+    @property
+    def vat_mixed(self) -> bool:
+        """Whether some of its amounts include VAT and others are known not to."""
+        return GROSS in self.bases and len(self.bases - {UNKNOWN}) > 1
+
     @staticmethod
     def of(
         publisher: Publisher,
@@ -149,14 +159,14 @@ _STATES = {ReturnState.MISSING: "missing", ReturnState.PART: "in part", ReturnSt
 def _of_amounts(body: Circumstances) -> Iterable[Caution]:
     who = body.publisher.name
     known = body.bases - {UNKNOWN}
-    if GROSS in known and len(known) > 1:
-        text = f"{who} has published some amounts with VAT and some without; their sum is neither."
+    if body.vat_mixed:
+        text = f"{who} has published some amounts with VAT and some without; their sum would be neither, so it is not shown."
         yield _caution(body, "vat_mixed", text, excludes=True)
     if UNKNOWN in body.bases:
         text = f"{who} does not say whether {'its' if not known else 'all its'} amounts include VAT."
         yield _caution(body, "vat_unknown", text)
     if foreign := sorted(body.currencies - {_STERLING}):
-        text = f"Some amounts of {who} are in {', '.join(foreign)} and are added up as if they were pounds."
+        text = f"Some amounts of {who} are in {', '.join(foreign)}; with pounds they make no sum, so none is shown."
         yield _caution(body, "currency", text, excludes=True)
 
 

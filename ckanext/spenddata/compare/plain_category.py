@@ -28,10 +28,10 @@ def category_dict(comparison: Comparison, found: OneCategory) -> dict[str, Any]:
             {
                 "publisher_id": each.publisher_id,
                 "payments_per": None if each.often is None else decimal(each.often),
-                "median_payment": None if each.usual is None else pounds(each.usual),
+                "median_payment": None if each.usual is None or body.circumstances.mixed else pounds(each.usual),
                 "suppliers": each.suppliers,
             }
-            for each in found.bodies
+            for each, body in zip(found.bodies, comparison.bodies, strict=True)
         ],
         "months": [_month(month, comparison, unit) for month in found.months],
     }
@@ -62,6 +62,7 @@ def suppliers_dict(
     comparison: Comparison, found: CommonSuppliers, labels: Mapping[str, str], most: int, category: str
 ) -> dict[str, Any]:
     """Suppliers in common: at most ``most`` of them, under the names in ``labels``."""
+    mixed = comparison.subject.circumstances.mixed
     return {
         "suppliers": [
             {
@@ -75,9 +76,9 @@ def suppliers_dict(
             for row in found.rows[:most]
         ],
         "in_common": len(found.rows),
-        "share_percent": None if found.share is None else decimal(found.share * 100),
+        "share_percent": None if found.share is None or mixed else decimal(found.share * 100),
         "suppliers_of_body": found.suppliers,
-        "withheld": pounds(found.unknown),
+        "withheld": None if mixed else pounds(found.unknown),
     }
 
 
@@ -85,12 +86,14 @@ def _supplier(
     cell: SupplierCell, body: Body, comparison: Comparison, supplier_id: str, category: str
 ) -> dict[str, Any]:
     search = search_dict(body, comparison.span) | {"category": category, "supplier_id": supplier_id}
+    mixed = body.circumstances.mixed
+    summed = body.published and not mixed
     return {
         "publisher_id": cell.publisher_id,
         "transactions": cell.n if body.published else None,
-        "amount": pounds(cell.amount) if body.published else None,
-        "amount_text": short(Fraction(cell.amount, 100), "pounds") if body.published else None,
-        "share_percent": None if cell.share is None else decimal(cell.share * 100),
-        "median_payment": None if cell.usual is None else pounds(cell.usual),
+        "amount": pounds(cell.amount) if summed else None,
+        "amount_text": short(Fraction(cell.amount, 100), "pounds") if summed else None,
+        "share_percent": None if cell.share is None or mixed else decimal(cell.share * 100),
+        "median_payment": None if cell.usual is None or mixed else pounds(cell.usual),
         "search": search if cell.n else None,
     }

@@ -91,6 +91,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "spends": N_("{name} spends {value} on {category}"),
         "makes": N_("{name} made {value} for {category}"),
         "spends-nothing": N_("{name} published no payment for {category}"),
+        "spends-mixed": N_("{name}’s payments for {category} are of several kinds, which are never in one sum"),
         "spends-unknown": N_("{name} has published nothing for these months"),
         "row-one-payment": N_("One payment: {payment}"),
         "row-large-payment": N_("One payment of {payment} is {share} of it; without it {value}"),

@@ -101,7 +101,7 @@ def in_all(shown: Mapping[str, Any]) -> dict[str, Any]:
                 "this": body["role"] == "publisher",
                 "value": cell["value_text"],
                 "width": scale.length(Decimal(0), Decimal(cell["value"])) if cell["value"] is not None else None,
-                "amount": cell["amount"],
+                "amount": summed(cell),
                 "payments": cell["transactions"],
                 "cautions": left_out(body),
             }
@@ -200,12 +200,17 @@ def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Map
 
 
 def _worded(cell: Mapping[str, Any]) -> str:
-    """A figure; *Nothing* for a true nought, and for what isn't known that it is not published."""
+    """A figure; *Nothing* for a true nought, *Mixed* for what is no sum, and for what isn't known that it is not published."""
+    return (cell["transactions"] and cell["value_text"]) or summed(cell)
+
+
+def summed(cell: Mapping[str, Any]) -> str:
+    """What a body paid, in pounds; *Mixed* where it has payments, and their amounts are never in one sum."""
     if cell["transactions"] is None:
         return tk._("Not published")
     if not cell["transactions"]:
         return tk._("Nothing")
-    return cell["value_text"] or tk.h.spenddata_pounds(cell["amount"])
+    return tk._("Mixed") if cell["amount"] is None else tk.h.spenddata_pounds(cell["amount"])
 
 
 def _headings(shown: Mapping[str, Any], kind: str) -> dict[str, str]:
