@@ -460,7 +460,7 @@ def test_the_median_payment_is_told_exactly_or_not_at_all(sellers: World, reader
     assert [cell["value"] for cell in found["lines"][0]["cells"]] == ["2700.00", None, None]
     assert (found["rest"]["all"]["value"], found["total"]["all"]["value"]) == ("950.00", "950.00")
     page = reader(None).get("/spend/explore?rows=publisher&columns=none&period=2026-Q1&measure=median-payment")
-    assert page.soup.select_one("main h2").get_text() == "Median payment by public body, January to March 2026"
+    assert page.soup.select_one("main h2").get_text() == "Median payment, by public body, January to March 2026"
     assert "£950" in page.soup.select_one("table.sp-table").get_text()
     monkeypatch.setattr(measuring, "MOST_PAYMENTS", {"median": 5, "suppliers": 5})
     for asked, field in (({"measure": "median-payment"}, "measure"), ({"rows": "supplier"}, "rows")):

@@ -66,6 +66,12 @@ def test_when_what_for_and_how_much_of_each_buyers_category(published: World, re
     assert "2 February 2026" in page.text
     assert "66.7%" in page.text
     assert "Share of all that the body spends on social care" in page.text
+    assert [term.get_text() for term in page.soup.select("dl.sp-basis dt")] == [
+        *("What this is", "What is missing", "Take it away", "How it is made")
+    ]
+    bars = [float(bar["width"].rstrip("%")) for bar in page.soup.select("td.bar rect")]
+    assert bars == sorted(bars, reverse=True)
+    assert len(bars) == 2
     link = page.soup.select_one("#what-for td.n a")
     payment = reader(None).get(link["href"])
     wrong = payment.soup.find("a", string="This is wrong")["href"]

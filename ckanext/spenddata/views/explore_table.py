@@ -198,13 +198,13 @@ def payments_url(shown: Mapping[str, Any], address: str, *narrowed: Mapping[str,
 
 def _caption(shown: Mapping[str, Any]) -> dict[str, str]:
     words = (
-        tk._("{measure} by {rows} and {columns}").format(
+        tk._("{measure}, by {rows} and {columns}").format(
             measure=shown["measure"]["title"],
             rows=in_sentence(shown["rows"]["title"]),
             columns=in_sentence(shown["columns"]["title"]),
         )
         if shown["columns"]
-        else tk._("{measure} by {rows}").format(
+        else tk._("{measure}, by {rows}").format(
             measure=shown["measure"]["title"], rows=in_sentence(shown["rows"]["title"])
         )
     )

@@ -12,6 +12,7 @@ from flask import Blueprint
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.views import columns, forms, guard, reasons
+from ckanext.spenddata.views.charts import Scale
 
 blueprint = Blueprint("spenddata_suppliers", __name__)
 
@@ -43,6 +44,7 @@ def show(supplier_id: str) -> str:
     total = Decimal(found["total"])
     kind = _query(found)
     months = _all_months(found["months"])
+    scale = Scale.from_nought(Decimal(payer["total"]) for payer in found["payers"])
     payers = [
         payer
         | {
@@ -50,6 +52,7 @@ def show(supplier_id: str) -> str:
                 "spenddata_search.index", supplier_id=found["id"], publisher_id=payer["publisher_id"], **kind
             ),
             "share": Decimal(payer["total"]) / total if total > 0 else None,
+            "width": scale.length(Decimal(0), Decimal(payer["total"])) if Decimal(payer["total"]) > 0 else None,
         }
         for payer in found["payers"]
     ]

@@ -134,7 +134,7 @@ def _words(name: str, regime: Regime) -> dict[str, str]:
     return {
         "title": f"{name}: {regime.title}",
         "notes": (
-            f"Transactions of {name}, published under *{regime.title}*"
+            f"Payments of {name}, published under *{regime.title}*"
             f" ([{regime.basis.text}]({regime.basis.url})). Each file is one period, checked before it was published;"
             " its report lists its known limits."
         ),
