@@ -25,7 +25,7 @@ def test_a_category_is_decided_after_looking_and_undone(published: World, reader
     desk = reader("sysadmin").get("/spend/stewards")
     assert "Zygmology" in desk.text
     assert "wait for a sure category" in desk.heading()
-    link = next(a["href"] for a in desk.soup.select("#categories a.btn") if "ygmology" in a["href"])
+    link = next(a["href"] for a in desk.soup.select("#categories td.x a") if "ygmology" in a["href"])
     form = reader("sysadmin").get(link)
     assert form.heading() == "What is this?"
     steward = reader("sysadmin")
@@ -37,7 +37,7 @@ def test_a_category_is_decided_after_looking_and_undone(published: World, reader
     assert "2 payments would move, £2,000" in looked.text
     assert published.call("spenddata_transaction_search", None, category="legal")["count"] == 0
     done = steward.post("/spend/stewards/categories", asked | {"step": "confirm"})
-    assert done.location.endswith("/spend/stewards?just=decided#decisions")
+    assert "/spend/stewards?just=decided&decision=" in done.location
     follow()
     assert published.call("spenddata_transaction_search", None, category="legal")["count"] == 2
     desk = steward.get("/spend/stewards?just=decided")
@@ -50,6 +50,49 @@ def test_a_category_is_decided_after_looking_and_undone(published: World, reader
     follow()
     assert published.call("spenddata_transaction_search", None, category="legal")["count"] == 0
     assert "It is not" in steward.get("/spend/stewards").text
+
+
+def test_what_the_evidence_suggests_is_accepted_in_one_step_by_a_form_of_the_desk(published: World, reader):  # noqa: F811
+    """Whatever is suggested: what isn't likely enough to be shown is only looked at."""
+    steward = reader("sysadmin")
+    queue = published.call("spenddata_queue_list", "sysadmin", kind="category")
+    desk = steward.get("/spend/stewards")
+    rows = desk.soup.select("#categories tbody tr")
+    accepts = [bool(row.form) for row in rows]
+    assert accepts == [line["suggested"]["likely"] for line in queue["results"]]
+    assert all("/spend/stewards/categories?" in row.select_one("td.x a")["href"] for row in rows)
+
+
+@pytest.mark.parametrize("sure_enough", [True, False])
+def test_accepting_moves_at_once_says_what_moved_and_can_be_undone(
+    published: World,  # noqa: F811
+    reader,
+    monkeypatch,
+    sure_enough: bool,
+):
+    from ckanext.spenddata.logic import category_decisions
+
+    monkeypatch.setattr(category_decisions, "_is_likely", lambda _category, _confidence: sure_enough)
+    steward = reader("sysadmin")
+    row = next(
+        row
+        for row in steward.get("/spend/stewards").soup.select("#categories tbody tr")
+        if "ygmology" in row.get_text()
+    )
+    assert bool(row.form) == sure_enough
+    if not row.form:
+        return
+    assert row.form.select_one("input[name=_csrf_token]")["value"]
+    sent = {field["name"]: field["value"] for field in row.form.select("input[name]") if field["name"] != "_csrf_token"}
+    assert steward.post(row.form["action"], sent, token=None).status in (400, 403)
+    done = steward.post(row.form["action"], sent)
+    told = steward.get(done.location[done.location.index("/spend/") :])
+    assert "3 payments changed their category. Undo decision" in told.text
+    follow()
+    assert published.call("spenddata_transaction_search", None, category=sent["category"])["count"] == 3
+    (decision, *_) = published.call("spenddata_queue_list", "sysadmin", kind="category")["decisions"]
+    assert (decision["moved"], decision["category"]) == (3, sent["category"])
+    assert decision["why"].startswith("Accepted as the evidence suggests, with confidence ")
 
 
 def test_two_suppliers_are_decided_after_looking(world: World, reader):

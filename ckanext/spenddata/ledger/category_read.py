@@ -59,8 +59,15 @@ order by pounds desc nulls last, weight desc, expense_type, supplier_id
 limit %(limit)s offset %(offset)s
 """
 _DECISIONS = """
-select decision_no, publisher_id, row_id, expense_type, supplier_id, category, reviewer, why, decided, undone, undone_by, undone_why
-from spenddata.category_decision order by decision_no desc limit %(limit)s
+with newest as materialized (
+    select decision_no, publisher_id, row_id, expense_type, supplier_id, category, reviewer, why, decided, undone, undone_by, undone_why
+    from spenddata.category_decision order by decision_no desc limit %(limit)s
+),
+made as (
+    select decision_no, sum(n)::int as moved from spenddata.category_change
+    where kind = 'decision' and decision_no in (select decision_no from newest) group by decision_no
+)
+select newest.*, coalesce(made.moved, 0) as moved from newest left join made using (decision_no) order by decision_no desc
 """
 _CHANGES = """
 select change_no, publisher_id, kind, version, decision_no, undoes, n as count, sums::text, reviewer, why, made
@@ -108,7 +115,7 @@ def questions(
 
 
 def decisions(database: Connection, limit: int = 50) -> list[dict[str, Any]]:
-    """Stewards' lines, the newest first."""
+    """Stewards' lines, the newest first, each with the number of payments that it ``moved`` when it was made."""
     return dicts(database, _DECISIONS, {"limit": limit})
 
 

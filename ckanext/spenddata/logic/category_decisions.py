@@ -13,6 +13,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.classify.classify import kind_of_body, likeliest
 from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.classify.reasons import reason
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.ledger import category_read, connection, supplier_read, transactions
 from ckanext.spenddata.ledger.category_decisions import Decision, Target
 from ckanext.spenddata.ledger.category_moves import Line, Moved
@@ -162,9 +163,18 @@ def _suggestion_dict(row: Mapping[str, Any], category: str, confidence: float, k
             "category": category,
             "label": known.categories.label(category),
             "confidence": confidence,
+            "likely": _is_likely(category, confidence),
         },
         "reason": asdict(why) if why else None,
     }
+
+
+def _is_likely(category: str, confidence: float) -> bool:
+    """Whether payments are shown with a category of that confidence."""
+    known = config.definitions()
+    likely, found = known.category_levels.likely, known.categories.by_id[category]
+    undecided = category in (REDACTED, UNCLASSIFIED)
+    return not undecided and confidence >= (likely.purchase if found.kind == "procurement" else likely.other)
 
 
 def _names_of(database: Connection, decided: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -184,6 +194,6 @@ def _line(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         "supplier_name": names.get(row["supplier_id"], row["supplier_id"]),
         "category": row["category"],
         "category_label": config.definitions().categories.label(row["category"]),
-        **{name: row[name] for name in ("reviewer", "why", "undone_by", "undone_why")},
+        **{name: row[name] for name in ("moved", "reviewer", "why", "undone_by", "undone_why")},
         **times,
     }

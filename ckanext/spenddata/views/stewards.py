@@ -1,6 +1,7 @@
 """`/spend/stewards`: the stewards' desk. What is uncertain, what to decide, what was decided, which returns are missing.
 
-Every form is sent twice: first it says what would move, and then, confirmed, it moves it. No page needs a script.
+Every form is sent twice: first it says what would move, and then, confirmed, it moves it. What the evidence suggests can be accepted in
+one step, and the desk then says what moved. No page needs a script.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from flask import Blueprint, make_response
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import forms, guard, reasons
+from ckanext.spenddata.views.classified import classified
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -46,10 +48,12 @@ def index() -> str:
     asked = {"everybody": True, "limit": MISSING}
     overdue = tk.get_action("spenddata_return_list")({}, asked | {"state": "missing", "due_before": _today()})
     stuck = tk.get_action("spenddata_return_list")({}, asked | {"state": "stuck"})
+    categories, number = queue({}, {"kind": "category", "limit": ASKED}), tk.request.args.get("decision", type=int)
     return tk.render(
         "spenddata/stewards/index.html",
         {
-            "categories": queue({}, {"kind": "category", "limit": ASKED}),
+            "categories": categories,
+            "classified": classified(),
             "evidence": reasons.evidence,
             "kind": reasons.kind,
             "suppliers": queue({}, {"kind": "supplier", "limit": ASKED}),
@@ -61,6 +65,7 @@ def index() -> str:
             "changes": tk.get_action("spenddata_category_change_list")({}, {"limit": ASKED}),
             "names": _publisher_names(),
             "just": tk.request.args.get("just"),
+            "made": next((each for each in categories["decisions"] if each["decision"] == number), None),
         },
     )
 
@@ -74,7 +79,7 @@ def decide_category() -> Any:
         asked = {"kind": "category", **_target(data), "category": data.get("category", ""), "why": data.get("why", "")}
         told, said = _try("spenddata_decision_make", asked, data)
         if told and told["decision"] is not None:
-            return tk.redirect_to(DESK, just="decided", _anchor="decisions")
+            return tk.redirect_to(DESK, just="decided", decision=told["decision"])
     choices = [
         {"value": each["id"], "label": each["label"]}
         for each in tk.get_action("spenddata_category_list")({}, {})["categories"]

@@ -1,0 +1,74 @@
+"""How much has a category: sums of one kind, the most pounds without one first, and no share of what is no sum above nought."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.views.classified import BODIES, classified
+from tests.views.test_categories import published  # noqa: F401  a fixture
+
+
+def lines(**totals: str) -> list[dict[str, Any]]:
+    return [
+        {"id": name, "label": name.title(), "slug": name, "cells": [{"count": int(total != "0"), "total": total}]}
+        for name, total in totals.items()
+    ]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What is asked for; every question is answered with ``every``, or with ``without`` where one category is asked for."""
+    asked: list[dict[str, Any]] = []
+    every = {
+        "lines": lines(alder="100.00", birch="50.00", credits="-5.00", nothing="0"),
+        "total": {"label": "", "cells": [{"count": 3, "total": "145.00"}]},
+        "not_classified": {"count": 2, "total": "35.00"},
+        "period": {"title": "2025-26"},
+        "card": False,
+        "amount_basis": "gross",
+    }
+    without = {"lines": lines(alder="10.00", birch="25.00")}
+
+    def answer(_context: dict, data: dict[str, Any]) -> dict[str, Any]:
+        asked.append(data)
+        return without if "category" in data else every
+
+    monkeypatch.setattr(tk, "get_action", lambda _name: answer, raising=False)
+    return asked
+
+
+def test_each_line_has_its_share_the_most_pounds_without_a_category_first(answers):
+    found = classified()
+    assert found is not None
+    assert [(line["label"], line["without"], line["share"]) for line in found["bodies"]] == [
+        ("Birch", 25, Decimal("0.5")),
+        ("Alder", 10, Decimal("0.9")),
+        ("Credits", 0, None),
+    ]
+    assert (found["all"]["total"], found["all"]["without"], found["amount_basis"]) == (145, 35, "gross")
+    assert {(each["rows"], each.get("amount_basis")) for each in answers} == {
+        *(("body_type", basis) for basis in (None, "gross")),
+        *(("publisher", basis) for basis in (None, "gross")),
+    }
+
+
+def test_few_bodies_are_shown_and_nothing_where_nothing_is_published(monkeypatch):
+    many = {f"body{number}": "1.00" for number in range(BODIES + 5)}
+    every = {"lines": lines(**many), "total": lines(all="15.00")[0], "not_classified": {"total": "0.00"}}
+    every |= {"period": {}, "card": False, "amount_basis": "gross"}
+    monkeypatch.setattr(tk, "get_action", lambda _name: lambda _c, _d: every, raising=False)
+    assert len((classified() or {})["bodies"]) == BODIES
+    monkeypatch.setattr(tk, "get_action", lambda _name: lambda _c, _d: every | {"lines": []}, raising=False)
+    assert classified() is None
+
+
+@pytest.mark.usefixtures("published")
+def test_stewards_see_it_on_their_desk(reader):
+    section = reader("sysadmin").get("/spend/stewards").soup.select_one("#classified")
+    assert "of the value is classified" in section.h2.get_text()
+    assert len(section.select("table")) == 2
+    assert all(link["href"].startswith("/spend/") for link in section.select("a"))
