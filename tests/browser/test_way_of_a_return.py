@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ FILE = (
 HOSTILE_NAME = "<img src=x onerror=alert('name')>.csv"
 PATIENCE = 90_000
 """Milliseconds for the background work on a busy machine."""
+PUBLISH = re.compile(r"^Publish \d+ payments?$")
 LOOKS = 3
 """How often a second a person without JavaScript looks again."""
 
@@ -43,7 +45,7 @@ def town(portal_server: str) -> World:
     emptying.empty_datastore()
     restore_administrator()
     world = World.make()
-    for who in ("editor", "administrator"):
+    for who in ("editor", "administrator", "steward"):
         user = model.User.get(who)
         assert user
         user.password = PASSWORD
@@ -92,13 +94,13 @@ def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
     assert "<script>alert('supplier')</script> Ltd" in officer.inner_text("body")
     assert violations(officer) == []
 
-    officer.get_by_role("button", name="Publish this return").click()
+    officer.get_by_role("button", name=PUBLISH).click()
     officer.wait_for_selector(".sp-errors:focus")
     assert officer.title().startswith("Error: ")
     officer.locator(".sp-errors a").click()
     assert officer.evaluate("document.activeElement.type") == "checkbox"
     officer.keyboard.press("Space")
-    officer.get_by_role("button", name="Publish this return").click()
+    officer.get_by_role("button", name=PUBLISH).click()
     officer.wait_for_selector("h1:has-text('Published')", timeout=PATIENCE)
     assert "X-DEMO-1.lgtc-500.2026-02" in officer.inner_text(".sp-note.is-good")
 
@@ -117,7 +119,7 @@ def test_the_same_without_javascript(town: World, open_browser: Callable[..., Pa
     sign_in(officer, "editor")
     address = send(officer, "2026-01", FILE.replace(b"/02/2026", b"/01/2026").replace(b"not known", b"310.00"))
     look_again_until(officer, "Check and publish")
-    officer.get_by_role("button", name="Publish this return").click()
+    officer.get_by_role("button", name=PUBLISH).click()
     look_again_until(officer, "What is public")
 
     citizen = open_browser(javascript=False)
@@ -201,6 +203,14 @@ OFFICERS = (
     "/organization/members/exampleton",
     "/organization/edit/exampleton",
     "/dataset/new",
+)
+STEWARDS = (
+    "/spend/stewards",
+    "/spend/stewards/categories?expense_type=Printing&category=legal",
+    "/spend/stewards/peers",
+    "/spend/stewards/undo?kind=category&decision=1",
+    "/spend/stewards/version",
+    "/spend/stewards/version?publisher=X-DEMO-1",
 )
 HEAVIEST = 250_000
 """Bytes, compressed: what a page may cost who reads it, styles, scripts and font included."""
@@ -299,6 +309,22 @@ def test_an_officer_s_pages_have_no_accessibility_fault_and_no_sideways_scroll(
     page.get_by_role("button", name="Send and check").click()
     page.wait_for_selector(".sp-errors:focus")
     assert faults + faults_in_either_size(page, violations, "the form with its errors") == []
+
+
+@pytest.mark.check(25)
+def test_pages_of_stewards_have_no_accessibility_fault_either(
+    published: str, open_browser: Callable[..., Page], violations
+):
+    page = open_browser()
+    sign_in(page, "steward")
+    faults: list[str] = []
+    for address in (*STEWARDS, f"{published}/revisions/1/erase"):
+        page.goto(address)
+        faults += faults_in_either_size(page, violations, address)
+    page.goto("/spend/stewards/categories?expense_type=Printing&category=legal")
+    page.get_by_role("button", name="See what would move").click()
+    page.wait_for_selector(".sp-errors:focus")
+    assert faults + faults_in_either_size(page, violations, "a decision with its errors") == []
 
 
 @pytest.mark.check(25)

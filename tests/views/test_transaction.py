@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from ckanext.spenddata.views import transaction
@@ -22,3 +24,24 @@ def test_who_paid_whom():
 def test_whom_nobody_may_know_is_not_named():
     assert said("1234.50", None) == "Exampleton paid £1234.50; supplier withheld"
     assert said("-5.00", None, ("supplier_name",)) == "Exampleton paid £-5.00; supplier erased"
+
+
+@pytest.mark.parametrize(
+    ("currency", "words"),
+    [(None, "£-1234.50"), ("GBP", "£-1234.50"), ("EUR", "-1,234.50 EUR"), ("USD", "-1,234.50 USD")],
+)
+def test_an_amount_is_told_in_its_own_currency(currency: str | None, words: str):
+    assert transaction.money({"amount": "-1234.50", "currency": currency}) == words
+    assert transaction.money({"amount": "9", "currency": "EUR"}, Decimal(2)) == "2.00 EUR"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        *(("entity", "Exampleton", False), ("entity", "Exampleton Homes", True), ("entity", "", True)),
+        *(("date_basis", "payment", False), ("date_basis", "invoice", True), ("currency", "GBP", False)),
+        *(("currency", "EUR", True), ("description", "", False), ("description", "Roads", True)),
+    ],
+)
+def test_what_a_reader_knows_already_is_not_told_again(name: str, value: str, told: bool):
+    assert transaction._tells({"publisher_name": "Exampleton", name: value}, name) is told

@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
 from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, history, layouts, standing, tasks
+from ckanext.spenddata.views.last_time import last_time
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
@@ -179,6 +180,7 @@ def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[ask
         revision["layouts"] = layouts.shown(layouts.layouts(whole), tk.request.form, said)
         revision["confirm"] = confirming.shown(found, tk.request.form, said)
         revision["said"] = asking.known(revision.get("answers") or {})
+        revision["last_time"] = last_time(shown, revision)
     if revision:
         revision["confirmed"] = confirming.confirmed(found)
     order = [question["name"] for question in revision["questions"]] if revision else []

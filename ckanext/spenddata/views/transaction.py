@@ -14,10 +14,11 @@ from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.values.vat import UNKNOWN
 from ckanext.spenddata.views import reasons
 
+STERLING = "GBP"
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
 OURS = ("category_version", "category_confidence")
 SHOWN_ABOVE = ("amount", "amount_basis", "supplier_name", "payment_date", "publisher_id", "publisher_name")
-AS_USUAL = {"date_precision": "day", "date_basis": "unknown", "currency": "GBP"}
+AS_USUAL = {"date_precision": ("day",), "date_basis": ("unknown", "payment"), "currency": (STERLING,)}
 """What nearly every payment has, and nobody needs to be told."""
 
 
@@ -26,7 +27,7 @@ def page(transaction_id: int) -> str:
     found = tk.get_action("spenddata_transaction_show")({}, {"id": transaction_id})
     if found["state"] == "replaced":
         return _replaced(found)
-    names = [name for name in config.definitions().transaction.names if name not in SHOWN_ABOVE]
+    names = [name for name in config.definitions().transaction.names if name not in SHOWN_ABOVE and _tells(found, name)]
     return tk.render(
         "spenddata/transactions/show.html",
         {
@@ -34,8 +35,9 @@ def page(transaction_id: int) -> str:
             "erased": [_erased(each) for each in found["erased"]],
             "supplier": found["supplier_name"] or _no_supplier(found),
             "heading": heading(found),
+            "amount": money(found),
             "basis": reasons.vat(found["amount_basis"] or UNKNOWN),
-            "fields": list(_lines(found, (name for name in names if found.get(name) != AS_USUAL.get(name, "")))),
+            "fields": [*_paid(found), *_lines(found, names)],
             "ours": [*_category(found), *_lines(found, OURS), *_changes(found), *_supplier(found)],
             "may_decide": _may_decide(),
             "place": [_return(found), *_lines(found, PLACES)],
@@ -55,8 +57,32 @@ def heading(found: Mapping[str, Any]) -> str:
     else:
         words = tk._("{publisher} paid {supplier} {pounds}")
     supplier = found["supplier_name"] or in_sentence(_no_supplier(found))
-    pounds = tk.h.spenddata_pounds(abs(amount) if found["supplier_name"] else amount, pence=True)
+    pounds = money(found, abs(amount) if found["supplier_name"] else amount)
     return words.format(publisher=found["publisher_name"], supplier=supplier, pounds=pounds)
+
+
+def money(found: Mapping[str, Any], amount: Decimal | None = None) -> str:
+    """Its amount, or another, to the penny and in its own currency."""
+    amount = Decimal(str(found["amount"])) if amount is None else amount
+    currency = found.get("currency") or STERLING
+    return tk.h.spenddata_pounds(amount, pence=True) if currency == STERLING else f"{amount:,.2f} {currency}"
+
+
+def _tells(found: Mapping[str, Any], name: str) -> bool:
+    """Whether a field says something that a reader doesn't know already."""
+    usual = (found["publisher_name"],) if name == "entity" else AS_USUAL.get(name, ("",))
+    return found.get(name) not in usual
+
+
+def _paid(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    """To whom, how much and when, first of what was published."""
+    basis = reasons.vat(found["amount_basis"] or UNKNOWN)
+    yield {"label": tk.h.spenddata_field_title("supplier_name"), "value": found["supplier_name"] or _no_supplier(found)}
+    yield {"label": tk.h.spenddata_field_title("amount"), "value": f"{money(found)}, {basis}"}
+    yield {
+        "label": tk.h.spenddata_field_title("payment_date"),
+        "value": tk.h.spenddata_date(found["payment_date"]),
+    }
 
 
 def _changes(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
@@ -84,7 +110,7 @@ def _wrong(found: Mapping[str, Any]) -> str:
         return str(tk.url_for("spenddata_publishers.show", slug=publisher["slug"]))
     address = tk.url_for("spenddata_search.transaction", id=found["_id"], qualified=True)
     subject = tk._("Published payment of {date}, {amount}").format(
-        date=tk.h.spenddata_date(found["payment_date"]), amount=tk.h.spenddata_pounds(found["amount"], pence=True)
+        date=tk.h.spenddata_date(found["payment_date"]), amount=money(found)
     )
     query = urlencode({"subject": subject, "body": f"{address}\n\n{tk._('What is wrong with it:')}\n"}, quote_via=quote)
     return f"mailto:{quote(publisher['contact_email'], safe='@')}?{query}"
