@@ -143,7 +143,7 @@ def test_the_most_unusual_for_how_little_peers_differ_is_told_beside_the_largest
     found = compared(*figures)
     assert finding(found).text.startswith("Body 1 differs most on social care: ")
     assert sentences(found)["unusual"] == (
-        "For how little its peers differ, most unusual is legal services: £5.00 a head, 2.5 times their median."
+        "It also stands out on legal services, where its peers differ little: £5.00 a head, 2.5 times their median."
     )
 
 

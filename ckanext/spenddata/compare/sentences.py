@@ -55,10 +55,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "It spends more than {peer} in {highest} of {categories} categories of what it buys, and less in {lowest}."
         ),
         "unusual": N_(
-            "For how little its peers differ, most unusual is {category}: {value}, {times} times their median."
+            "It also stands out on {category}, where its peers differ little: {value}, {times} times their median."
         ),
         "unusual-less": N_(
-            "For how little its peers differ, most unusual is {category}: {value}, where their median is {median}."
+            "It also stands out on {category}, where its peers differ little: {value}, and their median is {median}."
         ),
         "without": N_("Without its one largest payment for that, of {payment}, it would be {value}."),
         "without-nothing": N_("Without its one largest payment for that, of {payment}, next to nothing would be left."),

@@ -52,7 +52,7 @@ def show(supplier_id: str) -> str:
                 "spenddata_search.index", supplier_id=found["id"], publisher_id=payer["publisher_id"], **kind
             ),
             "share": Decimal(payer["total"]) / total if total > 0 else None,
-            "width": scale.length(Decimal(0), Decimal(payer["total"])) if Decimal(payer["total"]) > 0 else None,
+            "width": scale.length(Decimal(0), Decimal(payer["total"])),
         }
         for payer in found["payers"]
     ]
