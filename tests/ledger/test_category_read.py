@@ -23,6 +23,7 @@ def test_amounts_with_and_without_vat_and_in_other_currencies_are_never_in_one_s
     paid("Oddments", "Oddments", "Oddments", amount_basis=["net", "gross", "gross"], currency=[None, "GBP", "EUR"])
     (question,) = asked()
     assert (question["count"], question["questions"], question["payments"]) == (3, 1, 3)
+    assert question["categories"] == sorted(set(question["categories"])) != []
     assert sums(question) == sums(question, "sums_in_all")
     assert sums(question) == [("gross", "GBP", 1, 200), ("net", "GBP", 1, 100), ("gross", "EUR", 1, 300)]
 

@@ -12,6 +12,7 @@ from ckanext.spenddata.ledger.category_decisions import Decision, Target
 from ckanext.spenddata.ledger.category_moves import Line, Moved
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.logic import category_decisions
+from tests.compare.making import DEFINITIONS
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -71,3 +72,28 @@ def test_what_is_half_said_or_about_nothing_is_refused(
         decide(publisher, **asked)
     assert list(refused.value.error_dict) == [field]
     assert decided == []
+
+
+@pytest.mark.parametrize(
+    ("now", "category", "confidence", "likely"),
+    [
+        (["it", "unclassified"], "it", 0.45, True),
+        (["unclassified"], "it", 0.45, True),
+        (["it", "legal"], "it", 0.99, False),
+        (["it"], "it", 0.35, False),
+        (["grants"], "grants", 0.45, False),
+        (["grants"], "grants", 0.55, True),
+        (["unclassified"], "unclassified", 0.99, False),
+    ],
+)
+def test_what_the_evidence_says_of_the_largest_is_likely_of_all_where_none_is_a_third_category(
+    monkeypatch, now: list[str], category: str, confidence: float, likely: bool
+):
+    """A grant that is shown as a purchase is the worst mistake: what buys nothing must be surer."""
+    monkeypatch.setattr(category_decisions.config, "definitions", lambda: DEFINITIONS)
+    row = {"categories": now, "expense_type": "Power", "supplier_id": None, "count": 1, "publishers": 1, "suppliers": 1}
+    told = category_decisions._asked(
+        row | {"sums": [], "largest": 1}, {}, {"suggested": {"category": category, "confidence": confidence}}
+    )
+    assert told["suggested"]["likely"] is likely
+    assert "suggested" not in category_decisions._asked(row | {"sums": [], "largest": 1}, {}, {})

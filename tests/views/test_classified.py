@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -44,9 +43,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def test_each_line_has_its_share_the_most_pounds_without_a_category_first(answers):
     found = classified()
     assert found is not None
-    assert [(line["label"], line["without"], line["share"]) for line in found["bodies"]] == [
-        ("Birch", 25, Decimal("0.5")),
-        ("Alder", 10, Decimal("0.9")),
+    assert [(line["label"], line["without"], line["percent"]) for line in found["bodies"]] == [
+        ("Birch", 25, "50.0%"),
+        ("Alder", 10, "90.0%"),
         ("Credits", 0, None),
     ]
     assert (found["all"]["total"], found["all"]["without"], found["amount_basis"]) == (145, 35, "gross")
@@ -54,6 +53,16 @@ def test_each_line_has_its_share_the_most_pounds_without_a_category_first(answer
         *(("body_type", basis) for basis in (None, "gross")),
         *(("publisher", basis) for basis in (None, "gross")),
     }
+
+
+@pytest.mark.parametrize(
+    ("without", "percent"), [("0.00", "100%"), ("0.01", "99.9%"), ("50.00", "0.0%"), ("60.00", None)]
+)
+def test_it_is_all_only_where_nothing_is_left(monkeypatch, without: str, percent: str | None):
+    every = {"lines": lines(alder="50.00"), "total": lines(all="50.00")[0], "not_classified": {"total": without}}
+    every |= {"period": {}, "card": False, "amount_basis": "gross"}
+    monkeypatch.setattr(tk, "get_action", lambda _name: lambda _c, _d: every, raising=False)
+    assert (classified() or {})["all"]["percent"] == percent
 
 
 def test_few_bodies_are_shown_and_nothing_where_nothing_is_published(monkeypatch):

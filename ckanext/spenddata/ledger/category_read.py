@@ -16,7 +16,7 @@ from ckanext.spenddata.ledger.connection import Connection
 # else shares the connection.
 _QUESTIONS = """
 with doubted as (
-    select publisher_id, _id, supplier_id, nullif(upper(btrim(expense_type)), '') as type_key, expense_type, amount,
+    select publisher_id, _id, supplier_id, nullif(upper(btrim(expense_type)), '') as type_key, expense_type, category, amount,
            1 - coalesce(category_confidence, 0) as doubt, regime = any(%(cards)s) as card,
            coalesce(amount_basis, 'unknown') as basis, coalesce(currency, 'GBP') as currency
     from spenddata.ledger
@@ -41,7 +41,7 @@ weighed as (
 grouped as (
     select type_key, supplier_key, min(expense_type) filter (where type_key is not null) as expense_type,
            count(*)::int as count, count(distinct publisher_id)::int as publishers, count(distinct supplier_id)::int as suppliers,
-           (array_agg(_id order by abs(amount) desc, _id))[1] as largest
+           (array_agg(_id order by abs(amount) desc, _id))[1] as largest, array_agg(distinct category) as categories
     from asked group by type_key, supplier_key
 ),
 whole as (
@@ -49,7 +49,7 @@ whole as (
                      order by currency <> 'GBP', abs(pence) desc, card, basis, currency)::text as sums
     from (select card, basis, currency, sum(n) as n, sum(pence) as pence from kinds group by card, basis, currency) as kind
 )
-select grouped.supplier_key as supplier_id, expense_type, count, publishers, suppliers, weighed.sums, largest,
+select grouped.supplier_key as supplier_id, expense_type, count, publishers, suppliers, weighed.sums, largest, categories,
        count(*) over ()::int as questions, sum(count) over ()::int as payments, whole.sums as sums_in_all
 from grouped
 join weighed on weighed.type_key is not distinct from grouped.type_key
@@ -105,7 +105,7 @@ def questions(
 
     Returns:
         A row for each question; ``sums`` are of its kinds of payments (``card``, ``basis``, ``currency``, ``count``, ``pence``), the
-        largest first. ``questions``, ``payments`` and ``sums_in_all`` are of all questions.
+        largest first; ``categories`` are those that they have now. ``questions``, ``payments`` and ``sums_in_all`` are of all questions.
     """
     bound = {"sure": sure, "cards": list(cards), "publisher_id": publisher_id, "limit": limit, "offset": offset}
     return [

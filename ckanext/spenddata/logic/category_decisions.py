@@ -44,7 +44,7 @@ def queue(publisher_id: str | None, limit: int, offset: int) -> dict[str, Any]:
         "count": first["questions"],
         "payments": first["payments"],
         **sums_dict(first["sums_in_all"]),
-        "results": [_question(row, names) | evidence for row, evidence in zip(asked, _evidence(largest), strict=True)],
+        "results": [_asked(row, names, evidence) for row, evidence in zip(asked, _evidence(largest), strict=True)],
         "decisions": [_line(row, decided_names) for row in decided],
     }
 
@@ -163,10 +163,17 @@ def _suggestion_dict(row: Mapping[str, Any], category: str, confidence: float, k
             "category": category,
             "label": known.categories.label(category),
             "confidence": confidence,
-            "likely": _is_likely(category, confidence),
         },
         "reason": asdict(why) if why else None,
     }
+
+
+def _asked(row: Mapping[str, Any], names: Mapping[str, str], evidence: dict[str, Any]) -> dict[str, Any]:
+    """A question, with what the evidence says of its largest payment and whether that may be said of all of them."""
+    if suggested := evidence.get("suggested"):
+        speaks_for_all = set(row["categories"]) <= {suggested["category"], UNCLASSIFIED}
+        suggested["likely"] = speaks_for_all and _is_likely(suggested["category"], suggested["confidence"])
+    return _question(row, names) | evidence
 
 
 def _is_likely(category: str, confidence: float) -> bool:

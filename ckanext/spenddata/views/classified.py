@@ -6,7 +6,7 @@ Of the usual months, and of the one kind of amounts with most payments, as *Expl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -21,8 +21,8 @@ _MOST = 5000
 def classified() -> dict[str, Any] | None:
     """The table: ``period``, ``card`` and ``amount_basis`` of its sums, ``all``, ``kinds`` and ``bodies``; None where nothing is published.
 
-    A line has ``label``, ``total`` (pounds), ``without`` (how many of them are not classified) and ``share`` (of them that is
-    classified, 0 to 1; None where there is no sum above nought), the most pounds not classified first; a body its ``slug``, too.
+    A line has ``label``, ``total`` (pounds), ``without`` (how many of them are not classified) and ``percent`` (of them that is
+    classified, as text; None where there is no sum above nought), the most pounds not classified first; a body its ``slug``, too.
     """
     kinds, every = _lines("body_type")
     if not kinds:
@@ -47,5 +47,15 @@ def _lines(rows: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
 
 def _line(line: Mapping[str, Any], without: Any) -> dict[str, Any]:
     total, missing = Decimal(line["cells"][0]["total"]), Decimal(without)
-    share = 1 - missing / total if 0 < total >= missing >= 0 else None
-    return {"label": line["label"], "slug": line.get("slug"), "total": total, "without": missing, "share": share}
+    return {
+        "label": line["label"],
+        "slug": line.get("slug"),
+        "total": total,
+        "without": missing,
+        "percent": _percent(1 - missing / total) if 0 < total >= missing >= 0 else None,
+    }
+
+
+def _percent(share: Decimal) -> str:
+    """A share as text, which is 100% only where it is all."""
+    return "100%" if share == 1 else f"{(share * 100).quantize(Decimal('0.1'), ROUND_DOWN)}%"

@@ -43,7 +43,8 @@ def spenddata_queue_list(context: Context, data_dict: dict[str, Any]) -> dict[st
     ``suppliers``, ``sums`` of each kind of payments (``card``, ``amount_basis``, ``currency``, ``count``, ``total``) and ``total``: null
     where there are several kinds, which are never in one sum, or it is not in pounds; the largest sum times doubt of one kind says which
     question comes first. Of the largest of them its ``payment`` (``_id``), ``publisher_id``, ``category`` and ``category_label`` now, what
-    the evidence alone ``suggested`` (``category, label, confidence``; ``likely``: whether it is likely enough to be shown as theirs), and
+    the evidence alone ``suggested`` (``category, label, confidence``; ``likely``: whether it is likely enough to be shown, and none of
+    the others is in a third one now), and
     ``reason``: the category that came ``second``, what ``decided`` and what spoke ``against``. Each of its decisions also says how many
     payments it ``moved`` when it was made.
     """
