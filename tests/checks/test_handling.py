@@ -89,3 +89,48 @@ def test_the_same_payments_with_other_amounts_on_another_sheet_are_told_and_line
     assert "with other amounts" in told["value"][0]
     on_one = Rows(frame.with_columns(pl.Series(SOURCE_SHEET, ["Net"] * 20, dtype=pl.Categorical)))
     assert tried("parts_overlap", on_one).is_empty()
+
+
+def on_sheets(**sheets: list[dict[str, str | None]]) -> Rows:
+    """The rows of several sheets."""
+    frame = filing(*(row for rows in sheets.values() for row in rows)).frame
+    names = [name for name, rows in sheets.items() for _ in rows]
+    return Rows(frame.with_columns(pl.Series(SOURCE_SHEET, names, dtype=pl.Categorical)))
+
+
+def invoices(amount: int, **cells: str | None) -> list[dict[str, str | None]]:
+    return [good(transaction_number=f"91{n}", amount=f"{amount + n * 100}.00", **cells) for n in range(10)]
+
+
+def test_the_parts_of_invoices_on_the_sheets_of_departments_are_no_repeat():
+    """Not with other amounts, not in equal halves, and not where only the sheets' names say whose part it is."""
+    adults, children = {"expense_area": "Adults"}, {"expense_area": "Children"}
+    assert tried("parts_overlap", on_sheets(one=invoices(500, **adults), two=invoices(900, **children))).is_empty()
+    assert tried("parts_overlap", on_sheets(one=invoices(500, **adults), two=invoices(550, **children))).is_empty()
+    assert tried("parts_overlap", on_sheets(one=invoices(500, **adults), two=invoices(500, **children))).is_empty()
+    wages, rent = {"expense_type": "Agency staff"}, {"expense_type": "Rent"}
+    assert tried("parts_overlap", on_sheets(one=invoices(500, **wages), two=invoices(500, **rent))).is_empty()
+    assert tried("parts_overlap", on_sheets(Adults=invoices(500), Children=invoices(2900))).is_empty()
+
+
+def test_a_payment_of_the_same_department_on_two_sheets_is_a_repeat_whatever_else_is_written_of_it():
+    again = invoices(500, description="Seen by finance")
+    [found] = tried("parts_overlap", on_sheets(Quarter=invoices(500), April=again)).to_dicts()
+    assert (found["sheet"], found["value"]) == ("April", "10 of 10 rows stand in another file or sheet too")
+    without = [{**row, "expense_area": None, "description": None} for row in invoices(500)]
+    [found] = tried("parts_overlap", on_sheets(Quarter=invoices(500), April=without)).to_dicts()
+    assert found["sheet"] == "April"
+
+
+def test_without_numbers_only_rows_that_are_equal_in_every_field_are_repeats():
+    plain = [{**row, "transaction_number": None} for row in invoices(500)]
+    other = [{**row, "description": "Another visit"} for row in plain]
+    assert tried("parts_overlap", on_sheets(April=plain, May=other)).is_empty()
+    assert tried("parts_overlap", on_sheets(April=plain, May=plain)).height == 1
+
+
+def test_with_vat_and_without_is_told_for_credits_too():
+    net = [good(transaction_number=f"91{n}", amount=f"-{100 + n}.00") for n in range(10)]
+    gross = [good(transaction_number=f"91{n}", amount=f"-{(100 + n) * 1.2:.2f}") for n in range(10)]
+    told = tried("parts_overlap", on_sheets(Net=net, Gross=gross))
+    assert ["with other amounts" in value for value in told["value"]] == [True, True]

@@ -6,7 +6,8 @@ import pytest
 
 from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.fix_all import fix_all
-from tests.checks.filings import FILE, GOOD, context, filing, found
+from tests.checks.filings import FILE, GOOD, context, filing, found, good
+from tests.checks.kinds import places, tried
 
 FIELDS = list(GOOD)
 COLUMNS = (TableColumns(FILE, None, 2, {name: number for number, name in enumerate(FIELDS, 1)}),)
@@ -101,3 +102,26 @@ def test_an_amount_exchanged_with_its_reference_is_told_whatever_references_look
     rows = [{**row, "transaction_number": form.format(row["transaction_number"])} for row in ROWS]
     rows[9] |= {"transaction_number": rows[9]["amount"], "amount": "5100000029"}
     assert found("amount-like-reference", filing(*rows), columns=COLUMNS)["row"].to_list() == [11]
+
+
+def under_words(*cells: str, rows: int = 20, field: str = "description") -> list[dict[str, str | None]]:
+    """Rows of which the first have these cells in place of words."""
+    numbered = [good(transaction_number=f"51{n:08}") for n in range(rows)]
+    return [{**row, field: cells[n]} if n < len(cells) else row for n, row in enumerate(numbered)]
+
+
+def test_money_under_words_is_told_row_by_row_or_of_the_column_where_it_fills_more_than_a_share():
+    cells = ["1234.56", "99.10", "£45,210.77"]
+    said = {"fields": ["description"], "parameters": {"at_least": 3, "percent": 20}}
+    assert places(tried("under_words", under_words(*cells), **said)) == [2, 3, 4]
+    assert tried("under_words", under_words(*cells[:2]), **said).is_empty()
+    for share in (5, 19, 20):
+        [found] = tried("under_words", under_words(*[f"12{n:02}.56" for n in range(share)]), **said).to_dicts()
+        assert (found["field"], found["value"]) == ("description", f"{share} of 20 rows, such as “1200.56”")
+
+
+@pytest.mark.parametrize("share", [4, 12, 20])
+def test_numbers_of_parts_are_no_money(share):
+    said = {"fields": ["transaction_number"], "parameters": {"at_least": 3, "percent": 20}}
+    parts = under_words(*[f"5100{n // 3}.0{n % 3 + 1}" for n in range(share)], field="transaction_number")
+    assert tried("under_words", parts, **said).is_empty()

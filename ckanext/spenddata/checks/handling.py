@@ -9,13 +9,19 @@ import polars as pl
 
 from ckanext.spenddata.checks import repeats
 from ckanext.spenddata.checks.context import Context
-from ckanext.spenddata.checks.table import Kind, Overall, Table
+from ckanext.spenddata.checks.table import Kind, Overall, Table, alike
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 from ckanext.spenddata.values.text import counted
 
 _SORTED = ("payment_date", "supplier_name", "amount")
 """Fields of which one alone, or two that hang together, are in order where a whole list was sorted."""
+_PART = [SOURCE_FILE, SOURCE_SHEET]
+_INVOICE = ("payment_date", "supplier_name", "transaction_number")
+_SPENT_BY = ("expense_area", "expense_type")
+"""Fields in which the parts of one invoice differ."""
+_VAT = 20
+"""Percent by which an amount with VAT is larger, at most."""
 _MOST = 80
 """Percent of the rows of a sheet that another has with other amounts."""
 _TITLES = {"payment_date": "dates", "supplier_name": "suppliers", "amount": "amounts"}
@@ -83,39 +89,73 @@ def _in_order(column: pl.Series, different: int) -> bool:
 
 
 def parts_overlap(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
-    """Files or sheets of a filing many of whose rows stand in another of them as well."""
+    """Files or sheets of a filing many of whose rows stand in another of them as well, with the same amounts or with and without VAT.
+
+    An invoice whose parts stand on the sheets of several departments is no repeat.
+    """
     parameters = rule.read(OverlapParameters)
-    part = [SOURCE_FILE, SOURCE_SHEET]
-    places = table.frame.select(pl.col(name).cast(pl.String) for name in part)
-    sizes = places.group_by(part).agg(size=pl.len())
+    places = table.frame.select(pl.col(name).cast(pl.String) for name in _PART)
+    sizes = places.group_by(_PART).agg(size=pl.len())
     if sizes.height < 2:
         return
-    yield from _under_other_amounts(table, places, sizes, part, parameters)
+    key = [name for name in (*_INVOICE, *_SPENT_BY) if _in_every_part(table, places, name)]
+    known = set(key).issuperset(_INVOICE) and table.has("amount")
+    if known:
+        for found in _counted(_under_other_amounts(table, places, key), sizes, parameters.at_least, _MOST):
+            yield _overlap(found, " with other amounts")
+    again = _again(table, places, [*key, "amount"]) if known else _equal(table, places)
+    for found in _counted(again, sizes, parameters.at_least, parameters.percent):
+        yield _overlap(found, " too")
+
+
+def _overlap(found: tuple[str, str | None, int, int], how: str) -> Overall:
+    file, sheet, rows, size = found
+    value = f"{rows:,} of {counted(size, 'row')} stand in another file or sheet{how}"
+    return Overall(value=value, file=file, sheet=sheet)
+
+
+def _counted(
+    rows: pl.DataFrame, sizes: pl.DataFrame, at_least: int, percent: int
+) -> Iterable[tuple[str, str | None, int, int]]:
+    """File, sheet, number of such rows and size of each part of which they are more than a share."""
+    counts = rows.group_by(_PART, maintain_order=True).agg(rows=pl.len())
+    for file, sheet, count, size in counts.join(sizes, on=_PART, nulls_equal=True, maintain_order="left").iter_rows():
+        if count >= at_least and count * 100 > size * percent:
+            yield file, sheet, count, size
+
+
+def _in_every_part(table: Table, places: pl.DataFrame, name: str) -> bool:
+    """Whether every file and sheet has a field, so that rows of two of them can be told apart by it."""
+    if not table.has(name):
+        return False
+    filled = places.with_columns(table.frame[name].is_not_null().alias("filled"))
+    return bool(filled.group_by(_PART).agg(pl.col("filled").any())["filled"].all())
+
+
+def _again(table: Table, places: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """Places of the rows with the ``key`` of one in a part before theirs; what else is written of a payment may differ."""
+    candidates = alike(table.frame.select(key)).arg_true()
+    rows = pl.concat([places[candidates], table.frame.select(key)[candidates]], how="horizontal")
+    rows = rows.drop_nulls(["payment_date", "transaction_number", "amount"])
+    return rows.filter(pl.struct(_PART) != pl.struct(_PART).first().over(key)).select(_PART)
+
+
+def _equal(table: Table, places: pl.DataFrame) -> pl.DataFrame:
+    """Places of the rows that are equal in every field to one in another part."""
     again = repeats.repeated(table)
     own, first = places[again[repeats.POSITION]], places[again[repeats.FIRST]]
-    elsewhere = ~(own[SOURCE_FILE].eq_missing(first[SOURCE_FILE]) & own[SOURCE_SHEET].eq_missing(first[SOURCE_SHEET]))
-    counts = own.filter(elsewhere).group_by(part, maintain_order=True).agg(rows=pl.len())
-    for file, sheet, rows, size in counts.join(sizes, on=part, nulls_equal=True, maintain_order="left").iter_rows():
-        if rows >= parameters.at_least and rows * 100 > size * parameters.percent:
-            yield Overall(
-                value=f"{rows:,} of {counted(size, 'row')} stand in another file or sheet too", file=file, sheet=sheet
-            )
+    same = own[SOURCE_FILE].eq_missing(first[SOURCE_FILE]) & own[SOURCE_SHEET].eq_missing(first[SOURCE_SHEET])
+    return own.filter(~same)
 
 
-def _under_other_amounts(
-    table: Table, places: pl.DataFrame, sizes: pl.DataFrame, part: list[str], parameters: OverlapParameters
-) -> Iterable[Overall]:
-    """Sheets most of whose payments stand in another with other amounts, as with VAT and without."""
-    key = ["payment_date", "supplier_name", "transaction_number"]
-    if not table.has(*key, "amount"):
-        return
-    rows = pl.concat([places, table.frame.select(*key, "amount")], how="horizontal").drop_nulls(key)
-    elsewhere, other = pl.struct(part).n_unique().over(key) > 1, pl.col("amount").n_unique().over(key) > 1
-    counts = rows.filter(elsewhere & other).group_by(part, maintain_order=True).agg(rows=pl.len())
-    for file, sheet, count, size in counts.join(sizes, on=part, nulls_equal=True, maintain_order="left").iter_rows():
-        if count >= parameters.at_least and count * 100 > size * _MOST:
-            value = f"{count:,} of {counted(size, 'row')} stand in another file or sheet with other amounts"
-            yield Overall(value=value, file=file, sheet=sheet)
+def _under_other_amounts(table: Table, places: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """Places of the rows that stand in another part with another amount, of which VAT may be the difference."""
+    candidates = alike(table.frame.select(key)).arg_true()
+    rows = pl.concat([places[candidates], table.frame.select(*key, "amount")[candidates]], how="horizontal")
+    rows = rows.drop_nulls(list(_INVOICE))
+    elsewhere, size = pl.struct(_PART).n_unique().over(key) > 1, pl.col("amount").abs()
+    least, most = size.min().over(key), size.max().over(key)
+    return rows.filter(elsewhere & (least < most) & (most * 100 <= least * (100 + _VAT) + 100)).select(_PART)
 
 
 KINDS: dict[str, Kind] = {

@@ -69,12 +69,19 @@ def _above(table: Table, part: TableColumns, total: TotalRow) -> int:
 
 def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
     """The payments of one table, and their rows."""
-    here = pl.col(SOURCE_FILE).cast(pl.String) == part.file
-    here &= pl.col(SOURCE_SHEET).cast(pl.String).eq_missing(part.sheet)
-    here &= pl.col(SOURCE_ROW).is_between(part.first_row, max(part.last_row, part.first_row))
-    key = f"rows of {part.file} {part.sheet} {part.first_row}"
+    sheets = table.once("rows of sheets", lambda: _sheets(table))
+    rows = sheets.get((part.file, part.sheet), table.frame.head(0))
+    numbers = rows[SOURCE_ROW]
+    first = int(numbers.search_sorted(part.first_row, "left"))
+    return rows.slice(first, int(numbers.search_sorted(max(part.last_row, part.first_row), "right")) - first)
+
+
+def _sheets(table: Table) -> dict[tuple[str, str | None], pl.DataFrame]:
+    """File and sheet → its payments from the top down; all rows are gone through once, however many sheets there are."""
+    place = [pl.col(name).cast(pl.String) for name in (SOURCE_FILE, SOURCE_SHEET)]
     wanted = [SOURCE_ROW, "amount", *(["payment_date"] if table.has("payment_date") else [])]
-    return table.once(key, lambda: table.frame.filter(here).select(wanted))
+    parts = table.frame.select(*place, *wanted).partition_by(SOURCE_FILE, SOURCE_SHEET, as_dict=True, include_key=False)
+    return {(file, sheet): rows for (file, sheet), rows in parts.items()}
 
 
 def _same(total: int, pence: int) -> bool:

@@ -10,8 +10,9 @@ import polars as pl
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.fixes import FIXED
-from ckanext.spenddata.checks.table import Broken, Kind, Table
+from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
 
 _LIKE = {
     "payment_date": r"(?i)^\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ](?:\d{4}|\d{2})$|^\d{4}-\d{2}-\d{2}",
@@ -19,6 +20,7 @@ _LIKE = {
 }
 """How dates and amounts are known where they stand in another column."""
 _PENCE = r"\.\d{2}$"
+_PART = r"\.0\d$"
 
 
 class ExchangedParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,7 +38,7 @@ class UnderWordsParameters(msgspec.Struct, forbid_unknown_fields=True):
     at_least: int
     """Fewer rows are descriptions that quote an amount."""
     percent: int
-    """In more of the rows than this the column holds amounts anyway."""
+    """In more of the rows than this it is one thing to say of the column, not one of each row."""
 
 
 def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
@@ -80,17 +82,24 @@ def exchanged(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(rows, "amount")
 
 
-def under_words(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Rows with an amount of money where the others have words: a cell more stands before it, and what is read may be VAT."""
+def under_words(table: Table, rule: Rule, _: Context) -> Iterable[Broken | Overall]:
+    """Rows with an amount of money where words belong: a cell more stands before it, and what is read may be VAT."""
     parameters = rule.read(UnderWordsParameters)
     for name in (name for name in rule.fields if name != "amount" and table.has(name)):
         cells = pl.col(name).cast(pl.String)
         like = cells.str.contains(_LIKE["amount"]) & cells.str.contains(_PENCE)
         # Numbers of jobs and references become 5100.00 in a spreadsheet.
         like &= ~cells.str.ends_with(".00")
-        rows = table.frame.select(like.alias("like"))["like"].arg_true()
-        if parameters.at_least <= len(rows) <= len(table) * parameters.percent / 100:
-            yield Broken(rows, name)
+        found = table.frame.select(cells.alias("cell"), like.alias("like")).with_row_index("at").filter("like")
+        # 5100.01, 5100.02 number the parts of something; the pence of amounts are seldom below ten.
+        if len(found) < parameters.at_least or found["cell"].str.contains(_PART).sum() * 2 > len(found):
+            continue
+        if len(found) * 100 > len(table) * parameters.percent:
+            yield Overall(
+                field=name, value=f"{len(found):,} of {counted(len(table), 'row')}, such as “{found['cell'][0]}”"
+            )
+        else:
+            yield Broken(found["at"], name)
 
 
 def _mostly(table: Table, holds: pl.Expr, percent: int) -> bool:
