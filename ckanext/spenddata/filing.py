@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ckanext.spenddata.checks.fixes import Place
-from ckanext.spenddata.checks.history import SentBefore
+from ckanext.spenddata.checks.history import Published, SentBefore
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, RuleCount
 from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -60,6 +60,10 @@ class Filing(msgspec.Struct, kw_only=True):
     """What the publisher published for other periods, to compare with; the nearest first."""
     sent_before: tuple[SentBefore, ...] = ()
     """Files with the same bytes as one of another return."""
+    published: Published | None = None
+    """What is published for the return now, which this would replace."""
+    nil: bool = False
+    """A statement that there was nothing to report; it has no files."""
     limits: Limits = msgspec.field(default_factory=Limits)
     today: datetime.date
     """The day on which it was sent: what is late, and which rules are in force."""

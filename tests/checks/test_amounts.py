@@ -13,6 +13,8 @@ CREDITS = {"parameters": {"said_by": "(?i)credit note", "pounds": 1000}, "fields
 def test_these_are_its_kinds():
     assert {
         "threshold",
+        "mostly_below",
+        "far_above",
         "zero",
         "credit",
         "large_credit",

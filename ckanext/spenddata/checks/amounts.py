@@ -26,6 +26,28 @@ class ThresholdParameters(msgspec.Struct, forbid_unknown_fields=True):
     """The highest rate of VAT: amounts without it may be under a threshold that is tested with it by this much."""
 
 
+class MostlyBelowParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``mostly_below``."""
+
+    vat_percent: int = 20
+    """As for ``threshold``."""
+    percent: int = 95
+    """From this share of the payments on."""
+    payments: int = 20
+    """Payments of which it can be said."""
+
+
+class FarAboveParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``far_above``."""
+
+    payments: int = 50
+    """Payments of which it can be said."""
+    times: int = 20
+    """The smallest is so many times larger than the threshold."""
+    pounds: int = 500
+    """And than this, where the regime asks for every payment."""
+
+
 class CreditParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kinds ``credit`` and ``large_credit``."""
 
@@ -65,10 +87,43 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """
     parameters = rule.read(ThresholdParameters)
     limit = context.regime.threshold if context.regime else None
-    if limit is None or not table.has("amount"):
+    if limit is not None and table.has("amount"):
+        below = _below(table, limit, context, parameters.vat_percent)
+        yield Broken(below, "amount", expected=rule.expected.format(**threshold_words(limit)))
+
+
+def mostly_below(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing of which hardly any payment is above the regime's threshold."""
+    parameters = rule.read(MostlyBelowParameters)
+    limit = context.regime.threshold if context.regime else None
+    if limit is None or not table.has("amount") or len(table) < parameters.payments:
         return
+    below = len(_below(table, limit, context, parameters.vat_percent))
+    if below * 100 >= len(table) * parameters.percent:
+        value = f"{below:,} of {counted(len(table), 'payment')} are not above it"
+        yield Overall(field="amount", value=value, expected=rule.expected.format(**threshold_words(limit)))
+
+
+def far_above(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing whose smallest payment is far above what the regime asks for: a list with a filter, or of another duty."""
+    parameters = rule.read(FarAboveParameters)
+    if context.regime is None or not table.has("amount"):
+        return
+    limit = context.regime.threshold
+    floor = limit.pence * parameters.times if limit else parameters.pounds * 100
+    sizes = table.frame["amount"].abs().drop_nulls()
+    sizes = sizes.filter(sizes > 0)
+    least = sizes.min()
+    if len(sizes) >= parameters.payments and isinstance(least, int) and least > floor:
+        value = f"the smallest of {counted(len(sizes), 'payment')} is {money(least)}"
+        asked = f"all above {money(limit.pence)}" if limit else "all of them, however small"
+        yield Overall(field="amount", value=value, expected=rule.expected.format(asked=asked))
+
+
+def _below(table: Table, limit: Threshold, context: Context, vat_percent: int) -> pl.Series:
+    """Positions of the rows of transactions that are not above the threshold."""
     lowest = limit.lowest_pence
-    without_vat = lowest * 100 // (100 + parameters.vat_percent)
+    without_vat = lowest * 100 // (100 + vat_percent)
     basis = _basis(table, context)
     ceiling = pl.lit(lowest)
     if limit.tested_basis == GROSS:
@@ -78,8 +133,7 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         .to_series()
         .fill_null(value=False)
     )
-    expected = rule.expected.format(**threshold_words(limit))
-    yield Broken(_not_part_of_a_larger(table, small.arg_true(), ceiling), "amount", expected=expected)
+    return _not_part_of_a_larger(table, small.arg_true(), ceiling)
 
 
 def threshold_words(limit: Threshold) -> dict[str, str]:
@@ -218,6 +272,8 @@ def currency(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
 
 KINDS: dict[str, Kind] = {
     "threshold": Kind(threshold, ThresholdParameters, fills=("threshold", "tested")),
+    "mostly_below": Kind(mostly_below, MostlyBelowParameters, fills=("threshold", "tested")),
+    "far_above": Kind(far_above, FarAboveParameters, fills=("asked",)),
     "zero": Kind(zero),
     "credit": Kind(credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
     "large_credit": Kind(large_credit, CreditParameters, fills=("limit",), patterns=("said_by",)),

@@ -29,6 +29,7 @@ from ckanext.spenddata.checks import (
     publisher,
     redactions,
     repeats,
+    replaced,
     required,
     schema,
     shifted,
@@ -45,7 +46,7 @@ from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
 _FAMILIES = (
     *(schema, required, amounts, periods, suppliers, text, redactions, personal_data, people, repeats, hidden),
-    *(own_totals, wrong_file, other_returns, outliers, shifted, publisher, another_kind, handling, usual),
+    *(own_totals, wrong_file, other_returns, outliers, shifted, publisher, another_kind, handling, usual, replaced),
 )
 KINDS: Mapping[str, Kind] = extensions.with_others(
     extensions.RULE_KINDS, {name: kind for family in _FAMILIES for name, kind in family.KINDS.items()}
@@ -92,6 +93,16 @@ def check(rows: Rows, context: Context, rules: Iterable[Rule] | None = None) -> 
     by_row = [_findings(table, test, index, context.columns) for test, index in found if len(index)]
     ordered = pl.concat([findings.empty(), *by_row]).sort("index", maintain_order=True)
     return pl.concat([*overall, ordered])
+
+
+def check_nil(context: Context) -> pl.DataFrame:
+    """Every finding about a nil statement: what is asked of the return itself, whatever was paid.
+
+    Raises:
+        DefinitionError: A rule has a kind or parameters that no test knows.
+    """
+    asked = [rule for rule in context.definitions.rules.values() if _kind(rule).of_nil]
+    return check(Rows.none(), context, asked)
 
 
 def _kind(rule: Rule) -> Kind:

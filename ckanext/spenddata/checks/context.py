@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ckanext.spenddata.checks.history import History, SentBefore
+from ckanext.spenddata.checks.history import History, Published, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
@@ -61,6 +61,8 @@ class Context:
     history: History | None = None
     sent_before: tuple[SentBefore, ...] = ()
     """Files of the filing that were sent for another return."""
+    published: Published | None = None
+    """What the return has now; None where nothing is published."""
     registered: tuple[Publisher, ...] = ()
     """Every publisher, so that another's file is noticed."""
 

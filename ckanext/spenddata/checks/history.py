@@ -30,6 +30,13 @@ class SentBefore(msgspec.Struct, kw_only=True, frozen=True):
     """For which return it was sent, and what became of that, in words."""
 
 
+class Published(msgspec.Struct, kw_only=True, frozen=True):
+    """What is published for a return now, and what a new revision would replace."""
+
+    payments: int
+    pence: int
+
+
 @dataclass(frozen=True)
 class History:
     """Summaries of the earlier returns of one publisher under one regime. Amounts are integer pence."""

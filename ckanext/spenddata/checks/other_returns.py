@@ -15,6 +15,8 @@ from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
 POSITION = "_position"
+_WITHOUT_NUMBER = tuple(name for name in IDENTITY if name != "transaction_number")
+"""How payments are known again where a file has no numbers: a column may have been left out of it."""
 
 
 class SharedParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -44,6 +46,8 @@ def shared(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 
 def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows that another return has already."""
+    if context.history is None or not _numbered(table, context.history):
+        return
     found = _elsewhere(table, context)
     if found.is_empty():
         return
@@ -54,22 +58,29 @@ def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 def _elsewhere(table: Table, context: Context) -> pl.DataFrame:
     """The rows that another return has, with their position and the period of that return."""
     history = context.history
-    if history is None or not table.has(*IDENTITY):
+    if history is None or not table.has(*_WITHOUT_NUMBER):
         return pl.DataFrame(schema={POSITION: pl.UInt32, "amount": pl.Int64, "period": pl.String})
-    before = table.once("other returns", lambda: _before(history, context))
+    key = list(IDENTITY if _numbered(table, history) else _WITHOUT_NUMBER)
+    before = table.once("other returns", lambda: _before(history, context, key))
 
     def find() -> pl.DataFrame:
-        rows = table.frame.select(*IDENTITY).with_row_index(POSITION)
-        return rows.join(before, on=list(IDENTITY), how="inner", maintain_order="left")
+        rows = table.frame.select(key).with_row_index(POSITION)
+        return rows.join(before, on=key, how="inner", maintain_order="left")
 
     return table.once("in other returns", find)
 
 
-def _before(history: History, context: Context) -> pl.DataFrame:
+def _numbered(table: Table, history: History) -> bool:
+    """Whether payments have numbers here and there, by which they are known again."""
+    here = table.has(*IDENTITY) and table.frame["transaction_number"].is_not_null().any()
+    return bool(here and history.earlier["transaction_number"].is_not_null().any())
+
+
+def _before(history: History, context: Context, key: list[str]) -> pl.DataFrame:
     """Each transaction of other periods once, with the first return that has it."""
     own = str(context.period) if context.period else None
     rows = history.earlier.filter(pl.col("period") != own) if own else history.earlier
-    return rows.drop_nulls(list(IDENTITY)).unique(list(IDENTITY), keep="first", maintain_order=True)
+    return rows.select(*key, "period").drop_nulls(key).unique(key, keep="first", maintain_order=True)
 
 
 KINDS: dict[str, Kind] = {

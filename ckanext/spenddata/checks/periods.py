@@ -25,6 +25,17 @@ class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
     """More than this share of the dates outside the period, and it is likely another period's file."""
 
 
+class MonthsParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``months_missing``."""
+
+    percent: int = 50
+    """From this share on it is most of the months."""
+    payments: int = 100
+    """And of a filing of so many payments; bodies with few have months without any."""
+    most: bool = False
+    """Whether the rule is about most of the months missing, or about fewer."""
+
+
 class OneDateParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``one_date``."""
 
@@ -67,14 +78,17 @@ def another(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     )
 
 
-def months_missing(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
-    """Months of a longer period in which there is no payment at all."""
+def months_missing(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Months of a longer period in which there is no payment at all: most of its months, or the others."""
+    parameters = rule.read(MonthsParameters)
     period = context.period
     if not period or period.kind not in {"quarter", "year"} or not table.has("payment_date") or not len(table):
         return
     seen = set(table.frame["payment_date"].dt.truncate("1mo").unique().to_list())
-    months = Period.between(period.start, min(period.end, context.today), "month")
-    if missing := [month.title for month in months if month.start not in seen]:
+    months = list(Period.between(period.start, min(period.end, context.today), "month"))
+    missing = [month.title for month in months if month.start not in seen]
+    most = len(table) >= parameters.payments and len(missing) * 100 >= len(months) * parameters.percent
+    if missing and most is parameters.most:
         yield Overall(field="payment_date", value=f"no payment in {', '.join(missing)}")
 
 
@@ -129,10 +143,10 @@ KINDS: dict[str, Kind] = {
     "outside_period": Kind(outside, fills=("start", "end")),
     "future": Kind(future, fills=("today",)),
     "another_period": Kind(another, ShareParameters),
-    "months_missing": Kind(months_missing),
+    "months_missing": Kind(months_missing, MonthsParameters),
     "one_date": Kind(one_date, OneDateParameters),
     "late": Kind(late, fills=("due",)),
-    "not_over": Kind(not_over, fills=("end",)),
+    "not_over": Kind(not_over, fills=("end",), of_nil=True),
     "empty": Kind(empty),
     "partial_date": Kind(partial),
 }

@@ -113,6 +113,20 @@ def _telling(name: str, common: Iterable[str]) -> list[str]:
     return [word for word in _key(name).split() if word not in common]
 
 
+def another_duty(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing under a duty that is none of its publisher's, or, where none is known of it, that binds no body of its kind."""
+    body, regime = context.publisher, context.regime
+    if body is None or regime is None or not (body.regimes or body.body_type):
+        return
+    known = context.definitions.regimes.values()
+    own = [each for each in known if (each.id in body.regimes if body.regimes else body.body_type in each.body_types)]
+    if regime not in own:
+        duties = "; ".join(each.title for each in own) or "none is known"
+        yield Overall(
+            value=f"{regime.title} ({regime.id})", expected=rule.expected.format(body=body.name, duties=duties)
+        )
+
+
 def own_name(table: Table, _rule: Rule, context: Context) -> Iterable[Matching]:
     """Rows in which the publisher pays itself."""
     if context.publisher and table.has("supplier_name"):
@@ -161,5 +175,6 @@ def _key(name: str) -> str:
 KINDS: dict[str, Kind] = {
     "another_publisher": Kind(another_publisher),
     "another_body": Kind(another_body, BodyParameters, patterns=("pattern",)),
+    "another_duty": Kind(another_duty, fills=("body", "duties"), of_nil=True),
     "own_name": Kind(own_name),
 }

@@ -158,3 +158,5 @@ class Kind:
     """The values that the test fills into ``expected``, ``{threshold}``; a rule may name any of them, or none."""
     patterns: tuple[str, ...] = ()
     """Parameters that hold Rust regular expressions: one, several, or the keys of a mapping."""
+    of_nil: bool = False
+    """Whether it asks about the return itself, so that a nil statement is tested as well."""

@@ -91,5 +91,5 @@ KINDS: dict[str, Kind] = {
     "mostly_negative": Kind(mostly_negative, ShareParameters),
     "all_equal": Kind(all_equal, ShareParameters),
     "another_total": Kind(another_total, TotalParameters, fills=("usual",)),
-    "not_begun": Kind(not_begun),
+    "not_begun": Kind(not_begun, of_nil=True),
 }

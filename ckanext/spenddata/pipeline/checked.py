@@ -12,7 +12,7 @@ import polars as pl
 from ckanext.spenddata import artefact
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks import fixes
-from ckanext.spenddata.checks.check import check
+from ckanext.spenddata.checks.check import check, check_nil
 from ckanext.spenddata.checks.context import Context, columns_of, words_of
 from ckanext.spenddata.checks.fix_all import fix_all
 from ckanext.spenddata.checks.history import History
@@ -67,6 +67,8 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
     """Read and check a filing, and apply the fixes that it accepts. ``say`` is told each step as it begins."""
     readings = [_read(file, filing, definitions) for file in filing.files]
     rows = _take_rows(readings)
+    if filing.nil:
+        return Checked(readings, Rows.none(), check_nil(_context(filing, readings, definitions)), fixes.empty_log())
     if rows is None:
         return Checked(readings, Rows(pl.DataFrame()), finding.empty(), fixes.empty_log())
     context = _context(filing, readings, definitions)
@@ -128,6 +130,7 @@ def _context(filing: Filing, readings: Sequence[Reading], definitions: Definitio
         words=words_of(readings),
         history=_history(filing),
         sent_before=filing.sent_before,
+        published=filing.published,
         registered=_registered(filing),
     )
 

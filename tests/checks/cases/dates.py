@@ -42,6 +42,20 @@ CASES = [
         known=COUNCILS,
     ),
     Case(
+        "period-months-missing",
+        numbered(100, payment_date="15/04/2026"),
+        [*numbered(99, payment_date="15/04/2026"), good(payment_date="16/06/2026")],
+        once=True,
+        known=COUNCILS,
+    ),
+    Case(
+        "period-months-missing",
+        numbered(100, payment_date="15/04/2026"),
+        numbered(99, payment_date="15/04/2026"),
+        once=True,
+        known=COUNCILS,
+    ),
+    Case(
         "period-not-over",
         [good()],
         [good()],

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from ckanext.spenddata.checks.context import TableColumns
-from ckanext.spenddata.checks.history import History
+from ckanext.spenddata.checks.history import History, Published
+from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, TableBeside, TotalRow
 from tests.checks.cases.case import Case, numbered, texts
-from tests.checks.filings import COUNCIL, FILE, OTHERS, filing, good
+from tests.checks.filings import COUNCIL, COUNCILS, FILE, OTHERS, filing, good
 
 
 def table(**known: Any) -> dict[str, Any]:
@@ -25,6 +29,15 @@ TWO_TABLES: dict[str, Any] = {
     "columns": tuple(TableColumns(FILE, None, first, {"amount": 8}, last_row=last) for first, last in ((2, 3), (4, 5)))
 }
 MONTHS = History.of([(month, filing(*numbered(6, amount="30000.00")).frame) for month in ("2026-02", "2026-03")])
+
+
+def with_duties(*regimes: str, kind: str = "") -> Publisher:
+    return msgspec.structs.replace(COUNCIL, regimes=regimes, body_type=kind)
+
+
+def replaces(payments: int, pounds: str) -> dict[str, Any]:
+    return {"published": Published(payments=payments, pence=int(Decimal(pounds) * 100))}
+
 
 CASES = [
     Case(
@@ -99,6 +112,54 @@ CASES = [
         [good()],
         known={"words": ((FILE, "April_DRAFT_v2.csv"), (FILE, "DO NOT PUBLISH"))},
         passes_known={"words": ((FILE, "spend.csv"), (FILE, "Drafting services, draughtsmen, internal audit"))},
+        once=True,
+    ),
+    *(
+        Case(
+            "marked-not-for-publication",
+            [good()],
+            [good()],
+            known={"words": ((FILE, name),)},
+            passes_known={"words": ((FILE, other),)},
+            once=True,
+        )
+        for name, other in (
+            ("TEST.csv", "Test Valley Borough Council.csv"),
+            ("test2.xlsx", "Latest.csv"),
+            ("Test April 2026.csv", "Test Valley spend April 2026.csv"),
+            ("spend_2026-04_TEST.csv", "Covid testing spend.csv"),
+            ("Copy of test spend.csv", "Tests.csv"),
+            ("Spend (test).xlsx", "MOT test centre.csv"),
+        )
+    ),
+    Case(
+        "amounts-below-threshold",
+        numbered(20, amount="400.00"),
+        [*numbered(18, amount="400.00"), *numbered(2, amount="30000.00")],
+        says="£25,000",
+        once=True,
+    ),
+    Case(
+        "amounts-below-threshold",
+        numbered(20, amount="240.00"),
+        numbered(20, amount="260.00"),
+        known=COUNCILS,
+        once=True,
+    ),
+    Case(
+        "amounts-far-above",
+        numbered(50, amount="10000.01"),
+        [*numbered(50, amount="10000.01"), good(amount="-10000.00")],
+        known=COUNCILS,
+        says="all above £500",
+        once=True,
+    ),
+    Case(
+        "amounts-far-above",
+        numbered(50, amount="500.01"),
+        numbered(49, amount="500.01"),
+        known={**COUNCILS, "regime": "lgtc-gpc"},
+        says="however small",
         once=True,
     ),
     Case(
@@ -271,7 +332,7 @@ CASES += [
     ),
     Case(
         "test-rows",
-        [*numbered(2), *texts("supplier_name", ["TEST", "Test supplier 1", "dummy vendor"])],
+        [*numbered(2), *texts("supplier_name", ["TEST", "Test supplier 1", "dummy vendor", "DRAFT"])],
         texts("supplier_name", ["Test Valley Borough Council", "Testing Services Ltd", "Dummy & Sons Ltd"]),
         once=True,
     ),
@@ -297,6 +358,40 @@ CASES += [
         once=True,
     ),
     Case("export-one-page", numbered(1000), numbered(999), once=True),
+    Case(
+        "duty-another",
+        numbered(2),
+        numbered(2),
+        known={"publisher": with_duties("lgtc-500", "pa23-s70")},
+        passes_known={"publisher": with_duties("lgtc-500", "hmt-25k")},
+        once=True,
+        says="a duty of Exbury Council: Local authority spending over £500; Payments over £30,000",
+    ),
+    Case(
+        "duty-another",
+        numbered(2),
+        numbered(2),
+        known={"publisher": with_duties(kind="local authority")},
+        passes_known={"publisher": with_duties(kind="NHS trust")},
+        once=True,
+        says="Local authority payment card transactions",
+    ),
+    Case(
+        "revision-far-less",
+        numbered(4, amount="30000.00"),
+        numbered(5, amount="30000.00"),
+        known=replaces(10, "300000.00"),
+        once=True,
+        says="10 payments, £300,000",
+    ),
+    Case(
+        "revision-far-less",
+        numbered(10, amount="300.00"),
+        numbered(10, amount="300.00"),
+        known=replaces(10, "6001.00"),
+        passes_known=replaces(9, "6001.00"),
+        once=True,
+    ),
     Case(
         "another-publisher-unknown",
         [good(entity="Weald District Council"), good(entity="Weald District Council")],

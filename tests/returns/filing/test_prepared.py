@@ -25,6 +25,7 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(prepared.mappings, "columns", lambda _id: {"layout": {"amount": 3}})
     monkeypatch.setattr(prepared.mappings, "amount_basis", lambda _id: known.answered)
     monkeypatch.setattr(prepared.others, "near", lambda _return, _storage: ())
+    monkeypatch.setattr(prepared.others, "replaced", lambda _revision: None)
     monkeypatch.setattr(prepared.repeats, "for_other_returns", lambda _revision: ())
     monkeypatch.setattr(prepared.config, "limits", lambda: None)
     monkeypatch.setattr(prepared, "london_today", lambda: datetime.date(2026, 5, 1))
@@ -34,7 +35,9 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Any:
 def filing(folder: Path, **answers: Any) -> Any:
     spend_return = SimpleNamespace(organization_id="o", publisher_id="X-DEMO-1", regime="lgtc-500", period="2026-Q1")
     file = SimpleNamespace(sha256="ab" * 32, name="spend.csv")
-    revision: Any = SimpleNamespace(spend_return=spend_return, files=[file], answers=answers, fixes=["spaces"])
+    revision: Any = SimpleNamespace(
+        spend_return=spend_return, files=[file], nil=False, answers=answers, fixes=["spaces"]
+    )
     storage: Any = SimpleNamespace(file=lambda sha256: Path("/kept") / sha256)
     return prepared.filing(revision, storage, folder)
 

@@ -12,6 +12,8 @@ import msgspec
 import pytest
 
 from ckanext.spenddata.checks.reports.file_report import Dates
+from ckanext.spenddata.definitions import load
+from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import EarlierReturn, Filing, FilingReport, Result
 from ckanext.spenddata.intake.reading import Answers, Refusal
 from ckanext.spenddata.returns.filing import reading
@@ -106,9 +108,12 @@ def test_a_reading_that_was_stopped_says_nothing_of_the_files(desk: Desk, tmp_pa
         read(tmp_path)
 
 
-def test_a_nil_statement_is_written_and_nothing_is_read(desk: Desk, tmp_path):
-    spend_return = SimpleNamespace(publisher_id="X-DEMO-1", regime="lgtc-500", period="2026-Q1")
-    revision: Any = SimpleNamespace(id="1", nil=True, answers={"day_first": True}, spend_return=spend_return)
+def test_a_nil_statement_is_written_and_nothing_is_read(desk: Desk, tmp_path, monkeypatch):
+    council = Publisher(publisher_id="X-DEMO-1", name="Exampleton", regimes=("lgtc-500",))
+    statement = Filing(files=(), publisher=council, regime="lgtc-500", period="2026-Q1", nil=True, today=DAY)
+    monkeypatch.setattr(reading.prepared, "filing", lambda *_: statement)
+    monkeypatch.setattr(reading.config, "definitions", load)
+    revision: Any = SimpleNamespace(id="1", nil=True, answers={"day_first": True})
     storage: Any = None
     found = reading.read(revision, storage, tmp_path)
     assert (desk.filings, found.answers) == ([], {"day_first": True})

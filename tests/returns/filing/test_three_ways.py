@@ -59,6 +59,13 @@ class Wrong:
     """What somebody has to confirm."""
     state: str = "ready"
     name: str = "spend.csv"
+    regime: str = REGIME
+    nil: bool = False
+
+    @property
+    def reference(self) -> str:
+        """The return that it is sent for."""
+        return f"X-DEMO-1.{self.regime}.{PERIOD}"
 
 
 def _nearly(period: str) -> bytes:
@@ -75,7 +82,10 @@ WRONG = {
     "the file of a body that nobody knows": Wrong(
         spend(PERIOD, name="Nowhere Borough Council"), frozenset({"another-publisher-unknown"})
     ),
-    "a thousandth": Wrong(spend(PERIOD, times=0.001), frozenset({"amount-another-unit", "return-another-total"})),
+    "a thousandth": Wrong(
+        spend(PERIOD, times=0.001),
+        frozenset({"amount-another-unit", "amounts-below-threshold", "return-another-total"}),
+    ),
     "a hundredfold": Wrong(spend(PERIOD, times=100), frozenset({"amount-another-unit", "return-another-total"})),
     "with VAT, after returns without": Wrong(spend(PERIOD, amount="Gross Amount"), frozenset({"amount-basis-changed"})),
     "twenty times the rows": Wrong(spend(PERIOD, range(1, 801)), frozenset({"return-another-total"})),
@@ -87,21 +97,22 @@ def ways(world: World, reader: Any, run: Any, tmp_path: Path) -> dict[str, Calla
     """Way → what sends a file for the second quarter, to be published at once where that is possible."""
 
     def by_action(wrong: Wrong) -> None:
-        sent = upload(wrong.content, wrong.name)
-        world.call(
-            "spenddata_return_submit", publisher="X-DEMO-1", regime=REGIME, period=PERIOD, upload=sent, publish=True
-        )
+        sent: dict[str, Any] = {"nil": True} if wrong.nil else {"upload": upload(wrong.content, wrong.name)}
+        duty = {"publisher": "X-DEMO-1", "regime": wrong.regime, "period": PERIOD}
+        world.call("spenddata_return_submit", **duty, **sent, publish=True)
 
     def by_page(wrong: Wrong) -> None:
-        form = {"publisher_id": "X-DEMO-1", "regime": REGIME, "period": PERIOD, "kind": "files"}
-        page = reader("editor").post("/spend/returns/new", {**form, "files": (io.BytesIO(wrong.content), wrong.name)})
+        form: dict[str, Any] = {"publisher_id": "X-DEMO-1", "regime": wrong.regime, "period": PERIOD}
+        sent = {"kind": "nil"} if wrong.nil else {"kind": "files", "files": (io.BytesIO(wrong.content), wrong.name)}
+        page = reader("editor").post("/spend/returns/new", {**form, **sent})
         assert page.status == 302, page.text
 
     def by_command(wrong: Wrong) -> None:
         path = tmp_path / wrong.name
         path.write_bytes(wrong.content)
-        duty = ("--publisher", "X-DEMO-1", "--regime", REGIME, "--period", PERIOD)
-        assert run("return", "submit", path, *duty, "--publish", "--user", "editor").exit_code == 0
+        duty = ("--publisher", "X-DEMO-1", "--regime", wrong.regime, "--period", PERIOD)
+        sent = ("--nil",) if wrong.nil else (path,)
+        assert run("return", "submit", *sent, *duty, "--publish", "--user", "editor").exit_code == 0
 
     return {"action": by_action, "page": by_page, "command": by_command}
 
@@ -119,12 +130,13 @@ def ends(world: World, reader: Any, send: Callable[[Wrong], None], wrong: Wrong)
     """State and stops of a file that was sent, as action and page tell them."""
     send(wrong)
     work()
-    shown = world.show(REFERENCE)
-    found = world.call("spenddata_finding_list", reference=REFERENCE)["findings"] if shown["state"] == "ready" else []
+    newest = max(world.show(wrong.reference)["revisions"], key=lambda revision: revision["number"])
+    ready = newest["state"] == "ready"
+    found = world.call("spenddata_finding_list", reference=wrong.reference)["findings"] if ready else []
     stops = {each["rule"]: each["title"] for each in found}
-    page = reader("editor").get(f"/spend/returns/{REFERENCE}").text
+    page = reader("editor").get(f"/spend/returns/{wrong.reference}").text
     assert [title for title in stops.values() if title not in page] == []
-    return shown["state"], frozenset(stops)
+    return newest["state"], frozenset(stops)
 
 
 def go_through(world: World, reader: Any, ways: dict[str, Any], tried: Iterable[tuple[str, str]]) -> None:
@@ -153,3 +165,41 @@ def test_the_right_file_goes_through_every_way(history: World, reader: Any, ways
             work()
         assert history.show(REFERENCE)["state"] == "published"
     assert [each["state"] for each in history.show(REFERENCE)["revisions"]].count("published") == 1
+
+
+OTHER_DUTY = "pa23-s70"
+
+
+@pytest.mark.parametrize("nil", [False, True])
+def test_a_duty_that_is_not_the_body_s_own_stops_every_way(world: World, reader: Any, ways: dict[str, Any], nil: bool):
+    wrong = Wrong(spend(PERIOD, times=60), regime=OTHER_DUTY, nil=nil)
+    found = {way: ends(world, reader, send, wrong) for way, send in ways.items()}
+    assert found == dict.fromkeys(ways, ("ready", frozenset({"duty-another"})))
+    assert ledger_rows()[0] == 0
+    [stop] = world.call("spenddata_finding_list", reference=wrong.reference)["findings"]
+    assert "Local authority spending over £500" in stop["expected"]
+
+
+def test_a_duty_that_somebody_says_is_the_body_s_own_is_published(world: World):
+    yes = [{"rule": "duty-another", "reason": "Our first return under this duty"}]
+    sent = upload(spend(PERIOD, times=60))
+    duty = {"publisher": "X-DEMO-1", "regime": OTHER_DUTY, "period": PERIOD}
+    filed = world.call("spenddata_return_submit", **duty, upload=sent, acknowledge=yes, publish=True)
+    work()
+    assert world.show(filed["reference"])["state"] == "published"
+
+
+LESS = {
+    "a nil statement": Wrong(b"", nil=True),
+    "a few of the rows": Wrong(spend(PERIOD, range(1, 20))),
+    "the rows with less money": Wrong(spend(PERIOD, times=0.4)),
+}
+
+
+@pytest.mark.parametrize("what", LESS)
+def test_far_less_than_what_is_published_stops_every_way(world: World, reader: Any, ways: dict[str, Any], what: str):
+    world.publish(spend(PERIOD), period=PERIOD)
+    before = ledger_rows()
+    found = {way: ends(world, reader, send, LESS[what]) for way, send in ways.items()}
+    assert found == dict.fromkeys(ways, ("ready", frozenset({"revision-far-less"})))
+    assert (before[0], ledger_rows()) == (40, before)

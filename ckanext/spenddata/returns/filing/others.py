@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.spenddata.checks.history import Published
 from ckanext.spenddata.checks.reports.file_report import Dates
 from ckanext.spenddata.filing import EarlierReturn
 from ckanext.spenddata.model import Revision, SpendReturn, State
@@ -51,6 +52,15 @@ def on_the_same_days(
         .order_by(*_distance(days.first))
     )
     return tuple(_within(query, storage))
+
+
+def replaced(revision: Revision) -> Published | None:
+    """What another revision has made public for the same return."""
+    query = sa.select(Revision.rows_accepted, Revision.amount_accepted).where(
+        Revision.return_id == revision.return_id, Revision.id != revision.id, Revision.state == State.PUBLISHED
+    )
+    found = model.Session.execute(query).first()
+    return Published(payments=found[0] or 0, pence=int((found[1] or 0) * 100)) if found else None
 
 
 def _published(spend_return: SpendReturn) -> sa.Select[Any]:

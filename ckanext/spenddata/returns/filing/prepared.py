@@ -23,7 +23,7 @@ def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
     """Gather what is known of a revision before its files are opened.
 
     Args:
-        revision: One with files.
+        revision: One with files, or a nil statement.
         storage: Where the files and the artefacts of other returns lie.
         folder: Where the list of registered publishers is written, for the process that reads.
     """
@@ -42,6 +42,8 @@ def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
         fixes=tuple(revision.fixes),
         history=others.near(spend_return, storage),
         sent_before=repeats.for_other_returns(revision),
+        published=others.replaced(revision),
+        nil=revision.nil,
         limits=config.limits(),
         today=london_today(),
     )

@@ -67,10 +67,18 @@ def read(revision: Revision, storage: Storage, folder: Path) -> Read:
         ReadingInterruptedError: The machine stopped the process that read.
     """
     if revision.nil:
-        return Read(nil.run(revision.spend_return, folder / "out"), dict(revision.answers))
+        return _nil(revision, storage, folder)
     found = _read(revision, storage, folder)
     _refuse_to_blame_the_files(found.result, folder)
     return found
+
+
+def _nil(revision: Revision, storage: Storage, folder: Path) -> Read:
+    said, filing = dict(revision.answers), prepared.filing(revision, storage, folder)
+    model.Session.rollback()
+    result = nil.run(filing, folder / "out", config.definitions())
+    records.write(filing, result.folder)
+    return Read(result, said)
 
 
 def _refuse_to_blame_the_files(result: Result, folder: Path) -> None:
