@@ -31,3 +31,12 @@ def test_returns_without_some_columns_are_taken_in():
     history = History.of([("2026-03", frame)])
     assert history.amounts.is_empty()
     assert history.earlier.select(pl.col("supplier_name").is_null().all()).item()
+
+
+def test_it_knows_in_how_many_departments_each_return_has_payments_at_least():
+    def of(*areas: str | None):
+        return filing(*(good(expense_area=area) for area in areas)).frame
+
+    assert History.of([("2026-02", of("A", "B", "B")), ("2026-03", of("A", "B", "C", None))]).areas == 2
+    assert History.of([("2026-02", of("A", "B")), ("2026-03", of(None))]).areas == 0
+    assert History.of([]).areas == 0

@@ -6,6 +6,7 @@ import pytest
 
 from ckanext.spenddata.checks.history import History, SentBefore
 from tests.checks.filings import filing, found, good
+from tests.checks.kinds import earlier, payments, tried
 
 
 def rows(count: int, first: int = 0, **cells: str):
@@ -55,3 +56,17 @@ def test_another_description_is_the_same_payment():
 def test_a_file_that_was_sent_for_another_return_is_named_with_it():
     told = found("repeat-same-file", rows(1), sent_before=(SentBefore(file="spend.csv", where="March 2026"),))
     assert told.select("file", "value").row(0) == ("spend.csv", "the same file as for March 2026")
+
+
+@pytest.mark.parametrize("without", ["here", "there", "both"])
+def test_payments_are_known_again_where_a_column_of_numbers_was_left_out(without):
+    """By supplier, date and amount; of single ones nothing is said then."""
+    here = payments("600", "700", "800", "900", "1000", payment_date="15/03/2026")
+    bare = [{**row, "transaction_number": None} for row in here]
+    before = earlier(("2026-03", here if without == "here" else bare))
+    now = here if without == "there" else bare
+    [found] = tried("shared", now, history=before).to_dicts()
+    assert found["value"] == "5 of 5 rows, £4,000, are in the return for 2026-03 already"
+    assert tried("earlier_return", now, history=before).is_empty()
+    other = [{**row, "amount": "601"} for row in now]
+    assert tried("shared", other, history=before).is_empty()

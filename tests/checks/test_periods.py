@@ -84,3 +84,25 @@ def test_dates_without_a_day():
     assert places(tried("partial_date", on("04/2026", "15/04/2026"))) == [2]
     said = [good(date_precision="month"), good(date_precision="day")]
     assert places(tried("partial_date", said)) == [2]
+
+
+def test_months_without_payments_are_most_of_them_or_fewer_and_never_all():
+    """Where no payment is of the period, that is told as another period's file."""
+    quarter = {"period": "2026-Q2", "today": date(2026, 7, 10)}
+    most = {"parameters": {"percent": 50, "payments": 3, "most": True}, **quarter}
+    fewer = {"parameters": {"percent": 50, "payments": 3}, **quarter}
+
+    def of(*days: str) -> list[dict[str, str | None]]:
+        return [good(payment_date=day) for day in days]
+
+    april = of("01/04/2026", "02/04/2026", "03/04/2026")
+    [found] = tried("months_missing", april, **most).to_dicts()
+    assert found["value"] == "no payment in May 2026, June 2026"
+    assert tried("months_missing", april, **fewer).is_empty()
+    assert tried("months_missing", april[:2], **most).is_empty()
+    assert tried("months_missing", april[:2], **fewer).height == 1
+    two = [*april, *of("01/06/2026")]
+    assert (tried("months_missing", two, **most).height, tried("months_missing", two, **fewer).height) == (0, 1)
+    last = of("01/01/2026", "02/01/2026", "03/01/2026")
+    assert tried("months_missing", last, **most).is_empty()
+    assert tried("months_missing", last, **fewer).is_empty()

@@ -30,6 +30,15 @@ class CellParameters(msgspec.Struct, forbid_unknown_fields=True):
     """More than this share of the rows must match it."""
 
 
+class AreaParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``one_area``."""
+
+    at_least: int = 20
+    """Rows of which it can be said."""
+    areas: int = 3
+    """So many departments each return before had."""
+
+
 class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kinds ``one_supplier`` and ``summed_up``."""
 
@@ -75,6 +84,16 @@ def one_supplier(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
         yield Overall(field="supplier_name", value=f"{counted(len(table), 'payment')} to “{names[0]}”")
 
 
+def one_area(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing all of whose payments are one department's, where each return before had several."""
+    parameters = rule.read(AreaParameters)
+    if context.history is None or context.history.areas < parameters.areas or not table.has("expense_area"):
+        return
+    areas = table.frame["expense_area"]
+    if len(table) >= parameters.at_least and not areas.null_count() and areas.n_unique() == 1:
+        yield Overall(field="expense_area", value=f"{counted(len(table), 'payment')} of “{areas[0]}”")
+
+
 def summed_up(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """A filing with one row for each supplier and month: sums of payments, and not the payments."""
     at_least = rule.read(ShareParameters).at_least
@@ -90,5 +109,6 @@ KINDS: dict[str, Kind] = {
     "titles": Kind(titles, TitleParameters, patterns=("patterns",)),
     "cells": Kind(cells, CellParameters, patterns=("pattern",)),
     "one_supplier": Kind(one_supplier, ShareParameters),
+    "one_area": Kind(one_area, AreaParameters),
     "summed_up": Kind(summed_up, ShareParameters),
 }

@@ -18,7 +18,7 @@ _IDENTITY_TYPES = {
     "payment_date": pl.Date(),
     "amount": pl.Int64(),
 }
-_TYPES = {**_IDENTITY_TYPES, "expense_type": pl.String(), "amount_basis": pl.String()}
+_TYPES = {**_IDENTITY_TYPES, "expense_type": pl.String(), "expense_area": pl.String(), "amount_basis": pl.String()}
 
 
 class SentBefore(msgspec.Struct, kw_only=True, frozen=True):
@@ -51,6 +51,8 @@ class History:
     payments: int = 0
     basis: str | None = None
     """What the amounts of most payments are with regard to VAT, of those that say it."""
+    areas: int = 0
+    """In how many departments or areas (``expense_area``) each return has payments, at least."""
 
     @staticmethod
     def of(returns: Iterable[tuple[str, pl.DataFrame]]) -> History:
@@ -66,6 +68,9 @@ class History:
             median=int(median) if isinstance(median, int | float) else None,
             payments=len(size),
             basis=_basis(rows["amount_basis"]),
+            areas=min(
+                rows.group_by("period").agg(pl.col("expense_area").drop_nulls().n_unique())["expense_area"], default=0
+            ),
         )
 
 

@@ -39,6 +39,11 @@ def replaces(payments: int, pounds: str) -> dict[str, Any]:
     return {"published": Published(payments=payments, pence=int(Decimal(pounds) * 100))}
 
 
+THREE_AREAS = History.of(
+    (month, filing(*(good(expense_area=area) for area in ("Finance", "Highways", "Housing"))).frame)
+    for month in ("2026-02", "2026-03")
+)
+
 CASES = [
     Case(
         "hidden-rows",
@@ -340,6 +345,21 @@ CASES += [
         "supplier-one-for-all",
         numbered(20),
         [*numbered(20), good(supplier_name="Alder Ltd")],
+        once=True,
+    ),
+    Case(
+        "area-one-for-all",
+        numbered(20),
+        [*numbered(20), good(expense_area="Highways")],
+        known={"history": THREE_AREAS},
+        once=True,
+    ),
+    Case(
+        "area-one-for-all",
+        numbered(20),
+        numbered(20),
+        known={"history": THREE_AREAS},
+        passes_known={"history": MONTHS},
         once=True,
     ),
     Case("columns-sorted-apart", in_order(40, "supplier_name", "amount"), in_order(40, "amount"), once=True),
