@@ -70,3 +70,16 @@ def test_payments_are_known_again_where_a_column_of_numbers_was_left_out(without
     assert tried("earlier_return", now, history=before).is_empty()
     other = [{**row, "amount": "601"} for row in now]
     assert tried("shared", other, history=before).is_empty()
+
+
+def test_the_file_of_another_return_with_new_dates_stops_and_recurring_payments_do_not():
+    march = payments(*(str(600 + n) for n in range(60)), payment_date="15/03/2026")
+    history = earlier(("2026-03", march), ("2026-02", payments(*["600"] * 60, payment_date="15/02/2026")))
+    april = [{**row, "payment_date": "15/04/2026", "transaction_number": None} for row in march]
+    [found] = tried("other_dates", april, history=history).to_dicts()
+    assert found["value"] == "60 of 60 rows have supplier and amount of the return for 2026-03"
+    others = [{**row, "amount": f"{row['amount']}.50"} if n < 13 else row for n, row in enumerate(april)]
+    assert tried("other_dates", others, history=history).is_empty()
+    assert tried("other_dates", april[:49], history=history).is_empty()
+    assert tried("other_dates", march, history=history).is_empty()
+    assert tried("other_dates", april, history=history, period="2026-03").is_empty()

@@ -65,6 +65,8 @@ class TestAPayment:
         assert page.status == 410
         assert "This payment was erased on" in page.text
         assert WHY in page.text
+        assert page.soup.h1.text == "Erased: it is not public any more"
+        assert page.soup.find("main").find("a", href=f"/spend/returns/{REFERENCE}")
 
 
 class TestThePublisher:
@@ -86,3 +88,25 @@ class TestThePublisher:
         world.publish(csv_file(5))
         page = reader(None).get("/spend/publishers/exampleton")
         assert page.soup.find(id="taken-back") is None
+
+    def test_a_withdrawn_one_leads_to_its_return_and_that_says_what_became_of_it(self, world: World, reader):
+        world.publish(csv_file(3))
+        payment = first_payment(1)
+        world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Sent by mistake")
+        gone = reader(None).get(f"/spend/transactions/{payment}")
+        assert (gone.status, gone.soup.h1.text) == (410, "Withdrawn: it is not public any more")
+        links = [link["href"] for link in gone.soup.find("main").find_all("a")]
+        assert links[:2] == [f"/spend/returns/{REFERENCE}", "/spend/publishers/X-DEMO-1"]
+        assert reader(None).get(links[1]).status == 200
+        page = reader(None).get(links[0]).text
+        assert "are not public any more and count in no figure. The reason that was given: Sent by mistake" in page
+        assert "Warnings are published with the data" not in page
+        assert "Warnings are published with the data" in reader("administrator").get(links[0]).text
+
+    def test_a_replaced_one_names_body_and_period(self, world: World, reader):
+        world.publish(csv_file(3))
+        payment = first_payment(1)
+        world.publish(csv_file(4, start=101))
+        page = reader(None).get(f"/spend/transactions/{payment}")
+        assert (page.status, page.soup.h1.text) == (200, "This payment was replaced")
+        assert "revision 1 of what Exampleton City Council published for January to March 2026" in page.text

@@ -28,6 +28,15 @@ class SharedParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Rows of which it can be said."""
 
 
+class OtherDatesParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``other_dates``."""
+
+    percent: int = 80
+    """From this share of the rows on."""
+    at_least: int = 50
+    """Rows of which it can be said."""
+
+
 def sent_before(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Files with the same bytes as one of another return."""
     for each in context.sent_before:
@@ -42,6 +51,21 @@ def shared(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
         if rows >= parameters.at_least and rows * 100 >= len(table) * parameters.percent:
             value = f"{rows:,} of {counted(len(table), 'row')}, {money(amount)}, are in the return for {period} already"
             yield Overall(value=value)
+
+
+def other_dates(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing nearly all of whose suppliers and amounts are those of another return, on other days: its file with new dates."""
+    parameters, key = rule.read(OtherDatesParameters), ["supplier_name", "amount"]
+    if context.history is None or not table.has(*key) or len(table) < parameters.at_least:
+        return
+    known = _elsewhere(table, context)[POSITION]
+    rows = table.frame.select(key).with_row_index(POSITION).filter(~pl.col(POSITION).is_in(known.implode()))
+    before = context.history.earlier.filter(pl.col("period") != str(context.period)).select(*key, "period").unique()
+    counts = rows.join(before, on=key, how="inner").group_by("period").agg(rows=pl.len())
+    for period, number in counts.sort("period").iter_rows():
+        if number >= parameters.at_least and number * 100 >= len(table) * parameters.percent:
+            value = f"{number:,} of {counted(len(table), 'row')} have supplier and amount of the return for {period}"
+            yield Overall(field="payment_date", value=value)
 
 
 def earlier(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
@@ -86,5 +110,6 @@ def _before(history: History, context: Context, key: list[str]) -> pl.DataFrame:
 KINDS: dict[str, Kind] = {
     "sent_before": Kind(sent_before),
     "shared": Kind(shared, SharedParameters),
+    "other_dates": Kind(other_dates, OtherDatesParameters),
     "earlier_return": Kind(earlier, fills=("period",)),
 }

@@ -136,10 +136,13 @@ def _replaced(found: Mapping[str, Any]) -> str:
     """The address of a payment lives on when its return is replaced: it leads to the same payment, or to what counts now."""
     by = found["replaced_by"]
     row = by["_id"]
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": found["reference"]})
     return tk.render(
         "spenddata/transactions/replaced.html",
         {
             "transaction": found,
+            "publisher": tk.get_action("spenddata_publisher_show")({}, {"publisher": shown["publisher_id"]})["name"],
+            "period": shown["period"],
             "payment_url": tk.url_for("spenddata_search.transaction", id=row) if row else None,
             "revision_url": tk.url_for("spenddata_revisions.show", reference=found["reference"], number=by["revision"]),
         },

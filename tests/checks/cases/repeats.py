@@ -42,6 +42,13 @@ CASES = [
         once=True,
     ),
     Case(
+        "repeat-other-dates",
+        numbered(50, amount="30000.00"),
+        numbered(49, amount="30000.00"),
+        known={"history": HISTORY},
+        once=True,
+    ),
+    Case(
         "repeat-earlier-return",
         [good(transaction_number="7", payment_date="10/03/2026")],
         [good(transaction_number="7"), good(transaction_number="31", payment_date="10/03/2026")],
