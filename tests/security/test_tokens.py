@@ -45,6 +45,14 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
     ("no_such_action", {}),
 ]
 
+OTHERS_RETURNS: list[tuple[str, dict[str, Any]]] = [
+    ("spenddata_return_answer", {"answers": {}}),
+    ("spenddata_return_publish", {}),
+    ("spenddata_return_recover", {}),
+    ("spenddata_finding_acknowledge", {"acknowledge": [{"reason": "x", "rule": "x"}]}),
+    *((f"spenddata_{name}", {}) for name in ("finding_list", "revision_report", "revision_review", "revision_fixes")),
+]
+
 
 def test_a_token_for_reading_changes_nothing(program, app, world: World):
     for action, data in [*CHANGES, ("spenddata_return_submit", {}), ("spenddata_return_publish", {})]:
@@ -80,7 +88,11 @@ def test_no_other_method_changes_what_a_post_may_not(world: World, app, scope: d
         assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
 
 
-def test_a_token_for_publishing_is_for_one_body(program, world: World):
+@pytest.mark.parametrize("who", ["editor", "sysadmin"])
+def test_a_token_for_publishing_is_for_one_body(program, world: World, who: str):
+    from functools import partial
+
+    program = partial(program, who=who)
     scope = {"scope": "publish", "publisher": "X-DEMO-1"}
     for action, data in CHANGES:
         assert program(scope, action, data).status_code == 403, action
@@ -93,6 +105,8 @@ def test_a_token_for_publishing_is_for_one_body(program, world: World):
     asked = {"reference": f"X-DEMO-3.{REGIME}.2026-Q1"}
     assert program(scope, "spenddata_return_show", asked).status_code == 404
     assert program({"scope": "read"}, "spenddata_return_show", asked).status_code == 200
+    for action, more in OTHERS_RETURNS:
+        assert program(scope, action, {**asked, **more}).status_code in (403, 404), action
 
 
 def test_a_scope_gives_nothing_that_the_owner_has_not(program):

@@ -1,6 +1,7 @@
 """Who may do what with returns: members see, editors prepare and (where approval is off) publish, administrators approve and withdraw.
 
-What quotes the file as it was sent is for members alone, whatever was published of it: it can hold what is not fit for that.
+What quotes the file as it was sent is for members alone, whatever was published of it: it can hold what is not fit for that. System
+administrators are asked, too: their token may be for one body.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def _needs(context: Context, organization_id: str, least: Role, message: str) ->
 def _of_return(least: Role, message: str) -> Callable[[Context, dict[str, Any]], AuthResult]:
     """Whoever has at least a role in the publisher of the return, or in its parent body."""
 
+    @tk.auth_sysadmins_check
     def may(context: Context, data_dict: dict[str, Any]) -> AuthResult:
         return _needs(context, common.spend_return(context, data_dict["reference"]).organization_id, least, message)
 
@@ -50,12 +52,14 @@ spenddata_revision_fixes = spenddata_revision_review = _of_return(
 )
 
 
+@tk.auth_sysadmins_check
 def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Editors of the publisher, or of its parent body."""
     organization_id = common.body(data_dict["publisher"]).organization_id
     return _needs(context, organization_id, Role.EDITOR, N_("Only editors of this publisher may submit its returns."))
 
 
+@tk.auth_sysadmins_check
 def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Editors where approval is off, administrators where it is on."""
     least = publishing.least_role()
@@ -65,6 +69,7 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> Aut
     return _of_return(least, message)(context, data_dict)
 
 
+@tk.auth_sysadmins_check
 def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Administrators of the publisher, or of its parent body; and stewards."""
     if common.is_steward(context):
@@ -74,6 +79,7 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> AuthR
 
 
 @tk.auth_allow_anonymous_access
+@tk.auth_sysadmins_check
 def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Anybody where something of it was published, else members; everybody is shown what they may see."""
     spend_return = common.spend_return(context, data_dict["reference"])
@@ -89,6 +95,7 @@ def spenddata_return_list(_context: Context, _data_dict: dict[str, Any]) -> Auth
 
 
 @tk.auth_allow_anonymous_access
+@tk.auth_sysadmins_check
 def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """Anybody where the revision was published, else members; only members are shown cells."""
     revision = common.revision(context, data_dict)
@@ -98,6 +105,7 @@ def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> Au
 
 
 @tk.auth_allow_anonymous_access
+@tk.auth_sysadmins_check
 def spenddata_revision_download(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     """The CSV of a published revision is for anybody; what quotes the file as it was sent is for members."""
     csv = data_dict.get("kind", "csv") == "csv"
