@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import Request
+from flask import Flask, Request
 from werkzeug.test import EnvironBuilder
 
-from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable
+from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable, read_numbers
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -61,3 +61,13 @@ def test_a_host_is_one(host: str, may_be: bool):
     request = asked()
     request.environ["HTTP_HOST"] = host
     assert is_for_a_host(request) is may_be
+
+
+def test_a_number_in_a_path_that_python_does_not_read_is_none():
+    app = Flask(__name__)
+    app.add_url_rule("/payments/<int:number>/<int(min=1):row>", view_func=lambda number, row: f"{number} {row}")
+    read_numbers(app)
+    asks = app.test_client()
+    assert asks.get("/payments/12/3").text == "12 3"
+    assert asks.get("/payments/12/0").status_code == 404
+    assert asks.get(f"/payments/{'9' * 5000}/3").status_code == 404

@@ -20,7 +20,7 @@ from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security.application import flask_of
 from ckanext.spenddata.web import answers, api, patience, rates, sheets
 from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
-from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_for_a_host, is_readable
+from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_for_a_host, is_readable, read_numbers
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ def install(application: Any) -> None:
     app.register_error_handler(tk.NotAuthorized, _not_allowed)
     app.register_error_handler(500, _handler(_previous(app, 500)))
     app.register_error_handler(Exception, _handler(_misread(_previous(app, None))))
+    read_numbers(app)
     api.watch(app)
     patience.install()
     sheets.install()

@@ -5,13 +5,30 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_to_bytes
 
-from flask import Request
+from flask import Flask, Request
+from werkzeug.routing import ValidationError
+from werkzeug.routing.converters import NumberConverter
 
 MOST_ASKED = 200
 """Parameters in an address: no form of ours sends as many, and CKAN's pages write each of them into each of their links."""
 
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]*)(?::(\d{0,5}))?", re.ASCII)
 LAST_PORT = 65_535
+
+
+def read_numbers(app: Flask) -> None:
+    """Take for no number, in the paths of all pages, what has more digits than Python reads: there is nothing at such an address."""
+    for rule in app.url_map.iter_rules():
+        for converter in vars(rule)["_converters"].values():
+            if isinstance(converter, NumberConverter):
+                converter.num_convert = _number
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ValidationError from error
 
 
 def is_for_a_host(request: Request) -> bool:
