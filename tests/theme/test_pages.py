@@ -83,6 +83,8 @@ def test_a_dataset_and_its_file_show_figures_first(world: World, reader):
     assert "5 payments, £15,000, from January 2026 to March 2026" in dataset.text
     assert "January to March 2026" in dataset.text
     assert "datavalid" not in dataset.text
+    whole = reader(None).get(dataset.soup.find("a", string="All periods as CSV")["href"])
+    assert whole.response.get_data().count(b"\r\n") == 1 + 5
     file = reader(None).get(dataset.soup.select_one("main tbody th a")["href"])
     assert "5 payments, £15,000" in file.text
     rows = file.soup.select("main table tbody tr")
