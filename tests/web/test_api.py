@@ -110,12 +110,13 @@ def test_what_was_asked_wrongly_is_one_line_of_the_log(monkeypatch, caplog):
     caplog.set_level("INFO")
     answered(KeyError("q" * 100_000), monkeypatch)
     monkeypatch.setattr(api, "fault", lambda error: type("Found", (), {"kind": Kind.QUESTION, "cause": error})())
-    answered(ValueError("odd"), monkeypatch, "spenddata_return_show")
+    answered(ValueError("odd\n2026 ERROR forged\r"), monkeypatch, "spenddata_return_show")
     first, second = caplog.records
     assert not any(record.exc_info for record in caplog.records)
     assert first.getMessage().startswith("package_show could not work with what it was asked: KeyError: 'qqq")
     assert len(first.getMessage()) < 500
-    assert re.search(r"spenddata_return_show .*: ValueError: odd at \S+test_api\.py:\d+$", second.getMessage())
+    said = r"spenddata_return_show .*: ValueError: odd 2026 ERROR forged at \S+test_api\.py:\d+$"
+    assert re.search(said, second.getMessage())
 
 
 def test_a_fault_of_our_own_action_stays_one(monkeypatch):

@@ -134,7 +134,8 @@ def in_one_line(error: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}: {str(error)[:LONGEST_TOLD]}{where}"
+    told = " ".join(str(error)[:LONGEST_TOLD].split())
+    return f"{type(error).__name__}: {told}{where}"
 
 
 def is_misread(error: Exception) -> bool:
