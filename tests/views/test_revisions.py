@@ -9,7 +9,7 @@ import flask
 import pytest
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.views import revisions
+from ckanext.spenddata.views import downloads, revisions
 
 REFERENCE = "X-DEMO-1.lgtc-500.2026-Q1"
 SHOWN = {
@@ -149,7 +149,7 @@ def test_all_findings_are_one_csv_whatever_their_number(portal, count):
     lines = body.strip().splitlines()
     assert (len(lines), name) == (count + 1, f"{REFERENCE}.2.findings.csv")
     assert lines[0].replace('"', "").split(",") == list(revisions.FINDINGS_COLUMNS)
-    assert len(portal.asked) == max(1, -(-count // revisions.CSV_PAGE))
+    assert len(portal.asked) == max(1, -(-count // downloads.ASKED_AT_ONCE))
 
 
 def test_what_a_spreadsheet_would_calculate_is_none(portal):

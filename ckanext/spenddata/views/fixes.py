@@ -16,7 +16,6 @@ blueprint = Blueprint("spenddata_fixes", __name__)
 
 ADDRESS = "/spend/returns/<reference>/revisions/<int:number>/fixes"
 SHOWN = 100
-PAGE = 1000
 COLUMNS = ("rule", "file", "sheet", "row", "column", "field", "before", "after")
 PLACE = ("rule", "file", "sheet", "row")
 """What says where a fix is accepted."""
@@ -88,15 +87,8 @@ def change(reference: str, number: int) -> Any:
 @guard.members_only
 def log_csv(reference: str, number: int) -> Response:
     """Every cell that accepted fixes changed, safe to open in a spreadsheet."""
-    rows: list[list[Any]] = []
-    while True:
-        asked = {"reference": reference, "revision": number, "offset": len(rows), "limit": PAGE}
-        made = tk.get_action("spenddata_revision_fixes")({}, asked)
-        rows += [[one[column] for column in COLUMNS] for one in made["results"]]
-        if not made["results"] or len(rows) >= made["count"]:
-            break
-    body = "".join(downloads.csv_lines(COLUMNS, rows, spreadsheet=True))
-    return downloads.attachment(body, f"{reference}.{number}.fixes.csv", "text/csv; charset=utf-8")
+    asked = {"reference": reference, "revision": number}
+    return downloads.every_line("spenddata_revision_fixes", asked, COLUMNS, f"{reference}.{number}.fixes.csv")
 
 
 def rules_with_fixes(reference: str, number: int) -> list[str]:

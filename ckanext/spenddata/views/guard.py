@@ -39,14 +39,7 @@ def page(view: View) -> View:
 
 def form(view: View) -> View:
     """A view that changes something: for people who are signed in."""
-
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if tk.current_user.is_anonymous:
-            return _to_login()
-        return view(*args, **kwargs)
-
-    return page(cast("View", guarded))
+    return page(members_only(view))
 
 
 def members_only(view: View) -> View:

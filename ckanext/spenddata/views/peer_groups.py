@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata.definitions.peer_table import MOST_CHARACTERS
-from ckanext.spenddata.views import forms, guard
+from ckanext.spenddata.views import filers, forms, guard
 from ckanext.spenddata.views.stewards import stewards_only
 
 blueprint = Blueprint("spenddata_peer_groups", __name__)
@@ -101,7 +101,7 @@ def take_back() -> Any:
 
 def _own(said: Mapping[str, str]) -> str:
     groups = tk.get_action("spenddata_peer_group_list")({}, {})["groups"]
-    names = {each["publisher_id"]: each["name"] for each in tk.get_action("spenddata_publisher_list")({}, {})}
+    names = filers.names()
     mine = [
         group
         | {

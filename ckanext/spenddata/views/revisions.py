@@ -15,7 +15,6 @@ blueprint = Blueprint("spenddata_revisions", __name__)
 ADDRESS = "/spend/returns/<reference>/revisions/<int:number>"
 FINDINGS_SHOWN = 100
 FINDINGS_COLUMNS = ("rule", "severity", "file", "sheet", "row", "column", "field", "value", "expected", "fix")
-CSV_PAGE = 1000
 DOWNLOADABLE = ("published", "superseded")
 
 
@@ -108,15 +107,8 @@ def findings(reference: str, number: int) -> str:
 @guard.members_only
 def findings_csv(reference: str, number: int) -> Response:
     """All findings of a revision, safe to open in a spreadsheet."""
-    rows: list[list[Any]] = []
-    while True:
-        asked = {"reference": reference, "revision": number, "offset": len(rows), "limit": CSV_PAGE}
-        found = tk.get_action("spenddata_revision_findings")({}, asked)
-        rows += [[one[column] for column in FINDINGS_COLUMNS] for one in found["results"]]
-        if not found["results"] or len(rows) >= found["count"]:
-            break
-    body = "".join(downloads.csv_lines(FINDINGS_COLUMNS, rows, spreadsheet=True))
-    return downloads.attachment(body, f"{reference}.{number}.findings.csv", "text/csv; charset=utf-8")
+    asked, name = {"reference": reference, "revision": number}, f"{reference}.{number}.findings.csv"
+    return downloads.every_line("spenddata_revision_findings", asked, FINDINGS_COLUMNS, name)
 
 
 @blueprint.route(f"{ADDRESS}/report.json")

@@ -15,7 +15,7 @@ from flask import Blueprint, make_response
 
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.values.calendar import london_today
-from ckanext.spenddata.views import forms, guard, reasons
+from ckanext.spenddata.views import filers, forms, guard, reasons
 from ckanext.spenddata.views.classified import classified
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -63,7 +63,7 @@ def index() -> str:
             "stuck": stuck["results"],
             "stuck_count": stuck["count"],
             "changes": tk.get_action("spenddata_category_change_list")({}, {"limit": ASKED}),
-            "names": _publisher_names(),
+            "names": filers.names(),
             "just": tk.request.args.get("just"),
             "made": next((each for each in categories["decisions"] if each["decision"] == number), None),
         },
@@ -85,7 +85,7 @@ def decide_category() -> Any:
         for each in tk.get_action("spenddata_category_list")({}, {})["categories"]
         if each["id"] not in UNDECIDED
     ]
-    names, fields = _publisher_names(), ["scope", "category", "why"]
+    names, fields = filers.names(), ["scope", "category", "why"]
     return _form("category", data, said, told, choices=choices, scopes=_scopes(data, names), names=names, fields=fields)
 
 
@@ -131,7 +131,7 @@ def version() -> Any:
     preview = None
     if data.get("publisher") and not data.get("change"):
         preview = tk.get_action("spenddata_category_preview")({}, {"publisher": data["publisher"]})
-    names = _publisher_names()
+    names = filers.names()
     bodies = [{"value": id_, "label": name} for id_, name in sorted(names.items(), key=lambda each: each[1])]
     fields = ["publisher", "why"]
     return _form("version", data, said, None, preview=preview, choices=bodies, names=names, fields=fields)
@@ -196,12 +196,6 @@ def _supplier(supplier_id: str) -> dict[str, Any]:
         return tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id})
     except (tk.ObjectNotFound, tk.ValidationError) as error:
         raise tk.ObjectNotFound(tk._("One of the two is no supplier any more. Look at the desk again.")) from error
-
-
-def _publisher_names() -> dict[str, str]:
-    """Identifier → name of every publisher."""
-    found = tk.get_action("spenddata_publisher_list")({}, {})
-    return {each["publisher_id"]: each["name"] for each in found}
 
 
 def _doubt(method: str) -> str:
