@@ -11,12 +11,11 @@ from typing import Any
 
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 
-Action = Callable[[Context, dict[str, Any]], Any]
 BY_PLUGIN = {
     "validation": ("resource_validation_run", "resource_validation_run_batch"),
     "xloader": ("xloader_submit",),

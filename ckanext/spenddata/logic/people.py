@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 from sqlalchemy.orm import aliased
 
 from ckanext.spenddata.logic import common
@@ -25,8 +24,6 @@ STREAMS = (
     "recently_changed_packages_activity_list",
 )
 """Of ckanext-activity: what happened to what, and who did it."""
-
-Action = Callable[[Context, dict[str, Any]], Any]
 
 
 def may_see(context: Context, user_id: str | None) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 
 from ckanext.spenddata.security import tokens
-
-Action = Callable[[Context, dict[str, Any]], Any]
 
 
 @tk.chained_action

@@ -7,12 +7,10 @@ from typing import Any
 
 from ckan.lib.search import SearchError, SolrConnectionError
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 from flask import has_request_context
 
 from ckanext.spenddata.logic import names
-
-Action = Callable[[Context, dict[str, Any]], Any]
 
 
 @tk.chained_action

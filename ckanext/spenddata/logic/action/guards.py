@@ -8,14 +8,12 @@ from typing import Any
 from ckan import model
 from ckan.logic import auth_audit_exempt
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 
 from ckanext.spenddata.logic import common, gone, identifiers, links, statements
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
-
-Action = Callable[[Context, dict[str, Any]], Any]
 
 FIXED_FIELDS = ("name", "publisher_id", "regime", "owner_org", "type", "private", "state")
 """What follows from the returns: whose dataset it is, where it is, and that it is public."""

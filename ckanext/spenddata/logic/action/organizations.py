@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import catalogue
-
-Action = Callable[[Context, dict[str, Any]], Any]
 
 
 @tk.chained_action

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 
 from ckanext.spenddata.logic import common, people
 from ckanext.spenddata.logic.names import by_todays_name
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.security import recovery
-
-Action = Callable[[Context, dict[str, Any]], Any]
 
 
 @tk.chained_action

@@ -5,18 +5,16 @@ CKAN looks in all of them, and so tells everybody the words of datasets that are
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
-from ckan.types import Context
+from ckan.types import Action, Context
 
 from ckanext.spenddata.logic import common
 from ckanext.spenddata.returns.people.authority import Role
 
-Action = Callable[[Context, dict[str, Any]], Any]
 FORMATS = 5
 """As many as CKAN lists."""
 
