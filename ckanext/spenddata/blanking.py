@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from ckanext.spenddata import artefact, rows
+from ckanext.spenddata.intake.canonical import WITHHOLDING
 
 KEPT = (
     *("outcome", "publisher_id", "regime", "period", "rows", "rows_in_error", "accepted_rows", "amount_total"),
@@ -17,8 +18,6 @@ KEPT = (
 )
 """What stays of the report in an artefact that was rewritten: counts and versions, nothing that quotes a cell."""
 REASON = "redaction_reason"
-WITHHELD = frozenset({"supplier_name", "description", "supplier_postcode"})
-"""Fields that the redaction reason speaks of."""
 
 
 def rewrite(
@@ -57,7 +56,7 @@ def blanked(
         for column in (field, rows.sent(field), rows.fault(field), rows.form(field))
         if column in frame.columns
     ]
-    withheld = sorted({index for field in WITHHELD & set(by_field) for index in by_field[field]})
+    withheld = sorted({index for field in set(WITHHOLDING) & set(by_field) for index in by_field[field]})
     said = pl.col(REASON) if REASON in frame.columns else pl.lit(None, dtype=pl.String)
     if withheld:
         changed.append(

@@ -20,6 +20,7 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
+from ckanext.spenddata.values.calendar import LONDON
 from ckanext.spenddata.values.periods import Period, PeriodError
 from ckanext.spenddata.values.vat import WORDS
 
@@ -49,7 +50,6 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-LONDON = ZoneInfo("Europe/London")
 MINUS = "−"
 NOTHING = "–"
 """Shown where there is no figure; never a zero."""

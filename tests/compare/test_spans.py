@@ -69,6 +69,13 @@ def test_the_twelve_months_up_to_a_day_s_own():
     assert spans.twelve_months_to(date(2026, 2, 28)) == Span("2025-03", "2026-02")
 
 
+def test_where_nobody_asks_it_is_the_newest_time_of_the_duty_or_the_last_twelve_months():
+    published, today = whole_year(BODY), date(2026, 11, 24)
+    [regime] = {each.regime for each in published}
+    assert spans.usual_span(iter(published), regime, today) == Span("2025-04", "2026-03")
+    assert spans.usual_span(published, "another", today) == spans.twelve_months_before(today)
+
+
 def test_the_twelve_months_before_a_day():
     assert spans.twelve_months_before(date(2026, 11, 24)) == Span("2025-11", "2026-10")
 

@@ -9,6 +9,7 @@ from ckanext.spenddata.compare.figures import PublishedReturn, Span
 from ckanext.spenddata.values.calendar import add_months
 from ckanext.spenddata.values.periods import Period, PeriodError, fiscal_year
 
+EVER = Span("1900-01", "2199-12")
 _MOST_MONTHS = 240
 _MARCH = 3
 
@@ -41,6 +42,11 @@ def default_span(published: Iterable[PublishedReturn]) -> Span | None:
     if start <= date(year, 4, 1):
         return Span(f"{year}-04", f"{year + 1}-03")
     return Span.of(max(start, add_months(end.replace(day=1), -11)), end)
+
+
+def usual_span(published: Iterable[PublishedReturn], regime: str, today: date) -> Span:
+    """The time that is shown where nobody asks for one: the newest published under a duty; of nothing, the last twelve months."""
+    return default_span(each for each in published if each.regime == regime) or twelve_months_before(today)
 
 
 def twelve_months_before(day: date) -> Span:

@@ -210,7 +210,7 @@ def _written(field: str, cells: pl.Series) -> pl.Series:
 
 
 WITHHOLDING = ("supplier_name", "description", "supplier_postcode")
-"""Fields that may say that something is withheld."""
+"""Fields that may say that something is withheld; what ``redaction_reason`` speaks of."""
 
 
 def with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from psycopg2 import sql
 
+from ckanext.spenddata.intake.canonical import WITHHOLDING
 from ckanext.spenddata.ledger import category_changes, connection, entries, publish, row_count, totals, turns
 from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import first_id, id_range
@@ -15,8 +16,6 @@ from ckanext.spenddata.ledger.publication import Entry
 
 MOST_SINGLE_ROWS = 500
 """Up to so many rows, totals are adjusted by these rows alone; for more, by the whole entry."""
-WITHHELD = ("supplier_name", "description", "supplier_postcode")
-"""Fields that ``redaction_reason`` speaks of."""
 
 _IS_DONE = "select 1 from spenddata.erasure where publisher_id = %s and entry_no = %s and erasure_id = %s"
 _RECORD = """
@@ -164,7 +163,7 @@ def _blank(fields: tuple[str, ...]) -> sql.Composed:
     """Blank cells; where a supplier goes, what it was known by goes too, and the row says that something is withheld."""
     names = [*fields, *(["supplier_id", "supplier_key"] if "supplier_name" in fields else [])]
     blank: list[sql.Composable] = [sql.SQL("{} = null").format(sql.Identifier(name)) for name in names]
-    if set(fields) & set(WITHHELD):
+    if set(fields) & set(WITHHOLDING):
         blank.append(sql.SQL("redaction_reason = coalesce(redaction_reason, %(reason)s)"))
     return sql.SQL(", ").join(blank)
 

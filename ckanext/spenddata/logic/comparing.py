@@ -28,7 +28,6 @@ from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.periods import PeriodError
 
-_EVER = Span("1900-01", "2199-12")
 _FALLBACK_MEASURE = "share"
 """Where nobody asked and some body has no population: sizes can't be compared, shares can."""
 Figure = TypeVar("Figure", AmountCount, TypeTotal)
@@ -276,8 +275,7 @@ def _span(text: str) -> Span:
 def _published_span(ledger: Connection, asked: Question, today: date) -> Span:
     """The newest time for which the body has published; the last twelve months where it has published nothing."""
     regime = asked.regimes[0].id
-    published = [each for each in read.published_returns(ledger, asked.ids[:1], _EVER) if each.regime == regime]
-    return spans.default_span(published) or spans.twelve_months_before(today)
+    return spans.usual_span(read.published_returns(ledger, asked.ids[:1], spans.EVER), regime, today)
 
 
 def _largest(ledger: Connection, asked: Question, span: Span) -> list[LargestSuppliers]:

@@ -28,7 +28,6 @@ from ckanext.spenddata.values.text import pounds
 LARGEST = 10
 OWN_CODES = ("publisher_cpv", "publisher_proclass", "publisher_mcc", "publisher_category")
 """Methods that rest on a code or category of the publisher's own."""
-_EVER = Span("1900-01", "2199-12")
 
 
 def history(body: Publisher, organization_id: str, every: Iterable[Publisher]) -> dict[str, Any]:
@@ -118,8 +117,7 @@ def _first_duty(definitions: Definitions, body: Publisher) -> str | None:
 
 def _usual(database: Connection, body: Publisher, regime: str, today: date) -> Span:
     """The newest time of which the body has published, as comparisons take it."""
-    published = [each for each in read.published_returns(database, [body.publisher_id], _EVER) if each.regime == regime]
-    return spans.default_span(published) or spans.twelve_months_before(today)
+    return spans.usual_span(read.published_returns(database, [body.publisher_id], spans.EVER), regime, today)
 
 
 def _body(body: Publisher) -> dict[str, Any]:

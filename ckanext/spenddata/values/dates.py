@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from ckanext.spenddata.values import text
+from ckanext.spenddata.values.calendar import LONDON
 from ckanext.spenddata.values.faults import Fault
 
 FIRST_YEAR, LAST_YEAR = 1980, 2099
@@ -56,7 +56,6 @@ _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = (date(FIRST_YEAR, 1, 1) - _EPOCH).days, (date(LAST_YEAR, 12, 31) - _EPOCH).days
 
 _TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-_LONDON = ZoneInfo("Europe/London")
 _LATE_IN_UTC = re.compile(r"[T ,]\s*(23):\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]00:?00)", re.ASCII)
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|sday|urday)?[,.]?\s+)?"
 _ISO = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})(?P<time>" + _TIME + ")", re.ASCII)
@@ -203,7 +202,7 @@ def _read_iso(match: re.Match[str]) -> Reading:
     day = _date(int(match[1]), int(match[3]), int(match[4]))
     if day and (moment := _LATE_IN_UTC.fullmatch(match["time"])):
         # Midnight of the next day where the clocks are an hour ahead, as programs write days that they take for instants.
-        day = datetime(day.year, day.month, day.day, int(moment[1]), tzinfo=UTC).astimezone(_LONDON).date()
+        day = datetime(day.year, day.month, day.day, int(moment[1]), tzinfo=UTC).astimezone(LONDON).date()
     return _sure(day, "datetime" if match["time"] else "iso")
 
 
