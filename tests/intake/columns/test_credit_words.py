@@ -59,3 +59,14 @@ def test_what_was_cancelled_may_never_have_been_paid():
     assert is_cancelled("cancelled")
     assert is_cancelled("void")
     assert not is_cancelled("credit note")
+
+
+@pytest.mark.parametrize("said", ["refund", "refunds", "ap credit", "reversal", "credit"])
+@pytest.mark.parametrize("made", ["bacs", "ap invoice", "payments", "item"])
+def test_a_refund_beside_ways_of_paying_or_documents_is_one_under_any_title(said, made):
+    assert credits_among({said, made}, titled=False) == {said}
+    assert credits_among({said, "rent", "training"}, titled=False) == set()
+
+
+def test_credit_as_a_way_of_paying_is_none_beside_others():
+    assert credits_among({"bacs", "direct credit", "credit card", "bank giro credit"}, titled=False) == set()

@@ -50,6 +50,11 @@ REFERENCE = r"(?i)^\W*(?:S?C[NR]|S?CRN|C/N|CRED(?:IT)?)(?:[\W_]*[0-9]|\W*$)|[0-9
 """How the number of a credit note is written, in the engine's own language: ``CN1234``, ``CRN/12``, ``1234-CN``."""
 NOTE = "cn"
 """The word for all of them."""
+_MADE = frozenset(
+    {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "faster payments", "bank transfer"}
+    | {"payment", "payments", "invoice", "invoices", "ap invoice", "ap invoices", "item"}
+)
+"""Ways of paying and kinds of documents; what stands beside one of them in a column is another, whatever the column is called."""
 _CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")
 _WAYS_TO_PAY = re.compile(
     r"(?!.*(?:refund|revers|cancel|void|return))"
@@ -91,10 +96,11 @@ def credits_among(words: Collection[str], *, titled: bool, status: bool = False)
     """
     present = set(words)
     titled = titled or present - {""} <= _ALONE
+    told = titled or status or not _MADE.isdisjoint(present)
     return {
         each
         for each in present
-        if is_plain(each) or _says_it(each, present, titled=titled) or ((titled or status) and _is_taken_back(each))
+        if is_plain(each) or _says_it(each, present, titled=titled) or (told and _is_taken_back(each))
     }
 
 
