@@ -32,7 +32,7 @@ def test_eight_clients_send_different_files(portal_server: str, portal_world: Wo
 
     def client(number: int) -> None:
         for turn in range(rounds):
-            rows = 20 + number * rounds + turn
+            rows = 800 + number * rounds + turn
             begun = time.monotonic()
             answer = requests.post(
                 f"{portal_server}/api/3/action/spenddata_return_submit",

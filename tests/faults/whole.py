@@ -32,7 +32,7 @@ from stack.postgres import Postgres
 from stack.processes import Running, as_user, quietly
 from stack.solr import Solr
 from stack.valkey import Valkey
-from tests.returns.world import HEADER, PERIOD, REGIME
+from tests.returns.world import HEADER, PERIOD, REGIME, month_of
 from tests.stack.test_launcher import ROOT, public_folder
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -142,7 +142,9 @@ class Whole:
 
     def send(self, content: bytes, **more: Any) -> int:
         """Submit a file for the return, to be published; the number of its revision."""
-        asked = {"publisher": "X-DEMO-1", "regime": REGIME, "period": PERIOD, "publish": "true", **more}
+        yes = json.dumps([{"rule": "revision-far-less", "reason": "A smaller file comes after a large one here"}])
+        duty = {"publisher": "X-DEMO-1", "regime": REGIME, "period": PERIOD}
+        asked = {**duty, "publish": "true", "acknowledge": yes, **more}
         return self.call("spenddata_return_submit", upload=content, **asked)["revision"]
 
     def revision(self, number: int, reference: str = REFERENCE) -> dict[str, Any]:
@@ -274,7 +276,7 @@ def whole() -> Iterator[Whole]:
 def file_of(rows: int, start: int, *, name: str = "Exampleton City Council", month: int = 2, year: int = 2026) -> bytes:
     """A file whose rows nobody else's are, with amounts as a council pays them."""
     lines = (
-        f"{name},{n % 28 + 1:02d}/{month:02d}/{year},Supplier {n} Ltd,T{n:06d},{pence_of(n) / 100:.2f},"
+        f"{name},{n % 28 + 1:02d}/{month_of(n, rows, month):02d}/{year},Supplier {n} Ltd,T{n:06d},{pence_of(n) / 100:.2f},"
         f"Highways,Repairs and maintenance,Resurfacing of road {n},Construction,0.00"
         for n in range(start, start + rows)
     )

@@ -10,6 +10,8 @@ HEADER = (
     "Body Name,Payment Date,Supplier Name,Transaction Number,Amount,Expense Area,Expense Type,"
     "Description,Merchant Category,Irrecoverable VAT"
 )
+MANY = 100
+"""From so many payments on, a quarter has some in each of its months."""
 REGIME = "lgtc-500"
 PERIOD = "2026-Q1"
 NAMES = {
@@ -34,10 +36,15 @@ def csv_file(
     for number in range(start, start + rows):
         amount = "twelve" if number >= start + rows - bad else f"{number * 1000}.{number % 100:02d}"
         lines.append(
-            f"{name},{number % 28 + 1:02d}/{month:02d}/{year},Supplier {number} Ltd,T{number:06d},{amount},"
+            f"{name},{number % 28 + 1:02d}/{month_of(number, rows, month):02d}/{year},Supplier {number} Ltd,T{number:06d},{amount},"
             f"Highways,Repairs and maintenance,Resurfacing of road {number},Construction,0.00"
         )
     return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def month_of(number: int, rows: int, month: int) -> int:
+    """The month of a payment: of many, each month of the quarter has some, or a person would have to say why not."""
+    return month if rows < MANY else (month - 1) // 3 * 3 + 1 + number % 3
 
 
 @dataclass
