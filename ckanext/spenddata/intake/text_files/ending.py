@@ -18,6 +18,8 @@ _TAIL = 100_000
 _ABOVE = 5
 """Fewer records above the last show nothing."""
 _PENCE = re.compile(r".*\.\d\d[)\s-]*", re.DOTALL)
+_BEGUN = re.compile(r"(?:[-(£ ]*\d[\d, ]*\.?\d?)?")
+"""An amount without its pence, or none yet; a dash and ``500.00 CR`` are whole."""
 _DATE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}")
 
 
@@ -41,7 +43,8 @@ def _is_cut(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
         return False
     others = [cells for cells in above if len(cells) == shape.width]
     if len(row) == shape.width:
-        return _ends_early(row[-1], [cells[-1] for cells in others])
+        # Some programs fill every row up, also those that are blank or hold a note.
+        return shape.fits([*row[:-1], others[-1][-1]]) and _ends_early(row[-1], [cells[-1] for cells in others])
     if len(row) > shape.width or any(1 < len(cells) <= len(row) for cells in above):
         return False
     *whole, part = row
@@ -59,7 +62,7 @@ def _ends_early(cell: str, above: Sequence[str]) -> bool:
     # One of them may be the title.
     enough = max(_ABOVE, len(filled) - 1)
     if len(pence) >= enough:
-        return not _PENCE.fullmatch(cell)
+        return _BEGUN.fullmatch(cell) is not None
     if len(dates) >= enough and len({len(other) for other in dates}) == 1:
         return len(cell) < len(dates[0])
     known = set(filled)
