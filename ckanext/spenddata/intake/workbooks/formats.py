@@ -53,6 +53,8 @@ _BELOW_NOUGHT = re.compile(
     r"[£ ]*[-\u2010-\u2015\u2212][^;]*[0#][^;]*|[£ ]*\([^;]*[0#][^;]*\) *|[^;]*[0#][^;]*(?:[-\u2212]| ?CR) *",
     re.IGNORECASE,
 )
+_LONGEST = 255
+"""Characters of a code that a spreadsheet program takes; a longer one is somebody's trap."""
 _CONDITION = re.compile(r"\[[<=>]")
 _IN_THOUSANDS = re.compile(r"[#0?],+(?![#0?,])")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]|\"([^\"]*)\"|([$€¥])")
@@ -68,7 +70,7 @@ _STERLING = frozenset({"£", "GBP", ""})
 
 def format_of(code: str) -> Format:
     """What a format code means, by its part for positive numbers (ECMA-376 part 1, 18.8.31)."""
-    if code.count('"') % 2:
+    if len(code) > _LONGEST or code.count('"') % 2:
         return Format.OTHER
     plain = _LITERAL.sub("", code).split(";", 1)[0]
     if not _NUMERIC.fullmatch(plain):
