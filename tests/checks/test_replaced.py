@@ -42,5 +42,5 @@ def test_both_are_named_with_their_sums():
 
 def test_a_nil_statement_is_told_in_place_of_any_payment():
     [found] = tried("far_less", Rows.none(), **SAID, published=Published(payments=1, pence=60_000)).to_dicts()
-    assert found["value"] == "a nil statement"
+    assert found["value"] == "no payment"
     assert tried("far_less", Rows.none(), **SAID, published=Published(payments=0, pence=0)).is_empty()

@@ -114,14 +114,14 @@ def _telling(name: str, common: Iterable[str]) -> list[str]:
 
 
 def another_duty(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
-    """A filing under a duty that is none of its publisher's, or, where none is known of it, that binds no body of its kind."""
+    """A filing under a duty that is none of its publisher's, or, where none is known of it, of those of its kind, if there are any."""
     body, regime = context.publisher, context.regime
-    if body is None or regime is None or not (body.regimes or body.body_type):
+    if body is None or regime is None:
         return
     known = context.definitions.regimes.values()
     own = [each for each in known if (each.id in body.regimes if body.regimes else body.body_type in each.body_types)]
-    if regime not in own:
-        duties = "; ".join(each.title for each in own) or "none is known"
+    if own and regime not in own:
+        duties = "; ".join(each.title for each in own)
         yield Overall(
             value=f"{regime.title} ({regime.id})", expected=rule.expected.format(body=body.name, duties=duties)
         )

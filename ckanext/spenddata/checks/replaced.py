@@ -19,7 +19,7 @@ class LessParameters(msgspec.Struct, forbid_unknown_fields=True):
     percent: int = 50
     """Less than this share of the payments or of the money."""
     at_least: int = 10
-    """Payments that are published, of which it can be said; a nil statement in their place is always told of."""
+    """Payments that are published, of which it can be said; that there is none in their place is always told."""
 
 
 def far_less(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
@@ -30,7 +30,7 @@ def far_less(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     pence = table.rows.amount_total()
     share = min(_percent(len(table), published.payments), _percent(pence, published.pence))
     if not len(table) or (published.payments >= parameters.at_least and share < parameters.percent):
-        now = f"{counted(len(table), 'payment')}, {money(pence)}" if len(table) else "a nil statement"
+        now = f"{counted(len(table), 'payment')}, {money(pence)}" if len(table) else "no payment"
         before = f"{counted(published.payments, 'payment')}, {money(published.pence)}"
         yield Overall(value=now, expected=rule.expected.format(published=before))
 

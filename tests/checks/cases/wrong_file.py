@@ -396,6 +396,17 @@ CASES += [
         once=True,
         says="Local authority payment card transactions",
     ),
+    *(
+        Case(
+            "duty-another",
+            numbered(2),
+            numbered(2),
+            known={"publisher": with_duties(kind="local authority")},
+            passes_known={"publisher": knows_none},
+            once=True,
+        )
+        for knows_none in (with_duties(), with_duties(kind="university"), with_duties("a-duty-of-the-past"))
+    ),
     Case(
         "revision-far-less",
         numbered(4, amount="30000.00"),
