@@ -47,6 +47,8 @@ def test_a_last_record_that_is_cut(rows, end):
         (AMOUNT_LAST, 'Housing,"Alder & Ash",29/05/2026,4455,"1,612.25"'),
         (AMOUNT_LAST, "Total,,,,7000.5"),
         (AMOUNT_LAST, ",,Total,7000.5"),
+        (AMOUNT_LAST, 'Housing,"Alder & Ash\n",29/05/2026,4455,612.25'),
+        (WORDS_LAST, '29/05/2026,Alder & Ash Ltd,612.25,"Rent\n"'),
         (AMOUNT_LAST, ",,,,"),
         (AMOUNT_LAST, '"","","","",""'),
         (AMOUNT_LAST, "Report run on 1 June 2026,,,,"),

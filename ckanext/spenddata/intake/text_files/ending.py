@@ -31,7 +31,8 @@ def is_cut(data: bytes, mark: str) -> bool:
     *above, last = lines if len(data) <= _TAIL else lines[1:] or lines
     grammar = Grammar.of(mark)
     if not grammar.is_sound(last):
-        return grammar.opens(last)
+        # A cell may end with a line break, and its closing mark then begins the last line.
+        return grammar.opens(last) and data.count(b'"') % 2 == 1
     sound = [line for line in above if line.strip() and grammar.is_sound(line)]
     *records, row = cells_of([*sound, last], mark)
     return len(records) >= _ABOVE and _is_cut(row, records)
