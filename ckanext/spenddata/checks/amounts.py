@@ -42,7 +42,7 @@ class FarAboveParameters(msgspec.Struct, forbid_unknown_fields=True):
 
     payments: int = 50
     """Payments of which it can be said."""
-    times: int = 20
+    times: int = 100
     """The smallest is so many times larger than the threshold."""
     pounds: int = 500
     """And than this, where the regime asks for every payment."""
