@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, Request
+from flask import Flask, Request, url_for
 from werkzeug.test import EnvironBuilder
 
 from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable, read_numbers
@@ -71,3 +71,12 @@ def test_a_number_in_a_path_that_python_does_not_read_is_none():
     assert asks.get("/payments/12/3").text == "12 3"
     assert asks.get("/payments/12/0").status_code == 404
     assert asks.get(f"/payments/{'9' * 5000}/3").status_code == 404
+
+
+def test_numbers_with_a_fraction_in_the_paths_of_others_stay_what_they_are():
+    app = Flask(__name__)
+    app.add_url_rule("/height/<float:metres>", endpoint="height", view_func=lambda metres: f"{metres}")
+    read_numbers(app)
+    assert app.test_client().get("/height/1.75").text == "1.75"
+    with app.test_request_context():
+        assert url_for("height", metres=1.75) == "/height/1.75"

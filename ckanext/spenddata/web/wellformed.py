@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Request
 from werkzeug.routing import ValidationError
-from werkzeug.routing.converters import NumberConverter
+from werkzeug.routing.converters import IntegerConverter
 
 MOST_ASKED = 200
 """Parameters in an address: no form of ours sends as many, and CKAN's pages write each of them into each of their links."""
@@ -20,7 +20,7 @@ def read_numbers(app: Flask) -> None:
     """Take for no number, in the paths of all pages, what has more digits than Python reads: there is nothing at such an address."""
     for rule in app.url_map.iter_rules():
         for converter in vars(rule)["_converters"].values():
-            if isinstance(converter, NumberConverter):
+            if isinstance(converter, IntegerConverter):
                 converter.num_convert = _number
 
 
