@@ -93,6 +93,33 @@ def test_the_page_says_it_and_hatches_what_is_not_published(council: World, read
     assert not page.soup.select("[style]")
 
 
+def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, reader):
+    """Payments are counted; the page is there all the same."""
+    for period, month, basis in (("2026-Q1", "02", "gross"), ("2026-Q2", "05", "net_of_recoverable_vat")):
+        lines = file((f"23/{month}/2026", "Alder Roads Ltd", "5000.00", ROADS))
+        world.publish(lines, period=period, answers={"amount_basis": basis})
+    follow()
+    page = reader(None).get(PAGE)
+    assert page.status == 200
+    assert page.heading().startswith("Exampleton City Council published 2 payments ")
+    assert [row.select_one("td.n").get_text() for row in page.soup.select("#on tbody tr")] == ["Mixed"]
+    compared = reader(None).get("/spend/compare?publisher=exampleton&publisher=otherborough")
+    assert "Mixed" in compared.soup.select_one("main").get_text()
+    (category,) = {
+        link["href"].partition("?")[0] for link in compared.soup.select("main table a[href*='/spend/compare/']")
+    }
+    asked = "publisher=exampleton&publisher=otherborough"
+    ways = (
+        "/spend/compare.csv",
+        "/spend/compare.xlsx",
+        "/spend/compare.svg",
+        "/spend/compare/embed",
+        category,
+        f"{category}.csv",
+    )
+    assert {way: reader(None).get(f"{way}?{asked}").status for way in ways} == dict.fromkeys(ways, 200)
+
+
 def test_a_figure_leads_to_its_payments_in_one_step(council: World, reader):
     page = reader(None).get(PAGE)
     found = reader(None).get(page.soup.select_one("#on tbody a")["href"])

@@ -70,11 +70,12 @@ def _headline(
         return name if public else tk._("{name} has published nothing here yet").format(name=name)
     if not paid["transactions"]:
         return tk._("{name} published no payment for {period}").format(name=name, period=comparison["period"]["title"])
-    told = {
-        "name": name,
-        "pounds": tk.h.spenddata_pounds_short(paid["amount"]),
-        "when": tk.h.spenddata_when(comparison["period"]["title"]),
-    }
+    when = tk.h.spenddata_when(comparison["period"]["title"])
+    if paid["amount"] is None:
+        n = paid["transactions"]
+        text = tk.ungettext("{name} published {n} payment {when}", "{name} published {n} payments {when}", n)
+        return text.format(name=name, n=tk.h.spenddata_count(n), when=when)
+    told = {"name": name, "pounds": tk.h.spenddata_pounds_short(paid["amount"]), "when": when}
     if paid["value"] is not None and comparison["measure"]["denominator"] == "population":
         return tk._("{name} spent {pounds} {when}, {value} a head").format(**told, value=paid["value_text"])
     return tk._("{name} spent {pounds} {when}").format(**told)
@@ -170,14 +171,14 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _categories(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """On what the body spends, the largest first, beside its peers."""
+    """On what the body spends, the largest first, beside its peers; where its amounts are never in one sum, by payments."""
     if not comparison:
         return None
     rows = [row for row in comparison["categories"] if row["cells"][0]["transactions"]]
-    rows.sort(key=lambda row: Decimal(row["cells"][0]["amount"]), reverse=True)
+    rows.sort(key=lambda row: (Decimal(row["cells"][0]["amount"] or 0), row["cells"][0]["transactions"]), reverse=True)
     if not rows:
         return None
-    largest = Decimal(rows[0]["cells"][0]["amount"])
+    largest = Decimal(rows[0]["cells"][0]["amount"] or 0)
     a_head = comparison["measure"]["denominator"] == "population"
     lines = [_category(publisher, comparison, row, largest) for row in rows]
     count = (comparison["total"]["peers"] or {}).get("count", 0)
@@ -197,9 +198,9 @@ def _category(
     share = Decimal(cell["share_percent"]) if cell["share_percent"] is not None else None
     return {
         "label": row["label"],
-        "amount": cell["amount"],
+        "amount": tables.summed(cell),
         "share": f"{share:.1f}%" if share is not None else None,
-        "width": columns.width(Decimal(cell["amount"]), largest),
+        "width": columns.width(Decimal(cell["amount"] or 0), largest),
         "value": cell["value_text"],
         "difference": standing["difference_text"] if standing else None,
         "url": _search(publisher, comparison, "spenddata_search.index", category=row["category"]),
