@@ -87,6 +87,38 @@ def test_accepting_moves_at_once_says_what_moved_and_can_be_undone(published: Wo
     assert decision["why"].startswith("Accepted as the evidence suggests, with confidence ")
 
 
+def test_accepting_shows_first_what_would_move_where_a_payment_would_leave_a_third_category(
+    published: World,  # noqa: F811
+    reader,
+    monkeypatch,
+):
+    """The desk asks about payments that are not sure; a decision is about their like that are, too."""
+    from ckanext.spenddata.logic import category_decisions
+
+    monkeypatch.setattr(category_decisions, "_is_likely", lambda _category, _confidence: True)
+    steward = reader("sysadmin")
+    rows = steward.get("/spend/stewards").soup.select("#categories tbody tr")
+    row = next(row for row in rows if "ygmology" in row.get_text())
+    sent = {field["name"]: field["value"] for field in row.form.select("input[name]") if field["name"] != "_csrf_token"}
+    third = next(name for name in ("legal", "it") if name != sent["category"])
+    paid = published.call("spenddata_transaction_search", None, q="zygmology")["results"]
+    (second,) = {each["supplier_id"] for each in paid if each["supplier_name"] == "Elmstow 2 Ltd"}
+    asked = {"kind": "category", "supplier_id": second, "category": third, "why": "Looked at their invoices"}
+    published.call("spenddata_decision_make", "sysadmin", **asked)
+    looked = steward.post(row.form["action"], sent)
+    assert (looked.status, looked.heading()) == (200, "What is this?")
+    assert looked.soup.select_one("input[name=step]")["value"] == "confirm"
+    assert len(published.call("spenddata_queue_list", "sysadmin", kind="category")["decisions"]) == 1
+    follow()
+    assert published.call("spenddata_transaction_search", None, category=third)["count"] == 1
+
+
+def test_the_desk_of_a_portal_where_nothing_is_published_shows_no_share(world: World, reader):
+    desk = reader("sysadmin").get("/spend/stewards")
+    assert desk.status == 200
+    assert not desk.soup.select("#classified")
+
+
 def test_two_suppliers_are_decided_after_looking(world: World, reader):
     world.publish(suppliers_spend(*NAMES))
     work()

@@ -1,7 +1,7 @@
 """`/spend/stewards`: the stewards' desk. What is uncertain, what to decide, what was decided, which returns are missing.
 
 Every form is sent twice: first it says what would move, and then, confirmed, it moves it. What the evidence suggests can be accepted in
-one step, and the desk then says what moved. No page needs a script.
+one step where no payment leaves a third category, and the desk then says what moved. No page needs a script.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ def decide_category() -> Any:
     if tk.request.method == "POST":
         asked = {"kind": "category", **_target(data), "category": data.get("category", ""), "why": data.get("why", "")}
         told, said = _try("spenddata_decision_make", asked, data)
+        if told and data.get("step") == "accept" and _is_undisputed(told, asked["category"]):
+            told, said = _try("spenddata_decision_make", asked, data | {"step": "confirm"})
         if told and told["decision"] is not None:
             return tk.redirect_to(DESK, just="decided", decision=told["decision"])
     choices = [
@@ -153,6 +155,11 @@ def _try(action: str, asked: dict[str, Any], data: Mapping[str, str]) -> tuple[d
         return tk.get_action(action)({}, asked), {}
     except tk.ValidationError as error:
         return None, forms.messages(error.error_dict)
+
+
+def _is_undisputed(told: Mapping[str, Any], category: str) -> bool:
+    """Whether a decision would take no payment out of a third category: those that are sure are not asked about, but move as well."""
+    return {line["before"] for line in told["lines"]} <= {category, UNCLASSIFIED}
 
 
 def _target(data: Mapping[str, str]) -> dict[str, str]:
