@@ -65,7 +65,8 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
         ``peers`` has the ``count, minimum, lower_quartile, median, upper_quartile, maximum, deviation`` of the
         comparable peers (median, quartiles and deviation of four and more); ``standing`` says where the body stands
         among them: ``place, rank, of, difference, times, outside, robust_distance``; ``without_largest`` the figure
-        without the one payment that is much of it. What is not known is null, never 0
+        without the one payment that is much of it. What is not known is null, never 0, and so is what would be a sum of
+        amounts of several kinds (with VAT and without, or in other currencies), though there are ``transactions``
     ``statistics``
         what made each figure: by which rules, of which ``peers``; which are ``left_out`` and why
     ``category``
