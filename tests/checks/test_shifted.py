@@ -125,3 +125,10 @@ def test_numbers_of_parts_are_no_money(share):
     said = {"fields": ["transaction_number"], "parameters": {"at_least": 3, "percent": 20}}
     parts = under_words(*[f"5100{n // 3}.0{n % 3 + 1}" for n in range(share)], field="transaction_number")
     assert tried("under_words", parts, **said).is_empty()
+
+
+def test_codes_that_come_again_and_again_are_no_money():
+    said = {"fields": ["expense_type"], "parameters": {"at_least": 3, "percent": 20}}
+    codes = [f"41{n % 12}0.{25 + n % 12}" for n in range(60)]
+    assert tried("under_words", under_words(*codes, rows=60, field="expense_type"), **said).is_empty()
+    assert len(tried("under_words", under_words(*codes[:40], rows=60, field="expense_type"), **said)) == 1

@@ -21,6 +21,8 @@ _LIKE = {
 """How dates and amounts are known where they stand in another column."""
 _PENCE = r"\.\d{2}$"
 _PART = r"\.0\d$"
+_AGAIN = 4
+"""A column in which each of its numbers stands more often than this holds codes."""
 
 
 class ExchangedParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -95,6 +97,9 @@ def under_words(table: Table, rule: Rule, _: Context) -> Iterable[Broken | Overa
         if len(found) < parameters.at_least or found["cell"].str.contains(_PART).sum() * 2 > len(found):
             continue
         if len(found) * 100 > len(table) * parameters.percent:
+            # Codes such as 4110.25 come again and again, amounts seldom.
+            if found["cell"].n_unique() * _AGAIN < len(found):
+                continue
             yield Overall(
                 field=name, value=f"{len(found):,} of {counted(len(table), 'row')}, such as “{found['cell'][0]}”"
             )
