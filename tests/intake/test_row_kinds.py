@@ -102,7 +102,7 @@ def test_a_dated_payment_as_high_as_the_one_above_is_no_total(supplier, place, d
 
 def test_the_dated_total_of_one_payment_names_it_or_is_called_a_total(definitions):
     rows = [[*row[:2], "", *row[3:]] for row in PAID]
-    for label in ("Cedar Ltd Total", "Highways total", "Sub total"):
+    for label in ("Cedar Ltd Total", "Highways total", "Sub total", "Day total", "Payment run total", "Supplier Total"):
         keep, _, _ = told(definitions, [*rows, ["05/05/2026", label, "", "650.00", ""]])
         assert keep == [True] * 4 + [False]
 

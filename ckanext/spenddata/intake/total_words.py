@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 _TOTAL = re.compile(
-    r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |monthly |month |year to date |ytd |cumulative |combined |running )*"
+    r"(?:grand |sub ?|overall |report |page |batch |net |gross |final |year to date |ytd |cumulative |combined |running "
+    r"|day |daily |week |weekly |month |monthly |quarter |quarterly |period |run |supplier |vendor |payee |creditor |invoice |payment "
+    r"|department |directorate |service |section |cost cent(?:re|er) )*"
     r"(?:totals?|sum)"
     r"(?: (?:spend|spent|expenditure|amount|value|payments?|paid|made|invoices?|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
     r"| (?:for|in|of|over|to|by|as at)(?: .*)?)*"
