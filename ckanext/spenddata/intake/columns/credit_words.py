@@ -96,12 +96,10 @@ def credits_among(words: Collection[str], *, titled: bool, status: bool = False)
     """
     present = set(words)
     titled = titled or present - {""} <= _ALONE
-    told = titled or status or not _MADE.isdisjoint(present)
-    return {
-        each
-        for each in present
-        if is_plain(each) or _says_it(each, present, titled=titled) or (told and _is_taken_back(each))
-    }
+    taken_back = {each for each in present if _is_taken_back(each)}
+    if not titled and not status:
+        taken_back = {each for each in taken_back if not _MADE.isdisjoint(present) and not each.startswith("debit")}
+    return taken_back | {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
 
 
 def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
