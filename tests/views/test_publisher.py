@@ -108,6 +108,8 @@ def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, read
     (category,) = {
         link["href"].partition("?")[0] for link in compared.soup.select("main table a[href*='/spend/compare/']")
     }
+    assert "some amounts with VAT and some without" in page.soup.select_one("#limits").get_text()
+    assert not page.soup.select("#who"), "nor are sums by supplier shown"
     asked = "publisher=exampleton&publisher=otherborough"
     ways = (
         "/spend/compare.csv",

@@ -50,8 +50,19 @@ def test_nothing_is_said_of_a_body_without_payments_or_without_limits():
 
 
 def test_other_duties_are_named_as_left_out():
-    told = publisher_limits.limits(body(regimes=("invoices", "cards")), {"regime": {"id": "invoices"}})
+    told = publisher_limits.limits(body(regimes=("invoices", "cards")), compared())
     assert told == ["duty cards: published separately, and not in these figures."]
+
+
+def compared(*cautions: str) -> dict[str, Any]:
+    return {"regime": {"id": "invoices"}, "bodies": [{"cautions": [{"code": code, "text": code} for code in cautions]}]}
+
+
+def test_of_amounts_of_several_kinds_no_sum_is_told_but_why():
+    part = {"count": 1, "percent": 4, "total": "9"}
+    told = publisher_limits.limits(body({"not_classified": part}), compared("incomplete", "vat_mixed", "currency"))
+    assert told == ["vat_mixed", "currency"]
+    assert publisher_limits.never_in_one_sum(None) == publisher_limits.never_in_one_sum(compared("incomplete")) == []
 
 
 def test_how_it_publishes_counts_what_is_public_alone():

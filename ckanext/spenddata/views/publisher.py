@@ -211,9 +211,14 @@ def _category(
 
 
 def _suppliers(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Whom the body pays most."""
+    """Whom the body pays most; nothing where its amounts are never in one sum."""
     spent = publisher["spending"]
-    if not spent or not comparison or not spent["suppliers"]["largest"]:
+    if (
+        not spent
+        or not comparison
+        or not spent["suppliers"]["largest"]
+        or publisher_limits.never_in_one_sum(comparison)
+    ):
         return None
     found = spent["suppliers"]
     largest = Decimal(found["largest"][0]["total"])

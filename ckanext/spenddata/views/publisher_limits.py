@@ -8,12 +8,28 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.views.comparison_table import caution_words
+
+OF_SEVERAL_KINDS = ("vat_mixed", "currency")
+"""Cautions that say why amounts are never in one sum."""
+
+
+def never_in_one_sum(comparison: Mapping[str, Any] | None) -> list[str]:
+    """Why a body's amounts are never in one sum; nothing where they are."""
+    cautions = comparison["bodies"][0]["cautions"] if comparison else []
+    return [caution_words(each) for each in cautions if each["code"] in OF_SEVERAL_KINDS]
+
 
 def limits(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> list[str]:
     """What a reader must know before judging: each a sentence with its figure."""
     spent = publisher["spending"]
     if not spent or not spent["count"]:
         return []
+    why = never_in_one_sum(comparison)
+    return [*(why or _sums(spent)), *_other_duties(publisher, comparison)]
+
+
+def _sums(spent: Mapping[str, Any]) -> list[str]:
     said = []
     words = (
         ("not_classified", tk._("{pounds} ({percent}%) is not classified.")),
@@ -32,13 +48,16 @@ def limits(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -
         said.append(
             text.format(n=tk.h.spenddata_count(unnamed["count"]), pounds=tk.h.spenddata_pounds(unnamed["total"]))
         )
+    return said
+
+
+def _other_duties(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> list[str]:
     duty = (comparison or {}).get("regime", {})
-    said += [
+    return [
         tk._("{duty}: published separately, and not in these figures.").format(duty=tk.h.spenddata_regime_title(other))
         for other in publisher["regimes"]
         if other != duty.get("id")
     ]
-    return said
 
 
 def publishing(publisher: Mapping[str, Any], listed: Sequence[Mapping[str, Any]]) -> list[str]:
