@@ -31,9 +31,11 @@ def test_a_payment_without_a_description_has_its_expense_type():
         "supplier_name": None,
         "description": "",
         "expense_type": "Travel",
+        "currency": "EUR",
     }
     made = payment_dict({**row, "expense_area": "Adults", "pence": -5})
-    assert (made["payment_date"], made["description"], made["amount"]) == ("2026-04-05", "Travel", "-0.05")
+    assert (made["payment_date"], made["description"]) == ("2026-04-05", "Travel")
+    assert (made["amount"], made["currency"]) == ("-0.05", "EUR")
 
 
 def common(most: int) -> dict:
@@ -79,13 +81,14 @@ def test_programs_find_everything_under_its_name():
         "search",
     ]
     row = {"_id": 7, "payment_date": date(2026, 4, 5), "supplier_name": "Alder", "description": "Roads", "pence": 5}
-    assert payment_dict({**row, "expense_type": "Travel", "expense_area": "Adults"}) == {
+    assert payment_dict({**row, "expense_type": "Travel", "expense_area": "Adults", "currency": "GBP"}) == {
         "id": 7,
         "payment_date": "2026-04-05",
         "supplier_name": "Alder",
         "description": "Roads",
         "expense_area": "Adults",
         "amount": "0.05",
+        "currency": "GBP",
     }
 
 

@@ -59,6 +59,7 @@ def test_the_largest_payments_can_be_opened():
         found = asked.payments(ledger, BODIES[0], "it", SPAN, limit=5)
         assert [each["pence"] for each in found] == by_hand(NORTH, "category")[("it",)][:5]
         assert all(SPAN.start <= each["payment_date"] <= SPAN.end and each["_id"] for each in found)
+        assert {each["currency"] for each in found} == {"GBP"}, "what says no currency is in pounds"
 
 
 class TestWhatHasChanged:

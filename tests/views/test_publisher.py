@@ -119,6 +119,7 @@ def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, read
         category,
         f"{category}.csv",
     )
+    assert "£5,000.00" in reader(None).get(f"{category}?{asked}").text, "a payment has its amount"
     assert {way: reader(None).get(f"{way}?{asked}").status for way in ways} == dict.fromkeys(ways, 200)
 
 

@@ -55,6 +55,7 @@ def payment_dict(row: Mapping[str, Any]) -> dict[str, Any]:
         "description": row["description"] or row["expense_type"],
         "expense_area": row["expense_area"],
         "amount": pounds(row["pence"]),
+        "currency": row["currency"],
     }
 
 

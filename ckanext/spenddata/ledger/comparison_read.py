@@ -52,7 +52,8 @@ cross join lateral (
 group by 1, 2
 """
 _PAYMENTS = """
-select _id, payment_date, supplier_name, description, expense_area, expense_type, (amount * 100)::bigint as pence
+select _id, payment_date, supplier_name, description, expense_area, expense_type, (amount * 100)::bigint as pence,
+       coalesce(currency, 'GBP') as currency
 from spenddata.ledger
 where publisher_id = %(publisher_id)s and regime = %(regime)s and category = %(category)s
   and month between %(first)s and %(last)s
