@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ckanext.spenddata.checks import amounts
-from tests.checks.filings import good
+from ckanext.spenddata.checks.history import History
+from tests.checks.filings import filing, good
 from tests.checks.kinds import payments, places, tried
 
 VAT = {"parameters": {"vat_percent": 20}}
@@ -31,6 +32,14 @@ def test_small_lines_of_one_large_transaction_are_above_the_threshold():
     assert tried("threshold", large, **VAT, amount_basis="gross").is_empty()
     small = [good(amount="2000"), good(amount="2000", description="Rest of it")]
     assert places(tried("threshold", small, **VAT, amount_basis="gross")) == [2, 3]
+
+
+def test_what_a_body_publishes_in_every_return_is_no_slip():
+    small, large = payments(*["400.00"] * 20), payments(*["3000000"] * 50)
+    for kind, filed, other in (("mostly_below", small, large), ("far_above", large, small)):
+        before, otherwise = (History.of([("2026-03", filing(*rows).frame)]) for rows in (filed, other))
+        assert len(tried(kind, filed)) == len(tried(kind, filed, history=otherwise)) == 1
+        assert tried(kind, filed, history=before).is_empty()
 
 
 def test_credits_do_not_make_a_large_transaction_small():

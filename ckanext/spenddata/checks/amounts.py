@@ -93,10 +93,13 @@ def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
 
 
 def mostly_below(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
-    """A filing of which hardly any payment is above the regime's threshold."""
+    """A filing of which hardly any payment is above the regime's threshold, unless that was so in the returns before."""
     parameters = rule.read(MostlyBelowParameters)
     limit = context.regime.threshold if context.regime else None
     if limit is None or not table.has("amount") or len(table) < parameters.payments:
+        return
+    before = _sizes_before(context)
+    if (before <= limit.lowest_pence).sum() * 2 > len(before):
         return
     below = len(_below(table, limit, context, parameters.vat_percent))
     if below * 100 >= len(table) * parameters.percent:
@@ -105,19 +108,30 @@ def mostly_below(table: Table, rule: Rule, context: Context) -> Iterable[Overall
 
 
 def far_above(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
-    """A filing whose smallest payment is far above what the regime asks for: a list with a filter, or of another duty."""
+    """A filing whose smallest payment is far above what is asked for, as a filter leaves it, unless it was so in the returns before."""
     parameters = rule.read(FarAboveParameters)
     if context.regime is None or not table.has("amount"):
         return
     limit = context.regime.threshold
     floor = limit.pence * parameters.times if limit else parameters.pounds * 100
-    sizes = table.frame["amount"].abs().drop_nulls()
-    sizes = sizes.filter(sizes > 0)
-    least = sizes.min()
+    sizes = _sizes(table.frame["amount"])
+    least, before = sizes.min(), _sizes_before(context)
+    if len(before) and (before > floor).all():
+        return
     if len(sizes) >= parameters.payments and isinstance(least, int) and least > floor:
         value = f"the smallest of {counted(len(sizes), 'payment')} is {money(least)}"
         asked = f"all above {money(limit.pence)}" if limit else "all of them, however small"
         yield Overall(field="amount", value=value, expected=rule.expected.format(asked=asked))
+
+
+def _sizes(amounts: pl.Series) -> pl.Series:
+    sizes = amounts.abs().drop_nulls()
+    return sizes.filter(sizes > 0)
+
+
+def _sizes_before(context: Context) -> pl.Series:
+    """How large the payments of the returns before are: what they all are like is how this body publishes."""
+    return _sizes(context.history.earlier["amount"]) if context.history else pl.Series(dtype=pl.Int64)
 
 
 def _below(table: Table, limit: Threshold, context: Context, vat_percent: int) -> pl.Series:
