@@ -32,6 +32,7 @@ def three(world: World) -> World:
         period="2026-Q1",
         upload=[upload(file("X-DEMO-1", ("25/01/2026", "50.00", ROADS)), "card.csv")],
         answers={"amount_basis": "gross"},
+        acknowledge=[{"rule": "duty-another", "reason": "The cards are told apart since this quarter"}],
         publish=True,
     )
     work()

@@ -37,9 +37,9 @@ def broken(monkeypatch):
         asked.append(1)
         raise LookupError("there is no such row\nThis probably means …")
 
-    whole = publishing.publish_in_ledger
-    monkeypatch.setattr(publishing, "publish_in_ledger", fail)
-    return asked, lambda: monkeypatch.setattr(publishing, "publish_in_ledger", whole)
+    whole = publishing.ledger.publish
+    monkeypatch.setattr(publishing.ledger, "publish", fail)
+    return asked, lambda: monkeypatch.setattr(publishing.ledger, "publish", whole)
 
 
 class TestFailure:
@@ -155,12 +155,12 @@ class TestOutage:
         from ckanext.spenddata.returns.filing import publishing
         from ckanext.spenddata.returns.work import waiting
 
-        whole = publishing.publish_in_ledger
+        whole = publishing.ledger.publish
 
         def fail(*_args, **_kwargs):
             raise away(kind)
 
-        monkeypatch.setattr(publishing, "publish_in_ledger", fail)
+        monkeypatch.setattr(publishing.ledger, "publish", fail)
         world.submit(csv_file(), publish=True)
         for _ in range(MOST_TRIES + 2):
             work()
@@ -168,7 +168,7 @@ class TestOutage:
         revision = world.show()["revisions"][0]
         assert (revision["tries"], revision["stuck"], revision["waits_for"]) == (0, False, kind)
         assert [(outage.kind, outage.pieces) for outage in waiting.outages()] == [(kind, 1)]
-        monkeypatch.setattr(publishing, "publish_in_ledger", whole)
+        monkeypatch.setattr(publishing.ledger, "publish", whole)
         work()
         shown = world.show()
         assert (shown["state"], shown["revisions"][0]["waits_for"], waiting.outages()) == ("published", None, [])
@@ -197,7 +197,7 @@ class TestOutage:
         def fail(*_args, **_kwargs):
             raise away("search")
 
-        monkeypatch.setattr(publishing, "publish_in_ledger", fail)
+        monkeypatch.setattr(publishing.ledger, "publish", fail)
         world.submit(csv_file(), publish=True)
         pauses = []
         for lasted in (0, 30, 6000):
@@ -229,7 +229,7 @@ class TestOutage:
         def fail(*_args, **_kwargs):
             raise away("disk")
 
-        monkeypatch.setattr(publishing, "publish_in_ledger", fail)
+        monkeypatch.setattr(publishing.ledger, "publish", fail)
         work()
         revision = world.show()["revisions"][0]
         assert (revision["tries"], revision["waits_for"]) == (1, "disk")
