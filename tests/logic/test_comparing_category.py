@@ -25,6 +25,7 @@ PAYMENT = {
     "expense_type": "Agency",
     "expense_area": "Adults",
     "pence": 300_00,
+    "currency": "EUR",
 }
 
 
@@ -91,7 +92,7 @@ def test_each_body_is_asked_about_under_its_own_duty_predecessors_too(comparison
 
 def test_the_largest_payments_are_the_body_s_own(comparison, ledger):
     [payment] = closely(comparison)["payments"]
-    assert (payment["id"], payment["amount"]) == (7, "300.00")
+    assert (payment["id"], payment["amount"], payment["currency"]) == (7, "300.00", "EUR")
     assert ledger.asked["payments"] == [(("X-DEMO-1", "lgtc-500"), CATEGORY, YEAR, comparing_category.PAYMENTS)]
 
 
