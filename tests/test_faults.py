@@ -3,6 +3,7 @@
 import errno
 import json
 
+import polars as pl
 import psycopg2
 import pysolr
 import pytest
@@ -35,6 +36,8 @@ def wrapped(error):
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
+        (pl.exceptions.ComputeError("parquet: No space left on device (os error 28)"), Kind.DISK),
+        (OSError("No space left on device (os error 28)"), Kind.DISK),
         (wrapped(psycopg2.OperationalError("could not connect")), Kind.DATABASE),
         (wrapped(Coded("57P01")), Kind.DATABASE),
         (wrapped(Coded("53300")), Kind.DATABASE),

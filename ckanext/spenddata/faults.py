@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+import polars as pl
 import psycopg2
 import pysolr
 import requests
@@ -16,6 +17,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from ckanext.spenddata.sandbox import errors
 from ckanext.spenddata.search.core import SearchDownError, SearchSlowError
 
 _NEW_CONNECTIONS = ("08", "53", "57", "58")
@@ -147,10 +149,10 @@ def _of_depth(error: BaseException) -> Kind | None:
 
 
 def _of_machine(error: BaseException) -> Kind | None:
-    code = getattr(error, "errno", None)
-    if code in _DISK:
+    number = errors.number(error)
+    if number in _DISK:
         return Kind.DISK
-    return Kind.MACHINE if code in _SHORT else None
+    return Kind.MACHINE if number in _SHORT else None
 
 
 _UNDERSTOOD = (
@@ -164,6 +166,6 @@ _UNDERSTOOD = (
     (RecursionError, _of_depth),
     (ValueError, _of_value),
     ((ConnectionError, requests.ConnectionError, requests.Timeout), lambda _error: Kind.MACHINE),
-    (OSError, _of_machine),
+    ((OSError, pl.exceptions.PolarsError), _of_machine),
 )
 """Kind of exception → how to understand it; the first that fits decides."""

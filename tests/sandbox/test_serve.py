@@ -8,6 +8,7 @@ import os
 import signal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, serve
@@ -54,6 +55,7 @@ def test_the_end_is_told_by_how_the_child_ended(status, detail, end):
         (OSError(errno.EFBIG, "too large"), serve.OUTPUT_EXIT),
         (OSError(errno.ENOSPC, "disk full"), serve.OUTPUT_EXIT),
         (OSError(errno.EDQUOT, "quota"), serve.OUTPUT_EXIT),
+        (pl.exceptions.ComputeError("parquet: No space left on device (os error 28)"), serve.OUTPUT_EXIT),
         (OSError(errno.ENOMEM, "no room"), serve.MEMORY_EXIT),
         (OSError(errno.ENOENT, "no such file"), serve.FAULT_EXIT),
         (MemoryError(), serve.MEMORY_EXIT),

@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ckanext.spenddata.sandbox import Ceiling, End, Outcome, Reach, calls, kernel
+from ckanext.spenddata.sandbox import Ceiling, End, Outcome, Reach, calls, errors, kernel
 from ckanext.spenddata.sandbox.confine import confine
 
 MEMORY_EXIT = 77
@@ -196,9 +196,10 @@ def _limit(ceiling: Ceiling) -> None:
 
 
 def _exit_code(error: BaseException, ceiling: Ceiling) -> int:
-    if isinstance(error, OSError) and error.errno in {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}:
+    number = errors.number(error)
+    if number in {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}:
         return OUTPUT_EXIT
-    starved = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+    starved = isinstance(error, MemoryError) or number == errno.ENOMEM
     # Libraries that can't start a thread or map a file for want of room say so in words of their own.
     if starved or _address_space_peak() > _NEARLY_FULL * ceiling.memory_bytes:
         return MEMORY_EXIT

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from ckanext.spenddata import config
+from ckanext.spenddata.sandbox import errors
 
 CHUNK = 1 << 20
 PRIVATE_FOLDER = 0o700
@@ -232,7 +233,11 @@ def _stated() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = "the disk is full" if error.errno in _FULL else f"the storage folder can't be written ({error.strerror})"
+        what = (
+            "the disk is full"
+            if errors.number(error) in _FULL
+            else f"the storage folder can't be written ({error.strerror})"
+        )
         message = (
             f"The file could not be stored: {what}. Nothing of it was kept and nothing that was published has changed."
             " Try again later, or tell the people who run this portal."
