@@ -226,7 +226,10 @@ def test_each_service_killed_twice_comes_back_alone_while_readers_read(home, mea
                     assert took < BACK_WITHIN
                     if name.startswith("worker"):
                         assert set(served) <= {200}, "a reader never sees a worker die"
-                assert {other: service(launcher, other).pid for other in others} == others, "the others were left alone"
+                # A worker may end by itself where queue or database go away under it; then it is started again.
+                ends = ("worker", "worker-follow") if name in {"valkey", "postgres"} else ()
+                alone = {other: pid for other, pid in others.items() if other not in ends}
+                assert {other: service(launcher, other).pid for other in alone} == alone, "the others were left alone"
                 time.sleep(SETTLED)
         assert launcher.process.poll() is None
         assert answers(address)
@@ -291,12 +294,20 @@ def test_nothing_listens_beyond_loopback(home):
     assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
 
 
+def memory(process: psutil.Process) -> int:
+    """Its share of the memory, in bytes; nothing of one that is gone by now, such as a child of a worker."""
+    try:
+        return process.memory_full_info().pss
+    except psutil.NoSuchProcess:
+        return 0
+
+
 def test_memory_of_all_together(home):
     with launched(home) as launcher:
         address = launcher.address()
         for _ in range(4):
             assert answers(address)
-        shared_fairly = sum(process.memory_full_info().pss for process in launcher.family())
+        shared_fairly = sum(memory(process) for process in launcher.family())
     print(f"\nmemory of all services: {shared_fairly / 2**20:.0f} MB")
     assert shared_fairly < 3 * 2**30
 
