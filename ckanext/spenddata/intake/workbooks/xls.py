@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from xlrd.compdoc import CompDocError
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.workbooks import general
-from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format, format_of
+from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format, format_of, signed
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
@@ -72,10 +72,9 @@ def _styles(book: xlrd.Book) -> dict[int, Format]:
 
 def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> Sheet:
     numbers = _styled(seen, styles)
-    signs = {place: SIGNS[written] for place, written in numbers.items() if written in SIGNS}
     return replace(
         sheet,
-        cells=_with_signs(sheet.cells, signs),
+        cells=_with_signs(sheet.cells, numbers),
         hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
         hidden_columns=tuple(
             column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
@@ -105,11 +104,15 @@ def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place
     }
 
 
-def _with_signs(cells: pl.DataFrame, signs: Mapping[Place, str]) -> pl.DataFrame:
-    """Cells with the sign of another currency before the numbers that are shown with it."""
-    columns = {column: cells[str(column)].to_list() for _, column in signs if column <= cells.width}
-    for (row, column), sign in signs.items():
-        if row <= cells.height and column in columns and (number := columns[column][row - 1]):
-            stays = sign == "-" and (number == "0" or number.startswith("-"))
-            columns[column][row - 1] = number if stays else sign + number
+def _with_signs(cells: pl.DataFrame, numbers: Mapping[Place, Format]) -> pl.DataFrame:
+    """Cells with the signs before the numbers that are shown with one."""
+    shown: dict[tuple[int, Format], list[int]] = defaultdict(list)
+    for (row, column), written in numbers.items():
+        if written in SIGNS and row <= cells.height and column <= cells.width:
+            shown[column, written].append(row - 1)
+    columns = {column: cells[str(column)].to_list() for column, _ in shown}
+    for (column, written), rows in shown.items():
+        words = columns[column]
+        for row, word in zip(rows, signed(cells[str(column)].gather(rows), written), strict=True):
+            words[row] = word
     return cells.with_columns(pl.Series(str(column), words, dtype=pl.String) for column, words in columns.items())
