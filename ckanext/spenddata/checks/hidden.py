@@ -14,7 +14,7 @@ from ckanext.spenddata.checks.reports.groups import where
 from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
-from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
+from ckanext.spenddata.rows import SOURCE_ROW
 from ckanext.spenddata.values.text import counted
 
 
@@ -69,9 +69,7 @@ def marked_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall
 
 def _at(table: Table, part: TableColumns, rows: tuple[int, ...]) -> pl.DataFrame:
     """The payments of a table on some rows."""
-    here = pl.col(SOURCE_FILE).cast(pl.String) == part.file
-    here &= pl.col(SOURCE_SHEET).cast(pl.String).eq_missing(part.sheet)
-    return table.frame.filter(here & pl.col(SOURCE_ROW).is_in(list(rows)))
+    return table.sheet(part.file, part.sheet).filter(pl.col(SOURCE_ROW).is_in(list(rows)))
 
 
 KINDS: dict[str, Kind] = {

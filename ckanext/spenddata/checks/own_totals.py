@@ -16,7 +16,7 @@ from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.intake.reading import TotalRow
-from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
+from ckanext.spenddata.rows import SOURCE_ROW
 from ckanext.spenddata.values.text import counted
 
 _SUMS = re.compile(r"(?i)total|\bsum\b|swm")
@@ -69,19 +69,10 @@ def _above(table: Table, part: TableColumns, total: TotalRow) -> int:
 
 def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
     """The payments of one table, and their rows."""
-    sheets = table.once("rows of sheets", lambda: _sheets(table))
-    rows = sheets.get((part.file, part.sheet), table.frame.head(0))
+    rows = table.sheet(part.file, part.sheet)
     numbers = rows[SOURCE_ROW]
     first = int(numbers.search_sorted(part.first_row, "left"))
     return rows.slice(first, int(numbers.search_sorted(max(part.last_row, part.first_row), "right")) - first)
-
-
-def _sheets(table: Table) -> dict[tuple[str, str | None], pl.DataFrame]:
-    """File and sheet → its payments from the top down; all rows are gone through once, however many sheets there are."""
-    place = [pl.col(name).cast(pl.String) for name in (SOURCE_FILE, SOURCE_SHEET)]
-    wanted = [SOURCE_ROW, "amount", *(["payment_date"] if table.has("payment_date") else [])]
-    parts = table.frame.select(*place, *wanted).partition_by(SOURCE_FILE, SOURCE_SHEET, as_dict=True, include_key=False)
-    return {(file, sheet): rows for (file, sheet), rows in parts.items()}
 
 
 def _same(total: int, pence: int) -> bool:

@@ -16,6 +16,8 @@ from ckanext.spenddata.rows import Rows
 
 T = TypeVar("T")
 
+_OF_SHEETS = (canonical.SOURCE_ROW, "amount", "payment_date", "redaction_reason")
+"""What is asked of the rows of one sheet."""
 _PIECE = 1_000_000
 """Rows of which the hashes are worked out at a time."""
 
@@ -67,6 +69,19 @@ class Table:
         """Those of ``fields`` (none named: of all) that the filing has and that hold text, in its order."""
         wanted = set(fields) or self.fields
         return [name for name in self.rows.fields if name in wanted and name not in canonical.TYPED_FIELDS]
+
+    def sheet(self, file: str, sheet: str | None) -> pl.DataFrame:
+        """The rows of one sheet from the top down: where they are, and what of ``_OF_SHEETS`` the filing has."""
+        rows = self.once("rows of sheets", self._sheets).get((file, sheet))
+        return self.frame.head(0) if rows is None else rows
+
+    def _sheets(self) -> dict[tuple[str, str | None], pl.DataFrame]:
+        """File and sheet → their rows; all are gone through once, however many sheets there are."""
+        place = [pl.col(name).cast(pl.String) for name in (canonical.SOURCE_FILE, canonical.SOURCE_SHEET)]
+        wanted = [name for name in _OF_SHEETS if name in self.frame.columns]
+        rows = self.frame.select(*place, *wanted)
+        parts = rows.partition_by(canonical.SOURCE_FILE, canonical.SOURCE_SHEET, as_dict=True, include_key=False)
+        return {(file, sheet): part for (file, sheet), part in parts.items()}
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """What ``make`` gives, made at the first asking."""
