@@ -147,7 +147,8 @@ def _below(table: Table, limit: Threshold, context: Context, vat_percent: int) -
         .to_series()
         .fill_null(value=False)
     )
-    return _not_part_of_a_larger(table, small.arg_true(), ceiling)
+    key = f"below {lowest}, or {without_vat} without VAT"
+    return table.once(key, lambda: _not_part_of_a_larger(table, small.arg_true(), ceiling))
 
 
 def threshold_words(limit: Threshold) -> dict[str, str]:

@@ -60,7 +60,7 @@ def other_dates(table: Table, rule: Rule, context: Context) -> Iterable[Overall]
         return
     known = _elsewhere(table, context)[POSITION]
     rows = table.frame.select(key).with_row_index(POSITION).filter(~pl.col(POSITION).is_in(known.implode()))
-    before = context.history.earlier.filter(pl.col("period") != str(context.period)).select(*key, "period").unique()
+    before = _of_others(context.history, context).select(*key, "period").unique()
     counts = rows.join(before, on=key, how="inner").group_by("period").agg(rows=pl.len())
     for period, number in counts.sort("period").iter_rows():
         if number >= parameters.at_least and number * 100 >= len(table) * parameters.percent:
@@ -102,9 +102,13 @@ def _numbered(table: Table, history: History) -> bool:
 
 def _before(history: History, context: Context, key: list[str]) -> pl.DataFrame:
     """Each transaction of other periods once, with the first return that has it."""
-    own = str(context.period) if context.period else None
-    rows = history.earlier.filter(pl.col("period") != own) if own else history.earlier
+    rows = _of_others(history, context)
     return rows.select(*key, "period").drop_nulls(key).unique(key, keep="first", maintain_order=True)
+
+
+def _of_others(history: History, context: Context) -> pl.DataFrame:
+    """The transactions of returns for other periods."""
+    return history.earlier.filter(pl.col("period") != str(context.period)) if context.period else history.earlier
 
 
 KINDS: dict[str, Kind] = {
