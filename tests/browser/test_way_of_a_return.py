@@ -12,7 +12,7 @@ from tests import emptying
 from tests.returns.world import World
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import ConsoleMessage, Locator, Page
 
 pytestmark = [pytest.mark.portal, pytest.mark.browser]
 
@@ -65,8 +65,14 @@ def send(page: Page, period: str, content: bytes = FILE, name: str = HOSTILE_NAM
     """Send a file by the form; the address of the return."""
     page.goto(f"/spend/returns/new?publisher=X-DEMO-1&regime=lgtc-500&period={period}")
     page.set_input_files("#field-files", {"name": name, "mimeType": "text/csv", "buffer": content})
-    page.get_by_role("button", name="Send and check").click()
+    follow(page, page.get_by_role("button", name="Send and check"))
     return f"/spend/returns/X-DEMO-1.lgtc-500.{period}"
+
+
+def follow(page: Page, link_or_button: Locator) -> None:
+    """Click, and wait until the page it leads to is whole: a click alone returns while the answer may still be coming."""
+    with page.expect_navigation():
+        link_or_button.click()
 
 
 def look_again_until(page: Page, words: str) -> None:
@@ -77,7 +83,7 @@ def look_again_until(page: Page, words: str) -> None:
             return
         # A form's answer may still be coming: then neither the words nor the link are there yet.
         if again.count():
-            again.click()
+            follow(page, again)
         page.wait_for_timeout(1000 // LOOKS)
     pytest.fail(f"“{words}” did not come; the page says: {page.locator('main').inner_text()[:600]}")
 
@@ -94,13 +100,13 @@ def test_an_officer_submits_looks_and_publishes_and_a_citizen_sees_it(
     assert "<script>alert('supplier')</script> Ltd" in officer.inner_text("body")
     assert violations(officer) == []
 
-    officer.get_by_role("button", name=PUBLISH).click()
+    follow(officer, officer.get_by_role("button", name=PUBLISH))
     officer.wait_for_selector(".sp-errors:focus")
     assert officer.title().startswith("Error: ")
     officer.locator(".sp-errors a").click()
     assert officer.evaluate("document.activeElement.type") == "checkbox"
     officer.keyboard.press("Space")
-    officer.get_by_role("button", name=PUBLISH).click()
+    follow(officer, officer.get_by_role("button", name=PUBLISH))
     officer.wait_for_selector("h1:has-text('Published')", timeout=PATIENCE)
     assert "X-DEMO-1.lgtc-500.2026-02" in officer.inner_text(".sp-note.is-good")
 
@@ -119,18 +125,18 @@ def test_the_same_without_javascript(town: World, open_browser: Callable[..., Pa
     sign_in(officer, "editor")
     address = send(officer, "2026-01", FILE.replace(b"/02/2026", b"/01/2026").replace(b"not known", b"310.00"))
     look_again_until(officer, "Check and publish")
-    officer.get_by_role("button", name=PUBLISH).click()
+    follow(officer, officer.get_by_role("button", name=PUBLISH))
     look_again_until(officer, "What is public")
 
     citizen = open_browser(javascript=False)
     citizen.goto("/spend/returns")
-    citizen.get_by_role("link", name="January 2026").first.click()
+    follow(citizen, citizen.get_by_role("link", name="January 2026").first)
     assert citizen.url.endswith(address)
     assert "£4,044.50" in citizen.inner_text("main")
     citizen.goto("/spend/compare")
     citizen.select_option("#field-publisher", "X-DEMO-1")
     citizen.locator("#with-X-DEMO-3").check()
-    citizen.get_by_role("button", name="Compare").click()
+    follow(citizen, citizen.get_by_role("button", name="Compare"))
     assert citizen.get_by_role("heading", name="Who the peers are, and why").count() == 1
     assert "Otherborough District Council" in citizen.locator("#peers").inner_text()
 
@@ -322,7 +328,7 @@ def test_pages_of_stewards_have_no_accessibility_fault_either(
         page.goto(address)
         faults += faults_in_either_size(page, violations, address)
     page.goto("/spend/stewards/categories?expense_type=Printing&category=legal")
-    page.get_by_role("button", name="See what would move").click()
+    follow(page, page.get_by_role("button", name="See what would move"))
     page.wait_for_selector(".sp-errors:focus")
     assert faults + faults_in_either_size(page, violations, "a decision with its errors") == []
 
@@ -336,7 +342,8 @@ def test_the_search_finds_and_opens_a_payment_by_keyboard(published: str, open_b
     page.keyboard.press("Enter")
     page.wait_for_selector(".sp-results tbody tr")
     page.locator("#results tbody td.n a").first.focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Oakfield Printing Ltd')")
     assert "Row" in page.inner_text("main")
 
@@ -364,32 +371,32 @@ def test_questions_columns_and_fixes_have_no_accessibility_fault_in_any_state(
 
     officer.wait_for_selector("#questions", timeout=PATIENCE)
     faults += faults_in_either_size(officer, violations, "asked")
-    officer.get_by_role("button", name="Save answers and read again").click()
+    follow(officer, officer.get_by_role("button", name="Save answers and read again"))
     officer.wait_for_selector(".sp-errors:focus")
     faults += faults_in_either_size(officer, violations, "not answered")
     officer.locator("input[value='Payment Amount']").check()
-    officer.get_by_role("button", name="Save answers and read again").click()
+    follow(officer, officer.get_by_role("button", name="Save answers and read again"))
 
     officer.wait_for_selector("#publish", timeout=PATIENCE)
     faults += faults_in_either_size(officer, violations, "read")
     officer.get_by_label("What for, column 5: read as").select_option("supplier_name")
-    officer.get_by_role("button", name="Confirm the columns").click()
+    follow(officer, officer.get_by_role("button", name="Confirm the columns"))
     officer.wait_for_selector(".sp-errors:focus")
     faults += faults_in_either_size(officer, violations, "one field for two columns")
     officer.locator(".sp-errors a").click()
     assert officer.evaluate("document.activeElement.tagName") == "SELECT"
     officer.get_by_label("What for, column 5: read as").select_option("expense_type")
-    officer.get_by_role("button", name="Confirm the columns").click()
+    follow(officer, officer.get_by_role("button", name="Confirm the columns"))
     officer.wait_for_selector("summary:has-text('as you confirmed')", timeout=PATIENCE)
 
-    officer.get_by_role("link", name="See every change first").click()
+    follow(officer, officer.get_by_role("link", name="See every change first"))
     officer.wait_for_selector("#suggested")
     faults += faults_in_either_size(officer, violations, "suggested fixes")
     officer.locator(".sp-tick input").first.focus()
     officer.keyboard.press("Space")
-    officer.get_by_role("button", name="Accept the ticked fixes").click()
+    follow(officer, officer.get_by_role("button", name="Accept the ticked fixes"))
     officer.wait_for_selector("#publish", timeout=PATIENCE)
-    officer.get_by_role("link", name="put right by a fix").click()
+    follow(officer, officer.get_by_role("link", name="put right by a fix"))
     officer.wait_for_selector("#made ~ div tbody tr")
     faults += faults_in_either_size(officer, violations, "fixes made")
 
@@ -408,9 +415,9 @@ def test_without_javascript_the_next_file_of_a_confirmed_layout_asks_nothing(
     send(officer, "2025-05", ledger(5, "Voucher"), "ledger.csv")
     look_again_until(officer, "Questions only you can answer")
     officer.locator("input[value='Payment Amount']").check()
-    officer.get_by_role("button", name="Save answers and read again").click()
+    follow(officer, officer.get_by_role("button", name="Save answers and read again"))
     look_again_until(officer, "Check and publish")
-    officer.get_by_role("button", name="Confirm the columns").click()
+    follow(officer, officer.get_by_role("button", name="Confirm the columns"))
     look_again_until(officer, "as you confirmed")
     send(officer, "2025-06", ledger(6, "Voucher"), "june.csv")
     look_again_until(officer, "Check and publish")
