@@ -62,8 +62,8 @@ class Known:
     """What nobody could know by reading, from the beginning on: addresses stay known when what was there is taken back."""
 
     references: set[str] = field(default_factory=set)
-    numbers: dict[str, int] = field(default_factory=dict)
-    """Reference → its newest revision."""
+    revisions: dict[str, set[int]] = field(default_factory=dict)
+    """Reference → the numbers of its revisions."""
     datasets: set[str] = field(default_factory=set)
     resources: set[str] = field(default_factory=set)
     views: set[str] = field(default_factory=set)
@@ -80,7 +80,7 @@ class Known:
         return replace(
             self,
             references=references,
-            numbers={reference: number for reference, number in self.numbers.items() if reference in references},
+            revisions={reference: numbers for reference, numbers in self.revisions.items() if reference in references},
             resources=self.resources - tables,
         )
 
@@ -154,7 +154,7 @@ def _filled(names: list[str], endpoint: str, known: Known) -> Iterator[Mapping[s
         if "number" not in names:
             yield filled
             continue
-        for number in range(1, known.numbers.get(filled.get("reference", ""), 0) + 1):
+        for number in sorted(known.revisions.get(filled.get("reference", ""), ())):
             yield {**filled, "number": number}
 
 
@@ -177,9 +177,9 @@ def asked(known: Known) -> Iterator[dict[str, Any]]:
     for publisher in known.publishers:
         yield from ({"publisher": publisher, "limit": 1000}, {"publisher": publisher}, {"publishers": [publisher]})
         yield {"publisher": publisher, "spending": True}
-    for reference, newest in known.numbers.items():
+    for reference, numbers in known.revisions.items():
         yield {"reference": reference}
-        yield from ({"reference": reference, "revision": number} for number in range(1, newest + 1))
+        yield from ({"reference": reference, "revision": number} for number in sorted(numbers))
 
 
 def _told(text: str, asked_for: str, known: Known) -> str:

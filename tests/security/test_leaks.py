@@ -112,7 +112,7 @@ def test_no_public_way_differs_by_a_draft_a_rejected_filing_or_a_private_dataset
     resource, private = catalogue.resource_id(PUBLIC), catalogue.resource_id(PRIVATE)
     known = Known(
         references={PUBLIC, PRIVATE},
-        numbers={PUBLIC: 3, PRIVATE: 2},
+        revisions={PUBLIC: {1, 2, 3}, PRIVATE: {1, 2}},
         datasets={catalogue.dataset_id("X-DEMO-1", REGIME), "private-plans"},
         resources={resource, private, "plans"},
         organizations={"exampleton", "otherborough"},

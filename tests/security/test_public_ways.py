@@ -30,6 +30,8 @@ STEPS = 6
 DEEP_STEPS = 200
 SOME_ADDRESSES = 10
 """Payments, and suppliers, whose addresses are read after a step at which not all are."""
+SOME_REVISIONS = 3
+"""Likewise of the revisions of each return, beside the newest and the one that was changed."""
 WHY = "By order of the test"
 
 
@@ -68,6 +70,8 @@ class Scenario:
         self.done: list[str] = []
         self.about = ""
         """The return that the last step changed."""
+        self.changed = 0
+        """The number of the revision that it was about."""
 
     # Steps
 
@@ -98,7 +102,8 @@ class Scenario:
         for each in earlier:
             each.state = "superseded" if each.state == "published" else each.state
         self.returns.setdefault(reference, []).append(Filed(rows))
-        self.known.numbers[reference] = filed["revision"]
+        self.changed = filed["revision"]
+        self.known.revisions.setdefault(reference, set()).add(self.changed)
         self.known.references.add(reference)
 
     def withdraw(self) -> None:
@@ -158,12 +163,20 @@ class Scenario:
         steps[which]()
 
     def known_nearby(self) -> Known:
-        """What is known of the return that the last step was about, and some of the rest; all, where the step was about no return."""
+        """What is known of the return that the last step was about, and some of the rest; all, where the step was about no return.
+
+        Of the return's revisions these are the changed one, the newest, and some of the others.
+        """
         if not self.about:
             return self.known
         others = sorted(self.known.references - {self.about})
         near = self.some(self.known.only({self.about, *self._few(others, 1)}), SOME_ADDRESSES)
-        return replace(near, payments=near.payments | self.paid_by.get(self.about, set()))
+        revisions = {
+            reference: {max(numbers), *self._few(sorted(numbers), SOME_REVISIONS)}
+            for reference, numbers in near.revisions.items()
+        }
+        revisions[self.about].add(self.changed)
+        return replace(near, payments=near.payments | self.paid_by.get(self.about, set()), revisions=revisions)
 
     def some(self, known: Known, most: int) -> Known:
         """The same, with at most so many payments and suppliers."""
@@ -272,7 +285,7 @@ class Scenario:
 
     def _some(self, states: set[str]) -> tuple[str, int]:
         reference, number = self.random.choice(self._all(states))
-        self.about = reference
+        self.about, self.changed = reference, number
         return reference, number
 
     def _token(self) -> str:
