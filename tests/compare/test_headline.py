@@ -105,7 +105,14 @@ def test_short_forms(value, unit, words):
 
 
 @pytest.mark.parametrize(
-    ("difference", "words"), [("0.04", "0.0%"), ("-0.04", "0.0%"), ("0.05", "+0.1%"), ("-2.5", "−2.5%"), ("0", "0.0%")]
+    ("difference", "words"),
+    [
+        ("0.04", "0.0 points"),
+        ("-0.04", "0.0 points"),
+        ("0.05", "+0.1 points"),
+        ("-2.5", "−2.5 points"),
+        ("0", "0.0 points"),
+    ],
 )
 def test_a_difference_that_rounds_to_nought_is_neither_more_nor_less(difference, words):
     assert signed(Fraction(difference), "percent") == words

@@ -153,3 +153,19 @@ def test_a_body_that_is_no_more_is_said_to_be_until_when_and_one_that_goes_on_is
     gone = replace(circumstances(body(2, ended=date(2026, 3, 31))), after=("Body 3", "Body 4"))
     assert ended(gone) == "Body 2 existed until 31 March 2026. Body 3 and Body 4 took over from it."
     assert ended(replace(gone, after=())) == "Body 2 existed until 31 March 2026."
+
+
+@pytest.mark.parametrize(
+    ("measure", "said_of_it"),
+    [
+        ("spend", "too low"),
+        ("spend-per-head", "too low"),
+        ("share", "part of this time"),
+        ("average-payment", "part of this time"),
+        ("median-payment", "part of this time"),
+    ],
+)
+def test_what_missing_returns_do_to_a_figure_depends_on_what_it_is(measure, said_of_it):
+    other = body(2)
+    found = said(circumstances(other, whole_year(other)[:3]), DEFINITIONS.measures[measure])
+    assert said_of_it in found["incomplete"].text

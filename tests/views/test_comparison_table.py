@@ -187,3 +187,10 @@ def test_a_sentence_within_a_sentence_is_put_in(monkeypatch):
     inner = {"code": "inner", "parameters": {"n": 3}, "text": "-"}
     assert tables.in_words({"code": "outer", "parameters": {}, "inner": inner, "text": "-"}) == "So: 3 of them"
     assert tables.in_words({"code": "unknown", "parameters": {}, "text": "As it is"}) == "As it is"
+
+
+def test_a_difference_of_two_percentages_is_in_points():
+    assert tables.difference({"difference_text": "−1.6 points"}) == "−1.6 points"
+    assert tables.difference({"difference_text": "+£9.09"}) == "+£9.09"
+    assert tables.difference({"difference_text": None}) is None
+    assert tables.difference(None) is None

@@ -15,10 +15,9 @@ from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import Tier
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
+from ckanext.spenddata.values.sums import STERLING, never_in_one_sum, with_and_without_vat
 from ckanext.spenddata.values.text import counted
 from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
-
-_STERLING = "GBP"
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,12 @@ class Circumstances:
     @property
     def mixed(self) -> bool:
         """Whether its amounts are of kinds that are never in one sum: with VAT and without, or not all in pounds."""
-        return self.vat_mixed or bool(self.currencies - {_STERLING})
+        return never_in_one_sum(self.bases, self.currencies)
 
     @property
     def vat_mixed(self) -> bool:
         """Whether some of its amounts include VAT and others are known not to."""
-        return GROSS in self.bases and len(self.bases - {UNKNOWN}) > 1
+        return with_and_without_vat(self.bases)
 
     @staticmethod
     def of(
@@ -86,7 +85,7 @@ def body_cautions(body: Circumstances, measure: Measure) -> list[Caution]:
     """What must be said of one body's own figures, whatever they stand beside."""
     return [
         caution
-        for caution in (*_of_life(body), *_of_coverage(body), *_of_amounts(body), *_of_facts(body, measure))
+        for caution in (*_of_life(body), *_of_coverage(body, measure), *_of_amounts(body), *_of_facts(body, measure))
         if caution
     ]
 
@@ -118,7 +117,7 @@ def ended(body: Circumstances) -> str:
     return f"{body.publisher.name} existed until {last.day} {last:%B %Y}.{heirs}"
 
 
-def _of_coverage(body: Circumstances) -> Iterable[Caution]:
+def _of_coverage(body: Circumstances, measure: Measure) -> Iterable[Caution]:
     who, coverage = body.publisher, body.coverage
     if coverage.elsewhere:
         yield _caution(body, "elsewhere", _elsewhere(who, coverage), excludes=True)
@@ -129,7 +128,7 @@ def _of_coverage(body: Circumstances) -> Iterable[Caution]:
         yield _caution(body, "nothing_published", f"{who.name} has published nothing for this time.", excludes=True)
         return
     if len(coverage.returns) > coverage.received + len(coverage.elsewhere):
-        yield _caution(body, "incomplete", _incomplete(who, coverage), excludes=True)
+        yield _caution(body, "incomplete", _incomplete(who, coverage, measure), excludes=True)
     if coverage.left_out:
         rows = counted(coverage.left_out, "row")
         text = f"{rows} of {who.name} {'is' if coverage.left_out == 1 else 'are'} in error and in no figure."
@@ -142,13 +141,17 @@ def _elsewhere(who: Publisher, coverage: Coverage) -> str:
     return f"{who.name} has published its {returns} for {names}, but no payment of {them} falls there."
 
 
-def _incomplete(who: Publisher, coverage: Coverage) -> str:
+def _incomplete(who: Publisher, coverage: Coverage, measure: Measure) -> str:
+    """What is missing, and what that does to figures: sums are too low; a share or a median is one of part of the time."""
     absent = [r for r in coverage.returns if r.state not in _IN_FIGURES]
     names = ", ".join(f"{r.title} ({_STATES[r.state]})" for r in absent[:6])
     more = f" and {len(absent) - 6} more" if len(absent) > 6 else ""
+    middling = measure.numerator == "median_payment" or measure.denominator == "transactions"
+    summed = measure.unit != "percent" and not middling
+    so = "its figures are too low" if summed else "its figures are about part of this time only"
     return (
         f"{who.name} has published {coverage.received} of {counted(len(coverage.returns), 'return')} for this time in full,"
-        f" so its figures are too low. Not in them: {names}{more}."
+        f" so {so}. Not in them: {names}{more}."
     )
 
 
@@ -165,7 +168,7 @@ def _of_amounts(body: Circumstances) -> Iterable[Caution]:
     if UNKNOWN in body.bases:
         text = f"{who} does not say whether {'its' if not known else 'all its'} amounts include VAT."
         yield _caution(body, "vat_unknown", text)
-    if foreign := sorted(body.currencies - {_STERLING}):
+    if foreign := sorted(body.currencies - {STERLING}):
         text = f"Some amounts of {who} are in {', '.join(foreign)}; with pounds they make no sum, so none is shown."
         yield _caution(body, "currency", text, excludes=True)
 

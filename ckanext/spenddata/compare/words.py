@@ -62,9 +62,13 @@ def apart(difference: Fraction, unit: str, value: Fraction) -> str:
     return short(size, unit).replace("%", " percentage points")
 
 
+POINTS = " points"
+"""What follows a difference of two percentages: *+1.9%* would be 1.9 per cent of something."""
+
+
 def signed(difference: Fraction, unit: str) -> str:
-    """A difference with its sign: +£9.09 · −3.1 · £0.00."""
-    said = short(difference, unit)
+    """A difference with its sign: +£9.09 · −3.1 points, of two percentages · £0.00."""
+    said = short(difference, unit).replace("%", POINTS)
     return f"+{said}" if difference > 0 and not next_to_nothing(difference, unit) else said
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.sentences import TEXTS
+from ckanext.spenddata.compare.words import POINTS
 from ckanext.spenddata.values.text import N_
 from ckanext.spenddata.views import comparison_strips as strips
 from ckanext.spenddata.views.charts import Scale
@@ -194,9 +195,17 @@ def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Map
         "median": found.get("median_text"),
         "range": found.get("range_text"),
         "other": _worded(row["cells"][1]) if len(row["cells"]) == _TWO else None,
-        "difference": standing["difference_text"] if standing else None,
+        "difference": difference(standing),
         "times": standing["times_text"] if standing else None,
     }
+
+
+def difference(standing: Mapping[str, Any] | None) -> str | None:
+    """How far a figure is from the others’, with its sign; of two percentages in points, in the reader's language."""
+    said = standing["difference_text"] if standing else None
+    if not said or not said.endswith(POINTS):
+        return said
+    return tk._("{n} points").format(n=said.removesuffix(POINTS))
 
 
 def _worded(cell: Mapping[str, Any]) -> str:
