@@ -41,6 +41,7 @@ __all__ = [
     "spenddata_rule_title",
     "spenddata_size",
     "spenddata_state",
+    "spenddata_sum",
     "spenddata_takes_links",
     "spenddata_time",
     "spenddata_token_days",
@@ -89,6 +90,11 @@ def spenddata_pounds(amount: Any, pence: bool = False) -> str:
     value = value.quantize(Decimal("0.01") if pence else Decimal(1), ROUND_HALF_UP)
     figures = format_decimal(abs(value), format="#,##0.00" if pence else "#,##0", locale=_locale())
     return _signed(f"£{figures}", value)
+
+
+def spenddata_sum(amount: Any, rows: Any, pence: bool = False) -> str:
+    """A sum of some payments in pounds; *Mixed* where there are payments, and their amounts are never in one sum."""
+    return tk._("Mixed") if amount in (None, "") and _decimal(rows) else spenddata_pounds(amount, pence)
 
 
 def spenddata_when(months: str) -> str:

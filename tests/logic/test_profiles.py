@@ -126,6 +126,44 @@ def test_what_is_withheld_not_classified_and_coded_by_the_body_is_told_with_its_
     assert found["not_classified"]["percent"] == profiles.percent(profiles.market.share(1, 2))
 
 
+def filed(*bases: str, currencies: tuple[str, ...] = ("GBP",), **more: Any) -> SimpleNamespace:
+    told = {"regime": "lgtc-500", "current": True, **more}
+    return SimpleNamespace(amount_basis=bases, currencies=currencies, **told)
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        [filed("gross"), filed("net_of_recoverable_vat")],
+        [filed("gross", "net_of_recoverable_vat")],
+        [filed("gross", currencies=("EUR", "GBP"))],
+    ],
+)
+def test_amounts_of_kinds_that_are_never_added_up_are_counted_and_in_no_sum(ledger, published):
+    ledger.published = published
+    ledger.paid = [
+        paid("a", 900),
+        paid("b", 500, n=3),
+        paid("b", 600, "agency-staff", n=2),
+        paid("", 250, profiles.REDACTED),
+    ]
+    found = spending(period="2025-26")
+    assert found
+    assert (found["count"], found["total"]) == (7, None)
+    assert found["withheld"] == {"count": 1, "total": None, "percent": None}
+    suppliers = found["suppliers"]
+    assert suppliers["unnamed"] == {"count": 1, "total": None}
+    assert suppliers["largest_percent"] is None
+    told = [(each["id"], each["category"], each["count"], each["total"]) for each in suppliers["largest"]]
+    assert told == [("b", "legal", 5, None), ("a", "legal", 1, None)], "by payments, since there are no sums"
+
+
+def test_what_another_duty_or_a_replaced_return_holds_makes_no_sum_mixed(ledger):
+    ledger.published = [filed("gross"), filed("net_of_all_vat", current=False), filed("net_of_all_vat", regime="x")]
+    ledger.paid = [paid("a", 900)]
+    assert (spending(period="2025-26") or {})["total"] == "9.00"
+
+
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     made = SimpleNamespace(rows=[], names=[])

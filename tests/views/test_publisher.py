@@ -109,7 +109,11 @@ def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, read
         link["href"].partition("?")[0] for link in compared.soup.select("main table a[href*='/spend/compare/']")
     }
     assert "some amounts with VAT and some without" in page.soup.select_one("#limits").get_text()
-    assert not page.soup.select("#who"), "nor are sums by supplier shown"
+    assert [row.select("td.n")[-1].get_text() for row in page.soup.select("#who tbody tr")] == ["Mixed"]
+    spent = shown(world)["spending"]
+    assert (spent["count"], spent["total"], spent["suppliers"]["largest"][0]["total"]) == (2, None, None)
+    dataset = reader(None).get("/dataset/exampleton-lgtc-500")
+    assert dataset.soup.select_one(".sp-lede").get_text().startswith("2 payments, Mixed, ")
     asked = "publisher=exampleton&publisher=otherborough"
     ways = (
         "/spend/compare.csv",

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ckanext.spenddata import config
+from ckanext.spenddata.compare.figures import PublishedReturn
 from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.logic.searching import STERLING
+from ckanext.spenddata.values import sums
 from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import MIXED
 
@@ -15,6 +17,13 @@ from ckanext.spenddata.values.vat import MIXED
 def cards() -> list[str]:
     """The duties that are about payment cards."""
     return regimes.cards(config.definitions().regimes)
+
+
+def never_in_one_sum(published: Iterable[PublishedReturn], regime: str) -> bool:
+    """Whether what is published now of some returns of a duty is of kinds that are never added up, as comparisons see it."""
+    current = [each for each in published if each.current and each.regime == regime]
+    bases = (basis for each in current for basis in each.amount_basis)
+    return sums.never_in_one_sum(bases, (currency for each in current for currency in each.currencies))
 
 
 def kind_dict(kind: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,7 +48,7 @@ def sums_dict(kinds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         count, pence = found.get(key, (0, 0))
         found[key] = (count + kind["count"], pence + kind["pence"])
     ordered = sorted(found.items(), key=lambda each: (each[0][2] != STERLING, -abs(each[1][1]), each[0]))
-    sums = [
+    told = [
         {
             "card": card,
             "amount_basis": basis,
@@ -49,5 +58,5 @@ def sums_dict(kinds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         }
         for (card, basis, currency), (count, pence) in ordered
     ]
-    alike = len(sums) == 1 and sums[0]["currency"] == STERLING
-    return {"total": sums[0]["total"] if alike else None, "sums": sums}
+    alike = len(told) == 1 and told[0]["currency"] == STERLING
+    return {"total": told[0]["total"] if alike else None, "sums": told}

@@ -20,6 +20,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import publisher_read, read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publisher_read import Paid
+from ckanext.spenddata.logic import kinds
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.model import FormerName, ReturnFile, Revision, SpendReturn, State
 from ckanext.spenddata.values.periods import PeriodError
@@ -69,13 +70,14 @@ def spending(
     before = reorganised.predecessors(body, known, span, ())
     ids = [body.publisher_id, *(each.publisher_id for each in before)]
     found = publisher_read.paid(database, ids, regime, span)
-    total = sum(each.pence for each in found)
+    mixed = kinds.never_in_one_sum(read.published_returns(database, ids, span), regime)
+    total = None if mixed else sum(each.pence for each in found)
     return {
         "regime": regime,
         "period": {"first": span.first, "last": span.last, "title": span_words(span)},
         "publisher_ids": ids,
         "count": sum(each.n for each in found),
-        "total": pounds(total) if found else None,
+        "total": pounds(total) if found and total is not None else None,
         "suppliers": _suppliers(definitions, database, found, total),
         "withheld": _part(found, total, lambda each: each.category == REDACTED),
         "not_classified": _part(found, total, lambda each: each.category == UNCLASSIFIED),
@@ -99,13 +101,15 @@ def publishing(organization_id: str) -> dict[str, Any]:
         .join(SpendReturn, Revision.return_id == SpendReturn.id)
         .where(SpendReturn.organization_id == organization_id, Revision.state == State.PUBLISHED)
     )
-    kinds = Counter(PurePath(name).suffix.lower().removeprefix(".") or "other" for name in model.Session.scalars(files))
+    extensions = Counter(
+        PurePath(name).suffix.lower().removeprefix(".") or "other" for name in model.Session.scalars(files)
+    )
     return {
         "published": sum(State.PUBLISHED in each for each in held),
         "replaced": sum({State.PUBLISHED, State.SUPERSEDED} <= each for each in held),
         "withdrawn": sum(State.WITHDRAWN in each and State.PUBLISHED not in each for each in held),
         "erased": sum(State.ERASED in each and State.PUBLISHED not in each for each in held),
-        "files": [{"kind": kind, "count": count} for kind, count in kinds.most_common()],
+        "files": [{"kind": kind, "count": count} for kind, count in extensions.most_common()],
     }
 
 
@@ -130,46 +134,56 @@ def _body(body: Publisher) -> dict[str, Any]:
     }
 
 
-def _suppliers(definitions: Definitions, database: Connection, found: Sequence[Paid], total: int) -> dict[str, Any]:
-    """The largest suppliers, each with what it is mostly paid for."""
+def _sum(pence: int, total: int | None) -> dict[str, str | None]:
+    """A sum, with its share of all; neither where there is no sum of all."""
+    if total is None:
+        return {"total": None, "percent": None}
+    return {"total": pounds(pence), "percent": percent(market.share(pence, total))}
+
+
+def _suppliers(
+    definitions: Definitions, database: Connection, found: Sequence[Paid], total: int | None
+) -> dict[str, Any]:
+    """The largest suppliers, each with what it is mostly paid for; where there are no sums, those with most payments."""
     sums: dict[str, dict[str, tuple[int, int]]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
     for each in found:
         n, pence = sums[each.supplier_id][each.category]
         sums[each.supplier_id][each.category] = (n + each.n, pence + each.pence)
     unnamed = sums.pop("", {})
+    counts = {name: sum(n for n, _ in parts.values()) for name, parts in sums.items()}
     whole = {name: sum(pence for _, pence in parts.values()) for name, parts in sums.items()}
-    largest = sorted(whole, key=lambda name: (-whole[name], name))[:LARGEST]
+    size = counts if total is None else whole
+    largest = sorted(size, key=lambda name: (-size[name], name))[:LARGEST]
     labels = supplier_read.labels(database, largest)
-    named = sum(whole.values())
+    withheld = sum(pence for _, pence in unnamed.values())
+    together = _sum(sum(whole[name] for name in largest), total)
     return {
         "count": len(whole),
-        "unnamed": {"count": sum(n for n, _ in unnamed.values()), "total": pounds(sum(p for _, p in unnamed.values()))},
-        "largest_percent": percent(market.share(sum(whole[name] for name in largest), total)) if named > 0 else None,
+        "unnamed": {
+            "count": sum(n for n, _ in unnamed.values()),
+            "total": _sum(withheld, total)["total"],
+        },
+        "largest_percent": together["percent"] if sum(whole.values()) > 0 else None,
         "largest": [
             {
                 "id": name,
                 "name": labels.get(name, name),
-                **_mostly(definitions, sums[name]),
-                "count": sum(n for n, _ in sums[name].values()),
-                "total": pounds(whole[name]),
+                **_mostly(definitions, sums[name], by_payments=total is None),
+                "count": counts[name],
+                "total": _sum(whole[name], total)["total"],
             }
             for name in largest
         ],
     }
 
 
-def _mostly(definitions: Definitions, parts: Mapping[str, tuple[int, int]]) -> dict[str, str]:
-    """The category in which a supplier received most."""
-    main = max(parts, key=lambda name: (parts[name][1], name))
+def _mostly(definitions: Definitions, parts: Mapping[str, tuple[int, int]], *, by_payments: bool) -> dict[str, str]:
+    """The category in which a supplier received most money, or most payments."""
+    main = max(parts, key=lambda name: (parts[name][0 if by_payments else 1], name))
     return {"category": main, "category_label": definitions.categories.label(main)}
 
 
-def _part(found: Iterable[Paid], total: int, belongs: Any) -> dict[str, Any]:
-    """Some of the payments, with their share of all."""
+def _part(found: Iterable[Paid], total: int | None, belongs: Any) -> dict[str, Any]:
+    """Some of the payments, with their share of all; only their number where there are no sums."""
     those = [each for each in found if belongs(each)]
-    pence = sum(each.pence for each in those)
-    return {
-        "count": sum(each.n for each in those),
-        "total": pounds(pence),
-        "percent": percent(market.share(pence, total)),
-    }
+    return {"count": sum(each.n for each in those), **_sum(sum(each.pence for each in those), total)}

@@ -202,7 +202,7 @@ def _category(
         "share": f"{share:.1f}%" if share is not None else None,
         "width": columns.width(Decimal(cell["amount"] or 0), largest),
         "value": cell["value_text"],
-        "difference": standing["difference_text"] if standing else None,
+        "difference": tables.difference(standing),
         "url": _search(publisher, comparison, "spenddata_search.index", category=row["category"]),
         "compare_url": tk.url_for(
             "spenddata_comparison.category", category=row["category"], publisher=publisher["slug"]
@@ -213,18 +213,22 @@ def _category(
 def _suppliers(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Whom the body pays most; nothing where its amounts are never in one sum."""
     spent = publisher["spending"]
-    if (
-        not spent
-        or not comparison
-        or not spent["suppliers"]["largest"]
-        or publisher_limits.never_in_one_sum(comparison)
-    ):
+    if not spent or not comparison or not spent["suppliers"]["largest"]:
         return None
     found = spent["suppliers"]
-    largest = Decimal(found["largest"][0]["total"])
+    size = "count" if spent["total"] is None else "total"
+    largest = Decimal(found["largest"][0][size])
     return {
         **found,
-        "lines": [{**each, "width": columns.width(Decimal(each["total"]), largest)} for each in found["largest"]],
+        "summed": size == "total",
+        "lines": [
+            {
+                **each,
+                "amount": tk.h.spenddata_sum(each["total"], each["count"]),
+                "width": columns.width(Decimal(each[size]), largest),
+            }
+            for each in found["largest"]
+        ],
         "payments": spent["count"],
         "payments_url": _search(publisher, comparison, "spenddata_search.index"),
     }

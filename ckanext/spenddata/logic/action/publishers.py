@@ -56,14 +56,15 @@ def spenddata_publisher_show(context: Context, data_dict: dict[str, Any]) -> dic
 
     :returns: ``publisher_id``, ``name``, ``slug`` and ``organization_id`` (CKAN's name and id of the organisation), ``body_type``,
         ``body_subtype``, ``region``, ``parent_id``, ``other_names``, ``regimes``, ``amount_basis``, ``facts`` (dictionaries with
-        ``name``, ``value``, ``year``, ``source``), ``joined`` (the day from which it files here), ``contact_email`` (about its
-        data; may be empty). With ``spending``: ``spending`` (null for a body without a duty): ``regime``, ``period``,
-        ``publisher_ids`` (the body, and those that it took over from in that time), ``count`` and ``total`` (null where nothing is
-        published), ``suppliers`` (their ``count``, the ten ``largest`` with the ``category`` of most money, ``largest_percent`` of all that
-        these received, and ``unnamed``: what went to suppliers whom nobody may know), ``withheld``, ``not_classified`` and ``own_codes``
-        (payments put in a category by the publisher's own code), each with ``count``, ``total`` and ``percent`` of the money;
-        ``publishing``: how many returns are ``published`` now, ``replaced``, ``withdrawn`` or ``erased``, and ``files`` by ``kind``;
-        ``history``: ``predecessors``, ``successors`` and ``former_names`` in addresses
+        ``name``, ``value``, ``year``, ``source``), ``joined`` (the day from which it files here), ``contact_email`` (about its data;
+        may be empty). With ``spending``: ``spending`` (null for a body without a duty): ``regime``, ``period``, ``publisher_ids`` (the
+        body, and those that it took over from in that time), ``count`` and ``total`` (null where nothing is published, and, like every
+        sum and share below it, where amounts are of kinds that are never added up: with VAT and without, or of several currencies),
+        ``suppliers`` (their ``count``, the ten ``largest`` with the ``category`` of most money (by payments where there are no sums),
+        ``largest_percent`` of all that these received, and ``unnamed``: what went to suppliers whom nobody may know), ``withheld``,
+        ``not_classified`` and ``own_codes`` (payments put in a category by the publisher's own code), each with ``count``, ``total``
+        and ``percent`` of the money; ``publishing``: how many returns are ``published`` now, ``replaced``, ``withdrawn`` or ``erased``,
+        and ``files`` by ``kind``; ``history``: ``predecessors``, ``successors`` and ``former_names`` in addresses
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such publisher
