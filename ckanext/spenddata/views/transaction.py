@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.values.vat import UNKNOWN
-from ckanext.spenddata.views import reasons
+from ckanext.spenddata.views import payment_context, reasons
 
 STERLING = "GBP"
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
@@ -24,7 +24,7 @@ AS_USUAL = {"date_precision": ("day",), "date_basis": ("unknown", "payment"), "c
 
 def page(transaction_id: int) -> str:
     """The page of a transaction, or what it was replaced by; NotFound where there is none, Gone where it was taken back."""
-    found = tk.get_action("spenddata_transaction_show")({}, {"id": transaction_id})
+    found = tk.get_action("spenddata_transaction_show")({}, {"id": transaction_id, "around": True})
     if found["state"] == "replaced":
         return _replaced(found)
     names = [name for name in config.definitions().transaction.names if name not in SHOWN_ABOVE and _tells(found, name)]
@@ -41,6 +41,7 @@ def page(transaction_id: int) -> str:
             "ours": [*_category(found), *_lines(found, OURS), *_changes(found), *_supplier(found)],
             "may_decide": _may_decide(),
             "place": [_return(found), *_lines(found, PLACES)],
+            **payment_context.context(found, money),
             "wrong_url": _wrong(found),
             "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
         },

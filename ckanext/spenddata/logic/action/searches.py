@@ -11,7 +11,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.ledger import category_read, connection, erasures
 from ckanext.spenddata.ledger.keys import entry_of
 from ckanext.spenddata.ledger.transactions import transaction
-from ckanext.spenddata.logic import category_reasons, gone, searching
+from ckanext.spenddata.logic import category_reasons, gone, payment_context, searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
@@ -104,6 +104,8 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
 
     :param id: ``_id`` of the transaction, as a search or the ledger gives it
     :type id: integer
+    :param around: whether ``neighbours`` and ``year`` are told (optional, default: ``False``)
+    :type around: bool
 
     **Results:** ``state`` (``published``); the fields of the ledger; amounts in pounds, as text; ``reference``;
     ``category_label``; ``category_level``: ``sure``, ``likely`` (shown, but not certain) or null;
@@ -114,7 +116,12 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     ``category_history``: every category that it was given since it was approved, dictionaries with ``at``, ``kind`` (``version``,
     ``decision``, ``undo`` or ``publication``), ``why``, and ``category``, ``method`` and ``version``, each ``before`` and ``after``;
     ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
-    with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). Of a payment whose return was
+    with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). With ``around``: ``neighbours``: the
+    payment among the two before it and the two after it in its published file, in that order, dictionaries with ``_id``,
+    ``source_file``, ``source_sheet``, ``source_row``, ``payment_date``, ``supplier_name``, ``description``, ``expense_type``,
+    ``expense_area``, ``amount`` and ``currency``; ``year``: what the body published of the payment's financial year under the same duty:
+    ``period``, ``date_from``, ``date_to``, and ``all``, the payment's ``category`` and its ``supplier`` (null where it is withheld), each
+    with ``count``, ``total`` and ``percent`` of all the money (both null where amounts are never in one sum). Of a payment whose return was
     replaced: ``state`` (``replaced``), ``reference`` and ``revision`` that it was in, and ``replaced_by``:
     ``revision``, and ``_id`` of the same payment there, or null where it can't be told.
 
@@ -127,6 +134,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
         row = transaction(ledger, row_id)
         erased = erasures.of_entry(ledger, entry_of(row_id)) if row else []
         changed = category_read.of_payment(ledger, row["publisher_id"], row_id) if row else []
+        beside = payment_context.around(ledger, row) if row and data_dict["around"] else {}
     if row is None:
         return _no_longer(row_id)
     entry_no = entry_of(row["_id"])
@@ -145,6 +153,7 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
             {"at": instant(each.at), "why": each.why, "fields": list(each.fields)}
             for each in erased_details.of_payment(row_id, erased)
         ],
+        **_plainly(beside),
     }
 
 
@@ -166,6 +175,14 @@ def _no_longer(row_id: int) -> dict[str, Any]:
         }
     gone.refuse(became, tk._("This payment"))
     raise tk.ObjectNotFound(tk._("There is no published payment {id}.").format(id=row_id))
+
+
+def _plainly(beside: dict[str, Any]) -> dict[str, Any]:
+    """What stands around a payment, as JSON can hold it exactly."""
+    if not beside:
+        return {}
+    neighbours = [{name: _plain(value) for name, value in each.items()} for each in beside["neighbours"]]
+    return {**beside, "neighbours": neighbours}
 
 
 def _plain(value: Any) -> Any:

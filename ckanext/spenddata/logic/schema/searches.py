@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
+from ckan.logic.validators import boolean_validator
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
@@ -94,7 +95,7 @@ def search() -> Schema:
 @only_known
 def show() -> Schema:
     """``spenddata_transaction_show``."""
-    return {"id": [not_empty, spenddata_count]}
+    return {"id": [not_empty, spenddata_count], "around": [default(False), boolean_validator]}
 
 
 def _facets(value: Any) -> tuple[str, ...]:
