@@ -16,6 +16,7 @@ from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.views import explore_chart
 from ckanext.spenddata.views.explore_basis import basis, kind
 from ckanext.spenddata.views.explore_chart import IN_TIME, figure
+from ckanext.spenddata.views.explore_incomplete import told_once
 
 PERIODS = ("month", "quarter", "financial_year")
 """Rows that have pages of their own."""
@@ -26,6 +27,9 @@ def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any
     # Hundreds of links to the one address: CKAN would look it up for each.
     search = tk.url_for("spenddata_search.index")
     lines = [_line(shown, line, asked, search) for line in shown["lines"]]
+    rest = _plain(shown, shown["rest"], rest_words(shown)) if shown["rest"] else None
+    total = _plain(shown, shown["total"], tk._("All")) if shown["total"] else None
+    incomplete = told_once([*lines, *(each for each in (rest, total) if each)])
     return {
         "shown": shown,
         "headline": headline(shown),
@@ -34,8 +38,9 @@ def context(shown: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any
         "basis": basis(shown),
         "heads": [_head(shown, value) for value in shown["column_values"]],
         "lines": lines,
-        "rest": _plain(shown, shown["rest"], rest_words(shown)) if shown["rest"] else None,
-        "total": _plain(shown, shown["total"], tk._("All")) if shown["total"] else None,
+        "rest": rest,
+        "total": total,
+        "incomplete": incomplete,
         "bars": explore_chart.with_bars(shown, lines),
         "multiples": explore_chart.small(shown),
         "columns": explore_chart.months(shown),
