@@ -17,7 +17,26 @@ class TestWhy:
         said = reasons.why({"category_method": "evidence", "category_reason": why})
         assert said is not None
         assert "from the words of the payment, weighed together; for it: “quillmere” in " in said
-        assert said.endswith("known as “Legal services”")
+        assert said.endswith("words that stand for “Legal services”")
+
+    @pytest.mark.parametrize(
+        ("kind", "words", "said"),
+        [
+            ("text.is", "unclassified", "Description: words that may mean several things"),
+            ("text.phrase", "legal", "Description: words that stand for “Legal services”"),
+            ("supplier.sells", "legal", "Description: known to supply “Legal services”"),
+            ("payee", "council", "Description: a name of the kind “Council”"),
+            ("payee.register", "NHS trust", "Description: a public body on a register (NHS trust)"),
+            ("word", "solicitor", "“solicitor” in Description"),
+        ],
+    )
+    def test_each_kind_of_evidence_is_a_sentence_of_its_own(self, kind: str, words: str, said: str):
+        piece = {"field": "description", "kind": kind, "words": words}
+        assert reasons.evidence([piece]).startswith(said)
+        assert "{" not in reasons.evidence([piece])
+
+    def test_the_kind_of_body_that_pays_is_evidence_without_a_field(self):
+        assert reasons.evidence([{"field": "", "kind": "body", "words": "nhs"}]) == "what such a body usually pays for"
 
     def test_a_table_or_a_code_is_named_alone(self):
         assert reasons.why({"category_method": "publisher_cpv", "category_reason": None}) == (

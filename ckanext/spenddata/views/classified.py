@@ -5,7 +5,7 @@ Of the usual months, and of the one kind of amounts with most payments, as *Expl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -24,35 +24,50 @@ def classified() -> dict[str, Any] | None:
     A line has ``label``, ``total`` (pounds), ``without`` (how many of them are not classified) and ``percent`` (of them that is
     classified, as text; None where there is no sum above nought), the most pounds not classified first; a body its ``slug``, too.
     """
-    kinds, every = _lines("body_type")
-    if not kinds:
+    every = tk.get_action("spenddata_totals_show")({}, {"rows": "publisher", "limit": _MOST})
+    asked = {"rows": "publisher", "limit": _MOST, "category": [UNCLASSIFIED], "amount_basis": every["amount_basis"]}
+    found = tk.get_action("spenddata_totals_show")({}, asked)
+    without = {line["id"]: Decimal(line["cells"][0]["total"] or 0) for line in found["lines"]}
+    paid = [line for line in every["lines"] if line["cells"][0]["count"]]
+    if not paid:
         return None
-    bodies, _ = _lines("publisher")
+    bodies = [
+        _line(line["label"], Decimal(line["cells"][0]["total"]), without.get(line["id"], Decimal(0)))
+        | {"slug": line.get("slug")}
+        for line in paid
+    ]
+    whole = Decimal(every["total"]["cells"][0]["total"])
     return {
         **{name: every[name] for name in ("period", "card", "amount_basis")},
-        "all": _line(every["total"], every["not_classified"]["total"]),
-        "kinds": kinds,
-        "bodies": bodies[:BODIES],
+        "all": _line("", whole, Decimal(every["not_classified"]["total"])),
+        "kinds": _kinds([line["id"] for line in paid], bodies),
+        "bodies": _ordered(bodies)[:BODIES],
     }
 
 
-def _lines(rows: str) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
-    every = tk.get_action("spenddata_totals_show")({}, {"rows": rows, "limit": _MOST})
-    asked = {"rows": rows, "limit": _MOST, "category": [UNCLASSIFIED], "amount_basis": every["amount_basis"]}
-    found = tk.get_action("spenddata_totals_show")({}, asked)
-    without = {line["id"]: line["cells"][0]["total"] or 0 for line in found["lines"]}
-    lines = [_line(line, without.get(line["id"], 0)) for line in every["lines"] if line["cells"][0]["count"]]
-    return sorted(lines, key=lambda line: (-line["without"], line["label"])), every
+def _kinds(publisher_ids: Sequence[str], bodies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Bodies of a kind together."""
+    kinds = {each["publisher_id"]: each["body_type"] for each in tk.get_action("spenddata_publisher_list")({}, {})}
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for publisher_id, line in zip(publisher_ids, bodies, strict=True):
+        kind = kinds.get(publisher_id) or ""
+        total, without = sums.get(kind, (Decimal(0), Decimal(0)))
+        sums[kind] = (total + line["total"], without + line["without"])
+    return _ordered(
+        _line(f"{kind[:1].upper()}{kind[1:]}" or tk._("Not said"), *amounts) for kind, amounts in sums.items()
+    )
 
 
-def _line(line: Mapping[str, Any], without: Any) -> dict[str, Any]:
-    total, missing = Decimal(line["cells"][0]["total"]), Decimal(without)
+def _ordered(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(lines, key=lambda line: (-line["without"], line["label"]))
+
+
+def _line(label: str, total: Decimal, without: Decimal) -> dict[str, Any]:
     return {
-        "label": line["label"],
-        "slug": line.get("slug"),
+        "label": label,
         "total": total,
-        "without": missing,
-        "percent": _percent(1 - missing / total) if 0 < total >= missing >= 0 else None,
+        "without": without,
+        "percent": _percent(1 - without / total) if 0 < total >= without >= 0 else None,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.definitions.categories import UNCLASSIFIED
 
 
 def category(found: Mapping[str, Any]) -> str:
@@ -47,8 +48,32 @@ def _piece(piece: Mapping[str, Any]) -> str:
         return tk._("nothing in {field}").format(field=field)
     if piece["kind"] == "word":
         return tk._("“{words}” in {field}").format(words=piece["words"], field=field)
-    meaning = config.definitions().categories.label(piece["words"])
-    return tk._("{field}: known as “{meaning}”").format(field=field, meaning=meaning)
+    if piece["words"] == UNCLASSIFIED:
+        return tk._("{field}: words that may mean several things").format(field=field)
+    return _meaning(piece["kind"]).format(field=field, meaning=_known(piece["kind"], piece["words"]))
+
+
+def _meaning(kind: str) -> str:
+    """How a sentence says what a table knows of words, a name or a body."""
+    if kind == "body":
+        return tk._("what such a body usually pays for")
+    if kind == "payee":
+        return tk._("{field}: a name of the kind “{meaning}”")
+    if kind == "payee.register":
+        return tk._("{field}: a public body on a register ({meaning})")
+    if kind.startswith("supplier"):
+        return tk._("{field}: known to supply “{meaning}”")
+    return tk._("{field}: words that stand for “{meaning}”")
+
+
+def _known(kind: str, words: str) -> str:
+    """What a table knows, in words: a kind of payee, or a category."""
+    if kind in ("body", "payee.register"):
+        return words
+    definitions = config.definitions()
+    if kind == "payee":
+        return next((each.label for each in definitions.knowledge.kinds if each.id == words), words)
+    return definitions.categories.label(words)
 
 
 def method(name: str) -> str:
