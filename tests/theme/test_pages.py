@@ -161,3 +161,43 @@ class TestAnotherLanguage:
         assert page.soup.select_one("header nav a")["href"] == "/cy/spend/search"
         assert page.soup.select_one("footer a[hreflang=en-GB]")["href"] == "/spend/help"
         assert reader(None).get("/spend/help").soup.select_one("footer a[hreflang=cy]")["href"] == "/cy/spend/help"
+
+
+class TestErrors:
+    """What a reader meets when something fails: the portal's own page, with what happened, what it means and what to do."""
+
+    def test_a_page_that_fails_says_whose_fault_it_is_and_that_nothing_is_lost(
+        self, app, world: World, reader, monkeypatch
+    ):
+        def fails() -> None:
+            message = "no words for strangers"
+            raise RuntimeError(message)
+
+        monkeypatch.setitem(app.flask_app.view_functions, "spenddata_about.index", fails)
+        monkeypatch.setitem(app.flask_app.config, "PROPAGATE_EXCEPTIONS", False)
+        page = reader(None).get("/spend/about")
+        assert page.status == 500
+        assert page.heading() == "Something went wrong here"
+        assert "our fault, not yours" in page.text
+        assert "Nothing that was published or sent is lost" in page.text
+        assert "Try again in a minute" in page.text
+        assert "no words for strangers" not in page.response.get_data(as_text=True)
+        assert page.soup.select("link[rel=stylesheet][href*=spend]"), "in the portal's design"
+        assert {"Search", "Publishers"} <= set(ways(page)), "and from here one can go on"
+
+    def test_whoever_asks_too_often_is_told_how_long_to_wait(self, world: World, reader, monkeypatch):
+        from ckanext.spenddata.web import rates
+
+        monkeypatch.setattr(rates.config, "requests_a_minute", lambda _kind: 1)
+        monkeypatch.setattr(rates.address, "client", lambda: "198.51.100.77")
+        pages = [reader(None).get("/spend/help") for _ in range(3)]
+        refused = pages[-1]
+        assert (pages[0].status, refused.status) == (200, 429)
+        assert refused.heading() == "Too many requests"
+        assert "Nothing was changed" in refused.text
+        wait = int(refused.response.headers["Retry-After"])
+        assert 0 < wait <= 60
+        assert f"Wait {wait} seconds" in refused.text
+        sheet = refused.soup.select_one("link[rel=stylesheet]")["href"]
+        assert reader(None).get(sheet).status == 200, "and the style sheet is not counted"
+        assert refused.soup.select_one("header a")["href"] == "/"

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from ckan import model
+from ckan.lib import webassets_tools
 from ckan.plugins import toolkit as tk
 from flask import Response, current_app, jsonify, make_response, request
 
@@ -109,7 +110,19 @@ def _plain(status: int, words: str) -> str:
     """A page that needs no service: it asks neither who reads it nor what is published."""
     template = current_app.jinja_env.get_template("spenddata/plain.html")
     title = tk.config.get("ckan.site_title") or ""
-    return template.render(site=title, title=_title(status), words=words, language=tk.config["ckan.locale_default"])
+    return template.render(
+        site=title, title=_title(status), words=words, language=tk.config["ckan.locale_default"], styles=_styles()
+    )
+
+
+def _styles() -> str:
+    """The link to the portal's style sheet; nothing where even that can't be had: the words matter more."""
+    try:
+        webassets_tools.include_asset("spenddata/spend")
+        return webassets_tools.render_assets("style")
+    except Exception:
+        current_app.logger.exception("The style sheet of an error could not be found")
+        return ""
 
 
 def _title(status: int) -> str:
