@@ -14,7 +14,8 @@ from ckanext.spenddata.intake.canonical import WITHHOLDING
 
 KEPT = (
     *("outcome", "publisher_id", "regime", "period", "rows", "rows_in_error", "accepted_rows", "amount_total"),
-    *("accepted_total", "payment_dates", "errors", "warnings", "rules", "fixes", "versions"),
+    *("accepted_total", "amount_basis", "currencies"),
+    *("payment_dates", "errors", "warnings", "rules", "fixes", "versions"),
 )
 """What stays of the report in an artefact that was rewritten: counts and versions, nothing that quotes a cell."""
 REASON = "redaction_reason"

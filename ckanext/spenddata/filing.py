@@ -99,6 +99,10 @@ class FilingReport(msgspec.Struct, kw_only=True):
     """Sum of every amount that could be read."""
     accepted_total: str = "0.00"
     """Sum of the rows that are not in error: what would be published."""
+    amount_basis: tuple[str, ...] = ()
+    """VAT treatments of those rows."""
+    currencies: tuple[str, ...] = ()
+    """Currencies of those rows; of several kinds, the sums above are for comparing machines alone, and are shown to nobody."""
     payment_dates: Dates | None = None
     errors: int = 0
     stops: int = 0

@@ -124,3 +124,34 @@ def test_of_a_revision_others_are_told_figures_and_no_words_of_its_people():
 )
 def test_nought_is_said_where_a_body_said_that_there_was_nothing(amount, rows, nil, said):
     assert dictize._amount(amount and Decimal(amount), rows, nil=nil) == said
+
+
+MIXED = {"amount_basis": ["gross", "net_of_all_vat"], "currencies": ["GBP"]}
+
+
+@pytest.mark.parametrize("kinds", [MIXED, {"amount_basis": ["gross"], "currencies": ["EUR", "GBP"]}])
+def test_amounts_of_kinds_that_are_never_added_up_have_no_sum_in_a_revision_and_its_report(kinds):
+    report = {"rows": 3, "accepted_total": "12.50", "amount_total": "13.00", **kinds}
+    for own in (True, False):
+        found = dictize.revision(revision(1, "published", 7, report=report), own=own)
+        assert found["amount_accepted"] is None
+        assert found["report"]["accepted_total"] is None
+        assert found["report"].get("amount_total") is None
+        assert found["report"]["amount_basis"] == kinds["amount_basis"]
+    files = dictize.summed({**report, "files": [{"file": "a.csv", "amount_total": "13.00"}]})["files"]
+    assert files == [{"file": "a.csv", "amount_total": None}]
+
+
+def test_a_report_of_one_kind_and_one_from_before_kinds_were_noted_keep_their_sums():
+    for report in ({"accepted_total": "1.00", "amount_basis": ["gross", "unknown"]}, {"accepted_total": "1.00"}):
+        assert dictize.summed(report) == report
+
+
+def test_a_note_for_readers_is_told_once_it_is_public_and_that_it_was_sent_back_to_nobody_else():
+    noted = {"report": {"note": "One payment is for two years."}, "events": [event("ready", "sent_back")]}
+    draft, public = revision(1, "ready", None, **noted), revision(1, "published", 7, **noted)
+    assert dictize.revision(draft, own=True)["note"] == "One payment is for two years."
+    assert dictize.revision(draft, own=False)["note"] is None
+    assert dictize.revision(public, own=False)["note"] == "One payment is for two years."
+    assert [each["to"] for each in dictize.revision(public, own=True)["events"]] == ["sent_back"]
+    assert dictize.revision(public, own=False)["events"] == []

@@ -33,6 +33,7 @@ def schema_of(name: str) -> set[str]:
         "spenddata_return_answer": returns.answer,
         "spenddata_return_publish": returns.approve,
         "spenddata_return_approve": returns.approve,
+        "spenddata_return_send_back": returns.send_back,
         "spenddata_return_withdraw": returns.withdraw,
         "spenddata_return_erase": returns.erase,
         "spenddata_return_recover": returns.one_revision,

@@ -58,3 +58,20 @@ def test_the_publisher_is_asked_of_vat_once_where_nothing_says(known):
     else:
         assert [(each.field, each.candidates, each.blocking) for each in asked] == [("amount_basis", VAT_BASES, False)]
         assert "2 amounts" in asked[0].why
+
+
+def test_kinds_of_the_amounts_that_are_accepted_are_told():
+    rows = filing(
+        good(amount_basis="unknown"),
+        good(amount_basis="gross", currency="EUR"),
+        good(amount_basis="net_of_all_vat", amount="lots"),
+    )
+    found = reported(rows, msgspec.structs.replace(SENT, amount_basis="net_of_recoverable_vat"))
+    assert (found.amount_basis, found.currencies) == (("gross", "net_of_recoverable_vat"), ("EUR", "GBP"))
+
+
+def test_a_filing_that_says_no_kind_has_what_its_publisher_states():
+    assert reported(filing(good())).amount_basis == (VAT_BASES[-1],)
+    assert reported(filing(good())).currencies == ("GBP",)
+    nothing = reported(filing(good(amount="lots")))
+    assert (nothing.amount_basis, nothing.currencies) == ((), ())

@@ -81,3 +81,19 @@ def test_only_this_room_sets_a_state():
     setting = re.compile(r"\b(revision|earlier|found|each|held)\.state\s*=[^=]")
     hits = [path.name for path in root.rglob("*.py") if setting.search(path.read_text()) and path.name != "states.py"]
     assert hits == []
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_what_waits_for_a_yes_is_sent_back_and_it_stays_as_it_is(state: State, told):
+    subject = revision(state)
+    if state == State.READY:
+        states.send_back(subject, "One payment is missing", "somebody")
+        assert [(e.from_state, e.to_state, e.why) for e in subject.events] == [
+            (State.READY, "sent_back", "One payment is missing")
+        ]
+        assert told[0][0] == "revision.sent_back"
+    else:
+        with pytest.raises(states.ForbiddenChangeError):
+            states.send_back(subject, "why", "somebody")
+        assert subject.events == told == []
+    assert subject.state == state

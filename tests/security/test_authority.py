@@ -66,6 +66,7 @@ def asked(action: str, subject: str) -> dict[str, Any]:
     reference = PUBLIC if subject == "public" else PRIVATE
     more: dict[str, Any] = {
         "spenddata_return_withdraw": {"why": "Because"},
+        "spenddata_return_send_back": {"why": "Because"},
         "spenddata_return_erase": {"why": "Because", "preview": True},
         "spenddata_finding_acknowledge": {"acknowledge": [{"rule": "period-another", "reason": "Because"}]},
         "spenddata_revision_download": {"kind": "printable"},

@@ -50,6 +50,16 @@ def test_periods_are_the_newest_first_with_a_bar_measured_by_the_largest():
     assert len({largest, credit, quarter}) == 3
 
 
+def test_periods_with_and_without_vat_come_to_no_sum():
+    net, gross = (
+        {"rows": 2, "amount_total": "0.10", "amount_basis": basis, "currencies": "GBP"}
+        for basis in ("net_of_all_vat,unknown", "gross")
+    )
+    assert catalogue.spenddata_file_totals([net, gross])["amount"] is None
+    assert catalogue.spenddata_file_totals([{**gross, "currencies": "EUR,GBP"}])["amount"] is None
+    assert catalogue.spenddata_file_totals([gross, gross])["amount"] == Decimal("0.20")
+
+
 def test_a_dataset_without_files_has_no_periods():
     assert catalogue.spenddata_file_periods({}) == []
 

@@ -27,6 +27,7 @@ def test_others_are_told_what_was_public_alone_and_its_people_every_step():
         ("withdrawn", "Withdrawn: by order"),
         ("erased", "Erased: by order"),
         ("details_erased", "Details erased: by order"),
+        ("sent_back", "Sent back: by order"),
     ],
 )
 def test_a_reason_says_of_what(to: str, words: str):
@@ -59,3 +60,11 @@ def test_only_what_has_ended_has_an_end_and_the_last_reason_is_told():
     assert history.ended({"state": "withdrawn", "events": events}) == {"at": "2026-04-01", "why": "second"}
     assert history.ended({"state": "published", "events": events}) is None
     assert history.ended(None) is None
+
+
+def test_sent_back_is_what_waits_and_was_not_checked_since():
+    back = event("sent_back", why="One payment is missing", who="Ann")
+    assert history.sent_back({"state": "ready", "events": [event("ready"), back]}) == back
+    assert history.sent_back({"state": "ready", "events": [event("ready"), back, event("ready")]}) is None
+    assert history.sent_back({"state": "published", "events": [event("ready"), back]}) is None
+    assert history.sent_back({"state": "ready", "events": []}) is None

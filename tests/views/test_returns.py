@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.returns.world import PERIOD, REGIME, World, csv_file, work
+from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
 PAGE = f"/spend/returns/{REFERENCE}"
@@ -236,6 +236,43 @@ class TestLookingAndPublishing:
 
     def test_an_unknown_return_is_not_found(self, reader):
         assert reader(None).get("/spend/returns/X-DEMO-9.lgtc-500.2026-Q1").status == 404
+
+
+class TestApproving:
+    def test_whoever_approves_sends_it_back_with_a_reason_or_publishes_it_with_a_note(
+        self, world: World, reader, monkeypatch
+    ):
+        from ckan.plugins import toolkit as tk
+
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
+        world.submit(csv_file(3))
+        work()
+        assert "An administrator of the publisher approves it" in reader("editor").get(PAGE).text
+        administrator = reader("administrator")
+        assert administrator.get(PAGE).form("/send-back")
+        refused = administrator.post(f"{PAGE}/send-back", {"back": " "})
+        assert refused.status == 400
+        assert refused.problems() == [("Enter what is to be put right", "field-back")]
+        assert administrator.post(f"{PAGE}/send-back", {"back": "One payment is missing"}).status == 302
+        shown = reader("editor").get(PAGE)
+        assert "Sent back, to be put right One payment is missing" in shown.text
+        assert world.show()["state"] == "ready"
+        attempt = {"revision": 1, "attempt": 1, "note": "One payment is for two years."}
+        assert administrator.post(f"{PAGE}/publish", attempt).status == 302
+        work()
+        follow()
+        for address in (PAGE, f"{PAGE}/revisions/1"):
+            public = reader(None).get(address)
+            assert "Note from the publisher One payment is for two years." in public.text
+            assert "missing" not in public.text
+        assert world.show(who=None)["revisions"][0]["note"] == "One payment is for two years."
+
+    def test_where_editors_publish_nothing_is_sent_back(self, world: World, reader):
+        world.submit(csv_file(3))
+        work()
+        page = reader("administrator").get(PAGE)
+        assert page.form("/publish").select_one("textarea[name=note]")
+        assert not page.soup.select("form[action$='/send-back']")
 
 
 class TestPublished:

@@ -17,15 +17,27 @@ from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendRe
 from ckanext.spenddata.model.returns import WORKING
 from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.due.lines import Line
-from ckanext.spenddata.returns.filing import acknowledging, repeats
+from ckanext.spenddata.returns.filing import acknowledging, publishing, repeats
 from ckanext.spenddata.returns.followups import catalogue
 from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.values import sums
 
 PUBLIC_REPORT = (
-    *("outcome", "rows", "rows_in_error", "accepted_rows", "accepted_total", "payment_dates"),
+    *(
+        "outcome",
+        "rows",
+        "rows_in_error",
+        "accepted_rows",
+        "accepted_total",
+        "amount_basis",
+        "currencies",
+        "payment_dates",
+    ),
     *("errors", "stops", "warnings", "rules", "fixes", "versions"),
 )
 """What everybody is told of the report of a published revision: its known limits, and no cell."""
+_SUMS = ("accepted_total", "amount_total")
+"""What a report adds up."""
 
 
 def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
@@ -56,16 +68,19 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
 
 def revision(found: Revision, *, own: bool) -> dict[str, Any]:
     """A revision: its state, figures, files, events and, once published, what follows."""
+    mixed = queries.never_in_one_sum(found)
+    report = summed(found.report)
     result: dict[str, Any] = {
         **_same(found, "number", "state", "nil", "rows_accepted"),
-        "amount_accepted": _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
+        "amount_accepted": None if mixed else _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         **_same(found, "rows_in_error", "artefact_sha256", "entry_no"),
+        "note": found.report.get(publishing.NOTE) if own or queries.was_public(found) else None,
         "submitted": instant(found.submitted),
         "published": instant(found.published),
         "files": [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in found.files],
         "events": _events(found, own=own),
         "follow_ups": _followups(found),
-        "report": found.report if own else {name: found.report.get(name) for name in PUBLIC_REPORT},
+        "report": report if own else {name: report.get(name) for name in PUBLIC_REPORT},
     }
     if own:
         result |= {
@@ -80,6 +95,14 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],
         }
     return result
+
+
+def summed(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A report; its sums are None where amounts are of kinds that are never added up."""
+    if not sums.never_in_one_sum(report.get("amount_basis") or (), report.get("currencies") or ()):
+        return dict(report)
+    files = {"files": [{**file, "amount_total": None} for file in report["files"]]} if report.get("files") else {}
+    return {**report, **dict.fromkeys(_SUMS), **files}
 
 
 def stops(found: Iterable[tuple[Stop, Acknowledgement | None]]) -> list[dict[str, Any]]:
@@ -142,7 +165,7 @@ def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:
     """Changes of state; who made them is the publisher's own business, and in which words, unless they were asked for in public."""
     names = _names({event.user_id for event in found.events}) if own else {}
     shown: list[dict[str, Any]] = []
-    events = [event for event in found.events if own or event.from_state != event.to_state]
+    events = [event for event in found.events if own or event.to_state not in (event.from_state, states.SENT_BACK)]
     for event in events:
         words = {"at": instant(event.at), "from": event.from_state, "to": event.to_state}
         if own or event.to_state in states.PUBLIC_REASONS:

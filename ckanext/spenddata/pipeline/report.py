@@ -13,6 +13,7 @@ from ckanext.spenddata.filing import Filing, FilingQuestion, FilingReport
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.pipeline.checked import Checked, to_acknowledge
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import counted
 
 UNKNOWN_BASIS = "unknown"
@@ -44,6 +45,8 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         accepted_rows=len(rows) - len(in_error),
         amount_total=reports.pounds(rows.amount_total()),
         accepted_total=reports.pounds(rows.amount_total() - error_total),
+        amount_basis=_values(rows, "amount_basis", filing.vat_basis or UNKNOWN_BASIS, in_error),
+        currencies=_values(rows, "currency", STERLING, in_error),
         payment_dates=reports.payment_dates(rows.frame),
         errors=severities.get(finding.ERROR, 0),
         stops=severities.get(finding.STOP, 0),
@@ -59,6 +62,18 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
             "redactions": definitions.version_of("redactions.yaml"),
         },
     )
+
+
+def _values(rows: Rows, field: str, silent: str, in_error: pl.Series) -> tuple[str, ...]:
+    """The different values of a field in the rows that aren't in error, sorted; ``silent`` where a row says none."""
+    frame = rows.frame
+    if len(in_error) == frame.height:
+        return ()
+    if field not in frame.columns:
+        return (silent,)
+    accepted = frame[field].filter(~pl.select(pl.int_range(frame.height).is_in(in_error)).to_series())
+    said = accepted.cast(pl.String).unique().replace(UNKNOWN_BASIS, None).fill_null(silent)
+    return tuple(said.unique().sort())
 
 
 def _asked_of_publisher(filing: Filing, rows: Rows) -> Iterator[FilingQuestion]:

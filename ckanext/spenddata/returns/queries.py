@@ -10,6 +10,7 @@ from ckan import model
 from ckanext.spenddata.model import FollowUp, Removal, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import out_of_tries
 from ckanext.spenddata.model.returns import OVER, WORKING
+from ckanext.spenddata.values import sums
 from ckanext.spenddata.values.calendar import LONDON, is_late
 
 
@@ -33,6 +34,12 @@ def by_number(spend_return: SpendReturn, number: int | None) -> Revision | None:
 def was_public(revision: Revision) -> bool:
     """Whether the revision is, or once was, published: the ledger has an entry of it."""
     return revision.entry_no is not None
+
+
+def never_in_one_sum(revision: Revision) -> bool:
+    """Whether the amounts of a revision are of kinds that are never added up; one that was read before it was noted has one kind."""
+    report = revision.report
+    return sums.never_in_one_sum(report.get("amount_basis") or (), report.get("currencies") or ())
 
 
 def published(spend_return: SpendReturn) -> Revision | None:

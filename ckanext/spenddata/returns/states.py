@@ -43,6 +43,9 @@ BEGUN = (State.CHECKING, State.PUBLISHING)
 DETAILS_ERASED = "details_erased"
 """What an event says of a revision that stays in its state, while rows or cells of it were erased."""
 
+SENT_BACK = "sent_back"
+"""What an event says of a checked revision that stays in its state, while whoever approves sends it back; its publisher's own business."""
+
 PUBLIC_REASONS = (State.WITHDRAWN, State.ERASED, DETAILS_ERASED)
 """What may become of a revision for a reason that was given for everybody to read."""
 
@@ -83,6 +86,17 @@ def change(revision: Revision, to: State, why: str, user_id: str | None = None) 
 def note(revision: Revision, why: str, user_id: str) -> None:
     """Write down what a person decided about a revision without changing its state; the caller holds its row and commits."""
     _record(revision, State(revision.state), State(revision.state), why, user_id)
+
+
+def send_back(revision: Revision, why: str, user_id: str) -> None:
+    """Write down why a checked revision is not approved; its state stays. The caller holds its row and commits.
+
+    Raises:
+        ForbiddenChangeError: It is not ready.
+    """
+    if revision.state != State.READY:
+        raise ForbiddenChangeError(revision.state, State.READY)
+    _record(revision, State.READY, SENT_BACK, why, user_id)
 
 
 def note_erasure(revision: Revision, why: str, user_id: str | None) -> None:

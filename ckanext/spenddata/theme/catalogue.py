@@ -10,6 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.away import SearchError
+from ckanext.spenddata.values.sums import never_in_one_sum
 from ckanext.spenddata.views import columns, comparison_table
 
 __all__ = [
@@ -55,13 +56,23 @@ def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:
 
 
 def spenddata_file_totals(periods: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the periods come to: ``rows``, ``amount``, ``left_out`` and ``late`` (number of periods that came late)."""
+    """What the periods come to: ``rows``, ``amount``, ``left_out`` and ``late`` (number of periods that came late).
+
+    ``amount`` is None where amounts are of kinds that are never in one sum.
+    """
+    mixed = never_in_one_sum(_each(periods, "amount_basis"), _each(periods, "currencies"))
+    amount = sum((Decimal(line.get("amount_total") or 0) for line in periods), Decimal(0))
     return {
         "rows": sum(line["rows"] for line in periods),
-        "amount": sum((Decimal(line.get("amount_total") or 0) for line in periods), Decimal(0)),
+        "amount": None if mixed else amount,
         "left_out": sum(int(line.get("excluded_rows") or 0) for line in periods),
         "late": sum(str(line.get("late")).lower() == "true" for line in periods),
     }
+
+
+def _each(periods: list[dict[str, Any]], name: str) -> set[str]:
+    """The values of a field that holds several, apart by commas, in all periods."""
+    return {value for line in periods for value in (line.get(name) or "").split(",") if value}
 
 
 def spenddata_missing_periods(package: Dict) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ RIGHTS = {
     "answer": "spenddata_return_answer",
     "publish": "spenddata_return_publish",
     "approve": "spenddata_return_approve",
+    "send_back": "spenddata_return_send_back",
     "withdraw": "spenddata_return_withdraw",
     "erase": "spenddata_return_erase",
     "recover": "spenddata_return_recover",

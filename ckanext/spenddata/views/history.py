@@ -16,6 +16,14 @@ def events(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [_event(event) for event in found["events"] if "why" in event or event["to"] in PUBLIC_EVENTS]
 
 
+def sent_back(found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who sent a revision back that waits for a yes, when and why; None where nobody did since it was checked."""
+    if found["state"] != "ready":
+        return None
+    steps = [each for each in found["events"] if each["to"] in ("ready", "sent_back")]
+    return steps[-1] if steps and steps[-1]["to"] == "sent_back" else None
+
+
 def follow_ups(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What follows the publication, and how far it is."""
     return [_follow_up(part) for part in found["follow_ups"]]
@@ -48,6 +56,7 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
         "withdrawn": tk._("Withdrawn: {why}"),
         "erased": tk._("Erased: {why}"),
         "details_erased": tk._("Details erased: {why}"),
+        "sent_back": tk._("Sent back: {why}"),
     }
     words_with_it = reasons.get(event["to"], "{why}").format(why=why) if why else general
     return {"at": event["at"], "words": words_with_it, "who": event.get("who")}

@@ -139,9 +139,20 @@ def publish(reference: str) -> Any:
     return _act(
         "spenddata_return_publish",
         reference,
-        {"revision": revision["number"], "without_errors": in_error},
+        {"revision": revision["number"], "without_errors": in_error, "note": tk.request.form.get("note", "")},
         just="published",
     )
+
+
+@blueprint.post("/spend/returns/<reference>/send-back")
+@guard.form
+def send_back(reference: str) -> Any:
+    """Whoever approves says what is to be put right first."""
+    why = tk.request.form.get("back", "").strip()
+    if not why:
+        return make_response(_page(reference, {"back": tk._("Enter what is to be put right")}), 400)
+    revision = _own_revision(reference)
+    return _act("spenddata_return_send_back", reference, {"revision": revision["number"], "why": why})
 
 
 @blueprint.post("/spend/returns/<reference>/withdraw")

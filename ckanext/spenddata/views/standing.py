@@ -11,6 +11,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata import config
 from ckanext.spenddata.views import history, layouts, reasons
 
 WORKING = ("submitted", "checking", "approved", "publishing")
@@ -69,6 +70,8 @@ def revision(
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
         "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
+        "sent_back": history.sent_back(found),
+        "waits_for_approval": config.approval(),
         "events": history.events(found),
         "dataset": _dataset(shown, found),
         "followups": history.follow_ups(found),

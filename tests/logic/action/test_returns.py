@@ -23,6 +23,7 @@ def revision(portal, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(returns.common, "withdrawable", lambda _context, _data: found)
     monkeypatch.setattr(changing.states, "held", portal.note("held", found))
     monkeypatch.setattr(returns.states, "try_again", portal.note("again"))
+    monkeypatch.setattr(returns.states, "send_back", portal.note("send_back"))
     monkeypatch.setattr(returns.publishing, "approve", portal.note("approve"))
     monkeypatch.setattr(returns.publishing, "why_not", lambda *_: None)
     monkeypatch.setattr(returns.acknowledgements, "keep", portal.note("keep"))
@@ -40,6 +41,7 @@ def why(action: Any, **data: Any) -> dict[str, Any]:
 ACTIONS = (
     (returns.spenddata_return_publish, {}),
     (returns.spenddata_return_approve, {}),
+    (returns.spenddata_return_send_back, {"why": "One payment is missing"}),
     (returns.spenddata_return_withdraw, {"why": "Sent by mistake"}),
     (returns.spenddata_return_recover, {}),
 )
@@ -67,7 +69,9 @@ def test_what_is_left_to_confirm_is_told_and_nothing_that_was_confirmed_is_kept(
 def test_what_was_confirmed_is_kept_only_of_what_is_ready(portal, revision):
     revision.state = State.APPROVED
     returns.spenddata_return_approve({}, {"reference": REFERENCE, "without_errors": 3})
-    assert [step for step in portal.done[1:] if step[0] in ("keep", "approve")] == [("approve", revision, "user-id", 3)]
+    assert [step for step in portal.done[1:] if step[0] in ("keep", "approve")] == [
+        ("approve", revision, "user-id", 3, "")
+    ]
 
 
 def test_all_that_was_ever_public_is_withdrawn_where_that_is_asked(portal, revision, monkeypatch):
@@ -81,6 +85,25 @@ def test_all_that_was_ever_public_is_withdrawn_where_that_is_asked(portal, revis
     assert (len(held), user, reason) == (2, "user-id", "Twice")
 
 
-def test_a_reason_is_asked_for(portal, revision):
-    assert why(returns.spenddata_return_withdraw, reference=REFERENCE)["why"]
+@pytest.mark.parametrize("action", [returns.spenddata_return_withdraw, returns.spenddata_return_send_back])
+def test_a_reason_is_asked_for(action, portal, revision):
+    assert why(action, reference=REFERENCE)["why"]
     assert portal.done == []
+
+
+def test_a_note_for_readers_is_handed_on_without_blanks_around_it(portal, revision):
+    returns.spenddata_return_publish({}, {"reference": REFERENCE, "note": "  One payment is for two years.\n"})
+    assert [step[-1] for step in portal.done if step[0] == "approve"] == ["One payment is for two years."]
+
+
+@pytest.mark.parametrize(
+    ("action", "name"), [(returns.spenddata_return_publish, "note"), (returns.spenddata_return_send_back, "why")]
+)
+def test_words_are_short(action, name, portal, revision):
+    assert "1,000" in why(action, **{"reference": REFERENCE, name: "x" * 1001})[name][0]
+    assert portal.done == []
+
+
+def test_a_return_is_sent_back_with_the_reason(portal, revision):
+    returns.spenddata_return_send_back({}, {"reference": REFERENCE, "why": "One payment is missing"})
+    assert ("send_back", revision, "One payment is missing", "user-id") in portal.done

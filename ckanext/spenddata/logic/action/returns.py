@@ -36,6 +36,9 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> dic
     :type without_errors: int
     :param acknowledge: findings that are right, as for ``spenddata_finding_acknowledge`` (optional)
     :type acknowledge: list of dictionaries, or its JSON
+    :param note: what readers should know of the figures, such as a one-off payment; published with them, at most 1,000 characters
+        (optional)
+    :type note: string
 
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
@@ -59,6 +62,8 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
     :type without_errors: int
     :param acknowledge: findings that are right, as for ``spenddata_finding_acknowledge`` (optional)
     :type acknowledge: list of dictionaries, or its JSON
+    :param note: what readers should know of the figures, as for ``spenddata_return_publish`` (optional)
+    :type note: string
 
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
@@ -68,6 +73,34 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_approve", context, data_dict)
     return _approve(context, revision, data_dict)
+
+
+@tk.validate_action_data(schema.send_back)
+def spenddata_return_send_back(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Send a checked revision back to whoever prepared it, as an administrator of its publisher, and say why.
+
+    Its state stays; the reason stands on its page for the publisher's people until it is read again, replaced or published. Nobody else
+    is told.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param why: what is to be put right, at most 1,000 characters
+    :type why: string
+
+    :returns: ``reference``, ``revision`` and ``state``
+    :rtype: dictionary
+
+    :raises ValidationError: it is not ready
+    """
+    revision = common.revision(context, data_dict)
+    tk.check_access("spenddata_return_send_back", context, data_dict)
+    revision = held(revision.id)
+    with refusing_in_words():
+        states.send_back(revision, data_dict["why"], common.acting_user(context))
+    model.Session.commit()
+    return revision_dict(revision, ring=False)
 
 
 @tk.validate_action_data(schema.withdraw)
@@ -138,5 +171,5 @@ def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) ->
             model.Session.rollback()
             raise refused(why_not.about, why_not.message)
     with refusing_in_words():
-        publishing.approve(revision, user_id, without_errors)
+        publishing.approve(revision, user_id, without_errors, data_dict["note"])
     return revision_dict(revision)

@@ -32,12 +32,13 @@ def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :type reference: string
 
     :returns: ``reference``, ``publisher_id``, ``publisher_name``, ``organization_id``, ``dataset_id``, ``regime``, ``period``,
-        ``period_start``, ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return stands),
-        ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
-        ``amount_accepted`` (pounds as a string), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members,
-        ``questions`` in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``to_acknowledge`` and ``open_stops`` (how
-        many findings must be confirmed, and how many are left: ``spenddata_finding_list``), ``sent_before`` (earlier revisions of the
-        publisher with the same bytes: ``name`` of the file, ``reference``, ``revision``, ``state``)
+        ``period_start``, ``period_end``, ``due``, ``late``, ``state`` and ``revision`` (of the revision that says how the return
+        stands), ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
+        ``note`` (what the publisher says to readers, or null), ``amount_accepted`` (pounds as a string; null where amounts are of kinds
+        that are never added up), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members, ``questions``
+        in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``to_acknowledge`` and ``open_stops`` (how many findings must
+        be confirmed, and how many are left: ``spenddata_finding_list``), ``sent_before`` (earlier revisions of the publisher with the
+        same bytes: ``name`` of the file, ``reference``, ``revision``, ``state``)
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such return, or nothing of it is public
@@ -79,8 +80,8 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
         the last) and ``results``: dictionaries with ``reference``, ``publisher_id``, ``regime``,
         ``period``, ``period_start``, ``period_end``, ``due``, ``late`` (first published after it was due, or missing and overdue;
         never what fell due before the publisher joined), ``state``, ``revision``, ``published_revision``, ``nil``,
-        ``rows_accepted``, ``amount_accepted``, ``rows_in_error``, ``submitted``, ``published``, and of what was withdrawn or erased
-        ``ended`` and ``why``. A duty whose return was taken back is listed as missing, too
+        ``rows_accepted``, ``amount_accepted`` (as of ``spenddata_return_show``), ``rows_in_error``, ``submitted``, ``published``, and of
+        what was withdrawn or erased ``ended`` and ``why``. A duty whose return was taken back is listed as missing, too
     :rtype: dictionary
 
     :raises ValidationError: ``after`` is no cursor
@@ -126,7 +127,8 @@ def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> di
     :type revision: int
 
     :returns: ``reference``, ``revision``, ``state`` and ``report``; its shape is that of ``spenddata check --json`` for each of
-        ``files``, with sums over all of them. Empty while the revision is being checked
+        ``files``, with sums over all of them (null where amounts are of kinds that are never added up). Empty while the revision is
+        being checked
     :rtype: dictionary
 
     :raises ObjectNotFound: there is no such revision, or it is not public
@@ -136,8 +138,8 @@ def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> di
     spend_return = revision.spend_return
     own = common.role(context, spend_return.organization_id) >= Role.MEMBER
     whole = reports.whole(revision) if own else None
-    report = msgspec.to_builtins(whole) if whole else dictize.revision(revision, own=own)["report"]
-    return {"reference": spend_return.reference, "revision": revision.number, "state": revision.state, "report": report}
+    told = dictize.summed(msgspec.to_builtins(whole)) if whole else dictize.revision(revision, own=own)["report"]
+    return {"reference": spend_return.reference, "revision": revision.number, "state": revision.state, "report": told}
 
 
 @tk.side_effect_free

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckan.lib.navl.validators import default, ignore_missing, limit_to_configured_maximum, not_empty, unicode_safe
 from ckan.logic.validators import boolean_validator, one_of
+from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.strict import only_known
@@ -19,6 +20,8 @@ from ckanext.spenddata.logic.validators import (
 )
 
 MOST_LISTED = 1000
+LONGEST_WORDS = 1000
+"""Characters of what people write to one another, or to readers."""
 
 
 def _page() -> Schema:
@@ -62,7 +65,14 @@ def approve() -> Schema:
         **one_revision(),
         "without_errors": [default(0), spenddata_count],
         "acknowledge": [default([]), spenddata_acknowledge],
+        "note": [default(""), unicode_safe, _short],
     }
+
+
+@only_known
+def send_back() -> Schema:
+    """``spenddata_return_send_back``."""
+    return {**one_revision(), "why": [not_empty, unicode_safe, _short]}
 
 
 @only_known
@@ -154,3 +164,11 @@ def list_() -> Schema:
         "after": [default(""), unicode_safe],
         "count": [default(True), boolean_validator],
     }
+
+
+def _short(value: str) -> str:
+    """What people write to one another, or to readers; without blanks around it."""
+    said = value.strip()
+    if len(said) > LONGEST_WORDS:
+        raise tk.Invalid(tk._("Use at most {most} characters.").format(most=f"{LONGEST_WORDS:,}"))
+    return said

@@ -15,6 +15,7 @@ from ckanext.spenddata.model.returns import OVER, TAKEN_BACK, WORKING
 from ckanext.spenddata.returns.due.lines import STUCK, Key, Line, Reader, Wanted
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.calendar import LONDON, is_late
+from ckanext.spenddata.values.sums import never_in_one_sum
 
 NAMES = (SpendReturn.publisher_id, SpendReturn.regime, SpendReturn.period)
 HEADLINE = (
@@ -22,6 +23,8 @@ HEADLINE = (
     *("nil", "rows_accepted", "amount_accepted", "rows_in_error", "submitted"),
 )
 """What the list takes from a revision."""
+KINDS = ("amount_basis", "currencies")
+"""And what its report says of amounts: whether they are ever in one sum."""
 
 
 def lines(reader: Reader, wanted: Wanted, most: int, after: Key | None) -> list[Line]:
@@ -63,7 +66,9 @@ def _head(reader: Reader) -> sa.FromClause:
     """The revision that says how a return stands: the newest that is not over, else the newest, of those the reader may know of."""
     over = sa.case((Revision.state.in_([str(each) for each in OVER]), 1), else_=0)
     return (
-        sa.select(*(getattr(Revision, name) for name in HEADLINE))
+        sa.select(
+            *(getattr(Revision, name) for name in HEADLINE), *(Revision.report[kind].label(kind) for kind in KINDS)
+        )
         .where(Revision.return_id == SpendReturn.id, visible(reader))
         .order_by(over, Revision.number.desc())
         .limit(1)
@@ -141,6 +146,7 @@ def _line(row: Any, joined: dt.date | None, ended: dict[str, Event]) -> Line:
     spend_return: SpendReturn = row.SpendReturn
     first = row.first_published
     event = ended.get(row.id)
+    mixed = never_in_one_sum(row.amount_basis or (), row.currencies or ())
     return Line(
         reference=spend_return.reference,
         publisher_id=spend_return.publisher_id,
@@ -154,7 +160,7 @@ def _line(row: Any, joined: dt.date | None, ended: dict[str, Event]) -> Line:
         published_revision=row.published_number,
         nil=row.nil,
         rows_accepted=row.rows_accepted,
-        amount_accepted=str(row.amount_accepted) if row.amount_accepted is not None else None,
+        amount_accepted=None if mixed or row.amount_accepted is None else str(row.amount_accepted),
         rows_in_error=row.rows_in_error,
         submitted=row.submitted,
         published=first,

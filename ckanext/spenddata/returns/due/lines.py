@@ -36,6 +36,7 @@ class Line:
     nil: bool = False
     rows_accepted: int | None = None
     amount_accepted: str | None = None
+    """None where amounts are of kinds that are never in one sum."""
     rows_in_error: int | None = None
     submitted: dt.datetime | None = None
     published: dt.datetime | None = None

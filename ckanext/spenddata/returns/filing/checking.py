@@ -21,6 +21,7 @@ from ckanext.spenddata.values.text import counted
 
 SUMMARY = (
     *("outcome", "questions", "refusal", "rows", "rows_in_error", "accepted_rows", "amount_total", "accepted_total"),
+    *("amount_basis", "currencies"),
     *("payment_dates", "errors", "stops", "warnings", "rules", "fixes", "versions"),
 )
 """What the database keeps of a report; the whole of it lies in the store."""

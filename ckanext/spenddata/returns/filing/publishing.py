@@ -24,6 +24,9 @@ from ckanext.spenddata.values.text import counted
 
 log = logging.getLogger(__name__)
 
+NOTE = "note"
+"""What a report holds what a publisher says to readers under."""
+
 
 class AuthorityLostError(Exception):
     """Whoever approved may no longer publish for this publisher."""
@@ -83,8 +86,14 @@ def _rows_in_error(number: int) -> str:
     )
 
 
-def approve(revision: Revision, user_id: str, without_errors: int) -> None:
+def approve(revision: Revision, user_id: str, without_errors: int, note: str = "") -> None:
     """The person's own yes after looking; publication follows in the background. The caller holds the revision. Commits.
+
+    Args:
+        revision: The revision.
+        user_id: Who says it.
+        without_errors: The number of rows in error that are left out.
+        note: What readers should know of the figures, published with them; kept with the report, and gone with it.
 
     Raises:
         ForbiddenChangeError: It is not ready.
@@ -92,6 +101,9 @@ def approve(revision: Revision, user_id: str, without_errors: int) -> None:
     states.change(revision, State.APPROVED, _yes(without_errors), user_id)
     revision.approved_by = user_id
     revision.without_errors = without_errors
+    revision.report = {name: value for name, value in revision.report.items() if name != NOTE} | (
+        {NOTE: note} if note else {}
+    )
     model.Session.commit()
 
 

@@ -185,7 +185,10 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
         "late": queries.was_late(spend_return, body.publisher.joined),
         "nil_return": revision.nil,
         "rows": revision.rows_accepted,
-        "amount_total": str(revision.amount_accepted) if revision.nil or revision.rows_accepted else "",
+        "amount_total": _total(revision),
+        "amount_basis": ",".join(revision.report.get("amount_basis") or ()),
+        "currencies": ",".join(revision.report.get("currencies") or ()),
+        "note": revision.report.get("note", ""),
         "excluded_rows": revision.rows_in_error or 0,
         "warnings": revision.report.get("warnings", 0),
         "hash": file.sha256,
@@ -195,6 +198,12 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
         "validation_status": "success",
         "validation_timestamp": now().isoformat(timespec="seconds"),
     }
+
+
+def _total(revision: Revision) -> str:
+    """The sum of a period; blank where its amounts are of kinds that are never added up, and where it has none."""
+    summed = (revision.nil or revision.rows_accepted) and not queries.never_in_one_sum(revision)
+    return str(revision.amount_accepted) if summed else ""
 
 
 def _schema_for_programs(schema: TableSchema) -> dict[str, Any]:
