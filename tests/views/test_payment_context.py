@@ -64,5 +64,9 @@ def test_what_its_supplier_and_category_come_to_can_be_opened():
 
 
 def test_a_withheld_supplier_has_no_part_and_mixed_amounts_no_sum():
-    (category,) = told(supplier=None, category={"count": 1, "total": None, "percent": None})["year"]["parts"]
+    none = {"count": 1, "total": None, "percent": None}
+    year = told(supplier=None, category=none, all=none)["year"]
+    (category,) = year["parts"]
+    assert year["mixed"]
+    assert not told()["year"]["mixed"]
     assert (category["words"], category["amount"]) == ("1 payment for Legal services", "Mixed")

@@ -113,7 +113,8 @@ def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, read
     spent = shown(world)["spending"]
     assert (spent["count"], spent["total"], spent["suppliers"]["largest"][0]["total"]) == (2, None, None)
     dataset = reader(None).get("/dataset/exampleton-lgtc-500")
-    assert dataset.soup.select_one(".sp-lede").get_text().startswith("2 payments, Mixed, ")
+    assert dataset.soup.select_one(".sp-lede").get_text().startswith("2 payments from ")
+    assert "never in one sum" in dataset.soup.select_one(".sp-lede").get_text()
     asked = "publisher=exampleton&publisher=otherborough"
     ways = (
         "/spend/compare.csv",

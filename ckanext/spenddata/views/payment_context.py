@@ -62,7 +62,8 @@ def _year(found: Mapping[str, Any]) -> dict[str, Any]:
     told.append(_part(year["category"], words, {**asked, "category": found["category"]}))
     return {
         "parts": told,
-        "words": tk._("{publisher} published, of {period} and under this duty:").format(
+        "mixed": year["all"]["total"] is None,
+        "words": tk._("Of what {publisher} published for {period} under this duty:").format(
             publisher=found["publisher_name"], period=tk.h.spenddata_period(year["period"])
         ),
     }
