@@ -131,7 +131,7 @@ def test_rows_hidden_by_a_filter_are_read_and_told(read_bytes):
     assert any("hides 3 rows" in note for note in reading.notes)
 
 
-def test_rows_of_no_height_are_hidden(read_bytes):
+def test_rows_of_their_own_height_that_name_none_are_seen(read_bytes):
     book = openpyxl.Workbook()
     for row in typed():
         book.active.append(row)
@@ -141,7 +141,7 @@ def test_rows_of_no_height_are_hidden(read_bytes):
     book.save(out)
     reading = read_bytes(out.getvalue())
     matches(reading)
-    assert reading.tables[0].hidden_rows == HIDDEN_ROWS
+    assert reading.tables[0].hidden_rows == ()
 
 
 @pytest.mark.parametrize("drawn", ["-#,##0.00", "(#,##0.00)", '"-"£#,##0.00', '#,##0.00" CR"', "[Red](£0.00);0.00"])

@@ -20,6 +20,8 @@ class MarkingParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``marked``."""
 
     pattern: str
+    unless: str = ""
+    """What is no such mark, though it has the words of one: “Covid-19 testing”."""
 
 
 class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,13 +42,16 @@ class TotalParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 def protective_marking(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """Files whose name, sheets or words around the payments say that they are not meant to be published."""
-    pattern = rule.read(MarkingParameters).pattern
+    parameters = rule.read(MarkingParameters)
     words = pl.DataFrame(context.words, schema={"file": pl.String, "words": pl.String}, orient="row").unique(
         maintain_order=True
     )
-    found = words.filter(pl.col("words").str.replace_all("_", " ").str.contains(pattern))
-    for file, said in found.iter_rows():
-        yield Overall(file=file, value=f"“{said[:_SHOWN]}”")
+    said = pl.col("words").str.replace_all("_", " ")
+    if parameters.unless:
+        said = said.str.replace_all(parameters.unless, "")
+    found = words.filter(said.str.contains(parameters.pattern))
+    for file, quoted in found.iter_rows():
+        yield Overall(file=file, value=f"“{quoted[:_SHOWN]}”")
 
 
 def mostly_negative(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
@@ -87,7 +92,7 @@ def not_begun(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
 
 
 KINDS: dict[str, Kind] = {
-    "marked": Kind(protective_marking, MarkingParameters, patterns=("pattern",)),
+    "marked": Kind(protective_marking, MarkingParameters, patterns=("pattern", "unless")),
     "mostly_negative": Kind(mostly_negative, ShareParameters),
     "all_equal": Kind(all_equal, ShareParameters),
     "another_total": Kind(another_total, TotalParameters, fills=("usual",)),

@@ -135,6 +135,11 @@ CASES = [
             ("spend_2026-04_TEST.csv", "Covid testing spend.csv"),
             ("Copy of test spend.csv", "Tests.csv"),
             ("Spend (test).xlsx", "MOT test centre.csv"),
+            ("April spend testing.csv", "Covid-19 Testing.csv"),
+            ("Over 500 testing.csv", "COVID 19 Community Testing.xlsx"),
+            ("Spend 2026 (testing).csv", "Slope Testing.csv"),
+            ("Covid-19 Testing DRAFT.csv", "covid_19_test.csv"),
+            ("Exbury test.csv", "Legionella testing.csv"),
         )
     ),
     Case(

@@ -88,7 +88,7 @@ def test_rows_and_columns_that_nobody_sees():
     low = '<row r="7" ht="0" customHeight="1"/><row r="8" ht="0.75"/><row r="9" ht="12.75" customHeight="1"/>'
     assert taken_apart(text + low + '<c r="A10"><v>1</v></c>', STYLES).hidden_rows == [2, 4, 7, 8]
     alone = '<row r="11" customHeight="1"/><row customHeight="1" r="12" ht="15"/><row r="13" customHeight="0"/>'
-    assert taken_apart(alone + '<c r="A14"><v>1</v></c>', STYLES).hidden_rows == [11]
+    assert taken_apart(alone + '<c r="A14"><v>1</v></c>', STYLES).hidden_rows == []
     head = '<cols><col min="2" max="4" width="9" hidden="1"/><col min="6" max="6" hidden="0"/><col min="8" max="8" width="0"/></cols>'
     assert hidden_columns(head) == [2, 3, 4, 8]
     assert taken_apart('<row r="1"><c r="A1"><v>1</v></c></row>', STYLES).hidden_rows == []

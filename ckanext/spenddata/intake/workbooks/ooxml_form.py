@@ -8,7 +8,7 @@ read exactly or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -62,7 +62,6 @@ _ATTRIBUTE = re.compile(r'\s+([A-Za-z:]+)="([^"<>&]*)"')
 _ROW = re.compile(r"<row\b[^<>]*>")
 _COLUMN = re.compile(r"<col\b[^<>]*>")
 _UNSEEN = ("hidden=", ' ht="0')
-_OF_ITS_OWN, _HEIGHT = "customHeight=", " ht="
 _HIDDEN = frozenset({"1", "true"})
 
 
@@ -182,20 +181,11 @@ def _uncalculated(rest: pl.DataFrame) -> list[Place]:
 
 
 def _hidden_rows(text: str) -> list[int]:
-    """Rows that are hidden, or so low that nothing of them is seen: openpyxl writes a height of nought as a custom one without a number."""
-    if not any(sign in text for sign in (*_UNSEEN, _OF_ITS_OWN)):
+    """Rows that are hidden, or so low that nothing of them is seen; one of its own height that names none has that of any other."""
+    if not any(sign in text for sign in _UNSEEN):
         return []
-    rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if _may_be_unseen(row)]
-    return [int(row["r"]) for row in rows if "r" in row and (row.get("hidden") in _HIDDEN or _is_low(row))]
-
-
-def _may_be_unseen(row: str) -> bool:
-    """False for nearly all rows, also where a program gives each of them a height of its own."""
-    return any(sign in row for sign in _UNSEEN) or (_OF_ITS_OWN in row and _HEIGHT not in row)
-
-
-def _is_low(row: Mapping[str, str]) -> bool:
-    return _is_nothing(row.get("ht", "0" if row.get("customHeight") in _HIDDEN else None))
+    rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if any(sign in row for sign in _UNSEEN)]
+    return [int(row["r"]) for row in rows if "r" in row and (row.get("hidden") in _HIDDEN or _is_nothing(row.get("ht")))]
 
 
 def _is_nothing(size: str | None) -> bool:
