@@ -103,3 +103,80 @@ def test_the_question_about_cancelled_payments_says_what_to_do_where_they_were_n
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(["Paid"] * 8 + ["Cancelled"] * 2)}
     credit_marks.answered(made, watch, watch.look(columns.__getitem__), [], questions)
     assert "never paid, remove these rows" in questions[0].why
+
+
+def numbered(marked: int, rows: int, prefix: str, suppliers: int = 8):
+    """A table in which one reference of some is written like that of a credit note, and payments of each supplier in turn."""
+    cells = [f"{n}.00" for n in range(1, rows + 1)]
+    references = [f"{prefix}{n}" if n % marked == 0 else f"{5000 + n}" for n in range(rows)]
+    paid = [f"Supplier {n // marked % suppliers}" for n in range(rows)]
+    made = layout(("Amount", cells), ("Reference", references), ("Supplier", paid), amount=1)
+    columns = {1: pl.Series(cells), 2: pl.Series(references), 3: pl.Series(paid)}
+    watch = Watch(1, references=(2,), supplier=3)
+    return made, watch, watch.look(columns.__getitem__)
+
+
+def test_a_prefix_of_many_documents_of_most_suppliers_is_a_way_to_number_them():
+    assert answered(*numbered(4, 64, "CR"), None) == ((), [], [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "prefix", "suppliers"),
+    [(20, "CR", 8), (4, "CRN", 8), (4, "Credit note ", 8), (4, "CR", 3)],
+)
+def test_few_of_them_or_plainer_ones_or_those_of_few_suppliers_are_asked_about(marked, prefix, suppliers):
+    _, _, (question,) = answered(*numbered(marked, 320, prefix, suppliers), None)
+    assert question.field == "credits"
+
+
+@pytest.mark.parametrize("word", ["Draft", "Not paid", "On hold", "Unpaid"])
+def test_what_was_not_paid_is_asked_about_and_is_no_credit(word):
+    cells = ["Paid"] * 8 + [word] * 2
+    made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
+    watch = Watch(1, statuses=(2,))
+    columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
+    seen = made, watch, watch.look(columns.__getitem__)
+    _, _, (question,) = answered(*seen, None)
+    assert question.candidates == (credit_marks.PAYMENTS,)
+    assert f"2 amounts were not paid, or not yet ({word})" in question.why
+    assert "remove these rows" in question.why
+    marks, _, questions = answered(*seen, True)
+    assert (marks, len(questions)) == ((), 1)
+    marks, notes, questions = answered(*seen, False)
+    assert (marks, questions) == ((), [])
+    assert "count as payments, as you answered" in notes[0]
+
+
+def test_unpaid_and_credit_notes_are_asked_about_together():
+    cells = ["Paid"] * 7 + ["Unpaid"] + ["Credit note"] * 2
+    made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
+    watch = Watch(1, statuses=(2,))
+    columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
+    seen = made, watch, watch.look(columns.__getitem__)
+    _, _, (question,) = answered(*seen, None)
+    assert question.candidates == (credit_marks.CREDITS, credit_marks.PAYMENTS)
+    assert "1 amount was not paid" in question.why
+    assert "2 amounts without a minus are credits" in question.why
+    assert answered(*seen, True)[0] == (CreditMarks(2, ("Credit note",)),)
+
+
+def test_money_in_is_asked_about_and_not_decided():
+    seen = looked_at(["Out"] * 8 + ["In"] * 2, signs=True, title="In/Out")
+    assert credit_marks.plain(*seen, []) == ()
+    _, _, (question,) = answered(*seen, None)
+    assert question.candidates == (credit_marks.CREDITS, credit_marks.PAYMENTS)
+    assert answered(*seen, True)[0] == (CreditMarks(2, ("In",)),)
+    alone = looked_at([""] * 8 + ["In"] * 2, signs=True, title="In/Out")
+    assert answered(*alone, None)[2]
+    minus = looked_at(["Out"] * 9 + ["In"], signs=True, amounts=[*AMOUNTS[:9], "-10.00"])
+    assert answered(*minus, None) == ((), [], [])
+
+
+def test_notes_are_asked_about_among_any_others():
+    cells = [f"Works order {n}" for n in range(9)] + ["Refund received"]
+    made = layout(("Amount", AMOUNTS), ("Notes", cells), amount=1)
+    watch = Watch(1, notes=(2,))
+    columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
+    seen = made, watch, watch.look(columns.__getitem__)
+    assert answered(*seen, None)[2]
+    assert answered(*seen, True)[0] == (CreditMarks(2, ("Refund received",)),)

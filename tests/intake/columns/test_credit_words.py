@@ -70,3 +70,37 @@ def test_a_refund_beside_ways_of_paying_or_documents_is_one_under_any_title(said
 
 def test_credit_as_a_way_of_paying_is_none_beside_others():
     assert credits_among({"bacs", "direct credit", "credit card", "bank giro credit"}, titled=False) == set()
+
+
+@pytest.mark.parametrize(
+    ("came", "went"),
+    [("in", "out"), ("received", "paid"), ("income", "expenditure"), ("inc", "exp"), ("incwm", "gwariant")],
+)
+def test_money_that_came_in_is_told_by_its_fellow_that_went_out(came, went):
+    assert credits_among({came, went, ""}, titled=False) == {came}
+    assert credits_among({came, "rent"}, titled=False) == set()
+    assert credits_among({came, went}, titled=False, status=True) == set()
+
+
+def test_in_among_types_of_documents_is_an_invoice():
+    assert credits_among({"in", "cn"}, titled=True) == {"cn"}
+
+
+@pytest.mark.parametrize("said", ["refund received", "supplier refund received", "rebate from supplier"])
+def test_what_was_received_back_is_plain(said):
+    assert is_plain(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["credit", "cr", "refund", "refunded", "this is a credit", "credit for overcharge in may", "refund received"],
+)
+def test_a_note_says_it_alone_in_its_cell(said):
+    assert credits_among({said, "urgent", ""}, titled=False, notes=True) == {said}
+
+
+@pytest.mark.parametrize(
+    "said", ["refund of council tax to resident", "credit card fees", "credit union", "invoice less credit", "cr1 5ab"]
+)
+def test_a_note_that_speaks_of_credits_says_nothing(said):
+    assert credits_among({said, ""}, titled=False, notes=True) == set()

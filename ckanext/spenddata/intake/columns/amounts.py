@@ -46,6 +46,11 @@ _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
 _POUNDS = frozenset({"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk"})
+_IS_PAID = re.compile(r"\W*(?:(?:is|has|been|fully|invoice)\W+)*paid\W*(?:y\W*n|yes\W*no|flag)?\W*", re.IGNORECASE)
+_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.IGNORECASE)
+"""The title of a column in which people write what there is to say of a payment.
+
+A narrative says what it was for: a “refund” there may well have been paid to somebody."""
 _PLUS_AND_MINUS = re.compile(r"(?=[^+]*\+)(?=[^-]*-)[ +/-]+")
 _UNITS = {"thousands": "thousands of pounds", "millions": "millions of pounds", "pence": "pence"}
 
@@ -78,7 +83,7 @@ def complete(layout: Layout, matches: Mapping[int, Match], credits_: bool | str 
 
 def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     """What to look at in a layout; None where it has no amounts."""
-    amount, currency = layout.column("amount"), layout.column("currency")
+    amount, currency, supplier = (layout.column(name) for name in ("amount", "currency", "supplier_name"))
     if amount is None:
         return None
     roles = {number: match.title.role for number, match in matches.items()}
@@ -86,15 +91,19 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     free = sorted(column.number for column in layout.free())
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(number for number in free if roles.get(number) == DOCUMENT_TYPE)
-    statuses = tuple(number for number in free if roles.get(number) == STATUS)
+    statuses = tuple(c.number for c in layout.free() if roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
     references = tuple(c.number for c in layout.columns if _is_reference(c.number, fields, matches))
-    others = {*signs, *documents, *statuses, *references}
+    known = {*signs, *documents, *statuses, *references}
+    notes = tuple(c.number for c in layout.columns if c.number not in known and _is_of_notes(c, roles))
+    others = known | {*notes}
     return Watch(
         amount.number,
         signs,
         documents,
         statuses,
+        notes,
         references,
+        supplier.number if supplier else None,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
         areas=tuple(number for number, name in fields.items() if name in _AREAS),
         credits=tuple(number for number in free if roles.get(number) == CREDIT),
@@ -111,6 +120,10 @@ def _is_reference(number: int, fields: Mapping[int, str], matches: Mapping[int, 
         return fields.get(number) == "transaction_number"
     title = matches[number].title
     return title.field == "transaction_number" or title.private == "invoice_number"
+
+
+def _is_of_notes(column: Column, roles: Mapping[int, str]) -> bool:
+    return _NOTES.search(column.title) is not None and roles.get(column.number) not in (CREDIT, DEBIT)
 
 
 def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns import credit_words
+from ckanext.spenddata.intake.columns import credit_words, unpaid_words
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import money, text
 
@@ -20,6 +20,7 @@ Cells = Callable[[int], pl.Series]
 """Number of a column → its cells."""
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _SOMETHING = "[1-9]"
+_NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}"
 
 
 class Signs(NamedTuple):
@@ -52,12 +53,25 @@ class Turns:
         )
 
 
+class Spread(NamedTuple):
+    """Over how many of the suppliers with several payments the references of credit notes are spread."""
+
+    having: int = 0
+    suppliers: int = 0
+
+    def and_(self, other: Spread) -> Spread:
+        """Together with others; a supplier in several pieces of a large file counts in each."""
+        return Spread(self.having + other.having, self.suppliers + other.suppliers)
+
+
 @dataclass(frozen=True)
 class Beside:
     """What all rows say."""
 
     words: Mapping[int, Mapping[str, Signs]] = field(default_factory=dict)
     """Column → word → the amounts beside it."""
+    spread: Mapping[int, Spread] = field(default_factory=dict)
+    """Column of references → the suppliers that have those of credit notes."""
     turns: Mapping[int, Turns] = field(default_factory=dict)
     """Column of credits → how it stands beside the amounts."""
     currencies: frozenset[str] = frozenset()
@@ -73,8 +87,13 @@ class Beside:
             for said, signs in each.items():
                 known = words.setdefault(number, {})
                 known[said] = known.get(said, Signs()).and_(signs)
+        spread = {
+            number: self.spread.get(number, Spread()).and_(other.spread.get(number, Spread()))
+            for number in sorted(self.spread.keys() | other.spread.keys())
+        }
         return Beside(
             words,
+            spread,
             {number: turns + other.turns[number] for number, turns in self.turns.items()},
             self.currencies | other.currencies,
             self.amounts + other.amounts,
@@ -123,8 +142,11 @@ class Watch:
     """Columns whose title says that they hold types of documents."""
     statuses: tuple[int, ...] = ()
     """Columns whose title says that they hold what became of documents, or how they were paid."""
+    notes: tuple[int, ...] = ()
+    """Columns of what people noted beside the amounts."""
     references: tuple[int, ...] = ()
     """Columns of references, of which some may be those of credit notes."""
+    supplier: int | None = None
     kinds: tuple[int, ...] = ()
     """Other columns of few words."""
     areas: tuple[int, ...] = ()
@@ -145,13 +167,19 @@ class Watch:
         """What the rows say."""
         amounts = cells(self.amount)
         words: dict[int, Mapping[str, Signs]] = {}
+        spread: dict[int, Spread] = {}
         pence: pl.Series | None = None
         for number in (*self.signs, *self.documents, *self.statuses, *self.kinds):
             column = cells(number)
-            if number in self.kinds and not _says_credit(column, codes=number not in self.areas):
+            if number in self.kinds and not _says_something(column, codes=number not in self.areas):
                 continue
             pence = money.column(amounts)["value"] if pence is None else pence
             words[number] = _words(column, pence)
+        for number in self.notes:
+            noted = cells(number).str.contains(_NOTED).fill_null(value=False)
+            if noted.any():
+                pence = money.column(amounts)["value"] if pence is None else pence
+                words[number] = _words(pl.select(pl.when(noted).then(cells(number))).to_series(), pence)
         for number in self.credits:
             if _is_a_flag(cells(number)):
                 pence = money.column(amounts)["value"] if pence is None else pence
@@ -162,9 +190,12 @@ class Watch:
             if marked.any():
                 pence = money.column(amounts)["value"] if pence is None else pence
                 words[number] = _references(column, marked, pence)
+                if self.supplier is not None:
+                    spread[number] = _spread(cells(self.supplier), marked)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
         return Beside(
             words,
+            spread,
             {number: _turns(amounts, cells(number)) for number in self.credits},
             frozenset(currencies),
             int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()) if self.pence else 0,
@@ -173,12 +204,12 @@ class Watch:
         )
 
 
-def _says_credit(column: pl.Series, *, codes: bool) -> bool:
-    """True where a word in a column may say credit, whatever it is called; a code may only where it is no area's."""
+def _says_something(column: pl.Series, *, codes: bool) -> bool:
+    """True where a word in a column may say credit or unpaid, whatever it is called; a code may only where it is no area's."""
     words = {credit_words.word(cell) for cell in column.unique().drop_nulls()}
     if not codes:
         return any(credit_words.is_plain(word) for word in words)
-    return bool(credit_words.credits_among(words, titled=False))
+    return bool(credit_words.credits_among(words, titled=False) or unpaid_words.among(words, status=False))
 
 
 def _is_a_flag(column: pl.Series) -> bool:
@@ -206,6 +237,13 @@ def _references(column: pl.Series, marked: pl.Series, pence: pl.Series) -> Mappi
         word: Signs(int((beside > 0).sum()), int((beside < 0).sum()), written.get(word, frozenset()))
         for word, beside in found.items()
     }
+
+
+def _spread(suppliers: pl.Series, marked: pl.Series) -> Spread:
+    """How many suppliers with several payments there are, and how many of them have one of the references that are marked."""
+    by_supplier = pl.DataFrame({"supplier": suppliers, "marked": marked}).drop_nulls().group_by("supplier")
+    several = by_supplier.agg(pl.len(), pl.col("marked").any()).filter(pl.col("len") > 1)
+    return Spread(int(several["marked"].sum()), several.height)
 
 
 def _turns(amounts: pl.Series, others: pl.Series) -> Turns:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns import credit_words
-from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Watch
-from ckanext.spenddata.intake.columns.credit_words import CREDIT, DEBIT, NOUGHT_AND_ONE, YES
+from ckanext.spenddata.intake.columns import credit_words, unpaid_words
+from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread, Watch
+from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
@@ -20,10 +20,15 @@ from ckanext.spenddata.values import text
 CREDITS, PAYMENTS = "these are credits", "all are payments"
 """Answers to the question whether amounts are credits that have no minus."""
 _ON_CANCELLED = "If they were cancelled and never paid, remove these rows and send the file again. "
+_ON_UNPAID = "If they were not, remove these rows and send the file again. If they were, say that all are payments."
 _SHOWN = 5
 """So many spellings are named."""
 _AMONG = 3
 """Where more than one reference of so many is written like that of a credit note, all documents are."""
+_FEW = 10
+"""Where no more than one of so many is, they may be credit notes however they are spread."""
+_SUPPLIERS = 5
+"""Suppliers with several payments by whom it is seen that a way to number documents is not one for credit notes alone."""
 
 
 def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
@@ -74,16 +79,22 @@ class _Doubt(NamedTuple):
     """So many without a minus stand beside them."""
     plain: bool
     """False where its words are no known ones, and any of them may be that of the credits."""
+    unpaid: bool = False
+    """True where they say that the amounts were not paid; then they are no credits either."""
 
 
 def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
     for number, words in beside.words.items():
         if number in watch.references:
-            yield from _doubtful_references(number, words)
+            if not _is_way_to_number(words, beside.spread.get(number, Spread())):
+                yield from _doubtful_references(number, words)
             continue
         sign = number in (*watch.signs, *watch.credits)
-        titled, status = sign or number in watch.documents, number in watch.statuses
-        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status))
+        titled, status, notes = sign or number in watch.documents, number in watch.statuses, number in watch.notes
+        if unpaid := unpaid_words.among(words.keys(), status=status, notes=notes):
+            seen = _together(words, set(unpaid))
+            yield _Doubt(number, frozenset(unpaid), seen.plus + seen.minus, plain=True, unpaid=True)
+        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes)) - unpaid
         plain = bool(credits_)
         if sign and not plain:
             credits_ = _unknown(words.keys() - {""})
@@ -98,9 +109,17 @@ def _doubtful_references(number: int, words: Mapping[str, Signs]) -> Iterator[_D
         yield _Doubt(number, frozenset({credit_words.NOTE}), notes.plus, plain=True)
 
 
+def _is_way_to_number(words: Mapping[str, Signs], spread: Spread) -> bool:
+    """True where ``CR`` before a number is that of a payment run: many documents have it, and so have most suppliers."""
+    notes, others = (words.get(word, Signs()) for word in (credit_words.NOTE, ""))
+    many = notes.plus * _FEW > notes.plus + others.plus
+    everywhere = spread.suppliers >= _SUPPLIERS and spread.having * 2 >= spread.suppliers
+    return many and everywhere and all(credit_words.BARE_REFERENCE.fullmatch(cell) for cell in notes.written)
+
+
 def _unknown(said: Set[str]) -> set[str]:
     """Words of a column of signs, none of them known, that may be those of the credits: any, where there are several."""
-    if said == NOUGHT_AND_ONE:
+    if said == NOUGHT_AND_ONE or said <= COMING_IN.keys():
         return set(said)
     return set(said - DEBIT) if len(said) > 1 or said <= YES else set()
 
@@ -116,7 +135,7 @@ def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> 
         return False
     if sign and credits_ & CREDIT:
         return True
-    if any(credit_words.is_plain(word) for word in credits_):
+    if (sign and credits_ & COMING_IN.keys()) or any(credit_words.is_plain(word) for word in credits_):
         return not marked.minus
     return not any(each.minus for each in words.values())
 
@@ -145,7 +164,7 @@ def answered(
 
 def _answered_columns(answer: bool | str | None, doubts: Sequence[_Doubt]) -> Iterator[tuple[int, frozenset[str]]]:
     """Columns, and which of their words an answer says are those of the credits; none where it fits no doubt."""
-    for doubt in doubts:
+    for doubt in (each for each in doubts if not each.unpaid):
         if isinstance(answer, str):
             if (word := credit_words.word(answer)) in doubt.words:
                 yield doubt.column, frozenset({word})
@@ -160,6 +179,27 @@ def _all_spelt(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
 
 
 def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Question:
+    credits_ = [each for each in doubts if not each.unpaid]
+    unpaid = [each for each in doubts if each.unpaid]
+    asked = _of_unpaid(layout, unpaid, beside)
+    if not credits_:
+        return Question("credits", (PAYMENTS,), asked)
+    first, plain = credits_[0], credits_[0].plain
+    named = (CREDITS,) if plain else tuple(_words_of(beside, first.column, first.words))
+    why = " ".join(filter(None, (asked, _of_credits(layout, credits_, beside))))
+    return Question("credits", (*named, PAYMENTS), why)
+
+
+def _of_unpaid(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
+    said = " and ".join(
+        f"“{layout.title(each.column)}” seems to say that {text.counted(each.amounts, 'amount')} "
+        f"{'was' if each.amounts == 1 else 'were'} not paid, or not yet ({_spelt(beside, each.column, each.words)})"
+        for each in doubts
+    )
+    return f"{said}. {_ON_UNPAID}" if said else ""
+
+
+def _of_credits(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
     first, *others = doubts
     count = text.counted(first.amounts, "amount")
     why = (
@@ -172,10 +212,8 @@ def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Quest
     )
     plain = first.plain
     cancelled = any(credit_words.is_cancelled(word) for each in doubts for word in each.words)
-    named = (CREDITS,) if plain else tuple(_words_of(beside, first.column, first.words))
     counted = "Credits" if plain else "The amounts beside the word that you choose"
-    why = f"{why}. {_ON_CANCELLED if cancelled else ''}{counted} count with a minus. {'Are they' if plain else 'Which are'} credits?"
-    return Question("credits", (*named, PAYMENTS), why)
+    return f"{why}. {_ON_CANCELLED if cancelled else ''}{counted} count with a minus. {'Are they' if plain else 'Which are'} credits?"
 
 
 def _words_of(beside: Beside, column: int, words: Iterable[str]) -> Iterator[str]:

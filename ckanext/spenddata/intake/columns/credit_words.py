@@ -34,10 +34,21 @@ _AGAINST = {
 }
 """A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
 capital beside revenue, and a dash beside ``1`` a number that is missing."""
+_OUT = frozenset({"out", "money out", "paid out", "outgoing", "outgoings", "outflow"})
+_SPENT = frozenset({"expenditure", "expense", "expenses", "exp", "spend", "spending", "gwariant"})
+_PAID = frozenset({"paid", "payment", "payments", "spent", "talwyd"})
+COMING_IN = {
+    **dict.fromkeys(("in", "money in", "paid in", "incoming", "inflow"), _OUT),
+    **dict.fromkeys(("received", "rec d", "recd", "derbyniwyd"), _PAID | _OUT),
+    **dict.fromkeys(("income", "inc", "incomings", "incwm"), _SPENT | _OUT | _PAID),
+}
+"""A word for money that came in → words for what went out; where one of them stands in the same column, both are plain. ``IN`` alone is an
+invoice."""
 _OF_DOCUMENTS = {"21": frozenset({"31"}), "50": frozenset({"40"}), "debit": frozenset({"standard"})}
 """The same of words that say it of types of documents alone: posting keys, and a debit memo among standard invoices."""
 _PLAIN = re.compile(
     r"(?:.* )?(?:credit|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
+    r"|(?:.* )?(?:refund|rebate|credit)s? (?:was |been )?(?:received|recd|rec d)(?: .*)?|(?:refund|rebate) from .*"
     r"|gutschrift|avoir|note d[ei] credito?|nota d[ei] credito|kreditnota|creditnota|creditfactuur|nodyn credyd"
 )
 _TAKEN_BACK = re.compile(
@@ -46,8 +57,18 @@ _TAKEN_BACK = re.compile(
     r"|(?:refund|reversal|cancelled|void|returned) .*"
 )
 """What says credit only of a type of document, of what became of it, or of how it was paid."""
+_NOTED = re.compile(
+    r"(?:this is |is )?(?:an? |the |full |part |partial |supplier )*"
+    r"(?:credits?|cr|credited|refund(?:ed|s)?|rebate|reversal|reversed)(?: applied)?"
+    r"|credit (?:for|against|re|from|by|due|in respect of) .*|(?:refunded|repaid|credited) by .*"
+)
+"""What says credit in a column of notes, where it is all that is noted."""
+SIGN_OF = r"(?i)credit|refund|rebate|revers|repaid|\bcr\b"
+"""What a cell of notes must have to say it, in the engine's own language."""
 REFERENCE = r"(?i)^\W*(?:S?C[NR]|S?CRN|C/N|CRED(?:IT)?)(?:[\W_]*[0-9]|\W*$)|[0-9][\W_]*(?:CN|CRN?|C/N)\W*$|\bcredit ?(?:note|memo)"
 """How the number of a credit note is written, in the engine's own language: ``CN1234``, ``CRN/12``, ``1234-CN``."""
+BARE_REFERENCE = re.compile(r"\W*C[NR][\W_]*[0-9].*", re.IGNORECASE | re.DOTALL)
+"""Such a number that may as well be that of a payment run, a contract or a creditor."""
 NOTE = "cn"
 """The word for all of them."""
 _MADE = frozenset(
@@ -86,20 +107,26 @@ def is_cancelled(word_: str) -> bool:
     return _CANCELLED.search(word_) is not None
 
 
-def credits_among(words: Collection[str], *, titled: bool, status: bool = False) -> Set[str]:
+def credits_among(words: Collection[str], *, titled: bool, status: bool = False, notes: bool = False) -> Set[str]:
     """Those of the words of a column that say credit.
 
     Args:
         words: all different words of the column.
         titled: the title says that the column tells debits and credits or types of documents apart; then a code says it too.
         status: the title says that the column tells what became of them: then words say it, but ``C`` is cleared or completed.
+        notes: the column holds what people noted beside the amounts; then whole notes say it, and no codes.
     """
     present = set(words)
+    if notes:
+        return {each for each in present if is_plain(each) or _NOTED.fullmatch(each)}
     titled = titled or present - {""} <= _ALONE
     taken_back = {each for each in present if _is_taken_back(each)}
     if not titled and not status:
         taken_back = {each for each in taken_back if not _MADE.isdisjoint(present) and not each.startswith("debit")}
-    return taken_back | {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
+    coming_in = set[str]() if status else {each for each in present if COMING_IN.get(each, frozenset()) & present}
+    return (
+        taken_back | coming_in | {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
+    )
 
 
 def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:

@@ -185,7 +185,9 @@ def _hidden_rows(text: str) -> list[int]:
     if not any(sign in text for sign in _UNSEEN):
         return []
     rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if any(sign in row for sign in _UNSEEN)]
-    return [int(row["r"]) for row in rows if "r" in row and (row.get("hidden") in _HIDDEN or _is_nothing(row.get("ht")))]
+    return [
+        int(row["r"]) for row in rows if "r" in row and (row.get("hidden") in _HIDDEN or _is_nothing(row.get("ht")))
+    ]
 
 
 def _is_nothing(size: str | None) -> bool:
