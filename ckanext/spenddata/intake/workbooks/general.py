@@ -12,20 +12,30 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks.cell_text import texts
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
+from ckanext.spenddata.intake.workbooks.shown import Shown
 
 Errors = Mapping[str, Mapping[Place, str]]
 """Name of a sheet → where an error of the spreadsheet (``#REF!``) stands, which the general reader takes for an empty cell."""
 
 
-def sheets(path: Path, kind: str, limits: Limits, errors: Errors) -> list[Sheet]:
+def sheets(
+    path: Path, kind: str, limits: Limits, errors: Errors, looks: Mapping[str, Shown] | None = None
+) -> list[Sheet]:
     """The sheets of a workbook that was weighed before.
+
+    Args:
+        path: of the file.
+        kind: its format.
+        limits: what may be read.
+        errors: of the spreadsheet.
+        looks: name of a sheet → what it hides, where that was looked for.
 
     Raises:
         Refused: It is damaged or too large.
     """
     try:
         with path.open("rb") as stream:  # not by its path: the reader would believe the name's ending
-            return list(_sheets(CalamineWorkbook.from_filelike(stream), limits, errors))
+            return list(_sheets(CalamineWorkbook.from_filelike(stream), limits, errors, looks or {}))
     except PasswordError as error:
         raise refuse("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -38,12 +48,13 @@ def sheets(path: Path, kind: str, limits: Limits, errors: Errors) -> list[Sheet]
         raise
 
 
-def _sheets(workbook: CalamineWorkbook, limits: Limits, errors: Errors) -> Iterator[Sheet]:
+def _sheets(workbook: CalamineWorkbook, limits: Limits, errors: Errors, looks: Mapping[str, Shown]) -> Iterator[Sheet]:
     found = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     expect_at_most(len(found), "sheets", limits.sheets)
     for sheet in found:
         if sheet.visible == SheetVisibleEnum.Visible:
-            yield Sheet(sheet.name, _cells(workbook, sheet.name, errors.get(sheet.name, {})))
+            cells = _cells(workbook, sheet.name, errors.get(sheet.name, {}))
+            yield looks.get(sheet.name, Shown()).on(sheet.name, cells)
         else:
             yield Sheet(sheet.name, _cells_if_readable(workbook, sheet.name), hidden=True)
 

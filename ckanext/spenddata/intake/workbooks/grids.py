@@ -11,7 +11,7 @@ import polars as pl
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused, expect_at_most, refuse
-from ckanext.spenddata.intake.workbooks import general, remarks
+from ckanext.spenddata.intake.workbooks import general, remarks, shown
 from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
 from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
@@ -51,7 +51,7 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
     with opened(path, kind, limits) as archive:
         if kind == "ods":
             refuse_repetition(archive, limits)
-            return general.sheets(path, kind, limits, {})
+            return general.sheets(path, kind, limits, {}, shown.of_opendocument(archive, limits))
         book = Book(archive, limits)
         try:
             expect_at_most(len(book.sheets), "sheets", limits.sheets)
@@ -61,7 +61,7 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
                 if sheet.worksheet
             ]
         except NotPlain:
-            return general.sheets(path, kind, limits, _errors(book))
+            return general.sheets(path, kind, limits, _errors(book), _shown(book))
 
 
 def _unseen(book: Book, part: SheetPart, path: Path) -> Sheet:
@@ -88,6 +88,15 @@ def _errors(book: Book) -> dict[str, dict[tuple[int, int], str]]:
         return {sheet.name: errors.get(sheet.part, {}) for sheet in book.sheets}
     except NotPlain:
         return {}
+
+
+def _shown(book: Book) -> dict[str, shown.Shown]:
+    """How the sheets look that people see, by their names."""
+    try:
+        seen = [sheet for sheet in book.sheets if sheet.worksheet and sheet.visible]
+    except NotPlain:
+        return {}
+    return {sheet.name: shown.of_sheet(book.archive, sheet.part, book.limits) for sheet in seen}
 
 
 def _without_empty_columns(cells: pl.DataFrame) -> pl.DataFrame:
