@@ -42,6 +42,16 @@ def test_what_a_body_publishes_in_every_return_is_no_slip():
         assert tried(kind, filed, history=before).is_empty()
 
 
+def test_a_filter_on_the_amount_is_told_by_fewer_payments_where_those_before_are_known():
+    """Of the payments before one in two was below five times the threshold: ten above it are no chance, and nine may be."""
+    before = {"history": History.of([("2026-03", filing(*payments(*["30000", "3000000"] * 20)).frame)])}
+    seldom = {"history": History.of([("2026-03", filing(*payments(*["30000", *["3000000"] * 19] * 5)).frame)])}
+    assert len(tried("far_above", payments(*["3000000"] * 10), **before)) == 1
+    assert tried("far_above", payments(*["3000000"] * 9), **before).is_empty()
+    assert tried("far_above", payments(*["3000000"] * 60), **seldom).is_empty()
+    assert len(tried("far_above", payments(*["3000000"] * 150), **seldom)) == 1
+
+
 def test_credits_do_not_make_a_large_transaction_small():
     rows = [good(amount="26000"), good(amount="-25000")]
     assert tried("threshold", rows, **VAT, amount_basis="gross").is_empty()

@@ -23,8 +23,14 @@ def test_five_rows_and_three_in_ten_make_a_stop(shared: int, stops: int):
 
 
 def test_fewer_than_three_in_ten_are_told_and_stop_nobody():
-    assert found("repeat-same-rows", rows(40), **before(10)).is_empty()
-    assert found("repeat-earlier-return", rows(40), **before(10)).height == 10
+    some = {"history": History.of([("2026-03", rows(30, first=30).frame)])}
+    assert found("repeat-same-rows", rows(40), **some).is_empty()
+    assert found("repeat-earlier-return", rows(40), **some).height == 10
+
+
+def test_all_rows_of_another_return_make_a_stop_among_however_many():
+    assert found("repeat-same-rows", rows(100), **before(10)).height == 1
+    assert found("repeat-same-rows", rows(100), **before(4)).is_empty()
 
 
 def test_the_stop_says_how_many_how_much_and_where():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.spenddata.checks import repeats
+from ckanext.spenddata.checks.history import Published
 from tests.checks.filings import good
 from tests.checks.kinds import payments, places, tried
 
@@ -29,6 +30,16 @@ def test_a_file_in_which_every_row_stands_twice():
     assert tried("doubled", [*twice, good(transaction_number="7")], **asked).is_empty()
     assert tried("doubled", [*twice, *payments("600", "700")], **asked).is_empty()
     assert tried("doubled", twice, parameters={"at_least": 5}).is_empty()
+
+
+def test_a_file_in_which_nearly_every_row_stands_twice():
+    once = payments(*(str(n) for n in range(600, 620)))
+    found = tried("doubled", [*once, *once[:18]], parameters={"at_least": 4})
+    assert found["value"].to_list() == ["38 rows, 36 of them at least twice"]
+    some = [*once, *once[:12]]
+    assert tried("doubled", some, parameters={"at_least": 4}).is_empty()
+    assert tried("doubled", some, parameters={"at_least": 4}, published=Published(payments=20, pence=1)).height == 1
+    assert tried("doubled", some, parameters={"at_least": 4}, published=Published(payments=30, pence=1)).is_empty()
 
 
 def test_an_invoice_paid_on_another_day():

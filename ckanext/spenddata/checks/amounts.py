@@ -17,6 +17,8 @@ from ckanext.spenddata.values.text import counted
 from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
 
 POSITION = "_position"
+_CHANCE = 0.001
+"""What happens less often by chance than this has a reason."""
 
 
 class ThresholdParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,8 +43,10 @@ class FarAboveParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``far_above``."""
 
     payments: int = 50
-    """Payments of which it can be said."""
-    times: int = 100
+    """Payments of which it can be said where nothing is known of those before."""
+    fewer: int = 10
+    """Payments of which it can be said where it is."""
+    times: int = 5
     """The smallest is so many times larger than the threshold."""
     pounds: int = 500
     """And than this, where the regime asks for every payment."""
@@ -116,9 +120,9 @@ def far_above(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     floor = limit.pence * parameters.times if limit else parameters.pounds * 100
     sizes = _sizes(table.frame["amount"])
     least, before = sizes.min(), _sizes_before(context)
-    if len(before) and (before > floor).all():
-        return
-    if len(sizes) >= parameters.payments and isinstance(least, int) and least > floor:
+    large = (before > floor).sum() / len(before) if len(before) else None
+    seldom = len(sizes) >= parameters.payments if large is None else large ** len(sizes) < _CHANCE
+    if len(sizes) >= parameters.fewer and seldom and isinstance(least, int) and least > floor:
         value = f"the smallest of {counted(len(sizes), 'payment')} is {money(least)}"
         asked = f"all above {money(limit.pence)}" if limit else "all of them, however small"
         yield Overall(field="amount", value=value, expected=rule.expected.format(asked=asked))

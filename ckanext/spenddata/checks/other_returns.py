@@ -26,6 +26,8 @@ class SharedParameters(msgspec.Struct, forbid_unknown_fields=True):
     """From this share of the rows on."""
     at_least: int = 5
     """Rows of which it can be said."""
+    percent_of_other: int = 90
+    """Or from this share of the rows of the other return on, however many this one has."""
 
 
 class OtherDatesParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,9 +48,15 @@ def sent_before(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
 def shared(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing many of whose rows are in the return of another period already."""
     parameters = rule.read(SharedParameters)
-    counts = _elsewhere(table, context).group_by("period").agg(rows=pl.len(), amount=pl.col("amount").sum())
+    found = _elsewhere(table, context)
+    if found.is_empty() or context.history is None:
+        return
+    sizes = dict(_of_others(context.history, context).group_by("period").len().iter_rows())
+    counts = found.group_by("period").agg(rows=pl.len(), amount=pl.col("amount").sum())
     for period, rows, amount in counts.sort("period").select("period", "rows", "amount").iter_rows():
-        if rows >= parameters.at_least and rows * 100 >= len(table) * parameters.percent:
+        here = rows * 100 >= len(table) * parameters.percent
+        there = rows * 100 >= sizes[period] * parameters.percent_of_other
+        if rows >= parameters.at_least and (here or there):
             value = f"{rows:,} of {counted(len(table), 'row')}, {money(amount)}, are in the return for {period} already"
             yield Overall(value=value)
 

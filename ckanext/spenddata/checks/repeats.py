@@ -24,6 +24,10 @@ class DoubledParameters(msgspec.Struct, forbid_unknown_fields=True):
 
     at_least: int = 10
     """Rows of a filing of which it can be said."""
+    percent: int = 90
+    """From this share of the rows on."""
+    percent_of_revision: int = 60
+    """The same of a filing that has half as many rows again, or more, as what it would replace."""
 
 
 def repeat(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
@@ -37,15 +41,19 @@ def repeat(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
     yield Broken(repeats[POSITION], value=place)
 
 
-def doubled(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
-    """A filing in which every row stands twice, or another even number of times."""
-    at_least = rule.read(DoubledParameters).at_least
+def doubled(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing in which every row, or nearly every one, stands twice, or another even number of times."""
+    parameters = rule.read(DoubledParameters)
     repeats = repeated(table)
-    if len(table) < at_least or repeats.height * 2 < len(table):
+    if len(table) < parameters.at_least or not repeats.height:
         return
     times = repeats[FIRST].value_counts(sort=False, name="count")
-    if repeats.height + times.height == len(table) and (times["count"] % 2 == 1).all():
-        yield Overall(value=f"{len(table):,} rows, every one of them at least twice")
+    even = times.filter(pl.col("count") % 2 == 1)
+    rows = int(even["count"].sum()) + even.height
+    grown = context.published is not None and len(table) * 2 >= context.published.payments * 3 > 0
+    if rows * 100 >= len(table) * (parameters.percent_of_revision if grown else parameters.percent):
+        every = "every one of them" if rows == len(table) else f"{rows:,} of them"
+        yield Overall(value=f"{len(table):,} rows, {every} at least twice")
 
 
 def repeated(table: Table) -> pl.DataFrame:

@@ -13,7 +13,7 @@ CASES = [
         [good(), good(description="Another"), good(amount="30000.01")],
         once=True,
     ),
-    Case("repeat-whole-file", doubled(numbered(5)), [*doubled(numbered(5)), *numbered(1, amount="1")], once=True),
+    Case("repeat-whole-file", doubled(numbered(5)), [*doubled(numbered(5)), *numbered(2, amount="1")], once=True),
     Case(
         "repeat-other-date",
         [good(), good(payment_date="16/04/2026")],

@@ -71,6 +71,50 @@ def test_a_last_record_without_a_line_end_may_be_whole(rows, end):
     assert not cut_at(rows, end)
 
 
+NEW = {
+    "d": "29/05/2026",
+    "s": "Zebra Crossing Co",
+    "a": "777.25",
+    "r": "4499",
+    "p": "Parks",
+    "t": "New thing",
+    "x": "PI2000",
+}
+ORDERS = ["dsapr", "sdapr", "psdra", "xsdpa", "rsdpa", "tspda", "spxtda", "xtspda", "adsp"]
+
+
+@pytest.mark.parametrize(("order", "cells"), [(order, n) for order in ORDERS for n in range(1, len(order))])
+def test_a_record_cut_where_a_cell_ends_though_all_of_it_is_new(order, cells):
+    above = [
+        {"d": f"{i % 28 + 1:02d}/05/2026", "s": f"Alder {i % 7} Ltd", "a": f"{600 + i}.25", "r": f"{4400 + i}"}
+        | {"p": ("Housing", "Roads")[i % 2], "t": f"Works order {i}", "x": f"PI{1000 + i}"}
+        for i in range(60)
+    ]
+    rows = [",".join(row[c] for c in order) for row in above]
+    end = ",".join(NEW[c] for c in order[:cells])
+    # A name alone in its line may be a note.
+    assert is_cut("\n".join([",".join(order), *rows, end]).encode(), ",") == (cells > 1 or order[0] not in "spt")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Source,Exbury Borough Council",
+        "Contact: Finance,01632 960000",
+        "Payments over £500, all suppliers",
+        "Page 3",
+        "31",
+        "4",
+        "Figures exclude VAT, and are not audited",
+        "Report produced,Finance",
+        "End of report,",
+    ],
+)
+@pytest.mark.parametrize("rows", [AMOUNT_LAST, DATE_LAST, WORDS_LAST])
+def test_words_below_a_table_are_not_cut(rows, end):
+    assert not cut_at(rows, end)
+
+
 def test_a_payment_that_is_cut_is_no_note(read_bytes):
     rows = [f"Housing,Alder & Ash Ltd,2026-05-{10 + i},{4400 + i},{600 + i}.25" for i in range(12)]
     titles = "Directorate,Supplier,Date,Transaction Number,Amount"

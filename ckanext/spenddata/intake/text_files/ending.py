@@ -21,6 +21,15 @@ _PENCE = re.compile(r".*\.\d\d[)\s-]*", re.DOTALL)
 _BEGUN = re.compile(r"(?:[-(£ ]*\d[\d, ]*\.?\d?)?")
 """An amount without its pence, or none yet; a dash and ``500.00 CR`` are whole."""
 _DATE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}")
+_LETTER = re.compile(r"[^\W\d_]")
+_TELLING = 4
+"""A shorter number alone in a line may be that of a page."""
+_WORDS = 60
+"""A longer text below a table is a note."""
+_SAID = re.compile(
+    r"(?i)\b(?:sources?|notes?|contacts?|e-?mail|https?|www|reports?|created|produced|printed|published|licen[cs]e|data|pages?|end|run|by|of)\b"
+)
+"""How the words below a table begin."""
 
 
 def is_cut(data: bytes, mark: str) -> bool:
@@ -49,11 +58,34 @@ def _is_cut(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     if len(row) > shape.width or any(1 < len(cells) <= len(row) for cells in above):
         return False
     *whole, part = row
+    columns = [[cells[place] for cells in others] for place in range(len(row))]
     if not whole:
-        return len(part) > 1 and any(cells[0].startswith(part) for cells in others)
+        return len(part) > 1 and (
+            any(cell.startswith(part) for cell in columns[0]) or (len(part) >= _TELLING and _is_alike(part, columns[0]))
+        )
+    if all(cell in columns[place] for place, cell in enumerate(whole)):
+        return True
     typed = [kind.fullmatch(whole[place].strip()) for place, kind in shape.kinds.items() if place < len(whole)]
-    known = all(cell in {cells[place] for cells in others} for place, cell in enumerate(whole))
-    return known or (bool(typed) and all(typed))
+    if typed or any(_is_alike(cell, columns[place]) for place, cell in enumerate(whole)):
+        return all(typed)
+    last = shape.kinds.get(len(whole))
+    return last.fullmatch(part.strip()) is not None if last and part.strip() else not _is_note(row)
+
+
+def _is_alike(cell: str, above: Sequence[str]) -> bool:
+    """True for a date or a number of a document, written like those above it: letters and digits in the same places."""
+    return any(map(str.isdigit, cell)) and _form(cell) in {_form(other) for other in above}
+
+
+def _form(cell: str) -> str:
+    return _LETTER.sub("a", re.sub(r"\d", "9", cell.strip()))
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    """True for words with a comma in them, and for a name and what is said of it, as they stand below a table."""
+    filled = [cell for cell in row if cell.strip()]
+    prose = any(cell[:1].isspace() for cell in row[1:]) or any(len(cell) > _WORDS for cell in row)
+    return len(filled) < 2 or prose or _SAID.search(row[0]) is not None
 
 
 def _ends_early(cell: str, above: Sequence[str]) -> bool:
