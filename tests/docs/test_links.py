@@ -32,6 +32,25 @@ def test_the_places_named_for_a_change_are_there():
     assert [name for name in named if not any(list(top.glob(name.rstrip("/"))) for top in tops)] == []
 
 
+def test_what_is_named_beside_a_place_stands_in_it():
+    """The name that a change looks for in a file, such as `KINDS` in a module of `checks/`."""
+    text = (ROOT / "docs/finding-the-place.md").read_text("utf-8")
+    cells = [cell for line in text.splitlines() if line.startswith("| ") for cell in line.strip("|").split(" | ")]
+    looked_for = []
+    for cell in cells:
+        quoted = re.findall(r"`([\w/*.-]+)`", cell)
+        places = [ROOT / "ckanext/spenddata" / name for name in quoted if "/" in name and not name.startswith("tests")]
+        files = [
+            file
+            for place in places
+            for file in ([place] if place.is_file() else (place if place.is_dir() else place.parent).rglob("*.*"))
+        ]
+        for name in (each for each in quoted if each.isidentifier() and places):
+            looked_for.append(name)
+            assert any(name in file.read_text("utf-8") for file in files if file.suffix in {".py", ".yaml"}), cell
+    assert len(looked_for) > 3
+
+
 def test_the_places_named_by_decisions_are_there():
     package = ROOT / "ckanext/spenddata"
     for page in sorted((ROOT / "docs/decisions").glob("0*.md")):
