@@ -5,7 +5,7 @@ import psycopg2
 import pytest
 
 from ckanext.spenddata.ledger import connection, publish, supplier_decisions, suppliers, verify
-from ckanext.spenddata.ledger.supplier_decisions import Undecidable
+from ckanext.spenddata.ledger.publication import Undecidable
 from tests.ledger import making
 
 pytestmark = pytest.mark.usefixtures("ledger")

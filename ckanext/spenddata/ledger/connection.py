@@ -83,18 +83,11 @@ def glancing() -> Iterator[Cursor]:
     """The read-only role, for one statement that is a transaction of its own: no figure may need a second one."""
     from ckanext.datastore.backend.postgres import get_read_engine
 
-    lent = get_read_engine().raw_connection()
-    connection: Connection = lent.driver_connection  # pyright: ignore[reportAssignmentType]
-    try:
+    with _lent(get_read_engine()) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             yield cursor
         connection.autocommit = False
-    except BaseException:
-        lent.invalidate()
-        raise
-    finally:
-        lent.close()
 
 
 def frozen(row: Iterable[Any]) -> tuple[Any, ...]:
@@ -112,11 +105,17 @@ def read_role() -> str:
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
     """A psycopg2 connection of a pool, in a transaction of its own."""
+    with _lent(engine) as connection, connection:
+        yield connection
+
+
+@contextmanager
+def _lent(engine: Engine) -> Iterator[Connection]:
+    """A psycopg2 connection of a pool, which does not get it back where anything went wrong."""
     lent = engine.raw_connection()
     connection: Connection = lent.driver_connection  # pyright: ignore[reportAssignmentType]
     try:
-        with connection:
-            yield connection
+        yield connection
     except BaseException:
         lent.invalidate()
         raise

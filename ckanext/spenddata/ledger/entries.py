@@ -106,26 +106,15 @@ def record(
     cursor.execute(
         _RECORD,
         {
-            "publisher_id": publication.publisher_id,
+            **vars(publication),
             "entry_no": entry_no,
-            "publisher_name": publication.publisher_name,
-            "regime": publication.regime,
-            "period": publication.period,
             "period_start": start,
             "period_end": end,
-            "return_id": publication.return_id,
-            "revision": publication.revision,
-            "attempt": publication.attempt,
-            "nil": publication.nil,
             "n": n,
             "pence": pence,
             "inside": inside,
-            "left_out": publication.left_out,
             "amount_basis": list(bases),
             "currencies": list(currencies),
-            "sha256": publication.sha256,
-            "rules_version": publication.rules_version,
-            "mapping_version": publication.mapping_version,
         },
     )
     return _entry(_only(cursor))

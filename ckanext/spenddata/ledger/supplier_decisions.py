@@ -15,19 +15,6 @@ from ckanext.spenddata.ledger.connection import Connection, Cursor
 from ckanext.spenddata.ledger.publication import Undecidable
 from ckanext.spenddata.ledger.supplier_keys import NAME
 
-__all__ = [
-    "APART",
-    "SAME",
-    "STEWARD",
-    "Decision",
-    "Undecidable",
-    "apart_pairs",
-    "decide",
-    "decisions",
-    "separate",
-    "undo",
-]
-
 SAME, APART, STEWARD = "same", "apart", "steward"
 
 _QUESTION = """
@@ -42,10 +29,7 @@ where exists (select 1 from spenddata.supplier_name where supplier_key = one_key
   and exists (select 1 from spenddata.supplier_name where supplier_key = other_key)
 on conflict do nothing
 """
-_MEMBERS = """
-select supplier_key, name, identity, supplier_id, method, score, alike, version, decision_no
-from spenddata.supplier_name where supplier_id = %s order by supplier_key
-"""
+_MEMBERS = "select supplier_key from spenddata.supplier_name where supplier_id = %s order by supplier_key"
 _RETURNS = "select distinct return_id from spenddata.ledger where supplier_key = any(%s) order by return_id"
 _OF_KEYS = """
 select supplier_key, supplier_id from spenddata.supplier_name where supplier_key = any(%s) order by supplier_key
@@ -59,7 +43,7 @@ with changed as (
 )
 insert into spenddata.supplier_link (supplier_key, supplier_id, method, score, alike, version, decision_no) select * from changed
 """
-_RENAME_QUESTIONS = "delete from spenddata.supplier_question where one = %(gone)s or other = %(gone)s"
+_CLOSE_QUESTIONS = "delete from spenddata.supplier_question where one = %(gone)s or other = %(gone)s"
 _WRITE = """
 insert into spenddata.supplier_decision (verdict, one, other, moved, question, reviewer, why)
 values (%(verdict)s, %(one)s, %(other)s, %(moved)s, %(question)s, %(reviewer)s, %(why)s)
@@ -116,7 +100,7 @@ def decide(verdict: str, one: str, other: str, reviewer: str, why: str, *, previ
         kept, gone = _kept(first, second, members)
         moved = dict.fromkeys(members[gone], gone)
         decision_no = _write(cursor, SAME, first, second, moved, question, reviewer, why)
-        cursor.execute(_RENAME_QUESTIONS, {"gone": gone})
+        cursor.execute(_CLOSE_QUESTIONS, {"gone": gone})
         return Decision(decision_no, _give(cursor, dict.fromkeys(moved, kept), decision_no), len(moved))
 
 
@@ -178,7 +162,7 @@ def _preview(cursor: Cursor, keys: list[str]) -> Decision:
 
 def _members(cursor: Cursor, supplier_id: str) -> list[str]:
     cursor.execute(_MEMBERS, (supplier_id,))
-    return [key for key, *_ in cursor.fetchall()]
+    return [key for (key,) in cursor.fetchall()]
 
 
 def _asked(cursor: Cursor, one: str, other: str) -> dict[str, Any] | None:

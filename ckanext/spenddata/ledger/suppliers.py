@@ -130,12 +130,10 @@ def _number(key: str) -> str | None:
     return found if found != key else None
 
 
-def record(
-    cursor: Cursor, names: Mapping[str, Name], links: Iterable[Link], version: str, decision_no: int | None = None
-) -> None:
+def record(cursor: Cursor, names: Mapping[str, Name], links: Iterable[Link], version: str) -> None:
     """Write links down: as they are now, and in the history."""
     rows = [
-        (link.key, link.supplier_id, link.method, link.score, link.like or None, version, decision_no)
+        (link.key, link.supplier_id, link.method, link.score, link.like or None, version, None)
         for link in sorted(links, key=lambda link: link.key)
     ]
     now = [(key, names[key].name, names[key].identity, *rest) for key, *rest in rows]
