@@ -152,10 +152,6 @@ def _basis(_known: Known, value: str) -> str:
     return bases().get(value, value)
 
 
-def _kind(_known: Known, value: str) -> str:
-    return _capital(value)
-
-
 def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
@@ -169,7 +165,7 @@ _WORDS: Mapping[str, Callable[[Known, str], str]] = MappingProxyType(
         "regime": _regime,
         "payment_method": _method,
         "amount_basis": _basis,
-        "body_type": _kind,
+        "body_type": lambda _known, value: _capital(value),
     }
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -164,15 +163,11 @@ def find_or_make(body: Body, regime: str, period: Period) -> SpendReturn:
             period=period.text,
             period_start=period.start,
             period_end=period.end,
-            due=_due(regime, period),
+            due=config.definitions().regimes[regime].due.date(period),
         )
         model.Session.add(found)
         model.Session.flush()
     return found
-
-
-def _due(regime: str, period: Period) -> dt.date:
-    return config.definitions().regimes[regime].due.date(period)
 
 
 def _refuse_overlap(same_duty: sa.ColumnElement[bool], period: Period) -> None:
