@@ -41,6 +41,13 @@ def test_csv_is_our_own_and_saved_under_its_name(address):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_page_with_no_other_format_has_the_same_csv(address):
+    address()
+    response = exports.csv("timeliness", HEADER, LINES)
+    assert response.get_data() == exports.answer(exports.known("csv"), "timeliness.csv", HEADER, LINES).get_data()
+    assert response.headers["Content-Disposition"] == 'attachment; filename="timeliness.csv"'
+
+
 def test_a_spreadsheet_runs_nothing_of_it(address):
     address(spreadsheet="yes")
     text = exports.answer(exports.known("csv"), "comparison.csv", HEADER, LINES).get_data(as_text=True)

@@ -20,6 +20,17 @@ def test_errors_of_any_shape_are_one_sentence_a_field():
     assert forms.messages(errors) == {"period": "No period. Try 2026-04.", "upload": "Too large.", "rows": "Wrong. "}
 
 
+def test_an_action_answers_or_says_what_is_wrong_by_field(monkeypatch):
+    def refusing(_context: dict, data: dict) -> dict:
+        if not data["why"]:
+            raise forms.tk.ValidationError({"why": ["Enter why."]})
+        return {"made": data["why"]}
+
+    monkeypatch.setattr(forms.tk, "get_action", lambda _name: refusing, raising=False)
+    assert forms.ask("make", {"why": "asked"}) == ({"made": "asked"}, {})
+    assert forms.ask("make", {"why": ""}) == (None, {"why": "Enter why."})
+
+
 def test_problems_stand_in_the_order_of_the_form():
     said = {"upload": "Too large.", "message": "Nothing was kept.", "period": "No period."}
     assert forms.problems(said, ["period", "regime", "upload"]) == [

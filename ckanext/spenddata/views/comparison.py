@@ -40,14 +40,14 @@ def index() -> Response:
 def export(ending: str) -> Response:
     """The same figures as CSV, or in a format that another plugin adds: a line for each category and body."""
     exports.known(ending)
-    return files.export(_shown(), ending)
+    return files.export(asking.compared(asking.asked()), ending)
 
 
 @blueprint.route("/spend/compare.xlsx")
 @guard.page
 def xlsx() -> Response:
     """The same as a workbook."""
-    return files.workbook(_shown())
+    return files.workbook(asking.compared(asking.asked()))
 
 
 @blueprint.route("/spend/compare.svg", endpoint="svg", defaults={"ending": "svg"})
@@ -55,7 +55,7 @@ def xlsx() -> Response:
 @guard.page
 def drawing(ending: str) -> Response:
     """The strips as a drawing, or as a picture of it."""
-    shown = _shown()
+    shown = asking.compared(asking.asked())
     return pictures.attachment(files.drawn(shown, _drawn(shown)), f"comparison.{ending}")
 
 
@@ -63,7 +63,7 @@ def drawing(ending: str) -> Response:
 @guard.page
 def embed() -> str:
     """The drawing for a frame on another site: nothing can be changed or sent from it (``security/headers.py``)."""
-    shown, question = _shown(), asking.asked()
+    shown, question = asking.compared(asking.asked()), asking.asked()
     query = asking.query(question)
     return tk.render(
         "spenddata/embed.html",
@@ -202,10 +202,3 @@ def _addresses(question: Mapping[str, Any]) -> dict[str, str]:
 
 def _drawn(shown: Mapping[str, Any]) -> dict[str, Any]:
     return {"differences": tables.differences(shown, _addresses(asking.asked()))}
-
-
-def _shown() -> Mapping[str, Any]:
-    shown, wrong = asking.compare(asking.asked())
-    if shown is None:
-        return tk.abort(400, " ".join(wrong.values()) or tk._("Choose the publishers to compare."))
-    return shown

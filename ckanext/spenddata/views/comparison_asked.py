@@ -38,16 +38,21 @@ def asked(category: str | None = None) -> dict[str, Any]:
     return found | ({"category": category} if category else {})
 
 
-def compare(question: Mapping[str, Any], action: str = "spenddata_comparison_show") -> tuple[Any, dict[str, str]]:
+def compare(question: Mapping[str, Any]) -> tuple[Any, dict[str, str]]:
     """What the action answers, or what is wrong with the question; neither where nobody is chosen yet."""
     if wrong := forms.unknown((*FIELDS, *MONTHS, "spreadsheet")):
         return None, wrong
     if not question["publishers"] and not question.get("publisher"):
         return None, {}
-    try:
-        return tk.get_action(action)({}, dict(question)), {}
-    except tk.ValidationError as error:
-        return None, forms.messages(error.error_dict)
+    return forms.ask("spenddata_comparison_show", question)
+
+
+def compared(question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the action answers; where it does not, the request ends with what is wrong."""
+    shown, wrong = compare(question)
+    if shown is None:
+        return tk.abort(400, " ".join(wrong.values()) or tk._("Choose the publishers to compare."))
+    return shown
 
 
 def query(question: Mapping[str, Any], **changes: Any) -> str:

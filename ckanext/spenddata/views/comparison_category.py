@@ -11,7 +11,7 @@ from flask import Response
 
 from ckanext.spenddata.views import comparison_asked as asking
 from ckanext.spenddata.views import comparison_table as tables
-from ckanext.spenddata.views import downloads, forms, guard
+from ckanext.spenddata.views import exports, forms, guard
 from ckanext.spenddata.views.charts import Scale
 from ckanext.spenddata.views.comparison import api_url, basis, blueprint, kicker
 from ckanext.spenddata.views.comparison_months import months
@@ -50,16 +50,8 @@ def category(category: str) -> Response:
 @guard.page
 def category_csv(category: str) -> Response:
     """The figures of the page: a line for each body, month and supplier in common."""
-    question = asking.asked(category)
-    shown, wrong = asking.compare(question)
-    if shown is None:
-        return tk.abort(400, " ".join(wrong.values()) or tk._("Choose the publishers to compare."))
-    made = downloads.csv_lines(COLUMNS, _lines(shown), spreadsheet=_for_spreadsheets())
-    return downloads.attachment("".join(made), f"comparison-{category}.csv", "text/csv; charset=utf-8")
-
-
-def _for_spreadsheets() -> bool:
-    return tk.request.args.get("spreadsheet") == "yes"
+    shown = asking.compared(asking.asked(category))
+    return exports.csv(f"comparison-{category}", COLUMNS, _lines(shown))
 
 
 def _context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,10 +37,9 @@ def erase(reference: str, number: int) -> Any:
     confirmed = sent.get("confirm") == "yes"
     asked = {"reference": reference, "revision": number, "places": _places(), "why": sent["why"].strip()}
     asked |= {"same_words": bool(sent.get("same_words")), "preview": not confirmed}
-    try:
-        told = tk.get_action("spenddata_return_erase")({}, asked)
-    except tk.ValidationError as error:
-        return make_response(_page(reference, number, forms.messages(error.error_dict)), 400)
+    told, said = forms.ask("spenddata_return_erase", asked)
+    if said:
+        return make_response(_page(reference, number, said), 400)
     if confirmed:
         return tk.redirect_to("spenddata_returns.show", reference=reference, just="erased")
     return _page(reference, number, preview=told)

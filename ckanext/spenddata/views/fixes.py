@@ -74,11 +74,9 @@ def change(reference: str, number: int) -> Any:
     if wanted == accepted:
         return tk.redirect_to("spenddata_fixes.show", reference=reference, number=number)
     asked = {"reference": reference, "revision": number, "answers": revision.get("answers") or {}, "fixes": wanted}
-    try:
-        tk.get_action("spenddata_return_answer")({}, asked)
-    except tk.ValidationError as error:
-        said = " ".join(forms.messages(error.error_dict).values())
-        return tk.abort(409, tk._("{why} No fix was changed.").format(why=said))
+    _, said = forms.ask("spenddata_return_answer", asked)
+    if said:
+        return tk.abort(409, tk._("{why} No fix was changed.").format(why=" ".join(said.values())))
     return tk.redirect_to("spenddata_returns.show", reference=reference)
 
 

@@ -35,6 +35,14 @@ def messages(errors: Mapping[str, Any]) -> dict[str, str]:
     return {field: _sentence(said) for field, said in errors.items() if said}
 
 
+def ask(action: str, data: Mapping[str, Any]) -> tuple[Any, dict[str, str]]:
+    """What an action answers, or, where it refuses, what is wrong with what it was asked, by field."""
+    try:
+        return tk.get_action(action)({}, dict(data)), {}
+    except tk.ValidationError as error:
+        return None, messages(error.error_dict)
+
+
 def problems(said: Mapping[str, str], fields: Iterable[str]) -> list[dict[str, str | None]]:
     """Messages in the order of the form's fields, each with the field's anchor; what belongs to no field comes first."""
     order = list(fields)

@@ -67,7 +67,7 @@ def lines(found: Mapping[str, Any]) -> Iterator[list[Any]]:
 
 def export(found: Mapping[str, Any]) -> Response:
     """The months as CSV."""
-    return exports.answer(exports.known("csv"), f"{found['id']}.csv", COLUMNS, lines(found))
+    return exports.csv(found["id"], COLUMNS, lines(found))
 
 
 def drawn(found: Mapping[str, Any], words: str) -> str:

@@ -38,10 +38,9 @@ def save() -> Any:
         "publishers": sent.get("publishers", ""),
         "shared": sent.get("shared") == "yes",
     }
-    try:
-        saved = tk.get_action("spenddata_peer_group_save")({}, asked)
-    except tk.ValidationError as error:
-        return forms.shown(_own(forms.messages(error.error_dict)), error.error_dict)
+    saved, said = forms.ask("spenddata_peer_group_save", asked)
+    if said:
+        return forms.shown(_own(said), said)
     if sent.get("publisher"):
         query = {"publisher": sent["publisher"], "peer_group": saved["id"]}
         return tk.redirect_to("spenddata_comparison.index", **query, _anchor="peers")
@@ -52,10 +51,8 @@ def save() -> Any:
 @guard.form
 def remove() -> Any:
     """Remove a group of one's own."""
-    try:
-        tk.get_action("spenddata_peer_group_remove")({}, {"id": tk.request.form.get("id", "")})
-    except tk.ValidationError as error:
-        said = forms.messages(error.error_dict)
+    _, said = forms.ask("spenddata_peer_group_remove", {"id": tk.request.form.get("id", "")})
+    if said:
         return forms.shown(_own(said), said)
     return tk.redirect_to("spenddata_peer_groups.index")
 
@@ -68,10 +65,7 @@ def desk() -> Response:
     if tk.request.method == "POST":
         preview = data.get("step") != "confirm"
         asked = {name: data.get(name, "") for name in FIELDS}
-        try:
-            told = tk.get_action("spenddata_peer_group_load")({}, asked | {"preview": preview})
-        except tk.ValidationError as error:
-            said = forms.messages(error.error_dict)
+        told, said = forms.ask("spenddata_peer_group_load", asked | {"preview": preview})
         if told and not preview:
             return tk.redirect_to(DESK, _anchor="loads")
     found = tk.get_action("spenddata_peer_group_list")({}, {"history": True})
@@ -89,11 +83,8 @@ def take_back() -> Any:
     data, said = {**tk.request.args, **tk.request.form}, {}
     if tk.request.method == "POST":
         asked = {"id": data.get("id", ""), "why": data.get("why", "").strip()}
-        try:
-            tk.get_action("spenddata_peer_group_remove")({}, asked)
-        except tk.ValidationError as error:
-            said = forms.messages(error.error_dict)
-        else:
+        _, said = forms.ask("spenddata_peer_group_remove", asked)
+        if not said:
             return tk.redirect_to(DESK, _anchor="loads")
     context = {"data": data, "messages": said, "problems": forms.problems(said, ["why"])}
     return forms.shown(tk.render("spenddata/stewards/peers_remove.html", context), said)

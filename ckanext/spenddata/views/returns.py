@@ -249,11 +249,9 @@ def _answer(reference: str, revision: Mapping[str, Any], answers: Mapping[str, A
 
 def _act(action: str, reference: str, asked: Mapping[str, Any], just: str | None = None) -> Any:
     """Do it, and show the return as it then stands; or the page again with what the action said."""
-    try:
-        tk.get_action(action)({}, {"reference": reference, **asked})
-    except tk.ValidationError as error:
-        loose = {"message": " ".join(forms.messages(error.error_dict).values())}
-        return make_response(_page(reference, loose), 400)
+    _, said = forms.ask(action, {"reference": reference, **asked})
+    if said:
+        return make_response(_page(reference, {"message": " ".join(said.values())}), 400)
     return tk.redirect_to("spenddata_returns.show", reference=reference, just=just)
 
 

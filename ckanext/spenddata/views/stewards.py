@@ -46,7 +46,9 @@ def index() -> str:
     """The desk."""
     queue = tk.get_action("spenddata_queue_list")
     asked = {"everybody": True, "limit": MISSING}
-    overdue = tk.get_action("spenddata_return_list")({}, asked | {"state": "missing", "due_before": _today()})
+    overdue = tk.get_action("spenddata_return_list")(
+        {}, asked | {"state": "missing", "due_before": london_today().isoformat()}
+    )
     stuck = tk.get_action("spenddata_return_list")({}, asked | {"state": "stuck"})
     categories, number = queue({}, {"kind": "category", "limit": ASKED}), tk.request.args.get("decision", type=int)
     return tk.render(
@@ -151,10 +153,7 @@ def _try(action: str, asked: dict[str, Any], data: Mapping[str, str]) -> tuple[d
     """Ask an action to say what would move, or, confirmed, to move it; what it tells, or what is wrong."""
     if action == "spenddata_decision_make":
         asked = asked | {"preview": data.get("step") != "confirm"}
-    try:
-        return tk.get_action(action)({}, asked), {}
-    except tk.ValidationError as error:
-        return None, forms.messages(error.error_dict)
+    return forms.ask(action, asked)
 
 
 def _is_undisputed(told: Mapping[str, Any], category: str) -> bool:
@@ -217,8 +216,3 @@ def _doubt(method: str) -> str:
         "spelling": tk._("Spelt alike"),
     }
     return words.get(method, tk._("The names are alike, but not enough"))
-
-
-def _today() -> str:
-    """The day before which a return that is due is overdue."""
-    return london_today().isoformat()

@@ -37,10 +37,9 @@ def index() -> str:
 def show(supplier_id: str) -> str:
     """One supplier."""
     asked = {name: words for name in KIND if (words := tk.request.args.get(name, "").strip())}
-    try:
-        found = tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id, **asked})
-    except tk.ValidationError as refusal:
-        return tk.abort(400, " ".join(forms.messages(refusal.error_dict).values()))
+    found, said = forms.ask("spenddata_supplier_show", {"id": supplier_id, **asked})
+    if said:
+        return tk.abort(400, " ".join(said.values()))
     total = Decimal(found["total"])
     kind = _query(found)
     months = _all_months(found["months"])

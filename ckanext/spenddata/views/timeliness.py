@@ -7,7 +7,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata.views import downloads, guard
+from ckanext.spenddata.views import exports, guard
 
 blueprint = Blueprint("spenddata_timeliness", __name__)
 
@@ -42,8 +42,7 @@ def csv() -> Response:
     """The same to take away; with ``spreadsheet=yes`` in the address harmless in a spreadsheet."""
     found = _asked()
     lines = ([(found | each)[column] for column in COLUMNS] for each in found["results"])
-    made = downloads.csv_lines(COLUMNS, lines, spreadsheet=tk.request.args.get("spreadsheet") == "yes")
-    return downloads.attachment("".join(made), "timeliness.csv", "text/csv; charset=utf-8")
+    return exports.csv("timeliness", COLUMNS, lines)
 
 
 def _asked() -> dict[str, Any]:
