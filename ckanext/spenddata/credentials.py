@@ -10,8 +10,6 @@ import re
 from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["masked", "without_credentials"]
-
 _WORD = re.compile(r"\S+")
 _USER_ALONE = re.compile(r"(?<=://)[^\s/?#'\"@]+(?=@)")
 INSTEAD = "***"

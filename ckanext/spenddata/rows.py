@@ -25,25 +25,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.values.faults import Fault
-
-__all__ = [
-    "BOOLEAN_FIELDS",
-    "DATE_FIELDS",
-    "MONEY_FIELDS",
-    "PLACE",
-    "SOURCE_FILE",
-    "SOURCE_ROW",
-    "SOURCE_SHEET",
-    "TYPED_FIELDS",
-    "Fault",
-    "Rows",
-    "dtype",
-    "fault",
-    "form",
-    "sent",
-]
-
 SOURCE_FILE = "source_file"
 """Name of the file a row came from (Categorical)."""
 SOURCE_SHEET = "source_sheet"

@@ -13,8 +13,6 @@ from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.work import background, clock, queues, waiting
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["LOOKS"]
-
 HEARD_WITHIN = 5
 """Seconds that a worker has to take a message before nobody is taken to listen."""
 

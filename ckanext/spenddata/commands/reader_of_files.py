@@ -11,8 +11,6 @@ from pathlib import Path
 from ckanext.spenddata.commands.problems import Problem
 from ckanext.spenddata.sandbox import Ceiling, End, Reach, Server, probe
 
-__all__ = ["LOOKS"]
-
 SECONDS = 20
 
 

@@ -11,8 +11,6 @@ from sqlalchemy.engine import URL, make_url
 
 from ckanext.spenddata.commands.problems import Problem
 
-__all__ = ["LOOKS"]
-
 MEGABYTE = 1024 * 1024
 NEARLY_FULL = 0.8
 """Part of Redis' memory."""

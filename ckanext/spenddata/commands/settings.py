@@ -10,8 +10,6 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.commands.problems import Problem
 
-__all__ = ["LOOKS"]
-
 ORDER = (
     ("spenddata_compat", "validation"),
     ("spenddata", "xloader"),

@@ -24,8 +24,6 @@ from ckanext.spenddata.returns.files.storage import Storage, StorageError
 from ckanext.spenddata.returns.repair import orphans
 from ckanext.spenddata.search.core import Core
 
-__all__ = ["LOOKS"]
-
 SECONDS = 5
 MIGRATION = Path(model_package.__file__).parents[1] / "migration" / "spenddata"
 

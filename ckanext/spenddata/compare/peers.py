@@ -8,8 +8,6 @@ from fractions import Fraction
 from ckanext.spenddata.definitions.peers import PeerGroup, Tier, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
 
-__all__ = ["choose", "usual"]
-
 _ENOUGH = 3
 """Peers that a body is compared with at least, where a group has as many."""
 

@@ -7,8 +7,6 @@ from typing import NamedTuple
 from ckanext.spenddata.ledger import connection
 from ckanext.spenddata.ledger.answers import rows
 
-__all__ = ["State", "clear", "state", "state_of"]
-
 MOST = 200
 """Lines that are left to gather, so that the name is made of few."""
 

@@ -20,8 +20,6 @@ from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, 
 from ckanext.spenddata.ledger.turns import lock
 from ckanext.spenddata.values.text import counted
 
-__all__ = ["end", "publish", "turn", "withdraw"]
-
 _RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
 _DELETE = sql.SQL("delete from spenddata.ledger where {where}").format(**_RANGE)
 _COUNT = sql.SQL(

@@ -18,8 +18,6 @@ from ckanext.spenddata.returns.people import authority
 from ckanext.spenddata.security import address
 from ckanext.spenddata.security.throttle import Limit
 
-__all__ = ["email_is_unique"]
-
 TAKEN = Limit("addresses taken", 5, 3600)
 """Addresses of others, by one account, or by strangers at one address."""
 

@@ -24,21 +24,6 @@ from sqlalchemy.orm import Session as SessionBase
 
 from ckanext.spenddata.model.columns import BaseModel
 
-__all__ = [
-    "UNSEEN",
-    "WATCHED",
-    "Change",
-    "State",
-    "Watch",
-    "clear",
-    "only_adding",
-    "state",
-    "state_seen",
-    "unwatching",
-    "watched",
-    "watching",
-]
-
 TRIGGER = "spenddata_change"
 MOST = 200
 """Lines that are left to gather, so that the name is made of few."""

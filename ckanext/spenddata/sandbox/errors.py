@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["number"]
-
 _WORDS = re.compile(r"\(os error (\d+)\)")
 """How Rust, and so Polars, writes it: “No space left on device (os error 28)”, in an exception of its own or an OSError without number."""
 

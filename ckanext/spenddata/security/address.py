@@ -9,8 +9,6 @@ from flask import request
 
 from ckanext.spenddata import config
 
-__all__ = ["check", "client", "is_proxy", "is_this_machine"]
-
 Network = IPv4Network | IPv6Network
 SOCKET = "unix"
 """The word for a proxy on this machine that calls through a socket, and so has no address."""

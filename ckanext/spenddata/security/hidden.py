@@ -16,8 +16,6 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from flask import Flask, Response, g, request
 
-__all__ = ["for_action", "for_page", "install"]
-
 NOBODY_S = "no-dataset-has-this-name"
 """Beginning of names that stand for those that are hidden."""
 NAMING = (

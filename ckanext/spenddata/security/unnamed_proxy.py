@@ -15,8 +15,6 @@ from redis.exceptions import RedisError
 from ckanext.spenddata import config
 from ckanext.spenddata.security import address
 
-__all__ = ["note", "was_seen"]
-
 KEPT_SECONDS = 7 * 86_400
 EVERY_SECONDS = 3600
 """It is noted no more often than this by each process."""

@@ -12,8 +12,6 @@ from datetime import date
 from ckanext.spenddata.values import dates
 from ckanext.spenddata.values.periods import Period, PeriodError
 
-__all__ = ["parse"]
-
 _YEAR = r"(?:financial year|fy|of)?\W*(?P<year>[12]\d{3})\s*[-/]\s*(?P<next>\d{4}|\d{2})"
 _QUARTER_OF_YEAR = r"q(?:uarter|tr)?\.?\s*(?P<number>[1-4])"
 _PERIOD_OF_YEAR = r"(?:accounting )?p(?:eriod|d)?\.?\s*(?P<number>\d{1,2})"

@@ -26,8 +26,6 @@ from ckanext.spenddata.classify.suppliers.words import (
     is_turned,
 )
 
-__all__ = ["Likeness", "compare"]
-
 SPELT, CUT_NAME = 0.99, 0.95
 OTHER_FORM, OTHER_NAME = 0.97, 0.97
 """What is left of a score where legal forms differ, or where it is another of a supplier's names."""
