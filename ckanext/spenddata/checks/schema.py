@@ -20,6 +20,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.rules import Constraint, Rule
 from ckanext.spenddata.definitions.transaction import Field
+from ckanext.spenddata.values.faults import Fault
 
 URI = r"^[A-Za-z][A-Za-z0-9+.-]*:"
 """How a URI starts: what ``format: uri`` asks of a string is a scheme."""
@@ -40,7 +41,7 @@ class ConstraintParameters(msgspec.Struct, forbid_unknown_fields=True):
 class FaultParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``fault``."""
 
-    faults: tuple[canonical.Fault, ...]
+    faults: tuple[Fault, ...]
 
 
 def constraint(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:

@@ -12,6 +12,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.fixes import FIXED
 from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.text import counted
 
 _LIKE = {
@@ -49,7 +50,7 @@ def shifted(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     found_already: pl.Expr = pl.lit(value=False)
     for field in (name for name in _LIKE if table.has(name)):
         others = [name for name in fields if name != field]
-        lost = (table.fault(field) == canonical.Fault.UNREADABLE).fill_null(value=False) | table.blank(field)
+        lost = (table.fault(field) == Fault.UNREADABLE).fill_null(value=False) | table.blank(field)
         lost &= table.form(field).ne_missing(FIXED)
         if not table.frame.select(lost.any()).item():
             continue
