@@ -49,6 +49,22 @@ def test_another_publishers_file_is_refused_with_what_to_do():
     assert "other names" in refusal.remedy
 
 
+@pytest.mark.parametrize("identifier", ["X-DEMO-MIN", "x-demo-min", "https://example.org/id/X-DEMO-MIN"])
+def test_an_identifier_alone_tells_another_publisher(identifier):
+    rows = filing(*[good(publisher_id=identifier, entity=None, department_family=None)] * 2)
+    assert isinstance(belongs(rows, OFFICE, ALL), Refusal)
+    assert belongs(rows, AGENCY, ALL) is None, "its parent's"
+    named = filing(*[good(publisher_id=identifier, entity="Samples Directorate", department_family=None)] * 2)
+    assert isinstance(belongs(named, OFFICE, ALL), Refusal)
+    both = filing(*[good(publisher_id=identifier, entity=OFFICE.name, department_family=None)] * 2)
+    assert isinstance(belongs(both, OFFICE, ALL), Overall)
+
+
+def test_its_own_identifier_does_not_hide_another_name():
+    rows = filing(*[good(publisher_id="X-DEMO-OFF", entity="MoE", department_family=None)] * 2)
+    assert isinstance(belongs(rows, OFFICE, ALL), Overall)
+
+
 def test_a_family_alone_names_the_publisher():
     assert isinstance(judged(OFFICE, ("Ministry of Examples", None)), Refusal)
 

@@ -18,6 +18,8 @@ from ckanext.spenddata.values.text import counted
 NAMING = ("entity", "publisher_name", "department_family")
 """Fields that name a body, those first that name the one that paid. A family's name is its parent's, so it counts
 last."""
+IDENTIFIER = "publisher_id"
+"""The field that tells a body without naming it."""
 BODY = ("publisher_name", "entity")
 """Those of them that name a whole body, and no part of one."""
 
@@ -34,14 +36,16 @@ def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -
     own = _kin(publisher, registered)
     names = {field: _names(rows, field) for field in NAMING if field in rows.fields}
     named = {field: counts for field, counts in names.items() if counts}
-    if not named:
+    identified = _identifiers(rows)
+    asked = [*identified.items(), *[*named.items()][:1]]
+    found = [(field, counts) for field, counts in asked if _is_of_others(next(iter(counts)), known, own)]
+    if not found:
         return None
-    field, counts = next(iter(named.items()))
+    field, counts = found[0]
     dominant = next(iter(counts))
-    others = known.get(_key(dominant), {})
-    if not others or own & others.keys():
-        return None
+    others = known[_key(dominant)]
     other = next(iter(others.values()))
+    named |= identified
     if any(own & known.get(_key(name), {}).keys() for counts in named.values() for name in counts):
         return Overall(
             field=field,
@@ -58,6 +62,21 @@ def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -
             f"Nothing was taken in. Send the file under {other.name}, or send the right file. If {dominant!r} is a"
             f" name of {publisher.name}, add it to that publisher's other names first."
         ),
+    )
+
+
+def _is_of_others(name: str, known: Mapping[str, Mapping[str, Publisher]], own: frozenset[str]) -> bool:
+    others = known.get(_key(name), {})
+    return bool(others) and not own & others.keys()
+
+
+def _identifiers(rows: Rows) -> dict[str, dict[str, int]]:
+    """The identifiers of bodies, where the filing has them, without the address before them; the most frequent first."""
+    if IDENTIFIER not in rows.fields:
+        return {}
+    counts = _names(rows, IDENTIFIER)
+    return (
+        {IDENTIFIER: {cell.rstrip("/").rpartition("/")[2]: number for cell, number in counts.items()}} if counts else {}
     )
 
 
