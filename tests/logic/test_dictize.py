@@ -155,3 +155,13 @@ def test_a_note_for_readers_is_told_once_it_is_public_and_that_it_was_sent_back_
     assert dictize.revision(public, own=False)["note"] == "One payment is for two years."
     assert [each["to"] for each in dictize.revision(public, own=True)["events"]] == ["sent_back"]
     assert dictize.revision(public, own=False)["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("published", True), ("superseded", True), ("withdrawn", False), ("erased", False)],
+)
+def test_a_note_is_taken_back_with_what_it_was_published_beside(state: str, told: bool):
+    noted = revision(1, state, 7, report={"note": "One payment is for two years."})
+    assert (dictize.revision(noted, own=False)["note"] is not None) == told
+    assert dictize.revision(noted, own=True)["note"]

@@ -68,3 +68,9 @@ def test_sent_back_is_what_waits_and_was_not_checked_since():
     assert history.sent_back({"state": "ready", "events": [event("ready"), back, event("ready")]}) is None
     assert history.sent_back({"state": "published", "events": [event("ready"), back]}) is None
     assert history.sent_back({"state": "ready", "events": []}) is None
+
+
+def test_what_a_person_confirms_meanwhile_does_not_take_the_reason_away():
+    checked, back = event("ready") | {"from": "checking"}, event("sent_back", why="One payment is missing")
+    confirmed = event("ready", why="Confirmed: a large payment. Reason: it is right") | {"from": "ready"}
+    assert history.sent_back({"state": "ready", "events": [checked, back, confirmed]}) == back

@@ -43,6 +43,12 @@ def test_each_limit_has_its_figure():
     ]
 
 
+def test_where_there_are_no_sums_no_sentence_has_a_blank_for_one():
+    part = {"count": 3, "percent": None, "total": None}
+    mixed = {"total": None, "not_classified": part, "withheld": part, "suppliers": {"unnamed": part}}
+    assert publisher_limits.limits(body(mixed), None) == []
+
+
 def test_nothing_is_said_of_a_body_without_payments_or_without_limits():
     assert publisher_limits.limits(body({"count": 0}, regimes=("cards",)), None) == []
     assert publisher_limits.limits({"spending": None}, None) == []

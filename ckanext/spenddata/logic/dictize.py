@@ -14,7 +14,7 @@ from ckan import model
 from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
-from ckanext.spenddata.model.returns import WORKING
+from ckanext.spenddata.model.returns import TAKEN_BACK, WORKING
 from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.due.lines import Line
 from ckanext.spenddata.returns.filing import acknowledging, publishing, repeats
@@ -74,7 +74,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
         **_same(found, "number", "state", "nil", "rows_accepted"),
         "amount_accepted": None if mixed else _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         **_same(found, "rows_in_error", "artefact_sha256", "entry_no"),
-        "note": found.report.get(publishing.NOTE) if own or queries.was_public(found) else None,
+        "note": found.report.get(publishing.NOTE) if own or _has_readers(found) else None,
         "submitted": instant(found.submitted),
         "published": instant(found.published),
         "files": [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in found.files],
@@ -95,6 +95,11 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],
         }
     return result
+
+
+def _has_readers(found: Revision) -> bool:
+    """Whether it is public still; what a publisher said to readers is taken back with the payments, and may be why they were."""
+    return queries.was_public(found) and found.state not in TAKEN_BACK
 
 
 def summed(report: Mapping[str, Any]) -> dict[str, Any]:

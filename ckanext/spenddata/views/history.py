@@ -20,8 +20,13 @@ def sent_back(found: Mapping[str, Any]) -> dict[str, Any] | None:
     """Who sent a revision back that waits for a yes, when and why; None where nobody did since it was checked."""
     if found["state"] != "ready":
         return None
-    steps = [each for each in found["events"] if each["to"] in ("ready", "sent_back")]
+    steps = [each for each in found["events"] if each["to"] == "sent_back" or _checked(each)]
     return steps[-1] if steps and steps[-1]["to"] == "sent_back" else None
+
+
+def _checked(event: Mapping[str, Any]) -> bool:
+    """Whether it became ready; what a person confirms of what is ready is noted without a change."""
+    return event["to"] == "ready" != event.get("from")
 
 
 def follow_ups(found: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def _sums(spent: Mapping[str, Any]) -> list[str]:
         if spent[name]["count"] and spent[name]["percent"] is not None:
             said.append(text.format(pounds=tk.h.spenddata_pounds(spent[name]["total"]), percent=spent[name]["percent"]))
     unnamed = spent["suppliers"]["unnamed"]
-    if unnamed["count"]:
+    if unnamed["count"] and unnamed["total"] is not None:
         text = tk.ungettext(
             "{n} payment names no supplier, {pounds} in all.",
             "{n} payments name no supplier, {pounds} in all.",

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic import changing
 from ckanext.spenddata.logic.action import returns
+from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import State
 
 REFERENCE = "X-DEMO-1.lgtc-500.2026-Q1"
@@ -86,8 +87,9 @@ def test_all_that_was_ever_public_is_withdrawn_where_that_is_asked(portal, revis
 
 
 @pytest.mark.parametrize("action", [returns.spenddata_return_withdraw, returns.spenddata_return_send_back])
-def test_a_reason_is_asked_for(action, portal, revision):
-    assert why(action, reference=REFERENCE)["why"]
+@pytest.mark.parametrize("said", [{}, {"why": ""}, {"why": " \n"}])
+def test_a_reason_is_asked_for_and_blanks_are_none(said, action, portal, revision):
+    assert why(action, reference=REFERENCE, **said)["why"]
     assert portal.done == []
 
 
@@ -102,6 +104,10 @@ def test_a_note_for_readers_is_handed_on_without_blanks_around_it(portal, revisi
 def test_words_are_short(action, name, portal, revision):
     assert "1,000" in why(action, **{"reference": REFERENCE, name: "x" * 1001})[name][0]
     assert portal.done == []
+
+
+def test_the_end_of_a_line_is_one_character_as_a_browser_counts():
+    assert schema._short("a\r\n" * 500) == ("a\n" * 500).strip()
 
 
 def test_a_return_is_sent_back_with_the_reason(portal, revision):

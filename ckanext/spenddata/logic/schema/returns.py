@@ -72,7 +72,7 @@ def approve() -> Schema:
 @only_known
 def send_back() -> Schema:
     """``spenddata_return_send_back``."""
-    return {**one_revision(), "why": [not_empty, unicode_safe, _short]}
+    return {**one_revision(), "why": [not_empty, unicode_safe, _short, not_empty]}
 
 
 @only_known
@@ -90,7 +90,7 @@ def withdraw() -> Schema:
     return {
         **one_revision(),
         "every_revision": [default(False), boolean_validator],
-        "why": [not_empty, unicode_safe],
+        "why": [not_empty, unicode_safe, _said, not_empty],
     }
 
 
@@ -103,7 +103,7 @@ def erase() -> Schema:
         "same_words": [default(False), boolean_validator],
         "every_revision": [default(False), boolean_validator],
         "preview": [default(False), boolean_validator],
-        "why": [not_empty, unicode_safe],
+        "why": [not_empty, unicode_safe, _said, not_empty],
     }
 
 
@@ -166,9 +166,14 @@ def list_() -> Schema:
     }
 
 
+def _said(value: str) -> str:
+    """What people write, without blanks around it; the end of a line is one character, as browsers count while they send two."""
+    return value.strip().replace("\r\n", "\n")
+
+
 def _short(value: str) -> str:
-    """What people write to one another, or to readers; without blanks around it."""
-    said = value.strip()
+    """What people write to one another, or to readers."""
+    said = _said(value)
     if len(said) > LONGEST_WORDS:
         raise tk.Invalid(tk._("Use at most {most} characters.").format(most=f"{LONGEST_WORDS:,}"))
     return said
