@@ -63,7 +63,11 @@ _NOTED = re.compile(
     r"|credit (?:for|against|re|from|by|due|in respect of) .*|(?:refunded|repaid|credited) by .*"
 )
 """What says credit in a column of notes, where it is all that is noted."""
-SIGN_OF = r"(?i)credit|refund|rebate|revers|repaid|\bcr\b"
+SIGN_OF = (
+    r"(?i)^\W*(?:(?:this|is|an?|the|full|part|partial|supplier)\W+)*(?:credits?|cr|credited|refund\w*|rebate|reversal|reversed)\W*(?:applied\W*)?$"
+    r"|^\W*credit\W+(?:for|against|re|from|by|due|in respect)\b|^\W*(?:refunded|repaid|credited)\W+by\b|\b(?:refund|rebate)\W+from\b"
+    r"|\b(?:credit|cr) ?(?:note|memo|adj|invoice|nt)|\b(?:purchase|supplier)\W+credit|\b(?:refund|rebate|credit)s?\W+(?:was |been )?rec"
+)
 """What a cell of notes must have to say it, in the engine's own language."""
 REFERENCE = r"(?i)^\W*(?:S?C[NR]|S?CRN|C/N|CRED(?:IT)?)(?:[\W_]*[0-9]|\W*$)|[0-9][\W_]*(?:CN|CRN?|C/N)\W*$|\bcredit ?(?:note|memo)"
 """How the number of a credit note is written, in the engine's own language: ``CN1234``, ``CRN/12``, ``1234-CN``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Set
 
-SIGN_OF = r"(?i)\b(?:drafts?|unpaid|paid|pay|hold)\b"
+SIGN_OF = r"(?i)^\W*(?:(?:not|never|not\W+yet|to\W+be)\W+paid|un\W?paid|do\W+not\W+pay|(?:payment\W+)?on\W+hold)\W*$"
 """What a cell of notes must have to hold one of them, in the engine's own language."""
 _PAID = frozenset({"paid", "paid in full", "fully paid", "payment made", "talwyd"})
 _UNPAID = re.compile(
