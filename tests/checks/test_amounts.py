@@ -42,6 +42,12 @@ def test_what_a_body_publishes_in_every_return_is_no_slip():
         assert tried(kind, filed, history=before).is_empty()
 
 
+def test_large_payments_alone_are_no_filter_where_nothing_is_known_of_those_before():
+    """A threshold of £25,000: a hundred times that is £2.5m."""
+    assert tried("far_above", payments(*["2500000"] * 60)).is_empty()
+    assert len(tried("far_above", payments(*["2500000.01"] * 60))) == 1
+
+
 def test_a_filter_on_the_amount_is_told_by_fewer_payments_where_those_before_are_known():
     """Of the payments before one in two was below five times the threshold: ten above it are no chance, and nine may be."""
     before = {"history": History.of([("2026-03", filing(*payments(*["30000", "3000000"] * 20)).frame)])}

@@ -46,8 +46,10 @@ class FarAboveParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Payments of which it can be said where nothing is known of those before."""
     fewer: int = 10
     """Payments of which it can be said where it is."""
-    times: int = 5
-    """The smallest is so many times larger than the threshold."""
+    times: int = 100
+    """The smallest is so many times larger than the threshold, where nothing is known of those before."""
+    times_known: int = 5
+    """The same where it is."""
     pounds: int = 500
     """And than this, where the regime asks for every payment."""
 
@@ -117,9 +119,10 @@ def far_above(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     if context.regime is None or not table.has("amount"):
         return
     limit = context.regime.threshold
-    floor = limit.pence * parameters.times if limit else parameters.pounds * 100
     sizes = _sizes(table.frame["amount"])
     least, before = sizes.min(), _sizes_before(context)
+    times = parameters.times_known if len(before) else parameters.times
+    floor = limit.pence * times if limit else parameters.pounds * 100
     large = (before > floor).sum() / len(before) if len(before) else None
     seldom = len(sizes) >= parameters.payments if large is None else large ** len(sizes) < _CHANCE
     if len(sizes) >= parameters.fewer and seldom and isinstance(least, int) and least > floor:
