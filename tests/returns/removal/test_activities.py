@@ -11,15 +11,17 @@ SAID = {
     "quoting": {"package": {"title": "Persephone Quillfeather"}},
     "nested": {"package": {"resources": [{"name": "Quillfeather"}]}},
     "other": {"package": {"title": "Alder"}},
+    "lines": {"package": {"resources": [{"note": 'Said “here”,\nand "there"'}]}},
 }
 LEFT = [
-    (["Quillfeather"], {"other"}),
-    (["quillFEATHER"], {"other"}),
+    (["Quillfeather"], {"other", "lines"}),
+    (["quillFEATHER"], {"other", "lines"}),
     (["", "nothing"], set(SAID)),
     ([], set(SAID)),
     # No pattern: every record would match it.
     (["%", "_"], set(SAID)),
-    (["Quill", "Alder"], set()),
+    (['Said “here”,\nand "there"'], set(SAID) - {"lines"}),
+    (["Quill", "Alder"], {"lines"}),
 ]
 
 

@@ -38,14 +38,14 @@ def cells(*fields: str) -> list[dict[str, Any]]:
     return [{"row": NAMED_ROW, "fields": list(fields)}]
 
 
-def publish(world: World, content: bytes, **more: Any) -> None:
+def publish(world: World, content: bytes, note: str = "", **more: Any) -> None:
     """Submit, confirm whatever stops it, as somebody does in a hurry, and publish."""
     filed = world.submit(content, **more)
     work()
     about = {"reference": filed["reference"]}
     stops = world.call("spenddata_finding_list", **about)["findings"]
     said = [{"finding": each["finding"], "reason": f"It is right: {NAME}"} for each in stops]
-    world.call("spenddata_return_publish", **about, acknowledge=said)
+    world.call("spenddata_return_publish", **about, acknowledge=said, note=note)
     work()
     follow()
     shown = world.show(filed["reference"])
@@ -124,6 +124,13 @@ class TestCells:
         assert (told["scope"], told["erased"][0]["cells"]) == ("cells", 2)
         follow()
         assert quoted_in(NAME, PURPOSE) == []
+
+    def test_what_was_said_to_readers_goes_with_it(self, world: World):
+        publish(world, named_file(), note='A payment for "Aunt Percy".\nIt is for two years.')
+        assert quoted_in("Aunt Percy")
+        erase(world, places=cells("supplier_name", "description"))
+        follow()
+        assert quoted_in("Aunt Percy") == []
 
     def test_figures_stay_and_the_payment_says_when_and_why(self, world: World):
         publish(world, named_file())
@@ -247,13 +254,14 @@ class TestRevisions:
     def test_nothing_of_it_is_left_but_that_it_was(self, world: World):
         from ckanext.spenddata.logic.gone import Gone
 
-        publish(world, named_file().replace(b"Supplier 1 Ltd", b"Quickthorn Ltd").replace(b"T000002", b"T8190233"))
+        content = named_file().replace(b"Supplier 1 Ltd", b"Quickthorn Ltd").replace(b"T000002", b"T8190233")
+        publish(world, content, note="Aunt Percy was paid for two years.")
         payment = first_payment()
         assert len(quoted_in("Quickthorn Ltd", "T8190233")) > 5
         erase(world)
         follow()
         assert (ledger_rows(), rows_of_table()) == ((0, 0), None)
-        assert quoted_in(NAME, PURPOSE, "Quickthorn Ltd", "T8190233") == []
+        assert quoted_in(NAME, PURPOSE, "Quickthorn Ltd", "T8190233", "Aunt Percy") == []
         shown = world.show(who=None)
         assert (shown["state"], shown["revisions"][0]["events"][-1]["why"]) == ("erased", WHY)
         assert shown["revisions"][0]["rows_accepted"] is None

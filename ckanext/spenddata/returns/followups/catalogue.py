@@ -81,7 +81,11 @@ def _remove(spend_return: SpendReturn) -> None:
     if before and any(resource["id"] == gone for resource in before["resources"]):
         resources = [resource for resource in before["resources"] if resource["id"] != gone]
         _update(before, {**before, **_periods(resources), "resources": resources})
-    # CKAN keeps the file of a resource that is deleted.
+    # CKAN keeps the file of a resource that is deleted, and its line with all that it said.
+    kept = model.Session.get(model.Resource, gone)
+    if kept is not None and "note" in kept.extras:
+        kept.extras = {name: value for name, value in kept.extras.items() if name != "note"}
+        model.Session.commit()
     uploader.get_resource_uploader({"id": gone, "url": "", "clear_upload": True}).upload(gone)
     validation.forget(gone)
 
