@@ -13,7 +13,7 @@ from ckanext.spenddata.commands.category import category
 
 SUM = {"card": False, "amount_basis": "gross", "currency": "GBP", "total": "30.00"}
 LINE = {"publisher_id": "X-DEMO-1", "before": "energy", "after": "water", "count": 1200, **SUM}
-DECIDED = {"decision": 7, "lines": [LINE], "matching": 3, "moved": 1, "sums": [SUM]}
+DECIDED = {"decision": 7, "lines": [LINE], "matching": 3, "repeated": False, "moved": 1, "sums": [SUM]}
 
 
 @pytest.fixture

@@ -279,6 +279,24 @@ class TestDecisions:
         assert preview.decision_no is None
         assert (preview.matching, preview.moved.lines) == (decision.matching, decision.moved.lines)
 
+    @pytest.mark.parametrize("about", ["everybody", "mine", "payment"])
+    def test_what_stands_is_not_decided_again(self, about: str):
+        entry_no = paid("Agency staff")
+        targets = {"everybody": OTHERS, "mine": MINE, "payment": Target(row_id=id_range(entry_no)[0])}
+        first = category_decisions.decide(targets[about], "it", "steward", "Coders")
+        before = making.contents(), query("select * from spenddata.category_decision")
+        second = category_decisions.decide(targets[about], "it", "steward", "Coders")
+        assert (second.decision_no, second.repeated, second.moved.rows) == (first.decision_no, True, 0)
+        assert not first.repeated
+        assert (making.contents(), query("select * from spenddata.category_decision")) == before
+
+    def test_what_another_line_took_is_decided_again(self):
+        paid("Agency staff")
+        category_decisions.decide(MINE, "it", "steward", "Coders")
+        category_decisions.decide(MINE, "legal", "steward", "Their solicitors")
+        assert not category_decisions.decide(MINE, "it", "steward", "Coders").repeated
+        assert now() == ["it"]
+
     def test_what_is_about_no_payment_is_refused(self):
         paid("Agency staff")
         for target in (Target(expense_type="Nothing like it"), Target(row_id=7)):

@@ -80,6 +80,10 @@ def test_accepting_moves_at_once_says_what_moved_and_can_be_undone(published: Wo
     many = {0: "had this category already", 1: "1 payment changed its category."}
     assert many.get(would["moved"], f"{would['moved']} payments changed their category.") in told.text
     assert "Undo decision" in told.text
+    again = steward.post(row.form["action"], sent)
+    twice = steward.get(again.location[again.location.index("/spend/") :])
+    assert "This was decided already." in twice.text
+    assert len(published.call("spenddata_queue_list", "sysadmin", kind="category")["decisions"]) == 1
     follow()
     assert published.call("spenddata_transaction_search", None, category=sent["category"])["count"] == 3
     (decision, *_) = published.call("spenddata_queue_list", "sysadmin", kind="category")["decisions"]

@@ -142,6 +142,7 @@ def _print_queue(found: dict[str, Any]) -> None:
 def _print_decision(found: dict[str, Any]) -> None:
     _print_lines(found["lines"])
     number = "Preview" if found["decision"] is None else f"Decision {found['decision']}"
+    number += ", which stood already" if found["repeated"] else ""
     about, moved = counted(found["matching"], "payment"), counted(found["moved"], "payment")
     say(f"{number}: about {about}; {moved} in another category{': ' if found['sums'] else ''}{sums(found['sums'])}.")
 

@@ -23,6 +23,12 @@ _UNDO = """
 update spenddata.category_decision set undone = now(), undone_by = %(reviewer)s, undone_why = %(why)s
 where decision_no = %(decision_no)s and undone is null
 """
+_SAME = """
+select decision_no, category from spenddata.category_decision
+where undone is null and publisher_id is not distinct from %(publisher_id)s and row_id is not distinct from %(row_id)s
+  and supplier_id is not distinct from %(supplier_id)s and expense_type is not distinct from upper(btrim(%(expense_type)s))
+order by decision_no desc limit 1
+"""
 _MATCHING = """
 select ledger.publisher_id, array_agg(ledger._id)
 from spenddata.ledger as ledger
@@ -60,10 +66,14 @@ class Decision(NamedTuple):
     matching: int
     """Number of payments that it is about."""
     moved: Moved
+    repeated: bool = False
+    """Whether it had been decided already: nothing was written, and ``decision_no`` is the earlier one."""
 
 
 def decide(target: Target, category: str, reviewer: str, why: str, *, preview: bool = False) -> Decision:
     """Write a line, and move the payments that it is about, of all publishers in one transaction.
+
+    What stands already is not written twice: a form that is sent twice is one decision.
 
     Args:
         target: Which payments.
@@ -78,13 +88,19 @@ def decide(target: Target, category: str, reviewer: str, why: str, *, preview: b
 
     def act(cursor: Cursor) -> Decision:
         found = _as_known_now(cursor, target)
+        cursor.execute(_SAME, vars(found))
+        standing = cursor.fetchone()
         cursor.execute(_WRITE, vars(found) | {"category": category, "reviewer": reviewer, "why": why})
         decision_no: int = (cursor.fetchone() or (0,))[0]
         cursor.execute(_MATCHING, vars(found))
         rows = cursor.fetchall()
         if not rows:
             raise Undecidable("No published payment is like that. Nothing was changed; look at the words again.")
-        return _moved(cursor, rows, Change("", "decision", reviewer, why, decision_no=decision_no))
+        decision = _moved(cursor, rows, Change("", "decision", reviewer, why, decision_no=decision_no))
+        # Where a newer line on other words had taken a payment from it, deciding again is no repetition.
+        if standing and standing[1] == category and not decision.moved.rows:
+            return decision._replace(decision_no=standing[0], repeated=True)
+        return decision
 
     return _acted(act, preview=preview)
 
@@ -110,9 +126,9 @@ def _acted(act: Callable[[Cursor], Decision], *, preview: bool) -> Decision:
     with connection.writing() as database, database.cursor() as cursor:
         category_changes.lock(cursor)
         decision = act(cursor)
-        if preview:
+        if preview or decision.repeated:
             database.rollback()
-            return decision._replace(decision_no=None)
+            return decision._replace(decision_no=None) if preview else decision
     return decision
 
 

@@ -73,7 +73,8 @@ def decide(asked: Mapping[str, Any], publisher_id: str | None, reviewer: str) ->
 
 def decision_dict(decision: Decision) -> dict[str, Any]:
     """A decision that was made, undone or tried."""
-    return {"decision": decision.decision_no, "matching": decision.matching} | moved_dict(decision.moved)
+    told = {"decision": decision.decision_no, "matching": decision.matching, "repeated": decision.repeated}
+    return told | moved_dict(decision.moved)
 
 
 def moved_dict(moved: Moved) -> dict[str, Any]:

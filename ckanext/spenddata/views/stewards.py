@@ -83,7 +83,7 @@ def decide_category() -> Any:
         if told and data.get("step") == "accept" and _is_undisputed(told, asked["category"]):
             told, said = _try("spenddata_decision_make", asked, data | {"step": "confirm"})
         if told and told["decision"] is not None:
-            return tk.redirect_to(DESK, just="decided", decision=told["decision"])
+            return tk.redirect_to(DESK, just="repeated" if told["repeated"] else "decided", decision=told["decision"])
     choices = [
         {"value": each["id"], "label": each["label"]}
         for each in tk.get_action("spenddata_category_list")({}, {})["categories"]

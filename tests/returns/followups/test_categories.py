@@ -22,7 +22,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What was done, in order; whatever moves payments moves some of two returns."""
     noted: list[Any] = []
     moved = SimpleNamespace(returns=set(RETURNS))
-    decision = SimpleNamespace(moved=moved)
+    decision = SimpleNamespace(moved=moved, repeated=False)
 
     def note(name: str, answer: Any = None) -> Any:
         return lambda *args, **more: noted.append((name, *args, *more.values())) or answer
@@ -73,6 +73,14 @@ def test_a_decision_and_its_undoing_are_followed_unless_they_are_previews(previe
         ("undo decision", 7, "steward", "Wrong", preview),
         *([] if preview else [PLANNED]),
     ]
+
+
+def test_a_decision_that_stood_already_is_not_followed(monkeypatch, done):
+    monkeypatch.setattr(
+        categories.category_decisions, "decide", lambda *_args, **_more: SimpleNamespace(moved=None, repeated=True)
+    )
+    assert categories.decide("target", "it", "steward", "It is IT").repeated  # type: ignore[arg-type]
+    assert done == []
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def spenddata_decision_make(context: Context, data_dict: dict[str, Any]) -> dict
 
     :returns: ``decision`` (its number; null for a preview), ``moved`` (how many names are another supplier's now, or how many payments
         are in another category), ``returns`` (of how many returns payments changed). Of categories also ``matching`` (how many
-        payments it is about), ``total``, ``sums`` and ``lines``, as ``spenddata_category_preview``
+        payments it is about), ``repeated`` (whether it stood already: nothing was written, and ``decision`` is the earlier one),
+        ``total``, ``sums`` and ``lines``, as ``spenddata_category_preview``
 
     :raises ValidationError: it can't be decided: the two are one already, are none, or both have a number; no payment is like that;
         nothing was changed

@@ -90,7 +90,7 @@ def apply_decisions(publisher_id: str, reference: str) -> None:
 
 
 def _followed(decision: Decision, *, preview: bool) -> Decision:
-    if not preview:
+    if not (preview or decision.repeated):
         _show_again(decision.moved.returns)
     return decision
 
