@@ -18,6 +18,7 @@ from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingRe
 from ckanext.spenddata.intake.reading import Answers, Limits
 from ckanext.spenddata.pipeline import limited
 from ckanext.spenddata.pipeline.run import run
+from tests.pace import allowed
 
 HEADER = "Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description\n"
 SOUND = (
@@ -229,7 +230,7 @@ def test_the_limited_run_gives_the_same_folder(mixed: Filing, tmp_path: Path) ->
 def test_small_filings_cost_little_each(mixed: Filing, tmp_path: Path) -> None:
     limited.run_limited(mixed, tmp_path / "warm")
     seconds = sorted(limited.run_limited(mixed, tmp_path / "out").processor_seconds for _ in range(5))
-    assert seconds[2] < 0.6, seconds
+    assert seconds[2] < allowed(0.6), seconds
 
 
 @pytest.mark.parametrize(

@@ -158,8 +158,8 @@ CASES = [
     ),
     Case(
         "amounts-far-above",
-        numbered(50, amount="2500.01"),
-        [*numbered(50, amount="2500.01"), good(amount="-2500.00")],
+        numbered(50, amount="50000.01"),
+        [*numbered(50, amount="50000.01"), good(amount="-50000.00")],
         known=COUNCILS,
         says="all above £500",
         once=True,

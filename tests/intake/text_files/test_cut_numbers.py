@@ -15,6 +15,7 @@ from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.intake.text_files import cut_numbers, tokeniser
 from ckanext.spenddata.intake.text_files.cut_numbers import Titles, titles_among
 from tests.intake.test_pieces import both_ways, same  # noqa: F401 - a fixture
+from tests.pace import allowed
 
 FIRMS = ("Alder Care Ltd", "Birch & Sons", "Cedar Office Supplies Limited", "Dovecote Legal LLP")
 Line = Callable[[str, str, int, int], str]
@@ -149,7 +150,7 @@ def test_rows_made_to_have_many_ways_take_no_time(columns, cells, read_bytes):
     line = ",".join(["01/05/2026", "Alder Care Ltd", *["123"] * (cells - 2)])
     begun = time.process_time()
     read_bytes("\n".join([titles, *[line] * 1_000]))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < allowed(10)
 
 
 def test_titles_say_how_wide_a_table_is():
@@ -192,7 +193,7 @@ BLANK = "," * 20_000
 def test_cells_made_to_be_looked_at_again_and_again_take_no_time(lines):
     begun = time.process_time()
     tokeniser.tokenised("\n".join(lines).encode(), ",")
-    assert time.process_time() - begun < 8
+    assert time.process_time() - begun < allowed(30)
 
 
 def test_words_with_a_comma_beside_a_cut_number_are_told_apart_by_the_blank_or_not_at_all(read_bytes):
