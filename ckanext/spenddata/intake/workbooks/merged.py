@@ -10,7 +10,9 @@ import polars as pl
 
 from ckanext.spenddata.intake.workbooks.sheet import column_number
 
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"')
+_REFERENCE = r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"
+_WHOLE = re.compile(_REFERENCE)
+_MERGED = re.compile(rf'<mergeCell ref="{_REFERENCE}"'.encode())
 _NUMBER = re.compile(r"[-+£$€( ]*\d[\d,. ]*[-)]?")
 
 
@@ -25,8 +27,19 @@ class Down(NamedTuple):
 def down(below: bytes) -> Iterator[Down]:
     """The cells merged downwards, by what stands below the cells of a sheet in Office Open XML (ECMA-376 part 1, 18.3.1.55)."""
     for left, first, right, last in _MERGED.findall(below):
-        if left == right and int(first) < int(last):
-            yield Down(column_number(left.decode()), int(first), int(last))
+        yield from _down(left.decode(), int(first), right.decode(), int(last))
+
+
+def of_reference(reference: str) -> Iterator[Down]:
+    """The same of one reference to cells, such as ``A2:A5``; none where it goes over several columns, or is no such reference."""
+    if found := _WHOLE.fullmatch(reference):
+        left, first, right, last = found.groups()
+        yield from _down(left, int(first), right, int(last))
+
+
+def _down(left: str, first: int, right: str, last: int) -> Iterator[Down]:
+    if left == right and first < last:
+        yield Down(column_number(left), first, last)
 
 
 def spread(cells: pl.DataFrame, merged: Iterable[Down], typed: pl.Series) -> tuple[pl.DataFrame, int]:

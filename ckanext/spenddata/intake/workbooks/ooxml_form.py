@@ -93,7 +93,7 @@ def hidden_columns(head: str) -> list[int]:
     return [
         number
         for column in found
-        if column.get("hidden") in _HIDDEN or _is_nothing(column.get("width"))
+        if is_unseen(column.get("hidden"), column.get("width"))
         for number in range(int(column.get("min", "1")), int(column.get("max", "1")) + 1)
     ]
 
@@ -185,11 +185,9 @@ def _hidden_rows(text: str) -> list[int]:
     if not any(sign in text for sign in _UNSEEN):
         return []
     rows = [dict(_ATTRIBUTE.findall(row)) for row in _ROW.findall(text) if any(sign in row for sign in _UNSEEN)]
-    return [
-        int(row["r"]) for row in rows if "r" in row and (row.get("hidden") in _HIDDEN or _is_nothing(row.get("ht")))
-    ]
+    return [int(row["r"]) for row in rows if "r" in row and is_unseen(row.get("hidden"), row.get("ht"))]
 
 
-def _is_nothing(size: str | None) -> bool:
-    """True for a height or width below one, of which nothing is seen."""
-    return size is not None and re.fullmatch(r"0(?:\.\d*)?", size) is not None
+def is_unseen(hidden: str | None, size: str | None) -> bool:
+    """True for a row or column that is hidden, or of a height or width below one, of which nothing is seen."""
+    return hidden in _HIDDEN or (size is not None and re.fullmatch(r"0(?:\.\d*)?", size) is not None)

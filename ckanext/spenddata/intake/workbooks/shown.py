@@ -16,8 +16,9 @@ import polars as pl
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
-from ckanext.spenddata.intake.workbooks.merged import Down, spread
-from ckanext.spenddata.intake.workbooks.sheet import Sheet, column_number
+from ckanext.spenddata.intake.workbooks.merged import Down, of_reference, spread
+from ckanext.spenddata.intake.workbooks.ooxml_form import is_unseen
+from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
 Attributes = Mapping[str, str]
 _WORTH = re.compile(
@@ -25,10 +26,6 @@ _WORTH = re.compile(
 )
 _WORTH_OOXML = re.compile(rb"\bhidden=|mergeCell |\b(?:ht|width)=\"0")
 _NOTHING = re.compile(r"0(?:\.0\d*)?(?:cm|mm|in|pt|pc|px)")
-_NO_POINT = re.compile(r"0(?:\.\d*)?")
-"""A height in points, or a width in characters, below one."""
-_SPAN = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
-_HIDDEN = frozenset({"1", "true"})
 _UNSEEN = frozenset({"collapse", "filter"})
 _TYPED = frozenset({"float", "currency", "percentage", "date"})
 _STYLES = {"table-row-properties": "row-height", "table-column-properties": "column-width"}
@@ -203,12 +200,10 @@ class _OfficeOpen:
             self._number = attributes.get("t", "n") in ("n", "d")
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
-            if attributes.get("hidden") in _HIDDEN or _NO_POINT.fullmatch(attributes.get("ht", "")):
+            if is_unseen(attributes.get("hidden"), attributes.get("ht")):
                 self.shown.hidden_rows.append(range(self._row, self._row + 1))
         elif name == "col":
-            if attributes.get("hidden") in _HIDDEN or _NO_POINT.fullmatch(attributes.get("width", "")):
+            if is_unseen(attributes.get("hidden"), attributes.get("width")):
                 self.shown.hidden_columns.append(range(int(attributes["min"]), int(attributes["max"]) + 1))
-        elif name == "mergeCell" and (span := _SPAN.fullmatch(attributes.get("ref", ""))):
-            left, first, right, last = span.groups()
-            if left == right and int(first) < int(last):
-                self.shown.merged.append(Down(column_number(left), int(first), int(last)))
+        elif name == "mergeCell":
+            self.shown.merged.extend(of_reference(attributes.get("ref", "")))
