@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple, Self
 
 import polars as pl
@@ -168,28 +169,26 @@ class Watch:
         amounts = cells(self.amount)
         words: dict[int, Mapping[str, Signs]] = {}
         spread: dict[int, Spread] = {}
-        pence: pl.Series | None = None
+        # Read where a word says something, and then once.
+        pence = cache(lambda: money.column(amounts)["value"])
         for number in (*self.signs, *self.documents, *self.statuses, *self.kinds):
             column = cells(number)
             if number in self.kinds and not _says_something(column, codes=number not in self.areas):
                 continue
-            pence = money.column(amounts)["value"] if pence is None else pence
-            words[number] = _words(column, pence)
+            words[number] = _words(column, pence())
         for number in self.notes:
-            noted = cells(number).str.contains(_NOTED).fill_null(value=False)
+            column = cells(number)
+            noted = column.str.contains(_NOTED).fill_null(value=False)
             if noted.any():
-                pence = money.column(amounts)["value"] if pence is None else pence
-                words[number] = _words(pl.select(pl.when(noted).then(cells(number))).to_series(), pence)
+                words[number] = _words(pl.select(pl.when(noted).then(column)).to_series(), pence())
         for number in self.credits:
             if _is_a_flag(cells(number)):
-                pence = money.column(amounts)["value"] if pence is None else pence
-                words[number] = _words(cells(number), pence)
+                words[number] = _words(cells(number), pence())
         for number in self.references:
             column = cells(number)
             marked = column.str.contains(credit_words.REFERENCE).fill_null(value=False)
             if marked.any():
-                pence = money.column(amounts)["value"] if pence is None else pence
-                words[number] = _references(column, marked, pence)
+                words[number] = _references(column, marked, pence())
                 if self.supplier is not None:
                     spread[number] = _spread(cells(self.supplier), marked)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
