@@ -17,10 +17,9 @@ from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendRe
 from ckanext.spenddata.model.returns import TAKEN_BACK, WORKING
 from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.due.lines import Line
-from ckanext.spenddata.returns.filing import acknowledging, publishing, repeats
+from ckanext.spenddata.returns.filing import acknowledging, repeats
 from ckanext.spenddata.returns.followups import catalogue
 from ckanext.spenddata.returns.people import publishers
-from ckanext.spenddata.values import sums
 
 PUBLIC_REPORT = (
     *(
@@ -68,13 +67,13 @@ def spend_return(found: SpendReturn, *, own: bool) -> dict[str, Any]:
 
 def revision(found: Revision, *, own: bool) -> dict[str, Any]:
     """A revision: its state, figures, files, events and, once published, what follows."""
-    mixed = queries.never_in_one_sum(found)
+    mixed = queries.never_in_one_sum(found.report)
     report = summed(found.report)
     result: dict[str, Any] = {
         **_same(found, "number", "state", "nil", "rows_accepted"),
         "amount_accepted": None if mixed else _amount(found.amount_accepted, found.rows_accepted, nil=found.nil),
         **_same(found, "rows_in_error", "artefact_sha256", "entry_no"),
-        "note": found.report.get(publishing.NOTE) if own or _has_readers(found) else None,
+        "note": (queries.note(found) or None) if own or _has_readers(found) else None,
         "submitted": instant(found.submitted),
         "published": instant(found.published),
         "files": [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in found.files],
@@ -104,7 +103,7 @@ def _has_readers(found: Revision) -> bool:
 
 def summed(report: Mapping[str, Any]) -> dict[str, Any]:
     """A report; its sums are None where amounts are of kinds that are never added up."""
-    if not sums.never_in_one_sum(report.get("amount_basis") or (), report.get("currencies") or ()):
+    if not queries.never_in_one_sum(report):
         return dict(report)
     files = {"files": [{**file, "amount_total": None} for file in report["files"]]} if report.get("files") else {}
     return {**report, **dict.fromkeys(_SUMS), **files}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
@@ -12,6 +14,9 @@ from ckanext.spenddata.model.claims import out_of_tries
 from ckanext.spenddata.model.returns import OVER, WORKING
 from ckanext.spenddata.values import sums
 from ckanext.spenddata.values.calendar import LONDON, is_late
+
+NOTE = "note"
+"""What a report holds what a publisher says to readers under, and a resource of the catalogue shows it under."""
 
 
 def by_reference(reference: str) -> SpendReturn | None:
@@ -36,10 +41,14 @@ def was_public(revision: Revision) -> bool:
     return revision.entry_no is not None
 
 
-def never_in_one_sum(revision: Revision) -> bool:
-    """Whether the amounts of a revision are of kinds that are never added up; one that was read before it was noted has one kind."""
-    report = revision.report
+def never_in_one_sum(report: Mapping[str, Any]) -> bool:
+    """Whether the amounts of a report are of kinds that are never added up; one that was made before it was noted has one kind."""
     return sums.never_in_one_sum(report.get("amount_basis") or (), report.get("currencies") or ())
+
+
+def note(revision: Revision) -> str:
+    """What its publisher says to readers; blank where nothing."""
+    return revision.report.get(NOTE, "")
 
 
 def published(spend_return: SpendReturn) -> Revision | None:

@@ -12,7 +12,6 @@ from ckanext.spenddata.logic import common, dictize, gone
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.files import marked_files, published_files, reports
 from ckanext.spenddata.returns.filing import acknowledging
 from ckanext.spenddata.returns.people import publishers
@@ -91,12 +90,13 @@ def _printable(context: Context, revision: Revision, _position: int) -> dict[str
     body = publishers.by_organization(spend_return.organization_id)
     title = tk.h.spenddata_regime_title(spend_return.regime)
     heading = f"{body.publisher.name if body else spend_return.publisher_id}: {title}, {tk.h.spenddata_period(spend_return.period)}"
+    report = dictize.summed(revision.report)
     facts = {
         tk._("Reference"): f"{spend_return.reference}, {tk._('revision {number}').format(number=revision.number)}",
         tk._("State"): tk.h.spenddata_state(revision.state)["label"],
         tk._("Files"): ", ".join(file.name for file in revision.files),
-        tk._("Payments"): tk.h.spenddata_count(revision.report.get("rows")),
-        tk._("Total"): _total(revision),
+        tk._("Payments"): tk.h.spenddata_count(report.get("rows")),
+        tk._("Total"): tk.h.spenddata_sum(report.get("amount_total"), report.get("rows"), pence=True),
         tk._("Rows in error"): tk.h.spenddata_count(revision.rows_in_error),
     }
     found = dictize.stops(acknowledging.given_with(revision))
@@ -108,12 +108,6 @@ def _printable(context: Context, revision: Revision, _position: int) -> dict[str
     context[BODY] = reports.printable(revision, heading, facts, confirmed)  # pyright: ignore[reportGeneralTypeIssues]
     name = f"{spend_return.reference}.{revision.number}.report.html"
     return {"name": name, "mimetype": "text/html", "url": _url("printable", revision)}
-
-
-def _total(revision: Revision) -> str:
-    report = revision.report
-    mixed = queries.never_in_one_sum(revision)
-    return tk.h.spenddata_sum(None if mixed else report.get("amount_total"), report.get("rows"), pence=True)
 
 
 def _url(view: str, revision: Revision, **more: Any) -> str:

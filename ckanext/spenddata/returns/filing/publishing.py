@@ -14,7 +14,7 @@ from ckanext.spenddata import artefact, config
 from ckanext.spenddata.ledger import publish as ledger
 from ckanext.spenddata.ledger.publication import Entry, Overtaken, Publication
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import states
+from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.filing import acknowledging
 from ckanext.spenddata.returns.followups import planning
@@ -23,9 +23,6 @@ from ckanext.spenddata.returns.people.authority import Role
 from ckanext.spenddata.values.text import counted
 
 log = logging.getLogger(__name__)
-
-NOTE = "note"
-"""What a report holds what a publisher says to readers under."""
 
 
 class AuthorityLostError(Exception):
@@ -101,8 +98,8 @@ def approve(revision: Revision, user_id: str, without_errors: int, note: str = "
     states.change(revision, State.APPROVED, _yes(without_errors), user_id)
     revision.approved_by = user_id
     revision.without_errors = without_errors
-    revision.report = {name: value for name, value in revision.report.items() if name != NOTE} | (
-        {NOTE: note} if note else {}
+    revision.report = {name: value for name, value in revision.report.items() if name != queries.NOTE} | (
+        {queries.NOTE: note} if note else {}
     )
     model.Session.commit()
 

@@ -83,8 +83,8 @@ def _remove(spend_return: SpendReturn) -> None:
         _update(before, {**before, **_periods(resources), "resources": resources})
     # CKAN keeps the file of a resource that is deleted, and its line with all that it said.
     kept = model.Session.get(model.Resource, gone)
-    if kept is not None and "note" in kept.extras:
-        kept.extras = {name: value for name, value in kept.extras.items() if name != "note"}
+    if kept is not None and queries.NOTE in kept.extras:
+        kept.extras = {name: value for name, value in kept.extras.items() if name != queries.NOTE}
         model.Session.commit()
     uploader.get_resource_uploader({"id": gone, "url": "", "clear_upload": True}).upload(gone)
     validation.forget(gone)
@@ -192,7 +192,7 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
         "amount_total": _total(revision),
         "amount_basis": ",".join(revision.report.get("amount_basis") or ()),
         "currencies": ",".join(revision.report.get("currencies") or ()),
-        "note": revision.report.get("note", ""),
+        queries.NOTE: queries.note(revision),
         "excluded_rows": revision.rows_in_error or 0,
         "warnings": revision.report.get("warnings", 0),
         "hash": file.sha256,
@@ -206,7 +206,7 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
 
 def _total(revision: Revision) -> str:
     """The sum of a period; blank where its amounts are of kinds that are never added up, and where it has none."""
-    summed = (revision.nil or revision.rows_accepted) and not queries.never_in_one_sum(revision)
+    summed = (revision.nil or revision.rows_accepted) and not queries.never_in_one_sum(revision.report)
     return str(revision.amount_accepted) if summed else ""
 
 

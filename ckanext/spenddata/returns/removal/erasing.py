@@ -18,9 +18,8 @@ from ckanext.spenddata import artefact, blanking
 from ckanext.spenddata.ledger import connection, erase, erasures
 from ckanext.spenddata.model import Acknowledgement, Event, Removal, ReturnFile, Revision, Scope, State
 from ckanext.spenddata.model.columns import now
-from ckanext.spenddata.returns import states
+from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.files.storage import Storage
-from ckanext.spenddata.returns.filing.publishing import NOTE
 from ckanext.spenddata.returns.followups import catalogue, index, suppliers, tables
 from ckanext.spenddata.returns.removal import activities, erased_details, removal_record
 
@@ -78,7 +77,7 @@ def _whole(order: Removal, revision: Revision, part: dict[str, Any]) -> None:
     before = part["artefact"] or ""
     if revision.entry_no is not None:
         erase.erase(revision.entry_no, erase.Order(order.id, order.why, before=before, whole=True))
-    activities.forget(_dataset(revision), [before, _note(revision)])
+    activities.forget(_dataset(revision), [before, queries.note(revision)])
     revision.artefact_sha256 = None
     revision.rows_accepted = revision.amount_accepted = revision.rows_in_error = revision.without_errors = None
     revision.report, revision.answers, revision.fixes = {}, {}, []
@@ -116,7 +115,8 @@ def _places(order: Removal, revision: Revision, part: dict[str, Any]) -> None:
         )
         erase.erase(revision.entry_no, asked)
         erased_details.note(order, revision.entry_no, revision.id, asked.cells)
-    activities.forget(_dataset(revision), [*_words(before, drop, blank), _note(revision)])
+    # What was said to readers may quote what is erased in other words.
+    activities.forget(_dataset(revision), [*_words(before, drop, blank), queries.note(revision)])
     revision.artefact_sha256 = sha256
     revision.rows_accepted, revision.rows_in_error = accepted.height, in_error
     revision.amount_accepted = Decimal(total).scaleb(-2)
@@ -138,11 +138,6 @@ def _words(frame: pl.DataFrame, drop: Collection[int], blank: Mapping[int, Colle
     cells += [(position, name) for position in drop for name in SAYS_WHO]
     values = {str(frame[name][position] or "") for position, name in cells if name in frame.columns}
     return sorted(value for value in values if len(value) >= LEAST_LETTERS)
-
-
-def _note(revision: Revision) -> str:
-    """What was said to readers, which may quote what is erased in other words; blank where nothing was."""
-    return revision.report.get(NOTE, "")
 
 
 def _forget_words(revision: Revision) -> None:
