@@ -8,8 +8,8 @@ from typing import Any
 from ckanext.spenddata import config
 from ckanext.spenddata.compare.figures import PublishedReturn
 from ckanext.spenddata.definitions import regimes
-from ckanext.spenddata.logic.searching import STERLING
 from ckanext.spenddata.values import sums
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import MIXED
 

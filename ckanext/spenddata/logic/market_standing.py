@@ -15,9 +15,9 @@ from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.ledger import changes, market, read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.market import Scope
-from ckanext.spenddata.logic.searching import STERLING
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.kept import Kept
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 
 

@@ -21,10 +21,10 @@ from ckanext.spenddata.returns.removal import tombstones
 from ckanext.spenddata.search.answers import Answer, Bucket, Kind
 from ckanext.spenddata.search.documents import supplier_label
 from ckanext.spenddata.search.query import Question, QuestionError
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import UNKNOWN
 
-STERLING = "GBP"
 NAMES = {"reference": "return_id"}
 """Our words for filters → the index's, where they differ."""
 

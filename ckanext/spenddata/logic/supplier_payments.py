@@ -17,8 +17,8 @@ from ckanext.spenddata.ledger import supplier_payments
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.kinds import kind_dict
 from ckanext.spenddata.logic.nearest import there_is_no
-from ckanext.spenddata.logic.searching import STERLING
 from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
 
 LARGEST = 5

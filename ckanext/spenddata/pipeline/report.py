@@ -26,6 +26,7 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
     in_error = finding.rows_in_error(findings)
     severities = reports.count_severities(findings)
     error_total = int(rows.frame["amount"].gather(in_error).sum() or 0) if "amount" in rows.fields else 0
+    silent = where_silent(filing)
     return FilingReport(
         outcome=str(checked.outcome),
         refusal=checked.refusal,
@@ -45,8 +46,8 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         accepted_rows=len(rows) - len(in_error),
         amount_total=reports.pounds(rows.amount_total()),
         accepted_total=reports.pounds(rows.amount_total() - error_total),
-        amount_basis=_values(rows, "amount_basis", filing.vat_basis or UNKNOWN_BASIS, in_error),
-        currencies=_values(rows, "currency", STERLING, in_error),
+        amount_basis=_values(rows, "amount_basis", silent["amount_basis"], in_error),
+        currencies=_values(rows, "currency", silent["currency"], in_error),
         payment_dates=reports.payment_dates(rows.frame),
         errors=severities.get(finding.ERROR, 0),
         stops=severities.get(finding.STOP, 0),
@@ -62,6 +63,11 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
             "redactions": definitions.version_of("redactions.yaml"),
         },
     )
+
+
+def where_silent(filing: Filing) -> dict[str, str]:
+    """What holds of amounts of which a file says nothing: their currency, and what they include of VAT."""
+    return {"currency": STERLING, "amount_basis": filing.vat_basis or UNKNOWN_BASIS}
 
 
 def _values(rows: Rows, field: str, silent: str, in_error: pl.Series) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.filing import ARTEFACT, FINDINGS, FIXES, REPORT, Filing, FilingReport, Result
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.pipeline.checked import Checked, process
-from ckanext.spenddata.pipeline.report import UNKNOWN_BASIS, report_on
+from ckanext.spenddata.pipeline.report import UNKNOWN_BASIS, report_on, where_silent
 from ckanext.spenddata.rows import Rows
 
 
@@ -46,7 +46,6 @@ def _with_portal_columns(frame: pl.DataFrame, filing: Filing) -> pl.DataFrame:
     """Add what the portal knows and the file does not say. Who published is never taken from the file."""
     publisher = filing.publisher
     fixed = {"publisher_id": publisher.publisher_id, "publisher_name": publisher.name} if publisher else {}
-    defaults = {"currency": "GBP", "amount_basis": filing.vat_basis or UNKNOWN_BASIS}
     return frame.with_columns(
         *(pl.lit(value).alias(name) for name, value in fixed.items()),
         *(
@@ -54,6 +53,6 @@ def _with_portal_columns(frame: pl.DataFrame, filing: Filing) -> pl.DataFrame:
             pl.col(name).replace(UNKNOWN_BASIS, None).fill_null(value)
             if name in frame.columns
             else pl.lit(value).alias(name)
-            for name, value in defaults.items()
+            for name, value in where_silent(filing).items()
         ),
     )

@@ -11,10 +11,10 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import in_sentence
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.vat import UNKNOWN
 from ckanext.spenddata.views import payment_context, reasons
 
-STERLING = "GBP"
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
 OURS = ("category_version", "category_confidence")
 SHOWN_ABOVE = ("amount", "amount_basis", "supplier_name", "payment_date", "publisher_id", "publisher_name")
