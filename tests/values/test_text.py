@@ -65,5 +65,11 @@ def test_money_is_text_to_the_penny(pence: int, pounds: str):
     assert text.pounds(pence) == text.pounds(Decimal(pence)) == pounds
 
 
+def test_a_sentence_begins_with_a_capital_and_keeps_its_others():
+    assert text.capital("part of NHS England") == "Part of NHS England"
+    assert text.capital("étude") == "Étude"
+    assert text.capital("") == ""
+
+
 def test_bytes_are_utf_8_or_something_else():
     assert [text.is_utf8(line) for line in (b"", "£5".encode(), "£5".encode("cp1252"))] == [True, True, False]

@@ -98,7 +98,7 @@ def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[
     if answers.currency_is_sterling is False:
         raise refuse("other_currency")
     why = f"{' and '.join(reasons)}. Are these amounts in pounds sterling?"
-    yield Question("currency", ("pounds sterling", "another currency"), why[0].upper() + why[1:])
+    yield Question("currency", ("pounds sterling", "another currency"), text.capital(why))
 
 
 def _on_dates(decisions: Sequence[date_order.Decision | None]) -> Iterator[Question]:

@@ -15,7 +15,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.values.periods import Period
-from ckanext.spenddata.values.text import N_
+from ckanext.spenddata.values.text import N_, capital
 from ckanext.spenddata.values.vat import MIXED, WORDS
 
 MEASURES: Mapping[str, str] = MappingProxyType(
@@ -95,7 +95,7 @@ def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | N
 
 def bases() -> dict[str, str]:
     """What amounts can be with regard to VAT, as headings."""
-    return {basis: _capital(tk._(words)) for basis, words in WORDS.items() if basis != MIXED}
+    return {basis: capital(tk._(words)) for basis, words in WORDS.items() if basis != MIXED}
 
 
 def _label(axis: Dimension, value: str, span: Span, known: Known) -> str:
@@ -152,10 +152,6 @@ def _basis(_known: Known, value: str) -> str:
     return bases().get(value, value)
 
 
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 _WORDS: Mapping[str, Callable[[Known, str], str]] = MappingProxyType(
     {
         "supplier": _supplier,
@@ -165,7 +161,7 @@ _WORDS: Mapping[str, Callable[[Known, str], str]] = MappingProxyType(
         "regime": _regime,
         "payment_method": _method,
         "amount_basis": _basis,
-        "body_type": lambda _known, value: _capital(value),
+        "body_type": lambda _known, value: capital(value),
     }
 )
 

@@ -75,6 +75,11 @@ def is_nothing(cell: str) -> bool:
     return is_dash(cell) or cell.lower() in _NOTHING
 
 
+def capital(words: str) -> str:
+    """The words as they begin a sentence; unlike ``str.capitalize``, what follows stays: ``NHS trust`` is no ``Nhs trust``."""
+    return words[:1].upper() + words[1:]
+
+
 def counted(count: int, thing: str) -> str:
     """``1 row``, ``2,000 rows``."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"

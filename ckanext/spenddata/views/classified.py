@@ -12,6 +12,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.definitions.categories import UNCLASSIFIED
+from ckanext.spenddata.values.text import capital
 
 BODIES = 10
 """Public bodies that are shown: those with the most pounds not classified."""
@@ -53,9 +54,7 @@ def _kinds(publisher_ids: Sequence[str], bodies: Sequence[Mapping[str, Any]]) ->
         kind = kinds.get(publisher_id) or ""
         total, without = sums.get(kind, (Decimal(0), Decimal(0)))
         sums[kind] = (total + line["total"], without + line["without"])
-    return _ordered(
-        _line(f"{kind[:1].upper()}{kind[1:]}" or tk._("Not said"), *amounts) for kind, amounts in sums.items()
-    )
+    return _ordered(_line(capital(kind) or tk._("Not said"), *amounts) for kind, amounts in sums.items())
 
 
 def _ordered(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

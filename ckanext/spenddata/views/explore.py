@@ -13,6 +13,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.logic.dimensions import bases, dimensions, measures
 from ckanext.spenddata.logic.schema.totals import MOST_COLUMNS, MOST_ROWS
+from ckanext.spenddata.values.text import capital
 from ckanext.spenddata.views import explore_files as files
 from ckanext.spenddata.views import explore_table as tables
 from ckanext.spenddata.views import exports, forms, guard, pictures
@@ -223,7 +224,7 @@ def _rows_words(n: int) -> str:
 def _values(bodies: list[dict[str, Any]], field: str) -> dict[str, str]:
     """What some body has in a field."""
     found = sorted({each[field] for each in bodies if each[field]})
-    return {each: f"{each[:1].upper()}{each[1:]}" for each in found}
+    return {each: capital(each) for each in found}
 
 
 def _months() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
+from ckanext.spenddata.values.text import capital
 from ckanext.spenddata.views import guard
 from ckanext.spenddata.views import publisher as one
 
@@ -29,7 +30,7 @@ def index() -> str:
             "region": each["region"],
         }
         groups.setdefault(each["body_type"] or tk._("other"), []).append(member)
-    named = [{"kind": kind[:1].upper() + kind[1:], "members": members} for kind, members in sorted(groups.items())]
+    named = [{"kind": capital(kind), "members": members} for kind, members in sorted(groups.items())]
     return tk.render("spenddata/publishers/index.html", {"groups": named})
 
 

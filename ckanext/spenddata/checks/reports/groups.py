@@ -9,6 +9,7 @@ import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import capital
 
 RANGES_SHOWN = 8
 EXAMPLES_SHOWN = 3
@@ -81,8 +82,8 @@ class RuleGroup(_Alike, kw_only=True, frozen=True):
     def where(self) -> str:
         """The same at the beginning of a sentence, with the column where there is one only."""
         column = f", column {self.columns[0]}" if len(self.columns) == 1 else ""
-        capital = self.place.startswith(("row ", "rows ", "sheet "))
-        return (self.place[0].upper() + self.place[1:] if capital else self.place) + column if self.place else ""
+        ours = self.place.startswith(("row ", "rows ", "sheet "))
+        return (capital(self.place) if ours else self.place) + column if self.place else ""
 
 
 def by_rule(groups: Iterable[Group], *, files: bool = False) -> list[RuleGroup]:

@@ -30,6 +30,7 @@ from ckanext.spenddata.returns.followups import all_spend, one_way_in, validatio
 from ckanext.spenddata.returns.people import authority, publishers
 from ckanext.spenddata.returns.people.publishers import Body
 from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.text import capital
 
 LONGEST_NAME = 100
 """Letters of a dataset's name in CKAN's addresses."""
@@ -176,7 +177,7 @@ def _resource(body: Body, spend_return: SpendReturn, revision: Revision, file: P
     due = spend_return.due
     return {
         "id": resource_id(spend_return.reference),
-        "name": period.title[:1].upper() + period.title[1:],
+        "name": capital(period.title),
         "format": "CSV",
         "mimetype": "text/csv",
         "period": spend_return.period,
