@@ -87,3 +87,33 @@ def test_whether_amounts_are_credits_is_answered_in_its_own_words(candidates, ch
     assert shown["legend"] == "Are these amounts credits?"
     assert asking.known({"credits": answer})["credits"] == chosen
     assert asking.answered({"credits": chosen}) == {"credits": answer}, "confirming the columns keeps it"
+
+
+def test_whether_rows_were_paid_is_asked_and_answered_in_its_own_words():
+    asked = asking.questions(report(("were_paid", ["they were all paid"])))
+    [shown] = asking.shown(asked, {}, {})
+    assert shown["legend"] == "Were these amounts paid?"
+    assert [option["label"] for option in shown["options"]] == ["They were all paid"]
+    assert asking.answers(asked, {"answer-were_paid": "they were all paid"}) == ({"were_paid": True}, {})
+    assert asking.known({"were_paid": True})["were_paid"] == "they were all paid"
+    assert asking.known({})["were_paid"] == ""
+    assert asking.answered({"were_paid": "they were all paid"}) == {"were_paid": True}
+    assert asking.answered({"were_paid": ""}) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "candidates", "legend"),
+    [
+        ("day_month", ["day first: exchange them", "as they are written"], "How are the dates to be read?"),
+        ("day_month", ["counted from 1904", "counted from 1900"], "How are the dates to be read?"),
+        ("day_month", ["day first", "month first"], "How are the dates to be read?"),
+        ("currency", ["pounds sterling", "another currency"], "Are the amounts in pounds sterling?"),
+        ("unit", ["pounds", "pence", "thousands", "millions"], "In which unit are the amounts?"),
+        ("credits", ["these are credits", "all are payments"], "Are these amounts credits?"),
+        ("were_paid", ["they were all paid"], "Were these amounts paid?"),
+    ],
+)
+def test_every_named_matter_has_a_legend_and_labels_of_its_own(field, candidates, legend):
+    [shown] = asking.shown(asking.questions(report((field, candidates))), {}, {})
+    assert shown["legend"] == legend
+    assert all(option["label"][0].isupper() for option in shown["options"])

@@ -58,6 +58,11 @@ def _about_the_file(command: Any) -> Any:
                 default=None,
                 help="What amounts without a minus are that a column calls credit notes.",
             ),
+            click.option(
+                "--were-paid",
+                is_flag=True,
+                help="Amounts that a column calls unpaid, or on hold, were paid all the same.",
+            ),
             click.option("--credit-word", metavar="WORD", help="The word of a column that stands beside credits."),
             click.option(
                 "--vat",

@@ -55,6 +55,7 @@ def filing_of(path: Path, options: Mapping[str, Any], known: Definitions) -> Fil
             currency_is_sterling=True if options.get("sterling") else None,
             unit=options.get("unit"),
             credits=options.get("credit_word") or options.get("credits_"),
+            were_paid=True if options.get("were_paid") else None,
             amount_basis=options.get("vat"),
         ),
         limits=LAPTOP_LIMITS,

@@ -190,6 +190,8 @@ class Answers:
     """What the amounts are with regard to VAT, where the publisher has been asked."""
     credits: bool | str | None = None
     """Whether amounts without a minus that a column seems to call credits are credits. A word: those beside it are, and no others."""
+    were_paid: bool | None = None
+    """True: amounts of which a column says that they were not paid, or not yet, were paid all the same."""
 
 
 @dataclass(frozen=True)

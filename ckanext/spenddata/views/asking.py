@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.intake.columns import credit_marks
+from ckanext.spenddata.intake.columns import credit_marks, unpaid
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 CREDITS = {credit_marks.CREDITS: True, credit_marks.PAYMENTS: False}
@@ -22,6 +22,7 @@ NAMED = {
     "amount_basis": "amount_basis",
     "unit": "unit",
     "credits": "credits",
+    unpaid.FIELD: unpaid.FIELD,
 }
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
@@ -29,7 +30,10 @@ CHOICES = {
     "unit": ("pounds", "pence", "thousands", "millions"),
     "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
     "credits": tuple(CREDITS),
+    unpaid.FIELD: (unpaid.PAID,),
 }
+_YES_OR_NO = frozenset({"day_first", "currency_is_sterling", unpaid.FIELD})
+"""Answers that are true for the first of the candidates, and false for the other."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def _typed(answer: str, value: str, candidates: Sequence[str]) -> Any:
     """An answer in the type that it has: yes or no for some of them, a word for the others."""
     if answer == "credits":
         return CREDITS.get(value, value)
-    return value == candidates[0] if answer in ("day_first", "currency_is_sterling") else value
+    return value == candidates[0] if answer in _YES_OR_NO else value
 
 
 def _legend(each: Asked) -> str:
@@ -128,6 +132,7 @@ def _legend(each: Asked) -> str:
         "amount_basis": tk._("Do your amounts include VAT?"),
         "unit": tk._("In which unit are the amounts?"),
         "credits": tk._("Are these amounts credits?"),
+        unpaid.FIELD: tk._("Were these amounts paid?"),
     }
     named = NAMED.get(each.field)
     return (
@@ -152,7 +157,9 @@ def known(answers: Mapping[str, Any]) -> dict[str, str]:
     days = {True: DAY_FIRST, False: MONTH_FIRST}.get(answers.get("day_first", ""), "")
     said_ = answers.get("credits")
     credits_ = next((words for words, value in CREDITS.items() if value is said_), said_ or "")
-    return {matter: answers.get(matter) or "" for matter in CHOICES} | {"day_first": days, "credits": credits_}
+    paid = unpaid.PAID if answers.get(unpaid.FIELD) else ""
+    said = {"day_first": days, "credits": credits_, unpaid.FIELD: paid}
+    return {matter: answers.get(matter) or "" for matter in CHOICES} | said
 
 
 def choices(field: str) -> list[dict[str, str]]:
@@ -174,5 +181,12 @@ def _label(field: str, value: str) -> str:
         "millions": tk._("Millions of pounds"),
         credit_marks.CREDITS: tk._("These are credits: count them with a minus"),
         credit_marks.PAYMENTS: tk._("All are payments"),
+        unpaid.PAID: tk._("They were all paid"),
+        "day first: exchange them": tk._("Day first: exchange them"),
+        "as they are written": tk._("As they are written"),
+        "counted from 1904": tk._("Counted from 1904"),
+        "counted from 1900": tk._("Counted from 1900"),
+        "pounds sterling": tk._("Pounds sterling"),
+        "another currency": tk._("Another currency"),
     }
     return labels.get(value, value) if field in NAMED else value

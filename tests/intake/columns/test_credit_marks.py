@@ -130,34 +130,12 @@ def test_few_of_them_or_plainer_ones_or_those_of_few_suppliers_are_asked_about(m
 
 
 @pytest.mark.parametrize("word", ["Draft", "Not paid", "On hold", "Unpaid"])
-def test_what_was_not_paid_is_asked_about_and_is_no_credit(word):
+def test_what_was_not_paid_is_no_credit(word):
     cells = ["Paid"] * 8 + [word] * 2
     made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
     watch = Watch(1, statuses=(2,))
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
-    seen = made, watch, watch.look(columns.__getitem__)
-    _, _, (question,) = answered(*seen, None)
-    assert question.candidates == (credit_marks.PAYMENTS,)
-    assert f"2 amounts were not paid, or not yet ({word})" in question.why
-    assert "remove these rows" in question.why
-    marks, _, questions = answered(*seen, True)
-    assert (marks, len(questions)) == ((), 1)
-    marks, notes, questions = answered(*seen, False)
-    assert (marks, questions) == ((), [])
-    assert "count as payments, as you answered" in notes[0]
-
-
-def test_unpaid_and_credit_notes_are_asked_about_together():
-    cells = ["Paid"] * 7 + ["Unpaid"] + ["Credit note"] * 2
-    made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
-    watch = Watch(1, statuses=(2,))
-    columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
-    seen = made, watch, watch.look(columns.__getitem__)
-    _, _, (question,) = answered(*seen, None)
-    assert question.candidates == (credit_marks.CREDITS, credit_marks.PAYMENTS)
-    assert "1 amount was not paid" in question.why
-    assert "2 amounts without a minus are credits" in question.why
-    assert answered(*seen, True)[0] == (CreditMarks(2, ("Credit note",)),)
+    assert answered(made, watch, watch.look(columns.__getitem__), True) == ((), [], [])
 
 
 def test_money_in_is_asked_about_and_not_decided():

@@ -57,3 +57,8 @@ def test_later_answers_count_field_by_field():
     }
     assert mappings.merged({"day_first": True}, {"day_first": False}) == {"day_first": False}
     assert earlier["mapping"] == {"amount": "Net", "payment_date": "Paid"}, "nothing is changed in place"
+
+
+def test_that_unpaid_rows_were_paid_is_said_of_one_file_and_not_remembered(memory):
+    mappings.remember("X-DEMO-1", {"were_paid": True, "credits": True}, ["a"], None)
+    assert mappings.answers("X-DEMO-1", ["a"]) == {"credits": True}

@@ -12,12 +12,12 @@ from dataclasses import replace
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
-from ckanext.spenddata.intake.columns import credit_marks
+from ckanext.spenddata.intake.columns import credit_marks, unpaid
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.hints import unit_named
-from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
@@ -60,19 +60,19 @@ def says_sterling(title: str) -> bool:
     return _OUTRIGHT.search(title) is not None
 
 
-def complete(layout: Layout, matches: Mapping[int, Match], credits_: bool | str | None) -> None:
+def complete(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> None:
     """Complete a mapped layout with what its other columns say of the amounts.
 
     Args:
         layout: a mapped layout.
         matches: what its titles mean.
-        credits_: what a person said of amounts that seem to be credits and have no minus.
+        answers: what a person said of amounts that seem to be credits and have no minus, or not to be paid.
     """
     layout.watch = _watch(layout, matches)
     if layout.watch is None:
         return
     title = layout.title(layout.watch.amount)
-    layout.credits = credits_
+    layout.credits, layout.were_paid = answers.credits, bool(answers.were_paid)
     if unit := unit_named([title]):
         layout.unit_named = (unit, f"the title “{title}” says")
         layout.watch = replace(layout.watch, pence=True)
@@ -156,6 +156,7 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
     marks = credit_marks.plain(layout, watch, beside, notes)
     if credit is None and not marks:
         marks = credit_marks.answered(layout, watch, beside, notes, questions)
+    unpaid.answered(layout, watch, beside, notes, questions, were_paid=layout.were_paid)
     unit = _unit(layout, beside, notes, questions)
     foreign, of_original = _currency(layout, watch, beside)
     return AmountFacts(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins)

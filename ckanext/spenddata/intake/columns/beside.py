@@ -6,7 +6,7 @@ large file says is added to what the pieces above it said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, Self
@@ -21,6 +21,8 @@ Cells = Callable[[int], pl.Series]
 """Number of a column → its cells."""
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _SOMETHING = "[1-9]"
+_SHOWN = 5
+"""So many spellings are named."""
 _NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}"
 
 
@@ -81,6 +83,18 @@ class Beside:
     with_pence: int = 0
     twins: bool = True
     """True where columns that were taken for one are the same in every row."""
+
+    def together(self, column: int, words: Iterable[str]) -> Signs:
+        """The amounts beside any of some words of a column."""
+        known, found = self.words[column], Signs()
+        for word in words:
+            found = found.and_(known.get(word, Signs()))
+        return found
+
+    def spelt(self, column: int, words: Iterable[str]) -> str:
+        """Some words of a column as they are written, for a sentence."""
+        spelt = sorted({text.trimmed(cell) for word in words for cell in self.words[column][word].written})
+        return ", ".join(spelt[:_SHOWN])
 
     def __add__(self, other: Self) -> Beside:
         words: dict[int, dict[str, Signs]] = {number: dict(each) for number, each in self.words.items()}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns import credit_words, unpaid_words
+from ckanext.spenddata.intake.columns import credit_words, unpaid
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread, Watch
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -20,22 +20,12 @@ from ckanext.spenddata.values import text
 CREDITS, PAYMENTS = "these are credits", "all are payments"
 """Answers to the question whether amounts are credits that have no minus."""
 _ON_CANCELLED = "If they were cancelled and never paid, remove these rows and send the file again. "
-_ON_UNPAID = "If they were not, remove these rows and send the file again. If they were, say that all are payments."
-_SHOWN = 5
-"""So many spellings are named."""
 _AMONG = 3
 """Where more than one reference of so many is written like that of a credit note, all documents are."""
 _FEW = 10
 """Where no more than one of so many is, they may be credit notes however they are spread."""
 _SUPPLIERS = 5
 """Suppliers with several payments by whom it is seen that a way to number documents is not one for credit notes alone."""
-
-
-def _together(words: Mapping[str, Signs], among: set[str] | frozenset[str]) -> Signs:
-    found = Signs()
-    for word in words.keys() & among:
-        found = found.and_(words[word])
-    return found
 
 
 def plain(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> tuple[CreditMarks, ...]:
@@ -49,7 +39,7 @@ def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Cre
     """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
     words = beside.words.get(number, {})
     credits_ = credit_words.credits_among(words.keys(), titled=True)
-    marked, others = _together(words, set(credits_)), _together(words, words.keys() - credits_)
+    marked, others = beside.together(number, credits_), beside.together(number, words.keys() - credits_)
     known = words.keys() <= credits_ | DEBIT | {""}
     if not known or not 0 < marked.plus < others.plus or marked.minus or others.minus:
         return None
@@ -79,8 +69,6 @@ class _Doubt(NamedTuple):
     """So many without a minus stand beside them."""
     plain: bool
     """False where its words are no known ones, and any of them may be that of the credits."""
-    unpaid: bool = False
-    """True where they say that the amounts were not paid; then they are no credits either."""
 
 
 def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
@@ -91,15 +79,14 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             continue
         sign = number in (*watch.signs, *watch.credits)
         titled, status, notes = sign or number in watch.documents, number in watch.statuses, number in watch.notes
-        if unpaid := unpaid_words.among(words.keys(), status=status, notes=notes):
-            seen = _together(words, set(unpaid))
-            yield _Doubt(number, frozenset(unpaid), seen.plus + seen.minus, plain=True, unpaid=True)
-        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes)) - unpaid
+        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes))
+        credits_ -= unpaid.words_of(watch, beside, number)
         plain = bool(credits_)
         if sign and not plain:
             credits_ = _unknown(words.keys() - {""})
-        if _unsigned(words, credits_, sign=sign):
-            yield _Doubt(number, frozenset(credits_), _together(words, credits_).plus, plain)
+        marked = beside.together(number, credits_)
+        if _unsigned(words, credits_, marked, sign=sign):
+            yield _Doubt(number, frozenset(credits_), marked.plus, plain)
 
 
 def _doubtful_references(number: int, words: Mapping[str, Signs]) -> Iterator[_Doubt]:
@@ -124,13 +111,12 @@ def _unknown(said: Set[str]) -> set[str]:
     return set(said - DEBIT) if len(said) > 1 or said <= YES else set()
 
 
-def _unsigned(words: Mapping[str, Signs], credits_: set[str], *, sign: bool) -> bool:
+def _unsigned(words: Mapping[str, Signs], credits_: set[str], marked: Signs, *, sign: bool) -> bool:
     """True where the amounts of credits have no minus, though they seem to need one.
 
     Codes such as ``PC`` say it only where no amount at all has a minus: else the publisher writes one where it belongs. Words such as
     “credit note” say it though others have one, and a column of signs says it of each of its rows.
     """
-    marked = _together(words, credits_)
     if not marked.plus:
         return False
     if sign and credits_ & CREDIT:
@@ -151,7 +137,7 @@ def answered(
     found = list(_answered_columns(layout.credits, doubts))
     for column, words in found:
         notes.append(
-            f"Amounts that “{layout.title(column)}” marks as credits ({_spelt(beside, column, words)}) count with a minus, "
+            f"Amounts that “{layout.title(column)}” marks as credits ({beside.spelt(column, words)}) count with a minus, "
             "as you answered."
         )
     if doubts and not found:
@@ -164,7 +150,7 @@ def answered(
 
 def _answered_columns(answer: bool | str | None, doubts: Sequence[_Doubt]) -> Iterator[tuple[int, frozenset[str]]]:
     """Columns, and which of their words an answer says are those of the credits; none where it fits no doubt."""
-    for doubt in (each for each in doubts if not each.unpaid):
+    for doubt in doubts:
         if isinstance(answer, str):
             if (word := credit_words.word(answer)) in doubt.words:
                 yield doubt.column, frozenset({word})
@@ -174,29 +160,14 @@ def _answered_columns(answer: bool | str | None, doubts: Sequence[_Doubt]) -> It
 
 def _all_spelt(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
     return " and ".join(
-        f"{_spelt(beside, doubt.column, doubt.words)} under “{layout.title(doubt.column)}”" for doubt in doubts
+        f"{beside.spelt(doubt.column, doubt.words)} under “{layout.title(doubt.column)}”" for doubt in doubts
     )
 
 
 def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Question:
-    credits_ = [each for each in doubts if not each.unpaid]
-    unpaid = [each for each in doubts if each.unpaid]
-    asked = _of_unpaid(layout, unpaid, beside)
-    if not credits_:
-        return Question("credits", (PAYMENTS,), asked)
-    first, plain = credits_[0], credits_[0].plain
+    first, plain = doubts[0], doubts[0].plain
     named = (CREDITS,) if plain else tuple(_words_of(beside, first.column, first.words))
-    why = " ".join(filter(None, (asked, _of_credits(layout, credits_, beside))))
-    return Question("credits", (*named, PAYMENTS), why)
-
-
-def _of_unpaid(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
-    said = " and ".join(
-        f"“{layout.title(each.column)}” seems to say that {text.counted(each.amounts, 'amount')} "
-        f"{'was' if each.amounts == 1 else 'were'} not paid, or not yet ({_spelt(beside, each.column, each.words)})"
-        for each in doubts
-    )
-    return f"{said}. {_ON_UNPAID}" if said else ""
+    return Question("credits", (*named, PAYMENTS), _of_credits(layout, doubts, beside))
 
 
 def _of_credits(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
@@ -204,10 +175,10 @@ def _of_credits(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str
     count = text.counted(first.amounts, "amount")
     why = (
         f"“{layout.title(first.column)}” seems to say that {count} without a minus "
-        f"{'is a credit' if first.amounts == 1 else 'are credits'} ({_spelt(beside, first.column, first.words)})"
+        f"{'is a credit' if first.amounts == 1 else 'are credits'} ({beside.spelt(first.column, first.words)})"
     )
     why += "".join(
-        f"; “{layout.title(each.column)}” says it of {each.amounts:,} ({_spelt(beside, each.column, each.words)})"
+        f"; “{layout.title(each.column)}” says it of {each.amounts:,} ({beside.spelt(each.column, each.words)})"
         for each in others
     )
     plain = first.plain
@@ -220,9 +191,3 @@ def _words_of(beside: Beside, column: int, words: Iterable[str]) -> Iterator[str
     """Words as they are written, each once."""
     for word in sorted(words):
         yield text.trimmed(min(beside.words[column][word].written))
-
-
-def _spelt(beside: Beside, column: int, words: Iterable[str]) -> str:
-    """Some words as they are written, for a sentence."""
-    spelt = sorted({text.trimmed(cell) for word in words for cell in beside.words[column][word].written})
-    return ", ".join(spelt[:_SHOWN])

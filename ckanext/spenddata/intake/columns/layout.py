@@ -39,6 +39,8 @@ class Layout:
     """The unit that a title or the words above the table name for the amounts, and which of them."""
     credits: bool | str | None = None
     """What a person said of amounts that seem to be credits and have no minus; None where nobody was asked."""
+    were_paid: bool = False
+    """True where a person said that rows were paid of which a column says that they were not."""
     amounts: AmountFacts = field(default_factory=AmountFacts)
     """What follows for the amounts."""
     misplaced: str = ""

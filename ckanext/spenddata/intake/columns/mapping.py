@@ -38,7 +38,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
         matches = _apart(matches)
     layout = confirmed(columns, matches, answers) or _mapped(columns, matches, answers)
     # Which column is which says nothing of the credits in it: they are a question of their own.
-    amounts.complete(layout, matches, answers.credits)
+    amounts.complete(layout, matches, answers)
     references.find(layout)
     if not layout.confirmed:
         layout.questions += [*registers.doubts(layout, matches, answers)]

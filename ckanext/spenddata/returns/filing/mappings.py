@@ -14,6 +14,8 @@ EVERY_LAYOUT = ""
 """Signature under which lies what was said for all files of a publisher."""
 COLUMNS = "columns"
 """In what is remembered: canonical field → number of the column, all of a layout."""
+_APART = frozenset({"layouts", "amount_basis", "were_paid"})
+"""What is kept in its own way, or not at all: that rows were paid which a file calls unpaid is said of these rows."""
 
 
 def columns(publisher_id: str) -> dict[str, dict[str, int]]:
@@ -46,7 +48,7 @@ def merged(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, An
 def remember(publisher_id: str, said: Mapping[str, Any], signatures: Iterable[str], user_id: str | None) -> None:
     """Keep answers that led to a reading without questions, for the layouts they were given for; the caller commits."""
     layouts = said.get("layouts", {})
-    plain = {name: value for name, value in said.items() if name not in ("layouts", "amount_basis")}
+    plain = {name: value for name, value in said.items() if name not in _APART}
     for signature in sorted(set(signatures)):
         own = {COLUMNS: layouts[signature]} if signature in layouts else {}
         _keep(publisher_id, signature, {**plain, **own}, user_id)

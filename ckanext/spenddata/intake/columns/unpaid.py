@@ -1,0 +1,64 @@
+"""Rows of which a column says that they were not paid, or not yet: a person is asked, whatever else is known of the amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ckanext.spenddata.intake.columns import unpaid_words
+from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.values import text
+
+FIELD = "were_paid"
+"""The matter of the question, and the answer to it."""
+PAID = "they were all paid"
+"""The one answer: rows that were not paid can't be published, so they leave the file."""
+_ASKED = "Were they? If not, remove these rows and send the file again. An answer is for this file alone."
+
+
+class _Doubt(NamedTuple):
+    """A column that seems to say which amounts were not paid."""
+
+    column: int
+    words: frozenset[str]
+    amounts: int
+
+
+def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
+    """The words of a column that say it."""
+    words = beside.words.get(number, {})
+    return frozenset(unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes))
+
+
+def answered(
+    layout: Layout, watch: Watch, beside: Beside, notes: list[str], questions: list[Question], *, were_paid: bool
+) -> None:
+    """A question, where nobody has said that such rows were paid; else a note that somebody did."""
+    doubts = list(_doubts(watch, beside))
+    if not doubts:
+        return
+    if were_paid:
+        said = " and ".join(
+            f"{beside.spelt(each.column, each.words)} under “{layout.title(each.column)}”" for each in doubts
+        )
+        notes.append(f"Amounts beside {said} count as paid, as you answered.")
+    else:
+        questions.append(Question(FIELD, (PAID,), _why(layout, doubts, beside)))
+
+
+def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
+    for number in beside.words:
+        if number not in watch.references and (words := words_of(watch, beside, number)):
+            seen = beside.together(number, words)
+            yield _Doubt(number, words, seen.plus + seen.minus)
+
+
+def _why(layout: Layout, doubts: list[_Doubt], beside: Beside) -> str:
+    said = " and ".join(
+        f"“{layout.title(each.column)}” seems to say that {text.counted(each.amounts, 'amount')} "
+        f"{'was' if each.amounts == 1 else 'were'} not paid, or not yet ({beside.spelt(each.column, each.words)})"
+        for each in doubts
+    )
+    return f"{said}. {_ASKED}"

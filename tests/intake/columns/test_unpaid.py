@@ -1,0 +1,63 @@
+"""Rows that a column calls unpaid are asked about in words of their own, whatever is said or plain of credits."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from ckanext.spenddata.intake.columns import unpaid
+from ckanext.spenddata.intake.columns.beside import Watch
+from ckanext.spenddata.intake.reading import Answers, Outcome, Question
+from tests.intake.columns.made import layout
+
+AMOUNTS = [f"{n}0.00" for n in range(1, 11)]
+
+
+def asked(cells: list[str], *, were_paid: bool = False) -> tuple[list[str], list[Question]]:
+    made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
+    watch = Watch(1, statuses=(2,))
+    columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
+    notes: list[str] = []
+    questions: list[Question] = []
+    unpaid.answered(made, watch, watch.look(columns.__getitem__), notes, questions, were_paid=were_paid)
+    return notes, questions
+
+
+@pytest.mark.parametrize("word", ["Draft", "Not paid", "On hold", "Unpaid"])
+def test_what_was_not_paid_is_asked_about(word):
+    notes, (question,) = asked(["Paid"] * 8 + [word] * 2)
+    assert (question.field, question.candidates, notes) == (unpaid.FIELD, (unpaid.PAID,), [])
+    assert f"2 amounts were not paid, or not yet ({word})" in question.why
+    assert "remove these rows" in question.why
+    assert "credit" not in question.why
+
+
+def test_an_answer_is_told():
+    (note,), questions = asked(["Paid"] * 9 + ["Unpaid"], were_paid=True)
+    assert (note, questions) == ("Amounts beside Unpaid under “Status” count as paid, as you answered.", [])
+
+
+def test_of_paid_ones_nobody_is_asked():
+    assert asked(["Paid"] * 10) == ([], [])
+
+
+def lines(*rows: str, titles: str) -> bytes:
+    made = [f"{n:02}/04/2026,Firm {n} Ltd,{n}00.25,{row}" for n, row in enumerate(rows, start=1)]
+    return "\n".join([f"Date,Supplier,Amount,{titles}", *made]).encode()
+
+
+@pytest.mark.parametrize(
+    ("titles", "paid", "credit", "not_paid"),
+    [
+        ("Status", "Paid", "Credit note", "Unpaid"),
+        ("Dr/Cr,Status", "DR,Paid", "CR,Paid", "DR,Unpaid"),
+    ],
+)
+def test_what_is_said_or_plain_of_credits_says_nothing_of_unpaid_ones(titles, paid, credit, not_paid, read_bytes):
+    file = lines(*[paid] * 12, credit, credit, not_paid, titles=titles)
+    for said in (None, True, False):
+        reading = read_bytes(file, answers=Answers(credits=said))
+        assert (reading.outcome, unpaid.FIELD in {each.field for each in reading.questions}) == (Outcome.ASK, True)
+        paid_too = read_bytes(file, answers=Answers(credits=said, were_paid=True))
+        assert unpaid.FIELD not in {each.field for each in paid_too.questions}
+    assert read_bytes(file, answers=Answers(credits=True, were_paid=True)).outcome == Outcome.READ
