@@ -32,7 +32,10 @@ def test_credits_are_answered_on_the_page_and_the_next_file_is_read_at_once(worl
     page = editor.get(PAGE)
     [asked] = page.soup.select("[name=answer-credits][value='these are credits']")
     assert "count them with a minus" in page.soup.select_one(f"label[for={asked['id']}]").get_text()
-    assert editor.post(f"{PAGE}/answer", {"answer-credits": "these are credits"}).status == 302
+    assert (
+        editor.post(f"{PAGE}/answer", {"revision": "1", "attempt": "1", "answer-credits": "these are credits"}).status
+        == 302
+    )
     work()
     page = editor.get(PAGE)
     [said] = page.soup.select("[name=credits] option[selected]")
@@ -42,7 +45,7 @@ def test_credits_are_answered_on_the_page_and_the_next_file_is_read_at_once(worl
         for select in page.form("/confirm").select("select")
         if select.select_one("[selected]")
     }
-    assert editor.post(f"{PAGE}/confirm", confirmed).status == 302, (
+    assert editor.post(f"{PAGE}/confirm", confirmed | {"revision": "1", "attempt": "2"}).status == 302, (
         "confirming the columns keeps what was said of credits"
     )
     work()

@@ -19,6 +19,9 @@ FILE = (
     .replace(b"Supplier 3", b"Supplier  3")
 )
 
+LOOKED_AT = {"revision": "1", "attempt": "1"}
+READ_AGAIN = {"revision": "1", "attempt": "2"}
+
 pytestmark = pytest.mark.portal
 
 
@@ -50,7 +53,7 @@ def test_every_change_is_shown_before_it_is_made(sent: World, reader):
 def test_one_cell_can_be_accepted(sent: World, reader):
     editor = reader("editor")
     [place] = [each for each in places(editor.get(FIXES)) if '"row": 3' in each]
-    assert editor.post(FIXES, {"which": "ticked", "place": place}).status == 302
+    assert editor.post(FIXES, {**LOOKED_AT, "which": "ticked", "place": place}).status == 302
     work()
     assert changes(sent) == [(3, "2,000.02", "2000.02")]
     page = editor.get(FIXES)
@@ -65,10 +68,10 @@ def test_all_of_a_rule_and_then_all(sent: World, reader):
     rule = next(each["rule"] for each in suggested if each["field"] == "amount")
     page = editor.get(f"{FIXES}?rule={rule}")
     assert len(places(page)) == 2
-    editor.post(FIXES, {"which": "all", "rule": rule})
+    editor.post(FIXES, {**LOOKED_AT, "which": "all", "rule": rule})
     work()
     assert [row for row, _, _ in changes(sent)] == [2, 3]
-    editor.post(FIXES, {"which": "all"})
+    editor.post(FIXES, {**READ_AGAIN, "which": "all"})
     work()
     assert [row for row, _, _ in changes(sent)] == [2, 3, 4]
     assert "all that were suggested have been made" in editor.get(FIXES).text
@@ -76,18 +79,18 @@ def test_all_of_a_rule_and_then_all(sent: World, reader):
 
 def test_all_fixes_can_be_applied_from_the_return_s_own_page(sent: World, reader):
     editor = reader("editor")
-    assert editor.post(f"{PAGE}/fix", {"all": "yes"}).status == 302
+    assert editor.post(f"{PAGE}/fix", {**LOOKED_AT, "all": "yes"}).status == 302
     work()
     assert len(changes(sent)) == 3
 
 
 def test_what_was_accepted_can_be_taken_back(sent: World, reader):
     editor = reader("editor")
-    editor.post(FIXES, {"which": "all"})
+    editor.post(FIXES, {**LOOKED_AT, "which": "all"})
     work()
     page = editor.get(FIXES)
     accepted = [str(tick["value"]) for tick in page.soup.select("input[id^=field-back]")]
-    editor.post(FIXES, {"which": "back", "place": accepted})
+    editor.post(FIXES, {**READ_AGAIN, "which": "back", "place": accepted})
     work()
     assert changes(sent) == []
     assert len(places(editor.get(FIXES))) == 3
@@ -95,7 +98,7 @@ def test_what_was_accepted_can_be_taken_back(sent: World, reader):
 
 def test_the_log_is_a_file_safe_in_a_spreadsheet(sent: World, reader):
     editor = reader("editor")
-    editor.post(FIXES, {"which": "all"})
+    editor.post(FIXES, {**LOOKED_AT, "which": "all"})
     work()
     answer = editor.get(f"{FIXES}.csv").response
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
@@ -103,23 +106,32 @@ def test_the_log_is_a_file_safe_in_a_spreadsheet(sent: World, reader):
     assert "fixes.csv" in answer.headers["Content-Disposition"]
 
 
+def test_what_is_accepted_of_an_earlier_reading_is_not_accepted_of_a_later_one(sent: World, reader):
+    editor = reader("editor")
+    assert [each["value"] for each in editor.get(FIXES).form("/fixes").select("input[name=attempt]")] == ["1"]
+    page = editor.post(FIXES, {**READ_AGAIN, "which": "all"})
+    assert page.status == 409
+    assert "read again" in page.text
+    assert changes(sent) == []
+
+
 def test_a_change_nobody_asked_for_changes_nothing(sent: World, reader):
-    assert reader("editor").post(FIXES, {"which": "ticked"}).status == 302
+    assert reader("editor").post(FIXES, {**LOOKED_AT, "which": "ticked"}).status == 302
     assert sent.show()["revisions"][0]["attempt"] == 1
 
 
 def test_nothing_is_changed_once_it_is_published_and_that_is_told(sent: World, reader):
     sent.call("spenddata_return_publish", reference=REFERENCE)
     work()
-    page = reader("editor").post(FIXES, {"which": "all"})
+    page = reader("editor").post(FIXES, {**LOOKED_AT, "which": "all"})
     assert page.status == 409
     assert "This revision is published already. No fix was changed." in page.text
 
 
 def test_what_no_page_of_ours_sends_changes_nothing(sent: World, reader):
     editor = reader("editor")
-    assert editor.post(FIXES, {"which": "ticked", "place": "not JSON"}).status == 302
-    assert editor.post(FIXES, {"which": "ticked", "place": '{"rule": 7}'}).status == 409
+    assert editor.post(FIXES, {**LOOKED_AT, "which": "ticked", "place": "not JSON"}).status == 302
+    assert editor.post(FIXES, {**LOOKED_AT, "which": "ticked", "place": '{"rule": 7}'}).status == 409
     assert sent.show()["revisions"][0]["attempt"] == 1
 
 
@@ -127,7 +139,7 @@ def test_members_look_and_others_do_not(sent: World, reader):
     page = reader("member").get(FIXES)
     assert page.status == 200
     assert not page.soup.select("input[name=place]")
-    assert reader("member").post(FIXES, {"which": "all"}).status == 403
+    assert reader("member").post(FIXES, {**LOOKED_AT, "which": "all"}).status == 403
     assert reader("stranger").get(FIXES).status == 404
     assert reader(None).get(FIXES).status == 302
 

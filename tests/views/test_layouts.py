@@ -25,9 +25,11 @@ def send(world: World, content: bytes = LEDGER, period: str = "2026-Q1") -> None
 
 
 def form(page) -> dict[str, str]:
-    """The mapping form as it stands: control → what is chosen."""
-    selects = page.form("/confirm").select("select")
-    return {
+    """The mapping form as it stands: control → what is chosen, and which reading was looked at."""
+    sent = page.form("/confirm")
+    looked_at = {name: str(sent.find("input", attrs={"name": name})["value"]) for name in ("revision", "attempt")}
+    selects = sent.select("select")
+    return looked_at | {
         str(each["name"]): str(chosen["value"]) for each in selects if (chosen := each.find("option", selected=True))
     }
 
@@ -55,7 +57,7 @@ class TestTheProposal:
         page = member.get(PAGE)
         assert page.soup.select("table.sp-columns")
         assert not page.soup.select("table.sp-columns select")
-        assert member.post(f"{PAGE}/confirm", {}).status == 403
+        assert member.post(f"{PAGE}/confirm", {"revision": "1", "attempt": "1"}).status == 403
 
     def test_tables_of_one_layout_are_one_form(self, world: World, reader):
         world.submit(LEDGER, LEDGER.replace(b"/02/", b"/01/"))
@@ -177,7 +179,10 @@ class TestQuestions:
         assert "Do your amounts include VAT?" in page.text
         assert "You can publish without answering these" in page.text
         assert page.soup.find(id="publish")
-        assert editor.post(f"{PAGE}/answer", {"answer-amount_basis": "gross"}).status == 302
+        assert (
+            editor.post(f"{PAGE}/answer", {"revision": "1", "attempt": "1", "answer-amount_basis": "gross"}).status
+            == 302
+        )
         work()
         send(world, csv_file(3, month=5), period="2026-Q2")
         later = world.show(f"X-DEMO-1.{REGIME}.2026-Q2")["revisions"][0]

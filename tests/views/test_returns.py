@@ -13,6 +13,8 @@ REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
 PAGE = f"/spend/returns/{REFERENCE}"
 FORM = {"publisher_id": "X-DEMO-1", "regime": REGIME, "period": PERIOD, "kind": "files"}
 
+LOOKED_AT = {"revision": "1", "attempt": "1"}
+
 pytestmark = pytest.mark.portal
 
 
@@ -157,15 +159,14 @@ class TestLookingAndPublishing:
         world.submit(csv_file(5, bad=1))
         work()
         editor = reader("editor")
-        looked_at = {"revision": "1", "attempt": "1"}
-        refused = editor.post(f"{PAGE}/publish", looked_at)
+        refused = editor.post(f"{PAGE}/publish", LOOKED_AT)
         assert refused.status == 400
         [(words, anchor)] = refused.problems()
         assert "1 row" in words
         assert refused.soup.find(id=anchor)["type"] == "checkbox"
         assert world.show()["state"] == "ready"
 
-        taken = editor.post(f"{PAGE}/publish", {**looked_at, "without": "1"})
+        taken = editor.post(f"{PAGE}/publish", {**LOOKED_AT, "without": "1"})
         assert taken.status == 302
         work()
         assert world.show()["state"] == "published"
@@ -185,7 +186,7 @@ class TestLookingAndPublishing:
         editor = reader("editor")
         rules = [tick["value"] for tick in editor.get(PAGE).form("/fix").find_all("input", attrs={"name": "rule"})]
         assert rules
-        assert editor.post(f"{PAGE}/fix", {"rule": rules}).status == 302
+        assert editor.post(f"{PAGE}/fix", {**LOOKED_AT, "rule": rules}).status == 302
         work()
         shown = world.show()["revisions"][0]
         assert (shown["attempt"], shown["fixes"]) == (2, rules)
@@ -250,10 +251,10 @@ class TestApproving:
         assert "An administrator of the publisher approves it" in reader("editor").get(PAGE).text
         administrator = reader("administrator")
         assert administrator.get(PAGE).form("/send-back")
-        refused = administrator.post(f"{PAGE}/send-back", {"back": " "})
+        refused = administrator.post(f"{PAGE}/send-back", {**LOOKED_AT, "back": " "})
         assert refused.status == 400
         assert refused.problems() == [("Enter what is to be put right", "field-back")]
-        assert administrator.post(f"{PAGE}/send-back", {"back": "One payment is missing"}).status == 302
+        assert administrator.post(f"{PAGE}/send-back", {**LOOKED_AT, "back": "One payment is missing"}).status == 302
         shown = reader("editor").get(PAGE)
         assert "Sent back, to be put right One payment is missing" in shown.text
         assert world.show()["state"] == "ready"
@@ -291,10 +292,10 @@ class TestPublished:
     def test_withdrawing_needs_a_reason(self, world: World, reader):
         world.publish(csv_file(3))
         admin = reader("administrator")
-        refused = admin.post(f"{PAGE}/withdraw", {"why": " "})
+        refused = admin.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": " "})
         assert refused.status == 400
         assert refused.problems() == [("Enter why the return is withdrawn", "field-why")]
-        assert admin.post(f"{PAGE}/withdraw", {"why": "Wrong file"}).status == 302
+        assert admin.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": "Wrong file"}).status == 302
         assert world.show()["revisions"][0]["state"] == "withdrawn"
         assert reader(None).get(f"{PAGE}/revisions/1.csv").status == 410
 
@@ -302,7 +303,65 @@ class TestPublished:
         world.publish(csv_file(3))
         editor = reader("editor")
         assert "Withdraw this return" not in editor.get(PAGE).text
-        assert editor.post(f"{PAGE}/withdraw", {"why": "No"}).status == 403
+        assert editor.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": "No"}).status == 403
+
+
+class TestWhatWasLookedAt:
+    """What a person says in a form holds for the revision, and the reading of it, that the page of the form showed."""
+
+    @pytest.mark.parametrize("step", ["answer", "confirm", "fix", "acknowledge", "publish", "send-back"])
+    def test_every_form_says_which_and_holds_for_no_other(self, world: World, reader, step):
+        world.submit(csv_file(3))
+        work()
+        world.submit(csv_file(4))
+        work()
+        administrator = reader("administrator")
+        said = {"all": "yes", "back": "One payment is missing"}
+        page = administrator.post(f"{PAGE}/{step}", {**LOOKED_AT, **said})
+        assert page.status == 409
+        assert page.problems()[0][0].startswith(
+            "The return has changed since you opened this page: it now stands at revision 2. Nothing of what you sent was kept"
+        )
+        again = administrator.post(f"{PAGE}/{step}", {"revision": "2", "attempt": "7", **said})
+        assert again.status == 409
+        assert "it has been read again" in again.problems()[0][0]
+        newest = world.show()["revisions"][1]
+        assert (newest["state"], newest["attempt"], len(newest["events"])) == ("ready", 1, 4)
+
+    def test_the_forms_of_the_page_carry_it(self, world: World, reader, monkeypatch):
+        from ckan.plugins import toolkit as tk
+
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
+        world.submit(csv_file(3).replace(b"1000.01", b'"1,000.01"'))
+        work()
+        page = reader("administrator").get(PAGE)
+        for step in ("confirm", "fix", "publish", "send-back"):
+            inputs = page.form(f"/{step}").select("input[type=hidden]")
+            carried = {each["name"]: each["value"] for each in inputs if each["name"] in LOOKED_AT}
+            assert carried == LOOKED_AT, step
+
+    def test_a_reason_that_was_written_is_there_still(self, world: World, reader, monkeypatch):
+        from ckan.plugins import toolkit as tk
+
+        monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
+        for rows in (3, 4):
+            world.submit(csv_file(rows))
+            work()
+        page = reader("administrator").post(f"{PAGE}/send-back", {**LOOKED_AT, "back": "One payment is missing"})
+        box = page.form("/send-back")
+        assert box.textarea.get_text() == "One payment is missing"
+        assert box.find("input", attrs={"name": "revision"})["value"] == "2"
+        assert box.find_parent("details").has_attr("open")
+
+    def test_what_is_withdrawn_is_what_was_published_when_the_page_was_opened(self, world: World, reader):
+        world.publish(csv_file(3))
+        administrator = reader("administrator")
+        assert administrator.get(PAGE).form("/withdraw").find("input", attrs={"name": "revision"})["value"] == "1"
+        world.publish(csv_file(4))
+        page = administrator.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": "Wrong file"})
+        assert page.status == 409
+        assert "it now stands at revision 2" in page.problems()[0][0]
+        assert [each["state"] for each in world.show()["revisions"]] == ["superseded", "published"]
 
 
 class TestForgery:
@@ -361,7 +420,7 @@ class TestConfirming:
             ({"reason-period-another": "Invoice dates"}, "field-tick-period-another"),
             ({}, "field-stops"),
         ):
-            page = editor.post(f"{PAGE}/acknowledge", form)
+            page = editor.post(f"{PAGE}/acknowledge", {**LOOKED_AT, **form})
             assert page.status == 400
             assert page.title.startswith("Error:")
             [(words, anchor)] = page.problems()
@@ -376,7 +435,9 @@ class TestConfirming:
         editor = reader("editor")
         tick = editor.get(PAGE).form("/acknowledge").select("input[type=checkbox]")[0]["value"]
         assert (
-            editor.post(f"{PAGE}/acknowledge", {"finding": tick, "reason-period-another": "Invoice dates"}).status
+            editor.post(
+                f"{PAGE}/acknowledge", {**LOOKED_AT, "finding": tick, "reason-period-another": "Invoice dates"}
+            ).status
             == 302
         )
         page = reader("administrator").get(PAGE)

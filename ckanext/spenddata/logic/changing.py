@@ -11,7 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.model import Revision, State
-from ckanext.spenddata.returns import states
+from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.states import ForbiddenChangeError
 from ckanext.spenddata.returns.work import background
 
@@ -22,6 +22,24 @@ def held(revision_id: str) -> Revision:
     if found is None:
         raise tk.ObjectNotFound(tk._("The revision is gone."))
     return found
+
+
+def newest_only(revision: Revision) -> None:
+    """Refuse what is said of a revision after which another was sent: whoever says it has not seen that one; lets the row go.
+
+    Raises:
+        ValidationError: It is not the newest.
+    """
+    newest = queries.newest(revision.spend_return)
+    if newest is None or newest.number == revision.number:
+        return
+    words = tk._(
+        "Revision {newest} was sent after revision {number}, which you looked at. Nothing was changed. Look at revision {newest}, then"
+        " decide."
+    )
+    message = words.format(newest=newest.number, number=revision.number)
+    model.Session.rollback()
+    raise refused("revision", message)
 
 
 @contextmanager
@@ -45,7 +63,9 @@ def _why_not_now(state: State) -> str:
         State.APPROVED: tk._("This revision is approved already, and is about to be published."),
         State.PUBLISHING: tk._("This revision is being published at this moment."),
         State.PUBLISHED: tk._("This revision is published already."),
-        State.SUPERSEDED: tk._("A later revision took the place of this one."),
+        State.SUPERSEDED: tk._(
+            "A later revision took the place of this one. Nothing was changed. Look at that one, then decide."
+        ),
         State.WITHDRAWN: tk._("This revision was withdrawn. Submit the files again to publish them."),
         State.ERASED: tk._("This revision was erased; nothing of it is left. Submit files again to publish them."),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata.views import downloads, filers, forms, guard, standing
+from ckanext.spenddata.views import downloads, filers, forms, guard, looked_at, standing
 
 blueprint = Blueprint("spenddata_fixes", __name__)
 
@@ -63,6 +63,8 @@ def change(reference: str, number: int) -> Any:
     """Accept what was ticked, or all that is suggested; or take back what was accepted. Then it is checked again."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
     revision = _revision(shown, number)
+    if message := looked_at.changed(revision):
+        return tk.abort(409, message)
     accepted = list(revision.get("fixes") or ())
     ticked = list(_ticked(tk.request.form.getlist("place")))
     which = tk.request.form.get("which")

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, history, layouts, standing, tasks
+from ckanext.spenddata.views import (
+    asking,
+    confirming,
+    filers,
+    fixes,
+    forms,
+    guard,
+    history,
+    layouts,
+    looked_at,
+    standing,
+    tasks,
+)
 from ckanext.spenddata.views.last_time import last_time
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
 LISTED = 25
+LOOSE = ("message", "publish")
+"""What is said of the whole page, and leads to no field."""
+
+
+def _as_looked_at(step: Callable[[str, dict[str, Any]], Any]) -> Callable[[str], Any]:
+    """A step that a person takes with the revision that stands, if it is the one that they looked at; else the page as it is now."""
+
+    @wraps(step)
+    def taken(reference: str) -> Any:
+        revision = _own_revision(reference)
+        if message := looked_at.changed(revision):
+            return make_response(_page(reference, {"message": message}), 409)
+        return step(reference, revision)
+
+    return taken
 
 
 @blueprint.route("/spend/returns")
@@ -70,9 +98,9 @@ def progress(reference: str) -> Response:
 
 @blueprint.post("/spend/returns/<reference>/answer")
 @guard.form
-def answer(reference: str) -> Any:
+@_as_looked_at
+def answer(reference: str, revision: dict[str, Any]) -> Any:
     """Answers to the questions about a file: it is read again."""
-    revision = _own_revision(reference)
     asked = asking.questions(_whole(reference, revision["number"]))
     answers, said = asking.answers(asked, tk.request.form)
     if said:
@@ -82,9 +110,9 @@ def answer(reference: str) -> Any:
 
 @blueprint.post("/spend/returns/<reference>/confirm")
 @guard.form
-def confirm(reference: str) -> Any:
+@_as_looked_at
+def confirm(reference: str, revision: dict[str, Any]) -> Any:
     """Which column is what, as a person says: it is read again so, and so is the next file of the same layout."""
-    revision = _own_revision(reference)
     read = layouts.layouts(_whole(reference, revision["number"]))
     mapping, said = layouts.confirmed(read, tk.request.form)
     if said:
@@ -95,22 +123,23 @@ def confirm(reference: str) -> Any:
 
 @blueprint.post("/spend/returns/<reference>/fix")
 @guard.form
-def fix(reference: str) -> Any:
+@_as_looked_at
+def fix(reference: str, revision: dict[str, Any]) -> Any:
     """Suggested fixes that are accepted: it is checked again with them."""
-    revision = _own_revision(reference)
     places = [each for each in revision.get("fixes") or () if not isinstance(each, str)]
     rules = tk.request.form.getlist("rule")
     if tk.request.form.get("all"):
         rules = list(dict.fromkeys([*rules, *fixes.rules_with_fixes(reference, revision["number"])]))
     accepted = [*rules, *places]
-    return _act("spenddata_return_answer", reference, {"answers": revision.get("answers") or {}, "fixes": accepted})
+    answers = revision.get("answers") or {}
+    return _answered(reference, revision, answers, accepted)
 
 
 @blueprint.post("/spend/returns/<reference>/acknowledge")
 @guard.form
-def acknowledge(reference: str) -> Any:
+@_as_looked_at
+def acknowledge(reference: str, revision: dict[str, Any]) -> Any:
     """Findings that a person confirms, each by its own tick, with the reason."""
-    revision = _own_revision(reference)
     kept, said = confirming.acknowledged(confirming.found(revision, reference), tk.request.form)
     if said:
         return make_response(_page(reference, said), 400)
@@ -119,15 +148,9 @@ def acknowledge(reference: str) -> Any:
 
 @blueprint.post("/spend/returns/<reference>/publish")
 @guard.form
-def publish(reference: str) -> Any:
+@_as_looked_at
+def publish(reference: str, revision: dict[str, Any]) -> Any:
     """The person's own yes to what they looked at: this revision, this reading of it, without these rows in error."""
-    revision = _own_revision(reference)
-    looked_at = tuple(tk.request.form.get(name, type=int) for name in ("revision", "attempt"))
-    if looked_at != (revision["number"], revision["attempt"]):
-        message = tk._(
-            "The return has changed since you opened this page. Nothing was published. Look at it as it is now, then publish."
-        )
-        return make_response(_page(reference, {"publish": message}), 409)
     in_error = revision["rows_in_error"] or 0
     if in_error and tk.request.form.get("without", type=int) != in_error:
         message = tk.ungettext(
@@ -146,12 +169,12 @@ def publish(reference: str) -> Any:
 
 @blueprint.post("/spend/returns/<reference>/send-back")
 @guard.form
-def send_back(reference: str) -> Any:
+@_as_looked_at
+def send_back(reference: str, revision: dict[str, Any]) -> Any:
     """Whoever approves says what is to be put right first."""
     why = tk.request.form.get("back", "").strip()
     if not why:
         return make_response(_page(reference, {"back": tk._("Enter what is to be put right")}), 400)
-    revision = _own_revision(reference)
     return _act("spenddata_return_send_back", reference, {"revision": revision["number"], "why": why})
 
 
@@ -162,6 +185,9 @@ def withdraw(reference: str) -> Any:
     why = tk.request.form.get("why", "").strip()
     if not why:
         return make_response(_page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
+    published = tk.get_action("spenddata_return_show")({}, {"reference": reference})["published_revision"]
+    if tk.request.form.get("revision", type=int) != published:
+        return make_response(_page(reference, {"message": looked_at.another(published)}), 409)
     which = tk.request.form.get("which", "")
     chosen = {"revision": int(which)} if which.isdecimal() else {"every_revision": True}
     return _act("spenddata_return_withdraw", reference, {"why": why, **chosen}, just="withdrawn")
@@ -244,7 +270,13 @@ def _answer(reference: str, revision: Mapping[str, Any], answers: Mapping[str, A
     earlier = revision.get("answers") or {}
     mapping = {**earlier.get("mapping", {}), **answers.get("mapping", {})}
     merged = {**earlier, **answers, "mapping": mapping}
-    return _act("spenddata_return_answer", reference, {"answers": merged, "fixes": revision.get("fixes") or []})
+    return _answered(reference, revision, merged, revision.get("fixes") or [])
+
+
+def _answered(reference: str, revision: Mapping[str, Any], answers: Mapping[str, Any], accepted: list[Any]) -> Any:
+    """Have a revision read again with answers and accepted fixes."""
+    asked = {"revision": revision["number"], "answers": answers, "fixes": accepted}
+    return _act("spenddata_return_answer", reference, asked)
 
 
 def _act(action: str, reference: str, asked: Mapping[str, Any], just: str | None = None) -> Any:

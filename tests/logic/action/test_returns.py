@@ -19,7 +19,9 @@ REFERENCE = "X-DEMO-1.lgtc-500.2026-Q1"
 @pytest.fixture
 def revision(portal, monkeypatch: pytest.MonkeyPatch) -> Any:
     """One that is ready; what is done with it is noted."""
-    found = SimpleNamespace(id="r", number=2, state=State.READY, spend_return=SimpleNamespace(reference=REFERENCE))
+    spend_return = SimpleNamespace(reference=REFERENCE, revisions=[])
+    found = SimpleNamespace(id="r", number=2, state=State.READY, spend_return=spend_return)
+    spend_return.revisions.append(found)
     monkeypatch.setattr(returns.common, "revision", lambda _context, _data: found)
     monkeypatch.setattr(returns.common, "withdrawable", lambda _context, _data: found)
     monkeypatch.setattr(changing.states, "held", portal.note("held", found))
@@ -113,3 +115,12 @@ def test_the_end_of_a_line_is_one_character_as_a_browser_counts():
 def test_a_return_is_sent_back_with_the_reason(portal, revision):
     returns.spenddata_return_send_back({}, {"reference": REFERENCE, "why": "One payment is missing"})
     assert ("send_back", revision, "One payment is missing", "user-id") in portal.done
+
+
+def test_a_reason_for_one_revision_does_not_land_on_a_newer_one(portal, revision):
+    revision.spend_return.revisions.append(SimpleNamespace(number=3))
+    [said] = why(returns.spenddata_return_send_back, reference=REFERENCE, revision=2, why="One is missing")["revision"]
+    assert said == (
+        "Revision 3 was sent after revision 2, which you looked at. Nothing was changed. Look at revision 3, then decide."
+    )
+    assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]

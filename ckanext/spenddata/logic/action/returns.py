@@ -10,7 +10,7 @@ from ckan.types import Context
 
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import acknowledgements, common
-from ckanext.spenddata.logic.changing import held, refusing_in_words, revision_dict
+from ckanext.spenddata.logic.changing import held, newest_only, refusing_in_words, revision_dict
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
@@ -84,7 +84,8 @@ def spenddata_return_send_back(context: Context, data_dict: dict[str, Any]) -> d
 
     :param reference: the return
     :type reference: string
-    :param revision: number of the revision (optional, default: the newest)
+    :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
+        newest)
     :type revision: int
     :param why: what is to be put right, at most 1,000 characters
     :type why: string
@@ -92,11 +93,12 @@ def spenddata_return_send_back(context: Context, data_dict: dict[str, Any]) -> d
     :returns: ``reference``, ``revision`` and ``state``
     :rtype: dictionary
 
-    :raises ValidationError: it is not ready
+    :raises ValidationError: it is not ready, or a newer revision was sent; nothing was sent back
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_send_back", context, data_dict)
     revision = held(revision.id)
+    newest_only(revision)
     with refusing_in_words():
         states.send_back(revision, data_dict["why"], common.acting_user(context))
     model.Session.commit()
