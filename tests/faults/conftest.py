@@ -18,14 +18,15 @@ __all__ = ["portal_world", "world"]
 
 
 class Worker:
-    """A worker of the queues of spenddata in a process of its own."""
+    """A worker of the queues of spenddata, or of some of them, in a process of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *queues: str) -> None:
+        self._queues = queues or ("spenddata", "spenddata-follow")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it."""
-        command = [sys.executable, "-m", "stack.ckan_command", "jobs", "worker", "spenddata", "spenddata-follow"]
+        command = [sys.executable, "-m", "stack.ckan_command", "jobs", "worker", *self._queues]
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
         )
