@@ -169,3 +169,14 @@ def test_published_csv_is_rfc_4180(tmp_path: Path, stored: artefact.Artefact) ->
 def test_pence_become_pounds_exactly(pence: int | None, text: str | None) -> None:
     frame = pl.DataFrame({"amount": [pence]}, schema={"amount": pl.Int64})
     assert frame.select(artefact.pounds(pl.col("amount"))).item() == text
+
+
+def test_some_fields_of_the_accepted_rows_are_read_alone(tmp_path: Path, rows: Rows, findings: pl.DataFrame) -> None:
+    path = tmp_path / "some.parquet"
+    artefact.write(path, rows, findings, None, {})
+    whole = artefact.accepted(artefact.read(path))
+    fields = {"amount": pl.Int64(), "supplier_name": pl.String(), "contract_reference": pl.String()}
+    some = artefact.accepted_fields(path, fields)
+    assert some["amount"].equals(whole["amount"])
+    assert some.schema == pl.Schema(fields)
+    assert 0 < some.height < rows.frame.height

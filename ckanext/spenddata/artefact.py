@@ -7,6 +7,7 @@ never dictionary-typed in memory order, compression and row groups are fixed, an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,17 @@ def read_metadata(path: Path) -> dict[str, Any]:
 def accepted(artefact: Artefact) -> pl.DataFrame:
     """The rows that enter a figure: all that are not in error, in the order of the files."""
     return artefact.frame.filter(~pl.col(IN_ERROR))
+
+
+def accepted_fields(path: Path, fields: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Some fields of the rows that enter a figure, and no more of the file is opened; null where it lacks one."""
+    rows = pl.scan_parquet(path)
+    present = rows.collect_schema().names()
+    columns = [
+        (pl.col(name) if name in present else pl.lit(None, dtype=dtype)).cast(dtype).alias(name)
+        for name, dtype in fields.items()
+    ]
+    return rows.filter(~pl.col(IN_ERROR)).select(columns).collect()
 
 
 def total(frame: pl.DataFrame) -> int:

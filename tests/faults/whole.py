@@ -142,7 +142,8 @@ class Whole:
 
     def send(self, content: bytes, **more: Any) -> int:
         """Submit a file for the return, to be published; the number of its revision."""
-        yes = json.dumps([{"rule": "revision-far-less", "reason": "A smaller file comes after a large one here"}])
+        reason = "Files of all sizes come after each other here"
+        yes = json.dumps([{"rule": f"revision-{what}", "reason": reason} for what in ("far-less", "all-different")])
         duty = {"publisher": "X-DEMO-1", "regime": REGIME, "period": PERIOD}
         asked = {**duty, "publish": "true", "acknowledge": yes, **more}
         return self.call("spenddata_return_submit", upload=content, **asked)["revision"]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from ckanext.spenddata.checks.history import History, Published, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -63,6 +65,8 @@ class Context:
     """Files of the filing that were sent for another return."""
     published: Published | None = None
     """What the return has now; None where nothing is published."""
+    replaced: pl.DataFrame | None = None
+    """The payments of that: ``payment_date``, ``supplier_name``, ``amount``; None where they aren't known."""
     registered: tuple[Publisher, ...] = ()
     """Every publisher, so that another's file is noticed."""
 

@@ -23,7 +23,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome, Reading, Refusal
-from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.rows import Rows, dtype
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.text import counted
 
@@ -131,6 +131,7 @@ def _context(filing: Filing, readings: Sequence[Reading], definitions: Definitio
         history=_history(filing),
         sent_before=filing.sent_before,
         published=filing.published,
+        replaced=_replaced(filing),
         registered=_registered(filing),
     )
 
@@ -147,6 +148,12 @@ def _history(filing: Filing) -> History | None:
     return History.of(
         (earlier.period, artefact.accepted(artefact.read(Path(earlier.path)))) for earlier in filing.history
     )
+
+
+def _replaced(filing: Filing) -> pl.DataFrame | None:
+    paths = [Path(each.path) for each in filing.replaces]
+    fields = {name: dtype(name) for name in ("payment_date", "supplier_name", "amount")}
+    return pl.concat(artefact.accepted_fields(path, fields) for path in paths) if paths else None
 
 
 def _registered(filing: Filing) -> tuple[Publisher, ...]:

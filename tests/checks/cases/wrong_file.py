@@ -429,6 +429,14 @@ CASES += [
         once=True,
     ),
     Case(
+        "revision-all-different",
+        numbered(20, supplier_name="Contoso Limited"),
+        numbered(20),
+        known={"replaced": filing(*numbered(10)).frame},
+        once=True,
+        says="10 payments",
+    ),
+    Case(
         "another-publisher-unknown",
         [good(entity="Weald District Council"), good(entity="Weald District Council")],
         [*texts("entity", ["Exbury Borough Council", "Highways and Police Liaison", "Exbury Council"])],

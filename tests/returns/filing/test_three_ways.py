@@ -189,17 +189,22 @@ def test_a_duty_that_somebody_says_is_the_body_s_own_is_published(world: World):
     assert world.show(filed["reference"])["state"] == "published"
 
 
-LESS = {
-    "a nil statement": Wrong(b"", nil=True),
-    "a few of the rows": Wrong(spend(PERIOD, range(1, 20))),
-    "the rows with less money": Wrong(spend(PERIOD, times=0.4)),
+FAR_LESS, DIFFERENT = "revision-far-less", "revision-all-different"
+ANOTHER = {
+    "a nil statement": Wrong(b"", frozenset({FAR_LESS}), nil=True),
+    "a few of the rows": Wrong(spend(PERIOD, range(1, 20)), frozenset({FAR_LESS})),
+    "the rows with less money": Wrong(spend(PERIOD, times=0.4), frozenset({FAR_LESS, DIFFERENT})),
+    "as many others": Wrong(spend(PERIOD, range(41, 81)), frozenset({DIFFERENT})),
+    "twice as many others": Wrong(spend(PERIOD, range(41, 121)), frozenset({DIFFERENT})),
 }
 
 
-@pytest.mark.parametrize("what", LESS)
-def test_far_less_than_what_is_published_stops_every_way(world: World, reader: Any, ways: dict[str, Any], what: str):
+@pytest.mark.parametrize("what", ANOTHER)
+def test_another_file_than_what_is_published_stops_every_way(
+    world: World, reader: Any, ways: dict[str, Any], what: str
+):
     world.publish(spend(PERIOD), period=PERIOD)
     before = ledger_rows()
-    found = {way: ends(world, reader, send, LESS[what]) for way, send in ways.items()}
-    assert found == dict.fromkeys(ways, ("ready", frozenset({"revision-far-less"})))
+    found = {way: ends(world, reader, send, ANOTHER[what]) for way, send in ways.items()}
+    assert found == dict.fromkeys(ways, ("ready", ANOTHER[what].stops))
     assert (before[0], ledger_rows()) == (40, before)

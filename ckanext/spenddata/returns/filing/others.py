@@ -54,13 +54,19 @@ def on_the_same_days(
     return tuple(_within(query, storage))
 
 
-def replaced(revision: Revision) -> Published | None:
-    """What another revision has made public for the same return."""
-    query = sa.select(Revision.rows_accepted, Revision.amount_accepted).where(
+def replaced(revision: Revision, storage: Storage) -> tuple[Published | None, tuple[EarlierReturn, ...]]:
+    """What another revision has made public for the same return, and its artefact, where it has payments."""
+    query = sa.select(Revision.rows_accepted, Revision.amount_accepted, Revision.artefact_sha256).where(
         Revision.return_id == revision.return_id, Revision.id != revision.id, Revision.state == State.PUBLISHED
     )
     found = model.Session.execute(query).first()
-    return Published(payments=found[0] or 0, pence=int((found[1] or 0) * 100)) if found else None
+    if found is None:
+        return None, ()
+    payments, amount, sha256 = found
+    published = Published(payments=payments or 0, pence=int((amount or 0) * 100))
+    if not payments or not sha256:
+        return published, ()
+    return published, (EarlierReturn(period=revision.spend_return.period, path=str(storage.artefact(sha256))),)
 
 
 def _published(spend_return: SpendReturn) -> sa.Select[Any]:

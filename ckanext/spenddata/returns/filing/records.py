@@ -24,7 +24,7 @@ RECORD = "filing.json"
 def write(filing: Filing, folder: Path) -> None:
     """Write the record of a filing into the folder of its reports; where files lie is told by their SHA-256 alone."""
     record: dict[str, Any] = msgspec.to_builtins(filing)
-    for file in (*record["files"], *record["history"]):
+    for file in (*record["files"], *record["history"], *record["replaces"]):
         file["path"] = Path(file["path"]).stem
     record |= {"registered": [], "registered_path": None}
     (folder / RECORD).write_bytes(msgspec.json.encode(record, order="sorted"))
@@ -46,7 +46,7 @@ def repeated(revision: Revision) -> Filing:
     record = msgspec.json.decode((folder / RECORD).read_bytes())
     for file in record["files"]:
         file["path"] = str(storage.file(file["path"]))
-    for earlier in record["history"]:
+    for earlier in (*record["history"], *record.get("replaces", ())):
         earlier["path"] = str(storage.artefact(earlier["path"]))
     record["registered"] = msgspec.to_builtins([every.publisher for every in publishers.every()])
     return msgspec.convert(record, type=Filing)
