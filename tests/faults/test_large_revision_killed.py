@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.conftest import Worker, wait_for
 from tests.faults.test_killed_worker import state
-from tests.faults.whole import file_of
+from tests.faults.whole import ANY_FILE, file_of
 from tests.returns.world import World
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(3600)]
@@ -68,7 +68,7 @@ def test_twenty_kills_of_both_workers_with_200_000_rows(portal_world: World, pai
     public: dict[int, list[tuple]] = {}
     pair.start()
     for number in (1, 2):  # what each file looks like when it is public, and how long it takes
-        portal_world.submit(files[number % 2], publish=True)
+        portal_world.submit(files[number % 2], publish=True, acknowledge=ANY_FILE)
         whole = wait_for(lambda number=number: state(number) == "published", seconds=300)
         public[number % 2] = rows_of(PUBLIC)
         assert public[number % 2][0][0] == ROWS
@@ -76,7 +76,7 @@ def test_twenty_kills_of_both_workers_with_200_000_rows(portal_world: World, pai
     tables = rows_of(OWN_TABLES)
     chance, in_time, slowest = random.Random(1), 0, 0.0
     for number in range(3, KILLS + 3):
-        portal_world.submit(files[number % 2], publish=True)
+        portal_world.submit(files[number % 2], publish=True, acknowledge=ANY_FILE)
         time.sleep(chance.uniform(0, whole))
         pair.kill()
         came_in_time = state(number) != "published"

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.faults.conftest import Worker, wait_for
-from tests.faults.whole import file_of, pence_of
+from tests.faults.whole import ANY_FILE, file_of, pence_of
 from tests.returns.world import PERIOD, REGIME, World, csv_file, ledger_rows
 
 pytestmark = pytest.mark.deep
@@ -116,7 +116,7 @@ def twenty(world: World, first: int) -> dict[str, int]:
         content = file_of(ROWS, start, name=BODIES[publisher], month=month, year=int(period[:4]))
         who = "editor" if publisher == "X-DEMO-1" else "stranger"
         try:
-            world.submit(content, who=who, publisher=publisher, period=period, publish=True)
+            world.submit(content, who=who, publisher=publisher, period=period, publish=True, acknowledge=ANY_FILE)
         finally:
             model.Session.remove()
 

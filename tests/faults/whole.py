@@ -37,6 +37,11 @@ from tests.stack.test_launcher import ROOT, public_folder
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
 RESOURCE = "spenddata_return_show"
+ANY_FILE = [
+    {"rule": f"revision-{what}", "reason": "Files of all sizes come after each other here"}
+    for what in ("far-less", "all-different")
+]
+"""The yes to what stops a revision that has little to do with the one it replaces."""
 HONEST = {200, 503}
 Fingerprint = tuple[int, str]
 PUBLIC = """
@@ -142,10 +147,8 @@ class Whole:
 
     def send(self, content: bytes, **more: Any) -> int:
         """Submit a file for the return, to be published; the number of its revision."""
-        reason = "Files of all sizes come after each other here"
-        yes = json.dumps([{"rule": f"revision-{what}", "reason": reason} for what in ("far-less", "all-different")])
         duty = {"publisher": "X-DEMO-1", "regime": REGIME, "period": PERIOD}
-        asked = {**duty, "publish": "true", "acknowledge": yes, **more}
+        asked = {**duty, "publish": "true", "acknowledge": json.dumps(ANY_FILE), **more}
         return self.call("spenddata_return_submit", upload=content, **asked)["revision"]
 
     def revision(self, number: int, reference: str = REFERENCE) -> dict[str, Any]:
