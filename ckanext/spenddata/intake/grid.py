@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ckanext.spenddata.intake.repairs import Repairs
+
+IN_RED = "in red"
+"""What a column of colours says of a figure in red."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Grid:
     """Rows that people don't see, from 1."""
     hidden_columns: tuple[int, ...] = ()
     """Columns that people don't see, from 1."""
+    red: Mapping[int, pl.Series] = field(default_factory=dict)
+    """Column → the rows, from 1, of figures that are shown in red where not all of the row is."""
 
     @property
     def width(self) -> int:
@@ -51,5 +57,10 @@ class Grid:
         return [tuple(cell or "" for cell in row) for row in self.cells.slice(start, max(0, end - start)).iter_rows()]
 
     def column(self, number: int) -> pl.Series:
-        """Column ``number``, from 1."""
-        return self.cells[str(number)]
+        """Column ``number``, from 1; below nought, what the colour of that column says: ``in red``, or nothing."""
+        return self.cells[str(number)] if number > 0 else self._colours(-number)
+
+    def _colours(self, number: int) -> pl.Series:
+        rows = self.red.get(number, pl.Series(dtype=pl.UInt32)) - 1
+        blank = pl.Series([None], dtype=pl.String).new_from_index(0, self.height)
+        return blank.scatter(rows.filter(rows < self.height), IN_RED)

@@ -111,6 +111,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         currency=currency.number if currency else None,
         foreign_beside=FOREIGN_AMOUNT in roles.values(),
         twins=tuple(layout.twins),
+        colours=amount.colours is not None,
     )
 
 
@@ -132,6 +133,7 @@ def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
 
 def _look(layout: Layout) -> None:
     cells = {column.number: column.whole for column in layout.columns}
+    cells |= {-column.number: column.colours for column in layout.columns if column.colours is not None}
     if layout.watch is not None:
         layout.beside = layout.watch.look(cells.__getitem__)
         layout.amounts = facts(layout, layout.beside)

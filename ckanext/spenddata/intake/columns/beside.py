@@ -6,7 +6,7 @@ large file says is added to what the pieces above it said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, Self
@@ -178,31 +178,19 @@ class Watch:
     pence: bool = False
     """True where it matters how many amounts are written with pence."""
 
+    colours: bool = False
+    """True where some of the amounts are in red."""
+
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""
         amounts = cells(self.amount)
-        words: dict[int, Mapping[str, Signs]] = {}
         spread: dict[int, Spread] = {}
         # Read where a word says something, and then once.
         pence = cache(lambda: money.column(amounts)["value"])
-        for number in (*self.signs, *self.documents, *self.statuses, *self.kinds):
-            column = cells(number)
-            if number in self.kinds and not _says_something(column, codes=number not in self.areas):
-                continue
-            words[number] = _words(column, pence())
-        for number in self.notes:
-            column = cells(number)
-            noted = column.str.contains(_NOTED).fill_null(value=False)
-            if noted.any():
-                words[number] = _words(pl.select(pl.when(noted).then(column)).to_series(), pence())
-        for number in self.credits:
-            if _is_a_flag(cells(number)):
-                words[number] = _words(cells(number), pence())
+        words = {number: _words(column, pence()) for number, column in self._saying(cells)}
         for number in self.references:
-            column = cells(number)
-            marked = column.str.contains(credit_words.REFERENCE).fill_null(value=False)
-            if marked.any():
-                words[number] = _references(column, marked, pence())
+            if (marked := _marked_references(cells(number))) is not None:
+                words[number] = _references(cells(number), marked, pence())
                 if self.supplier is not None:
                     spread[number] = _spread(cells(self.supplier), marked)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
@@ -215,6 +203,32 @@ class Watch:
             int(amounts.str.contains(_WITH_PENCE).sum()) if self.pence else 0,
             all(cells(one).equals(cells(other)) for one, other in self.twins),
         )
+
+    def _saying(self, cells: Cells) -> Iterator[tuple[int, pl.Series]]:
+        """The columns whose words may say something, without those cells that can't."""
+        for number in (*self.signs, *self.documents, *self.statuses):
+            yield number, cells(number)
+        for number in self.kinds:
+            if _says_something(cells(number), codes=number not in self.areas):
+                yield number, cells(number)
+        for number in self.notes:
+            noted = cells(number).str.contains(_NOTED).fill_null(value=False)
+            if noted.any():
+                yield number, pl.select(pl.when(noted).then(cells(number))).to_series()
+        for number in self.credits:
+            if _is_a_flag(cells(number)):
+                yield number, cells(number)
+        if self.colours:
+            yield -self.amount, self._red_payments(cells)
+
+    def _red_payments(self, cells: Cells) -> pl.Series:
+        """What the colours say of payments; a total in red is only to be seen."""
+        red = cells(-self.amount)
+        if self.supplier is None:
+            return red
+        supplier = cells(self.supplier)
+        paid = supplier.str.contains(r"\S") & ~supplier.str.contains(r"(?i)total")
+        return pl.select(pl.when(paid).then(red)).to_series()
 
 
 def _says_something(column: pl.Series, *, codes: bool) -> bool:
@@ -240,6 +254,12 @@ def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
         word = credit_words.word(cell)
         found[word] = found.get(word, Signs()).and_(Signs(plus, minus, frozenset({cell})))
     return found
+
+
+def _marked_references(column: pl.Series) -> pl.Series | None:
+    """Which references of a column are those of credit notes; None where none is."""
+    marked = column.str.contains(credit_words.REFERENCE).fill_null(value=False)
+    return marked if marked.any() else None
 
 
 def _references(column: pl.Series, marked: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:

@@ -14,6 +14,7 @@ from ckanext.spenddata.intake.columns import credit_words, unpaid
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread, Watch
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.grid import IN_RED
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
@@ -77,6 +78,9 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             if not _is_way_to_number(words, beside.spread.get(number, Spread())):
                 yield from _doubtful_references(number, words)
             continue
+        if number < 0:
+            yield from _doubtful_colours(number, words)
+            continue
         sign = number in (*watch.signs, *watch.credits)
         titled, status, notes = sign or number in watch.documents, number in watch.statuses, number in watch.notes
         credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes))
@@ -87,6 +91,13 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
         marked = beside.together(number, credits_)
         if _unsigned(words, credits_, marked, sign=sign):
             yield _Doubt(number, frozenset(credits_), marked.plus, plain)
+
+
+def _doubtful_colours(number: int, words: Mapping[str, Signs]) -> Iterator[_Doubt]:
+    """Figures in red among others, where no amount of the table has a minus; where most are, it is how the sheet looks."""
+    red, others = words.get(IN_RED, Signs()), words.get("", Signs())
+    if 0 < red.plus < others.plus and not red.minus + others.minus:
+        yield _Doubt(number, frozenset({IN_RED}), red.plus, plain=True)
 
 
 def _doubtful_references(number: int, words: Mapping[str, Signs]) -> Iterator[_Doubt]:

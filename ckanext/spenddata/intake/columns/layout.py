@@ -64,8 +64,9 @@ class Layout:
         return next((column for column in self.columns if mapped and column.number == mapped.column), None)
 
     def title(self, number: int) -> str:
-        """What a column is called in questions and notes."""
-        return next(column.label for column in self.columns if column.number == number)
+        """What a column, or below nought its colour, is called in questions and notes."""
+        label = next(column.label for column in self.columns if column.number == abs(number))
+        return label if number > 0 else f"{label} (colour)"
 
     def wants(self, name: str) -> bool:
         """True where a field has no column yet and may have one."""

@@ -157,7 +157,14 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
     rows = filled.gather_every(max(1, -(-filled.height // SAMPLE)))
     names = header.titles if header else ()
     return [
-        Column(number, names[number - 1] if number <= len(names) else "", profile(sampled), sampled, cells[str(number)])
+        Column(
+            number,
+            names[number - 1] if number <= len(names) else "",
+            profile(sampled),
+            sampled,
+            cells[str(number)],
+            grid.column(-number).slice(start, end - start) if number in grid.red else None,
+        )
         for number in range(1, grid.width + 1)
         for sampled in [tuple(cell or "" for cell in rows[str(number)])]
     ]

@@ -84,12 +84,12 @@ def format_of(code: str) -> Format:
 
 def _draws_minus(code: str) -> bool:
     """True where a number above nought looks like one below."""
-    first = _first_part(code)
+    first = first_part(code)
     drawn = _DRAWN.sub(lambda found: found[1] or found[2] or "", first)
     return not _CONDITION.search(first) and "E" not in drawn and bool(_BELOW_NOUGHT.fullmatch(drawn))
 
 
-def _first_part(code: str) -> str:
+def first_part(code: str) -> str:
     """The part of a code for numbers above nought; a semicolon may stand in its words."""
     return re.match(r'(?:"[^"]*"|\\.|[^;])*', code)[0]  # type: ignore[index] - it matches nothing too
 

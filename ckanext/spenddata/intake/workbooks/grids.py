@@ -36,7 +36,9 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
         expect_at_most(cells.height, "rows", limits.rows)
         if sheet.cells.height:
             rows, columns = sheet.hidden_rows, sheet.hidden_columns
-            found.append(Grid(cells, sheet.name, hidden=sheet.hidden, hidden_rows=rows, hidden_columns=columns))
+            found.append(
+                Grid(cells, sheet.name, hidden=sheet.hidden, hidden_rows=rows, hidden_columns=columns, red=sheet.red)
+            )
     hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
     if hidden and all(grid.hidden for grid in found):
         raise refuse("hidden_sheets", names=", ".join(hidden))

@@ -19,6 +19,7 @@ import polars as pl
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
+from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font
 
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
@@ -83,14 +84,30 @@ class Book:
     @cached_property
     def formats(self) -> list[Format]:
         """What each cell style makes of a number, by the style's place in the list."""
-        if "xl/styles.xml" not in self._names:
-            return []
-        tree = self._tree("xl/styles.xml")
+        tree = self._styles
         own = {element.get("numFmtId"): format_of(element.get("formatCode", "")) for element in _named(tree, "numFmts")}
         return [
             own.get(style.get("numFmtId"), BUILT_IN.get(int(style.get("numFmtId", "0")), Format.OTHER))
             for style in _named(tree, "cellXfs")
         ]
+
+    @cached_property
+    def red(self) -> frozenset[str]:
+        """The cell styles, by their place in the list, that show numbers above nought in red."""
+        fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_red_font(font)}
+        formats = {
+            element.get("numFmtId")
+            for element in _named(self._styles, "numFmts")
+            if is_red_above_nought(element.get("formatCode", ""))
+        }
+        styles = enumerate(_named(self._styles, "cellXfs"))
+        return frozenset(
+            str(number) for number, style in styles if style.get("fontId") in fonts or style.get("numFmtId") in formats
+        )
+
+    @cached_property
+    def _styles(self) -> ET.Element:
+        return self._tree("xl/styles.xml") if "xl/styles.xml" in self._names else ET.Element("styleSheet")
 
     @cached_property
     def _workbook(self) -> ET.Element:

@@ -8,7 +8,7 @@ read exactly or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -43,6 +43,7 @@ class Kind(IntEnum):
 _OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}
 _OF_FORMAT = {written: Kind[written.name] for written in Format if written != Format.OTHER}
 
+_NUMBERS = [Kind.NUMBER, Kind.SCALED, Kind.DOLLARS, Kind.EUROS, Kind.OTHER_MONEY, Kind.NEGATIVE]
 _CELLS = {"row": pl.UInt32, "column": pl.UInt16, "kind": pl.UInt8, "value": pl.String}
 
 START = '<c r="'
@@ -74,6 +75,8 @@ class Stretch:
     hidden_rows: list[int]
     uncalculated: list[Place]
     """Places (row, column) of formulas without a result."""
+    red: pl.DataFrame | None = None
+    """``row``, ``column`` and ``number`` (whether it is one) of each red cell that has a value; None where there is none."""
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -98,8 +101,8 @@ def hidden_columns(head: str) -> list[int]:
     ]
 
 
-def taken_apart(text: str, formats: Sequence[Format]) -> Stretch:
-    """The cells of a stretch of text that begins and ends between cells."""
+def taken_apart(text: str, formats: Sequence[Format], red: Set[str] = frozenset()) -> Stretch:
+    """The cells of a stretch of text that begins and ends between cells; ``red`` are the styles that show numbers in red."""
     before, _, _ = text.partition(START)
     if "<!" in text or not re.fullmatch(_BETWEEN, before):
         raise NotPlain
@@ -107,14 +110,34 @@ def taken_apart(text: str, formats: Sequence[Format]) -> Stretch:
     valued = _matched(found, _VALUED, ("letters", "row", "attributes", "value", "after"))
     other = valued["letters"].is_null()
     if not other.any():
-        return Stretch(_typed(valued, formats), _hidden_rows(text), [])
+        return Stretch(_typed(valued, formats), _hidden_rows(text), [], _red(valued, None, formats, red))
     rest = _matched(
         found.filter(other), _OTHER, ("letters", "row", "attributes", "formula", "value", "kept", "own", "after")
     )
     if rest["letters"].has_nulls():
         raise NotPlain
-    parts = [_typed(valued.filter(~other), formats), *_others(rest, formats)]
-    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest))
+    valued = valued.filter(~other)
+    parts = [_typed(valued, formats), *_others(rest, formats)]
+    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest), _red(valued, rest, formats, red))
+
+
+def _red(
+    valued: pl.DataFrame, rest: pl.DataFrame | None, formats: Sequence[Format], styles: Set[str]
+) -> pl.DataFrame | None:
+    """The red cells; nothing is looked at but the styles that occur, where none of them is red."""
+    if not styles:
+        return None
+    parts = list[pl.DataFrame]()
+    for cells in (valued, rest):
+        if cells is None:
+            continue
+        red = [written for written in cells["attributes"].unique() if _attributes(written).get("s") in styles]
+        if red:
+            some = cells.filter(pl.any_horizontal(pl.col("attributes") == written for written in red))
+            parts += [_typed(some, formats)] if cells is valued else _others(some, formats)
+    if not parts:
+        return None
+    return pl.concat(parts).select("row", "column", pl.col("kind").is_in(_NUMBERS).alias("number"))
 
 
 def _matched(found: pl.Series, form: str, names: Sequence[str]) -> pl.DataFrame:

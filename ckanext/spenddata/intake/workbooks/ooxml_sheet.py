@@ -15,6 +15,7 @@ from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_w
 from ckanext.spenddata.intake.workbooks.formats import Format, signed
 from ckanext.spenddata.intake.workbooks.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
 from ckanext.spenddata.intake.workbooks.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
+from ckanext.spenddata.intake.workbooks.red import figures
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
 _AHEAD = 4
@@ -58,6 +59,7 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         hidden_columns=tuple(hidden_columns(head)),
         scaled=scaled,
         negative=negative,
+        red=figures(pl.concat(red)) if (red := [each.red for each in stretches if each.red is not None]) else {},
         merged=filled,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
@@ -95,7 +97,7 @@ def _in_turn(texts: Iterator[str], book: Book) -> Iterator[Stretch]:
     with ThreadPoolExecutor(2) as pool:
         strings = pool.submit(lambda: book.strings)
         for text in texts:
-            waiting.append(pool.submit(taken_apart, text, book.formats))
+            waiting.append(pool.submit(taken_apart, text, book.formats, book.red))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -25,6 +26,8 @@ class Sheet:
     """Column → how many of its numbers are shown in thousands or millions."""
     negative: dict[int, int] = field(default_factory=dict)
     """Column → how many of its numbers are shown with a minus or in brackets though they have none."""
+    red: Mapping[int, pl.Series] = field(default_factory=dict)
+    """Column → the rows, from 1, of figures that are shown in red where not all of the row is."""
     merged: int = 0
     """Cells that hold nothing of their own and show that of a cell above, with which they are merged."""
     uncalculated: tuple[Place, ...] = ()
