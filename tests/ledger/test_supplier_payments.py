@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
@@ -68,17 +68,19 @@ def test_cells_are_what_the_payments_say_whatever_kinds_a_body_has(published):
 
 
 @pytest.mark.parametrize("basis", [NET, GROSS])
-def test_first_last_and_largest_are_of_the_kind_that_is_asked_for(published, basis):
+def test_first_last_largest_and_how_often_are_of_the_kind_that_is_asked_for(published, basis):
     of_kind = published.filter(
         (pl.col("regime") == "lgtc-500") & (pl.col("amount_basis") == basis) & (pl.col("currency") == "GBP")
     )
     with connection.reading() as ledger:
         days = supplier_payments.days(ledger, Paid(SUPPLIER, ("lgtc-500",), basis, "GBP"))
         largest = supplier_payments.largest(ledger, Paid(SUPPLIER, ("lgtc-500",), basis, "GBP"), 5)
+        counts = supplier_payments.amount_counts(ledger, Paid(SUPPLIER, ("lgtc-500",), basis, "GBP"))
     first, last = of_kind["payment_date"].min(), of_kind["payment_date"].max()
     assert isinstance(first, date)
     assert days == (first, last)
     assert [row["pence"] for row in largest] == of_kind["amount"].sort(descending=True).head(5).to_list()
+    assert counts == Counter(of_kind["amount"].to_list())
 
 
 def test_what_is_taken_back_is_told_no_more(published):

@@ -26,7 +26,7 @@ def cell(publisher: str, pence: int, count: int = 1, **more: Any) -> dict[str, A
 @pytest.fixture
 def ledger(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the ledger holds: cells, and what each body spent in a category."""
-    held: dict[str, Any] = {"cells": [], "spent": {}, "asked": None}
+    held: dict[str, Any] = {"cells": [], "spent": {}, "asked": None, "counts": {}}
     known = definitions.load()
 
     def largest(_database: Any, paid: Paid, limit: int) -> list[dict[str, Any]]:
@@ -39,6 +39,7 @@ def ledger(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(supplier_payments.config, "definitions", lambda: known)
     monkeypatch.setattr(supplier_payments.supplier_payments, "cells", lambda _database, _id: held["cells"])
     monkeypatch.setattr(supplier_payments.supplier_payments, "largest", largest)
+    monkeypatch.setattr(supplier_payments.supplier_payments, "amount_counts", lambda *_: held["counts"])
     monkeypatch.setattr(supplier_payments.supplier_payments, "days", days)
     monkeypatch.setattr(supplier_payments.supplier_payments, "spent_on", lambda *_: held["spent"])
     return held
@@ -115,3 +116,24 @@ def test_years_are_financial_and_days_are_the_first_and_last(ledger):
     assert [(each["fiscal_year"], each["total"]) for each in found["years"]] == [(2025, "1.00"), (2026, "6.00")]
     assert [(each["month"], each["total"]) for each in found["months"]] == [("2026-03", "1.00"), ("2026-04", "6.00")]
     assert (found["first_payment"], found["last_payment"]) == ("2026-05-04", "2026-06-02")
+
+
+@pytest.mark.parametrize(
+    ("counts", "median", "credits_"),
+    [
+        ({10_00: 1, 20_00: 1, 90_00: 1}, "20.00", 0),
+        ({10_00: 1, 20_01: 1, 90_00: 1, 30_00: 1}, "25.01", 0),
+        ({10_00: 3, 500_00: 2, -5_00: 4}, "10.00", 4),
+        ({-5_00: 2}, None, 2),
+        ({0: 1, 7_00: 1}, "7.00", 0),
+    ],
+)
+def test_the_median_is_of_payments_and_credits_are_counted_apart(ledger, counts, median, credits_):
+    ledger["cells"], ledger["counts"] = [cell("X-DEMO-1", 1_00, sum(counts.values()))], counts
+    found = told()
+    assert (found["median"], found["credits"]) == (median, credits_)
+
+
+def test_of_more_payments_than_can_be_read_at_once_no_median_is_told(ledger):
+    ledger["cells"] = [cell("X-DEMO-1", 1_00, supplier_payments.MOST_FOR_MEDIAN + 1)]
+    assert (told()["median"], told()["credits"]) == (None, None)

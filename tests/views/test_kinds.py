@@ -70,7 +70,10 @@ def test_a_supplier_is_told_of_one_kind_and_names_the_others(three: World, reade
     assert by_total(shown["kinds"]) == [INVOICES, WITHOUT, CARDS]
     assert [(payer["publisher_id"], payer["total"]) for payer in shown["payers"]] == [("X-DEMO-1", "6500.00")]
     assert [month["total"] for month in shown["months"]] == ["6500.00"]
+    # Half way between 1,500 and 5,000; what was paid without VAT, and by card, is not in it.
+    assert (shown["median"], shown["largest"][0]["amount"], shown["credits"]) == ("3250.00", "5000.00", 0)
     card = three.call("spenddata_supplier_show", None, id=listed["id"], card=True)
+    assert card["median"] == "50.00"
     assert (card["total"], card["largest"][0]["amount"], card["payers"][0]["category_percent"]) == (
         "50.00",
         "50.00",
@@ -79,6 +82,13 @@ def test_a_supplier_is_told_of_one_kind_and_names_the_others(three: World, reade
     page = reader(None).get(f"/spend/suppliers/{listed['id']}")
     assert page.heading() == "1 public body paid Alder Supplies Ltd £6.5k"
     assert "£7,250" not in page.text
+    figures = {each.dt.get_text(): each.dd.get_text() for each in page.soup.select(".sp-figures > div")}
+    assert figures == {
+        "Paid in all": "£6,500",
+        "Payments": "2",
+        "Median payment": "£3,250",
+        "Largest payment": "£5,000",
+    }
     assert {link.get_text() for link in page.soup.select(".sp-note a")} == {"1 payment, £700", "1 payment, £50"}
     assert reader(None).get(f"/spend/suppliers/{listed['id']}?amount_basis=unknown").status == 400
 

@@ -31,7 +31,7 @@ def medians(amounts: Iterable[AmountCount], regimes: Mapping[str, str]) -> Given
         if regimes.get(each.publisher_id) == each.regime and each.amount > 0:
             for category in (each.category, ALL):
                 found[each.publisher_id, category][each.amount] += each.n
-    return {key: _median(counts) for key, counts in found.items()}
+    return {key: median(counts) for key, counts in found.items()}
 
 
 def supplier_types(totals: Iterable[TypeTotal], types: Collection[str], regimes: Mapping[str, str]) -> Given:
@@ -69,7 +69,7 @@ def by_card(totals: Iterable[Total], regimes: Mapping[str, str], cards: Collecti
     }
 
 
-def _median(counts: Mapping[int, int]) -> Fraction:
+def median(counts: Mapping[int, int]) -> Fraction:
     """The middle of amounts of which each was paid so often; between two, halfway."""
     total = sum(counts.values())
     lower, upper = (total - 1) // 2, total // 2

@@ -54,6 +54,9 @@ where {_KIND}
 order by amount desc, _id
 limit %(limit)s
 """  # noqa: S608  made of constants
+_COUNTS = f"""
+select (amount * 100)::bigint as pence, count(*)::int as n from spenddata.ledger where {_KIND} group by 1
+"""  # noqa: S608  made of constants
 _SPENT_ON = """
 select publisher_id, (sum(amount) * 100)::bigint as pence
 from spenddata.total_year
@@ -90,6 +93,11 @@ def days(database: Connection, paid: Paid) -> tuple[date, date]:
 def largest(database: Connection, paid: Paid, limit: int) -> list[dict[str, Any]]:
     """The largest payments, the largest first."""
     return dicts(database, _LARGEST, paid.bound(limit=limit))
+
+
+def amount_counts(database: Connection, paid: Paid) -> dict[int, int]:
+    """Each amount that was paid, and how often; every payment is read for it."""
+    return {row["pence"]: row["n"] for row in dicts(database, _COUNTS, paid.bound())}
 
 
 def spent_on(database: Connection, category: str, publishers: Iterable[str], regimes: Iterable[str]) -> dict[str, int]:

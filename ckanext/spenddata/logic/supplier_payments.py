@@ -11,6 +11,8 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
+from ckanext.spenddata.compare.other_figures import median
+from ckanext.spenddata.compare.statistics import half_up
 from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.definitions import regimes
 from ckanext.spenddata.ledger import supplier_payments
@@ -22,6 +24,8 @@ from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
 
 LARGEST = 5
+MOST_FOR_MEDIAN = 100_000
+"""A median reads each payment; of more than these it is not told."""
 Cells = Sequence[Mapping[str, Any]]
 Sums = Mapping[Any, tuple[int, int]]
 
@@ -43,7 +47,7 @@ class _Kind:
 def payments_dict(
     database: Connection, supplier_id: str, names: Mapping[str, str], asked: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Kinds of payments; and of one kind its sums, payers, years, months, categories, largest payments, first and last day.
+    """Kinds of payments; and of one kind its sums, median, payers, years, months, categories, largest payments, first and last day.
 
     Args:
         database: connection of ``reading()``.
@@ -72,6 +76,7 @@ def payments_dict(
         "amount_bases": sorted({cell["basis"] for cell in every}),
         "currencies": sorted({cell["currency"] for cell in every}),
         **_amounts(kinds[kind]),
+        **_middle(database, paid, kinds[kind][0]),
         "first_payment": first.isoformat(),
         "last_payment": last.isoformat(),
         "years": [{"fiscal_year": year, **_amounts(sums)} for year, sums in sorted(_by_year(months).items())],
@@ -87,6 +92,18 @@ def payments_dict(
             for row in supplier_payments.largest(database, paid, LARGEST)
         ],
         **_by_category(database, cells, names, kind),
+    }
+
+
+def _middle(database: Connection, paid: supplier_payments.Paid, count: int) -> dict[str, Any]:
+    """The median payment, credits not counted, and how many credits there are; nothing of more payments than can be read at once."""
+    if count > MOST_FOR_MEDIAN:
+        return {"median": None, "credits": None}
+    counts = supplier_payments.amount_counts(database, paid)
+    payments = {pence: n for pence, n in counts.items() if pence > 0}
+    return {
+        "median": pounds(half_up(median(payments))) if payments else None,
+        "credits": sum(n for pence, n in counts.items() if pence < 0),
     }
 
 

@@ -38,8 +38,9 @@ def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict
     ``amount_bases`` and ``currencies`` of all; ``names`` (each with ``count``, ``publishers``, the ``method`` and ``score`` by which it
     was linked, the name that it is ``like``, and the steward's ``decision`` where there was one); ``payers``, ``years``, ``months`` and
     ``categories``, each with ``count`` and ``total``, the first category being that of most money; ``category_percent`` of a payer: the
-    supplier's share of all that it spent in that category; ``first_payment`` and ``last_payment``; ``largest``: the five largest
-    payments. Sums as text.
+    supplier's share of all that it spent in that category; ``first_payment`` and ``last_payment``; ``median``: the payment in the
+    middle, credits not counted, and ``credits``: how many there are (both null of more than 100,000 payments); ``largest``: the five
+    largest payments. Sums as text.
 
     :raises ObjectNotFound: no published payment went to it
     :raises ValidationError: none of them is of the kind that is asked for
