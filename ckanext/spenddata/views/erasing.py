@@ -13,6 +13,10 @@ from ckanext.spenddata.views import filers, forms, guard, standing
 blueprint = Blueprint("spenddata_erasing", __name__)
 
 ADDRESS = "/spend/returns/<reference>/revisions/<int:number>/erase"
+FIELDS = ("scope", "row", "why")
+"""What a message can be about, in the order of the form."""
+_FIELD_OF = {"places": "row"}
+"""Parameter of the action → the field that it is told at."""
 NAMES_A_PERSON = ("supplier_name", "description", "supplier_postcode", "supplier_local_id")
 """Fields that are offered to be made blank: those in which people are named."""
 
@@ -39,7 +43,8 @@ def erase(reference: str, number: int) -> Any:
     asked |= {"same_words": bool(sent.get("same_words")), "preview": not confirmed}
     told, said = forms.ask("spenddata_return_erase", asked)
     if said:
-        return make_response(_page(reference, number, said), 400)
+        at_fields = {_FIELD_OF.get(name, name): words for name, words in said.items()}
+        return make_response(_page(reference, number, at_fields), 400)
     if confirmed:
         return tk.redirect_to("spenddata_returns.show", reference=reference, just="erased")
     return _page(reference, number, preview=told)
@@ -81,7 +86,7 @@ def _page(
             "fields": [{"value": name, "label": titles[name]} for name in NAMES_A_PERSON],
             "data": tk.request.form,
             "messages": said or {},
-            "problems": forms.problems(said or {}, list(said or {})),
+            "problems": forms.problems(said or {}, FIELDS),
             "preview": preview,
         },
     )

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from types import MappingProxyType
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from ckanext.spenddata.views import (
-    asking,
-    confirming,
-    filers,
-    fixes,
-    forms,
-    guard,
-    history,
-    layouts,
-    looked_at,
-    standing,
-    tasks,
-)
-from ckanext.spenddata.views.last_time import last_time
+from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, looked_at, tasks
+from ckanext.spenddata.views.return_page import MESSAGE, page, whole
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
 LISTED = 25
-LOOSE = ("message", "publish")
-"""What is said of the whole page, and leads to no field."""
 
 
 def _as_looked_at(step: Callable[[str, dict[str, Any]], Any]) -> Callable[[str], Any]:
@@ -38,7 +25,7 @@ def _as_looked_at(step: Callable[[str, dict[str, Any]], Any]) -> Callable[[str],
     def taken(reference: str) -> Any:
         revision = _own_revision(reference)
         if message := looked_at.changed(revision):
-            return make_response(_page(reference, {"message": message}), 409)
+            return make_response(page(reference, {MESSAGE: message}), 409)
         return step(reference, revision)
 
     return taken
@@ -81,7 +68,7 @@ def index() -> str:
 @guard.page
 def show(reference: str) -> str:
     """One return as it stands: progress, questions, report, the last look before publication, what is public."""
-    return _page(reference)
+    return page(reference)
 
 
 @blueprint.route("/spend/returns/<reference>/progress")
@@ -101,10 +88,10 @@ def progress(reference: str) -> Response:
 @_as_looked_at
 def answer(reference: str, revision: dict[str, Any]) -> Any:
     """Answers to the questions about a file: it is read again."""
-    asked = asking.questions(_whole(reference, revision["number"]))
+    asked = asking.questions(whole(reference, revision["number"]))
     answers, said = asking.answers(asked, tk.request.form)
     if said:
-        return make_response(_page(reference, said, asked), 400)
+        return make_response(page(reference, said, asked), 400)
     return _answer(reference, revision, answers)
 
 
@@ -113,10 +100,10 @@ def answer(reference: str, revision: dict[str, Any]) -> Any:
 @_as_looked_at
 def confirm(reference: str, revision: dict[str, Any]) -> Any:
     """Which column is what, as a person says: it is read again so, and so is the next file of the same layout."""
-    read = layouts.layouts(_whole(reference, revision["number"]))
+    read = layouts.layouts(whole(reference, revision["number"]))
     mapping, said = layouts.confirmed(read, tk.request.form)
     if said:
-        return make_response(_page(reference, said), 400)
+        return make_response(page(reference, said), 400)
     kept = {name: value for name, value in (revision.get("answers") or {}).items() if name not in asking.CHOICES}
     return _answer(reference, {**revision, "answers": kept}, {"layouts": mapping, **asking.answered(tk.request.form)})
 
@@ -142,7 +129,7 @@ def acknowledge(reference: str, revision: dict[str, Any]) -> Any:
     """Findings that a person confirms, each by its own tick, with the reason."""
     kept, said = confirming.acknowledged(confirming.found(revision, reference), tk.request.form)
     if said:
-        return make_response(_page(reference, said), 400)
+        return make_response(page(reference, said), 400)
     return _act("spenddata_finding_acknowledge", reference, {"revision": revision["number"], "acknowledge": kept})
 
 
@@ -158,12 +145,13 @@ def publish(reference: str, revision: dict[str, Any]) -> Any:
             "Tick that you publish without the {n} rows in error, or put them right first",
             in_error,
         ).format(n=tk.h.spenddata_count(in_error))
-        return make_response(_page(reference, {f"without-{in_error}": message}), 400)
+        return make_response(page(reference, {f"without-{in_error}": message}), 400)
     return _act(
         "spenddata_return_publish",
         reference,
         {"revision": revision["number"], "without_errors": in_error, "note": tk.request.form.get("note", "")},
         just="published",
+        fields={"note": "note"},
     )
 
 
@@ -174,8 +162,9 @@ def send_back(reference: str, revision: dict[str, Any]) -> Any:
     """Whoever approves says what is to be put right first."""
     why = tk.request.form.get("back", "").strip()
     if not why:
-        return make_response(_page(reference, {"back": tk._("Enter what is to be put right")}), 400)
-    return _act("spenddata_return_send_back", reference, {"revision": revision["number"], "why": why})
+        return make_response(page(reference, {"back": tk._("Enter what is to be put right")}), 400)
+    asked = {"revision": revision["number"], "why": why}
+    return _act("spenddata_return_send_back", reference, asked, fields={"why": "back"})
 
 
 @blueprint.post("/spend/returns/<reference>/withdraw")
@@ -184,13 +173,13 @@ def withdraw(reference: str) -> Any:
     """Take a return back, with the reason."""
     why = tk.request.form.get("why", "").strip()
     if not why:
-        return make_response(_page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
+        return make_response(page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
     published = tk.get_action("spenddata_return_show")({}, {"reference": reference})["published_revision"]
     if tk.request.form.get("revision", type=int) != published:
-        return make_response(_page(reference, {"message": looked_at.another(published)}), 409)
+        return make_response(page(reference, {MESSAGE: looked_at.another(published)}), 409)
     which = tk.request.form.get("which", "")
     chosen = {"revision": int(which)} if which.isdecimal() else {"every_revision": True}
-    return _act("spenddata_return_withdraw", reference, {"why": why, **chosen}, just="withdrawn")
+    return _act("spenddata_return_withdraw", reference, {"why": why, **chosen}, just="withdrawn", fields={"why": "why"})
 
 
 @blueprint.post("/spend/returns/<reference>/recover")
@@ -198,71 +187,6 @@ def withdraw(reference: str) -> Any:
 def recover(reference: str) -> Any:
     """Try again what is stuck."""
     return _act("spenddata_return_recover", reference, {})
-
-
-def _page(reference: str, said: Mapping[str, str] | None = None, asked: list[asking.Asked] | None = None) -> str:
-    """The page of a return, with what was wrong with a form that was sent from it."""
-    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
-    publisher = filers.publisher(shown)
-    may = filers.rights(shown)
-    number = shown["revision"]
-    whole, review = _report(reference, number, may)
-    revision = standing.revision(shown, number, whole, review)
-    said = said or {}
-    found = confirming.found(revision, reference) if revision else []
-    choosing = bool(revision and revision["state"] == "ready" and may["answer"])
-    if revision and revision["state"] == "ready" and may["private"]:
-        revision["questions"] = asking.shown(asked or asking.questions(whole), tk.request.form, said)
-        revision["blocked"] = any(question["blocking"] for question in revision["questions"])
-        revision["layouts"] = layouts.shown(layouts.layouts(whole), tk.request.form, said)
-        revision["confirm"] = confirming.shown(found, tk.request.form, said)
-        revision["said"] = asking.known(revision.get("answers") or {})
-        revision["last_time"] = last_time(shown, revision)
-    if revision:
-        revision["confirmed"] = confirming.confirmed(found)
-    order = [question["name"] for question in revision["questions"]] if revision else []
-    order += [part["name"] for part in revision.get("confirm", ())] if revision else []
-    order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
-    return tk.render(
-        "spenddata/returns/show.html",
-        {
-            "spend_return": standing.spend_return(shown, publisher),
-            "revision": revision,
-            "heading": standing.heading(revision) if revision else "",
-            "may": may,
-            "choosing": choosing,
-            "ended": history.ended(_of(shown, number)),
-            "withdrawable": standing.withdrawable(shown),
-            "fields": list(layouts.fields()) if choosing else [],
-            "choices": {matter: asking.choices(matter) for matter in asking.CHOICES},
-            "just": tk.request.args.get("just"),
-            "data": tk.request.form,
-            "messages": {"without": next((words for field, words in said.items() if field.startswith("without")), "")}
-            | dict(said),
-            "problems": forms.problems(
-                said, [*order, *(field for field in said if field not in order and field != "publish")]
-            ),
-        },
-    )
-
-
-def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The report that the reader may see, and for the publisher's people what to look at before publication."""
-    if number is None:
-        return {}, {}
-    which = {"reference": reference, "revision": number}
-    report = tk.get_action("spenddata_revision_report")({}, dict(which))["report"]
-    return report or {}, tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
-
-
-def _of(shown: Mapping[str, Any], number: int | None) -> dict[str, Any] | None:
-    return next((each for each in shown["revisions"] if each["number"] == number), None)
-
-
-def _whole(reference: str, number: int) -> dict[str, Any]:
-    """The whole report of a revision, for its publisher's people."""
-    which = {"reference": reference, "revision": number}
-    return tk.get_action("spenddata_revision_report")({}, which)["report"] or {}
 
 
 def _answer(reference: str, revision: Mapping[str, Any], answers: Mapping[str, Any]) -> Any:
@@ -279,12 +203,28 @@ def _answered(reference: str, revision: Mapping[str, Any], answers: Mapping[str,
     return _act("spenddata_return_answer", reference, asked)
 
 
-def _act(action: str, reference: str, asked: Mapping[str, Any], just: str | None = None) -> Any:
-    """Do it, and show the return as it then stands; or the page again with what the action said."""
+def _act(
+    action: str,
+    reference: str,
+    asked: Mapping[str, Any],
+    just: str | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
+) -> Any:
+    """Do it, and show the return as it then stands; or the page again with what the action said.
+
+    Args:
+        action: What is done.
+        reference: To which return.
+        asked: And with what.
+        just: What to say was done.
+        fields: Parameters of the action that the form has fields for → the field; what is said of others is told of the page.
+    """
     _, said = forms.ask(action, {"reference": reference, **asked})
-    if said:
-        return make_response(_page(reference, {"message": " ".join(said.values())}), 400)
-    return tk.redirect_to("spenddata_returns.show", reference=reference, just=just)
+    if not said:
+        return tk.redirect_to("spenddata_returns.show", reference=reference, just=just)
+    at_fields = {fields[name]: words for name, words in said.items() if name in fields}
+    others = " ".join(words for name, words in said.items() if name not in fields)
+    return make_response(page(reference, at_fields | ({MESSAGE: others} if others else {})), 400)
 
 
 def _own_revision(reference: str) -> dict[str, Any]:

@@ -175,5 +175,6 @@ def _short(value: str) -> str:
     """What people write to one another, or to readers."""
     said = _said(value)
     if len(said) > LONGEST_WORDS:
-        raise tk.Invalid(tk._("Use at most {most} characters.").format(most=f"{LONGEST_WORDS:,}"))
+        words = tk._("Use at most {most} characters; these are {n}.")
+        raise tk.Invalid(words.format(most=f"{LONGEST_WORDS:,}", n=f"{len(said):,}"))
     return said

@@ -1,0 +1,81 @@
+"""The page of a return as it stands, with what was typed into one of its forms and what was wrong with that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.logic.schema.returns import LONGEST_WORDS
+from ckanext.spenddata.views import asking, confirming, filers, forms, history, layouts, standing
+from ckanext.spenddata.views.last_time import last_time
+
+MESSAGE = "message"
+"""What is said of the whole page is said under this name, and leads to no field."""
+
+
+def page(reference: str, said: Mapping[str, str] | None = None, asked: list[asking.Asked] | None = None) -> str:
+    """The page of a return, with what was wrong with a form that was sent from it."""
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
+    publisher = filers.publisher(shown)
+    may = filers.rights(shown)
+    number = shown["revision"]
+    report, review = _report(reference, number, may)
+    revision = standing.revision(shown, number, report, review)
+    said = said or {}
+    found = confirming.found(revision, reference) if revision else []
+    choosing = bool(revision and revision["state"] == "ready" and may["answer"])
+    if revision and revision["state"] == "ready" and may["private"]:
+        revision["questions"] = asking.shown(asked or asking.questions(report), tk.request.form, said)
+        revision["blocked"] = any(question["blocking"] for question in revision["questions"])
+        revision["layouts"] = layouts.shown(layouts.layouts(report), tk.request.form, said)
+        revision["confirm"] = confirming.shown(found, tk.request.form, said)
+        revision["said"] = asking.known(revision.get("answers") or {})
+        revision["last_time"] = last_time(shown, revision)
+    if revision:
+        revision["confirmed"] = confirming.confirmed(found)
+    order = [question["name"] for question in revision["questions"]] if revision else []
+    order += [part["name"] for part in revision.get("confirm", ())] if revision else []
+    order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
+    return tk.render(
+        "spenddata/returns/show.html",
+        {
+            "spend_return": standing.spend_return(shown, publisher),
+            "revision": revision,
+            "heading": standing.heading(revision) if revision else "",
+            "may": may,
+            "choosing": choosing,
+            "ended": history.ended(_of(shown, number)),
+            "withdrawable": standing.withdrawable(shown),
+            "fields": list(layouts.fields()) if choosing else [],
+            "choices": {matter: asking.choices(matter) for matter in asking.CHOICES},
+            "most": LONGEST_WORDS,
+            "just": tk.request.args.get("just"),
+            "data": tk.request.form,
+            "messages": {"without": next((words for field, words in said.items() if field.startswith("without")), "")}
+            | dict(said),
+            "problems": forms.problems(
+                said, [*order, *(field for field in said if field not in order and field != MESSAGE)]
+            ),
+        },
+    )
+
+
+def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The report that the reader may see, and for the publisher's people what to look at before publication."""
+    if number is None:
+        return {}, {}
+    which = {"reference": reference, "revision": number}
+    report = tk.get_action("spenddata_revision_report")({}, dict(which))["report"]
+    return report or {}, tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
+
+
+def _of(shown: Mapping[str, Any], number: int | None) -> dict[str, Any] | None:
+    return next((each for each in shown["revisions"] if each["number"] == number), None)
+
+
+def whole(reference: str, number: int) -> dict[str, Any]:
+    """The whole report of a revision, for its publisher's people."""
+    which = {"reference": reference, "revision": number}
+    return tk.get_action("spenddata_revision_report")({}, which)["report"] or {}

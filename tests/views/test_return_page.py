@@ -1,0 +1,39 @@
+"""What is wrong with a form of a return is told at its field, and what was typed stays."""
+
+from __future__ import annotations
+
+import pytest
+from ckan.plugins import toolkit as tk
+
+from ckanext.spenddata.logic.schema.returns import LONGEST_WORDS
+from tests.returns.world import World, csv_file, work
+from tests.views.test_returns import LOOKED_AT, PAGE, REFERENCE
+
+pytestmark = pytest.mark.portal
+
+
+@pytest.mark.parametrize(("step", "field"), [("publish", "note"), ("send-back", "back")])
+def test_words_that_are_too_long_are_told_at_their_field_and_kept(world: World, reader, monkeypatch, step, field):
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
+    world.submit(csv_file(3))
+    work()
+    words = "x" * (LONGEST_WORDS + 1)
+    page = reader("administrator").post(f"{PAGE}/{step}", {**LOOKED_AT, field: words})
+    assert page.status == 400
+    assert page.title.startswith("Error: ")
+    assert page.problems() == [("Use at most 1,000 characters; these are 1,001.", f"field-{field}")]
+    box = page.soup.find(id=f"field-{field}")
+    assert (box.get_text(), box["maxlength"], box["aria-invalid"]) == (words, str(LONGEST_WORDS), "true")
+    told = [page.soup.find(id=id_) for id_ in box["aria-describedby"].split()]
+    assert "Use at most 1,000 characters" in told[-1].get_text()
+    assert world.show()["state"] == "ready"
+
+
+def test_what_is_said_of_no_field_leads_nowhere(world: World, reader):
+    world.submit(csv_file(3))
+    work()
+    world.call("spenddata_return_publish", reference=REFERENCE)
+    page = reader("administrator").post(f"{PAGE}/publish", LOOKED_AT)
+    assert page.status == 400
+    [(words, anchor)] = page.problems()
+    assert (words[:13], anchor) == ("This revision", "")
