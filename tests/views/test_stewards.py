@@ -52,6 +52,24 @@ def test_a_category_is_decided_after_looking_and_undone(published: World, reader
     assert "It is not" in steward.get("/spend/stewards").text
 
 
+def test_without_a_choice_the_page_lists_what_can_be_decided(published: World, reader):  # noqa: F811
+    steward = reader("sysadmin")
+    page = steward.get("/spend/stewards/categories")
+    queue = published.call("spenddata_queue_list", "sysadmin", kind="category")
+    waits = "payment waits" if queue["payments"] == 1 else "payments wait"
+    assert page.heading() == f"{queue['payments']} {waits} for a sure category"
+    links = page.soup.select("main li a[href*='/spend/stewards/categories?']")
+    assert [a.get_text() for a in links] == [
+        line["expense_type"] or line["supplier"]["name"] for line in queue["results"]
+    ]
+    assert steward.get(links[0]["href"]).heading() == "What is this?"
+
+
+@pytest.mark.parametrize(("page", "part"), [("suppliers", "suppliers"), ("undo", "decisions")])
+def test_without_a_choice_other_forms_lead_to_their_part_of_the_desk(world: World, reader, page, part):
+    assert reader("sysadmin").get(f"/spend/stewards/{page}").location.endswith(f"/spend/stewards#{part}")
+
+
 def test_what_the_evidence_suggests_is_accepted_in_one_step_by_a_form_of_the_desk(published: World, reader):  # noqa: F811
     """Whatever is suggested: what isn't likely enough to be shown is only looked at."""
     steward = reader("sysadmin")

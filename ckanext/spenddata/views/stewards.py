@@ -90,7 +90,10 @@ def decide_category() -> Any:
         if each["id"] not in UNDECIDED
     ]
     names, fields = filers.names(), ["scope", "category", "why"]
-    return _form("category", data, said, told, choices=choices, scopes=_scopes(data, names), names=names, fields=fields)
+    scopes = _scopes(data, names)
+    waiting = None if scopes else tk.get_action("spenddata_queue_list")({}, {"kind": "category", "limit": ASKED})
+    more = {"choices": choices, "scopes": scopes, "waiting": waiting, "names": names, "fields": fields}
+    return _form("category", data, said, told, **more)
 
 
 @blueprint.route("/spend/stewards/suppliers", methods=["GET", "POST"])
@@ -98,6 +101,8 @@ def decide_category() -> Any:
 def decide_supplier() -> Any:
     """Decide whether two suppliers are one."""
     data, said, told = _sent(), {}, None
+    if tk.request.method == "GET" and not (data.get("one") or data.get("other")):
+        return tk.redirect_to(DESK, _anchor="suppliers")
     if tk.request.method == "POST":
         asked = {name: data.get(name, "") for name in ("verdict", "one", "other", "why")}
         told, said = _try("spenddata_decision_make", asked, data)
@@ -112,6 +117,8 @@ def decide_supplier() -> Any:
 def undo() -> Any:
     """Take a decision back."""
     data, said = _sent(), {}
+    if tk.request.method == "GET" and not data.get("decision"):
+        return tk.redirect_to(DESK, _anchor="decisions")
     if tk.request.method == "POST":
         asked = {"kind": data.get("kind", ""), "decision": data.get("decision", ""), "why": data.get("why", "")}
         told, said = _try("spenddata_decision_undo", asked, data | {"step": "confirm"})
