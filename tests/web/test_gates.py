@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
+from ckanext.spenddata.web.gates import BUSY, EXPORTS, Gate, Gated
 
 
 class Body:
@@ -98,6 +98,33 @@ def test_other_addresses_have_no_gate():
     gated = Gated(lambda *_: [b"x"], [Gate(re.compile("/long"), 0)])
     assert ask(gated, "/short") == ("200 OK", [b"x"])
     assert ask(gated)[0].startswith("503")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "page"),
+    [
+        ("/long", "text/html,application/xhtml+xml,*/*;q=0.8", True),
+        ("/long", "*/*", False),
+        ("/long", "text/csv", False),
+        ("/api/long", "text/html,*/*;q=0.8", False),
+    ],
+)
+def test_a_browser_that_has_to_come_again_gets_a_page_and_a_program_a_sentence(path, accept, page):
+    told: list[tuple[str, dict[str, str]]] = []
+
+    def application(environ, start):
+        assert environ[BUSY]
+        start("503 Service Unavailable", [("Content-Type", "text/html")])
+        return [b"a page"]
+
+    gated = Gated(application, [Gate(re.compile("/long"), 0)])
+    asked = {"PATH_INFO": path, "HTTP_ACCEPT": accept}
+    body = b"".join(gated(asked, lambda status, headers: told.append((status, dict(headers)))))
+    [(status, headers)] = told
+    assert status.startswith("503")
+    assert (body == b"a page", headers["Content-Type"] == "text/html") == (page, page)
+    assert page or headers["Retry-After"] == "5"
+    assert BUSY not in asked
 
 
 @pytest.mark.parametrize(

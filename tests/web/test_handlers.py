@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ckanext.spenddata.web import handlers
+from ckanext.spenddata.web.gates import BUSY
 from tests.returns.conftest import portal_world
 from tests.security.live import Person, account
 
@@ -57,3 +58,13 @@ def test_a_failure_that_nobody_answered_leaves_no_broken_session(monkeypatch: py
     assert not removed
     handlers._leave_no_session(RuntimeError())
     assert removed
+
+
+def test_a_browser_is_told_on_a_page_that_all_places_for_downloads_are_taken(app):
+    client = app.flask_app.test_client()
+    page = client.get("/spend/search.csv", headers={"Accept": "text/html,*/*"}, environ_overrides={BUSY: True})
+    assert (page.status_code, page.mimetype, page.headers["Retry-After"]) == (503, "text/html", "5")
+    assert "no-store" in page.headers["Cache-Control"]
+    words = page.get_data(as_text=True)
+    assert "<h1>This page is not available for the moment</h1>" in words
+    assert "as many downloads or large questions as it does at once" in words

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import Any
+
+from ckanext.spenddata.values.text import N_
 
 EXPORTS = re.compile(r"/datastore/dump/|/spend/.*\.(?!json$)[a-z]\w*$|\.(?:csv|xlsx|zip)$|/download/")
 """Every file that our pages give, of whatever kind, but for a report or a schema in JSON: a new format is one of them by its address."""
 SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")
 
 RETRY_SECONDS = 5
-WORDS = "The portal is busy with as many downloads or large questions as it does at once. Nothing is lost: ask again in a few seconds."
+WORDS = N_(
+    "The portal is busy with as many downloads or large questions as it does at once. Nothing is lost: ask again in a few seconds."
+)
+BUSY = "spenddata.busy"
+"""What a request has in its surroundings that came while all places were taken, and whose reader wants a page."""
 
 
 @dataclass
@@ -55,6 +61,9 @@ class Gated:
         if gate is None:
             return self.application(environ, start_response)
         if not gate.enter():
+            if wants_page(environ):
+                # The application knows how its pages look; it asks for this first, and does nothing else for the request.
+                return self.application({**environ, BUSY: True}, start_response)
             body, headers = busy(path)
             start_response("503 Service Unavailable", headers)
             return [body]
@@ -97,8 +106,13 @@ class _Leaving:
             gate.leave()
 
 
+def wants_page(environ: Mapping[str, Any]) -> bool:
+    """Whether a browser asks: programs don't say that they want HTML."""
+    return "text/html" in environ.get("HTTP_ACCEPT", "") and "/api/" not in environ.get("PATH_INFO", "")
+
+
 def busy(path: str) -> tuple[bytes, list[tuple[str, str]]]:
-    """What whoever has to come again is told, and its headers: in plain text, or JSON for programs."""
+    """What a program that has to come again is told, and its headers: JSON at the API, else plain text."""
     if "/api/" in path:
         kind, body = "application/json", json.dumps({"success": False, "error": {"__type": "Busy", "message": WORDS}})
     else:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security.application import flask_of
 from ckanext.spenddata.web import answers, api, patience, rates, sheets
-from ckanext.spenddata.web.gates import EXPORTS, Gate, Gated
+from ckanext.spenddata.web.gates import BUSY, EXPORTS, RETRY_SECONDS, WORDS, Gate, Gated
 from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_for_a_host, is_readable, read_numbers
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def install(application: Any) -> None:
         application: Flask's; what other plugins have laid around it is looked through.
     """
     app = flask_of(application)
-    app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, rates.admit, api.refuse_head]
+    app.before_request_funcs.setdefault(None, [])[:0] = [_refuse_unreadable, _refuse_busy, rates.admit, api.refuse_head]
     app.after_request(_tell_failed_search)
     app.teardown_request(_leave_no_session)
     for kind in UNDERSTOOD:
@@ -79,6 +79,13 @@ def _refuse_unreadable() -> Response | None:
         return None
     words = tk._("There is a character in this address that no text has. Check that it is complete.")
     return answers.refusal(400, words, plain=True)
+
+
+def _refuse_busy() -> Response | None:
+    """The page for whoever came while all places for their kind of work were taken."""
+    if request.environ.get(BUSY):
+        return answers.refusal(503, tk._(WORDS), retry=RETRY_SECONDS, plain=True)
+    return None
 
 
 def _too_much(asked: int) -> str:
