@@ -7,6 +7,7 @@ import pytest
 
 from ckanext.spenddata.intake.columns import credit_marks
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Watch
+from ckanext.spenddata.intake.reading import Answers
 from tests.intake.columns.made import layout
 
 AMOUNTS = [f"{n}.00" for n in range(1, 11)]
@@ -158,3 +159,39 @@ def test_notes_are_asked_about_among_any_others():
     seen = made, watch, watch.look(columns.__getitem__)
     assert answered(*seen, None)[2]
     assert answered(*seen, True)[0] == (CreditMarks(2, ("Refund received",)),)
+
+
+def described(*beginnings: str, minus: bool = False, title: str = "Description") -> bytes:
+    """Payments with descriptions, each its own, the last of which begin like this."""
+    words = [f"Works order {n} at the depot" for n in range(70)]
+    words[-len(beginnings) :] = [f"{each} {n}" for n, each in enumerate(beginnings)]
+    rows = [f"{n % 28 + 1:02}/04/2026,Firm {n % 9} Ltd,{n + 1}00.25,{said}" for n, said in enumerate(words)]
+    rows += ["28/04/2026,Firm 3 Ltd,-50.00,Works order"] if minus else []
+    return "\n".join([f"Date,Supplier,Amount,{title}", *rows]).encode()
+
+
+@pytest.mark.parametrize("title", ["Description", "Narrative", "Payment Details"])
+def test_descriptions_that_begin_like_credit_notes_are_asked_about(title, read_bytes):
+    file = described("Credit note for invoice", "Refund of invoice", title=title)
+    (question,) = read_bytes(file).questions
+    assert question.field == "credits"
+    assert "2 amounts without a minus are credits (Credit note for invoice 0, Refund of invoice 1)" in question.why
+    credits_, payments = (read_bytes(file, answers=Answers(credits=said)).rows.amount_total() for said in (True, False))
+    assert payments - credits_ == 2 * (69_00_25 + 70_00_25)
+
+
+@pytest.mark.parametrize(
+    ("beginnings", "minus"),
+    [
+        (["Refund of council tax"], False),
+        (["Repairs after credit note"], False),
+        (["Reversal of payment"], True),
+        (["Cancellation of event"], False),
+    ],
+)
+def test_a_refund_to_somebody_and_a_publisher_that_writes_a_minus_are_not(beginnings, minus, read_bytes):
+    assert read_bytes(described(*beginnings, minus=minus)).questions == ()
+
+
+def test_a_credit_note_without_a_minus_is_asked_about_beside_a_payment_with_one(read_bytes):
+    assert read_bytes(described("Credit note", minus=True)).questions

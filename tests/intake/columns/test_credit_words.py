@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+import polars as pl
 import pytest
 
-from ckanext.spenddata.intake.columns.credit_words import credits_among, is_cancelled, is_plain, word
+from ckanext.spenddata.intake.columns.credit_words import (
+    NARRATED,
+    credits_among,
+    is_cancelled,
+    is_narrated,
+    is_plain,
+    word,
+)
 
 
 @pytest.mark.parametrize("written", ["CR", "Cr.", "(cr)", "C R", " cr "])
@@ -104,3 +114,32 @@ def test_a_note_says_it_alone_in_its_cell(said):
 )
 def test_a_note_that_speaks_of_credits_says_nothing(said):
     assert credits_among({said, ""}, titled=False, notes=True) == set()
+
+
+@pytest.mark.parametrize(
+    ("description", "said"),
+    [
+        ("Credit note for invoice 123 of 4 May", True),
+        ("CREDIT NOTE: 4411", True),
+        ("Supplier credit memo 7", True),
+        ("Refund of invoice 4411, charged twice", True),
+        ("Refund for goods returned", True),
+        ("Reversal of payment made in error", True),
+        ("Reversed invoice 12", True),
+        ("Cancellation of invoice 991", True),
+        ("Refund of council tax", False),
+        ("Refund of deposit", False),
+        ("Refund of business rates", False),
+        ("Reversal of decision to close", False),
+        ("Cancellation of event, hall hire", False),
+        ("Repairs, see credit note 12", False),
+        ("Credit card charges", False),
+        ("Credit union grant", False),
+        ("Reversing camera for refuse vehicle", False),
+        ("", False),
+    ],
+)
+def test_a_description_that_begins_like_a_credit_note_says_it(description, said):
+    assert bool(re.search(NARRATED, description)) is said
+    assert pl.Series([description]).str.contains(NARRATED).to_list() == [said], "in the engine's language too"
+    assert is_narrated(word(description)) is said

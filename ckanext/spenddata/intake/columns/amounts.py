@@ -51,6 +51,7 @@ _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.I
 """The title of a column in which people write what there is to say of a payment.
 
 A narrative says what it was for: a “refund” there may well have been paid to somebody."""
+_NARRATIVES = re.compile(r"\b(?:descriptions?|narratives?|details?|purpose|particulars|disgrifiad)\b", re.IGNORECASE)
 _PLUS_AND_MINUS = re.compile(r"(?=[^+]*\+)(?=[^-]*-)[ +/-]+")
 _UNITS = {"thousands": "thousands of pounds", "millions": "millions of pounds", "pence": "pence"}
 
@@ -96,12 +97,14 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     known = {*signs, *documents, *statuses, *references}
     notes = tuple(c.number for c in layout.columns if c.number not in known and _is_of_notes(c, roles))
     others = known | {*notes}
+    narratives = tuple(c.number for c in layout.columns if c.number not in others and _is_narrative(c, fields))
     return Watch(
         amount.number,
         signs,
         documents,
         statuses,
         notes,
+        narratives,
         references,
         supplier.number if supplier else None,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
@@ -125,6 +128,11 @@ def _is_reference(number: int, fields: Mapping[int, str], matches: Mapping[int, 
 
 def _is_of_notes(column: Column, roles: Mapping[int, str]) -> bool:
     return _NOTES.search(column.title) is not None and roles.get(column.number) not in (CREDIT, DEBIT)
+
+
+def _is_narrative(column: Column, fields: Mapping[int, str]) -> bool:
+    described = column.number not in fields and _NARRATIVES.search(column.title)
+    return fields.get(column.number) == "description" or bool(described)
 
 
 def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:

@@ -159,6 +159,8 @@ class Watch:
     """Columns whose title says that they hold what became of documents, or how they were paid."""
     notes: tuple[int, ...] = ()
     """Columns of what people noted beside the amounts."""
+    narratives: tuple[int, ...] = ()
+    """Columns of descriptions, each of which may begin with what it is."""
     references: tuple[int, ...] = ()
     """Columns of references, of which some may be those of credit notes."""
     supplier: int | None = None
@@ -208,11 +210,12 @@ class Watch:
         """The columns whose words may say something, without those cells that can't."""
         for number in (*self.signs, *self.documents, *self.statuses):
             yield number, cells(number)
-        for number in self.kinds:
-            if _says_something(cells(number), codes=number not in self.areas):
-                yield number, cells(number)
-        for number in self.notes:
-            noted = cells(number).str.contains(_NOTED).fill_null(value=False)
+        kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas)]
+        for number in kinds:
+            yield number, cells(number)
+        narratives = ((number, credit_words.NARRATED) for number in self.narratives if number not in kinds)
+        for number, sign in (*((number, _NOTED) for number in self.notes), *narratives):
+            noted = cells(number).str.contains(sign).fill_null(value=False)
             if noted.any():
                 yield number, pl.select(pl.when(noted).then(cells(number))).to_series()
         for number in self.credits:

@@ -69,6 +69,14 @@ SIGN_OF = (
     r"|\b(?:credit|cr) ?(?:note|memo|adj|invoice|nt)|\b(?:purchase|supplier)\W+credit|\b(?:refund|rebate|credit)s?\W+(?:was |been )?rec"
 )
 """What a cell of notes must have to say it, in the engine's own language."""
+NARRATED = (
+    r"(?i)^\W*(?:(?:this|is|an?|the|full|part|partial|supplier|purchase)\W+)*(?:"
+    r"credit\W*(?:note|memo|nt\b)|refund\W+(?:of|for|on|against|re|from)\W+(?:the\W+)?(?:invoice|inv\b|supplier|goods|order|purchase|po\b)"
+    r"|revers(?:al|ed|ing)\W+(?:of\W+)?(?:the\W+)?(?:invoice|inv\b|payment|purchase|charge|duplicate)"
+    r"|cancell?ation\W+of\W+(?:the\W+)?(?:invoice|inv\b|payment|purchase))"
+)
+"""How a description begins that says it, in the engine's own language and in Python's. A refund of council tax or a deposit is a payment:
+one counts only of what was bought."""
 REFERENCE = r"(?i)^\W*(?:S?C[NR]|S?CRN|C/N|CRED(?:IT)?)(?:[\W_]*[0-9]|\W*$)|[0-9][\W_]*(?:CN|CRN?|C/N)\W*$|\bcredit ?(?:note|memo)"
 """How the number of a credit note is written, in the engine's own language: ``CN1234``, ``CRN/12``, ``1234-CN``."""
 BARE_REFERENCE = re.compile(r"\W*C[NR][\W_]*[0-9].*", re.IGNORECASE | re.DOTALL)
@@ -86,6 +94,7 @@ _WAYS_TO_PAY = re.compile(
     r".*\b(?:direct|bank|bacs|chaps|giro|faster|transfer|card|union|letter|tax|universal)\b.*"
 )
 """A direct credit is a payment."""
+_NARRATED = re.compile(NARRATED)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _ONE = re.compile(rf"([+{text.DASHES}]) ?1")
 
@@ -104,6 +113,11 @@ def word(cell: str) -> str:
 def is_plain(word_: str) -> bool:
     """True for a word that says credit wherever it stands: a credit note, a credit memo."""
     return _PLAIN.fullmatch(word_) is not None
+
+
+def is_narrated(word_: str) -> bool:
+    """True for a description, as ``word`` writes it, that begins like that of a credit."""
+    return _NARRATED.match(word_) is not None
 
 
 def is_cancelled(word_: str) -> bool:
