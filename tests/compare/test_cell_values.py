@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from ckanext.spenddata.compare import cell_values
-from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, set_out
+from ckanext.spenddata.compare.crosstab import REST, WHOLE, set_out
+from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Known
 from ckanext.spenddata.definitions.publishers import Fact
 from tests.compare.making import DEFINITIONS, body

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from ckanext.spenddata.compare import crosstab
-from ckanext.spenddata.compare.crosstab import BEHIND, Cell, State, TooManyCellsError, set_out
+from ckanext.spenddata.compare.crosstab import BEHIND, TooManyCellsError, set_out
+from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Known, months_of
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.published_months import Months
@@ -60,6 +61,16 @@ def test_a_gap_is_no_nought(known):
     assert found.total is not None
     assert [(cell.pence, str(cell.state)) for cell in found.total.cells] == [(570, "part"), (0, "part")]
     assert found.total.all == Cell(3, 570, published=3, missing=3)
+
+
+def test_months_on_another_basis_alone_are_neither_missing_nor_not_due(known):
+    held = {(*ONE, ""): Months(frozenset({"2026-01"}), frozenset(), 0, frozenset({"2026-02"}))}
+    found = table(known, "publisher", "month", [(("X-DEMO-1", "2026-01"), 1, 300)], held, always=((), ALL_MONTHS))
+    assert told(found) == {"X-DEMO-1": [(1, 300, "complete"), (0, 0, "other_basis")]}
+    assert found.total is not None
+    assert found.total.all == Cell(1, 300, published=1, missing=0, other_basis=1)
+    assert found.total.all is not None
+    assert str(found.total.all.state) == "part"
 
 
 def test_what_is_published_is_the_same_for_every_category(known):
@@ -135,21 +146,6 @@ def test_a_year_at_the_edge_has_the_months_that_were_asked_for(known):
     span = Span("2025-12", "2026-05")
     assert months_of(DIMENSIONS["financial_year"], "2025-26", span, known) == Span("2025-12", "2026-03")
     assert months_of(DIMENSIONS["quarter"], "2026-Q2", span, known) == Span("2026-04", "2026-05")
-
-
-@pytest.mark.parametrize(
-    ("cell", "state"),
-    [
-        (Cell(0, 0, 0, 0), State.NOT_DUE),
-        (Cell(0, 0, 0, 1), State.MISSING),
-        (Cell(0, 0, 1, 0), State.COMPLETE),
-        (Cell(0, 0, 1, 1), State.PART),
-        (Cell(1, 5, 0, 1), State.PART),
-        (Cell(2, 0, 1, 0), State.COMPLETE),
-    ],
-)
-def test_what_a_figure_is_worth(cell, state):
-    assert cell.state is state
 
 
 def test_suppliers_that_are_not_the_largest_come_together_and_are_counted(known):

@@ -20,7 +20,7 @@ def filed(duty, n):
     return read.Filed(*duty, date(2026, 1, 1), date(2026, 3, 31), n, n, 0, ["gross"])
 
 
-def test_a_month_without_amounts_of_a_kind_is_missing_of_that_kind_and_no_nought():
+def test_a_month_with_amounts_of_another_kind_alone_is_neither_missing_nor_a_nought():
     months = Months(frozenset({"2026-01", "2026-02"}), frozenset({"2026-03"}), 1)
     returns = [
         read.Filed(*SEVERAL, date(2026, 1, 1), date(2026, 1, 31), 3, 3, 0, ["gross"]),
@@ -29,8 +29,15 @@ def test_a_month_without_amounts_of_a_kind_is_missing_of_that_kind_and_no_nought
     span = Span("2026-01", "2026-03")
     held = kinds.held_of_each({ONE: months, SEVERAL: months}, {SEVERAL: BY_MONTH}, returns, span)
     assert held[*ONE, ""] == months
-    assert held[*SEVERAL, "gross"] == Months(frozenset({"2026-01"}), frozenset({"2026-02", "2026-03"}), 1)
-    assert held[*SEVERAL, "net_of_all_vat"] == Months(frozenset({"2026-02"}), frozenset({"2026-01", "2026-03"}), 1)
+    assert held[*SEVERAL, "gross"] == Months(frozenset({"2026-01"}), frozenset({"2026-03"}), 1, frozenset({"2026-02"}))
+    assert held[*SEVERAL, "net_of_all_vat"] == Months(
+        frozenset({"2026-02"}), frozenset({"2026-03"}), 1, frozenset({"2026-01"})
+    )
+
+
+def test_where_nobody_has_the_kind_that_is_asked_for_their_months_are_of_another():
+    held = kinds.of_other_kinds({ONE: frozenset({"2026-01"})})
+    assert held == {(*ONE, ""): Months(frozenset(), frozenset(), 0, frozenset({"2026-01"}))}
 
 
 def test_payments_are_counted_with_their_own_kind_and_the_kind_with_most_comes_first():

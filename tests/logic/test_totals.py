@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.spenddata.compare.crosstab import Cell
+from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Known
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.prices import Prices

@@ -125,7 +125,7 @@ def test_a_body_that_changed_its_vat_treatment_is_of_one_kind_in_months_of_one(t
     assert (half["amount_basis"], half["total"]["cells"][0]["total"]) == ("gross", "9250.25")
 
 
-def test_of_a_body_with_several_kinds_of_amounts_each_is_with_its_own_and_a_search_finds_the_same(two: World):
+def test_of_a_body_with_several_kinds_of_amounts_each_is_with_its_own_and_a_search_finds_the_same(two: World, reader):
     two.publish(
         file("X-DEMO-3", ("17/04/2026", "900.00", ROADS)),
         publisher="X-DEMO-3",
@@ -143,9 +143,16 @@ def test_of_a_body_with_several_kinds_of_amounts_each_is_with_its_own_and_a_sear
         assert totals(two, **half, amount_basis=basis, measure="median-payment")["total"]["cells"][0]["value"] == told
     apart = totals(two, **half, rows="amount_basis", columns="quarter")
     assert {line["id"]: [(cell["total"], cell["state"]) for cell in line["cells"]] for line in apart["lines"]} == {
-        "gross": [("3000.00", "complete"), (None, "missing")],
-        "net_of_all_vat": [(None, "missing"), ("900.00", "complete")],
+        "gross": [("3000.00", "complete"), (None, "other_basis")],
+        "net_of_all_vat": [(None, "other_basis"), ("900.00", "complete")],
     }
+    by_month = totals(two, **half, rows="month", amount_basis="gross")
+    assert {cell["state"] for line in by_month["lines"][3:] for cell in line["cells"]} == {"other_basis"}
+    nobody = totals(two, **half, rows="month", amount_basis="net_of_recoverable_vat")
+    assert {cell["state"] for line in nobody["lines"] for cell in line["cells"]} == {"other_basis"}
+    page = reader(None).get("/spend/explore?rows=month&period=2026-01/2026-06&publisher=X-DEMO-3&amount_basis=gross")
+    assert page.text.count("published on another VAT basis") == 3
+    assert "not published" not in page.text
     assert [(each["amount_basis"], each["bodies"], each["payments"]) for each in apart["amount_bases"]] == [
         ("gross", 1, 1),
         ("net_of_all_vat", 1, 1),

@@ -111,7 +111,10 @@ def test_what_follows_in_time_is_a_small_chart_a_row_of_the_first_ten_that_publi
 def test_a_row_that_begins_without_a_figure_says_so(monkeypatch):
     monkeypatch.setattr(chart.multiples, "drawn", lambda *_: {})
     shown = across()
-    shown["lines"] = [{"label": "1", "cells": [{"value": None}, {"value": "5"}], "all": {"count": 1}}]
+    cells = [{"value": None, "state": "other_basis"}, {"value": "5", "state": "complete"}]
+    shown["lines"] = [{"label": "1", "cells": cells, "all": {"count": 1}}]
+    assert chart.small(shown) == [{"said": ["published on another VAT basis", "£5"]}]
+    cells[0]["state"] = "missing"
     assert chart.small(shown) == [{"said": ["not published", "£5"]}]
 
 

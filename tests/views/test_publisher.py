@@ -102,6 +102,11 @@ def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, read
     page = reader(None).get(PAGE)
     assert page.status == 200
     assert page.heading().startswith("Exampleton City Council published 2 payments ")
+    figure = page.soup.select_one("#trend")
+    if figure and figure.select("tbody tr"):
+        months = [row.select("td")[1].get_text(strip=True) for row in figure.select("tbody tr")]
+        assert months.count("published on another VAT basis") == 3
+        assert "not due yet" not in months[:6]
     assert [row.select_one("td.n").get_text() for row in page.soup.select("#on tbody tr")] == ["Mixed"]
     compared = reader(None).get("/spend/compare?publisher=exampleton&publisher=otherborough")
     assert "Mixed" in compared.soup.select_one("main").get_text()

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from ckanext.spenddata.compare.crosstab import REST, WHOLE, Cell, Crosstab, reader, width_of
+from ckanext.spenddata.compare.crosstab import REST, WHOLE, Crosstab, reader, width_of
+from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import Dimension, Known
 from ckanext.spenddata.compare.likeness import meaningless
 from ckanext.spenddata.compare.words import decimal

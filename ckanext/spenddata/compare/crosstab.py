@@ -1,6 +1,6 @@
 """Totals as a table: rows × columns, the largest first, what is not shown in one line, and what is missing in every cell.
 
-A cell without payments is nought only where everybody whose payments could stand there has published; see :attr:`Cell.state`.
+A cell without payments is nought only where everybody whose payments could stand there has published; see :attr:`crosstab_cell.Cell.state`.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from operator import add
+from typing import TypeVar, cast
 
+from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.published_months import Months
 
@@ -26,6 +27,7 @@ BEHIND = "\1behind"
 """In sums: the suppliers that are none of the largest, put together by the database. No identity begins so."""
 MOST_CELLS = 250_000
 """Of one table."""
+_NOTHING = (0, 0, 0)
 _BLIND = (Part.CATEGORY, Part.SUPPLIER)
 """What is published is the same for every one of these."""
 
@@ -37,35 +39,6 @@ class TooManyCellsError(Exception):
         """Of so many rows and columns."""
         super().__init__(f"rows: {rows}, columns: {columns}")
         self.rows, self.columns = rows, columns
-
-
-class State(StrEnum):
-    """What a cell's figure is worth."""
-
-    COMPLETE = "complete"
-    """Everything that is due is in it; without payments it is a true nought."""
-    PART = "part"
-    """Something is published, and something that is due is missing."""
-    MISSING = "missing"
-    """Nothing is published, and something is due."""
-    NOT_DUE = "not_due"
-    """Nothing is published, and nothing is due."""
-
-
-class Cell(NamedTuple):
-    """Payments, and months of bodies that are published or missing."""
-
-    n: int = 0
-    pence: int = 0
-    published: int = 0
-    missing: int = 0
-
-    @property
-    def state(self) -> State:
-        """Whether the figure is all there is."""
-        if self.n or self.published:
-            return State.PART if self.missing else State.COMPLETE
-        return State.MISSING if self.missing else State.NOT_DUE
 
 
 @dataclass(frozen=True)
@@ -163,6 +136,9 @@ def set_out(
 
 
 Pair = tuple[str, str]
+Standing = tuple[int, ...]
+"""Months of bodies that are published, missing, and published on another VAT basis."""
+Numbers = TypeVar("Numbers", bound=tuple[int, ...])
 
 
 class _Cells:
@@ -171,7 +147,7 @@ class _Cells:
     def __init__(
         self,
         paid: Mapping[Pair, tuple[int, int]],
-        there: Mapping[Pair, tuple[int, int]],
+        there: Mapping[Pair, Standing],
         axes: tuple[Dimension, Dimension | None],
     ) -> None:
         self._paid, self._there = paid, there
@@ -179,29 +155,33 @@ class _Cells:
 
     def of(self, rows: Sequence[str], columns: Sequence[str]) -> Cell:
         """All cells of some rows and columns in one. What is published is the same for every category, so it is counted once."""
-        n = pence = published = missing = 0
+        n = pence = 0
+        stands: Standing = _NOTHING
         for row in rows:
             for column in columns:
                 count, amount = self._paid.get((row, column), (0, 0))
                 n, pence = n + count, pence + amount
         for row in [_ALL] if self._blind[0] else rows:
             for column in [_ALL] if self._blind[1] else columns:
-                had, lacked = self._there.get((row, column), (0, 0))
-                published, missing = published + had, missing + lacked
-        return Cell(n, pence, published, missing)
+                if there := self._there.get((row, column)):
+                    stands = _added(stands, there)
+        return Cell(n, pence, *stands)
 
 
-def _with_sums(
-    found: Mapping[Pair, tuple[int, int]], whole: Collection[str], rest: Collection[str]
-) -> dict[Pair, tuple[int, int]]:
+def _with_sums(found: Mapping[Pair, Numbers], whole: Collection[str], rest: Collection[str]) -> dict[Pair, Numbers]:
     """The same with a row for all, and one for those that are not shown: summed once, and not for every cell of the page."""
-    summed = defaultdict(lambda: (0, 0), found)
-    for (row, column), (one, other) in found.items():
+    summed = dict(found)
+    for (row, column), numbers in found.items():
         for name, those in ((WHOLE, whole), (REST, rest)):
             if row in those:
-                here, there = summed[name, column]
-                summed[name, column] = (here + one, there + other)
+                known = summed.get((name, column))
+                summed[name, column] = numbers if known is None else _added(known, numbers)
     return summed
+
+
+def _added(one: Numbers, other: Numbers) -> Numbers:
+    """The sums of numbers that stand in the same order."""
+    return cast("Numbers", tuple(map(add, one, other)))
 
 
 def _fold(axes: tuple[Dimension, Dimension | None], known: Known, sums: Sums) -> dict[Pair, tuple[int, int]]:
@@ -236,23 +216,22 @@ def reader(axis: Dimension | None, known: Known) -> Callable[[tuple[str, ...]], 
 
 def _coverage(
     axes: tuple[Dimension, Dimension | None], known: Known, months: Mapping[Filed, Months]
-) -> dict[Pair, tuple[int, int]]:
-    """Months of bodies that are published and missing, by the values of rows and columns; blank for those that don't tell them apart."""
+) -> dict[Pair, Standing]:
+    """How months of bodies stand, by the values of rows and columns; blank for those that don't tell them apart."""
     readers = [reader(axis, known) for axis in axes]
-    found: dict[Pair, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    found: dict[Pair, list[int]] = defaultdict(lambda: list(_NOTHING))
     for filed, each in months.items():
         steady = [_steady(axis, read, filed) for axis, read in zip(axes, readers, strict=True)]
-        if None not in steady:
-            had, lacked = found[steady[0] or _ALL, steady[1] or _ALL]
-            found[steady[0] or _ALL, steady[1] or _ALL] = (had + len(each.published), lacked + len(each.missing))
-            continue
-        for held, month in [(True, month) for month in each.published] + [(False, month) for month in each.missing]:
-            at = tuple(
-                value if value is not None else read((month,)) for value, read in zip(steady, readers, strict=True)
-            )
-            had, lacked = found[at[0], at[1]]
-            found[at[0], at[1]] = (had + held, lacked + (not held))
-    return found
+        for place, standing in enumerate((each.published, each.missing, each.other_kind)):
+            if None not in steady:
+                found[steady[0] or _ALL, steady[1] or _ALL][place] += len(standing)
+                continue
+            for month in standing:
+                at = tuple(
+                    value if value is not None else read((month,)) for value, read in zip(steady, readers, strict=True)
+                )
+                found[at[0], at[1]][place] += 1
+    return {pair: tuple(numbers) for pair, numbers in found.items()}
 
 
 def _steady(axis: Dimension | None, read: Callable[[tuple[str, ...]], str], filed: Filed) -> str | None:

@@ -37,6 +37,8 @@ class Months:
     missing: frozenset[str]
     returns: int
     """How many returns are due and not there, or not whole."""
+    other_kind: frozenset[str] = frozenset()
+    """Of one kind of amounts: the months of which amounts of another kind alone are published."""
 
 
 def published(returns: Iterable[tuple[Duty, date, date]], span: Span) -> dict[Duty, frozenset[str]]:

@@ -17,7 +17,7 @@ def held_of_each(
 ) -> dict[Filed, Months]:
     """What is published and missing: of a body with several kinds of amounts each by itself, by the returns that have it.
 
-    Months of which only amounts of another kind are published are no nought of this one.
+    Months of which only amounts of another kind are published are no nought of this one, and not missing.
 
     Args:
         months: What is published and missing of each duty.
@@ -33,9 +33,13 @@ def held_of_each(
         for kind in apart.get(duty, ("",)):
             returns = ((duty, of.start, of.end) for of in own[duty] if kind in of.kinds or not of.n)
             has = published(returns, span).get(duty, frozenset()) if kind else each.published
-            without = each.published - has
-            found[*duty, kind] = replace(each, published=each.published & has, missing=each.missing | without)
+            found[*duty, kind] = replace(each, published=each.published & has, other_kind=each.published - has)
     return found
+
+
+def of_other_kinds(held: Mapping[Duty, frozenset[str]]) -> dict[Filed, Months]:
+    """The months that bodies have published of which nobody has the kind that is asked for."""
+    return {(*duty, ""): Months(frozenset(), frozenset(), 0, months) for duty, months in held.items()}
 
 
 def counted(

@@ -22,7 +22,7 @@ from ckanext.spenddata.ledger import explore_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.explore_read import Asked
 from ckanext.spenddata.logic import dimensions
-from ckanext.spenddata.logic.explored_kinds import counted, held_of_each
+from ckanext.spenddata.logic.explored_kinds import counted, held_of_each, of_other_kinds
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.markets import usual_span
 from ckanext.spenddata.returns.people import publishers
@@ -203,7 +203,7 @@ def scope(
         tuple(sorted((inside & whole) - apart.keys())),
         tuple(sorted(apart.keys() & whole)),
         treated.foreign,
-        held_of_each(shown, apart, filed, asked.span),
+        held_of_each(shown, apart, filed, asked.span) | ({} if inside else of_other_kinds(held)),
         shown,
         sum(each.left_out for each in filed if (each.publisher_id, each.regime) in whole),
         elsewhere,

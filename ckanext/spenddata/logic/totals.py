@@ -14,13 +14,12 @@ from ckanext.spenddata.compare.crosstab import (
     MOST_CELLS,
     REST,
     WHOLE,
-    Cell,
     Crosstab,
     Line,
-    State,
     TooManyCellsError,
     set_out,
 )
+from ckanext.spenddata.compare.crosstab_cell import Cell, State
 from ckanext.spenddata.compare.dimensions import Dimension, Part
 from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.published_months import Duty, Months
@@ -209,7 +208,7 @@ def _slug(axis: Dimension, value: str, among: Scope) -> dict[str, str]:
 
 def _cell(cell: Cell, value: str | None) -> dict[str, Any]:
     """A figure; null where nothing is published: that is no nought."""
-    known = cell.state not in (State.MISSING, State.NOT_DUE)
+    known = cell.state in (State.COMPLETE, State.PART)
     return {
         "count": cell.n if known else None,
         "total": pounds(cell.pence) if known else None,

@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.compare.crosstab_cell import State
 from ckanext.spenddata.views import columns, multiples
 from ckanext.spenddata.views.months import labels as month_names
 
@@ -51,14 +52,25 @@ def small(shown: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     ends = [name[0] for name in (*month_names([first[:7]]), *month_names([last[:7]])) if name]
     return [
         multiples.drawn(label, [None if cell["value"] is None else Decimal(cell["value"]) for cell in cells], ends)
-        | {"said": [_short(shown, cells[0]["value"]), _short(shown, cells[-1]["value"])]}
+        | {"said": [_short(shown, cells[0]), _short(shown, cells[-1])]}
         for label, cells in lines
     ]
 
 
-def _short(shown: Mapping[str, Any], value: str | None) -> str:
+def gap(state: str) -> str:
+    """Why there is no figure; blank where there is one."""
+    words: dict[str, str] = {
+        State.MISSING: tk._("not published"),
+        State.OTHER_BASIS: tk._("published on another VAT basis"),
+        State.NOT_DUE: tk._("not due yet"),
+    }
+    return words.get(state, "")
+
+
+def _short(shown: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
+    value = cell["value"]
     if value is None:
-        return tk._("not published")
+        return gap(cell["state"]) or tk._("not published")
     return (
         tk.h.spenddata_pounds_short(value)
         if shown["measure"]["unit"] == "pounds" and abs(Decimal(value)) >= PENNIES_BELOW

@@ -10,7 +10,7 @@ from flask import Response
 
 from ckanext.spenddata.logic.action.downloads import XLSX
 from ckanext.spenddata.views import downloads, explore_basis, explore_table, exports
-from ckanext.spenddata.views.explore_chart import IN_TIME
+from ckanext.spenddata.views.explore_chart import IN_TIME, gap
 
 COLUMNS = (
     *("rows", "row", "row_label", "columns", "column", "column_label"),
@@ -75,8 +75,8 @@ def drawn(shown: Mapping[str, Any], table: Mapping[str, Any]) -> str:
 
 def _write(sheet: Any, row: int, column: int, cell: Mapping[str, Any], form: Any) -> None:
     """A figure as a number, a gap in words: never a nought for both."""
-    if cell["state"] in ("missing", "not_due"):
-        sheet.write_string(row, column, tk._("not published") if cell["state"] == "missing" else tk._("not due yet"))
+    if words := gap(cell["state"]):
+        sheet.write_string(row, column, words)
     elif cell["value"] is not None:
         sheet.write_number(row, column, float(cell["value"]), form)
 

@@ -15,7 +15,7 @@ from ckanext.spenddata.logic.dimensions import bases
 from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.views import explore_chart
 from ckanext.spenddata.views.explore_basis import basis, kind
-from ckanext.spenddata.views.explore_chart import IN_TIME, figure
+from ckanext.spenddata.views.explore_chart import IN_TIME, figure, gap
 from ckanext.spenddata.views.explore_incomplete import told_once
 
 PERIODS = ("month", "quarter", "financial_year")
@@ -159,8 +159,7 @@ def _plain(shown: Mapping[str, Any], line: Mapping[str, Any], label: str) -> dic
 
 def _words(shown: Mapping[str, Any], cell: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in a cell: a figure, or why there is none."""
-    if cell["state"] in ("missing", "not_due"):
-        words = tk._("not published") if cell["state"] == "missing" else tk._("not due yet")
+    if words := gap(cell["state"]):
         return {"text": words, "gap": True, "part": False}
     if not cell["count"]:
         return {"text": tk._("Nothing"), "gap": False, "part": cell["state"] == "part"}

@@ -14,6 +14,7 @@ from ckanext.spenddata.logic.away import SearchError
 from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.values.periods import Period, PeriodError
 from ckanext.spenddata.views import columns, explore_basis, explore_table, forms, guard
+from ckanext.spenddata.views.explore_chart import gap
 
 blueprint = Blueprint("spenddata_periods", __name__)
 
@@ -209,7 +210,10 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
         return None
     return {
         "plot": columns.drawn(amounts, [month for month, _ in cells]),
-        "lines": [{"month": month, "url": _link(Period.parse(month))["url"], **cell} for month, cell in cells],
+        "lines": [
+            {"month": month, "url": _link(Period.parse(month))["url"], "gap": gap(cell["state"]), **cell}
+            for month, cell in cells
+        ],
     }
 
 

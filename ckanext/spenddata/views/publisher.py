@@ -8,8 +8,10 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.compare.crosstab_cell import State
 from ckanext.spenddata.views import columns, filers, publisher_limits, reasons, standing_out, tasks
 from ckanext.spenddata.views import comparison_table as tables
+from ckanext.spenddata.views.explore_chart import gap
 
 RETURNS_SHOWN = 24
 SHOWN = 10
@@ -148,7 +150,7 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if not known or max(amount for _, amount in known) <= 0:
         return None
     low, high = min(known, key=lambda each: each[1]), max(known, key=lambda each: each[1])
-    gaps = [tk.h.spenddata_period(month) for month, cell in cells if cell["total"] is None]
+    without = [(tk.h.spenddata_period(month), cell["state"]) for month, cell in cells if cell["total"] is None]
     return {
         "plot": columns.drawn(amounts, [month for month, _ in cells]),
         "title": tk._("{low} in {low_month}, {high} in {high_month}").format(
@@ -157,13 +159,15 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
             high=tk.h.spenddata_pounds_short(high[1]),
             high_month=tk.h.spenddata_period(high[0]),
         ),
-        "gaps": gaps,
+        "gaps": [month for month, state in without if state != State.OTHER_BASIS],
+        "other_basis": [month for month, state in without if state == State.OTHER_BASIS],
         "lines": [
             {
                 "month": month,
                 "count": cell["count"],
                 "total": cell["total"],
                 "state": cell["state"],
+                "gap": gap(cell["state"]),
             }
             for month, cell in cells
         ],

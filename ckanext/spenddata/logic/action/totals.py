@@ -73,8 +73,9 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     on each; ``regimes`` behind the figures, with ``threshold``; ``column_values`` (``id``, ``label``); ``lines`` (``id``, ``label``, of
     a body its ``slug``, ``cells`` in the order of the columns, ``others``, ``all``), ``rest`` and ``total`` (null where rows are never
     in one sum). A cell has ``count`` and ``total`` (pounds, as text), ``value`` (the measure, as text) and ``state``: ``complete``
-    (with a count of 0 a true nought), ``part`` (something due is missing), ``missing`` (nothing is published) or ``not_due``; of the
-    last two the figures are null. ``search`` of the table, a line and a column value: what to ask ``spenddata_transaction_search`` for
+    (with a count of 0 a true nought), ``part`` (something due is missing, or published on another VAT basis alone), ``missing``
+    (nothing is published), ``other_basis`` (nothing is on this VAT basis, something on another) or ``not_due``; of the last three the
+    figures are null. ``search`` of the table, a line and a column value: what to ask ``spenddata_transaction_search`` for
     its payments, those of the line and column before those of the table. ``shown``: how many ``rows`` and ``columns`` there are
     ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart);
     ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack
