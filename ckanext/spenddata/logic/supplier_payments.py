@@ -24,8 +24,8 @@ from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
 
 LARGEST = 5
-MOST_FOR_MEDIAN = 100_000
-"""A median reads each payment; of more than these it is not told."""
+MOST_FOR_MEDIAN = 20_000
+"""A median reads each payment, wherever it lies; of more than these, a reader would wait for it, and it is not told."""
 Cells = Sequence[Mapping[str, Any]]
 Sums = Mapping[Any, tuple[int, int]]
 
