@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import msgspec
 import pytest
 
-from ckanext.spenddata.checks.publisher import belongs
-from ckanext.spenddata.checks.table import Overall
+from ckanext.spenddata.checks.context import TableColumns
+from ckanext.spenddata.checks.publisher import another_publisher, belongs
+from ckanext.spenddata.checks.table import Overall, Table
+from ckanext.spenddata.definitions import Definitions, load
+from ckanext.spenddata.definitions.bodies import Body
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.intake.reading import Refusal
-from tests.checks.filings import filing, found, good
+from ckanext.spenddata.intake.reading import NamedBody, Refusal
+from tests.checks.filings import context, filing, found, good
 
 MINISTRY = Publisher(publisher_id="X-DEMO-MIN", name="Ministry of Examples", other_names=("MoE",))
 AGENCY = Publisher(publisher_id="X-DEMO-AGY", name="Examples Agency", parent_id="X-DEMO-MIN")
@@ -102,3 +108,35 @@ def test_a_return_that_fell_due_before_the_publisher_joined_is_not_called_late(j
     publisher = msgspec.structs.replace(MINISTRY, joined=joined)
     told = found("return-late", filing(good()), publisher=publisher, today=date(2026, 6, 3))
     assert told.is_empty() is not late
+
+
+def coded(publisher: Publisher, cell: str, definitions: Definitions | None = None) -> list[str]:
+    """What is found of a filing of two rows with this cell in a column that isn't published."""
+    table = TableColumns("spend.csv", None, 2, {}, bodies=(NamedBody("Organisation URI", cell, 2),))
+    asked = context(publisher=publisher, registered=ALL, columns=(table,))
+    if definitions:
+        asked = replace(asked, definitions=definitions)
+    rows = filing(*[good(entity=None, department_family=None)] * 2)
+    rule = load().rules["another-publisher"]
+    return [str(each.value) for each in another_publisher(Table(rows), rule, asked) if isinstance(each, Overall)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["https://example.org/id/X-DEMO-MIN", "X-DEMO-MIN", "MoE", "https://example.org/id/moe/"]
+)
+def test_a_column_that_is_not_published_tells_another_body(cell):
+    assert coded(OFFICE, cell) == [f"2 rows name “{cell}” under “Organisation URI”, which is Ministry of Examples"]
+    assert coded(MINISTRY, cell) == coded(AGENCY, cell) == [], "its own, and its parent's"
+    assert coded(OFFICE, "https://example.org/id/1234") == []
+
+
+def test_the_code_of_another_area_tells_another_body_where_the_own_is_known():
+    def body(publisher: Publisher, code: str) -> Body:
+        return Body(publisher, "England", code, "current", "", "A test", "OGL-UK-3.0")
+
+    areas = {"X-DEMO-MIN": body(MINISTRY, "E99000001"), "X-DEMO-OFF": body(OFFICE, "E99000002")}
+    known = cast("Definitions", SimpleNamespace(bodies=areas))
+    assert "Ministry of Examples" in coded(OFFICE, "E99000001", known)[0]
+    assert coded(OFFICE, "E99000002", known) == coded(OFFICE, "E99000009", known) == []
+    own_unknown = cast("Definitions", SimpleNamespace(bodies={"X-DEMO-MIN": areas["X-DEMO-MIN"]}))
+    assert coded(OFFICE, "E99000001", own_unknown) == [], "a fire authority may use the code of its county"

@@ -12,7 +12,7 @@ from ckanext.spenddata.checks.history import History, Published, SentBefore
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, Reading, TableBeside, TotalRow
+from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, NamedBody, Reading, TableBeside, TotalRow
 from ckanext.spenddata.values.periods import Period
 
 
@@ -39,6 +39,8 @@ class TableColumns:
     """Another table in the same rows, which was not read."""
     marked: tuple[MarkedRows, ...] = ()
     """Rows that the file itself says are not for the public."""
+    bodies: tuple[NamedBody, ...] = ()
+    """What columns of codes and addresses of bodies hold that no field takes."""
     cut_row: int | None = None
     """The row within which the file ends, where it seems to be cut."""
 
@@ -92,6 +94,7 @@ def columns_of(readings: Iterable[Reading]) -> tuple[TableColumns, ...]:
             tuple(column.title for column in table.columns if column.title),
             table.beside,
             table.marked,
+            table.bodies,
             table.cut_row,
         )
         for reading in readings

@@ -92,6 +92,34 @@ def another_publisher(table: Table, _rule: Rule, context: Context) -> Iterable[B
             yield found
         elif found:
             yield Overall(value=found.message)
+        else:
+            yield from _coded(context.publisher, context)
+
+
+_GSS = re.compile(r"[EWSN][0-9]{8}")
+
+
+def _coded(publisher: Publisher, context: Context) -> Iterable[Overall]:
+    """What columns of codes and addresses say that aren't published: another body, by its identifier, its name, or the code of its area."""
+    registered = [*context.registered, publisher]
+    known, own = _known(registered), _kin(publisher, registered)
+    for table in context.columns:
+        for each in table.bodies:
+            code = each.cell.rstrip("/").rpartition("/")[2]
+            others = known.get(_key(code), {}) or _of_area(code, publisher, context)
+            if others and not own & others.keys():
+                name = next(iter(others.values())).name
+                value = f"{_rows_name(each.rows)} “{each.cell}” under “{each.title}”, which is {name}"
+                yield Overall(file=table.file, sheet=table.sheet, value=value)
+
+
+def _of_area(code: str, publisher: Publisher, context: Context) -> Mapping[str, Publisher]:
+    """The bodies of an area, where the publisher's own area has another code; one of an unknown area may use that of a larger one."""
+    if not _GSS.fullmatch(code):
+        return {}
+    bodies = context.definitions.bodies
+    own = bodies[publisher.publisher_id].gss_code if publisher.publisher_id in bodies else ""
+    return {name: body.publisher for name, body in bodies.items() if own and body.gss_code == code}
 
 
 class BodyParameters(msgspec.Struct, forbid_unknown_fields=True):

@@ -35,6 +35,8 @@ DEBIT, CREDIT = "other:debit", "other:credit"
 """Roles of columns that hold the amounts in two columns."""
 SIGN = "other:sign"
 """Role of a column that says which amounts are credits."""
+PUBLISHER_CODE = "other:publisher_code"
+"""Role of a column of codes or addresses of the body that paid."""
 DOCUMENT_TYPE = "other:document_type"
 """Role of a column that says of which type a document is: invoice, credit note."""
 STATUS = "other:status"
@@ -167,7 +169,7 @@ class Titles:
             return None
         if last in _CODES:
             field = _QUALIFIED[found.field]
-            role = "" if field else "other:publisher_code"
+            role = "" if field else PUBLISHER_CODE
             found = replace(found, field=field, role=role, rank=max(found.rank, _LAST - 2), also=())
         return Match(found, 0.9, f"“{found.title}”, and what of it is meant")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from ckanext.spenddata.rows import Rows
 
@@ -107,6 +108,16 @@ class MarkedRows:
     """From 1."""
 
 
+class NamedBody(NamedTuple):
+    """A cell of a column of codes or addresses of bodies, which is never published."""
+
+    title: str
+    """Of the column."""
+    cell: str
+    rows: int
+    """Payments beside it."""
+
+
 @dataclass(frozen=True)
 class TableReading:
     """One table found in a file."""
@@ -141,6 +152,8 @@ class TableReading:
     """Columns that people don't see; they were read."""
     beside: TableBeside | None = None
     marked: tuple[MarkedRows, ...] = ()
+    bodies: tuple[NamedBody, ...] = ()
+    """What columns of codes and addresses of bodies hold that no field takes: of each the commonest cell."""
     cut_row: int | None = None
     """The row within which the file ends, where it seems to be cut."""
 
