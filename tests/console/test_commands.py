@@ -26,7 +26,16 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_all_that_a_person_says_of_a_file_is_handed_to_the_check(spenddata: Callable[..., Result], sound, handed):
     words = [word for pair in SAID.items() for word in pair]
     done = spenddata(
-        "check", sound, *words, "--column", "amount=Paid", "--month-first", "--sterling", "--credits", "--json"
+        "check",
+        sound,
+        *words,
+        "--column",
+        "amount=Paid",
+        "--month-first",
+        "--sterling",
+        "--credits",
+        "--were-paid",
+        "--json",
     )
     assert done.exit_code == 1
     [(files, options)] = handed
@@ -41,6 +50,7 @@ def test_all_that_a_person_says_of_a_file_is_handed_to_the_check(spenddata: Call
         "day_first": False,
         "sterling": True,
         "credits_": True,
+        "were_paid": True,
         "definitions": None,
         "as_json": True,
         "findings": None,
