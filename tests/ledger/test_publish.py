@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 import psycopg2
 import pytest
+from psycopg2 import sql
 
-from ckanext.spenddata.ledger import connection, entries, keys, publish, turns, verify
+from ckanext.spenddata.ledger import connection, entries, keys, publish, totals, turns, verify
 from ckanext.spenddata.ledger.publication import LedgerError, Overtaken, Unequal
 from tests.ledger.making import (
     OTHER,
@@ -64,6 +65,29 @@ def test_no_total_of_no_rows_is_left_behind():
     publish.withdraw(PUBLISHER, publication().return_id)
     held = contents()
     assert {name: held[name] for name in held if name != "entry"} == {name: [] for name in held if name != "entry"}
+
+
+def written() -> dict[str, dict[tuple, str]]:
+    """Of each table of totals, which transaction wrote each line last."""
+    found = {}
+    with connection.reading() as database, database.cursor() as cursor:
+        for total in totals.TOTALS:
+            cursor.execute(sql.SQL("select {key}, xmin::text from {table}").format(key=total.key, table=total.table))
+            found[total.name] = {line[:-1]: line[-1] for line in cursor.fetchall()}
+    return found
+
+
+def test_totals_of_which_a_revision_changes_nothing_are_left_alone():
+    publish.publish(publication(1), rows(200))
+    before = written()
+    publish.publish(publication(2), rows(200))
+    assert written() == before, "the same rows again"
+    more = pl.when(pl.col("source_row") == 2).then(pl.col("amount") + 5).otherwise(pl.col("amount"))
+    publish.publish(publication(3), rows(200).with_columns(amount=more))
+    after = written()
+    changed = {name: sum(after[name][key] != old for key, old in lines.items()) for name, lines in before.items()}
+    assert changed == dict.fromkeys(before, 1)
+    assert verify.publisher(PUBLISHER) == []
 
 
 def test_another_publisher_and_another_return_are_not_touched():

@@ -113,11 +113,11 @@ def _erase(cursor: Cursor, entry: Entry, order: Order) -> None:
     if entry.current:
         ranges = _ranges(entry.entry_no, {*order.rows, *order.cells})
         for ids in ranges:
-            totals.adjust(cursor, entry.publisher_id, ids, -1)
+            totals.adjust(cursor, entry.publisher_id, out=ids)
         types = [word for ids in ranges for word in _types_of(cursor, entry, ids)]
         _change(cursor, entry, order)
         for ids in ranges:
-            totals.adjust(cursor, entry.publisher_id, ids, 1)
+            totals.adjust(cursor, entry.publisher_id, into=ids)
         _forget_lines(cursor, types)
         totals.clear_empty(cursor, entry.publisher_id, entry.regime)
     for row in order.rows:

@@ -18,6 +18,7 @@ from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
 from ckanext.spenddata.ledger.turns import lock
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import counted
 
 _RANGE = {"where": sql.SQL("publisher_id = %(publisher_id)s and _id between %(first)s and %(last)s")}
@@ -126,12 +127,21 @@ def _is_published(old: Entry, new: Publication) -> bool:
 
 
 def _replace(cursor: Cursor, publication: Publication, frame: pl.DataFrame, old: Entry | None) -> Entry:
-    """Put a publication in the place of what is published of its return."""
-    single = decided_categories.of_single_rows(cursor, old) if old and old.current else []
-    if old and old.current:
-        _take_out(cursor, old)
-        entries.close(cursor, old, "superseded")
-    entry = _put_in(cursor, publication, frame)
+    """Put a publication in the place of what is published of its return: its rows in, totals by the difference, the old rows out."""
+    current = old if old and old.current else None
+    single = decided_categories.of_single_rows(cursor, current) if current else []
+    entry_no = entries.next_number(cursor)
+    _copy(cursor, publication, frame, entry_no)
+    totals.adjust(
+        cursor,
+        publication.publisher_id,
+        out=id_range(current.entry_no) if current else totals.NO_ROWS,
+        into=id_range(entry_no),
+    )
+    if current:
+        _delete(cursor, current)
+        entries.close(cursor, current, "superseded")
+    entry = _record(cursor, publication, frame, entry_no)
     decided_categories.carry(cursor, single, entry)
     decided_categories.apply_to_entry(cursor, entry)
     if old:
@@ -141,25 +151,32 @@ def _replace(cursor: Cursor, publication: Publication, frame: pl.DataFrame, old:
 
 def _take_out(cursor: Cursor, entry: Entry) -> None:
     """Take the rows of an entry out of the ledger and the totals."""
+    totals.adjust(cursor, entry.publisher_id, out=id_range(entry.entry_no))
+    _delete(cursor, entry)
+
+
+def _delete(cursor: Cursor, entry: Entry) -> None:
+    """Delete the rows of an entry, which the totals count no more."""
     ids = id_range(entry.entry_no)
-    totals.adjust(cursor, entry.publisher_id, ids, -1)
     decided_categories.release(cursor, entry.publisher_id, ids)
     cursor.execute(_DELETE, _bound(entry.publisher_id, ids))
 
 
-def _put_in(cursor: Cursor, publication: Publication, frame: pl.DataFrame) -> Entry:
-    """Copy the rows in, add them to the totals, compare, and write the entry."""
-    entry_no = entries.next_number(cursor)
-    ids = id_range(entry_no)
-    if frame.height:
-        rows = suppliers.with_known(cursor, columns.ledger_frame(publication, frame, config.definitions(), entry_no))
-        copy = _COPY.format(columns=sql.SQL(", ").join(map(sql.Identifier, rows.columns))).as_string(cursor)
-        for chunk in columns.chunks(rows):
-            cursor.copy_expert(copy, chunk)
-        totals.adjust(cursor, publication.publisher_id, ids, 1)
-    n, pence = _compare(cursor, publication, frame, ids)
+def _copy(cursor: Cursor, publication: Publication, frame: pl.DataFrame, entry_no: int) -> None:
+    """Copy the rows of an entry in."""
+    if not frame.height:
+        return
+    rows = suppliers.with_known(cursor, columns.ledger_frame(publication, frame, config.definitions(), entry_no))
+    copy = _COPY.format(columns=sql.SQL(", ").join(map(sql.Identifier, rows.columns))).as_string(cursor)
+    for chunk in columns.chunks(rows):
+        cursor.copy_expert(copy, chunk)
+
+
+def _record(cursor: Cursor, publication: Publication, frame: pl.DataFrame, entry_no: int) -> Entry:
+    """Compare what was copied with what was accepted, and write the entry."""
+    n, pence = _compare(cursor, publication, frame, id_range(entry_no))
     bases = columns.values_of(frame, "amount_basis", "unknown")
-    currencies = columns.values_of(frame, "currency", "GBP")
+    currencies = columns.values_of(frame, "currency", STERLING)
     return entries.record(
         cursor, publication, entry_no, n, pence, columns.inside(publication, frame), bases, currencies
     )

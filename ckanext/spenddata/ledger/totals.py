@@ -10,6 +10,10 @@ from psycopg2 import sql
 
 from ckanext.spenddata.ledger.connection import Cursor
 
+Ids = tuple[int, int]
+NO_ROWS: Ids = (0, -1)
+"""A range of ids in which there is none."""
+
 
 @dataclass(frozen=True)
 class TotalTable:
@@ -62,17 +66,24 @@ TOTALS = (
     *BY_SUPPLIER,
 )
 
+# A key whose rows are as many as before, and of the same sum, is left alone: most of a revision is what it replaces.
 _ADJUST = sql.SQL("""
 insert into {table} as total ({key}, n, amount)
-select {grouped}, %(sign)s * count(*), %(sign)s * sum(amount)
-from spenddata.ledger
-where publisher_id = %(publisher_id)s and {those}
+select {grouped}, sum(sign), sum(sign * amount)
+from ({changed}) as changed
 group by {grouped}
+having sum(sign) <> 0 or sum(sign * amount) <> 0
 order by {grouped}
 on conflict ({key}) do update set n = total.n + excluded.n, amount = total.amount + excluded.amount
 """)
-_OF_IDS = sql.SQL("_id between %(first)s and %(last)s")
-_OF_NAMES = sql.SQL("supplier_key = any(%(keys)s)")
+_REPLACED = sql.SQL("""
+select *, -1 as sign from spenddata.ledger where publisher_id = %(publisher_id)s and _id between %(out_first)s and %(out_last)s
+union all
+select *, 1 from spenddata.ledger where publisher_id = %(publisher_id)s and _id between %(in_first)s and %(in_last)s
+""")
+_OF_NAMES = sql.SQL("""
+select *, %(sign)s as sign from spenddata.ledger where publisher_id = %(publisher_id)s and supplier_key = any(%(keys)s)
+""")
 _CLEAR = sql.SQL("delete from {table} where publisher_id = %(publisher_id)s and regime = %(regime)s and n = 0")
 _CLEAR_NAMES = sql.SQL("delete from {table} where publisher_id = %(publisher_id)s and n = 0")
 _EMPTY = sql.SQL("delete from {table} where publisher_id = %(publisher_id)s")
@@ -86,12 +97,25 @@ order by {grouped}
 """)
 
 
-def adjust(cursor: Cursor, publisher_id: str, ids: tuple[int, int], sign: int) -> None:
-    """Add (1) or take away (-1) the rows of a range of ids.
+def adjust(cursor: Cursor, publisher_id: str, *, out: Ids = NO_ROWS, into: Ids = NO_ROWS) -> None:
+    """Take away rows that leave the ledger, and add those that come into it; both stand in it now.
 
     Always in the order of the key, so that nothing that is added later can lock the same totals in another order.
+
+    Args:
+        cursor: Of a transaction that holds the publisher's lock.
+        publisher_id: Whose rows they are.
+        out: First and last ``_id`` of those that leave.
+        into: The same of those that come.
     """
-    _adjust(cursor, TOTALS, _OF_IDS, {"publisher_id": publisher_id, "first": ids[0], "last": ids[1], "sign": sign})
+    bound = {
+        "publisher_id": publisher_id,
+        "out_first": out[0],
+        "out_last": out[1],
+        "in_first": into[0],
+        "in_last": into[1],
+    }
+    _adjust(cursor, TOTALS, _REPLACED, bound)
 
 
 def adjust_names(cursor: Cursor, publisher_id: str, keys: Sequence[str], sign: int) -> None:
@@ -99,9 +123,10 @@ def adjust_names(cursor: Cursor, publisher_id: str, keys: Sequence[str], sign: i
     _adjust(cursor, BY_SUPPLIER, _OF_NAMES, {"publisher_id": publisher_id, "keys": keys, "sign": sign})
 
 
-def _adjust(cursor: Cursor, tables: Iterable[TotalTable], those: sql.SQL, bound: Mapping[str, Any]) -> None:
+def _adjust(cursor: Cursor, tables: Iterable[TotalTable], changed: sql.SQL, bound: Mapping[str, Any]) -> None:
     for total in tables:
-        cursor.execute(_ADJUST.format(table=total.table, key=total.key, grouped=total.grouped, those=those), bound)
+        statement = _ADJUST.format(table=total.table, key=total.key, grouped=total.grouped, changed=changed)
+        cursor.execute(statement, bound)
 
 
 def clear_empty(cursor: Cursor, publisher_id: str, regime: str) -> None:
