@@ -75,9 +75,12 @@ def _identifiers(rows: Rows) -> dict[str, dict[str, int]]:
     if IDENTIFIER not in rows.fields:
         return {}
     counts = _names(rows, IDENTIFIER)
-    return (
-        {IDENTIFIER: {cell.rstrip("/").rpartition("/")[2]: number for cell, number in counts.items()}} if counts else {}
-    )
+    return {IDENTIFIER: {_without_address(cell): number for cell, number in counts.items()}} if counts else {}
+
+
+def _without_address(cell: str) -> str:
+    """An identifier without the address before it."""
+    return cell.rstrip("/").rpartition("/")[2]
 
 
 def _rows_name(rows: int) -> str:
@@ -101,11 +104,14 @@ _GSS = re.compile(r"[EWSN][0-9]{8}")
 
 def _coded(publisher: Publisher, context: Context) -> Iterable[Overall]:
     """What columns of codes and addresses say that aren't published: another body, by its identifier, its name, or the code of its area."""
+    tables = [table for table in context.columns if table.bodies]
+    if not tables:  # as in most filings; there are thousands of bodies to be told apart by their names
+        return
     registered = [*context.registered, publisher]
     known, own = _known(registered), _kin(publisher, registered)
-    for table in context.columns:
+    for table in tables:
         for each in table.bodies:
-            code = each.cell.rstrip("/").rpartition("/")[2]
+            code = _without_address(each.cell)
             others = known.get(_key(code), {}) or _of_area(code, publisher, context)
             if others and not own & others.keys():
                 name = next(iter(others.values())).name

@@ -57,10 +57,10 @@ def all_different(table: Table, rule: Rule, context: Context) -> Iterable[Overal
     known = _known(before)
     again = known.join(_known(table.frame).unique(), on=_ALIKE, how="semi", nulls_equal=True).height
     if again * 100 < before.height * parameters.percent:
-        of_all = f"of the {counted(before.height, 'payment')} published now"
+        published = counted(before.height, "payment")
         yield Overall(
-            value=f"{again:,} {of_all} {'is' if again == 1 else 'are'} in it by date, supplier and amount",
-            expected=rule.expected.format(published=counted(before.height, "payment")),
+            value=f"{again:,} of the {published} published now {'is' if again == 1 else 'are'} in it by date, supplier and amount",
+            expected=rule.expected.format(published=published),
         )
 
 

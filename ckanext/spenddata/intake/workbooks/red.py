@@ -10,7 +10,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.workbooks.formats import first_part
 
-_PALETTE = frozenset({2, 10})
+_PALETTE = frozenset({"2", "10"})
 """The reds of the old palette (ECMA-376 part 1, 18.8.27)."""
 _DARKEST = 0x90
 """Less red than this is brown or black."""
@@ -35,7 +35,7 @@ def is_red_font(font: ET.Element) -> bool:
     colour = next((each for each in font if each.tag.rpartition("}")[2] == "color"), None)
     if colour is None:
         return False
-    return is_red(colour.get("rgb", "")) or colour.get("indexed", "") in {str(number) for number in _PALETTE}
+    return is_red(colour.get("rgb", "")) or colour.get("indexed", "") in _PALETTE
 
 
 def is_red_above_nought(code: str) -> bool:
