@@ -21,7 +21,14 @@ def split(*, blank: str) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("blank", ["", "0.00", "-", " "])
 @pytest.mark.parametrize(
-    "titles", [("Debit", "Credit"), ("Debit Amount", "Credit Amount"), ("Paid Out", "Paid In"), ("DR", "CR")]
+    "titles",
+    [
+        ("Debit", "Credit"),
+        ("Debit Amount", "Credit Amount"),
+        ("Paid Out", "Paid In"),
+        ("DR", "CR"),
+        ("Amount DR", "Amount CR"),
+    ],
 )
 def test_debits_and_credits_in_two_columns_are_one_amount(titles, blank, read_bytes):
     debits, credits_ = split(blank=blank)
@@ -51,6 +58,13 @@ def test_marks_beside_the_amounts_say_which_are_credits(marks, read_bytes):
     reading = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("DR/CR", cells)))
     assert reading.outcome == Outcome.READ
     assert reading.rows.amount_total() == TOTAL
+
+
+def test_titles_that_are_repeated_among_the_marks_are_no_marks(read_bytes):
+    cells = ["CR" if i in {3, 7} else "DR" for i in range(12)]
+    head, *rows = sheet(DATE, SUPPLIER, AMOUNT, ("DR/CR", cells)).splitlines()
+    reading = read_bytes("\n".join([head, *rows[:5], head, *rows[5:]]))
+    assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, TOTAL)
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,9 @@ def test_a_description_that_begins_like_a_credit_note_says_it(description, said)
     assert bool(re.search(NARRATED, description)) is said
     assert pl.Series([description]).str.contains(NARRATED).to_list() == [said], "in the engine's language too"
     assert is_narrated(word(description)) is said
+
+
+def test_numbers_that_end_in_one_are_no_minus_one():
+    numbers = [str(number) for number in (1, 11, 21, 31, 41)]
+    assert [word(number) for number in numbers] == numbers
+    assert not credits_among(numbers, titled=False)

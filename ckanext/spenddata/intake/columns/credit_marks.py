@@ -38,7 +38,8 @@ def plain(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> tup
 
 def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> CreditMarks | None:
     """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
-    words = beside.words.get(number, {})
+    # A title that is repeated among the rows has no amount beside it.
+    words = {word: signs for word, signs in beside.words.get(number, {}).items() if signs.plus or signs.minus}
     credits_ = credit_words.credits_among(words.keys(), titled=True)
     marked, others = beside.together(number, credits_), beside.together(number, words.keys() - credits_)
     known = words.keys() <= credits_ | DEBIT | {""}

@@ -96,7 +96,7 @@ _WAYS_TO_PAY = re.compile(
 """A direct credit is a payment."""
 _NARRATED = re.compile(NARRATED)
 _LETTERS = re.compile(r"[^a-z0-9]+")
-_ONE = re.compile(rf"([+{text.DASHES}]) ?1")
+_ONE = re.compile(rf"([+{re.escape(text.DASHES)}]) ?1")
 
 
 def word(cell: str) -> str:
