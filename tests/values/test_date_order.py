@@ -122,6 +122,7 @@ def test_an_open_date_read_the_american_way_says_so():
         ("46100", "read"),
         ("46100.5", "read"),
         ("62067.23", "unreadable"),
+        ("2031.11", "unreadable"),
         ("12067", "unreadable"),
         ("34604.95", "unreadable"),
     ],

@@ -197,15 +197,21 @@ _YEAR = timedelta(days=366)
 
 
 def _without_far_serials(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings, numbers of five digits among written dates unreadable where they are days far from all of these: amounts, perhaps."""
-    written = [day for reading in readings if reading.form != "serial" for day in reading[:2] if day]
-    if not written or all(reading.form != "serial" for reading in readings):
+    """The readings, numbers among written dates unreadable where they are days or months far from all of these: amounts, perhaps.
+
+    ``41365.20`` may be a day of a spreadsheet, and ``2031.11`` a month.
+    """
+    numbers = [reading.form == "serial" or reading.precision == "month" for reading in readings]
+    written = [
+        day for reading, number in zip(readings, numbers, strict=True) if not number for day in reading[:2] if day
+    ]
+    if not written or not any(numbers):
         return tuple(readings)
     days = min(written), max(written)
     unreadable = Reading(None, None, Fault.UNREADABLE)
     far = (
-        reading.form == "serial" and reading.day_first and _away(reading.day_first, days) > _YEAR
-        for reading in readings
+        number and reading.day_first and _away(reading.day_first, days) > _YEAR
+        for reading, number in zip(readings, numbers, strict=True)
     )
     return tuple(unreadable if each else reading for each, reading in zip(far, readings, strict=True))
 
