@@ -85,7 +85,7 @@ def _question(
         f"{' and '.join(f'“{each}”' for each in labels[1:])} could be it as well. Which is the {what}?"
     )
     if name == "amount" and any(
-        _is_repeated(numbers, chosen, rival) for numbers in _invoices(layout, matches) for rival in rivals
+        _is_repeated(numbers, chosen, rival) for numbers in invoices(layout, matches) for rival in rivals
     ):
         why += (
             f" The amounts of “{labels[0]}” are the same in all rows of an invoice while the others differ: they would be "
@@ -94,7 +94,7 @@ def _question(
     return Question(name, tuple(labels), why)
 
 
-def _invoices(layout: Layout, matches: Mapping[int, Match]) -> list[Column]:
+def invoices(layout: Layout, matches: Mapping[int, Match]) -> list[Column]:
     """The columns that number invoices or transactions."""
     reference = layout.fields.get("transaction_number")
     numbered = {number for number, match in matches.items() if match.title.private == "invoice_number"}
