@@ -11,6 +11,7 @@ from ckanext.spenddata.intake.columns.credit_marks import marked_credits
 from ckanext.spenddata.intake.row_kinds import which_are_payments
 from ckanext.spenddata.intake.tables.beyond import less_cut
 from ckanext.spenddata.intake.tables.find import Above, Table
+from ckanext.spenddata.intake.tables.slipped import slipped
 from ckanext.spenddata.intake.tables.swapped import divide
 from ckanext.spenddata.values import date_order, money
 
@@ -45,19 +46,31 @@ def payments_in(table: Table, unit: str | None) -> list[TablePayments]:
     """Read a table; several where two layouts were joined in it. ``unit`` is what a person said that the amounts are in."""
     day = table.column("payment_date")
     column = date_order.DateColumn.of(day) if day is not None else None
-    parts = divide(table, column.states() if column else None)
+    states, off = column.states() if column else None, slipped(table)
+    if states is not None and off is not None:
+        # Rows that have slipped are no other layout.
+        states = pl.select(pl.when(off).then(pl.lit("blank")).otherwise(states)).to_series()
+    parts = divide(table, states)
     if len(parts) > 1 or parts[0] is not table:
-        return [_payments_of(part, unit, None) for part in parts]
-    return [_payments_of(table, unit, column)]
+        return [_payments_of(part, unit, None, _of_part(off, part, table)) for part in parts]
+    return [_payments_of(table, unit, column, off)]
 
 
-def _payments_of(table: Table, said: str | None, day: date_order.DateColumn | None) -> TablePayments:
+def _of_part(rows: pl.Series | None, part: Table, table: Table) -> pl.Series | None:
+    return None if rows is None else rows.slice(part.start - table.start, part.end - part.start)
+
+
+def _payments_of(
+    table: Table, said: str | None, day: date_order.DateColumn | None, off: pl.Series | None
+) -> TablePayments:
     unit = said or table.layout.amounts.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
         day = date_order.DateColumn.of(sent)
     amount = _amounts(table, unit)
     keep, last_total = which_are_payments(table, amount["value"], day.states() if day else None)
+    if off is not None:
+        amount = money.ambiguous_where(off & keep & amount["value"].is_not_null(), amount)
     return TablePayments(table, amount, day, keep, last_total, unit)
 
 

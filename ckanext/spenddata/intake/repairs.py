@@ -26,6 +26,8 @@ class Repairs:
     """The row was cut at another delimiter."""
     doubtful: list[int] = field(default_factory=list)
     """The row has too many cells, and those in doubt were left together."""
+    short: list[int] = field(default_factory=list)
+    """The row has fewer cells than there are titles. Nothing is told of it here: most of them are notes."""
     cut: list[int] = field(default_factory=list)
     """The text ends within this row."""
 

@@ -24,11 +24,12 @@ def last_titled(table: Table) -> int:
 
 def rows_beyond(table: Table) -> int:
     """Number of rows with cells to the right of the last title."""
-    filled = _filled_beyond(table)
+    filled = filled_beyond(table)
     return 0 if filled is None else int(filled.sum() or 0)
 
 
-def _filled_beyond(table: Table) -> pl.Series | None:
+def filled_beyond(table: Table) -> pl.Series | None:
+    """True for each row with cells to the right of the last title; None where there are no columns there."""
     last = last_titled(table)
     beyond = [str(column.number) for column in table.layout.columns if column.number > last]
     beyond = [number for number in beyond if number in table.grid.cells.columns]
@@ -46,7 +47,7 @@ def less_cut(amounts: pl.DataFrame, table: Table) -> pl.DataFrame:
     mapped = table.layout.fields.get("amount")
     if mapped is None or table.header is None or table.grid.sheet is not None:
         return amounts
-    beyond, here = _filled_beyond(table), table.cells(mapped.column)
+    beyond, here = filled_beyond(table), table.cells(mapped.column)
     if beyond is None or not beyond.any() or here.str.contains(_WITHOUT_COMMA).any():
         return amounts
     if (here.str.contains(_QUOTED) & beyond).any():

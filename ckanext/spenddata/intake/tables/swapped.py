@@ -21,6 +21,7 @@ from ckanext.spenddata.values import date_order, money
 _SHORTEST = 3
 """Fewer rows in a row with the date elsewhere are mistakes to be told, not a layout."""
 _WITH_PENCE = r"^\s*[-(£]*[0-9,]+\.[0-9]{2}\)?\s*$"
+_MOSTLY = 0.8
 _MOST = 20
 """More stretches than this are no layouts."""
 
@@ -63,12 +64,19 @@ def _other_column(table: Table, wrong: pl.Series) -> int | None:
         return None
     if cells[str(day)].str.contains(_WITH_PENCE).any():
         return None  # An amount has gone there, and what stands under its title is another number.
+    others = table.body.filter(~wrong)[str(amount)].drop_nulls()
+    if _share_with_pence(others) > _MOSTLY and _share_with_pence(with_amount[str(amount)]) < 1 - _MOSTLY:
+        return None  # The amounts have gone as well: numbers without pence stand where theirs have some.
     found = [
         number
         for number in range(1, table.grid.width + 1)
         if number not in {amount, day} and _are_days(with_amount[str(number)])
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _share_with_pence(cells: pl.Series) -> float:
+    return int(cells.str.contains(_WITH_PENCE).sum()) / max(len(cells), 1)
 
 
 def _are_days(cells: pl.Series) -> bool:

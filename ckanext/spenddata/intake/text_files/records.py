@@ -188,7 +188,7 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Join
     cells = cells[: _filled(cells)]
     surplus = len(cells) - shape.width
     ways = {
-        place: [*cells[:place], mark.join(cells[place : place + surplus + 1]), *cells[place + surplus + 1 :]]
+        place: [*cells[:place], _as_one(cells[place : place + surplus + 1], mark), *cells[place + surplus + 1 :]]
         for place in range(shape.width)
     }
     spaced = {place for place in ways if all(cell.startswith(" ") for cell in cells[place + 1 : place + surplus + 1])}
@@ -207,6 +207,12 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Join
     elif best is not None and not (stays and best == last):
         joined.records[number] = ways[best]
         joined.repairs.merged.append(number)
+
+
+def _as_one(cells: Cells, mark: str) -> str:
+    """Cells that belong together; a blank one at either end was made by a delimiter that was typed twice."""
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    return mark.join(cells[filled[0] : filled[-1] + 1]) if filled else ""
 
 
 def left_together(cells: Cells, first: int, width: int, mark: str) -> list[str]:

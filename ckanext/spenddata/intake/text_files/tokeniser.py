@@ -62,6 +62,7 @@ def tokenised(data: bytes, mark: str) -> Tokens | None:
             if (cells := _cells(text, mark)) is None:
                 return None
             found = _Records(text, mark, cells)
+    repairs.short += found.short()
     return Tokens(found.cells, repairs, cut)
 
 
@@ -88,6 +89,11 @@ class _Records:
         """Records by which the shape of all is known: in a text that is not large, all of them."""
         return self.read(range(0, self.cells.height, max(1, self.cells.height // _SAMPLE) if self.large else 1))
 
+    @cached_property
+    def suspects(self) -> dict[int, list[str]]:
+        """Records that may have too few or too many cells."""
+        return self.read(_suspects(self.cells)) if self.large else self.sample
+
     def read(self, numbers: Iterable[int]) -> dict[int, list[str]]:
         """Cells of records, as many as each has."""
         numbers = list(numbers)
@@ -106,7 +112,7 @@ class _Records:
         """
         if self.above[-1] == self.cells.height:
             return False
-        usual = Counter(len(row) for row in self.sample.values() if any(row)).most_common(1)[0][0]
+        usual = self._usual()
         longer = [n for n in range(self.cells.height) if self.above[n + 1] - self.above[n] > 1]
         return any(len(row) != usual or _holds_record(row, usual, self.mark) for row in self.read(longer).values())
 
@@ -129,12 +135,22 @@ class _Records:
 
     def joined(self) -> Joined:
         """Those that were broken, put together; none, as mostly."""
-        suspects = self.read(_suspects(self.cells)) if self.large else self.sample
+        suspects = self.suspects
         shape = shape_of([*self.sample.values()]) if suspects else None
         if shape is None:
             return Joined()
         odd = {number: row for number, row in suspects.items() if len(row) != shape.width}
         return put_together(odd, shape, self.mark, [other for other in DELIMITERS if other != self.mark])
+
+    def short(self) -> list[int]:
+        """Those with several cells, and fewer than there are titles; in a later piece without titles, than most have."""
+        titles = cut_numbers.titles_among(self._head())
+        width = titles.width if titles else self._usual()
+        return [number for number, row in self.suspects.items() if 1 < len(row) < width]
+
+    def _usual(self) -> int:
+        widths = Counter(len(row) for row in self.sample.values() if any(row))
+        return max(widths, key=widths.__getitem__, default=0)
 
     def patched(self, records: Mapping[int, list[str]]) -> bytes:
         """The text with other records in place of some."""
