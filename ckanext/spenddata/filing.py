@@ -13,7 +13,7 @@ from ckanext.spenddata.checks.history import Published, SentBefore
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, RuleCount
 from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.intake.reading import Answers, Limits, Question, Refusal
+from ckanext.spenddata.intake.reading import Answers, Evidence, Limits, Question, Refusal
 
 REPORT = "report.json"
 FINDINGS = "findings.parquet"
@@ -115,6 +115,8 @@ class FilingReport(msgspec.Struct, kw_only=True):
     """Findings about no file in particular."""
     to_acknowledge: tuple[Stop, ...] = ()
     """What a person must say yes to before it is published, one by one."""
+    doubts: Evidence = {}
+    """What stands in its files that a person has been asked of, or would have been: what an answer is remembered of."""
     fixes: dict[str, int] = {}
     """Rule → cells changed by its accepted fixes."""
     versions: dict[str, str] = {}

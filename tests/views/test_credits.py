@@ -12,10 +12,10 @@ PAGE = f"/spend/returns/{REFERENCE}"
 pytestmark = pytest.mark.portal
 
 
-def notes(rows: int, *, start: int = 1, month: int = 2) -> bytes:
+def notes(rows: int, *, start: int = 1, month: int = 2, word: str = "Credit Note") -> bytes:
     """A file whose last payment is a credit note without a minus."""
     head, *lines = csv_file(rows, start=start, month=month).decode().splitlines()
-    marked = [f"{line},{'Credit Note' if line is lines[-1] else 'Invoice'}" for line in lines]
+    marked = [f"{line},{word if line is lines[-1] else 'Invoice'}" for line in lines]
     return "\n".join([f"{head},Document Type", *marked]).encode()
 
 
@@ -55,6 +55,19 @@ def test_credits_are_answered_on_the_page_and_the_next_file_is_read_at_once(worl
     world.submit(notes(4, start=11, month=5), period="2026-Q2", publish=True)
     work()
     assert total(world, f"X-DEMO-1.{REGIME}.2026-Q2") == "22000.22", "11,000.11 and two more less 14,000.14"
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_other_words_than_those_that_were_answered_are_asked_about_in_the_next_file(world: World, answer):
+    world.submit(notes(3), answers={"credits": answer}, publish=True)
+    work()
+    world.submit(notes(4, start=11, month=5, word="Refund"), period="2026-Q2", publish=True)
+    work()
+    shown = world.show(f"X-DEMO-1.{REGIME}.2026-Q2")
+    assert shown["state"] == "ready"
+    [asked] = shown["revisions"][0]["report"]["questions"]
+    assert (asked["question"]["field"], shown["revisions"][0]["answers"]) == ("credits", {})
+    assert "Refund" in asked["question"]["why"]
 
 
 @pytest.mark.parametrize(("answer", "sum_"), [(False, "6000.06"), (True, "0.00")])

@@ -163,8 +163,10 @@ class _Gathering:
         if self.first is None or self.text is None:
             return None
         layout = self.first.table.layout
-        if amounts.facts(layout, self.beside) != layout.amounts:
+        facts = amounts.facts(layout, self.beside)
+        if facts != layout.amounts:
             return None
+        layout.amounts = facts
         if layout.unit_named is None and unit_named(self.words):
             return None  # said far below
         frame = pl.concat([under_way.result() for under_way in self.frames], how="diagonal")

@@ -8,7 +8,9 @@ from datetime import date
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
+from ckanext.spenddata.intake import doubts
 from ckanext.spenddata.intake.columns.agreement import agrees, looks_like
+from ckanext.spenddata.intake.columns.amounts import UNITS
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.grid import Grid
@@ -20,12 +22,11 @@ from ckanext.spenddata.values import date_order, text
 from ckanext.spenddata.values.exchanged import Exchange
 from ckanext.spenddata.values.faults import Fault
 
+_UNIT_BEFORE = (
+    "In earlier files of this layout the amounts were {unit}, as you answered. In this one they are written in another way. "
+    "Which are they?"
+)
 _CALLED = {"payment_date": "dates", "amount": "amounts", "supplier_name": "suppliers"}
-_SIGNS = {
-    "dollar": "a dollar sign stands before {amounts}",
-    "other_currency": "the sign of another currency stands before {amounts}",
-    "broken_sign": "the sign before {amounts} was damaged on its way here and could be any currency's",
-}
 
 
 def of(
@@ -41,12 +42,19 @@ def of(
     ]
     if answers.unit:
         asked = [question for question in asked if question.field != "unit"]
+    elif _is_otherwise(paid, answers.unit_before) and all(question.field != "unit" for question in asked):
+        asked.append(Question("unit", UNITS, _UNIT_BEFORE.format(unit=answers.unit_before)))
     foreign = dict.fromkeys(
         payments.table.layout.amounts.foreign for payments in paid if payments.table.layout.amounts.foreign
     )
     asked += _on_currency(rows, answers, foreign)
     asked += [*_on_dates(decisions)] or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
+
+
+def _is_otherwise(paid: Sequence[TablePayments], unit_before: str | None) -> bool:
+    """True where amounts were read in another unit than those of earlier files."""
+    return unit_before is not None and any(payments.unit != unit_before for payments in paid)
 
 
 def _of_table(payments: TablePayments) -> Iterator[Question]:
@@ -87,11 +95,8 @@ def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
 
 
 def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[Question]:
-    form = canonical.form("amount")
-    counts = {sign: int((rows.frame[form] == sign).sum()) for sign in _SIGNS} if form in rows.frame.columns else {}
-    reasons = [
-        words.format(amounts=text.counted(counts[sign], "amount")) for sign, words in _SIGNS.items() if counts.get(sign)
-    ]
+    signs = doubts.signs(rows)
+    reasons = [doubts.SIGNS[sign].format(amounts=text.counted(count, "amount")) for sign, count in signs.items()]
     reasons += said if len(rows) else ()
     if not reasons or answers.currency_is_sterling:
         return

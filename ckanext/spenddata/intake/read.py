@@ -19,7 +19,7 @@ from typing import Protocol
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.regimes import Regime
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake import copies, left_beside, notes, pieces, questions, unseen
+from ckanext.spenddata.intake import copies, doubts, left_beside, notes, pieces, questions, unseen
 from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.cells import grids_of
 from ckanext.spenddata.intake.columns.column import Column, signature
@@ -119,6 +119,7 @@ def _reading_of(file: SourceFile, whole: pieces.Gathered, context: Context) -> R
             file, [_table_reading(whole.payments, len(rows), context.titles, whole.repairs.cut)], asked, rows, remarks
         ),
         words=tuple(whole.words),
+        doubts=doubts.of([whole.payments], rows),
     )
 
 
@@ -157,7 +158,12 @@ def _read_grids(
     told += [*found.notes, *copied, *notes.of(paid, decisions, rows)]
     readings = [_table_reading(payments, frame.height, titles) for payments, frame in zip(paid, frames, strict=True)]
     hidden_sheets = unseen.hidden_sheets(hidden, paid, context)
-    return replace(_reading(file, readings, asked, rows, told), words=tuple(around), hidden_sheets=tuple(hidden_sheets))
+    return replace(
+        _reading(file, readings, asked, rows, told),
+        words=tuple(around),
+        hidden_sheets=tuple(hidden_sheets),
+        doubts=doubts.of(paid, rows),
+    )
 
 
 def _decisions(paid: Sequence[TablePayments], context: Context) -> list[date_order.Decision | None]:

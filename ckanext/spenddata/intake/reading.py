@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from ckanext.spenddata.rows import Rows
 
+Evidence = Mapping[str, tuple[str, ...]]
+"""A matter on which a person may be asked (a name of an answer) → what an answer to it is said of: words, signs, ways of writing."""
+
 
 class Outcome(StrEnum):
     """How the reading of a file ended."""
@@ -183,6 +186,8 @@ class Reading:
     words: tuple[str, ...] = ()
     """The words around its payments: names of sheets, rows above the headers, notes."""
     hidden_sheets: tuple[HiddenSheet, ...] = ()
+    doubts: Evidence = field(default_factory=dict)
+    """What stands in it that a person has been asked of, or would have been: a remembered answer holds for the same and no more."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,8 @@ class Answers:
     currency_is_sterling: bool | None = None
     unit: str | None = None
     """``pounds``, ``pence`` or ``thousands``; None takes what the file says of it, and else pounds."""
+    unit_before: str | None = None
+    """What a person said of earlier files that looked otherwise; it is asked anew."""
     amount_basis: str | None = None
     """What the amounts are with regard to VAT, where the publisher has been asked."""
     credits: bool | str | None = None

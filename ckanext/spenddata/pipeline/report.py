@@ -10,6 +10,7 @@ from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports import file_report as reports
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.filing import Filing, FilingQuestion, FilingReport
+from ckanext.spenddata.intake import doubts
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.pipeline.checked import Checked, to_acknowledge
 from ckanext.spenddata.rows import Rows
@@ -55,6 +56,7 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         rules=reports.count_rules(findings),
         findings=reports.listed(findings.filter(pl.col("file").is_null())),
         to_acknowledge=to_acknowledge(checked, definitions, filing.regime),
+        doubts=doubts.together(reading.doubts for reading in checked.readings),
         fixes=dict(checked.changes.group_by("rule").len().sort("rule").iter_rows()),
         versions={
             "rules": definitions.rules_version,

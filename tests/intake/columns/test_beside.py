@@ -11,7 +11,7 @@ ROWS = 5_000
 AMOUNTS = pl.Series([f"{n}.50" for n in range(1, ROWS + 1)])
 MARKS = pl.Series(["DR"] * ROWS)
 LATE = MARKS.set(pl.Series([n == 3_333 for n in range(ROWS)]), "CR")
-WATCH = Watch(amount=1, signs=(2,), currency=3, pence=True)
+WATCH = Watch(amount=1, signs=(2,), currency=3)
 
 
 def cells(marks: pl.Series, start: int = 0, end: int = ROWS):

@@ -127,3 +127,25 @@ def test_layouts_are_named_once_in_their_order(tmp_path):
     )
     report = FilingReport(outcome="read", files=files)
     assert reading.Read(Result(folder=tmp_path, report=report), {}).signatures == ["b", "a", "c"]
+
+
+def test_what_is_seen_only_once_the_columns_are_known_is_answered_by_what_was_said_before(
+    desk: Desk, tmp_path, monkeypatch
+):
+    desk.report = msgspec.structs.replace(desk.report, outcome="ask")
+    steps = iter([{"mapping": {"amount": "Net"}}, {"mapping": {"amount": "Net"}, "credits": False}])
+    monkeypatch.setattr(reading, "_remembered", lambda *_: next(steps))
+    found = read(tmp_path)
+    assert [filing.answers for filing in desk.filings[1:]] == [
+        Answers(mapping={"amount": "Net"}),
+        Answers(mapping={"amount": "Net"}, credits=False),
+    ]
+    assert found.answers == {"mapping": {"amount": "Net"}, "credits": False}
+    assert found.result.folder == tmp_path / "once more"
+
+
+def test_a_unit_that_other_files_had_is_a_reason_to_ask_and_no_answer(desk: Desk, tmp_path):
+    desk.remembered = {"unit_before": "thousands"}
+    found = read(tmp_path)
+    assert desk.filings[1].answers == Answers(unit_before="thousands")
+    assert found.answers == {}

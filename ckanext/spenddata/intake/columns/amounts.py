@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import polars as pl
 
@@ -53,6 +52,7 @@ _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.I
 A narrative says what it was for: a “refund” there may well have been paid to somebody."""
 _NARRATIVES = re.compile(r"\b(?:descriptions?|narratives?|details?|purpose|particulars|disgrifiad)\b", re.IGNORECASE)
 _PLUS_AND_MINUS = re.compile(r"(?=[^+]*\+)(?=[^-]*-)[ +/-]+")
+UNITS = ("pounds", "pence", "thousands", "millions")
 _UNITS = {"thousands": "thousands of pounds", "millions": "millions of pounds", "pence": "pence"}
 
 
@@ -76,7 +76,6 @@ def complete(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> 
     layout.credits, layout.were_paid = answers.credits, bool(answers.were_paid)
     if unit := unit_named([title]):
         layout.unit_named = (unit, f"the title “{title}” says")
-        layout.watch = replace(layout.watch, pence=True)
     _look(layout)
     if layout.amounts.of_original:
         del layout.fields["currency"]
@@ -151,8 +150,7 @@ def take_unit(layout: Layout, unit: str | None, who: str) -> None:
     """Take the unit that is said of the amounts, where nothing else said one before."""
     if layout.watch is not None and unit is not None and layout.unit_named is None:
         layout.unit_named = (unit, who)
-        layout.watch = replace(layout.watch, pence=True)
-        _look(layout)
+        layout.amounts = facts(layout, layout.beside)
 
 
 def facts(layout: Layout, beside: Beside) -> AmountFacts:
@@ -164,12 +162,18 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
     questions: list[Question] = []
     credit = _credit_column(layout, watch, beside, notes)
     marks = credit_marks.plain(layout, watch, beside, notes)
+    doubts = {"unit": _unit_seen(layout, beside)}
     if credit is None and not marks:
         marks = credit_marks.answered(layout, watch, beside, notes, questions)
+        doubts["credits"] = credit_marks.seen(layout, watch, beside)
     unpaid.answered(layout, watch, beside, notes, questions, were_paid=layout.were_paid)
     unit = _unit(layout, beside, notes, questions)
     foreign, of_original = _currency(layout, watch, beside)
-    return AmountFacts(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins)
+    if foreign:
+        doubts["currency_is_sterling"] = tuple(
+            sorted({f"title: {layout.title(watch.amount)}", *_other_currencies(beside)})
+        )
+    return AmountFacts(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins, doubts)
 
 
 # credits in a column of their own
@@ -218,10 +222,7 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
     """Why the amounts may not be in pounds, and whether the currencies named are those of other amounts."""
     title = layout.title(watch.amount)
     sterling = _STERLING.search(title) is not None or watch.foreign_beside
-    named = {
-        text.trimmed(cell).lower().rstrip(".") for cell in beside.currencies if not text.is_nothing(text.trimmed(cell))
-    }
-    others = named - _POUNDS - {""}
+    others = _other_currencies(beside)
     if others and sterling:
         return None, True
     if others and watch.currency is not None:
@@ -231,14 +232,32 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
     return None, False
 
 
+def _other_currencies(beside: Beside) -> set[str]:
+    """Currencies that a column names, apart from pounds."""
+    named = {
+        text.trimmed(cell).lower().rstrip(".") for cell in beside.currencies if not text.is_nothing(text.trimmed(cell))
+    }
+    return named - _POUNDS - {""}
+
+
+def _has_pence(beside: Beside) -> bool:
+    return beside.with_pence >= _PENCE_SHOWN * beside.amounts
+
+
+def _unit_seen(layout: Layout, beside: Beside) -> tuple[str, ...]:
+    """What an answer about the unit is said of: the unit that the file names, and whether its amounts are written with pence."""
+    named = layout.unit_named[0] if layout.unit_named else "no unit"
+    return (f"{named} named, amounts {'with' if _has_pence(beside) else 'without'} pence",)
+
+
 def _unit(layout: Layout, beside: Beside, notes: list[str], questions: list[Question]) -> str | None:
     """The unit that is said of the amounts; a question where they are written with pence all the same."""
     if layout.unit_named is None:
         return None
     unit, who = layout.unit_named
-    if beside.with_pence < _PENCE_SHOWN * beside.amounts or not beside.amounts:
+    if not _has_pence(beside) or not beside.amounts:
         notes.append(f"The amounts are read as {_UNITS[unit]}, as {who}.")
         return unit
     why = f"The amounts are {_UNITS[unit]}, as {who}, but they are written like pounds and pence. Which are they?"
-    questions.append(Question("unit", ("pounds", "pence", "thousands", "millions"), why))
+    questions.append(Question("unit", UNITS, why))
     return None

@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 import polars as pl
 
 from ckanext.spenddata.intake.columns import credit_words, unpaid_words
-from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.intake.reading import Evidence, Question
 from ckanext.spenddata.values import money, text
 
 Cells = Callable[[int], pl.Series]
@@ -79,7 +79,7 @@ class Beside:
     """Column of credits → how it stands beside the amounts."""
     currencies: frozenset[str] = frozenset()
     amounts: int = 0
-    """Cells of the column of amounts that are filled; 0 where that doesn't matter."""
+    """Cells of the column of amounts that are filled."""
     with_pence: int = 0
     twins: bool = True
     """True where columns that were taken for one are the same in every row."""
@@ -144,6 +144,8 @@ class AmountFacts:
     questions: tuple[Question, ...] = ()
     twins: bool = True
     """False where a column that was passed over as a copy is none."""
+    doubts: Evidence = field(default_factory=dict, compare=False)
+    """What stands here that a person may be asked of; alike or not, the amounts are read the same."""
 
 
 @dataclass(frozen=True)
@@ -177,9 +179,6 @@ class Watch:
     """True where another column holds the amounts in the currency that was paid in."""
     twins: tuple[tuple[int, int], ...] = ()
     """Columns of which one was passed over as a copy of the other."""
-    pence: bool = False
-    """True where it matters how many amounts are written with pence."""
-
     colours: bool = False
     """True where some of the amounts are in red."""
 
@@ -201,8 +200,8 @@ class Watch:
             spread,
             {number: _turns(amounts, cells(number)) for number in self.credits},
             frozenset(currencies),
-            int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()) if self.pence else 0,
-            int(amounts.str.contains(_WITH_PENCE).sum()) if self.pence else 0,
+            int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()),
+            int(amounts.str.contains(_WITH_PENCE).sum()),
             all(cells(one).equals(cells(other)) for one, other in self.twins),
         )
 

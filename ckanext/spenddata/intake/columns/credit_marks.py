@@ -162,6 +162,16 @@ def answered(
     )
 
 
+def seen(layout: Layout, watch: Watch, beside: Beside) -> tuple[str, ...]:
+    """What an answer about credits is said of: each word, and the column that it stands in."""
+    found = {
+        f"{text.title_key(layout.title(doubt.column))}: {credit_words.core(word)}"
+        for doubt in _doubts(watch, beside)
+        for word in doubt.words
+    }
+    return tuple(sorted(found))
+
+
 def _answered_columns(answer: bool | str | None, doubts: Sequence[_Doubt]) -> Iterator[tuple[int, frozenset[str]]]:
     """Columns, and which of their words an answer says are those of the credits; none where it fits no doubt."""
     for doubt in doubts:

@@ -95,6 +95,11 @@ _WAYS_TO_PAY = re.compile(
 )
 """A direct credit is a payment."""
 _NARRATED = re.compile(NARRATED)
+_CORE = re.compile(
+    r"\b(?:credit|cr) ?(?:notes?|memos?|memorandum|adjustment|adj|invoice|nt)\b"
+    r"|(?:refund|rebate|credit)s? (?:was |been )?(?:received|recd|rec d)"
+)
+_CORE_PARTS = 3
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _ONE = re.compile(rf"([+{re.escape(text.DASHES)}]) ?1")
 
@@ -118,6 +123,12 @@ def is_plain(word_: str) -> bool:
 def is_narrated(word_: str) -> bool:
     """True for a description, as ``word`` writes it, that begins like that of a credit."""
     return _NARRATED.match(word_) is not None
+
+
+def core(word_: str) -> str:
+    """What says credit in a word that says more: of ``credit note for invoice 1234`` the first two."""
+    found = _CORE.search(word_)
+    return found[0] if found else " ".join(word_.split()[:_CORE_PARTS])
 
 
 def is_cancelled(word_: str) -> bool:

@@ -90,7 +90,7 @@ def _remember(revision: Revision, found: Read) -> None:
     """Keep answers that led to a reading without questions, by the layouts they were given for."""
     if revision.answers and found.report.outcome == Outcome.READ:
         publisher_id = revision.spend_return.publisher_id
-        mappings.remember(publisher_id, revision.answers, found.signatures, revision.submitted_by)
+        mappings.remember(publisher_id, revision.answers, found.signatures, found.report.doubts, revision.submitted_by)
 
 
 def _go_on(revision: Revision) -> None:

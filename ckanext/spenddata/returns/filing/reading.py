@@ -27,6 +27,7 @@ from ckanext.spenddata.sandbox import End
 
 log = logging.getLogger(__name__)
 
+_UNITS = {"unit", mappings.UNIT_BEFORE}
 NEARLY_FULL = 100_000_000
 """Free bytes below which a disk counts as full."""
 
@@ -109,17 +110,35 @@ def _read(revision: Revision, storage: Storage, folder: Path) -> Read:
     filing = prepared.filing(revision, storage, folder)
     model.Session.rollback()
     result = _pipeline(filing, folder / "out")
-    known = _remembered(filing, result.report, answers)
-    if known == answers or not (result.report.outcome == Outcome.ASK or known.get("unit") != answers.get("unit")):
-        known = answers
+    known = _known(filing, result.report, answers)
     same_days = others.on_the_same_days(revision_id, result.report.payment_dates, filing.history, storage)
     model.Session.rollback()
     if known == answers and not same_days:
         return Read(result, answers)
-    again = msgspec.structs.replace(
-        filing, answers=prepared.answers(known, filing.answers.remembered), history=(*filing.history, *same_days)
-    )
-    return Read(_pipeline(again, folder / "again"), known)
+    filing = _with(msgspec.structs.replace(filing, history=(*filing.history, *same_days)), known)
+    result = _pipeline(filing, folder / "again")
+    # Only where the columns are known is it seen what stands in them.
+    further = _known(filing, result.report, known)
+    model.Session.rollback()
+    if further == known:
+        return Read(result, _own(known))
+    return Read(_pipeline(_with(filing, further), folder / "once more"), _own(further))
+
+
+def _known(filing: Filing, report: FilingReport, said: dict[str, Any]) -> dict[str, Any]:
+    """What was said of the files, completed where that makes a difference to the reading."""
+    known = _remembered(filing, report, said)
+    makes_a_difference = report.outcome == Outcome.ASK or known.keys() & _UNITS != said.keys() & _UNITS
+    return known if makes_a_difference else said
+
+
+def _with(filing: Filing, said: Mapping[str, Any]) -> Filing:
+    return msgspec.structs.replace(filing, answers=prepared.answers(said, filing.answers.remembered))
+
+
+def _own(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers without what was only a reason to ask."""
+    return {name: value for name, value in said.items() if name != mappings.UNIT_BEFORE}
 
 
 def _pipeline(filing: Filing, out: Path) -> Result:
@@ -134,7 +153,10 @@ def _remembered(filing: Filing, report: FilingReport, said: Mapping[str, Any]) -
     """What was said of these files, completed by what the publisher answered about their layouts before."""
     if filing.publisher is None:
         return dict(said)
-    return mappings.merged(mappings.answers(filing.publisher.publisher_id, _signatures(report)), said)
+    before = mappings.answers(filing.publisher.publisher_id, _signatures(report), report.doubts)
+    if "unit" in said:
+        before.pop(mappings.UNIT_BEFORE, None)
+    return mappings.merged(before, said)
 
 
 def _signatures(report: FilingReport) -> list[str]:
