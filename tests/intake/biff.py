@@ -10,8 +10,17 @@ from datetime import date
 ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36, "#N/A": 42}
 _SECTOR = 512
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-_FORMATS = {"date": (14, ""), "scaled": (164, "#,##0,"), "dollars": (165, '"$"#,##0.00')}
-_STYLES = ("", "date", "scaled", "dollars")
+_FORMATS = {
+    "date": (14, ""),
+    "scaled": (164, "#,##0,"),
+    "dollars": (165, '"$"#,##0.00'),
+    "minus": (166, "-#,##0.00"),
+    "reversed": (167, "(0);0"),
+    "red format": (168, "[Red]0.00"),
+}
+_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red")
+_RED = 10
+"""In the palette."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,11 @@ def _beginning(kind: int) -> bytes:
     return _record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
 
 
+def _font(colour: int) -> bytes:
+    return _record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, colour, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
+
+
 def _globals(names, offsets, *, password: bool) -> bytes:
-    font = struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
     codes = b"".join(
         _record(0x041E, struct.pack("<HHB", number, len(code), 0) + code.encode())
         for number, code in _FORMATS.values()
@@ -60,7 +72,14 @@ def _globals(names, offsets, *, password: bool) -> bytes:
     )
     styles = b"".join(
         _record(
-            0x00E0, struct.pack("<HHHBBBBIIH", 0, _FORMATS[style][0] if style else 0, 1, 0x20, 0, 0, 0, 0, 0, 0x20C0)
+            0x00E0,
+            # There is no font 4.
+            struct.pack(
+                "<HHHBBBBIIH",
+                5 if style == "red" else 0,
+                _FORMATS.get(style, (0, ""))[0],
+                *(1, 0x20, 0, 0, 0, 0, 0, 0x20C0),
+            ),
         )
         for style in _STYLES
     )
@@ -71,7 +90,8 @@ def _globals(names, offsets, *, password: bool) -> bytes:
     protected = _record(0x002F, struct.pack("<HHH", 1, 1, 1) + bytes(48)) if password else b""
     parts = [
         _record(0x0042, struct.pack("<H", 1200)),
-        *[_record(0x0031, font)] * 4,
+        *[_font(0x7FFF)] * 4,
+        _font(_RED),
         codes,
         styles,
         sheets,

@@ -24,7 +24,20 @@ from tests.pace import allowed
         ("(£#,##0.00)", Format.NEGATIVE),
         ('"-"#,##0.00', Format.NEGATIVE),
         ("\\-0", Format.NEGATIVE),
-        ("£-0.00;0.00", Format.NEGATIVE),
+        ("£-0.00;0.00", Format.REVERSED),
+        ("(0);0;0", Format.REVERSED),
+        ("[<0]0.00;-0.00", Format.NEGATIVE),
+        ("-0;[Red]-0", Format.NEGATIVE),
+        ("0.00;0.00", Format.UNSIGNED),
+        ("#,##0;#,##0;-", Format.UNSIGNED),
+        ("0;;", Format.UNSIGNED),
+        ("0.00;[Red]0.00", Format.NUMBER),
+        ('0.00" DR";0.00" CR"', Format.NUMBER),
+        ("[>25000]-0;0", Format.NUMBER),
+        (";;;", Format.UNSEEN),
+        ('"paid"', Format.UNSEEN),
+        ("@", Format.NUMBER),
+        ('"a;b"0;"-"0', Format.NUMBER),
         ('#,##0.00" CR"', Format.NEGATIVE),
         ("#,##0.00-", Format.NEGATIVE),
         ('_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', Format.NUMBER),
@@ -60,4 +73,5 @@ def test_those_without_a_code():
 
 def test_a_minus_is_drawn_before_numbers_above_nought_alone():
     assert signed(pl.Series(["12.5", "-3", "0"]), Format.NEGATIVE).to_list() == ["-12.5", "-3", "0"]
+    assert signed(pl.Series(["12.5", "-3", "0"]), Format.REVERSED).to_list() == ["-12.5", "3", "0"]
     assert signed(pl.Series(["12.5", "-3"]), Format.DOLLARS).to_list() == ["$12.5", "$-3"]

@@ -61,11 +61,13 @@ def opendocument(rows: list[list[str]], sheet: str = "May") -> bytes:
     return document(f'<table:table table:name="{sheet}">{cells}</table:table>')
 
 
-def document(body: str) -> bytes:
+def document(body: str, styles: str = "") -> bytes:
     """An OpenDocument spreadsheet with this body."""
-    names = "office text table"
+    names = "office text table style number"
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names.split())
-    content = f"<?xml version='1.0'?><office:document-content {spaces}><office:body><office:spreadsheet>{body}"
+    spaces += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    content = f"<?xml version='1.0'?><office:document-content {spaces}><office:automatic-styles>{styles}"
+    content += f"</office:automatic-styles><office:body><office:spreadsheet>{body}"
     content += "</office:spreadsheet></office:body></office:document-content>"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

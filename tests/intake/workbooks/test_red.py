@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import polars as pl
 import pytest
 import xlsxwriter
+from openpyxl.styles import Color, Font
 
 from ckanext.spenddata.intake.reading import Answers, Outcome
 from ckanext.spenddata.intake.workbooks import red
@@ -42,11 +46,17 @@ def test_a_red_is_one_that_everybody_sees(colour, said):
         ('<font><color rgb="FFFF0000"/></font>', True),
         ('<font><sz val="11"/><color indexed="10"/></font>', True),
         ('<font><color theme="5"/></font>', False),
+        ('<font><color theme="1"/></font>', True),
+        ('<font><color theme="1" tint="-0.25"/></font>', True),
+        ('<font><color theme="1" tint="0.6"/></font>', False),
+        ('<font><color theme="1" tint="-0.6"/></font>', False),
+        ('<font><color theme="0"/></font>', False),
+        ('<font><color theme="2"/></font>', False),
         ("<font/>", False),
     ],
 )
-def test_a_font_is_red_by_its_own_colour(font, said):
-    assert red.is_red_font(ET.fromstring(font)) is said
+def test_a_font_is_red_by_its_own_colour_or_one_of_the_theme(font, said):
+    assert red.is_red_font(ET.fromstring(font), ("FFFFFF", "FF0000", "window")) is said
 
 
 @pytest.mark.parametrize(
@@ -57,6 +67,11 @@ def test_a_font_is_red_by_its_own_colour(font, said):
         ("#,##0.00;[Red]-#,##0.00", False),
         ("[Red][<0]0.00;0.00", False),
         ('"[Red]"0.00', False),
+        ("[Color3]0.00", True),
+        ("[Red][>=0]0.00;0.00", True),
+        ("[<0]0.00;[Red]0.00", True),
+        ("[Red][>25000]0.00;0.00", False),
+        ("[>25000]0.00;[Red]0.00", False),
         ("0.00", False),
     ],
 )
@@ -111,6 +126,22 @@ def test_some_figures_in_red_are_asked_about(red_, read_bytes):
     assert (credits_.outcome, credits_.rows.amount_total()) == (Outcome.READ, whole - 2 * 10025 * sum(FEW))
     assert (payments.outcome, payments.rows.amount_total()) == (Outcome.READ, whole)
     assert any("in red" in note for note in credits_.notes)
+
+
+def test_figures_in_a_red_of_the_theme_are_asked_about(read_bytes):
+    made = openpyxl.load_workbook(io.BytesIO(book(())))
+    for row in FEW:
+        made.active.cell(row + 1, 4).font = Font(color=Color(theme=5))
+    out = io.BytesIO()
+    made.save(out)
+    assert read_bytes(out.getvalue()).questions == ()
+    again = io.BytesIO()
+    with zipfile.ZipFile(out) as plain, zipfile.ZipFile(again, "w") as other:
+        for name in plain.namelist():
+            second = rb'(<a:accent2><a:srgbClr val=")[0-9A-F]{6}'
+            other.writestr(name, re.sub(second, rb"\g<1>FF0000", plain.read(name)))
+    (question,) = read_bytes(again.getvalue()).questions
+    assert "2 amounts without a minus are credits (in red)" in question.why
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused
 from ckanext.spenddata.intake.workbooks import xls
+from ckanext.spenddata.intake.workbooks.formats import Format
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 from tests.intake import biff
 from tests.intake.biff import Formula, Styled
@@ -48,7 +49,20 @@ def test_numbers_that_are_shown_otherwise(read):
     )
     assert found.cells["1"].to_list() == ["$12.5", "$-1", "5"]
     assert found.cells["3"].to_list() == ["3", "4", "9"]
-    assert found.scaled == {2: 2, 3: 1}
+    assert found.otherwise == {Format.SCALED: {2: 2, 3: 1}}
+
+
+def test_numbers_that_a_format_makes_credits_of(read):
+    found = read([Styled(12.5, "minus"), Styled(7.0, "reversed")], [Styled(-1.0, "minus"), Styled(-8.0, "reversed")])
+    assert found.cells.rows() == [("-12.5", "-7"), ("-1", "8")]
+    assert found.otherwise == {Format.NEGATIVE: {1: 1}, Format.REVERSED: {2: 2}}
+
+
+@pytest.mark.parametrize("style", ["red", "red format"])
+def test_figures_in_red_by_their_font_or_their_format(read, style):
+    found = read(["a", Styled(1.5, style)], ["b", 2.5], ["c", Styled(3.5, style)])
+    assert {column: rows.to_list() for column, rows in found.red.items()} == {2: [1, 3]}
+    assert read(["a", 1.5]).red == {}
 
 
 @pytest.mark.parametrize(

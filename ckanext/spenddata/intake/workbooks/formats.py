@@ -23,16 +23,48 @@ class Format(IntEnum):
     """Not known here: elapsed time, calendars of other countries."""
     NEGATIVE = 7
     """A number above nought is shown with a minus or in brackets (``-#,##0.00``)."""
+    REVERSED = 8
+    """So it is, and one below nought is shown without (``-0.00;0.00``)."""
+    UNSIGNED = 9
+    """A number below nought is shown as one above, or not at all (``0.00;0.00``)."""
+    UNSEEN = 10
+    """Nothing of the number is shown (``;;;``), or only words (``"paid"``)."""
 
 
-SIGNS = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤", Format.NEGATIVE: "-"}
-"""What stands before a number of such a format, where it is written as people see it."""
+_MONEY = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤"}
+SIGNED = frozenset({*_MONEY, Format.NEGATIVE, Format.REVERSED})
+"""Formats whose numbers are written as people see them, not as the file holds them."""
+REMARKED = (Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, Format.UNSEEN)
+"""Formats whose numbers people are told of."""
+ODD = SIGNED | {*REMARKED}
 
 
 def signed(numbers: pl.Series, format_: Format) -> pl.Series:
-    """Numbers as they are written, with the sign that a format shows before them; a minus only before those above nought."""
-    above = ~numbers.str.contains("^-|^0$") if format_ == Format.NEGATIVE else pl.lit(value=True)
-    return pl.select(pl.when(above).then(pl.lit(SIGNS[format_]) + numbers).otherwise(numbers)).to_series()
+    """Numbers as they are written, with the sign that a format shows before them."""
+    number = pl.lit(numbers)
+    below, above = number.str.starts_with("-"), is_concerned(number, Format.NEGATIVE)
+    match format_:
+        case Format.NEGATIVE:
+            written = pl.when(above).then("-" + number).otherwise(number)
+        case Format.REVERSED:
+            written = pl.when(above).then("-" + number).when(below).then(number.str.slice(1)).otherwise(number)
+        case _:
+            written = pl.lit(_MONEY[format_]) + number
+    return pl.select(written).to_series()
+
+
+def is_concerned(number: pl.Expr, format_: Format) -> pl.Expr:
+    """True for a number, as it is written, that such a format shows as another one."""
+    below = number.str.starts_with("-")
+    match format_:
+        case Format.NEGATIVE:
+            return ~below & number.str.contains("[1-9]")
+        case Format.UNSIGNED:
+            return below
+        case Format.REVERSED:
+            return number.str.contains("[1-9]")
+        case _:
+            return number.is_not_null()
 
 
 BUILT_IN = (
@@ -55,7 +87,12 @@ _BELOW_NOUGHT = re.compile(
 )
 _LONGEST = 255
 """Characters of a code that a spreadsheet program takes; a longer one is somebody's trap."""
-_CONDITION = re.compile(r"\[[<=>]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?[0-9.]+) *\]")
+_ABOVE = frozenset({">", ">=", "<>"})
+_PARTS = 3
+"""Parts of a code that are for numbers; a fourth is for words."""
+_RED = re.compile(r"\[(?:red|colou?r ?3)\]", re.IGNORECASE)
+_SHOWN_AT_ALL = re.compile(r"[0#?@]|general", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"[#0?],+(?![#0?,])")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]|\"([^\"]*)\"|([$€¥])")
 _CURRENCIES = {
@@ -79,19 +116,55 @@ def format_of(code: str) -> Format:
         return currency
     if _IN_THOUSANDS.search(plain):
         return Format.SCALED
-    return Format.NEGATIVE if _draws_minus(code) else Format.NUMBER
+    return _of_sign(code)
 
 
-def _draws_minus(code: str) -> bool:
-    """True where a number above nought looks like one below."""
-    first = first_part(code)
-    drawn = _DRAWN.sub(lambda found: found[1] or found[2] or "", first)
-    return not _CONDITION.search(first) and "E" not in drawn and bool(_BELOW_NOUGHT.fullmatch(drawn))
+def _of_sign(code: str) -> Format:
+    """What becomes of the sign of a number."""
+    above, parts = above_nought(code), _parts(code)
+    if code and above is not None and not _shows(above):
+        return Format.UNSEEN
+    below = parts[1] if len(parts) > 1 and not any(_CONDITION.search(part) for part in parts) else None
+    bare = below is not None and not _looks_below(below)
+    if above is not None and _looks_below(above):
+        return Format.REVERSED if bare and _shows(below or "") else Format.NEGATIVE
+    # In red is how many show what is below nought.
+    return Format.UNSIGNED if bare and not is_red(below or "") else Format.NUMBER
 
 
-def first_part(code: str) -> str:
-    """The part of a code for numbers above nought; a semicolon may stand in its words."""
-    return re.match(r'(?:"[^"]*"|\\.|[^;])*', code)[0]  # type: ignore[index] - it matches nothing too
+def _shows(part: str) -> bool:
+    """True where something of a number is seen."""
+    return bool(_SHOWN_AT_ALL.search(_LITERAL.sub("", part)))
+
+
+def _looks_below(part: str) -> bool:
+    """True where a number looks like one below nought."""
+    drawn = _DRAWN.sub(lambda found: found[1] or found[2] or "", part)
+    return "E" not in drawn and bool(_BELOW_NOUGHT.fullmatch(drawn))
+
+
+def is_red(part: str) -> bool:
+    """True for a part of a code that shows its numbers in red."""
+    return bool(_RED.search(re.sub(r'"[^"]*"', "", part)))
+
+
+def above_nought(code: str) -> str | None:
+    """The part of a code for numbers above nought; None where it hangs on how large they are."""
+    parts = _parts(code)
+    for part in parts[:2]:
+        condition = _CONDITION.search(part)
+        if condition is None:
+            return part
+        if float(condition[2]) != 0:
+            return None
+        if condition[1] in _ABOVE:
+            return part
+    return parts[2] if len(parts) >= _PARTS else None
+
+
+def _parts(code: str) -> list[str]:
+    """The parts of a code; a semicolon may stand in its words."""
+    return re.findall(r'(?:^|(?<=;))((?:"[^"]*"|\\.|[^;"])*)(?=;|$)', code)
 
 
 def _currency(code: str) -> Format | None:

@@ -15,6 +15,7 @@ from ckanext.spenddata.intake.workbooks import general, remarks, shown
 from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
 from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
+from ckanext.spenddata.intake.workbooks.opendocument import of_opendocument
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
 
@@ -53,7 +54,7 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
     with opened(path, kind, limits) as archive:
         if kind == "ods":
             refuse_repetition(archive, limits)
-            return general.sheets(path, kind, limits, {}, shown.of_opendocument(archive, limits))
+            return general.sheets(path, kind, limits, {}, of_opendocument(archive, limits))
         book = Book(archive, limits)
         try:
             expect_at_most(len(book.sheets), "sheets", limits.sheets)
@@ -98,7 +99,11 @@ def _shown(book: Book) -> dict[str, shown.Shown]:
         seen = [sheet for sheet in book.sheets if sheet.worksheet and sheet.visible]
     except NotPlain:
         return {}
-    return {sheet.name: shown.of_sheet(book.archive, sheet.part, book.limits) for sheet in seen}
+    try:
+        looks = book.formats, book.red
+    except (NotPlain, ValueError):
+        looks = (), frozenset[str]()
+    return {sheet.name: shown.of_sheet(book.archive, sheet.part, book.limits, *looks) for sheet in seen}
 
 
 def _without_empty_columns(cells: pl.DataFrame) -> pl.DataFrame:

@@ -94,7 +94,9 @@ class Book:
     @cached_property
     def red(self) -> frozenset[str]:
         """The cell styles, by their place in the list, that show numbers above nought in red."""
-        fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_red_font(font)}
+        fonts = {
+            str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_red_font(font, self._theme)
+        }
         formats = {
             element.get("numFmtId")
             for element in _named(self._styles, "numFmts")
@@ -104,6 +106,19 @@ class Book:
         return frozenset(
             str(number) for number, style in styles if style.get("fontId") in fonts or style.get("numFmtId") in formats
         )
+
+    @cached_property
+    def _theme(self) -> list[str]:
+        """The colours of the theme as fonts count them: the light one of each pair before the dark one (ECMA-376 part 1, 20.1.6.2)."""
+        try:
+            tree = self._tree("xl/theme/theme1.xml")
+        except NotPlain:
+            return []
+        scheme = next((element for element in tree.iter() if _local(element) == "clrScheme"), None)
+        colours = [
+            next((shade.get("lastClr") or shade.get("val", "") for shade in named), "") for named in _children(scheme)
+        ]
+        return [*colours[1::-1], *colours[3:1:-1], *colours[4:]]
 
     @cached_property
     def _styles(self) -> ET.Element:

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 import polars as pl
 
-from ckanext.spenddata.intake.workbooks.formats import Format
+from ckanext.spenddata.intake.workbooks.formats import ODD, Format
 from ckanext.spenddata.intake.workbooks.ooxml import NotPlain
 from ckanext.spenddata.intake.workbooks.sheet import Place, column_number
 
@@ -38,12 +38,15 @@ class Kind(IntEnum):
     OTHER_MONEY = 10
     NEGATIVE = 11
     """A number that is shown with a minus or in brackets, though it is above nought."""
+    REVERSED = 12
+    UNSIGNED = 13
+    UNSEEN = 14
 
 
 _OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}
 _OF_FORMAT = {written: Kind[written.name] for written in Format if written != Format.OTHER}
 
-_NUMBERS = [Kind.NUMBER, Kind.SCALED, Kind.DOLLARS, Kind.EUROS, Kind.OTHER_MONEY, Kind.NEGATIVE]
+NUMBERS = [Kind.NUMBER, *(Kind[written.name] for written in sorted(ODD))]
 _CELLS = {"row": pl.UInt32, "column": pl.UInt16, "kind": pl.UInt8, "value": pl.String}
 
 START = '<c r="'
@@ -137,7 +140,7 @@ def _red(
             parts += [_typed(some, formats)] if cells is valued else _others(some, formats)
     if not parts:
         return None
-    return pl.concat(parts).select("row", "column", pl.col("kind").is_in(_NUMBERS).alias("number"))
+    return pl.concat(parts).select("row", "column", pl.col("kind").is_in(NUMBERS).alias("number"))
 
 
 def _matched(found: pl.Series, form: str, names: Sequence[str]) -> pl.DataFrame:

@@ -12,9 +12,17 @@ import polars as pl
 from ckanext.spenddata.intake.workbooks import merged
 from ckanext.spenddata.intake.workbooks.archive import pieces, refuse_wide
 from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_written
-from ckanext.spenddata.intake.workbooks.formats import Format, signed
+from ckanext.spenddata.intake.workbooks.formats import REMARKED, Format, is_concerned, signed
 from ckanext.spenddata.intake.workbooks.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
-from ckanext.spenddata.intake.workbooks.ooxml_form import START, Kind, Stretch, hidden_columns, parted, taken_apart
+from ckanext.spenddata.intake.workbooks.ooxml_form import (
+    NUMBERS,
+    START,
+    Kind,
+    Stretch,
+    hidden_columns,
+    parted,
+    taken_apart,
+)
 from ckanext.spenddata.intake.workbooks.red import figures
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
@@ -46,23 +54,28 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
             columns = max(columns, stretch.cells["column"].max())  # type: ignore[type-var, assignment]
         refuse_wide(rows, columns)
     cells = pl.concat(stretch.cells for stretch in stretches)
-    scaled, negative = (
-        dict(cells.filter(pl.col("kind") == kind)["column"].value_counts(sort=True).iter_rows())
-        for kind in (Kind.SCALED, Kind.NEGATIVE)
-    )
-    typed = cells.filter(pl.col("kind").is_in([Kind.NUMBER, Kind.NEGATIVE, Kind.DATE]))["row"]
+    typed = cells.filter(pl.col("kind").is_in([*NUMBERS, Kind.DATE]))["row"]
     block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(b"".join(below)), typed)
     return Sheet(
         listed.name,
         block,
         hidden_rows=tuple(row for stretch in stretches for row in stretch.hidden_rows),
         hidden_columns=tuple(hidden_columns(head)),
-        scaled=scaled,
-        negative=negative,
+        otherwise=_otherwise(cells),
         red=figures(pl.concat(red)) if (red := [each.red for each in stretches if each.red is not None]) else {},
         merged=filled,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
+
+
+def _otherwise(cells: pl.DataFrame) -> dict[Format, dict[int, int]]:
+    """The numbers that are shown otherwise than they are: format → column → how many."""
+    found: dict[Format, dict[int, int]] = {}
+    for written in REMARKED:
+        concerned = cells.filter((pl.col("kind") == Kind[written.name]) & is_concerned(pl.col("value"), written))
+        if concerned.height:
+            found[written] = dict(concerned["column"].value_counts(sort=True).iter_rows())
+    return found
 
 
 def _texts(sheet: Iterator[bytes], below: list[bytes]) -> Iterator[str]:
@@ -135,7 +148,7 @@ def _written(kind: Kind, values: pl.Series, book: Book) -> pl.Series:
             return _known(values, {error: error for error in _ERRORS})
         case Kind.DATE:
             return days_written(values, from_1904=book.from_1904)
-        case Kind.NUMBER | Kind.SCALED:
+        case Kind.NUMBER | Kind.SCALED | Kind.UNSIGNED | Kind.UNSEEN:
             return numbers_written(values)
         case _:
             # A person who sees dollars must be asked, as where a text file has them; one who sees a minus sees a credit.

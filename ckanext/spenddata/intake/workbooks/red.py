@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 import polars as pl
 
-from ckanext.spenddata.intake.workbooks.formats import first_part
+from ckanext.spenddata.intake.workbooks import formats
 
 _PALETTE = frozenset({"2", "10"})
 """The reds of the old palette (ECMA-376 part 1, 18.8.27)."""
@@ -16,8 +17,6 @@ _DARKEST = 0x90
 """Less red than this is brown or black."""
 _PURE = 0.3
 """So much of green or blue, as a share of the red, makes another colour of it."""
-_RED_FIRST = re.compile(r"\[red\]", re.IGNORECASE)
-_CONDITION = re.compile(r"\[[<=>]")
 _HEXADECIMAL = re.compile(r"(?:#|[0-9A-Fa-f]{2})?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
 
 
@@ -26,22 +25,49 @@ def is_red(colour: str) -> bool:
     found = _HEXADECIMAL.fullmatch(colour)
     if not found:
         return False
-    red, green, blue = (int(part, 16) for part in found.groups())
+    return is_red_light(*(int(part, 16) for part in found.groups()))
+
+
+def is_red_light(red: float, green: float, blue: float) -> bool:
+    """The same for a colour by its lights, each from 0 to 255."""
     return red >= _DARKEST and max(green, blue) <= red * _PURE
 
 
-def is_red_font(font: ET.Element) -> bool:
-    """True for a font of a workbook that is red by its own colour; one of the theme is a matter of taste."""
+def is_red_font(font: ET.Element, theme: Sequence[str] = ()) -> bool:
+    """True for a font of a workbook that is red by its own colour or by one of the theme.
+
+    Args:
+        font: of the workbook.
+        theme: the colours of its theme, hexadecimal, in the order in which fonts count them.
+    """
     colour = next((each for each in font if each.tag.rpartition("}")[2] == "color"), None)
     if colour is None:
         return False
+    number = colour.get("theme", "")
+    if number.isdecimal():
+        return int(number) < len(theme) and _is_red_tinted(theme[int(number)], float(colour.get("tint", "0")))
     return is_red(colour.get("rgb", "")) or colour.get("indexed", "") in _PALETTE
+
+
+def _is_red_tinted(colour: str, tint: float) -> bool:
+    """True for a colour that is red when it is made lighter (above nought) or darker (ECMA-376 part 1, 18.3.1.15)."""
+    found = _HEXADECIMAL.fullmatch(colour)
+    if not found:
+        return False
+    hue, light, depth = colorsys.rgb_to_hls(*(int(part, 16) / 255 for part in found.groups()))
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    return is_red_light(*(255 * part for part in colorsys.hls_to_rgb(hue, light, depth)))
 
 
 def is_red_above_nought(code: str) -> bool:
     """True for a number format that shows numbers above nought in red."""
-    first = re.sub(r'"[^"]*"', "", first_part(code))
-    return bool(_RED_FIRST.search(first)) and not _CONDITION.search(first)
+    return formats.is_red(formats.above_nought(code) or "")
+
+
+def red_cells(found: Sequence[tuple[int, int, bool]]) -> pl.DataFrame:
+    """Red cells as ``figures`` takes them: row and column, from 1, and whether each is a number."""
+    schema = {"row": pl.UInt32, "column": pl.UInt16, "number": pl.Boolean}
+    return pl.DataFrame(found, schema, orient="row")
 
 
 def figures(red: pl.DataFrame) -> Mapping[int, pl.Series]:

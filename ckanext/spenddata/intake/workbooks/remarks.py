@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from ckanext.spenddata.intake.workbooks.formats import Format
 from ckanext.spenddata.intake.workbooks.sheet import Sheet, column_letters
 from ckanext.spenddata.values import text
 
@@ -20,8 +21,7 @@ def on(sheet: Sheet) -> Iterator[str]:
         return
     yield from _on_hidden_rows(sheet)
     yield from _on_hidden_columns(sheet)
-    yield from _on_scaled(sheet)
-    yield from _on_negative(sheet)
+    yield from _on_otherwise(sheet)
     yield from _on_merged(sheet)
     yield from _on_uncalculated(sheet)
 
@@ -49,20 +49,24 @@ def _on_hidden_columns(sheet: Sheet) -> Iterator[str]:
         )
 
 
-def _on_scaled(sheet: Sheet) -> Iterator[str]:
-    if sheet.scaled:
-        yield (
-            f"The sheet “{sheet.name}” shows the numbers of {_columns(sorted(sheet.scaled))} in thousands or millions. They were read "
-            "as the file holds them, in full."
-        )
+_AS_SEEN = (
+    "They were read as you see them. If that is wrong, format the cells as plain numbers and send the file again."
+)
+_AS_HELD = "They were read as the file holds them"
+_OTHERWISE = {
+    Format.SCALED: f"in thousands or millions. {_AS_HELD}, in full.",
+    Format.NEGATIVE: f"with a minus, in brackets or with CR, by their format alone. {_AS_SEEN}",
+    Format.REVERSED: f"with a minus where they have none, or without theirs, by their format alone. {_AS_SEEN}",
+    Format.UNSIGNED: f"without their minus, by their format. {_AS_HELD}, below nought. If they are payments, mend the numbers.",
+    Format.UNSEEN: f"not at all, by their format. {_AS_HELD}: look at what they are taken for before anything is published.",
+}
 
 
-def _on_negative(sheet: Sheet) -> Iterator[str]:
-    if sheet.negative:
+def _on_otherwise(sheet: Sheet) -> Iterator[str]:
+    for written, columns in sheet.otherwise.items():
         yield (
-            f"The sheet “{sheet.name}” shows {text.counted(sum(sheet.negative.values()), 'number')} of "
-            f"{_columns(sorted(sheet.negative))} with a minus, in brackets or with CR, by their format alone. They were read as you see "
-            "them, below nought. If they are payments, format the cells as plain numbers and send the file again."
+            f"The sheet “{sheet.name}” shows {text.counted(sum(columns.values()), 'number')} of {_columns(sorted(columns))} "
+            f"{_OTHERWISE[written]}"
         )
 
 

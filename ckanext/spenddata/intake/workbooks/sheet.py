@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from ckanext.spenddata.intake.workbooks.formats import Format
+
 Place = tuple[int, int]
 """Row and column, both from 1."""
 
@@ -22,10 +24,8 @@ class Sheet:
     """True for a sheet that people don't see."""
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
-    scaled: dict[int, int] = field(default_factory=dict)
-    """Column → how many of its numbers are shown in thousands or millions."""
-    negative: dict[int, int] = field(default_factory=dict)
-    """Column → how many of its numbers are shown with a minus or in brackets though they have none."""
+    otherwise: Mapping[Format, Mapping[int, int]] = field(default_factory=dict)
+    """What a number format makes of numbers → column → how many of its numbers are shown so."""
     red: Mapping[int, pl.Series] = field(default_factory=dict)
     """Column → the rows, from 1, of figures that are shown in red where not all of the row is."""
     merged: int = 0

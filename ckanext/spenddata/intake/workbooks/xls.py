@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 import xlrd
@@ -16,8 +16,9 @@ from xlrd.compdoc import CompDocError
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
-from ckanext.spenddata.intake.workbooks import general
-from ckanext.spenddata.intake.workbooks.formats import SIGNS, Format, format_of, signed
+from ckanext.spenddata.intake.workbooks import general, otherwise
+from ckanext.spenddata.intake.workbooks.formats import ODD, Format, format_of
+from ckanext.spenddata.intake.workbooks.red import figures, is_red_above_nought, is_red_light, red_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
@@ -26,6 +27,7 @@ _UNREADABLE = (
     ArithmeticError, NotImplementedError, EOFError,
 )  # fmt: skip
 """What the second reader raises at a damaged workbook; the general reader decides whether it can be read."""
+_NOTHING = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 
 
 def sheets(path: Path, limits: Limits) -> list[Sheet]:
@@ -39,8 +41,8 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
-    styles = _styles(book) if book else {}
-    return [_as_seen(sheet, seen[sheet.name], styles) if sheet.name in seen else sheet for sheet in found]
+    looks = _Looks(_styles(book), _red_styles(book)) if book else _Looks({}, frozenset())
+    return [_as_seen(sheet, seen[sheet.name], looks) if sheet.name in seen else sheet for sheet in found]
 
 
 def _opened(path: Path) -> xlrd.Book | None:
@@ -63,24 +65,48 @@ def _errors(sheet: xlrd.sheet.Sheet) -> dict[Place, str]:
     }
 
 
+class _Looks(NamedTuple):
+    """Cell styles that make something of a number, by their place in the list."""
+
+    formats: Mapping[int, Format]
+    """Those that show it as another one, or with the sign of another currency."""
+    red: frozenset[int]
+    """Those that show it in red, where it is above nought."""
+
+
 def _styles(book: xlrd.Book) -> dict[int, Format]:
-    """The styles that show a number as another one, or with the sign of another currency."""
-    codes = {key: written.format_str for key, written in book.format_map.items()}
+    codes = _codes(book)
     formats = enumerate(format_of(codes.get(style.format_key, "")) for style in book.xf_list)
-    return {number: written for number, written in formats if written == Format.SCALED or written in SIGNS}
+    return {number: written for number, written in formats if written in ODD}
 
 
-def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> Sheet:
-    numbers = _styled(seen, styles)
+def _codes(book: xlrd.Book) -> dict[int, str]:
+    """Number of a format → its code."""
+    return {key: written.format_str for key, written in book.format_map.items()}
+
+
+def _red_styles(book: xlrd.Book) -> frozenset[int]:
+    codes, fonts = _codes(book), book.font_list
+    lights = [book.colour_map.get(font.colour_index) or (0, 0, 0) for font in fonts]
+    return frozenset(
+        number
+        for number, style in enumerate(book.xf_list)
+        if is_red_above_nought(codes.get(style.format_key, ""))
+        or (style.font_index < len(fonts) and is_red_light(*lights[style.font_index]))
+    )
+
+
+def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, looks: _Looks) -> Sheet:
+    numbers = _styled(seen, looks.formats)
     return replace(
         sheet,
-        cells=_with_signs(sheet.cells, numbers),
+        cells=otherwise.with_signs(sheet.cells, numbers),
+        otherwise=otherwise.counted(sheet.cells, numbers),
+        red=_red(seen, looks.red),
         hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
         hidden_columns=tuple(
             column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
         ),
-        scaled=_counted(numbers, Format.SCALED),
-        negative=_counted(numbers, Format.NEGATIVE),
     )
 
 
@@ -89,9 +115,15 @@ def _is_low(row: xlrd.sheet.Rowinfo) -> bool:
     return row.height == 0 and not row.has_default_height
 
 
-def _counted(numbers: Mapping[Place, Format], format_: Format) -> dict[int, int]:
-    """Column → how many of its numbers have a format."""
-    return dict(Counter(column for (_, column), written in numbers.items() if written == format_))
+def _red(sheet: xlrd.sheet.Sheet, styles: frozenset[int]) -> Mapping[int, pl.Series]:
+    """Column → the rows of its figures that are shown in red."""
+    found = [
+        (row + 1, column + 1, kind == xlrd.XL_CELL_NUMBER)
+        for row in range(sheet.nrows if styles else 0)
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind not in _NOTHING and sheet.cell_xf_index(row, column) in styles
+    ]
+    return figures(red_cells(found))
 
 
 def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place, Format]:
@@ -102,17 +134,3 @@ def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place
         for column, kind in enumerate(sheet.row_types(row))
         if kind == xlrd.XL_CELL_NUMBER and (style := sheet.cell_xf_index(row, column)) in styles
     }
-
-
-def _with_signs(cells: pl.DataFrame, numbers: Mapping[Place, Format]) -> pl.DataFrame:
-    """Cells with the signs before the numbers that are shown with one."""
-    shown: dict[tuple[int, Format], list[int]] = defaultdict(list)
-    for (row, column), written in numbers.items():
-        if written in SIGNS and row <= cells.height and column <= cells.width:
-            shown[column, written].append(row - 1)
-    columns = {column: cells[str(column)].to_list() for column, _ in shown}
-    for (column, written), rows in shown.items():
-        words = columns[column]
-        for row, word in zip(rows, signed(cells[str(column)].gather(rows), written), strict=True):
-            words[row] = word
-    return cells.with_columns(pl.Series(str(column), words, dtype=pl.String) for column, words in columns.items())
