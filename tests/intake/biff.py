@@ -39,17 +39,24 @@ class Styled:
 
 
 def xls(
-    sheets: dict[str, Sequence[Sequence[object]]], *, hidden_rows=(), hidden_columns=(), hidden=(), password=False
+    sheets: dict[str, Sequence[Sequence[object]]],
+    *,
+    hidden_rows=(),
+    hidden_columns=(),
+    hidden=(),
+    password=False,
+    from_1904=False,
 ) -> bytes:
     """A workbook: words, numbers, dates, errors (``#REF!``), formulas."""
+    days = _record(0x0022, struct.pack("<H", 1)) if from_1904 else b""
     bodies = [_sheet(rows, hidden_rows, hidden_columns) for rows in sheets.values()]
     names = [(name, name in hidden) for name in sheets]
-    head = _globals(names, [0] * len(names), password=password)
+    head = _globals(names, [0] * len(names), password=password, days=days)
     offsets, place = [], len(head)
     for body in bodies:
         offsets.append(place)
         place += len(body)
-    return _compound(_globals(names, offsets, password=password) + b"".join(bodies))
+    return _compound(_globals(names, offsets, password=password, days=days) + b"".join(bodies))
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -64,7 +71,7 @@ def _font(colour: int) -> bytes:
     return _record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, colour, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
 
 
-def _globals(names, offsets, *, password: bool) -> bytes:
+def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
     codes = b"".join(
         _record(0x041E, struct.pack("<HHB", number, len(code), 0) + code.encode())
         for number, code in _FORMATS.values()
@@ -89,6 +96,7 @@ def _globals(names, offsets, *, password: bool) -> bytes:
     )
     protected = _record(0x002F, struct.pack("<HHH", 1, 1, 1) + bytes(48)) if password else b""
     parts = [
+        days,
         _record(0x0042, struct.pack("<H", 1200)),
         *[_font(0x7FFF)] * 4,
         _font(_RED),

@@ -344,4 +344,7 @@ def test_numbers_that_fall_in_the_month_of_the_file_only_from_1904_are_asked_abo
     as_written = read_bytes(text, period=period, answers=Answers(day_first=False))
     assert as_written.rows.frame["payment_date"][0] == date(2022, 4, 30)
     assert read_bytes(text, "spend-april-2022.csv").outcome == Outcome.READ
-    assert read_bytes(text, "spend.csv").outcome == Outcome.READ
+    (question,) = read_bytes(text, "spend.csv").questions
+    assert question.candidates == ("counted from 1904", "counted from 1900")
+    assert "nothing says which months the file is about" in question.why
+    assert read_bytes(text, "spend.csv", answers=Answers(day_first=False)).outcome == Outcome.READ

@@ -152,11 +152,28 @@ def test_a_person_says_from_when_they_count():
     assert resolve(day, column(*FROM_1904).decide(MAY, day_first=False)).day == date(2022, 4, 30)
 
 
+def test_where_nothing_says_the_days_no_number_says_from_when_it_counts():
+    for cells in (FROM_1904, ["46150"], ["46150", "", "n/a"]):
+        decision = column(*cells).decide()
+        assert decision.from_1904
+        assert resolve(read(cells[0]), decision).fault == Fault.AMBIGUOUS
+        assert resolve(read(cells[0]), column(*cells).decide(day_first=False)).day == read(cells[0]).day_first
+
+
+def test_an_answer_about_exchanged_dates_leaves_the_order_of_the_others():
+    cells = [f"{n}/06/2026" for n in range(13, 31)] + [f"2026-{n:02}-06" for n in range(1, 13)] + ["05/06/2026"]
+    for day_first in (True, False):
+        decision = column(*cells).decide(day_first=day_first)
+        assert decision.exchange
+        assert resolve(read("05/06/2026"), decision).day == date(2026, 6, 5)
+
+
 @pytest.mark.parametrize(
     ("cells", "days"),
     [
-        (FROM_1904, None),
         (FROM_1904, MARCH),
+        ([*FROM_1904, "01/05/2022"], None),
+        ([*FROM_1904, "May 2022"], None),
         ([*FROM_1904, "46150"], MAY),
         (["46150", "46151"], MAY),
         ([*FROM_1904, "44000", "44001"], MAY),

@@ -114,11 +114,19 @@ def _on_dates(decisions: Sequence[date_order.Decision | None]) -> Iterator[Quest
                 "day_month", ("day first: exchange them", "as they are written"), _on_exchange(decision.exchange)
             )
         elif decision and decision.from_1904 and decision.put_right is None:
-            yield Question("day_month", ("counted from 1904", "counted from 1900"), _on_1904(decision.from_1904))
+            yield Question(
+                "day_month", ("counted from 1904", "counted from 1900"), _on_1904(decision.from_1904, decision.days)
+            )
 
 
-def _on_1904(first: date) -> str:
+def _on_1904(first: date, days: date_order.Days | None) -> str:
     right = first + date_order.BETWEEN_CALENDARS
+    if days is None:
+        return (
+            "The dates are numbers of days, and nothing says which months the file is about. Counted from 1900, as spreadsheets mostly do, "
+            f"they begin on {first.day} {first:%B %Y}; counted from 1904, as workbooks made on old Macs do, on {right.day} {right:%B %Y}. "
+            "From when do they count? Better, format the column as dates, or name the months in the file's name, and send it again."
+        )
     return (
         f"The dates are numbers of days. Counted from 1900, as spreadsheets mostly do, they begin on {first.day} {first:%B %Y}, outside "
         f"the months that the file or the return is about; counted from 1904, as workbooks made on old Macs do, on {right.day} "

@@ -55,11 +55,19 @@ def order(
 ) -> Decision:
     """Decide for a column: its distinct readings with their counts, the period it should lie in, what a person said."""
     readings = list(readings)
-    decision = _order(readings, days, day_first=day_first)
+    decision = _with_doubts(_order(readings, days), readings, days)
+    if day_first is not None and not (decision.exchange or decision.from_1904):
+        decision = _with_doubts(_order(readings, days, day_first=day_first), readings, days)
+    # Where the dates say their order themselves, it is of their doubts that the answer was said.
+    return replace(decision, put_right=day_first)
+
+
+def _with_doubts(decision: Decision, readings: Sequence[tuple[Reading, int]], days: Days | None) -> Decision:
+    """A decision with what speaks against reading all dates by it."""
     if decision.order == "undecided":
         return decision
     read = {day for reading, _ in readings if reading.precision == "day" and (day := resolve(reading, decision).day)}
-    return replace(decision, exchange=exchanged(read, days), from_1904=_from_1904(readings, days), put_right=day_first)
+    return replace(decision, exchange=exchanged(read, days), from_1904=_from_1904(readings, days))
 
 
 BETWEEN_CALENDARS = timedelta(days=1462)
@@ -67,17 +75,25 @@ BETWEEN_CALENDARS = timedelta(days=1462)
 _NEARLY_ALL = 0.9
 
 
-def _from_1904(readings: Iterable[tuple[Reading, int]], days: Days | None) -> date | None:
-    """The first of the numbers of a column, where none of them falls in the days as it is and nearly all do if counted from 1904."""
+def _from_1904(readings: Sequence[tuple[Reading, int]], days: Days | None) -> date | None:
+    """The first of the numbers of a column, where none of them falls in the days as it is and nearly all do if counted from 1904.
+
+    Where nothing says in which days they should fall, no number says from when it counts; numbers among dates are near to these.
+    """
     numbers = [(reading.day_first, count) for reading, count in readings if reading.form == "serial"]
     serials = [(day, count) for day, count in numbers if day]
-    if days is None or not serials or any(_within(day, days) for day, _ in serials):
+    if not serials or (days and any(_within(day, days) for day, _ in serials)):
         return None
+    if days is None:
+        alone = all(
+            reading.form == "serial" or not (reading.day_first or reading.month_first) for reading, _ in readings
+        )
+        return min(serials)[0] if alone else None
     inside = sum(count for day, count in serials if _within(day + BETWEEN_CALENDARS, days))
     return min(serials)[0] if inside >= _NEARLY_ALL * sum(count for _, count in serials) else None
 
 
-def _order(readings: Iterable[tuple[Reading, int]], days: Days | None, *, day_first: bool | None) -> Decision:
+def _order(readings: Iterable[tuple[Reading, int]], days: Days | None, *, day_first: bool | None = None) -> Decision:
     if day_first is not None:
         return Decision("day_first" if day_first else "month_first", "as you answered", days)
     numeric = [(reading, count) for reading, count in readings if reading.numeric]
