@@ -152,7 +152,7 @@ def test_a_minus_that_only_the_format_draws_is_read_as_people_see_it(drawn, read
     for row in above:
         book.sheet.write(row + 1, AMOUNT, corpus.PAYMENTS[row].pence / 100, red)
     reading = read_bytes(book.done())
-    assert any("shows 3 numbers of column H with a minus, in brackets" in note for note in reading.notes)
+    assert any("shows 3 numbers of column H with a minus" in note for note in reading.notes)
     turned = sum(corpus.PAYMENTS[row].pence for row in above)
     assert reading.rows.amount_total() == corpus.total(corpus.PAYMENTS) - 2 * turned
 

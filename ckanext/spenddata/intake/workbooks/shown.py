@@ -165,6 +165,6 @@ class _OfficeOpen:
             return
         self.shown.typed.append(block.rows)
         written = self._formats[int(self._style)] if self._style and int(self._style) < len(self._formats) else None
-        if written in ODD:
+        if written is not None and written in ODD:
             self.shown.otherwise.append((block, written))
         self._number = False
