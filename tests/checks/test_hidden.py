@@ -20,6 +20,13 @@ def test_hidden_rows_are_counted_and_summed():
     assert "3" in found["value"]
 
 
+def test_hidden_rows_in_several_currencies_have_no_sum():
+    rows = payments("600", "700.50", "800")
+    several = [{**row, "currency": currency} for row, currency in zip(rows, ["GBP", "EUR", "GBP"], strict=True)]
+    seen = (TableColumns(FILE, None, 1, {}, hidden_rows=(3, 4)),)
+    assert tried("hidden_rows", several, columns=seen)["value"][0].startswith("2 payments, mixed amounts, in hidden ")
+
+
 def test_hidden_rows_of_another_sheet_are_none_of_these():
     elsewhere = (TableColumns(FILE, "Other", 1, {}, hidden_rows=(2, 3)),)
     assert tried("hidden_rows", payments("600", "700"), columns=elsewhere).is_empty()

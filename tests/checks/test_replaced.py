@@ -103,3 +103,10 @@ def test_where_nothing_is_known_of_it_nothing_is_told():
     assert tried("all_different", firms(range(40)), **PERCENT).is_empty()
     undated = [{name: cell for name, cell in row.items() if name != "payment_date"} for row in firms(range(40))]
     assert tried("all_different", undated, **PERCENT, replaced=filing(*firms(range(80, 120))).frame).is_empty()
+
+
+def test_amounts_of_several_kinds_are_compared_by_their_number_alone():
+    several = [{**row, "currency": ["GBP", "EUR"][n % 2]} for n, row in enumerate(payments(*["1.00"] * 12))]
+    assert tried("far_less", several, **SAID, published=Published(payments=12, pence=99_999_00)).is_empty()
+    [found] = tried("far_less", several, **SAID, published=Published(payments=30, pence=99_999_00)).to_dicts()
+    assert found["value"] == "12 payments, mixed amounts"

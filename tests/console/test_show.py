@@ -3,6 +3,7 @@
 import datetime
 
 import click
+import msgspec
 import pytest
 
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, TableSummary
@@ -63,6 +64,28 @@ def test_pounds(text: str, words: str) -> None:
 )
 def test_sizes(size: int, words: str) -> None:
     assert show.size(size) == words
+
+
+def of_kind(total: str, basis: str, currency: str = "GBP") -> FileReport:
+    empty = msgspec.convert(
+        {
+            **dict.fromkeys(("file", "sha256", "format", "outcome"), ""),
+            **dict.fromkeys(("size", "lost_characters", "rows", "errors", "rows_in_error", "warnings"), 0),
+            **{name: [] for name in ("questions", "notes", "tables", "rules", "findings")},
+            **dict.fromkeys(("encoding", "refusal", "payment_dates")),
+            "amount_total": total,
+        },
+        FileReport,
+    )
+    return msgspec.structs.replace(empty, amount_basis=(basis,), currencies=(currency,))
+
+
+def test_files_with_and_without_vat_or_of_several_currencies_have_no_sum() -> None:
+    net, gross = of_kind("100.50", "net_of_all_vat"), of_kind("20.00", "gross")
+    assert show.total([net, net]) == "£201.00"
+    assert show.total([net, of_kind("1.00", "unknown")]) == "£101.50"
+    assert show.total([net, gross]).startswith("Mixed")
+    assert show.total([of_kind("1.00", "gross", "EUR")]).startswith("Mixed")
 
 
 def test_periods() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from ckanext.spenddata.checks import sums
 from ckanext.spenddata.checks.context import Context, TableColumns
 from ckanext.spenddata.checks.reports.groups import where
 from ckanext.spenddata.checks.table import Kind, Overall, Table
@@ -23,8 +24,8 @@ def hidden_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall
     for part in context.columns:
         hidden = _at(table, part, part.hidden_rows) if part.hidden_rows else None
         if hidden is not None and hidden.height:
-            pence = int(hidden["amount"].sum() or 0) if "amount" in hidden.columns else 0
-            value = f"{counted(hidden.height, 'payment')}, {money(pence)}, in hidden {where(hidden[SOURCE_ROW])}"
+            sum_ = sums.said(hidden, context.amount_basis)
+            value = f"{counted(hidden.height, 'payment')}, {sum_}, in hidden {where(hidden[SOURCE_ROW])}"
             yield Overall(value=value, file=part.file, sheet=part.sheet)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import msgspec
 import polars as pl
 
+from ckanext.spenddata.checks import sums
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.history import IDENTITY, History
 from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table
-from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.text import counted
 
@@ -52,12 +52,13 @@ def shared(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     if found.is_empty() or context.history is None:
         return
     sizes = dict(_of_others(context.history, context).group_by("period").len().iter_rows())
-    counts = found.group_by("period").agg(rows=pl.len(), amount=pl.col("amount").sum())
-    for period, rows, amount in counts.sort("period").select("period", "rows", "amount").iter_rows():
+    counts = found.group_by("period").agg(rows=pl.len(), positions=pl.col(POSITION))
+    for period, rows, positions in counts.sort("period").select("period", "rows", "positions").iter_rows():
         here = rows * 100 >= len(table) * parameters.percent
         there = rows * 100 >= sizes[period] * parameters.percent_of_other
         if rows >= parameters.at_least and (here or there):
-            value = f"{rows:,} of {counted(len(table), 'row')}, {money(amount)}, are in the return for {period} already"
+            sum_ = sums.said(table.frame[positions], context.amount_basis)
+            value = f"{rows:,} of {counted(len(table), 'row')}, {sum_}, are in the return for {period} already"
             yield Overall(value=value)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 import polars as pl
 
+from ckanext.spenddata.checks import sums
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
@@ -41,10 +42,12 @@ def far_less(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     parameters, published = rule.read(LessParameters), context.published
     if published is None or not published.payments:
         return
-    pence = table.rows.amount_total()
-    share = min(_percent(len(table), published.payments), _percent(pence, published.pence))
+    share = _percent(len(table), published.payments)
+    if not sums.is_mixed(table.frame, context.amount_basis):
+        share = min(share, _percent(table.rows.amount_total(), published.pence))
     if not len(table) or (published.payments >= parameters.at_least and share < parameters.percent):
-        now = f"{counted(len(table), 'payment')}, {money(pence)}" if len(table) else "no payment"
+        sum_ = sums.said(table.frame, context.amount_basis)
+        now = f"{counted(len(table), 'payment')}, {sum_}" if len(table) else "no payment"
         before = f"{counted(published.payments, 'payment')}, {money(published.pence)}"
         yield Overall(value=now, expected=rule.expected.format(published=before))
 

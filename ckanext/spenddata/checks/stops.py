@@ -15,6 +15,7 @@ import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.reports.groups import where
+from ckanext.spenddata.checks.sums import is_mixed
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import PLACE, Rows
 from ckanext.spenddata.values.text import pounds
@@ -49,11 +50,15 @@ class Stop(msgspec.Struct, kw_only=True, frozen=True):
     where: str
     """The rows in words, such as ``rows 2–57, 60 and 63``."""
     amount: str | None
-    """Their sum in pounds; None where it is about the file as a whole."""
+    """Their sum in pounds; None where it is about the file as a whole, or their amounts are never in one sum."""
 
 
 def stops(
-    rows: Rows, findings: pl.DataFrame, digests: Mapping[str, str], rules: Mapping[str, Rule]
+    rows: Rows,
+    findings: pl.DataFrame,
+    digests: Mapping[str, str],
+    rules: Mapping[str, Rule],
+    basis: str | None = None,
 ) -> tuple[Stop, ...]:
     """Everything to say yes to, in the order of the findings.
 
@@ -62,6 +67,7 @@ def stops(
         findings: All that was found in it.
         digests: Name of each file → sha256 of its bytes.
         rules: The rules as they are under the regime.
+        basis: What amounts include of VAT, where the publisher said it of all.
     """
     stopping = findings.filter(pl.col("severity") == finding.STOP)
     if stopping.is_empty():
@@ -70,7 +76,7 @@ def stops(
     whole = stopping.filter(pl.col("index").is_null())
     return (
         *(_of_file(one, digests, rules.get(one["rule"])) for one in whole.iter_rows(named=True)),
-        *(_of_rows(part, rows, rules.get(part["rule"][0])) for part in _parts(about_rows)),
+        *(_of_rows(part, rows, rules.get(part["rule"][0]), basis) for part in _parts(about_rows)),
     )
 
 
@@ -105,7 +111,13 @@ def _of_file(one: Mapping[str, str | None], digests: Mapping[str, str], rule: Ru
     )
 
 
-def _of_rows(part: pl.DataFrame, rows: Rows, rule: Rule | None) -> Stop:
+def _sum(concerned: pl.DataFrame, basis: str | None) -> str | None:
+    if "amount" not in concerned.columns or is_mixed(concerned, basis):
+        return None
+    return pounds(int(concerned["amount"].sum() or 0))
+
+
+def _of_rows(part: pl.DataFrame, rows: Rows, rule: Rule | None, basis: str | None) -> Stop:
     first = part.row(0, named=True)
     index = part["index"].unique().sort()
     concerned = rows.frame[index]
@@ -125,7 +137,7 @@ def _of_rows(part: pl.DataFrame, rows: Rows, rule: Rule | None) -> Stop:
         count=len(index),
         rows=tuple(part["row"].drop_nulls().unique(maintain_order=True).head(ROWS_NAMED)),
         where=where(part["row"]),
-        amount=pounds(int(concerned["amount"].sum() or 0)) if "amount" in rows.fields else None,
+        amount=_sum(concerned, basis),
     )
 
 

@@ -16,7 +16,7 @@ from ckanext.spenddata.rows import Rows
 
 T = TypeVar("T")
 
-_OF_SHEETS = (canonical.SOURCE_ROW, "amount", "payment_date", "redaction_reason")
+_OF_SHEETS = (canonical.SOURCE_ROW, "amount", "amount_basis", "currency", "payment_date", "redaction_reason")
 """What is asked of the rows of one sheet."""
 _PIECE = 1_000_000
 """Rows of which the hashes are worked out at a time."""

@@ -8,6 +8,7 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.sums import is_mixed
 from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
@@ -74,11 +75,11 @@ def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing whose sum is many times larger or smaller than those of other returns usually are."""
     parameters = rule.read(TotalParameters)
-    if context.history is None or not table.has("amount") or not len(table):
+    if context.history is None or not table.has("amount") or is_mixed(table.frame, context.amount_basis):
         return
     totals = context.history.earlier.group_by("period").agg(pl.col("amount").sum())["amount"].abs()
     usual, total = totals.median(), abs(table.rows.amount_total())
-    if len(totals) < parameters.returns or not isinstance(usual, int | float) or not usual:
+    if not len(table) or len(totals) < parameters.returns or not isinstance(usual, int | float) or not usual:
         return
     if total > usual * parameters.times or total * parameters.times < usual:
         expected = rule.expected.format(usual=money(round(usual / 100) * 100))

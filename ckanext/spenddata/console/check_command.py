@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -110,13 +109,12 @@ def _write(results: Sequence[CheckedFile], options: Mapping[str, Any], rules: Ma
 
 def _facts(results: Sequence[CheckedFile], groups: Sequence[Group]) -> dict[str, str]:
     rows = sum(result.report.rows for result in results)
-    total = sum((Decimal(result.report.amount_total) for result in results), Decimal())
     counts = Counter[str]()
     for one in groups:
         counts[one.severity] += one.count
     return {
         "Rows": f"{rows:,}",
-        "Total": show.pounds(str(total)),
+        "Total": show.total([result.report for result in results]),
         "Errors": f"{counts[finding.ERROR]:,}",
         "To confirm": f"{counts[finding.STOP]:,}",
         "Warnings": f"{counts[finding.WARNING]:,}",

@@ -10,6 +10,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import click
 
@@ -18,6 +19,7 @@ from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, Tabl
 from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule, listed
 from ckanext.spenddata.checks.reports.summary import left_out, tables_alike
 from ckanext.spenddata.intake.reading import Outcome
+from ckanext.spenddata.values.sums import never_in_one_sum
 
 COLOURS = {finding.ERROR: "red", finding.STOP: "magenta", finding.WARNING: "yellow"}
 MARKS = {finding.ERROR: "✗", finding.STOP: "■", finding.WARNING: "!"}
@@ -67,7 +69,7 @@ def lines(report: FileReport, groups: Sequence[RuleGroup], columns: int | None =
         yield ""
         return
     dates = f", payments {period(report.payment_dates)}" if report.payment_dates else ""
-    yield f"  {count(report.rows, 'row')}{dates}, total {click.style(pounds(report.amount_total), bold=True)}"
+    yield f"  {count(report.rows, 'row')}{dates}, total {click.style(total([report]), bold=True)}"
     alike = tables_alike(report.tables)
     for tables in alike:
         yield from _tables(tables, columns, alone=len(alike) == 1)
@@ -237,6 +239,15 @@ def named(words: Sequence[str]) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 row``, ``1,200 rows``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def total(reports: Sequence[FileReport]) -> str:
+    """The sum of the amounts of files; *Mixed* where they are of kinds that are never in one sum."""
+    bases = {basis for report in reports for basis in report.amount_basis}
+    currencies = {currency for report in reports for currency in report.currencies}
+    if never_in_one_sum(bases, currencies):
+        return "Mixed (amounts with and without VAT, or in other currencies, are never in one sum)"
+    return pounds(str(sum((Decimal(report.amount_total) for report in reports), Decimal())))
 
 
 def pounds(text: str) -> str:

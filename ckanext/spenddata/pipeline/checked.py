@@ -81,10 +81,12 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
     return Checked(readings, fixed.rows, fixed.findings, fixed.log, foreign)
 
 
-def to_acknowledge(checked: Checked, definitions: Definitions, regime: str | None) -> tuple[Stop, ...]:
-    """What a person must say yes to before the filing is published."""
+def to_acknowledge(
+    checked: Checked, definitions: Definitions, regime: str | None, basis: str | None = None
+) -> tuple[Stop, ...]:
+    """What a person must say yes to before the filing is published; ``basis`` is what the publisher said of VAT in all its amounts."""
     digests = {reading.file.name: reading.file.sha256 for reading in checked.readings}
-    return stops(checked.rows, checked.findings, digests, definitions.rules_under(regime))
+    return stops(checked.rows, checked.findings, digests, definitions.rules_under(regime), basis)
 
 
 def _read(file: FilingFile, filing: Filing, definitions: Definitions) -> Reading:

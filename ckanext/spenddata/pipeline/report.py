@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
+from ckanext.spenddata.checks import sums
 from ckanext.spenddata.checks.reports import file_report as reports
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.filing import Filing, FilingQuestion, FilingReport
@@ -39,7 +40,13 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         regime=filing.regime,
         period=filing.period,
         files=tuple(
-            reports.file_report(reading, reports.rows_of(rows, reading.file.name), findings, every_finding=False)
+            reports.file_report(
+                reading,
+                reports.rows_of(rows, reading.file.name),
+                findings,
+                every_finding=False,
+                basis=silent["amount_basis"],
+            )
             for reading in checked.readings
         ),
         rows=len(rows),
@@ -55,7 +62,7 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         warnings=severities.get(finding.WARNING, 0),
         rules=reports.count_rules(findings),
         findings=reports.listed(findings.filter(pl.col("file").is_null())),
-        to_acknowledge=to_acknowledge(checked, definitions, filing.regime),
+        to_acknowledge=to_acknowledge(checked, definitions, filing.regime, filing.vat_basis),
         doubts=doubts.together(reading.doubts for reading in checked.readings),
         fixes=dict(checked.changes.group_by("rule").len().sort("rule").iter_rows()),
         versions={
@@ -74,14 +81,8 @@ def where_silent(filing: Filing) -> dict[str, str]:
 
 def _values(rows: Rows, field: str, silent: str, in_error: pl.Series) -> tuple[str, ...]:
     """The different values of a field in the rows that aren't in error, sorted; ``silent`` where a row says none."""
-    frame = rows.frame
-    if len(in_error) == frame.height:
-        return ()
-    if field not in frame.columns:
-        return (silent,)
-    accepted = frame[field].filter(~pl.select(pl.int_range(frame.height).is_in(in_error)).to_series())
-    said = accepted.cast(pl.String).unique().replace(UNKNOWN_BASIS, None).fill_null(silent)
-    return tuple(said.unique().sort())
+    wrong = pl.int_range(len(rows)).is_in(in_error.implode())
+    return sums.kinds(rows.frame.filter(~wrong), field, silent)
 
 
 def _asked_of_publisher(filing: Filing, rows: Rows) -> Iterator[FilingQuestion]:

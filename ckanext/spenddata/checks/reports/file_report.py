@@ -9,9 +9,12 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks import findings as finding
+from ckanext.spenddata.checks import sums
 from ckanext.spenddata.intake.reading import MappedColumn, Question, Reading, Refusal, SeenColumn, TableReading
 from ckanext.spenddata.rows import SOURCE_FILE, Rows
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
+from ckanext.spenddata.values.vat import UNKNOWN
 
 FINDING_KEYS = ("rule", "severity", "sheet", "row", "column", "value", "expected", "fix")
 
@@ -68,6 +71,10 @@ class FileReport(msgspec.Struct, kw_only=True):
     tables: tuple[TableSummary, ...]
     rows: int
     amount_total: str
+    """The sum of its amounts; of several kinds (below) it is for comparing machines alone, and shown to nobody."""
+    amount_basis: tuple[str, ...] = ()
+    """What its amounts include of VAT."""
+    currencies: tuple[str, ...] = ()
     payment_dates: Dates | None
     errors: int
     """Number of findings that are errors; a row may have several."""
@@ -83,8 +90,18 @@ class FileReport(msgspec.Struct, kw_only=True):
 LEFT_OUT_SHOWN = 20
 
 
-def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_finding: bool) -> FileReport:
-    """Report on a file, from its reading, its canonical rows and the findings about it (those about others are passed over)."""
+def file_report(
+    reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_finding: bool, basis: str = UNKNOWN
+) -> FileReport:
+    """Report on a file.
+
+    Args:
+        reading: Of the file.
+        rows: Its canonical rows.
+        findings: About it; those about others are passed over.
+        every_finding: Whether to list those about rows, too.
+        basis: What amounts include of VAT where the file says nothing.
+    """
     own = of_file(findings, reading.file.name)
     severities = count_severities(own)
     return FileReport(
@@ -95,6 +112,8 @@ def file_report(reading: Reading, rows: Rows, findings: pl.DataFrame, *, every_f
         tables=tuple(_table(table) for table in reading.tables),
         rows=len(rows),
         amount_total=pounds(rows.amount_total()),
+        amount_basis=sums.kinds(rows.frame, "amount_basis", basis),
+        currencies=sums.kinds(rows.frame, "currency", STERLING),
         payment_dates=payment_dates(rows.frame),
         errors=severities.get(finding.ERROR, 0),
         rows_in_error=len(finding.rows_in_error(own)),
