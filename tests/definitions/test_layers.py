@@ -126,3 +126,25 @@ def test_two_files_of_one_layer_do_not_define_the_same(tmp_path):
 def test_only_a_near_word_is_meant():
     assert meant("catagories", ["categories", "measures"]) == " Did you mean categories?"
     assert meant("zebra", ["categories", "measures"]) == meant("x", []) == ""
+
+
+SHARED = """
+- id: bolt
+  <<: &metal
+    tags: [steel]
+    more: {a: 1, b: 2}
+- {id: nut, <<: *metal, tags: [brass]}
+"""
+
+
+def test_what_entries_share_is_said_once_and_laid_over_like_their_own(tmp_path):
+    below, above = write(tmp_path, below=SHARED, above="[{id: nut, more: {b: 9}}]")
+    found = yaml_file.by_id([below], list[Part], [above])
+    assert found["bolt"] == Part("bolt", tags=("steel",), more={"a": 1, "b": 2})
+    assert found["nut"] == Part("nut", tags=("brass",), more={"a": 1, "b": 9})
+
+
+def test_an_entry_that_takes_what_cannot_be_taken_is_told_with_its_place(tmp_path):
+    [path] = write(tmp_path, wrong="- id: bolt\n- id: nut\n  <<: steel\n")
+    with pytest.raises(DefinitionError, match=r"wrong\.yaml, line 3"):
+        yaml_file.by_id([path], list[Part])

@@ -17,6 +17,8 @@ from ckanext.spenddata.definitions.places import DefinitionError, Place, meant
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same YAML ten times as fast where the library was built with it: every start of the command reads all definitions."""
+MERGES = yaml.constructor.SafeConstructor()
+"""What entries take from an anchor (``<<: *doubtful``) is theirs before anything is laid over them."""
 IDENTITIES = ("id", "name")
 """Keys by which the entries of a list are told apart."""
 REMOVE = "remove"
@@ -37,6 +39,9 @@ def document(path: Path) -> Node:
     try:
         with path.open("rb") as stream:
             node = LOADER(stream).get_single_node()
+        for entry in node.value if isinstance(node, Listing) else ():
+            if isinstance(entry, Mapping):
+                MERGES.flatten_mapping(entry)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
@@ -141,7 +146,8 @@ def _child(node: Node, step: Step) -> Node | None:
     if isinstance(step, int):
         return node.value[step] if isinstance(node, Listing) and step < len(node.value) else None
     pairs = node.value if isinstance(node, Mapping) else []
-    return next((value for key, value in pairs if key.value == step), None)
+    # Of an entry's own and what it takes from an anchor, its own comes last, and counts.
+    return next((value for key, value in reversed(pairs) if key.value == step), None)
 
 
 def said_at(paths: Sequence[Path], *words: str) -> str:
