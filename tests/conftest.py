@@ -38,12 +38,20 @@ def other_services() -> list[Path]:
 
 
 def take_own_services() -> None:
-    """Each process of `-n` but the first takes the next of the further services that `stack test --sets` has started."""
+    """Each process of `-n` but the first takes the next of the further services that `stack test --sets` has started.
+
+    Raises:
+        UsageError: There are fewer; two processes on the same ones would empty each other's tables.
+    """
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    if 0 < number <= len(other_services()):
-        for line in other_services()[number - 1].read_text().splitlines():
-            name, _, value = line.removeprefix("export ").partition("=")
-            os.environ[name] = "".join(shlex.split(value))
+    others = other_services()
+    if number == 0 or "CKAN_INI" not in os.environ:
+        return
+    if number > len(others):
+        raise pytest.UsageError(f"-n asks for more processes than the {len(others) + 1} sets of services: raise --sets")
+    for line in others[number - 1].read_text().splitlines():
+        name, _, value = line.removeprefix("export ").partition("=")
+        os.environ[name] = "".join(shlex.split(value))
 
 
 take_own_services()

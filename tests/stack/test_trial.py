@@ -19,6 +19,7 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "services-2"
     file.write_text(f"export CKAN_SITE_URL={shlex.quote('http://127.0.0.1:2?a=b c')}\n")
     monkeypatch.setenv(trial.OTHERS, str(file))
+    monkeypatch.setenv("CKAN_INI", "/ckan.ini")
     monkeypatch.setenv("CKAN_SITE_URL", "http://127.0.0.1:1")
     return file
 
@@ -26,7 +27,7 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("second")
 @pytest.mark.parametrize(
     ("process", "address"),
-    [("gw0", "http://127.0.0.1:1"), ("gw1", "http://127.0.0.1:2?a=b c"), ("gw2", "http://127.0.0.1:1")],
+    [("gw0", "http://127.0.0.1:1"), ("gw1", "http://127.0.0.1:2?a=b c")],
 )
 def test_each_process_takes_its_own_services(monkeypatch: pytest.MonkeyPatch, process: str, address: str):
     monkeypatch.setenv("PYTEST_XDIST_WORKER", process)
@@ -42,3 +43,10 @@ def test_services_that_do_not_come_up_are_told(monkeypatch: pytest.MonkeyPatch, 
 
 def test_services_that_are_up_are_not_waited_for(second: Path):
     trial.await_files([second])
+
+
+@pytest.mark.usefixtures("second")
+def test_a_process_that_no_services_are_left_for_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw2")
+    with pytest.raises(pytest.UsageError, match="more processes than the 2 sets of services"):
+        conftest.take_own_services()
