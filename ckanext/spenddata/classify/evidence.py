@@ -76,23 +76,23 @@ def _purpose(name: str, words: pl.DataFrame, pairs: pl.DataFrame, known: Knowled
         yield _named(f"{name}=", pairs.filter(pl.col("length") <= len(("one", "two"))), "run")
     yield _named("word=", pairs.filter(pl.col("length") == 1), "run")
     yield _named("begins=", _beginnings(words), "token")
-    yield _named(f"{name}.phrase=", pairs.join(known.expense_phrases, on="run"), "speaks_for")
-    yield _named(f"{name}.word=", pairs.join(known.purpose_words, on="run"), "speaks_for")
+    yield _named(f"{name}.phrase=", pairs.join(known.frames["expense_phrases"], on="run"), "speaks_for")
+    yield _named(f"{name}.word=", pairs.join(known.frames["purpose_words"], on="run"), "speaks_for")
     whole = joined(words)
-    yield _named(f"{name}.is=", whole.join(known.expense_types, on="run"), "speaks_for")
-    yield _named(f"{name}.merchant=", whole.join(known.merchant_types, on="run"), "speaks_for")
+    yield _named(f"{name}.is=", whole.join(known.frames["expense_types"], on="run"), "speaks_for")
+    yield _named(f"{name}.merchant=", whole.join(known.frames["merchant_types"], on="run"), "speaks_for")
 
 
 def _supplier(cells: pl.Series, words: pl.DataFrame, found: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
     yield _named("supplier=", found.filter(pl.col("length") <= len(("one", "two"))), "run")
     yield _named("supplier.begins=", _beginnings(words), "token")
-    yield _named("supplier.word=", found.join(known.supplier_words, on="run"), "speaks_for")
-    sellers = found.join(known.suppliers, on="run")
+    yield _named("supplier.word=", found.join(known.frames["supplier_words"], on="run"), "speaks_for")
+    sellers = found.join(known.frames["suppliers"], on="run")
     first = pl.col("position") == _FIRST_WORDS
     yield _named("supplier.sells=", _longest(sellers.filter(first)), "speaks_for")
     within = sellers.filter(~first & (pl.col("run").str.len_chars() >= _LONG_NAME))
     yield _named("supplier.names=", _longest(within), "speaks_for")
-    yield _named("payee.register=", joined(words).join(known.registered, on="run"), "speaks_for")
+    yield _named("payee.register=", joined(words).join(known.frames["registered"], on="run"), "speaks_for")
     yield from _payees(cells, known.kinds)
 
 

@@ -53,45 +53,16 @@ class Knowledge:
     """
 
     runs: Mapping[str, Spoken]
-    """``suppliers``, ``supplier_words``, ``expense_types``, ``expense_phrases``, ``merchant_types``, ``purpose_words``,
-    ``registered``."""
+    """``suppliers`` (what well known ones sell), ``supplier_words`` (what words in names mean), ``expense_types`` (certain ones and
+    others), ``expense_phrases``, ``merchant_types`` (what card schemes call kinds of merchants), ``purpose_words`` (in expense types,
+    areas and descriptions), ``registered`` (names of public bodies, and their type)."""
     kinds: tuple[Kind, ...]
     """Kinds of payee by patterns of names."""
 
     @cached_property
-    def suppliers(self) -> pl.DataFrame:
-        """What well known suppliers sell."""
-        return run_table(self.runs["suppliers"])
-
-    @cached_property
-    def supplier_words(self) -> pl.DataFrame:
-        """What words in names of suppliers mean."""
-        return run_table(self.runs["supplier_words"])
-
-    @cached_property
-    def expense_types(self) -> pl.DataFrame:
-        """What expense types mean, certain ones and others."""
-        return run_table(self.runs["expense_types"])
-
-    @cached_property
-    def expense_phrases(self) -> pl.DataFrame:
-        """What phrases in expense types mean."""
-        return run_table(self.runs["expense_phrases"])
-
-    @cached_property
-    def merchant_types(self) -> pl.DataFrame:
-        """What card schemes call kinds of merchants."""
-        return run_table(self.runs["merchant_types"])
-
-    @cached_property
-    def purpose_words(self) -> pl.DataFrame:
-        """What words in expense types, areas and descriptions mean."""
-        return run_table(self.runs["purpose_words"])
-
-    @cached_property
-    def registered(self) -> pl.DataFrame:
-        """Names of public bodies, and their type."""
-        return run_table(self.runs["registered"])
+    def frames(self) -> Mapping[str, pl.DataFrame]:
+        """The same as frames."""
+        return {name: run_table(table) for name, table in self.runs.items()}
 
     @cached_property
     def begun(self) -> pl.Series:

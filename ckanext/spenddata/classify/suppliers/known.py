@@ -27,5 +27,5 @@ def linker(definitions: Definitions) -> Linker:
 
 def _bought(definitions: Definitions) -> frozenset[str]:
     """Single words for what is bought, which a list of English words need not have: *fostering*, *hydrotherapy*."""
-    tables = (definitions.knowledge.supplier_words, definitions.knowledge.purpose_words)
+    tables = [definitions.knowledge.frames[name] for name in ("supplier_words", "purpose_words")]
     return frozenset(run for table in tables for run in table["run"] if " " not in run)
