@@ -16,57 +16,35 @@ from ckanext.spenddata.intake.reading import Limits
 
 MEGABYTE = 1_000_000
 
-APPROVAL = "ckanext.spenddata.approval"
-DEMONSTRATION = "ckanext.spenddata.demonstration"
-LIGHTER_STYLES = "ckanext.spenddata.lighter_styles"
 DEFINITIONS = "ckanext.spenddata.definitions"
-STORAGE_PATH = "ckanext.spenddata.storage_path"
 FILE_MB = "ckanext.spenddata.limit.file_mb"
-FILES = "ckanext.spenddata.limit.files"
-UNCOMPRESSED_MB = "ckanext.spenddata.limit.uncompressed_mb"
-ROWS = "ckanext.spenddata.limit.rows"
-SECONDS = "ckanext.spenddata.limit.seconds"
-MEMORY_MB = "ckanext.spenddata.limit.memory_mb"
-LICENCE = "ckanext.spenddata.licence"
-FILE_TABLES = "ckanext.spenddata.file_tables"
-SEARCH_URL = "ckanext.spenddata.search.solr_url"
-CONTACT = "ckanext.spenddata.contact"
 CSP = "ckanext.spenddata.csp"
 CSP_SOURCES = "ckanext.spenddata.csp_sources"
 LINKS = "ckanext.spenddata.links"
 STEWARDS = "ckanext.spenddata.stewards"
-SESSION_HOURS = "ckanext.spenddata.session.hours"
-SESSION_IDLE = "ckanext.spenddata.session.idle_minutes"
-LOGIN_TRIES = "ckanext.spenddata.login.tries"
-LOGIN_MINUTES = "ckanext.spenddata.login.minutes"
 PROXIES = "ckanext.spenddata.proxies"
 POSTGRESQL = "ckanext.spenddata.backup.postgresql"
 BACKUP_HOURS = "ckanext.spenddata.backup.hours"
-KEEP_UNPUBLISHED = "ckanext.spenddata.keep.unpublished_days"
-KEEP_LEFT_OVER = "ckanext.spenddata.keep.left_over_days"
-REMOVALS_RECORD = "ckanext.spenddata.removals_record"
-PAGES_MB = "ckanext.spenddata.pages.kept_mb"
-TOKEN_DAYS = "ckanext.spenddata.token.days"  # noqa: S105  the name of a setting
 
 
 def approval() -> bool:
     """Whether an organisation's administrator must approve before publication."""
-    return bool(tk.config[APPROVAL])
+    return bool(tk.config["ckanext.spenddata.approval"])
 
 
 def contact() -> dict[str, str]:
     """Who answers for this portal, as ``name``, ``email`` and ``url``; each empty where nothing is configured."""
-    return {part: tk.config[f"{CONTACT}.{part}"].strip() for part in ("name", "email", "url")}
+    return {part: tk.config[f"ckanext.spenddata.contact.{part}"].strip() for part in ("name", "email", "url")}
 
 
 def demonstration() -> bool:
     """Whether everything published here is invented."""
-    return bool(tk.config[DEMONSTRATION])
+    return bool(tk.config["ckanext.spenddata.demonstration"])
 
 
 def lighter_styles() -> bool:
     """Whether CKAN's style sheets are sent without what no source of this portal names."""
-    return bool(tk.config[LIGHTER_STYLES])
+    return bool(tk.config["ckanext.spenddata.lighter_styles"])
 
 
 def csp() -> str:
@@ -91,22 +69,22 @@ def stewards() -> str:
 
 def session_seconds() -> int:
     """Longest life of a session."""
-    return tk.config[SESSION_HOURS] * 3600
+    return tk.config["ckanext.spenddata.session.hours"] * 3600
 
 
 def idle_seconds() -> int:
     """Longest time for which a session may lie unused."""
-    return tk.config[SESSION_IDLE] * 60
+    return tk.config["ckanext.spenddata.session.idle_minutes"] * 60
 
 
 def login_tries() -> int:
     """Most wrong passwords for one account from one address within ``login_seconds``."""
-    return tk.config[LOGIN_TRIES]
+    return tk.config["ckanext.spenddata.login.tries"]
 
 
 def login_seconds() -> int:
     """Time over which wrong passwords are counted."""
-    return tk.config[LOGIN_MINUTES] * 60
+    return tk.config["ckanext.spenddata.login.minutes"] * 60
 
 
 def proxies() -> list[str]:
@@ -116,12 +94,12 @@ def proxies() -> list[str]:
 
 def token_days() -> int:
     """Longest life of an API token, in days; 0 for no limit."""
-    return tk.config[TOKEN_DAYS]
+    return tk.config["ckanext.spenddata.token.days"]
 
 
 def pages_bytes() -> int:
     """Most bytes, compressed, of the public pages that a web process keeps; 0 where none are kept."""
-    return tk.config[PAGES_MB] * MEGABYTE
+    return tk.config["ckanext.spenddata.pages.kept_mb"] * MEGABYTE
 
 
 def overlay() -> Path | None:
@@ -152,7 +130,7 @@ def definitions() -> Definitions:
 
 def storage() -> Path:
     """The private folder of files and artefacts."""
-    chosen = tk.config[STORAGE_PATH]
+    chosen = tk.config["ckanext.spenddata.storage_path"]
     if chosen:
         return Path(chosen)
     if not tk.config["ckan.storage_path"]:
@@ -165,34 +143,34 @@ def limits() -> Limits:
     """What a file may be."""
     return Limits(
         file_bytes=tk.config[FILE_MB] * MEGABYTE,
-        uncompressed_bytes=tk.config[UNCOMPRESSED_MB] * MEGABYTE,
-        rows=tk.config[ROWS],
+        uncompressed_bytes=tk.config["ckanext.spenddata.limit.uncompressed_mb"] * MEGABYTE,
+        rows=tk.config["ckanext.spenddata.limit.rows"],
     )
 
 
 def most_files() -> int:
     """Most files in one submission."""
-    return tk.config[FILES]
+    return tk.config["ckanext.spenddata.limit.files"]
 
 
 def seconds() -> int:
     """Longest time for the work on one submission, in seconds."""
-    return tk.config[SECONDS]
+    return tk.config["ckanext.spenddata.limit.seconds"]
 
 
 def memory_bytes() -> int:
     """Most memory for the process that reads a submission."""
-    return tk.config[MEMORY_MB] * MEGABYTE
+    return tk.config["ckanext.spenddata.limit.memory_mb"] * MEGABYTE
 
 
 def licence() -> str:
     """Identifier of the licence of spend datasets."""
-    return tk.config[LICENCE]
+    return tk.config["ckanext.spenddata.licence"]
 
 
 def file_tables() -> int:
     """How many of the newest periods of a dataset have a DataStore table of their own."""
-    return tk.config[FILE_TABLES]
+    return tk.config["ckanext.spenddata.file_tables"]
 
 
 def search_auth() -> tuple[str, str] | None:
@@ -203,7 +181,10 @@ def search_auth() -> tuple[str, str] | None:
 
 def search_url() -> str:
     """Address of the Solr core of transactions, with the user and password that CKAN knows for its Solr unless it has its own."""
-    return _with_password(tk.config[SEARCH_URL] or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend")
+    return _with_password(
+        tk.config["ckanext.spenddata.search.solr_url"]
+        or tk.config["solr_url"].rstrip("/").rpartition("/")[0] + "/spend"
+    )
 
 
 def catalogue_url() -> str:
@@ -233,18 +214,18 @@ def backup_hours() -> int:
 
 def removals_record() -> Path:
     """The file to which every order of withdrawal or erasure is appended."""
-    chosen = tk.config[REMOVALS_RECORD]
+    chosen = tk.config["ckanext.spenddata.removals_record"]
     return Path(chosen) if chosen else storage() / "removals.jsonl"
 
 
 def keep_unpublished_days() -> int:
     """Days for which files of filings that are over and were never published are kept; 0 for ever."""
-    return tk.config[KEEP_UNPUBLISHED]
+    return tk.config["ckanext.spenddata.keep.unpublished_days"]
 
 
 def keep_left_over_days() -> int:
     """Days for which stored files that belong to no filing are kept; one at least, as one may just be stored."""
-    return max(1, tk.config[KEEP_LEFT_OVER])
+    return max(1, tk.config["ckanext.spenddata.keep.left_over_days"])
 
 
 def requests_a_minute(kind: str) -> int:
