@@ -7,7 +7,7 @@ never dictionary-typed in memory order, compression and row groups are fixed, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.findings import rows_in_error
 from ckanext.spenddata.checks.written import pounds
 from ckanext.spenddata.definitions.transaction import TableSchema
-from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.rows import Rows, values
 from ckanext.spenddata.values.text import counted
 
 METADATA_KEY = "spenddata"
@@ -83,8 +83,7 @@ def read_metadata(path: Path) -> dict[str, Any]:
     """Read the metadata alone, without the rows; ValueError where the file is none of ours."""
     metadata = pl.read_parquet_metadata(path)
     if METADATA_KEY not in metadata:
-        message = f"{path.name} is not a spend artefact: its metadata has no {METADATA_KEY!r}."
-        raise ValueError(message)
+        raise ValueError(f"{path.name} is not a spend artefact: its metadata has no {METADATA_KEY!r}.")
     return msgspec.json.decode(metadata[METADATA_KEY])
 
 
@@ -93,15 +92,9 @@ def accepted(artefact: Artefact) -> pl.DataFrame:
     return artefact.frame.filter(~pl.col(IN_ERROR))
 
 
-def accepted_fields(path: Path, fields: Mapping[str, pl.DataType]) -> pl.DataFrame:
+def accepted_fields(path: Path, fields: Iterable[str]) -> pl.DataFrame:
     """Some fields of the rows that enter a figure, and no more of the file is opened; null where it lacks one."""
-    rows = pl.scan_parquet(path)
-    present = rows.collect_schema().names()
-    columns = [
-        (pl.col(name) if name in present else pl.lit(None, dtype=dtype)).cast(dtype).alias(name)
-        for name, dtype in fields.items()
-    ]
-    return rows.filter(~pl.col(IN_ERROR)).select(columns).collect()
+    return values(pl.scan_parquet(path).filter(~pl.col(IN_ERROR)), fields).collect()
 
 
 def total(frame: pl.DataFrame) -> int:
@@ -135,8 +128,7 @@ def _classified(frame: pl.DataFrame, classification: pl.DataFrame | None) -> pl.
     if classification is None:
         return frame.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in CLASSIFICATION.items())
     if classification.height != frame.height:
-        message = f"The classification has {counted(classification.height, 'row')}, the filing {frame.height}."
-        raise ValueError(message)
+        raise ValueError(f"The classification has {counted(classification.height, 'row')}, the filing {frame.height}.")
     return frame.with_columns(classification[name].cast(dtype) for name, dtype in CLASSIFICATION.items())
 
 

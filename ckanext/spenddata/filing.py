@@ -62,8 +62,6 @@ class Filing(msgspec.Struct, kw_only=True):
     """Files with the same bytes as one of another return."""
     published: Published | None = None
     """What is published for the return now, which this would replace."""
-    replaces: tuple[EarlierReturn, ...] = ()
-    """The artefact of that, where there is one."""
     nil: bool = False
     """A statement that there was nothing to report; it has no files."""
     limits: Limits = msgspec.field(default_factory=Limits)

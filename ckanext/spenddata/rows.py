@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
@@ -37,6 +38,8 @@ MONEY_FIELDS = frozenset({"amount", "irrecoverable_vat"})
 DATE_FIELDS = frozenset({"payment_date"})
 BOOLEAN_FIELDS = frozenset({"vcse_grant"})
 TYPED_FIELDS = MONEY_FIELDS | DATE_FIELDS | BOOLEAN_FIELDS
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
 def sent(field: str) -> str:
@@ -63,6 +66,14 @@ def dtype(field: str) -> pl.DataType:
     if field in BOOLEAN_FIELDS:
         return pl.Boolean()
     return pl.String()
+
+
+def values(frame: Frame, fields: Iterable[str]) -> Frame:
+    """The values of some fields alone, each of its type; a field that the frame lacks is null."""
+    present = frame.collect_schema().names()
+    return frame.select(
+        (pl.col(field) if field in present else pl.lit(None)).cast(dtype(field)).alias(field) for field in fields
+    )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata import artefact, definitions
+from ckanext.spenddata.checks.history import Published
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingReport
 from ckanext.spenddata.intake.reading import Answers, Limits
@@ -206,6 +207,18 @@ def test_earlier_returns_are_compared_with(mixed: Filing, tmp_path: Path) -> Non
     before = {rule.rule for rule in run(mixed, tmp_path / "a", definitions.load()).report.rules}
     after = {rule.rule for rule in run(again, tmp_path / "b", definitions.load()).report.rules}
     assert any("earlier" in rule for rule in after - before)
+
+
+def test_what_it_replaces_is_opened_and_compared_with(tmp_path: Path) -> None:
+    def of(numbers: range) -> Filing:
+        line = "Department of Examples,Example Agency,11/05/2026,Travel,Adults,Firm {n} Ltd,{n},{n}.00,Trains\n"
+        return filing(sent(tmp_path, "may.csv", HEADER + "".join(line.format(n=26_000 + n) for n in numbers)))
+
+    first = run(of(range(12)), tmp_path / "first", definitions.load())
+    known = {"payments": 12, "pence": 31_206_600, "artefact": str(first.artefact)}
+    again = msgspec.structs.replace(of(range(50, 62)), published=Published(**known))
+    told = {rule.rule for rule in limited.run_limited(again, tmp_path / "again").report.rules}
+    assert "revision-all-different" in told
 
 
 def test_a_filing_survives_json(mixed: Filing) -> None:

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 import msgspec
 import polars as pl
 
+from ckanext.spenddata.rows import values
+
 IDENTITY = ("transaction_number", "supplier_name", "payment_date", "amount")
 """Fields by which a transaction is known again in a later return."""
 
+FIELDS = (*IDENTITY, "expense_type", "expense_area", "amount_basis")
+"""Fields of an earlier return that are looked at."""
+
 _GROUPS = ("supplier_name", "expense_type")
-_IDENTITY_TYPES = {
-    "transaction_number": pl.String(),
-    "supplier_name": pl.String(),
-    "payment_date": pl.Date(),
-    "amount": pl.Int64(),
-}
-_TYPES = {**_IDENTITY_TYPES, "expense_type": pl.String(), "expense_area": pl.String(), "amount_basis": pl.String()}
 
 
 class SentBefore(msgspec.Struct, kw_only=True, frozen=True):
@@ -35,6 +33,8 @@ class Published(msgspec.Struct, kw_only=True, frozen=True):
 
     payments: int
     pence: int
+    artefact: str | None = None
+    """The path of its artefact, where it has payments."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class History:
     @staticmethod
     def of(returns: Iterable[tuple[str, pl.DataFrame]]) -> History:
         """Summaries of (period, canonical rows) pairs."""
-        parts = [_identity(frame).with_columns(period=pl.lit(period)) for period, frame in returns]
-        types = {**_TYPES, "period": pl.String()}
-        rows = pl.concat(parts) if parts else pl.DataFrame(schema=types)
+        nothing = values(pl.DataFrame(), (*FIELDS, "period")).clear()
+        parts = [values(frame, FIELDS).with_columns(period=pl.lit(period)) for period, frame in returns]
+        rows = pl.concat([nothing, *parts])
         size = rows["amount"].abs().drop_nulls()
         median = size.median()
         return History(
@@ -77,13 +77,6 @@ class History:
 def _basis(column: pl.Series) -> str | None:
     known = column.filter(column.is_not_null() & (column != "unknown")).value_counts()
     return known.sort(["count", "amount_basis"], descending=[True, False]).item(0, 0) if known.height else None
-
-
-def _identity(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in _TYPES.items()
-    )
 
 
 def _amounts(rows: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.check import check, check_nil
 from ckanext.spenddata.checks.context import Context, columns_of, words_of
 from ckanext.spenddata.checks.fix_all import fix_all
-from ckanext.spenddata.checks.history import History
+from ckanext.spenddata.checks.history import FIELDS, History
 from ckanext.spenddata.checks.publisher import belongs
 from ckanext.spenddata.checks.stops import Stop, stops
 from ckanext.spenddata.definitions import Definitions
@@ -23,7 +23,7 @@ from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome, Reading, Refusal
-from ckanext.spenddata.rows import Rows, dtype
+from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.text import counted
 
@@ -148,14 +148,14 @@ def _history(filing: Filing) -> History | None:
     if not filing.history:
         return None
     return History.of(
-        (earlier.period, artefact.accepted(artefact.read(Path(earlier.path)))) for earlier in filing.history
+        (earlier.period, artefact.accepted_fields(Path(earlier.path), FIELDS)) for earlier in filing.history
     )
 
 
 def _replaced(filing: Filing) -> pl.DataFrame | None:
-    paths = [Path(each.path) for each in filing.replaces]
-    fields = {name: dtype(name) for name in ("payment_date", "supplier_name", "amount")}
-    return pl.concat(artefact.accepted_fields(path, fields) for path in paths) if paths else None
+    if filing.published is None or filing.published.artefact is None:
+        return None
+    return artefact.accepted_fields(Path(filing.published.artefact), ("payment_date", "supplier_name", "amount"))
 
 
 def _registered(filing: Filing) -> tuple[Publisher, ...]:

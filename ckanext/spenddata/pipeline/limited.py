@@ -77,8 +77,9 @@ def _reach(filing: Filing, out_dir: Path, overlay: Path | None) -> sandbox.Reach
     """The files of a filing, and its folder, which is made here: its child may not make folders beside it."""
     shutil.rmtree(out_dir, ignore_errors=True)
     out_dir.mkdir(parents=True)
-    read = [file.path for file in filing.files] + [earlier.path for earlier in (*filing.history, *filing.replaces)]
-    read += [str(path) for path in (overlay, filing.registered_path) if path]
+    read = [each.path for each in (*filing.files, *filing.history)]
+    replaced = filing.published.artefact if filing.published else None
+    read += [str(path) for path in (overlay, filing.registered_path, replaced) if path]
     return sandbox.Reach(read=tuple(read), write=(str(out_dir),)).absolute()
 
 

@@ -25,7 +25,7 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(prepared.mappings, "columns", lambda _id: {"layout": {"amount": 3}})
     monkeypatch.setattr(prepared.mappings, "amount_basis", lambda _id: known.answered)
     monkeypatch.setattr(prepared.others, "near", lambda _return, _storage: ())
-    monkeypatch.setattr(prepared.others, "replaced", lambda _revision, _storage: (None, ()))
+    monkeypatch.setattr(prepared.others, "replaced", lambda _revision, _storage: None)
     monkeypatch.setattr(prepared.repeats, "for_other_returns", lambda _revision: ())
     monkeypatch.setattr(prepared.config, "limits", lambda: None)
     monkeypatch.setattr(prepared, "london_today", lambda: datetime.date(2026, 5, 1))

@@ -28,6 +28,18 @@ def test_a_stored_revision_is_repeated_from_its_record_to_the_byte(world: World,
     assert set(result.report.versions) == {"rules", "categories", "titles", "redactions"}
 
 
+def test_what_a_revision_would_replace_is_found_again_from_its_record(world: World):
+    from ckanext.spenddata.returns import queries
+    from ckanext.spenddata.returns.filing import records
+
+    world.publish(csv_file(20))
+    world.submit(csv_file(21))
+    work()
+    first, second = (queries.by_number(queries.by_reference(REFERENCE), number) for number in (1, 2))
+    published = records.repeated(second).published
+    assert (published.payments, Path(published.artefact).stem) == (20, first.artefact_sha256)
+
+
 def test_the_ledger_s_entry_names_what_was_said_of_the_columns(world: World):
     from ckanext.spenddata.ledger import connection, entries
 

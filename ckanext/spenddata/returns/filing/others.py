@@ -54,19 +54,20 @@ def on_the_same_days(
     return tuple(_within(query, storage))
 
 
-def replaced(revision: Revision, storage: Storage) -> tuple[Published | None, tuple[EarlierReturn, ...]]:
+def replaced(revision: Revision, storage: Storage) -> Published | None:
     """What another revision has made public for the same return, and its artefact, where it has payments."""
     query = sa.select(Revision.rows_accepted, Revision.amount_accepted, Revision.artefact_sha256).where(
         Revision.return_id == revision.return_id, Revision.id != revision.id, Revision.state == State.PUBLISHED
     )
     found = model.Session.execute(query).first()
     if found is None:
-        return None, ()
+        return None
     payments, amount, sha256 = found
-    published = Published(payments=payments or 0, pence=int((amount or 0) * 100))
-    if not payments or not sha256:
-        return published, ()
-    return published, (EarlierReturn(period=revision.spend_return.period, path=str(storage.artefact(sha256))),)
+    return Published(
+        payments=payments or 0,
+        pence=int((amount or 0) * 100),
+        artefact=str(storage.artefact(sha256)) if payments and sha256 else None,
+    )
 
 
 def _published(spend_return: SpendReturn) -> sa.Select[Any]:

@@ -31,7 +31,6 @@ def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
     body = publishers.by_organization(spend_return.organization_id)
     registered = folder / "registered.json"
     registered.write_bytes(msgspec.json.encode([every.publisher for every in publishers.every()]))
-    published, replaces = others.replaced(revision, storage)
     return Filing(
         files=tuple(FilingFile(path=str(storage.file(file.sha256)), name=file.name) for file in revision.files),
         publisher=body.publisher if body else None,
@@ -43,8 +42,7 @@ def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
         fixes=tuple(revision.fixes),
         history=others.near(spend_return, storage),
         sent_before=repeats.for_other_returns(revision),
-        published=published,
-        replaces=replaces,
+        published=others.replaced(revision, storage),
         nil=revision.nil,
         limits=config.limits(),
         today=london_today(),

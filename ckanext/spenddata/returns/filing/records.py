@@ -24,8 +24,10 @@ RECORD = "filing.json"
 def write(filing: Filing, folder: Path) -> None:
     """Write the record of a filing into the folder of its reports; where files lie is told by their SHA-256 alone."""
     record: dict[str, Any] = msgspec.to_builtins(filing)
-    for file in (*record["files"], *record["history"], *record["replaces"]):
+    for file in (*record["files"], *record["history"]):
         file["path"] = Path(file["path"]).stem
+    if (published := record["published"]) and published["artefact"]:
+        published["artefact"] = Path(published["artefact"]).stem
     record |= {"registered": [], "registered_path": None}
     (folder / RECORD).write_bytes(msgspec.json.encode(record, order="sorted"))
 
@@ -46,7 +48,11 @@ def repeated(revision: Revision) -> Filing:
     record = msgspec.json.decode((folder / RECORD).read_bytes())
     for file in record["files"]:
         file["path"] = str(storage.file(file["path"]))
-    for earlier in (*record["history"], *record.get("replaces", ())):
+    for earlier in record["history"]:
         earlier["path"] = str(storage.artefact(earlier["path"]))
+    # Records of a while had it apart, in a list of none or one.
+    sha256s = [each["path"] for each in record.get("replaces", ())] or [(record["published"] or {}).get("artefact")]
+    if sha256s[0]:
+        record["published"]["artefact"] = str(storage.artefact(sha256s[0]))
     record["registered"] = msgspec.to_builtins([every.publisher for every in publishers.every()])
     return msgspec.convert(record, type=Filing)
