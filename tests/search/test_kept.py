@@ -4,8 +4,7 @@ import pytest
 import requests
 
 from ckanext.spenddata.search.answers import ask
-from ckanext.spenddata.search.core import SearchDownError
-from ckanext.spenddata.search.kept import Kept
+from ckanext.spenddata.search.core import Kept, SearchDownError
 from ckanext.spenddata.search.query import Question
 from ckanext.spenddata.values.kept import Recent
 

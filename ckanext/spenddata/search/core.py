@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -16,7 +16,6 @@ from ckan.lib.search import SearchError as CkanSearchError
 from requests.adapters import HTTPAdapter
 
 from ckanext.spenddata.credentials import without_credentials
-from ckanext.spenddata.search.kept import MOST, Kept
 from ckanext.spenddata.search.patience import Patience
 from ckanext.spenddata.values.kept import Recent
 
@@ -44,9 +43,22 @@ MOST_IN_ADDRESS = 6_000
 JSON = {"Content-Type": "application/json"}
 _NO_CORE = frozenset({401, 403, 404, 405})
 """What Jetty answers in place of a core: while Solr starts, where the core is missing, or where we may not in."""
+MOST_KEPT = 200
+"""Answers of one process; one with fifty rows has some 60 kB."""
 
 
-_answers = Recent[Kept](MOST)
+class Kept(NamedTuple):
+    """An answer, true for as long as Solr says that its index has the version that gave it.
+
+    Solr gives each answer that version (an ETag), and is asked every time whether it is still the one: it says so without searching
+    (``304``). So whatever is published, withdrawn or erased is in the next answer, by the very commit that changes the index.
+    """
+
+    version: str
+    answer: dict[str, Any]
+
+
+_answers = Recent[Kept](MOST_KEPT)
 _versions: dict[str, str] = {}
 """Address of a core → its last known version."""
 
@@ -167,16 +179,16 @@ class Core:
 
     def add(self, documents: Sequence[Mapping[str, Any]]) -> None:
         """Send documents; readers don't see them before :meth:`commit`."""
-        self._post("update", documents, UPDATE)
+        self._update(documents)
 
     def delete(self, queries: Iterable[str]) -> None:
         """Delete what the queries find, at the next commit."""
         for query in queries:
-            self._post("update", {"delete": {"query": query}}, UPDATE)
+            self._update({"delete": {"query": query}})
 
     def commit(self) -> None:
         """Let readers see everything sent so far, in one step."""
-        self._post("update", {"commit": {"softCommit": False, "waitSearcher": True}}, UPDATE)
+        self._update({"commit": {"softCommit": False, "waitSearcher": True}})
 
     def answers(self) -> bool:
         """Whether the core answers a query now."""
@@ -186,8 +198,8 @@ class Core:
             return False
         return True
 
-    def _post(self, handler: str, body: Any, seconds: tuple[float, float]) -> dict[str, Any]:
-        return _understood(self._send("POST", handler, seconds, json=body))
+    def _update(self, body: Any) -> None:
+        _understood(self._send("POST", "update", UPDATE, json=body))
 
     def _send(self, method: str, handler: str, seconds: tuple[float, float], **what: Any) -> requests.Response:
         what["params"] = {"wt": "json", **what.get("params", {})}
