@@ -88,10 +88,10 @@ def test_pages_for_ckan_s_own_tests_are_off(answer, path: str):
 
 @pytest.mark.parametrize(("site", "secure"), [("https://spend.example.org", True), ("http://127.0.0.1:5000", None)])
 def test_cookies_stay_with_the_portal(site: str, secure: bool | None):
-    from ckanext.spenddata.security import cookies
+    from ckanext.spenddata.security import install
 
     settings: Any = {"ckan.site_url": site, "SESSION_COOKIE_SAMESITE": "None", "REMEMBER_COOKIE_SAMESITE": "Strict"}
-    cookies.configure(settings)
+    install.configure(settings)
     for cookie, same_site in (("SESSION_COOKIE", "Lax"), ("REMEMBER_COOKIE", "Strict")):
         assert settings[f"{cookie}_HTTPONLY"] is True
         assert settings[f"{cookie}_SAMESITE"] == same_site

@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Flask
 
 from ckanext.spenddata import config
-from ckanext.spenddata.security import changes, cookies, csrf, headers, hidden, recovery, sessions, sign_in, tokens
+from ckanext.spenddata.security import changes, csrf, headers, hidden, recovery, sessions, sign_in, tokens
 from ckanext.spenddata.security.application import flask_of
 
 BEFORE_IDENTIFICATION = (sessions.admit,)
@@ -28,7 +28,18 @@ AFTER_IDENTIFICATION = (
 def configure(settings: tk.CKANConfig) -> None:
     """What CKAN must be set to, whatever its configuration says."""
     settings["ckan.auth.public_user_details"] = False
-    cookies.configure(settings)
+    _configure_cookies(settings)
+
+
+def _configure_cookies(settings: tk.CKANConfig) -> None:
+    """CKAN's and Flask-Login's cookies go to no script and no other site's requests, and only encrypted where the portal is."""
+    secure = settings["ckan.site_url"].startswith("https:")
+    for cookie in ("SESSION_COOKIE", "REMEMBER_COOKIE"):
+        settings[f"{cookie}_HTTPONLY"] = True
+        if settings.get(f"{cookie}_SAMESITE") != "Strict":
+            settings[f"{cookie}_SAMESITE"] = "Lax"
+        if secure:
+            settings[f"{cookie}_SECURE"] = True
 
 
 def install(app: Any) -> None:
