@@ -12,7 +12,6 @@ from ckanext.spenddata.commands import (
     doctor,
     peers,
     publisher,
-    restore,
     returns,
     storage,
     suppliers,
@@ -38,7 +37,6 @@ spenddata.add_command(returns.returns)
 spenddata.add_command(publisher.publisher)
 spenddata.add_command(suppliers.supplier)
 spenddata.add_command(peers.peers)
-ledger.add_command(restore.restore)
 spenddata.add_command(ledger)
 spenddata.add_command(search)
 spenddata.add_command(demo)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ckanext.spenddata.commands.restore import restore
+from ckanext.spenddata.ledger.cli import restore
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.returns.repair import restore as repair
 
