@@ -103,7 +103,7 @@ def context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, 
         "cite": asking.cited(question, shown),
         "as_of": shown["as_of_entry"],
         "changes": _changes(shown),
-        "api_url": api_url("spenddata_comparison_show", question),
+        "api_url": api_url(question),
     }
 
 
@@ -149,10 +149,10 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def api_url(action: str, question: Mapping[str, Any]) -> str:
+def api_url(question: Mapping[str, Any]) -> str:
     """The address of the API that asks the same."""
     flat = {name: ",".join(value) if isinstance(value, list) else value for name, value in question.items() if value}
-    return tk.url_for("api.action", ver=3, logic_function=action, **flat)
+    return tk.url_for("api.action", ver=3, logic_function="spenddata_comparison_show", **flat)
 
 
 def _made(shown: Mapping[str, Any]) -> str:

@@ -80,7 +80,7 @@ def _context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str,
         "subject": shown["bodies"][0]["title"],
         "query": asking.query(question),
         "neighbours": _neighbours(shown, question),
-        "api_url": api_url("spenddata_comparison_show", question),
+        "api_url": api_url(question),
     }
 
 
