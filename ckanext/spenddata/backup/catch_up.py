@@ -106,8 +106,7 @@ def _hash(resource_id: str) -> str:
 def _verify() -> None:
     found = [each for _, disagreements in verify.every_publisher() for each in disagreements]
     if found:
-        message = (
+        raise BackupError(
             f"The databases are restored, but the ledger does not agree with itself: {found[0]}"
             f" ({counted(len(found), 'place')}). Run: ckan spenddata ledger rebuild, then: ckan spenddata ledger verify."
         )
-        raise BackupError(message)

@@ -70,11 +70,10 @@ def read(content: bytes) -> Manifest:
         message = f"The backup's manifest can't be read ({error!r}). Nothing was changed. Take another backup."
         raise BrokenBackupError(message) from error
     if found is None:
-        message = (
+        raise BrokenBackupError(
             f"This backup is of format {kind}; this version of ckanext-spenddata reads format {FORMAT}."
             " Nothing was changed. Install the version that made it."
         )
-        raise BrokenBackupError(message)
     return found
 
 

@@ -41,11 +41,10 @@ def choose(name: str, server: int, made_with: int = 0) -> Path:
     if fitting:
         return list(found)[fitting[0][1]]
     versions = ", ".join(f"{path} is {major}" for path, major in found.items()) or f"no {name} was found"
-    message = (
+    raise BackupError(
         f"The database is served by PostgreSQL {server}, and {name} must be of version {max(server, made_with)} or newer: {versions}."
         f" Nothing was changed. Install PostgreSQL's client programs, and set {config.POSTGRESQL} to their folder."
     )
-    raise BackupError(message)
 
 
 def version(program: Path) -> int:

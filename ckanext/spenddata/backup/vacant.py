@@ -79,11 +79,10 @@ def require_empty() -> None:
         files = sum(1 for name in _FILES for path in (place.folder / name).rglob("*") if path.is_file())
         found += [f"{counted(files, 'file')} in {place.folder}"] if files else []
     if found:
-        message = (
+        raise BackupError(
             f"This portal is not empty: it has {', '.join(found)}. {NOTHING} A backup is restored into a new portal: other databases and"
             " other storage folders, or the same ones after they were emptied by hand."
         )
-        raise BackupError(message)
 
 
 def require_fitting(manifest: Manifest) -> None:
@@ -104,11 +103,10 @@ def require_fitting(manifest: Manifest) -> None:
     ckan, datastore = databases.both()
     with datastore.connected() as connection:
         if not databases.one(connection, _MAY_CREATE):
-            message = (
+            raise BackupError(
                 f"The role {datastore.role()} may not make the schema of the ledger. {NOTHING} Have a database administrator run:"
                 f' GRANT CREATE ON DATABASE "{datastore.url.database}" TO "{datastore.role()}";'
             )
-            raise BackupError(message)
     was, server = int(manifest.versions["postgresql"]), min(ckan.major(), datastore.major())
     if server < was:
         message = f"The backup is of PostgreSQL {was}, this is PostgreSQL {server}. {NOTHING} Use a server of version {was} or newer."

@@ -62,11 +62,10 @@ def require_known(manifest: Manifest) -> None:
     unknown = [name for name, at in manifest.schemas.items() if not _is_known(name, at)]
     if unknown:
         made_with = ", ".join(f"{name} {number}" for name, number in sorted(manifest.versions.items()))
-        message = (
+        raise BackupError(
             f"The backup has the schema of a newer version, or of a plugin that is not loaded, for {', '.join(unknown)}."
             f" Nothing was changed. Install what it was made with ({made_with}) and load the same plugins; then restore."
         )
-        raise BackupError(message)
 
 
 def _is_known(name: str, at: Iterable[str]) -> bool:

@@ -107,10 +107,9 @@ def check_nil(context: Context) -> pl.DataFrame:
 
 def _kind(rule: Rule) -> Kind:
     if rule.kind not in KINDS:
-        message = (
+        raise DefinitionError(
             f"Rule {rule.id} has the kind {rule.kind!r}, which no test knows. Kinds are: {', '.join(sorted(KINDS))}."
         )
-        raise DefinitionError(message)
     return KINDS[rule.kind]
 
 

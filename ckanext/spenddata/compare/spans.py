@@ -24,11 +24,10 @@ def parse(text: str) -> Span:
     span = Span.of(Period.parse(first).start, Period.parse(last or first).end)
     months = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
     if not 1 <= months <= _MOST_MONTHS:
-        message = (
+        raise PeriodError(
             f"{text!r} is not a stretch of 1 to {_MOST_MONTHS} months."
             " Write the first month, a stroke and the last: 2025-10/2026-03."
         )
-        raise PeriodError(message)
     return span
 
 

@@ -82,8 +82,7 @@ def read(categories: Sequence[Path], cpv: Sequence[Path], merchants: Sequence[Pa
     declared, name = yaml_file.read(categories, CategoryFile), categories[-1].name
     by_id = {category.id: category for category in declared.categories}
     if len(by_id) != len(declared.categories):
-        message = f"{name}: two categories have the same id."
-        raise DefinitionError(message)
+        raise DefinitionError(f"{name}: two categories have the same id.")
     for needed in (REDACTED, UNCLASSIFIED):
         if needed not in by_id:
             message = f"{name}: the category {needed!r} is missing; rows without another one are put there."
@@ -116,8 +115,7 @@ def _owners(categories: tuple[Category, ...], scheme: Literal["cpv", "proclass"]
     for category in categories:
         for code in getattr(category, scheme):
             if owners.setdefault(code, category.id) != category.id:
-                message = f"{file}: {scheme} {code} is claimed by {owners[code]} and by {category.id}."
-                raise DefinitionError(message)
+                raise DefinitionError(f"{file}: {scheme} {code} is claimed by {owners[code]} and by {category.id}.")
     return owners
 
 
@@ -126,7 +124,6 @@ def _by_longest_prefix(codes: Mapping[str, str], prefixes: Mapping[str, str], fi
     for code in codes:
         prefix = next((code[:length] for length in range(len(code), 0, -1) if code[:length] in prefixes), None)
         if prefix is None:
-            message = f"{file}: no category takes the CPV code {code}."
-            raise DefinitionError(message)
+            raise DefinitionError(f"{file}: no category takes the CPV code {code}.")
         found[code] = prefixes[prefix]
     return found

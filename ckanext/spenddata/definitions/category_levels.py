@@ -46,6 +46,5 @@ def read(paths: Sequence[Path]) -> Levels:
     levels = yaml_file.read(paths, Levels)
     if levels.sure < max(levels.likely.purchase, levels.likely.other):
         place = layers.said_at(paths, "sure", "likely")
-        message = f"{place}: what is sure must be likely: `sure` is at least as much as each of `likely`."
-        raise DefinitionError(message)
+        raise DefinitionError(f"{place}: what is sure must be likely: `sure` is at least as much as each of `likely`.")
     return levels

@@ -53,10 +53,9 @@ def _read(path: Path, columns: Sequence[str]) -> Iterator[Row]:
             reader = csv.DictReader(stream, strict=True)
             missing = [column for column in columns if column not in (reader.fieldnames or ())]
             if missing:
-                message = (
+                raise DefinitionError(
                     f"{Place(path, 1)}: the columns are {', '.join(columns)}; there is no {' and no '.join(missing)}."
                 )
-                raise DefinitionError(message)
             for cells in reader:
                 row = Row(cells, Place(path, reader.line_num))
                 if reader.line_num > MOST_LINES:

@@ -66,10 +66,9 @@ def read(written: bytes, known: Categories) -> EvidenceModel:
         weights = pl.read_parquet(BytesIO(written))
         certainty = msgspec.json.decode(pl.read_parquet_metadata(BytesIO(written))[METADATA_KEY], type=Certainty)
     except (pl.exceptions.PolarsError, KeyError, msgspec.MsgspecError) as error:
-        message = (
+        raise DefinitionError(
             f"category_model.parquet: this is no evidence model ({error}). It is made by the project's own script."
-        )
-        raise DefinitionError(message) from error
+        ) from error
     gone = [name for name in weights.columns[1:] if name not in known.by_id]
     return EvidenceModel(weights.drop(gone), certainty)
 

@@ -47,8 +47,7 @@ class Folders:
         """
         found = [folder / name for folder in reversed(self.folders) if (folder / name).exists()]
         if not found:
-            message = f"No definition file {name!r} in {', '.join(map(str, self.folders))}."
-            raise FileNotFoundError(message)
+            raise FileNotFoundError(f"No definition file {name!r} in {', '.join(map(str, self.folders))}.")
         return found
 
     def has_own(self, *patterns: str) -> bool:

@@ -63,8 +63,7 @@ def read(files: Iterable[Sequence[Path]]) -> Mapping[str, PeerGroup]:
     ordered = sorted(groups, key=lambda group: (group.order, group.id))
     found = {group.id: group for group in ordered}
     if len(found) < len(ordered):
-        message = "Two files of peer_groups have the same id. Give one of them another."
-        raise DefinitionError(message)
+        raise DefinitionError("Two files of peer_groups have the same id. Give one of them another.")
     return found
 
 

@@ -66,9 +66,8 @@ def read(paths: Sequence[Path], categories: Categories) -> Phrases:
     for phrase, category in codes_to_categories(paths, "phrase", categories.by_id).items():
         run = run_of(phrase)
         if phrase != normalise(phrase) or run in by_run:
-            message = (
+            raise DefinitionError(
                 f"{paths[-1].name}: {phrase!r} is listed twice, or is not in its normal form, {normalise(phrase)!r}."
             )
-            raise DefinitionError(message)
         by_run[run] = category
     return Phrases(by_run)

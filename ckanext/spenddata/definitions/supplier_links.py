@@ -139,11 +139,10 @@ def read(paths: Sequence[Path]) -> SupplierWords:
     """
     words = yaml_file.read(paths, SupplierWords)
     if not 0 < words.queue <= words.automatic <= 1:
-        message = (
+        raise DefinitionError(
             f"{layers.said_at(paths, 'automatic', 'queue')}: queue ({words.queue}) and automatic ({words.automatic}) must lie between"
             " 0 and 1, queue not above automatic."
         )
-        raise DefinitionError(message)
     return words
 
 

@@ -159,8 +159,7 @@ def _only(cursor: Cursor) -> tuple[Any, ...]:
     """The one row that a statement gives."""
     row = cursor.fetchone()
     if row is None:
-        message = "PostgreSQL gave no row where one must be."
-        raise RuntimeError(message)
+        raise RuntimeError("PostgreSQL gave no row where one must be.")
     return row
 
 

@@ -102,14 +102,12 @@ def end(cursor: Cursor, entry: Entry, state: str) -> Entry:
 def _check(frame: pl.DataFrame) -> None:
     """Refuse what can't be kept, before anything changes."""
     if frame.height > MOST_ROWS:
-        message = (
+        raise LedgerError(
             f"{frame.height:,} rows are more than one return can have ({MOST_ROWS:,}). File it as several returns."
         )
-        raise LedgerError(message)
     for name in ("payment_date", "amount"):
         if frame.height and (name not in frame.columns or frame[name].null_count()):
-            message = f"A row without {name} can't be published; rows in error have to be left out before."
-            raise LedgerError(message)
+            raise LedgerError(f"A row without {name} can't be published; rows in error have to be left out before.")
 
 
 def _is_published(old: Entry, new: Publication) -> bool:
@@ -118,11 +116,10 @@ def _is_published(old: Entry, new: Publication) -> bool:
     if old.current and same:
         return True
     if (old.revision, old.attempt) > (new.revision, new.attempt) or (same and old.attempt == new.attempt):
-        message = (
+        raise Overtaken(
             f"Revision {new.revision} of {new.return_id} is not published: revision {old.revision} is already"
             f" {old.state}. What is public stays as it is. To change it, send a new revision."
         )
-        raise Overtaken(message)
     return False
 
 
@@ -188,12 +185,11 @@ def _compare(cursor: Cursor, publication: Publication, frame: pl.DataFrame, ids:
     taken = cursor.fetchone() or (0, 0)
     accepted = (frame.height, total(frame))
     if taken != accepted:
-        message = (
+        raise Unequal(
             f"{publication.return_id}: {counted(accepted[0], 'row')} of {accepted[1]} pence were accepted, but the database took"
             f" {taken[0]} of {taken[1]}. Nothing was published. Report this as a fault of the software, with the"
             " return's reference."
         )
-        raise Unequal(message)
     return accepted
 
 

@@ -87,11 +87,10 @@ def initialise() -> list[str]:
         cursor.execute(_LOCK)
         begun, datastore_ready, may_create, name, role = _row(cursor, _STATE)
         if not datastore_ready:
-            message = (
+            raise LedgerError(
                 f"The ledger is not made: the database {name} lacks CKAN's own DataStore tables."
                 " Run the output of `ckan datastore set-permissions` as a superuser first."
             )
-            raise LedgerError(message)
         if not begun and not may_create:
             grant = sql.SQL("GRANT CREATE ON DATABASE {} TO {};").format(sql.Identifier(name), sql.Identifier(role))
             raise MissingGrant(grant.as_string(cursor), name, role)

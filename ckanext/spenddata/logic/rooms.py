@@ -24,10 +24,9 @@ def offered(room: ModuleType) -> dict[str, Callable[..., Any]]:
         own = {name: value for name, value in vars(module).items() if isfunction(value) and not name.startswith("_")}
         own = {name: value for name, value in own.items() if _is_own(name, value, each.name)}
         if twice := found.keys() & own:
-            message = (
+            raise ValueError(
                 f"{each.name} offers {', '.join(sorted(twice))}, which another module of {room.__name__} does, too"
             )
-            raise ValueError(message)
         found |= own
     return found
 

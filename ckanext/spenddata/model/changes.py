@@ -207,6 +207,5 @@ def watched(connection: sa.Connection) -> dict[str, list[str]]:
 
 def _database() -> sa.Engine:
     if model.meta.engine is None:
-        message = "CKAN's database is not set up yet."
-        raise RuntimeError(message)
+        raise RuntimeError("CKAN's database is not set up yet.")
     return model.meta.engine

@@ -18,8 +18,7 @@ def refuse_while_returns_exist(database: sa.Connection) -> None:
     """
     count = database.scalar(sa.text("SELECT count(*) FROM spenddata_return"))
     if count:
-        message = (
+        raise RuntimeError(
             f"This database holds {counted(count, 'return')}, and an older version of the extension would lose what belongs to them."
             " Nothing was changed. To go back, restore the backup that was made before the upgrade."
         )
-        raise RuntimeError(message)

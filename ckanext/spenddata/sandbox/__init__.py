@@ -160,6 +160,5 @@ def _environment(threads: int) -> dict[str, str]:
 
 def _stream(stream: Any) -> Any:
     if stream is None:
-        message = "The fork server was started without pipes."
-        raise RuntimeError(message)
+        raise RuntimeError("The fork server was started without pipes.")
     return stream

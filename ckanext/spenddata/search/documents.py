@@ -70,8 +70,7 @@ def pence(amount: Decimal) -> int:
     """Pounds as integer pence; ``ValueError`` where there are fractions of a penny, which the ledger can't hold."""
     scaled = amount.scaleb(2)
     if scaled != scaled.to_integral_value():
-        message = f"{amount} is no whole number of pence."
-        raise ValueError(message)
+        raise ValueError(f"{amount} is no whole number of pence.")
     return int(scaled)
 
 

@@ -76,11 +76,10 @@ class Period:
         if (found := _YEAR.fullmatch(text)) and (int(found[1]) + 1) % 100 == int(found[2][-2:]):
             year = int(found[1])
             return _accounting(year, int(found[3]), start, end) if found[3] else _year(year)
-        message = (
+        raise PeriodError(
             f"{text!r} is not a period. Write a month as 2026-04, a calendar quarter as 2026-Q1, a financial year as"
             " 2026-27, or an accounting period as 2026-27-P10."
         )
-        raise PeriodError(message)
 
     @staticmethod
     def of(day: date, cadence: Cadence) -> Period:

@@ -56,8 +56,7 @@ def _watched(search: Callable[..., Any]) -> Callable[..., Any]:
     def ask(*args: Any, **kwargs: Any) -> Any:
         if not _known.may_ask():
             # CKAN knows by these words that Solr is away.
-            message = "Connection to server is not tried: it did not answer a moment ago"
-            raise pysolr.SolrError(message)
+            raise pysolr.SolrError("Connection to server is not tried: it did not answer a moment ago")
         try:
             found = search(*args, **kwargs)
         except pysolr.SolrError as error:

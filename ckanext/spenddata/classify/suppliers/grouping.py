@@ -59,11 +59,10 @@ def link(
     """
     ordered = sorted(names)
     if len(ordered) > MOST_NAMES:
-        message = (
+        raise TooManyNames(
             f"{len(ordered):,} names can't be linked; at most {MOST_NAMES:,} can. Nothing was linked."
             " Is this a register of companies, and not the suppliers of a portal?"
         )
-        raise TooManyNames(message)
     return _Grouping(linker, ordered, decided or {}, {frozenset(pair) for pair in apart}).result()
 
 

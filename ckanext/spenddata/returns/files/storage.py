@@ -182,8 +182,7 @@ class Storage:
 
     def _addressed(self, kind: str, sha256: str, suffix: str = "") -> Path:
         if len(sha256) != _NAME_LENGTH or not set(sha256) <= set("0123456789abcdef"):
-            message = f"{sha256!r} is not a SHA-256 in hexadecimal."
-            raise ValueError(message)
+            raise ValueError(f"{sha256!r} is not a SHA-256 in hexadecimal.")
         return self.root / kind / sha256[:2] / (sha256 + suffix)
 
     @contextmanager
@@ -238,8 +237,7 @@ def _stated() -> Iterator[None]:
             if errors.number(error) in _FULL
             else f"the storage folder can't be written ({error.strerror})"
         )
-        message = (
+        raise StorageError(
             f"The file could not be stored: {what}. Nothing of it was kept and nothing that was published has changed."
             " Try again later, or tell the people who run this portal."
-        )
-        raise StorageError(message) from error
+        ) from error

@@ -127,22 +127,19 @@ def _named(said: AdvanceAcknowledgement, found: Sequence[Stop]) -> Stop:
     wanted = {name: value for name, value in msgspec.structs.asdict(said).items() if name not in {"reason", "row"}}
     wanted = {name: value for name, value in wanted.items() if value is not None}
     if not wanted.keys() & {"finding", "rule"}:
-        message = (
+        raise NotNamedError(
             "Name what you confirm: by finding, or by rule and, where there are several of one rule, by value or row."
         )
-        raise NotNamedError(message)
     meant = [stop for stop in found if _is_meant(stop, wanted, said.row)]
     if len(meant) == 1:
         return meant[0]
     name = said.finding or said.rule
     if not meant:
-        message = f"Nothing to confirm is called {name}, or not there. Nothing was confirmed."
-        raise NotNamedError(message)
-    message = (
+        raise NotNamedError(f"Nothing to confirm is called {name}, or not there. Nothing was confirmed.")
+    raise NotNamedError(
         f"{name} names {len(meant):,} findings, and each needs a yes of its own. Name them one by one, by finding, value or row. Nothing"
         " was confirmed."
     )
-    raise NotNamedError(message)
 
 
 def _is_meant(stop: Stop, wanted: Mapping[str, Any], row: int | None) -> bool:

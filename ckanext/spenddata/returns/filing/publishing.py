@@ -177,22 +177,20 @@ def approved(revision: Revision, publisher_name: str) -> tuple[Publication, pl.D
 
 def _authorise(user_id: str | None, organization_id: str, least: Role) -> None:
     if authority.role(user_id, organization_id) < least:
-        message = (
+        raise AuthorityLostError(
             "Not published: the person who approved this revision may no longer publish for this body."
             " What was public stays as it was. Somebody with that right must approve it again."
         )
-        raise AuthorityLostError(message)
 
 
 def _compare_with_approved(revision: Revision, rows: int, pence: int) -> None:
     amount = Decimal(pence) / 100
     if (rows, amount) != (revision.rows_accepted, revision.amount_accepted):
-        message = (
+        raise ArtefactChangedError(
             f"The stored artefact has {counted(rows, 'row')} of £{amount}; approved were"
             f" {counted(revision.rows_accepted or 0, 'row')} of £{revision.amount_accepted}. Nothing was published."
             " Restore the storage folder from a backup, or send the files again."
         )
-        raise ArtefactChangedError(message)
 
 
 def _published(revision_id: str, entry: Entry) -> None:

@@ -87,10 +87,9 @@ def _refuse_to_blame_the_files(result: Result, folder: Path) -> None:
         raise OSError(errno.ENOSPC, "The disk is full: the files are read when there is room")
     if result.interrupted:
         log.warning("Reading was stopped: %s", result.detail)
-        message = (
+        raise ReadingInterruptedError(
             "The machine stopped the reading of the files. Nothing is wrong with them so far; they are read again."
         )
-        raise ReadingInterruptedError(message)
 
 
 def _disk_was_full(result: Result, folder: Path) -> bool:

@@ -181,11 +181,10 @@ def _refuse_overlap(same_duty: sa.ColumnElement[bool], period: Period) -> None:
     )
     other = model.Session.scalars(query.limit(1)).first()
     if other is not None:
-        message = (
+        raise OverlapError(
             f"The period {period.text} shares days with {other.period}, for which there is a return already ({other.reference})."
             " A payment in both would be counted twice. Choose another period, or withdraw that return first."
         )
-        raise OverlapError(message)
 
 
 def _next_number(return_id: str) -> int:

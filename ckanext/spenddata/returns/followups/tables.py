@@ -112,10 +112,9 @@ def _compare(table: str, rows: int) -> None:
         authority.the_portal(), {"resource_id": table, "limit": 0, "total_estimation_threshold": 0}
     )
     if found["total"] != rows:
-        message = (
+        raise LoadError(
             f"The DataStore table has {counted(found['total'], 'row')}, {rows} were published. It is loaded again."
         )
-        raise LoadError(message)
 
 
 def _offer_views(table: str) -> None:

@@ -127,12 +127,11 @@ def _named(frame: pl.DataFrame, revision: Revision, place: Place) -> _Named:
         here &= pl.col(rows.SOURCE_SHEET) == place.sheet
     found = frame.with_row_index(INDEX).filter(here)
     if found.height != 1:
-        message = (
+        raise NothingThereError(
             f"Row {place.row} of revision {revision.number} stands in more places than one. Name its file and sheet too."
             if found.height
             else f"Revision {revision.number} has no payment in row {place.row}. Rows count from 1, as a spreadsheet shows them."
         )
-        raise NothingThereError(message)
     row = found.to_dicts()[0]
     blank = [name for name in place.fields if row.get(name) in (None, "")]
     if blank:
@@ -227,11 +226,10 @@ def _relatives(revision: Revision) -> list[Revision]:
     found = list(model.Session.scalars(query))
     busy = next((each for each in found if each.state in WORKING), None)
     if busy is not None:
-        message = (
+        raise NothingThereError(
             f"Revision {busy.number} of {busy.spend_return.reference} is being worked on at this moment and may hold the same."
             " Nothing was erased. Try again in a minute."
         )
-        raise NothingThereError(message)
     return found
 
 

@@ -83,5 +83,4 @@ def _lines(path: Path) -> Iterator[Noted]:
         try:
             yield Noted(**json.loads(line))
         except (ValueError, TypeError) as error:
-            message = f"Line {number} of {path} is not an order of withdrawal or erasure ({error})."
-            raise RecordError(message) from error
+            raise RecordError(f"Line {number} of {path} is not an order of withdrawal or erasure ({error}).") from error

@@ -194,8 +194,7 @@ def reason(error: Exception) -> str:
 def _engine() -> sa.Engine:
     engine = model.meta.engine
     if engine is None:
-        message = "CKAN's database is not set up yet."
-        raise RuntimeError(message)
+        raise RuntimeError("CKAN's database is not set up yet.")
     return engine
 
 

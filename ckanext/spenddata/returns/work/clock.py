@@ -125,8 +125,7 @@ def _alone() -> Iterator[sa.Connection | None]:
     """A database session that is the only clock's, or None where another one has it."""
     engine = model.meta.engine
     if engine is None:
-        message = "CKAN's database is not set up yet."
-        raise RuntimeError(message)
+        raise RuntimeError("CKAN's database is not set up yet.")
     with engine.connect() as connection:
         session = connection.execution_options(isolation_level="AUTOCOMMIT")
         key = sa.func.hashtextextended("spenddata:clock", 0)
