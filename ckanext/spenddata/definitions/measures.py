@@ -12,14 +12,14 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: str
-    numerator: Literal[
-        "amount", "transactions", "largest_suppliers", "withheld", "median_payment", "supplier_types", "by_card"
-    ]
-    denominator: str
-    """``none``, ``amount``, ``transactions`` or the name of a fact about the body."""
     unit: Literal["pounds", "percent", "number"]
     says: str
     limits: str
+    numerator: Literal[
+        "amount", "transactions", "largest_suppliers", "withheld", "median_payment", "supplier_types", "by_card"
+    ] = "amount"
+    denominator: str = "none"
+    """``none``, ``amount``, ``transactions`` or the name of a fact about the body."""
     reads: str = "{value}"
     """How a figure reads in a sentence."""
     bodies: tuple[str, ...] = ()
