@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.history import History
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.intake.reading import MappedColumn, SeenColumn, TableReading
 from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import booleans, date_order, dates, money
 from ckanext.spenddata.values.periods import Period
@@ -35,6 +37,16 @@ GOOD = {
 COUNCIL = Publisher(publisher_id="X-DEMO-EXBURY", name="Exbury Council", other_names=("Exbury",))
 AMBIGUOUS = date_order.Decision("undecided", "")
 BY_DAY = date_order.Decision("day_first", "")
+
+
+def table_of(sheet: str | None = None, first_row: int = 1, file: str = FILE, **known: Any) -> tuple[str, TableReading]:
+    """A table of a file as it was read: ``columns``, a field → its number; ``titles``, of these fields; ``all_titles``."""
+    columns, titles, seen = (
+        known.pop(name, default) for name, default in (("columns", {}), ("titles", {}), ("all_titles", ()))
+    )
+    mapping = {name: MappedColumn(titles.get(name, ""), number, 1.0, "") for name, number in columns.items()}
+    found = TableReading(sheet, None, 0, mapping, (), 1.0, {}, {}, "", first_row, **known)
+    return file, replace(found, columns=tuple(SeenColumn(at, title, ()) for at, title in enumerate(seen, 1)))
 
 
 def filing(*rows: dict[str, str | None], order: date_order.Decision = BY_DAY) -> Rows:

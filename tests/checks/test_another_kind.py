@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ckanext.spenddata.checks import another_kind
-from ckanext.spenddata.checks.context import TableColumns
-from tests.checks.filings import FILE, good
+from tests.checks.filings import good, table_of
 from tests.checks.kinds import payments, tried
 
 PAYROLL = {"patterns": ("(?i)national insurance", "(?i)gross pay"), "at_least": 2}
 
 
 def titled(*titles: str) -> dict:
-    return {"columns": (TableColumns(FILE, None, 1, {}, all_titles=titles),)}
+    return {"tables": (table_of(all_titles=titles),)}
 
 
 def test_these_are_its_kinds():

@@ -9,12 +9,10 @@ import pytest
 
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks.check import check
-from ckanext.spenddata.checks.context import TableColumns, columns_of
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
-from ckanext.spenddata.intake.reading import MappedColumn, Outcome, Reading, SourceFile, TableReading
 from ckanext.spenddata.rows import Rows
-from tests.checks.filings import FILE, context, filing, good
+from tests.checks.filings import FILE, context, filing, good, table_of
 
 
 def test_a_good_filing_has_no_findings():
@@ -56,23 +54,18 @@ def test_the_column_of_the_file_is_told_for_each_file_and_sheet():
     two = Rows(
         rows.frame.with_columns(source_file=pl.Series([FILE, "other.xlsx"]), source_sheet=pl.Series([None, "May"]))
     )
-    columns = (
-        TableColumns(FILE, None, 1, {"amount": 3}),
-        TableColumns("other.xlsx", "May", 1, {"amount": 12, "payment_date": 1}),
-        TableColumns("other.xlsx", None, 1, {"amount": 13}),
+    tables = (
+        table_of(columns={"amount": 3}),
+        table_of("May", file="other.xlsx", columns={"amount": 12, "payment_date": 1}),
+        table_of(file="other.xlsx", columns={"amount": 13}),
     )
-    findings = check(two, context(columns=columns)).filter(pl.col("rule") == "amount-unreadable")
+    findings = check(two, context(tables=tables)).filter(pl.col("rule") == "amount-unreadable")
     assert findings.select("file", "sheet", "column").rows() == [(FILE, None, 3), ("other.xlsx", "May", 12)]
 
 
 def test_two_tables_of_a_sheet_have_columns_of_their_own():
-    def table(first_row: int, **columns: int) -> TableReading:
-        mapping = {name: MappedColumn(name, number, 1.0, "") for name, number in columns.items()}
-        return TableReading(None, 1, 1, mapping, (), 1.0, {}, {}, "", first_row)
-
-    file = SourceFile(FILE, "", 1, "csv")
-    columns = columns_of([Reading(file, Outcome.READ, (table(2, amount=3), table(4, amount=4)))])
-    findings = check(filing(*[good(amount="x")] * 4), context(columns=columns), [load().rules["amount-unreadable"]])
+    tables = tuple(table_of(first_row=first, columns={"amount": column}) for first, column in ((2, 3), (4, 4)))
+    findings = check(filing(*[good(amount="x")] * 4), context(tables=tables), [load().rules["amount-unreadable"]])
     assert findings.select("row", "column").rows() == [(2, 3), (3, 3), (4, 4), (5, 4)]
 
 

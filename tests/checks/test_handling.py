@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ckanext.spenddata.checks import handling
-from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.rows import SOURCE_SHEET, Rows
-from tests.checks.filings import FILE, filing, good
+from tests.checks.filings import filing, good, table_of
 from tests.checks.kinds import payments, tried
 
 
@@ -17,11 +16,11 @@ def test_these_are_its_kinds():
 
 def test_a_table_that_ends_where_a_program_stops_is_told():
     ends = {"parameters": {"last_rows": (65_536,)}}
-    full = (TableColumns(FILE, "April", 1, {}, last_row=65_536),)
-    [found] = tried("cut_off", [good()], columns=full, **ends).to_dicts()
+    full = (table_of("April", last_row=65_536),)
+    [found] = tried("cut_off", [good()], tables=full, **ends).to_dicts()
     assert (found["value"], found["sheet"]) == ("the table ends in row 65,536", "April")
-    short = (TableColumns(FILE, "April", 1, {}, last_row=65_535),)
-    assert tried("cut_off", [good()], columns=short, **ends).is_empty()
+    short = (table_of("April", last_row=65_535),)
+    assert tried("cut_off", [good()], tables=short, **ends).is_empty()
 
 
 def test_an_export_of_exactly_so_many_rows_is_told():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ckanext.spenddata.checks import hidden
-from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.intake.reading import HiddenSheet
-from tests.checks.filings import FILE
+from tests.checks.filings import FILE, table_of
 from tests.checks.kinds import payments, tried
 
 
@@ -14,8 +13,8 @@ def test_these_are_its_kinds():
 
 
 def test_hidden_rows_are_counted_and_summed():
-    seen = (TableColumns(FILE, None, 1, {}, hidden_rows=(3, 4, 99)),)
-    [found] = tried("hidden_rows", payments("600", "700.50", "800"), columns=seen).to_dicts()
+    seen = (table_of(hidden_rows=(3, 4, 99)),)
+    [found] = tried("hidden_rows", payments("600", "700.50", "800"), tables=seen).to_dicts()
     assert found["value"].startswith("2 payments, £1,500.50, in hidden ")
     assert "3" in found["value"]
 
@@ -23,22 +22,22 @@ def test_hidden_rows_are_counted_and_summed():
 def test_hidden_rows_in_several_currencies_have_no_sum():
     rows = payments("600", "700.50", "800")
     several = [{**row, "currency": currency} for row, currency in zip(rows, ["GBP", "EUR", "GBP"], strict=True)]
-    seen = (TableColumns(FILE, None, 1, {}, hidden_rows=(3, 4)),)
-    assert tried("hidden_rows", several, columns=seen)["value"][0].startswith("2 payments, mixed amounts, in hidden ")
+    seen = (table_of(hidden_rows=(3, 4)),)
+    assert tried("hidden_rows", several, tables=seen)["value"][0].startswith("2 payments, mixed amounts, in hidden ")
 
 
 def test_hidden_rows_of_another_sheet_are_none_of_these():
-    elsewhere = (TableColumns(FILE, "Other", 1, {}, hidden_rows=(2, 3)),)
-    assert tried("hidden_rows", payments("600", "700"), columns=elsewhere).is_empty()
+    elsewhere = (table_of("Other", hidden_rows=(2, 3)),)
+    assert tried("hidden_rows", payments("600", "700"), tables=elsewhere).is_empty()
 
 
 def test_a_hidden_column_is_told_by_its_title_where_it_is_used():
     columns = {"amount": 2, "description": 5}
-    known = (TableColumns(FILE, None, 1, columns, hidden_columns=(5, 7), titles={"description": "Note"}),)
-    [found] = tried("hidden_columns", payments("600"), columns=known).to_dicts()
+    known = (table_of(columns=columns, hidden_columns=(5, 7), titles={"description": "Note"}),)
+    [found] = tried("hidden_columns", payments("600"), tables=known).to_dicts()
     assert (found["field"], found["value"]) == ("description", "hidden: “Note”")
-    unused = (TableColumns(FILE, None, 1, columns, hidden_columns=(7,)),)
-    assert tried("hidden_columns", payments("600"), columns=unused).is_empty()
+    unused = (table_of(columns=columns, hidden_columns=(7,)),)
+    assert tried("hidden_columns", payments("600"), tables=unused).is_empty()
 
 
 def test_a_hidden_sheet_is_told_with_what_is_on_it():

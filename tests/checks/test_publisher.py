@@ -10,14 +10,13 @@ from typing import cast
 import msgspec
 import pytest
 
-from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.publisher import another_publisher, belongs
 from ckanext.spenddata.checks.table import Overall, Table
 from ckanext.spenddata.definitions import Definitions, load
 from ckanext.spenddata.definitions.bodies import Body
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import NamedBody, Refusal
-from tests.checks.filings import context, filing, found, good
+from tests.checks.filings import context, filing, found, good, table_of
 
 MINISTRY = Publisher(publisher_id="X-DEMO-MIN", name="Ministry of Examples", other_names=("MoE",))
 AGENCY = Publisher(publisher_id="X-DEMO-AGY", name="Examples Agency", parent_id="X-DEMO-MIN")
@@ -112,8 +111,8 @@ def test_a_return_that_fell_due_before_the_publisher_joined_is_not_called_late(j
 
 def coded(publisher: Publisher, cell: str, definitions: Definitions | None = None) -> list[str]:
     """What is found of a filing of two rows with this cell in a column that isn't published."""
-    table = TableColumns("spend.csv", None, 2, {}, bodies=(NamedBody("Organisation URI", cell, 2),))
-    asked = context(publisher=publisher, registered=ALL, columns=(table,))
+    table = table_of(first_row=2, bodies=(NamedBody("Organisation URI", cell, 2),))
+    asked = context(publisher=publisher, registered=ALL, tables=(table,))
     if definitions:
         asked = replace(asked, definitions=definitions)
     rows = filing(*[good(entity=None, department_family=None)] * 2)

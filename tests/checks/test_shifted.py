@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.fix_all import fix_all
-from tests.checks.filings import FILE, GOOD, context, filing, found, good
+from tests.checks.filings import GOOD, context, filing, found, good, table_of
 from tests.checks.kinds import places, tried
 
 FIELDS = list(GOOD)
-COLUMNS = (TableColumns(FILE, None, 2, {name: number for number, name in enumerate(FIELDS, 1)}),)
+TABLES = (table_of(first_row=2, columns={name: number for number, name in enumerate(FIELDS, 1)}),)
 Row = dict[str, str | None]
 
 
@@ -58,7 +57,7 @@ CHANGES = {
 @pytest.mark.parametrize("kind", CHANGES)
 def test_rows_that_lost_their_date_or_amount_to_another_column_are_errors_that_say_where_it_is(kind):
     change, title = CHANGES[kind]
-    findings = found("columns-shifted", filing(*with_bad(change)), columns=COLUMNS)
+    findings = found("columns-shifted", filing(*with_bad(change)), tables=TABLES)
     assert findings["index"].to_list() == list(BAD), "one for each row"
     assert findings["severity"].unique().to_list() == ["error"]
     assert findings["fix"].is_null().all()
@@ -68,7 +67,7 @@ def test_rows_that_lost_their_date_or_amount_to_another_column_are_errors_that_s
 @pytest.mark.parametrize("kind", CHANGES)
 def test_no_fix_takes_an_amount_a_date_or_a_name_from_another_column(kind):
     rows = filing(*with_bad(CHANGES[kind][0]))
-    fixed = fix_all(rows, context(columns=COLUMNS))
+    fixed = fix_all(rows, context(tables=TABLES))
     for name in ("amount", "payment_date", "supplier_name"):
         assert fixed.rows.frame[name].equals(rows.frame[name])
 
@@ -78,30 +77,30 @@ def test_a_reference_with_decimals_beside_an_amount_without_is_no_fault():
     for number in BAD:
         rows[number] |= {"transaction_number": f"20000{number:04d}.00", "amount": str(484 + number)}
     rows = filing(*rows)
-    assert found("columns-shifted", rows, columns=COLUMNS).is_empty()
-    assert found("amount-like-reference", rows, columns=COLUMNS).is_empty()
-    assert fix_all(rows, context(columns=COLUMNS)).rows.amount_total() == rows.amount_total()
+    assert found("columns-shifted", rows, tables=TABLES).is_empty()
+    assert found("amount-like-reference", rows, tables=TABLES).is_empty()
+    assert fix_all(rows, context(tables=TABLES)).rows.amount_total() == rows.amount_total()
 
 
 def test_an_amount_and_a_reference_that_changed_places_are_told_and_stay():
     rows = filing(*with_bad(swapped("amount", "transaction_number")))
-    findings = found("amount-like-reference", rows, columns=COLUMNS)
+    findings = found("amount-like-reference", rows, tables=TABLES)
     assert findings["index"].to_list() == list(BAD)
     assert findings["fix"].is_null().all()
-    assert fix_all(rows, context(columns=COLUMNS)).rows.amount_total() == rows.amount_total()
+    assert fix_all(rows, context(tables=TABLES)).rows.amount_total() == rows.amount_total()
 
 
 def test_whole_pounds_are_no_fault():
     rows = [{**row, "amount": "300000"} if number in BAD else row for number, row in enumerate(ROWS)]
-    assert found("columns-shifted", filing(*rows), columns=COLUMNS).is_empty()
-    assert found("amount-like-reference", filing(*rows), columns=COLUMNS).is_empty()
+    assert found("columns-shifted", filing(*rows), tables=TABLES).is_empty()
+    assert found("amount-like-reference", filing(*rows), tables=TABLES).is_empty()
 
 
 @pytest.mark.parametrize("form", ["INV{}", "PO/{}/A", "{}-7"])
 def test_an_amount_exchanged_with_its_reference_is_told_whatever_references_look_like(form):
     rows = [{**row, "transaction_number": form.format(row["transaction_number"])} for row in ROWS]
     rows[9] |= {"transaction_number": rows[9]["amount"], "amount": "5100000029"}
-    assert found("amount-like-reference", filing(*rows), columns=COLUMNS)["row"].to_list() == [11]
+    assert found("amount-like-reference", filing(*rows), tables=TABLES)["row"].to_list() == [11]
 
 
 def under_words(*cells: str, rows: int = 20, field: str = "description") -> list[dict[str, str | None]]:

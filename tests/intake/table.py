@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from ckanext.spenddata.checks.check import check
-from ckanext.spenddata.checks.context import Context, columns_of
+from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.definitions import Definitions, load
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Reading
@@ -51,7 +51,7 @@ def _findings(reading: Reading, definitions: Definitions) -> tuple[int, int]:
     """Number of errors and of warnings."""
     if reading.rows is None:
         return 0, 0
-    context = Context(definitions, date.today(), columns=columns_of([reading]))  # noqa: DTZ011 - which rules are in force
+    context = Context(definitions, date.today(), tables=tuple((reading.file.name, each) for each in reading.tables))  # noqa: DTZ011 - which rules are in force
     severities = check(reading.rows, context)["severity"]
     return int((severities == "error").sum()), int((severities == "warning").sum())
 

@@ -49,18 +49,17 @@ class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
 def titles(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """Tables whose titles, used or not, are those of another kind of list."""
     parameters = rule.read(TitleParameters)
-    for part in context.columns:
-        named = pl.Series(list(part.all_titles), dtype=pl.String).str.replace_all("_", " ")
+    for file, part in context.tables:
+        written = [column.title for column in part.columns if column.title]
+        named = pl.Series(written, dtype=pl.String).str.replace_all("_", " ")
         found = [
-            part.all_titles[where.item(0)]
+            written[where.item(0)]
             for pattern in parameters.patterns
             if len(where := named.str.contains(pattern).arg_true())
         ]
         if len(found) >= parameters.at_least:
             told = ", ".join(f"“{title}”" for title in dict.fromkeys(found))
-            yield Overall(
-                value=f"the {'title' if len(found) == 1 else 'titles'} {told}", file=part.file, sheet=part.sheet
-            )
+            yield Overall(value=f"the {'title' if len(found) == 1 else 'titles'} {told}", file=file, sheet=part.sheet)
 
 
 def cells(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:

@@ -38,10 +38,11 @@ from ckanext.spenddata.checks import (
     usual,
     wrong_file,
 )
-from ckanext.spenddata.checks.context import Context, TableColumns
+from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Matching, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule, Severity
 from ckanext.spenddata.definitions.yaml_file import DefinitionError
+from ckanext.spenddata.intake.reading import TableReading
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
 _FAMILIES = (
@@ -90,7 +91,7 @@ def check(rows: Rows, context: Context, rules: Iterable[Rule] | None = None) -> 
             else:
                 tests.append(_Test(rule, severity, found))
     found = zip(tests, _positions(table, tests), strict=True)
-    by_row = [_findings(table, test, index, context.columns) for test, index in found if len(index)]
+    by_row = [_findings(table, test, index, context.tables) for test, index in found if len(index)]
     ordered = pl.concat([findings.empty(), *by_row]).sort("index", maintain_order=True)
     return pl.concat([*overall, ordered])
 
@@ -131,7 +132,7 @@ def _true(mask: pl.Series, height: int) -> pl.Series:
     return mask.fill_null(value=False).arg_true()
 
 
-def _findings(table: Table, test: _Test, index: pl.Series, tables: Sequence[TableColumns]) -> pl.DataFrame:
+def _findings(table: Table, test: _Test, index: pl.Series, tables: Sequence[tuple[str, TableReading]]) -> pl.DataFrame:
     rule = test.rule
     broken = test.broken.at(index) if isinstance(test.broken, Matching) else test.broken
     value = broken.value
@@ -170,13 +171,14 @@ def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.Data
     return pl.DataFrame([finding], schema=findings.SCHEMA)
 
 
-def _column(field: str | None, tables: Sequence[TableColumns]) -> pl.Expr:
+def _column(field: str | None, tables: Sequence[tuple[str, TableReading]]) -> pl.Expr:
     """In which column of the file a field stands, by the row's place; null where its table lacks the field."""
     column = pl.lit(None, dtype=pl.UInt16)
-    for table in tables:
-        here = pl.lit(table.columns.get(field or ""), dtype=pl.UInt16)
+    for file, table in tables:
+        mapped = table.mapping.get(field or "")
+        here = pl.lit(mapped.column if mapped else None, dtype=pl.UInt16)
         if len(tables) == 1:
             return here
-        same = (pl.col(SOURCE_FILE).cast(pl.String) == table.file) & pl.col(SOURCE_SHEET).eq_missing(table.sheet)
+        same = (pl.col(SOURCE_FILE).cast(pl.String) == file) & pl.col(SOURCE_SHEET).eq_missing(table.sheet)
         column = pl.when(same & (pl.col(SOURCE_ROW) >= table.first_row)).then(here).otherwise(column)
     return column

@@ -56,18 +56,18 @@ class OverlapParameters(msgspec.Struct, forbid_unknown_fields=True):
 def cut_off(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """Tables that end where programs stop writing."""
     parameters = rule.read(LimitParameters)
-    for part in context.columns:
+    for file, part in context.tables:
         if part.last_row in parameters.last_rows:
-            yield Overall(value=f"the table ends in row {part.last_row:,}", file=part.file, sheet=part.sheet)
+            yield Overall(value=f"the table ends in row {part.last_row:,}", file=file, sheet=part.sheet)
     if len(table) in parameters.rows:
         yield Overall(value=f"exactly {counted(len(table), 'payment')}")
 
 
 def cut_short(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Files that end in the middle of a row."""
-    for part in context.columns:
+    for file, part in context.tables:
         if part.cut_row is not None:
-            yield Overall(value=f"the file ends within row {part.cut_row:,}", file=part.file, sheet=part.sheet)
+            yield Overall(value=f"the file ends within row {part.cut_row:,}", file=file, sheet=part.sheet)
 
 
 def sorted_apart(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:

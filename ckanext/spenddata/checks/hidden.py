@@ -10,32 +10,33 @@ from collections.abc import Iterable
 import polars as pl
 
 from ckanext.spenddata.checks import sums
-from ckanext.spenddata.checks.context import Context, TableColumns
+from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.reports.groups import where
 from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.intake.reading import TableReading
 from ckanext.spenddata.rows import SOURCE_ROW
 from ckanext.spenddata.values.text import counted
 
 
 def hidden_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments on rows that are hidden, by hand or by a filter: how many, and how much."""
-    for part in context.columns:
-        hidden = _at(table, part, part.hidden_rows) if part.hidden_rows else None
+    for file, part in context.tables:
+        hidden = _at(table, file, part, part.hidden_rows) if part.hidden_rows else None
         if hidden is not None and hidden.height:
             sum_ = sums.said(hidden, context.amount_basis)
             value = f"{counted(hidden.height, 'payment')}, {sum_}, in hidden {where(hidden[SOURCE_ROW])}"
-            yield Overall(value=value, file=part.file, sheet=part.sheet)
+            yield Overall(value=value, file=file, sheet=part.sheet)
 
 
 def hidden_columns(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Columns that are hidden and would be published."""
-    for part in context.columns:
-        read = [name for name, number in part.columns.items() if number in part.hidden_columns]
+    for file, part in context.tables:
+        read = {name: each.title for name, each in part.mapping.items() if each.column in part.hidden_columns}
         if read:
-            titles = ", ".join(f"“{part.titles.get(name) or name}”" for name in read)
-            yield Overall(value=f"hidden: {titles}", field=read[0], file=part.file, sheet=part.sheet)
+            titles = ", ".join(f"“{title or name}”" for name, title in read.items())
+            yield Overall(value=f"hidden: {titles}", field=next(iter(read)), file=file, sheet=part.sheet)
 
 
 def hidden_sheets(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
@@ -47,30 +48,30 @@ def hidden_sheets(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
 
 def table_beside(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Tables beside the one that was read: how many payments and how much of them would be left out."""
-    for part in context.columns:
+    for file, part in context.tables:
         if other := part.beside:
             where_ = f"columns {other.first_column} to {other.last_column}"
             value = (
                 f"{counted(other.rows, 'payment')}, {money(other.pence)}, in {where_} beside the table that was read"
             )
-            yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
+            yield Overall(field="amount", value=value, file=file, sheet=part.sheet)
 
 
 def marked_rows(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments that a column of the file says are not for the public, and whose supplier is not withheld."""
-    for part in context.columns:
+    for file, part in context.tables:
         for marked in part.marked:
-            rows = _at(table, part, marked.rows)
+            rows = _at(table, file, part, marked.rows)
             if "redaction_reason" in rows.columns:
                 rows = rows.filter(pl.col("redaction_reason").is_null())
             if rows.height:
                 value = f"“{marked.title}” says so of {counted(rows.height, 'payment')} in {where(rows[SOURCE_ROW])}"
-                yield Overall(value=value, file=part.file, sheet=part.sheet)
+                yield Overall(value=value, file=file, sheet=part.sheet)
 
 
-def _at(table: Table, part: TableColumns, rows: tuple[int, ...]) -> pl.DataFrame:
+def _at(table: Table, file: str, part: TableReading, rows: tuple[int, ...]) -> pl.DataFrame:
     """The payments of a table on some rows."""
-    return table.sheet(part.file, part.sheet).filter(pl.col(SOURCE_ROW).is_in(list(rows)))
+    return table.sheet(file, part.sheet).filter(pl.col(SOURCE_ROW).is_in(list(rows)))
 
 
 KINDS: dict[str, Kind] = {

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from ckanext.spenddata.checks.context import Context, TableColumns
+from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.rules import Rule
-from ckanext.spenddata.intake.reading import TotalRow
+from ckanext.spenddata.intake.reading import TableReading, TotalRow
 from ckanext.spenddata.rows import SOURCE_ROW
 from ckanext.spenddata.values.text import counted
 
@@ -32,12 +32,13 @@ def own_total(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     if not table.has("amount") or not len(table):
         return
     everything = int(table.frame["amount"].sum() or 0)
-    for part in context.columns:
+    for file, part in context.tables:
+        rows = _rows(table, file, part)
         for total in part.totals:
-            if _is_sum(total) and not _agrees(total, table, part, everything):
-                rows = money(_above(table, part, total))
-                value = f"{_called(total)} in row {total.row:,} is {money(total.pence)}, its rows are {rows}"
-                yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
+            if _is_sum(total) and not _agrees(total, rows, everything):
+                above = money(_above(rows, total, everything))
+                value = f"{_called(total)} in row {total.row:,} is {money(total.pence)}, its rows are {above}"
+                yield Overall(field="amount", value=value, file=file, sheet=part.sheet)
 
 
 def _is_sum(total: TotalRow) -> bool:
@@ -48,8 +49,7 @@ def _called(total: TotalRow) -> str:
     return f"“{total.label}”" if total.label else "the total"
 
 
-def _agrees(total: TotalRow, table: Table, part: TableColumns, everything: int) -> bool:
-    rows = _rows(table, part)
+def _agrees(total: TotalRow, rows: pl.DataFrame, everything: int) -> bool:
     own = int(rows["amount"].sum() or 0)
     above = rows.filter(pl.col(SOURCE_ROW) < total.row)["amount"].fill_null(0)
     running = above.cum_sum()
@@ -62,14 +62,14 @@ def _agrees(total: TotalRow, table: Table, part: TableColumns, everything: int) 
     return bool(((all_above - before) == total.pence).any())
 
 
-def _above(table: Table, part: TableColumns, total: TotalRow) -> int:
-    above = _rows(table, part).filter(pl.col(SOURCE_ROW) < total.row)["amount"]
-    return int(above.sum() or 0) if len(above) else int(table.frame["amount"].sum() or 0)
+def _above(rows: pl.DataFrame, total: TotalRow, everything: int) -> int:
+    above = rows.filter(pl.col(SOURCE_ROW) < total.row)["amount"]
+    return int(above.sum() or 0) if len(above) else everything
 
 
-def _rows(table: Table, part: TableColumns) -> pl.DataFrame:
+def _rows(table: Table, file: str, part: TableReading) -> pl.DataFrame:
     """The payments of one table, and their rows."""
-    rows = table.sheet(part.file, part.sheet)
+    rows = table.sheet(file, part.sheet)
     numbers = rows[SOURCE_ROW]
     first = int(numbers.search_sorted(part.first_row, "left"))
     return rows.slice(first, int(numbers.search_sorted(max(part.last_row, part.first_row), "right")) - first)
@@ -85,19 +85,19 @@ def tables_sum_alike(table: Table, _rule: Rule, context: Context) -> Iterable[Ov
 
     Sheets of other months may have the same sum: what is paid each month.
     """
-    if not table.has("amount") or len(context.columns) < 2:
+    if not table.has("amount") or len(context.tables) < 2:
         return
-    parts = [(part, _rows(table, part).drop_nulls("amount")) for part in context.columns]
-    sums = [(part, rows, int(rows["amount"].sum())) for part, rows in parts if len(rows)]
+    parts = [(file, part, _rows(table, file, part).drop_nulls("amount")) for file, part in context.tables]
+    sums = [(file, part, rows, int(rows["amount"].sum())) for file, part, rows in parts if len(rows)]
     everything, met = sum(pence for *_, pence in sums), defaultdict[int, list[set[str]]](list)
-    for part, rows, pence in sums:
+    for file, part, rows, pence in sums:
         count, months = len(rows), _months(rows)
         of_all = len(sums) > 2 and pence * 2 == everything
         again = any(not months or not others or months & others for others in met[pence])
         if pence and count > 1 and (of_all or again):
             whole = "all others together" if of_all else "another table"
             value = f"{counted(count, 'payment')} from row {part.first_row:,} on are {money(pence)}, as {whole}"
-            yield Overall(field="amount", value=value, file=part.file, sheet=part.sheet)
+            yield Overall(field="amount", value=value, file=file, sheet=part.sheet)
         met[pence].append(months)
 
 

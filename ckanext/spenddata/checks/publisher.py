@@ -104,19 +104,19 @@ _GSS = re.compile(r"[EWSN][0-9]{8}")
 
 def _coded(publisher: Publisher, context: Context) -> Iterable[Overall]:
     """What columns of codes and addresses say that aren't published: another body, by its identifier, its name, or the code of its area."""
-    tables = [table for table in context.columns if table.bodies]
+    tables = [(file, table) for file, table in context.tables if table.bodies]
     if not tables:  # as in most filings; there are thousands of bodies to be told apart by their names
         return
     registered = [*context.registered, publisher]
     known, own = _known(registered), _kin(publisher, registered)
-    for table in tables:
+    for file, table in tables:
         for each in table.bodies:
             code = _without_address(each.cell)
             others = known.get(_key(code), {}) or _of_area(code, publisher, context)
             if others and not own & others.keys():
                 name = next(iter(others.values())).name
                 value = f"{_rows_name(each.rows)} “{each.cell}” under “{each.title}”, which is {name}"
-                yield Overall(file=table.file, sheet=table.sheet, value=value)
+                yield Overall(file=file, sheet=table.sheet, value=value)
 
 
 def _of_area(code: str, publisher: Publisher, context: Context) -> Mapping[str, Publisher]:

@@ -13,7 +13,7 @@ from ckanext.spenddata import artefact
 from ckanext.spenddata.checks import findings as finding
 from ckanext.spenddata.checks import fixes
 from ckanext.spenddata.checks.check import check, check_nil
-from ckanext.spenddata.checks.context import Context, columns_of, words_of
+from ckanext.spenddata.checks.context import Context, words_of
 from ckanext.spenddata.checks.fix_all import fix_all
 from ckanext.spenddata.checks.history import FIELDS, History
 from ckanext.spenddata.checks.publisher import belongs
@@ -127,7 +127,7 @@ def _context(filing: Filing, readings: Sequence[Reading], definitions: Definitio
         period=Period.parse(filing.period) if filing.period else None,
         publisher=filing.publisher,
         amount_basis=filing.vat_basis,
-        columns=columns_of(readings),
+        tables=tuple((reading.file.name, table) for reading in readings for table in reading.tables),
         hidden_sheets=tuple((reading.file.name, each) for reading in readings for each in reading.hidden_sheets),
         words=words_of(readings),
         history=_history(filing),

@@ -8,17 +8,16 @@ from typing import Any
 
 import msgspec
 
-from ckanext.spenddata.checks.context import TableColumns
 from ckanext.spenddata.checks.history import History, Published
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, TableBeside, TotalRow
 from tests.checks.cases.case import Case, numbered, texts
-from tests.checks.filings import COUNCIL, COUNCILS, FILE, OTHERS, filing, good
+from tests.checks.filings import COUNCIL, COUNCILS, FILE, OTHERS, filing, good, table_of
 
 
 def table(**known: Any) -> dict[str, Any]:
     """What is known of the one table of a file, whose rows begin at row 2."""
-    return {"columns": (TableColumns(FILE, None, 2, {"amount": 8, "supplier_name": 6}, last_row=40, **known),)}
+    return {"tables": (table_of(None, 2, columns={"amount": 8, "supplier_name": 6}, last_row=40, **known),)}
 
 
 def totals(*found: tuple[int, int, str]) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def totals(*found: tuple[int, int, str]) -> dict[str, Any]:
 
 
 TWO_TABLES: dict[str, Any] = {
-    "columns": tuple(TableColumns(FILE, None, first, {"amount": 8}, last_row=last) for first, last in ((2, 3), (4, 5)))
+    "tables": tuple(table_of(None, first, columns={"amount": 8}, last_row=last) for first, last in ((2, 3), (4, 5)))
 }
 MONTHS = History.of([(month, filing(*numbered(6, amount="30000.00")).frame) for month in ("2026-02", "2026-03")])
 
@@ -378,8 +377,8 @@ CASES += [
         "export-cut-off",
         [good()],
         [good()],
-        known={"columns": (TableColumns(FILE, None, 2, {}, last_row=65_536),)},
-        passes_known={"columns": (TableColumns(FILE, None, 2, {}, last_row=65_535),)},
+        known={"tables": (table_of(None, 2, last_row=65_536),)},
+        passes_known={"tables": (table_of(None, 2, last_row=65_535),)},
         once=True,
     ),
     Case("export-one-page", numbered(1000), numbered(999), once=True),
