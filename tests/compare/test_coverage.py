@@ -29,7 +29,7 @@ def states(published, span=YEAR, today=TODAY, duty=DUTY):
     ],
 )
 def test_what_a_duty_expects_of_some_months(regime, span, expected):
-    assert [str(period) for period in expected_periods(DEFINITIONS.regimes[regime], span)] == expected
+    assert [str(period) for period in expected_periods(DEFINITIONS.regimes[regime].cadence, span)] == expected
 
 
 def test_all_received():

@@ -106,17 +106,11 @@ class Coverage:
 class _Owed(NamedTuple):
     """A return that a duty asks of everybody."""
 
-    period: Period
     text: str
     title: str
     start: date
     end: date
     due: date
-
-
-def expected_periods(regime: Regime, span: Span) -> list[Period]:
-    """The periods of a regime's cadence that lie in some months, wholly or in part."""
-    return _periods(regime.cadence, span)
 
 
 def coverage(
@@ -140,7 +134,11 @@ def coverage(
         life: The body's first and last day, where they are known; it owes nothing for other periods.
     """
     own = [each for each in published if each.publisher_id == publisher_id and each.regime == regime.id]
-    owed = [each for each in _owed(regime.cadence, regime.due.kind, regime.due.count, span) if _lives(each, *life)]
+    owed = [
+        each
+        for each in _owed(regime.cadence, regime.due.kind, regime.due.count, span)
+        if lives(each.start, each.end, *life)
+    ]
     returns = tuple(_expected(each, own, span, today, joined) for each in owed)
     return Coverage(publisher_id, regime.id, returns, sum(each.left_out for each in own if each.current))
 
@@ -149,12 +147,13 @@ def coverage(
 def _owed(cadence: Cadence, kind: DueKind, count: int, span: Span) -> tuple[_Owed, ...]:
     """What a duty asks for in some months: the same of hundreds of bodies on one page."""
     return tuple(
-        _Owed(each, str(each), each.title, each.start, each.end, due_date(each.end, kind, count))
-        for each in _periods(cadence, span)
+        _Owed(str(each), each.title, each.start, each.end, due_date(each.end, kind, count))
+        for each in expected_periods(cadence, span)
     )
 
 
-def _periods(cadence: Cadence, span: Span) -> list[Period]:
+def expected_periods(cadence: Cadence, span: Span) -> list[Period]:
+    """The periods of a cadence that lie in some months, wholly or in part."""
     period = Period.of(span.start, cadence)
     periods = []
     while period.start <= span.end:
@@ -163,9 +162,9 @@ def _periods(cadence: Cadence, span: Span) -> list[Period]:
     return periods
 
 
-def _lives(owed: _Owed, began: date | None, ended: date | None) -> bool:
-    """Whether a body exists in any day of a period."""
-    return (began is None or owed.end >= began) and (ended is None or owed.start <= ended)
+def lives(start: date, end: date, began: date | None, ended: date | None) -> bool:
+    """Whether a body exists on any day of a period."""
+    return (began is None or end >= began) and (ended is None or start <= ended)
 
 
 def _expected(

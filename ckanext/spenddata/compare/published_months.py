@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ckanext.spenddata.compare.coverage import expected_periods
+from ckanext.spenddata.compare.coverage import expected_periods, lives
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
@@ -65,7 +65,7 @@ def owed(regime: Regime, span: Span, today: date) -> list[_Owed]:
     asked = set(span.months)
     return [
         _Owed(period.start, period.end, tuple(month for month, _ in _days(period.start, period.end) if month in asked))
-        for period in expected_periods(regime, span)
+        for period in expected_periods(regime.cadence, span)
         if due_date(period.end, regime.due.kind, regime.due.count) < today
     ]
 
@@ -105,19 +105,12 @@ def standing(
         body, has = bodies.get(publisher_id), held.get(duty, frozenset())
         lacking = [
             each
-            for each in (due.get(regime, []) if body and regime in body.regimes else [])
-            if not has.issuperset(each.months) and _lives(body, each)
+            for each in (due.get(regime, []) if body and regime in body.regimes else ())
+            if body and not has.issuperset(each.months) and lives(each.start, each.end, body.began, body.ended)
         ]
         missing = frozenset(month for each in lacking for month in each.months) - has
         found[duty] = Months(has, missing, len(lacking))
     return found
-
-
-def _lives(body: Publisher | None, each: _Owed) -> bool:
-    """Whether a body exists on any day of a period."""
-    if body is None:
-        return False
-    return (body.began is None or each.end >= body.began) and (body.ended is None or each.start <= body.ended)
 
 
 @lru_cache(maxsize=4096)
