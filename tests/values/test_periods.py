@@ -62,7 +62,7 @@ def test_the_thirteen_accounting_periods_fill_the_year():
 
 def test_a_day_is_in_its_period_and_in_no_other():
     april = Period.parse("2026-04")
-    assert april.contains(date(2026, 4, 1))
+    assert date(2026, 4, 1) in april
     assert date(2026, 4, 30) in april
     assert date(2026, 5, 1) not in april
 
@@ -76,7 +76,7 @@ def test_periods_between_two_days_have_no_gap():
 @given(st.dates(date(1900, 1, 1), date(2090, 12, 31)), st.sampled_from(["month", "quarter", "year"]))
 def test_every_day_has_one_period_of_each_cadence_that_prints_as_it_parses(day, cadence):
     period = Period.of(day, cadence)
-    assert period.contains(day)
+    assert day in period
     assert Period.parse(str(period)) == period
     assert period.following().start.toordinal() == period.end.toordinal() + 1
     assert fiscal_year(day) <= day.year

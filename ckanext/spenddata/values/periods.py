@@ -112,12 +112,8 @@ class Period:
         number = int(self.text.rpartition("P")[2])
         return f"period {number} of {financial_year(self.fiscal_year)}"
 
-    def contains(self, day: date) -> bool:
-        """Whether a day falls in the period."""
-        return self.start <= day <= self.end
-
     def __contains__(self, day: date) -> bool:
-        return self.contains(day)
+        return self.start <= day <= self.end
 
     def following(self) -> Period:
         """The next period of the same cadence; an accounting period's by the four-week rule."""
