@@ -29,6 +29,24 @@ def test_a_total_agrees_with_what_it_could_stand_for(row: int, pence: int, label
     assert found("total-differs", ROWS, **totals((row, pence, label))).is_empty()
 
 
+SIGNED = filing(*(good(transaction_number=str(n), amount=f"{n * (-1) ** n}.25") for n in range(1, 5)))
+"""-£1.25, £2.25, -£3.25 and £4.25."""
+
+
+@pytest.mark.parametrize(
+    ("label", "pence", "told"),
+    [
+        ("Total payments", 650, False),
+        ("Total credits", -450, False),
+        ("Total credits", 450, False),
+        ("Total", 650, True),
+        ("Total payments", 651, True),
+    ],
+)
+def test_payments_and_credits_may_have_a_total_each(label: str, pence: int, told: bool):
+    assert found("total-differs", SIGNED, **totals((6, pence, label))).is_empty() is not told
+
+
 @pytest.mark.parametrize("label", ["Total", "GRAND TOTAL", ""])
 def test_a_total_of_nothing_in_the_file_is_told_with_both_sums(label: str):
     told = found("total-differs", ROWS, **totals((8, 2251, label)))

@@ -33,6 +33,26 @@ def test_the_same_day_of_every_month_beside_the_end_of_one():
     assert found.days == tuple(date(2026, month, 6) for month in range(1, 13) if month != 6)
 
 
+def test_one_date_far_from_all_others_that_lies_among_them_when_exchanged():
+    assert exchanged([*JUNE[2:], date(2026, 1, 6)], None).days == (date(2026, 1, 6),)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [date(2026, 5, 6)],  # of the month before, where stragglers come from
+        [date(2026, 1, 6), date(2026, 2, 27)],  # and of another
+        [date(2026, 1, 7)],  # would lie in July
+    ],
+)
+def test_a_straggler_is_none(others):
+    assert exchanged([*JUNE[2:], *others], None) is None
+
+
+def test_of_few_dates_nothing_is_known():
+    assert exchanged([*JUNE[12:16], date(2026, 1, 6)], None) is None
+
+
 def test_they_can_be_read_in_two_ways_until_somebody_says():
     _, meanings = decided(written(CONVERTED))
     assert [meaning.fault for meaning in meanings].count(Fault.AMBIGUOUS) == 11
@@ -62,7 +82,7 @@ def test_the_period_tells_where_no_date_is_late_in_its_month():
         JUNE,
         [date(2026, month, day) for month in (4, 5, 6) for day in range(1, 29)],
         [date(2026, month, 1) for month in range(1, 13)] + JUNE[12:],
-        [*JUNE, date(2026, 1, 6), date(2026, 2, 6), date(2026, 3, 6)],
+        [*JUNE, date(2026, 1, 6), date(2026, 2, 9), date(2026, 3, 6)],
         [*JUNE, *(date(2026, month, day) for month in (1, 2, 3, 4) for day in (3, 6, 9))],
         [date(2026, month, day) for month in range(1, 13) for day in range(1, 28)],
         [],

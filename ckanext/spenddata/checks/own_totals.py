@@ -24,6 +24,8 @@ _NO_SUM = re.compile(
     r"(?i)average|mean|median|maximum|minimum|count|number of|no\.? of|balance|forward|year to date|ytd|cumulative|vat"
 )
 """Labels of rows that sum up something else than the payments of the file."""
+_OF_ONE_SIGN = re.compile(r"(?i)credit|refund|debit|invoice|payment|paid")
+"""Labels of rows that may sum up the payments alone, or the credits."""
 _POUND = 100
 
 
@@ -55,6 +57,8 @@ def _agrees(total: TotalRow, rows: pl.DataFrame, everything: int) -> bool:
     running = above.cum_sum()
     all_above = int(running[-1]) if len(running) else 0
     meant = {everything, own, all_above, own - all_above}
+    if _OF_ONE_SIGN.search(total.label) and (credits_ := int(above.filter(above < 0).sum() or 0)):
+        meant |= {credits_, all_above - credits_}
     if any(_same(total.pence, pence) for pence in meant):
         return True
     # A group's total: the sum of a stretch of rows that ends right above it.

@@ -81,7 +81,9 @@ _THOUSANDS = re.compile(
     rf"|{_COUNTED_IN}thousands of pounds\b|£ thousands?\b"
 )
 _MILLIONS = re.compile(rf"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|{_COUNTED_IN}millions of pounds\b")
-_PENCE = re.compile(r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$")
+_PENCE = re.compile(
+    r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$|^(?:[a-z]+ ){0,2}(?:amounts?|values?) ?\(?p\)?$"
+)
 
 
 def unit_named(texts: Iterable[str]) -> str | None:

@@ -16,6 +16,7 @@ import polars as pl
 
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.dates import BLANK, Reading, read, year_first
+from ckanext.spenddata.values.day_second import without_doubted
 from ckanext.spenddata.values.exchanged import Exchange, exchange, exchanged
 from ckanext.spenddata.values.faults import Fault
 
@@ -251,6 +252,7 @@ class DateColumn:
         table = keys.drop_nulls().value_counts(name="count").sort("key")
         short = year_first([cell for cell in table["key"] if text.trimmed(cell)])
         readings = _without_far_serials([short.get(cell) or read(cell) for cell in table["key"]])
+        readings = without_doubted(table["key"], readings)
         return DateColumn(keys, table["key"], tuple(table["count"].to_list()), readings)
 
     def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:

@@ -17,6 +17,8 @@ _NEEDED = {1: 2, 2: 4, 3: 6}
 """So many months that the other dates lie in → so many different dates must be exchanged, for of more months chance makes some."""
 _EARLY = 12
 """Days after this are no months."""
+_PLENTY = 8
+"""So many different dates after that show which month a file is about."""
 
 
 class Exchange(NamedTuple):
@@ -63,7 +65,7 @@ def _exchanged(days: Collection[date], months: set[Month], *, hinted: bool) -> E
     if not hinted:
         # Early days of the very month were not exchanged; where there are more of them, the others come from elsewhere.
         kept = sum(_month(day) in months and day.day <= _EARLY and day.day != day.month for day in days)
-        enough = len(concerned) >= max(_NEEDED[len(months)], kept)
+        enough = len(concerned) >= max(_NEEDED[len(months)], kept) or _are_strays(days, outside, concerned, months)
     elif outside == {*concerned} and len(months) == 1:
         enough = len(concerned) > 1 or not _right_before(concerned[0], months)
     else:
@@ -74,6 +76,13 @@ def _exchanged(days: Collection[date], months: set[Month], *, hinted: bool) -> E
 def _right_before(day: date, months: set[Month]) -> bool:
     """True for a date of the month before, where stragglers come from."""
     return (day.year + day.month // 12, day.month % 12 + 1) in months
+
+
+def _are_strays(days: Collection[date], outside: set[date], concerned: list[date], months: set[Month]) -> bool:
+    """True where all dates but those in question lie in one month, and one of them in no month beside it: people don't date so."""
+    late = sum(day.day > _EARLY for day in days)
+    far = any(abs(day.year * 12 + day.month - year * 12 - month) > 1 for day in concerned for year, month in months)
+    return len(months) == 1 and late >= _PLENTY and outside == {*concerned} and far
 
 
 def exchange(day: date) -> date:

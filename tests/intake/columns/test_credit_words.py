@@ -43,6 +43,13 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
     assert credits_among({"pc", "rent"}, titled=True) == {"pc"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("pinv", "pcrn"), ("pymt", "cred"), ("invoice", "crdt"), ("purchase", "refund")]
+)
+def test_pairs_of_codes_of_ledgers(one, other):
+    assert credits_among({one, other}, titled=False) == {other}
+
+
 def test_c_beside_r_is_capital_beside_revenue():
     assert credits_among({"c", "r"}, titled=False) == set()
     assert credits_among({"c", "d"}, titled=False) == {"c"}

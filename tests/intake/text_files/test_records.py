@@ -102,3 +102,13 @@ def test_a_record_that_can_not_be_told_apart_is_a_payment_in_error_and_no_note(r
     assert len(reading.rows) == len(PAYMENTS)
     assert reading.rows.frame["amount"].null_count() == 1
     assert "note" not in reading.tables[0].left_out
+
+
+def test_a_comma_in_the_words_of_the_last_column_is_a_part_of_them(read_bytes):
+    rows = [f"{day:02d}/05/2026,R{day},{day}00.50,Alder Ltd" for day in range(1, 29)]
+    rows[4:6] = [row.replace("Alder Ltd", "Smith, Jones and Partners") for row in rows[4:6]]
+    rows[20] += ",checked"
+    frame = read_bytes("\n".join(["Date,Reference,Amount,Supplier", *rows])).rows.frame
+    suppliers = ["Smith, Jones and Partners" if n in {4, 5} else "Alder Ltd" for n in range(28)]
+    assert frame["supplier_name"].to_list() == suppliers
+    assert frame["amount"].null_count() == 0

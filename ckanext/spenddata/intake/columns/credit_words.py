@@ -20,11 +20,13 @@ _ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
 _INVOICES = frozenset(
     {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment"}
 )
+_PAYMENTS = frozenset({"pay", "pmt", "pymt", "payments"})
 _AGAINST = {
-    **dict.fromkeys(("c", "cred", "crdt"), DEBIT),
+    "c": DEBIT,
+    **dict.fromkeys(("cred", "crdt"), DEBIT | _INVOICES | _PAYMENTS),
     **dict.fromkeys(("cr", "credit", "credits"), DEBIT | _INVOICES),
     **dict.fromkeys(("cn", "c note", "crn", "cm", "scn", "pcn"), DEBIT | _INVOICES | {"pin", "sin"}),
-    **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "vi"})),
+    **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "pinv", "vi", "vinv"})),
     **dict.fromkeys(("apc", "apcn", "apcr", "apcrn", "apcm"), frozenset({"api", "apin", "apinv", "ap"})),
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
     "-": frozenset({"+"}),
@@ -85,7 +87,7 @@ NOTE = "cn"
 """The word for all of them."""
 _MADE = frozenset(
     {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "faster payments", "bank transfer"}
-    | {"payment", "payments", "invoice", "invoices", "ap invoice", "ap invoices", "item"}
+    | {"payment", "payments", "invoice", "invoices", "ap invoice", "ap invoices", "item", "purchase", "purchases"}
 )
 """Ways of paying and kinds of documents; what stands beside one of them in a column is another, whatever the column is called."""
 _CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")

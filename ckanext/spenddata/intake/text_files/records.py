@@ -195,7 +195,9 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Join
     fitting = {place: way for place, way in ways.items() if shape.fits(way) and (place in spaced or not other_layout)}
     last = shape.width - 1
     stays = shape.fits(cells[: shape.width])
-    if stays:
+    # “Smith, Jones and Partners” in a last column of words is one cell; what has no blank before it may be a remark beside the table.
+    ends_in_words = last in spaced and last not in shape.kinds and any(map(str.isalpha, "".join(cells[shape.width :])))
+    if stays and not ends_in_words:
         fitting[last] = cells[: shape.width]
     best = _clearly_best(fitting, spaced, shape)
     if best is None and last in fitting and not any(place in spaced for place in fitting):
@@ -204,7 +206,7 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Join
         first = min(fitting, default=shape.first_words())
         joined.records[number] = left_together(cells, first, shape.width, mark)
         joined.repairs.doubtful.append(number)
-    elif best is not None and not (stays and best == last):
+    elif best is not None and not (stays and best == last and not ends_in_words):
         joined.records[number] = ways[best]
         joined.repairs.merged.append(number)
 
