@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.spenddata.intake.grid import Grid
+import polars as pl
+
+from ckanext.spenddata.intake.grid import IN_RED, Grid, colours_of, is_colours
 from tests.intake.grids import from_rows
 
 GRID = from_rows([["a", "", "c", " "], ["d"], []], "May")
@@ -23,3 +25,11 @@ def test_a_row_is_numbered_as_a_person_sees_it():
 
 def test_nothing_makes_an_empty_grid():
     assert (from_rows([]).width, from_rows([["", " "]]).width) == (0, 0)
+
+
+def test_the_colours_of_a_column_have_a_number_of_their_own():
+    red = Grid(GRID.cells, red={3: pl.Series([1, 9], dtype=pl.UInt32)})
+    number = colours_of(3)
+    assert (is_colours(number), is_colours(3), colours_of(number)) == (True, False, 3)
+    assert red.column(number).to_list() == [IN_RED, None, None]
+    assert red.column(colours_of(1)).to_list() == [None] * 3

@@ -13,6 +13,16 @@ IN_RED = "in red"
 """What a column of colours says of a figure in red."""
 
 
+def colours_of(number: int) -> int:
+    """The number by which the colours of a column are called among the columns; of that, the column's."""
+    return -number
+
+
+def is_colours(number: int) -> bool:
+    """True for the number of a column's colours."""
+    return number < 0
+
+
 @dataclass(frozen=True)
 class Grid:
     """Cells by row and column. The first row is row 1, as a spreadsheet shows it, whether there is anything in it or not.
@@ -57,10 +67,11 @@ class Grid:
         return [tuple(cell or "" for cell in row) for row in self.cells.slice(start, max(0, end - start)).iter_rows()]
 
     def column(self, number: int) -> pl.Series:
-        """Column ``number``, from 1; below nought, what the colour of that column says: ``in red``, or nothing."""
-        return self.cells[str(number)] if number > 0 else self._colours(-number)
+        """Column ``number``, from 1; or what its colours say, by their own number (``colours_of``)."""
+        return self._colours(colours_of(number)) if is_colours(number) else self.cells[str(number)]
 
     def _colours(self, number: int) -> pl.Series:
+        """Of a column of cells: ``in red``, or nothing."""
         rows = self.red.get(number, pl.Series(dtype=pl.UInt32)) - 1
         blank = pl.Series([None], dtype=pl.String).new_from_index(0, self.height)
         return blank.scatter(rows.filter(rows < self.height), IN_RED)

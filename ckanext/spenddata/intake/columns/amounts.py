@@ -15,6 +15,7 @@ from ckanext.spenddata.intake.columns import credit_marks, unpaid
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.grid import colours_of
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
@@ -140,7 +141,7 @@ def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
 
 def _look(layout: Layout) -> None:
     cells = {column.number: column.whole for column in layout.columns}
-    cells |= {-column.number: column.colours for column in layout.columns if column.colours is not None}
+    cells |= {colours_of(column.number): column.colours for column in layout.columns if column.colours is not None}
     if layout.watch is not None:
         layout.beside = layout.watch.look(cells.__getitem__)
         layout.amounts = facts(layout, layout.beside)

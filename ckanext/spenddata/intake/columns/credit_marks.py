@@ -14,7 +14,7 @@ from ckanext.spenddata.intake.columns import credit_words, unpaid
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread, Watch
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
-from ckanext.spenddata.intake.grid import IN_RED
+from ckanext.spenddata.intake.grid import IN_RED, is_colours
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
@@ -79,7 +79,7 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             if not _is_way_to_number(words, beside.spread.get(number, Spread())):
                 yield from _doubtful_references(number, words)
             continue
-        if number < 0:
+        if is_colours(number):
             yield from _doubtful_colours(number, words)
             continue
         sign = number in (*watch.signs, *watch.credits)

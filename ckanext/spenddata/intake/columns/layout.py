@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.evidence import Evidence
+from ckanext.spenddata.intake.grid import colours_of, is_colours
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text
 
@@ -64,9 +65,10 @@ class Layout:
         return next((column for column in self.columns if mapped and column.number == mapped.column), None)
 
     def title(self, number: int) -> str:
-        """What a column, or below nought its colour, is called in questions and notes."""
-        label = next(column.label for column in self.columns if column.number == abs(number))
-        return label if number > 0 else f"{label} (colour)"
+        """What a column, or its colours (``grid.colours_of``), are called in questions and notes."""
+        of_cells = colours_of(number) if is_colours(number) else number
+        label = next(column.label for column in self.columns if column.number == of_cells)
+        return f"{label} (colour)" if is_colours(number) else label
 
     def wants(self, name: str) -> bool:
         """True where a field has no column yet and may have one."""

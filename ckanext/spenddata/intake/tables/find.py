@@ -13,7 +13,7 @@ from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.mapping import map_columns
 from ckanext.spenddata.intake.columns.profile import SAMPLE, profile
-from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.grid import Grid, colours_of
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, TotalRow
 from ckanext.spenddata.intake.tables.headers import Header, by_form, find_header, is_header, looks_like_payment
@@ -77,7 +77,7 @@ class Table:
         return self.grid.cells.slice(self.start, self.end - self.start)
 
     def cells(self, number: int) -> pl.Series:
-        """The cells of a column, by its number."""
+        """The cells of a column, or its colours, by their number."""
         return self.grid.column(number).slice(self.start, self.end - self.start)
 
 
@@ -163,7 +163,7 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
             profile(sampled),
             sampled,
             cells[str(number)],
-            grid.column(-number).slice(start, end - start) if number in grid.red else None,
+            grid.column(colours_of(number)).slice(start, end - start) if number in grid.red else None,
         )
         for number in range(1, grid.width + 1)
         for sampled in [tuple(cell or "" for cell in rows[str(number)])]
