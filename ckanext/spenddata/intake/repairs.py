@@ -24,6 +24,8 @@ class Repairs:
     """Cells of this row were joined."""
     divided: list[int] = field(default_factory=list)
     """The row was cut at another delimiter."""
+    unwrapped: list[int] = field(default_factory=list)
+    """The row was quoted whole, as one cell."""
     doubtful: list[int] = field(default_factory=list)
     """The row has too many cells, and those in doubt were left together."""
     short: list[int] = field(default_factory=list)
@@ -48,6 +50,8 @@ class Repairs:
             yield f"A delimiter inside a cell had moved the cells in {_rows(self.merged)}. They were moved back."
         if self.divided:
             yield f"Another delimiter than elsewhere divides the cells in {_rows(self.divided)}."
+        if self.unwrapped:
+            yield f"Quotation marks stand around the whole of {_rows(self.unwrapped)}. The cells in them were told apart."
         if self.doubtful:
             yield (
                 f"There are more cells than columns in {_rows(self.doubtful)}, and it is not certain which of them belong together. "

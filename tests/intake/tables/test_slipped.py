@@ -81,6 +81,14 @@ def test_of_rows_with_a_column_more_from_the_middle_on_no_reference_is_an_amount
     assert set(frame["amount.fault"].drop_nulls()) == {"ambiguous"}
 
 
+@pytest.mark.parametrize("slip", [lost, inserted])
+@pytest.mark.parametrize("place", [2, 3])
+def test_codes_are_known_by_their_length_where_all_are_numbers(place, slip, read_bytes):
+    rows = [WHOLE, *(row(WHOLE, n) for n in range(1, 60))]
+    frame = read_bytes(text([cells if n < 40 else slip(cells, place) for n, cells in enumerate(rows)])).rows.frame
+    assert frame["amount"].null_count() == 20
+
+
 def test_in_a_workbook_too(tmp_path, definitions):
     book = Workbook()
     for n in range(60):
@@ -89,6 +97,16 @@ def test_in_a_workbook_too(tmp_path, definitions):
     book.save(tmp_path / "a.xlsx")
     frame = read(tmp_path / "a.xlsx", "a.xlsx", definitions).rows.frame
     assert frame["amount"].null_count() == 20
+
+
+@pytest.mark.parametrize("start", [30, 59])
+def test_a_supplier_beyond_the_last_title_is_not_left_behind(start, read_bytes):
+    titles = ["Reference", "Net", "Date", "Supplier"]
+    rows = [titles, *(row(titles, n) for n in range(1, 60))]
+    slipped = [cells if n < start else [*cells[:3], "Zone A", *cells[3:]] for n, cells in enumerate(rows)]
+    frame = read_bytes(text(slipped)).rows.frame
+    wrong = frame["supplier_name"].str.starts_with("Alder").not_()
+    assert frame.filter(wrong)["amount"].null_count() == wrong.sum()
 
 
 @pytest.mark.parametrize("beyond", ["Contra,,,", "checked", "12345"])

@@ -112,3 +112,12 @@ def test_a_comma_in_the_words_of_the_last_column_is_a_part_of_them(read_bytes):
     suppliers = ["Smith, Jones and Partners" if n in {4, 5} else "Alder Ltd" for n in range(28)]
     assert frame["supplier_name"].to_list() == suppliers
     assert frame["amount"].null_count() == 0
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_some_lines_that_were_quoted_whole_are_records_like_the_others(mark, read_bytes):
+    lines = corpus.csv_text(TABLE, mark).splitlines()
+    quoted = ['"' + line.replace('"', '""') + '"' if n % 5 == 2 else line for n, line in enumerate(lines)]
+    frame = read_bytes("\n".join(quoted)).rows.frame
+    assert frame["amount"].to_list() == [payment.pence for payment in PAYMENTS]
+    assert frame["supplier_name"].to_list() == [payment.supplier for payment in PAYMENTS]

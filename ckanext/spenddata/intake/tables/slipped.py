@@ -64,7 +64,8 @@ def slipped(table: Table) -> pl.Series | None:
     never = pl.repeat(value=False, n=len(other), dtype=pl.Boolean, eager=True)
     in_wide, in_short = never, never
     if wide is not None:
-        in_wide = wide & ((other + lacking >= _SEVERAL) | ((other > 0) & _goes_on(table, kinds)))
+        goes_on = (other > 0) & _goes_on(table, kinds)
+        in_wide = wide & ((other + lacking >= _SEVERAL) | goes_on | _are_known(table, sample))
     if short is not None:
         few = int(short.sum()) <= max(1, _FEW * len(short))
         in_short = short & (lacking > 0) & ((found["moved"] > 0) | few)
@@ -100,7 +101,21 @@ def _kinds(table: Table, right: pl.DataFrame) -> Iterator[_Kind]:
         cells = right[str(number)].drop_nulls()
         forms = (form for form in _KINDS if (cells.str.contains(form).mean() or 0) >= _NEARLY_ALL)  # type: ignore[operator]
         if len(cells) >= _LEAST and (form := next(forms, None)):
-            yield _Kind(number, form, filled=len(cells) >= _NEARLY_ALL * right.height)
+            yield _Kind(number, _of_length(form, cells), filled=len(cells) >= _NEARLY_ALL * right.height)
+
+
+def _of_length(form: str, cells: pl.Series) -> str:
+    """The form, for codes that are all equally long with their length: a year is no number of a document."""
+    lengths = cells.str.strip_chars().str.len_chars()
+    usual = int(lengths.mode().min() or 0)  # type: ignore[arg-type]
+    return rf"^\s*[0-9]{{{usual}}}\s*$" if form == _KINDS[-1] and (lengths == usual).mean() >= _NEARLY_ALL else form  # type: ignore[operator]
+
+
+def _are_known(table: Table, right: pl.DataFrame) -> pl.Series:
+    """True for each row in which the first cell beyond the last title holds what others have under it, and the cell there does not."""
+    last = beyond.last_titled(table)
+    known = right[str(last)].filter(right[str(last)].str.contains(r"\p{L}")).unique()
+    return (table.cells(last + 1).is_in(known) & ~table.cells(last).is_in(known)).fill_null(value=False)
 
 
 def _goes_on(table: Table, kinds: list[_Kind]) -> pl.Series:

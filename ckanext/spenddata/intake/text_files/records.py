@@ -126,7 +126,9 @@ def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, oth
         if len(cells) < shape.width:
             if divided := _divided(cells, shape, mark, others):
                 joined.records[number] = divided
-                joined.repairs.divided.append(number)
+                (joined.repairs.unwrapped if len(cells) == 1 and mark in cells[0] else joined.repairs.divided).append(
+                    number
+                )
             elif parts := _joined(number, suspects, shape):
                 count, record = parts
                 joined.records |= {number: record, **{number + below: [] for below in range(1, count)}}
@@ -143,9 +145,10 @@ def _filled(cells: Cells) -> int:
 
 
 def _divided(cells: Cells, shape: Shape, mark: str, others: Sequence[str]) -> list[str] | None:
-    """The cells of a line under another delimiter."""
+    """The cells of a line under another delimiter, or of one that was quoted whole."""
     line = mark.join(cells)
-    ways = [alone(line, other) for other in others if other in line]
+    marks = [mark, *others] if len(cells) == 1 else others
+    ways = [alone(line, other) for other in marks if other in line]
     return next((way for way in ways if shape.fits(way)), None)
 
 
