@@ -172,6 +172,14 @@ def test_amounts_shown_in_thousands_are_read_in_full_and_told(read_bytes):
     assert any("of column H in thousands" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize("amount", ['0.00"m"', '#,##0.00" thousand"', '#,##0.00",000"'])
+def test_amounts_with_a_unit_in_their_format_are_in_no_sum(amount, read_bytes):
+    reading = read_bytes(Book().fill(amount=amount).done())
+    assert reading.rows.amount_total() == 0
+    assert set(reading.rows.frame["amount.fault"]) == {"unreadable"}
+    assert any("of column H with" in note and "Write the numbers in full" in note for note in reading.notes)
+
+
 @pytest.mark.parametrize(
     "amount",
     ['"$"#,##0.00', "[$$-409]#,##0.00", "_($* #,##0.00_);_($* (#,##0.00)", "[$€-2] #,##0.00", "#,##0.00 [$USD]"],

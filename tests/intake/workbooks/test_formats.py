@@ -35,6 +35,17 @@ from tests.pace import allowed
         ('0.00" DR";0.00" CR"', Format.NUMBER),
         ("[>25000]-0;0", Format.NUMBER),
         (";;;", Format.UNSEEN),
+        ('0.0"k"', Format.THOUSANDS),
+        ('£#,##0" thousand"', Format.THOUSANDS),
+        ('#,##0",000"', Format.THOUSANDS),
+        ('0.0" m"', Format.MILLIONS),
+        ("0.0\\m", Format.MILLIONS),
+        ('"£"0.00"mn"_);', Format.MILLIONS),
+        ('#,##0,"k"', Format.SCALED),
+        ('0.0,,"m"', Format.SCALED),
+        ("0000", Format.NUMBER),
+        ('"m"0', Format.NUMBER),
+        ('0" items"', Format.NUMBER),
         ('"paid"', Format.UNSEEN),
         ("@", Format.NUMBER),
         ('"a;b"0;"-"0', Format.NUMBER),
@@ -74,4 +85,5 @@ def test_those_without_a_code():
 def test_a_minus_is_drawn_before_numbers_above_nought_alone():
     assert signed(pl.Series(["12.5", "-3", "0"]), Format.NEGATIVE).to_list() == ["-12.5", "-3", "0"]
     assert signed(pl.Series(["12.5", "-3", "0"]), Format.REVERSED).to_list() == ["-12.5", "3", "0"]
+    assert signed(pl.Series(["12.5", "-3"]), Format.MILLIONS).to_list() == ["12.5 million", "-3 million"]
     assert signed(pl.Series(["12.5", "-3"]), Format.DOLLARS).to_list() == ["$12.5", "$-3"]

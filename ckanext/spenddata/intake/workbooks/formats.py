@@ -29,12 +29,16 @@ class Format(IntEnum):
     """A number below nought is shown as one above, or not at all (``0.00;0.00``)."""
     UNSEEN = 10
     """Nothing of the number is shown (``;;;``), or only words (``"paid"``)."""
+    THOUSANDS = 11
+    """The number has a word for thousands behind it (``0"k"``, ``0",000"``)."""
+    MILLIONS = 12
 
 
 _MONEY = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤"}
-SIGNED = frozenset({*_MONEY, Format.NEGATIVE, Format.REVERSED})
+_WORDS = {Format.THOUSANDS: " thousand", Format.MILLIONS: " million"}
+SIGNED = frozenset({*_MONEY, *_WORDS, Format.NEGATIVE, Format.REVERSED})
 """Formats whose numbers are written as people see them, not as the file holds them."""
-REMARKED = (Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, Format.UNSEEN)
+REMARKED = (*_WORDS, Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, Format.UNSEEN)
 """Formats whose numbers people are told of."""
 ODD = SIGNED | {*REMARKED}
 
@@ -48,6 +52,8 @@ def signed(numbers: pl.Series, format_: Format) -> pl.Series:
             written = pl.when(above).then("-" + number).otherwise(number)
         case Format.REVERSED:
             written = pl.when(above).then("-" + number).when(below).then(number.str.slice(1)).otherwise(number)
+        case Format.THOUSANDS | Format.MILLIONS:
+            written = number + _WORDS[format_]
         case _:
             written = pl.lit(_MONEY[format_]) + number
     return pl.select(written).to_series()
@@ -85,6 +91,9 @@ _BELOW_NOUGHT = re.compile(
     r"[£ ]*[-\u2010-\u2015\u2212][^;]*[0#][^;]*|[£ ]*\([^;]*[0#][^;]*\) *|[^;]*[0#][^;]*(?:[-\u2212]| ?CR) *",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"[0-9#?] *(k|thousands?|m|mn|millions?)\W*$", re.IGNORECASE)
+_NOUGHTS = re.compile(r'[0#?] *"[ ,]?000s?"')
+"""Noughts that are drawn behind a number."""
 _LONGEST = 255
 """Characters of a code that a spreadsheet program takes; a longer one is somebody's trap."""
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?[0-9.]+) *\]")
@@ -116,7 +125,16 @@ def format_of(code: str) -> Format:
         return currency
     if _IN_THOUSANDS.search(plain):
         return Format.SCALED
-    return _of_sign(code)
+    above = above_nought(code) or ""
+    return Format.THOUSANDS if _NOUGHTS.search(above) else unit_behind(_drawn(above)) or _of_sign(code)
+
+
+def unit_behind(drawn: str) -> Format | None:
+    """The unit whose word stands behind a number, as it is drawn; None where there is none."""
+    found = _UNIT.search(drawn)
+    if found is None:
+        return None
+    return Format.MILLIONS if found[1].lower().startswith("m") else Format.THOUSANDS
 
 
 def _of_sign(code: str) -> Format:
@@ -139,8 +157,13 @@ def _shows(part: str) -> bool:
 
 def _looks_below(part: str) -> bool:
     """True where a number looks like one below nought."""
-    drawn = _DRAWN.sub(lambda found: found[1] or found[2] or "", part)
+    drawn = _drawn(part)
     return "E" not in drawn and bool(_BELOW_NOUGHT.fullmatch(drawn))
+
+
+def _drawn(part: str) -> str:
+    """A part with its words as they are drawn."""
+    return _DRAWN.sub(lambda found: found[1] or found[2] or "", part)
 
 
 def is_red(part: str) -> bool:

@@ -41,6 +41,8 @@ class Kind(IntEnum):
     REVERSED = 12
     UNSIGNED = 13
     UNSEEN = 14
+    THOUSANDS = 15
+    MILLIONS = 16
 
 
 _OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
-from ckanext.spenddata.intake.workbooks.formats import Format
+from ckanext.spenddata.intake.workbooks.formats import Format, unit_behind
 from ckanext.spenddata.intake.workbooks.merged import Down
 from ckanext.spenddata.intake.workbooks.red import is_red
 from ckanext.spenddata.intake.workbooks.shown import Attributes, Block, Shown, is_worth_it, parse
@@ -74,20 +74,23 @@ def format_seen(number: str, seen: str, currency: str = "") -> Format | None:
             return written
     if currency not in ("", "GBP") and currency in seen:
         return Format.OTHER_MONEY
-    if _is_scaled(number, seen):
-        return Format.SCALED
+    if unit := _unit(number, seen):
+        return unit
     below = bool(_BELOW_NOUGHT.fullmatch(seen))
     if number.startswith("-"):
         return None if below else Format.UNSIGNED
     return Format.NEGATIVE if below and re.search("[1-9]", number) else None
 
 
-def _is_scaled(number: str, seen: str) -> bool:
+def _unit(number: str, seen: str) -> Format | None:
+    """The unit in which a number is shown: of another size than it is, or with a word behind it."""
     digits = _DIGITS.search(re.sub(r"(?<=[0-9])\s(?=[0-9])", "", seen))
-    if digits is None or re.search(r"[%eE]|,[0-9]{1,2}\b", seen):
-        return False
+    if digits is None or re.search(r"%|[0-9][eE]|,[0-9]{1,2}\b", seen):
+        return None
     value, shown = abs(float(number)), float(digits[0].replace(",", ""))
-    return value >= _SCALED and value >= _SCALED * shown
+    if value >= _SCALED and value >= _SCALED * shown:
+        return Format.SCALED
+    return Format.THOUSANDS if value >= 1 and shown >= _SCALED * value else unit_behind(seen)
 
 
 @dataclass

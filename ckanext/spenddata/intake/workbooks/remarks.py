@@ -53,7 +53,10 @@ _AS_SEEN = (
     "They were read as you see them. If that is wrong, format the cells as plain numbers and send the file again."
 )
 _AS_HELD = "They were read as the file holds them"
+_IN_FULL = "by their format, and the file holds them without. Write the numbers in full and send the file again."
 _OTHERWISE = {
+    Format.THOUSANDS: f"with a word for thousands, or noughts, behind them, {_IN_FULL}",
+    Format.MILLIONS: f"with a word for millions behind them, {_IN_FULL}",
     Format.SCALED: f"in thousands or millions. {_AS_HELD}, in full.",
     Format.NEGATIVE: f"with a minus, in brackets or with CR, by their format alone. {_AS_SEEN}",
     Format.REVERSED: f"with a minus where they have none, or without theirs, by their format alone. {_AS_SEEN}",
