@@ -18,7 +18,7 @@ _FORMATS = {
     "reversed": (167, "(0);0"),
     "red format": (168, "[Red]0.00"),
 }
-_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red")
+_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red", "struck")
 _RED = 10
 """In the palette."""
 
@@ -67,8 +67,10 @@ def _beginning(kind: int) -> bytes:
     return _record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
 
 
-def _font(colour: int) -> bytes:
-    return _record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, colour, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
+def _font(colour: int, *, struck: bool = False) -> bytes:
+    return _record(
+        0x0031, struct.pack("<HHHHHBBBB", 200, 8 if struck else 0, colour, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
+    )
 
 
 def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
@@ -83,7 +85,7 @@ def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
             # There is no font 4.
             struct.pack(
                 "<HHHBBBBIIH",
-                5 if style == "red" else 0,
+                {"red": 5, "struck": 6}.get(style, 0),
                 _FORMATS.get(style, (0, ""))[0],
                 *(1, 0x20, 0, 0, 0, 0, 0, 0x20C0),
             ),
@@ -100,6 +102,7 @@ def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
         _record(0x0042, struct.pack("<H", 1200)),
         *[_font(0x7FFF)] * 4,
         _font(_RED),
+        _font(0x7FFF, struck=True),
         codes,
         styles,
         sheets,

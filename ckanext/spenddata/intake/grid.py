@@ -9,8 +9,8 @@ import polars as pl
 
 from ckanext.spenddata.intake.repairs import Repairs
 
-IN_RED = "in red"
-"""What a column of colours says of a figure in red."""
+IN_RED, STRUCK = "in red", "struck through"
+"""What a column of looks says of a figure."""
 
 
 def colours_of(number: int) -> int:
@@ -47,6 +47,8 @@ class Grid:
     """Columns that people don't see, from 1."""
     red: Mapping[int, pl.Series] = field(default_factory=dict)
     """Column → the rows, from 1, of figures that are shown in red where not all of the row is."""
+    struck: Mapping[int, pl.Series] = field(default_factory=dict)
+    """Column → the rows, from 1, of figures that are struck through."""
 
     @property
     def width(self) -> int:
@@ -67,11 +69,17 @@ class Grid:
         return [tuple(cell or "" for cell in row) for row in self.cells.slice(start, max(0, end - start)).iter_rows()]
 
     def column(self, number: int) -> pl.Series:
-        """Column ``number``, from 1; or what its colours say, by their own number (``colours_of``)."""
-        return self._colours(colours_of(number)) if is_colours(number) else self.cells[str(number)]
+        """Column ``number``, from 1; or how its cells look, by their own number (``colours_of``)."""
+        return self._looks(colours_of(number)) if is_colours(number) else self.cells[str(number)]
 
-    def _colours(self, number: int) -> pl.Series:
-        """Of a column of cells: ``in red``, or nothing."""
-        rows = self.red.get(number, pl.Series(dtype=pl.UInt32)) - 1
-        blank = pl.Series([None], dtype=pl.String).new_from_index(0, self.height)
-        return blank.scatter(rows.filter(rows < self.height), IN_RED)
+    def has_looks(self, number: int) -> bool:
+        """True for a column of which some figures look otherwise than the rest."""
+        return number in self.red or number in self.struck
+
+    def _looks(self, number: int) -> pl.Series:
+        """Of a column of cells: ``in red``, ``struck through``, or nothing."""
+        looks = pl.Series([None], dtype=pl.String).new_from_index(0, self.height)
+        for look, found in ((IN_RED, self.red), (STRUCK, self.struck)):
+            rows = found.get(number, pl.Series(dtype=pl.UInt32)) - 1
+            looks = looks.scatter(rows.filter(rows < self.height), look)
+        return looks

@@ -236,7 +236,10 @@ def test_a_number_format_means_a_date_where_the_general_reader_says_so(code, tmp
             plainly(path)
     else:
         (found,) = plainly(path)
-        assert same(found.with_columns(pl.all().str.strip_chars_start("$€¤")), expected)
+        assert same(
+            found.with_columns(pl.all().str.strip_chars_start("$€¤").str.replace(" (?:thousand|million)$", "")),
+            expected,
+        )
 
 
 @pytest.mark.parametrize(

@@ -249,3 +249,17 @@ def test_a_style_that_draws_a_minus_and_hides_one_turns_all_of_its_numbers(read_
 def test_amounts_in_dollars_are_asked_about(read_bytes):
     asked = read_bytes(payments(BELOW_IN_RED, lambda pounds: (f"{pounds}", f"${pounds:,.2f}")))
     assert [each.field for each in asked.questions] == ["currency"]
+
+
+STRUCK = (
+    '<style:style style:name="ce2" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/>'
+    "</style:style>"
+)
+
+
+@pytest.mark.parametrize(("styles", "style"), [(STRUCK, "ce2"), (STRUCK + OF_IT, "ce3")])
+def test_figures_that_are_struck_through_are_asked_about(styles, style, read_bytes):
+    (question,) = read_bytes(payments(styles, plain, style=style)).questions
+    assert question.field == "were_paid"
+    assert "2 amounts were not paid, or not yet (struck through)" in question.why
+    assert read_bytes(payments(STRUCK.replace("solid", "none"), plain)).questions == ()

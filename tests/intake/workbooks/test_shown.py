@@ -50,10 +50,11 @@ def test_numbers_that_are_shown_otherwise_and_in_red():
         '<x:c s="2"><x:v>3</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
     formats = (Format.NUMBER, Format.NEGATIVE, Format.NUMBER)
-    found = of_sheet(archive("sheet1.xml", text), "sheet1.xml", Limits(), formats, frozenset({"2"}))
+    found = of_sheet(archive("sheet1.xml", text), "sheet1.xml", Limits(), formats, frozenset({"2"}), frozenset({"1"}))
     first, fourth, fifth = (Block(range(1, 2), range(column, column + 1)) for column in (1, 4, 5))
     assert found.otherwise == [(first, Format.NEGATIVE)]
     assert found.red == [(fourth, False), (fifth, True)]
+    assert found.struck == [(first, True)]
 
 
 def test_what_is_shown_otherwise_is_written_as_it_is_seen():

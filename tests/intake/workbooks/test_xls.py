@@ -65,6 +65,12 @@ def test_figures_in_red_by_their_font_or_their_format(read, style):
     assert read(["a", 1.5]).red == {}
 
 
+def test_figures_that_are_struck_through(read):
+    found = read(["a", Styled(1.5, "struck")], ["b", 2.5])
+    assert {column: rows.to_list() for column, rows in found.struck.items()} == {2: [1]}
+    assert read(["a", Styled(1.5, "red")]).struck == {}
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

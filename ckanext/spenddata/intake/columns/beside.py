@@ -180,7 +180,7 @@ class Watch:
     twins: tuple[tuple[int, int], ...] = ()
     """Columns of which one was passed over as a copy of the other."""
     colours: bool = False
-    """True where some of the amounts are in red."""
+    """True where some of the amounts are in red or struck through."""
 
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""

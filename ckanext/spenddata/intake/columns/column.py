@@ -26,7 +26,7 @@ class Column:
     whole: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String), compare=False, repr=False)
     """All its cells."""
     colours: pl.Series | None = field(default=None, compare=False, repr=False)
-    """What the colour of each says (``grid.colours_of``); None where nothing is in red."""
+    """How each looks (``grid.colours_of``); None where nothing is in red or struck through."""
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ class Layout:
         """What a column, or its colours (``grid.colours_of``), are called in questions and notes."""
         of_cells = colours_of(number) if is_colours(number) else number
         label = next(column.label for column in self.columns if column.number == of_cells)
-        return f"{label} (colour)" if is_colours(number) else label
+        return f"{label} (look)" if is_colours(number) else label
 
     def wants(self, name: str) -> bool:
         """True where a field has no column yet and may have one."""

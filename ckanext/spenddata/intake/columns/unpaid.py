@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ckanext.spenddata.intake.columns import unpaid_words
 from ckanext.spenddata.intake.columns.beside import Beside, Watch
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.grid import STRUCK, is_colours
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 
@@ -27,8 +28,10 @@ class _Doubt(NamedTuple):
 
 
 def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
-    """The words of a column that say it."""
+    """The words of a column that say it; of its look, that figures are struck through."""
     words = beside.words.get(number, {})
+    if is_colours(number):
+        return frozenset({STRUCK} & words.keys())
     return frozenset(unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes))
 
 
@@ -52,7 +55,8 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
     for number in beside.words:
         if number not in watch.references and (words := words_of(watch, beside, number)):
             seen = beside.together(number, words)
-            yield _Doubt(number, words, seen.plus + seen.minus)
+            if not is_colours(number) or seen.plus + seen.minus:
+                yield _Doubt(number, words, seen.plus + seen.minus)
 
 
 def _why(layout: Layout, doubts: list[_Doubt], beside: Beside) -> str:

@@ -163,7 +163,7 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
             profile(sampled),
             sampled,
             cells[str(number)],
-            grid.column(colours_of(number)).slice(start, end - start) if number in grid.red else None,
+            grid.column(colours_of(number)).slice(start, end - start) if grid.has_looks(number) else None,
         )
         for number in range(1, grid.width + 1)
         for sampled in [tuple(cell or "" for cell in rows[str(number)])]

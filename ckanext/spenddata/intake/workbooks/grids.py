@@ -38,7 +38,15 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
         if sheet.cells.height:
             rows, columns = sheet.hidden_rows, sheet.hidden_columns
             found.append(
-                Grid(cells, sheet.name, hidden=sheet.hidden, hidden_rows=rows, hidden_columns=columns, red=sheet.red)
+                Grid(
+                    cells,
+                    sheet.name,
+                    hidden=sheet.hidden,
+                    hidden_rows=rows,
+                    hidden_columns=columns,
+                    red=sheet.red,
+                    struck=sheet.struck,
+                )
             )
     hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
     if hidden and all(grid.hidden for grid in found):
@@ -100,9 +108,9 @@ def _shown(book: Book) -> dict[str, shown.Shown]:
     except NotPlain:
         return {}
     try:
-        looks = book.formats, book.red
+        looks = book.formats, book.red, book.struck
     except (NotPlain, ValueError):
-        looks = (), frozenset[str]()
+        looks = (), frozenset[str](), frozenset[str]()
     return {sheet.name: shown.of_sheet(book.archive, sheet.part, book.limits, *looks) for sheet in seen}
 
 

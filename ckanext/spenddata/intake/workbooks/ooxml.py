@@ -19,7 +19,7 @@ import polars as pl
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
-from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font
+from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font, is_struck_font
 
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
@@ -106,6 +106,13 @@ class Book:
         return frozenset(
             str(number) for number, style in styles if style.get("fontId") in fonts or style.get("numFmtId") in formats
         )
+
+    @cached_property
+    def struck(self) -> frozenset[str]:
+        """The cell styles, by their place in the list, that strike through."""
+        fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_struck_font(font)}
+        styles = enumerate(_named(self._styles, "cellXfs"))
+        return frozenset(str(number) for number, style in styles if style.get("fontId") in fonts)
 
     @cached_property
     def _theme(self) -> list[str]:

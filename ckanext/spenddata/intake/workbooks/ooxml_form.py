@@ -82,6 +82,8 @@ class Stretch:
     """Places (row, column) of formulas without a result."""
     red: pl.DataFrame | None = None
     """``row``, ``column`` and ``number`` (whether it is one) of each red cell that has a value; None where there is none."""
+    struck: pl.DataFrame | None = None
+    """The same of those that are struck through."""
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -106,8 +108,17 @@ def hidden_columns(head: str) -> list[int]:
     ]
 
 
-def taken_apart(text: str, formats: Sequence[Format], red: Set[str] = frozenset()) -> Stretch:
-    """The cells of a stretch of text that begins and ends between cells; ``red`` are the styles that show numbers in red."""
+def taken_apart(
+    text: str, formats: Sequence[Format], red: Set[str] = frozenset(), struck: Set[str] = frozenset()
+) -> Stretch:
+    """The cells of a stretch of text that begins and ends between cells.
+
+    Args:
+        text: the stretch.
+        formats: what each cell style makes of a number.
+        red: the styles that show numbers in red.
+        struck: those that strike through.
+    """
     before, _, _ = text.partition(START)
     if "<!" in text or not re.fullmatch(_BETWEEN, before):
         raise NotPlain
@@ -115,7 +126,8 @@ def taken_apart(text: str, formats: Sequence[Format], red: Set[str] = frozenset(
     valued = _matched(found, _VALUED, ("letters", "row", "attributes", "value", "after"))
     other = valued["letters"].is_null()
     if not other.any():
-        return Stretch(_typed(valued, formats), _hidden_rows(text), [], _red(valued, None, formats, red))
+        looks = [_styled(valued, None, formats, styles) for styles in (red, struck)]
+        return Stretch(_typed(valued, formats), _hidden_rows(text), [], *looks)
     rest = _matched(
         found.filter(other), _OTHER, ("letters", "row", "attributes", "formula", "value", "kept", "own", "after")
     )
@@ -123,13 +135,14 @@ def taken_apart(text: str, formats: Sequence[Format], red: Set[str] = frozenset(
         raise NotPlain
     valued = valued.filter(~other)
     parts = [_typed(valued, formats), *_others(rest, formats)]
-    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest), _red(valued, rest, formats, red))
+    looks = [_styled(valued, rest, formats, styles) for styles in (red, struck)]
+    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest), *looks)
 
 
-def _red(
+def _styled(
     valued: pl.DataFrame, rest: pl.DataFrame | None, formats: Sequence[Format], styles: Set[str]
 ) -> pl.DataFrame | None:
-    """The red cells; nothing is looked at but the styles that occur, where none of them is red."""
+    """The cells of some styles; nothing is looked at but the styles that occur, where none is of these."""
     if not styles:
         return None
     parts = list[pl.DataFrame]()

@@ -23,7 +23,7 @@ from ckanext.spenddata.intake.workbooks.ooxml_form import (
     parted,
     taken_apart,
 )
-from ckanext.spenddata.intake.workbooks.red import figures
+from ckanext.spenddata.intake.workbooks.red import figures, struck
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 
 _AHEAD = 4
@@ -63,6 +63,9 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         hidden_columns=tuple(hidden_columns(head)),
         otherwise=_otherwise(cells),
         red=figures(pl.concat(red)) if (red := [each.red for each in stretches if each.red is not None]) else {},
+        struck=struck(pl.concat(lines))
+        if (lines := [each.struck for each in stretches if each.struck is not None])
+        else {},
         merged=filled,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
@@ -110,7 +113,7 @@ def _in_turn(texts: Iterator[str], book: Book) -> Iterator[Stretch]:
     with ThreadPoolExecutor(2) as pool:
         strings = pool.submit(lambda: book.strings)
         for text in texts:
-            waiting.append(pool.submit(taken_apart, text, book.formats, book.red))
+            waiting.append(pool.submit(taken_apart, text, book.formats, book.red, book.struck))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:

@@ -20,7 +20,7 @@ from ckanext.spenddata.intake.workbooks.shown import Attributes, Block, Shown, i
 
 _WORTH = re.compile(
     rb"collapse|\"filter\"|display=\"false\"|rows-spanned=\"[2-9]|rows-spanned=\"1\d|(?:height|width)=\"0(?:\.0\d*)?[cmip]"
-    rb"|<number:|fo:color=\"#(?!000000)"
+    rb"|<number:|line-through-style|fo:color=\"#(?!000000)"
 )
 _NOTHING = re.compile(r"0(?:\.0\d*)?(?:cm|mm|in|pt|pc|px)")
 _UNSEEN = frozenset({"collapse", "filter"})
@@ -101,6 +101,8 @@ class _Style:
     numbers: str = ""
     """For cells: the style of their numbers."""
     colour: str = ""
+    line: str = ""
+    """What strikes its words through; ``none`` where nothing does, blank where that is not said."""
     above: str = ""
     """For numbers: the style of those above nought, where it is another."""
     below: str = ""
@@ -130,6 +132,7 @@ class _Styles:
             self._open = self.numbers[attributes.get("style:name", "")] = _Style()
         elif name == "text-properties":
             self._open.colour = attributes.get("fo:color", self._open.colour)
+            self._open.line = attributes.get("style:text-line-through-style", self._open.line)
         elif name == "map":
             condition, style = attributes.get("style:condition", ""), attributes.get("style:apply-style-name", "")
             if _ABOVE.fullmatch(condition):
@@ -141,13 +144,22 @@ class _Styles:
 
     def is_red(self, name: str, *, below: bool = False) -> bool:
         """True for a style of cells that shows numbers above nought in red; with ``below``, those below it."""
+        chain = self._chain(name)
+        numbers = self.numbers.get(next((style.numbers for style in chain if style.numbers), ""), _Style())
+        drawn = self.numbers.get(numbers.below if below else numbers.above, numbers)
+        return is_red(drawn.colour or next((style.colour for style in chain if style.colour), ""))
+
+    def strikes(self, name: str) -> bool:
+        """True for a style of cells that strikes through."""
+        return next((style.line for style in self._chain(name) if style.line), "none") != "none"
+
+    def _chain(self, name: str) -> list[_Style]:
+        """A style of cells and those that it is made from."""
         chain: list[_Style] = []
         while name in self.cells and len(chain) < len(self.cells):
             chain.append(self.cells[name])
             name = chain[-1].parent
-        numbers = self.numbers.get(next((style.numbers for style in chain if style.numbers), ""), _Style())
-        drawn = self.numbers.get(numbers.below if below else numbers.above, numbers)
-        return is_red(drawn.colour or next((style.colour for style in chain if style.colour), ""))
+        return chain
 
 
 @dataclass
@@ -273,6 +285,8 @@ class _Sheets:
             self._red[look] = self._styles.is_red(cell.style, below=look[1])
         if self._red[look]:
             self._shown.red.append((cell.block, bool(cell.number)))
+        if self._styles.strikes(cell.style):
+            self._shown.struck.append((cell.block, bool(cell.number)))
         written = format_seen(cell.number, "".join(cell.seen), cell.currency)
         # In red is how many show what is below nought.
         if written and not (written == Format.UNSIGNED and self._red[look]):

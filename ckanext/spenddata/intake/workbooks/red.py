@@ -1,4 +1,4 @@
-"""Figures in red among others: of a ledger that writes no minus, they may be the credits."""
+"""Figures in red, which may be the credits of a ledger that writes no minus; and those struck through, which may be no payments."""
 
 from __future__ import annotations
 
@@ -49,6 +49,12 @@ def is_red_font(font: ET.Element, theme: Sequence[str] = ()) -> bool:
     return is_red(colour.get("rgb", "")) or colour.get("indexed", "") in _PALETTE
 
 
+def is_struck_font(font: ET.Element) -> bool:
+    """True for a font that strikes its words through."""
+    lines = (each for each in font if each.tag.rpartition("}")[2] == "strike")
+    return any(line.get("val", "1") not in {"0", "false"} for line in lines)
+
+
 def _is_red_tinted(colour: str, tint: float) -> bool:
     """True for a colour that is red when it is made lighter (above nought) or darker (ECMA-376 part 1, 18.3.1.15)."""
     found = _HEXADECIMAL.fullmatch(colour)
@@ -64,10 +70,16 @@ def is_red_above_nought(code: str) -> bool:
     return formats.is_red(formats.above_nought(code) or "")
 
 
-def red_cells(found: Sequence[tuple[int, int, bool]]) -> pl.DataFrame:
-    """Red cells as ``figures`` takes them: row and column, from 1, and whether each is a number."""
+def styled_cells(found: Sequence[tuple[int, int, bool]]) -> pl.DataFrame:
+    """Cells of one look as ``figures`` takes them: row and column, from 1, and whether each is a number."""
     schema = {"row": pl.UInt32, "column": pl.UInt16, "number": pl.Boolean}
     return pl.DataFrame(found, schema, orient="row")
+
+
+def struck(cells: pl.DataFrame) -> Mapping[int, pl.Series]:
+    """The figures of a sheet that are struck through, of cells as ``figures`` takes them: column → rows, from 1."""
+    found = cells.filter("number")
+    return {int(column[0]): part["row"] for column, part in found.partition_by("column", as_dict=True).items()}
 
 
 def figures(red: pl.DataFrame) -> Mapping[int, pl.Series]:

@@ -28,6 +28,8 @@ class Sheet:
     """What a number format makes of numbers → column → how many of its numbers are shown so."""
     red: Mapping[int, pl.Series] = field(default_factory=dict)
     """Column → the rows, from 1, of figures that are shown in red where not all of the row is."""
+    struck: Mapping[int, pl.Series] = field(default_factory=dict)
+    """Column → the rows, from 1, of figures that are struck through."""
     merged: int = 0
     """Cells that hold nothing of their own and show that of a cell above, with which they are merged."""
     uncalculated: tuple[Place, ...] = ()

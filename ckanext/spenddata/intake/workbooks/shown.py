@@ -21,7 +21,7 @@ from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format
 from ckanext.spenddata.intake.workbooks.merged import Down, of_reference, spread
 from ckanext.spenddata.intake.workbooks.ooxml_form import is_unseen
-from ckanext.spenddata.intake.workbooks.red import figures, red_cells
+from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet, column_number
 
 Attributes = Mapping[str, str]
@@ -55,11 +55,16 @@ class Shown:
     """Numbers that are shown otherwise than they are, and how."""
     red: list[tuple[Block, bool]] = field(default_factory=list)
     """Red cells, and whether they are numbers."""
+    struck: list[tuple[Block, bool]] = field(default_factory=list)
+    """The same of those that are struck through."""
 
     def on(self, name: str, cells: pl.DataFrame) -> Sheet:
         """The sheet with these cells."""
         numbers = {place: written for block, written in self.otherwise for place in block.within(cells)}
-        red = [(*place, number) for block, number in self.red for place in block.within(cells)]
+        red, lines = (
+            styled_cells([(*place, number) for block, number in blocks for place in block.within(cells)])
+            for blocks in (self.red, self.struck)
+        )
         typed = pl.Series(_within(self.typed, cells.height), dtype=pl.UInt32)
         spread_, filled = spread(otherwise.with_signs(cells, numbers), self.merged, typed)
         return Sheet(
@@ -68,7 +73,8 @@ class Shown:
             hidden_rows=tuple(_within(self.hidden_rows, cells.height)),
             hidden_columns=tuple(_within(self.hidden_columns, cells.width)),
             otherwise=otherwise.counted(cells, numbers),
-            red=figures(red_cells(red)),
+            red=figures(red),
+            struck=struck(lines),
             merged=filled,
         )
 
@@ -78,7 +84,12 @@ def _within(ranges: Iterable[range], last: int) -> list[int]:
 
 
 def of_sheet(
-    archive: zipfile.ZipFile, part: str, limits: Limits, formats: Sequence[Format] = (), red: Set[str] = frozenset()
+    archive: zipfile.ZipFile,
+    part: str,
+    limits: Limits,
+    formats: Sequence[Format] = (),
+    red: Set[str] = frozenset(),
+    struck_: Set[str] = frozenset(),
 ) -> Shown:
     """How a sheet of an Office Open XML workbook looks.
 
@@ -88,12 +99,13 @@ def of_sheet(
         limits: what may be read.
         formats: what each cell style makes of a number, by the style's place in the list.
         red: the styles that show numbers in red.
+        struck_: those that strike through.
 
     Raises:
         Refused: It is larger than allowed, or defines entities.
     """
-    found = _OfficeOpen(formats, red)
-    if red or not ODD.isdisjoint(formats) or is_worth_it(archive, part, limits, _WORTH_OOXML):
+    found = _OfficeOpen(formats, red, struck_)
+    if red or struck_ or not ODD.isdisjoint(formats) or is_worth_it(archive, part, limits, _WORTH_OOXML):
         parse(pieces(archive, part, limits), found.start, lambda _: None)
     return found.shown
 
@@ -133,9 +145,9 @@ def _local(name: str) -> str:
 class _OfficeOpen:
     """Goes through a worksheet. Rows may leave out their number: each is then the next."""
 
-    def __init__(self, formats: Sequence[Format], red: Set[str]) -> None:
+    def __init__(self, formats: Sequence[Format], red: Set[str], struck_: Set[str]) -> None:
         self.shown = Shown()
-        self._formats, self._red = formats, red
+        self._formats, self._red, self._struck = formats, red, struck_
         self._row, self._column = 0, 0
         self._style = ""
         self._number = False
@@ -161,6 +173,8 @@ class _OfficeOpen:
         block = Block(range(self._row, self._row + 1), range(self._column, self._column + 1))
         if self._style in self._red:
             self.shown.red.append((block, self._number))
+        if self._style in self._struck:
+            self.shown.struck.append((block, self._number))
         if not self._number:
             return
         self.shown.typed.append(block.rows)

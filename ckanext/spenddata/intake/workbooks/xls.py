@@ -18,7 +18,7 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.workbooks import general, otherwise
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format, format_of
-from ckanext.spenddata.intake.workbooks.red import figures, is_red_above_nought, is_red_light, red_cells
+from ckanext.spenddata.intake.workbooks.red import figures, is_red_above_nought, is_red_light, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
@@ -41,7 +41,7 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
-    looks = _Looks(_styles(book), _red_styles(book)) if book else _Looks({}, frozenset())
+    looks = _Looks(_styles(book), _red_styles(book), _struck_styles(book)) if book else _NO_LOOKS
     return [_as_seen(sheet, seen[sheet.name], looks) if sheet.name in seen else sheet for sheet in found]
 
 
@@ -72,6 +72,11 @@ class _Looks(NamedTuple):
     """Those that show it as another one, or with the sign of another currency."""
     red: frozenset[int]
     """Those that show it in red, where it is above nought."""
+    struck: frozenset[int]
+    """Those that strike it through."""
+
+
+_NO_LOOKS = _Looks({}, frozenset(), frozenset())
 
 
 def _styles(book: xlrd.Book) -> dict[int, Format]:
@@ -96,13 +101,19 @@ def _red_styles(book: xlrd.Book) -> frozenset[int]:
     )
 
 
+def _struck_styles(book: xlrd.Book) -> frozenset[int]:
+    fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
+    return frozenset(number for number, style in enumerate(book.xf_list) if style.font_index in fonts)
+
+
 def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, looks: _Looks) -> Sheet:
     numbers = _styled(seen, looks.formats)
     return replace(
         sheet,
         cells=otherwise.with_signs(sheet.cells, numbers),
         otherwise=otherwise.counted(sheet.cells, numbers),
-        red=_red(seen, looks.red),
+        red=figures(_of_styles(seen, looks.red)),
+        struck=struck(_of_styles(seen, looks.struck)),
         hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
         hidden_columns=tuple(
             column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
@@ -115,15 +126,15 @@ def _is_low(row: xlrd.sheet.Rowinfo) -> bool:
     return row.height == 0 and not row.has_default_height
 
 
-def _red(sheet: xlrd.sheet.Sheet, styles: frozenset[int]) -> Mapping[int, pl.Series]:
-    """Column → the rows of its figures that are shown in red."""
+def _of_styles(sheet: xlrd.sheet.Sheet, styles: frozenset[int]) -> pl.DataFrame:
+    """The cells that have one of these styles."""
     found = [
         (row + 1, column + 1, kind == xlrd.XL_CELL_NUMBER)
         for row in range(sheet.nrows if styles else 0)
         for column, kind in enumerate(sheet.row_types(row))
         if kind not in _NOTHING and sheet.cell_xf_index(row, column) in styles
     ]
-    return figures(red_cells(found))
+    return styled_cells(found)
 
 
 def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place, Format]:
