@@ -66,3 +66,11 @@ def test_a_person(name):
 )
 def test_what_may_be_a_firm_is_none_by_its_form_alone(name):
     assert not is_person(name, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "trade", ["Chauffeurs", "Minicoaches", "Ferries", "Archaeology", "Memorials", "Rehabilitation Trst", "LBC"]
+)
+def test_a_firm_by_its_trade_whatever_stands_before_it(trade):
+    assert not is_person(f"W B {trade}", PEOPLE)
+    assert not is_person(f"Jane {trade}", PEOPLE)
