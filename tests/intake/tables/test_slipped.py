@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from ckanext.spenddata.intake.read import read
+from ckanext.spenddata.intake.text_files import tokeniser
 
 NET_FIRST = ["Date", "Supplier", "Reference", "Net", "VAT", "Gross"]
 NET_LAST = ["Directorate", "Supplier", "Gross", "Net", "VAT", "Reference", "Date"]
@@ -69,6 +70,14 @@ def test_of_one_row_that_slipped_nothing_false_is_read(layout, slip, place, coun
     frame = read_bytes(text(rows)).rows.frame
     assert true_or_none(frame, true)
     assert frame["amount"].null_count() + (frame["payment_date"].null_count()) <= 2, "the others are read"
+
+
+@pytest.mark.parametrize("place", range(1, 4))
+def test_in_large_text_too(place, read_bytes, monkeypatch):
+    monkeypatch.setattr(tokeniser, "_LARGE", 1)
+    rows = [NET_FIRST, *(row(NET_FIRST, n) for n in range(1, 900))]
+    rows[500] = lost(rows[500], place)
+    assert read_bytes(text(rows)).rows.frame["amount"].null_count() == 1
 
 
 @pytest.mark.parametrize("start", [11, 290])

@@ -144,6 +144,8 @@ class _Records:
 
     def short(self) -> list[int]:
         """Those with several cells, and fewer than there are titles; in a later piece without titles, than most have."""
+        if not self.suspects:
+            return []
         titles = cut_numbers.titles_among(self._head())
         width = titles.width if titles else self._usual()
         return [number for number, row in self.suspects.items() if 1 < len(row) < width]
