@@ -37,6 +37,67 @@ def test_a_revision_that_is_gone_meanwhile_is_gone(monkeypatch):
         changing.held("r")
 
 
+@pytest.fixture
+def stands(done, monkeypatch: pytest.MonkeyPatch):
+    """How a return stands: the revision under the lock, the newest one's number, and that of the published one."""
+
+    def stand(newest: int | None = 2, published: int | None = 1, **held: int) -> SimpleNamespace:
+        revision = SimpleNamespace(**{**vars(REVISION), "id": "r", "attempt": 3, **held})
+        monkeypatch.setattr(changing.states, "held", {"r": revision}.get)
+        monkeypatch.setattr(changing.queries, "numbers_now", lambda _return: (newest, published))
+        return revision
+
+    return stand
+
+
+@pytest.mark.parametrize("asked", [{}, {"attempt": None}, {"attempt": 3}])
+def test_what_was_looked_at_is_held(stands, done, asked):
+    revision = stands()
+    assert changing.held_as_looked_at(revision, asked) is revision
+    assert done == []
+
+
+@pytest.mark.parametrize(
+    ("newest", "asked", "field", "words"),
+    [
+        (
+            3,
+            {"attempt": 3},
+            "revision",
+            "Revision 3 was sent after revision 2, which you looked at. Nothing was changed.",
+        ),
+        (2, {"attempt": 2}, "attempt", "Revision 2 has been read again since you looked at it. Nothing was changed."),
+        (2, {"attempt": 0}, "attempt", "Look at it as it is now, then decide."),
+    ],
+)
+def test_what_came_between_the_look_and_the_lock_is_told_and_the_row_let_go(stands, done, newest, asked, field, words):
+    revision = stands(newest)
+    with pytest.raises(tk.ValidationError) as error:
+        changing.held_as_looked_at(revision, asked)
+    [said] = error.value.error_dict[field]
+    assert words in said
+    assert done == ["rollback"]
+
+
+@pytest.mark.parametrize("asked", [{}, {"published_revision": 1}])
+def test_what_is_public_is_what_was_looked_at_where_that_is_said(stands, asked):
+    changing.same_published(stands().spend_return, asked)
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        (2, "Revision 2 is public now, not revision 1, which you looked at. Nothing was changed."),
+        (None, "Revision 1, which you looked at, is not public any more, and no other is. Nothing was changed."),
+    ],
+)
+def test_another_that_is_public_meanwhile_is_told(stands, done, published, words):
+    with pytest.raises(tk.ValidationError) as error:
+        changing.same_published(stands(published=published).spend_return, {"published_revision": 1})
+    assert words in error.value.error_dict["published_revision"][0]
+    assert done == ["rollback"]
+
+
 def test_why_a_revision_can_t_be_changed_now_is_told_for_every_state_and_its_row_let_go(done):
     told = set()
     for state in State:

@@ -50,6 +50,12 @@ def test_what_is_confirmed_already_or_not_there_is_not_confirmed(finding):
     assert confirming.acknowledged(FOUND, form(("finding", finding)))[0] == []
 
 
+def test_what_was_ticked_of_another_reading_is_handed_on_for_the_action_to_say_so():
+    kept, problems = confirming.acknowledged(FOUND, form(("finding", "gone"), ("reason-outlier", "Grant")))
+    assert kept == [{"finding": "gone", "reason": "Grant"}]
+    assert set(problems) == {"tick-outlier"}
+
+
 def test_a_finding_ticked_twice_is_confirmed_once():
     kept, _ = confirming.acknowledged(FOUND, form(("finding", "a"), ("finding", "a"), ("reason-outlier", "Grant")))
     assert len(kept) == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from ckan.plugins import toolkit as tk
+from werkzeug.datastructures import MultiDict
 
 from ckanext.spenddata.logic import nearest
 from ckanext.spenddata.views import forms
@@ -38,6 +40,18 @@ def test_problems_stand_in_the_order_of_the_form():
         {"message": "No period.", "anchor": "field-period"},
         {"message": "Too large.", "anchor": "field-upload"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"revision": "2", "attempt": "3"}, {"revision": 2, "attempt": 3}),
+        ({"revision": "two"}, {"revision": 0, "attempt": 0}),
+    ],
+)
+def test_what_a_form_was_filled_in_for_is_named_or_is_what_none_has(monkeypatch, sent, told):
+    monkeypatch.setattr(tk, "request", SimpleNamespace(form=MultiDict(sent)), raising=False)
+    assert forms.looked_at() == told
 
 
 @pytest.fixture

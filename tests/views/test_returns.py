@@ -177,7 +177,7 @@ class TestLookingAndPublishing:
         work()
         page = reader("editor").post(f"{PAGE}/publish", {"revision": "1", "attempt": "7"})
         assert page.status == 409
-        assert "has changed since you opened this page" in page.problems()[0][0]
+        assert "has been read again since you looked at it" in page.problems()[0][0]
         assert world.show()["state"] == "ready"
 
     def test_accepted_fixes_are_checked_again(self, world: World, reader):
@@ -292,10 +292,10 @@ class TestPublished:
     def test_withdrawing_needs_a_reason(self, world: World, reader):
         world.publish(csv_file(3))
         admin = reader("administrator")
-        refused = admin.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": " "})
+        refused = admin.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": " "})
         assert refused.status == 400
         assert refused.problems() == [("Enter why the return is withdrawn", "field-why")]
-        assert admin.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": "Wrong file"}).status == 302
+        assert admin.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": "Wrong file"}).status == 302
         assert world.show()["revisions"][0]["state"] == "withdrawn"
         assert reader(None).get(f"{PAGE}/revisions/1.csv").status == 410
 
@@ -303,7 +303,7 @@ class TestPublished:
         world.publish(csv_file(3))
         editor = reader("editor")
         assert "Withdraw this return" not in editor.get(PAGE).text
-        assert editor.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": "No"}).status == 403
+        assert editor.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": "No"}).status == 403
 
 
 class TestWhatWasLookedAt:
@@ -316,15 +316,15 @@ class TestWhatWasLookedAt:
         world.submit(csv_file(4))
         work()
         administrator = reader("administrator")
-        said = {"all": "yes", "back": "One payment is missing"}
+        said = {"all": "yes", "back": "One payment is missing", "finding": "f", "reason-outlier": "Right"}
         page = administrator.post(f"{PAGE}/{step}", {**LOOKED_AT, **said})
         assert page.status == 409
-        assert page.problems()[0][0].startswith(
-            "The return has changed since you opened this page: it now stands at revision 2. Nothing of what you sent was kept"
+        assert page.problems()[0][0] == (
+            "Revision 2 was sent after revision 1, which you looked at. Nothing was changed. Look at revision 2, then decide."
         )
         again = administrator.post(f"{PAGE}/{step}", {"revision": "2", "attempt": "7", **said})
         assert again.status == 409
-        assert "it has been read again" in again.problems()[0][0]
+        assert "Revision 2 has been read again since you looked at it" in again.problems()[0][0]
         newest = world.show()["revisions"][1]
         assert (newest["state"], newest["attempt"], len(newest["events"])) == ("ready", 1, 4)
 
@@ -356,11 +356,12 @@ class TestWhatWasLookedAt:
     def test_what_is_withdrawn_is_what_was_published_when_the_page_was_opened(self, world: World, reader):
         world.publish(csv_file(3))
         administrator = reader("administrator")
-        assert administrator.get(PAGE).form("/withdraw").find("input", attrs={"name": "revision"})["value"] == "1"
+        carried = administrator.get(PAGE).form("/withdraw").find("input", attrs={"name": "published_revision"})
+        assert carried["value"] == "1"
         world.publish(csv_file(4))
-        page = administrator.post(f"{PAGE}/withdraw", {**LOOKED_AT, "why": "Wrong file"})
+        page = administrator.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": "Wrong file"})
         assert page.status == 409
-        assert "it now stands at revision 2" in page.problems()[0][0]
+        assert "Revision 2 is public now, not revision 1, which you looked at" in page.problems()[0][0]
         assert [each["state"] for each in world.show()["revisions"]] == ["superseded", "published"]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.refusals import refused
-from ckanext.spenddata.model import Revision, State
+from ckanext.spenddata.model import Revision, SpendReturn, State
 from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.states import ForbiddenChangeError
 from ckanext.spenddata.returns.work import background
@@ -24,22 +24,70 @@ def held(revision_id: str) -> Revision:
     return found
 
 
-def newest_only(revision: Revision) -> None:
-    """Refuse what is said of a revision after which another was sent: whoever says it has not seen that one; lets the row go.
+def held_as_looked_at(revision: Revision, asked: Mapping[str, Any]) -> Revision:
+    """The newest revision, held, if it stands as whoever says something of it looked at it; where not, its row is let go.
+
+    Args:
+        revision: What was named.
+        asked: What an action was asked: ``attempt`` is the reading that was looked at, where that is said.
 
     Raises:
-        ValidationError: It is not the newest.
+        ObjectNotFound: It is gone.
+        ValidationError: Another was sent after it (of ``revision``), or it was read again (of ``attempt``).
     """
-    newest = queries.newest(revision.spend_return)
-    if newest is None or newest.number == revision.number:
+    found = held(revision.id)
+    newest, _ = queries.numbers_now(found.spend_return)
+    if newest != found.number:
+        words = tk._(
+            "Revision {newest} was sent after revision {number}, which you looked at. Nothing was changed. Look at revision {newest},"
+            " then decide."
+        )
+        _let_go("revision", words.format(newest=newest, number=found.number))
+    same_reading(found, asked)
+    return found
+
+
+def same_reading(revision: Revision, asked: Mapping[str, Any]) -> None:
+    """Refuse what is said of an earlier reading of a revision that is held; lets the row go.
+
+    Raises:
+        ValidationError: It was read again since (of ``attempt``).
+    """
+    if asked.get("attempt") not in (None, revision.attempt):
+        words = tk._(
+            "Revision {number} has been read again since you looked at it. Nothing was changed. Look at it as it is now, then decide."
+        )
+        _let_go("attempt", words.format(number=revision.number))
+
+
+def same_published(spend_return: SpendReturn, asked: Mapping[str, Any]) -> None:
+    """Refuse what is said of a return while another revision of it was public; lets what is held go.
+
+    Raises:
+        ValidationError: Another is public now, or none is (of ``published_revision``).
+    """
+    looked_at = asked.get("published_revision")
+    if looked_at is None:
         return
+    _, published = queries.numbers_now(spend_return)
+    if published == looked_at:
+        return
+    if published is None:
+        words = tk._(
+            "Revision {number}, which you looked at, is not public any more, and no other is. Nothing was changed. Look at the return as"
+            " it is now, then decide."
+        )
+        _let_go("published_revision", words.format(number=looked_at))
     words = tk._(
-        "Revision {newest} was sent after revision {number}, which you looked at. Nothing was changed. Look at revision {newest}, then"
-        " decide."
+        "Revision {published} is public now, not revision {number}, which you looked at. Nothing was changed. Look at the return as it is"
+        " now, then decide."
     )
-    message = words.format(newest=newest.number, number=revision.number)
+    _let_go("published_revision", words.format(published=published, number=looked_at))
+
+
+def _let_go(field: str, message: str) -> NoReturn:
     model.Session.rollback()
-    raise refused("revision", message)
+    raise refused(field, message)
 
 
 @contextmanager

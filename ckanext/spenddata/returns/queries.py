@@ -73,6 +73,14 @@ def newest(spend_return: SpendReturn) -> Revision | None:
     return spend_return.revisions[-1] if spend_return.revisions else None
 
 
+def numbers_now(spend_return: SpendReturn) -> tuple[int | None, int | None]:
+    """Numbers of the newest revision and of the published one, as the database has them at this instant."""
+    published = sa.func.max(Revision.number).filter(Revision.state == State.PUBLISHED)
+    query = sa.select(sa.func.max(Revision.number), published).where(Revision.return_id == spend_return.id)
+    newest_one, published_one = model.Session.execute(query).one()
+    return newest_one, published_one
+
+
 def followups_waiting() -> int:
     """How many follow-ups of publications are not done yet."""
     waiting = sa.select(sa.func.count()).select_from(FollowUp).where(FollowUp.done.is_(None))

@@ -73,6 +73,7 @@ def acknowledged(found: Stops, form: MultiDict[str, str]) -> tuple[list[dict[str
         if not reason:
             problems[reason_of(each["rule"])] = tk._("Enter why it is right: {title}").format(title=each["title"])
         kept.append({"finding": each["finding"], "reason": reason})
+    kept += _of_another_reading(open_ones, form)
     rules = {each["rule"] for each in ticked}
     for each in open_ones.values():
         if each["rule"] not in rules and form.get(reason_of(each["rule"]), "").strip():
@@ -80,6 +81,13 @@ def acknowledged(found: Stops, form: MultiDict[str, str]) -> tuple[list[dict[str
     if not kept and not problems:
         problems["stops"] = tk._("Tick what you confirm, and enter why it is right")
     return kept, problems
+
+
+def _of_another_reading(open_ones: Mapping[str, Any], form: MultiDict[str, str]) -> list[dict[str, str]]:
+    """What was ticked of another reading than the one that stands: handed on, for the action to say that it is another."""
+    said = next((words for name, words in form.items() if name.startswith(reason_of("")) and words.strip()), "")
+    gone = [name for name in dict.fromkeys(form.getlist("finding")) if name not in open_ones]
+    return [{"finding": name, "reason": said} for name in gone if said]
 
 
 def reason_of(rule: str) -> str:

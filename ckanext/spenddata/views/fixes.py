@@ -10,7 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata.views import downloads, filers, forms, guard, looked_at, standing
+from ckanext.spenddata.views import downloads, filers, forms, guard, standing
 
 blueprint = Blueprint("spenddata_fixes", __name__)
 
@@ -63,8 +63,6 @@ def change(reference: str, number: int) -> Any:
     """Accept what was ticked, or all that is suggested; or take back what was accepted. Then it is checked again."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
     revision = _revision(shown, number)
-    if message := looked_at.changed(revision):
-        return tk.abort(409, message)
     accepted = list(revision.get("fixes") or ())
     ticked = list(_ticked(tk.request.form.getlist("place")))
     which = tk.request.form.get("which")
@@ -75,7 +73,8 @@ def change(reference: str, number: int) -> Any:
         wanted = accepted + [each for each in more if each not in accepted]
     if wanted == accepted:
         return tk.redirect_to("spenddata_fixes.show", reference=reference, number=number)
-    asked = {"reference": reference, "revision": number, "answers": revision.get("answers") or {}, "fixes": wanted}
+    looked_at = {**forms.looked_at(), "revision": number}
+    asked = {"reference": reference, **looked_at, "answers": revision.get("answers") or {}, "fixes": wanted}
     _, said = forms.ask("spenddata_return_answer", asked)
     if said:
         return tk.abort(409, tk._("{why} No fix was changed.").format(why=" ".join(said.values())))

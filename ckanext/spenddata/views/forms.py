@@ -43,6 +43,11 @@ def ask(action: str, data: Mapping[str, Any]) -> tuple[Any, dict[str, str]]:
         return None, messages(error.error_dict)
 
 
+def looked_at() -> dict[str, int]:
+    """Which revision, and which reading of it, a form was filled in for, as actions take it; where it does not say, what none has."""
+    return {name: tk.request.form.get(name, 0, type=int) for name in ("revision", "attempt")}
+
+
 def problems(said: Mapping[str, str], fields: Iterable[str]) -> list[dict[str, str | None]]:
     """Messages in the order of the form's fields, each with the field's anchor; what belongs to no field comes first."""
     order = list(fields)

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
-from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, looked_at, tasks
+from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, tasks
 from ckanext.spenddata.views.return_page import MESSAGE, page, whole
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
 LISTED = 25
-
-
-def _as_looked_at(step: Callable[[str, dict[str, Any]], Any]) -> Callable[[str], Any]:
-    """A step that a person takes with the revision that stands, if it is the one that they looked at; else the page as it is now."""
-
-    @wraps(step)
-    def taken(reference: str) -> Any:
-        revision = _own_revision(reference)
-        if message := looked_at.changed(revision):
-            return make_response(page(reference, {MESSAGE: message}), 409)
-        return step(reference, revision)
-
-    return taken
+AS_IT_STANDS = {"revision", "attempt", "published_revision"}
+"""Parameters of actions that say what was looked at: what is wrong with them is how the return stands, not what was typed."""
 
 
 @blueprint.route("/spend/returns")
@@ -85,9 +73,9 @@ def progress(reference: str) -> Response:
 
 @blueprint.post("/spend/returns/<reference>/answer")
 @guard.form
-@_as_looked_at
-def answer(reference: str, revision: dict[str, Any]) -> Any:
+def answer(reference: str) -> Any:
     """Answers to the questions about a file: it is read again."""
+    revision = _own_revision(reference)
     asked = asking.questions(whole(reference, revision["number"]))
     answers, said = asking.answers(asked, tk.request.form)
     if said:
@@ -97,9 +85,9 @@ def answer(reference: str, revision: dict[str, Any]) -> Any:
 
 @blueprint.post("/spend/returns/<reference>/confirm")
 @guard.form
-@_as_looked_at
-def confirm(reference: str, revision: dict[str, Any]) -> Any:
+def confirm(reference: str) -> Any:
     """Which column is what, as a person says: it is read again so, and so is the next file of the same layout."""
+    revision = _own_revision(reference)
     read = layouts.layouts(whole(reference, revision["number"]))
     mapping, said = layouts.confirmed(read, tk.request.form)
     if said:
@@ -110,61 +98,56 @@ def confirm(reference: str, revision: dict[str, Any]) -> Any:
 
 @blueprint.post("/spend/returns/<reference>/fix")
 @guard.form
-@_as_looked_at
-def fix(reference: str, revision: dict[str, Any]) -> Any:
+def fix(reference: str) -> Any:
     """Suggested fixes that are accepted: it is checked again with them."""
+    revision = _own_revision(reference)
     places = [each for each in revision.get("fixes") or () if not isinstance(each, str)]
     rules = tk.request.form.getlist("rule")
     if tk.request.form.get("all"):
         rules = list(dict.fromkeys([*rules, *fixes.rules_with_fixes(reference, revision["number"])]))
     accepted = [*rules, *places]
-    answers = revision.get("answers") or {}
-    return _answered(reference, revision, answers, accepted)
+    return _answered(reference, revision.get("answers") or {}, accepted)
 
 
 @blueprint.post("/spend/returns/<reference>/acknowledge")
 @guard.form
-@_as_looked_at
-def acknowledge(reference: str, revision: dict[str, Any]) -> Any:
+def acknowledge(reference: str) -> Any:
     """Findings that a person confirms, each by its own tick, with the reason."""
-    kept, said = confirming.acknowledged(confirming.found(revision, reference), tk.request.form)
+    kept, said = confirming.acknowledged(confirming.found(_own_revision(reference), reference), tk.request.form)
     if said:
         return make_response(page(reference, said), 400)
-    return _act("spenddata_finding_acknowledge", reference, {"revision": revision["number"], "acknowledge": kept})
+    return _act("spenddata_finding_acknowledge", reference, {**forms.looked_at(), "acknowledge": kept})
 
 
 @blueprint.post("/spend/returns/<reference>/publish")
 @guard.form
-@_as_looked_at
-def publish(reference: str, revision: dict[str, Any]) -> Any:
+def publish(reference: str) -> Any:
     """The person's own yes to what they looked at: this revision, this reading of it, without these rows in error."""
-    in_error = revision["rows_in_error"] or 0
-    if in_error and tk.request.form.get("without", type=int) != in_error:
-        message = tk.ungettext(
-            "Tick that you publish without the {n} row in error, or put it right first",
-            "Tick that you publish without the {n} rows in error, or put them right first",
-            in_error,
-        ).format(n=tk.h.spenddata_count(in_error))
-        return make_response(page(reference, {f"without-{in_error}": message}), 400)
+    sent = tk.request.form
+    in_error = _own_revision(reference)["rows_in_error"] or 0
+    tick = tk.ungettext(
+        "Tick that you publish without the {n} row in error, or put it right first",
+        "Tick that you publish without the {n} rows in error, or put them right first",
+        in_error,
+    ).format(n=tk.h.spenddata_count(in_error))
     return _act(
         "spenddata_return_publish",
         reference,
-        {"revision": revision["number"], "without_errors": in_error, "note": tk.request.form.get("note", "")},
+        {**forms.looked_at(), "without_errors": sent.get("without", 0, type=int), "note": sent.get("note", "")},
         just="published",
-        fields={"note": "note"},
+        fields={"note": "note", "without_errors": f"without-{in_error}"},
+        instead={"without_errors": tick},
     )
 
 
 @blueprint.post("/spend/returns/<reference>/send-back")
 @guard.form
-@_as_looked_at
-def send_back(reference: str, revision: dict[str, Any]) -> Any:
+def send_back(reference: str) -> Any:
     """Whoever approves says what is to be put right first."""
     why = tk.request.form.get("back", "").strip()
     if not why:
         return make_response(page(reference, {"back": tk._("Enter what is to be put right")}), 400)
-    asked = {"revision": revision["number"], "why": why}
-    return _act("spenddata_return_send_back", reference, asked, fields={"why": "back"})
+    return _act("spenddata_return_send_back", reference, {**forms.looked_at(), "why": why}, fields={"why": "back"})
 
 
 @blueprint.post("/spend/returns/<reference>/withdraw")
@@ -174,12 +157,11 @@ def withdraw(reference: str) -> Any:
     why = tk.request.form.get("why", "").strip()
     if not why:
         return make_response(page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
-    published = tk.get_action("spenddata_return_show")({}, {"reference": reference})["published_revision"]
-    if tk.request.form.get("revision", type=int) != published:
-        return make_response(page(reference, {MESSAGE: looked_at.another(published)}), 409)
     which = tk.request.form.get("which", "")
     chosen = {"revision": int(which)} if which.isdecimal() else {"every_revision": True}
-    return _act("spenddata_return_withdraw", reference, {"why": why, **chosen}, just="withdrawn", fields={"why": "why"})
+    published = tk.request.form.get("published_revision", 0, type=int)
+    asked = {"published_revision": published, "why": why, **chosen}
+    return _act("spenddata_return_withdraw", reference, asked, just="withdrawn", fields={"why": "why"})
 
 
 @blueprint.post("/spend/returns/<reference>/recover")
@@ -194,13 +176,12 @@ def _answer(reference: str, revision: Mapping[str, Any], answers: Mapping[str, A
     earlier = revision.get("answers") or {}
     mapping = {**earlier.get("mapping", {}), **answers.get("mapping", {})}
     merged = {**earlier, **answers, "mapping": mapping}
-    return _answered(reference, revision, merged, revision.get("fixes") or [])
+    return _answered(reference, merged, revision.get("fixes") or [])
 
 
-def _answered(reference: str, revision: Mapping[str, Any], answers: Mapping[str, Any], accepted: list[Any]) -> Any:
-    """Have a revision read again with answers and accepted fixes."""
-    asked = {"revision": revision["number"], "answers": answers, "fixes": accepted}
-    return _act("spenddata_return_answer", reference, asked)
+def _answered(reference: str, answers: Mapping[str, Any], accepted: list[Any]) -> Any:
+    """Have the revision that was looked at read again with answers and accepted fixes."""
+    return _act("spenddata_return_answer", reference, {**forms.looked_at(), "answers": answers, "fixes": accepted})
 
 
 def _act(
@@ -209,6 +190,7 @@ def _act(
     asked: Mapping[str, Any],
     just: str | None = None,
     fields: Mapping[str, str] = MappingProxyType({}),
+    instead: Mapping[str, str] = MappingProxyType({}),
 ) -> Any:
     """Do it, and show the return as it then stands; or the page again with what the action said.
 
@@ -218,13 +200,15 @@ def _act(
         asked: And with what.
         just: What to say was done.
         fields: Parameters of the action that the form has fields for → the field; what is said of others is told of the page.
+        instead: Parameters → what the page says of them in place of what a program is told.
     """
     _, said = forms.ask(action, {"reference": reference, **asked})
     if not said:
         return tk.redirect_to("spenddata_returns.show", reference=reference, just=just)
-    at_fields = {fields[name]: words for name, words in said.items() if name in fields}
+    at_fields = {fields[name]: instead.get(name, words) for name, words in said.items() if name in fields}
     others = " ".join(words for name, words in said.items() if name not in fields)
-    return make_response(page(reference, at_fields | ({MESSAGE: others} if others else {})), 400)
+    status = 409 if said.keys() & AS_IT_STANDS else 400
+    return make_response(page(reference, at_fields | ({MESSAGE: others} if others else {})), status)
 
 
 def _own_revision(reference: str) -> dict[str, Any]:

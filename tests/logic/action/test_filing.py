@@ -24,7 +24,10 @@ ASKED = {"publisher": "X-DEMO-1", "regime": "lgtc-500", "period": "2026-Q1"}
 @pytest.fixture
 def revision(portal, monkeypatch: pytest.MonkeyPatch) -> Any:
     """One that is ready; what is done with it is noted."""
-    found = SimpleNamespace(id="r", number=2, state=State.READY, spend_return=SimpleNamespace(reference=REFERENCE))
+    found = SimpleNamespace(
+        id="r", number=2, attempt=1, state=State.READY, spend_return=SimpleNamespace(reference=REFERENCE)
+    )
+    monkeypatch.setattr(changing.queries, "numbers_now", lambda _return: (2, None))
     monkeypatch.setattr(filing.common, "revision", lambda _context, _data: found)
     monkeypatch.setattr(changing.states, "held", portal.note("held", found))
     monkeypatch.setattr(filing.submitting, "submit", portal.note("submit", found))
@@ -112,3 +115,10 @@ def test_answers_and_fixes_are_handed_on_with_who_gave_them(portal, revision):
         {"publish": True},
     ) in portal.done
     assert answer == {"reference": REFERENCE, "revision": 2, "state": "ready", "waiting": False}
+
+
+def test_an_answer_to_one_reading_does_not_land_on_a_later_one(portal, revision):
+    revision.attempt = 2
+    found = why(filing.spenddata_return_answer, reference=REFERENCE, revision=2, attempt=1, answers={"unit": "pence"})
+    assert "read again" in found["attempt"][0]
+    assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]

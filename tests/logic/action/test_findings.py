@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.logic import common
+from ckanext.spenddata.logic import changing, common
 from ckanext.spenddata.logic.action import findings, reviews
 from ckanext.spenddata.model import State
 
@@ -18,10 +18,11 @@ SAID = [{"finding": "f", "reason": "Right"}]
 @pytest.fixture
 def revision(portal, monkeypatch: pytest.MonkeyPatch) -> Any:
     made = SimpleNamespace(
-        id="i", number=2, state=State.READY, spend_return=SimpleNamespace(reference="r", publisher_id="p")
+        id="i", number=2, attempt=1, state=State.READY, spend_return=SimpleNamespace(reference="r", publisher_id="p")
     )
     monkeypatch.setattr(common, "revision", lambda _context, _data: made)
-    monkeypatch.setattr(findings.states, "held", lambda id_: made if id_ == "i" else None)
+    monkeypatch.setattr(changing.states, "held", lambda id_: made if id_ == "i" else None)
+    monkeypatch.setattr(changing.queries, "numbers_now", lambda _return: (2, None))
     monkeypatch.setattr(findings.acknowledging, "open_stops", lambda _revision: ["one", "two"])
     monkeypatch.setattr(findings.acknowledging, "given_with", lambda _revision: ["given"])
     monkeypatch.setattr(findings.dictize, "stops", lambda found: [f"told: {each}" for each in found])
@@ -41,15 +42,20 @@ def test_a_yes_is_kept_for_whoever_gives_it(portal, revision):
     assert (check, kept[0], kept[3], committed) == ("spenddata_finding_acknowledge", "keep", "user-id", ("commit",))
 
 
-@pytest.mark.parametrize("state", [State.CHECKING, State.PUBLISHED, None])
-def test_at_no_other_time(portal, revision, monkeypatch, state: State | None):
-    if state is None:
-        monkeypatch.setattr(findings.states, "held", lambda _id: None)
-    else:
-        revision.state = state
+@pytest.mark.parametrize("state", [State.CHECKING, State.PUBLISHED])
+def test_at_no_other_time(portal, revision, state: State):
+    revision.state = state
     with pytest.raises(tk.ValidationError) as refused:
         findings.spenddata_finding_acknowledge({}, {"reference": "r", "acknowledge": SAID})
     assert list(refused.value.error_dict) == ["revision"]
+    assert portal.done == ["spenddata_finding_acknowledge", ("rollback",)]
+
+
+def test_a_yes_to_one_reading_does_not_land_on_a_later_one(portal, revision):
+    revision.attempt = 2
+    with pytest.raises(tk.ValidationError) as refused:
+        findings.spenddata_finding_acknowledge({}, {"reference": "r", "attempt": 1, "acknowledge": SAID})
+    assert "read again" in refused.value.error_dict["attempt"][0]
     assert portal.done == ["spenddata_finding_acknowledge", ("rollback",)]
 
 

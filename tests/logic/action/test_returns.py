@@ -20,8 +20,11 @@ REFERENCE = "X-DEMO-1.lgtc-500.2026-Q1"
 def revision(portal, monkeypatch: pytest.MonkeyPatch) -> Any:
     """One that is ready; what is done with it is noted."""
     spend_return = SimpleNamespace(reference=REFERENCE, revisions=[])
-    found = SimpleNamespace(id="r", number=2, state=State.READY, spend_return=spend_return)
+    found = SimpleNamespace(id="r", number=2, attempt=1, state=State.READY, spend_return=spend_return)
     spend_return.revisions.append(found)
+    monkeypatch.setattr(
+        changing.queries, "numbers_now", lambda found: (found.revisions[-1].number, found.revisions[0].number)
+    )
     monkeypatch.setattr(returns.common, "revision", lambda _context, _data: found)
     monkeypatch.setattr(returns.common, "withdrawable", lambda _context, _data: found)
     monkeypatch.setattr(changing.states, "held", portal.note("held", found))
@@ -117,10 +120,32 @@ def test_a_return_is_sent_back_with_the_reason(portal, revision):
     assert ("send_back", revision, "One payment is missing", "user-id") in portal.done
 
 
-def test_a_reason_for_one_revision_does_not_land_on_a_newer_one(portal, revision):
+@pytest.mark.parametrize(("action", "more"), ACTIONS[:3])
+def test_what_is_said_of_one_revision_does_not_land_on_a_newer_one(action, more, portal, revision):
     revision.spend_return.revisions.append(SimpleNamespace(number=3))
-    [said] = why(returns.spenddata_return_send_back, reference=REFERENCE, revision=2, why="One is missing")["revision"]
+    [said] = why(action, reference=REFERENCE, revision=2, **more)["revision"]
     assert said == (
         "Revision 3 was sent after revision 2, which you looked at. Nothing was changed. Look at revision 3, then decide."
+    )
+    assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]
+
+
+@pytest.mark.parametrize(("action", "more"), ACTIONS[:4])
+def test_what_is_said_of_one_reading_does_not_land_on_a_later_one(action, more, portal, revision, monkeypatch):
+    """The reading comes between the look and the lock: what is held is not what was found."""
+    later = SimpleNamespace(**{**vars(revision), "attempt": 2})
+    monkeypatch.setattr(changing.states, "held", portal.note("held", later))
+    assert "read again" in why(action, reference=REFERENCE, revision=2, attempt=1, **more)["attempt"][0]
+    assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]
+    portal.done.clear()
+    action({}, {"reference": REFERENCE, "revision": 2, "attempt": 2, **more})
+    assert ("rollback",) not in portal.done
+
+
+def test_what_is_withdrawn_is_what_was_public_when_it_was_looked_at(portal, revision):
+    said = {"reference": REFERENCE, "why": "Wrong file", "published_revision": 1}
+    assert (
+        "Revision 2 is public now, not revision 1"
+        in why(returns.spenddata_return_withdraw, **said)["published_revision"][0]
     )
     assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]

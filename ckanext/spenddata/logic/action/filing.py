@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
 from ckanext.spenddata.logic import common
-from ckanext.spenddata.logic.changing import held, refusing_in_words, revision_dict
+from ckanext.spenddata.logic.changing import held_as_looked_at, refusing_in_words, revision_dict
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.returns.files.storage import StorageError
@@ -110,8 +110,12 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
 
     :param reference: the return, such as ``X-DEMO-1.lgtc-500.2026-Q1``
     :type reference: string
-    :param revision: number of the revision (optional, default: the newest)
+    :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
+        newest)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
     :param answers: as for ``spenddata_return_submit``; they replace earlier answers (optional)
     :type answers: dictionary, or its JSON
     :param fixes: as for ``spenddata_return_submit``; they replace those accepted before (optional)
@@ -123,11 +127,12 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
 
-    :raises ValidationError: the revision is not ready, for instance because it is being checked
+    :raises ValidationError: the revision is not ready, for instance because it is being checked, or not what you looked at any more (of
+        ``revision`` or ``attempt``)
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_answer", context, data_dict)
-    revision = held(revision.id)
+    revision = held_as_looked_at(revision, data_dict)
     with refusing_in_words():
         submitting.answer(
             revision,

@@ -9,10 +9,10 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.logic import acknowledgements, common, dictize
+from ckanext.spenddata.logic.changing import held_as_looked_at
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import State
-from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.filing import acknowledging
 
 
@@ -62,8 +62,12 @@ def spenddata_finding_acknowledge(context: Context, data_dict: dict[str, Any]) -
 
     :param reference: the return
     :type reference: string
-    :param revision: number of the revision (optional, default: the newest)
+    :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
+        newest)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
     :param acknowledge: dictionaries with ``reason`` and what names one finding: ``finding`` (its identity, as ``spenddata_finding_list``
         and ``spenddata check --json`` give it), or ``rule`` and, where there are several of that rule, any of ``value``, ``field``,
         ``file``, ``sheet`` and ``row``
@@ -72,12 +76,13 @@ def spenddata_finding_acknowledge(context: Context, data_dict: dict[str, Any]) -
     :returns: ``reference``, ``revision``, ``state``, ``acknowledged`` (how many are new) and ``open`` (how many are left)
     :rtype: dictionary
 
-    :raises ValidationError: one names no finding or several, or the revision does not wait for a yes; nothing was kept
+    :raises ValidationError: one names no finding or several, or the revision does not wait for a yes, or is not what you looked at any more
+        (of ``revision`` or ``attempt``); nothing was kept
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_finding_acknowledge", context, data_dict)
-    held = states.held(revision.id)
-    if held is None or held.state != State.READY:
+    held = held_as_looked_at(revision, data_dict)
+    if held.state != State.READY:
         model.Session.rollback()
         raise refused(
             "revision", tk._("Findings are confirmed while a return is checked and waits for a yes. This one does not.")

@@ -10,7 +10,14 @@ from ckan.types import Context
 
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import acknowledgements, common
-from ckanext.spenddata.logic.changing import held, newest_only, refusing_in_words, revision_dict
+from ckanext.spenddata.logic.changing import (
+    held,
+    held_as_looked_at,
+    refusing_in_words,
+    revision_dict,
+    same_published,
+    same_reading,
+)
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, State
@@ -29,8 +36,12 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param reference: the return
     :type reference: string
-    :param revision: number of the revision (optional, default: the newest)
+    :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
+        newest)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
     :param without_errors: the exact number of rows in error, to publish without them; the number is then public beside the data
         (optional, default: 0)
     :type without_errors: int
@@ -43,7 +54,8 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> dic
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
 
-    :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error
+    :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error; or it is
+        not what you looked at any more (of ``revision`` or ``attempt``)
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_publish", context, data_dict)
@@ -56,8 +68,12 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param reference: the return
     :type reference: string
-    :param revision: number of the revision (optional, default: the newest)
+    :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
+        newest)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
     :param without_errors: the exact number of rows in error, to publish without them (optional, default: 0)
     :type without_errors: int
     :param acknowledge: findings that are right, as for ``spenddata_finding_acknowledge`` (optional)
@@ -68,7 +84,8 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
 
-    :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error
+    :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error; or it is
+        not what you looked at any more (of ``revision`` or ``attempt``)
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_approve", context, data_dict)
@@ -87,18 +104,20 @@ def spenddata_return_send_back(context: Context, data_dict: dict[str, Any]) -> d
     :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
         newest)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
     :param why: what is to be put right, at most 1,000 characters
     :type why: string
 
     :returns: ``reference``, ``revision`` and ``state``
     :rtype: dictionary
 
-    :raises ValidationError: it is not ready, or a newer revision was sent; nothing was sent back
+    :raises ValidationError: it is not ready, or not what you looked at any more (of ``revision`` or ``attempt``); nothing was sent back
     """
     revision = common.revision(context, data_dict)
     tk.check_access("spenddata_return_send_back", context, data_dict)
-    revision = held(revision.id)
-    newest_only(revision)
+    revision = held_as_looked_at(revision, data_dict)
     with refusing_in_words():
         states.send_back(revision, data_dict["why"], common.acting_user(context))
     model.Session.commit()
@@ -118,6 +137,12 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     :param revision: number of the revision, which may be one that was replaced (optional, default: the published one, else the
         newest that is not erased)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
+    :param published_revision: number of the revision that was public when you looked, as ``spenddata_return_show`` has it; refused where
+        another is now, or none (optional)
+    :type published_revision: int
     :param every_revision: take back all revisions that were ever published (optional, default: ``False``)
     :type every_revision: bool
     :param why: the reason, which everybody can read
@@ -126,12 +151,16 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
 
-    :raises ValidationError: the revision can't be withdrawn in its state
+    :raises ValidationError: the revision can't be withdrawn in its state, or the return is not what you looked at any more (of ``attempt``
+        or ``published_revision``)
     """
     revision = common.withdrawable(context, data_dict)
     tk.check_access("spenddata_return_withdraw", context, data_dict)
     chosen = removals.public(revision.spend_return) if data_dict["every_revision"] else [revision]
     every = [held(each.id) for each in chosen or [revision]]
+    same_published(every[0].spend_return, data_dict)
+    if not data_dict["every_revision"]:
+        same_reading(every[0], data_dict)
     with refusing_in_words():
         try:
             removals.withdraw(every, common.acting_user(context), data_dict["why"])
@@ -164,7 +193,7 @@ def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> dic
 
 def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Give the yes to a revision that the user may publish, with what is confirmed of its findings."""
-    revision = held(revision.id)
+    revision = held_as_looked_at(revision, data_dict)
     user_id, without_errors = common.acting_user(context), data_dict["without_errors"]
     if revision.state == State.READY:
         acknowledgements.keep(revision, data_dict["acknowledge"], user_id)

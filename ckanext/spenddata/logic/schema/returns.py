@@ -51,7 +51,7 @@ def submit() -> Schema:
 def answer() -> Schema:
     """``spenddata_return_answer``."""
     return {
-        **one_revision(),
+        **as_looked_at(),
         "answers": [default({}), spenddata_answers],
         "fixes": [default([]), spenddata_fixes],
         "publish": [default(False), boolean_validator],
@@ -62,7 +62,7 @@ def answer() -> Schema:
 def approve() -> Schema:
     """``spenddata_return_publish`` and ``spenddata_return_approve``."""
     return {
-        **one_revision(),
+        **as_looked_at(),
         "without_errors": [default(0), spenddata_count],
         "acknowledge": [default([]), spenddata_acknowledge],
         "note": [default(""), unicode_safe, _short],
@@ -72,14 +72,14 @@ def approve() -> Schema:
 @only_known
 def send_back() -> Schema:
     """``spenddata_return_send_back``."""
-    return {**one_revision(), "why": [not_empty, unicode_safe, _short, not_empty]}
+    return {**as_looked_at(), "why": [not_empty, unicode_safe, _short, not_empty]}
 
 
 @only_known
 def acknowledge() -> Schema:
     """``spenddata_finding_acknowledge``."""
     return {
-        **one_revision(),
+        **as_looked_at(),
         "acknowledge": [not_empty, spenddata_acknowledge],
     }
 
@@ -88,7 +88,8 @@ def acknowledge() -> Schema:
 def withdraw() -> Schema:
     """``spenddata_return_withdraw``."""
     return {
-        **one_revision(),
+        **as_looked_at(),
+        "published_revision": [ignore_missing, spenddata_count],
         "every_revision": [default(False), boolean_validator],
         "why": [not_empty, unicode_safe, _said, not_empty],
     }
@@ -117,6 +118,11 @@ def one_return() -> Schema:
 def one_revision() -> Schema:
     """An action about one revision."""
     return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, spenddata_count]}
+
+
+def as_looked_at() -> Schema:
+    """One revision, and the reading of it that was looked at."""
+    return {**one_revision(), "attempt": [ignore_missing, spenddata_count]}
 
 
 @only_known
