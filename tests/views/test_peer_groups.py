@@ -54,7 +54,7 @@ def test_a_steward_looks_loads_and_takes_back(world: World, reader):
     sent = LOADED | {"file": (io.BytesIO(b"publisher_id,peers\nX-DEMO-1,X-DEMO-1\nLeeds,X-DEMO-3\n"), "peers.csv")}
     wrong = steward.post("/spend/stewards/peers", sent | {"licence": ""})
     assert wrong.status == 400
-    assert ("Missing value", "field-licence") in wrong.problems()
+    assert ("Say under which licence the table was published.", "field-licence") in wrong.problems()
     wrong = steward.post(
         "/spend/stewards/peers", LOADED | {"csv": "publisher_id,peers\nX-DEMO-1,X-DEMO-1\nLeeds,X-DEMO-3\n"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.logic.schema.returns import LONGEST_WORDS
+from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from tests.returns.world import World, csv_file, work
 from tests.views.test_returns import LOOKED_AT, PAGE, REFERENCE
 
@@ -34,7 +34,7 @@ def test_what_is_said_of_no_field_leads_nowhere(world: World, reader):
     work()
     world.call("spenddata_return_publish", reference=REFERENCE)
     page = reader("administrator").post(f"{PAGE}/publish", LOOKED_AT)
-    assert page.status == 400
+    assert page.status == 409
     [(words, anchor)] = page.problems()
     assert (words[:13], anchor) == ("This revision", "")
 

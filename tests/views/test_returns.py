@@ -253,7 +253,9 @@ class TestApproving:
         assert administrator.get(PAGE).form("/send-back")
         refused = administrator.post(f"{PAGE}/send-back", {**LOOKED_AT, "back": " "})
         assert refused.status == 400
-        assert refused.problems() == [("Enter what is to be put right", "field-back")]
+        assert refused.problems() == [
+            ("Say what is to be put right: the publisher’s own people read it.", "field-back")
+        ]
         assert administrator.post(f"{PAGE}/send-back", {**LOOKED_AT, "back": "One payment is missing"}).status == 302
         shown = reader("editor").get(PAGE)
         assert "Sent back, to be put right One payment is missing" in shown.text
@@ -294,7 +296,7 @@ class TestPublished:
         admin = reader("administrator")
         refused = admin.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": " "})
         assert refused.status == 400
-        assert refused.problems() == [("Enter why the return is withdrawn", "field-why")]
+        assert refused.problems() == [("Give a reason: everybody can read it, so name nobody.", "field-why")]
         assert admin.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": "Wrong file"}).status == 302
         assert world.show()["revisions"][0]["state"] == "withdrawn"
         assert reader(None).get(f"{PAGE}/revisions/1.csv").status == 410

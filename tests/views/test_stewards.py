@@ -12,6 +12,8 @@ from tests.views.test_categories import PUBLISHER, published  # noqa: F401  a fi
 from tests.views.test_suppliers import NAMES
 from tests.views.test_suppliers import spend as suppliers_spend
 
+GIVE_A_REASON = "Give a reason: it stays on record, where others read it, so name nobody."
+
 
 @pytest.mark.usefixtures("published")
 def test_it_is_for_stewards_alone(reader):
@@ -31,7 +33,7 @@ def test_a_category_is_decided_after_looking_and_undone(published: World, reader
     steward = reader("sysadmin")
     asked = dict(parse_qsl(urlsplit(link).query)) | {"scope": "publisher", "publisher": PUBLISHER}
     wrong = steward.post("/spend/stewards/categories", asked | {"category": "", "why": ""})
-    assert (wrong.status, wrong.problems()) == (400, [("Missing value", "field-why")])
+    assert (wrong.status, wrong.problems()) == (400, [(GIVE_A_REASON, "field-why")])
     asked |= {"category": "legal", "why": "It is law"}
     looked = steward.post("/spend/stewards/categories", asked)
     assert "2 payments would move, £2,000" in looked.text
@@ -162,6 +164,6 @@ def test_a_version_is_looked_at_and_applied(published: World, reader):  # noqa: 
     assert steward.get("/spend/stewards/version")
     looked = steward.get(f"/spend/stewards/version?publisher={PUBLISHER}")
     assert looked.heading().startswith("0 payments of Exampleton")
-    assert "Missing value" in steward.post("/spend/stewards/version", {"publisher": PUBLISHER}).text
+    assert GIVE_A_REASON in steward.post("/spend/stewards/version", {"publisher": PUBLISHER}).text
     assert steward.post("/spend/stewards/version", {"publisher": PUBLISHER, "why": "Version 3"}).status == 302
     assert published.call("spenddata_category_change_list", "sysadmin") == []

@@ -17,6 +17,8 @@ from ckanext.spenddata.definitions.publishers import ORG_ID, read_fact
 from ckanext.spenddata.logic import organizations
 from ckanext.spenddata.logic.email_addresses import email_is_unique
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.schema.said import required as spenddata_required
+from ckanext.spenddata.logic.schema.said import words
 from ckanext.spenddata.returns.filing.acknowledging import AdvanceAcknowledgement
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal.erasure_plans import erasable
@@ -33,6 +35,7 @@ __all__ = [
     "spenddata_places",
     "spenddata_publisher_id",
     "spenddata_regime",
+    "spenddata_required",
     "spenddata_uploads",
 ]
 
@@ -191,7 +194,7 @@ def spenddata_acknowledge(value: Any) -> list[Any]:
     kept = _converted(listed, list[AdvanceAcknowledgement], tk._("What you confirm can't be used: {why}."))
     if any(not each.reason.strip() for each in kept):
         raise tk.Invalid(tk._("Say why for each finding that you confirm."))
-    return msgspec.to_builtins(kept)
+    return msgspec.to_builtins([msgspec.structs.replace(each, reason=words(each.reason)) for each in kept])
 
 
 def spenddata_fixes(value: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, make_response
 
 from ckanext.spenddata import config
+from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.views import filers, forms, guard, standing
 
 blueprint = Blueprint("spenddata_erasing", __name__)
@@ -88,5 +89,6 @@ def _page(
             "messages": said or {},
             "problems": forms.problems(said or {}, FIELDS),
             "preview": preview,
+            "most": LONGEST_WORDS,
         },
     )

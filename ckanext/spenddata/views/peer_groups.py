@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata.definitions.peer_table import MOST_CHARACTERS
+from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.views import filers, forms, guard
 from ckanext.spenddata.views.stewards import stewards_only
 
@@ -86,7 +87,7 @@ def take_back() -> Any:
         _, said = forms.ask("spenddata_peer_group_remove", asked)
         if not said:
             return tk.redirect_to(DESK, _anchor="loads")
-    context = {"data": data, "messages": said, "problems": forms.problems(said, ["why"])}
+    context = {"data": data, "messages": said, "problems": forms.problems(said, ["why"]), "most": LONGEST_WORDS}
     return forms.shown(tk.render("spenddata/stewards/peers_remove.html", context), said)
 
 

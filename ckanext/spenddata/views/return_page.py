@@ -7,7 +7,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.logic.schema.returns import LONGEST_WORDS
+from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.views import asking, confirming, filers, forms, history, layouts, standing
 from ckanext.spenddata.views.last_time import last_time
 

@@ -144,23 +144,18 @@ def publish(reference: str) -> Any:
 @guard.form
 def send_back(reference: str) -> Any:
     """Whoever approves says what is to be put right first."""
-    why = tk.request.form.get("back", "").strip()
-    if not why:
-        return make_response(page(reference, {"back": tk._("Enter what is to be put right")}), 400)
-    return _act("spenddata_return_send_back", reference, {**forms.looked_at(), "why": why}, fields={"why": "back"})
+    asked = {**forms.looked_at(), "why": tk.request.form.get("back", "")}
+    return _act("spenddata_return_send_back", reference, asked, fields={"why": "back"})
 
 
 @blueprint.post("/spend/returns/<reference>/withdraw")
 @guard.form
 def withdraw(reference: str) -> Any:
     """Take a return back, with the reason."""
-    why = tk.request.form.get("why", "").strip()
-    if not why:
-        return make_response(page(reference, {"why": tk._("Enter why the return is withdrawn")}), 400)
     which = tk.request.form.get("which", "")
     chosen = {"revision": int(which)} if which.isdecimal() else {"every_revision": True}
     published = tk.request.form.get("published_revision", 0, type=int)
-    asked = {"published_revision": published, "why": why, **chosen}
+    asked = {"published_revision": published, "why": tk.request.form.get("why", ""), **chosen}
     return _act("spenddata_return_withdraw", reference, asked, just="withdrawn", fields={"why": "why"})
 
 

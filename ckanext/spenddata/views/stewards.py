@@ -14,6 +14,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, make_response
 
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import filers, forms, guard, reasons
 from ckanext.spenddata.views.classified import classified
@@ -198,6 +199,7 @@ def _form(kind: str, data: dict[str, str], said: dict[str, str], told: dict[str,
             "told": told,
             "kind": reasons.kind,
             "problems": forms.problems(said, more.pop("fields")),
+            "most": LONGEST_WORDS,
             **more,
         },
     )

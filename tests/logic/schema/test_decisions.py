@@ -13,8 +13,8 @@ from ckanext.spenddata.logic.schema import decisions
 @pytest.mark.parametrize(
     ("check", "known", "wrong"),
     [
-        (decisions._kind, ("supplier", "category"), "suppliers"),
-        (decisions._verdict, (decisions.SAME, decisions.APART), "perhaps"),
+        (decisions._KIND, ("supplier", "category"), "suppliers"),
+        (decisions._VERDICT, (decisions.SAME, decisions.APART), "perhaps"),
     ],
 )
 def test_only_what_can_be_decided_is_taken(check, known, wrong):
@@ -32,10 +32,3 @@ def test_a_payment_is_given_a_category_never_the_lack_of_one(monkeypatch):
     for lack in (REDACTED, UNCLASSIFIED):
         with pytest.raises(tk.Invalid, match=f"There is no category {lack}"):
             decisions._category(lack)
-
-
-def test_a_reason_is_kept_whole_or_refused():
-    longest = "x" * decisions.LONGEST_REASON
-    assert decisions._reason(longest) == longest
-    with pytest.raises(tk.Invalid, match=f"{len(longest)} characters"):
-        decisions._reason(longest + "x")

@@ -19,12 +19,6 @@ def test_a_name_that_would_not(name):
         peer_groups._name(name)
 
 
-def test_words_are_kept_whole_without_their_margins():
-    assert peer_groups._not_long(" by size ") == "by size"
-    with pytest.raises(tk.Invalid, match="2001 characters"):
-        peer_groups._not_long("x" * 2001)
-
-
 def test_a_table_is_as_large_as_it_may_be():
     most = peer_groups.MOST_CHARACTERS
     assert len(peer_groups._not_large("x" * most)) == most

@@ -30,19 +30,6 @@ def test_what_is_no_amount_is_refused(given):
         searches.pence(given)
 
 
-@pytest.mark.parametrize(
-    ("given", "meant"),
-    [("true", True), ("YES", True), (1, True), ("off", False), (False, False), ("0", False), ("", None), (None, None)],
-)
-def test_yes_and_no_are_read_and_nothing_said_is_neither(given, meant):
-    assert searches.yes_or_no(given) is meant
-
-
-def test_what_is_neither_yes_nor_no_is_refused():
-    with pytest.raises(tk.Invalid, match="true or false"):
-        searches.yes_or_no("maybe")
-
-
 def test_several_are_each_taken_once_in_order_without_blanks():
     assert searches.several([" b", "a", "b ", "", "a"]) == ["b", "a"]
     assert searches.several("one") == ["one"]

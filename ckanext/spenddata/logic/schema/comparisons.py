@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.said import required
 from ckanext.spenddata.logic.schema.strict import only_known
 
 MOST_BODIES = 60
@@ -61,5 +62,5 @@ def suppliers() -> Schema:
         "publishers": [default([]), names],
         **{field: list(text) for field in ("publisher", "peer_group", "regime", "period", "measure")},
         "without": [default([]), names],
-        "category": [not_empty, unicode_safe],
+        "category": [required, unicode_safe],
     }

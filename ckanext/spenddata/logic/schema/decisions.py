@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
-from ckan.logic.validators import boolean_validator
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
@@ -11,19 +10,21 @@ from ckanext.spenddata import config
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.ledger.supplier_decisions import APART, SAME
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.schema.said import one_of, required, words, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.schema.suppliers import at_most
 from ckanext.spenddata.logic.validators import spenddata_count
 
 SUPPLIER, CATEGORY = "supplier", "category"
-LONGEST_REASON = 2_000
+_KIND = one_of(lambda: tk._("kind"), (SUPPLIER, CATEGORY))
+_VERDICT = one_of(lambda: tk._("verdict"), (SAME, APART))
 
 
 @only_known
 def queue() -> Schema:
     """``spenddata_queue_list``."""
     return {
-        "kind": [default(SUPPLIER), unicode_safe, _kind],
+        "kind": [default(SUPPLIER), unicode_safe, _KIND],
         "publisher": [ignore_missing, unicode_safe],
         "limit": [default(20), spenddata_count, at_most],
         "offset": [default(0), spenddata_count],
@@ -34,8 +35,8 @@ def queue() -> Schema:
 def decide() -> Schema:
     """``spenddata_decision_make``."""
     return {
-        "kind": [default(SUPPLIER), unicode_safe, _kind],
-        "verdict": [ignore_missing, unicode_safe, _verdict],
+        "kind": [default(SUPPLIER), unicode_safe, _KIND],
+        "verdict": [ignore_missing, unicode_safe, _VERDICT],
         "one": [ignore_missing, unicode_safe],
         "other": [ignore_missing, unicode_safe],
         "name": [ignore_missing, unicode_safe],
@@ -44,8 +45,8 @@ def decide() -> Schema:
         "expense_type": [ignore_missing, unicode_safe],
         "supplier_id": [ignore_missing, unicode_safe],
         "publisher": [ignore_missing, unicode_safe],
-        "why": [not_empty, unicode_safe, _reason],
-        "preview": [default(False), boolean_validator],
+        "why": [required, unicode_safe, words],
+        "preview": [default(False), yes_or_no],
     }
 
 
@@ -53,47 +54,35 @@ def decide() -> Schema:
 def undo() -> Schema:
     """``spenddata_decision_undo``."""
     return {
-        "kind": [default(SUPPLIER), unicode_safe, _kind],
-        "decision": [not_empty, spenddata_count],
-        "why": [not_empty, unicode_safe, _reason],
-        "preview": [default(False), boolean_validator],
+        "kind": [default(SUPPLIER), unicode_safe, _KIND],
+        "decision": [required, spenddata_count],
+        "why": [required, unicode_safe, words],
+        "preview": [default(False), yes_or_no],
     }
 
 
 @only_known
 def preview() -> Schema:
     """``spenddata_category_preview``."""
-    return {"publisher": [not_empty, unicode_safe]}
+    return {"publisher": [required, unicode_safe]}
 
 
 @only_known
 def apply() -> Schema:
     """``spenddata_category_apply``."""
-    return {"publisher": [not_empty, unicode_safe], "why": [not_empty, unicode_safe, _reason]}
+    return {"publisher": [required, unicode_safe], "why": [required, unicode_safe, words]}
 
 
 @only_known
 def undo_change() -> Schema:
     """``spenddata_category_undo``."""
-    return {"change": [not_empty, spenddata_count], "why": [not_empty, unicode_safe, _reason]}
+    return {"change": [required, spenddata_count], "why": [required, unicode_safe, words]}
 
 
 @only_known
 def changes() -> Schema:
     """``spenddata_category_change_list``."""
     return {"publisher": [ignore_missing, unicode_safe], "limit": [default(20), spenddata_count, at_most]}
-
-
-def _kind(value: str) -> str:
-    if value not in (SUPPLIER, CATEGORY):
-        raise tk.Invalid(there_is_no(tk._("kind"), value, (SUPPLIER, CATEGORY)))
-    return value
-
-
-def _verdict(value: str) -> str:
-    if value not in (SAME, APART):
-        raise tk.Invalid(there_is_no(tk._("verdict"), value, (SAME, APART)))
-    return value
 
 
 def _category(value: str) -> str:
@@ -104,10 +93,4 @@ def _category(value: str) -> str:
     }
     if value not in known:
         raise tk.Invalid(there_is_no(tk._("category"), value, known))
-    return value
-
-
-def _reason(value: str) -> str:
-    if len(value) > LONGEST_REASON:
-        raise tk.Invalid(tk._("A reason has at most {most} characters.").format(most=LONGEST_REASON))
     return value

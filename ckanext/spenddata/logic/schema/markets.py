@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
-from ckan.logic.validators import boolean_validator
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.said import required_as, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 
 
@@ -13,8 +13,8 @@ from ckanext.spenddata.logic.schema.strict import only_known
 def show() -> Schema:
     """``spenddata_category_show``."""
     return {
-        "id": [not_empty, unicode_safe],
+        "id": [required_as("category"), unicode_safe],
         "period": [ignore_missing, ignore_empty, unicode_safe],
-        "card": [default(False), boolean_validator],
+        "card": [default(False), yes_or_no],
         "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
     }

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ckan.lib.navl.validators import default, ignore_empty, not_empty, unicode_safe
-from ckan.logic.validators import boolean_validator, url_validator
+from ckan.lib.navl.validators import default, ignore_empty, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.definitions.peer_table import MOST_CHARACTERS
 from ckanext.spenddata.logic.schema.comparisons import names
+from ckanext.spenddata.logic.schema.said import required, required_as, web_address, words, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import spenddata_count
 
-LONGEST = 2_000
 LAST_PLACE = 999
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,59}")
 
@@ -22,20 +21,20 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,59}")
 @only_known
 def listing() -> Schema:
     """``spenddata_peer_group_list``."""
-    return {"history": [default(False), boolean_validator]}
+    return {"history": [default(False), yes_or_no]}
 
 
 @only_known
 def load() -> Schema:
     """``spenddata_peer_group_load``."""
-    text = [not_empty, unicode_safe, _not_long]
+    text = [required, unicode_safe, words]
     return {
-        "id": [not_empty, unicode_safe, _name],
+        "id": [required_as("peer group"), unicode_safe, _name],
         **{field: list(text) for field in ("title", "basis", "version", "licence", "source")},
-        "url": [ignore_empty, unicode_safe, url_validator],
+        "url": [ignore_empty, unicode_safe, web_address],
         "order": [default(35), spenddata_count, _place],
-        "csv": [not_empty, unicode_safe, _not_large],
-        "preview": [default(False), boolean_validator],
+        "csv": [required, unicode_safe, _not_large],
+        "preview": [default(False), yes_or_no],
     }
 
 
@@ -43,30 +42,22 @@ def load() -> Schema:
 def save() -> Schema:
     """``spenddata_peer_group_save``."""
     return {
-        "title": [not_empty, unicode_safe, _not_long],
-        "publishers": [not_empty, names],
-        "shared": [default(False), boolean_validator],
+        "title": [required, unicode_safe, words],
+        "publishers": [required, names],
+        "shared": [default(False), yes_or_no],
     }
 
 
 @only_known
 def remove() -> Schema:
     """``spenddata_peer_group_remove``."""
-    return {"id": [not_empty, unicode_safe], "why": [ignore_empty, unicode_safe, _not_long]}
+    return {"id": [required_as("peer group"), unicode_safe], "why": [ignore_empty, unicode_safe, words]}
 
 
 def _name(value: str) -> str:
     if not _NAME.fullmatch(value):
         raise tk.Invalid(tk._("An id has small letters, digits and hyphens, such as core-cities."))
     return value
-
-
-def _not_long(value: str) -> str:
-    if len(value) > LONGEST:
-        raise tk.Invalid(
-            tk._("This has {count} characters; at most {most} are kept.").format(count=len(value), most=LONGEST)
-        )
-    return value.strip()
 
 
 def _not_large(value: str) -> str:

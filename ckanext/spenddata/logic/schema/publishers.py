@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
-from ckan.logic.validators import boolean_validator
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.said import required, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import spenddata_regime
 
@@ -25,8 +25,8 @@ def list_() -> Schema:
 def show() -> Schema:
     """``spenddata_publisher_show``."""
     return {
-        "publisher": [not_empty, unicode_safe],
-        "spending": [default(False), boolean_validator],
+        "publisher": [required, unicode_safe],
+        "spending": [default(False), yes_or_no],
         "regime": [ignore_missing, ignore_empty, unicode_safe, spenddata_regime],
         "period": [ignore_missing, ignore_empty, unicode_safe],
     }

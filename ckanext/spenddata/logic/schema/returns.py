@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ckan.lib.navl.validators import default, ignore_missing, limit_to_configured_maximum, not_empty, unicode_safe
-from ckan.logic.validators import boolean_validator, one_of
+from ckan.lib.navl.validators import default, ignore_missing, limit_to_configured_maximum, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
+from ckanext.spenddata.logic.schema.said import one_of, required, required_as, words, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import (
     spenddata_acknowledge,
@@ -20,8 +20,6 @@ from ckanext.spenddata.logic.validators import (
 )
 
 MOST_LISTED = 1000
-LONGEST_WORDS = 1000
-"""Characters of what people write to one another, or to readers."""
 
 
 def _page() -> Schema:
@@ -33,17 +31,17 @@ def _page() -> Schema:
 def submit() -> Schema:
     """``spenddata_return_submit``."""
     return {
-        "publisher": [not_empty, unicode_safe],
-        "regime": [not_empty, unicode_safe, spenddata_regime],
-        "period": [not_empty, unicode_safe],
+        "publisher": [required, unicode_safe],
+        "regime": [required, unicode_safe, spenddata_regime],
+        "period": [required, unicode_safe],
         "period_start": [ignore_missing, spenddata_day],
         "period_end": [ignore_missing, spenddata_day],
         "upload": [default([]), spenddata_uploads],
-        "nil": [default(False), boolean_validator],
+        "nil": [default(False), yes_or_no],
         "answers": [default({}), spenddata_answers],
         "fixes": [default([]), spenddata_fixes],
         "acknowledge": [default([]), spenddata_acknowledge],
-        "publish": [default(False), boolean_validator],
+        "publish": [default(False), yes_or_no],
     }
 
 
@@ -54,7 +52,7 @@ def answer() -> Schema:
         **as_looked_at(),
         "answers": [default({}), spenddata_answers],
         "fixes": [default([]), spenddata_fixes],
-        "publish": [default(False), boolean_validator],
+        "publish": [default(False), yes_or_no],
     }
 
 
@@ -65,14 +63,14 @@ def approve() -> Schema:
         **as_looked_at(),
         "without_errors": [default(0), spenddata_count],
         "acknowledge": [default([]), spenddata_acknowledge],
-        "note": [default(""), unicode_safe, _short],
+        "note": [default(""), unicode_safe, words],
     }
 
 
 @only_known
 def send_back() -> Schema:
     """``spenddata_return_send_back``."""
-    return {**as_looked_at(), "why": [not_empty, unicode_safe, _short, not_empty]}
+    return {**as_looked_at(), "why": [required_as("put right"), unicode_safe, words]}
 
 
 @only_known
@@ -80,7 +78,7 @@ def acknowledge() -> Schema:
     """``spenddata_finding_acknowledge``."""
     return {
         **as_looked_at(),
-        "acknowledge": [not_empty, spenddata_acknowledge],
+        "acknowledge": [required, spenddata_acknowledge],
     }
 
 
@@ -90,8 +88,8 @@ def withdraw() -> Schema:
     return {
         **as_looked_at(),
         "published_revision": [ignore_missing, spenddata_count],
-        "every_revision": [default(False), boolean_validator],
-        "why": [not_empty, unicode_safe, _said, not_empty],
+        "every_revision": [default(False), yes_or_no],
+        "why": [required_as("public reason"), unicode_safe, words],
     }
 
 
@@ -101,23 +99,23 @@ def erase() -> Schema:
     return {
         **one_revision(),
         "places": [default([]), spenddata_places],
-        "same_words": [default(False), boolean_validator],
-        "every_revision": [default(False), boolean_validator],
-        "preview": [default(False), boolean_validator],
-        "why": [not_empty, unicode_safe, _said, not_empty],
+        "same_words": [default(False), yes_or_no],
+        "every_revision": [default(False), yes_or_no],
+        "preview": [default(False), yes_or_no],
+        "why": [required_as("public reason"), unicode_safe, words],
     }
 
 
 @only_known
 def one_return() -> Schema:
     """An action about one return."""
-    return {"reference": [not_empty, unicode_safe]}
+    return {"reference": [required, unicode_safe]}
 
 
 @only_known
 def one_revision() -> Schema:
     """An action about one revision."""
-    return {"reference": [not_empty, unicode_safe], "revision": [ignore_missing, spenddata_count]}
+    return {"reference": [required, unicode_safe], "revision": [ignore_missing, spenddata_count]}
 
 
 def as_looked_at() -> Schema:
@@ -130,7 +128,7 @@ def download() -> Schema:
     """``spenddata_revision_download``."""
     return {
         **one_revision(),
-        "kind": [default("csv"), one_of(["csv", "marked", "printable"])],
+        "kind": [default("csv"), one_of(lambda: tk._("kind"), ("csv", "marked", "printable"))],
         "position": [default(1), spenddata_count],
     }
 
@@ -150,8 +148,8 @@ def findings() -> Schema:
     """``spenddata_revision_findings``."""
     return {
         **fixes(),
-        "severity": [ignore_missing, unicode_safe, one_of(["error", "stop", "warning"])],
-        "fixable": [default(False), boolean_validator],
+        "severity": [ignore_missing, unicode_safe, one_of(lambda: tk._("severity"), ("error", "stop", "warning"))],
+        "fixable": [default(False), yes_or_no],
     }
 
 
@@ -163,24 +161,10 @@ def list_() -> Schema:
     return {
         "publisher": [ignore_missing, unicode_safe],
         "regime": [ignore_missing, unicode_safe, spenddata_regime],
-        "state": [ignore_missing, unicode_safe, one_of(list(STATES))],
+        "state": [ignore_missing, unicode_safe, one_of(lambda: tk._("state"), STATES)],
         "due_before": [ignore_missing, spenddata_day],
-        "everybody": [default(False), boolean_validator],
+        "everybody": [default(False), yes_or_no],
         **_page(),
         "after": [default(""), unicode_safe],
-        "count": [default(True), boolean_validator],
+        "count": [default(True), yes_or_no],
     }
-
-
-def _said(value: str) -> str:
-    """What people write, without blanks around it; the end of a line is one character, as browsers count while they send two."""
-    return value.strip().replace("\r\n", "\n")
-
-
-def _short(value: str) -> str:
-    """What people write to one another, or to readers."""
-    said = _said(value)
-    if len(said) > LONGEST_WORDS:
-        words = tk._("Use at most {most} characters; these are {n}.")
-        raise tk.Invalid(words.format(most=f"{LONGEST_WORDS:,}", n=f"{len(said):,}"))
-    return said

@@ -6,12 +6,12 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
-from ckan.logic.validators import boolean_validator
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.schema.said import is_yes_or_no, required_as, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import spenddata_count, spenddata_day
 from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
@@ -35,8 +35,6 @@ FACETS = {
 }
 """What can be counted and summed by → the index's field."""
 MOST_POUNDS = Decimal(10) ** 13
-_YES_OR_NO = frozenset({"true", "yes", "on", "y", "t", "1", "false", "no", "off", "n", "f", "0"})
-"""As CKAN reads them."""
 _CURSOR = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
@@ -46,16 +44,6 @@ def several(value: Any) -> list[str]:
     if not all(isinstance(each, str) for each in values):
         raise tk.Invalid(tk._("Give one word or a list of words."))
     return list(dict.fromkeys(each.strip() for each in values if each.strip()))
-
-
-def yes_or_no(value: Any) -> bool | None:
-    """True or false, as CKAN reads them; None where nothing is said. A false that is given is no missing one."""
-    text = str(value).strip().casefold()
-    if not text or value is None:
-        return None
-    if text not in _YES_OR_NO:
-        raise tk.Invalid(tk._("Say true or false."))
-    return tk.asbool(text)
 
 
 def pence(value: Any) -> int:
@@ -95,12 +83,12 @@ def search() -> Schema:
 @only_known
 def show() -> Schema:
     """``spenddata_transaction_show``."""
-    return {"id": [not_empty, spenddata_count], "around": [default(False), boolean_validator]}
+    return {"id": [required_as("payment"), spenddata_count], "around": [default(False), yes_or_no]}
 
 
 def _facets(value: Any) -> tuple[str, ...]:
     """All facets, none, or those that are named: a list, or one."""
-    if isinstance(value, bool) or (isinstance(value, str) and value.strip().casefold() in _YES_OR_NO):
+    if is_yes_or_no(value):
         return tuple(FACETS) if tk.asbool(value) else ()
     names = tuple(several(value))
     for name in names:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, not_empty, unicode_safe
+from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unicode_safe
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
-from ckanext.spenddata.logic.schema.searches import yes_or_no
+from ckanext.spenddata.logic.schema.said import required_as, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import spenddata_count
 
@@ -17,7 +17,7 @@ MOST_LISTED = 100
 def show() -> Schema:
     """``spenddata_supplier_show``."""
     return {
-        "id": [not_empty, unicode_safe],
+        "id": [required_as("supplier"), unicode_safe],
         "card": [ignore_missing, yes_or_no],
         "amount_basis": [ignore_missing, ignore_empty, unicode_safe],
         "currency": [ignore_missing, ignore_empty, unicode_safe],

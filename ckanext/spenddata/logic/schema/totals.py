@@ -8,7 +8,8 @@ from ckan.lib.navl.validators import default, ignore_empty, ignore_missing, unic
 from ckan.plugins import toolkit as tk
 from ckan.types import Schema
 
-from ckanext.spenddata.logic.schema.searches import several, yes_or_no
+from ckanext.spenddata.logic.schema.said import yes_or_no
+from ckanext.spenddata.logic.schema.searches import several
 from ckanext.spenddata.logic.schema.strict import only_known
 from ckanext.spenddata.logic.validators import spenddata_count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from ckanext.spenddata.values.text import counted
 class AdvanceAcknowledgement(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A yes to one finding, named by its identity, or by its rule and what else tells it from the others."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+    reason: str
     """Why it is right; kept, and shown to whoever approves."""
     finding: str | None = None
     rule: str | None = None
