@@ -86,8 +86,25 @@ def test_what_is_overdue_is_told_the_oldest_first(portal):
     assert portal.asked == [{"publisher": "X-DEMO-1", "regime": "lgtc-500", "state": "missing"}]
 
 
+def test_what_is_not_due_is_told_the_next_one_first(portal, monkeypatch):
+    monkeypatch.setattr(catalogue.filers, "is_past", lambda due: due < "2026-11-28")
+    lines = [("2026-Q4", "2027-01-31"), ("2026-Q3", "2026-12-31"), ("2026-Q2", "2026-07-31")]
+    answers = {"missing": lines[1:], "not_due": lines[:1]}
+    monkeypatch.setattr(
+        tk,
+        "get_action",
+        lambda _name: (
+            lambda _c, data: {"results": [{"period": period, "due": due} for period, due in answers[data["state"]]]}
+        ),
+        raising=False,
+    )
+    found = catalogue.spenddata_periods_not_due({"publisher_id": "X-DEMO-1", "regime": "lgtc-500"})
+    assert [line["title"] for line in found] == ["period 2026-Q3", "period 2026-Q4"]
+
+
 def test_a_dataset_of_nobody_owes_nothing(portal):
     assert catalogue.spenddata_missing_periods({}) == []
+    assert catalogue.spenddata_periods_not_due({}) == []
     assert portal.asked == []
 
 

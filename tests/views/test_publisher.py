@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.spenddata.values.periods import Period
 from tests.returns.standing import standing
 from tests.returns.world import HEADER, World, follow
 
@@ -91,6 +92,18 @@ def test_the_page_says_it_and_hatches_what_is_not_published(council: World, read
     assert "Publishes categories of its own: 100% of payments" in page.text
     assert "No returns replaced or withdrawn" in page.text
     assert not page.soup.select("[style]")
+
+
+def test_what_is_due_next_stands_apart_from_what_is_missing(council: World, reader):
+    page = reader(None).get(PAGE)
+    [table] = [each for each in page.soup.select("table") if each.caption and each.caption.get_text() == "Not due yet"]
+    [running] = council.call("spenddata_return_list", None, publisher="X-DEMO-1", state="not_due")["results"]
+    rows = [" ".join(row.get_text(" ").split()) for row in table.select("tbody tr")]
+    assert rows[-1].startswith(Period.parse(running["period"]).title)
+    assert "The period ends on" in rows[-1]
+    assert running["due"][:4] in rows[-1]
+    missing = council.call("spenddata_return_list", None, publisher="X-DEMO-1", state="missing")["results"]
+    assert running["reference"] not in [line["reference"] for line in missing]
 
 
 def test_amounts_with_and_without_vat_are_mixed_and_in_no_sum(world: World, reader):

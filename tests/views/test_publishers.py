@@ -69,7 +69,8 @@ def test_a_body_is_shown_with_its_comparison_and_the_same_months_one_by_one(port
     asked = dict(portal.asked)
     assert asked["spenddata_publisher_show"] == {"publisher": "exampleton", "spending": True}
     assert asked["spenddata_comparison_show"] == {"publisher": "X-DEMO-1"}
-    assert asked["spenddata_return_list"]["publisher"] == "X-DEMO-1"
+    listed = [data for name, data in portal.asked if name == "spenddata_return_list"]
+    assert [(data["publisher"], data.get("state")) for data in listed] == [("X-DEMO-1", None), ("X-DEMO-1", "not_due")]
     assert asked["spenddata_totals_show"] == {
         "rows": "month",
         "publisher": ["X-DEMO-1", "X-DEMO-0"],
@@ -77,7 +78,7 @@ def test_a_body_is_shown_with_its_comparison_and_the_same_months_one_by_one(port
         "period": "2025-04/2026-03",
     }
     [(_, data)] = portal.shown
-    assert data["parts"] == (PUBLISHER, COMPARISON, {"lines": []}, ["a return"])
+    assert data["parts"] == (PUBLISHER, COMPARISON, {"lines": []}, ["a return", "a return"])
     assert data["may_send"] is True
 
 

@@ -44,6 +44,14 @@ class TestTheTaskList:
         assert "Overdue" in page.text
         assert "Otherborough" not in page.text
 
+    def test_what_is_running_stands_apart_with_the_day_by_which_it_is_due(self, reader):
+        page = reader("editor").get("/spend/returns")
+        table = page.soup.find(id="not-due").find_next("table")
+        assert "Each can be sent when its period has ended" in table.caption.get_text()
+        assert table.select("tbody tr")
+        assert "Otherborough" not in table.get_text()
+        assert not reader(None).get("/spend/returns").soup.find(id="not-due")
+
     def test_a_member_is_not_offered_to_send(self, reader):
         page = reader("member").get("/spend/returns")
         assert "Your returns" in page.text

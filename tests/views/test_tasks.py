@@ -83,3 +83,22 @@ def test_a_missing_return_is_sent_with_everything_filled_in(monkeypatch):
 def test_a_published_line_has_its_figures_and_an_unknown_body_its_identifier():
     found = tasks.published_line(line("r", rows_accepted=3, amount_accepted="30.00"), {})
     assert (found["rows"], found["amount"], found["publisher"]) == (3, "30.00", "mine")
+
+
+def test_what_is_not_due_is_told_with_its_day_and_whether_it_can_be_sent():
+    lines = [line("later", "not_due", "2027-01-31"), line("sooner", "missing", "2026-12-31", publisher_id="other")]
+    found = tasks.not_due(lines, {"mine": "Exampleton"})
+    assert [(each["reference"], each["publisher"], each["over"]) for each in found] == [
+        ("sooner", "other", True),
+        ("later", "Exampleton", False),
+    ]
+
+
+def test_what_is_running_is_asked_for_apart_and_is_one_s_own(monkeypatch):
+    asked: list[Any] = []
+    lines = [line("mine", "not_due"), line("others", "not_due", publisher_id="other")]
+    monkeypatch.setattr(
+        tk, "get_action", lambda name: lambda _c, data: asked.append((name, data)) or {"results": lines}, raising=False
+    )
+    assert [each["reference"] for each in tasks.running({}, ["mine"], {})] == ["mine"]
+    assert asked == [("spenddata_return_list", {"state": "not_due", "limit": 1000})]

@@ -11,13 +11,14 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.away import SearchError
 from ckanext.spenddata.values.sums import never_in_one_sum
-from ckanext.spenddata.views import columns, comparison_table
+from ckanext.spenddata.views import columns, comparison_table, filers
 
 __all__ = [
     "spenddata_file_payments",
     "spenddata_file_periods",
     "spenddata_file_totals",
     "spenddata_missing_periods",
+    "spenddata_periods_not_due",
     "spenddata_sentence",
 ]
 
@@ -84,6 +85,23 @@ def spenddata_missing_periods(package: Dict) -> list[dict[str, Any]]:
     overdue = [line for line in found if line["late"]]
     return sorted(
         ({**line, "title": tk.h.spenddata_period(line["period"])} for line in overdue), key=lambda line: line["due"]
+    )
+
+
+def spenddata_periods_not_due(package: Dict) -> list[dict[str, Any]]:
+    """The returns of a dataset that are not there and not due yet, the next one first: of the running period, and of one just over."""
+    if not package.get("publisher_id"):
+        return []
+    asked = {"publisher": package["publisher_id"], "regime": package["regime"]}
+    found = [
+        line
+        for state in ("missing", "not_due")
+        for line in tk.get_action("spenddata_return_list")({}, {**asked, "state": state})["results"]
+        if not filers.is_past(line["due"])
+    ]
+    return sorted(
+        ({**line, "title": tk.h.spenddata_period(line["period"])} for line in found),
+        key=lambda line: line["due"] or "",
     )
 
 

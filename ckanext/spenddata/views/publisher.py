@@ -31,7 +31,7 @@ def context(
         publisher: What ``spenddata_publisher_show`` tells, with its spending.
         comparison: What ``spenddata_comparison_show`` tells of the body and its peers; None for a body without a duty.
         months: What ``spenddata_totals_show`` tells of the same months, by month.
-        listed: Its returns.
+        listed: Its returns, and those that are not due yet.
     """
     public = [line for line in listed if line["published_revision"] is not None and line["state"] == "published"]
     names = {publisher["publisher_id"]: publisher["name"]}
@@ -55,6 +55,14 @@ def context(
         if len(public) > RETURNS_SHOWN
         else None,
         "taken_back": [_taken_back(line) for line in listed if line["state"] in TAKEN_BACK],
+        "not_due": tasks.not_due(
+            (
+                line
+                for line in listed
+                if line["state"] == "not_due" or (line["state"] == "missing" and not filers.is_past(line["due"]))
+            ),
+            names,
+        ),
         "missing": [
             f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
             for line in listed

@@ -42,8 +42,11 @@ def show(slug: str) -> str:
     listed = tk.get_action("spenddata_return_list")(
         {}, {"publisher": publisher["publisher_id"], "limit": MOST_RETURNS}
     )["results"]
+    running = tk.get_action("spenddata_return_list")(
+        {}, {"publisher": publisher["publisher_id"], "state": "not_due", "limit": MOST_RETURNS}
+    )["results"]
     comparison = _comparison(publisher)
-    page = one.context(publisher, comparison, _months(publisher, comparison), listed)
+    page = one.context(publisher, comparison, _months(publisher, comparison), [*listed, *running])
     return tk.render("spenddata/publishers/show.html", {**page, "may_send": _may_send(publisher)})
 
 

@@ -42,6 +42,7 @@ def index() -> str:
             "may_send": any(each["may_send"] for each in own),
             "publisher": {**publisher, "title": publisher["name"]} if publisher else None,
             "tasks": waiting,
+            "running": tasks.running(about, mine, names) if mine else [],
             "heading": tasks.heading(about) if mine else "",
             "published": [tasks.published_line(line, names) for line in published["results"]],
             "next_url": tk.url_for("spenddata_returns.index", **here, offset=offset + LISTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import filers
 
-DONE = ("published", "superseded", "withdrawn")
+DONE = ("published", "superseded", "withdrawn", "erased")
 
 
 def waiting(about: Mapping[str, str], mine: Collection[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -18,6 +18,25 @@ def waiting(about: Mapping[str, str], mine: Collection[str], names: Mapping[str,
     found = tk.get_action("spenddata_return_list")({}, {**about, "limit": 1000})["results"]
     open_ones = [line for line in found if line["publisher_id"] in mine and line["state"] not in DONE]
     return [_task(line, names) for line in sorted(open_ones, key=lambda line: (line["due"] or "", line["reference"]))]
+
+
+def running(about: Mapping[str, str], mine: Collection[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Returns of the reader's publishers whose period is still running, those that are due first at the top."""
+    found = tk.get_action("spenddata_return_list")({}, {**about, "state": "not_due", "limit": 1000})["results"]
+    return not_due([line for line in found if line["publisher_id"] in mine], names)
+
+
+def not_due(lines: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Returns that nobody need have sent yet, those that are due first at the top; with whether one can be sent already."""
+    return [
+        {
+            **line,
+            "title": tk.h.spenddata_period(line["period"]),
+            "publisher": names.get(line["publisher_id"], line["publisher_id"]),
+            "over": line["state"] == "missing",
+        }
+        for line in sorted(lines, key=lambda line: (line["due"] or "", line["reference"]))
+    ]
 
 
 def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

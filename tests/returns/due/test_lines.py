@@ -47,6 +47,6 @@ def test_a_reader_knows_from_when_on_each_body_files_here():
     assert Reader(bodies, own=None).joined == {"X-DEMO-1": joined, "X-DEMO-2": None}
 
 
-def test_states_to_ask_for_are_those_of_revisions_and_two_more():
-    assert STATES[:2] == (MISSING, lines.STUCK)
+def test_states_to_ask_for_are_those_of_revisions_and_three_more():
+    assert STATES[:3] == (MISSING, lines.STUCK, lines.NOT_DUE)
     assert {"ready", "published", "withdrawn", "erased"} < set(STATES)

@@ -73,6 +73,52 @@ def test_a_period_is_no_duty_on_its_last_day(window):
     assert [each for each in told(window(today=dt.date(2026, 4, 1))) if each.endswith("2026-Q1")]
 
 
+def not_due(window) -> list[str]:
+    from ckanext.spenddata.returns.due import missing
+
+    return sorted(duty.reference for duty in missing.running(window))
+
+
+def test_what_is_running_is_told_apart_with_its_day_and_never_missing(window):
+    from ckanext.spenddata.returns.due import missing
+
+    here = window(regimes=("lgtc-500", "hmt-25k", "no-such"))
+    expected = [f"{who}.{duty}" for who in ("X-DEMO-1", "X-DEMO-2") for duty in ("hmt-25k.2026-11", "lgtc-500.2026-Q4")]
+    assert not_due(here) == expected
+    assert not set(expected) & set(told(here))
+    assert {duty.due for duty in missing.running(window())} == {due("2026-Q4")}
+    assert missing.count(here) == len(told(here))
+
+
+@pytest.mark.parametrize(
+    ("day", "running"), [(dt.date(2026, 3, 31), "2026-Q1"), (dt.date(2026, 4, 1), "2026-Q2"), (TODAY, "2026-Q4")]
+)
+def test_a_period_runs_to_its_last_day(window, day, running):
+    assert {each[-7:] for each in not_due(window(today=day))} == {running}
+
+
+def test_what_was_filed_early_is_not_told_as_running(window, world):
+    filed(world, "2026-11", dt.date(2026, 11, 1), dt.date(2026, 11, 30), "ready")
+    assert not_due(window()) == [f"X-DEMO-2.{REGIME}.2026-Q4"]
+
+
+def test_what_is_running_is_narrowed_by_the_day_on_which_it_is_due(window):
+    assert not_due(window(due_before=due("2026-Q4"))) == []
+    assert len(not_due(window(due_before=due("2026-Q4") + dt.timedelta(days=1)))) == 2
+
+
+def test_a_body_owes_nothing_for_the_time_before_and_after_it(window):
+    import dataclasses
+
+    import msgspec
+
+    here = window()
+    for life in ({"ended": dt.date(2026, 9, 30)}, {"began": dt.date(2027, 1, 1)}):
+        first, second = here.bodies
+        gone = dataclasses.replace(first, publisher=msgspec.structs.replace(first.publisher, **life))
+        assert not_due(dataclasses.replace(here, bodies=[gone, second])) == [f"X-DEMO-2.{REGIME}.2026-Q4"]
+
+
 def test_each_regime_asks_for_its_own_periods_and_unknown_ones_for_none(window):
     found = told(window(regimes=("lgtc-500", "hmt-25k", "no-such")))
     assert {each.split(".")[1] for each in found} == {"lgtc-500", "hmt-25k"}

@@ -61,7 +61,8 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
     :param regime: only returns under this duty (optional)
     :type regime: string
     :param state: only returns in this state: ``missing``, ``stuck``, or a state of the revision that says how the return stands
-        (optional)
+        (optional); or ``not_due``: of periods that are still running, which are listed only where they are asked for by this, and are
+        not missing
     :type state: string
     :param due_before: only returns due before this day (optional)
     :type due_before: ISO date string

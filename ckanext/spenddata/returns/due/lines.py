@@ -14,7 +14,9 @@ Key = tuple[dt.date, str, str, str, int]
 """What the list is ordered by, backwards: days, then names; a return that was taken back stands before the duty that is open again."""
 MISSING = "missing"
 STUCK = "stuck"
-STATES = (MISSING, STUCK, *(str(state) for state in State))
+NOT_DUE = "not_due"
+"""Of a period that is still running. It is listed only where it is asked for, and counts nowhere as missing."""
+STATES = (MISSING, STUCK, NOT_DUE, *(str(state) for state in State))
 """States to ask for: of the headline revision, or of none."""
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from ckanext.spenddata import config
 from ckanext.spenddata.returns.due import filed, missing
 from ckanext.spenddata.returns.due.duties import Duty
-from ckanext.spenddata.returns.due.lines import MISSING, Key, Line, Reader, Wanted, parsed
+from ckanext.spenddata.returns.due.lines import MISSING, NOT_DUE, Key, Line, Reader, Wanted, parsed
 from ckanext.spenddata.values.calendar import add_months, is_late
 
 STRIDE_MONTHS = 12
@@ -33,6 +33,9 @@ def page(reader: Reader, wanted: Wanted, limit: int, *, after: str = "", offset:
     """
     key = parsed(after) if after else None
     most = limit + offset
+    if wanted.state == NOT_DUE:
+        running = sorted(_not_due(reader, wanted), key=lambda line: line.key, reverse=True)
+        return [line for line in running if key is None or line.key < key][offset:most]
     here = [] if wanted.state == MISSING else filed.lines(reader, wanted, most, key)
     absent: list[Line] = []
     if wanted.state in (None, MISSING):
@@ -44,6 +47,8 @@ def page(reader: Reader, wanted: Wanted, limit: int, *, after: str = "", offset:
 
 def count(reader: Reader, wanted: Wanted) -> int:
     """How many lines there are in all."""
+    if wanted.state == NOT_DUE:
+        return len(_not_due(reader, wanted))
     here = 0 if wanted.state == MISSING else filed.count(reader, wanted)
     return here + (missing.count(_window(reader, wanted)) if wanted.state in (None, MISSING) else 0)
 
@@ -68,7 +73,7 @@ def _missing(reader: Reader, wanted: Wanted, most: int, after: Key | None, lowes
     months, found = STRIDE_MONTHS if len(reader.bodies) > 1 else AT_ONCE_MONTHS, []
     while True:
         first = lowest or max(add_months(last, -months), first_of_all)
-        found = [_missing_line(duty, reader) for duty in missing.duties(window, first, last)]
+        found = [_line(duty, reader, MISSING) for duty in missing.duties(window, first, last)]
         found = sorted(
             (each for each in found if after is None or each.key < after), key=lambda each: each.key, reverse=True
         )
@@ -77,7 +82,12 @@ def _missing(reader: Reader, wanted: Wanted, most: int, after: Key | None, lowes
         months *= 4
 
 
-def _missing_line(duty: Duty, reader: Reader) -> Line:
+def _not_due(reader: Reader, wanted: Wanted) -> list[Line]:
+    return [_line(duty, reader, NOT_DUE) for duty in missing.running(_window(reader, wanted))]
+
+
+def _line(duty: Duty, reader: Reader, state: str) -> Line:
+    """A duty without a return."""
     joined = reader.joined[duty.publisher_id]
     return Line(
         reference=duty.reference,
@@ -87,6 +97,6 @@ def _missing_line(duty: Duty, reader: Reader) -> Line:
         period_start=duty.period.start,
         period_end=duty.period.end,
         due=duty.due,
-        state=MISSING,
+        state=state,
         late=is_late(duty.due, reader.today, joined),
     )

@@ -40,7 +40,23 @@ def earliest(window: Window) -> dt.date:
 
 def duties(window: Window, first: dt.date, last: dt.date) -> list[Duty]:
     """Duties that are missing, of periods that end between two days."""
-    periods = list(_periods(window, first, last))
+    return _without_return(window, list(_periods(window, first, last)))
+
+
+def running(window: Window) -> list[Duty]:
+    """Duties of the periods in which this day lies, that nobody has filed for yet: nothing of them is missing."""
+    periods = [(name, Period.of(window.today, window.regimes[name].cadence)) for name in _regimes(window)]
+    bodies = {body.publisher.publisher_id: body.publisher for body in window.bodies}
+    first, last = dt.date.min, dt.date.max
+    return [
+        duty
+        for duty in _without_return(window, [each for each in periods if _in_time(window, *each)])
+        if (bodies[duty.publisher_id].began or first) <= duty.period.end
+        and duty.period.start <= (bodies[duty.publisher_id].ended or last)
+    ]
+
+
+def _without_return(window: Window, periods: Sequence[tuple[str, Period]]) -> list[Duty]:
     if not periods:
         return []
     missing = _missing(window, periods)
@@ -78,14 +94,21 @@ def overdue(window: Window) -> dict[str, int]:
 
 def _periods(window: Window, first: dt.date, last: dt.date) -> Iterator[tuple[str, Period]]:
     """The periods of each regime that end between two days, and are over."""
-    wanted = {name for body in window.bodies for name in body.publisher.regimes}
-    for name in sorted(wanted & set(window.regimes)):
-        regime = window.regimes[name]
-        for period in Period.between(first, min(last, window.today), regime.cadence):
-            due = regime.due.date(period)
-            in_time = window.due_before is None or (due is not None and due < window.due_before)
-            if first <= period.end <= last and period.end < window.today and in_time:
+    for name in _regimes(window):
+        for period in Period.between(first, min(last, window.today), window.regimes[name].cadence):
+            if first <= period.end <= last and period.end < window.today and _in_time(window, name, period):
                 yield name, period
+
+
+def _regimes(window: Window) -> list[str]:
+    """The regimes under which somebody has a duty."""
+    return sorted({name for body in window.bodies for name in body.publisher.regimes} & set(window.regimes))
+
+
+def _in_time(window: Window, regime: str, period: Period) -> bool:
+    """Whether it is due as early as is asked for."""
+    due = window.regimes[regime].due.date(period)
+    return window.due_before is None or (due is not None and due < window.due_before)
 
 
 def _missing(window: Window, periods: Sequence[tuple[str, Period]]) -> sa.CTE:
