@@ -17,7 +17,10 @@ def test_it_is_looked_at_and_confirmed(world: World, reader: Callable[[str | Non
     publish(world, named_file())
     administrator = reader("administrator")
     assert administrator.get(ADDRESS).status == 200
-    assert administrator.post(ADDRESS, FORM | {"row": "third"}).status == 400
+    for row in ("third", "0", "-1", "9" * 5000, "٣"):
+        assert administrator.post(ADDRESS, FORM | {"row": row}).problems() == [
+            ("Enter the number of the row, as a spreadsheet shows it, such as 32", "field-row")
+        ]
     looked = administrator.post(ADDRESS, FORM)
     assert ("This would go" in looked.text, "2 cells" in looked.text) == (True, True)
     assert world.call("spenddata_transaction_search", None, q=NAME)["count"] == 1

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.logic import nearest
 from ckanext.spenddata.logic.gone import Gone
-from ckanext.spenddata.views import guard
+from ckanext.spenddata.views import forms, guard
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +72,18 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(visitor):
     assert guard.form(lambda: pytest.fail("was done"))() == TO_LOGIN
     assert guard.members_only(lambda: pytest.fail("was shown"))() == TO_LOGIN
     assert guard.page(lambda: "public")() == "public"
+
+
+def test_a_misspelt_parameter_is_told_where_figures_depend_on_it(monkeypatch):
+    sent: dict[str, str] = {}
+    monkeypatch.setattr(forms, "tk", SimpleNamespace(request=SimpleNamespace(args=sent), _=str))
+    monkeypatch.setattr(nearest, "tk", SimpleNamespace(_=str))
+    page = guard.takes("period", "card")(lambda: "figures")
+    assert page() == "figures"
+    sent |= {"card": "true", "utm_source": "a newsletter"}
+    assert page() == "figures"
+    sent["periode"] = "2026-Q1"
+    assert page() == (400, "There is no parameter periode. The nearest is period.")
 
 
 def test_who_is_signed_in_may_use_forms_and_is_told_what_an_action_refuses():

@@ -179,7 +179,7 @@ def test_all_categories_are_listed_and_lead_on(reader):
     [
         ("/spend/categories/energie-water", 404, "energy-water"),
         ("/spend/categories/energy-water?period=soon", 400, ""),
-        ("/spend/categories/energy-water?card=perhaps", 200, ""),
+        ("/spend/categories/energy-water?card=perhaps", 400, "Say true or false."),
     ],
 )
 def test_an_unknown_category_or_period_is_said(reader, address, status, words):

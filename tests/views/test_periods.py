@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.spenddata.values.calendar import london_today
+from ckanext.spenddata.values.periods import Period
 from tests.returns.world import World
 from tests.views.test_explore import NAMES, two
 
@@ -53,6 +55,12 @@ def test_periods_lead_to_each_other(two: World, reader):
     assert listed == [f"/spend/periods/{name}" for name in ("2025-26", "2026-Q1", "2026-03", "2026-02", "2026-01")]
 
 
+def test_no_page_leads_into_what_has_not_begun(two: World, reader):
+    running = Period.of(london_today(), "month")
+    ways = [link["href"] for link in reader(None).get(f"/spend/periods/{running}").soup.select(".sp-pick a")]
+    assert f"/spend/periods/{running.following()}" not in ways
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
@@ -60,7 +68,8 @@ def test_periods_lead_to_each_other(two: World, reader):
         ("/spend/periods/2026-27-P10", 404, "Write a month as 2026-04"),
         ("/spend/periods/2026-Q1?publisher=exampelton", 400, "X-DEMO-1"),
         ("/spend/periods/2026-Q1?publishr=exampleton", 400, "publisher"),
-        ("/spend/periods/2035-04", 200, "Nothing is published for April 2035"),
+        ("/spend/periods/2095-04", 200, "Nothing is published for April 2095 This period has not begun."),
+        (f"/spend/periods/{Period.of(london_today(), 'month')}", 200, "Bodies publish when it has ended."),
         ("/spend/periods/2026-Q1?card=true", 200, "Nothing is published for January to March 2026"),
     ],
 )

@@ -309,6 +309,13 @@ class TestPublished:
         assert world.show()["revisions"][0]["state"] == "withdrawn"
         assert reader(None).get(f"{PAGE}/revisions/1.csv").status == 410
 
+    @pytest.mark.parametrize("which", ["everything", "9" * 5000, "1.0"])
+    def test_what_is_no_choice_withdraws_nothing(self, world: World, reader, which):
+        world.publish(csv_file(3))
+        sent = {"published_revision": "1", "why": "Wrong file", "which": which}
+        assert reader("administrator").post(f"{PAGE}/withdraw", sent).status in (400, 409)
+        assert world.show()["state"] == "published"
+
     def test_an_editor_is_not_offered_to_withdraw(self, world: World, reader):
         world.publish(csv_file(3))
         editor = reader("editor")

@@ -111,6 +111,9 @@ def test_the_list_finds_by_name_and_says_where_there_is_none(reader):
     page = reader(None).get("/spend/suppliers?q=elmstow")
     assert "Elmstow Heritage (Swindon)" in page.text
     assert "HC" not in page.soup.find("tbody").get_text()
+    assert "Each public body publishes above a threshold of its own" in page.text
+    assert "Type part of a name" not in page.text
+    assert reader(None).get("/spend/suppliers?name=elmstow").status == 400
     assert "No supplier has these letters" in reader(None).get("/spend/suppliers?q=100%25_").text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -18,6 +19,7 @@ FIELDS = ("scope", "row", "why")
 """What a message can be about, in the order of the form."""
 _FIELD_OF = {"places": "row"}
 """Parameter of the action → the field that it is told at."""
+_ROW = re.compile(r"[1-9][0-9]{0,8}")
 NAMES_A_PERSON = ("supplier_name", "description", "supplier_postcode", "supplier_local_id")
 """Fields that are offered to be made blank: those in which people are named."""
 
@@ -56,7 +58,7 @@ def _faults() -> dict[str, str]:
     said: dict[str, str] = {}
     if sent.get("scope") not in ("revision", "places"):
         said["scope"] = tk._("Choose what is erased")
-    if sent.get("scope") == "places" and not sent.get("row", "").strip().isdecimal():
+    if sent.get("scope") == "places" and not _ROW.fullmatch(sent.get("row", "").strip()):
         said["row"] = tk._("Enter the number of the row, as a spreadsheet shows it, such as 32")
     if not sent.get("why", "").strip():
         said["why"] = tk._("Enter why it is erased; everybody can read it, so name nobody")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.gone import Gone
-from ckanext.spenddata.views import gone
+from ckanext.spenddata.views import forms, gone
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,6 +35,20 @@ def page(view: View) -> View:
             )
 
     return cast("View", guarded)
+
+
+def takes(*parameters: str) -> Callable[[View], View]:
+    """A page whose figures depend on these parameters of its address: one that is misspelt is told, since it would be none."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            unknown = forms.unknown(parameters)
+            return tk.abort(400, " ".join(unknown.values())) if unknown else view(*args, **kwargs)
+
+        return cast("View", guarded)
+
+    return around
 
 
 def form(view: View) -> View:

@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal, in_sentence
 from ckanext.spenddata.values.vat import MIXED
-from ckanext.spenddata.views import columns, guard, pictures, reasons
+from ckanext.spenddata.views import columns, forms, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
 
 blueprint = Blueprint("spenddata_markets", __name__)
@@ -34,6 +34,7 @@ def index() -> str:
 
 @blueprint.route("/spend/categories/<category>")
 @guard.page
+@guard.takes(*ASKED)
 def show(category: str) -> str:
     """One category."""
     asked = _asked()
@@ -69,6 +70,7 @@ def show(category: str) -> str:
 
 @blueprint.route("/spend/categories/<category>/trend.csv")
 @guard.page
+@guard.takes(*ASKED, "spreadsheet")
 def csv(category: str) -> Response:
     """The months of the chart."""
     return files.export(_found(category))
@@ -77,6 +79,7 @@ def csv(category: str) -> Response:
 @blueprint.route("/spend/categories/<category>/trend.svg", endpoint="svg", defaults={"ending": "svg"})
 @blueprint.route("/spend/categories/<category>/trend.png", endpoint="png", defaults={"ending": "png"})
 @guard.page
+@guard.takes(*ASKED)
 def drawing(category: str, ending: str) -> Response:
     """The chart as a drawing, or as a picture of it."""
     found = _found(category)
@@ -85,6 +88,7 @@ def drawing(category: str, ending: str) -> Response:
 
 @blueprint.route("/spend/categories/<category>/embed")
 @guard.page
+@guard.takes(*ASKED)
 def embed(category: str) -> str:
     """The drawing for a frame on another site: nothing can be changed or sent from it (``security/headers.py``)."""
     found = _found(category)
@@ -109,7 +113,7 @@ def _found(category: str) -> dict[str, Any]:
     try:
         return tk.get_action("spenddata_category_show")({}, {"id": category, **_asked()})
     except tk.ValidationError as refusal:
-        return tk.abort(400, " ".join(refusal.error_summary.values()))
+        return tk.abort(400, " ".join(forms.messages(refusal.error_dict).values()))
 
 
 def _search(found: Mapping[str, Any]) -> dict[str, str]:

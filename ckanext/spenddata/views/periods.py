@@ -12,6 +12,7 @@ from flask import Blueprint
 
 from ckanext.spenddata.logic.away import SearchError
 from ckanext.spenddata.logic.schema.totals import MOST_ROWS
+from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.values.periods import Period, PeriodError
 from ckanext.spenddata.views import columns, explore_basis, explore_table, forms, guard
 from ckanext.spenddata.views.explore_chart import gap
@@ -73,6 +74,7 @@ def show(period: str) -> str:
         "spenddata/periods/show.html",
         {
             "period": {**_link(wanted), "kind": wanted.kind},
+            "stands": _stands(wanted),
             "around": _around(wanted, asked),
             "publisher": one,
             "shown": bodies,
@@ -114,6 +116,12 @@ def _parsed(text: str) -> Period:
     return found
 
 
+def _stands(wanted: Period) -> str:
+    """Whether a period is ``over``, ``running``, or ``to come``: what is not published of one that is not over, nobody owes yet."""
+    today = london_today()
+    return "over" if wanted.end < today else "running" if wanted.start <= today else "to come"
+
+
 def _totals(wanted: Period, asked: Mapping[str, str], **more: Any) -> dict[str, Any]:
     question = {**asked, "period": f"{wanted.start:%Y-%m}/{wanted.end:%Y-%m}", **more}
     return tk.get_action("spenddata_totals_show")({}, question)
@@ -130,14 +138,15 @@ def _within(whole: Period, cadence: Any, starts: Sequence[date]) -> list[Period]
 
 
 def _around(wanted: Period, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The periods before, after and around one, and those in it."""
+    """The periods before, after and around one, and those in it; none that has not begun."""
     before = Period.of(wanted.start - date.resolution, wanted.kind)  # pyright: ignore[reportArgumentType]
     wider = WIDER.get(wanted.kind)
     parts = {"year": "quarter", "quarter": "month"}.get(wanted.kind)
+    after = wanted.following() if wanted.end < london_today() else None
     inside = Period.between(wanted.start, wanted.end, parts) if parts else ()  # pyright: ignore[reportArgumentType]
     return {
         "before": _link(before, **asked),
-        "after": _link(wanted.following(), **asked),
+        "after": _link(after, **asked) if after else None,
         "wider": _link(Period.of(wanted.start, wider), **asked) if wider else None,  # pyright: ignore[reportArgumentType]
         "inside": [_link(each, **asked) for each in inside],
     }

@@ -21,6 +21,7 @@ AS_IT_STANDS = {"revision", "attempt", "published_revision"}
 
 @blueprint.route("/spend/returns")
 @guard.page
+@guard.takes("publisher", "offset")
 def index() -> str:
     """What is due and what waits, for a publisher's own people; what is published, for everybody."""
     name = tk.request.args.get("publisher")
@@ -154,7 +155,7 @@ def send_back(reference: str) -> Any:
 def withdraw(reference: str) -> Any:
     """Take a return back, with the reason."""
     which = tk.request.form.get("which", "")
-    chosen = {"revision": int(which)} if which.isdecimal() else {"every_revision": True}
+    chosen = {"every_revision": True} if which in ("", "every") else {"revision": which}
     published = tk.request.form.get("published_revision", 0, type=int)
     asked = {"published_revision": published, "why": tk.request.form.get("why", ""), **chosen}
     return _act("spenddata_return_withdraw", reference, asked, just="withdrawn", fields={"why": "why"})

@@ -25,15 +25,19 @@ KIND = ("card", "amount_basis", "currency")
 
 @blueprint.route("/spend/suppliers")
 @guard.page
+@guard.takes("q")
 def index() -> str:
     """The suppliers that are paid most, or those with some words in their name."""
     words = tk.request.args.get("q", "").strip()[:100]
     found = tk.get_action("spenddata_supplier_list")({}, {"q": words, "limit": LISTED})
-    return tk.render("spenddata/suppliers/index.html", {"words": words, "lines": [_line(each) for each in found]})
+    return tk.render(
+        "spenddata/suppliers/index.html", {"words": words, "lines": [_line(each) for each in found], "most": LISTED}
+    )
 
 
 @blueprint.route("/spend/suppliers/<path:supplier_id>")
 @guard.page
+@guard.takes(*KIND)
 def show(supplier_id: str) -> str:
     """One supplier."""
     asked = {name: words for name in KIND if (words := tk.request.args.get(name, "").strip())}
