@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from ckanext.spenddata import config
 from ckanext.spenddata.values.calendar import LONDON
 from ckanext.spenddata.values.periods import Period, PeriodError
+from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.vat import WORDS
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "spenddata_field_title",
     "spenddata_home",
     "spenddata_may_change_field",
+    "spenddata_money",
     "spenddata_own_bodies",
     "spenddata_percent",
     "spenddata_period",
@@ -90,6 +92,15 @@ def spenddata_pounds(amount: Any, pence: bool = False) -> str:
     value = value.quantize(Decimal("0.01") if pence else Decimal(1), ROUND_HALF_UP)
     figures = format_decimal(abs(value), format="#,##0.00" if pence else "#,##0", locale=_locale())
     return _signed(f"£{figures}", value)
+
+
+def spenddata_money(amount: Any, currency: str | None, pence: bool = False) -> str:
+    """An amount in its own currency: as ``spenddata_pounds`` has it, else ``1,234.50 EUR``. Sterling where none is told."""
+    value = _decimal(amount)
+    if value is None or (currency or STERLING) == STERLING:
+        return spenddata_pounds(amount, pence)
+    figures = format_decimal(abs(value), format="#,##0.00", locale=_locale())
+    return _signed(f"{figures} {currency}", value)
 
 
 def spenddata_sum(amount: Any, rows: Any, pence: bool = False) -> str:

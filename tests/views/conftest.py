@@ -29,6 +29,9 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
         "spenddata_period": "period {}".format,
         "spenddata_percent": "{:.0%}".format,
         "spenddata_pounds": lambda amount, pence=False: f"£{amount}",  # noqa: ARG005
+        "spenddata_money": lambda amount, currency, pence=False: (  # noqa: ARG005
+            f"£{amount}" if currency in (None, "GBP") else f"{amount} {currency}"
+        ),
         "spenddata_regime_title": "duty {}".format,
         "spenddata_rule_title": "rule {}".format,
         "spenddata_time": "at {}".format,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,26 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context")
 )
 def test_pounds_are_whole_with_separators_and_a_credit_shows_its_minus(amount, words):
     assert helpers.spenddata_pounds(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"),
+    [
+        ("1234.5", "GBP", "£1,234.50"),
+        ("1234.5", None, "£1,234.50"),
+        ("-1234567.5", "EUR", "−1,234,567.50 EUR"),
+        (None, "EUR", "–"),
+    ],
+)
+def test_an_amount_is_told_in_its_own_currency(amount, currency, words):
+    assert helpers.spenddata_money(amount, currency, pence=True) == words
+
+
+def test_no_template_shows_a_payment_in_pounds_whatever_its_currency():
+    folder = Path(helpers.__file__).parent
+    wrong = re.compile(r"spenddata_pounds\((?:line|row|payment|transaction)\.amount, pence=true")
+    found = [each.name for each in folder.rglob("*.html") if wrong.search(each.read_text())]
+    assert found == []
 
 
 def test_pence_are_kept_to_the_penny_where_a_float_would_lose_them():

@@ -64,9 +64,7 @@ def heading(found: Mapping[str, Any]) -> str:
 
 def money(found: Mapping[str, Any], amount: Decimal | None = None) -> str:
     """Its amount, or another, to the penny and in its own currency."""
-    amount = Decimal(str(found["amount"])) if amount is None else amount
-    currency = found.get("currency") or STERLING
-    return tk.h.spenddata_pounds(amount, pence=True) if currency == STERLING else f"{amount:,.2f} {currency}"
+    return tk.h.spenddata_money(found["amount"] if amount is None else amount, found.get("currency"), pence=True)
 
 
 def _tells(found: Mapping[str, Any], name: str) -> bool:

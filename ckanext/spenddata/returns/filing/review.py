@@ -18,6 +18,7 @@ LARGEST = 5
 LINE = (
     "payment_date",
     *FIELDS,
+    "currency",
     "category",
     "category_method",
     "category_version",
