@@ -46,4 +46,4 @@ def test_a_threshold_says_its_amount_and_on_which_vat_it_is_tested(shown):
 def test_a_duty_without_one_is_about_every_transaction(shown):
     without = [id_ for id_, regime in REGIMES.items() if not regime.threshold]
     assert without
-    assert {shown[id_]["threshold"] for id_ in without} == {"every transaction"}
+    assert {shown[id_]["threshold"] for id_ in without} == {"every payment"}

@@ -177,7 +177,7 @@ def _refuse_bad_columns(answers: FileAnswers) -> None:
     named = {*answers.mapping, *(field for mapping in answers.layouts.values() for field in mapping)}
     for field in sorted(named - known):
         raise tk.Invalid(
-            tk._("{field} is no field of a transaction. Choose one of: {known}.").format(
+            tk._("{field} is no field of a payment. Choose one of: {known}.").format(
                 field=field, known=", ".join(sorted(known))
             )
         )

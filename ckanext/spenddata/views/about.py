@@ -23,7 +23,7 @@ def index() -> str:
 
 def _in_words(regime: Regime) -> dict[str, Any]:
     cadences = {"month": tk._("every month"), "quarter": tk._("every quarter"), "year": tk._("every year")}
-    threshold = tk._("every transaction")
+    threshold = tk._("every payment")
     if regime.threshold:
         basis = reasons.vat(regime.threshold.tested_basis)
         threshold = f"{tk.h.spenddata_pounds(regime.threshold.amount)} {basis}"
