@@ -18,6 +18,7 @@ from ckanext.spenddata.intake import total_words as words
         "Total spend over £500",
         "Total for April 2026",
         "Total (excluding VAT)",
+        "Total credits",
         "Cyfanswm terfynol",
         "Balance brought forward",
         "Average payment",

@@ -113,8 +113,10 @@ def test_a_supplier_beyond_the_last_title_is_not_left_behind(start, read_bytes):
     titles = ["Reference", "Net", "Date", "Supplier"]
     rows = [titles, *(row(titles, n) for n in range(1, 60))]
     slipped = [cells if n < start else [*cells[:3], "Zone A", *cells[3:]] for n, cells in enumerate(rows)]
+    slipped[40][-1] = "Alder New Ltd"
     frame = read_bytes(text(slipped)).rows.frame
     wrong = frame["supplier_name"].str.starts_with("Alder").not_()
+    assert start == 59 or frame["amount"].null_count() == 60 - start, "also where a supplier is met for the first time"
     assert frame.filter(wrong)["amount"].null_count() == wrong.sum()
 
 

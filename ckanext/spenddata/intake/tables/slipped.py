@@ -19,7 +19,7 @@ from ckanext.spenddata.intake.tables.find import Table
 _KINDS = (
     r"^\s*\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}",
     r"(?i)^[-+(£ ]*[0-9][0-9, ]*\.[0-9]{1,2}[)\- ]*(?:CR|DR)?\s*$|^[-+(£ ]*\.[0-9]{1,2}[)\- ]*$",
-    r"^\s*[0-9]+\s*$",
+    r"^\s*-?[0-9]+\s*$",
 )
 """Dates, amounts with pence, numbers; the first that a column holds is its kind."""
 _NEARLY_ALL = 0.95
@@ -65,7 +65,9 @@ def slipped(table: Table) -> pl.Series | None:
     in_wide, in_short = never, never
     if wide is not None:
         goes_on = (other > 0) & _goes_on(table, kinds)
-        in_wide = wide & ((other + lacking >= _SEVERAL) | goes_on | _are_known(table, sample))
+        in_wide = wide & ((other + lacking >= _SEVERAL) | goes_on | _are_known(table, sample)).fill_null(value=False)
+        if int(in_wide.sum()) >= max(_LEAST, int(wide.sum()) / 2):
+            in_wide = wide  # The others of them show it less.
     if short is not None:
         few = int(short.sum()) <= max(1, _FEW * len(short))
         in_short = short & (lacking > 0) & ((found["moved"] > 0) | few)
