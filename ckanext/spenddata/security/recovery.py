@@ -1,21 +1,24 @@
 """A forgotten password: the same answer, and as soon, whether there is such an account or not and whether its mail can be sent or not.
 
-The mail is a worker's business. A link is good for a day, an invitation's for a fortnight, and one that isn't good
+The mail is a worker's business. A link is good for a day, an invitation's for a fortnight, and once; one that isn't good
 tells nothing of why.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from ckan import model, plugins
 from ckan.lib import helpers, jobs, mailer, redis, signals
 from ckan.plugins import toolkit as tk
-from flask import Response, request
+from flask import Response, after_this_request, request
 from redis.exceptions import RedisError
 
 from ckanext.spenddata.security import address, answers, audit
 from ckanext.spenddata.security.throttle import Limit
+from ckanext.spenddata.values.text import N_
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +28,14 @@ MAILED = Limit("reset mailed", 3, 3600)
 """To one account; more would be a nuisance to it, and is left out silently."""
 TRIED = Limit("reset link", 20, 900)
 """Links that were not good, by one address."""
+USED = Limit("reset link used", 1, 60)
+"""One link, at one moment: a minute at most, should a process die with it."""
 INVITED = Limit("invited", 30, 3600)
 """People, by one account; stewards and system administrators as many as they like."""
+AT_ONCE = N_(
+    "This link is being used at this moment by another request. If you pressed the button twice, sign in with the password that you"
+    " have just set. If that does not work, ask for another link: Forgotten your password?"
+)
 LINK_SECONDS, INVITATION_SECONDS = 86_400, 14 * 86_400
 
 
@@ -74,8 +83,10 @@ def look_at_link() -> Response | None:
     """Refuse a link that is not good, before CKAN's view tells whether there is such an account."""
     if request.endpoint != "user.perform_reset":
         return None
-    user = model.User.get((request.view_args or {}).get("id"))
     try:
+        if request.method == "POST" and not _hold():
+            return answers.refuse(403, tk._(AT_ONCE))
+        user = model.User.get((request.view_args or {}).get("id"))
         if user is not None and not user.is_deleted() and _is_good(user):
             return None
         wait = TRIED.take(address.client()).wait
@@ -85,7 +96,41 @@ def look_at_link() -> Response | None:
         return answers.refuse(
             429, tk._("Too many links that are not good. Wait some minutes and try again."), wait=wait
         )
-    return answers.refuse(403, tk._("This link is not good any more. Ask for another one: Forgotten your password?"))
+    words = tk._("This link is not good any more: each can be used once. Ask for another one: Forgotten your password?")
+    return answers.refuse(403, words)
+
+
+def _hold() -> bool:
+    """Keep this request's link from being used by another until this one is answered; False where another is using it."""
+    used = USED.take(request.args.get("key", ""))
+    if used.wait:
+        return False
+
+    @after_this_request
+    def let_go(response: Response) -> Response:
+        with suppress(RedisError):
+            used.take_back()
+        return response
+
+    return True
+
+
+@contextmanager
+def used_once(user: model.User, key: str) -> Iterator[None]:
+    """Let a program set a password by the key of a link: not while another does, and by another key from then on.
+
+    Raises:
+        ValidationError: Another is using it at this moment.
+    """
+    used = USED.take(key)
+    if used.wait:
+        raise tk.ValidationError({"reset_key": [tk._(AT_ONCE)]})
+    try:
+        model.Session.refresh(user)
+        yield
+        mailer.create_reset_key(user)
+    finally:
+        used.take_back()
 
 
 def link_was_made(user_id: str, *, invitation: bool) -> None:
@@ -94,6 +139,7 @@ def link_was_made(user_id: str, *, invitation: bool) -> None:
 
 
 def _is_good(user: model.User) -> bool:
+    model.Session.refresh(user)  # as it is now that nobody else uses the link, not as the session had it
     return mailer.verify_reset_link(user, request.args.get("key")) and is_alive(user.id)
 
 

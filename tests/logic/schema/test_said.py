@@ -21,11 +21,14 @@ OF_CKAN = ("Missing value", "Invalid", "Value must", "Please", "Must be", "Bad "
 ODD = ([], "", " ", "\t\n", "maybe", "x" * 20_000, -1, 7.5, {"a": [None]}, ["", 3], "http://[::1", float("nan"))
 
 
-def every() -> Iterator[Any]:
+def _every() -> Iterator[Any]:
     for module in pkgutil.iter_modules(schemas.__path__, f"{schemas.__name__}."):
         for name, made in vars(importlib.import_module(module.name)).items():
             if inspect.isfunction(made) and hasattr(made, "__wrapped__"):
                 yield pytest.param(made, id=f"{module.name.rpartition('.')[2]}.{name}")
+
+
+EVERY = list(_every())
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +46,7 @@ def told(made: Any, data: dict[str, Any]) -> dict[str, list[str]]:
     return validate(data, made(), {})[1]
 
 
-@pytest.mark.parametrize("made", every())
+@pytest.mark.parametrize("made", EVERY)
 def test_whatever_is_missing_or_odd_is_told_in_our_words(made):
     names = [name for name in made() if not name.startswith("__")]
     for asked in ({}, *(dict.fromkeys(names, odd) for odd in ODD)):
@@ -55,14 +58,14 @@ def test_whatever_is_missing_or_odd_is_told_in_our_words(made):
                 assert "Nothing is said of" not in sentence, field
 
 
-@pytest.mark.parametrize("made", every())
+@pytest.mark.parametrize("made", EVERY)
 def test_what_is_no_yes_is_not_taken_for_a_no(made):
     """A misspelt preview would be an order."""
     for name in {"preview", "publish", "nil", "every_revision", "same_words", "shared", "fixable"} & set(made()):
         assert told(made, {name: "yess"})[name] == ["Say true or false."]
 
 
-@pytest.mark.parametrize("made", every())
+@pytest.mark.parametrize("made", EVERY)
 def test_what_people_write_is_kept_whole_or_refused_with_its_length(made):
     for name in {"why", "note", "title", "basis"} & set(made()):
         words = told(made, {name: "x" * (said.LONGEST_WORDS + 1)})[name]

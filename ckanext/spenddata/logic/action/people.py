@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context
 
@@ -41,10 +42,17 @@ def unfollow_user(original: Action, context: Context, data_dict: dict[str, Any])
 
 @tk.chained_action
 def user_update(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Asks for authority before it looks for the account: who may not change it isn't told whether there is one."""
+    """Asks for authority before it looks for the account: who may not change it isn't told whether there is one.
+
+    The key of a link for a new password is good once, as the link itself is on its page, which sees to that for itself.
+    """
     if not context.get("ignore_auth"):
         tk.check_access("user_update", common.fresh(context), data_dict)
-    return original(context, data_dict)
+    user = model.User.get(data_dict.get("id")) if data_dict.get("reset_key") else None
+    if user is None or context.get("reset_password") or common.user_id(context) == user.id:
+        return original(context, data_dict)
+    with recovery.used_once(user, str(data_dict["reset_key"])):
+        return original(context, data_dict)
 
 
 @tk.chained_action
