@@ -18,7 +18,7 @@ _FORMATS = {
     "reversed": (167, "(0);0"),
     "red format": (168, "[Red]0.00"),
 }
-_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red", "struck")
+_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red", "struck", "white")
 _RED = 10
 """In the palette."""
 
@@ -85,7 +85,7 @@ def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
             # There is no font 4.
             struct.pack(
                 "<HHHBBBBIIH",
-                {"red": 5, "struck": 6}.get(style, 0),
+                {"red": 5, "struck": 6, "white": 7}.get(style, 0),
                 _FORMATS.get(style, (0, ""))[0],
                 *(1, 0x20, 0, 0, 0, 0, 0, 0x20C0),
             ),
@@ -103,6 +103,7 @@ def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
         *[_font(0x7FFF)] * 4,
         _font(_RED),
         _font(0x7FFF, struck=True),
+        _font(9),
         codes,
         styles,
         sheets,

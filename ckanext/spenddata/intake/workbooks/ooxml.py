@@ -20,6 +20,7 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
 from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font, is_struck_font
+from ckanext.spenddata.intake.workbooks.white import is_white
 
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
@@ -113,6 +114,22 @@ class Book:
         fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_struck_font(font)}
         styles = enumerate(_named(self._styles, "cellXfs"))
         return frozenset(str(number) for number, style in styles if style.get("fontId") in fonts)
+
+    @cached_property
+    def white(self) -> frozenset[str]:
+        """The cell styles, by their place in the list, that are white and have no ground of their own."""
+        fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if _is_white_font(font)}
+        grounds = {
+            str(number)
+            for number, fill in enumerate(_named(self._styles, "fills"))
+            if any(pattern.get("patternType", "none") != "none" or len(pattern) for pattern in fill)
+        }
+        styles = enumerate(_named(self._styles, "cellXfs"))
+        return frozenset(
+            str(number)
+            for number, style in styles
+            if style.get("fontId") in fonts and style.get("fillId") not in grounds
+        )
 
     @cached_property
     def _theme(self) -> list[str]:
@@ -225,6 +242,14 @@ def _character(found: re.Match[str]) -> str:
     if "\ud800" <= character <= "\udfff":
         raise NotPlain
     return character
+
+
+def _is_white_font(font: ET.Element) -> bool:
+    """True for the white that a sheet has, by its own colour or that of the theme."""
+    colour = next((each for each in font if _local(each) == "color"), None)
+    return colour is not None and (
+        is_white(colour.get("rgb", "")) or (colour.get("theme"), colour.get("tint")) == ("0", None)
+    )
 
 
 def _local(element: ET.Element) -> str:

@@ -84,6 +84,8 @@ class Stretch:
     """``row``, ``column`` and ``number`` (whether it is one) of each red cell that has a value; None where there is none."""
     struck: pl.DataFrame | None = None
     """The same of those that are struck through."""
+    white: pl.DataFrame | None = None
+    """The same of those that nobody sees."""
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -108,16 +110,13 @@ def hidden_columns(head: str) -> list[int]:
     ]
 
 
-def taken_apart(
-    text: str, formats: Sequence[Format], red: Set[str] = frozenset(), struck: Set[str] = frozenset()
-) -> Stretch:
+def taken_apart(text: str, formats: Sequence[Format], *looks: Set[str]) -> Stretch:
     """The cells of a stretch of text that begins and ends between cells.
 
     Args:
         text: the stretch.
         formats: what each cell style makes of a number.
-        red: the styles that show numbers in red.
-        struck: those that strike through.
+        looks: the styles that show numbers in red, those that strike through, and those that nobody sees.
     """
     before, _, _ = text.partition(START)
     if "<!" in text or not re.fullmatch(_BETWEEN, before):
@@ -126,8 +125,8 @@ def taken_apart(
     valued = _matched(found, _VALUED, ("letters", "row", "attributes", "value", "after"))
     other = valued["letters"].is_null()
     if not other.any():
-        looks = [_styled(valued, None, formats, styles) for styles in (red, struck)]
-        return Stretch(_typed(valued, formats), _hidden_rows(text), [], *looks)
+        found_ = [_styled(valued, None, formats, styles) for styles in looks]
+        return Stretch(_typed(valued, formats), _hidden_rows(text), [], *found_)
     rest = _matched(
         found.filter(other), _OTHER, ("letters", "row", "attributes", "formula", "value", "kept", "own", "after")
     )
@@ -135,8 +134,8 @@ def taken_apart(
         raise NotPlain
     valued = valued.filter(~other)
     parts = [_typed(valued, formats), *_others(rest, formats)]
-    looks = [_styled(valued, rest, formats, styles) for styles in (red, struck)]
-    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest), *looks)
+    found_ = [_styled(valued, rest, formats, styles) for styles in looks]
+    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest), *found_)
 
 
 def _styled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 
@@ -23,8 +23,9 @@ from ckanext.spenddata.intake.workbooks.ooxml_form import (
     parted,
     taken_apart,
 )
-from ckanext.spenddata.intake.workbooks.red import figures, struck
+from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
+from ckanext.spenddata.intake.workbooks.white import unseen
 
 _AHEAD = 4
 """Stretches of text that may wait while others are taken apart."""
@@ -56,19 +57,24 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
     cells = pl.concat(stretch.cells for stretch in stretches)
     typed = cells.filter(pl.col("kind").is_in([*NUMBERS, Kind.DATE]))["row"]
     block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(b"".join(below)), typed)
+    rows_unseen, numbers_unseen = unseen(_together([each.white for each in stretches]), block)
     return Sheet(
         listed.name,
         block,
-        hidden_rows=tuple(row for stretch in stretches for row in stretch.hidden_rows),
+        hidden_rows=tuple(sorted({*rows_unseen, *(row for stretch in stretches for row in stretch.hidden_rows)})),
         hidden_columns=tuple(hidden_columns(head)),
-        otherwise=_otherwise(cells),
-        red=figures(pl.concat(red)) if (red := [each.red for each in stretches if each.red is not None]) else {},
-        struck=struck(pl.concat(lines))
-        if (lines := [each.struck for each in stretches if each.struck is not None])
-        else {},
+        otherwise=_otherwise(cells) | ({Format.UNSEEN: numbers_unseen} if numbers_unseen else {}),
+        red=figures(_together([each.red for each in stretches])),
+        struck=struck(_together([each.struck for each in stretches])),
         merged=filled,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
+
+
+def _together(parts: Sequence[pl.DataFrame | None]) -> pl.DataFrame:
+    """The cells of one look of all stretches."""
+    found = [part for part in parts if part is not None]
+    return pl.concat(found) if found else styled_cells([])
 
 
 def _otherwise(cells: pl.DataFrame) -> dict[Format, dict[int, int]]:
@@ -113,7 +119,7 @@ def _in_turn(texts: Iterator[str], book: Book) -> Iterator[Stretch]:
     with ThreadPoolExecutor(2) as pool:
         strings = pool.submit(lambda: book.strings)
         for text in texts:
-            waiting.append(pool.submit(taken_apart, text, book.formats, book.red, book.struck))
+            waiting.append(pool.submit(taken_apart, text, book.formats, book.red, book.struck, book.white))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:

@@ -17,6 +17,7 @@ from ckanext.spenddata.intake.workbooks.formats import Format, unit_behind
 from ckanext.spenddata.intake.workbooks.merged import Down
 from ckanext.spenddata.intake.workbooks.red import is_red
 from ckanext.spenddata.intake.workbooks.shown import Attributes, Block, Shown, is_worth_it, parse
+from ckanext.spenddata.intake.workbooks.white import is_white
 
 _WORTH = re.compile(
     rb"collapse|\"filter\"|display=\"false\"|rows-spanned=\"[2-9]|rows-spanned=\"1\d|(?:height|width)=\"0(?:\.0\d*)?[cmip]"
@@ -101,6 +102,7 @@ class _Style:
     numbers: str = ""
     """For cells: the style of their numbers."""
     colour: str = ""
+    ground: str = ""
     line: str = ""
     """What strikes its words through; ``none`` where nothing does, blank where that is not said."""
     above: str = ""
@@ -133,6 +135,8 @@ class _Styles:
         elif name == "text-properties":
             self._open.colour = attributes.get("fo:color", self._open.colour)
             self._open.line = attributes.get("style:text-line-through-style", self._open.line)
+        elif name == "table-cell-properties":
+            self._open.ground = attributes.get("fo:background-color", self._open.ground)
         elif name == "map":
             condition, style = attributes.get("style:condition", ""), attributes.get("style:apply-style-name", "")
             if _ABOVE.fullmatch(condition):
@@ -152,6 +156,12 @@ class _Styles:
     def strikes(self, name: str) -> bool:
         """True for a style of cells that strikes through."""
         return next((style.line for style in self._chain(name) if style.line), "none") != "none"
+
+    def is_unseen(self, name: str) -> bool:
+        """True for a style of cells that is white and has no ground of its own."""
+        chain = self._chain(name)
+        ground = next((style.ground for style in chain if style.ground), "transparent")
+        return ground == "transparent" and is_white(next((style.colour for style in chain if style.colour), ""))
 
     def _chain(self, name: str) -> list[_Style]:
         """A style of cells and those that it is made from."""
@@ -285,6 +295,8 @@ class _Sheets:
             self._red[look] = self._styles.is_red(cell.style, below=look[1])
         if self._red[look]:
             self._shown.red.append((cell.block, bool(cell.number)))
+        if self._styles.is_unseen(cell.style):
+            self._shown.white.append((cell.block, bool(cell.number)))
         if self._styles.strikes(cell.style):
             self._shown.struck.append((cell.block, bool(cell.number)))
         written = format_seen(cell.number, "".join(cell.seen), cell.currency)

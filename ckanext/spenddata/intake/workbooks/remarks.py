@@ -33,8 +33,8 @@ def _on_hidden_rows(sheet: Sheet) -> Iterator[str]:
     filled = sheet.cells[positions].select(pl.any_horizontal(pl.all().is_not_null()).sum()).item()
     if filled:
         yield (
-            f"The sheet “{sheet.name}” hides {text.counted(filled, 'row')}, by hand or by a filter. The file holds them, so they "
-            "were read like the others. Delete them if they don't belong to the return."
+            f"The sheet “{sheet.name}” hides {text.counted(filled, 'row')}, by hand, by a filter or as white on white. The file holds "
+            "them, so they were read like the others. Delete them if they don't belong to the return."
         )
 
 

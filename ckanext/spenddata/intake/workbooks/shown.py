@@ -23,6 +23,7 @@ from ckanext.spenddata.intake.workbooks.merged import Down, of_reference, spread
 from ckanext.spenddata.intake.workbooks.ooxml_form import is_unseen
 from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet, column_number
+from ckanext.spenddata.intake.workbooks.white import unseen
 
 Attributes = Mapping[str, str]
 _WORTH_OOXML = re.compile(rb"\bhidden=|mergeCell |\b(?:ht|width)=\"0")
@@ -57,22 +58,25 @@ class Shown:
     """Red cells, and whether they are numbers."""
     struck: list[tuple[Block, bool]] = field(default_factory=list)
     """The same of those that are struck through."""
+    white: list[tuple[Block, bool]] = field(default_factory=list)
+    """The same of those that nobody sees."""
 
     def on(self, name: str, cells: pl.DataFrame) -> Sheet:
         """The sheet with these cells."""
         numbers = {place: written for block, written in self.otherwise for place in block.within(cells)}
-        red, lines = (
+        red, lines, white = (
             styled_cells([(*place, number) for block, number in blocks for place in block.within(cells)])
-            for blocks in (self.red, self.struck)
+            for blocks in (self.red, self.struck, self.white)
         )
+        rows_unseen, numbers_unseen = unseen(white, cells)
         typed = pl.Series(_within(self.typed, cells.height), dtype=pl.UInt32)
         spread_, filled = spread(otherwise.with_signs(cells, numbers), self.merged, typed)
         return Sheet(
             name,
             spread_,
-            hidden_rows=tuple(_within(self.hidden_rows, cells.height)),
+            hidden_rows=tuple(sorted({*rows_unseen, *_within(self.hidden_rows, cells.height)})),
             hidden_columns=tuple(_within(self.hidden_columns, cells.width)),
-            otherwise=otherwise.counted(cells, numbers),
+            otherwise=otherwise.counted(cells, numbers) | ({Format.UNSEEN: numbers_unseen} if numbers_unseen else {}),
             red=figures(red),
             struck=struck(lines),
             merged=filled,

@@ -20,6 +20,7 @@ from ckanext.spenddata.intake.workbooks import general, otherwise
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format, format_of
 from ckanext.spenddata.intake.workbooks.red import figures, is_red_above_nought, is_red_light, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
+from ckanext.spenddata.intake.workbooks.white import unseen
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
 _UNREADABLE = (
@@ -41,7 +42,7 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
-    looks = _Looks(_styles(book), _red_styles(book), _struck_styles(book)) if book else _NO_LOOKS
+    looks = _Looks(_styles(book), _red_styles(book), _struck_styles(book), _white_styles(book)) if book else _NO_LOOKS
     return [_as_seen(sheet, seen[sheet.name], looks) if sheet.name in seen else sheet for sheet in found]
 
 
@@ -74,9 +75,11 @@ class _Looks(NamedTuple):
     """Those that show it in red, where it is above nought."""
     struck: frozenset[int]
     """Those that strike it through."""
+    white: frozenset[int]
+    """Those of which nobody sees anything."""
 
 
-_NO_LOOKS = _Looks({}, frozenset(), frozenset())
+_NO_LOOKS = _Looks({}, frozenset(), frozenset(), frozenset())
 
 
 def _styles(book: xlrd.Book) -> dict[int, Format]:
@@ -106,15 +109,24 @@ def _struck_styles(book: xlrd.Book) -> frozenset[int]:
     return frozenset(number for number, style in enumerate(book.xf_list) if style.font_index in fonts)
 
 
+def _white_styles(book: xlrd.Book) -> frozenset[int]:
+    fonts = {n for n, font in enumerate(book.font_list) if book.colour_map.get(font.colour_index) == (255, 255, 255)}
+    white = ((n, style.background) for n, style in enumerate(book.xf_list) if style.font_index in fonts)
+    return frozenset(n for n, ground in white if ground is None or not ground.fill_pattern)
+
+
 def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, looks: _Looks) -> Sheet:
     numbers = _styled(seen, looks.formats)
+    rows_unseen, numbers_unseen = unseen(_of_styles(seen, looks.white), sheet.cells)
     return replace(
         sheet,
         cells=otherwise.with_signs(sheet.cells, numbers),
-        otherwise=otherwise.counted(sheet.cells, numbers),
+        otherwise=otherwise.counted(sheet.cells, numbers) | ({Format.UNSEEN: numbers_unseen} if numbers_unseen else {}),
         red=figures(_of_styles(seen, looks.red)),
         struck=struck(_of_styles(seen, looks.struck)),
-        hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
+        hidden_rows=tuple(
+            sorted({*rows_unseen, *(row + 1 for row, look in seen.rowinfo_map.items() if look.hidden or _is_low(look))})
+        ),
         hidden_columns=tuple(
             column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
         ),
