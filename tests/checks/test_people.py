@@ -252,3 +252,19 @@ def test_a_person_is_found_behind_marks_of_the_ledger(name: str, known: bool):
 @pytest.mark.parametrize("words", ["Rent arrears - Jane Exampleton", "Equipment for Imogen Exampleton"])
 def test_more_words_tell_of_somebody_s_life(words: str):
     assert not found("personal-named-in-text", filing(good(description=words))).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("T&S CHECK FOR DECEASED EMPLOYEES", False),
+        ("P&L STATEMENT RE TENANTS", False),
+        ("CHC CHILD PERS HLTH BUD", False),
+        ("SEN PLCMT JANE SMTHNG", True),
+        ("DIRECT PAYMENT CLLR J SMITH", True),
+        ("DIRECT PAYMENT MRS J SMITH", True),
+        ("FUNERAL OF T SMITH", True),
+    ],
+)
+def test_abbreviations_of_a_ledger_are_no_names(text, named):
+    assert names_in_private(text, PEOPLE) is named

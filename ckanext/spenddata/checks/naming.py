@@ -15,7 +15,11 @@ _WORD = re.compile(r"[a-z0-9']+|[&,]")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _PARTS = re.compile(r"\s[-\N{EN DASH}]\s|[:;()/]|\b(?i:for|re|of|to|by|from|at|and|costs?|fees?|payments?|report)\b")
 """What parts a text into pieces of which one may be a name."""
-_INITIAL_AND_SURNAME = re.compile(r"\b[A-Z](?:\. ?| )(?:[A-Z](?:\. ?| ))?(?P<surname>[A-Z][a-z']{2,}|[A-Z']{3,})\b")
+_INITIAL_AND_SURNAME = re.compile(
+    r"(?<!&)\b[A-Z](?:\. ?| )(?:[A-Z](?:\. ?| ))?(?P<surname>[A-Z][a-z']{2,}|[A-Z']{3,})\b"
+)
+_ABBREVIATION = re.compile(r"\b(?!cllr|mstr)[b-df-hj-np-tvxz]{4,}\b", re.IGNORECASE)
+"""A word without a vowel, ``HLTH``: headings of ledgers have them, and no name."""
 _ACCOUNT = re.compile(r" (?:account|acct|a/c)$", re.IGNORECASE)
 _SHORTEST_SURNAME = 3
 _NO_NAME = re.compile(rf"[0-9&]|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -101,6 +105,8 @@ def _bare(text: str, people: People) -> Iterator[str]:
 
 def _is_name(piece: str, people: People, *, private: bool) -> bool:
     """Whether a piece of text is a name, or begins or ends with initials and a surname; in private life, a given name alone, too."""
+    if _ABBREVIATION.search(piece):
+        return False
     if not _NO_NAME.search(piece):
         given = latin_letters(piece)
         if is_person(piece, people) or (private and piece[:1].isupper() and given in _told_by_themselves(people)):
