@@ -51,12 +51,12 @@ def remove(group: str, why: str, user: str | None, as_json: bool) -> None:
 
 def _print_groups(found: dict[str, Any]) -> None:
     for group in found["groups"]:
-        size = _bodies(group["bodies"]) if group["bodies"] else "by a rule"
+        size = counted(group["bodies"], "body", "bodies") if group["bodies"] else "by a rule"
         click.echo(f"{group['id']}\t{group['title']}\t{size}\t{group['version']}")
 
 
 def _print_loaded(told: dict[str, Any]) -> None:
-    what = f"{_bodies(told['bodies'])}, {counted(told['pairs'], 'pair')}"
+    what = f"{counted(told['bodies'], 'body', 'bodies')}, {counted(told['pairs'], 'pair')}"
     say(f"{what}: {'loaded' if told['number'] else 'nothing has changed yet'}.")
     if told["unknown"]:
         more = " …" if told["unknown"] > len(told["some_unknown"]) else ""
@@ -68,7 +68,3 @@ def _print_loaded(told: dict[str, Any]) -> None:
 def _print_removed(told: dict[str, Any]) -> None:
     again = told["restored"]
     say(f"Taken back. In force again: {again['title']}, {again['version']}." if again else "Taken back.")
-
-
-def _bodies(count: int) -> str:
-    return f"{count:,} {'body' if count == 1 else 'bodies'}"

@@ -11,7 +11,6 @@ import msgspec
 import polars as pl
 
 from ckanext.spenddata.checks.reports.safe import escaped
-from ckanext.spenddata.console import show
 from ckanext.spenddata.console.check_command import CLEAN, REFUSED
 from ckanext.spenddata.console.progress import Progress
 from ckanext.spenddata.console.request import filing_of, load_definitions
@@ -20,6 +19,7 @@ from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.pipeline.checked import process
 from ckanext.spenddata.rows import MONEY_FIELDS
 from ckanext.spenddata.values.money import PENCE
+from ckanext.spenddata.values.text import counted
 
 SHOWN = 20
 """Cells shown one by one; the log has all."""
@@ -126,7 +126,7 @@ def _tell(log: pl.DataFrame, derived: int, questions: int) -> None:
         pl.col("field").first(), pl.col("before").first(), pl.col("after").last(), pl.col("rule")
     )
     by_rule = ", ".join(f"{rule} {count:,}" for rule, count in log.group_by("rule").len().sort("rule").iter_rows())
-    click.echo(f"{show.count(by_cell.height, 'cell')} to change{': ' + by_rule if by_rule else ''}")
+    click.echo(f"{counted(by_cell.height, 'cell')} to change{': ' + by_rule if by_rule else ''}")
     for change in by_cell.head(SHOWN).iter_rows(named=True):
         place = f"{change['sheet']} " if change["sheet"] else ""
         before = click.style(f"“{change['before'] or ''}”", fg="red")
@@ -136,8 +136,8 @@ def _tell(log: pl.DataFrame, derived: int, questions: int) -> None:
         click.echo(f"  … and {by_cell.height - SHOWN:,} more, all in the log")
     if derived:
         click.echo(
-            f"{show.count(derived, 'fix', 'fixes')} of values that stand in no column of their own in the file are left out."
+            f"{counted(derived, 'fix', 'fixes')} of values that stand in no column of their own in the file are left out."
         )
     if questions:
-        asked = f"{show.count(questions, 'question')} about the file {'is' if questions == 1 else 'are'} still open"
+        asked = f"{counted(questions, 'question')} about the file {'is' if questions == 1 else 'are'} still open"
         click.echo(f"{asked}: spenddata check shows what to answer.")

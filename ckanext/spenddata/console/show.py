@@ -20,6 +20,7 @@ from ckanext.spenddata.checks.reports.groups import Group, RuleGroup, by_rule, l
 from ckanext.spenddata.checks.reports.summary import left_out, tables_alike
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.values.sums import never_in_one_sum
+from ckanext.spenddata.values.text import counted
 
 COLOURS = {finding.ERROR: "red", finding.STOP: "magenta", finding.WARNING: "yellow"}
 MARKS = {finding.ERROR: "✗", finding.STOP: "■", finding.WARNING: "!"}
@@ -69,7 +70,7 @@ def lines(report: FileReport, groups: Sequence[RuleGroup], columns: int | None =
         yield ""
         return
     dates = f", payments {period(report.payment_dates)}" if report.payment_dates else ""
-    yield f"  {count(report.rows, 'row')}{dates}, total {click.style(total([report]), bold=True)}"
+    yield f"  {counted(report.rows, 'row')}{dates}, total {click.style(total([report]), bold=True)}"
     alike = tables_alike(report.tables)
     for tables in alike:
         yield from _tables(tables, columns, alone=len(alike) == 1)
@@ -92,7 +93,7 @@ def _tables(tables: Sequence[TableSummary], columns: int | None, *, alone: bool)
         f"sheet {sheets[0]}" if len(sheets) == 1 else f"{len(sheets)} sheets, {named(sheets)}" if sheets else "table"
     )
     header = f"header in row {first.header_row}" if first.header_row else "no header"
-    rows = "" if alone else ", " + count(sum(table.rows for table in tables), "row")
+    rows = "" if alone else ", " + counted(sum(table.rows for table in tables), "row")
     yield from fold(f"How the columns were read ({place}; {header}{rows}):", 4, columns, first=2)
     wide = max(map(len, first.mapping), default=0)
     last = max((len(str(column.column)) for column in first.mapping.values()), default=0)
@@ -112,7 +113,7 @@ def _tables(tables: Sequence[TableSummary], columns: int | None, *, alone: bool)
 def _questions(report: FileReport, columns: int | None) -> Iterator[str]:
     if not report.questions:
         return
-    asked = f"  {count(len(report.questions), 'question')} to answer before the figures can be trusted"
+    asked = f"  {counted(len(report.questions), 'question')} to answer before the figures can be trusted"
     yield click.style(asked, fg="magenta", bold=True)
     for question in report.questions:
         place = f" (sheet {question.sheet})" if question.sheet else ""
@@ -125,8 +126,8 @@ def _questions(report: FileReport, columns: int | None) -> Iterator[str]:
 def _errors(report: FileReport, groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
     if not groups:
         return
-    number = click.style(f"  {count(sum(group.count for group in groups), 'error')}", fg="red", bold=True)
-    yield f"{number}: {count(report.rows_in_error, 'row')} would enter no figure"
+    number = click.style(f"  {counted(sum(group.count for group in groups), 'error')}", fg="red", bold=True)
+    yield f"{number}: {counted(report.rows_in_error, 'row')} would enter no figure"
     yield from _groups(groups, columns)
     yield ""
 
@@ -145,7 +146,7 @@ def _warnings(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]
     """Warnings to look at, and below them in short those that are mended by accepting their fixes."""
     if not groups:
         return
-    number = click.style(f"  {count(sum(group.count for group in groups), 'warning')}", fg="yellow", bold=True)
+    number = click.style(f"  {counted(sum(group.count for group in groups), 'warning')}", fg="yellow", bold=True)
     yield f"{number}: published as known limits"
     yield from _groups([group for group in groups if not group.mendable], columns)
     mendable = [group for group in groups if group.mendable]
@@ -192,7 +193,7 @@ def _group_lines(group: RuleGroup) -> Iterator[str]:
     if group.remedy:
         yield f"What to do: {group.remedy}"
     if group.fixes:
-        yield f"{count(group.fixes, 'suggested fix', 'suggested fixes')}: spenddata fix FILE OUT.csv --rule {group.rule}"
+        yield f"{counted(group.fixes, 'suggested fix', 'suggested fixes')}: spenddata fix FILE OUT.csv --rule {group.rule}"
 
 
 def _mended(group: RuleGroup) -> str:
@@ -204,11 +205,11 @@ def _verdict(report: FileReport) -> str:
     if report.outcome == Outcome.ASK:
         return click.style("  Answer the questions, then check again.", fg="magenta")
     if report.errors:
-        return click.style(f"  {count(report.errors, 'error')} to fix.", fg="red")
+        return click.style(f"  {counted(report.errors, 'error')} to fix.", fg="red")
     if report.stops:
         return click.style(f"  No errors; {report.stops:,} to confirm before it is published.", fg="magenta")
     if report.warnings:
-        return click.style(f"  No errors, {count(report.warnings, 'warning')}.", fg="yellow")
+        return click.style(f"  No errors, {counted(report.warnings, 'warning')}.", fg="yellow")
     return click.style("  ✓ Nothing wrong.", fg="green")
 
 
@@ -227,18 +228,15 @@ def end(reports: Sequence[FileReport]) -> None:
         (asked, "with questions"),
         (refused, "refused"),
     ]
-    click.echo(f"{count(len(reports), 'file')}: " + ", ".join(f"{number} {words}" for number, words in parts if number))
+    click.echo(
+        f"{counted(len(reports), 'file')}: " + ", ".join(f"{number} {words}" for number, words in parts if number)
+    )
 
 
 def named(words: Sequence[str]) -> str:
     """``a, b and c``; of many the first, and how many more."""
     more = len(words) - NAMED
     return listed([*words[:NAMED], f"{more:,} more"] if more > 1 else list(words))
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """``1 row``, ``1,200 rows``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def total(reports: Sequence[FileReport]) -> str:
@@ -261,7 +259,7 @@ def size(number: int) -> str:
     for unit, least in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if number >= least:
             return f"{number / least:,.1f} {unit}"
-    return count(number, "byte")
+    return counted(number, "byte")
 
 
 def period(dates: Dates) -> str:

@@ -161,20 +161,21 @@ def said_at(paths: Sequence[Path], *words: str) -> str:
         The place in words; the name of the file on top alone where none of them stands anywhere.
     """
     for path in reversed(paths):
-        lines = {node.value: node.start_mark.line + 1 for node in _scalars(document(path))}
+        lines = {node.value: node.start_mark.line + 1 for node in scalars(document(path))}
         for word in words:
             if word in lines:
                 return str(Place(path, lines[word]))
     return paths[-1].name
 
 
-def _scalars(node: Node) -> Iterator[yaml.ScalarNode]:
+def scalars(node: Node) -> Iterator[yaml.ScalarNode]:
+    """All keys and values of a tree that are no lists or mappings."""
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, Mapping):
         for pair in node.value:
             for each in pair:
-                yield from _scalars(each)
+                yield from scalars(each)
     else:
         for each in node.value:
-            yield from _scalars(each)
+            yield from scalars(each)

@@ -87,19 +87,8 @@ def _plain(node: yaml.Node) -> object:
     try:
         return yaml.constructor.SafeConstructor().construct_document(node)
     except ValueError as error:
-        wrong = next((leaf for leaf in _leaves(node) if not _reads(leaf)), node)
+        wrong = next((leaf for leaf in layers.scalars(node) if not _reads(leaf)), node)
         raise DefinitionError(f"{layers.place_of(wrong)}: this is no date ({error}).") from error
-
-
-def _leaves(node: yaml.Node) -> Iterable[yaml.ScalarNode]:
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            yield from _leaves(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _leaves(value)
 
 
 def _reads(leaf: yaml.ScalarNode) -> bool:

@@ -80,9 +80,9 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def counted(count: int, thing: str) -> str:
-    """``1 row``, ``2,000 rows``."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+def counted(count: int, thing: str, things: str | None = None) -> str:
+    """``1 row``, ``2,000 rows``; ``things`` where these are more than an *s* behind it."""
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"
 
 
 def pounds(pence: int | Decimal) -> str:
