@@ -73,6 +73,20 @@ def apply_and_die(addresses: dict[str, str], nth: int, publisher_id: str) -> Non
     category_versions.apply(publisher_id, None, load(), "steward", "Version 3")
 
 
+def take_a_long_turn(addresses: dict[str, str], publisher_id: str) -> None:
+    """Take a publisher's turn and run a statement in it that lasts a minute."""
+    from ckan.common import config
+
+    from ckanext.spenddata.ledger import turns
+
+    config.update(addresses)
+    with connection.writing(noted=False) as database, database.cursor() as cursor:
+        turns.lock(cursor, publisher_id)
+        cursor.execute("select pg_sleep(60)")
+
+
+if __name__ == "__killed_in_its_turn__":
+    take_a_long_turn(*globals()["ASKED"])
 if __name__ == "__killed_applying__":
     apply_and_die(*globals()["ASKED"])
 if __name__ == "__killed__":

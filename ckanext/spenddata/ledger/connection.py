@@ -29,10 +29,18 @@ READER_TIMEOUT = "5s"
 STANDSTILL = "hashtextextended('spenddata standstill', 0)"
 """Key of the lock that everything that changes the ledger shares; who holds it alone (a backup, for an instant) sees the ledger still."""
 
+LOST_CLIENT = "1s"
+"""How often PostgreSQL looks, while a statement of a publication runs, whether the process that asked is still there.
+
+The statement of a killed worker would go on to its end, for nothing, with the publisher's lock in its hand, and the next attempt wait for it.
+"""
+
 _WRITING = """
 select set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),
-       set_config('idle_in_transaction_session_timeout', %s, true), set_config('timezone', 'UTC', true)
+       set_config('idle_in_transaction_session_timeout', %s, true), set_config('timezone', 'UTC', true),
+       (select set_config(name, %s, true) from pg_settings where name = 'client_connection_check_interval')
 """
+"""The last one is PostgreSQL 14's."""
 _SHARED = f"select pg_advisory_xact_lock_shared({STANDSTILL})"
 _NOTE = "insert into spenddata.change (may_wait) values (%s)"
 READER_MEMORY = "32MB"
@@ -54,7 +62,7 @@ def writing(*, noted: bool = True, may_wait: bool = False) -> Iterator[Connectio
 
     with _transaction(get_write_engine()) as connection:
         with connection.cursor() as cursor:
-            cursor.execute(_WRITING, (LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT))
+            cursor.execute(_WRITING, (LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT, LOST_CLIENT))
             cursor.execute(_SHARED)
             if noted:
                 note(cursor, may_wait=may_wait)
