@@ -32,7 +32,7 @@ STANDSTILL = "hashtextextended('spenddata standstill', 0)"
 LOST_CLIENT = "1s"
 """How often PostgreSQL looks, while a statement of a publication runs, whether the process that asked is still there.
 
-The statement of a killed worker would go on to its end, for nothing, with the publisher's lock in its hand, and the next attempt wait for it.
+The statement of a killed worker would go on to its end, for nothing, and the next attempt would wait for the publisher's lock.
 """
 
 _WRITING = """
