@@ -63,7 +63,7 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
         rules=reports.count_rules(findings),
         findings=reports.listed(findings.filter(pl.col("file").is_null())),
         to_acknowledge=to_acknowledge(checked, definitions, filing.regime, filing.vat_basis),
-        doubts=doubts.together(reading.doubts for reading in checked.readings),
+        doubts=doubts.together([reading.doubts for reading in checked.readings]),
         fixes=dict(checked.changes.group_by("rule").len().sort("rule").iter_rows()),
         versions={
             "rules": definitions.rules_version,
