@@ -95,7 +95,9 @@ def test_amounts_in_every_form(form, read_bytes):
 
 @pytest.mark.parametrize("form", DATES)
 def test_dates_in_every_form(form, read_bytes):
-    agrees(read_bytes(PLAIN.text(Forms(day=DATES[form]))), PLAIN)
+    # Of bare numbers only the month in the name says from when they count.
+    name = "spend-may-2026.csv" if form == "serial" else "spend.csv"
+    agrees(read_bytes(PLAIN.text(Forms(day=DATES[form])), name), PLAIN)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
