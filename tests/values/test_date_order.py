@@ -182,3 +182,13 @@ def test_an_answer_about_exchanged_dates_leaves_the_order_of_the_others():
 )
 def test_other_numbers_are_in_no_doubt(cells, days):
     assert column(*cells).decide(days).from_1904 is None
+
+
+def test_a_workbook_says_from_when_its_numbers_count():
+    for from_1904, first in ((False, date(2022, 4, 30)), (True, date(2026, 5, 1))):
+        known = DateColumn.of(pl.Series(FROM_1904), from_1904=from_1904)
+        decision = known.decide()
+        assert decision.from_1904 is None
+        assert known.resolve(decision)["value"][0] == first
+    doubtful = DateColumn.of(pl.Series(FROM_1904), from_1904=False).decide(MAY)
+    assert doubtful.from_1904, "numbers may have been copied from another workbook"

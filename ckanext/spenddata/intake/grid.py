@@ -39,6 +39,8 @@ class Grid:
     repairs: Repairs = field(default_factory=Repairs)
     """What had to be put right in a text before."""
 
+    from_1904: bool | None = None
+    """True where the workbook counts its days from 1904, False from 1900; None in a text file, which doesn't say."""
     hidden: bool = False
     """True for a sheet that people don't see."""
     hidden_rows: tuple[int, ...] = ()

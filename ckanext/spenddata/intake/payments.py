@@ -45,7 +45,7 @@ class TablePayments:
 def payments_in(table: Table, unit: str | None) -> list[TablePayments]:
     """Read a table; several where two layouts were joined in it. ``unit`` is what a person said that the amounts are in."""
     day = table.column("payment_date")
-    column = date_order.DateColumn.of(day) if day is not None else None
+    column = date_order.DateColumn.of(day, from_1904=table.grid.from_1904) if day is not None else None
     states, off = column.states() if column else None, slipped(table)
     if states is not None and off is not None:
         # Rows that have slipped are no other layout.
@@ -66,7 +66,7 @@ def _payments_of(
     unit = said or table.layout.amounts.unit or "pounds"
     sent = table.column("payment_date")
     if day is None and sent is not None:
-        day = date_order.DateColumn.of(sent)
+        day = date_order.DateColumn.of(sent, from_1904=table.grid.from_1904)
     amount = _amounts(table, unit)
     keep, last_total = which_are_payments(table, amount["value"], day.states() if day else None)
     if off is not None:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-from ckanext.spenddata.values import text
+from ckanext.spenddata.values import serials, text
 from ckanext.spenddata.values.dates import BLANK, Reading, read, year_first
 from ckanext.spenddata.values.day_second import without_doubted
 from ckanext.spenddata.values.exchanged import Exchange, exchange, exchanged
@@ -52,46 +52,38 @@ _STRAY = 0.01
 
 
 def order(
-    readings: Iterable[tuple[Reading, int]], days: Days | None = None, *, day_first: bool | None = None
+    readings: Iterable[tuple[Reading, int]],
+    days: Days | None = None,
+    *,
+    day_first: bool | None = None,
+    counted: bool = False,
 ) -> Decision:
-    """Decide for a column: its distinct readings with their counts, the period it should lie in, what a person said."""
+    """Decide for a column.
+
+    Args:
+        readings: its distinct readings with their counts.
+        days: the period that it should lie in.
+        day_first: what a person said.
+        counted: it is known from when its numbers of days count.
+    """
     readings = list(readings)
-    decision = _with_doubts(_order(readings, days), readings, days)
+    decision = _with_doubts(_order(readings, days), readings, days, counted=counted)
     if day_first is not None and not (decision.exchange or decision.from_1904):
-        decision = _with_doubts(_order(readings, days, day_first=day_first), readings, days)
+        decision = _with_doubts(_order(readings, days, day_first=day_first), readings, days, counted=counted)
     # Where the dates say their order themselves, it is of their doubts that the answer was said.
     return replace(decision, put_right=day_first)
 
 
-def _with_doubts(decision: Decision, readings: Sequence[tuple[Reading, int]], days: Days | None) -> Decision:
+def _with_doubts(
+    decision: Decision, readings: Sequence[tuple[Reading, int]], days: Days | None, *, counted: bool
+) -> Decision:
     """A decision with what speaks against reading all dates by it."""
     if decision.order == "undecided":
         return decision
     read = {day for reading, _ in readings if reading.precision == "day" and (day := resolve(reading, decision).day)}
-    return replace(decision, exchange=exchanged(read, days), from_1904=_from_1904(readings, days))
-
-
-BETWEEN_CALENDARS = timedelta(days=1462)
-"""Four years and a day: what the same number of days means in the calendar of 1904 and in that of 1900."""
-_NEARLY_ALL = 0.9
-
-
-def _from_1904(readings: Sequence[tuple[Reading, int]], days: Days | None) -> date | None:
-    """The first of the numbers of a column, where none of them falls in the days as it is and nearly all do if counted from 1904.
-
-    Where nothing says in which days they should fall, no number says from when it counts; numbers among dates are near to these.
-    """
-    numbers = [(reading.day_first, count) for reading, count in readings if reading.form == "serial"]
-    serials = [(day, count) for day, count in numbers if day]
-    if not serials or (days and any(_within(day, days) for day, _ in serials)):
-        return None
-    if days is None:
-        alone = all(
-            reading.form == "serial" or not (reading.day_first or reading.month_first) for reading, _ in readings
-        )
-        return min(serials)[0] if alone else None
-    inside = sum(count for day, count in serials if _within(day + BETWEEN_CALENDARS, days))
-    return min(serials)[0] if inside >= _NEARLY_ALL * sum(count for _, count in serials) else None
+    return replace(
+        decision, exchange=exchanged(read, days), from_1904=serials.first_from_1904(readings, days, counted=counted)
+    )
 
 
 def _order(readings: Iterable[tuple[Reading, int]], days: Days | None, *, day_first: bool | None = None) -> Decision:
@@ -186,7 +178,7 @@ def resolve(reading: Reading, decision: Decision) -> Meaning:
     if reading.form == "serial" and reading.day_first and decision.from_1904 and decision.put_right is not False:
         if decision.put_right is None:
             return Meaning(None, Fault.AMBIGUOUS, None, None)
-        return Meaning(reading.day_first + BETWEEN_CALENDARS, None, reading.form, reading.precision)
+        return Meaning(reading.day_first + serials.BETWEEN_CALENDARS, None, reading.form, reading.precision)
     if not _is_open(reading):
         day, american = reading.day_first or reading.month_first, reading.day_first is None
     elif decision.order == "undecided":
@@ -242,22 +234,27 @@ class DateColumn:
     distinct: pl.Series
     counts: tuple[int, ...]
     readings: tuple[Reading, ...]
+    counted: bool = False
+    """True where it is known from when its numbers of days count."""
 
     @staticmethod
-    def of(cells: pl.Series) -> DateColumn:
-        """Read the distinct cells of a column."""
+    def of(cells: pl.Series, *, from_1904: bool | None = None) -> DateColumn:
+        """Read the distinct cells of a column; ``from_1904``: from when its workbook counts days, None in a text."""
         keys = cells.alias("key")
         if keys.n_unique() > _MANY:
             keys = keys.str.replace(_TIME_OF_DAY, " 00:00:00")
         table = keys.drop_nulls().value_counts(name="count").sort("key")
         short = year_first([cell for cell in table["key"] if text.trimmed(cell)])
-        readings = _without_far_serials([short.get(cell) or read(cell) for cell in table["key"]])
+        found = [short.get(cell) or read(cell) for cell in table["key"]]
+        readings = _without_far_serials(
+            [serials.counted_from_1904(reading) for reading in found] if from_1904 else found
+        )
         readings = without_doubted(table["key"], readings)
-        return DateColumn(keys, table["key"], tuple(table["count"].to_list()), readings)
+        return DateColumn(keys, table["key"], tuple(table["count"].to_list()), readings, counted=from_1904 is not None)
 
     def decide(self, days: Days | None = None, *, day_first: bool | None = None) -> Decision:
         """Which part of the numeric dates is the day."""
-        return order(zip(self.readings, self.counts, strict=True), days, day_first=day_first)
+        return order(zip(self.readings, self.counts, strict=True), days, day_first=day_first, counted=self.counted)
 
     def states(self) -> pl.Series:
         """For each cell ``read`` (a date, whichever its order), ``blank`` or the fault."""

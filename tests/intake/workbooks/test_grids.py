@@ -218,3 +218,16 @@ def test_too_many_sheets_are_refused(read_bytes):
     reading = read_bytes(workbook({f"S{i}": [["x"]] for i in range(12)}), limits=Limits(sheets=10))
     assert reading.refusal.code == "too_large"
     assert "12 sheets" in reading.refusal.message
+
+
+@pytest.mark.parametrize(("from_1904", "first"), [(False, "2022-04-30"), (True, "2026-05-01")])
+def test_days_without_a_format_count_as_the_workbook_does(from_1904, first, read_bytes):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": from_1904}) as book:
+        sheet = book.add_worksheet("Payments")
+        sheet.write_row(0, 0, ["Date", "Supplier", "Amount"])
+        for number in range(12):
+            sheet.write_row(number + 1, 0, [44_681 + number, f"Alder {number} Ltd", 812.5 + number])
+    reading = read_bytes(out.getvalue(), "spend.xlsx")
+    assert (reading.outcome, reading.questions) == (Outcome.READ, ())
+    assert str(reading.rows.frame["payment_date"][0]) == first

@@ -46,6 +46,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
                     hidden_columns=columns,
                     red=sheet.red,
                     struck=sheet.struck,
+                    from_1904=sheet.from_1904,
                 )
             )
     hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
@@ -72,7 +73,15 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
                 if sheet.worksheet
             ]
         except NotPlain:
-            return general.sheets(path, kind, limits, _errors(book), _shown(book))
+            found = general.sheets(path, kind, limits, _errors(book), _shown(book))
+            return [replace(sheet, from_1904=_is_from_1904(book)) for sheet in found]
+
+
+def _is_from_1904(book: Book) -> bool:
+    try:
+        return book.from_1904
+    except NotPlain:
+        return False
 
 
 def _unseen(book: Book, part: SheetPart, path: Path) -> Sheet:

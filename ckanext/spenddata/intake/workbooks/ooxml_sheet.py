@@ -67,6 +67,7 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         red=figures(_together([each.red for each in stretches])),
         struck=struck(_together([each.struck for each in stretches])),
         merged=filled,
+        from_1904=book.from_1904,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
 

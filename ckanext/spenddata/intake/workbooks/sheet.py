@@ -32,6 +32,8 @@ class Sheet:
     """Column → the rows, from 1, of figures that are struck through."""
     merged: int = 0
     """Cells that hold nothing of their own and show that of a cell above, with which they are merged."""
+    from_1904: bool = False
+    """True where the workbook counts its days from 1904, as those made on old Macs do."""
     uncalculated: tuple[Place, ...] = ()
     """Formulas without a result."""
 

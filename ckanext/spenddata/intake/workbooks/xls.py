@@ -43,7 +43,11 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
     looks = _Looks(_styles(book), _red_styles(book), _struck_styles(book), _white_styles(book)) if book else _NO_LOOKS
-    return [_as_seen(sheet, seen[sheet.name], looks) if sheet.name in seen else sheet for sheet in found]
+    from_1904 = book is not None and book.datemode == 1
+    return [
+        replace(_as_seen(sheet, seen[sheet.name], looks) if sheet.name in seen else sheet, from_1904=from_1904)
+        for sheet in found
+    ]
 
 
 def _opened(path: Path) -> xlrd.Book | None:
