@@ -18,7 +18,7 @@ from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.intake.refusals import Refused, refuse
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import date_order, text
+from ckanext.spenddata.values import date_order, serials, text
 from ckanext.spenddata.values.exchanged import Exchange
 from ckanext.spenddata.values.faults import Fault
 
@@ -120,7 +120,7 @@ def _on_dates(decisions: Sequence[date_order.Decision | None]) -> Iterator[Quest
 
 
 def _on_1904(first: date, days: date_order.Days | None) -> str:
-    right = first + date_order.BETWEEN_CALENDARS
+    right = first + serials.BETWEEN_CALENDARS
     if days is None:
         return (
             "The dates are numbers of days, and nothing says which months the file is about. Counted from 1900, as spreadsheets mostly do, "
