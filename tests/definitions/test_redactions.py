@@ -27,6 +27,14 @@ VOCABULARY = load().redactions
         ("REDACTED", "other"),
         ("Details redacted", "other"),
         ("Redacted Supplier", "other"),
+        ("Beneficiary name withheld", "other"),
+        ("GDPR - redacted", "personal_data"),
+        ("Redacted - foster carer", "personal_data"),
+        ("Redacted, vulnerable adult", "personal_data"),
+        ("Details withheld - s40", "personal_data"),
+        ("Redacted for confidentiality", "other"),
+        ("R E D A C T E D", "other"),
+        ("Data personol wedi'i olygu", "personal_data"),
     ],
 )
 def test_a_redaction_states_its_reason(cell, reason):
@@ -47,11 +55,50 @@ def test_a_redaction_states_its_reason(cell, reason):
         "Release of previously withheld June invoice charge",
         "Removed Items Storage Ltd",
         "Confidential Waste Disposal plc",
+        "Anonymised Data Services Ltd",
+        "Private individual",
+        "Client",
         "Alder Ltd",
     ],
 )
 def test_what_only_looks_like_one_is_none(cell):
     assert VOCABULARY.reason(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("Private Individual(s)", "personal_data"),
+        ("Individual payee", "personal_data"),
+        ("Personal", "personal_data"),
+        ("Sensitive payment", "personal_data"),
+        ("Foster carers", "personal_data"),
+        ("Service User", "personal_data"),
+        ("Direct payment recipient", "personal_data"),
+        ("Member of the public", "personal_data"),
+        ("Data Protection Act 2018", "personal_data"),
+        ("GDPR", "personal_data"),
+        ("s40 FOI", "personal_data"),
+        ("Section 40(2)", "personal_data"),
+        ("FOI s43", "commercial_confidentiality"),
+        ("Not for publication", "other"),
+        ("Private & Confidential", "other"),
+        ("*****", "other"),
+        ("XXXX XXXXX", "other"),
+        ("Redacted", "other"),
+        ("Individual Care Services", None),
+        ("Personal Best Fitness Ltd", None),
+        ("Foster Care Associates", None),
+        ("Client Earth", None),
+        ("Carers UK", None),
+        ("Data Protection People Ltd", None),
+        ("Alcoholics Anonymous", None),
+        ("Hidden Hearing Ltd", None),
+        ("Alder ** Ltd", None),
+    ],
+)
+def test_what_stands_in_the_place_of_a_supplier(cell, reason):
+    assert VOCABULARY.reason(cell, supplier=True) == reason
 
 
 def test_every_phrase_has_a_hint():
@@ -69,4 +116,4 @@ def test_every_phrase_has_a_hint():
         "foi",
         "exempt",
     ):
-        assert any(hint in example for hint in VOCABULARY.hints), example
+        assert any(hint in example for hint in VOCABULARY.hints()), example

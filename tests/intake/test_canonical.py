@@ -107,3 +107,12 @@ def test_what_vat_is_in_amounts_is_said_by_a_person_else_by_a_title(title, answe
     found = read_bytes(corpus.csv_text(lines), answers=Answers(**answers)).rows.frame["amount_basis"].unique().to_list()
     assert len(found) == 1
     assert found[0].startswith(basis)
+
+
+def test_some_words_withhold_a_supplier_and_say_nothing_in_a_description(vocabulary):
+    words = ["Private individual", "Client", "GDPR", "*****", "Client Earth"]
+    frame = pl.DataFrame({"supplier_name": words, "description": ["Works"] * 5})
+    found = canonical.with_redactions(frame, vocabulary)["redaction_reason"].to_list()
+    assert found == [*["personal_data"] * 3, "other", None]
+    turned = frame.rename({"supplier_name": "description", "description": "supplier_name"})
+    assert "redaction_reason" not in canonical.with_redactions(turned, vocabulary).columns

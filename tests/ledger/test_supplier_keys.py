@@ -61,6 +61,11 @@ def test_a_person_with_a_companys_number_is_that_company():
     assert told == [(f"name:MR JOHN SMITH|GB-COH-{NUMBER}", f"GB-COH-{NUMBER}")]
 
 
+@pytest.mark.parametrize("name", ["Private individual", "Client", "Foster Carer", "s40 FOI", "****"])
+def test_words_in_the_place_of_a_supplier_are_none(name: str):
+    assert keys(supplier_name=[name], redaction_reason=["personal_data"]) == [(None, None)]
+
+
 def test_withheld_names_are_not_even_people():
     told = keys(supplier_name=["REDACTED", "Fictional Ltd"], redaction_reason=["personal_data", None])
     assert told == [(None, None), ("name:FICTIONAL LTD", "name:FICTIONAL LTD")]

@@ -49,7 +49,7 @@ def share(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     reasoned, size = pl.col("redaction_reason").is_not_null(), table.value("amount").abs()
     supplier = table.value("supplier_name")
     names = table.frame.filter(reasoned).select(supplier.alias("supplier"))["supplier"].unique().drop_nulls()
-    hidden = [name for name in names if context.definitions.redactions.reason(name)]
+    hidden = [name for name in names if context.definitions.redactions.reason(name, supplier=True)]
     withheld = reasoned & (supplier.is_null() | supplier.is_in(hidden))
     rows, money, total = table.frame.select(
         withheld.sum().alias("rows"), size.filter(withheld).sum().alias("money"), size.sum().alias("total")

@@ -155,11 +155,13 @@ def _titles(definitions: Definitions) -> Iterator[str]:
 
 def _redactions(definitions: Definitions) -> Iterator[str]:
     file = definitions.redactions.file
-    for hint in file.hints:
+    stead = file.in_place_of_supplier
+    for hint in (*file.hints, *stead.hints):
         if hint != hint.lower() or not hint.strip():
             place = layers.said_at(definitions.paths("redactions.yaml"), hint)
             yield f"{place}: the hint {hint!r} is part of no cell: cells are looked at in small letters."
-    yield from _expressions(definitions, "redactions.yaml", (*file.never, *(phrase.pattern for phrase in file.phrases)))
+    phrases = (phrase.pattern for phrase in (*file.phrases, *stead.phrases))
+    yield from _expressions(definitions, "redactions.yaml", (*file.never, *phrases))
 
 
 def _people(definitions: Definitions) -> Iterator[str]:

@@ -215,7 +215,11 @@ WITHHOLDING = ("supplier_name", "description", "supplier_postcode")
 
 def with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame:
     """The frame with ``redaction_reason``, where a supplier, description or postcode says that it is withheld."""
-    reasons = [_reasons(frame[name], redactions) for name in WITHHOLDING if name in frame.columns]
+    reasons = [
+        _reasons(frame[name], redactions, supplier=name == "supplier_name")
+        for name in WITHHOLDING
+        if name in frame.columns
+    ]
     found = [reason for reason in reasons if reason is not None]
     if not found:
         return frame
@@ -225,12 +229,12 @@ def with_redactions(frame: pl.DataFrame, redactions: Vocabulary) -> pl.DataFrame
     return frame.with_columns(redaction_reason=reason)
 
 
-def _reasons(cells: pl.Series, redactions: Vocabulary) -> pl.Series | None:
-    hinted = cells.str.contains_any(list(redactions.hints), ascii_case_insensitive=True)
+def _reasons(cells: pl.Series, redactions: Vocabulary, *, supplier: bool) -> pl.Series | None:
+    hinted = cells.str.contains_any(list(redactions.hints(supplier=supplier)), ascii_case_insensitive=True)
     if not hinted.any():
         return None
     distinct = cells.filter(hinted).unique(maintain_order=True)
-    known = {cell: reason for cell in distinct if (reason := redactions.reason(cell))}
+    known = {cell: reason for cell in distinct if (reason := redactions.reason(cell, supplier=supplier))}
     if not known:
         return None
     return cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)

@@ -83,4 +83,4 @@ def _withheld(frame: pl.DataFrame, definitions: Definitions) -> list[str]:
     if "redaction_reason" not in frame.columns:
         return []
     names = frame.filter(pl.col("redaction_reason").is_not_null())["supplier_name"].drop_nulls().unique()
-    return [name for name in names if definitions.redactions.reason(name)]
+    return [name for name in names if definitions.redactions.reason(name, supplier=True)]
