@@ -62,3 +62,14 @@ def test_nuisances_together(around, columns, values, tmp_path_factory, definitio
     path = tmp_path_factory.mktemp("nuisance") / "sent"
     path.write_text(corpus.csv_text(table), encoding="utf-8")
     same_payments(read(path, "spend.csv", definitions, period=MAY))
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u200d", "\u200e", "\u2060", "\ufeff", "\u00ad"])
+def test_what_nobody_sees_makes_no_other_supplier_title_or_amount(character, read_bytes):
+    text = corpus.csv_text([corpus.TITLES, *corpus.lines()])
+    plain = read_bytes(text)
+    strange = read_bytes(text.replace("pp", f"p{character}p").replace("lm", f"l{character}m"))
+    assert strange.outcome == Outcome.READ
+    drop = ["source_file"]
+    assert strange.rows.frame.drop(drop).equals(plain.rows.frame.drop(drop))
+    assert any("nobody sees" in note for note in strange.notes)

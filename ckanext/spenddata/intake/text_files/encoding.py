@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ckanext.spenddata.values import text
+from ckanext.spenddata.values.invisible import less_unseen
 from ckanext.spenddata.values.text import is_utf8
 
 
@@ -24,6 +25,8 @@ class Text:
     """Characters that could not be decoded, or that were already replaced (U+FFFD) when the file was written."""
     controls: int = 0
     """Control characters that were left out."""
+    unseen: int = 0
+    """Characters without width that were left out."""
     broken_mark: bool = False
     """True where a damaged byte order mark was left out."""
 
@@ -35,6 +38,7 @@ class Text:
             encodings[0] if encodings else self.encoding,
             self.lost_characters + other.lost_characters,
             self.controls + other.controls,
+            self.unseen + other.unseen,
             self.broken_mark or other.broken_mark,
         )
 
@@ -44,6 +48,8 @@ class Text:
             yield "The file begins with a byte order mark that was damaged on the way (ï»¿). It was left out."
         if self.controls:
             yield f"Left out: {text.counted(self.controls, 'control character')}, which no text has."
+        if self.unseen:
+            yield f"Left out: {text.counted(self.unseen, 'character')} that nobody sees, such as blanks without width."
         if self.lost_characters:
             lost = text.counted(self.lost_characters, "character")
             yield f"Lost before the file arrived, or not to be decoded: {lost}. They show as \ufffd."
@@ -79,7 +85,8 @@ def decode(raw: bytes) -> Text:
         data = data.translate(None, _CONTROLS)
     controls = sent - len(data)
     lost = data.count(_LOST) if encoding != "ascii" else 0
-    return Text(_plain_lines(data), encoding, lost, controls, broken_mark)
+    data, unseen = less_unseen(data) if encoding != "ascii" else (data, 0)
+    return Text(_plain_lines(data), encoding, lost, controls, unseen, broken_mark)
 
 
 def _has_controls(data: bytes) -> bool:

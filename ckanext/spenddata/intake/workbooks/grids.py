@@ -17,6 +17,7 @@ from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.workbooks.opendocument import of_opendocument
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
+from ckanext.spenddata.values.invisible import cells_less_unseen
 
 
 def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]:
@@ -30,7 +31,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
     sheets = _sheets(path, kind, limits)
     for sheet in sheets:
         notes += remarks.on(sheet)
-        cells = _without_empty_columns(sheet.cells)
+        cells = _without_empty_columns(cells_less_unseen(sheet.cells))
         if sheet.hidden and not _is_within(cells, limits):
             continue
         expect_at_most(cells.width, "columns", limits.columns)
