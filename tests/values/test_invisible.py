@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ckanext.spenddata.values.invisible import cells_less_unseen, less_unseen, with_plain_blanks
+from ckanext.spenddata.values.invisible import cells_less_unseen, less_unseen
 
 UNSEEN = ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202c", "\u2060", "\u2066", "\u2069", "\ufeff"]
 SEEN = [
@@ -39,8 +39,3 @@ def test_what_is_seen_stays():
         assert cells_less_unseen(pl.DataFrame({"1": [text]}))["1"].to_list() == [text]
     damaged = b"\xff\xe2\x80"
     assert less_unseen(damaged) == (damaged, 0)
-
-
-def test_blanks_that_look_alike_are_alike():
-    cells = pl.Series(["North\u00a0Vale  Ltd", "North \u2009 Vale\tLtd", "North Vale Ltd", "one\ntwo", None])
-    assert with_plain_blanks(cells).to_list() == ["North Vale Ltd"] * 3 + ["one\ntwo", None]

@@ -19,7 +19,6 @@ from ckanext.spenddata.intake.tables.find import Table
 from ckanext.spenddata.values import booleans, columns, date_order, money, text
 from ckanext.spenddata.values.dates import Reading
 from ckanext.spenddata.values.faults import Fault
-from ckanext.spenddata.values.invisible import with_plain_blanks
 from ckanext.spenddata.values.words import WRITERS
 
 
@@ -196,7 +195,7 @@ def _words(cells: dict[str, pl.Series], missing: list[str]) -> dict[str, pl.Seri
     clean = stripped.with_columns(
         pl.when(pl.col(field).is_in(blank)).then(None).otherwise(field).alias(field) for field in short
     )
-    return {field: _written(field, with_plain_blanks(clean[field])) for field in cells}
+    return {field: _written(field, clean[field]) for field in cells}
 
 
 def _written(field: str, cells: pl.Series) -> pl.Series:

@@ -1,4 +1,4 @@
-"""What nobody sees in a text: characters of no width, and blanks that look like others. It makes no other supplier and no other title."""
+"""What nobody sees in a text: characters of no width. They make no other supplier and no other title."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ _NO_WIDTH = r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 _SOFT_HYPHEN = "\u00ad"
 """Seen where a line is broken, which none is here; before a figure it is how one encoding writes a minus."""
 _IN_TEXT = re.compile(rf"{_NO_WIDTH}|(?<=[^\W\d_]){_SOFT_HYPHEN}(?=[^\W\d_])")
-_IN_CELLS = rf"{_NO_WIDTH}"
 _SOFT_IN_CELLS = rf"(\p{{L}}){_SOFT_HYPHEN}(\p{{L}})"
 _BYTES = (b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xc2\xad")
 """How one of them begins in UTF-8."""
 _SIGNS = [chr(code) for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD)]
-_ODD_BLANKS = ["  ", "\t", *map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))]
 
 
 def less_unseen(data: bytes) -> tuple[bytes, int]:
@@ -33,14 +31,7 @@ def cells_less_unseen(cells: pl.DataFrame) -> pl.DataFrame:
     if not concerned:
         return cells
     seen = (
-        pl.col(name).str.replace_all(_IN_CELLS, "").str.replace_all(_SOFT_IN_CELLS, "${1}${2}").replace("", None)
+        pl.col(name).str.replace_all(_NO_WIDTH, "").str.replace_all(_SOFT_IN_CELLS, "${1}${2}").replace("", None)
         for name in concerned
     )
     return cells.with_columns(seen)
-
-
-def with_plain_blanks(cells: pl.Series) -> pl.Series:
-    """Cells with one ordinary blank wherever there are several, or one that only looks like it; ends of lines stay."""
-    if not cells.str.contains_any(_ODD_BLANKS).any():
-        return cells
-    return cells.str.replace_all(r"[^\S\r\n]+", " ")

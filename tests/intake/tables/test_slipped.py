@@ -98,6 +98,23 @@ def test_codes_are_known_by_their_length_where_all_are_numbers(place, slip, read
     assert frame["amount"].null_count() == 20
 
 
+@pytest.mark.parametrize("start", [11, 40])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("place", range(6))
+def test_of_many_rows_that_lost_a_cell_nothing_false_is_read(layout, place, start, read_bytes):
+    titles = LAYOUTS[layout]
+    rows = [titles, *(row(titles, n) for n in range(1, 60))]
+    true = read_bytes(text(rows)).rows.frame
+    reading = read_bytes(text([cells if n < start else lost(cells, place) for n, cells in enumerate(rows)]))
+    assert any(question.blocking for question in reading.questions) or true_or_none(reading.rows.frame, true)
+
+
+def test_a_column_of_money_more_is_no_amount(read_bytes):
+    rows = [NET_FIRST, *(row(NET_FIRST, n) for n in range(1, 60))]
+    more = [cells if n < 40 else [*cells[:3], "12.50", *cells[3:]] for n, cells in enumerate(rows)]
+    assert read_bytes(text(more)).rows.frame["amount"].null_count() == 20
+
+
 def test_in_a_workbook_too(tmp_path, definitions):
     book = Workbook()
     for n in range(60):

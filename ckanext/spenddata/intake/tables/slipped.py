@@ -15,6 +15,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.tables import beyond
 from ckanext.spenddata.intake.tables.find import Table
+from ckanext.spenddata.values import money
 
 _KINDS = (
     r"^\s*\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}",
@@ -22,6 +23,7 @@ _KINDS = (
     r"^\s*-?[0-9]+\s*$",
 )
 """Dates, amounts with pence, numbers; the first that a column holds is its kind."""
+_MONEY = _KINDS[1]
 _NEARLY_ALL = 0.95
 _LEAST = 3
 """Fewer rows that stand right show nothing."""
@@ -60,17 +62,21 @@ def slipped(table: Table) -> pl.Series | None:
         ),
         lacking=pl.sum_horizontal(pl.lit(0), *(pl.col(str(kind.number)).is_null() for kind in kinds if kind.filled)),
     )
+    turned = _turned(table, sample, kinds)
     other, lacking = found["other"], found["lacking"]
     never = pl.repeat(value=False, n=len(other), dtype=pl.Boolean, eager=True)
     in_wide, in_short = never, never
     if wide is not None:
-        goes_on = (other > 0) & _goes_on(table, kinds)
+        goes_on = (other + turned > 0) & _goes_on(table, kinds)
         in_wide = wide & ((other + lacking >= _SEVERAL) | goes_on | _are_known(table, sample)).fill_null(value=False)
         if int(in_wide.sum()) >= max(_LEAST, int(wide.sum()) / 2):
             in_wide = wide  # The others of them show it less.
     if short is not None:
         few = int(short.sum()) <= max(1, _FEW * len(short))
-        in_short = short & (lacking > 0) & ((found["moved"] > 0) | few)
+        shorter = short & (lacking > 0)
+        in_short = shorter & ((found["moved"] + turned > 0) | _end_as_others(table, sample) | few)
+        if int(in_short.sum()) >= max(_LEAST, int(shorter.sum()) / 2):
+            in_short = shorter
     both = (in_wide | in_short).fill_null(value=False)
     return both if both.any() else None
 
@@ -111,6 +117,37 @@ def _of_length(form: str, cells: pl.Series) -> str:
     lengths = cells.str.strip_chars().str.len_chars()
     usual = int(lengths.mode().min() or 0)  # type: ignore[arg-type]
     return rf"^\s*[0-9]{{{usual}}}\s*$" if form == _KINDS[-1] and (lengths == usual).mean() >= _NEARLY_ALL else form  # type: ignore[operator]
+
+
+def _turned(table: Table, right: pl.DataFrame, kinds: list[_Kind]) -> pl.Series:
+    """For each row how many amounts are larger than those left of them where the others are smaller, or the other way round.
+
+    Where the net amount is lost, its VAT stands under it, and the gross amount under the VAT.
+    """
+    turned = pl.repeat(0, table.end - table.start, dtype=pl.UInt32, eager=True)
+    for one, next_ in pairwise(kinds):
+        if one.form != _MONEY or next_.form != _MONEY or not _are_beside(one, next_):
+            continue
+        left, beside = (_size(right[str(kind.number)]) for kind in (one, next_))
+        left_here, beside_here = (_size(table.cells(kind.number)) for kind in (one, next_))
+        if (left > beside).mean() >= _NEARLY_ALL:  # type: ignore[operator]
+            turned += (left_here < beside_here).fill_null(value=False)
+        elif (left < beside).mean() >= _NEARLY_ALL:  # type: ignore[operator]
+            turned += (left_here > beside_here).fill_null(value=False)
+    return turned
+
+
+def _size(cells: pl.Series) -> pl.Series:
+    return money.column(cells)["value"].abs()
+
+
+def _end_as_others(table: Table, right: pl.DataFrame) -> pl.Series:
+    """True for each row in which the last cell but one holds what others have in the last, and hardly one has in the last but one."""
+    last = beyond.last_titled(table)
+    known, before = right[str(last)].drop_nulls().unique(), right[str(last - 1)]
+    if last < _SEVERAL or not len(known) or (before.is_in(known).mean() or 0) > _FEW:  # type: ignore[operator]
+        return pl.repeat(value=False, n=table.end - table.start, dtype=pl.Boolean, eager=True)
+    return (table.cells(last).is_null() & table.cells(last - 1).is_in(known)).fill_null(value=False)
 
 
 def _are_known(table: Table, right: pl.DataFrame) -> pl.Series:
