@@ -8,6 +8,7 @@ import pytest
 from ckanext.spenddata.intake.columns import credit_marks
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Watch
 from ckanext.spenddata.intake.reading import Answers
+from tests.intake import corpus
 from tests.intake.columns.made import layout
 
 AMOUNTS = [f"{n}.00" for n in range(1, 11)]
@@ -195,3 +196,13 @@ def test_a_refund_to_somebody_and_a_publisher_that_writes_a_minus_are_not(beginn
 
 def test_a_credit_note_without_a_minus_is_asked_about_beside_a_payment_with_one(read_bytes):
     assert read_bytes(described("Credit note", minus=True)).questions
+
+
+@pytest.mark.parametrize(("one", "other"), [("Invoice", "Adjustment"), ("P", "R")])
+def test_types_of_documents_that_oppose_each_other_are_asked_about_where_nothing_has_a_minus(one, other, read_bytes):
+    titles = ["Date", "Supplier", "Amount", "Document Type"]
+    rows = [[f"{n + 1:02}/05/2026", f"Alder {n} Ltd", f"{60 + n}.25", other if n in {4, 9} else one] for n in range(20)]
+    (question,) = read_bytes(corpus.csv_text([titles, *rows])).questions
+    assert question.field == "credits"
+    rows[4][2] = "-64.25"
+    assert read_bytes(corpus.csv_text([titles, *rows])).questions == ()

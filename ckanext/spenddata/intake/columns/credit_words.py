@@ -46,8 +46,16 @@ COMING_IN = {
 }
 """A word for money that came in → words for what went out; where one of them stands in the same column, both are plain. ``IN`` alone is an
 invoice."""
-_OF_DOCUMENTS = {"21": frozenset({"31"}), "50": frozenset({"40"}), "debit": frozenset({"standard"})}
-"""The same of words that say it of types of documents alone: posting keys, and a debit memo among standard invoices."""
+_OF_DOCUMENTS = {
+    "21": frozenset({"31"}),
+    "50": frozenset({"40"}),
+    "debit": frozenset({"standard"}),
+    "r": frozenset({"p"}),
+    **dict.fromkeys(("adjustment", "adjustments", "adj"), _INVOICES | _PAYMENTS),
+    **dict.fromkeys(("recovery", "recoveries", "recovered"), _INVOICES | _PAYMENTS),
+}
+"""The same of words that say it of types of documents alone: posting keys, a debit memo among standard invoices, ``R`` (refund or receipt)
+beside ``P``, adjustments beside invoices."""
 _PLAIN = re.compile(
     r"(?:.* )?(?:credit|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
     r"|(?:.* )?(?:refund|rebate|credit)s? (?:was |been )?(?:received|recd|rec d)(?: .*)?|(?:refund|rebate) from .*"
