@@ -56,6 +56,7 @@ def test_bases_are_words_of_the_schema():
         ("Supplier (T)", "supplier_name"),
         ("Transaction\nNumber", "transaction_number"),
         ("Suppklier", "supplier_name"),
+        ("Invoiced by", "supplier_name"),
         ("Directotate", "expense_area"),
         ("Ammount", "amount"),
         ("Date of payment to the supplier", "payment_date"),

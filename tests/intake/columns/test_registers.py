@@ -46,3 +46,14 @@ def test_where_there_are_no_amounts_or_no_dates_it_is_no_question_of_dates():
 @pytest.mark.parametrize("title", ["Supplier", "Zxcv", ""])
 def test_lists_of_payments_are_not_asked_about(title):
     assert asked(layout((title, ["x", "y"]), ("Start", DATES), ("Amount", AMOUNTS), amount=3)) == []
+
+
+def beside(supplier: str, amount: str):
+    columns = (("Outstanding", ["0.00", "1.00"]), (supplier, ["x", "y"]), ("Date", DATES), (amount, AMOUNTS))
+    return layout(*columns, amount=4, supplier_name=2)
+
+
+def test_what_was_paid_to_suppliers_is_no_income_whatever_is_outstanding():
+    assert asked(beside("Supplier", "Amount Paid")) == []
+    assert asked(beside("Supplier", "Amount")), "a list of what is owed"
+    assert asked(beside("Customer", "Amount Paid")), "what they paid"

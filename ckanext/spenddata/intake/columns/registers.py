@@ -42,6 +42,15 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
 
 
 def _says_payments(layout: Layout, matches: Mapping[int, Match]) -> bool:
-    """True where the titles of date and amount are those of payments."""
-    amount = matches.get(layout.fields["amount"].column)
-    return bool(layout.basis.get("payment_date")) and amount is not None and amount.title.field == "amount"
+    """True where the titles of date and amount are those of payments, or that of the amount says so beside suppliers.
+
+    ``Amount paid, Outstanding`` beside suppliers is what was paid to them; beside customers it is what they paid.
+    """
+    number = layout.fields["amount"].column
+    amount = matches.get(number)
+    if amount is None or amount.title.field != "amount":
+        return False
+    supplier = layout.fields.get("supplier_name")
+    named = supplier is not None and (match := matches.get(supplier.column)) and match.title.field == "supplier_name"
+    paid = "paid" in text.words(layout.title(number))
+    return bool(layout.basis.get("payment_date") or (named and paid))
