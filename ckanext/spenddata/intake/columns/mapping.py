@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ckanext.spenddata.definitions.titles import Match, Titles
-from ckanext.spenddata.intake.columns import amounts, references, registers, repeated, rivals, untitled
+from ckanext.spenddata.intake.columns import amounts, pence_apart, references, registers, repeated, rivals, untitled
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
 from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
 from ckanext.spenddata.intake.columns.column import Column
@@ -44,6 +44,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
         layout.questions += [*registers.doubts(layout, matches, answers)]
         layout.questions += [*rivals.doubts(layout, matches, answers), *untitled.doubts(layout)]
         layout.questions += [*repeated.doubts(layout, matches, answers)]
+        layout.questions += [*pence_apart.doubts(layout, answers)]
     return layout
 
 
