@@ -68,3 +68,9 @@ def test_a_unit_that_other_files_had_is_asked_anew(read_bytes):
 def test_those_of_several_tables_are_one():
     several = [{"credits": ("b", "a")}, {"credits": ("a",), "unit": ()}, {}]
     assert doubts.together(several) == {"credits": ("a", "b")}
+
+
+@pytest.mark.parametrize(("sign", "asked"), [("Â£", False), ("ú", True), ("?", True)])
+def test_a_pound_sign_in_the_wrong_encoding_is_one_and_other_signs_are_asked_about(sign, asked, read_bytes):
+    reading = read_bytes(lines(["a", "b", "c", "d"], title="Description", amount=f"{sign}{{n}}00.25"))
+    assert ("currency" in [question.field for question in reading.questions]) == asked

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import polars as pl
+
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.reading import Evidence
@@ -23,7 +25,9 @@ def signs(rows: Rows) -> Mapping[str, int]:
     form = canonical.form("amount")
     if form not in rows.frame.columns:
         return {}
-    counts = {sign: int((rows.frame[form] == sign).sum()) for sign in SIGNS}
+    # ``Â£`` is a pound sign that was read in the wrong encoding; no other becomes it.
+    doubtful = rows.frame.filter(~pl.col(canonical.sent("amount")).str.contains("£").fill_null(value=False))[form]
+    counts = {sign: int((doubtful == sign).sum()) for sign in SIGNS}
     return {sign: count for sign, count in counts.items() if count}
 
 
