@@ -72,3 +72,8 @@ def test_an_apostrophe_of_a_macintosh():
 def test_utf_8_stays():
     text = file("Dvořák & Şahin", pounds=True)
     assert decode(text.encode()).data.decode() == text
+
+
+@pytest.mark.parametrize("tab", ["\v", "\f"])
+def test_a_vertical_tab_divides_words(tab):
+    assert decode(f"Alder{tab}Ltd\x00\n".encode()).data == b"Alder Ltd\n"

@@ -64,6 +64,9 @@ _BROKEN_BOM = "\ufeff".encode().decode("latin-1").encode()
 _MARKS = re.compile(rb"(?:" + _BOM + rb"|" + _BROKEN_BOM + rb")*+")
 _LOST = "\ufffd".encode()
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
+_TABS_AS_BLANKS = bytes.maketrans(b"\v\f", b"  ")
+_LEFT_OUT = bytes(set(_CONTROLS) - set(b"\v\f"))
+"""A vertical tab is how some programs write the end of a line in a cell: it divides words."""
 _PIECE = 256 * 1024
 _WIDE = (
     ("utf-32", codecs.BOM_UTF32_LE),
@@ -82,7 +85,7 @@ def decode(raw: bytes) -> Text:
     data = data[len(marks) :]
     sent = len(data)
     if _has_controls(data):
-        data = data.translate(None, _CONTROLS)
+        data = data.translate(_TABS_AS_BLANKS, _LEFT_OUT)
     controls = sent - len(data)
     lost = data.count(_LOST) if encoding != "ascii" else 0
     data, unseen = less_unseen(data) if encoding != "ascii" else (data, 0)
