@@ -159,6 +159,24 @@ def has_dotted_thousands(cells: pl.Series) -> bool:
     return bool(dotted.str.contains(_DOTTED).all()) and not dotted.str.contains(_OTHERWISE_POINTED).any()
 
 
+_ONE_DOTTED = r"^\s*[-+(]?\s*£?\s*-?[1-9][0-9]{0,2}\.[0-9]{3}\s*(?:-|\)|CR|DR)?\s*$"
+_IN_PENCE = r"\.[0-9]{2}(?:[^0-9]|$)"
+_SELDOM = 0.02
+
+
+def _dotted_among_pence(cells: pl.Series) -> pl.Series | None:
+    """Which of the amounts have a point before three digits, where hardly one has and all others that have a point write pence.
+
+    ``1.234`` among them is £1.23 or £1,234. None where there is none.
+    """
+    dotted = cells.str.contains(_ONE_DOTTED).fill_null(value=False)
+    count = int(dotted.sum())
+    if not count or count > max(1, _SELDOM * len(cells)):
+        return None
+    pointed = cells.filter(cells.str.contains(".", literal=True).fill_null(value=False) & ~dotted)
+    return dotted if len(pointed) >= _FEW and pointed.str.contains(_IN_PENCE).all() else None
+
+
 def with_points(cells: pl.Series) -> pl.Series:
     """Amounts with a decimal comma as they are written here."""
     return cells.str.replace_all(r"[. ]([0-9]{3})", "$1").str.replace_all(r",([0-9]{2})", ".$1")
@@ -168,9 +186,12 @@ def column(cells: pl.Series, unit: str = "pounds") -> pl.DataFrame:
     """What each cell of a column says: columns value (Int64), fault, form (Categorical).
 
     The same as ``read`` cell by cell, but where all amounts have a decimal comma: a cell alone can't say so. Their form is
-    ``decimal_comma`` where it is no other. Amounts such as ``31.228`` are ambiguous where all that have a point are written so.
+    ``decimal_comma`` where it is no other. Amounts such as ``31.228`` are ambiguous where all that have a point are written so,
+    and where hardly one is among others with pence.
     """
     amounts = _column(cells, unit)
+    if unit == "pounds" and (doubted := _dotted_among_pence(cells)) is not None:
+        return ambiguous_where(doubted, amounts)
     if unit == "pounds" and (amounts["form"] == "rounded").any() and has_dotted_thousands(cells):
         return ambiguous_where(cells.str.contains(".", literal=True).fill_null(value=False), amounts)
     if amounts["value"].count() * 2 > len(cells) - cells.null_count() or not has_decimal_commas(cells):
