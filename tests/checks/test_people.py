@@ -124,6 +124,20 @@ def test_a_place_in_a_text_is_none(text: str):
         "Sukhwinder Kettle",
         "Oksana Kettle",
         "Ngọc Kettle",
+        "Wong Siu Ming",
+        "Nguyen Thi Lan",
+        "Begum Shahnara",
+        "Priyanka Kettle",
+        "Jiří Novák",
+        "Aminata Kettle",
+        "Mair Kettle",
+        "Baroness Kettle",
+        "Lt Col A Kettle",
+        "PR of A Kettle",
+        "Legal guardian of T Kettle",
+        "V0012 Jane Kettle",
+        "Ada Kettle EX4 1AA",
+        "Mrs A Kettle, 12 Mill Lane",
     ],
 )
 def test_a_name_is_a_person_s_however_it_is_written(name: str):
@@ -152,6 +166,13 @@ def test_a_name_is_a_person_s_however_it_is_written(name: str):
         "Estate Services",
         "A Hall Hire",
         "De La Rue",
+        "Ross on Wye",
+        "Alexandra Palace",
+        "Dr S Khan Practice",
+        "Robert Bosch",
+        "N H S Exbury",
+        "Exbury M B C",
+        "Payment to Lenders",
     ],
 )
 def test_a_place_or_a_firm_is_no_person(name: str):
@@ -192,6 +213,23 @@ def test_a_place_or_a_firm_is_no_person(name: str):
         "Rent refund: Ada Kettle",
         "Free school meals - Ada Kettle",
         "Council tax refund - 12 High Street EX4 1AA",
+        "School uniform grant - Tommy Kettle",
+        "Refund of council tax - Ada Kettle",
+        "Refund Ada Kettle",
+        "Cremation fee A Kettle",
+        "Eviction - Ada Kettle",
+        "DoLS assessment - Ada Kettle",
+        "Childminder for Tommy K",
+        "Safeguarding: Tommy Kettle",
+        "Ada Kettle travel expenses",
+        "Nursing home fees KETTLE, ADA",
+        "B&B for Ada Kettle",
+        "Ada Kettle EX4 1AA",
+        "A Kettle 12 Mill Lane EX4 1AA",
+        "Stairlift, 12 Mill Lane EX4 1AA",
+        "Flat 3, 12 Mill Lane - DFG",
+        "Wet room for disabled tenant at 12 Mill Lane",
+        "Placement - girl aged 7",
     ],
 )
 def test_somebody_is_named_in_private_life(text: str):
@@ -226,6 +264,17 @@ def test_somebody_is_named_in_private_life(text: str):
         "Early years funding - Little Acorns",
         "Catterick Garrison day centre",
         "Council tax refund software EX4 1AAB",
+        "Roof repairs 12 Mill Lane EX4 1AA",
+        "Disabled facilities grants - Qtr 1",
+        "School uniform grants programme",
+        "Refund of parking permits",
+        "Staff travel expenses April",
+        "Sports for children aged 7 to 11",
+        "Safeguarding training",
+        "B&B block contract",
+        "Planning appeal at Donna Point",
+        "Expenses, Risk Management, Jun-Aug",
+        "Memorial Pavilion",
     ],
 )
 def test_what_is_paid_for_people_names_nobody(text: str):
@@ -268,3 +317,40 @@ def test_more_words_tell_of_somebody_s_life(words: str):
 )
 def test_abbreviations_of_a_ledger_are_no_names(text, named):
     assert names_in_private(text, PEOPLE) is named
+
+
+@pytest.mark.parametrize("name", ["Example Solicitors re A Kettle", "Example Solicitors client account A Kettle"])
+def test_a_firm_paid_about_somebody_names_them(name: str):
+    assert found("supplier-person", filing(good(supplier_name=name)))["row"].to_list() == [2]
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        *(
+            "School uniform grants",
+            "Witness expenses",
+            "Council tax refunds",
+            "Refund of council tax",
+            "Legal settlements",
+        ),
+        *("Student awards", "Payments to clients", "Rent allowances", "Right to buy refund", "Tenant incentive scheme"),
+    ],
+)
+def test_what_people_are_paid_for_in_their_private_life(purpose: str):
+    rows = filing(good(supplier_name="Villin Exampleton", expense_type=purpose))
+    assert found("supplier-person", rows)["row"].to_list() == [2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "seen"),
+    [
+        ("personal-bank-details", "Sort code 204545 account 12345678", True),
+        ("personal-bank-details", "Sort code 20-12-34 a/c 12345678", True),
+        ("personal-bank-details", "Invoice 20-12-26 12345678", False),
+        ("personal-birth-date", "A.K. 12/03/2014 DOB", True),
+        ("personal-birth-date", "Invoice 12/03/2014", False),
+    ],
+)
+def test_a_number_is_known_by_the_word_beside_it(rule: str, text: str, seen: bool):
+    assert found(rule, filing(good(description=text))).is_empty() is not seen

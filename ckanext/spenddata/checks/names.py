@@ -14,6 +14,11 @@ from ckanext.spenddata.values.text import latin_letters
 
 _WORD = re.compile(r"[a-z0-9']+|&")
 _BRACKETS = re.compile(r"\([^)]*\)")
+_CODE = re.compile(r"^[a-z]{0,2}\d{3,}[\s:.-]+")
+"""The vendor's code before a name."""
+_POSTCODE = re.compile(r"[\s,]+[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$")
+_HOUSE = re.compile(r",\s*\d+[a-z]?\s+[a-z' ]+$")
+"""A house and its street behind a name."""
 _JOINED = frozenset({"&", "and"})
 _COMMA = re.compile(r"(?<=\w)\s*[,;/]\s*(?=[a-z])")
 """What parts a surname from the given names behind it."""
@@ -39,7 +44,7 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     if of_estate != text:
         words = [word for word in _words(of_estate) if word not in _BETWEEN]
         return bool(words) and people.organisations.isdisjoint(words)
-    text = text.strip(" .:-")
+    text = _HOUSE.sub("", _POSTCODE.sub("", _CODE.sub("", text.strip(" .:-"))))
     if led := people.before.match(text):
         text = text[led.end() :]
     words = _without_letters([word for word in _joined(_words(text), people) if not word.isdigit()], people)

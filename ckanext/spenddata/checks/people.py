@@ -20,6 +20,8 @@ _POSITION = "_position"
 _CAPITAL = r"[\s,.(/:-]\p{Lu}"
 """What every name in a text has, where the text has capitals at all."""
 _CARE_OF = re.compile(r"[\s,]+(?:c/o|care of)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"[\s,(-]+(?:re|client (?:account|a/c)(?: of)?|on behalf of|obo)\b[\s:.-]*", re.IGNORECASE)
+"""What parts a firm from the person whom it is paid about."""
 _NAME_LENGTH = 60
 """Longer cells are no name."""
 
@@ -32,6 +34,7 @@ def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         sure = [name for name in maybe if is_person(name, people)]
         sure += [name for name in _private_words(table.frame[field], people) if names_payee(name, people)]
         sure += [name for name in _in_care_of(table.frame[field]) if is_person(_CARE_OF.split(name)[0], people)]
+        sure += [name for name in _about_somebody(table.frame[field]) if is_person(_ABOUT.split(name)[-1], people)]
         others = set(maybe).difference(sure)
         private = [name for name in others if is_person(name, people, private=True)]
         named = table.frame.select((pl.col(field).is_in(sure) & _named(table)).fill_null(value=False).alias(field))
@@ -75,6 +78,12 @@ def _in_care_of(column: pl.Series) -> list[str]:
     """Distinct cells that name somebody and who takes the money for them: ``J Smith c/o Example Bank``."""
     cells = column.cast(pl.String).drop_nulls().unique()
     return cells.filter(cells.str.contains("(?i)c/o|care of")).to_list()
+
+
+def _about_somebody(column: pl.Series) -> list[str]:
+    """Distinct cells that name a firm and whom it is paid about: ``Example Solicitors re A Kettle``."""
+    cells = _short_cells(column)
+    return cells.filter(cells.str.contains(r"(?i)[\s(]re\b|client a|behalf of|\bobo\b")).to_list()
 
 
 def _short_cells(column: pl.Series) -> pl.Series:

@@ -55,7 +55,9 @@ def is_nhs_number(text: str) -> bool:
 
 
 def is_sort_code(text: str) -> bool:
-    """Whether six digits in pairs are no date, as most of them in a description are."""
+    """Whether six digits in pairs are no date, as most of them in a description are; a sort code that is called one is no date."""
+    if re.search(r"(?i)sort", text):
+        return True
     pairs = re.findall(r"\d\d", text)
     return not ("01" <= pairs[0] <= "31" and "01" <= pairs[1] <= "12")
 
