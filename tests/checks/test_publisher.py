@@ -139,3 +139,34 @@ def test_the_code_of_another_area_tells_another_body_where_the_own_is_known():
     assert coded(OFFICE, "E99000002", known) == coded(OFFICE, "E99000009", known) == []
     own_unknown = cast("Definitions", SimpleNamespace(bodies={"X-DEMO-MIN": areas["X-DEMO-MIN"]}))
     assert coded(OFFICE, "E99000001", own_unknown) == [], "a fire authority may use the code of its county"
+
+
+NEIGHBOUR = Publisher(publisher_id="X-DEMO-WEALD", name="Weald District Council")
+SENDER = Publisher(publisher_id="X-DEMO-EXBURY", name="Exbury Council", parent_id="X-DEMO-MIN")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["spend.csv", "Weald District Council: payments over £500"], True),
+        (["weald-district-council-may-2026.csv"], True),
+        (["spend.csv", "The Weald District Council"], True),
+        (["Exbury Council.csv", "Weald District Council: shared services"], False),
+        (["spend.csv", "Weald District Council, paid by Exbury Council"], False),
+        (["spend.csv", "Weald District Council, for the Ministry of Examples"], False),
+        (["spend.csv", "Payments to Weald District Council"], False),
+        (["spend.csv", "Weald"], False),
+        (["spend.csv", "Weald District"], False),
+    ],
+)
+def test_a_heading_that_begins_with_another_body_s_name_is_told(words: list[str], told: bool):
+    known = {"publisher": SENDER, "registered": (SENDER, NEIGHBOUR, MINISTRY)}
+    rows = filing({name: cell for name, cell in good().items() if name not in ("entity", "department_family")})
+    told_of = found("another-publisher", rows, words=tuple(("spend.csv", each) for each in words), **known)
+    assert told_of["expected"].to_list() == (["Exbury Council, not Weald District Council"] if told else [])
+
+
+def test_rows_that_name_the_sender_outweigh_a_heading():
+    known = {"publisher": SENDER, "registered": (SENDER, NEIGHBOUR)}
+    words = (("spend.csv", "Weald District Council"),)
+    assert found("another-publisher", filing(good(entity="Exbury Council")), words=words, **known).is_empty()

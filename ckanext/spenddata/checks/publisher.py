@@ -97,6 +97,30 @@ def another_publisher(table: Table, _rule: Rule, context: Context) -> Iterable[B
             yield Overall(value=found.message)
         else:
             yield from _coded(context.publisher, context)
+            yield from _headed(table, context.publisher, context)
+
+
+_SHORTEST_NAME, _LONGEST_NAME = 2, 9
+"""Words of a body's name by which a heading is told to be its own; one word alone is too often something else."""
+
+
+def _headed(table: Table, publisher: Publisher, context: Context) -> Iterable[Overall]:
+    """A file whose name, or a line around its payments, begins with another body's name, and that names this one or its kin nowhere."""
+    registered = [*context.registered, publisher]
+    known, kin = _known(registered), _kin(publisher, registered)
+    own = [name for name, bodies in known.items() if kin & bodies.keys()]
+    said = [(file, words, _key(words)) for file, words in context.words]
+    cells = {_key(name) for field in NAMING if table.has(field) for name in _names(table.rows, field)}
+    if cells.intersection(own) or any(f" {name} " in f" {key} " for _, _, key in said for name in own):
+        return
+    for file, words, key in said:
+        parts = key.split()
+        for length in range(min(len(parts), _LONGEST_NAME), _SHORTEST_NAME - 1, -1):
+            if others := known.get(" ".join(parts[:length])):
+                yield Overall(
+                    file=file, value=f"“{words}”", expected=f"{publisher.name}, not {next(iter(others.values())).name}"
+                )
+                return
 
 
 _GSS = re.compile(r"[EWSN][0-9]{8}")

@@ -8,8 +8,8 @@ from tests.checks.filings import CARD, COUNCIL, good
 CASES = [
     Case(
         "supplier-numeric",
-        texts("supplier_name", ["100234", "12/34-5"]),
-        texts("supplier_name", ["3M", "24/7 Cleaning"]),
+        texts("supplier_name", ["100234", "12/34-5", "V10023", "ALD-0042"]),
+        texts("supplier_name", ["3M", "24/7 Cleaning", "G4S", "Studio 54"]),
     ),
     Case(
         "supplier-placeholder",
