@@ -34,6 +34,8 @@ from tests.pace import allowed
         ("0.00;[Red]0.00", Format.NUMBER),
         ('0.00" DR";0.00" CR"', Format.NUMBER),
         ("[>25000]-0;0", Format.NUMBER),
+        ("[<.5]0;-0", Format.NUMBER),
+        ("[>1.2.3]0.00", Format.NUMBER),
         (";;;", Format.UNSEEN),
         ('0.0"k"', Format.THOUSANDS),
         ('£#,##0" thousand"', Format.THOUSANDS),

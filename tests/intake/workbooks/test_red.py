@@ -50,6 +50,8 @@ def test_a_red_is_one_that_everybody_sees(colour, said):
         ('<font><color theme="1" tint="-0.25"/></font>', True),
         ('<font><color theme="1" tint="0.6"/></font>', False),
         ('<font><color theme="1" tint="-0.6"/></font>', False),
+        ('<font><color theme="1" tint="0.0E0"/></font>', True),
+        ('<font><color theme="1" tint="dark"/></font>', False),
         ('<font><color theme="0"/></font>', False),
         ('<font><color theme="2"/></font>', False),
         ("<font/>", False),

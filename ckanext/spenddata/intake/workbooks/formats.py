@@ -96,7 +96,7 @@ _NOUGHTS = re.compile(r'[0#?] *"[ ,]?000s?"')
 """Noughts that are drawn behind a number."""
 _LONGEST = 255
 """Characters of a code that a spreadsheet program takes; a longer one is somebody's trap."""
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?[0-9.]+) *\]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?[0-9]+(?:\.[0-9]*)?|-?\.[0-9]+) *\]")
 _ABOVE = frozenset({">", ">=", "<>"})
 _PARTS = 3
 """Parts of a code that are for numbers; a fourth is for words."""

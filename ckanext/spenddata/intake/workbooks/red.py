@@ -17,6 +17,7 @@ _DARKEST = 0x90
 """Less red than this is brown or black."""
 _PURE = 0.3
 """So much of green or blue, as a share of the red, makes another colour of it."""
+_TINT = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]*)?(?:[eE]-?[0-9]{1,2})?")
 _HEXADECIMAL = re.compile(r"(?:#|[0-9A-Fa-f]{2})?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
 
 
@@ -45,7 +46,7 @@ def is_red_font(font: ET.Element, theme: Sequence[str] = ()) -> bool:
         return False
     number = colour.get("theme", "")
     if number.isdecimal():
-        return int(number) < len(theme) and _is_red_tinted(theme[int(number)], float(colour.get("tint", "0")))
+        return int(number) < len(theme) and _is_red_tinted(theme[int(number)], colour.get("tint", "0"))
     return is_red(colour.get("rgb", "")) or colour.get("indexed", "") in _PALETTE
 
 
@@ -55,11 +56,12 @@ def is_struck_font(font: ET.Element) -> bool:
     return any(line.get("val", "1") not in {"0", "false"} for line in lines)
 
 
-def _is_red_tinted(colour: str, tint: float) -> bool:
+def _is_red_tinted(colour: str, made_lighter: str) -> bool:
     """True for a colour that is red when it is made lighter (above nought) or darker (ECMA-376 part 1, 18.3.1.15)."""
     found = _HEXADECIMAL.fullmatch(colour)
-    if not found:
+    if not found or not _TINT.fullmatch(made_lighter):
         return False
+    tint = float(made_lighter)
     hue, light, depth = colorsys.rgb_to_hls(*(int(part, 16) / 255 for part in found.groups()))
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     return is_red_light(*(255 * part for part in colorsys.hls_to_rgb(hue, light, depth)))
