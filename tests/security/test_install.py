@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from ckan.config.middleware.flask_app import ckan_before_request
@@ -67,10 +66,17 @@ def test_sessions_are_where_they_can_be_ended(kind, ours, app):
     assert ("SESSION_REDIS" in app.config) is not ours
 
 
-def test_accounts_are_not_listed_whatever_the_configuration_says(monkeypatch):
-    told: list[Any] = []
-    monkeypatch.setattr(install.cookies, "configure", told.append)
-    settings = {"ckan.auth.public_user_details": True}
+def test_accounts_are_not_listed_whatever_the_configuration_says():
+    settings = {"ckan.auth.public_user_details": True, "ckan.site_url": "http://spending.example"}
     install.configure(settings)
     assert settings["ckan.auth.public_user_details"] is False
-    assert told == [settings]
+
+
+@pytest.mark.parametrize(("site", "secure"), [("https://spending.example", True), ("http://spending.example", None)])
+def test_cookies_go_to_no_script_and_no_other_site(site, secure):
+    settings = {"ckan.site_url": site, "REMEMBER_COOKIE_SAMESITE": "Strict"}
+    install.configure(settings)
+    for cookie, same_site in (("SESSION_COOKIE", "Lax"), ("REMEMBER_COOKIE", "Strict")):
+        assert settings[f"{cookie}_HTTPONLY"] is True
+        assert settings[f"{cookie}_SAMESITE"] == same_site
+        assert settings.get(f"{cookie}_SECURE") is secure
