@@ -86,6 +86,8 @@ def test_three_digits_behind_every_point_may_be_thousands_and_are_not_read(cells
         ("£(12)", -1200, "brackets"),
         ("38,937.00-", -3893700, "trailing_minus"),
         ("12.00 CR", -1200, "credit"),
+        ("(12.00CR)", -1200, "credit"),
+        ("(£1,234.50 Cr)", -123450, "credit"),
         ("12.00cr", -1200, "credit"),
         ("12.00 DR", 1200, "debit"),
         ("$12.00", 1200, "dollar"),

@@ -41,7 +41,8 @@ _NUMBER = re.compile(
 # After the pounds: what a pound sign becomes when a file goes through the wrong encodings.
 _SIGNED = re.compile(
     r"(?P<first>CR\s+(?=.*[.,£]))?(?P<open>\()?\s*(?P<before>[-+]?)\s*(?P<sign>£|GBP|[$€]|EUR|USD|Â£|[œúŁ?]|\ufffd+)?\s*(?P<open2>\()?\s*(?P<after>[-+]?)\s*"
-    r"(?P<number>[0-9.][0-9., ]*(?:[eE][+-]?[0-9]{1,3})?)\s*(?P<sign2>£|GBP)?\s*(?P<trail>-?)\s*(?P<close>\))?\s*(?P<crdr>CR|DR)?\.?",
+    r"(?P<number>[0-9.][0-9., ]*(?:[eE][+-]?[0-9]{1,3})?)\s*(?P<sign2>£|GBP)?\s*(?P<trail>-?)\s*(?P<inside>CR\s*(?=\)))?(?P<close>\))?\s*"
+    r"(?P<crdr>CR|DR)?\.?",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -103,7 +104,7 @@ def _amount(match: re.Match[str], unit: str) -> Money:
     pence = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     if pence >= LIMIT:
         return Money(None, Fault.IMPOSSIBLE)
-    suffix = (match["crdr"] or match["first"] or "").upper()
+    suffix = (match["crdr"] or match["inside"] or match["first"] or "").upper()
     negative = brackets == "(" or "-" in signs or suffix.startswith("C")
     return Money(-pence if negative else pence, None, _form(match, number, suffix, rounded=pence != exact))
 
