@@ -46,16 +46,16 @@ COMING_IN = {
 }
 """A word for money that came in → words for what went out; where one of them stands in the same column, both are plain. ``IN`` alone is an
 invoice."""
+_ADJUSTED = ("adjustment", "adjustments", "adj", "recovery", "recoveries", "recovered")
 _OF_DOCUMENTS = {
     "21": frozenset({"31"}),
     "50": frozenset({"40"}),
     "debit": frozenset({"standard"}),
     "r": frozenset({"p"}),
-    **dict.fromkeys(("adjustment", "adjustments", "adj"), _INVOICES | _PAYMENTS),
-    **dict.fromkeys(("recovery", "recoveries", "recovered"), _INVOICES | _PAYMENTS),
+    **dict.fromkeys(_ADJUSTED, _INVOICES | _PAYMENTS),
 }
 """The same of words that say it of types of documents alone: posting keys, a debit memo among standard invoices, ``R`` (refund or receipt)
-beside ``P``, adjustments beside invoices."""
+beside ``P``, adjustments beside invoices; these also where a column holds nothing else, whatever its title."""
 _PLAIN = re.compile(
     r"(?:.* )?(?:credit|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
     r"|(?:.* )?(?:refund|rebate|credit)s? (?:was |been )?(?:received|recd|rec d)(?: .*)?|(?:refund|rebate) from .*"
@@ -171,7 +171,9 @@ def credits_among(words: Collection[str], *, titled: bool, status: bool = False,
 def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
     if word_ in _AGAINST and (titled or _AGAINST[word_] & present):
         return True
-    return titled and not _OF_DOCUMENTS.get(word_, frozenset()).isdisjoint(present)
+    others = _OF_DOCUMENTS.get(word_, frozenset())
+    alone = word_ in _ADJUSTED and present - {"", word_} <= others
+    return (titled or alone) and not others.isdisjoint(present)
 
 
 def _is_taken_back(word_: str) -> bool:
