@@ -89,7 +89,7 @@ def test_how_dates_were_read_is_told_where_it_was_not_proved(decision, told):
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"), [(["10.005"], "1 amount"), (["10.005", "1.23456E+3"], "2 amounts"), (["10.5"], "")]
+    ("cells", "told"), [(["10.0051"], "1 amount"), (["10.0051", "1.23456E+3"], "2 amounts"), (["10.5"], "")]
 )
 def test_amounts_that_were_rounded_are_counted(cells, told, read_bytes):
     lines = corpus.lines(corpus.payments(6))

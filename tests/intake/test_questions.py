@@ -61,7 +61,7 @@ def test_a_sheet_that_proves_its_order_decides_for_the_others(read_bytes):
     assert set(reading.rows.frame["payment_date"]) == {date(2026, 4, 25), date(2026, 4, 3)}
 
 
-@pytest.mark.parametrize("sign", ["$", "€", "\ufffd", "Â£"])
+@pytest.mark.parametrize("sign", ["$", "€", "\ufffd"])
 def test_a_sign_that_is_no_pound_is_asked_about(sign, read_bytes):
     text = sheet(("Date", ["25/04/2026"] * 12), SUPPLIER, ("Amount", [f"{sign}{amount}" for amount in AMOUNTS]))
     reading = read_bytes(text)
