@@ -49,36 +49,69 @@ def slipped(table: Table) -> pl.Series | None:
     amount = table.layout.fields.get("amount")
     if table.header is None or amount is None or not off:
         return None
-    right = pl.select(~pl.any_horizontal(off) & table.cells(amount.column).is_not_null()).to_series()
-    sample = table.body.filter(right)
-    kinds = list(_kinds(table, sample[:: max(1, sample.height // _SAMPLE)])) if sample.height >= _LEAST else []
+    odd = pl.select(pl.any_horizontal(off)).to_series()
+    right = table.body.filter(~odd & table.cells(amount.column).is_not_null())
+    sample = right[:: max(1, right.height // _SAMPLE)]
+    last = beyond.last_titled(table)
+    kinds = list(_kinds(last, sample)) if right.height >= _LEAST else []
     if not kinds:
         return None
-    found = table.body.select(
-        other=pl.sum_horizontal(_is_other(kind) for kind in kinds),
+    places = odd.arg_true()
+    rows, both = table.body[places], _never(len(places))
+    turned = _turned(rows, sample, kinds)
+    if wide is not None:
+        both |= _among_wide(rows, wide[places], turned, right, last, kinds)
+    if short is not None:
+        few = int(short.sum()) <= max(1, _FEW * len(short))
+        both |= _among_short(rows, short[places], turned, right, last, kinds, few=few)
+    return _never(len(odd)).scatter(places.filter(both), True) if both.any() else None
+
+
+def _among_wide(
+    rows: pl.DataFrame, wide: pl.Series, turned: pl.Series, right: pl.DataFrame, last: int, kinds: list[_Kind]
+) -> pl.Series:
+    """Which of the rows with cells beyond the last title have slipped."""
+    other = rows.select(other=pl.sum_horizontal(_is_other(kind) for kind in kinds))["other"]
+    goes_on = (other + turned > 0) & _goes_on(rows, last, kinds)
+    found = wide & ((other + _lacking(rows, kinds) >= _SEVERAL) | goes_on | _are_known(rows, right, last))
+    return _or_all(found.fill_null(value=False), wide)
+
+
+def _among_short(
+    rows: pl.DataFrame,
+    short: pl.Series,
+    turned: pl.Series,
+    right: pl.DataFrame,
+    last: int,
+    kinds: list[_Kind],
+    *,
+    few: bool,
+) -> pl.Series:
+    """Which of the rows with fewer cells than titles have slipped; ``few``: hardly one is short, so that none is so by its program."""
+    moved = rows.select(
         moved=pl.sum_horizontal(
             pl.lit(0),
             *(_is_other(one) & _is_of(one, next_) for one, next_ in pairwise(kinds) if _are_beside(one, next_)),
-        ),
-        lacking=pl.sum_horizontal(pl.lit(0), *(pl.col(str(kind.number)).is_null() for kind in kinds if kind.filled)),
-    )
-    turned = _turned(table, sample, kinds)
-    other, lacking = found["other"], found["lacking"]
-    never = pl.repeat(value=False, n=len(other), dtype=pl.Boolean, eager=True)
-    in_wide, in_short = never, never
-    if wide is not None:
-        goes_on = (other + turned > 0) & _goes_on(table, kinds)
-        in_wide = wide & ((other + lacking >= _SEVERAL) | goes_on | _are_known(table, sample)).fill_null(value=False)
-        if int(in_wide.sum()) >= max(_LEAST, int(wide.sum()) / 2):
-            in_wide = wide  # The others of them show it less.
-    if short is not None:
-        few = int(short.sum()) <= max(1, _FEW * len(short))
-        shorter = short & (lacking > 0)
-        in_short = shorter & ((found["moved"] + turned > 0) | _end_as_others(table, sample) | few)
-        if int(in_short.sum()) >= max(_LEAST, int(shorter.sum()) / 2):
-            in_short = shorter
-    both = (in_wide | in_short).fill_null(value=False)
-    return both if both.any() else None
+        )
+    )["moved"]
+    shorter = short & (_lacking(rows, kinds) > 0)
+    found = shorter & ((moved + turned > 0) | _end_as_others(rows, right, last) | few)
+    return _or_all(found.fill_null(value=False), shorter)
+
+
+def _or_all(found: pl.Series, others: pl.Series) -> pl.Series:
+    """All of them, where most are found: the others show it less."""
+    return others if int(found.sum()) >= max(_LEAST, int(others.sum()) / 2) else found
+
+
+def _lacking(rows: pl.DataFrame, kinds: list[_Kind]) -> pl.Series:
+    """For each row how many cells are blank that hardly one is in the others."""
+    blank = (pl.col(str(kind.number)).is_null() for kind in kinds if kind.filled)
+    return rows.select(lacking=pl.sum_horizontal(pl.lit(0), *blank))["lacking"]
+
+
+def _never(count: int) -> pl.Series:
+    return pl.repeat(value=False, n=count, dtype=pl.Boolean, eager=True)
 
 
 def _is_other(kind: _Kind) -> pl.Expr:
@@ -99,13 +132,12 @@ def _short(table: Table) -> pl.Series | None:
     places = [row - table.start for row in table.grid.repairs.short if table.start <= row < table.end]
     if not places:
         return None
-    none = pl.repeat(value=False, n=table.end - table.start, dtype=pl.Boolean, eager=True)
-    return none.scatter(places, True)
+    return _never(table.end - table.start).scatter(places, True)
 
 
-def _kinds(table: Table, right: pl.DataFrame) -> Iterator[_Kind]:
-    """The columns that hold one kind of cell in the rows that stand right."""
-    for number in range(1, beyond.last_titled(table) + 1):
+def _kinds(last: int, right: pl.DataFrame) -> Iterator[_Kind]:
+    """The columns, up to the last, that hold one kind of cell in the rows that stand right."""
+    for number in range(1, last + 1):
         cells = right[str(number)].drop_nulls()
         forms = (form for form in _KINDS if (cells.str.contains(form).mean() or 0) >= _NEARLY_ALL)  # type: ignore[operator]
         if len(cells) >= _LEAST and (form := next(forms, None)):
@@ -119,17 +151,17 @@ def _of_length(form: str, cells: pl.Series) -> str:
     return rf"^\s*[0-9]{{{usual}}}\s*$" if form == _KINDS[-1] and (lengths == usual).mean() >= _NEARLY_ALL else form  # type: ignore[operator]
 
 
-def _turned(table: Table, right: pl.DataFrame, kinds: list[_Kind]) -> pl.Series:
+def _turned(rows: pl.DataFrame, right: pl.DataFrame, kinds: list[_Kind]) -> pl.Series:
     """For each row how many amounts are larger than those left of them where the others are smaller, or the other way round.
 
     Where the net amount is lost, its VAT stands under it, and the gross amount under the VAT.
     """
-    turned = pl.repeat(0, table.end - table.start, dtype=pl.UInt32, eager=True)
+    turned = pl.repeat(0, rows.height, dtype=pl.UInt32, eager=True)
     for one, next_ in pairwise(kinds):
         if one.form != _MONEY or next_.form != _MONEY or not _are_beside(one, next_):
             continue
-        left, beside = (_size(right[str(kind.number)]) for kind in (one, next_))
-        left_here, beside_here = (_size(table.cells(kind.number)) for kind in (one, next_))
+        left, beside = (_size(right, kind) for kind in (one, next_))
+        left_here, beside_here = (_size(rows, kind) for kind in (one, next_))
         if (left > beside).mean() >= _NEARLY_ALL:  # type: ignore[operator]
             turned += (left_here < beside_here).fill_null(value=False)
         elif (left < beside).mean() >= _NEARLY_ALL:  # type: ignore[operator]
@@ -137,29 +169,28 @@ def _turned(table: Table, right: pl.DataFrame, kinds: list[_Kind]) -> pl.Series:
     return turned
 
 
-def _size(cells: pl.Series) -> pl.Series:
-    return money.column(cells)["value"].abs()
+def _size(rows: pl.DataFrame, kind: _Kind) -> pl.Series:
+    return money.column(rows[str(kind.number)])["value"].abs()
 
 
-def _end_as_others(table: Table, right: pl.DataFrame) -> pl.Series:
+def _end_as_others(rows: pl.DataFrame, right: pl.DataFrame, last: int) -> pl.Series:
     """True for each row in which the last cell but one holds what others have in the last, and hardly one has in the last but one."""
-    last = beyond.last_titled(table)
+    if last < _SEVERAL:
+        return _never(rows.height)
     known, before = right[str(last)].drop_nulls().unique(), right[str(last - 1)]
-    if last < _SEVERAL or not len(known) or (before.is_in(known).mean() or 0) > _FEW:  # type: ignore[operator]
-        return pl.repeat(value=False, n=table.end - table.start, dtype=pl.Boolean, eager=True)
-    return (table.cells(last).is_null() & table.cells(last - 1).is_in(known)).fill_null(value=False)
+    if not len(known) or (before.is_in(known).mean() or 0) > _FEW:  # type: ignore[operator]
+        return _never(rows.height)
+    return (rows[str(last)].is_null() & rows[str(last - 1)].is_in(known)).fill_null(value=False)
 
 
-def _are_known(table: Table, right: pl.DataFrame) -> pl.Series:
+def _are_known(rows: pl.DataFrame, right: pl.DataFrame, last: int) -> pl.Series:
     """True for each row in which the first cell beyond the last title holds what others have under it, and the cell there does not."""
-    last = beyond.last_titled(table)
     known = right[str(last)].filter(right[str(last)].str.contains(r"\p{L}")).unique()
-    return (table.cells(last + 1).is_in(known) & ~table.cells(last).is_in(known)).fill_null(value=False)
+    return (rows[str(last + 1)].is_in(known) & ~rows[str(last)].is_in(known)).fill_null(value=False)
 
 
-def _goes_on(table: Table, kinds: list[_Kind]) -> pl.Series:
+def _goes_on(rows: pl.DataFrame, last: int, kinds: list[_Kind]) -> pl.Series:
     """True for each row in which the first cell beyond the last title is of the kind of the last titled column."""
-    last = beyond.last_titled(table)
     if kinds[-1].number != last:
-        return pl.repeat(value=False, n=table.end - table.start, dtype=pl.Boolean, eager=True)
-    return table.cells(last + 1).str.contains(kinds[-1].form).fill_null(value=False)
+        return _never(rows.height)
+    return rows[str(last + 1)].str.contains(kinds[-1].form).fill_null(value=False)
