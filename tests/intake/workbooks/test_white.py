@@ -7,6 +7,8 @@ import pytest
 import xlsxwriter
 
 from ckanext.spenddata.intake.workbooks import red, white
+from ckanext.spenddata.intake.workbooks.formats import Format
+from ckanext.spenddata.intake.workbooks.sheet import Sheet
 from tests.intake import biff
 from tests.intake.biff import Styled
 from tests.intake.workbooks.test_opendocument import payments, plain
@@ -31,6 +33,14 @@ def test_rows_that_are_white_altogether_and_figures_that_are():
 def test_a_sheet_without_cells_hides_none():
     assert white.unseen(red.styled_cells([]), pl.DataFrame()) == ([], {})
     assert white.unseen(red.styled_cells([(1, 1, True)]), pl.DataFrame()) == ([], {})
+
+
+def test_white_numbers_are_told_with_those_of_which_the_format_shows_nothing():
+    cells = pl.DataFrame({"1": ["a", "b"], "2": ["1", "2"], "3": ["3", None]})
+    sheet = Sheet("Spend", cells, hidden_rows=(7,), otherwise={Format.SCALED: {1: 4}, Format.UNSEEN: {2: 1, 3: 1}})
+    found = white.with_unseen(sheet, red.styled_cells([(1, 2, True), (2, 1, False), (2, 2, True)]), cells)
+    assert found.hidden_rows == (2, 7)
+    assert found.otherwise == {Format.SCALED: {1: 4}, Format.UNSEEN: {2: 2, 3: 1}}
 
 
 @pytest.mark.parametrize("colour", ["#FFFFFF", xlsxwriter.color.Color.theme(0, 0)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from xml.etree import ElementTree as ET
@@ -20,7 +20,7 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
 from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font, is_struck_font
-from ckanext.spenddata.intake.workbooks.white import is_white
+from ckanext.spenddata.intake.workbooks.white import is_white_font
 
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_STRING = r"^<t( xml:space=\"preserve\")?>([^<&\r]*)</t></si>\s*(?:</sst>\s*)?$"
@@ -95,41 +95,31 @@ class Book:
     @cached_property
     def red(self) -> frozenset[str]:
         """The cell styles, by their place in the list, that show numbers above nought in red."""
-        fonts = {
-            str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_red_font(font, self._theme)
-        }
+        fonts = self._places("fonts", lambda font: is_red_font(font, self._theme))
         formats = {
             element.get("numFmtId")
             for element in _named(self._styles, "numFmts")
-            if is_red_above_nought(element.get("formatCode", ""))
+            if is_red_above_nought(element.get("formatCode") or "")
         }
-        styles = enumerate(_named(self._styles, "cellXfs"))
-        return frozenset(
-            str(number) for number, style in styles if style.get("fontId") in fonts or style.get("numFmtId") in formats
-        )
+        return self._places("cellXfs", lambda style: style.get("fontId") in fonts or style.get("numFmtId") in formats)
 
     @cached_property
     def struck(self) -> frozenset[str]:
         """The cell styles, by their place in the list, that strike through."""
-        fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if is_struck_font(font)}
-        styles = enumerate(_named(self._styles, "cellXfs"))
-        return frozenset(str(number) for number, style in styles if style.get("fontId") in fonts)
+        fonts = self._places("fonts", is_struck_font)
+        return self._places("cellXfs", lambda style: style.get("fontId") in fonts)
 
     @cached_property
     def white(self) -> frozenset[str]:
         """The cell styles, by their place in the list, that are white and have no ground of their own."""
-        fonts = {str(number) for number, font in enumerate(_named(self._styles, "fonts")) if _is_white_font(font)}
-        grounds = {
-            str(number)
-            for number, fill in enumerate(_named(self._styles, "fills"))
-            if any(pattern.get("patternType", "none") != "none" or len(pattern) for pattern in fill)
-        }
-        styles = enumerate(_named(self._styles, "cellXfs"))
-        return frozenset(
-            str(number)
-            for number, style in styles
-            if style.get("fontId") in fonts and style.get("fillId") not in grounds
+        fonts, grounds = self._places("fonts", is_white_font), self._places("fills", _is_ground)
+        return self._places(
+            "cellXfs", lambda style: style.get("fontId") in fonts and style.get("fillId") not in grounds
         )
+
+    def _places(self, list_: str, is_one: Callable[[ET.Element], bool]) -> frozenset[str]:
+        """Those of a list of the styles for which something holds, by their place in it, as cells and styles call them."""
+        return frozenset(str(number) for number, each in enumerate(_named(self._styles, list_)) if is_one(each))
 
     @cached_property
     def _theme(self) -> list[str]:
@@ -244,12 +234,9 @@ def _character(found: re.Match[str]) -> str:
     return character
 
 
-def _is_white_font(font: ET.Element) -> bool:
-    """True for the white that a sheet has, by its own colour or that of the theme."""
-    colour = next((each for each in font if _local(each) == "color"), None)
-    return colour is not None and (
-        is_white(colour.get("rgb", "")) or (colour.get("theme"), colour.get("tint")) == ("0", None)
-    )
+def _is_ground(fill: ET.Element) -> bool:
+    """True for a fill that draws something."""
+    return any(pattern.get("patternType", "none") != "none" or len(pattern) for pattern in fill)
 
 
 def _local(element: ET.Element) -> str:

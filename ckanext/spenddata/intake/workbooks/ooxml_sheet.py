@@ -25,7 +25,7 @@ from ckanext.spenddata.intake.workbooks.ooxml_form import (
 )
 from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
-from ckanext.spenddata.intake.workbooks.white import unseen
+from ckanext.spenddata.intake.workbooks.white import with_unseen
 
 _AHEAD = 4
 """Stretches of text that may wait while others are taken apart."""
@@ -57,19 +57,19 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
     cells = pl.concat(stretch.cells for stretch in stretches)
     typed = cells.filter(pl.col("kind").is_in([*NUMBERS, Kind.DATE]))["row"]
     block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(b"".join(below)), typed)
-    rows_unseen, numbers_unseen = unseen(_together([each.white for each in stretches]), block)
-    return Sheet(
+    sheet = Sheet(
         listed.name,
         block,
-        hidden_rows=tuple(sorted({*rows_unseen, *(row for stretch in stretches for row in stretch.hidden_rows)})),
+        hidden_rows=tuple(row for stretch in stretches for row in stretch.hidden_rows),
         hidden_columns=tuple(hidden_columns(head)),
-        otherwise=_otherwise(cells) | ({Format.UNSEEN: numbers_unseen} if numbers_unseen else {}),
+        otherwise=_otherwise(cells),
         red=figures(_together([each.red for each in stretches])),
         struck=struck(_together([each.struck for each in stretches])),
         merged=filled,
         from_1904=book.from_1904,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
+    return with_unseen(sheet, _together([each.white for each in stretches]), block)
 
 
 def _together(parts: Sequence[pl.DataFrame | None]) -> pl.DataFrame:

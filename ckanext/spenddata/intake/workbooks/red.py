@@ -34,6 +34,11 @@ def is_red_light(red: float, green: float, blue: float) -> bool:
     return red >= _DARKEST and max(green, blue) <= red * _PURE
 
 
+def colour_of(font: ET.Element) -> ET.Element | None:
+    """What says the colour of a font of a workbook; None where nothing does."""
+    return next((each for each in font if each.tag.rpartition("}")[2] == "color"), None)
+
+
 def is_red_font(font: ET.Element, theme: Sequence[str] = ()) -> bool:
     """True for a font of a workbook that is red by its own colour or by one of the theme.
 
@@ -41,7 +46,7 @@ def is_red_font(font: ET.Element, theme: Sequence[str] = ()) -> bool:
         font: of the workbook.
         theme: the colours of its theme, hexadecimal, in the order in which fonts count them.
     """
-    colour = next((each for each in font if each.tag.rpartition("}")[2] == "color"), None)
+    colour = colour_of(font)
     if colour is None:
         return False
     number = colour.get("theme", "")

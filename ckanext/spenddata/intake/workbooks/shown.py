@@ -23,7 +23,7 @@ from ckanext.spenddata.intake.workbooks.merged import Down, of_reference, spread
 from ckanext.spenddata.intake.workbooks.ooxml_form import is_unseen
 from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet, column_number
-from ckanext.spenddata.intake.workbooks.white import unseen
+from ckanext.spenddata.intake.workbooks.white import with_unseen
 
 Attributes = Mapping[str, str]
 _WORTH_OOXML = re.compile(rb"\bhidden=|mergeCell |\b(?:ht|width)=\"0")
@@ -68,19 +68,19 @@ class Shown:
             styled_cells([(*place, number) for block, number in blocks for place in block.within(cells)])
             for blocks in (self.red, self.struck, self.white)
         )
-        rows_unseen, numbers_unseen = unseen(white, cells)
         typed = pl.Series(_within(self.typed, cells.height), dtype=pl.UInt32)
         spread_, filled = spread(otherwise.with_signs(cells, numbers), self.merged, typed)
-        return Sheet(
+        sheet = Sheet(
             name,
             spread_,
-            hidden_rows=tuple(sorted({*rows_unseen, *_within(self.hidden_rows, cells.height)})),
+            hidden_rows=tuple(_within(self.hidden_rows, cells.height)),
             hidden_columns=tuple(_within(self.hidden_columns, cells.width)),
-            otherwise=otherwise.counted(cells, numbers) | ({Format.UNSEEN: numbers_unseen} if numbers_unseen else {}),
+            otherwise=otherwise.counted(cells, numbers),
             red=figures(red),
             struck=struck(lines),
             merged=filled,
         )
+        return with_unseen(sheet, white, cells)
 
 
 def _within(ranges: Iterable[range], last: int) -> list[int]:

@@ -20,7 +20,7 @@ from ckanext.spenddata.intake.workbooks import general, otherwise
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format, format_of
 from ckanext.spenddata.intake.workbooks.red import figures, is_red_above_nought, is_red_light, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
-from ckanext.spenddata.intake.workbooks.white import unseen
+from ckanext.spenddata.intake.workbooks.white import with_unseen
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
 _UNREADABLE = (
@@ -121,20 +121,18 @@ def _white_styles(book: xlrd.Book) -> frozenset[int]:
 
 def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, looks: _Looks) -> Sheet:
     numbers = _styled(seen, looks.formats)
-    rows_unseen, numbers_unseen = unseen(_of_styles(seen, looks.white), sheet.cells)
-    return replace(
+    found = replace(
         sheet,
         cells=otherwise.with_signs(sheet.cells, numbers),
-        otherwise=otherwise.counted(sheet.cells, numbers) | ({Format.UNSEEN: numbers_unseen} if numbers_unseen else {}),
+        otherwise=otherwise.counted(sheet.cells, numbers),
         red=figures(_of_styles(seen, looks.red)),
         struck=struck(_of_styles(seen, looks.struck)),
-        hidden_rows=tuple(
-            sorted({*rows_unseen, *(row + 1 for row, look in seen.rowinfo_map.items() if look.hidden or _is_low(look))})
-        ),
+        hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
         hidden_columns=tuple(
             column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
         ),
     )
+    return with_unseen(found, _of_styles(seen, looks.white), sheet.cells)
 
 
 def _is_low(row: xlrd.sheet.Rowinfo) -> bool:
