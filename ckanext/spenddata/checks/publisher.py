@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,6 +25,21 @@ BODY = ("publisher_name", "entity")
 """Those of them that name a whole body, and no part of one."""
 
 
+class _Bodies(NamedTuple):
+    """The bodies by which a filing is told to be its publisher's; there may be thousands, so they are gathered once for each look."""
+
+    known: Mapping[str, dict[str, Publisher]]
+    """Key of a name → the publishers that have it, by their ids."""
+    own: frozenset[str]
+    """The ids of the publisher and its kin."""
+
+    @staticmethod
+    def of(publisher: Publisher, registered: Iterable[Publisher]) -> _Bodies:
+        """Those that are registered, and the publisher."""
+        every = [*registered, publisher]
+        return _Bodies(_known(every), _kin(publisher, every))
+
+
 def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -> Refusal | Overall | None:
     """Whether a filing can be of ``publisher``.
 
@@ -31,9 +47,11 @@ def belongs(rows: Rows, publisher: Publisher, registered: Iterable[Publisher]) -
     parent or its children. A finding when another registered publisher is named by most rows, and this one or its kin
     as well.
     """
-    registered = [*registered, publisher]
-    known = _known(registered)
-    own = _kin(publisher, registered)
+    return _judged(rows, publisher, _Bodies.of(publisher, registered))
+
+
+def _judged(rows: Rows, publisher: Publisher, bodies: _Bodies) -> Refusal | Overall | None:
+    known, own = bodies
     names = {field: _names(rows, field) for field in NAMING if field in rows.fields}
     named = {field: counts for field, counts in names.items() if counts}
     identified = _identifiers(rows)
@@ -90,25 +108,24 @@ def _rows_name(rows: int) -> str:
 def another_publisher(table: Table, _rule: Rule, context: Context) -> Iterable[Broken | Overall]:
     """A filing that names another registered publisher more often than the one that sends it."""
     if context.publisher and context.registered:
-        found = belongs(table.rows, context.publisher, context.registered)
+        bodies = _Bodies.of(context.publisher, context.registered)
+        found = _judged(table.rows, context.publisher, bodies)
         if isinstance(found, Overall):
             yield found
         elif found:
             yield Overall(value=found.message)
         else:
-            yield from _coded(context.publisher, context)
-            yield from _headed(table, context.publisher, context)
+            yield from _coded(context.publisher, context, bodies)
+            yield from _headed(table, context.publisher, context, bodies)
 
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 9
 """Words of a body's name by which a heading is told to be its own; one word alone is too often something else."""
 
 
-def _headed(table: Table, publisher: Publisher, context: Context) -> Iterable[Overall]:
+def _headed(table: Table, publisher: Publisher, context: Context, bodies: _Bodies) -> Iterable[Overall]:
     """A file whose name, or a line around its payments, begins with another body's name, and that names this one or its kin nowhere."""
-    registered = [*context.registered, publisher]
-    known, kin = _known(registered), _kin(publisher, registered)
-    own = [name for name, bodies in known.items() if kin & bodies.keys()]
+    own = [name for name, named in bodies.known.items() if bodies.own & named.keys()]
     said = [(file, words, _key(words)) for file, words in context.words]
     cells = {_key(name) for field in NAMING if table.has(field) for name in _names(table.rows, field)}
     if cells.intersection(own) or any(f" {name} " in f" {key} " for _, _, key in said for name in own):
@@ -116,7 +133,7 @@ def _headed(table: Table, publisher: Publisher, context: Context) -> Iterable[Ov
     for file, words, key in said:
         parts = key.split()
         for length in range(min(len(parts), _LONGEST_NAME), _SHORTEST_NAME - 1, -1):
-            if others := known.get(" ".join(parts[:length])):
+            if others := bodies.known.get(" ".join(parts[:length])):
                 yield Overall(
                     file=file, value=f"“{words}”", expected=f"{publisher.name}, not {next(iter(others.values())).name}"
                 )
@@ -126,18 +143,13 @@ def _headed(table: Table, publisher: Publisher, context: Context) -> Iterable[Ov
 _GSS = re.compile(r"[EWSN][0-9]{8}")
 
 
-def _coded(publisher: Publisher, context: Context) -> Iterable[Overall]:
+def _coded(publisher: Publisher, context: Context, bodies: _Bodies) -> Iterable[Overall]:
     """What columns of codes and addresses say that aren't published: another body, by its identifier, its name, or the code of its area."""
-    tables = [(file, table) for file, table in context.tables if table.bodies]
-    if not tables:  # as in most filings; there are thousands of bodies to be told apart by their names
-        return
-    registered = [*context.registered, publisher]
-    known, own = _known(registered), _kin(publisher, registered)
-    for file, table in tables:
+    for file, table in context.tables:
         for each in table.bodies:
             code = _without_address(each.cell)
-            others = known.get(_key(code), {}) or _of_area(code, publisher, context)
-            if others and not own & others.keys():
+            others = bodies.known.get(_key(code), {}) or _of_area(code, publisher, context)
+            if others and not bodies.own & others.keys():
                 name = next(iter(others.values())).name
                 value = f"{_rows_name(each.rows)} “{each.cell}” under “{each.title}”, which is {name}"
                 yield Overall(file=file, sheet=table.sheet, value=value)
