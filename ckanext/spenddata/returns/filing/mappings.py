@@ -28,6 +28,7 @@ COLUMNS = "columns"
 SAID_OF = "said_of"
 """In what is remembered: answer → what it was said of (``intake.doubts``)."""
 UNIT_BEFORE = "unit_before"
+"""In answers: the unit that was said of files in which something else stood; a reason to ask, and no answer."""
 _OF_EVIDENCE = frozenset({"credits", "unit", "currency_is_sterling"})
 """Answers that are remembered of what they were said of."""
 
