@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -78,31 +78,27 @@ def _each(periods: list[dict[str, Any]], name: str) -> set[str]:
 
 def spenddata_missing_periods(package: Dict) -> list[dict[str, Any]]:
     """The returns of a dataset that are overdue, the oldest first."""
-    if not package.get("publisher_id"):
-        return []
-    asked = {"publisher": package["publisher_id"], "regime": package["regime"], "state": "missing"}
-    found = tk.get_action("spenddata_return_list")({}, asked)["results"]
-    overdue = [line for line in found if line["late"]]
-    return sorted(
-        ({**line, "title": tk.h.spenddata_period(line["period"])} for line in overdue), key=lambda line: line["due"]
-    )
+    return _by_due(line for line in _without_return(package, "missing") if line["late"])
 
 
 def spenddata_periods_not_due(package: Dict) -> list[dict[str, Any]]:
     """The returns of a dataset that are not there and not due yet, the next one first: of the running period, and of one just over."""
+    found = [*_without_return(package, "missing"), *_without_return(package, "not_due")]
+    return _by_due(line for line in found if not filers.is_past(line["due"]))
+
+
+def _without_return(package: Dict, state: str) -> list[dict[str, Any]]:
+    """The periods of a dataset for which there is no return, of one state."""
     if not package.get("publisher_id"):
         return []
-    asked = {"publisher": package["publisher_id"], "regime": package["regime"]}
-    found = [
-        line
-        for state in ("missing", "not_due")
-        for line in tk.get_action("spenddata_return_list")({}, {**asked, "state": state})["results"]
-        if not filers.is_past(line["due"])
-    ]
-    return sorted(
-        ({**line, "title": tk.h.spenddata_period(line["period"])} for line in found),
-        key=lambda line: line["due"] or "",
-    )
+    asked = {"publisher": package["publisher_id"], "regime": package["regime"], "state": state}
+    return tk.get_action("spenddata_return_list")({}, asked)["results"]
+
+
+def _by_due(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Periods with their names, those that are due first at the top."""
+    named = ({**line, "title": tk.h.spenddata_period(line["period"])} for line in lines)
+    return sorted(named, key=lambda line: line["due"] or "")
 
 
 def spenddata_file_payments(resource: Dict) -> dict[str, Any] | None:

@@ -55,14 +55,7 @@ def context(
         if len(public) > RETURNS_SHOWN
         else None,
         "taken_back": [_taken_back(line) for line in listed if line["state"] in TAKEN_BACK],
-        "not_due": tasks.not_due(
-            (
-                line
-                for line in listed
-                if line["state"] == "not_due" or (line["state"] == "missing" and not filers.is_past(line["due"]))
-            ),
-            names,
-        ),
+        "not_due": tasks.not_due(listed, names),
         "missing": [
             f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
             for line in listed

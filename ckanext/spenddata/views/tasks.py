@@ -27,7 +27,7 @@ def running(about: Mapping[str, str], mine: Collection[str], names: Mapping[str,
 
 
 def not_due(lines: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Returns that nobody need have sent yet, those that are due first at the top; with whether one can be sent already."""
+    """Those of some returns that nobody need have sent yet, those that are due first at the top; with whether one can be sent already."""
     return [
         {
             **line,
@@ -36,6 +36,7 @@ def not_due(lines: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> lis
             "over": line["state"] == "missing",
         }
         for line in sorted(lines, key=lambda line: (line["due"] or "", line["reference"]))
+        if line["state"] == "not_due" or (line["state"] == "missing" and not filers.is_past(line["due"]))
     ]
 
 
