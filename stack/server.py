@@ -42,6 +42,10 @@ BODY_SECONDS = 20
 """Grace before the speed of a body is looked at."""
 SLOWEST = 2_000
 """Bytes a second that a body must have come with, on average."""
+LINGER_SECONDS = 10
+LINGER_BYTES = 64 * 1024 * 1024
+"""So long, and for so many bytes, what still comes of a refused request is thrown away: closed at once, the connection would be
+reset, and the refusal lost before it is read (RFC 9112, 9.6)."""
 LOOK_SECONDS = 3
 BACKLOG = 512
 WAITING_BYTES = 64 * 1024 * 1024
@@ -101,14 +105,48 @@ class Channel(HTTPChannel):
     """A connection."""
 
     parser_class = Parser
+    refuses = False
+    """Whether the request is refused by its headers, so that more of it may come."""
+    lingers_until: float | None = None
+    lingers_for = LINGER_BYTES
 
     def service(self) -> None:
         """Answer a request."""
+        self.refuses = self.requests[0].error is not None
         super().service()
         cast("Server", self.server).heartbeat.answered()
 
+    def handle_write(self) -> None:
+        """Send what waits; a refusal is the last of it, and its reader is given time to see it."""
+        if self.refuses and self.close_when_flushed and not self.total_outbufs_len and not self.will_close:
+            self._linger()
+        else:
+            super().handle_write()
+
+    def _linger(self) -> None:
+        """Say that nothing more comes, and go on listening."""
+        self.close_when_flushed, self.lingers_until = False, time.monotonic() + LINGER_SECONDS
+        try:
+            cast("socket.socket", self.socket).shutdown(socket.SHUT_WR)
+        except OSError:  # they have gone
+            self.will_close = True
+
+    def handle_read(self) -> None:
+        """Take what comes; after a refusal, throw it away."""
+        if self.lingers_until is None:
+            super().handle_read()
+            return
+        try:
+            self.lingers_for -= len(self.recv(self.adj.recv_bytes))
+        except OSError:
+            self.will_close = True
+        if self.lingers_for <= 0:
+            self.will_close = True
+
     def is_too_slow(self, now: float) -> bool:
-        """Whether a request has begun and doesn't come."""
+        """Whether a request has begun and doesn't come, or one that was refused goes on."""
+        if self.lingers_until is not None:
+            return now > self.lingers_until
         request: Any = self.request
         if request is None or request.completed:
             return False

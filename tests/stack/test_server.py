@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from stack import server
 from stack.heartbeat import FILE
 from stack.home import free_port
+from tests.pace import allowed
 
 Started = Callable[[bool], int]
 
@@ -71,3 +72,43 @@ def test_it_tells_that_it_works(started: Started, tmp_path: Path):
         while not (tmp_path / "heartbeat").exists():
             assert time.monotonic() < end
             time.sleep(0.02)
+
+
+BODY = 8 * 1024 * 1024
+REFUSED = b"POST /spend/returns/new HTTP/1.1\r\nHost: portal\r\nCookie: ckan=old\r\nContent-Length: %d\r\n\r\n" % BODY
+
+
+def sent_whole(port: int, request: bytes) -> bytes:
+    """What a client reads that sends all before it looks, as browsers and proxies do."""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as dialled:
+        dialled.sendall(request)
+        said = b""
+        while more := dialled.recv(65536):
+            said += more
+        return said
+
+
+def test_who_sends_a_file_after_the_session_has_ended_reads_why_it_is_refused(started: Started):
+    port = started(False)
+    for _ in range(10):
+        said = sent_whole(port, REFUSED + b"a" * BODY)
+        assert said.startswith(b"HTTP/1.1 403 ")
+        assert b"Sign in" in said
+
+
+def test_what_comes_of_a_refused_request_is_no_request(started: Started):
+    said = sent_whole(started(False), REFUSED + b"GET / HTTP/1.1\r\nHost: portal\r\n\r\n" * 5000)
+    assert said.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.parametrize(("bound", "small"), [("LINGER_SECONDS", 0.2), ("lingers_for", 200_000)])
+def test_nobody_is_listened_to_for_ever(started: Started, monkeypatch: pytest.MonkeyPatch, bound: str, small: float):
+    monkeypatch.setattr(server.Channel if bound == "lingers_for" else server, bound, small)
+    with closing(socket.create_connection(("127.0.0.1", started(False)), timeout=10)) as dialled:
+        dialled.sendall(REFUSED.replace(b"%d" % BODY, b"900000000"))
+        end = time.monotonic() + allowed(5)
+        with suppress(ConnectionError):
+            while time.monotonic() < end:
+                dialled.sendall(b"a" * 50_000)
+                time.sleep(0.01)
+        assert time.monotonic() < end
