@@ -1,4 +1,4 @@
-"""Amounts: under the threshold, nothing, credits, oddly written, VAT, sums among the rows, other currencies."""
+"""Amounts: under the threshold, nothing, credits, VAT, sums among the rows, other currencies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def test_these_are_its_kinds():
         "zero",
         "credit",
         "large_credit",
-        "form",
         "vat_share",
         "sum_row",
         "basis_unknown",

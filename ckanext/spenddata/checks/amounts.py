@@ -1,4 +1,4 @@
-"""What amounts should be: above the threshold, not zero, credits that say so, plainly written, VAT that fits them."""
+"""What amounts should be: above the threshold, not zero, credits that say so, VAT that fits them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table, alike
-from ckanext.spenddata.checks.written import money, written
+from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.regimes import Threshold
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
@@ -61,13 +61,6 @@ class CreditParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Pattern of words that say a row is a credit."""
     pounds: int = 0
     """Credits of this and more are large, or large enough to be explained where the regime has no threshold."""
-
-
-class FormParameters(msgspec.Struct, forbid_unknown_fields=True):
-    """Parameters of the kind ``form``."""
-
-    forms: tuple[str, ...]
-    """Ways of writing a value, as the reading names them."""
 
 
 class VatParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -233,14 +226,6 @@ def large_credit(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         )
 
 
-def form(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """Cells that were read, but that other programs may read wrongly. The fix is the value written plainly."""
-    forms = list(rule.read(FormParameters).forms)
-    for field in rule.fields:
-        if table.has(field):
-            yield Broken(table.form(field).is_in(forms), field, fix=written(field))
-
-
 def vat_share(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Irrecoverable VAT that is more than a rate of VAT can make of the amount, or has the other sign."""
     percent = rule.read(VatParameters).percent
@@ -299,7 +284,6 @@ KINDS: dict[str, Kind] = {
     "zero": Kind(zero),
     "credit": Kind(credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
     "large_credit": Kind(large_credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
-    "form": Kind(form, FormParameters),
     "vat_share": Kind(vat_share, VatParameters),
     "sum_row": Kind(sum_row, SumParameters),
     "basis_unknown": Kind(basis_unknown),

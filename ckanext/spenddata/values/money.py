@@ -28,9 +28,10 @@ class Money(NamedTuple):
     pence: int | None
     fault: Fault | None = None
     form: str | None = None
-    """The first that holds: ``dollar``, ``other_currency``, ``broken_sign``, ``credit``, ``debit``, ``brackets``, ``trailing_minus``,
-    ``scientific``, ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between them); in a column
-    that is written so, ``decimal_comma``."""
+    """The first that holds: ``few_digits`` and ``digits_lost`` (in scientific notation that doesn't show the pence; one or two digits may
+    be all there are, as R writes 1e+05), ``dollar``, ``other_currency``, ``broken_sign``, ``credit``, ``debit``, ``brackets``,
+    ``trailing_minus``, ``scientific``, ``rounded`` (more than two decimals), ``pound_sign``, ``thousands`` (commas or blanks between
+    them); in a column that is written so, ``decimal_comma``."""
 
 
 NOTHING = Money(None)
@@ -113,6 +114,8 @@ def _form(match: re.Match[str], number: re.Match[str], suffix: str, *, rounded: 
     sign = (match["sign"] or match["sign2"] or "").upper()
     named = {"$": "dollar", "USD": "dollar", "€": "other_currency", "EUR": "other_currency"}
     candidates = (
+        ("few_digits", _lost(number) and _few(number)),
+        ("digits_lost", _lost(number)),
         (named.get(sign), sign in named),
         ("broken_sign", sign not in {"", "£", "GBP"} and sign not in named),
         ("credit", suffix.startswith("C")),
@@ -125,6 +128,26 @@ def _form(match: re.Match[str], number: re.Match[str], suffix: str, *, rounded: 
         ("thousands", not number["int"].isdigit() and number["int"] != ""),
     )
     return next((form for form, holds in candidates if holds), None)
+
+
+def _lost(number: re.Match[str]) -> bool:
+    """True of scientific notation that a spreadsheet rounded: ``1.23E+04`` is any amount from £12,250 to £12,350.
+
+    A plus tells it. Programs that write all digits there are write ``1.23E4``; R, which does write a plus, writes so only what it can
+    say in one or two digits.
+    """
+    exponent = number["exp"] or ""
+    return "+" in exponent and int(exponent[1:]) > len((number["frac"] or ".")[1:]) - len("99") and _any_digit(number)
+
+
+def _few(number: re.Match[str]) -> bool:
+    """True of one digit, and of two as R writes them."""
+    decimals = (number["frac"] or ".")[1:]
+    return len(decimals) <= ("e" in number["exp"])
+
+
+def _any_digit(number: re.Match[str]) -> bool:
+    return bool((number["int"] + (number["frac"] or "")).strip("0.,"))
 
 
 _FAST = r"^-?(?:£ ?)?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?$"

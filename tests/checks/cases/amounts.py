@@ -65,7 +65,22 @@ CASES = [
     Case("amount-foreign-sign", texts("amount", ["$30,000.00", "€30000"]), [good(amount="£30000")], fix="30000.00"),
     Case("amount-broken-sign", [good(amount="Â£30000.00")], [good(amount="£30000")], fix="30000.00"),
     Case("amount-dust", [good(amount="30000.005")], [good(amount="30000.50")], fix="30000.01"),
-    Case("amount-scientific", [good(amount="3.00005E+4")], [good(amount="30000.50")], fix="30000.50"),
+    Case("amount-scientific", [good(amount="3.000050E+4")], [good(amount="30000.50")], fix="30000.50"),
+    Case(
+        "amount-digits-lost",
+        texts("amount", ["3.00E+04", "-1.23456E+05", "£3.0001e+04"]),
+        texts("amount", ["3.000050E+04", "3.00005E4", "1e+05", "30000.50"]),
+    ),
+    Case(
+        "amount-few-digits",
+        texts("amount", ["1e+05", "-3E+04", "1.2e+07"]),
+        texts("amount", ["100000", "3.0E+04", "3E4"]),
+    ),
+    Case(
+        "vat-digits-lost",
+        texts("irrecoverable_vat", ["6.00E+03", "1e+03"]),
+        texts("irrecoverable_vat", ["6000.00", "0.00E+00"]),
+    ),
     Case(
         "amount-is-the-sum", [*numbered(4), good(amount="120000")], [*numbered(4), good(amount="120000.01")], once=True
     ),

@@ -52,6 +52,12 @@ CASES = [
         texts("transaction_number", ["5100000001", "5E10", "INV-5.1E+09"]),
     ),
     Case(
+        "references-lost",
+        [good(transaction_number="5.1E+09"), good(transaction_number="5.2E+09")],
+        [good(transaction_number="5.1E+09"), *[good(transaction_number=f"51{n:05}") for n in range(12)]],
+        once=True,
+    ),
+    Case(
         "columns-shifted",
         [good(payment_date="Legal Help", expense_type="13/04/2026"), good(amount="Advice", description="5.00")],
         [
