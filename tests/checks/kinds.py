@@ -20,7 +20,7 @@ def tried(kind: str, rows: Rows | list[dict[str, str | None]], **asked: Any) -> 
     Args:
         kind: Its name in ``KINDS``.
         rows: What was filed.
-        asked: ``parameters``, ``fields`` and ``expected`` of the rule; all else is what the check knows (``filings.context``).
+        asked: ``parameters``, ``fields``, ``severity``, ``expected`` of the rule; the rest is what the check knows (``filings.context``).
     """
     rule = Rule(
         id="a-rule",
@@ -31,6 +31,7 @@ def tried(kind: str, rows: Rows | list[dict[str, str | None]], **asked: Any) -> 
         basis=Basis(text="A test", url="https://example.org"),
         fields=tuple(asked.pop("fields", ())),
         parameters=asked.pop("parameters", {}),
+        severity=asked.pop("severity", "warning"),
     )
     filed = rows if isinstance(rows, Rows) else filing(*rows)
     return check(filed, context(**asked), [rule])

@@ -17,7 +17,7 @@ def on(*days: str) -> list[dict[str, str | None]]:
 
 
 def test_these_are_its_kinds():
-    assert len(periods.KINDS) == 9
+    assert len(periods.KINDS) == 10
     assert {"outside_period", "partial_date", "late"} <= set(periods.KINDS)
 
 
@@ -32,6 +32,14 @@ def test_the_first_and_the_last_day_are_inside():
 def test_today_is_not_the_future():
     found = tried("future", on("20/05/2026", "21/05/2026"), expected="by {today}")
     assert (places(found), found["expected"].to_list()) == ([3], ["by 20 May 2026"])
+
+
+def test_a_slip_in_many_dates_is_asked_about_once():
+    years_on = [f"{day:02}/04/2041" for day in range(1, 16)]
+    [found] = tried("future", on("15/04/2026", *years_on), severity="stop").to_dicts()
+    assert (found["row"], found["value"]) == (None, "15 payments from 1 April 2041 to 15 April 2041")
+    assert places(tried("future", on("15/04/2026", *years_on[:10]), severity="stop")) == list(range(3, 13))
+    assert len(tried("future", on(*years_on))) == 15, "what is only told is told where it stands"
 
 
 def test_another_period_is_guessed_where_most_dates_are_in_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import msgspec
 import polars as pl
@@ -13,9 +14,30 @@ from ckanext.spenddata.checks.written import written
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.values.calendar import is_late
 from ckanext.spenddata.values.periods import Period
+from ckanext.spenddata.values.text import counted
 
+_SEVERAL = 10
+"""More different dates are not asked about one by one."""
 PARTIAL = ("month", "year")
 """How dates without a day are written."""
+
+
+class FutureParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``future``."""
+
+    after_days: int = 0
+    """Dates more than so many days after today."""
+    within_days: int | None = None
+    """And no more than so many; None is without end."""
+
+
+class DistanceParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``far_from_period``."""
+
+    days_before: int
+    """Dates more than so many days before its first day."""
+    days_after: int
+    """Or more than so many after its last, up to today."""
 
 
 class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,11 +73,36 @@ def outside(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         yield Broken(~pl.col("payment_date").is_between(period.start, period.end), "payment_date", expected=expected)
 
 
-def future(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+def future(table: Table, rule: Rule, context: Context) -> Iterable[Broken | Overall]:
     """Payments that have not been made yet."""
+    parameters = rule.read(FutureParameters)
     if table.has("payment_date"):
+        ahead = (pl.col("payment_date") - context.today).dt.total_days()
+        last = pl.lit(value=True) if parameters.within_days is None else ahead <= parameters.within_days
         expected = rule.expected.format(today=_day(context.today))
-        yield Broken(pl.col("payment_date") > context.today, "payment_date", expected=expected)
+        yield from _by_date(rule, table, (ahead > parameters.after_days) & last, expected)
+
+
+def far_from_period(table: Table, rule: Rule, context: Context) -> Iterable[Broken | Overall]:
+    """Payments years away from the period, but not in the future: the year was mistyped, or the payments are no news."""
+    parameters = rule.read(DistanceParameters)
+    period = context.period
+    if period and table.has("payment_date"):
+        day = pl.col("payment_date")
+        before = day < period.start - timedelta(days=parameters.days_before)
+        after = (day > period.end + timedelta(days=parameters.days_after)) & (day <= context.today)
+        expected = rule.expected.format(start=_day(period.start), end=_day(period.end))
+        yield from _by_date(rule, table, before | after, expected)
+
+
+def _by_date(rule: Rule, table: Table, where: pl.Expr, expected: str) -> Iterable[Broken | Overall]:
+    """The rows whose dates are wrong. Where somebody must say yes, once for all of them if these are many: it is one slip then."""
+    dates = table.frame.lazy().filter(where).select("payment_date").collect().to_series()
+    if rule.severity != "stop" or dates.n_unique() <= _SEVERAL:
+        yield Broken(where, "payment_date", expected=expected)
+    else:
+        value = f"{counted(len(dates), 'payment')} from {_day(dates.min())} to {_day(dates.max())}"
+        yield Overall(field="payment_date", value=value, expected=expected)
 
 
 def another(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
@@ -142,7 +189,8 @@ def _day(day: object) -> str:
 
 KINDS: dict[str, Kind] = {
     "outside_period": Kind(outside, fills=("start", "end")),
-    "future": Kind(future, fills=("today",)),
+    "future": Kind(future, FutureParameters, fills=("today",)),
+    "far_from_period": Kind(far_from_period, DistanceParameters, fills=("start", "end")),
     "another_period": Kind(another, ShareParameters),
     "months_missing": Kind(months_missing, MonthsParameters),
     "one_date": Kind(one_date, OneDateParameters),

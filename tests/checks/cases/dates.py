@@ -14,7 +14,30 @@ CASES = [
         texts("payment_date", ["01/04/2026", "30/04/2026"]),
         says="1 April 2026 to 30 April 2026",
     ),
-    Case("date-in-future", [good(payment_date="21/05/2026")], [good(payment_date="20/05/2026")], says="20 May 2026"),
+    Case(
+        "date-in-future",
+        texts("payment_date", ["21/05/2026", "17/06/2026"]),
+        texts("payment_date", ["20/05/2026", "18/06/2026"]),
+        says="20 May 2026",
+    ),
+    Case(
+        "date-far-in-future",
+        texts("payment_date", ["18/06/2026", "15/04/2041"]),
+        texts("payment_date", ["20/05/2026", "17/06/2026"]),
+        says="20 May 2026",
+    ),
+    Case(
+        "date-far-from-period",
+        texts("payment_date", ["15/04/2016", "31/03/2024"]),
+        texts("payment_date", ["01/04/2024", "15/04/2026", "20/05/2026", "15/04/2041"]),
+        says="1 April 2026",
+    ),
+    Case(
+        "date-far-from-period",
+        [good(payment_date="15/04/2025")],
+        [good(payment_date="15/04/2024")],
+        known={"period": "2024-03", "today": date(2026, 5, 20)},
+    ),
     Case(
         "date-month-only", texts("payment_date", ["Apr-26", "April 2026", "2026"]), [good(), good(date_precision="day")]
     ),
