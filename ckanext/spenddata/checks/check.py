@@ -32,6 +32,7 @@ from ckanext.spenddata.checks import (
     repeats,
     replaced,
     required,
+    said_credits,
     schema,
     shifted,
     suppliers,
@@ -47,7 +48,21 @@ from ckanext.spenddata.intake.reading import TableReading
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET, Rows
 
 _FAMILIES = (
-    *(schema, required, amounts, forms, periods, suppliers, text, redactions, personal_data, people, repeats, hidden),
+    *(
+        schema,
+        required,
+        amounts,
+        forms,
+        said_credits,
+        periods,
+        suppliers,
+        text,
+        redactions,
+        personal_data,
+        people,
+        repeats,
+        hidden,
+    ),
     *(own_totals, wrong_file, other_returns, outliers, shifted, publisher, another_kind, handling, usual, replaced),
 )
 KINDS: Mapping[str, Kind] = extensions.with_others(

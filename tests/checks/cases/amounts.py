@@ -45,6 +45,20 @@ CASES = [
     ),
     Case("amount-credit", [good(amount="-500.01")], [good(amount="-500")], known={"regime": None}, says="£500"),
     Case(
+        "amount-said-credit",
+        texts(
+            "description", ["Credit note 77", "REFUND OF OVERPAYMENT", "Rebate from supplier", "Reversal of duplicate"]
+        ),
+        [
+            *texts(
+                "description",
+                ["Refund of council tax", "Credit union", "Refund of deposit to tenant", "Recovery vehicle"],
+            ),
+            good(description="Credit note 77", amount="-30000"),
+        ],
+        once=True,
+    ),
+    Case(
         "amount-large-credit",
         [good(amount="-1000000")],
         [good(amount="-999999.99"), good(amount="1000000")],

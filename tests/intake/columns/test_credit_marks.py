@@ -204,5 +204,7 @@ def test_types_of_documents_that_oppose_each_other_are_asked_about_where_nothing
     rows = [[f"{n + 1:02}/05/2026", f"Alder {n} Ltd", f"{60 + n}.25", other if n in {4, 9} else one] for n in range(20)]
     (question,) = read_bytes(corpus.csv_text([titles, *rows])).questions
     assert question.field == "credits"
+    (question,) = read_bytes(corpus.csv_text([["Date", "Supplier", "Amount", "Type"], *rows])).questions
+    assert question.field == "credits"
     rows[4][2] = "-64.25"
     assert read_bytes(corpus.csv_text([titles, *rows])).questions == ()

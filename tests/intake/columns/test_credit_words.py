@@ -9,6 +9,7 @@ import pytest
 
 from ckanext.spenddata.intake.columns.credit_words import (
     NARRATED,
+    OF_TYPES,
     credits_among,
     is_cancelled,
     is_narrated,
@@ -44,17 +45,20 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("pinv", "pcrn"), ("pymt", "cred"), ("invoice", "crdt"), ("purchase", "refund")]
+    ("one", "other"),
+    [("pinv", "pcrn"), ("pymt", "cred"), ("invoice", "crdt"), ("purchase", "refund"), ("inv", "crd"), ("si", "sc")],
 )
 def test_pairs_of_codes_of_ledgers(one, other):
     assert credits_among({one, other}, titled=False) == {other}
 
 
-@pytest.mark.parametrize(("one", "other"), [("invoice", "adjustment"), ("p", "r"), ("payment", "recovery")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("invoice", "adjustment"), ("p", "r"), ("payment", "recovery"), ("pay", "ref"), ("inv", "rev")]
+)
 def test_pairs_that_oppose_each_other_as_types_of_documents_alone(one, other):
     assert credits_among({one, other}, titled=True) == {other}
     assert credits_among({one, other, "rent"}, titled=False) == set()
-    assert credits_among({one, other}, titled=False) == ({other} if other != "r" else set())
+    assert credits_among({one, other}, titled=False) == ({other} if other.startswith(("adj", "rec")) else set())
     assert credits_among({"rent", other}, titled=True) == set()
 
 
@@ -164,3 +168,17 @@ def test_numbers_that_end_in_one_are_no_minus_one():
     numbers = [str(number) for number in (1, 11, 21, 31, 41)]
     assert [word(number) for number in numbers] == numbers
     assert not credits_among(numbers, titled=False)
+
+
+@pytest.mark.parametrize(("one", "other"), [("p", "r"), ("i", "c"), ("p", "c"), ("pay", "ref")])
+def test_letters_that_oppose_each_other_under_a_title_that_says_no_more_than_type(one, other):
+    assert credits_among({one, other, ""}, titled=False, typed=True) == {other}
+    assert credits_among({one, other, "x"}, titled=False, typed=True) == set()
+    assert credits_among({other}, titled=False, typed=True) == set()
+    assert credits_among({"c", "r"}, titled=False, typed=True) == set(), "capital and revenue"
+
+
+@pytest.mark.parametrize("title", ["Type", "T", "Kind", "Tran Cd", "Trans Code", "Doc"])
+def test_titles_that_say_no_more_than_type(title):
+    assert OF_TYPES.fullmatch(title)
+    assert not OF_TYPES.fullmatch(f"Supplier {title}")

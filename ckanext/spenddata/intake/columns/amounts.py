@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
-from ckanext.spenddata.intake.columns import credit_marks, unpaid
+from ckanext.spenddata.intake.columns import credit_marks, credit_words, unpaid
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -109,6 +109,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         supplier.number if supplier else None,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
         areas=tuple(number for number, name in fields.items() if name in _AREAS),
+        types=tuple(c.number for c in layout.columns if _holds_types(c, fields)),
         credits=tuple(number for number in free if roles.get(number) == CREDIT),
         debits=roles.get(amount.number) == DEBIT,
         currency=currency.number if currency else None,
@@ -137,6 +138,10 @@ def _is_narrative(column: Column, fields: Mapping[int, str]) -> bool:
 
 def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
     return fields.get(column.number) not in _SELDOM_KINDS and len(set(column.cells)) <= _KINDS
+
+
+def _holds_types(column: Column, fields: Mapping[int, str]) -> bool:
+    return fields.get(column.number) not in _AREAS and bool(credit_words.OF_TYPES.fullmatch(column.title))
 
 
 def _look(layout: Layout) -> None:

@@ -170,6 +170,8 @@ class Watch:
     """Other columns of few words."""
     areas: tuple[int, ...] = ()
     """Those of them in which codes are no kinds."""
+    types: tuple[int, ...] = ()
+    """Those of them whose title says that they hold types of something."""
     credits: tuple[int, ...] = ()
     """Columns of credits."""
     debits: bool = False
@@ -209,7 +211,7 @@ class Watch:
         """The columns whose words may say something, without those cells that can't."""
         for number in (*self.signs, *self.documents, *self.statuses):
             yield number, cells(number)
-        kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas)]
+        kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas, typed=n in self.types)]
         for number in kinds:
             yield number, cells(number)
         narratives = ((number, credit_words.NARRATED) for number in self.narratives if number not in kinds)
@@ -233,12 +235,12 @@ class Watch:
         return pl.select(pl.when(paid).then(red)).to_series()
 
 
-def _says_something(column: pl.Series, *, codes: bool) -> bool:
+def _says_something(column: pl.Series, *, codes: bool, typed: bool) -> bool:
     """True where a word in a column may say credit or unpaid, whatever it is called; a code may only where it is no area's."""
     words = {credit_words.word(cell) for cell in column.unique().drop_nulls()}
     if not codes:
         return any(credit_words.is_plain(word) for word in words)
-    return bool(credit_words.credits_among(words, titled=False) or unpaid_words.among(words, status=False))
+    return bool(credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False))
 
 
 def _is_a_flag(column: pl.Series) -> bool:

@@ -84,7 +84,8 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             continue
         sign = number in (*watch.signs, *watch.credits)
         titled, status, notes = sign or number in watch.documents, number in watch.statuses, number in watch.notes
-        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes))
+        typed = number in watch.types
+        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes, typed=typed))
         if number in watch.narratives:
             credits_ |= {word for word in words if credit_words.is_narrated(word)}
         credits_ -= unpaid.words_of(watch, beside, number)

@@ -23,11 +23,12 @@ _INVOICES = frozenset(
 _PAYMENTS = frozenset({"pay", "pmt", "pymt", "payments"})
 _AGAINST = {
     "c": DEBIT,
-    **dict.fromkeys(("cred", "crdt"), DEBIT | _INVOICES | _PAYMENTS),
+    **dict.fromkeys(("cred", "crdt", "crd"), DEBIT | _INVOICES | _PAYMENTS),
     **dict.fromkeys(("cr", "credit", "credits"), DEBIT | _INVOICES),
     **dict.fromkeys(("cn", "c note", "crn", "cm", "scn", "pcn"), DEBIT | _INVOICES | {"pin", "sin"}),
     **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "pinv", "vi", "vinv"})),
     **dict.fromkeys(("apc", "apcn", "apcr", "apcrn", "apcm"), frozenset({"api", "apin", "apinv", "ap"})),
+    **dict.fromkeys(("sc", "scr", "scrn"), frozenset({"si", "sin", "sinv"})),
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
     "-": frozenset({"+"}),
     "-1": frozenset({"+", "1"}),
@@ -53,11 +54,20 @@ _OF_DOCUMENTS = {
     "debit": frozenset({"standard"}),
     "r": frozenset({"p"}),
     **dict.fromkeys(_ADJUSTED, _INVOICES | _PAYMENTS),
+    **dict.fromkeys(("ref", "rfd", "rfnd", "rev", "rvs", "rtn", "cre", "dn", "dm"), _INVOICES | _PAYMENTS | {"p"}),
 }
 """The same of words that say it of types of documents alone: posting keys, a debit memo among standard invoices, ``R`` (refund or receipt)
 beside ``P``, adjustments beside invoices; these also where a column holds nothing else, whatever its title."""
+_OF_TYPES = {"r": frozenset({"p"}), "c": frozenset({"i", "p", "inv"})}
+"""The same under a title such as *Type* that says not of what: beside nothing else, for a type of anything has such letters."""
+OF_TYPES = re.compile(
+    r"\W*(?:(?:tran|trans|transaction|txn|tx|doc|document|ledger|entry|record|line)\W*)?(?:types?|typ|kind|cd|code|ind|indicator|flag|class)\W*"
+    r"|\W*(?:t|ty|doc|document|math)\W*",
+    re.IGNORECASE,
+)
+"""Such a title."""
 _PLAIN = re.compile(
-    r"(?:.* )?(?:credit|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
+    r"(?:.* )?(?:credit|cred|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
     r"|(?:.* )?(?:refund|rebate|credit)s? (?:was |been )?(?:received|recd|rec d)(?: .*)?|(?:refund|rebate) from .*"
     r"|gutschrift|avoir|note d[ei] credito?|nota d[ei] credito|kreditnota|creditnota|creditfactuur|nodyn credyd"
 )
@@ -146,7 +156,9 @@ def is_cancelled(word_: str) -> bool:
     return _CANCELLED.search(word_) is not None
 
 
-def credits_among(words: Collection[str], *, titled: bool, status: bool = False, notes: bool = False) -> Set[str]:
+def credits_among(
+    words: Collection[str], *, titled: bool, status: bool = False, notes: bool = False, typed: bool = False
+) -> Set[str]:
     """Those of the words of a column that say credit.
 
     Args:
@@ -154,6 +166,7 @@ def credits_among(words: Collection[str], *, titled: bool, status: bool = False,
         titled: the title says that the column tells debits and credits or types of documents apart; then a code says it too.
         status: the title says that the column tells what became of them: then words say it, but ``C`` is cleared or completed.
         notes: the column holds what people noted beside the amounts; then whole notes say it, and no codes.
+        typed: the title is that of types of something (``OF_TYPES``).
     """
     present = set(words)
     if notes:
@@ -164,7 +177,10 @@ def credits_among(words: Collection[str], *, titled: bool, status: bool = False,
         taken_back = {each for each in taken_back if not _MADE.isdisjoint(present) and not each.startswith("debit")}
     coming_in = set[str]() if status else {each for each in present if COMING_IN.get(each, frozenset()) & present}
     return (
-        taken_back | coming_in | {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
+        taken_back
+        | coming_in
+        | {each for each in present if is_plain(each) or _says_it(each, present, titled=titled)}
+        | {each for each in present if typed and _is_alone(each, present, _of_types(each))}
     )
 
 
@@ -172,8 +188,18 @@ def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
     if word_ in _AGAINST and (titled or _AGAINST[word_] & present):
         return True
     others = _OF_DOCUMENTS.get(word_, frozenset())
-    alone = word_ in _ADJUSTED and present - {"", word_} <= others
+    alone = word_ in _ADJUSTED and _is_alone(word_, present, others)
     return (titled or alone) and not others.isdisjoint(present)
+
+
+def _of_types(word_: str) -> Set[str]:
+    return _OF_TYPES.get(word_, frozenset()) | _OF_DOCUMENTS.get(word_, frozenset())
+
+
+def _is_alone(word_: str, present: Set[str], others: Set[str]) -> bool:
+    """True where a column holds nothing but a word and some of the others."""
+    beside = present - {"", word_}
+    return bool(beside) and beside <= others
 
 
 def _is_taken_back(word_: str) -> bool:
