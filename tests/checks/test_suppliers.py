@@ -10,7 +10,7 @@ from tests.checks.kinds import places, tried
 
 
 def test_these_are_its_kinds():
-    assert set(suppliers.KINDS) == {"individual_named", "card"}
+    assert set(suppliers.KINDS) == {"individual_named", "nobody", "card"}
 
 
 def test_an_individual_whose_name_is_not_withheld():

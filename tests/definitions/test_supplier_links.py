@@ -59,3 +59,74 @@ def test_no_word_is_said_twice_with_different_weights():
 
 def test_there_are_about_120_abbreviations():
     assert len(load().supplier_words.abbreviations) >= 120
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Various",
+        "VARIOUS SUPPLIERS",
+        "Miscellaneous suppliers",
+        "Misc. Suppliers",
+        "Sundry creditors",
+        "Sundries",
+        "One-off supplier",
+        "One time vendor 2",
+        "ONE OFF PAYMENTS - HOUSING",
+        "Sundry Creditor (Schools)",
+        "Creditors: sundry",
+        "Ad-hoc payee",
+        "Multiple",
+        "99999 Sundry Supplier",
+        "zz Misc Supplier",
+        "Various & Misc",
+        "Unknown",
+        "n/a",
+        "TBC",
+        "To be confirmed",
+        "Not known",
+        "...",
+        "Petty Cash",
+        "Refunds",
+        "Payments under £500",
+        "Dummy supplier",
+        "Test",
+        "Other suppliers",
+        "Supplier name",
+        "Amrywiol",
+    ],
+)
+def test_what_names_nobody(name: str):
+    assert load().supplier_words.is_nobody(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Various Eateries",
+        "Various Ltd",
+        "Sundry Properties Ltd",
+        "Sundry Suppliers Ltd",
+        "Miscellaneous Records",
+        "Misc Design Co",
+        "One Off Productions",
+        "Unknown Pleasures Ltd",
+        "General Accounts Services",
+        "Multiple Sclerosis Society",
+        "Cash Converters",
+        "Other World Computing",
+        "One Time Solutions Ltd",
+        "Test Valley Borough Council",
+        "X4L",
+        "Temporary Accommodation Ltd",
+        "Null & Co",
+        "Sundry Street Garage",
+        "Multiple Suppliers Solutions Limited",
+        "公司",
+        "Adhoc Taxis",
+        "Dummy Books",
+        "Cash 4 Clothes",
+    ],
+)
+def test_firms_that_only_have_such_words_are_somebody(name: str):
+    assert not load().supplier_words.is_nobody(name)

@@ -66,6 +66,13 @@ def test_words_in_the_place_of_a_supplier_are_none(name: str):
     assert keys(supplier_name=[name], redaction_reason=["personal_data"]) == [(None, None)]
 
 
+@pytest.mark.parametrize("name", ["Various", "SUNDRY CREDITORS", "Misc. Supplier", "One-off supplier (Housing)", "???"])
+def test_what_names_nobody_is_no_supplier(name: str):
+    assert keys(supplier_name=[name]) == [(None, None)]
+    numbered = keys(supplier_name=[name], supplier_company_number=[NUMBER])
+    assert numbered[0][1] == f"GB-COH-{NUMBER}", "a number says who it is"
+
+
 def test_withheld_names_are_not_even_people():
     told = keys(supplier_name=["REDACTED", "Fictional Ltd"], redaction_reason=["personal_data", None])
     assert told == [(None, None), ("name:FICTIONAL LTD", "name:FICTIONAL LTD")]

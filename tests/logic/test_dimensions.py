@@ -39,7 +39,7 @@ def called(axis: str, *values: str, span: Span = SPAN) -> list[str]:
         ("category", "gone", "gone"),
         ("supplier", "name:ALDER", "Alder Ltd"),
         ("supplier", "name:GONE", "name:GONE"),
-        ("supplier", "", "Name withheld or erased"),
+        ("supplier", "", "Not named, withheld or erased"),
         ("category_group", "procurement", "Goods, works and services"),
         ("regime", "lgtc-500", "Spending over £500"),
         ("payment_method", "card", "Payments by card"),

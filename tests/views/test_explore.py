@@ -420,7 +420,7 @@ def test_suppliers_are_rows_the_largest_first_and_the_others_in_one(sellers: Wor
     assert page.soup.select_one("main h2").get_text() == "Alder Roads Ltd was paid 54% of £10k"
     rows = page.soup.select("table.sp-table tbody tr")
     assert [row.th.get_text() for row in rows] == [
-        *("Alder Roads Ltd", "Birch Works Ltd", "Cedar Paving Ltd", "Name withheld or erased", "All")
+        *("Alder Roads Ltd", "Birch Works Ltd", "Cedar Paving Ltd", "Not named, withheld or erased", "All")
     ]
     assert rows[0].th.a["href"].startswith("/spend/suppliers/")
     assert not rows[3].select("a"), "nobody may know whose payments these are"
@@ -431,7 +431,7 @@ def test_suppliers_are_rows_the_largest_first_and_the_others_in_one(sellers: Wor
             .response.get_data(as_text=True)
         )
     )
-    assert [(line["row_label"], line["amount"]) for line in lines][-1] == ("Name withheld or erased", "700.00")
+    assert [(line["row_label"], line["amount"]) for line in lines][-1] == ("Not named, withheld or erased", "700.00")
 
 
 @pytest.fixture

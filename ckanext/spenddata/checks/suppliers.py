@@ -28,6 +28,14 @@ def individual_named(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(where & pl.col("supplier_name").is_not_null(), "supplier_name")
 
 
+def nobody(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
+    """What stands in a supplier's place and names none: *Various*, *Sundry creditors*. It is published, and has no supplier's page."""
+    words = context.definitions.supplier_words
+    for field in table.text_fields(rule.fields):
+        names = table.frame[field].unique().drop_nulls()
+        yield Broken(pl.col(field).is_in([name for name in names if words.is_nobody(name)]), field)
+
+
 def card(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Payments by card where none should be, or the other way round."""
     wanted = rule.read(CardParameters).card
@@ -36,4 +44,8 @@ def card(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         yield Broken(how.is_in(["GPC", "CCC"]) if wanted else how == "None", "card_transaction")
 
 
-KINDS: dict[str, Kind] = {"individual_named": Kind(individual_named), "card": Kind(card, CardParameters)}
+KINDS: dict[str, Kind] = {
+    "individual_named": Kind(individual_named),
+    "nobody": Kind(nobody),
+    "card": Kind(card, CardParameters),
+}

@@ -78,7 +78,7 @@ class Sellers(msgspec.Struct, frozen=True):
     methods: tuple[_Method, ...]
     """How payments came into the category, the most frequent way first."""
     withheld_count: int
-    """Payments whose supplier is withheld, or a private person."""
+    """Payments whose supplier is withheld, not named (*Various*), or a private person."""
     withheld_pence: int
 
     @property

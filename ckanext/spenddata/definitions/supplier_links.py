@@ -13,7 +13,8 @@ from ckanext.spenddata.definitions import csv_file, layers, yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.values.text import plain_letters
 
-PATTERNS = ("trading_as", "formerly", "about", "care_of", "by_way_of", "web")
+PATTERNS = ("trading_as", "formerly", "about", "care_of", "by_way_of", "web", "nobody")
+_SIGNS = re.compile(r"[\W_]+")
 MOST_ALIASES = 100_000
 """Longer tables are somebody's register, not renames; a mistaken file would otherwise fill the memory."""
 
@@ -64,6 +65,8 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     care_of: str
     by_way_of: str
     web: str
+    nobody: str
+    """What stands in a supplier's place and names none (*Various*), without its signs; the whole of it."""
     completed: Mapping[str, tuple[str, ...]]
     """Word that a narrow column cuts off → the words it follows; any where none are given."""
     chains: frozenset[str]
@@ -124,6 +127,11 @@ class SupplierWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     def pattern(self, name: str) -> re.Pattern[str]:
         """One of ``PATTERNS``, compiled."""
         return self.compiled[name]
+
+    def is_nobody(self, name: str) -> bool:
+        """True for what stands in a supplier's place and names none: *Sundry creditors*, dots alone; a blank cell is none either."""
+        said = _SIGNS.sub(" ", plain_letters(name)).strip()
+        return not said or self.compiled["nobody"].fullmatch(said) is not None
 
     def patterns(self) -> Iterator[str]:
         """Everything that must be a regular expression."""

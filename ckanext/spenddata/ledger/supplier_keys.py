@@ -1,7 +1,7 @@
 """What a row says of its supplier, as a key: ``name:ALDER LTD``, ``name:ALDER LTD|GB-COH-01234568`` where it gave a number.
 
-A withheld name, a person's and a blank have none, and so are no supplier. A person's payment has the key ``person``, which tells it
-from one whose supplier is withheld and tells nothing else.
+A withheld name, a person's, a blank and what names nobody (*Various*, *Sundry creditors*) have none, and so are no supplier. A person's
+payment has the key ``person``, which tells it from one whose supplier is withheld and tells nothing else.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def of_rows(frame: pl.DataFrame, definitions: Definitions) -> tuple[pl.Expr, pl.
     key = pl.when(numbers.is_not_null()).then(pl.concat_str(name, pl.lit(_BAR), numbers)).otherwise(name)
     people = _people(frame, definitions) & numbers.is_null()
     withheld = pl.col("supplier_name").is_in(_withheld(frame, definitions)).fill_null(value=False)
-    named = pl.when(withheld | people).then(nothing)
+    named = pl.when(withheld | people | (_nobody(frame, definitions) & numbers.is_null())).then(nothing)
     return (
         pl.when(people & ~withheld & name.is_not_null())
         .then(pl.lit(PERSON))
@@ -76,6 +76,13 @@ def _people(frame: pl.DataFrame, definitions: Definitions) -> pl.Expr:
     if "supplier_type" in frame.columns:
         found = found | (pl.col("supplier_type").str.to_lowercase() == _INDIVIDUAL)
     return found.fill_null(value=False)
+
+
+def _nobody(frame: pl.DataFrame, definitions: Definitions) -> pl.Expr:
+    """Whether what stands in the place of a supplier names none."""
+    words = definitions.supplier_words
+    names = frame["supplier_name"].drop_nulls().unique()
+    return pl.col("supplier_name").is_in([name for name in names if words.is_nobody(name)]).fill_null(value=False)
 
 
 def _withheld(frame: pl.DataFrame, definitions: Definitions) -> list[str]:

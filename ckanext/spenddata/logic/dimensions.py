@@ -119,7 +119,7 @@ def _time(axis: Dimension, value: str, span: Span, known: Known) -> str:
 
 
 def _supplier(known: Known, value: str) -> str:
-    return known.suppliers.get(value, value) if value else tk._("Name withheld or erased")
+    return known.suppliers.get(value, value) if value else tk._("Not named, withheld or erased")
 
 
 def _publisher(known: Known, value: str) -> str:

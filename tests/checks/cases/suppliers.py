@@ -13,7 +13,7 @@ CASES = [
     ),
     Case(
         "supplier-placeholder",
-        texts("supplier_name", ["Unknown", "Sundry Creditors", "TBC", "One-time vendor", "???"]),
+        texts("supplier_name", ["Unknown", "Sundry Creditors", "TBC", "One-time vendor", "???", "Misc. suppliers"]),
         texts("supplier_name", ["Unknown Pleasures Ltd", "Various Artists Limited", "Sundry Street Garage"]),
     ),
     Case("supplier-too-short", texts("supplier_name", ["X", "b."]), texts("supplier_name", ["BT", "3M"])),
