@@ -79,21 +79,24 @@ def test_what_came_between_the_look_and_the_lock_is_told_and_the_row_let_go(stan
     assert done == ["rollback"]
 
 
-@pytest.mark.parametrize("asked", [{}, {"published_revision": 1}])
-def test_what_is_public_is_what_was_looked_at_where_that_is_said(stands, asked):
-    changing.same_published(stands().spend_return, asked)
+@pytest.mark.parametrize(
+    ("published", "asked"), [(1, {}), (1, {"published_revision": 1}), (None, {"published_revision": 0})]
+)
+def test_what_is_public_is_what_was_looked_at_where_that_is_said(stands, published, asked):
+    changing.same_published(stands(published=published).spend_return, asked)
 
 
 @pytest.mark.parametrize(
-    ("published", "words"),
+    ("looked_at", "published", "words"),
     [
-        (2, "Revision 2 is public now, not revision 1, which you looked at. Nothing was changed."),
-        (None, "Revision 1, which you looked at, is not public any more, and no other is. Nothing was changed."),
+        (1, 2, "Revision 2 is public now, not revision 1, which you looked at. Nothing was changed."),
+        (1, None, "Revision 1, which you looked at, is not public any more, and no other is. Nothing was changed."),
+        (0, 2, "Revision 2 is public now; none was when you looked. Nothing was changed."),
     ],
 )
-def test_another_that_is_public_meanwhile_is_told(stands, done, published, words):
+def test_another_that_is_public_meanwhile_is_told(stands, done, looked_at, published, words):
     with pytest.raises(tk.ValidationError) as error:
-        changing.same_published(stands(published=published).spend_return, {"published_revision": 1})
+        changing.same_published(stands(published=published).spend_return, {"published_revision": looked_at})
     assert words in error.value.error_dict["published_revision"][0]
     assert done == ["rollback"]
 

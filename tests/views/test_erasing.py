@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from tests.returns.removal.test_erased import NAME, NAMED_ROW, PURPOSE, WHY, named_file, publish, quoted_in
 from tests.returns.removal.test_taken_back import REFERENCE
-from tests.returns.world import World, follow
+from tests.returns.world import World, csv_file, follow
 from tests.views.conftest import Reader
 
 ADDRESS = f"/spend/returns/{REFERENCE}/revisions/1/erase"
-FORM = {"scope": "places", "row": str(NAMED_ROW), "fields": ["supplier_name", "description"], "why": WHY}
+LOOKED_AT = {"attempt": "1", "published_revision": "1"}
+FORM = {"scope": "places", "row": str(NAMED_ROW), "fields": ["supplier_name", "description"], "why": WHY, **LOOKED_AT}
 
 
 def test_it_is_looked_at_and_confirmed(world: World, reader: Callable[[str | None], Reader]):
@@ -27,6 +28,25 @@ def test_it_is_looked_at_and_confirmed(world: World, reader: Callable[[str | Non
     assert administrator.post(ADDRESS, FORM | {"confirm": "yes"}).status == 302
     follow()
     assert quoted_in(NAME, PURPOSE) == []
+
+
+def test_what_goes_is_of_the_return_as_it_was_looked_at(world: World, reader: Callable[[str | None], Reader]):
+    publish(world, named_file())
+    administrator = reader("administrator")
+    carried = administrator.get(ADDRESS).form("/erase")
+    assert {name: carried.find("input", attrs={"name": name})["value"] for name in LOOKED_AT} == LOOKED_AT
+    confirmed = administrator.post(ADDRESS, FORM).form("/erase")
+    assert {name: confirmed.find("input", attrs={"name": name})["value"] for name in LOOKED_AT} == LOOKED_AT
+    publish(world, csv_file(4))
+    for step in ({}, {"confirm": "yes"}):
+        late = administrator.post(ADDRESS, FORM | step)
+        assert late.status == 409
+        assert "Revision 2 is public now, not revision 1, which you looked at" in late.problems()[0][0]
+    assert (
+        administrator.post(ADDRESS, FORM | {"confirm": "yes", "attempt": "2", "published_revision": "2"}).status == 409
+    )
+    assert [each["state"] for each in world.show()["revisions"]] == ["superseded", "published"]
+    assert quoted_in(NAME, PURPOSE) != []
 
 
 def test_it_is_for_administrators(world: World, reader: Callable[[str | None], Reader]):

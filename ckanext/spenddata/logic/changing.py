@@ -63,6 +63,11 @@ def same_reading(revision: Revision, asked: Mapping[str, Any]) -> None:
 def same_published(spend_return: SpendReturn, asked: Mapping[str, Any]) -> None:
     """Refuse what is said of a return while another revision of it was public; lets what is held go.
 
+    Args:
+        spend_return: The return.
+        asked: What an action was asked: ``published_revision`` is the one that was public when it was looked at, 0 for none, where
+            that is said.
+
     Raises:
         ValidationError: Another is public now, or none is (of ``published_revision``).
     """
@@ -70,8 +75,14 @@ def same_published(spend_return: SpendReturn, asked: Mapping[str, Any]) -> None:
     if looked_at is None:
         return
     _, published = queries.numbers_now(spend_return)
-    if published == looked_at:
+    if (published or 0) == looked_at:
         return
+    if looked_at == 0:
+        words = tk._(
+            "Revision {published} is public now; none was when you looked. Nothing was changed. Look at the return as it is now, then"
+            " decide."
+        )
+        _let_go("published_revision", words.format(published=published))
     if published is None:
         words = tk._(
             "Revision {number}, which you looked at, is not public any more, and no other is. Nothing was changed. Look at the return as"

@@ -17,6 +17,8 @@ blueprint = Blueprint("spenddata_erasing", __name__)
 ADDRESS = "/spend/returns/<reference>/revisions/<int:number>/erase"
 FIELDS = ("scope", "row", "why")
 """What a message can be about, in the order of the form."""
+AS_IT_STANDS = ("attempt", "published_revision")
+"""What the form carries of the return as it was looked at."""
 _FIELD_OF = {"places": "row"}
 """Parameter of the action → the field that it is told at."""
 _ROW = re.compile(r"[1-9][0-9]{0,8}")
@@ -43,14 +45,19 @@ def erase(reference: str, number: int) -> Any:
         return make_response(_page(reference, number, said), 400)
     confirmed = sent.get("confirm") == "yes"
     asked = {"reference": reference, "revision": number, "places": _places(), "why": sent["why"].strip()}
-    asked |= {"same_words": bool(sent.get("same_words")), "preview": not confirmed}
+    asked |= {"same_words": bool(sent.get("same_words")), "preview": not confirmed, **_looked_at()}
     told, said = forms.ask("spenddata_return_erase", asked)
     if said:
         at_fields = {_FIELD_OF.get(name, name): words for name, words in said.items()}
-        return make_response(_page(reference, number, at_fields), 400)
+        return make_response(_page(reference, number, at_fields), 409 if said.keys() & set(AS_IT_STANDS) else 400)
     if confirmed:
         return tk.redirect_to("spenddata_returns.show", reference=reference, just="erased")
     return _page(reference, number, preview=told)
+
+
+def _looked_at() -> dict[str, int]:
+    """How the return stood when the form was shown, as the action takes it; where it does not say, as none does."""
+    return {name: tk.request.form.get(name, 0, type=int) for name in AS_IT_STANDS}
 
 
 def _faults() -> dict[str, str]:
@@ -80,12 +87,15 @@ def _page(
     revision = next((each for each in shown["revisions"] if each["number"] == number), None)
     if revision is None:
         raise tk.ObjectNotFound(tk._("There is no such revision."))
+    found = {**shown, "attempt": revision.get("attempt")}
     titles = {field.name: field.title for field in config.definitions().transaction.fields}
     return tk.render(
         "spenddata/revisions/erase.html",
         {
             "spend_return": standing.spend_return(shown, filers.publisher(shown)),
             "revision": revision,
+            # What is confirmed is what was previewed, of the return as it stood then.
+            "looked_at": _looked_at() if preview else {name: found[name] or 0 for name in AS_IT_STANDS},
             "fields": [{"value": name, "label": titles[name]} for name in NAMES_A_PERSON],
             "data": tk.request.form,
             "messages": said or {},

@@ -9,10 +9,11 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
 from ckanext.spenddata.ledger.publication import LedgerError
-from ckanext.spenddata.logic import common
+from ckanext.spenddata.logic import changing, common
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.model import Revision, Scope, State
+from ckanext.spenddata.returns import queries
 from ckanext.spenddata.returns.removal import erasure_plans, removals, tombstones
 from ckanext.spenddata.returns.removal.erasure_plans import NothingThereError, Part, Place
 from ckanext.spenddata.returns.work import background
@@ -43,6 +44,12 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
     :param revision: number of the revision in whose files the places are named, or that is erased (optional, default: the published
         one, else the newest that is not erased)
     :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
+    :param published_revision: number of the revision that was public when you looked, as ``spenddata_return_show`` has it, 0 for none;
+        refused where another is now, or none (optional)
+    :type published_revision: int
     :param places: dictionaries with ``row`` (from 1, as a spreadsheet shows it), ``file`` and ``sheet`` where there are several, and
         ``fields``, the cells that go, such as ``["supplier_name"]``; without ``fields`` the whole row goes. Without any place the
         whole revision is erased (optional)
@@ -62,29 +69,46 @@ def spenddata_return_erase(context: Context, data_dict: dict[str, Any]) -> dict[
         they were sent); ``preview``; ``waiting`` where the workers could not be told: the rest is then done by the next sweep
     :rtype: dictionary
 
-    :raises ValidationError: a place is not there, or the revision is just being worked on; nothing was erased
+    :raises ValidationError: a place is not there, the revision is just being worked on, or the return is not what you looked at any more
+        (of ``attempt`` or ``published_revision``); nothing was erased
     """
     named = common.withdrawable(context, data_dict)
     tk.check_access("spenddata_return_erase", context, data_dict)
-    parts, scope = _planned(named, data_dict)
+    preview, user_id = data_dict["preview"], common.user_id(context)
+    if user_id is None:
+        raise tk.NotAuthorized(tk._("Sign in, or send an API token."))
+    if not preview:
+        named = _held(named)
+    changing.same_published(named.spend_return, data_dict)
+    changing.same_reading(named, data_dict)
+    try:
+        parts, scope = _planned(named, data_dict)
+    except tk.ValidationError:
+        model.Session.rollback()
+        raise
     result = {
         "reference": named.spend_return.reference,
         "scope": str(scope),
         "erased": [_part_dict(part, scope) for part in parts],
-        "preview": data_dict["preview"],
+        "preview": preview,
         "waiting": False,
     }
-    if data_dict["preview"]:
+    if preview:
         return result
-    user_id = common.user_id(context)
-    if user_id is None:
-        raise tk.NotAuthorized(tk._("Sign in, or send an API token."))
     try:
         removals.erase(named.spend_return, parts, scope, user_id, data_dict["why"])
     except (LedgerError, removals.AuthorityLostError) as error:
         model.Session.rollback()
         raise refused("message", str(error)) from error
     return result | {"waiting": not background.ring_followups()}
+
+
+def _held(named: Revision) -> Revision:
+    """The revision that is named, held with the public one, so that neither is replaced or read again before the order is written."""
+    published = queries.published(named.spend_return)
+    holding = {each.id: each.number for each in (named, published) if each is not None}
+    held = {revision_id: changing.held(revision_id) for revision_id in sorted(holding, key=holding.__getitem__)}
+    return held[named.id]
 
 
 def _planned(named: Revision, data_dict: dict[str, Any]) -> tuple[list[Part], Scope]:

@@ -140,8 +140,8 @@ def spenddata_return_withdraw(context: Context, data_dict: dict[str, Any]) -> di
     :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
         (optional)
     :type attempt: int
-    :param published_revision: number of the revision that was public when you looked, as ``spenddata_return_show`` has it; refused where
-        another is now, or none (optional)
+    :param published_revision: number of the revision that was public when you looked, as ``spenddata_return_show`` has it, 0 for none;
+        refused where another is now, or none (optional)
     :type published_revision: int
     :param every_revision: take back all revisions that were ever published (optional, default: ``False``)
     :type every_revision: bool

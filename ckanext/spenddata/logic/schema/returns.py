@@ -97,7 +97,8 @@ def withdraw() -> Schema:
 def erase() -> Schema:
     """``spenddata_return_erase``."""
     return {
-        **one_revision(),
+        **as_looked_at(),
+        "published_revision": [ignore_missing, spenddata_count],
         "places": [default([]), spenddata_places],
         "same_words": [default(False), yes_or_no],
         "every_revision": [default(False), yes_or_no],
