@@ -27,7 +27,15 @@ def test_a_chance_likeness_is_none():
     assert nearest("", ["amount"]) is None
 
 
-def test_the_refusal_names_the_nearest():
+def test_a_short_name_is_like_no_part_of_a_long_one():
+    assert nearest("none", {"X-DEMO-STONEHITHE": "Stonehithe Council"}) is None
+    assert nearest("legl", ["legal", "energy-water"]) == "legal"
+
+
+def test_the_refusal_names_the_nearest_and_what_people_call_it():
+    assert there_is_no("publisher", "x-demo-3", BODIES) == (
+        "There is no publisher x-demo-3. The nearest is X-DEMO-1 (Exbury Council)."
+    )
     assert there_is_no("parameter", "suplier", ["amount", "supplier"]) == (
         "There is no parameter suplier. The nearest is supplier."
     )

@@ -9,6 +9,8 @@ from rapidfuzz import fuzz, process, utils
 
 LIKE_ENOUGH = 55
 """Below this (of 100) a likeness is chance."""
+SHORT = 4
+"""Names of no more letters are like a part of nearly every long one, by chance: they are held against whole ones."""
 MOST_LISTED = 12
 """As many names a sentence lists, where none is like what was asked for."""
 
@@ -22,8 +24,9 @@ def nearest(name: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
     """
     named = known if isinstance(known, Mapping) else {each: each for each in known}
     spelled = {(each, words): words for each, label in named.items() for words in (each, label)}
+    scorer = fuzz.ratio if len(name) <= SHORT else fuzz.WRatio
     found = process.extractOne(
-        name[:100], spelled, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH
+        name[:100], spelled, scorer=scorer, processor=utils.default_process, score_cutoff=LIKE_ENOUGH
     )
     return found[2][0] if found else None
 
@@ -39,7 +42,9 @@ def there_is_no(what: str, name: str, known: Mapping[str, str] | Iterable[str]) 
     names = list(known)
     sentence = tk._("There is no {what} {name}.").format(what=what, name=name[:100])
     if like := nearest(name, known):
-        return f"{sentence} " + tk._("The nearest is {nearest}.").format(nearest=like)
+        called = known[like] if isinstance(known, Mapping) else like
+        shown = like if called in (like, "") else f"{like} ({called})"
+        return f"{sentence} " + tk._("The nearest is {nearest}.").format(nearest=shown)
     if 0 < len(names) <= MOST_LISTED:
         return f"{sentence} " + tk._("There are: {known}.").format(known=", ".join(names))
     return sentence
