@@ -50,6 +50,22 @@ def test_periods_are_the_newest_first_with_a_bar_measured_by_the_largest():
     assert len({largest, credit, quarter}) == 3
 
 
+@pytest.mark.parametrize(("joined", "timely"), [("2026-04-01", "late"), ("2026-11-30", None), (None, "late")])
+def test_what_fell_due_before_the_publisher_joined_is_neither_late_nor_in_time(portal, joined, timely):
+    portal.answer = {"joined": joined}
+    files = [file("2026-03", "50.00", due="2026-04-30", late="True")]
+    [line] = catalogue.spenddata_file_periods({"publisher_id": "X-DEMO-1", "resources": files})
+    assert line["timely"] == timely
+    assert portal.asked == [{"publisher": "X-DEMO-1"}]
+
+
+def test_a_publisher_that_is_gone_joined_on_no_known_day(portal):
+    portal.answer = tk.ObjectNotFound("gone")
+    files = [file("2026-03", "50.00", due="2026-04-30", late=False)]
+    [line] = catalogue.spenddata_file_periods({"publisher_id": "X-DEMO-1", "resources": files})
+    assert line["timely"] == "in_time"
+
+
 def test_periods_with_and_without_vat_come_to_no_sum():
     net, gross = (
         {"rows": 2, "amount_total": "0.10", "amount_basis": basis, "currencies": "GBP"}
@@ -66,45 +82,44 @@ def test_a_dataset_without_files_has_no_periods():
 
 def test_the_periods_come_to_a_sum_to_the_penny():
     periods = [
-        {"rows": 2, "amount_total": "0.10", "excluded_rows": "3", "late": "True"},
-        {"rows": 5, "amount_total": "0.20", "excluded_rows": None, "late": False},
-        {"rows": 0, "amount_total": None, "late": True},
+        {"rows": 2, "amount_total": "0.10", "excluded_rows": "3", "timely": "late"},
+        {"rows": 5, "amount_total": "0.20", "excluded_rows": None, "timely": None},
+        {"rows": 0, "amount_total": None, "timely": "in_time"},
     ]
     assert catalogue.spenddata_file_totals(periods) == {
         "rows": 7,
         "amount": Decimal("0.30"),
         "left_out": 3,
-        "late": 2,
+        "late": 1,
+        "in_time": 1,
     }
 
 
-def test_what_is_overdue_is_told_the_oldest_first(portal):
-    lines = [("2026-Q2", "2026-07-31", True), ("2026-Q1", "2026-04-30", True), ("2026-Q3", "2026-10-31", False)]
-    portal.answer = {"results": [{"period": period, "due": due, "late": late} for period, due, late in lines]}
-    found = catalogue.spenddata_missing_periods({"publisher_id": "X-DEMO-1", "regime": "lgtc-500"})
-    assert [line["title"] for line in found] == ["period 2026-Q1", "period 2026-Q2"]
-    assert portal.asked == [{"publisher": "X-DEMO-1", "regime": "lgtc-500", "state": "missing"}]
-
-
-def test_what_is_not_due_is_told_the_next_one_first(portal, monkeypatch):
+def test_what_is_overdue_and_what_is_not_due_is_told_that_due_first_at_the_top(portal, monkeypatch):
+    """Each list is asked for once; what fell due before the publisher joined is in neither."""
     monkeypatch.setattr(catalogue.filers, "is_past", lambda due: due < "2026-11-28")
-    lines = [("2026-Q4", "2027-01-31"), ("2026-Q3", "2026-12-31"), ("2026-Q2", "2026-07-31")]
-    answers = {"missing": lines[1:], "not_due": lines[:1]}
-    monkeypatch.setattr(
-        tk,
-        "get_action",
-        lambda _name: (
-            lambda _c, data: {"results": [{"period": period, "due": due} for period, due in answers[data["state"]]]}
-        ),
-        raising=False,
-    )
-    found = catalogue.spenddata_periods_not_due({"publisher_id": "X-DEMO-1", "regime": "lgtc-500"})
-    assert [line["title"] for line in found] == ["period 2026-Q3", "period 2026-Q4"]
+    running = [("2026-Q4", "2027-01-31", False)]
+    before, earlier = ("2025-Q4", "2026-01-31", False), ("2026-Q1", "2026-04-30", True)
+    missing = [("2026-Q2", "2026-07-31", True), earlier, ("2026-Q3", "2026-12-31", False), before]
+    answers = {"missing": missing, "not_due": running}
+    asked: list[str] = []
+
+    def listed(_context: Any, data: dict[str, Any]) -> dict[str, Any]:
+        asked.append(data["state"])
+        assert (data["publisher"], data["regime"]) == ("X-DEMO-1", "lgtc-500")
+        return {"results": [dict(zip(("period", "due", "late"), line, strict=True)) for line in answers[data["state"]]]}
+
+    monkeypatch.setattr(tk, "get_action", lambda _name: listed, raising=False)
+    found = catalogue.spenddata_periods_without_return({"publisher_id": "X-DEMO-1", "regime": "lgtc-500"})
+    assert {name: [line["title"] for line in lines] for name, lines in found.items()} == {
+        "overdue": ["period 2026-Q1", "period 2026-Q2"],
+        "not_due": ["period 2026-Q3", "period 2026-Q4"],
+    }
+    assert asked == ["missing", "not_due"]
 
 
 def test_a_dataset_of_nobody_owes_nothing(portal):
-    assert catalogue.spenddata_missing_periods({}) == []
-    assert catalogue.spenddata_periods_not_due({}) == []
+    assert catalogue.spenddata_periods_without_return({}) == {"overdue": [], "not_due": []}
     assert portal.asked == []
 
 

@@ -61,3 +61,9 @@ def test_today_is_londons(monkeypatch):
 )
 def test_only_what_fell_due_since_the_publisher_joined_is_late(due, done, joined, late):
     assert calendar.is_late(due, done, joined) is late
+
+
+def test_what_fell_due_before_the_publisher_joined_is_neither_late_nor_in_time():
+    due, before, after = date(2026, 4, 30), date(2026, 4, 30), date(2026, 5, 1)
+    assert [calendar.is_judged(due, joined) for joined in (before, after, None)] == [True, False, True]
+    assert not calendar.is_judged(None, before)

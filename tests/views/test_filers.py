@@ -93,3 +93,17 @@ def test_a_day_is_past_from_the_next_one_on(monkeypatch):
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("due", "joined", "late", "told"),
+    [
+        ("2026-04-30", "2026-04-01", False, "in_time"),
+        ("2026-04-30", "2026-04-30", True, "late"),
+        ("2026-04-30", None, True, "late"),
+        ("2026-04-30", "2026-05-01", False, None),
+        ("", "2026-04-01", False, None),
+    ],
+)
+def test_what_fell_due_before_its_publisher_joined_is_not_called_in_time(due, joined, late, told):
+    assert filers.timely(due, joined, late=late) == told

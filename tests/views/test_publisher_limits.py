@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.views import publisher_limits
 
@@ -24,11 +25,12 @@ QUIET = {"replaced": 0, "withdrawn": 0, "erased": 0, "files": []}
 def body(
     spent: dict[str, Any] | None = None, publishing: dict[str, Any] | None = None, regimes: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    return {"spending": SPENT | (spent or {}), "publishing": QUIET | (publishing or {}), "regimes": regimes}
+    told = QUIET | (publishing or {})
+    return {"spending": SPENT | (spent or {}), "publishing": told, "regimes": regimes, "joined": "2026-04-01"}
 
 
-def line(published: int | None = 1, *, late: bool = False) -> dict[str, Any]:
-    return {"published_revision": published, "late": late}
+def line(published: int | None = 1, *, late: bool = False, due: str = "2026-04-30") -> dict[str, Any]:
+    return {"published_revision": published, "late": late, "due": due}
 
 
 def test_each_limit_has_its_figure():
@@ -75,6 +77,18 @@ def test_how_it_publishes_counts_what_is_public_alone():
     told = publisher_limits.publishing(body(), [line(), line(late=True), line(None, late=True)])
     assert told == ["1 of 2 returns on time", "No returns replaced or withdrawn"]
     assert publisher_limits.publishing(body(), [line(None)]) == []
+
+
+def test_what_fell_due_before_the_body_joined_is_counted_apart(monkeypatch):
+    monkeypatch.setattr(tk.h, "spenddata_date", "day {}".format, raising=False)
+    earlier = line(due="2026-01-31")
+    assert publisher_limits.publishing(body(), [line(), earlier, earlier])[:2] == [
+        "1 of 1 return on time",
+        "2 returns fell due before the body began to file here, on day 2026-04-01: they are counted neither as late nor as on time",
+    ]
+    assert publisher_limits.publishing(body(), [earlier])[0].startswith("1 return fell due before")
+    nowhere = body() | {"joined": None}
+    assert publisher_limits.publishing(nowhere, [earlier])[0] == "1 of 1 return on time"
 
 
 def test_what_was_replaced_and_taken_back_is_told_with_its_files_and_codes():

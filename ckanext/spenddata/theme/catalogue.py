@@ -17,8 +17,7 @@ __all__ = [
     "spenddata_file_payments",
     "spenddata_file_periods",
     "spenddata_file_totals",
-    "spenddata_missing_periods",
-    "spenddata_periods_not_due",
+    "spenddata_periods_without_return",
     "spenddata_sentence",
 ]
 
@@ -38,9 +37,10 @@ def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:
     """The published periods of a dataset, the newest first.
 
     Returns:
-        Resources with ``rows`` as a number, ``title`` (the period in words) and ``share``: the amount as a percentage of the
-        largest one, for its bar; nothing where the sum is a credit.
+        Resources with ``rows`` as a number, ``title`` (the period in words), ``timely`` (see ``filers.timely``) and ``share``: the
+        amount as a percentage of the largest one, for its bar; nothing where the sum is a credit.
     """
+    joined = _joined(package)
     files = [file for file in package.get("resources", ()) if file.get("period")]
     amounts = [Decimal(file.get("amount_total") or 0) for file in files]
     largest = max(amounts, default=Decimal(0))
@@ -49,6 +49,7 @@ def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:
             **file,
             "rows": int(file.get("rows") or 0),
             "title": tk.h.spenddata_period(file["period"]),
+            "timely": filers.timely(file.get("due"), joined, late=str(file.get("late")).lower() == "true"),
             "share": columns.share(amount, largest),
         }
         for file, amount in zip(files, amounts, strict=True)
@@ -57,7 +58,7 @@ def spenddata_file_periods(package: Dict) -> list[dict[str, Any]]:
 
 
 def spenddata_file_totals(periods: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the periods come to: ``rows``, ``amount``, ``left_out`` and ``late`` (number of periods that came late).
+    """What the periods come to: ``rows``, ``amount``, ``left_out``, ``late`` and ``in_time`` (how many periods came so).
 
     ``amount`` is None where amounts are of kinds that are never in one sum.
     """
@@ -67,8 +68,18 @@ def spenddata_file_totals(periods: list[dict[str, Any]]) -> dict[str, Any]:
         "rows": sum(line["rows"] for line in periods),
         "amount": None if mixed else amount,
         "left_out": sum(int(line.get("excluded_rows") or 0) for line in periods),
-        "late": sum(str(line.get("late")).lower() == "true" for line in periods),
+        **{how: sum(line.get("timely") == how for line in periods) for how in ("late", "in_time")},
     }
+
+
+def _joined(package: Dict) -> str | None:
+    """The day from which a dataset's publisher files here; None where that isn't known."""
+    if not package.get("publisher_id"):
+        return None
+    try:
+        return tk.get_action("spenddata_publisher_show")({}, {"publisher": package["publisher_id"]})["joined"]
+    except tk.ObjectNotFound:
+        return None
 
 
 def _each(periods: list[dict[str, Any]], name: str) -> set[str]:
@@ -76,22 +87,24 @@ def _each(periods: list[dict[str, Any]], name: str) -> set[str]:
     return {value for line in periods for value in (line.get(name) or "").split(",") if value}
 
 
-def spenddata_missing_periods(package: Dict) -> list[dict[str, Any]]:
-    """The returns of a dataset that are overdue, the oldest first."""
-    return _by_due(line for line in _without_return(package, "missing") if line["late"])
+def spenddata_periods_without_return(package: Dict) -> dict[str, list[dict[str, Any]]]:
+    """The periods of a dataset for which no return is there, those that are due first at the top.
+
+    Returns:
+        ``overdue``, and ``not_due``: of the running period, and of one just over. What fell due before the publisher joined is in neither.
+    """
+    missing, running = _listed(package, "missing"), _listed(package, "not_due")
+    return {
+        "overdue": _by_due(line for line in missing if line["late"]),
+        "not_due": _by_due(line for line in [*missing, *running] if not filers.is_past(line["due"])),
+    }
 
 
-def spenddata_periods_not_due(package: Dict) -> list[dict[str, Any]]:
-    """The returns of a dataset that are not there and not due yet, the next one first: of the running period, and of one just over."""
-    found = [*_without_return(package, "missing"), *_without_return(package, "not_due")]
-    return _by_due(line for line in found if not filers.is_past(line["due"]))
-
-
-def _without_return(package: Dict, state: str) -> list[dict[str, Any]]:
-    """The periods of a dataset for which there is no return, of one state."""
+def _listed(package: Dict, state: str) -> list[dict[str, Any]]:
+    """The returns of a dataset that are of one state."""
     if not package.get("publisher_id"):
         return []
-    asked = {"publisher": package["publisher_id"], "regime": package["regime"], "state": state}
+    asked = {"publisher": package["publisher_id"], "regime": package["regime"], "state": state, "count": False}
     return tk.get_action("spenddata_return_list")({}, asked)["results"]
 
 

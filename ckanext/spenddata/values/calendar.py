@@ -82,6 +82,11 @@ def due_date(period_end: date, kind: DueKind, count: int = 1) -> date:
     return working_day(month.year, month.month, count)
 
 
+def is_judged(due: date | None, joined: date | None) -> bool:
+    """Whether it can be said of a return that it is late, or in time: see :func:`is_late`."""
+    return due is not None and (joined is None or due >= joined)
+
+
 def is_late(due: date | None, done: date, joined: date | None) -> bool:
     """Whether a return is late, by London's days.
 
@@ -93,4 +98,4 @@ def is_late(due: date | None, done: date, joined: date | None) -> bool:
         done: The day on which it was sent or published; today where it still is not.
         joined: The day from which the publisher files here; None judges every return.
     """
-    return due is not None and done > due and (joined is None or due >= joined)
+    return due is not None and done > due and is_judged(due, joined)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.values.calendar import london_today
+from ckanext.spenddata.values.calendar import is_judged, london_today
 
 SENDS = ("editor", "admin")
 RIGHTS = {
@@ -77,3 +77,19 @@ def _may(action: str, about: dict[str, Any]) -> bool:
 def is_past(day: str | None) -> bool:
     """Whether a day (ISO) is over, in London."""
     return bool(day) and date.fromisoformat(day or "") < london_today()
+
+
+def timely(due: str | None, joined: str | None, *, late: bool) -> str | None:
+    """What is said of when a return was first published: ``late``, ``in_time``, or nothing of what fell due before its publisher joined.
+
+    Args:
+        due: The last day (ISO) on which it was in time, if its duty sets one.
+        joined: The day (ISO) from which the publisher files here.
+        late: What actions say of it.
+    """
+    judged = is_judged(_day(due), _day(joined))
+    return ("late" if late else "in_time") if judged else None
+
+
+def _day(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None

@@ -35,13 +35,14 @@ def context(
     """
     public = [line for line in listed if line["published_revision"] is not None and line["state"] == "published"]
     names = {publisher["publisher_id"]: publisher["name"]}
+    missing = [line for line in listed if line["state"] == "missing" and filers.is_past(line["due"])]
     paid = comparison["total"]["cells"][0] if comparison else None
     return {
         "publisher": _facts(publisher),
         "headline": _headline(publisher, comparison, paid, bool(public)),
         "lede": _lede(comparison) if paid and paid["transactions"] else "",
         "compare_url": _compare_url(publisher, comparison),
-        "basis": _basis(publisher, comparison),
+        "basis": _basis(publisher, comparison, missing),
         "totals": _totals(publisher, comparison),
         "stand_out": standing_out.sentences(comparison) if comparison and paid and paid["transactions"] else [],
         "months": _months(months),
@@ -50,7 +51,13 @@ def context(
         "limits": publisher_limits.limits(publisher, comparison),
         "publishing": publisher_limits.publishing(publisher, listed),
         "figures": _figures(public),
-        "returns": [tasks.published_line(line, names) for line in public[:RETURNS_SHOWN]],
+        "returns": [
+            {
+                **tasks.published_line(line, names),
+                "timely": filers.timely(line["due"], publisher["joined"], late=line["late"]),
+            }
+            for line in public[:RETURNS_SHOWN]
+        ],
         "all_returns_url": tk.url_for("spenddata_returns.index", publisher=publisher["slug"])
         if len(public) > RETURNS_SHOWN
         else None,
@@ -58,8 +65,7 @@ def context(
         "not_due": tasks.not_due(listed, names),
         "missing": [
             f"{tk.h.spenddata_period(line['period'])} ({tk.h.spenddata_regime_title(line['regime'])})"
-            for line in listed
-            if line["state"] == "missing" and filers.is_past(line["due"])
+            for line in missing
         ],
     }
 
@@ -94,8 +100,10 @@ def _compare_url(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | N
     return tk.url_for("spenddata_comparison.index", publisher=publisher["slug"]) if comparison else None
 
 
-def _basis(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What the figures are, and what is missing from them."""
+def _basis(
+    publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None, missing: Sequence[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """What the figures are, and what is missing from them; and how much else is, so that they aren't taken for all that was due."""
     if not comparison:
         return None
     body = comparison["bodies"][0]
@@ -106,6 +114,10 @@ def _basis(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -
         "received": coverage["received"],
         "of": len(coverage["returns"]),
         "missing": [tk.h.spenddata_period(each) for each in coverage["missing"]],
+        "others_missing": sum(
+            line["regime"] != comparison["regime"]["id"] or line["period"] not in coverage["missing"]
+            for line in missing
+        ),
         "rows_left_out": coverage["rows_left_out"],
         "csv_url": _search(publisher, comparison, "spenddata_search.csv"),
         "api_url": tk.url_for(
@@ -154,12 +166,7 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
     without = [(tk.h.spenddata_period(month), cell["state"]) for month, cell in cells if cell["total"] is None]
     return {
         "plot": columns.drawn(amounts, [month for month, _ in cells]),
-        "title": tk._("{low} in {low_month}, {high} in {high_month}").format(
-            low=tk.h.spenddata_pounds_short(low[1]) if low[1] else tk._("Nothing"),
-            low_month=tk.h.spenddata_period(low[0]),
-            high=tk.h.spenddata_pounds_short(high[1]),
-            high_month=tk.h.spenddata_period(high[0]),
-        ),
+        "title": _title(low, high),
         "gaps": [month for month, state in without if state != State.OTHER_BASIS],
         "other_basis": [month for month, state in without if state == State.OTHER_BASIS],
         "lines": [
@@ -173,6 +180,17 @@ def _months(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
             for month, cell in cells
         ],
     }
+
+
+def _title(low: tuple[str, Decimal], high: tuple[str, Decimal]) -> str:
+    """What the columns say: the months with the least and the most, each with its sum."""
+    most, most_month = tk.h.spenddata_pounds_short(high[1]), tk.h.spenddata_period(high[0])
+    if low == high:
+        return tk._("{sum} in {month}").format(sum=most, month=most_month)
+    least = tk.h.spenddata_pounds_short(low[1]) if low[1] else tk._("nothing")
+    return tk._("{high_month} was the highest month with {high}, {low_month} the lowest with {low}").format(
+        low=least, low_month=tk.h.spenddata_period(low[0]), high=most, high_month=most_month
+    )
 
 
 def _categories(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.views import filers
 from ckanext.spenddata.views.comparison_table import caution_words
 
 OF_SEVERAL_KINDS = ("vat_mixed", "currency")
@@ -60,18 +61,31 @@ def _other_duties(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | 
     ]
 
 
+def _timely(each: Sequence[str | None], publisher: Mapping[str, Any]) -> list[str]:
+    """How many returns came in time, of those of which that can be said; and of how many it can't."""
+    judged = [how for how in each if how]
+    before = len(each) - len(judged)
+    said = []
+    if judged:
+        words = tk.ungettext("{on_time} of {n} return on time", "{on_time} of {n} returns on time", len(judged))
+        said.append(words.format(on_time=judged.count("in_time"), n=len(judged)))
+    if before and publisher["joined"]:
+        words = tk.ungettext(
+            "{n} return fell due before the body began to file here, on {day}: it is counted neither as late nor as on time",
+            "{n} returns fell due before the body began to file here, on {day}: they are counted neither as late nor as on time",
+            before,
+        )
+        said.append(words.format(n=before, day=tk.h.spenddata_date(publisher["joined"])))
+    return said
+
+
 def publishing(publisher: Mapping[str, Any], listed: Sequence[Mapping[str, Any]]) -> list[str]:
     """How the body publishes."""
     told, spent = publisher["publishing"], publisher["spending"]
     public = [line for line in listed if line["published_revision"] is not None]
     if not public:
         return []
-    late = sum(bool(line["late"]) for line in public)
-    said = [
-        tk.ungettext("{on_time} of {n} return on time", "{on_time} of {n} returns on time", len(public)).format(
-            on_time=len(public) - late, n=len(public)
-        )
-    ]
+    said = _timely([filers.timely(line["due"], publisher["joined"], late=line["late"]) for line in public], publisher)
     taken = told["withdrawn"] + told["erased"]
     if told["replaced"] or taken:
         replaced = tk.ungettext("{n} return replaced", "{n} returns replaced", told["replaced"]).format(
