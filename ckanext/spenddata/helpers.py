@@ -251,6 +251,7 @@ def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
         return {"label": tk._("Stuck"), "look": "bad"}
     words = {
         "due": (tk._("To do"), "info"),
+        "due_today": (tk._("Due today"), "caution"),
         "late": (tk._("Overdue"), "bad"),
         "not_due": (tk._("Not due yet"), "plain"),
         "draft": (tk._("Draft"), "info"),

@@ -110,7 +110,10 @@ def test_a_nil_return_is_a_figure_and_not_a_gap():
 def test_rows_in_error_are_counted_at_the_figure():
     other = body(2)
     caution = said(circumstances(other, whole_year(other, left_out=1500)))["rows_left_out"]
-    assert (caution.excludes, caution.text) == (False, "6,000 rows of Body 2 are in error and in no figure.")
+    assert (caution.excludes, caution.text) == (
+        False,
+        "6,000 rows of Body 2 cannot be used, and are left out of every total.",
+    )
 
 
 def test_foreign_money_is_not_added_up_silently():

@@ -16,11 +16,13 @@ def words(monkeypatch):
         def spenddata_pounds_short(amount):
             return f"£{amount.normalize():f}"
 
+        spenddata_period = "month {}".format
+
         @staticmethod
         def lang():
             return "en_GB"
 
-    toolkit = type("Toolkit", (), {"h": Helpers})
+    toolkit = type("Toolkit", (), {"h": Helpers, "_": staticmethod(str)})
     monkeypatch.setattr(columns, "tk", toolkit)
     monkeypatch.setattr("ckanext.spenddata.views.months.tk", toolkit)
 
@@ -68,3 +70,10 @@ def test_nothing_is_drawn_where_there_is_nothing_to_see(months):
 def test_a_bar_is_as_long_as_its_amount_beside_the_largest(amount, largest, share, width):
     assert columns.share(Decimal(amount), Decimal(largest)) == share
     assert columns.width(Decimal(amount), Decimal(largest)) == width
+
+
+def test_the_highest_and_the_lowest_month_are_said():
+    chart = columns.by_month([month("2025-11", "200.00"), month("2025-12", "600.00"), month("2026-01", "50.00")])
+    assert columns.in_words(chart) == "month 2025-12 was the highest month, month 2026-01 the lowest"
+    same = columns.by_month([month("2025-11", "200.00"), month("2025-12", "200.00")])
+    assert columns.in_words(same) == "The same in each month"

@@ -65,6 +65,41 @@ def test_the_lines_are_named_where_they_end_the_higher_above_and_the_lower_below
     assert [end["kind"] for end in drawn(month("2025-01", "1.00"), month("2025-02", None))["ends"]] == ["median"]
 
 
+@pytest.mark.parametrize(
+    ("values", "dy"),
+    [
+        (["14.00", "14.00", "14.00"], "-10"),
+        (["15.00", "15.00", "12.00"], "20"),  # it falls to its end, where the words above it would be
+        (["11.00", "11.00", "14.00"], "-10"),
+        (["15.00", "10.00", "12.00"], "-10"),  # it comes from both sides: as usual
+        (["15.00", "15.00", "0.00"], "-10"),  # below there are the months
+    ],
+)
+def test_no_words_stand_on_the_line_that_they_name(values, dy):
+    [end] = drawn(*(month(name, value, None) for name, value in zip(YEAR, values, strict=False)))["ends"]
+    assert end["dy"] == dy
+
+
+def test_words_between_two_lines_that_are_near_stay_outside_them():
+    found = [month(name, value, "11.00") for name, value in zip(YEAR, ["15.00", "15.00", "12.00"], strict=False)]
+    assert [end["dy"] for end in drawn(*found)["ends"]] == ["-10", "20"]
+
+
+def test_one_peer_is_a_line_of_its_own():
+    one = {
+        "count": 1,
+        "minimum": "5.00",
+        "maximum": "5.00",
+        "lower_quartile": None,
+        "upper_quartile": None,
+        "median": None,
+    }
+    made = drawn(*(month(name, "10.00") | {"peers": one | {"range_text": None}} for name in YEAR))
+    assert made["peers"] == 1
+    [line] = made["median"]
+    assert len(line.split(" ")) == 12
+
+
 def test_nought_is_on_the_base_and_a_gap_is_nowhere():
     made = drawn(*(month(name, "0.00" if name == "2025-06" else "10.00") for name in YEAR))
     assert made["dots"][5]["y"] == made["base"]

@@ -79,13 +79,16 @@ def test_usual_is_the_middle_half_and_of_too_few_all():
         ("2.5", "pounds", False, "£2.50"),
         ("0", "pounds", True, "£0"),
         ("5", "percent", False, "5%"),
-        ("0.5", "percent", True, "+0.5"),
+        ("0.5", "percent", True, "+0.5 points"),
+        ("-1", "percent", True, "−1 point"),
+        ("0", "percent", True, "0"),
         ("1200", "payments", False, "1,200"),
     ],
 )
 def test_a_figure_on_a_scale_is_short_and_has_its_unit(monkeypatch, figure: str, unit: str, apart: bool, words: str):
     short = SimpleNamespace(spenddata_pounds_short=lambda size: f"£{size / 1_000_000:.1f}m")
     monkeypatch.setattr(tk, "h", short, raising=False)
+    monkeypatch.setattr(tk, "ungettext", lambda one, many, n: one if n == 1 else many, raising=False)
     assert strips.tick_words(Decimal(figure), unit, apart=apart) == words
 
 

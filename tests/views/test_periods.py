@@ -17,7 +17,7 @@ def test_a_quarter_says_who_published_and_who_did_not(two: World, reader):
     page = reader(None).get("/spend/periods/2026-Q1")
     assert page.status == 200
     assert page.heading() == "2 public bodies published £9.3k of payments for January to March 2026"
-    assert page.soup.select_one("#who h2").get_text() == "1 body has published nothing that was due"
+    assert page.soup.select_one("#who h2").get_text() == "1 body has not published what was due"
     assert page.soup.select_one("#who p a")["href"] == "/spend/publishers/exampleton-parks"
     rows = [
         [cell.get_text(" ", strip=True) for cell in row.select("th, td")][:2]

@@ -31,6 +31,6 @@ def test_the_address_of_a_search_holds_all_of_it_but_what_is_changed(asking):
 def test_each_part_is_said_and_leads_to_the_search_without_it(asking):
     with asking("q=road&publisher_id=A&publisher_id=B&card=1&amount_min=lots"):
         parts = chips(asked(), lambda field, value: f"the body {value}" if field == "publisher_id" else value)
-    assert sentence(parts) == "“road” by the body A or the body B paid by card of at least lots"
+    assert sentence(parts) == "with “road” by the body A or the body B paid by card of at least lots"
     assert parse_qs(urlsplit(parts[1].without).query)["publisher_id"] == ["B"]
     assert "card" not in parse_qs(urlsplit(parts[3].without).query)

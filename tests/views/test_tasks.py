@@ -102,3 +102,12 @@ def test_what_is_running_is_asked_for_apart_and_is_one_s_own(monkeypatch):
     )
     assert [each["reference"] for each in tasks.running({}, ["mine"], {})] == ["mine"]
     assert asked == [("spenddata_return_list", {"state": "not_due", "limit": 1000})]
+
+
+def test_what_is_due_today_says_so(monkeypatch):
+    from datetime import date
+
+    monkeypatch.setattr(tasks.filers, "london_today", lambda: date(2026, 11, 30))
+    monkeypatch.setattr(tasks, "london_today", lambda: date(2026, 11, 30))
+    days = ("2026-11-29", "2026-11-30", "2026-12-01", None)
+    assert [tasks._by_day(day) for day in days] == ["late", "due_today", "due", "due"]

@@ -45,3 +45,10 @@ def test_an_amount_is_told_in_its_own_currency(currency: str | None, words: str)
 )
 def test_what_a_reader_knows_already_is_not_told_again(name: str, value: str, told: bool):
     assert transaction._tells({"publisher_name": "Exampleton", name: value}, name) is told
+
+
+def test_values_are_written_as_people_write_them():
+    found = {"currency": None, "irrecoverable_vat": "12.50", "vcse_grant": True, "expense_area": "Highways"}
+    said = [transaction._value(found, name) for name in ("irrecoverable_vat", "vcse_grant", "expense_area")]
+    assert said == ["£12.50", "Yes", "Highways"]
+    assert transaction._value({"vcse_grant": False}, "vcse_grant") == "No"

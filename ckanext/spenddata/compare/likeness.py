@@ -131,7 +131,7 @@ def _of_coverage(body: Circumstances, measure: Measure) -> Iterable[Caution]:
         yield _caution(body, "incomplete", _incomplete(who, coverage, measure), excludes=True)
     if coverage.left_out:
         rows = counted(coverage.left_out, "row")
-        text = f"{rows} of {who.name} {'is' if coverage.left_out == 1 else 'are'} in error and in no figure."
+        text = f"{rows} of {who.name} cannot be used, and {'is' if coverage.left_out == 1 else 'are'} left out of every total."
         yield _caution(body, "rows_left_out", text)
 
 

@@ -55,6 +55,16 @@ def drawn(amounts: Sequence[Decimal | None], months: Sequence[str]) -> dict[str,
     }
 
 
+def in_words(plot: Mapping[str, Any]) -> str:
+    """What the columns of ``by_month`` show, in a sentence."""
+    high, low = plot["high"], plot["low"]
+    if high["total"] == low["total"]:
+        return tk._("The same in each month")
+    return tk._("{high} was the highest month, {low} the lowest").format(
+        high=tk.h.spenddata_period(high["month"]), low=tk.h.spenddata_period(low["month"])
+    )
+
+
 def by_month(months: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Columns for months with ``month``, ``count`` and ``total``; None where nothing is to be shown.
 

@@ -16,6 +16,13 @@ MOST_LABELS = 14
 """Months that have their name below a chart."""
 TOP, BOTTOM = Decimal("0.06"), Decimal("0.86")
 """Between these parts of its height a chart has its figures; the months stand below."""
+ABOVE, BELOW = "-10", "20"
+"""From a point to the foot of the words above it, or below it, in pixels."""
+ROOM, TOUCHING = Decimal("0.25"), Decimal("0.04")
+"""Parts of the height: what words between two lines need, and from where on a line runs into words."""
+UNDER_WORDS = 3
+"""The last months, whose part of the line the words at its end may cover."""
+_BOTH = 2
 
 
 def months(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def months(shown: Mapping[str, Any]) -> dict[str, Any]:
             for x, month in zip(across, found, strict=True)
             if month["value"] is not None
         ],
-        "median": _points(scale, across, [_number((month["peers"] or {}).get("median")) for month in found]),
+        "median": _points(scale, across, [_middle(month["peers"]) for month in found]),
         "band": _band_points(scale, across, bands),
         "labels": _labels(found, across),
         "peers": next((month["peers"]["count"] for month in found if month["peers"]), 0),
@@ -83,10 +90,34 @@ def _ends(scale: Scale, across: Sequence[str], found: Sequence[Mapping[str, Any]
         if value is not None and text
     ]
     ordered = sorted(told, key=lambda each: -each[1])
+    apart = len(ordered) < _BOTH or _share(scale, ordered[0][1] - ordered[1][1]) > ROOM
     return [
-        {"kind": kind, "x": across[-1], "y": _height(scale, figure), "text": text, "dy": "-10" if first else "20"}
+        {
+            "kind": kind,
+            "x": across[-1],
+            "y": _height(scale, figure),
+            "text": text,
+            "dy": ABOVE if (_is_free_above(scale, kind, found, above=first) if apart else first) else BELOW,
+        }
         for first, (kind, figure, text) in zip((True, False), ordered, strict=False)
     ]
+
+
+def _is_free_above(scale: Scale, kind: str, found: Sequence[Mapping[str, Any]], *, above: bool) -> bool:
+    """Whether the words at a line's end stand above it: where they would by themselves (``above``), unless the line comes from there."""
+    figures = [_number(each["value"] if kind == "this" else (each["peers"] or {}).get("median")) for each in found]
+    before, last = [each for each in figures[-UNDER_WORDS:-1] if each is not None], figures[-1] or Decimal(0)
+    higher = max((_share(scale, each - last) for each in before), default=Decimal(0))
+    lower = max((_share(scale, last - each) for each in before), default=Decimal(0))
+    near_months = _share(scale, last - scale.low) < ROOM / 2
+    if above:
+        return higher <= TOUCHING or lower > TOUCHING or near_months
+    return near_months or (lower > TOUCHING >= higher)
+
+
+def _share(scale: Scale, difference: Decimal) -> Decimal:
+    """A difference as a part of the chart's height."""
+    return difference / (scale.high - scale.low) * (BOTTOM - TOP)
 
 
 def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dict[str, Any]:
@@ -97,6 +128,12 @@ def _month_line(month: Mapping[str, Any], band: Sequence[Decimal] | None) -> dic
         "median": found.get("median_text"),
         "band": (found.get("middle_half_text") or found.get("range_text")) if band else None,
     }
+
+
+def _middle(peers: Mapping[str, Any] | None) -> Decimal | None:
+    """The peers' median; of one peer, its figure."""
+    found = peers or {}
+    return _number(found.get("maximum") if found.get("count") == 1 else found.get("median"))
 
 
 def _number(text: str | None) -> Decimal | None:

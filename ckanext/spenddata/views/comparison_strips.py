@@ -59,6 +59,10 @@ def tick_words(figure: Decimal, unit: str, *, apart: bool = False) -> str:
     if unit == "pounds":
         number = f"{size:,.2f}".removesuffix(".00")
         return f"{sign}{tk.h.spenddata_pounds_short(size) if size >= 10_000 else f'£{number}'}"
+    if unit == "percent" and apart and figure:
+        return tk.ungettext("{n} point", "{n} points", int(size) if size == int(size) else 2).format(
+            n=f"{sign}{number}"
+        )
     return f"{sign}{number}%" if unit == "percent" and not apart else f"{sign}{number}"
 
 

@@ -59,7 +59,7 @@ def index() -> Response:
             "chips": parts,
             "words": sentence(parts),
             "result": result,
-            "months_words": _months_words(result["plot"]) if result and result["plot"] else "",
+            "months_words": columns.in_words(result["plot"]) if result and result["plot"] else "",
             "filters": search_filters.groups(found, query) if found else [],
             "hidden": search_filters.hidden(query),
             "orders": _orders(query),
@@ -130,16 +130,6 @@ def _result(found: Mapping[str, Any]) -> dict[str, Any]:
         "months": months if 1 < len(months) <= MOST_MONTHS else [],
         "plot": columns.by_month(months) if 1 < len(months) <= MOST_MONTHS else None,
     }
-
-
-def _months_words(plot: Mapping[str, Any]) -> str:
-    """What the months show, in a sentence."""
-    high, low = plot["high"], plot["low"]
-    if high["total"] == low["total"]:
-        return tk._("The same in each month")
-    return tk._("{high} was the highest month, {low} the lowest").format(
-        high=tk.h.spenddata_period(high["month"]), low=tk.h.spenddata_period(low["month"])
-    )
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def sentence(parts: list[Chip]) -> str:
 def _chips(query: Asked, name: Callable[[str, str], str]) -> Iterator[Chip]:
     joining = _joining()
     if words := query.get("q"):
-        yield Chip("", f"“{words}”", address(query, q=None))
+        yield Chip(tk._("with"), f"“{words}”", address(query, q=None))
     for field in MANY:
         values = query.get(field, [])
         for number, value in enumerate(values):

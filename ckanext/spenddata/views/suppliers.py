@@ -59,6 +59,7 @@ def show(supplier_id: str) -> str:
         }
         for payer in found["payers"]
     ]
+    plot = columns.by_month(months[-MONTHS_SHOWN:])
     return tk.render(
         "spenddata/suppliers/show.html",
         {
@@ -68,7 +69,8 @@ def show(supplier_id: str) -> str:
             "others": len(payers) - PAYERS_SHOWN,
             "names": [name | {"why": _why(name)} for name in found["names"]],
             "months": months[-MONTHS_SHOWN:],
-            "plot": columns.by_month(months[-MONTHS_SHOWN:]),
+            "plot": plot,
+            "plot_words": columns.in_words(plot) if plot and len(months) > 1 else "",
             "categories": found["categories"][:CATEGORIES_SHOWN],
             "main_category": in_sentence(found["categories"][0]["label"]),
             "kind": reasons.kind(found),

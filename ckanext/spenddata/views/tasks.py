@@ -57,10 +57,17 @@ def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         **line,
         "title": tk.h.spenddata_period(line["period"]),
         "publisher": names.get(line["publisher_id"], line["publisher_id"]),
-        "state": ("late" if filers.is_past(line["due"]) else "due") if missing else line["state"],
+        "state": _by_day(line["due"]) if missing else line["state"],
         "stuck": line["state"] == "stuck",
         "next": {"label": label, "url": url},
     }
+
+
+def _by_day(due: str | None) -> str:
+    """How a return that is not there stands, by the day on which it is due."""
+    if filers.is_past(due):
+        return "late"
+    return "due_today" if due == london_today().isoformat() else "due"
 
 
 def heading(about: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from ckanext.spenddata.values.vat import UNKNOWN
 from ckanext.spenddata.views import payment_context, reasons
 
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
+SUMS = ("irrecoverable_vat",)
 OURS = ("category_version", "category_confidence")
 SHOWN_ABOVE = ("amount", "amount_basis", "supplier_name", "payment_date", "publisher_id", "publisher_name")
 AS_USUAL = {"date_precision": ("day",), "date_basis": ("unknown", "payment"), "currency": (STERLING,)}
@@ -159,7 +160,17 @@ def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str,
     }
     for name in names:
         if found.get(name) not in (None, ""):
-            yield {"label": titles.get(name) or tk.h.spenddata_field_title(name), "value": found[name]}
+            yield {"label": titles.get(name) or tk.h.spenddata_field_title(name), "value": _value(found, name)}
+
+
+def _value(found: Mapping[str, Any], name: str) -> Any:
+    """A field's value as people write it: sums with their currency, yes or no in words."""
+    value = found[name]
+    if name in SUMS:
+        return money(found, Decimal(str(value)))
+    if isinstance(value, bool):
+        return tk._("Yes") if value else tk._("No")
+    return value
 
 
 def _category(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
