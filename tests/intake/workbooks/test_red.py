@@ -8,7 +8,6 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import openpyxl
-import polars as pl
 import pytest
 import xlsxwriter
 from openpyxl.styles import Color, Font
@@ -79,15 +78,6 @@ def test_a_font_is_red_by_its_own_colour_or_one_of_the_theme(font, said):
 )
 def test_a_format_is_red_where_numbers_above_nought_are(code, said):
     assert red.is_red_above_nought(code) is said
-
-
-def test_rows_in_red_altogether_say_nothing():
-    cells = pl.DataFrame(
-        {"row": [2, 2, 3, 4], "column": [1, 3, 3, 3], "number": [False, True, True, True]},
-        schema_overrides={"row": pl.UInt32, "column": pl.UInt16},
-    )
-    assert {column: rows.to_list() for column, rows in red.figures(cells).items()} == {3: [3, 4]}
-    assert red.figures(cells.head(1)) == {}
 
 
 def book(
@@ -164,43 +154,6 @@ def test_figures_in_a_red_of_the_theme_are_asked_about(read_bytes):
 def test_a_red_look_or_a_minus_beside_it_is_no_question(look, read_bytes):
     reading = read_bytes(book(**look))
     assert (reading.questions, reading.outcome) == ((), Outcome.READ)
-
-
-@pytest.mark.parametrize(
-    ("font", "said"),
-    [
-        ("<font><strike/></font>", True),
-        ('<font><strike val="1"/></font>', True),
-        ('<font><strike val="0"/></font>', False),
-        ("<font><b/></font>", False),
-    ],
-)
-def test_a_font_strikes_through(font, said):
-    assert red.is_struck_font(ET.fromstring(font)) is said
-
-
-@pytest.mark.parametrize("columns", [(3,), (0, 1, 2, 3)])
-def test_figures_that_are_struck_through_are_asked_about(columns, read_bytes):
-    file = book(columns=columns, red_={"font_strikeout": True})
-    asked = read_bytes(file)
-    (question,) = asked.questions
-    assert (asked.outcome, question.field) == (Outcome.ASK, "were_paid")
-    assert "“Amount (look)” seems to say that 2 amounts were not paid, or not yet (struck through)" in question.why
-    paid = read_bytes(file, answers=Answers(were_paid=True))
-    assert (paid.outcome, paid.rows.amount_total()) == (Outcome.READ, 10025 * sum(range(1, ROWS + 1)))
-    assert any("struck through" in note for note in paid.notes)
-
-
-def test_words_that_are_struck_through_beside_their_amount_are_no_question(read_bytes):
-    assert read_bytes(book(columns=(2,), red_={"font_strikeout": True})).questions == ()
-
-
-def test_figures_in_red_and_others_struck_through_are_two_questions(read_bytes):
-    made = openpyxl.load_workbook(io.BytesIO(book()))
-    made.active.cell(13, 4).font = Font(strike=True)
-    out = io.BytesIO()
-    made.save(out)
-    assert {question.field for question in read_bytes(out.getvalue()).questions} == {"credits", "were_paid"}
 
 
 def test_a_red_total_is_none_of_them(read_bytes):

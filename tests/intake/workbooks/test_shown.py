@@ -12,6 +12,7 @@ import xlsxwriter
 
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.formats import Format
+from ckanext.spenddata.intake.workbooks.looks import Looks
 from ckanext.spenddata.intake.workbooks.merged import Down
 from ckanext.spenddata.intake.workbooks.shown import Block, Shown, of_sheet
 from tests.intake.test_spreadsheet_kinds import HIDDEN_ROWS
@@ -50,17 +51,19 @@ def test_numbers_that_are_shown_otherwise_and_in_red():
         '<x:c s="2"><x:v>3</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
     formats = (Format.NUMBER, Format.NEGATIVE, Format.NUMBER)
-    found = of_sheet(archive("sheet1.xml", text), "sheet1.xml", Limits(), formats, frozenset({"2"}), frozenset({"1"}))
+    looks = Looks(frozenset({"2"}), frozenset({"1"}), frozenset({"1", "2"}))
+    found = of_sheet(archive("sheet1.xml", text), "sheet1.xml", Limits(), formats, looks)
     first, fourth, fifth = (Block(range(1, 2), range(column, column + 1)) for column in (1, 4, 5))
     assert found.otherwise == [(first, Format.NEGATIVE)]
-    assert found.red == [(fourth, False), (fifth, True)]
-    assert found.struck == [(first, True)]
+    assert found.looks.red == [(fourth, False), (fifth, True)]
+    assert found.looks.struck == [(first, True)]
+    assert found.looks.white == [(first, True), (fourth, False), (fifth, True)]
 
 
 def test_what_is_shown_otherwise_is_written_as_it_is_seen():
     cells = pl.DataFrame({"1": ["a", "b", "c"], "2": ["5", "6", "7"]})
     below = Block(range(2, 1_048_577), range(2, 16_385))
-    sheet = Shown(otherwise=[(below, Format.NEGATIVE)], red=[(below, True)]).on("May", cells)
+    sheet = Shown(otherwise=[(below, Format.NEGATIVE)], looks=Looks([(below, True)], [], [])).on("May", cells)
     assert sheet.cells["2"].to_list() == ["5", "-6", "-7"]
     assert sheet.otherwise == {Format.NEGATIVE: {2: 2}}
     assert sheet.red[2].to_list() == [2, 3]

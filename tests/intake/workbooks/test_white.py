@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from ckanext.spenddata.intake.workbooks import red, white
+from ckanext.spenddata.intake.workbooks import looks, white
 from ckanext.spenddata.intake.workbooks.formats import Format
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
 from tests.intake import biff
@@ -26,19 +26,19 @@ def test_white_is_white(colour, said):
 
 def test_rows_that_are_white_altogether_and_figures_that_are():
     cells = pl.DataFrame({"1": ["a", "b", "c"], "2": ["1", None, "3"]})
-    found = red.styled_cells([(1, 2, True), (2, 1, False), (3, 2, True), (9, 1, True)])
+    found = looks.styled_cells([(1, 2, True), (2, 1, False), (3, 2, True), (9, 1, True)])
     assert white.unseen(found.filter(pl.col("row") < 9), cells) == ([2], {2: 2})
 
 
 def test_a_sheet_without_cells_hides_none():
-    assert white.unseen(red.styled_cells([]), pl.DataFrame()) == ([], {})
-    assert white.unseen(red.styled_cells([(1, 1, True)]), pl.DataFrame()) == ([], {})
+    assert white.unseen(looks.styled_cells([]), pl.DataFrame()) == ([], {})
+    assert white.unseen(looks.styled_cells([(1, 1, True)]), pl.DataFrame()) == ([], {})
 
 
 def test_white_numbers_are_told_with_those_of_which_the_format_shows_nothing():
     cells = pl.DataFrame({"1": ["a", "b"], "2": ["1", "2"], "3": ["3", None]})
     sheet = Sheet("Spend", cells, hidden_rows=(7,), otherwise={Format.SCALED: {1: 4}, Format.UNSEEN: {2: 1, 3: 1}})
-    found = white.with_unseen(sheet, red.styled_cells([(1, 2, True), (2, 1, False), (2, 2, True)]), cells)
+    found = white.with_unseen(sheet, looks.styled_cells([(1, 2, True), (2, 1, False), (2, 2, True)]), cells)
     assert found.hidden_rows == (2, 7)
     assert found.otherwise == {Format.SCALED: {1: 4}, Format.UNSEEN: {2: 2, 3: 1}}
 

@@ -13,6 +13,7 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused, expect_at_most, refuse
 from ckanext.spenddata.intake.workbooks import general, remarks, shown
 from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
+from ckanext.spenddata.intake.workbooks.looks import NO_STYLES
 from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.workbooks.opendocument import of_opendocument
@@ -118,9 +119,9 @@ def _shown(book: Book) -> dict[str, shown.Shown]:
     except NotPlain:
         return {}
     try:
-        looks = book.formats, book.red, book.struck
+        looks = book.formats, book.looks
     except (NotPlain, ValueError):
-        looks = (), frozenset[str](), frozenset[str]()
+        looks = (), NO_STYLES
     return {sheet.name: shown.of_sheet(book.archive, sheet.part, book.limits, *looks) for sheet in seen}
 
 

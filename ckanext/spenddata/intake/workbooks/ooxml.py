@@ -19,7 +19,8 @@ import polars as pl
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import BUILT_IN, Format, format_of
-from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font, is_struck_font
+from ckanext.spenddata.intake.workbooks.looks import Looks, is_struck_font
+from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_font
 from ckanext.spenddata.intake.workbooks.white import is_white_font
 
 _DECLARED = re.compile(r"<\?xml [^>]*?encoding=[\"']([A-Za-z0-9._-]+)[\"']")
@@ -93,28 +94,20 @@ class Book:
         ]
 
     @cached_property
-    def red(self) -> frozenset[str]:
-        """The cell styles, by their place in the list, that show numbers above nought in red."""
-        fonts = self._places("fonts", lambda font: is_red_font(font, self._theme))
+    def looks(self) -> Looks[frozenset[str]]:
+        """The cell styles, by their place in the list, that have a look: red where numbers above nought are."""
+        red = self._places("fonts", lambda font: is_red_font(font, self._theme))
+        struck, white = self._places("fonts", is_struck_font), self._places("fonts", is_white_font)
+        grounds = self._places("fills", _is_ground)
         formats = {
             element.get("numFmtId")
             for element in _named(self._styles, "numFmts")
             if is_red_above_nought(element.get("formatCode") or "")
         }
-        return self._places("cellXfs", lambda style: style.get("fontId") in fonts or style.get("numFmtId") in formats)
-
-    @cached_property
-    def struck(self) -> frozenset[str]:
-        """The cell styles, by their place in the list, that strike through."""
-        fonts = self._places("fonts", is_struck_font)
-        return self._places("cellXfs", lambda style: style.get("fontId") in fonts)
-
-    @cached_property
-    def white(self) -> frozenset[str]:
-        """The cell styles, by their place in the list, that are white and have no ground of their own."""
-        fonts, grounds = self._places("fonts", is_white_font), self._places("fills", _is_ground)
-        return self._places(
-            "cellXfs", lambda style: style.get("fontId") in fonts and style.get("fillId") not in grounds
+        return Looks(
+            self._places("cellXfs", lambda style: style.get("fontId") in red or style.get("numFmtId") in formats),
+            self._places("cellXfs", lambda style: style.get("fontId") in struck),
+            self._places("cellXfs", lambda style: style.get("fontId") in white and style.get("fillId") not in grounds),
         )
 
     def _places(self, list_: str, is_one: Callable[[ET.Element], bool]) -> frozenset[str]:

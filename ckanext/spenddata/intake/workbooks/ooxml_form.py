@@ -15,40 +15,26 @@ from enum import IntEnum
 import polars as pl
 
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format
+from ckanext.spenddata.intake.workbooks.looks import Looks, styled_cells
 from ckanext.spenddata.intake.workbooks.ooxml import NotPlain
 from ckanext.spenddata.intake.workbooks.sheet import Place, column_number
 
 
-class Kind(IntEnum):
-    """What the value of a cell is."""
+class Words(IntEnum):
+    """What the value of a cell is that is no number; of one that is, its ``Format`` says what."""
 
-    SHARED = 0
+    SHARED = 100
     """The place of a shared string."""
-    WORDS = 1
-    TRIMMED = 2
-    """Words, without the white space around them."""
-    BOOLEAN = 3
-    ERROR = 4
-    NUMBER = 5
-    DATE = 6
-    SCALED = 7
-    """A number that is shown in thousands or millions."""
-    DOLLARS = 8
-    EUROS = 9
-    OTHER_MONEY = 10
-    NEGATIVE = 11
-    """A number that is shown with a minus or in brackets, though it is above nought."""
-    REVERSED = 12
-    UNSIGNED = 13
-    UNSEEN = 14
-    THOUSANDS = 15
-    MILLIONS = 16
+    WRITTEN = 101
+    TRIMMED = 102
+    """Without the white space around them."""
+    BOOLEAN = 103
+    ERROR = 104
 
 
-_OF_TYPE = {"s": Kind.SHARED, "str": Kind.WORDS, "b": Kind.BOOLEAN, "e": Kind.ERROR}
-_OF_FORMAT = {written: Kind[written.name] for written in Format if written != Format.OTHER}
+_OF_TYPE = {"s": Words.SHARED, "str": Words.WRITTEN, "b": Words.BOOLEAN, "e": Words.ERROR}
 
-NUMBERS = [Kind.NUMBER, *(Kind[written.name] for written in sorted(ODD))]
+NUMBERS = [Format.NUMBER, *sorted(ODD)]
 _CELLS = {"row": pl.UInt32, "column": pl.UInt16, "kind": pl.UInt8, "value": pl.String}
 
 START = '<c r="'
@@ -76,16 +62,12 @@ class Stretch:
     """The cells of a stretch of a sheet."""
 
     cells: pl.DataFrame
-    """``row`` and ``column`` (from 1), ``kind`` and ``value`` of each cell that has a value."""
+    """``row`` and ``column`` (from 1), ``kind`` (of ``Format`` or ``Words``) and ``value`` of each cell that has a value."""
     hidden_rows: list[int]
     uncalculated: list[Place]
     """Places (row, column) of formulas without a result."""
-    red: pl.DataFrame | None = None
-    """``row``, ``column`` and ``number`` (whether it is one) of each red cell that has a value; None where there is none."""
-    struck: pl.DataFrame | None = None
-    """The same of those that are struck through."""
-    white: pl.DataFrame | None = None
-    """The same of those that nobody sees."""
+    looks: Looks[pl.DataFrame]
+    """``row``, ``column`` and ``number`` (whether it is one) of each cell that has a value."""
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -110,50 +92,45 @@ def hidden_columns(head: str) -> list[int]:
     ]
 
 
-def taken_apart(text: str, formats: Sequence[Format], *looks: Set[str]) -> Stretch:
+def taken_apart(text: str, formats: Sequence[Format], looks: Looks[frozenset[str]]) -> Stretch:
     """The cells of a stretch of text that begins and ends between cells.
 
     Args:
         text: the stretch.
         formats: what each cell style makes of a number.
-        looks: the styles that show numbers in red, those that strike through, and those that nobody sees.
+        looks: the styles that have each.
     """
     before, _, _ = text.partition(START)
     if "<!" in text or not re.fullmatch(_BETWEEN, before):
         raise NotPlain
     found = pl.Series([text]).str.split(START).explode().slice(1)
     valued = _matched(found, _VALUED, ("letters", "row", "attributes", "value", "after"))
-    other = valued["letters"].is_null()
-    if not other.any():
-        found_ = [_styled(valued, None, formats, styles) for styles in looks]
-        return Stretch(_typed(valued, formats), _hidden_rows(text), [], *found_)
-    rest = _matched(
-        found.filter(other), _OTHER, ("letters", "row", "attributes", "formula", "value", "kept", "own", "after")
-    )
-    if rest["letters"].has_nulls():
-        raise NotPlain
-    valued = valued.filter(~other)
-    parts = [_typed(valued, formats), *_others(rest, formats)]
-    found_ = [_styled(valued, rest, formats, styles) for styles in looks]
-    return Stretch(pl.concat(parts), _hidden_rows(text), _uncalculated(rest), *found_)
+    other, rest = valued["letters"].is_null(), None
+    if other.any():
+        names = ("letters", "row", "attributes", "formula", "value", "kept", "own", "after")
+        valued, rest = valued.filter(~other), _matched(found.filter(other), _OTHER, names)
+        if rest["letters"].has_nulls():
+            raise NotPlain
+    cells = [_typed(valued, formats), *(_others(rest, formats) if rest is not None else ())]
+    uncalculated = _uncalculated(rest) if rest is not None else []
+    styled = Looks(*(_styled(valued, rest, formats, styles) for styles in looks))
+    return Stretch(pl.concat(cells), _hidden_rows(text), uncalculated, styled)
 
 
 def _styled(
     valued: pl.DataFrame, rest: pl.DataFrame | None, formats: Sequence[Format], styles: Set[str]
-) -> pl.DataFrame | None:
-    """The cells of some styles; nothing is looked at but the styles that occur, where none is of these."""
-    if not styles:
-        return None
+) -> pl.DataFrame:
+    """The cells of some styles, as ``with_looks`` takes them; nothing is looked at but the styles that occur, where none is of these."""
     parts = list[pl.DataFrame]()
-    for cells in (valued, rest):
+    for cells in (valued, rest) if styles else ():
         if cells is None:
             continue
-        red = [written for written in cells["attributes"].unique() if _attributes(written).get("s") in styles]
-        if red:
-            some = cells.filter(pl.any_horizontal(pl.col("attributes") == written for written in red))
+        wanted = [written for written in cells["attributes"].unique() if _attributes(written).get("s") in styles]
+        if wanted:
+            some = cells.filter(pl.any_horizontal(pl.col("attributes") == written for written in wanted))
             parts += [_typed(some, formats)] if cells is valued else _others(some, formats)
     if not parts:
-        return None
+        return styled_cells([])
     return pl.concat(parts).select("row", "column", pl.col("kind").is_in(NUMBERS).alias("number"))
 
 
@@ -174,11 +151,11 @@ def _typed(cells: pl.DataFrame, formats: Sequence[Format]) -> pl.DataFrame:
 def _others(rest: pl.DataFrame, formats: Sequence[Format]) -> Iterator[pl.DataFrame]:
     """Cells with formulas, and with strings of their own."""
     typed = _typed(rest.filter(pl.col("value").is_not_null()), formats)
-    yield typed.filter((pl.col("value") != "") | (pl.col("kind") == Kind.WORDS))
+    yield typed.filter((pl.col("value") != "") | (pl.col("kind") == Words.WRITTEN))
     own = rest.filter(pl.col("own").is_not_null())
     if any(_attributes(attributes).get("t") != "inlineStr" for attributes in own["attributes"].unique()):
         raise NotPlain
-    kept = pl.when(pl.col("kept").is_null()).then(Kind.TRIMMED.value).otherwise(Kind.WORDS.value)
+    kept = pl.when(pl.col("kept").is_null()).then(Words.TRIMMED.value).otherwise(Words.WRITTEN.value)
     yield _placed(own, kept.cast(pl.UInt8), "own")
 
 
@@ -203,9 +180,9 @@ def _kind(written: str, formats: Sequence[Format]) -> int:
         return _OF_TYPE[kind].value
     style = int(attributes.get("s", len(formats)))
     number = formats[style] if style < len(formats) else Format.NUMBER
-    if number not in _OF_FORMAT:
+    if number == Format.OTHER:
         raise NotPlain
-    return _OF_FORMAT[number].value
+    return number.value
 
 
 def _attributes(written: str) -> dict[str, str]:

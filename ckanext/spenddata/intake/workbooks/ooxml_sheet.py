@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 
@@ -13,19 +13,18 @@ from ckanext.spenddata.intake.workbooks import merged
 from ckanext.spenddata.intake.workbooks.archive import pieces, refuse_wide
 from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_written
 from ckanext.spenddata.intake.workbooks.formats import REMARKED, Format, is_concerned, signed
+from ckanext.spenddata.intake.workbooks.looks import Looks, with_looks
 from ckanext.spenddata.intake.workbooks.ooxml import BLANKS, Book, NotPlain, SheetPart, decoded
 from ckanext.spenddata.intake.workbooks.ooxml_form import (
     NUMBERS,
     START,
-    Kind,
     Stretch,
+    Words,
     hidden_columns,
     parted,
     taken_apart,
 )
-from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Sheet
-from ckanext.spenddata.intake.workbooks.white import with_unseen
 
 _AHEAD = 4
 """Stretches of text that may wait while others are taken apart."""
@@ -55,7 +54,7 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
             columns = max(columns, stretch.cells["column"].max())  # type: ignore[type-var, assignment]
         refuse_wide(rows, columns)
     cells = pl.concat(stretch.cells for stretch in stretches)
-    typed = cells.filter(pl.col("kind").is_in([*NUMBERS, Kind.DATE]))["row"]
+    typed = cells.filter(pl.col("kind").is_in([*NUMBERS, Format.DATE]))["row"]
     block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(b"".join(below)), typed)
     sheet = Sheet(
         listed.name,
@@ -63,26 +62,18 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         hidden_rows=tuple(row for stretch in stretches for row in stretch.hidden_rows),
         hidden_columns=tuple(hidden_columns(head)),
         otherwise=_otherwise(cells),
-        red=figures(_together([each.red for each in stretches])),
-        struck=struck(_together([each.struck for each in stretches])),
         merged=filled,
         from_1904=book.from_1904,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
     )
-    return with_unseen(sheet, _together([each.white for each in stretches]), block)
-
-
-def _together(parts: Sequence[pl.DataFrame | None]) -> pl.DataFrame:
-    """The cells of one look of all stretches."""
-    found = [part for part in parts if part is not None]
-    return pl.concat(found) if found else styled_cells([])
+    return with_looks(sheet, Looks(*map(pl.concat, zip(*(each.looks for each in stretches), strict=True))), block)
 
 
 def _otherwise(cells: pl.DataFrame) -> dict[Format, dict[int, int]]:
     """The numbers that are shown otherwise than they are: format → column → how many."""
     found: dict[Format, dict[int, int]] = {}
     for written in REMARKED:
-        concerned = cells.filter((pl.col("kind") == Kind[written.name]) & is_concerned(pl.col("value"), written))
+        concerned = cells.filter((pl.col("kind") == written) & is_concerned(pl.col("value"), written))
         if concerned.height:
             found[written] = dict(concerned["column"].value_counts(sort=True).iter_rows())
     return found
@@ -120,7 +111,7 @@ def _in_turn(texts: Iterator[str], book: Book) -> Iterator[Stretch]:
     with ThreadPoolExecutor(2) as pool:
         strings = pool.submit(lambda: book.strings)
         for text in texts:
-            waiting.append(pool.submit(taken_apart, text, book.formats, book.red, book.struck, book.white))
+            waiting.append(pool.submit(taken_apart, text, book.formats, book.looks))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -131,7 +122,7 @@ def _in_turn(texts: Iterator[str], book: Book) -> Iterator[Stretch]:
 def _block(cells: pl.DataFrame, rows: int, columns: int, book: Book) -> pl.DataFrame:
     """The cells as text, by row and column."""
     by_kind = cells.partition_by("kind", maintain_order=True)
-    words = [_written(Kind(part["kind"][0]), part["value"], book) for part in by_kind]
+    words = [_written(part["kind"][0], part["value"], book) for part in by_kind]
     places = [
         part.select((pl.col("column").cast(pl.UInt32) - 1) * rows + pl.col("row") - 1).to_series() for part in by_kind
     ]
@@ -145,24 +136,24 @@ def _block(cells: pl.DataFrame, rows: int, columns: int, book: Book) -> pl.DataF
     return pl.DataFrame([block.slice(column * rows, rows).alias(str(column + 1)) for column in range(columns)])
 
 
-def _written(kind: Kind, values: pl.Series, book: Book) -> pl.Series:
+def _written(kind: int, values: pl.Series, book: Book) -> pl.Series:
     """Values of one kind as they would be written in a text file."""
     match kind:
-        case Kind.SHARED:
+        case Words.SHARED:
             return _shared(values, book.strings)
-        case Kind.WORDS | Kind.TRIMMED:
-            return _or_nothing(decoded(values.str.strip_chars(BLANKS) if kind is Kind.TRIMMED else values))
-        case Kind.BOOLEAN:
+        case Words.WRITTEN | Words.TRIMMED:
+            return _or_nothing(decoded(values.str.strip_chars(BLANKS) if kind == Words.TRIMMED else values))
+        case Words.BOOLEAN:
             return _known(values, {"0": "FALSE", "1": "TRUE"})
-        case Kind.ERROR:
+        case Words.ERROR:
             return _known(values, {error: error for error in _ERRORS})
-        case Kind.DATE:
+        case Format.DATE:
             return days_written(values, from_1904=book.from_1904)
-        case Kind.NUMBER | Kind.SCALED | Kind.UNSIGNED | Kind.UNSEEN:
+        case Format.NUMBER | Format.SCALED | Format.UNSIGNED | Format.UNSEEN:
             return numbers_written(values)
         case _:
             # A person who sees dollars must be asked, as where a text file has them; one who sees a minus sees a credit.
-            return signed(numbers_written(values), Format[kind.name])
+            return signed(numbers_written(values), Format(kind))
 
 
 def _known(values: pl.Series, words: dict[str, str]) -> pl.Series:

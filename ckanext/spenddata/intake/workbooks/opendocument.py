@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import Format, unit_behind
+from ckanext.spenddata.intake.workbooks.looks import Looks
 from ckanext.spenddata.intake.workbooks.merged import Down
 from ckanext.spenddata.intake.workbooks.red import is_red
 from ckanext.spenddata.intake.workbooks.shown import Attributes, Block, Shown, is_worth_it, parse
@@ -293,12 +294,8 @@ class _Sheets:
         look = (cell.style, cell.number.startswith("-"))
         if look not in self._red:
             self._red[look] = self._styles.is_red(cell.style, below=look[1])
-        if self._red[look]:
-            self._shown.red.append((cell.block, bool(cell.number)))
-        if self._styles.is_unseen(cell.style):
-            self._shown.white.append((cell.block, bool(cell.number)))
-        if self._styles.strikes(cell.style):
-            self._shown.struck.append((cell.block, bool(cell.number)))
+        looks = Looks(self._red[look], self._styles.strikes(cell.style), self._styles.is_unseen(cell.style))
+        self._shown.note(cell.block, looks, number=bool(cell.number))
         written = format_seen(cell.number, "".join(cell.seen), cell.currency)
         # In red is how many show what is below nought.
         if written and not (written == Format.UNSIGNED and self._red[look]):

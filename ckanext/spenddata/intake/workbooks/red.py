@@ -1,13 +1,11 @@
-"""Figures in red, which may be the credits of a ledger that writes no minus; and those struck through, which may be no payments."""
+"""Which colours, fonts and formats are red."""
 
 from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
-
-import polars as pl
 
 from ckanext.spenddata.intake.workbooks import formats
 
@@ -55,12 +53,6 @@ def is_red_font(font: ET.Element, theme: Sequence[str] = ()) -> bool:
     return is_red(colour.get("rgb", "")) or colour.get("indexed", "") in _PALETTE
 
 
-def is_struck_font(font: ET.Element) -> bool:
-    """True for a font that strikes its words through."""
-    lines = (each for each in font if each.tag.rpartition("}")[2] == "strike")
-    return any(line.get("val", "1") not in {"0", "false"} for line in lines)
-
-
 def _is_red_tinted(colour: str, made_lighter: str) -> bool:
     """True for a colour that is red when it is made lighter (above nought) or darker (ECMA-376 part 1, 18.3.1.15)."""
     found = _HEXADECIMAL.fullmatch(colour)
@@ -75,29 +67,3 @@ def _is_red_tinted(colour: str, made_lighter: str) -> bool:
 def is_red_above_nought(code: str) -> bool:
     """True for a number format that shows numbers above nought in red."""
     return formats.is_red(formats.above_nought(code) or "")
-
-
-def styled_cells(found: Sequence[tuple[int, int, bool]]) -> pl.DataFrame:
-    """Cells of one look as ``figures`` takes them: row and column, from 1, and whether each is a number."""
-    schema = {"row": pl.UInt32, "column": pl.UInt16, "number": pl.Boolean}
-    return pl.DataFrame(found, schema, orient="row")
-
-
-def struck(cells: pl.DataFrame) -> Mapping[int, pl.Series]:
-    """The figures of a sheet that are struck through, of cells as ``figures`` takes them: column → rows, from 1."""
-    found = cells.filter("number")
-    return {int(column[0]): part["row"] for column, part in found.partition_by("column", as_dict=True).items()}
-
-
-def figures(red: pl.DataFrame) -> Mapping[int, pl.Series]:
-    """The red figures of a sheet that may mean something: those in rows that are not red altogether.
-
-    Args:
-        red: ``row``, ``column`` and ``number`` (whether it is one) of each red cell that holds something.
-
-    Returns:
-        Column → rows of its red figures, both from 1.
-    """
-    words = red.filter(~pl.col("number"))["row"].unique()
-    found = red.filter(pl.col("number") & ~pl.col("row").is_in(words.implode()))
-    return {int(column[0]): part["row"] for column, part in found.partition_by("column", as_dict=True).items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -19,11 +19,10 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.workbooks import otherwise
 from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format
+from ckanext.spenddata.intake.workbooks.looks import NO_STYLES, Looks, styled_cells, with_looks
 from ckanext.spenddata.intake.workbooks.merged import Down, of_reference, spread
 from ckanext.spenddata.intake.workbooks.ooxml_form import is_unseen
-from ckanext.spenddata.intake.workbooks.red import figures, struck, styled_cells
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet, column_number
-from ckanext.spenddata.intake.workbooks.white import with_unseen
 
 Attributes = Mapping[str, str]
 _WORTH_OOXML = re.compile(rb"\bhidden=|mergeCell |\b(?:ht|width)=\"0")
@@ -54,19 +53,21 @@ class Shown:
     """Rows that hold a number or a date."""
     otherwise: list[tuple[Block, Format]] = field(default_factory=list)
     """Numbers that are shown otherwise than they are, and how."""
-    red: list[tuple[Block, bool]] = field(default_factory=list)
-    """Red cells, and whether they are numbers."""
-    struck: list[tuple[Block, bool]] = field(default_factory=list)
-    """The same of those that are struck through."""
-    white: list[tuple[Block, bool]] = field(default_factory=list)
-    """The same of those that nobody sees."""
+    looks: Looks[list[tuple[Block, bool]]] = field(default_factory=lambda: Looks([], [], []))
+    """Cells of each look, and whether they are numbers."""
+
+    def note(self, block: Block, looks: Iterable[bool], *, number: bool) -> None:
+        """Note which looks some cells have, in the order of ``Looks``."""
+        for has_it, blocks in zip(looks, self.looks, strict=True):
+            if has_it:
+                blocks.append((block, number))
 
     def on(self, name: str, cells: pl.DataFrame) -> Sheet:
         """The sheet with these cells."""
         numbers = {place: written for block, written in self.otherwise for place in block.within(cells)}
-        red, lines, white = (
+        looks = (
             styled_cells([(*place, number) for block, number in blocks for place in block.within(cells)])
-            for blocks in (self.red, self.struck, self.white)
+            for blocks in self.looks
         )
         typed = pl.Series(_within(self.typed, cells.height), dtype=pl.UInt32)
         spread_, filled = spread(otherwise.with_signs(cells, numbers), self.merged, typed)
@@ -76,11 +77,9 @@ class Shown:
             hidden_rows=tuple(_within(self.hidden_rows, cells.height)),
             hidden_columns=tuple(_within(self.hidden_columns, cells.width)),
             otherwise=otherwise.counted(cells, numbers),
-            red=figures(red),
-            struck=struck(lines),
             merged=filled,
         )
-        return with_unseen(sheet, white, cells)
+        return with_looks(sheet, Looks(*looks), cells)
 
 
 def _within(ranges: Iterable[range], last: int) -> list[int]:
@@ -92,8 +91,7 @@ def of_sheet(
     part: str,
     limits: Limits,
     formats: Sequence[Format] = (),
-    red: Set[str] = frozenset(),
-    struck_: Set[str] = frozenset(),
+    looks: Looks[frozenset[str]] = NO_STYLES,
 ) -> Shown:
     """How a sheet of an Office Open XML workbook looks.
 
@@ -102,14 +100,13 @@ def of_sheet(
         part: of the sheet.
         limits: what may be read.
         formats: what each cell style makes of a number, by the style's place in the list.
-        red: the styles that show numbers in red.
-        struck_: those that strike through.
+        looks: the styles that have each.
 
     Raises:
         Refused: It is larger than allowed, or defines entities.
     """
-    found = _OfficeOpen(formats, red, struck_)
-    if red or struck_ or not ODD.isdisjoint(formats) or is_worth_it(archive, part, limits, _WORTH_OOXML):
+    found = _OfficeOpen(formats, looks)
+    if any(looks) or not ODD.isdisjoint(formats) or is_worth_it(archive, part, limits, _WORTH_OOXML):
         parse(pieces(archive, part, limits), found.start, lambda _: None)
     return found.shown
 
@@ -149,9 +146,9 @@ def _local(name: str) -> str:
 class _OfficeOpen:
     """Goes through a worksheet. Rows may leave out their number: each is then the next."""
 
-    def __init__(self, formats: Sequence[Format], red: Set[str], struck_: Set[str]) -> None:
+    def __init__(self, formats: Sequence[Format], looks: Looks[frozenset[str]]) -> None:
         self.shown = Shown()
-        self._formats, self._red, self._struck = formats, red, struck_
+        self._formats, self._looks = formats, looks
         self._row, self._column = 0, 0
         self._style = ""
         self._number = False
@@ -175,10 +172,7 @@ class _OfficeOpen:
 
     def _of_value(self) -> None:
         block = Block(range(self._row, self._row + 1), range(self._column, self._column + 1))
-        if self._style in self._red:
-            self.shown.red.append((block, self._number))
-        if self._style in self._struck:
-            self.shown.struck.append((block, self._number))
+        self.shown.note(block, (self._style in styles for styles in self._looks), number=self._number)
         if not self._number:
             return
         self.shown.typed.append(block.rows)

@@ -7,7 +7,6 @@ import struct
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 import xlrd
@@ -18,9 +17,9 @@ from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.workbooks import general, otherwise
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format, format_of
-from ckanext.spenddata.intake.workbooks.red import figures, is_red_above_nought, is_red_light, struck, styled_cells
+from ckanext.spenddata.intake.workbooks.looks import Looks, styled_cells, with_looks
+from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_light
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
-from ckanext.spenddata.intake.workbooks.white import with_unseen
 from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
 
 _UNREADABLE = (
@@ -42,10 +41,11 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     found = general.sheets(path, "xls", limits, errors)
-    looks = _Looks(_styles(book), _red_styles(book), _struck_styles(book), _white_styles(book)) if book else _NO_LOOKS
-    from_1904 = book is not None and book.datemode == 1
+    if book is None:
+        return list(found)
+    formats, looks, from_1904 = _styles(book), _looks(book), book.datemode == 1
     return [
-        replace(_as_seen(sheet, seen[sheet.name], looks) if sheet.name in seen else sheet, from_1904=from_1904)
+        replace(_as_seen(sheet, seen[sheet.name], formats, looks) if sheet.name in seen else sheet, from_1904=from_1904)
         for sheet in found
     ]
 
@@ -70,23 +70,8 @@ def _errors(sheet: xlrd.sheet.Sheet) -> dict[Place, str]:
     }
 
 
-class _Looks(NamedTuple):
-    """Cell styles that make something of a number, by their place in the list."""
-
-    formats: Mapping[int, Format]
-    """Those that show it as another one, or with the sign of another currency."""
-    red: frozenset[int]
-    """Those that show it in red, where it is above nought."""
-    struck: frozenset[int]
-    """Those that strike it through."""
-    white: frozenset[int]
-    """Those of which nobody sees anything."""
-
-
-_NO_LOOKS = _Looks({}, frozenset(), frozenset(), frozenset())
-
-
 def _styles(book: xlrd.Book) -> dict[int, Format]:
+    """The cell styles that show a number as another one, or with the sign of another currency, by their place in the list."""
     codes = _codes(book)
     formats = enumerate(format_of(codes.get(style.format_key, "")) for style in book.xf_list)
     return {number: written for number, written in formats if written in ODD}
@@ -97,42 +82,35 @@ def _codes(book: xlrd.Book) -> dict[int, str]:
     return {key: written.format_str for key, written in book.format_map.items()}
 
 
-def _red_styles(book: xlrd.Book) -> frozenset[int]:
+def _looks(book: xlrd.Book) -> Looks[frozenset[int]]:
+    """The cell styles that have a look, by their place in the list: red where numbers above nought are."""
     codes, fonts = _codes(book), book.font_list
     lights = [book.colour_map.get(font.colour_index) or (0, 0, 0) for font in fonts]
-    return frozenset(
-        number
-        for number, style in enumerate(book.xf_list)
-        if is_red_above_nought(codes.get(style.format_key, ""))
-        or (style.font_index < len(fonts) and is_red_light(*lights[style.font_index]))
+    red = {number for number, light in enumerate(lights) if is_red_light(*light)}
+    white = {number for number, light in enumerate(lights) if light == (255, 255, 255)}
+    struck = {number for number, font in enumerate(fonts) if font.struck_out}
+    styles = list(enumerate(book.xf_list))
+    return Looks(
+        frozenset(n for n, s in styles if s.font_index in red or is_red_above_nought(codes.get(s.format_key, ""))),
+        frozenset(n for n, s in styles if s.font_index in struck),
+        frozenset(n for n, s in styles if s.font_index in white and not (s.background and s.background.fill_pattern)),
     )
 
 
-def _struck_styles(book: xlrd.Book) -> frozenset[int]:
-    fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
-    return frozenset(number for number, style in enumerate(book.xf_list) if style.font_index in fonts)
-
-
-def _white_styles(book: xlrd.Book) -> frozenset[int]:
-    fonts = {n for n, font in enumerate(book.font_list) if book.colour_map.get(font.colour_index) == (255, 255, 255)}
-    white = ((n, style.background) for n, style in enumerate(book.xf_list) if style.font_index in fonts)
-    return frozenset(n for n, ground in white if ground is None or not ground.fill_pattern)
-
-
-def _as_seen(sheet: Sheet, seen: xlrd.sheet.Sheet, looks: _Looks) -> Sheet:
-    numbers = _styled(seen, looks.formats)
+def _as_seen(
+    sheet: Sheet, seen: xlrd.sheet.Sheet, formats: Mapping[int, Format], looks: Looks[frozenset[int]]
+) -> Sheet:
+    numbers = _styled(seen, formats)
     found = replace(
         sheet,
         cells=otherwise.with_signs(sheet.cells, numbers),
         otherwise=otherwise.counted(sheet.cells, numbers),
-        red=figures(_of_styles(seen, looks.red)),
-        struck=struck(_of_styles(seen, looks.struck)),
         hidden_rows=tuple(row + 1 for row, look in sorted(seen.rowinfo_map.items()) if look.hidden or _is_low(look)),
         hidden_columns=tuple(
             column + 1 for column, look in sorted(seen.colinfo_map.items()) if look.hidden or not look.width
         ),
     )
-    return with_unseen(found, _of_styles(seen, looks.white), sheet.cells)
+    return with_looks(found, Looks(*(_of_styles(seen, styles) for styles in looks)), sheet.cells)
 
 
 def _is_low(row: xlrd.sheet.Rowinfo) -> bool:
