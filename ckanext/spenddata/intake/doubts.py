@@ -31,14 +31,14 @@ def signs(rows: Rows) -> Mapping[str, int]:
     return {sign: count for sign, count in counts.items() if count}
 
 
-def of(paid: Sequence[TablePayments], rows: Rows) -> Evidence:
+def of(paid: Sequence[TablePayments], seen: Iterable[str]) -> Evidence:
     """What stands in a file that a person has been asked of, or would have been.
 
     Args:
         paid: its tables.
-        rows: their payments.
+        seen: the signs before their amounts that are not that of pounds.
     """
-    return together([*(payments.table.layout.amounts.doubts for payments in paid), {CURRENCY: tuple(signs(rows))}])
+    return together([*(payments.table.layout.amounts.doubts for payments in paid), {CURRENCY: tuple(seen)}])
 
 
 def together(several: Iterable[Evidence]) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -30,9 +30,20 @@ _CALLED = {"payment_date": "dates", "amount": "amounts", "supplier_name": "suppl
 
 
 def of(
-    paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | None], rows: Rows, answers: Answers
+    paid: Sequence[TablePayments],
+    decisions: Sequence[date_order.Decision | None],
+    rows: Rows,
+    signs: Mapping[str, int],
+    answers: Answers,
 ) -> list[Question]:
     """All questions about a file.
+
+    Args:
+        paid: its tables.
+        decisions: which part of the dates of each is the day.
+        rows: their payments.
+        signs: how many of its amounts have a sign that is not that of pounds (``doubts.signs``).
+        answers: what was answered before.
 
     Raises:
         Refused: The answer was that the amounts are not in pounds.
@@ -44,10 +55,10 @@ def of(
         asked = [question for question in asked if question.field != "unit"]
     elif _is_otherwise(paid, answers.unit_before) and all(question.field != "unit" for question in asked):
         asked.append(Question("unit", UNITS, _UNIT_BEFORE.format(unit=answers.unit_before)))
-    foreign = dict.fromkeys(
-        payments.table.layout.amounts.foreign for payments in paid if payments.table.layout.amounts.foreign
-    )
-    asked += _on_currency(rows, answers, foreign)
+    reasons = [doubts.SIGNS[sign].format(amounts=text.counted(count, "amount")) for sign, count in signs.items()]
+    if len(rows):
+        reasons += dict.fromkeys(filter(None, (payments.table.layout.amounts.foreign for payments in paid)))
+    asked += _on_currency(reasons, answers)
     asked += [*_on_dates(decisions)] or _on_day_and_month(rows, answers)
     return list(dict.fromkeys(asked))
 
@@ -94,10 +105,7 @@ def _doubtful(layout: Layout, name: str) -> tuple[str, ...]:
     return tuple(column.label for column in found if looks_like(name, column))
 
 
-def _on_currency(rows: Rows, answers: Answers, said: Iterable[str]) -> Iterator[Question]:
-    signs = doubts.signs(rows)
-    reasons = [doubts.SIGNS[sign].format(amounts=text.counted(count, "amount")) for sign, count in signs.items()]
-    reasons += said if len(rows) else ()
+def _on_currency(reasons: Sequence[str], answers: Answers) -> Iterator[Question]:
     if not reasons or answers.currency_is_sterling:
         return
     if answers.currency_is_sterling is False:

@@ -112,14 +112,15 @@ def _read(file: SourceFile, path: Path, context: Context, limits: Limits) -> Rea
 
 def _reading_of(file: SourceFile, whole: pieces.Gathered, context: Context) -> Reading:
     rows = Rows(whole.frame)
-    asked = questions.of([whole.payments], [whole.decision], rows, context.answers)
+    signs = doubts.signs(rows)
+    asked = questions.of([whole.payments], [whole.decision], rows, signs, context.answers)
     remarks = [*notes.of_text(whole.text), *whole.repairs.notes(), *notes.of([whole.payments], [whole.decision], rows)]
     return replace(
         _reading(
             file, [_table_reading(whole.payments, len(rows), context.titles, whole.repairs.cut)], asked, rows, remarks
         ),
         words=tuple(whole.words),
-        doubts=doubts.of([whole.payments], rows),
+        doubts=doubts.of([whole.payments], signs),
     )
 
 
@@ -154,7 +155,8 @@ def _read_grids(
         canonical(payments, decision, file.name, context) for payments, decision in zip(paid, decisions, strict=True)
     ]
     rows = Rows.concat([Rows(frame) for frame in frames])
-    asked = questions.of(paid, decisions, rows, answers)
+    signs = doubts.signs(rows)
+    asked = questions.of(paid, decisions, rows, signs, answers)
     told += [*found.notes, *copied, *notes.of(paid, decisions, rows)]
     readings = [_table_reading(payments, frame.height, titles) for payments, frame in zip(paid, frames, strict=True)]
     hidden_sheets = unseen.hidden_sheets(hidden, paid, context)
@@ -162,7 +164,7 @@ def _read_grids(
         _reading(file, readings, asked, rows, told),
         words=tuple(around),
         hidden_sheets=tuple(hidden_sheets),
-        doubts=doubts.of(paid, rows),
+        doubts=doubts.of(paid, signs),
     )
 
 
