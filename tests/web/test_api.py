@@ -21,8 +21,8 @@ app = Flask(__name__)
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tk, "_", str, raising=False)
-    monkeypatch.setattr(api.answers, "answer", lambda kind: f"answer of {kind.name}")
-    monkeypatch.setattr(api.answers, "refusal", lambda status, words: f"{status}: {words}")
+    monkeypatch.setattr(api, "answer", lambda kind: f"answer of {kind.name}")
+    monkeypatch.setattr(api, "refusal", lambda status, words: f"{status}: {words}")
     monkeypatch.setattr(api, "fault", lambda _error: None)
 
 

@@ -33,7 +33,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(rates, "Limit", Limit)
     monkeypatch.setattr(rates.address, "client", lambda: state.client)
     monkeypatch.setattr(rates.config, "requests_a_minute", lambda _kind: state.most)
-    monkeypatch.setattr(rates.answers, "refusal", lambda status, words, **more: (status, words, more["retry"]))
+    monkeypatch.setattr(rates, "refusal", lambda status, words, **more: (status, words, more["retry"]))
     monkeypatch.setattr(tk, "config", {"apitoken_header_name": "Authorization"}, raising=False)
     monkeypatch.setattr(tk, "_", str, raising=False)
     return state

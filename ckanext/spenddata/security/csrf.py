@@ -54,7 +54,7 @@ def protect() -> Response | None:
         return None
     if tk.current_user.is_anonymous:
         # Nobody's authority is used; but nobody may be signed in by another site, either. Programs may call the API from everywhere.
-        return _refusal() if _is_foreign() and not answers.is_for_program() else None
+        return _refusal() if _is_foreign() and not answers.is_api() else None
     if _is_foreign() or not _is_shown():
         return _refusal()
     return None
@@ -127,7 +127,7 @@ def _origin(address: str) -> str:
 
 
 def _refusal() -> Response:
-    return answers.refuse(
+    return answers.refusal(
         400,
         tk._(
             "This form was open for too long, or did not come from this site. Nothing was changed."

@@ -50,12 +50,12 @@ def ask() -> Response | None:
     try:
         wait = ASKED.take(address.client()).wait
         if wait:
-            return answers.refuse(
-                429, tk._("You have asked for many links. Wait some minutes and try again."), wait=wait
+            return answers.refusal(
+                429, tk._("You have asked for many links. Wait some minutes and try again."), retry=wait
             )
         jobs.enqueue(send_links, [who], title="Password reset")
     except RedisError:
-        return answers.refuse(503, tk._("No link can be sent just now. Try again in a minute."), wait=30)
+        return answers.refusal(503, tk._("No link can be sent just now. Try again in a minute."), retry=30)
     audit.record("reset.asked", account=who)
     helpers.flash_success(
         tk._("If there is such an account, a link to set a new password is on its way to its e-mail address.")
@@ -85,19 +85,19 @@ def look_at_link() -> Response | None:
         return None
     try:
         if request.method == "POST" and not _hold():
-            return answers.refuse(403, tk._(AT_ONCE))
+            return answers.refusal(403, tk._(AT_ONCE))
         user = model.User.get((request.view_args or {}).get("id"))
         if user is not None and not user.is_deleted() and _is_good(user):
             return None
         wait = TRIED.take(address.client()).wait
     except RedisError:
-        return answers.refuse(503, tk._("Links can't be looked at just now. Try again in a minute."), wait=30)
+        return answers.refusal(503, tk._("Links can't be looked at just now. Try again in a minute."), retry=30)
     if wait:
-        return answers.refuse(
-            429, tk._("Too many links that are not good. Wait some minutes and try again."), wait=wait
+        return answers.refusal(
+            429, tk._("Too many links that are not good. Wait some minutes and try again."), retry=wait
         )
     words = tk._("This link is not good any more: each can be used once. Ask for another one: Forgotten your password?")
-    return answers.refuse(403, words)
+    return answers.refusal(403, words)
 
 
 def _hold() -> bool:

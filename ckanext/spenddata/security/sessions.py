@@ -105,7 +105,7 @@ def ask_away() -> Response | None:
     """Refuse what needs a session while they can't be read: nobody is shown the portal as if they were not signed in."""
     if not is_away(session):
         return None
-    return answers.refuse(503, _away_in_words(), wait=30)
+    return answers.refusal(503, _away_in_words(), retry=30)
 
 
 def begin(account: str, *, remember: bool = False) -> None:

@@ -57,8 +57,10 @@ def before_account() -> Response | None:
     try:
         wait = ACCOUNTS.take(address.client()).wait
     except RedisError:
-        return answers.refuse(503, tk._("No account can be made just now. Try again in a minute."), wait=30)
-    return answers.refuse(429, tk._("There were too many new accounts. Try again later."), wait=wait) if wait else None
+        return answers.refusal(503, tk._("No account can be made just now. Try again in a minute."), retry=30)
+    return (
+        answers.refusal(429, tk._("There were too many new accounts. Try again later."), retry=wait) if wait else None
+    )
 
 
 def listen() -> None:
@@ -73,11 +75,11 @@ def _count(account: str) -> None:
     try:
         tries = _tries(account, where)
     except RedisError:
-        abort(answers.refuse(503, tk._("Nobody can be signed in just now. Try again in a minute."), wait=30))
+        abort(answers.refusal(503, tk._("Nobody can be signed in just now. Try again in a minute."), retry=30))
     wait = max(each.wait for each in tries)
     if wait:
         audit.record("session.refused", why="too many tries", account=account, wait=wait)
-        abort(answers.refuse(429, _words(wait), wait=wait))
+        abort(answers.refusal(429, _words(wait), retry=wait))
     g.spenddata_tries = (account, where, tries)
 
 

@@ -86,7 +86,7 @@ def within_scope() -> Response | None:
     scope = _token_facts().get("scope", EVERYTHING)
     if scope == EVERYTHING or request.method in SAFE or _may_call(scope):
         return None
-    return answers.refuse(
+    return answers.refusal(
         403, tk._("This API token is not good for that. Nothing was changed. Make one with a wider scope.")
     )
 
@@ -128,8 +128,8 @@ def _wrong() -> Response | None:
     if not wait:
         return None
     audit.record("token.refused", why="too many tries", wait=wait)
-    return answers.refuse(
-        429, tk._("There were too many API tokens that are not valid. Wait and try again."), wait=wait
+    return answers.refusal(
+        429, tk._("There were too many API tokens that are not valid. Wait and try again."), retry=wait
     )
 
 

@@ -21,7 +21,8 @@ from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.logic import statements
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.security import hidden
-from ckanext.spenddata.web import answers
+from ckanext.spenddata.security.answers import refusal
+from ckanext.spenddata.web.answers import answer
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def refuse_head() -> Response | None:
         return None
     if reads:
         return None
-    response = answers.refusal(405, tk._("Ask this by POST. Nothing was changed."))
+    response = refusal(405, tk._("Ask this by POST. Nothing was changed."))
     response.headers["Allow"] = "POST"
     return response
 
@@ -116,14 +117,14 @@ def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
             log.info("%s was asked what can't be: %s", name, in_one_line(error))
         else:
             log.error("%s: a service is away (%s)", name, type(found.cause).__name__)
-        return answers.answer(found.kind)
+        return answer(found.kind)
     if data_dict and is_misread(error) and not name.startswith(OURS):
         log.warning("%s could not work with what it was asked: %s", name, in_one_line(error))
         words = tk._(
             "{action} can’t work with these parameters. Nothing was changed. Look up in its documentation what it takes; if all"
             " is right, tell the people who run this portal."
         )
-        return answers.refusal(400, words.format(action=name))
+        return refusal(400, words.format(action=name))
     return None
 
 

@@ -17,8 +17,10 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.spenddata.faults import Kind, fault
+from ckanext.spenddata.security.answers import is_api, refusal
 from ckanext.spenddata.security.application import flask_of
-from ckanext.spenddata.web import answers, api, patience, rates, sheets
+from ckanext.spenddata.web import api, patience, rates, sheets
+from ckanext.spenddata.web.answers import answer
 from ckanext.spenddata.web.gates import BUSY, EXPORTS, RETRY_SECONDS, WORDS, Gate, Gated
 from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_for_a_host, is_readable, read_numbers
 
@@ -72,26 +74,26 @@ def _refuse_unreadable() -> Response | None:
     # CKAN's own first step sets this, and its last one asks for it even where there was no first.
     setattr(g, "__timer", time.time())
     if not is_for_a_host(request):
-        return answers.refusal(400, tk._("The request names no host that there can be. Check the address."), plain=True)
+        return refusal(400, tk._("The request names no host that there can be. Check the address."), plain=True)
     if (asked := asked_at_once(request)) > MOST_ASKED:
-        return answers.refusal(400, _too_much(asked), plain=True)
+        return refusal(400, _too_much(asked), plain=True)
     if is_readable(request):
         return None
     words = tk._("There is a character in this address that no text has. Check that it is complete.")
-    return answers.refusal(400, words, plain=True)
+    return refusal(400, words, plain=True)
 
 
 def _refuse_busy() -> Response | None:
     """The page for whoever came while all places for their kind of work were taken."""
     if request.environ.get(BUSY):
-        return answers.refusal(503, tk._(WORDS), retry=RETRY_SECONDS, plain=True)
+        return refusal(503, tk._(WORDS), retry=RETRY_SECONDS, plain=True)
     return None
 
 
 def _too_much(asked: int) -> str:
     """What is to be done about an address that asks for more than is answered; a program can send a body, and a page can't be asked so."""
     words = tk._("This address asks for {asked} things at once. Ask for {most} at most.")
-    if answers.is_api():
+    if is_api():
         words = tk._(
             "This address asks for {asked} things at once, and the most is {most}. Ask for fewer, or send the same question by"
             " POST, with its parameters as JSON in the body: there one parameter may have {values} values."
@@ -111,7 +113,7 @@ def _tell_failed_search(response: Response) -> Response:
     found = fault(error) if error else None
     if found is None or request.endpoint in DOES_WITHOUT or not response.is_sequence or response.status_code != 200:
         return response
-    return answers.answer(found.kind)
+    return answer(found.kind)
 
 
 def _handler(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any]:
@@ -123,7 +125,7 @@ def _handler(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any
             return otherwise(error)
         level = logging.INFO if found.kind is Kind.QUESTION else logging.ERROR
         log.log(level, "%s: %s (%s)", request.path, found.kind.value, type(found.cause).__name__)
-        return answers.answer(found.kind)
+        return answer(found.kind)
 
     return handle
 
@@ -131,17 +133,15 @@ def _handler(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any
 def _invalid(error: tk.ValidationError) -> Response:
     """An action refused what a page asked of it, and the page has no place to say so."""
     summary = " ".join(str(words) for words in error.error_summary.values())
-    return answers.refusal(400, summary)
+    return refusal(400, summary)
 
 
 def _missing(_error: tk.ObjectNotFound) -> Response:
-    return answers.refusal(404, tk._("There is nothing at this address. Check that it is complete."))
+    return refusal(404, tk._("There is nothing at this address. Check that it is complete."))
 
 
 def _not_allowed(_error: tk.NotAuthorized) -> Response:
-    return answers.refusal(
-        403, tk._("You may not see this page. Sign in with an account that may, or ask an administrator.")
-    )
+    return refusal(403, tk._("You may not see this page. Sign in with an account that may, or ask an administrator."))
 
 
 def _misread(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any]:
@@ -153,7 +153,7 @@ def _misread(otherwise: Callable[[Exception], Any]) -> Callable[[Exception], Any
         asks = request.args or request.view_args or request.method == "POST"
         if foreign and api.is_misread(error) and asks:
             log.warning("%s could not work with what it was asked: %s", request.endpoint, api.in_one_line(error))
-            return answers.answer(Kind.QUESTION)
+            return answer(Kind.QUESTION)
         return otherwise(error)
 
     return handle

@@ -16,8 +16,8 @@ from redis.exceptions import RedisError
 
 from ckanext.spenddata import config
 from ckanext.spenddata.security import address, unnamed_proxy
+from ckanext.spenddata.security.answers import refusal
 from ckanext.spenddata.security.throttle import Limit
-from ckanext.spenddata.web import answers
 from ckanext.spenddata.web.gates import EXPORTS, SEARCHES
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def admit() -> Response | None:
         "You, or others at your address, have sent more requests than this portal answers in a minute. Nothing was changed."
         " Wait {seconds} seconds, and then send them more slowly."
     )
-    return answers.refusal(429, words.format(seconds=wait), retry=wait, plain=True)
+    return refusal(429, words.format(seconds=wait), retry=wait, plain=True)
 
 
 def _kind() -> str:
