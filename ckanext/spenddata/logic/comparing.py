@@ -25,8 +25,8 @@ from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.filters import no_publisher
 from ckanext.spenddata.logic.refusals import known_one, refused
 from ckanext.spenddata.logic.schema.comparisons import MOST_BODIES
+from ckanext.spenddata.logic.spans_asked import span_asked
 from ckanext.spenddata.returns.people import publishers
-from ckanext.spenddata.values.periods import PeriodError
 
 _FALLBACK_MEASURE = "share"
 """Where nobody asked and some body has no population: sizes can't be compared, shares can."""
@@ -92,7 +92,7 @@ def question(definitions: Definitions, asked: Mapping[str, Any], known: Mapping[
         group=group,
         groups=tuple(group for name, group in known.items() if peers_of[name]),
         measure=_measure(definitions, bodies, asked.get("measure")),
-        span=_span(asked["period"]) if asked.get("period") else None,
+        span=span_asked(asked, lambda: None),
         order=_order(asked.get("order")),
         category=_category(definitions, asked.get("category")),
         as_of=asked.get("as_of"),
@@ -263,13 +263,6 @@ def _order(name: str | None) -> str:
 
 def _category(definitions: Definitions, name: str | None) -> str | None:
     return known_one("category", tk._("category"), name, definitions.categories.by_id).id if name else None
-
-
-def _span(text: str) -> Span:
-    try:
-        return spans.parse(text)
-    except PeriodError as error:
-        raise refused("period", str(error)) from error
 
 
 def _published_span(ledger: Connection, asked: Question, today: date) -> Span:

@@ -13,7 +13,7 @@ from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.words import span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.measures import Measure
-from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.refusals import known_one, refused
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.text import N_, capital
 from ckanext.spenddata.values.vat import MIXED, WORDS
@@ -51,19 +51,8 @@ def dimension(field: str, name: str) -> Dimension:
     Raises:
         ValidationError: There is none; said of ``field``.
     """
-    one_of(field, tk._("dimension"), name, dimensions())
+    known_one(field, tk._("dimension"), name, dimensions())
     return DIMENSIONS[name]
-
-
-def one_of(field: str, what: str, name: str, known: Mapping[str, str]) -> str:
-    """A name that is known.
-
-    Raises:
-        ValidationError: It isn't; said of ``field``, with the nearest that is.
-    """
-    if name not in known:
-        raise tk.ValidationError({field: [there_is_no(what, name, known)]})
-    return name
 
 
 def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | None:
@@ -76,20 +65,11 @@ def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | N
         return None
     series = next(iter(definitions.deflators.values()), None)
     if series is None:
-        raise tk.ValidationError(
-            {"prices": [tk._("This portal has no series of prices, so amounts are told as they were paid.")]}
-        )
-    one_of("prices", tk._("financial year with known prices"), year, dict.fromkeys(series.years, ""))
+        raise refused("prices", tk._("This portal has no series of prices, so amounts are told as they were paid."))
+    known_one("prices", tk._("financial year with known prices"), year, dict.fromkeys(series.years, ""))
     if lacks := series.lacks(span.months):
-        raise tk.ValidationError(
-            {
-                "prices": [
-                    tk._("The {series} is not known for {years}. Ask for other months.").format(
-                        series=series.title, years=", ".join(lacks)
-                    )
-                ]
-            }
-        )
+        words = tk._("The {series} is not known for {years}. Ask for other months.")
+        raise refused("prices", words.format(series=series.title, years=", ".join(lacks)))
     return Prices(series, year)
 
 

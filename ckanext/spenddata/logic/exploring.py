@@ -9,7 +9,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.compare import published_months, spans
+from ckanext.spenddata.compare import published_months
 from ckanext.spenddata.compare.crosstab import Filed
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.figures import Span
@@ -25,8 +25,9 @@ from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.explored_kinds import counted, held_of_each, of_other_kinds
 from ckanext.spenddata.logic.filters import known_values, publisher_ids
 from ckanext.spenddata.logic.markets import usual_span
+from ckanext.spenddata.logic.refusals import known_one, refused
+from ckanext.spenddata.logic.spans_asked import span_asked
 from ckanext.spenddata.returns.people import publishers
-from ckanext.spenddata.values.periods import PeriodError
 from ckanext.spenddata.values.vat import UNKNOWN
 
 
@@ -121,21 +122,18 @@ def question(
     rows = dimensions.dimension("rows", asked["rows"])
     columns = dimensions.dimension("columns", asked["columns"]) if asked.get("columns") else None
     if columns is rows:
-        raise tk.ValidationError({"columns": [tk._("Rows and columns are the same. Choose two, or no columns.")]})
-    measure = dimensions.one_of("measure", tk._("measure"), asked["measure"], dimensions.measures(definitions))
+        raise refused("columns", tk._("Rows and columns are the same. Choose two, or no columns."))
+    measure = asked["measure"]
+    known_one("measure", tk._("measure"), measure, dimensions.measures(definitions))
     if measure == "share" and not rows.adds_up:
-        raise tk.ValidationError(
-            {"measure": [tk._("These rows are never in one sum, so there is nothing that they could be a share of.")]}
-        )
+        words = tk._("These rows are never in one sum, so there is nothing that they could be a share of.")
+        raise refused("measure", words)
     if columns and columns.part is Part.SUPPLIER:
-        raise tk.ValidationError({"columns": [tk._("Suppliers are too many for columns. Set them out as rows.")]})
+        raise refused("columns", tk._("Suppliers are too many for columns. Set them out as rows."))
     known_values({name: asked.get(name) for name in ("body_type", "body_subtype", "region", "category", "regime")})
     bodies = {body.publisher.publisher_id: body.publisher for body in publishers.every()}
     regimes, card = _regimes(definitions, asked, apart=any(a.id == "payment_method" for a in (rows, columns) if a))
-    try:
-        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(definitions, database, today)
-    except PeriodError as error:
-        raise tk.ValidationError({"period": [str(error)]}) from error
+    span = span_asked(asked, lambda: usual_span(definitions, database, today))
     found = Question(
         rows,
         columns,
@@ -220,16 +218,11 @@ def _regimes(definitions: Definitions, asked: Mapping[str, Any], *, apart: bool)
         return tuple(wanted or cards), None
     card = asked["card"] if isinstance(asked.get("card"), bool) else kinds == {True}
     if kinds - {card}:
-        raise tk.ValidationError(
-            {
-                "regime": [
-                    tk._(
-                        "Payments by invoice and by card are never in one sum. Ask for one kind of duty at a time, or set them"
-                        " out by payment_method."
-                    )
-                ]
-            }
+        words = tk._(
+            "Payments by invoice and by card are never in one sum. Ask for one kind of duty at a time, or set them"
+            " out by payment_method."
         )
+        raise refused("regime", words)
     return tuple(name for name, of_card in cards.items() if of_card == card and (not wanted or name in wanted)), card
 
 
@@ -254,7 +247,7 @@ def _categories(definitions: Definitions, asked: Mapping[str, Any]) -> tuple[str
     if groups:
         kinds = {each.kind: each.kind for each in known}
         for group in groups:
-            dimensions.one_of("category_group", tk._("group of categories"), group, kinds)
+            known_one("category_group", tk._("group of categories"), group, kinds)
     if not named and not groups:
         return None
     return tuple(each.id for each in known if (not named or each.id in named) and (not groups or each.kind in groups))
@@ -262,5 +255,5 @@ def _categories(definitions: Definitions, asked: Mapping[str, Any]) -> tuple[str
 
 def _basis(asked: str | None, found: Iterable[str]) -> str:
     if asked:
-        return dimensions.one_of("amount_basis", tk._("VAT treatment"), asked, dimensions.bases())
-    return next((basis for basis in found if basis), UNKNOWN)
+        known_one("amount_basis", tk._("VAT treatment"), asked, dimensions.bases())
+    return asked or next((basis for basis in found if basis), UNKNOWN)

@@ -13,7 +13,7 @@ from ckanext.spenddata.compare import published_months, spans
 from ckanext.spenddata.compare.coverage import Coverage, ReturnState
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
-from ckanext.spenddata.compare.words import percent, span_words
+from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import Category
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -23,8 +23,8 @@ from ckanext.spenddata.ledger.market import Scope
 from ckanext.spenddata.logic.market_standing import standing
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.refusals import refused
+from ckanext.spenddata.logic.spans_asked import span_asked, span_dict
 from ckanext.spenddata.returns.people import publishers
-from ckanext.spenddata.values.periods import PeriodError
 from ckanext.spenddata.values.text import pounds
 from ckanext.spenddata.values.vat import MIXED, UNKNOWN
 
@@ -68,10 +68,7 @@ def scope_of(definitions: Definitions, database: Connection, asked: Mapping[str,
     if asked["id"] not in known:
         labels = {each.id: each.label for each in known.values()}
         raise tk.ObjectNotFound(there_is_no(tk._("category"), asked["id"], labels))
-    try:
-        span = spans.parse(asked["period"]) if asked.get("period") else usual_span(definitions, database, today)
-    except PeriodError as error:
-        raise refused("period", str(error)) from error
+    span = span_asked(asked, lambda: usual_span(definitions, database, today))
     regimes = tuple(regime.id for regime in definitions.regimes.values() if regime.card == asked["card"])
     return Scope(asked["id"], span, regimes)
 
@@ -95,7 +92,7 @@ def market_dict(
     return {
         **category_dict(definitions.categories.by_id[scope.category]),
         "version": definitions.category_version,
-        "period": {"first": scope.span.first, "last": scope.span.last, "title": span_words(scope.span)},
+        "period": span_dict(scope.span),
         "card": asked["card"],
         "amount_basis": basis,
         "amount_bases": [_side(each, those) for each, those in apart.items()],

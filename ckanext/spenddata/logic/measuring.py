@@ -16,6 +16,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import dimensions
 from ckanext.spenddata.logic.exploring import Question, Scope
+from ckanext.spenddata.logic.refusals import refused
 
 MOST_PAYMENTS = {"suppliers": 500_000, "median": 100_000}
 """As many payments may stand behind a table by supplier, whose totals are nearly as many, and behind medians, which read each."""
@@ -43,7 +44,7 @@ def measuring(definitions: Definitions, database: Connection, asked: Question, a
     of_payments = measure is not None and measure.numerator == "median_payment"
     if asked.prices and (by_supplier or of_payments):
         words = tk._("Suppliers and median payments are told as they were paid. Leave the prices out.")
-        raise tk.ValidationError({"prices": [words]})
+        raise refused("prices", words)
     for field, limited in (("median", of_payments), ("suppliers", by_supplier)):
         if limited:
             _few_enough(database, asked, among, field)
@@ -93,7 +94,7 @@ def _body_of(asked: Question, title: str) -> Callable[[Place], str]:
         [body] = asked.bodies
         return lambda _: body
     words = tk._("“{measure}” is of one public body at a time. Set the table out by public body, or choose one.")
-    raise tk.ValidationError({"measure": [words.format(measure=title)]})
+    raise refused("measure", words.format(measure=title))
 
 
 def _few_enough(database: Connection, asked: Question, among: Scope, what: str) -> None:
@@ -106,4 +107,4 @@ def _few_enough(database: Connection, asked: Question, among: Scope, what: str) 
         else ("rows", tk._("Suppliers can be told apart of up to {most} payments at a time; here are {n}."))
     )
     more = tk._("Choose a public body, a category or fewer months.")
-    raise tk.ValidationError({field: [f"{words.format(most=f'{most:,}', n=f'{n:,}')} {more}"]})
+    raise refused(field, f"{words.format(most=f'{most:,}', n=f'{n:,}')} {more}")

@@ -12,8 +12,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata.compare import market, reorganised, spans
-from ckanext.spenddata.compare.figures import Span
-from ckanext.spenddata.compare.words import percent, span_words
+from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -21,9 +20,8 @@ from ckanext.spenddata.ledger import publisher_read, read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.ledger.publisher_read import Paid
 from ckanext.spenddata.logic import kinds
-from ckanext.spenddata.logic.refusals import refused
+from ckanext.spenddata.logic.spans_asked import span_asked, span_dict
 from ckanext.spenddata.model import FormerName, ReturnFile, Revision, SpendReturn, State
-from ckanext.spenddata.values.periods import PeriodError
 from ckanext.spenddata.values.text import pounds
 
 LARGEST = 10
@@ -62,10 +60,11 @@ def spending(
     regime = asked.get("regime") or _first_duty(definitions, body)
     if regime is None:
         return None
-    try:
-        span = spans.parse(asked["period"]) if asked.get("period") else _usual(database, body, regime, today)
-    except PeriodError as error:
-        raise refused("period", str(error)) from error
+    # The newest time of which the body has published, as comparisons take it.
+    span = span_asked(
+        asked,
+        lambda: spans.usual_span(read.published_returns(database, [body.publisher_id], spans.EVER), regime, today),
+    )
     known = {each.publisher_id: each for each in every}
     before = reorganised.predecessors(body, known, span, ())
     ids = [body.publisher_id, *(each.publisher_id for each in before)]
@@ -74,7 +73,7 @@ def spending(
     total = None if mixed else sum(each.pence for each in found)
     return {
         "regime": regime,
-        "period": {"first": span.first, "last": span.last, "title": span_words(span)},
+        "period": span_dict(span),
         "publisher_ids": ids,
         "count": sum(each.n for each in found),
         "total": pounds(total) if found and total is not None else None,
@@ -117,11 +116,6 @@ def _first_duty(definitions: Definitions, body: Publisher) -> str | None:
     """The duty that comparisons look at, too: the first that isn't about cards."""
     own = [definitions.regimes[name] for name in body.regimes if name in definitions.regimes]
     return min(own, key=lambda regime: regime.card).id if own else None
-
-
-def _usual(database: Connection, body: Publisher, regime: str, today: date) -> Span:
-    """The newest time of which the body has published, as comparisons take it."""
-    return spans.usual_span(read.published_returns(database, [body.publisher_id], spans.EVER), regime, today)
 
 
 def _body(body: Publisher) -> dict[str, Any]:

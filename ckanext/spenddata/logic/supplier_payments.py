@@ -19,6 +19,7 @@ from ckanext.spenddata.ledger import supplier_payments
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.kinds import kind_dict
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
@@ -141,9 +142,7 @@ def _chosen(kinds: Sums, asked: Mapping[str, Any]) -> _Kind:
     if not fits:
         known = {f"{'card' if kind.card else 'invoice'} {kind.basis} {kind.currency}": kind.basis for kind in kinds}
         wanted = basis or currency or ("card" if card else "invoice")
-        raise tk.ValidationError(
-            {"amount_basis": [there_is_no(tk._("payment to this supplier of the kind"), wanted, known)]}
-        )
+        raise refused("amount_basis", there_is_no(tk._("payment to this supplier of the kind"), wanted, known))
     return max(fits, key=lambda kind: (*kinds[kind], kind.basis, kind.currency))
 
 

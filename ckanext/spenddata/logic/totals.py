@@ -23,7 +23,6 @@ from ckanext.spenddata.compare.crosstab_cell import Cell, State
 from ckanext.spenddata.compare.dimensions import Dimension, Part
 from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.published_months import Duty, Months
-from ckanext.spenddata.compare.words import span_words
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -34,6 +33,7 @@ from ckanext.spenddata.logic.exploring import Question, Scope, question, scope
 from ckanext.spenddata.logic.measuring import measuring
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.searches_behind import Searches
+from ckanext.spenddata.logic.spans_asked import span_dict
 from ckanext.spenddata.values.text import pounds
 
 SAID_APART = {"withheld": REDACTED, "not_classified": UNCLASSIFIED}
@@ -84,7 +84,7 @@ def totals_dict(
         "rows": _axis(asked.rows),
         "columns": _axis(asked.columns) if asked.columns else None,
         "measure": how.told,
-        "period": {"first": asked.span.first, "last": asked.span.last, "title": span_words(asked.span)},
+        "period": span_dict(asked.span),
         "prices": _prices(asked.prices),
         "card": asked.card,
         "amount_basis": among.basis,

@@ -8,10 +8,10 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
+from ckanext.spenddata.views import api, exports, forms, guard, pictures
 from ckanext.spenddata.views import comparison_asked as asking
 from ckanext.spenddata.views import comparison_files as files
 from ckanext.spenddata.views import comparison_table as tables
-from ckanext.spenddata.views import exports, forms, guard, pictures
 
 blueprint = Blueprint("spenddata_comparison", __name__)
 
@@ -152,7 +152,7 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
 def api_url(question: Mapping[str, Any]) -> str:
     """The address of the API that asks the same."""
     flat = {name: ",".join(value) if isinstance(value, list) else value for name, value in question.items() if value}
-    return tk.url_for("api.action", ver=3, logic_function="spenddata_comparison_show", **flat)
+    return api.address("spenddata_comparison_show", **flat)
 
 
 def _made(shown: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from ckanext.spenddata.compare.words import POINTS
 from ckanext.spenddata.values.text import N_
 from ckanext.spenddata.views import comparison_strips as strips
 from ckanext.spenddata.views.charts import Scale
+from ckanext.spenddata.views.counting import ungettext
 
 SHOWN = 10
 """Categories that are shown at once; the others are folded."""
@@ -123,7 +124,7 @@ def _in_few_words(caution: Mapping[str, Any], body: Mapping[str, Any]) -> str:
         return tk.ungettext("{received} of {n} return", "{received} of {n} returns", n).format(received=received, n=n)
     if code == "rows_left_out":
         n = coverage["rows_left_out"]
-        return tk.ungettext("{n} row left out", "{n} rows left out", n).format(n=tk.h.spenddata_count(n))
+        return ungettext("{n} row left out", "{n} rows left out", n)
     words = FEW_WORDS.get(code)
     return tk._(words).format(tier=body["tier"]) if words else caution_words(caution)
 

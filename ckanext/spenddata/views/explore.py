@@ -14,9 +14,9 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.logic.dimensions import bases, dimensions, measures
 from ckanext.spenddata.logic.schema.totals import MOST_COLUMNS, MOST_ROWS
 from ckanext.spenddata.values.text import capital
+from ckanext.spenddata.views import api, exports, forms, guard, pictures
 from ckanext.spenddata.views import explore_files as files
 from ckanext.spenddata.views import explore_table as tables
-from ckanext.spenddata.views import exports, forms, guard, pictures
 
 blueprint = Blueprint("spenddata_explore", __name__)
 
@@ -53,7 +53,7 @@ def index() -> Response:
             or "amount_basis" in asked
             or "complete" in asked
             or "prices" in asked,
-            "api_url": f"{tk.url_for('api.action', ver=3, logic_function='spenddata_totals_show')}?{api_query(asked)}",
+            "api_url": f"{api.address('spenddata_totals_show')}?{api_query(asked)}",
             "messages": dict(wrong),
             "problems": forms.problems(wrong, FIELDS),
         },

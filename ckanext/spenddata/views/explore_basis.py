@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.dimensions import bases
+from ckanext.spenddata.views.counting import ungettext
 
 
 def kind(shown: Mapping[str, Any]) -> str:
@@ -42,18 +43,14 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
     if shown["incomplete"] and shown["incomplete"]["returns"]:
         gaps.append(_incomplete(shown["incomplete"]))
     if shown["left_out"]:
-        gaps.append(
-            tk.ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]).format(
-                n=tk.h.spenddata_count(shown["left_out"])
-            )
-        )
+        gaps.append(ungettext("{n} row is left out", "{n} rows are left out", shown["left_out"]))
     if shown["other_currencies"]:
         gaps.append(
-            tk.ungettext(
+            ungettext(
                 "{n} payment in another currency is in no sum",
                 "{n} payments in other currencies are in no sum",
                 shown["other_currencies"],
-            ).format(n=tk.h.spenddata_count(shown["other_currencies"]))
+            )
         )
     if shown["counted_elsewhere"]:
         gaps.append(_elsewhere(shown["counted_elsewhere"]))
@@ -75,23 +72,24 @@ def _most(missing: Mapping[str, Any]) -> str:
 
 def _incomplete(missing: Mapping[str, Any]) -> str:
     """Who is not in a table of bodies with every return, and why."""
-    words = tk.ungettext(
+    return ungettext(
         "{n} body is left out, as not every return of it is published: {most}",
         "{n} bodies are left out, as not every return of theirs is published; those that lack most: {most}",
         missing["bodies"],
+        most=_most(missing),
     )
-    return words.format(n=tk.h.spenddata_count(missing["bodies"]), most=_most(missing))
 
 
 def _elsewhere(found: Sequence[Mapping[str, Any]]) -> str:
     """Which duties are left out, as the same payments are counted under another."""
     duties = ", ".join(dict.fromkeys(tk.h.spenddata_regime_title(each["regime"]) for each in found))
     n = len({each["publisher_id"] for each in found})
-    return tk.ungettext(
+    return ungettext(
         "{n} body publishes payments under two duties; each is counted once, and not under: {duties}",
         "{n} bodies publish payments under two duties; each payment is counted once, and not under: {duties}",
         n,
-    ).format(n=tk.h.spenddata_count(n), duties=duties)
+        duties=duties,
+    )
 
 
 def _thresholds(regimes: Sequence[Mapping[str, Any]]) -> str:

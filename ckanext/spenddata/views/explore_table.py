@@ -14,6 +14,7 @@ from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.logic.dimensions import bases
 from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.views import explore_chart
+from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.explore_basis import basis, kind
 from ckanext.spenddata.views.explore_chart import IN_TIME, figure, gap
 from ckanext.spenddata.views.explore_incomplete import told_once
@@ -115,7 +116,7 @@ def intro(shown: Mapping[str, Any]) -> list[str]:
         said.append(words.format(columns=of["columns"], of=tk.h.spenddata_count(of["of_columns"])))
     count = sum(_whole(line)["count"] or 0 for line in [*shown["lines"], *([shown["rest"]] if shown["rest"] else [])])
     if count:
-        payments = tk.ungettext("{n} payment", "{n} payments", count).format(n=tk.h.spenddata_count(count))
+        payments = ungettext("{n} payment", "{n} payments", count)
         bodies = tk.ungettext("{n} public body", "{n} public bodies", shown["bodies"]).format(n=shown["bodies"])
         said.append(tk._("{payments} of {bodies}.").format(payments=payments, bodies=bodies))
     return said
@@ -125,8 +126,8 @@ def rest_words(shown: Mapping[str, Any]) -> str:
     """What the rows that are not shown are called together."""
     n = shown["shown"]["of_rows"] - shown["shown"]["rows"]
     if shown["rows"]["id"] in IN_TIME:
-        return tk.ungettext("{n} earlier", "{n} earlier", n).format(n=tk.h.spenddata_count(n))
-    return tk.ungettext("{n} other", "{n} others", n).format(n=tk.h.spenddata_count(n))
+        return ungettext("{n} earlier", "{n} earlier", n)
+    return ungettext("{n} other", "{n} others", n)
 
 
 def _whole(line: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Response
 
 from ckanext.spenddata.views import columns, exports, reasons
+from ckanext.spenddata.views.counting import ungettext
 
 COLUMNS = (
     *("category", "category_label", "month", "payments", "amount", "bodies"),
@@ -40,8 +41,9 @@ def left_out(found: Mapping[str, Any], most: int = 5) -> str:
         return ""
     named = ", ".join(_why(each) for each in those[:most])
     more = tk._(" and {n} more").format(n=tk.h.spenddata_count(len(those) - most)) if len(those) > most else ""
-    words = tk.ungettext("{n} buyer is left out: {named}.", "{n} buyers are left out: {named}.", len(those))
-    return words.format(n=tk.h.spenddata_count(len(those)), named=f"{named}{more}")
+    return ungettext(
+        "{n} buyer is left out: {named}.", "{n} buyers are left out: {named}.", len(those), named=f"{named}{more}"
+    )
 
 
 def _why(each: Mapping[str, Any]) -> str:

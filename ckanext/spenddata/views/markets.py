@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal, in_sentence
 from ckanext.spenddata.values.vat import MIXED
-from ckanext.spenddata.views import columns, forms, guard, pictures, reasons
+from ckanext.spenddata.views import api, columns, forms, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
 
 blueprint = Blueprint("spenddata_markets", __name__)
@@ -63,7 +63,7 @@ def show(category: str) -> str:
             "card_url": tk.url_for("spenddata_markets.show", category=category, card="true"),
             "search_url": tk.url_for("spenddata_search.index", **_search(found)),
             "csv_url": tk.url_for("spenddata_search.csv", **_search(found)),
-            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_category_show", id=category, **asked),
+            "api_url": api.address("spenddata_category_show", id=category, **asked),
         },
     )
 

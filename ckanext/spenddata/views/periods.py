@@ -14,7 +14,8 @@ from ckanext.spenddata.logic.away import SearchError
 from ckanext.spenddata.logic.schema.totals import MOST_ROWS
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.values.periods import Period, PeriodError
-from ckanext.spenddata.views import columns, explore_basis, explore_table, forms, guard
+from ckanext.spenddata.views import api, columns, explore_basis, explore_table, forms, guard
+from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.explore_chart import gap
 
 blueprint = Blueprint("spenddata_periods", __name__)
@@ -93,10 +94,8 @@ def show(period: str) -> str:
             "payments": _payments(bodies["search"]) if published and bodies["search"] else [],
             "others": _others(bodies, wanted, asked),
             "explore_query": {**same, "period": str(wanted)},
-            "api_url": tk.url_for(
-                "api.action",
-                ver=3,
-                logic_function="spenddata_totals_show",
+            "api_url": api.address(
+                "spenddata_totals_show",
                 period=str(wanted),
                 rows="publisher",
                 **asked,
@@ -166,11 +165,13 @@ def _headline(
         return tk._("{name} spent {pounds} {when}").format(
             name=one["name"], pounds=pounds, when=tk.h.spenddata_when(wanted.title)
         )
-    return tk.ungettext(
+    return ungettext(
         "{n} public body published {pounds} of payments for {period}",
         "{n} public bodies published {pounds} of payments for {period}",
         len(published),
-    ).format(n=tk.h.spenddata_count(len(published)), pounds=pounds, period=wanted.title)
+        pounds=pounds,
+        period=wanted.title,
+    )
 
 
 def _body(

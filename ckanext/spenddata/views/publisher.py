@@ -9,8 +9,9 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare.crosstab_cell import State
-from ckanext.spenddata.views import columns, filers, publisher_limits, reasons, standing_out, tasks
+from ckanext.spenddata.views import api, columns, filers, publisher_limits, reasons, standing_out, tasks
 from ckanext.spenddata.views import comparison_table as tables
+from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.explore_chart import gap
 
 RETURNS_SHOWN = 24
@@ -82,8 +83,9 @@ def _headline(
     when = tk.h.spenddata_when(comparison["period"]["title"])
     if paid["amount"] is None:
         n = paid["transactions"]
-        text = tk.ungettext("{name} published {n} payment {when}", "{name} published {n} payments {when}", n)
-        return text.format(name=name, n=tk.h.spenddata_count(n), when=when)
+        return ungettext(
+            "{name} published {n} payment {when}", "{name} published {n} payments {when}", n, name=name, when=when
+        )
     told = {"name": name, "pounds": tk.h.spenddata_pounds_short(paid["amount"]), "when": when}
     if paid["value"] is not None and comparison["measure"]["denominator"] == "population":
         return tk._("{name} spent {pounds} {when}, {value} a head").format(**told, value=paid["value_text"])
@@ -120,9 +122,7 @@ def _basis(
         ),
         "rows_left_out": coverage["rows_left_out"],
         "csv_url": _search(publisher, comparison, "spenddata_search.csv"),
-        "api_url": tk.url_for(
-            "api.action", ver=3, logic_function="spenddata_publisher_show", publisher=publisher["slug"], spending="true"
-        ),
+        "api_url": api.address("spenddata_publisher_show", publisher=publisher["slug"], spending="true"),
     }
 
 

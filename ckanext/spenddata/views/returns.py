@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
 from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, tasks
+from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.return_page import MESSAGE, page, whole
 
 blueprint = Blueprint("spenddata_returns", __name__)
@@ -127,11 +128,11 @@ def publish(reference: str) -> Any:
     """The person's own yes to what they looked at: this revision, this reading of it, without these rows in error."""
     sent = tk.request.form
     in_error = _own_revision(reference)["rows_in_error"] or 0
-    tick = tk.ungettext(
+    tick = ungettext(
         "Tick that you publish without the {n} row in error, or put it right first",
         "Tick that you publish without the {n} rows in error, or put them right first",
         in_error,
-    ).format(n=tk.h.spenddata_count(in_error))
+    )
     return _act(
         "spenddata_return_publish",
         reference,

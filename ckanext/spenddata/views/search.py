@@ -9,7 +9,8 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, stream_with_context
 
 from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlowError
-from ckanext.spenddata.views import columns, downloads, forms, guard, reasons, search_filters
+from ckanext.spenddata.views import api, columns, downloads, forms, guard, reasons, search_filters
+from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.months import filled
 from ckanext.spenddata.views.search_asked import FIELDS, Asked, address, asked, chips, sentence
 from ckanext.spenddata.views.transaction import page as page_of_transaction
@@ -67,7 +68,7 @@ def index() -> Response:
             "kinds": [_kind(each, query) for each in found["sums"]] if found else [],
             "csv_url": address(query, "spenddata_search.csv"),
             "csv_note": _csv_note(found),
-            "api_url": _api_url(query),
+            "api_url": api.address("spenddata_transaction_search", **query),
             "next_url": address(query, cursor=found["cursor"]) if found and found["cursor"] else None,
             "first_url": address(query) if further else None,
             "further": further,
@@ -168,11 +169,11 @@ def _ignored(words: list[str]) -> str:
 def _behind(returns: int) -> str:
     if not returns:
         return ""
-    return tk.ungettext(
+    return ungettext(
         "{n} return that was just published or changed is not among these yet; it follows within minutes.",
         "{n} returns that were just published or changed are not among these yet; they follow within minutes.",
         returns,
-    ).format(n=tk.h.spenddata_count(returns))
+    )
 
 
 def _orders(query: Asked) -> list[dict[str, Any]]:
@@ -244,10 +245,6 @@ def _publisher_name(publisher_id: str, found: Mapping[str, Any] | None) -> str:
 def _label(found: Mapping[str, Any] | None, facet: str, value: str) -> str:
     buckets = found["facets"].get(facet, ()) if found else ()
     return next((bucket["label"] for bucket in buckets if bucket["value"] == value), value)
-
-
-def _api_url(query: Asked) -> str:
-    return tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_search", **query)
 
 
 def _csv_note(found: Mapping[str, Any] | None) -> str:

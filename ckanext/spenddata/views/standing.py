@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata import config
 from ckanext.spenddata.views import history, layouts, reasons
+from ckanext.spenddata.views.counting import ungettext
 
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
@@ -84,23 +85,20 @@ def heading(found: Mapping[str, Any]) -> str:
         return ""
     questions = sum(question["blocking"] for question in found["questions"])
     if questions:
-        words = tk.ungettext(
-            "Answer {n} question before publishing", "Answer {n} questions before publishing", questions
-        )
-        return words.format(n=tk.h.spenddata_count(questions))
+        return ungettext("Answer {n} question before publishing", "Answer {n} questions before publishing", questions)
     if stops := found["open_stops"]:
-        words = tk.ungettext("Confirm {n} thing before publishing", "Confirm {n} things before publishing", stops)
-        return words.format(n=tk.h.spenddata_count(stops))
+        return ungettext("Confirm {n} thing before publishing", "Confirm {n} things before publishing", stops)
     if found["nil"]:
         return tk._("Nothing to report: ready to publish")
     ready, left_out = found["rows_accepted"], found["rows_in_error"] or 0
     if left_out:
-        words = tk.ungettext(
-            "{ready} of {n} row is ready to publish", "{ready} of {n} rows are ready to publish", ready + left_out
+        return ungettext(
+            "{ready} of {n} row is ready to publish",
+            "{ready} of {n} rows are ready to publish",
+            ready + left_out,
+            ready=tk.h.spenddata_count(ready),
         )
-        return words.format(ready=tk.h.spenddata_count(ready), n=tk.h.spenddata_count(ready + left_out))
-    words = tk.ungettext("{n} payment is ready to publish", "All {n} payments are ready to publish", ready)
-    return words.format(n=tk.h.spenddata_count(ready))
+    return ungettext("{n} payment is ready to publish", "All {n} payments are ready to publish", ready)
 
 
 def withdrawable(shown: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -236,9 +234,7 @@ def _fixes(groups: Iterable[Mapping[str, Any]], accepted: Iterable[Any]) -> list
     offered = [
         {
             "rule": rule,
-            "label": tk.ungettext("{title} ({n} cell)", "{title} ({n} cells)", count).format(
-                title=titles[rule], n=tk.h.spenddata_count(count)
-            ),
+            "label": ungettext("{title} ({n} cell)", "{title} ({n} cells)", count, title=titles[rule]),
             "accepted": False,
         }
         for rule, count in counts.items()

@@ -11,7 +11,7 @@ from flask import Blueprint
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import in_sentence
-from ckanext.spenddata.views import columns, forms, guard, reasons
+from ckanext.spenddata.views import api, columns, forms, guard, reasons
 from ckanext.spenddata.views.charts import Scale
 
 blueprint = Blueprint("spenddata_suppliers", __name__)
@@ -78,9 +78,7 @@ def show(supplier_id: str) -> str:
             "kind_query": kind,
             "payments_url": tk.url_for("spenddata_search.index", supplier_id=found["id"], **kind),
             "csv_url": tk.url_for("spenddata_search.csv", supplier_id=found["id"], **kind),
-            "api_url": tk.url_for(
-                "api.action", ver=3, logic_function="spenddata_supplier_show", id=found["id"], **kind
-            ),
+            "api_url": api.address("spenddata_supplier_show", id=found["id"], **kind),
         },
     )
 

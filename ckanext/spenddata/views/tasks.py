@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import filers
+from ckanext.spenddata.views.counting import ungettext
 
 DONE = ("published", "superseded", "withdrawn", "erased")
 
@@ -75,16 +76,8 @@ def heading(about: Mapping[str, str]) -> str:
     overdue = _count({**about, "state": "missing", "due_before": london_today().isoformat()})
     ready = _count({**about, "state": "ready"})
     told = [
-        tk.ungettext("{n} return is overdue", "{n} returns are overdue", overdue).format(
-            n=tk.h.spenddata_count(overdue)
-        )
-        if overdue
-        else "",
-        tk.ungettext("{n} is ready to check and publish", "{n} are ready to check and publish", ready).format(
-            n=tk.h.spenddata_count(ready)
-        )
-        if ready
-        else "",
+        ungettext("{n} return is overdue", "{n} returns are overdue", overdue) if overdue else "",
+        ungettext("{n} is ready to check and publish", "{n} are ready to check and publish", ready) if ready else "",
     ]
     return "; ".join(each for each in told if each)
 

@@ -7,7 +7,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata.views import exports, guard
+from ckanext.spenddata.views import api, exports, guard
 
 blueprint = Blueprint("spenddata_timeliness", __name__)
 
@@ -31,7 +31,7 @@ def index() -> str:
             "never_late": sorted(never, key=lambda each: each["publisher_name"]),
             "late": [each for each in found["results"] if each["in_time"] < each["due"]],
             "csv_url": tk.url_for("spenddata_timeliness.csv"),
-            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_timeliness_list"),
+            "api_url": api.address("spenddata_timeliness_list"),
         },
     )
 

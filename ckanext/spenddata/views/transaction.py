@@ -13,7 +13,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.vat import UNKNOWN
-from ckanext.spenddata.views import payment_context, reasons
+from ckanext.spenddata.views import api, payment_context, reasons
 
 PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
 SUMS = ("irrecoverable_vat",)
@@ -44,7 +44,7 @@ def page(transaction_id: int) -> str:
             "place": [_return(found), *_lines(found, PLACES)],
             **payment_context.context(found, money),
             "wrong_url": _wrong(found),
-            "api_url": tk.url_for("api.action", ver=3, logic_function="spenddata_transaction_show", id=transaction_id),
+            "api_url": api.address("spenddata_transaction_show", id=transaction_id),
         },
     )
 
