@@ -153,3 +153,14 @@ def test_a_view_s_own_answer_stands_where_nothing_failed():
 
         assert api.watched_view(stopped)() == "ours"
         assert view("again") == "again"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("spenddata_return_sumbit", "spenddata_return_submit"), ("package_serch", "package_search")],
+)
+def test_a_misspelt_action_is_answered_with_the_nearest(with_plugins, asked: str, meant: str):
+    with app.test_request_context():
+        with pytest.raises(KeyError):
+            api._watched_action(asked)
+        assert g.spenddata_failed == f"400: There is no action {asked}. The nearest is {meant}."

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, P
 
 from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.logic import statements
+from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.security import hidden
 from ckanext.spenddata.security.answers import refusal
@@ -89,7 +90,11 @@ def watched_view(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _watched_action(name: str) -> Callable[..., Any]:
-    action = logic.get_action(name)
+    try:
+        action = logic.get_action(name)
+    except KeyError:
+        g.spenddata_failed = refusal(400, there_is_no("action", name, _known_actions()))
+        raise
 
     @wraps(action)
     def watched(context: Any, data_dict: Any = None) -> Any:
@@ -107,6 +112,11 @@ def _watched_action(name: str) -> Callable[..., Any]:
             raise
 
     return watched
+
+
+def _known_actions() -> list[str]:
+    """All that the API has, of CKAN and of every plugin, which CKAN gathers when it is first asked for one."""
+    return sorted(vars(logic)["_actions"])
 
 
 def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
