@@ -30,6 +30,16 @@ OTHER = "Villin"
         "Exampleton J A",
         "Jane M Exampleton",
         "Jane M Nordmark Exampleton",
+        # Three of them before a surname that is known; surnames of several words, or with a hyphen; initials as one word.
+        "A B C Jones",
+        "Jones A B C",
+        "Smith JA",
+        "Anna van der Exampleton",
+        "Jean-Luc de la Exampleton",
+        "Exampleton-Nordmark A",
+        "Charlotte St John",
+        "The Rev'd Jane Exampleton",
+        "PC 1234 Exampleton",
         # A given name that is known, first or last, of up to four words.
         "Jane Exampleton",
         "EXAMPLETON JANE",
@@ -62,6 +72,11 @@ def test_a_person(name):
         "John and Exampleton",
         "Exampleton",
         "J A",
+        "A B C Exampleton",
+        "J C B Sales",
+        "Exampleton JA",
+        "St John Ambulance",
+        "De Exampleton",
     ],
 )
 def test_what_may_be_a_firm_is_none_by_its_form_alone(name):

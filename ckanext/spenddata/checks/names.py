@@ -22,10 +22,20 @@ _HOUSE = re.compile(r",\s*\d+[a-z]?\s+[a-z' ]+$")
 _JOINED = frozenset({"&", "and"})
 _COMMA = re.compile(r"(?<=\w)\s*[,;/]\s*(?=[a-z])")
 """What parts a surname from the given names behind it."""
+_SAINT = re.compile(r"(?<=\w )st\.? (?=(?:john|clair|aubyn|leger|george)\b)")
+"""A surname that begins like a church's, behind another word."""
+_HYPHEN = re.compile(r"(?<![a-z'])([a-z']{3,})-([a-z']{3,})(?![a-z'])")
+_THE = re.compile(r"^the (?=rev|hon|rt hon|ven|most rev)")
+_ARTICLES = frozenset({"la", "le", "les", "los", "las", "el"})
+"""Parts of a surname behind another part: *de la Tour*."""
+_SHORT = re.compile(r"\s*(?P<surname>[A-Z][A-Za-z'’]{2,})[ ,]+(?P<initials>[A-Z]{2})\s*")
+"""A surname and its initials as one word."""
 _LONGEST = 5
 """More words are a phrase."""
 _LONGEST_TITLED = 8
 _SHORTEST_SURNAME = 3
+_MOST_INITIALS = 3
+"""Before a surname that is known; before any other, one less, for firms have letters, too."""
 _BETWEEN = frozenset({"the", "of", "for", "and", "&"})
 """Words that stand before the name of an estate and say nothing."""
 
@@ -39,6 +49,9 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
         private: Whether the payment is of a kind that goes to people in their private life: then a name of an unknown given name is
             one too, where no word of it is an organisation's.
     """
+    if short := _SHORT.fullmatch(name):
+        known = short["surname"].lower() in people.family_names - people.organisations
+        return known and short["initials"].lower() not in people.organisations
     text = _BRACKETS.sub(" ", latin_letters(name))
     of_estate = people.estate.sub(" ", text)
     if of_estate != text:
@@ -47,6 +60,7 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     text = _HOUSE.sub("", _POSTCODE.sub("", _CODE.sub("", text.strip(" .:-"))))
     if led := people.before.match(text):
         text = text[led.end() :]
+    text = _HYPHEN.sub(lambda found: _hyphened(found, people), _SAINT.sub("st", _THE.sub("", text)))
     words = _without_letters([word for word in _joined(_words(text), people) if not word.isdigit()], people)
     if not 2 <= len(words) <= _LONGEST_TITLED or any(any(letter.isdigit() for letter in word) for word in words):
         return False
@@ -57,6 +71,21 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     if _titled(words, people):
         return True
     return len(words) <= _LONGEST and (_reversed(text, people) or _plain(words, people, private=private))
+
+
+def is_known_person(name: str, people: People) -> bool:
+    """Whether a part of a cell is a person's name for more than its form: by a title, a given name or a known surname."""
+    if not is_person(name, people):
+        return False
+    words = _words(latin_letters(name))
+    told = people.titles | people.ranks | people.family_names | people.given_names
+    return any(word in told and len(word) > 1 for word in words)
+
+
+def _hyphened(found: re.Match[str], people: People) -> str:
+    """Two surnames as one, unless one of them is a given name as well (``Jean-Luc``) or says what a firm does."""
+    apart = people.given_names | people.organisations | people.particles
+    return found[0] if found[1] in apart or found[2] in apart else found[1] + found[2]
 
 
 def _bears(words: Sequence[str], surname: str, people: People, *, reversed_: bool) -> bool:
@@ -84,7 +113,7 @@ def _joined(words: Sequence[str], people: People) -> list[str]:
     found: list[str] = []
     part = ""
     for word in words:
-        if word in people.particles:
+        if word in people.particles or (part and word in _ARTICLES):
             part += word
             continue
         found.append(part + word)
@@ -132,7 +161,8 @@ def _plain(words: Sequence[str], people: People, *, private: bool) -> bool:
     full = [word for word in words if len(word) > 1]
     known = full and (full[0] in people.given_names or full[-1] in people.given_names)
     if initials:
-        lone = len(full) == 1 and len(full[0]) >= _SHORTEST_SURNAME and len(initials) < _SHORTEST_SURNAME
+        most = _MOST_INITIALS if full and full[-1] in people.family_names else _MOST_INITIALS - 1
+        lone = len(full) == 1 and len(full[0]) >= _SHORTEST_SURNAME and len(initials) <= most
         return (lone and _together(words)) or bool(known and len(full) <= 3)
     return bool(known or private) and len(full) <= 4
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from ckanext.spenddata.checks import beside_names
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.names import is_person
 from ckanext.spenddata.checks.naming import names_in_private, names_payee
@@ -33,6 +34,7 @@ def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         maybe = _maybe_people(table.frame[field], people)
         sure = [name for name in maybe if is_person(name, people)]
         sure += [name for name in _private_words(table.frame[field], people) if names_payee(name, people)]
+        sure += [name for name in _beside(table.frame[field]) if beside_names.names_beside(name, people)]
         sure += [name for name in _in_care_of(table.frame[field]) if is_person(_CARE_OF.split(name)[0], people)]
         sure += [name for name in _about_somebody(table.frame[field]) if is_person(_ABOUT.split(name)[-1], people)]
         others = set(maybe).difference(sure)
@@ -52,9 +54,9 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
             likely.str.contains(people.private_life)
             | likely.str.contains(people.private_text)
             | likely.str.contains(people.before_a_name)
-            | likely.str.contains(people.somebody)
         )
         named = [text for text in about if names_in_private(text, people)]
+        named += cells.filter(cells.str.contains(people.somebody)).unique().to_list()
         if named:
             yield Broken(pl.col(field).is_in(named), field)
 
@@ -62,9 +64,11 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
 def _maybe_people(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that could be a person's name, as no word in them is an organisation's."""
     cells = _short_cells(column)
-    short = cells.filter(cells.str.contains(r"\p{L}[\s,.;/]+\p{L}"))
+    short = cells.filter(cells.str.contains(r"\p{L}[\s,.;/\d]+\p{L}"))
     return short.filter(
-        ~short.str.contains(people.organisation_pattern) | short.str.contains(people.estate_pattern)
+        ~short.str.contains(people.organisation_pattern)
+        | short.str.contains(people.estate_pattern)
+        | short.str.contains(people.particle_pattern)
     ).to_list()
 
 
@@ -72,6 +76,12 @@ def _private_words(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that speak of somebody's private life."""
     cells = _short_cells(column)
     return cells.filter(cells.str.contains(people.private_life)).to_list()
+
+
+def _beside(column: pl.Series) -> list[str]:
+    """Distinct cells in which a name may stand in brackets or behind a dash."""
+    cells = _short_cells(column)
+    return cells.filter(cells.str.contains(beside_names.LIKELY)).to_list()
 
 
 def _in_care_of(column: pl.Series) -> list[str]:

@@ -62,7 +62,7 @@ CATEGORY_FILES = (
 )
 PACKAGED = Path(__file__).resolve().parent.parent / "schemas"
 RULE_FILES = ("rules.yaml", "rules/*.yaml")
-PEOPLE_FILES = ("people.yaml", "given_names.txt")
+PEOPLE_FILES = ("people.yaml", "given_names.txt", "surnames.txt")
 SUPPLIER_FILES = ("supplier_links.yaml", "supplier_aliases.csv", "english_words.txt", "surnames.txt")
 
 
@@ -120,7 +120,7 @@ class Definitions(Folders):
     @layered(*PEOPLE_FILES)
     def people(self) -> people.People:
         """How a person's name is told from a firm's."""
-        return people.read(self.paths("people.yaml"), self.paths("given_names.txt"))
+        return people.read(*(self.paths(name) for name in PEOPLE_FILES))
 
     @layered("supplier_links.yaml")
     def supplier_words(self) -> supplier_links.SupplierWords:
@@ -159,9 +159,9 @@ class Definitions(Folders):
 
     @cached_property
     def rules_version(self) -> str:
-        """Digest of everything that decides a finding: rules, regimes, Table Schema, and the words by which people are known."""
+        """Digest of everything that decides a finding: rules, regimes, Table Schema, the words by which people and suppliers are known."""
         below, above = self.in_layers(*RULE_FILES)
-        named = ("regimes.yaml", "transaction.schema.json", *PEOPLE_FILES)
+        named = ("regimes.yaml", "transaction.schema.json", "supplier_links.yaml", *PEOPLE_FILES)
         return digest([*below, *above, *(file for name in named for file in self.paths(name))])
 
     @layered(*CATEGORY_FILES)

@@ -43,12 +43,21 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     """Pattern: what stands before a name in a description."""
     somebody: str
     """Pattern: what speaks of one person, whoever it is."""
+    institutions: frozenset[str]
+    """Words of names that hold a person's in brackets or behind a dash, which is no payee's: a school, a company."""
     given_names: frozenset[str]
+    family_names: frozenset[str] = frozenset()
+    """Known surnames, which tell a person where the form of a name alone doesn't."""
 
     @cached_property
     def organisation_pattern(self) -> str:
         """Those of the words that nobody is called by, as one pattern for a whole column."""
         return _any_word(self.organisations - self.surnames - self.surnames_with_titles)
+
+    @cached_property
+    def particle_pattern(self) -> str:
+        """Parts of a surname that make a word behind them its own, as one pattern for a whole column: *de la Tour*."""
+        return _any_word([*self.particles, "st"])
 
     @cached_property
     def estate_pattern(self) -> str:
@@ -84,14 +93,18 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         return re.compile(rf"{self.before_a_name}([a-z']+)")
 
 
-def read(paths: Sequence[Path], names: Sequence[Path]) -> People:
-    """Read the words, and the files of given names, one a line.
+def read(paths: Sequence[Path], names: Sequence[Path], surnames: Sequence[Path] = ()) -> People:
+    """Read the words, and the files of given names and of surnames, one a line.
 
     Raises:
         DefinitionError: A file does not hold them; it is named, and the place in it.
     """
     people = yaml_file.read(paths, People)
-    return msgspec.structs.replace(people, given_names=people.given_names | word_list.read(names))
+    return msgspec.structs.replace(
+        people,
+        given_names=people.given_names | word_list.read(names),
+        family_names=people.family_names | word_list.read(surnames),
+    )
 
 
 def _any_word(words: Sequence[str] | frozenset[str]) -> str:

@@ -7,6 +7,35 @@ from tests.checks.filings import good
 
 CASES = [
     Case(
+        "personal-identity-number",
+        texts(
+            "description",
+            [
+                "Passport no 123456789",
+                "Renewal of passport A1234567",
+                "UPN H801200001001",
+                "ULN: 1234567890",
+                "Driving licence MORGA657054SM9IJ",
+                "NINO AB-12-34-56-C",
+                "National Insurance no. AB123456",
+                "Prison no A1234BC",
+            ],
+        ),
+        texts(
+            "description",
+            [
+                "Passport fees",
+                "Passport office 2026",
+                "Passports x 3",
+                "Learner number plates 1234",
+                "NI contributions 2026-27",
+                "Driving licence checks 1200",
+                "Unipart UPN 12345",
+                "AB-12-34-56-C",
+            ],
+        ),
+    ),
+    Case(
         "personal-national-insurance",
         texts("description", ["Refund AB123456C", "ref ab 12 34 56 c"]),
         texts("description", ["GB123456A", "Order AB1234567", "ABC123456D"]),
