@@ -9,7 +9,7 @@ import pytest
 
 from ckanext.spenddata.checks import periods
 from tests.checks.filings import COUNCIL, filing, good
-from tests.checks.kinds import places, tried
+from tests.checks.kinds import earlier, places, tried
 
 
 def on(*days: str) -> list[dict[str, str | None]]:
@@ -17,7 +17,7 @@ def on(*days: str) -> list[dict[str, str | None]]:
 
 
 def test_these_are_its_kinds():
-    assert len(periods.KINDS) == 10
+    assert len(periods.KINDS) == 11
     assert {"outside_period", "partial_date", "late"} <= set(periods.KINDS)
 
 
@@ -57,6 +57,22 @@ def test_months_of_a_quarter_without_a_payment_are_named():
     assert tried("months_missing", on("03/01/2026", "03/02/2026", "03/03/2026"), **asked).is_empty()
     begun = {"period": "2026-Q1", "today": date(2026, 2, 1)}
     assert tried("months_missing", on("03/01/2026"), **begun)["value"].to_list() == ["no payment in February 2026"]
+
+
+def test_a_return_that_ends_before_its_period_as_no_earlier_one_did_is_told():
+    before = earlier(
+        ("2026-01", on("05/01/2026", "29/01/2026", "09/02/2026")),
+        ("2026-02", on("05/02/2026", "28/02/2026")),
+    )
+    asked = {"history": before, "expected": "at most {days}", "parameters": {"returns": 2, "days": 7}}
+    (told,) = tried("ends_early", on("01/04/2026", "21/04/2026", "03/06/2026"), **asked).to_dicts()
+    assert told["value"] == "the last payment is on 21 April 2026, 9 days before the end of the period"
+    assert told["expected"] == "at most 2 days"
+    assert tried("ends_early", on("01/04/2026", "22/04/2026"), **asked).is_empty()
+    assert tried("ends_early", on("15/04/2026"), **asked, today=date(2026, 4, 30)).is_empty(), "it is not over"
+    assert tried("ends_early", on("15/03/2026"), **asked).is_empty(), "it is another period's"
+    one = earlier(("2026-02", on("28/02/2026")))
+    assert tried("ends_early", on("15/04/2026"), **{**asked, "history": one}).is_empty()
 
 
 def test_one_date_for_all_is_the_report_s():

@@ -12,7 +12,14 @@ SHARE = {"at_least": 4, "percent": 50}
 
 
 def test_these_are_its_kinds():
-    assert set(wrong_file.KINDS) == {"marked", "mostly_negative", "all_equal", "another_total", "not_begun"}
+    assert set(wrong_file.KINDS) == {
+        "marked",
+        "mostly_negative",
+        "all_equal",
+        "mostly_equal",
+        "another_total",
+        "not_begun",
+    }
 
 
 def test_words_around_the_payments_are_quoted_once():
@@ -31,6 +38,16 @@ def test_more_than_the_share_must_be_negative():
 def test_every_amount_the_same():
     assert tried("all_equal", payments(*["12.50"] * 4), parameters=SHARE)["value"].to_list() == ["4 amounts of £12.50"]
     assert tried("all_equal", payments(*["12.50"] * 3, "12.51"), parameters=SHARE).is_empty()
+
+
+def test_nearly_every_amount_the_same_or_a_step_above_the_last():
+    asked = {"at_least": 4, "percent": 75}
+    same = tried("mostly_equal", payments(*["12.50"] * 3, "12.51"), parameters=asked)
+    assert same["value"].to_list() == ["3 of 4 amounts are £12.50"]
+    steps = tried("mostly_equal", payments("12.50", "13.50", "14.50", "15.50"), parameters=asked)
+    assert steps["value"].to_list() == ["3 of 4 amounts are £1 more than the one above"]
+    for others in (["1", "2", "4", "8"], ["12.50"] * 4, ["1", "1", "1"]):
+        assert tried("mostly_equal", payments(*others), parameters=asked).is_empty()
 
 
 def test_a_total_unlike_the_usual_one():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import polars as pl
@@ -56,6 +56,15 @@ class MonthsParameters(msgspec.Struct, forbid_unknown_fields=True):
     """And of a filing of so many payments; bodies with few have months without any."""
     most: bool = False
     """Whether the rule is about most of the months missing, or about fewer."""
+
+
+class EndParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``ends_early``."""
+
+    returns: int = 2
+    """Earlier returns by which it is seen when a return ends."""
+    days: int = 7
+    """The last payment is so many days further from the end of the period than in any of them, or more."""
 
 
 class OneDateParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -140,6 +149,40 @@ def months_missing(table: Table, rule: Rule, context: Context) -> Iterable[Overa
         yield Overall(field="payment_date", value=f"no payment in {', '.join(missing)}")
 
 
+def ends_early(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A return whose payments end long before its period does, where those of earlier returns run to its end."""
+    parameters = rule.read(EndParameters)
+    period, history = context.period, context.history
+    if period is None or history is None or context.today <= period.end or not table.has("payment_date"):
+        return
+    # When an earlier accounting period ended, only its body knows.
+    if period.kind == "accounting":
+        return
+    last = table.frame["payment_date"].filter(table.frame["payment_date"] <= period.end).max()
+    before = list(_days_to_the_end(history.earlier, period))
+    if len(before) < parameters.returns or not isinstance(last, date) or last < period.start:
+        return
+    days = (period.end - last).days
+    if days >= max(before) + parameters.days:
+        expected = rule.expected.format(days=counted(max(before), "day"))
+        yield Overall(
+            field="payment_date",
+            value=f"the last payment is on {_day(last)}, {counted(days, 'day')} before the end of the period",
+            expected=expected,
+        )
+
+
+def _days_to_the_end(earlier: pl.DataFrame, period: Period) -> Iterable[int]:
+    """How long before its end the last payment of each other return of such a period was made."""
+    days = earlier.select("period", "payment_date").drop_nulls().unique()
+    for (name,), rows in days.partition_by("period", as_dict=True).items():
+        other = Period.parse(str(name))
+        inside = rows["payment_date"].filter(rows["payment_date"].is_between(other.start, other.end))
+        last = inside.max()
+        if other.kind == period.kind and isinstance(last, date):
+            yield (other.end - last).days
+
+
 def one_date(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """A filing in which every payment has the same date: the report's, not the payments'."""
     at_least = rule.read(OneDateParameters).at_least
@@ -193,6 +236,7 @@ KINDS: dict[str, Kind] = {
     "far_from_period": Kind(far_from_period, DistanceParameters, fills=("start", "end")),
     "another_period": Kind(another, ShareParameters),
     "months_missing": Kind(months_missing, MonthsParameters),
+    "ends_early": Kind(ends_early, EndParameters, fills=("days",)),
     "one_date": Kind(one_date, OneDateParameters),
     "late": Kind(late, fills=("due",)),
     "not_over": Kind(not_over, fills=("end",), of_nil=True),

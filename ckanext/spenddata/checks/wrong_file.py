@@ -26,7 +26,7 @@ class MarkingParameters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ShareParameters(msgspec.Struct, forbid_unknown_fields=True):
-    """Parameters of the kinds ``mostly_negative`` and ``all_equal``."""
+    """Parameters of the kinds ``mostly_negative``, ``all_equal`` and ``mostly_equal``."""
 
     at_least: int = 10
     """Rows of which it can be said."""
@@ -72,6 +72,28 @@ def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
         yield Overall(field="amount", value=f"{counted(len(amounts), 'amount')} of {money(amounts[0])}")
 
 
+def mostly_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """A filing nearly all of whose amounts are the same, or each as much more than the one above: a cell was dragged down."""
+    parameters = rule.read(ShareParameters)
+    amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
+    if len(amounts) < parameters.at_least:
+        return
+    same, count = _most(amounts)
+    if len(amounts) > count and count * 100 >= len(amounts) * parameters.percent:
+        yield Overall(field="amount", value=f"{count:,} of {counted(len(amounts), 'amount')} are {money(same)}")
+        return
+    step, count = _most(amounts.diff().drop_nulls())
+    if step and count * 100 >= len(amounts) * parameters.percent:
+        more = f"{money(abs(step))} {'more' if step > 0 else 'less'} than the one above"
+        yield Overall(field="amount", value=f"{count:,} of {counted(len(amounts), 'amount')} are {more}")
+
+
+def _most(numbers: pl.Series) -> tuple[int, int]:
+    """The number that there is most often, and how often."""
+    counts = numbers.value_counts().sort(["count", numbers.name], descending=[True, False])
+    return counts.row(0)
+
+
 def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing whose sum is many times larger or smaller than those of other returns usually are."""
     parameters = rule.read(TotalParameters)
@@ -96,6 +118,7 @@ KINDS: dict[str, Kind] = {
     "marked": Kind(protective_marking, MarkingParameters, patterns=("pattern", "unless")),
     "mostly_negative": Kind(mostly_negative, ShareParameters),
     "all_equal": Kind(all_equal, ShareParameters),
+    "mostly_equal": Kind(mostly_equal, ShareParameters),
     "another_total": Kind(another_total, TotalParameters, fills=("usual",)),
     "not_begun": Kind(not_begun, of_nil=True),
 }

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from ckanext.spenddata.checks.history import History
 from tests.checks.cases.case import Case, numbered, texts
-from tests.checks.filings import COUNCILS, THREE_MONTHS, good
+from tests.checks.filings import COUNCILS, THREE_MONTHS, filing, good
 
+TO_THE_END = History.of(
+    (month, filing(*texts("payment_date", days)).frame)
+    for month, days in (("2026-02", ["03/02/2026", "26/02/2026"]), ("2026-03", ["31/03/2026"]))
+)
 CASES = [
     Case(
         "date-outside-period",
@@ -77,6 +82,14 @@ CASES = [
         numbered(99, payment_date="15/04/2026"),
         once=True,
         known=COUNCILS,
+    ),
+    Case(
+        "period-cut-short",
+        texts("payment_date", ["01/04/2026", "14/04/2026"]),
+        texts("payment_date", ["01/04/2026", "29/04/2026"]),
+        known={"history": TO_THE_END},
+        once=True,
+        says="2 days",
     ),
     Case(
         "period-not-over",
