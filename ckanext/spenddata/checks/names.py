@@ -28,6 +28,8 @@ _HYPHEN = re.compile(r"(?<![a-z'])([a-z']{3,})-([a-z']{3,})(?![a-z'])")
 _THE = re.compile(r"^the (?=rev|hon|rt hon|ven|most rev)")
 _ARTICLES = frozenset({"la", "le", "les", "los", "las", "el"})
 """Parts of a surname behind another part: *de la Tour*."""
+_NO_INITIALS = frozenset({"bc", "dc", "cc", "hr", "qc", "kc", "ok", "tv", "fm", "fc"})
+"""A borough or county, a calling, and other letters that stand behind names."""
 _SHORT = re.compile(r"\s*(?P<surname>[A-Z][A-Za-z'’]{2,})[ ,]+(?P<initials>[A-Z]{2})\s*")
 """A surname and its initials as one word."""
 _LONGEST = 5
@@ -51,7 +53,7 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     """
     if short := _SHORT.fullmatch(name):
         known = short["surname"].lower() in people.family_names - people.organisations
-        return known and short["initials"].lower() not in people.organisations
+        return known and short["initials"].lower() not in people.organisations | _NO_INITIALS
     text = _BRACKETS.sub(" ", latin_letters(name))
     of_estate = people.estate.sub(" ", text)
     if of_estate != text:
@@ -61,7 +63,8 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     if led := people.before.match(text):
         text = text[led.end() :]
     text = _HYPHEN.sub(lambda found: _hyphened(found, people), _SAINT.sub("st", _THE.sub("", text)))
-    words = _without_letters([word for word in _joined(_words(text), people) if not word.isdigit()], people)
+    parts = [word for word in _words(text) if not word.isdigit()]
+    words = _without_letters(_joined(parts, people), people)
     if not 2 <= len(words) <= _LONGEST_TITLED or any(any(letter.isdigit() for letter in word) for word in words):
         return False
     if " ".join(word for word in words if word not in _JOINED) in people.firms:
@@ -70,16 +73,24 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
         return len(theirs) == 1 and _bears(words, theirs[0], people, reversed_=_COMMA.search(text) is not None)
     if _titled(words, people):
         return True
+    initials = "".join(word for word in words if len(word) == 1)
+    if len(initials) >= _MOST_INITIALS and initials in people.organisations:
+        return False
+    if len(parts) >= _LONGEST and len(words) < len(parts) and words[0] not in people.given_names:
+        return False
     return len(words) <= _LONGEST and (_reversed(text, people) or _plain(words, people, private=private))
 
 
 def is_known_person(name: str, people: People) -> bool:
-    """Whether a part of a cell is a person's name for more than its form: by a title, a given name or a known surname."""
+    """Whether a part of a cell is a person's name for more than its form: by a title, or a surname that is known beside the given name."""
     if not is_person(name, people):
         return False
-    words = _words(latin_letters(name))
-    told = people.titles | people.ranks | people.family_names | people.given_names
-    return any(word in told and len(word) > 1 for word in words)
+    words = _joined(_words(latin_letters(name)), people)
+    if not people.titles.isdisjoint(words):
+        return True
+    given = [word for word in words if word in people.given_names or len(word) == 1]
+    surnames = [word for word in words if word in people.family_names]
+    return bool(given and surnames) and len({*given, *surnames}) > 1
 
 
 def _hyphened(found: re.Match[str], people: People) -> str:
@@ -161,7 +172,8 @@ def _plain(words: Sequence[str], people: People, *, private: bool) -> bool:
     full = [word for word in words if len(word) > 1]
     known = full and (full[0] in people.given_names or full[-1] in people.given_names)
     if initials:
-        most = _MOST_INITIALS if full and full[-1] in people.family_names else _MOST_INITIALS - 1
+        known_surname = full and full[-1] in people.family_names - people.place_names - people.organisations
+        most = _MOST_INITIALS if known_surname else _MOST_INITIALS - 1
         lone = len(full) == 1 and len(full[0]) >= _SHORTEST_SURNAME and len(initials) <= most
         return (lone and _together(words)) or bool(known and len(full) <= 3)
     return bool(known or private) and len(full) <= 4

@@ -64,7 +64,7 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
 def _maybe_people(column: pl.Series, people: People) -> list[str]:
     """Distinct cells that could be a person's name, as no word in them is an organisation's."""
     cells = _short_cells(column)
-    short = cells.filter(cells.str.contains(r"\p{L}[\s,.;/\d]+\p{L}"))
+    short = cells.filter(cells.str.contains(r"\p{L}[\s,.;/]+\p{L}|^(?i:w?pc|dc|ps|sgt)\s*\d"))
     return short.filter(
         ~short.str.contains(people.organisation_pattern)
         | short.str.contains(people.estate_pattern)
