@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.checks import suppliers
-from tests.checks.filings import good
+from tests.checks.filings import filing, found, good
 from tests.checks.kinds import places, tried
 
 
 def test_these_are_its_kinds():
-    assert set(suppliers.KINDS) == {"individual_named", "nobody", "card"}
+    assert set(suppliers.KINDS) == {"individual_named", "nobody", "ditto", "card"}
 
 
 def test_an_individual_whose_name_is_not_withheld():
@@ -28,3 +28,12 @@ def test_an_individual_whose_name_is_not_withheld():
 def test_cards_or_all_but_cards(card: bool, found: list[int]):
     rows = [good(card_transaction=how) for how in ("GPC", "CCC", "None", None)]
     assert places(tried("card", rows, parameters={"card": card})) == found
+
+
+def test_a_ditto_mark_keeps_its_row_out_until_the_name_above_is_put_in():
+    names = ["Alder Ltd", '"', "ditto", "Birch Ltd", '-"-', "Do It All Ltd"]
+    marked = found("supplier-ditto", filing(*[good(supplier_name=name) for name in names]))
+    assert marked["severity"].to_list() == ["error"] * 3
+    expected = [(3, "Alder Ltd"), (4, "Alder Ltd"), (6, "Birch Ltd")]
+    assert list(zip(marked["row"], marked["fix"], strict=True)) == expected
+    assert found("supplier-ditto", filing(good(supplier_name="ditto"), good()))["fix"].to_list() == [None]

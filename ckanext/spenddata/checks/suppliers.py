@@ -10,6 +10,7 @@ import polars as pl
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
 
 
 class CardParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -17,6 +18,13 @@ class CardParameters(msgspec.Struct, forbid_unknown_fields=True):
 
     card: bool
     """Whether payments by card break the rule, or all others."""
+
+
+class DittoParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``ditto``."""
+
+    pattern: str
+    """How such a mark is written, alone in its cell."""
 
 
 def individual_named(table: Table, _rule: Rule, _: Context) -> Iterable[Broken]:
@@ -36,6 +44,19 @@ def nobody(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
         yield Broken(pl.col(field).is_in([name for name in names if words.is_nobody(name)]), field)
 
 
+def ditto(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
+    """Marks that repeat the supplier above: a list that is sorted or filtered otherwise loses it. The fix is that supplier."""
+    pattern = rule.read(DittoParameters).pattern
+    for field in table.text_fields(rule.fields):
+        marked = table.frame[field].str.contains(pattern).fill_null(value=False)
+        if not marked.any():
+            continue
+        named = pl.when(~pl.lit(marked)).then(pl.col(field))
+        above = table.frame.select(named.forward_fill().over(SOURCE_FILE, SOURCE_SHEET)).to_series()
+        positions = marked.arg_true()
+        yield Broken(positions, field, fix=pl.lit(above.gather(positions)))
+
+
 def card(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Payments by card where none should be, or the other way round."""
     wanted = rule.read(CardParameters).card
@@ -47,5 +68,6 @@ def card(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
 KINDS: dict[str, Kind] = {
     "individual_named": Kind(individual_named),
     "nobody": Kind(nobody),
+    "ditto": Kind(ditto, DittoParameters, patterns=("pattern",)),
     "card": Kind(card, CardParameters),
 }

@@ -16,6 +16,11 @@ CASES = [
         texts("supplier_name", ["Unknown", "Sundry Creditors", "TBC", "One-time vendor", "???", "Misc. suppliers"]),
         texts("supplier_name", ["Unknown Pleasures Ltd", "Various Artists Limited", "Sundry Street Garage"]),
     ),
+    Case(
+        "supplier-ditto",
+        texts("supplier_name", ['"', "''", "Ditto", "do.", '- " -', "〃", "As above"]),
+        texts("supplier_name", ["Dodo", "Ditto Music Ltd", "Do It All", "X"]),
+    ),
     Case("supplier-too-short", texts("supplier_name", ["X", "b."]), texts("supplier_name", ["BT", "3M"])),
     Case(
         "supplier-record-marks",

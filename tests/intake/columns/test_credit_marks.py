@@ -208,3 +208,12 @@ def test_types_of_documents_that_oppose_each_other_are_asked_about_where_nothing
     assert question.field == "credits"
     rows[4][2] = "-64.25"
     assert read_bytes(corpus.csv_text([titles, *rows])).questions == ()
+
+
+def test_signs_in_a_column_without_a_title_are_asked_about_and_dashes_throughout_are_not(read_bytes):
+    titles = ["Date", "Supplier", "Amount", ""]
+    rows = [[f"{n + 1:02}/05/2026", f"Alder {n} Ltd", f"{60 + n}.25", "-" if n in {4, 9} else ""] for n in range(20)]
+    (question,) = read_bytes(corpus.csv_text([titles, *rows])).questions
+    assert (question.field, "“column 4”" in question.why) == ("credits", True)
+    dashes = [[*row[:3], "-"] for row in rows]
+    assert read_bytes(corpus.csv_text([titles, *dashes])).questions == ()

@@ -8,8 +8,11 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.intake.columns.credit_words import (
+    CREDIT,
+    DEBIT,
     NARRATED,
     OF_TYPES,
+    YES,
     credits_among,
     is_cancelled,
     is_narrated,
@@ -182,3 +185,9 @@ def test_letters_that_oppose_each_other_under_a_title_that_says_no_more_than_typ
 def test_titles_that_say_no_more_than_type(title):
     assert OF_TYPES.fullmatch(title)
     assert not OF_TYPES.fullmatch(f"Supplier {title}")
+
+
+def test_signs_and_ticks_under_a_title_of_signs():
+    assert {"minus", "neg"} < CREDIT
+    assert {"plus", "pos"} < DEBIT
+    assert "*" in YES

@@ -91,7 +91,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     fields = {mapped.column: name for name, mapped in layout.fields.items()}
     free = sorted(column.number for column in layout.free())
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
-    documents = tuple(number for number in free if roles.get(number) == DOCUMENT_TYPE)
+    documents = tuple(c.number for c in layout.free() if roles.get(c.number) == DOCUMENT_TYPE or _holds_signs_alone(c))
     statuses = tuple(c.number for c in layout.free() if roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
     references = tuple(c.number for c in layout.columns if _is_reference(c.number, fields, matches))
     known = {*signs, *documents, *statuses, *references}
@@ -138,6 +138,14 @@ def _is_narrative(column: Column, fields: Mapping[int, str]) -> bool:
 
 def _may_be_kinds(column: Column, fields: Mapping[int, str]) -> bool:
     return fields.get(column.number) not in _SELDOM_KINDS and len(set(column.cells)) <= _KINDS
+
+
+def _holds_signs_alone(column: Column) -> bool:
+    """True for a column without a title in which nothing but signs stands; of one that is blank it may be said further down."""
+    return (
+        not text.trimmed(column.title)
+        and {credit_words.word(cell) for cell in column.words} <= credit_words.SIGNS_ALONE
+    )
 
 
 def _holds_types(column: Column, fields: Mapping[int, str]) -> bool:

@@ -93,6 +93,8 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
         if sign and not plain:
             credits_ = _unknown(words.keys() - {""})
         marked = beside.together(number, credits_)
+        if credits_ == {"-"} and not sign and marked.plus * 2 > beside.together(number, words).plus:
+            continue  # dashes in most rows say that there is nothing
         if _unsigned(words, credits_, marked, sign=sign):
             yield _Doubt(number, frozenset(credits_), marked.plus, plain)
 

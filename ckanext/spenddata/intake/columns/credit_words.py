@@ -7,12 +7,14 @@ from collections.abc import Collection, Set
 
 from ckanext.spenddata.values import text
 
-CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-", "-1"})
-DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1"})
+CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-", "-1", "minus", "neg", "negative"})
+DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1", "plus", "pos", "positive"})
 """What a column of signs holds."""
-YES = frozenset({"y", "yes", "true", "t", "x"})
+YES = frozenset({"y", "yes", "true", "t", "x", "*", "\N{CHECK MARK}", "\N{HEAVY CHECK MARK}"})
 YES_AND_NO = YES | {"n", "no", "false", "f"}
 """What a column holds that says of each row whether it is a credit."""
+SIGNS_ALONE = frozenset({"", "+", "-"})
+"""What a column without a title holds that has but the signs of the amounts beside it."""
 NOUGHT_AND_ONE = frozenset({"0", "1"})
 """The same in numbers."""
 _ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
