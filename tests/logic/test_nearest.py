@@ -24,6 +24,7 @@ def test_a_name_is_known_by_itself_or_by_what_people_call_it():
 
 def test_a_chance_likeness_is_none():
     assert nearest("zzzz", ["amount", "supplier"]) is None
+    assert nearest("nonesuch", {"construction": "Construction and building works"}) is None
     assert nearest("", ["amount"]) is None
 
 
@@ -36,6 +37,7 @@ def test_the_refusal_names_the_nearest_and_what_people_call_it():
     assert there_is_no("publisher", "x-demo-3", BODIES) == (
         "There is no publisher x-demo-3. The nearest is X-DEMO-1 (Exbury Council)."
     )
+    assert there_is_no("dimension", "catagory", {"category": "Category"}).endswith("The nearest is category.")
     assert there_is_no("parameter", "suplier", ["amount", "supplier"]) == (
         "There is no parameter suplier. The nearest is supplier."
     )

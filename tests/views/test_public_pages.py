@@ -63,7 +63,7 @@ class TestSearch:
     def test_counts_sums_and_rows_of_what_was_asked(self, reader):
         page = reader(None).get("/spend/search?q=resurfacing&publisher_id=X-DEMO-3")
         assert page.heading() == "3 payments, £6,000 in all"
-        assert "Payments “resurfacing” × by Otherborough District Council ×" in page.text
+        assert "Payments with “resurfacing” × by Otherborough District Council ×" in page.text
         assert "Supplier 3 Ltd" in page.text
         assert "Exampleton City Council" not in page.soup.find("tbody").get_text()
 

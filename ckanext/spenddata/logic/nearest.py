@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ckan.plugins import toolkit as tk
 from rapidfuzz import fuzz, process, utils
 
-LIKE_ENOUGH = 55
+LIKE_ENOUGH = 65
 """Below this (of 100) a likeness is chance."""
 SHORT = 4
 """Names of no more letters are like a part of nearly every long one, by chance: they are held against whole ones."""
@@ -43,7 +43,7 @@ def there_is_no(what: str, name: str, known: Mapping[str, str] | Iterable[str]) 
     sentence = tk._("There is no {what} {name}.").format(what=what, name=name[:100])
     if like := nearest(name, known):
         called = known[like] if isinstance(known, Mapping) else like
-        shown = like if called in (like, "") else f"{like} ({called})"
+        shown = like if called.lower() in (like.lower(), "") else f"{like} ({called})"
         return f"{sentence} " + tk._("The nearest is {nearest}.").format(nearest=shown)
     if 0 < len(names) <= MOST_LISTED:
         return f"{sentence} " + tk._("There are: {known}.").format(known=", ".join(names))
