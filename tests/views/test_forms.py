@@ -58,8 +58,8 @@ def test_what_a_form_was_filled_in_for_is_named_or_is_what_none_has(monkeypatch,
 def address(monkeypatch: pytest.MonkeyPatch):
     """Puts parameters into the address that was asked for."""
 
-    def asked(**parameters: str) -> None:
-        monkeypatch.setattr(forms, "tk", SimpleNamespace(_=str, request=SimpleNamespace(args=parameters)))
+    def asked(**parameters: str | list[str]) -> None:
+        monkeypatch.setattr(forms, "tk", SimpleNamespace(_=str, request=SimpleNamespace(args=MultiDict(parameters))))
         monkeypatch.setattr(nearest, "tk", SimpleNamespace(_=str))
 
     return asked
@@ -70,6 +70,11 @@ def test_a_misspelt_parameter_is_told(address):
     assert forms.unknown(["publisher", "q"]) == {
         "publsher": "There is no parameter publsher. The nearest is publisher."
     }
+
+
+def test_two_values_where_one_is_taken_are_told(address):
+    address(rows=["publisher", "category"], publisher=["X-DEMO-1", "X-DEMO-2"], columns=["month", " month", ""])
+    assert forms.ambiguous(["publisher"]) == {"rows": "rows has 2 values in this address, and takes one."}
 
 
 def test_what_others_add_to_an_address_is_passed_over(address):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
+from werkzeug.datastructures import MultiDict
 
 from ckanext.spenddata.logic import nearest
 from ckanext.spenddata.logic.gone import Gone
@@ -75,12 +76,16 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(visitor):
 
 
 def test_a_misspelt_parameter_is_told_where_figures_depend_on_it(monkeypatch):
-    sent: dict[str, str] = {}
+    sent = MultiDict[str, str]()
     monkeypatch.setattr(forms, "tk", SimpleNamespace(request=SimpleNamespace(args=sent), _=str))
     monkeypatch.setattr(nearest, "tk", SimpleNamespace(_=str))
     page = guard.takes("period", "card")(lambda: "figures")
     assert page() == "figures"
-    sent |= {"card": "true", "utm_source": "a newsletter"}
+    sent.update({"card": "true", "utm_source": "a newsletter"})
+    assert page() == "figures"
+    sent.setlist("period", ["2026-Q1", "2026-Q2"])
+    assert page() == (400, "period has 2 values in this address, and takes one.")
+    sent.setlist("period", ["2026-Q1", "2026-Q1", ""])
     assert page() == "figures"
     sent["periode"] = "2026-Q1"
     assert page() == (400, "There is no parameter periode. The nearest is period.")

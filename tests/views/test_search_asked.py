@@ -34,3 +34,9 @@ def test_each_part_is_said_and_leads_to_the_search_without_it(asking):
     assert sentence(parts) == "with “road” by the body A or the body B paid by card of at least lots"
     assert parse_qs(urlsplit(parts[1].without).query)["publisher_id"] == ["B"]
     assert "card" not in parse_qs(urlsplit(parts[3].without).query)
+
+
+@pytest.mark.parametrize(("card", "words"), [("true", "paid by card"), ("0", "paid by invoice"), ("maybe", "maybe")])
+def test_how_it_was_paid_is_said_only_of_what_says_it(asking, card, words):
+    with asking(f"card={card}"):
+        assert [part.label for part in chips(asked(), lambda _field, value: value)] == [words]

@@ -30,6 +30,20 @@ def unknown(known: Iterable[str]) -> dict[str, str]:
     }
 
 
+def ambiguous(several: Iterable[str] = ()) -> dict[str, str]:
+    """What is said of parameters in the address that have two values where one is taken: none of them must be passed over in silence.
+
+    Args:
+        several: Parameters that can have more than one value.
+    """
+    taken = set(several)
+    return {
+        name: tk._("{name} has {n} values in this address, and takes one.").format(name=name, n=len(values))
+        for name, given in tk.request.args.lists()
+        if name not in taken and len(values := {value.strip() for value in given} - {""}) > 1
+    }
+
+
 def messages(errors: Mapping[str, Any]) -> dict[str, str]:
     """An action's error dictionary as one sentence a field."""
     return {field: _sentence(said) for field, said in errors.items() if said}

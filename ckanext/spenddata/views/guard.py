@@ -38,13 +38,13 @@ def page(view: View) -> View:
 
 
 def takes(*parameters: str) -> Callable[[View], View]:
-    """A page whose figures depend on these parameters of its address: one that is misspelt is told, since it would be none."""
+    """A page whose figures depend on these parameters of its address: one that is misspelt, or has two values, is told."""
 
     def around(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            unknown = forms.unknown(parameters)
-            return tk.abort(400, " ".join(unknown.values())) if unknown else view(*args, **kwargs)
+            wrong = forms.unknown(parameters) or forms.ambiguous()
+            return tk.abort(400, " ".join(wrong.values())) if wrong else view(*args, **kwargs)
 
         return cast("View", guarded)
 

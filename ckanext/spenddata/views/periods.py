@@ -51,12 +51,11 @@ def index() -> str:
 
 @blueprint.route("/spend/periods/<period>")
 @guard.page
+@guard.takes(*ASKED)
 def show(period: str) -> str:
     """One period."""
     wanted = _parsed(period)
     asked = {name: words for name in ASKED if (words := tk.request.args.get(name, "").strip())}
-    if unknown := forms.unknown(ASKED):
-        return tk.abort(400, " ".join(unknown.values()))
     try:
         bodies = _totals(wanted, asked, rows="publisher", limit=MOST_ROWS)
     except tk.ValidationError as refusal:

@@ -36,6 +36,7 @@ def index() -> str:
 
 @blueprint.route("/spend/publishers/<slug>")
 @guard.page
+@guard.takes()
 def show(slug: str) -> str:
     """One body: what it spends, what stands out, and what is missing."""
     publisher = tk.get_action("spenddata_publisher_show")({}, {"publisher": slug, "spending": True})

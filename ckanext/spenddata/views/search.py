@@ -12,7 +12,7 @@ from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlo
 from ckanext.spenddata.views import api, columns, downloads, forms, guard, reasons, search_filters
 from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.months import filled
-from ckanext.spenddata.views.search_asked import FIELDS, Asked, address, asked, chips, sentence
+from ckanext.spenddata.views.search_asked import FIELDS, MANY, Asked, address, asked, chips, sentence
 from ckanext.spenddata.views.transaction import page as page_of_transaction
 
 blueprint = Blueprint("spenddata_search", __name__)
@@ -107,7 +107,7 @@ def _ask(query: Asked, rows: int, cursor: str | None = None, facets: Sequence[st
 
 def _answer(query: Asked, rows: int, facets: Sequence[str] = ()) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The answer, or what is wrong with the question."""
-    if said := forms.unknown(KNOWN):
+    if said := forms.unknown(KNOWN) or forms.ambiguous(MANY):
         return None, said
     try:
         return _ask(query, rows, tk.request.args.get("cursor"), facets), {}

@@ -18,6 +18,7 @@ MANY = (
 FIELDS = ("q", *MANY, "card", "date_from", "date_to", "amount_min", "amount_max", "sort")
 """What an address can hold, in the order of the form."""
 YES = ("true", "yes", "on", "t", "y", "1")
+NO = ("false", "no", "off", "f", "n", "0")
 """As CKAN reads them."""
 
 
@@ -73,7 +74,8 @@ def _chips(query: Asked, name: Callable[[str, str], str]) -> Iterator[Chip]:
                 joining[field] if number == 0 else tk._("or"), name(field, value), address(query, **{field: rest})
             )
     if card := query.get("card"):
-        label = tk._("paid by card") if card.lower() in YES else tk._("paid by invoice")
+        by = {**dict.fromkeys(YES, tk._("paid by card")), **dict.fromkeys(NO, tk._("paid by invoice"))}
+        label = by.get(card.lower(), card)
         yield Chip("", label, address(query, card=None))
     for field, words, label in _bounds(query):
         yield Chip(words, label, address(query, **{field: None}))

@@ -19,6 +19,7 @@ COLUMNS = (
 
 @blueprint.route("/spend/timeliness")
 @guard.page
+@guard.takes()
 def index() -> str:
     """Who is late first; then those with every return in time."""
     found = _asked()
