@@ -17,6 +17,7 @@ from ckanext.spenddata.compare.findings import category_finding, finding, row_fi
 from ckanext.spenddata.compare.order import ORDERS
 from ckanext.spenddata.compare.row_cautions import row_cautions
 from ckanext.spenddata.compare.sentences import TEXTS
+from ckanext.spenddata.compare.words import purpose
 from tests.compare.making import DEFINITIONS, YEAR, body, circumstances, totals, whole_year
 
 ALIKE = {"legal": 50_000_00, "it": 400_000_00}
@@ -209,6 +210,13 @@ def test_what_is_not_classified_is_said_where_it_could_matter():
     assert [said.text for said in row_cautions(found, first)] == ["£2.00 a head is not classified and may belong here"]
     assert [row_cautions(found, row) for row in others] == [[], []]
     assert "unclassified" in sentences(found)
+
+
+def test_a_category_that_is_none_is_read_as_payments():
+    made = compared({"unclassified": pence(6), "it": pence(2)}, *[{"unclassified": pence(2), "it": pence(2)}] * 4)
+    assert "on payments that are not classified" in category_finding(made, made.row("unclassified")).text
+    assert purpose("redacted", "Redacted") == "payments whose purpose is withheld"
+    assert purpose("it", "IT, software and data services") == "IT, software and data services"
 
 
 def test_what_the_peers_leave_unclassified_is_said_where_the_body_seems_high():

@@ -55,10 +55,7 @@ def test_some_months():
 
 
 def test_nobody_to_set_beside_it():
-    assert (
-        of(1000)
-        == "Body 1 spent £1,000 a head in 2025-26. None of the bodies chosen has comparable figures to set beside it."
-    )
+    assert of(1000) == "Body 1 spent £1,000 a head in 2025-26. There are no comparable figures to set beside it."
 
 
 def test_nothing_published():

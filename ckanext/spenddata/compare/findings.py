@@ -17,7 +17,7 @@ from ckanext.spenddata.compare.headline import beside, headline
 from ckanext.spenddata.compare.order import DISTANCE, PROCUREMENT, ordered
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import Standing, Statistics, standing, statistics
-from ckanext.spenddata.compare.words import apart, in_sentence, next_to_nothing, reads, short, times
+from ckanext.spenddata.compare.words import apart, next_to_nothing, purpose, reads, short, times
 
 _TOLD_IN_TIMES = Fraction(3, 2)
 """From so many times the median, the multiple says more than the difference."""
@@ -64,7 +64,7 @@ def _vanishes(row: Row, found: Standing) -> bool:
 def category_finding(comparison: Comparison, row: Row) -> Sentence:
     """The answer of the page of one category: what the body spends on it, beside its peers."""
     cell, found, known = row.cells[0], row.standing, row.statistics
-    said = {"name": comparison.subject.name, "category": in_sentence(row.label)}
+    said = {"name": comparison.subject.name, "category": purpose(row.category, row.label)}
     if cell.n is None:
         return Sentence("spends-unknown", said)
     if not cell.n:
@@ -139,7 +139,7 @@ def _parameters(comparison: Comparison, row: Row, found: Standing, known: Statis
     low, high = known.edges
     return {
         "name": comparison.subject.name,
-        "category": in_sentence(row.label),
+        "category": purpose(row.category, row.label),
         "value": reads(value, comparison.measure),
         "count": str(known.count),
         "low": short(low, unit),
@@ -249,7 +249,7 @@ def _unusual(comparison: Comparison, rows: Sequence[Row], first: Row) -> Iterabl
         return
     told = row.standing.times is not None and row.standing.times >= _TOLD_IN_TIMES
     parameters = {
-        "category": in_sentence(row.label),
+        "category": purpose(row.category, row.label),
         "value": reads(row.cells[0].value or Fraction(0), comparison.measure),
         "times": times(row.standing.times) if row.standing.times else "",
         "median": _median(row.statistics.median, comparison.measure.unit),

@@ -47,7 +47,7 @@ def headline(
         return f"{name} has no figure for {measure.title.lower()} {when}{_why(body, measure)}."
     said = f"{name} {measure.says.format(value=short(value, measure.unit))} {when}{_missing(body)}"
     if peers is None:
-        return f"{said}. None of the bodies chosen has comparable figures to set beside it."
+        return f"{said}. There are no comparable figures to set beside it."
     if not whole:
         return f"{said}. That is not its whole figure, so it is not set beside {_peers(body, peers)}."
     return f"{said}, {beside(body, value, peers, measure)}."

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.values.periods import financial_year
 
@@ -64,6 +65,10 @@ def apart(difference: Fraction, unit: str, value: Fraction) -> str:
 
 POINTS = " points"
 """What follows a difference of two percentages: *+1.9%* would be 1.9 per cent of something."""
+_UNKNOWN_PURPOSES = {
+    UNCLASSIFIED: "payments that are not classified",
+    REDACTED: "payments whose purpose is withheld",
+}
 
 
 def signed(difference: Fraction, unit: str) -> str:
@@ -80,6 +85,11 @@ def times(value: Fraction) -> str:
 def in_sentence(label: str) -> str:
     """A label in the middle of a sentence: ``agency staff``, ``IT, software and data services``."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def purpose(category: str, label: str) -> str:
+    """What a category's payments were for, as it reads after ``on``."""
+    return _UNKNOWN_PURPOSES.get(category) or in_sentence(label)
 
 
 def span_words(span: Span) -> str:

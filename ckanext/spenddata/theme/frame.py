@@ -27,10 +27,10 @@ __all__ = [
 
 
 I18N = Path(__file__).parents[1] / "i18n"
-OWN_ENDPOINTS = ("home.index", "user.login")
+OWN_ENDPOINTS = ("home.index", "home.about", "user.login")
 """Pages at CKAN's addresses that are written anew."""
 
-LIST_ENDPOINTS = ("dataset.search", "organization.index", "group.index", "home.about")
+LIST_ENDPOINTS = ("dataset.search", "organization.index", "group.index")
 """CKAN's pages that are only read, whoever reads them."""
 READ_ENDPOINTS = (
     *LIST_ENDPOINTS,
