@@ -7,7 +7,7 @@ import pytest
 
 from ckanext.spenddata.intake.columns import credit_marks
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Watch
-from ckanext.spenddata.intake.reading import Answers
+from ckanext.spenddata.intake.reading import Answers, Question
 from tests.intake import corpus
 from tests.intake.columns.made import layout
 
@@ -24,10 +24,9 @@ def looked_at(words: list[str], *, signs: bool, amounts: list[str] | None = None
 
 
 def test_signs_that_everybody_knows_need_no_answer():
-    notes: list[str] = []
-    found = credit_marks.plain(*looked_at(["DR"] * 8 + ["CR", "Cr."], signs=True), notes)
-    assert found == (CreditMarks(2, ("CR", "Cr.")),)
-    assert "CR, Cr." in notes[0]
+    marks, (note,) = credit_marks.plain(*looked_at(["DR"] * 8 + ["CR", "Cr."], signs=True))
+    assert marks == (CreditMarks(2, ("CR", "Cr.")),)
+    assert "CR, Cr." in note
 
 
 @pytest.mark.parametrize(
@@ -40,23 +39,19 @@ def test_signs_that_everybody_knows_need_no_answer():
     ],
 )
 def test_signs_are_not_plain_where_one_is_unknown_or_most_are_credits_or_a_minus_stands(words, amounts):
-    notes: list[str] = []
-    assert credit_marks.plain(*looked_at(words, signs=True, amounts=amounts), notes) == ()
-    assert not notes
+    assert credit_marks.plain(*looked_at(words, signs=True, amounts=amounts)) == ((), ())
 
 
 def answered(made, watch: Watch, beside: Beside, answer):
     made.credits = answer
-    notes: list[str] = []
-    questions: list = []
-    return credit_marks.answered(made, watch, beside, notes, questions), notes, questions
+    return credit_marks.answered(made, watch, beside)
 
 
 CREDIT_NOTES = looked_at(["Invoice"] * 8 + ["Credit note"] * 2, signs=False, title="Type")
 
 
 def test_credit_notes_without_a_minus_are_asked_about():
-    marks, _, (question,) = answered(*CREDIT_NOTES, None)
+    marks, (question,) = answered(*CREDIT_NOTES, None)
     assert marks == ()
     assert question.candidates == (credit_marks.CREDITS, credit_marks.PAYMENTS)
     assert "2 amounts without a minus are credits (Credit note)" in question.why
@@ -64,21 +59,19 @@ def test_credit_notes_without_a_minus_are_asked_about():
 
 def test_they_count_as_a_person_says():
     assert answered(*CREDIT_NOTES, True)[0] == (CreditMarks(2, ("Credit note",)),)
-    marks, notes, questions = answered(*CREDIT_NOTES, False)
+    marks, (note,) = answered(*CREDIT_NOTES, False)
     assert marks == ()
-    assert "count as payments, as you answered" in notes[0]
-    assert not questions
+    assert "count as payments, as you answered" in note
 
 
 def test_a_word_answers_and_another_does_not():
     assert answered(*CREDIT_NOTES, "credit NOTE")[0] == (CreditMarks(2, ("Credit note",)),)
-    marks, _, questions = answered(*CREDIT_NOTES, "Invoice")
-    assert marks == ()
-    assert questions
+    marks, (question,) = answered(*CREDIT_NOTES, "Invoice")
+    assert (marks, question.field) == ((), "credits")
 
 
 def test_where_no_word_is_known_any_may_be_that_of_the_credits():
-    marks, _, (question,) = answered(*looked_at(["X"] * 8 + ["Y"] * 2, signs=True), None)
+    marks, (question,) = answered(*looked_at(["X"] * 8 + ["Y"] * 2, signs=True), None)
     assert marks == ()
     assert question.candidates == ("X", "Y", credit_marks.PAYMENTS)
     assert answered(*looked_at(["X"] * 8 + ["Y"] * 2, signs=True), "Y")[0] == (CreditMarks(2, ("Y",)),)
@@ -86,7 +79,7 @@ def test_where_no_word_is_known_any_may_be_that_of_the_credits():
 
 def test_a_credit_note_that_has_its_minus_is_nothing_to_ask():
     seen = looked_at(["Invoice"] * 9 + ["Credit note"], signs=False, amounts=[*AMOUNTS[:9], "-10.00"])
-    assert answered(*seen, None) == ((), [], [])
+    assert answered(*seen, None) == ((), ())
 
 
 def test_marked_amounts_turn_and_negative_ones_stay():
@@ -99,12 +92,12 @@ def test_marked_amounts_turn_and_negative_ones_stay():
 
 
 def test_the_question_about_cancelled_payments_says_what_to_do_where_they_were_never_paid():
-    questions = []
     made, _, _ = looked_at(["Paid"] * 8 + ["Cancelled"] * 2, signs=False, title="Payment Status")
     watch = Watch(1, statuses=(2,))
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(["Paid"] * 8 + ["Cancelled"] * 2)}
-    credit_marks.answered(made, watch, watch.look(columns.__getitem__), [], questions)
-    assert "never paid, remove these rows" in questions[0].why
+    _, (question,) = credit_marks.answered(made, watch, watch.look(columns.__getitem__))
+    assert isinstance(question, Question)
+    assert "never paid, remove these rows" in question.why
 
 
 def numbered(marked: int, rows: int, prefix: str, suppliers: int = 8):
@@ -119,7 +112,7 @@ def numbered(marked: int, rows: int, prefix: str, suppliers: int = 8):
 
 
 def test_a_prefix_of_many_documents_of_most_suppliers_is_a_way_to_number_them():
-    assert answered(*numbered(4, 64, "CR"), None) == ((), [], [])
+    assert answered(*numbered(4, 64, "CR"), None) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -127,7 +120,7 @@ def test_a_prefix_of_many_documents_of_most_suppliers_is_a_way_to_number_them():
     [(20, "CR", 8), (4, "CRN", 8), (4, "Credit note ", 8), (4, "CR", 3)],
 )
 def test_few_of_them_or_plainer_ones_or_those_of_few_suppliers_are_asked_about(marked, prefix, suppliers):
-    _, _, (question,) = answered(*numbered(marked, 320, prefix, suppliers), None)
+    _, (question,) = answered(*numbered(marked, 320, prefix, suppliers), None)
     assert question.field == "credits"
 
 
@@ -137,19 +130,19 @@ def test_what_was_not_paid_is_no_credit(word):
     made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
     watch = Watch(1, statuses=(2,))
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
-    assert answered(made, watch, watch.look(columns.__getitem__), True) == ((), [], [])
+    assert answered(made, watch, watch.look(columns.__getitem__), True) == ((), ())
 
 
 def test_money_in_is_asked_about_and_not_decided():
     seen = looked_at(["Out"] * 8 + ["In"] * 2, signs=True, title="In/Out")
-    assert credit_marks.plain(*seen, []) == ()
-    _, _, (question,) = answered(*seen, None)
+    assert credit_marks.plain(*seen).marks == ()
+    _, (question,) = answered(*seen, None)
     assert question.candidates == (credit_marks.CREDITS, credit_marks.PAYMENTS)
     assert answered(*seen, True)[0] == (CreditMarks(2, ("In",)),)
     alone = looked_at([""] * 8 + ["In"] * 2, signs=True, title="In/Out")
-    assert answered(*alone, None)[2]
+    assert answered(*alone, None).said
     minus = looked_at(["Out"] * 9 + ["In"], signs=True, amounts=[*AMOUNTS[:9], "-10.00"])
-    assert answered(*minus, None) == ((), [], [])
+    assert answered(*minus, None) == ((), ())
 
 
 def test_notes_are_asked_about_among_any_others():
@@ -158,7 +151,7 @@ def test_notes_are_asked_about_among_any_others():
     watch = Watch(1, notes=(2,))
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
     seen = made, watch, watch.look(columns.__getitem__)
-    assert answered(*seen, None)[2]
+    assert answered(*seen, None).said
     assert answered(*seen, True)[0] == (CreditMarks(2, ("Refund received",)),)
 
 

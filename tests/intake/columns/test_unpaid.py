@@ -13,32 +13,31 @@ from tests.intake.columns.made import layout
 AMOUNTS = [f"{n}0.00" for n in range(1, 11)]
 
 
-def asked(cells: list[str], *, were_paid: bool = False) -> tuple[list[str], list[Question]]:
+def asked(cells: list[str], *, were_paid: bool = False) -> str | Question | None:
     made = layout(("Amount", AMOUNTS), ("Status", cells), amount=1)
+    made.were_paid = were_paid
     watch = Watch(1, statuses=(2,))
     columns = {1: pl.Series(AMOUNTS), 2: pl.Series(cells)}
-    notes: list[str] = []
-    questions: list[Question] = []
-    unpaid.answered(made, watch, watch.look(columns.__getitem__), notes, questions, were_paid=were_paid)
-    return notes, questions
+    return unpaid.said(made, watch, watch.look(columns.__getitem__))
 
 
 @pytest.mark.parametrize("word", ["Draft", "Not paid", "On hold", "Unpaid"])
 def test_what_was_not_paid_is_asked_about(word):
-    notes, (question,) = asked(["Paid"] * 8 + [word] * 2)
-    assert (question.field, question.candidates, notes) == (unpaid.FIELD, (unpaid.PAID,), [])
+    question = asked(["Paid"] * 8 + [word] * 2)
+    assert isinstance(question, Question)
+    assert (question.field, question.candidates) == (unpaid.FIELD, (unpaid.PAID,))
     assert f"2 amounts were not paid, or not yet ({word})" in question.why
     assert "remove these rows" in question.why
     assert "credit" not in question.why
 
 
 def test_an_answer_is_told():
-    (note,), questions = asked(["Paid"] * 9 + ["Unpaid"], were_paid=True)
-    assert (note, questions) == ("Amounts beside Unpaid under “Status” count as paid, as you answered.", [])
+    told = asked(["Paid"] * 9 + ["Unpaid"], were_paid=True)
+    assert told == "Amounts beside Unpaid under “Status” count as paid, as you answered."
 
 
 def test_of_paid_ones_nobody_is_asked():
-    assert asked(["Paid"] * 10) == ([], [])
+    assert asked(["Paid"] * 10) is None
 
 
 def lines(*rows: str, titles: str) -> bytes:

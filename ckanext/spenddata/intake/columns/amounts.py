@@ -172,38 +172,37 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
     watch = layout.watch
     if watch is None:
         return AmountFacts()
-    notes: list[str] = []
-    questions: list[Question] = []
-    credit = _credit_column(layout, watch, beside, notes)
-    marks = credit_marks.plain(layout, watch, beside, notes)
+    credit, credit_note = _credit_column(layout, watch, beside)
+    marked = credit_marks.plain(layout, watch, beside)
     doubts = {"unit": _unit_seen(layout, beside)}
-    if credit is None and not marks:
-        marks = credit_marks.answered(layout, watch, beside, notes, questions)
+    if credit is None and not marked.marks:
+        marked = credit_marks.answered(layout, watch, beside)
         doubts["credits"] = credit_marks.seen(layout, watch, beside)
-    unpaid.answered(layout, watch, beside, notes, questions, were_paid=layout.were_paid)
-    unit = _unit(layout, beside, notes, questions)
+    unit, unit_said = _unit(layout, beside)
+    said = (credit_note, *marked.said, unpaid.said(layout, watch, beside), unit_said)
+    notes = tuple(each for each in said if isinstance(each, str))
+    questions = tuple(each for each in said if isinstance(each, Question))
     foreign, of_original = _currency(layout, watch, beside)
     if foreign:
         doubts["currency_is_sterling"] = tuple(
             sorted({f"title: {layout.title(watch.amount)}", *_other_currencies(beside)})
         )
-    return AmountFacts(credit, marks, unit, foreign, of_original, tuple(notes), tuple(questions), beside.twins, doubts)
+    return AmountFacts(credit, marked.marks, unit, foreign, of_original, notes, questions, beside.twins, doubts)
 
 
 # credits in a column of their own
 
 
-def _credit_column(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> int | None:
-    """A column of credits beside one of debits, or beside any other that is blank where the credits stand."""
+def _credit_column(layout: Layout, watch: Watch, beside: Beside) -> tuple[int | None, str | None]:
+    """A column of credits beside one of debits, or beside any other that is blank where the credits stand; and a note on it."""
     for number, turns in beside.turns.items():
         readable = turns.filled and turns.amounts * 2 >= turns.filled
         if readable and (watch.debits or (turns.alone and not turns.both)):
-            notes.append(
-                f"The amounts are those of “{layout.title(watch.amount)}”; the ones of “{layout.title(number)}” are "
-                "credits, and count with a minus."
+            amounts, credits_ = layout.title(watch.amount), layout.title(number)
+            return number, (
+                f"The amounts are those of “{amounts}”; the ones of “{credits_}” are credits, and count with a minus."
             )
-            return number
-    return None
+    return None, None
 
 
 def _from_credits(debits: pl.Series, credits_: pl.Series) -> pl.Series:
@@ -264,14 +263,12 @@ def _unit_seen(layout: Layout, beside: Beside) -> tuple[str, ...]:
     return (f"{named} named, amounts {'with' if _has_pence(beside) else 'without'} pence",)
 
 
-def _unit(layout: Layout, beside: Beside, notes: list[str], questions: list[Question]) -> str | None:
-    """The unit that is said of the amounts; a question where they are written with pence all the same."""
+def _unit(layout: Layout, beside: Beside) -> tuple[str | None, str | Question | None]:
+    """The unit that is said of the amounts, and a note on it; a question where they are written with pence all the same."""
     if layout.unit_named is None:
-        return None
+        return None, None
     unit, who = layout.unit_named
     if not _has_pence(beside) or not beside.amounts:
-        notes.append(f"The amounts are read as {_UNITS[unit]}, as {who}.")
-        return unit
+        return unit, f"The amounts are read as {_UNITS[unit]}, as {who}."
     why = f"The amounts are {_UNITS[unit]}, as {who}, but they are written like pounds and pence. Which are they?"
-    questions.append(Question("unit", UNITS, why))
-    return None
+    return None, Question("unit", UNITS, why)

@@ -29,14 +29,20 @@ _SUPPLIERS = 5
 """Suppliers with several payments by whom it is seen that a way to number documents is not one for credit notes alone."""
 
 
-def plain(layout: Layout, watch: Watch, beside: Beside, notes: list[str]) -> tuple[CreditMarks, ...]:
+class Marked(NamedTuple):
+    """Columns and words that mark the credits."""
+
+    marks: tuple[CreditMarks, ...] = ()
+    said: tuple[str | Question, ...] = ()
+    """Notes on what is done; a question where that is open."""
+
+
+def plain(layout: Layout, watch: Watch, beside: Beside) -> Marked:
     """The column of signs whose marks are plain, of which nobody needs to be asked."""
-    found = (_marks(layout, number, beside, notes) for number in watch.signs)
-    first = next((marks for marks in found if marks), None)
-    return (first,) if first else ()
+    return next(filter(None, (_marks(layout, number, beside) for number in watch.signs)), Marked())
 
 
-def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> CreditMarks | None:
+def _marks(layout: Layout, number: int, beside: Beside) -> Marked | None:
     """The marks of a column of signs, where they are plain: all are known, credits are the fewer, and no amount has a sign."""
     # A title that is repeated among the rows has no amount beside it.
     words = {word: signs for word, signs in beside.words.get(number, {}).items() if signs.plus or signs.minus}
@@ -46,10 +52,12 @@ def _marks(layout: Layout, number: int, beside: Beside, notes: list[str]) -> Cre
     if not known or not 0 < marked.plus < others.plus or marked.minus or others.minus:
         return None
     spelt = sorted(text.trimmed(cell) for word in credits_ for cell in beside.words[number][word].written)
-    notes.append(
-        f"Amounts that “{layout.title(number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
-    )
-    return CreditMarks(number, tuple(sorted(cell for word in credits_ for cell in beside.words[number][word].written)))
+    note = f"Amounts that “{layout.title(number)}” marks as credits ({', '.join(dict.fromkeys(spelt))}) count with a minus."
+    return Marked((_as_written(beside, number, credits_),), (note,))
+
+
+def _as_written(beside: Beside, column: int, words: Iterable[str]) -> CreditMarks:
+    return CreditMarks(column, tuple(sorted(cell for word in words for cell in beside.words[column][word].written)))
 
 
 def marked_credits(amounts: pl.DataFrame, marks: pl.Series, known: CreditMarks) -> pl.DataFrame:
@@ -143,26 +151,22 @@ def _unsigned(words: Mapping[str, Signs], credits_: set[str], marked: Signs, *, 
     return not any(each.minus for each in words.values())
 
 
-def answered(
-    layout: Layout, watch: Watch, beside: Beside, notes: list[str], questions: list[Question]
-) -> tuple[CreditMarks, ...]:
+def answered(layout: Layout, watch: Watch, beside: Beside) -> Marked:
     """The columns and words that a person said mark the credits; a question, where one is open and nobody has answered it."""
     doubts = list(_doubts(watch, beside))
     if doubts and layout.credits is False:
-        notes.append(f"Amounts beside {_all_spelt(layout, doubts, beside)} count as payments, as you answered.")
-        return ()
-    found = list(_answered_columns(layout.credits, doubts))
-    for column, words in found:
-        notes.append(
-            f"Amounts that “{layout.title(column)}” marks as credits ({beside.spelt(column, words)}) count with a minus, "
-            "as you answered."
+        spelt = " and ".join(
+            f"{beside.spelt(doubt.column, doubt.words)} under “{layout.title(doubt.column)}”" for doubt in doubts
         )
+        return Marked((), (f"Amounts beside {spelt} count as payments, as you answered.",))
+    found = list(_answered_columns(layout.credits, doubts))
     if doubts and not found:
-        questions.append(_question(layout, doubts, beside))
-    return tuple(
-        CreditMarks(column, tuple(sorted(cell for word in words for cell in beside.words[column][word].written)))
+        return Marked((), (_question(layout, doubts, beside),))
+    notes = (
+        f"Amounts that “{layout.title(column)}” marks as credits ({beside.spelt(column, words)}) count with a minus, as you answered."
         for column, words in found
     )
+    return Marked(tuple(_as_written(beside, column, words) for column, words in found), tuple(notes))
 
 
 def seen(layout: Layout, watch: Watch, beside: Beside) -> tuple[str, ...]:
@@ -183,12 +187,6 @@ def _answered_columns(answer: bool | str | None, doubts: Sequence[_Doubt]) -> It
                 yield doubt.column, frozenset({word})
         elif answer and doubt.plain:
             yield doubt.column, doubt.words
-
-
-def _all_spelt(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> str:
-    return " and ".join(
-        f"{beside.spelt(doubt.column, doubt.words)} under “{layout.title(doubt.column)}”" for doubt in doubts
-    )
 
 
 def _question(layout: Layout, doubts: Sequence[_Doubt], beside: Beside) -> Question:

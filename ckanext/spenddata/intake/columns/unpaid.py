@@ -35,20 +35,17 @@ def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
     return frozenset(unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes))
 
 
-def answered(
-    layout: Layout, watch: Watch, beside: Beside, notes: list[str], questions: list[Question], *, were_paid: bool
-) -> None:
-    """A question, where nobody has said that such rows were paid; else a note that somebody did."""
+def said(layout: Layout, watch: Watch, beside: Beside) -> str | Question | None:
+    """A question, where nobody has said that such rows were paid; else a note that somebody did. Nothing where there are none."""
     doubts = list(_doubts(watch, beside))
     if not doubts:
-        return
-    if were_paid:
-        said = " and ".join(
-            f"{beside.spelt(each.column, each.words)} under “{layout.title(each.column)}”" for each in doubts
-        )
-        notes.append(f"Amounts beside {said} count as paid, as you answered.")
-    else:
-        questions.append(Question(FIELD, (PAID,), _why(layout, doubts, beside)))
+        return None
+    if not layout.were_paid:
+        return Question(FIELD, (PAID,), _why(layout, doubts, beside))
+    spelt = " and ".join(
+        f"{beside.spelt(each.column, each.words)} under “{layout.title(each.column)}”" for each in doubts
+    )
+    return f"Amounts beside {spelt} count as paid, as you answered."
 
 
 def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
