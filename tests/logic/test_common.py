@@ -127,3 +127,22 @@ def test_stewards_and_the_portal_itself_do_the_central_work(portal):
     assert common.is_steward({"user": "steward"})
     assert common.is_steward({"ignore_auth": True})
     assert not common.is_steward({"user": "admin"})
+
+
+def test_a_revision_is_had_for_an_action_by_those_who_may(portal, monkeypatch):
+    asked: list[str] = []
+
+    def check_access(action: str, context: Any, _data_dict: Any) -> None:
+        asked.append(action)
+        if context["user"] != "admin":
+            raise tk.NotAuthorized
+
+    monkeypatch.setattr(tk, "check_access", check_access, raising=False)
+    portal.made("published", "ready")
+    named = {"reference": REFERENCE, "revision": 2}
+    assert common.revision_for("spenddata_return_publish", {"user": "admin"}, named).number == 2
+    with pytest.raises(tk.NotAuthorized):
+        common.revision_for("spenddata_return_publish", INSIDER, named)
+    with pytest.raises(tk.ObjectNotFound):
+        common.revision_for("spenddata_return_publish", OUTSIDER, named)
+    assert asked == ["spenddata_return_publish"] * 2

@@ -138,6 +138,18 @@ def revision(context: Context, data_dict: dict[str, Any]) -> Revision:
     return wanted
 
 
+def revision_for(action: str, context: Context, data_dict: dict[str, Any]) -> Revision:
+    """The same, where the user may do with it what an action does.
+
+    Raises:
+        ObjectNotFound: There is none.
+        NotAuthorized: The user may not.
+    """
+    found = revision(context, data_dict)
+    tk.check_access(action, context, data_dict)
+    return found
+
+
 def withdrawable(context: Context, data_dict: dict[str, Any]) -> Revision:
     """The revision to take back: the one that is asked for, else the published one, else the newest that is not erased.
 

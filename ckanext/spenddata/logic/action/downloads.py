@@ -51,8 +51,7 @@ def spenddata_revision_download(context: Context, data_dict: dict[str, Any]) -> 
     :raises Gone: the revision was withdrawn or erased; the API answers 410
     :raises ValidationError: the file is too large to be marked
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_revision_download", context, data_dict)
+    revision = common.revision_for("spenddata_revision_download", context, data_dict)
     gone.refuse(tombstones.of_revision(revision), tk._("This revision"))
     kinds = {"csv": _csv, "marked": _marked, "printable": _printable}
     return kinds[data_dict["kind"]](context, revision, data_dict["position"])

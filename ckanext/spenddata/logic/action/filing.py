@@ -130,9 +130,7 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     :raises ValidationError: the revision is not ready, for instance because it is being checked, or not what you looked at any more (of
         ``revision`` or ``attempt``)
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_return_answer", context, data_dict)
-    revision = held_as_looked_at(revision, data_dict)
+    revision = held_as_looked_at(common.revision_for("spenddata_return_answer", context, data_dict), data_dict)
     with refusing_in_words():
         submitting.answer(
             revision,

@@ -37,8 +37,7 @@ def spenddata_finding_list(context: Context, data_dict: dict[str, Any]) -> dict[
 
     :raises ObjectNotFound: there is no such revision, or it is not yours to see
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_finding_list", context, data_dict)
+    revision = common.revision_for("spenddata_finding_list", context, data_dict)
     return {
         "reference": revision.spend_return.reference,
         "revision": revision.number,
@@ -79,9 +78,7 @@ def spenddata_finding_acknowledge(context: Context, data_dict: dict[str, Any]) -
     :raises ValidationError: one names no finding or several, or the revision does not wait for a yes, or is not what you looked at any more
         (of ``revision`` or ``attempt``); nothing was kept
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_finding_acknowledge", context, data_dict)
-    held = held_as_looked_at(revision, data_dict)
+    held = held_as_looked_at(common.revision_for("spenddata_finding_acknowledge", context, data_dict), data_dict)
     if held.state != State.READY:
         model.Session.rollback()
         raise refused(

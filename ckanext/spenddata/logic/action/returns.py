@@ -57,8 +57,7 @@ def spenddata_return_publish(context: Context, data_dict: dict[str, Any]) -> dic
     :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error; or it is
         not what you looked at any more (of ``revision`` or ``attempt``)
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_return_publish", context, data_dict)
+    revision = common.revision_for("spenddata_return_publish", context, data_dict)
     return _approve(context, revision, data_dict)
 
 
@@ -87,8 +86,7 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
     :raises ValidationError: it is not ready, has open questions, something left to confirm, or another number of rows in error; or it is
         not what you looked at any more (of ``revision`` or ``attempt``)
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_return_approve", context, data_dict)
+    revision = common.revision_for("spenddata_return_approve", context, data_dict)
     return _approve(context, revision, data_dict)
 
 
@@ -115,9 +113,7 @@ def spenddata_return_send_back(context: Context, data_dict: dict[str, Any]) -> d
 
     :raises ValidationError: it is not ready, or not what you looked at any more (of ``revision`` or ``attempt``); nothing was sent back
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_return_send_back", context, data_dict)
-    revision = held_as_looked_at(revision, data_dict)
+    revision = held_as_looked_at(common.revision_for("spenddata_return_send_back", context, data_dict), data_dict)
     with refusing_in_words():
         states.send_back(revision, data_dict["why"], common.acting_user(context))
     model.Session.commit()
@@ -183,8 +179,7 @@ def spenddata_return_recover(context: Context, data_dict: dict[str, Any]) -> dic
     :returns: ``reference``, ``revision``, ``state`` and ``waiting``, as of ``spenddata_return_submit``
     :rtype: dictionary
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_return_recover", context, data_dict)
+    revision = common.revision_for("spenddata_return_recover", context, data_dict)
     states.try_again(revision)
     model.Session.commit()
     background.ring_followups()

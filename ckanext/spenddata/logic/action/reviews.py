@@ -35,8 +35,7 @@ def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> di
 
     :raises ObjectNotFound: there is no such revision, or it is not yours to see
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_revision_review", context, data_dict)
+    revision = common.revision_for("spenddata_revision_review", context, data_dict)
     body = publishers.known(revision.spend_return.publisher_id)
     largest = [category_reasons.explained(line, body) for line in review.largest(revision)]
     return {"groups": review.grouped(revision), "largest": largest}
@@ -66,6 +65,5 @@ def spenddata_revision_fixes(context: Context, data_dict: dict[str, Any]) -> dic
 
     :raises ObjectNotFound: there is no such revision, or it is not yours to see
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_revision_fixes", context, data_dict)
+    revision = common.revision_for("spenddata_revision_fixes", context, data_dict)
     return reports.fixes(revision, data_dict.get("rule"), data_dict["offset"], data_dict["limit"])

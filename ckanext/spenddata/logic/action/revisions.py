@@ -134,8 +134,7 @@ def spenddata_revision_report(context: Context, data_dict: dict[str, Any]) -> di
 
     :raises ObjectNotFound: there is no such revision, or it is not public
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_revision_report", context, data_dict)
+    revision = common.revision_for("spenddata_revision_report", context, data_dict)
     spend_return = revision.spend_return
     own = common.role(context, spend_return.organization_id) >= Role.MEMBER
     whole = reports.whole(revision) if own else None
@@ -167,8 +166,7 @@ def spenddata_revision_findings(context: Context, data_dict: dict[str, Any]) -> 
         ``row`` and ``column`` (from 1, as a spreadsheet shows them), ``field``, ``value`` (as sent), ``expected``, ``fix``
     :rtype: dictionary
     """
-    revision = common.revision(context, data_dict)
-    tk.check_access("spenddata_revision_findings", context, data_dict)
+    revision = common.revision_for("spenddata_revision_findings", context, data_dict)
     return reports.findings(
         revision,
         data_dict.get("rule"),
