@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ckanext.spenddata.intake.text_files.records import Cells, Joined, left_together
+from ckanext.spenddata.intake.text_files.records import Cells, Joined, last_filled, left_together
 
 MARK = ","
 _DOUBT = f" {MARK} "
@@ -53,7 +53,7 @@ class Titles:
 
     def surplus(self, cells: Cells) -> int:
         """How many cells a record has too many."""
-        return (_filled(cells) if self.padded else len(cells)) - self.width
+        return (last_filled(cells) if self.padded else len(cells)) - self.width
 
 
 def titles_among(records: Sequence[Cells]) -> Titles | None:
@@ -61,7 +61,7 @@ def titles_among(records: Sequence[Cells]) -> Titles | None:
     for cells in records:
         words = [cell for cell in cells if cell.strip()]
         if len(words) > 2 and not any(_ANY_NUMBER.fullmatch(word.strip()) for word in words):
-            width = _filled(cells)
+            width = last_filled(cells)
             return Titles(width, padded=width < len(cells))
     return None
 
@@ -179,7 +179,3 @@ def _ways(cells: list[str], column: int, surplus: int, columns: Sequence[int], w
 def _whole(number: str) -> bool:
     """True for a blank cell, and a number with a comma before each three digits."""
     return not number.strip() or _NUMBER.fullmatch(number.strip()) is not None
-
-
-def _filled(cells: Cells) -> int:
-    return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)

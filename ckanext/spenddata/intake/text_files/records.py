@@ -119,7 +119,7 @@ def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, oth
     taken = -1
     layouts = _other_layouts(suspects, shape)
     # Where other rows have as many cells, blank at the right, there is a column without a title.
-    spare = {len(cells) for cells in suspects.values() if _filled(cells) <= shape.width < len(cells)}
+    spare = {len(cells) for cells in suspects.values() if last_filled(cells) <= shape.width < len(cells)}
     for number, cells in suspects.items():
         if number <= taken or not any(cells):
             continue
@@ -134,12 +134,12 @@ def put_together(suspects: Mapping[int, list[str]], shape: Shape, mark: str, oth
                 joined.records |= {number: record, **{number + below: [] for below in range(1, count)}}
                 joined.repairs.joined.append(number)
                 taken = number + count - 1
-        elif _filled(cells) > shape.width and not (len(cells) in spare and shape.fits(cells[: shape.width])):
+        elif last_filled(cells) > shape.width and not (len(cells) in spare and shape.fits(cells[: shape.width])):
             _narrow(number, cells, shape, mark, joined, other_layout=number in layouts)
     return joined
 
 
-def _filled(cells: Cells) -> int:
+def last_filled(cells: Cells) -> int:
     """How many cells there are up to the last that is not blank."""
     return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
@@ -188,7 +188,7 @@ def _narrow(number: int, cells: list[str], shape: Shape, mark: str, joined: Join
     Cells that stand right as they are stay so, and the surplus beyond the last column. In another layout only cells that begin with a blank
     are joined to the ones before them.
     """
-    cells = cells[: _filled(cells)]
+    cells = cells[: last_filled(cells)]
     surplus = len(cells) - shape.width
     ways = {
         place: [*cells[:place], _as_one(cells[place : place + surplus + 1], mark), *cells[place + surplus + 1 :]]
