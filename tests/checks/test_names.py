@@ -40,6 +40,7 @@ OTHER = "Villin"
         "Charlotte St John",
         "The Rev'd Jane Exampleton",
         "PC 1234 Exampleton",
+        "A John H Exampleton QC",
         # A given name that is known, first or last, of up to four words.
         "Jane Exampleton",
         "EXAMPLETON JANE",

@@ -14,7 +14,7 @@ from ckanext.spenddata.values.text import latin_letters
 
 LIKELY = r"[(\[]\s*\p{L}|(?:\s[-\x{2013}]|:)\s+\p{L}"
 """What such a cell has, in the engine's own language."""
-_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _DASH = re.compile(r"\s+[-\N{EN DASH}]\s+|:\s+")
 _WORD = re.compile(r"[a-z0-9']+")
 

@@ -64,7 +64,8 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
         text = text[led.end() :]
     text = _HYPHEN.sub(lambda found: _hyphened(found, people), _SAINT.sub("st", _THE.sub("", text)))
     parts = [word for word in _words(text) if not word.isdigit()]
-    words = _without_letters(_joined(parts, people), people)
+    joined = _joined(parts, people)
+    words = _without_letters(joined, people)
     if not 2 <= len(words) <= _LONGEST_TITLED or any(any(letter.isdigit() for letter in word) for word in words):
         return False
     if " ".join(word for word in words if word not in _JOINED) in people.firms:
@@ -76,7 +77,7 @@ def is_person(name: str, people: People, *, private: bool = False) -> bool:
     initials = "".join(word for word in words if len(word) == 1)
     if len(initials) >= _MOST_INITIALS and initials in people.organisations:
         return False
-    if len(parts) >= _LONGEST and len(words) < len(parts) and words[0] not in people.given_names:
+    if len(parts) >= _LONGEST and len(joined) < len(parts) and words[0] not in people.given_names:
         return False
     return len(words) <= _LONGEST and (_reversed(text, people) or _plain(words, people, private=private))
 
