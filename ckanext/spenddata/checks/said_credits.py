@@ -33,13 +33,13 @@ def said_credit(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     if not table.has("amount"):
         return
     for field in table.text_fields(rule.fields):
-        cell = pl.col(field)
-        likely = cell.str.contains_any(list(parameters.words), ascii_case_insensitive=True)
-        said = cell.str.contains(parameters.pattern)
+        cells = table.frame[field].drop_nulls().unique()
+        cells = cells.filter(cells.str.contains_any(list(parameters.words), ascii_case_insensitive=True))
+        cells = cells.filter(cells.str.contains(parameters.pattern))
         if parameters.unless:
-            said &= ~cell.str.contains(parameters.unless)
-        lazy = table.frame.lazy().select(field, "amount", SOURCE_ROW).filter(likely & (pl.col("amount") > 0))
-        found = lazy.filter(said).collect()
+            cells = cells.filter(~cells.str.contains(parameters.unless))
+        rows = table.frame.lazy().select(field, "amount", SOURCE_ROW)
+        found = rows.filter(pl.col(field).is_in(cells.implode()) & (pl.col("amount") > 0)).collect()
         if found.height:
             count = counted(found.height, "amount")
             total = money(int(found["amount"].sum()))

@@ -89,9 +89,9 @@ def mostly_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 
 
 def _most(numbers: pl.Series) -> tuple[int, int]:
-    """The number that there is most often, and how often."""
-    counts = numbers.value_counts().sort(["count", numbers.name], descending=[True, False])
-    return counts.row(0)
+    """The number that most of them are, and how many; where none is, the one in their middle, which is quicker than to count all."""
+    middle = int(numbers.quantile(0.5, "lower") or 0)
+    return middle, int((numbers == middle).sum())
 
 
 def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
