@@ -105,10 +105,10 @@ def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | N
             table = _table(grid, header, table.start, following.rows[0], titles, answers)
         tables.append(table)
         header = following
-    if not above:
-        _leave_out_title(tables[0], 0, first.rows[0])
-        _read_unit(tables, grid.rows(0, first.rows[0]))
-    _read_unit_beside(tables, grid)
+    head = [] if above else grid.rows(0, first.rows[0])
+    for position, row in enumerate(head):
+        tables[0].leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
+    _take_unit(tables, grid, head)
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 
@@ -170,27 +170,18 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
     ]
 
 
-def _leave_out_title(table: Table, start: int, end: int) -> None:
-    for position, row in enumerate(table.grid.rows(start, end), start):
-        table.leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
-
-
-def _read_unit(tables: Sequence[Table], above: Sequence[Sequence[str]]) -> None:
-    """What the words above the first header say of the unit of all amounts, where no title says it."""
-    _take_unit(tables, (" ".join(row) for row in above), "the words above the table say")
-
-
-def _read_unit_beside(tables: Sequence[Table], grid: Grid) -> None:
-    """The same of the name of the sheet, and of the notes below its rows: cells that stand alone."""
-    _take_unit(tables, [grid.sheet or ""], "the name of the sheet says")
+def _take_unit(tables: Sequence[Table], grid: Grid, head: Sequence[Sequence[str]]) -> None:
+    """What the words around the tables say of the unit of all amounts, where no title says it; below them, cells that stand alone."""
     foot = (list(filter(None, row)) for row in grid.rows(max(0, grid.height - _FOOT), grid.height))
-    _take_unit(tables, (row[0] for row in foot if len(row) == 1), "the words below the table say")
-
-
-def _take_unit(tables: Sequence[Table], words: Iterable[str], who: str) -> None:
-    unit = unit_named(words)
-    for layout in (table.layout for table in tables):
-        amounts.take_unit(layout, unit, who)
+    around: dict[str, Iterable[str]] = {
+        "the words above the table say": (" ".join(row) for row in head),
+        "the name of the sheet says": [grid.sheet or ""],
+        "the words below the table say": (row[0] for row in foot if len(row) == 1),
+    }
+    for who, words in around.items():
+        unit = unit_named(words)
+        for table in tables:
+            amounts.take_unit(table.layout, unit, who)
 
 
 def _next_header(table: Table, titles: Titles, among: pl.Series | None = None) -> Header | None:
