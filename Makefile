@@ -32,7 +32,7 @@ test: install ## all tests, by two processes, each on services of its own; TESTS
 	@$(VENV)/python -m stack test --sets 2 -- pytest -n 2 -m "not deep" $(TESTS)
 
 .PHONY: test-fast
-test-fast: install ## the pure rooms, without services and real files, in seconds
+test-fast: install ## the pure rooms, without services and real files, in a few minutes
 	@HYPOTHESIS_PROFILE=fast $(VENV)/pytest -q -n 2 -m "not deep and not real" $(WITHOUT_CKAN) $(PURE)
 
 .PHONY: coverage
