@@ -62,6 +62,13 @@ def test_only_what_has_ended_has_an_end_and_the_last_reason_is_told():
     assert history.ended(None) is None
 
 
+def test_the_reason_of_an_erasure_is_not_that_of_the_withdrawal_before_it():
+    events = [event("withdrawn", why="The wrong quarter"), event("details_erased", why="A person was named")]
+    assert history.ended({"state": "withdrawn", "events": events}) == {"at": "2026-04-01", "why": "The wrong quarter"}
+    erased = [*events, event("erased", why="The wrong file")]
+    assert history.ended({"state": "erased", "events": erased}) == {"at": "2026-04-01", "why": "The wrong file"}
+
+
 def test_sent_back_is_what_waits_and_was_not_checked_since():
     back = event("sent_back", why="One payment is missing", who="Ann")
     assert history.sent_back({"state": "ready", "events": [event("ready"), back]}) == back

@@ -35,9 +35,14 @@ def follow_ups(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def ended(found: Mapping[str, Any] | None) -> dict[str, str] | None:
-    """When a revision was withdrawn or erased, and the reason that was given; None where it was not."""
-    events = found["events"] if found and found["state"] in ("withdrawn", "erased") else ()
-    return next(({"at": each["at"], "why": each["why"]} for each in reversed(events) if "why" in each), None)
+    """When a revision was withdrawn or erased, and the reason that was given for that; None where it was not.
+
+    Cells of what was withdrawn can be erased later, for a reason of their own.
+    """
+    state = found["state"] if found else None
+    events = found["events"] if found and state in ("withdrawn", "erased") else ()
+    last = (each for each in reversed(events) if each["to"] == state and "why" in each)
+    return next(({"at": each["at"], "why": each["why"]} for each in last), None)
 
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
