@@ -52,3 +52,8 @@ def test_what_is_taken_away_is_never_shown_as_a_page():
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("mimetype", ["text/csv", "text/csv; charset=utf-8"])
+def test_the_encoding_is_told_once(mimetype: str):
+    assert downloads.attachment("", "x.csv", mimetype).headers["Content-Type"] == "text/csv; charset=utf-8"

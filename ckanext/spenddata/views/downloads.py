@@ -24,7 +24,8 @@ UNPLAIN = frozenset('\\"/:;%*')
 
 def attachment(body: Any, name: str, mimetype: str) -> Response:
     """A response that is saved under ``name`` and never shown as a page."""
-    response = Response(body, mimetype=mimetype)
+    # Flask writes the encoding behind a kind of text, a second time where it is there already.
+    response = Response(body, content_type=mimetype) if ";" in mimetype else Response(body, mimetype=mimetype)
     response.headers["Content-Disposition"] = disposition(name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
