@@ -100,8 +100,8 @@ class TestThePublisher:
         assert reader(None).get(links[1]).status == 200
         page = reader(None).get(links[0]).text
         assert "are not public any more and count in no figure. The reason that was given: Sent by mistake" in page
-        assert "Warnings are published with the data" not in page
-        assert "Warnings are published with the data" in reader("administrator").get(links[0]).text
+        assert "Rows with a warning are published as they are" not in page
+        assert "Rows with a warning are published as they are" in reader("administrator").get(links[0]).text
 
     def test_a_replaced_one_names_body_and_period(self, world: World, reader):
         world.publish(csv_file(3))
