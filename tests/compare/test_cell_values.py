@@ -69,3 +69,21 @@ def test_medians_of_rows_columns_and_what_stands_for_several():
     assert found[WHOLE, WHOLE] == 500, "100, 100, 300, 500, 700, 900 and 900"
     assert cell_values.median(found)(("grants", "2026-02"), CELL, None) == "9.00"
     assert cell_values.median(found)(("legal", "2026-01"), CELL, None) is None
+
+
+@pytest.mark.parametrize("filed_first", [True, False])
+def test_medians_where_the_key_tells_whose_amounts_are_of_which_kind(filed_first):
+    filed, month = DIMENSIONS["amount_basis"], DIMENSIONS["month"]
+    known = Known({}, DEFINITIONS.regimes, DEFINITIONS.categories.by_id, {("a", "lgtc-500"): "gross"})
+    kinds = {("a", "lgtc-500", ""): [100, 300, 900], ("b", "lgtc-500", "net_of_recoverable_vat"): [200, 400]}
+
+    def placed(kind, when):
+        return (kind, when) if filed_first else (when, kind)
+
+    axes = placed(filed, month)
+    amounts = [((*key, "2026-01") if filed_first else ("2026-01", *key), paid) for key, paid in kinds.items()]
+    table = set_out(*axes, known, [(key, len(paid), sum(paid)) for key, paid in amounts], {}, most=(5, 5))
+    found = cell_values.medians(axes, known, amounts, table)
+    assert found[placed("gross", "2026-01")] == 300
+    assert found[placed("net_of_recoverable_vat", "2026-01")] == 300, "between 200 and 400"
+    assert found[placed("gross", WHOLE)] == found[placed(WHOLE, "2026-01")] == 300

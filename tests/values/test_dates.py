@@ -283,6 +283,7 @@ def test_a_year_of_two_digits_is_between_1980_and_2079(written, year):
 def test_an_apostrophe_before_a_date_is_a_spreadsheet_s():
     assert dates.read("'13/05/2026") == dates.read("13/05/2026")
     assert dates.read("''13/05/2026") == dates.read("13/05/2026")
+    assert dates.read("X13/05/2026").fault is not None
     assert dates.read("x13/05/2026").fault is Fault.UNREADABLE
 
 
