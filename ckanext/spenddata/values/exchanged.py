@@ -75,7 +75,8 @@ def _exchanged(days: Collection[date], months: set[Month], *, hinted: bool) -> E
 
 def _right_before(day: date, months: set[Month]) -> bool:
     """True for a date of the month before, where stragglers come from."""
-    return (day.year + day.month // 12, day.month % 12 + 1) in months
+    # Exchanged, a date of December stays in its year: it never lies in the January after it.
+    return (day.year, day.month + 1) in months
 
 
 def _are_strays(days: Collection[date], outside: set[date], concerned: list[date], months: set[Month]) -> bool:
