@@ -40,13 +40,11 @@ def test_every_amount_the_same():
     assert tried("all_equal", payments(*["12.50"] * 3, "12.51"), parameters=SHARE).is_empty()
 
 
-def test_nearly_every_amount_the_same_or_a_step_above_the_last():
+def test_nearly_every_amount_the_same():
     asked = {"at_least": 4, "percent": 75}
     same = tried("mostly_equal", payments(*["12.50"] * 3, "12.51"), parameters=asked)
     assert same["value"].to_list() == ["3 of 4 amounts are £12.50"]
-    steps = tried("mostly_equal", payments("12.50", "13.50", "14.50", "15.50"), parameters=asked)
-    assert steps["value"].to_list() == ["3 of 4 amounts are £1 more than the one above"]
-    for others in (["1", "2", "4", "8"], ["12.50"] * 4, ["1", "1", "1"]):
+    for others in (["12.50", "12.50", "1", "2"], ["12.50"] * 4, ["1", "1", "2"]):
         assert tried("mostly_equal", payments(*others), parameters=asked).is_empty()
 
 

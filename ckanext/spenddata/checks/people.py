@@ -31,12 +31,14 @@ def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """Rows whose supplier is called as people are."""
     people = context.definitions.people
     for field in table.text_fields(rule.fields):
-        maybe = _maybe_people(table.frame[field], people)
+        all_cells = table.distinct(field)
+        cells = all_cells.filter(all_cells.str.len_chars() <= _NAME_LENGTH)
+        maybe = _maybe_people(cells, people)
         sure = [name for name in maybe if is_person(name, people)]
-        sure += [name for name in _private_words(table.frame[field], people) if names_payee(name, people)]
-        sure += [name for name in _beside(table.frame[field]) if beside_names.names_beside(name, people)]
-        sure += [name for name in _in_care_of(table.frame[field]) if is_person(_CARE_OF.split(name)[0], people)]
-        sure += [name for name in _about_somebody(table.frame[field]) if is_person(_ABOUT.split(name)[-1], people)]
+        sure += [name for name in _private_words(cells, people) if names_payee(name, people)]
+        sure += [name for name in _beside(cells) if beside_names.names_beside(name, people)]
+        sure += [name for name in _in_care_of(all_cells) if is_person(_CARE_OF.split(name)[0], people)]
+        sure += [name for name in _about_somebody(cells) if is_person(_ABOUT.split(name)[-1], people)]
         others = set(maybe).difference(sure)
         private = [name for name in others if is_person(name, people, private=True)]
         named = table.frame.select((pl.col(field).is_in(sure) & _named(table)).fill_null(value=False).alias(field))
@@ -48,22 +50,21 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
     """Cells that name somebody in their private life: a child in placement, a client, a tenant."""
     people = context.definitions.people
     for field in table.text_fields(rule.fields):
-        cells = table.frame[field]
-        likely = cells.filter(cells.str.contains(_CAPITAL) | ~cells.str.contains(r"\p{Lu}")).unique()
+        cells = table.distinct(field)
+        likely = cells.filter(cells.str.contains(_CAPITAL) | ~cells.str.contains(r"\p{Lu}"))
         about = likely.filter(
             likely.str.contains(people.private_life)
             | likely.str.contains(people.private_text)
             | likely.str.contains(people.before_a_name)
         )
         named = [text for text in about if names_in_private(text, people)]
-        named += cells.filter(cells.str.contains(people.somebody)).unique().to_list()
+        named += cells.filter(cells.str.contains(people.somebody)).to_list()
         if named:
             yield Broken(pl.col(field).is_in(named), field)
 
 
-def _maybe_people(column: pl.Series, people: People) -> list[str]:
+def _maybe_people(cells: pl.Series, people: People) -> list[str]:
     """Distinct cells that could be a person's name, as no word in them is an organisation's."""
-    cells = _short_cells(column)
     short = cells.filter(cells.str.contains(r"\p{L}[\s,.;/]+\p{L}|^(?i:w?pc|dc|ps|sgt)\s*\d"))
     return short.filter(
         ~short.str.contains(people.organisation_pattern)
@@ -72,34 +73,24 @@ def _maybe_people(column: pl.Series, people: People) -> list[str]:
     ).to_list()
 
 
-def _private_words(column: pl.Series, people: People) -> list[str]:
+def _private_words(cells: pl.Series, people: People) -> list[str]:
     """Distinct cells that speak of somebody's private life."""
-    cells = _short_cells(column)
     return cells.filter(cells.str.contains(people.private_life)).to_list()
 
 
-def _beside(column: pl.Series) -> list[str]:
+def _beside(cells: pl.Series) -> list[str]:
     """Distinct cells in which a name may stand in brackets or behind a dash."""
-    cells = _short_cells(column)
     return cells.filter(cells.str.contains(beside_names.LIKELY)).to_list()
 
 
-def _in_care_of(column: pl.Series) -> list[str]:
+def _in_care_of(cells: pl.Series) -> list[str]:
     """Distinct cells that name somebody and who takes the money for them: ``J Smith c/o Example Bank``."""
-    cells = column.cast(pl.String).drop_nulls().unique()
     return cells.filter(cells.str.contains("(?i)c/o|care of")).to_list()
 
 
-def _about_somebody(column: pl.Series) -> list[str]:
+def _about_somebody(cells: pl.Series) -> list[str]:
     """Distinct cells that name a firm and whom it is paid about: ``Example Solicitors re A Kettle``."""
-    cells = _short_cells(column)
     return cells.filter(cells.str.contains(r"(?i)[\s(]re\b|client a|behalf of|\bobo\b")).to_list()
-
-
-def _short_cells(column: pl.Series) -> pl.Series:
-    """Distinct cells that are no longer than a name."""
-    cells = column.cast(pl.String).drop_nulls().unique()
-    return cells.filter(cells.str.len_chars() <= _NAME_LENGTH)
 
 
 def _paid_privately(table: Table, field: str, names: list[str], people: People) -> pl.Series:

@@ -33,7 +33,7 @@ def said_credit(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     if not table.has("amount"):
         return
     for field in table.text_fields(rule.fields):
-        cells = table.frame[field].drop_nulls().unique()
+        cells = table.distinct(field)
         cells = cells.filter(cells.str.contains_any(list(parameters.words), ascii_case_insensitive=True))
         cells = cells.filter(cells.str.contains(parameters.pattern))
         if parameters.unless:

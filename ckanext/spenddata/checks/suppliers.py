@@ -40,17 +40,19 @@ def nobody(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
     """What stands in a supplier's place and names none: *Various*, *Sundry creditors*. It is published, and has no supplier's page."""
     words = context.definitions.supplier_words
     for field in table.text_fields(rule.fields):
-        names = table.frame[field].unique().drop_nulls()
-        yield Broken(pl.col(field).is_in([name for name in names if words.is_nobody(name)]), field)
+        none = [name for name in table.distinct(field) if words.is_nobody(name)]
+        if none:
+            yield Broken(pl.col(field).is_in(none), field)
 
 
 def ditto(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     """Marks that repeat the supplier above: a list that is sorted or filtered otherwise loses it. The fix is that supplier."""
     pattern = rule.read(DittoParameters).pattern
     for field in table.text_fields(rule.fields):
-        marked = table.frame[field].str.contains(pattern).fill_null(value=False)
-        if not marked.any():
+        marks = table.distinct(field).filter(table.distinct(field).str.contains(pattern))
+        if marks.is_empty():
             continue
+        marked = table.frame[field].is_in(marks.implode()).fill_null(value=False)
         named = pl.when(~pl.lit(marked)).then(pl.col(field))
         above = table.frame.select(named.forward_fill().over(SOURCE_FILE, SOURCE_SHEET)).to_series()
         positions = marked.arg_true()

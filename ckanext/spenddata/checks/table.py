@@ -70,6 +70,10 @@ class Table:
         wanted = set(fields) or self.fields
         return [name for name in self.rows.fields if name in wanted and name not in canonical.TYPED_FIELDS]
 
+    def distinct(self, field: str) -> pl.Series:
+        """The different cells of a text field, none of them null."""
+        return self.once(f"distinct {field}", lambda: self.frame[field].cast(pl.String).drop_nulls().unique())
+
     def sheet(self, file: str, sheet: str | None) -> pl.DataFrame:
         """The rows of one sheet from the top down: where they are, and what of ``_OF_SHEETS`` the filing has."""
         rows = self.once("rows of sheets", self._sheets).get((file, sheet))

@@ -73,25 +73,16 @@ def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 
 
 def mostly_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
-    """A filing nearly all of whose amounts are the same, or each as much more than the one above: a cell was dragged down."""
+    """A filing nearly all of whose amounts are the same, as a cell dragged down the column leaves them."""
     parameters = rule.read(ShareParameters)
     amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
     if len(amounts) < parameters.at_least:
         return
-    same, count = _most(amounts)
+    # What more than half of them are stands in their middle, which is found faster than all are counted.
+    same = int(amounts.quantile(0.5, "lower") or 0)
+    count = int((amounts == same).sum())
     if len(amounts) > count and count * 100 >= len(amounts) * parameters.percent:
         yield Overall(field="amount", value=f"{count:,} of {counted(len(amounts), 'amount')} are {money(same)}")
-        return
-    step, count = _most(amounts.diff().drop_nulls())
-    if step and count * 100 >= len(amounts) * parameters.percent:
-        more = f"{money(abs(step))} {'more' if step > 0 else 'less'} than the one above"
-        yield Overall(field="amount", value=f"{count:,} of {counted(len(amounts), 'amount')} are {more}")
-
-
-def _most(numbers: pl.Series) -> tuple[int, int]:
-    """The number that most of them are, and how many; where none is, the one in their middle, which is quicker than to count all."""
-    middle = int(numbers.quantile(0.5, "lower") or 0)
-    return middle, int((numbers == middle).sum())
 
 
 def another_total(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
