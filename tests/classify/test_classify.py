@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata import artefact, definitions
-from ckanext.spenddata.classify.classify import classify
+from ckanext.spenddata.classify.classify import classify, likeliest
 from ckanext.spenddata.classify.classify import decide as with_model
 from ckanext.spenddata.definitions.category_levels import Likely
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -293,3 +293,19 @@ def test_every_row_keeps_the_version_and_the_same_rows_get_the_same_answer():
 def test_categorical_columns_are_read_like_text():
     frame = pl.DataFrame({"expense_type": pl.Series(["Electricity", None], dtype=pl.Categorical)})
     assert classify(frame, DEFINITIONS, None)["category"].to_list() == ["energy-water", "unclassified"]
+
+
+def test_what_the_evidence_alone_says_is_told_of_every_row_however_unsure():
+    frame = pl.DataFrame(
+        {
+            "supplier_name": ["Alder Agency Workers Ltd", "Firm 12", None],
+            "expense_type": ["Agency staff", None, None],
+        },
+        schema=dict.fromkeys(("supplier_name", "expense_type"), pl.String),
+    )
+    found = likeliest(frame, DEFINITIONS, "")
+    assert found.columns == ["category", "confidence"]
+    assert found["category"].null_count() == 0
+    assert set(found["category"]) <= DEFINITIONS.categories.by_id.keys()
+    assert found["category"][0] == "agency-staff"
+    assert found["confidence"].arg_max() == 0

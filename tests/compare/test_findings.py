@@ -321,3 +321,24 @@ def test_what_the_body_leaves_unclassified_itself_is_taken_from_its_peers(own, t
     )
     codes = {said.code for said in row_cautions(found, found.row("agency-staff"))}
     assert ("row-peers-unclassified" in codes) is told
+
+
+@pytest.mark.parametrize(
+    ("figures", "code"),
+    [
+        ((0, 5, 5.50, 5.50, 5.80), "spends-nothing"),
+        ((5.50, 5, 5.50, 5.50, 5.80), "spends-within"),
+        ((900, 5, 5.50, 5.50, 5.80), "spends-far"),
+        ((14.72, 5, 5.26, 6, 7), "spends-times"),
+        ((6.20, 5, 5.50, 5.50, 5.80), "spends-more"),
+        ((3, 5, 5.50, 5.50, 5.80), "spends-less"),
+        ((14, 5, 6, 7), "spends-highest"),
+        ((4, 5, 6, 7), "spends-lowest"),
+        ((5.5, 5, 6, 7), "spends-between"),
+        ((14, 5), "spends-one"),
+    ],
+)
+def test_the_page_of_a_category_answers_as_its_figures_stand(figures, code):
+    own, *others = agency(*figures)
+    found = compared({name: paid for name, paid in own.items() if paid}, *others)
+    assert category_finding(found, found.row("agency-staff")).code == code

@@ -172,3 +172,10 @@ def test_what_missing_returns_do_to_a_figure_depends_on_what_it_is(measure, said
     other = body(2)
     found = said(circumstances(other, whole_year(other)[:3]), DEFINITIONS.measures[measure])
     assert said_of_it in found["incomplete"].text
+
+
+def test_a_figure_that_would_mean_nothing_is_told_in_a_sentence():
+    caution = said(circumstances(body(2, body_subtype="City corporation")), PER_HEAD)["denominator"]
+    assert caution.excludes is True
+    assert caution.text.startswith("Body 2 has no figure for spending per head: ")
+    assert caution.text.endswith(".")

@@ -138,3 +138,20 @@ def test_what_is_no_cell_is_not_called_sent() -> None:
 def test_of_many_names_the_first() -> None:
     assert show.named([str(number) for number in range(13)]).endswith("11 and 12")
     assert show.named([str(number) for number in range(40)]).endswith("10, 11 and 28 more")
+
+
+def test_what_must_be_confirmed_is_counted_and_named() -> None:
+    groups = by_rule([group("May", 1_200, rule="file-before", severity="stop", title="Sent before", remedy="")])
+    lines = [click.unstyle(line) for line in show.lines(report(stops=1_200), groups, None)]
+    assert "  1,200 to confirm: published only once a person has said for each that it is right, and why" in lines
+    assert any(line.endswith("No errors; 1,200 to confirm before it is published.") for line in lines)
+
+
+def test_notes_on_the_whole_file_are_told() -> None:
+    lines = show.lines(report(table("May"), notes=("Dates are read with the day before the month.",)), [], None)
+    assert "  · Dates are read with the day before the month." in [click.unstyle(line) for line in lines]
+
+
+def test_some_fixes_of_several_findings_are_offered() -> None:
+    lines = told([group("May", 3, fixes=2)], table("May"))
+    assert any("2 suggested fixes: spenddata fix FILE OUT.csv --rule amount-dust" in line for line in lines)

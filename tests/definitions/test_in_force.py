@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ckanext.spenddata.checks.check import KINDS
-from ckanext.spenddata.definitions import load, whole
+from ckanext.spenddata.definitions import in_force, load, whole
 from ckanext.spenddata.definitions.in_force import LOOK_AGAIN, Overlay
 
 GOOD = "- {id: amount-zero, severity: error}\n"
@@ -106,3 +106,21 @@ def test_what_editors_leave_is_not_looked_at(overlay):
     assert overlay.current() == first
     assert overlay.wrong == []
     assert [path for path in overlay.keep.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_that_is_as_it_was_is_not_read_again(overlay, monkeypatch):
+    before = overlay.current()
+    overlay._looked = None
+    monkeypatch.setattr(overlay, "faults", lambda _definitions: pytest.fail("read again"))
+    assert overlay.current() == before
+
+
+def test_of_two_processes_that_keep_the_same_state_one_is_enough(tmp_path):
+    copy, kept = tmp_path / "copy", tmp_path / "kept"
+    for place in (copy, kept):
+        place.mkdir()
+        (place / "rules.yaml").write_text(GOOD)
+    in_force._move(copy, kept)
+    assert (kept / "rules.yaml").read_text() == GOOD
+    with pytest.raises(OSError, match="No such file"):
+        in_force._move(tmp_path / "gone", tmp_path / "nowhere")

@@ -103,3 +103,17 @@ def test_no_rule_of_a_topic_rests_on_the_guidance_of_others(regime):
         if rule.topic and rule.severity_for(load().regimes[regime], date(2026, 4, 30)):
             assert "treasury" not in rule.basis.text.lower(), rule.id
             assert "local government" not in rule.basis.text.lower(), rule.id
+
+
+def test_under_a_regime_a_rule_rests_on_what_the_regime_says_of_its_topic():
+    rule, regime = RULES["amount-zero"], load().regimes["lgtc-500"]
+    own, of_topic, of_all = (msgspec.structs.replace(regime.basis, text=text) for text in ("own", "topic", "duty"))
+    regime = msgspec.structs.replace(regime, basis=of_all, bases={"personal_data": of_topic})
+
+    def rests_on(topic):
+        return msgspec.structs.replace(rule, topic=topic, basis=own).under(regime).basis.text
+
+    assert (rests_on("personal_data"), rests_on("duty"), rests_on(None)) == ("topic", "duty", "own")
+    bare = msgspec.structs.replace(regime, bases={})
+    of_people = msgspec.structs.replace(rule, topic="personal_data", basis=own)
+    assert of_people.under(bare).basis.text == of_people.under(None).basis.text == "own"
