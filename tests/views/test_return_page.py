@@ -48,7 +48,7 @@ def test_the_period_before_stands_beside_it_and_one_on_another_vat_basis_is_not_
         each.dt.get_text(): each.dd.get_text(" ") for each in reader("editor").get(later).soup.select(".sp-facts > div")
     }
     assert "January to March 2026: 3 payments, £6,000" in facts["The period before"]
-    assert "Difference: +1 payments, +£4,000" in facts["The period before"]
+    assert "Difference: payments +1, total +£4,000" in facts["The period before"]
     world.submit(csv_file(4, month=5), period="2026-Q2", answers={"amount_basis": "net_of_all_vat"})
     work()
     told = reader("editor").get(later)
