@@ -43,7 +43,7 @@ BODY_SECONDS = 20
 SLOWEST = 2_000
 """Bytes a second that a body must have come with, on average."""
 LINGER_SECONDS = 10
-LINGER_BYTES = 64 * 1024 * 1024
+LINGER_BYTES = 16 * 1024 * 1024
 """So long, and for so many bytes, what still comes of a refused request is thrown away: closed at once, the connection would be
 reset, and the refusal lost before it is read (RFC 9112, 9.6)."""
 LOOK_SECONDS = 3

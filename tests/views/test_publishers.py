@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
+from flask import Flask
 
 from ckanext.spenddata.views import publishers
 
 
 @pytest.fixture
-def portal(plainly: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+def portal(plainly: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """Answers by action; what was asked; what pages were made of."""
     made = SimpleNamespace(answers={}, asked=[], shown=[], refused=False)
 
@@ -32,7 +34,8 @@ def portal(plainly: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.setattr(tk, "check_access", check_access, raising=False)
     monkeypatch.setattr(tk, "render", lambda template, data: made.shown.append((template, data)), raising=False)
     monkeypatch.setattr(publishers.one, "context", lambda *parts: {"parts": parts})
-    return made
+    with Flask(__name__).test_request_context("/"):
+        yield made
 
 
 def body(name: str, kind: str) -> dict[str, Any]:

@@ -87,9 +87,9 @@ def in_sentence(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def purpose(category: str, label: str) -> str:
+def purpose(category: str | None, label: str) -> str:
     """What a category's payments were for, as it reads after ``on``."""
-    return _UNKNOWN_PURPOSES.get(category) or in_sentence(label)
+    return _UNKNOWN_PURPOSES.get(category or "") or in_sentence(label)
 
 
 def span_words(span: Span) -> str:
