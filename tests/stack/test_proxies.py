@@ -145,22 +145,22 @@ def in_front(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
 
 def status_by(port: int, *said: bytes) -> int:
     """What is answered to what is sent in pieces over TLS."""
-    anybody = ssl.create_default_context()
-    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
-    plain = dialled(port)
-    with anybody.wrap_socket(plain, server_hostname="spending.example") as connection:
+    with dialled(port) as connection:
         with suppress(OSError):
             for piece in said:
                 connection.sendall(piece)
         return int(connection.recv(4096).split()[1])
 
 
-def dialled(port: int) -> socket.socket:
-    """A connection to what was started just now."""
+def dialled(port: int) -> ssl.SSLSocket:
+    """A connection to what was started just now, and may still be making its certificate."""
+    anybody = ssl.create_default_context()
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
     end = time.monotonic() + allowed(30)
     while True:
         try:
-            return socket.create_connection(("127.0.0.1", port), timeout=allowed(20))
+            plain = socket.create_connection(("127.0.0.1", port), timeout=allowed(20))
+            return anybody.wrap_socket(plain, server_hostname="spending.example")
         except OSError:
             assert time.monotonic() < end
             time.sleep(0.1)
