@@ -130,6 +130,10 @@ def _form(match: re.Match[str], number: re.Match[str], suffix: str, *, rounded: 
     return next((form for form, holds in candidates if holds), None)
 
 
+_PENCE = 2
+"""Digits of an amount behind the point."""
+
+
 def _lost(number: re.Match[str]) -> bool:
     """True of scientific notation that a spreadsheet rounded: ``1.23E+04`` is any amount from £12,250 to £12,350.
 
@@ -137,7 +141,8 @@ def _lost(number: re.Match[str]) -> bool:
     say in one or two digits.
     """
     exponent = number["exp"] or ""
-    return "+" in exponent and int(exponent[1:]) > len((number["frac"] or ".")[1:]) - len("99") and _any_digit(number)
+    decimals = len((number["frac"] or ".")[1:])
+    return "+" in exponent and int(exponent[1:]) + _PENCE > decimals and _any_digit(number)
 
 
 def _few(number: re.Match[str]) -> bool:
