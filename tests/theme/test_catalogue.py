@@ -107,7 +107,8 @@ def test_what_is_overdue_and_what_is_not_due_is_told_that_due_first_at_the_top(p
     def listed(_context: Any, data: dict[str, Any]) -> dict[str, Any]:
         asked.append(data["state"])
         assert (data["publisher"], data["regime"]) == ("X-DEMO-1", "lgtc-500")
-        return {"results": [dict(zip(("period", "due", "late"), line, strict=True)) for line in answers[data["state"]]]}
+        lines = [dict(zip(("period", "due", "late"), line, strict=True)) for line in answers[data["state"]]]
+        return {"results": [{**line, "state": data["state"]} for line in lines]}
 
     monkeypatch.setattr(tk, "get_action", lambda _name: listed, raising=False)
     found = catalogue.spenddata_periods_without_return({"publisher_id": "X-DEMO-1", "regime": "lgtc-500"})

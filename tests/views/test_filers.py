@@ -96,6 +96,24 @@ def test_a_day_is_past_from_the_next_one_on(monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("state", "due", "not_due"),
+    [
+        ("not_due", "2026-04-30", True),
+        ("not_due", None, True),
+        ("missing", "2026-04-02", True),
+        ("missing", None, True),
+        ("missing", "2026-04-01", False),
+        ("ready", "2026-04-30", False),
+    ],
+)
+def test_a_return_that_isn_t_there_is_not_due_up_to_its_last_day(monkeypatch, state, due, not_due):
+    from datetime import date
+
+    monkeypatch.setattr(filers, "london_today", lambda: date(2026, 4, 2))
+    assert filers.is_not_due({"state": state, "due": due}) is not_due
+
+
+@pytest.mark.parametrize(
     ("due", "joined", "late", "told"),
     [
         ("2026-04-30", "2026-04-01", False, "in_time"),

@@ -96,7 +96,7 @@ def spenddata_periods_without_return(package: Dict) -> dict[str, list[dict[str, 
     missing, running = _listed(package, "missing"), _listed(package, "not_due")
     return {
         "overdue": _by_due(line for line in missing if line["late"]),
-        "not_due": _by_due(line for line in [*missing, *running] if not filers.is_past(line["due"])),
+        "not_due": _by_due(line for line in [*missing, *running] if filers.is_not_due(line)),
     }
 
 

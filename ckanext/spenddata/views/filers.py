@@ -79,6 +79,11 @@ def is_past(day: str | None) -> bool:
     return bool(day) and date.fromisoformat(day or "") < london_today()
 
 
+def is_not_due(line: Mapping[str, Any]) -> bool:
+    """Whether nobody need have sent a listed return yet: of a period that runs, or of one that is over and due today or later."""
+    return line["state"] == "not_due" or (line["state"] == "missing" and not is_past(line["due"]))
+
+
 def timely(due: str | None, joined: str | None, *, late: bool) -> str | None:
     """What is said of when a return was first published: ``late``, ``in_time``, or nothing of what fell due before its publisher joined.
 

@@ -37,7 +37,7 @@ def not_due(lines: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> lis
             "over": line["state"] == "missing",
         }
         for line in sorted(lines, key=lambda line: (line["due"] or "", line["reference"]))
-        if line["state"] == "not_due" or (line["state"] == "missing" and not filers.is_past(line["due"]))
+        if filers.is_not_due(line)
     ]
 
 
