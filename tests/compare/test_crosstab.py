@@ -64,7 +64,7 @@ def test_a_gap_is_no_nought(known):
 
 
 def test_months_on_another_basis_alone_are_neither_missing_nor_not_due(known):
-    held = {(*ONE, ""): Months(frozenset({"2026-01"}), frozenset(), 0, frozenset({"2026-02"}))}
+    held = {(*ONE, ""): Months(frozenset({"2026-01"}), frozenset(), 0, other_kind=frozenset({"2026-02"}))}
     found = table(known, "publisher", "month", [(("X-DEMO-1", "2026-01"), 1, 300)], held, always=((), ALL_MONTHS))
     assert told(found) == {"X-DEMO-1": [(1, 300, "complete"), (0, 0, "other_basis")]}
     assert found.total is not None

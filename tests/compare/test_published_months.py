@@ -59,6 +59,14 @@ def test_a_body_owes_nothing_for_the_time_when_it_did_not_exist():
     assert standing((), {}).returns == 0
 
 
+def test_what_fell_due_before_a_body_joined_is_told_apart_from_what_it_owes():
+    later, earlier = standing((), body(joined=date(2026, 5, 1))), standing((), body(joined=date(2025, 1, 1)))
+    assert (later.returns, later.before_joining) == (2, 1)
+    assert (earlier.returns, earlier.before_joining) == (2, 0)
+    assert standing((), body(joined=None)).before_joining == 0
+    assert later.missing == earlier.missing, "not published is not published, whoever is to blame"
+
+
 def test_a_return_is_owed_from_the_day_after_it_is_due():
     regime = DEFINITIONS.regimes["lgtc-500"]
     due = regime.due.date(Period.parse("2026-Q1"))

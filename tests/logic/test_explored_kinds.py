@@ -29,15 +29,17 @@ def test_a_month_with_amounts_of_another_kind_alone_is_neither_missing_nor_a_nou
     span = Span("2026-01", "2026-03")
     held = kinds.held_of_each({ONE: months, SEVERAL: months}, {SEVERAL: BY_MONTH}, returns, span)
     assert held[*ONE, ""] == months
-    assert held[*SEVERAL, "gross"] == Months(frozenset({"2026-01"}), frozenset({"2026-03"}), 1, frozenset({"2026-02"}))
+    assert held[*SEVERAL, "gross"] == Months(
+        frozenset({"2026-01"}), frozenset({"2026-03"}), 1, other_kind=frozenset({"2026-02"})
+    )
     assert held[*SEVERAL, "net_of_all_vat"] == Months(
-        frozenset({"2026-02"}), frozenset({"2026-03"}), 1, frozenset({"2026-01"})
+        frozenset({"2026-02"}), frozenset({"2026-03"}), 1, other_kind=frozenset({"2026-01"})
     )
 
 
 def test_where_nobody_has_the_kind_that_is_asked_for_their_months_are_of_another():
     held = kinds.of_other_kinds({ONE: frozenset({"2026-01"})})
-    assert held == {(*ONE, ""): Months(frozenset(), frozenset(), 0, frozenset({"2026-01"}))}
+    assert held == {(*ONE, ""): Months(frozenset(), frozenset(), 0, other_kind=frozenset({"2026-01"}))}
 
 
 def test_payments_are_counted_with_their_own_kind_and_the_kind_with_most_comes_first():

@@ -62,7 +62,8 @@ def test_those_who_lack_most_are_named_first_and_no_more_than_ten():
     assert (found["returns"], found["bodies"]) == (sum(range(12)) + 30, 11)
     assert [each["publisher_id"] for each in found["most"]][:2] == ["X-DEMO-02", "X-DEMO-12"]
     assert len(found["most"]) == 10
-    assert totals._missing({}, names) == {"returns": 0, "bodies": 0, "most": []}
+    none = {"returns": 0, "bodies": 0}
+    assert totals._missing({}, names) == {**none, "most": [], "before_joining": none}
 
 
 def test_duties_are_told_whose_payments_are_in_the_figures_with_their_thresholds():

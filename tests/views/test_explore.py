@@ -78,6 +78,7 @@ def test_bodies_by_month_to_the_penny(two: World):
         "returns": 1,
         "bodies": 1,
         "most": [{"publisher_id": "X-DEMO-2", "name": "Exampleton Parks Trust", "returns": 1}],
+        "before_joining": {"returns": 0, "bodies": 0},
     }
     assert (found["bodies"], found["amount_basis"], found["card"]) == (2, "gross", False)
     assert [each["threshold"] for each in found["regimes"]] == ["500"]

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from ckan.plugins import toolkit as tk
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from ckanext.spenddata import views
 from ckanext.spenddata.logic import nearest
 from ckanext.spenddata.logic.gone import Gone
+from ckanext.spenddata.theme import pages as pages_of_the_portal
 from ckanext.spenddata.views import forms, guard
 
 
@@ -23,7 +26,7 @@ def visitor(monkeypatch: pytest.MonkeyPatch) -> Any:
         ObjectNotFound=tk.ObjectNotFound,
         _=str,
         current_user=user,
-        request=SimpleNamespace(full_path="/spend/returns/new?"),
+        request=SimpleNamespace(full_path="/spend/returns/new?", method="GET"),
         abort=lambda status, words: (status, words),
         redirect_to=lambda name, came_from: (name, came_from),
     )
@@ -99,3 +102,35 @@ def test_who_is_signed_in_may_use_forms_and_is_told_what_an_action_refuses():
 def test_a_fault_of_the_program_is_no_refusal():
     with pytest.raises(ZeroDivisionError):
         guard.form(raising(ZeroDivisionError()))()
+
+
+LOOKED_AT_WITH_ALL_ELSE = ("spenddata_search", "spenddata_explore", "spenddata_comparison")
+"""Pages that say what is wrong with their parameters beside what was asked: ``forms.misread`` in their own words."""
+
+
+def test_every_page_of_ours_says_which_parameters_it_takes():
+    app = Flask("spenddata")
+    for name in views.__all__:
+        app.register_blueprint(getattr(views, name))
+    app.register_blueprint(pages_of_the_portal.blueprint)
+    silent = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and rule.endpoint != "static"
+        and not rule.endpoint.startswith(LOOKED_AT_WITH_ALL_ELSE)
+        and not hasattr(app.view_functions[rule.endpoint], "takes")
+    }
+    assert silent == set()
+
+
+@pytest.mark.parametrize(("given", "refused"), [("50", False), ("", False), ("-1", True), ("two", True), ("²", True)])
+def test_what_counts_something_is_a_whole_number(monkeypatch, given, refused):
+    sent = MultiDict({"offset": given})
+    monkeypatch.setattr(forms, "tk", SimpleNamespace(request=SimpleNamespace(args=sent), _=str))
+    assert bool(forms.misread(["offset"])) is refused
+
+
+def test_what_a_form_sends_is_the_forms_own_to_look_at(monkeypatch):
+    monkeypatch.setattr(guard.tk, "request", SimpleNamespace(method="POST"), raising=False)
+    assert guard.takes()(lambda: "done")() == "done"

@@ -68,6 +68,9 @@ def test_no_page_leads_into_what_has_not_begun(two: World, reader):
         ("/spend/periods/2026-27-P10", 404, "Write a month as 2026-04"),
         ("/spend/periods/2026-Q1?publisher=exampelton", 400, "X-DEMO-1"),
         ("/spend/periods/2026-Q1?publishr=exampleton", 400, "publisher"),
+        ("/spend/periods?publisher=exampleton", 400, "There is no parameter publisher."),
+        ("/spend/periods/2019-01", 200, "Nobody had joined this portal by then."),
+        ("/spend/periods/2019-01?publisher=exampleton", 200, "It joined this portal later"),
         ("/spend/periods/2095-04", 200, "Nothing is published for April 2095 This period has not begun."),
         (f"/spend/periods/{Period.of(london_today(), 'month')}", 200, "Bodies publish when it has ended."),
         ("/spend/periods/2026-Q1?card=true", 200, "Nothing is published for January to March 2026"),
@@ -78,3 +81,11 @@ def test_what_is_asked_wrongly_and_what_is_not_there(two: World, reader, address
     assert page.status == status
     assert words in page.text
     assert "£0" not in page.text
+
+
+def test_nobody_is_blamed_for_what_fell_due_before_it_joined(two: World, reader):
+    page = reader(None).get("/spend/periods/2019-01")
+    assert page.soup.select_one("#who") is None
+    assert [gap.get_text() for gap in page.soup.select(".is-gap")] == [
+        "3 returns are not published that fell due before their bodies joined this portal."
+    ]

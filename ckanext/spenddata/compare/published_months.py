@@ -13,7 +13,7 @@ from ckanext.spenddata.compare.coverage import expected_periods, lives
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.values.calendar import add_months, due_date
+from ckanext.spenddata.values.calendar import add_months, due_date, is_judged
 
 _LATELY = 18
 """Months in which the newest return of a duty surely lies."""
@@ -27,6 +27,7 @@ class _Owed(NamedTuple):
     start: date
     end: date
     months: tuple[str, ...]
+    due: date
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Months:
     missing: frozenset[str]
     returns: int
     """How many returns are due and not there, or not whole."""
+    before_joining: int = 0
+    """How many of those fell due before the body began to file here: nobody asked it for them here."""
     other_kind: frozenset[str] = frozenset()
     """Of one kind of amounts: the months of which amounts of another kind alone are published."""
 
@@ -64,9 +67,14 @@ def owed(regime: Regime, span: Span, today: date) -> list[_Owed]:
     """The returns of a duty that are due by now, with their months within a span."""
     asked = set(span.months)
     return [
-        _Owed(period.start, period.end, tuple(month for month, _ in _days(period.start, period.end) if month in asked))
+        _Owed(
+            period.start,
+            period.end,
+            tuple(month for month, _ in _days(period.start, period.end) if month in asked),
+            due,
+        )
         for period in expected_periods(regime.cadence, span)
-        if due_date(period.end, regime.due.kind, regime.due.count) < today
+        if (due := due_date(period.end, regime.due.kind, regime.due.count)) < today
     ]
 
 
@@ -109,7 +117,8 @@ def standing(
             if body and not has.issuperset(each.months) and lives(each.start, each.end, body.began, body.ended)
         ]
         missing = frozenset(month for each in lacking for month in each.months) - has
-        found[duty] = Months(has, missing, len(lacking))
+        before = sum(not is_judged(each.due, body.joined) for each in lacking) if body else 0
+        found[duty] = Months(has, missing, len(lacking), before)
     return found
 
 

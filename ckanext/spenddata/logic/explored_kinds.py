@@ -39,7 +39,7 @@ def held_of_each(
 
 def of_other_kinds(held: Mapping[Duty, frozenset[str]]) -> dict[Filed, Months]:
     """The months that bodies have published of which nobody has the kind that is asked for."""
-    return {(*duty, ""): Months(frozenset(), frozenset(), 0, months) for duty, months in held.items()}
+    return {(*duty, ""): Months(frozenset(), frozenset(), 0, other_kind=months) for duty, months in held.items()}
 
 
 def counted(

@@ -242,12 +242,16 @@ def _apart(database: Connection, asked: Question, among: Scope) -> dict[str, Any
 def _missing(months: Mapping[Duty, Months], names: Mapping[str, Publisher]) -> dict[str, Any]:
     """Returns that are due and not published, and whose they are."""
     lacking: dict[str, int] = {}
+    before: dict[str, int] = {}
     for (publisher_id, _), each in months.items():
         if each.returns:
             lacking[publisher_id] = lacking.get(publisher_id, 0) + each.returns
+        if each.before_joining:
+            before[publisher_id] = before.get(publisher_id, 0) + each.before_joining
     most = sorted(lacking, key=lambda name: (-lacking[name], name))[:10]
     return {
         "returns": sum(lacking.values()),
         "bodies": len(lacking),
         "most": [{"publisher_id": name, "name": names[name].name, "returns": lacking[name]} for name in most],
+        "before_joining": {"returns": sum(before.values()), "bodies": len(before)},
     }

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from ckan.plugins import toolkit as tk
 from flask import Blueprint
 
+from ckanext.spenddata.views import guard
+
 blueprint = Blueprint("spenddata_theme", __name__)
 
 
 def _page(name: str) -> Callable[[], str]:
-    return lambda: tk.render(f"portal/{name}.html")
+    return guard.takes()(lambda: tk.render(f"portal/{name}.html"))
 
 
 for name in ("help", "contact", "accessibility", "privacy"):

@@ -9,12 +9,13 @@ from flask import Blueprint
 
 from ckanext.spenddata import config
 from ckanext.spenddata.definitions.regimes import Regime
-from ckanext.spenddata.views import reasons
+from ckanext.spenddata.views import guard, reasons
 
 blueprint = Blueprint("spenddata_about", __name__)
 
 
 @blueprint.route("/spend/about")
+@guard.takes()
 def index() -> str:
     """Definitions, method and limits, in words."""
     regimes = [_in_words(regime) for regime in config.definitions().regimes.values()]

@@ -40,7 +40,7 @@ def asked(category: str | None = None) -> dict[str, Any]:
 
 def compare(question: Mapping[str, Any]) -> tuple[Any, dict[str, str]]:
     """What the action answers, or what is wrong with the question; neither where nobody is chosen yet."""
-    if wrong := forms.unknown((*FIELDS, *MONTHS, "spreadsheet")) or forms.ambiguous(SEVERAL):
+    if wrong := forms.misread((*FIELDS, *MONTHS, "spreadsheet"), SEVERAL):
         return None, wrong
     if not question["publishers"] and not question.get("publisher"):
         return None, {}

@@ -23,6 +23,7 @@ TOLD = (
 
 @blueprint.route("/spend/data")
 @guard.page
+@guard.takes()
 def index() -> str:
     """What can be taken away, and how to add it up."""
     fields = {field.name: field for field in config.definitions().published.fields}
@@ -46,6 +47,7 @@ def index() -> str:
 
 @blueprint.route("/spend/data/datapackage.json")
 @guard.page
+@guard.takes("publisher")
 def data_package() -> Response:
     """Every published file with schema, licence and hash."""
     asked = {"publisher": tk.request.args["publisher"]} if tk.request.args.get("publisher") else {}
@@ -53,6 +55,7 @@ def data_package() -> Response:
 
 
 @blueprint.route("/spend/data/schema.json")
+@guard.takes()
 def schema() -> Response:
     """The Table Schema of every published CSV."""
     return jsonify(config.definitions().published.descriptor())
@@ -60,12 +63,14 @@ def schema() -> Response:
 
 @blueprint.route("/spend/api")
 @guard.page
+@guard.takes()
 def api() -> str:
     """Every action: what it gives, what it takes."""
     return tk.render("spenddata/data/api.html", {"operations": _operations()})
 
 
 @blueprint.route("/spend/api.json")
+@guard.takes()
 def openapi() -> Response:
     """The same for programs."""
     site, title = tk.config["ckan.site_url"], tk.config["ckan.site_title"]

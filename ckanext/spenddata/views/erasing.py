@@ -29,6 +29,7 @@ NAMES_A_PERSON = ("supplier_name", "description", "supplier_postcode", "supplier
 @blueprint.route(ADDRESS)
 @guard.page
 @guard.members_only
+@guard.takes()
 def form(reference: str, number: int) -> str:
     """The form: which revision, row or cells, and the reason."""
     tk.check_access("spenddata_return_erase", {}, {"reference": reference, "revision": number})

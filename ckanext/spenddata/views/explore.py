@@ -113,7 +113,7 @@ def given() -> tuple[dict[str, Any], Wrong]:
     for name in SEVERAL:
         if values := [word for each in args.getlist(name) if (word := each.strip())]:
             asked[name] = values
-    return asked, Wrong(forms.unknown(KNOWN) or forms.ambiguous(SEVERAL))
+    return asked, Wrong(forms.misread(KNOWN, SEVERAL))
 
 
 def query(asked: Mapping[str, Any], **other: Any) -> str:

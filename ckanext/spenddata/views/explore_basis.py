@@ -32,14 +32,7 @@ def _prices(prices: Mapping[str, Any] | None) -> str:
 
 def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
     """What the figures are, and what is missing from them."""
-    missing = shown["missing"]
-    gaps = []
-    if missing["returns"]:
-        words = tk.ungettext(
-            "{n} return that is due is not published", "{n} returns that are due are not published", missing["returns"]
-        )
-        of = tk.ungettext("by {n} body", "by {n} bodies", missing["bodies"])
-        gaps.append(f"{words.format(n=missing['returns'])}, {of.format(n=missing['bodies'])}: {_most(missing)}")
+    gaps = _missing(shown["missing"])
     if shown["incomplete"] and shown["incomplete"]["returns"]:
         gaps.append(_incomplete(shown["incomplete"]))
     if shown["left_out"]:
@@ -63,6 +56,28 @@ def basis(shown: Mapping[str, Any]) -> dict[str, Any]:
         "withheld": _apart(shown["withheld"]),
         "not_classified": _apart(shown["not_classified"]),
     }
+
+
+def _missing(missing: Mapping[str, Any]) -> list[str]:
+    """Returns that are not there; those that nobody asked for here, as their bodies joined later, are not told as owed."""
+    before = missing["before_joining"]
+    said = []
+    if owed := missing["returns"] - before["returns"]:
+        words = ungettext("{n} return that is due is not published", "{n} returns that are due are not published", owed)
+        if before["returns"]:
+            said.append(words)
+        else:
+            of = ungettext("by {n} body", "by {n} bodies", missing["bodies"])
+            said.append(f"{words}, {of}: {_most(missing)}")
+    if before["returns"]:
+        said.append(
+            ungettext(
+                "{n} return is not published that fell due before its body joined this portal",
+                "{n} returns are not published that fell due before their bodies joined this portal",
+                before["returns"],
+            )
+        )
+    return said
 
 
 def _most(missing: Mapping[str, Any]) -> str:

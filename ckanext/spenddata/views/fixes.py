@@ -24,6 +24,7 @@ PLACE = ("rule", "file", "sheet", "row")
 @blueprint.route(ADDRESS)
 @guard.page
 @guard.members_only
+@guard.takes("rule", "offset")
 def show(reference: str, number: int) -> str:
     """The suggested fixes as they would be made, and those that were."""
     rule = tk.request.args.get("rule") or None
@@ -84,6 +85,7 @@ def change(reference: str, number: int) -> Any:
 @blueprint.route(f"{ADDRESS}.csv")
 @guard.page
 @guard.members_only
+@guard.takes()
 def log_csv(reference: str, number: int) -> Response:
     """Every cell that accepted fixes changed, safe to open in a spreadsheet."""
     asked = {"reference": reference, "revision": number}

@@ -13,6 +13,8 @@ from ckanext.spenddata.logic.nearest import there_is_no
 
 FOREIGN = ("utm_", "mtm_", "pk_", "fbclid", "gclid", "gad_", "_gl", "_ga", "msclkid", "mc_", "ref", "lang")
 """Beginnings of parameters that others add to our addresses when they pass them on; they mean nothing here."""
+NUMBERS = ("offset", "decision")
+"""Parameters that are whole numbers, on whichever page."""
 
 
 def shown(page: str, said: Mapping[str, Any]) -> Response:
@@ -42,6 +44,25 @@ def ambiguous(several: Iterable[str] = ()) -> dict[str, str]:
         for name, given in tk.request.args.lists()
         if name not in taken and len(values := {value.strip() for value in given} - {""}) > 1
     }
+
+
+def not_a_number() -> dict[str, str]:
+    """What is said of parameters in the address that count something and are no whole number."""
+    return {
+        name: tk._("{name} is a whole number, not {given}.").format(name=name, given=given[:100])
+        for name in NUMBERS
+        if (given := tk.request.args.get(name, "").strip()) and not (given.isascii() and given.isdigit())
+    }
+
+
+def misread(known: Iterable[str], several: Iterable[str] = ()) -> dict[str, str]:
+    """What is wrong with the parameters in the address; nothing of it is passed over.
+
+    Args:
+        known: Those that the page has.
+        several: Those of them that can have more than one value.
+    """
+    return unknown(known) or ambiguous(several) or not_a_number()
 
 
 def messages(errors: Mapping[str, Any]) -> dict[str, str]:

@@ -38,14 +38,16 @@ def page(view: View) -> View:
 
 
 def takes(*parameters: str) -> Callable[[View], View]:
-    """A page whose figures depend on these parameters of its address: one that is misspelt, or has two values, is told."""
+    """A page that has these parameters in its address, and no others: one that is misspelt, or has two values, is told."""
 
     def around(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            wrong = forms.unknown(parameters) or forms.ambiguous()
+            # What is sent by a form is the form's to look at.
+            wrong = forms.misread(parameters) if tk.request.method == "GET" else {}
             return tk.abort(400, " ".join(wrong.values())) if wrong else view(*args, **kwargs)
 
+        vars(guarded)["takes"] = parameters
         return cast("View", guarded)
 
     return around

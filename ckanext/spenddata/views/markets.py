@@ -23,6 +23,7 @@ ASKED = ("period", "card", "amount_basis")
 
 @blueprint.route("/spend/categories")
 @guard.page
+@guard.takes()
 def index() -> str:
     """All categories, what each means."""
     listed = tk.get_action("spenddata_category_list")({}, {})

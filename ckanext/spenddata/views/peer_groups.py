@@ -24,6 +24,7 @@ MOST_BYTES = MOST_CHARACTERS * 4
 @blueprint.route("/spend/peers")
 @guard.page
 @guard.members_only
+@guard.takes()
 def index() -> str:
     """The groups that somebody has saved."""
     return _own({})
@@ -60,6 +61,7 @@ def remove() -> Any:
 
 @blueprint.route("/spend/stewards/peers", methods=["GET", "POST"])
 @stewards_only
+@guard.takes()
 def desk() -> Response:
     """What is loaded; and a group looked at before it is loaded, and then loaded."""
     data, said, told = _sent(), {}, None
@@ -79,6 +81,7 @@ def desk() -> Response:
 
 @blueprint.route("/spend/stewards/peers/remove", methods=["GET", "POST"])
 @stewards_only
+@guard.takes("id")
 def take_back() -> Any:
     """Take back what was loaded under an id, with the reason."""
     data, said = {**tk.request.args, **tk.request.form}, {}

@@ -28,6 +28,7 @@ WIDER = {"month": "quarter", "quarter": "year"}
 
 @blueprint.route("/spend/periods")
 @guard.page
+@guard.takes()
 def index() -> str:
     """The months, quarters and years of which payments are published, the newest first."""
     shown = tk.get_action("spenddata_portal_show")({}, {})
@@ -75,6 +76,7 @@ def show(period: str) -> str:
         {
             "period": {**_link(wanted), "kind": wanted.kind},
             "stands": _stands(wanted),
+            "before_joining": _nobody_had_joined(bodies["missing"]),
             "around": _around(wanted, asked),
             "publisher": one,
             "shown": bodies,
@@ -118,6 +120,11 @@ def _stands(wanted: Period) -> str:
     """Whether a period is ``over``, ``running``, or ``to come``: what is not published of one that is not over, nobody owes yet."""
     today = london_today()
     return "over" if wanted.end < today else "running" if wanted.start <= today else "to come"
+
+
+def _nobody_had_joined(missing: Mapping[str, Any]) -> bool:
+    """Whether all that is not there fell due before its bodies began to file here: then nobody has failed to publish."""
+    return bool(missing["returns"]) and missing["returns"] == missing["before_joining"]["returns"]
 
 
 def _totals(wanted: Period, asked: Mapping[str, str], **more: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ MOST_RETURNS = 1000
 
 @blueprint.route("/spend/publishers")
 @guard.page
+@guard.takes()
 def index() -> str:
     """All publishers, by kind of body."""
     groups: dict[str, list[dict[str, Any]]] = {}

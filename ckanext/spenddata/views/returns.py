@@ -57,6 +57,7 @@ def index() -> str:
 
 @blueprint.route("/spend/returns/<reference>")
 @guard.page
+@guard.takes("just")
 def show(reference: str) -> str:
     """One return as it stands: progress, questions, report, the last look before publication, what is public."""
     return page(reference)
@@ -64,6 +65,7 @@ def show(reference: str) -> str:
 
 @blueprint.route("/spend/returns/<reference>/progress")
 @guard.page
+@guard.takes("state")
 def progress(reference: str) -> Response:
     """For htmx: nothing new, other words, or that the page should be loaded again."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})

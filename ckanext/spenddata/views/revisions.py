@@ -20,6 +20,7 @@ DOWNLOADABLE = ("published", "superseded")
 
 @blueprint.route(ADDRESS)
 @guard.page
+@guard.takes()
 def show(reference: str, number: int) -> str:
     """What this revision holds, what it changed, what became of it."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
@@ -48,6 +49,7 @@ def show(reference: str, number: int) -> str:
 
 @blueprint.route(f"{ADDRESS}.csv")
 @guard.page
+@guard.takes("spreadsheet")
 def canonical_csv(reference: str, number: int) -> Response:
     """The rows of a published revision: the canonical CSV, byte for byte; or one that is safe to open in a spreadsheet."""
     _, path = downloads.file({"reference": reference, "revision": number})
@@ -61,6 +63,7 @@ def canonical_csv(reference: str, number: int) -> Response:
 
 
 @blueprint.route("/spend/schema.json")
+@guard.takes()
 def schema() -> Response:
     """The Table Schema of every published CSV."""
     response = jsonify(config.definitions().transaction.descriptor())
@@ -71,6 +74,7 @@ def schema() -> Response:
 @blueprint.route(f"{ADDRESS}/findings")
 @guard.page
 @guard.members_only
+@guard.takes("rule", "offset")
 def findings(reference: str, number: int) -> str:
     """Every place where a revision breaks a rule, for the publisher's own people."""
     rule = tk.request.args.get("rule")
@@ -105,6 +109,7 @@ def findings(reference: str, number: int) -> str:
 @blueprint.route(f"{ADDRESS}/findings.csv")
 @guard.page
 @guard.members_only
+@guard.takes()
 def findings_csv(reference: str, number: int) -> Response:
     """All findings of a revision, safe to open in a spreadsheet."""
     asked, name = {"reference": reference, "revision": number}, f"{reference}.{number}.findings.csv"
@@ -113,6 +118,7 @@ def findings_csv(reference: str, number: int) -> Response:
 
 @blueprint.route(f"{ADDRESS}/report.json")
 @guard.page
+@guard.takes()
 def report_json(reference: str, number: int) -> Response:
     """The report that the reader may see, as the API gives it."""
     report = tk.get_action("spenddata_revision_report")({}, {"reference": reference, "revision": number})
@@ -124,6 +130,7 @@ def report_json(reference: str, number: int) -> Response:
 @blueprint.route(f"{ADDRESS}/report.html")
 @guard.page
 @guard.members_only
+@guard.takes()
 def printable(reference: str, number: int) -> Response:
     """The report as one page to print or to send on, which needs nothing beside itself."""
     told, body = downloads.body({"reference": reference, "revision": number, "kind": "printable"})
@@ -133,6 +140,7 @@ def printable(reference: str, number: int) -> Response:
 @blueprint.route(f"{ADDRESS}/marked/<int:position>.xlsx")
 @guard.page
 @guard.members_only
+@guard.takes()
 def marked(reference: str, number: int, position: int) -> Any:
     """One file of a revision as it was sent, with the cells that break a rule coloured and commented."""
     asked = {"reference": reference, "revision": number, "kind": "marked", "position": position}

@@ -95,6 +95,7 @@ def csv() -> Response:
 
 @blueprint.route("/spend/transactions/<int:id>")
 @guard.page
+@guard.takes()
 def transaction(id: int) -> str:  # noqa: A002  the address's own word
     """One payment."""
     return page_of_transaction(id)
@@ -107,7 +108,7 @@ def _ask(query: Asked, rows: int, cursor: str | None = None, facets: Sequence[st
 
 def _answer(query: Asked, rows: int, facets: Sequence[str] = ()) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The answer, or what is wrong with the question."""
-    if said := forms.unknown(KNOWN) or forms.ambiguous(MANY):
+    if said := forms.misread(KNOWN, MANY):
         return None, said
     try:
         return _ask(query, rows, tk.request.args.get("cursor"), facets), {}

@@ -43,6 +43,7 @@ def stewards_only(view: View) -> View:
 
 @blueprint.route("/spend/stewards")
 @stewards_only
+@guard.takes("just", "decision")
 def index() -> str:
     """The desk."""
     queue = tk.get_action("spenddata_queue_list")
@@ -75,6 +76,7 @@ def index() -> str:
 
 @blueprint.route("/spend/stewards/categories", methods=["GET", "POST"])
 @stewards_only
+@guard.takes("expense_type", "supplier_id", "publisher", "payment", "category", "scope")
 def decide_category() -> Any:
     """Decide what some payments are."""
     data, said, told = _sent(), {}, None
@@ -99,6 +101,7 @@ def decide_category() -> Any:
 
 @blueprint.route("/spend/stewards/suppliers", methods=["GET", "POST"])
 @stewards_only
+@guard.takes("one", "other")
 def decide_supplier() -> Any:
     """Decide whether two suppliers are one."""
     data, said, told = _sent(), {}, None
@@ -115,6 +118,7 @@ def decide_supplier() -> Any:
 
 @blueprint.route("/spend/stewards/undo", methods=["GET", "POST"])
 @stewards_only
+@guard.takes("kind", "decision")
 def undo() -> Any:
     """Take a decision back."""
     data, said = _sent(), {}
@@ -130,6 +134,7 @@ def undo() -> Any:
 
 @blueprint.route("/spend/stewards/version", methods=["GET", "POST"])
 @stewards_only
+@guard.takes("publisher", "change")
 def version() -> Any:
     """Look at what the categories in force would move of a publisher, apply them, or take that back."""
     data, said, told = _sent(), {}, None

@@ -21,6 +21,7 @@ ACTION_FIELDS = {"publisher": "publisher_id", "upload": "files", "nil": "kind"}
 @blueprint.get("/spend/returns/new")
 @guard.page
 @guard.members_only
+@guard.takes("publisher", "regime", "period", "kind")
 def new() -> str:
     """The form, with what the address says filled in."""
     given = tk.request.args

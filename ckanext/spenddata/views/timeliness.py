@@ -39,6 +39,7 @@ def index() -> str:
 
 @blueprint.route("/spend/timeliness.csv")
 @guard.page
+@guard.takes("spreadsheet")
 def csv() -> Response:
     """The same to take away; with ``spreadsheet=yes`` in the address harmless in a spreadsheet."""
     found = _asked()

@@ -78,8 +78,9 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     figures are null. ``search`` of the table, a line and a column value: what to ask ``spenddata_transaction_search`` for
     its payments, those of the line and column before those of the table. ``shown``: how many ``rows`` and ``columns`` there are
     ``of_rows`` and ``of_columns``. ``withheld`` and ``not_classified`` (``count``, ``total``; null where the table tells kinds apart);
-    ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, and the ten that lack
-    ``most``); ``incomplete``: the same of those that are not in the table where it is of bodies with every return, else null;
+    ``bodies`` that published; ``missing`` (``returns`` that are due and not there, of how many ``bodies``, the ten that lack
+    ``most``, and ``before_joining``: ``returns`` among them that fell due before their ``bodies`` began to file here);
+    ``incomplete``: ``missing`` of those that are not in the table where it is of bodies with every return, else null;
     ``left_out``: rows in error that are in no figure; ``other_currencies``: payments that are in no sum, as they aren't in pounds;
     ``counted_elsewhere``: bodies (``publisher_id``, ``name``) with a
     ``regime`` whose payments they publish under another duty, too, and that are counted there alone; ``as_of_entry``.
