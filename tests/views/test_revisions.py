@@ -91,7 +91,7 @@ def test_whoever_may_see_drafts_sees_the_review(portal):
 def test_a_revision_that_one_may_not_know_of_is_not_there(portal):
     status, words = get(portal, revisions.show, REFERENCE, 3)
     assert status == 404
-    assert words == f"The return {REFERENCE} has no published revision 3."
+    assert words == f"The return {REFERENCE} has no revision 3 that you may see."
 
 
 def test_the_canonical_csv_is_named_by_body_duty_period_and_revision(portal):

@@ -11,6 +11,7 @@ from flask import Blueprint, make_response
 from ckanext.spenddata import config
 from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.views import filers, forms, guard, standing
+from ckanext.spenddata.views.revision_of import known
 
 blueprint = Blueprint("spenddata_erasing", __name__)
 
@@ -85,9 +86,7 @@ def _page(
     reference: str, number: int, said: dict[str, str] | None = None, preview: dict[str, Any] | None = None
 ) -> str:
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
-    revision = next((each for each in shown["revisions"] if each["number"] == number), None)
-    if revision is None:
-        raise tk.ObjectNotFound(tk._("There is no such revision."))
+    revision = known(shown, number)
     found = {**shown, "attempt": revision.get("attempt")}
     titles = {field.name: field.title for field in config.definitions().transaction.fields}
     return tk.render(

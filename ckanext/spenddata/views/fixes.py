@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ckanext.spenddata.views import downloads, filers, forms, guard, standing
+from ckanext.spenddata.views.revision_of import own
 
 blueprint = Blueprint("spenddata_fixes", __name__)
 
@@ -35,7 +36,7 @@ def show(reference: str, number: int) -> str:
     )
     made = tk.get_action("spenddata_revision_fixes")({}, {**about, "limit": SHOWN})
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
-    revision = _revision(shown, number)
+    revision = own(shown, number)
     here = {"reference": reference, "number": number, "rule": rule}
     last = offset + len(suggested["results"])
     return tk.render(
@@ -63,7 +64,7 @@ def show(reference: str, number: int) -> str:
 def change(reference: str, number: int) -> Any:
     """Accept what was ticked, or all that is suggested; or take back what was accepted. Then it is checked again."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
-    revision = _revision(shown, number)
+    revision = own(shown, number)
     accepted = list(revision.get("fixes") or ())
     ticked = list(_ticked(tk.request.form.getlist("place")))
     which = tk.request.form.get("which")
@@ -124,14 +125,3 @@ def _accepted(each: str | Mapping[str, Any]) -> dict[str, str]:
         title=tk.h.spenddata_rule_title(each["rule"]), place=place, row=each["row"]
     )
     return {"value": value, "label": label}
-
-
-def _revision(shown: Mapping[str, Any], number: int) -> dict[str, Any]:
-    found = next((each for each in shown["revisions"] if each["number"] == number and "attempt" in each), None)
-    if found is None:
-        raise tk.ObjectNotFound(
-            tk._("The return {reference} has no revision {number} that you may see.").format(
-                reference=shown["reference"], number=number
-            )
-        )
-    return found

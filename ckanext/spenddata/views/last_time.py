@@ -10,6 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.values import sums
+from ckanext.spenddata.views.revision_of import known
 
 _LOOKED_AT = 50
 """Returns that are looked through for the newest one before: those of later periods can be as many."""
@@ -31,7 +32,8 @@ def last_time(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, A
     line = _before(shown)
     if line is None:
         return None
-    then = _revision(tk.get_action("spenddata_return_show")({}, {"reference": line["reference"]}))
+    earlier = tk.get_action("spenddata_return_show")({}, {"reference": line["reference"]})
+    then = known(earlier, earlier["published_revision"])
     rows, amount = then["rows_accepted"] or 0, then["amount_accepted"]
     told = {
         "title": tk.h.spenddata_period(line["period"]),
@@ -40,7 +42,7 @@ def last_time(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, A
         "rows": rows,
         "amount": amount,
     }
-    now = next(each for each in shown["revisions"] if each["number"] == found["number"])
+    now = known(shown, found["number"])
     if why_not := _why_not(now, then):
         return {**told, "why_not": why_not}
     more = Decimal(found["amount_accepted"]) - Decimal(amount or 0)
@@ -59,11 +61,6 @@ def _before(shown: Mapping[str, Any]) -> dict[str, Any] | None:
         line for line in lines if line["published_revision"] is not None and line["period_end"] < shown["period_start"]
     ]
     return max(before, key=lambda each: each["period_end"], default=None)
-
-
-def _revision(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """The published revision of a return."""
-    return next(each for each in shown["revisions"] if each["number"] == shown["published_revision"])
 
 
 def _why_not(now: Mapping[str, Any], then: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.views import asking, confirming, filers, forms, history, layouts, standing
 from ckanext.spenddata.views.last_time import last_time
+from ckanext.spenddata.views.revision_of import revision_of
 
 MESSAGE = "message"
 """What is said of the whole page is said under this name, and leads to no field."""
@@ -46,7 +47,7 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
             "heading": standing.heading(revision) if revision else "",
             "may": may,
             "choosing": choosing,
-            "ended": history.ended(_of(shown, number)),
+            "ended": history.ended(revision_of(shown, number)),
             "withdrawable": standing.withdrawable(shown),
             "fields": list(layouts.fields()) if choosing else [],
             "choices": {matter: asking.choices(matter) for matter in asking.CHOICES},
@@ -69,10 +70,6 @@ def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tupl
     which = {"reference": reference, "revision": number}
     report = tk.get_action("spenddata_revision_report")({}, dict(which))["report"]
     return report or {}, tk.get_action("spenddata_revision_review")({}, dict(which)) if may["private"] else {}
-
-
-def _of(shown: Mapping[str, Any], number: int | None) -> dict[str, Any] | None:
-    return next((each for each in shown["revisions"] if each["number"] == number), None)
 
 
 def whole(reference: str, number: int) -> dict[str, Any]:

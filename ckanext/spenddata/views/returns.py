@@ -12,6 +12,7 @@ from flask import Blueprint, Response, make_response
 from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, tasks
 from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.return_page import MESSAGE, page, whole
+from ckanext.spenddata.views.revision_of import own
 
 blueprint = Blueprint("spenddata_returns", __name__)
 
@@ -214,7 +215,4 @@ def _act(
 def _own_revision(reference: str) -> dict[str, Any]:
     """The revision that stands, as the publisher's own people see it."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
-    found = next((each for each in shown["revisions"] if each["number"] == shown["revision"]), None)
-    if found is None or "attempt" not in found:
-        raise tk.NotAuthorized(tk._("Only the publisher's own people may do this."))
-    return found
+    return own(shown, shown["revision"])

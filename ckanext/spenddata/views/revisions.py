@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 
 from ckanext.spenddata import config
 from ckanext.spenddata.views import confirming, downloads, filers, guard, history, standing
+from ckanext.spenddata.views.revision_of import known
 
 blueprint = Blueprint("spenddata_revisions", __name__)
 
@@ -24,7 +25,7 @@ DOWNLOADABLE = ("published", "superseded")
 def show(reference: str, number: int) -> str:
     """What this revision holds, what it changed, what became of it."""
     shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
-    found = _revision(shown, number)
+    found = known(shown, number)
     publisher = filers.publisher(shown)
     may = filers.rights(shown)
     which = {"reference": reference, "revision": number}
@@ -151,15 +152,3 @@ def marked(reference: str, number: int, position: int) -> Any:
     response = downloads.sent(path, told["name"], told["mimetype"])
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _revision(shown: dict[str, Any], number: int) -> dict[str, Any]:
-    """A revision that the reader may know of."""
-    found = next((each for each in shown["revisions"] if each["number"] == number), None)
-    if found is None:
-        raise tk.ObjectNotFound(
-            tk._("The return {reference} has no published revision {number}.").format(
-                reference=shown["reference"], number=number
-            )
-        )
-    return found

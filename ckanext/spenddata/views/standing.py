@@ -14,6 +14,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.views import history, layouts, reasons
 from ckanext.spenddata.views.counting import ungettext
+from ckanext.spenddata.views.revision_of import revision_of
 
 WORKING = ("submitted", "checking", "approved", "publishing")
 """States in which the portal works and a person waits."""
@@ -45,7 +46,7 @@ def revision(
         review: What ``spenddata_revision_review`` says, or nothing.
     """
     wanted = number or shown["revision"]
-    found = next((each for each in shown["revisions"] if each["number"] == wanted), None)
+    found = revision_of(shown, wanted)
     if found is None:
         return None
     report = dict(whole or {})
@@ -264,7 +265,7 @@ def _refusals(report: Mapping[str, Any], found: Mapping[str, Any]) -> list[dict[
 
 def _before(shown: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any] | None:
     """The published revision that this one would replace."""
-    earlier = next((each for each in shown["revisions"] if each["number"] == shown["published_revision"]), None)
+    earlier = revision_of(shown, shown["published_revision"])
     if earlier is None or earlier["number"] >= found["number"]:
         return None
     return {
