@@ -13,8 +13,8 @@ from functools import partial
 
 import msgspec
 import polars as pl
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction.text import TfidfVectorizer  # pyright: ignore[reportMissingImports]  of `make model`
+from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingImports]
 
 from benchmarks.categories import labelled
 from benchmarks.categories.crossvalidation import decided, folds, models

@@ -8,13 +8,13 @@ are words of the trade, and nobody's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
+import numpy as np  # pyright: ignore[reportMissingImports]  it and the next two are of `make model`
 import polars as pl
-from scipy import sparse
-from scipy.optimize import minimize
+from scipy import sparse  # pyright: ignore[reportMissingImports]
+from scipy.optimize import minimize  # pyright: ignore[reportMissingImports]
 
 from benchmarks.categories.labelled import Labelled
 from ckanext.spenddata.classify.evidence import BIAS, FIELDS, by_kind_of_body, features
@@ -108,15 +108,16 @@ def _labels(labelled: Labelled, example: pl.Series, settings: Settings) -> pl.Da
 
 
 def _of_tables(known: Knowledge, settings: Settings) -> Iterator[_Examples]:
-    tables: Mapping[str, tuple[pl.DataFrame, str]] = {
-        "suppliers": (known.suppliers, "supplier_name"),
-        "supplier_words": (known.supplier_words, "supplier_name"),
-        "expense_types": (known.expense_types, "expense_type"),
-        "expense_phrases": (known.expense_phrases, "expense_type"),
-        "merchant_types": (known.merchant_types, "description"),
-        "purpose_words": (known.purpose_words, "expense_type"),
+    fields = {
+        "suppliers": "supplier_name",
+        "supplier_words": "supplier_name",
+        "expense_types": "expense_type",
+        "expense_phrases": "expense_type",
+        "merchant_types": "description",
+        "purpose_words": "expense_type",
     }
-    for name, (table, field) in tables.items():
+    for name, field in fields.items():
+        table = known.frames[name]
         if table.is_empty():
             continue
         counts = settings.word if name in WORDS else settings.line
