@@ -87,7 +87,7 @@ def test_its_form_offers_every_measure_and_the_portal_s_own_choice(portal):
     ("error", "why"),
     [
         (tk.ValidationError({"period": ["It is not over."]}), "It is not over."),
-        (psycopg2.OperationalError(), "The figures are not available for the moment. Try again in a minute."),
+        (psycopg2.OperationalError(), "The figures are not available at the moment. Try again in a minute."),
     ],
 )
 def test_why_there_is_none_is_told_on_the_page_of_the_file(portal, error, why):

@@ -50,7 +50,7 @@ class ComparisonView(plugins.SingletonPlugin):
 
     def setup_template_variables(self, _context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
         """The comparison; or why there is none, in words."""
-        measures = [{"value": "", "text": tk._("Per head where the populations are known, else as shares")}]
+        measures = [{"value": "", "text": tk._("Per head where the populations are known, otherwise as shares")}]
         measures += [{"value": each.id, "text": each.title} for each in config.definitions().measures.values()]
         return {**_compared(data_dict), "measures": measures}
 
@@ -77,7 +77,7 @@ def _compared(data_dict: dict[str, Any]) -> dict[str, Any]:
     except tk.ValidationError as error:
         return {"comparison": None, "why": " ".join(forms.messages(error.error_dict).values())}
     except (OperationalError, psycopg2.OperationalError):
-        return {"comparison": None, "why": tk._("The figures are not available for the moment. Try again in a minute.")}
+        return {"comparison": None, "why": tk._("The figures are not available at the moment. Try again in a minute.")}
     address = tk.url_for(
         "spenddata_comparison.index", publisher=asked["publishers"], regime=asked["regime"], period=asked["period"]
     )

@@ -21,7 +21,7 @@ def test_the_folder_in_force_is_looked_at_where_none_is_named(actions, in_force)
     in_force.append("rules.yaml, line 3: no.")
     done = actions.run(definitions, "check")
     assert (done.exit_code, done.stdout) == (1, "rules.yaml, line 3: no.\n")
-    assert done.stderr == "These definitions are not taken into force. The last good ones stay.\n"
+    assert done.stderr == "These definitions were not put into force. The last good ones stay.\n"
 
 
 def test_a_folder_that_is_named_is_laid_over_the_package_s(actions, in_force, tmp_path):

@@ -41,8 +41,8 @@ def test_nothing_is_divided_by_what_means_nothing_and_the_reason_is_said():
     assert by == {"X-DEMO-1": Fraction(100_000)}
     assert why_not == {
         "X-DEMO-2": "no population is known",
-        "X-DEMO-3": "the people who live in an area are not whom it serves",
-        "X-DEMO-4": "the people who live in an area are not whom it serves",
+        "X-DEMO-3": "the people who live in an area are not who it serves",
+        "X-DEMO-4": "the people who live in an area are not who it serves",
         "X-DEMO-5": "its population of 900 is too small to divide by",
     }
     value = cell_values.divided(by, lambda place: place[0])

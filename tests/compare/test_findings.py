@@ -236,7 +236,7 @@ def test_much_withheld_is_told_and_usual_withholding_is_not():
 
     figures = agency(10, 10, 10, 10, 10)
     said = sentences(compared(*figures, withheld=withheld(3, 0.1, 0.2, 0.2, 0.3)))
-    assert said["withheld"].startswith("It withholds whom it paid for 20.7% of its spending; its peers’ median is 1.4%")
+    assert said["withheld"].startswith("It withholds who it paid for 20.7% of its spending; its peers’ median is 1.4%")
     assert "withheld" not in sentences(compared(*figures, withheld=withheld(0.4, 0.1, 0.2, 0.2, 0.3)))
     few = sentences(compared(*figures[:3], withheld=withheld(3, 0.1, 0.2)))
     assert few["withheld-few"].endswith("its peers, 0.7% to 1.4%.")

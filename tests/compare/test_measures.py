@@ -99,7 +99,7 @@ def test_what_is_withheld_has_its_payments_and_pounds_beside_the_share():
     comparison = compared("redacted")
     cell = comparison.total.cells[0]
     assert (cell.n, cell.amount) == (3, 30_400_00)
-    assert "withheld whom it paid for 30.4% of its published spending" in finding(comparison).text
+    assert "withheld who it paid for 30.4% of its published spending" in finding(comparison).text
 
 
 def test_nothing_withheld_is_nought_where_something_was_published():
@@ -139,7 +139,7 @@ def test_residents_mean_nothing_for_bodies_that_do_not_serve_an_area(kind: str):
     said = compare([circumstances(trust)], TOTALS, DEFINITIONS.measures["spend-per-head"], YEAR, DEFINITIONS.categories)
     assert said.total.cells[0].value is None
     assert said.total.cells[0].amount == 100_000_00
-    assert "the people who live in an area are not whom it serves" in finding(said).text
+    assert "the people who live in an area are not who it serves" in finding(said).text
     assert [caution.code for caution in said.bodies[0].cautions] == ["denominator"]
 
 

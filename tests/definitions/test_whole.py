@@ -85,7 +85,7 @@ def test_what_an_administrator_may_do(tmp_path, file, text):
         ("categories_yaml", "categories: [{id: legal, cpv: ['45']}]", "cpv 45 is claimed by"),
         ("rules_yaml", "- {id: amount-zero, severity: [error]}", "Expected `str`, got `array` (in `severity`)"),
         ("rules_yaml", "- {id: amount-zero, since: yesterday}", "rules.yaml, line 1"),
-        ("rules_yaml", "\n- {id: amount-zero, since: 2027-13-01}", "rules.yaml, line 2: this is no date"),
+        ("rules_yaml", "\n- {id: amount-zero, since: 2027-13-01}", "rules.yaml, line 2: this is not a date"),
         (
             "rules_yaml",
             "- {id: amount-zero}\n- {id: amount-zero}",

@@ -177,4 +177,4 @@ def test_every_story_is_told(code, category, where):
 @pytest.mark.deep
 def test_who_withholds_names_is_told():
     said = {sentence.code: sentence.text for sentence in summary(compared("QUILLDALE"))}
-    assert said["withheld"].startswith("It withholds whom it paid for 30.4% of its spending; its peers’ median is 1.1%")
+    assert said["withheld"].startswith("It withholds who it paid for 30.4% of its spending; its peers’ median is 1.1%")

@@ -50,5 +50,5 @@ def test_the_catalogue_has_every_text_and_no_other(written: Ids, said: Ids) -> N
 
 
 def test_texts_of_pages_actions_and_forms_are_found(said: Ids) -> None:
-    assert {"Send a return", "Files here since", "This revision is published already."} <= said
+    assert {"Send a return", "Files here since", "This revision has already been published."} <= said
     assert ("{n} blank row", "{n} blank rows") in said

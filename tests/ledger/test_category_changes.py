@@ -169,7 +169,7 @@ class TestVersions:
         undone(change_no, "steward", "Too early")
         assert now() == ["unclassified"] * 3
         assert query("select distinct category_version from spenddata.ledger") == [("old",)]
-        with pytest.raises(Undecidable, match="in force any more"):
+        with pytest.raises(Undecidable, match="still in force"):
             undone(change_no, "steward", "Again")
 
     def test_undoing_one_that_another_replaced_says_so_and_in_the_right_order_all_goes_back(self):

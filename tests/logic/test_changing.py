@@ -90,7 +90,7 @@ def test_what_is_public_is_what_was_looked_at_where_that_is_said(stands, publish
     ("looked_at", "published", "words"),
     [
         (1, 2, "Revision 2 is public now, not revision 1, which you looked at. Nothing was changed."),
-        (1, None, "Revision 1, which you looked at, is not public any more, and no other is. Nothing was changed."),
+        (1, None, "Revision 1, which you looked at, is no longer public, and no other is. Nothing was changed."),
         (0, 2, "Revision 2 is public now; none was when you looked. Nothing was changed."),
     ],
 )

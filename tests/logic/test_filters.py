@@ -84,7 +84,7 @@ def test_a_month_without_payments_names_the_nearest_that_has_some():
     [near, none, no_month] = refusals(month=["2026-05", "2030-01", "May 2026"])["month"]
     assert near == "No payment of 2026-05 is published. The nearest month of which there are any is 2026-03."
     assert none == "No payment of 2030-01 is published."
-    assert no_month.startswith("“May 2026” is no month.")
+    assert no_month.startswith("“May 2026” is not a month.")
 
 
 def test_bodies_are_found_by_identifier_or_name():

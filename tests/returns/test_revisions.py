@@ -285,7 +285,7 @@ class TestTheYes:
 
     def test_a_second_yes_is_told_that_there_was_one(self, world: World):
         world.publish(csv_file(3))
-        with pytest.raises(tk.ValidationError, match="published already"):
+        with pytest.raises(tk.ValidationError, match="already been published"):
             world.call("spenddata_return_publish", reference=REFERENCE)
 
 

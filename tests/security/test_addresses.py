@@ -145,7 +145,7 @@ class TestLinks:
                     "package_update": {**dataset, "resources": [link]},
                     "package_revise": {"match": {"id": dataset["id"]}, "update": {"resources": [link]}},
                 }.items():
-                    assert "Links are not taken here" in refusal(world, action, who, **data)
+                    assert "Links are not accepted here" in refusal(world, action, who, **data)
                 assert "datapusher" in refusal(world, "datastore_create", who, resource=own)
         assert world.call("package_show", "editor", id=dataset["id"])["resources"] == dataset["resources"]
 
@@ -164,7 +164,7 @@ class TestLinks:
                         "package_patch": {"id": dataset["id"], "resources": [{**file, **link}]},
                         "package_revise": {"match": {"id": dataset["id"]}, "update__resources__0": link},
                     }.items():
-                        assert "Links are not taken here" in refusal(world, action, "editor", **data), (action, link)
+                        assert "Links are not accepted here" in refusal(world, action, "editor", **data), (action, link)
         assert world.call("package_show", "editor", id=dataset["id"])["resources"] == [file]
 
     def test_kinds_that_are_only_said_make_no_file_of_a_link(self, world: World, dataset, canary: Canary):
@@ -173,7 +173,7 @@ class TestLinks:
                 words = refusal(
                     world, "resource_create", "editor", package_id=dataset["id"], url=address, url_type=kind
                 )
-                assert "Links are not taken here" in words
+                assert "Links are not accepted here" in words
 
     def test_what_stands_already_can_be_kept_and_described(self, world: World, dataset, monkeypatch):
         from ckan.plugins import toolkit as tk

@@ -56,7 +56,7 @@ def test_a_program_is_told_the_kind_of_error_by_its_status(app, made):
         (400, "This can’t be asked"),
         (413, "This is too large"),
         (429, "Too many requests"),
-        (503, "This page is not available for the moment"),
+        (503, "This page is not available at the moment"),
     ],
 )
 def test_each_refusal_has_a_title_of_its_own(status, title, app, made):

@@ -73,7 +73,7 @@ def test_a_link_that_is_not_good_tells_nothing_and_ends_after_a_day(world: World
 
     def look(account: str, key: str) -> tuple[int, int]:
         answer = app.get(f"/user/reset/{account}", query_string={"key": key}, expect_errors=True)
-        return answer.status_code, answer.body.count("not good any more")
+        return answer.status_code, answer.body.count("no longer works")
 
     user = model.User.get("editor")
     user.reset_key = "a-key-of-the-editor"

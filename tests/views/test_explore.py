@@ -460,7 +460,7 @@ def test_a_sum_is_divided_for_one_body_at_a_time_and_by_what_means_something(sel
     assert page.status == 400
     assert "of one public body at a time" in page.text
     beds = reader(None).get("/spend/explore?rows=publisher&columns=none&period=2026-Q1&measure=spend-per-bed")
-    assert "Exampleton City Council has no figure: it is no hospital trust" in beds.text
+    assert "Exampleton City Council has no figure: it is not a hospital trust" in beds.text
 
 
 def test_the_median_payment_is_told_exactly_or_not_at_all(sellers: World, reader, monkeypatch):

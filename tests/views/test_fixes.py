@@ -125,7 +125,7 @@ def test_nothing_is_changed_once_it_is_published_and_that_is_told(sent: World, r
     work()
     page = reader("editor").post(FIXES, {**LOOKED_AT, "which": "all"})
     assert page.status == 409
-    assert "This revision is published already. No fix was changed." in page.text
+    assert "This revision has already been published. No fix was changed." in page.text
 
 
 def test_what_no_page_of_ours_sends_changes_nothing(sent: World, reader):

@@ -138,7 +138,7 @@ class TestSearch:
         page = reader(None).get("/spend/search?q=road")
         assert page.status == 503
         assert page.response.headers["Retry-After"] == "60"
-        assert page.heading() == "Search is not available for the moment"
+        assert page.heading() == "Search is not available at the moment"
         assert page.soup.find("a", string="compare publishers")
         assert reader(None).get("/spend/compare?publisher=X-DEMO-1").status == 200
 
@@ -332,7 +332,7 @@ class TestFaults:
         )
         page = reader(None).get("/spend/returns")
         assert page.status == 503
-        assert "not available for the moment" in page.heading()
+        assert "not available at the moment" in page.heading()
         assert "the server is going away" not in page.response.get_data(as_text=True)
 
     def test_about_explains_every_duty(self, reader):

@@ -225,7 +225,7 @@ class TestLookingAndPublishing:
         page = reader("editor").get(PAGE)
         assert page.status == 200
         if world.show()["state"] == "rejected":
-            assert "This could not be taken as a return" in page.text
+            assert "This could not be accepted as a return" in page.text
             assert page.soup.find("a", string="Send another file")
 
     def test_stuck_work_shows_its_reason_and_a_way_on(self, world: World, reader):

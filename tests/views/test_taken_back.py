@@ -65,7 +65,7 @@ class TestAPayment:
         assert page.status == 410
         assert "This payment was erased on" in page.text
         assert WHY in page.text
-        assert page.soup.h1.text == "Erased: it is not public any more"
+        assert page.soup.h1.text == "Erased: it is no longer public"
         assert page.soup.find("main").find("a", href=f"/spend/returns/{REFERENCE}")
 
 
@@ -94,12 +94,12 @@ class TestThePublisher:
         payment = first_payment(1)
         world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Sent by mistake")
         gone = reader(None).get(f"/spend/transactions/{payment}")
-        assert (gone.status, gone.soup.h1.text) == (410, "Withdrawn: it is not public any more")
+        assert (gone.status, gone.soup.h1.text) == (410, "Withdrawn: it is no longer public")
         links = [link["href"] for link in gone.soup.find("main").find_all("a")]
         assert links[:2] == [f"/spend/returns/{REFERENCE}", "/spend/publishers/X-DEMO-1"]
         assert reader(None).get(links[1]).status == 200
         page = reader(None).get(links[0]).text
-        assert "are not public any more and count in no figure. The reason that was given: Sent by mistake" in page
+        assert "are no longer public and count in no figure. The reason that was given: Sent by mistake" in page
         assert "Rows with a warning are published as they are" not in page
         assert "Rows with a warning are published as they are" in reader("administrator").get(links[0]).text
 

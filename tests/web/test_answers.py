@@ -33,7 +33,7 @@ def test_a_page_that_must_ask_no_service_asks_none(kind, app, made):
     with app.test_request_context("/spend"):
         words = answers.answer(kind).get_data(as_text=True)
     assert made["pages"] == []
-    assert words.startswith("Spending|This page is not available for the moment|")
+    assert words.startswith("Spending|This page is not available at the moment|")
     assert words.endswith("|en")
 
 

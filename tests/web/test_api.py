@@ -33,12 +33,12 @@ def nested(depth: int) -> Any:
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        (float("nan"), "This is no number."),
-        (float("inf"), "This is no number."),
-        ("a\x00b", "There is a character here that no text has."),
-        ("\ud800", "There is a character here that no text has."),
-        ({"deep": [{"a\x00": 1}]}, "There is a character here that no text has."),
-        ([1, ("x", float("-inf"))], "This is no number."),
+        (float("nan"), "This is not a number."),
+        (float("inf"), "This is not a number."),
+        ("a\x00b", "There is a character here that text can’t have."),
+        ("\ud800", "There is a character here that text can’t have."),
+        ({"deep": [{"a\x00": 1}]}, "There is a character here that text can’t have."),
+        ([1, ("x", float("-inf"))], "This is not a number."),
         (nested(api.MOST_DEEP + 1), "There are too many lists within lists here."),
     ],
 )

@@ -66,5 +66,5 @@ def test_a_browser_is_told_on_a_page_that_all_places_for_downloads_are_taken(app
     assert (page.status_code, page.mimetype, page.headers["Retry-After"]) == (503, "text/html", "5")
     assert "no-store" in page.headers["Cache-Control"]
     words = page.get_data(as_text=True)
-    assert "<h1>This page is not available for the moment</h1>" in words
-    assert "as many downloads or large questions as it does at once" in words
+    assert "<h1>This page is not available at the moment</h1>" in words
+    assert "as many downloads or large questions as it can answer at once" in words

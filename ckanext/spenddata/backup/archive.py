@@ -181,7 +181,7 @@ def _read(path: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
             if path.stat().st_size != tar.offset + _END:
                 raise BrokenBackupError(f"{path} is cut short, or something follows its end. Nothing was changed.")
     except (tarfile.TarError, EOFError) as error:
-        message = f"{path} is no backup, or is cut short ({error}). Nothing was changed. Take another backup."
+        message = f"{path} is not a backup, or is cut short ({error}). Nothing was changed. Take another backup."
         raise BrokenBackupError(message) from error
 
 

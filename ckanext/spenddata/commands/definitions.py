@@ -20,7 +20,7 @@ def definitions() -> None:
 @definitions.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path | None) -> None:
-    """Look whether the definitions in FOLDER fit together, before it is put in force; by default, the folder of this portal.
+    """Check whether the definitions in FOLDER fit together, before it is put in force; by default, the folder of this portal.
 
     Prints what is wrong, each with its file and line, and ends with 1 where anything is.
     """
@@ -28,5 +28,5 @@ def check(folder: Path | None) -> None:
     for problem in wrong:
         click.echo(problem)
     if wrong:
-        fail("These definitions are not taken into force. The last good ones stay.")
+        fail("These definitions were not put into force. The last good ones stay.")
     say("The definitions fit together.")

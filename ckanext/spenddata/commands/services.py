@@ -33,7 +33,7 @@ def _memory() -> str:
     if most and used > most * NEARLY_FULL:
         raise Problem(
             f"{used // MEGABYTE} of {most // MEGABYTE} MB are used; when it is full nobody can sign in, and work is late",
-            "Look what fills it, or give it more (maxmemory; SPENDDATA_VALKEY_MB for `make run`).",
+            "Find out what fills it, or give it more (maxmemory; SPENDDATA_VALKEY_MB for `make run`).",
         )
     return f"{used // MEGABYTE} of {most // MEGABYTE} MB used" if most else "no limit is set"
 

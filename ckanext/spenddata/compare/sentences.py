@@ -62,8 +62,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "without": N_("Without its one largest payment for that, of {payment}, it would be {value}."),
         "without-nothing": N_("Without its one largest payment for that, of {payment}, next to nothing would be left."),
-        "withheld": N_("It withholds whom it paid for {value} of its spending; its peers’ median is {median}."),
-        "withheld-few": N_("It withholds whom it paid for {value} of its spending; its peers, {low} to {high}."),
+        "withheld": N_("It withholds who it paid for {value} of its spending; its peers’ median is {median}."),
+        "withheld-few": N_("It withholds who it paid for {value} of its spending; its peers, {low} to {high}."),
         "unclassified": N_(
             "Of its spending, {value} is not classified and may belong to categories where it looks low."
         ),

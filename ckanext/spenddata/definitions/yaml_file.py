@@ -88,7 +88,7 @@ def _plain(node: yaml.Node) -> object:
         return yaml.constructor.SafeConstructor().construct_document(node)
     except ValueError as error:
         wrong = next((leaf for leaf in layers.scalars(node) if not _reads(leaf)), node)
-        raise DefinitionError(f"{layers.place_of(wrong)}: this is no date ({error}).") from error
+        raise DefinitionError(f"{layers.place_of(wrong)}: this is not a date ({error}).") from error
 
 
 def _reads(leaf: yaml.ScalarNode) -> bool:

@@ -66,7 +66,7 @@ _CODES = {
     "not_spend": (
         "No table of payments was found in the file: {why}.",
         (
-            "A spend table has a column of dates, one of amounts and one of suppliers, and a row for each payment. Look that this is "
+            "A spend table has a column of dates, one of amounts and one of suppliers, and a row for each payment. Check that this is "
             "the right file, and that its table has a header row; the template shows what is expected."
         ),
     ),

@@ -139,7 +139,7 @@ def _as_known_now(cursor: Cursor, target: Target) -> Target:
         found = cursor.fetchone()
         if found is None:
             raise Undecidable(
-                "That payment is not published any more. Nothing was changed; look for it in the newest revision."
+                "That payment is no longer published. Nothing was changed; look for it in the newest revision."
             )
         return Target(found[0], target.row_id)
     if target.supplier_id is None:

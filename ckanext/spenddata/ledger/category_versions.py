@@ -115,7 +115,7 @@ def undo(change_no: int, reviewer: str, why: str) -> tuple[str, Moved]:
         first = next(batches, None)
         if first is None:
             raise Undecidable(
-                f"Nothing of change {change_no} is in force any more: a later one took its place, or it is undone. Nothing was changed."
+                f"Nothing of change {change_no} is still in force: a later one took its place, or it is undone. Nothing was changed."
             )
         change = Change(publisher_id, "undo", reviewer, why, version=version, undoes=change_no)
         moved = category_changes.make(cursor, change, chain([first], batches))

@@ -85,7 +85,7 @@ def same_published(spend_return: SpendReturn, asked: Mapping[str, Any]) -> None:
         _let_go("published_revision", words.format(published=published))
     if published is None:
         words = tk._(
-            "Revision {number}, which you looked at, is not public any more, and no other is. Nothing was changed. Look at the return as"
+            "Revision {number}, which you looked at, is no longer public, and no other is. Nothing was changed. Look at the return as"
             " it is now, then decide."
         )
         _let_go("published_revision", words.format(number=looked_at))
@@ -114,14 +114,14 @@ def refusing_in_words() -> Iterator[None]:
 def _why_not_now(state: State) -> str:
     """Why a revision in a state can't be changed as asked."""
     reasons = {
-        State.DRAFT: tk._("This revision is not submitted yet."),
-        State.SUBMITTED: tk._("This revision waits to be checked. Wait until its report is there."),
+        State.DRAFT: tk._("This revision has not been submitted yet."),
+        State.SUBMITTED: tk._("This revision is waiting to be checked. Wait until its report is there."),
         State.CHECKING: tk._("This revision is being checked. Wait until its report is there."),
         State.REJECTED: tk._("This revision was rejected; its last event says why. Fix the file and submit it again."),
-        State.READY: tk._("This revision is checked, and waits for a yes."),
-        State.APPROVED: tk._("This revision is approved already, and is about to be published."),
+        State.READY: tk._("This revision has been checked, and is waiting for a yes."),
+        State.APPROVED: tk._("This revision has already been approved, and is about to be published."),
         State.PUBLISHING: tk._("This revision is being published at this moment."),
-        State.PUBLISHED: tk._("This revision is published already."),
+        State.PUBLISHED: tk._("This revision has already been published."),
         State.SUPERSEDED: tk._(
             "A later revision took the place of this one. Nothing was changed. Look at that one, then decide."
         ),

@@ -65,7 +65,7 @@ def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | N
         return None
     series = next(iter(definitions.deflators.values()), None)
     if series is None:
-        raise refused("prices", tk._("This portal has no series of prices, so amounts are told as they were paid."))
+        raise refused("prices", tk._("This portal has no series of prices, so amounts are given as they were paid."))
     known_one("prices", tk._("financial year with known prices"), year, dict.fromkeys(series.years, ""))
     if lacks := series.lacks(span.months):
         words = tk._("The {series} is not known for {years}. Ask for other months.")

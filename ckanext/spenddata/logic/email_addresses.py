@@ -31,12 +31,12 @@ def email_is_unique(key: FlattenKey, data: FlattenDataDict, _errors: FlattenErro
     counted = TAKEN.take(who) if who else None
     if counted and counted.wait:
         words = tk._(
-            "You have named several e-mail addresses that other accounts have. Nothing was changed. Try again in an hour."
+            "You have named several email addresses that other accounts have. Nothing was changed. Try again in an hour."
         )
         raise tk.Invalid(words)
     if _is_taken(given, own):
         raise tk.Invalid(
-            tk._("The e-mail address {address} belongs to another account. Nothing was changed.").format(address=given)
+            tk._("The email address {address} belongs to another account. Nothing was changed.").format(address=given)
         )
     if counted:
         counted.take_back()

@@ -100,7 +100,7 @@ def _periods(_field: str, wanted: list[str]) -> Iterable[str]:
 def _months(_field: str, wanted: list[str]) -> Iterable[str]:
     for month in wanted:
         if not MONTH.fullmatch(month):
-            yield tk._("“{month}” is no month. Write year and month, such as 2026-04.").format(month=month[:100])
+            yield tk._("“{month}” is not a month. Write year and month, such as 2026-04.").format(month=month[:100])
             continue
         with connection.reading(connection.READER_TIMEOUT) as ledger:
             near = read.nearest_month(ledger, month)

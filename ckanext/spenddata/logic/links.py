@@ -84,8 +84,8 @@ def _has_file(resource: Mapping[str, Any]) -> bool:
 def _judge(url: str) -> None:
     if not config.links():
         message = tk._(
-            "Links are not taken here, only files. Nothing was stored. Upload the file, or leave the address out; an administrator of the"
-            " portal can allow links (ckanext.spenddata.links)."
+            "Links are not accepted here, only files. Nothing was stored. Upload the file, or leave the address out; an administrator"
+            " of the portal can allow links (ckanext.spenddata.links)."
         )
         raise refused("url", message)
     try:

@@ -43,7 +43,7 @@ def measuring(definitions: Definitions, database: Connection, asked: Question, a
     by_supplier = asked.rows.part is Part.SUPPLIER
     of_payments = measure is not None and measure.numerator == "median_payment"
     if asked.prices and (by_supplier or of_payments):
-        words = tk._("Suppliers and median payments are told as they were paid. Leave the prices out.")
+        words = tk._("Suppliers and median payments are given as they were paid. Leave out the prices.")
         raise refused("prices", words)
     for field, limited in (("median", of_payments), ("suppliers", by_supplier)):
         if limited:
@@ -102,9 +102,14 @@ def _few_enough(database: Connection, asked: Question, among: Scope, what: str) 
     if n <= most:
         return
     field, words = (
-        ("measure", tk._("The median needs every payment, and can be told of up to {most} at a time; here are {n}."))
+        (
+            "measure",
+            tk._(
+                "The median needs every payment, so it can be worked out for up to {most} at a time; there are {n} here."
+            ),
+        )
         if what == "median"
-        else ("rows", tk._("Suppliers can be told apart of up to {most} payments at a time; here are {n}."))
+        else ("rows", tk._("Suppliers can be counted for up to {most} payments at a time; there are {n} here."))
     )
     more = tk._("Choose a public body, a category or fewer months.")
     raise refused(field, f"{words.format(most=f'{most:,}', n=f'{n:,}')} {more}")

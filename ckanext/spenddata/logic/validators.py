@@ -106,7 +106,7 @@ def spenddata_publisher_id(key: FlattenKey, data: FlattenDataDict, errors: Flatt
     taken = publishers.by_id(wanted)
     if taken and taken.organization_id != organization_id:
         errors[key].append(
-            tk._("{value} is the identifier of {name} already.").format(value=wanted, name=taken.publisher.name)
+            tk._("{value} is already the identifier of {name}.").format(value=wanted, name=taken.publisher.name)
         )
     own = publishers.by_organization(organization_id) if isinstance(organization_id, str) else None
     if own is None:
@@ -177,7 +177,7 @@ def _refuse_bad_columns(answers: FileAnswers) -> None:
     named = {*answers.mapping, *(field for mapping in answers.layouts.values() for field in mapping)}
     for field in sorted(named - known):
         raise tk.Invalid(
-            tk._("{field} is no field of a payment. Choose one of: {known}.").format(
+            tk._("{field} is not a field of a payment. Choose one of: {known}.").format(
                 field=field, known=", ".join(sorted(known))
             )
         )
@@ -224,7 +224,7 @@ def spenddata_uploads(value: Any) -> list[FileStorage]:
     for file in files:
         if not isinstance(file, FileStorage):
             message = tk._(
-                "A file must be sent as a file (multipart form data, field upload). Addresses and text are not taken."
+                "A file must be sent as a file (multipart form data, field upload). Addresses and text are not accepted."
             )
             raise tk.Invalid(message)
     return [file for file in files if file.filename]

@@ -90,7 +90,7 @@ class SearchDownError(SearchError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is"
+            "Searching is not possible at the moment: the search server is not responding. Nothing is lost; what is"
             " published can be read and downloaded as before. Try again in a minute, or tell the people who run this"
             " portal."
         )

@@ -85,6 +85,6 @@ def _title(status: int) -> str:
         400: tk._("This can’t be asked"),
         413: tk._("This is too large"),
         429: tk._("Too many requests"),
-        503: tk._("This page is not available for the moment"),
+        503: tk._("This page is not available at the moment"),
     }
     return titles.get(status, HTTPStatus(status).phrase)

@@ -77,7 +77,7 @@ def no_callbacks() -> tuple[dict[str, Any], int] | None:
     if "callback" not in request.args or not request.path.lstrip("/").startswith("api/"):
         return None
     words = tk._(
-        "This portal has no JSONP. Nothing was done. Leave out `callback`, and ask with CORS or from a server."
+        "This portal does not support JSONP. Nothing was done. Leave out `callback`, and ask with CORS or from a server."
     )
     return {"success": False, "error": {"__type": "Validation Error", "callback": [words]}}, 400
 

@@ -45,20 +45,20 @@ def ask() -> Response | None:
         return None
     who = request.form.get("user", "").strip()
     if not who:
-        helpers.flash_error(tk._("Give the name or the e-mail address of your account."))
+        helpers.flash_error(tk._("Give the name or the email address of your account."))
         return tk.redirect_to("user.request_reset")
     try:
         wait = ASKED.take(address.client()).wait
         if wait:
             return answers.refusal(
-                429, tk._("You have asked for many links. Wait some minutes and try again."), retry=wait
+                429, tk._("You have asked for many links. Wait a few minutes and try again."), retry=wait
             )
         jobs.enqueue(send_links, [who], title="Password reset")
     except RedisError:
         return answers.refusal(503, tk._("No link can be sent just now. Try again in a minute."), retry=30)
     audit.record("reset.asked", account=who)
     helpers.flash_success(
-        tk._("If there is such an account, a link to set a new password is on its way to its e-mail address.")
+        tk._("If there is such an account, a link to set a new password is on its way to its email address.")
     )
     return tk.redirect_to(tk.config["ckan.user_reset_landing_page"])
 
@@ -91,12 +91,12 @@ def look_at_link() -> Response | None:
             return None
         wait = TRIED.take(address.client()).wait
     except RedisError:
-        return answers.refusal(503, tk._("Links can't be looked at just now. Try again in a minute."), retry=30)
+        return answers.refusal(503, tk._("Links can't be checked just now. Try again in a minute."), retry=30)
     if wait:
         return answers.refusal(
-            429, tk._("Too many links that are not good. Wait some minutes and try again."), retry=wait
+            429, tk._("Too many links that do not work. Wait a few minutes and try again."), retry=wait
         )
-    words = tk._("This link is not good any more: each can be used once. Ask for another one: Forgotten your password?")
+    words = tk._("This link no longer works: each can be used once. Ask for another one: Forgotten your password?")
     return answers.refusal(403, words)
 
 

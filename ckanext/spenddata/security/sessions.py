@@ -194,7 +194,7 @@ def _rename() -> None:
 
 def _away_in_words() -> str:
     return tk._(
-        "The service that knows who is signed in does not answer just now. Nothing of yours is lost."
+        "The service that knows who is signed in is not responding just now. Nothing of yours is lost."
         " Try again in a minute; what is public can be read meanwhile without signing in."
     )
 

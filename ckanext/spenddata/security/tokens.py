@@ -87,7 +87,7 @@ def within_scope() -> Response | None:
     if scope == EVERYTHING or request.method in SAFE or _may_call(scope):
         return None
     return answers.refusal(
-        403, tk._("This API token is not good for that. Nothing was changed. Make one with a wider scope.")
+        403, tk._("This API token does not allow that. Nothing was changed. Make one with a wider scope.")
     )
 
 

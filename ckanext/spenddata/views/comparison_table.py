@@ -26,18 +26,18 @@ _TWO = 2
 FEW_WORDS = {
     "nothing_published": N_("Nothing published"),
     "nothing_owed": N_("Did not exist"),
-    "ended": N_("Is no more"),
+    "ended": N_("No longer exists"),
     "reorganised": N_("With its predecessors"),
     "elsewhere": N_("No payment of a return falls in its period"),
     "vat_mixed": N_("Amounts with and without VAT"),
-    "vat": N_("VAT is treated otherwise"),
+    "vat": N_("VAT is treated differently"),
     "vat_unknown": N_("VAT not stated"),
     "currency": N_("Amounts in other currencies"),
     "tier": N_("Other duties: {tier}"),
     "card": N_("Card payments"),
     "threshold": N_("Another threshold"),
     "no_fact": N_("What it is divided by is not known"),
-    "denominator": N_("What it is divided by says nothing here"),
+    "denominator": N_("What it is divided by means nothing here"),
 }
 """A caution's code → what stands beside a figure."""
 

@@ -115,7 +115,7 @@ def _thresholds(regimes: Sequence[Mapping[str, Any]]) -> str:
     if len(limits) == 1 and all(each["threshold"] for each in regimes):
         return tk._("Payments over {pounds}.").format(pounds=tk.h.spenddata_pounds(limits[0]))
     named = tk._(" or ").join(tk.h.spenddata_pounds(limit) for limit in limits)
-    return tk._("Not all bodies publish from the same amount on: over {pounds}.").format(pounds=named)
+    return tk._("Bodies publish above different amounts: over {pounds}.").format(pounds=named)
 
 
 def _without(divided_by: Mapping[str, Any] | None) -> list[str]:

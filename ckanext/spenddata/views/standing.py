@@ -153,16 +153,16 @@ def _working_words(state: str) -> str:
 
 def _waiting_words(kind: str | None) -> str:
     away = {
-        "database": tk._("the database does not answer"),
-        "search": tk._("the search server does not answer"),
-        "memory": tk._("a service that it needs does not answer"),
+        "database": tk._("the database is not responding"),
+        "search": tk._("the search server is not responding"),
+        "memory": tk._("a service that it needs is not responding"),
         "disk": tk._("the portal’s disk is full or broken"),
         "machine": tk._("the portal’s machine is too busy"),
     }
     if kind is None:
         return ""
     words = tk._(
-        "It has to wait: {reason}. It goes on by itself within two minutes of that being over; nothing is lost."
+        "It has to wait: {reason}. It carries on by itself within two minutes of that ending; nothing is lost."
     )
     return words.format(reason=away.get(kind, kind))
 

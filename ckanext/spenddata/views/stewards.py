@@ -184,8 +184,8 @@ def _target(data: Mapping[str, str]) -> dict[str, str]:
 
 def _scopes(data: Mapping[str, str], names: Mapping[str, str]) -> list[dict[str, str]]:
     labels = {
-        "everybody": tk._("Payments like these of every publisher, and those to come"),
-        "publisher": tk._("Only those of {publisher}, and those to come").format(
+        "everybody": tk._("Payments like these of every publisher, now and in future"),
+        "publisher": tk._("Only those of {publisher}, now and in future").format(
             publisher=names.get(data.get("publisher", ""), data.get("publisher", ""))
         ),
         "payment": tk._("Only this one payment"),
@@ -215,7 +215,7 @@ def _supplier(supplier_id: str) -> dict[str, Any]:
     try:
         return tk.get_action("spenddata_supplier_show")({}, {"id": supplier_id})
     except (tk.ObjectNotFound, tk.ValidationError) as error:
-        raise tk.ObjectNotFound(tk._("One of the two is no supplier any more. Look at the desk again.")) from error
+        raise tk.ObjectNotFound(tk._("One of the two is no longer a supplier. Look at the desk again.")) from error
 
 
 def _doubt(method: str) -> str:

@@ -97,7 +97,7 @@ def _figures(environ: dict[str, Any]) -> Answer:
         return "200 OK", "text/plain; version=0.0.4; charset=utf-8", metrics.text()
     except Exception:
         logging.getLogger(__name__).exception("the figures can't be read")
-        return "503 Service Unavailable", "text/plain", b"the database does not answer\n"
+        return "503 Service Unavailable", "text/plain", b"the database is not responding\n"
 
 
 def may_see_figures(environ: dict[str, Any]) -> bool:

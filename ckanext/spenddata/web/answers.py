@@ -13,23 +13,23 @@ from ckanext.spenddata.values.text import N_
 _WORDS = {
     Kind.QUESTION: N_(
         "Something in this request can’t be understood: a value that is not of the kind that is asked for, or a character"
-        " that no text has. Nothing was changed. Check the address, or what you sent."
+        " that text can’t have. Nothing was changed. Check the address, or what you sent."
     ),
     Kind.SLOW: N_(
         "The answer takes longer than this portal gives to one question. Nothing was changed. Ask for less: fewer years,"
-        " publishers or rows, or more particular words."
+        " publishers or rows, or more specific words."
     ),
     Kind.DATABASE: N_(
-        "The database does not answer for the moment. Nothing is lost: what was published and what you have already sent is"
+        "The database is not responding at the moment. Nothing is lost: what was published and what you have already sent is"
         " kept. If you were sending something, wait a minute, then look at your returns: what is not shown there can be sent"
         " again."
     ),
     Kind.SEARCH: N_(
-        "Searching is not possible for the moment: the search server does not answer. Nothing is lost; what is published can"
+        "Searching is not possible at the moment: the search server is not responding. Nothing is lost; what is published can"
         " be read and downloaded as before. Try again in a minute."
     ),
     Kind.MEMORY: N_(
-        "Signing in and sending are not possible for the moment: a service that they need does not answer. Nothing is lost;"
+        "Signing in and sending are not possible at the moment: a service that they need is not responding. Nothing is lost;"
         " what is published can be read without signing in. Try again in a minute."
     ),
     Kind.DISK: N_(
@@ -37,7 +37,7 @@ _WORDS = {
         " earlier is. Try again later, or tell the people who run this portal."
     ),
     Kind.MACHINE: N_(
-        "This portal’s machine is too busy for the moment. Nothing is lost: what was published and what you have already"
+        "This portal’s machine is too busy at the moment. Nothing is lost: what was published and what you have already"
         " sent is kept. Try again in a minute."
     ),
 }

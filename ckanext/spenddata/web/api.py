@@ -69,7 +69,7 @@ def refuse_head() -> Response | None:
         return None
     if reads:
         return None
-    response = refusal(405, tk._("Ask this by POST. Nothing was changed."))
+    response = refusal(405, tk._("Use POST for this. Nothing was changed."))
     response.headers["Allow"] = "POST"
     return response
 
@@ -131,7 +131,7 @@ def _answer(name: str, data_dict: Any, error: Exception) -> Response | None:
     if data_dict and is_misread(error) and not name.startswith(OURS):
         log.warning("%s could not work with what it was asked: %s", name, in_one_line(error))
         words = tk._(
-            "{action} can’t work with these parameters. Nothing was changed. Look up in its documentation what it takes; if all"
+            "{action} can’t work with these parameters. Nothing was changed. Check in its documentation what it takes; if all"
             " is right, tell the people who run this portal."
         )
         return refusal(400, words.format(action=name))
@@ -179,9 +179,9 @@ def _impossible(name: Any, value: Any, most: int | None) -> Iterator[str]:
         elif isinstance(each, list | tuple):
             queue += [(part, depth + 1) for part in each]
         elif isinstance(each, float) and not math.isfinite(each):
-            yield tk._("This is no number.")
+            yield tk._("This is not a number.")
         elif isinstance(each, str) and _printable(each) != each:
-            yield tk._("There is a character here that no text has.")
+            yield tk._("There is a character here that text can’t have.")
 
 
 def _printable(text: Any) -> str:

@@ -21,7 +21,7 @@ SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|d
 
 RETRY_SECONDS = 5
 WORDS = N_(
-    "The portal is busy with as many downloads or large questions as it does at once. Nothing is lost: ask again in a few seconds."
+    "The portal is busy with as many downloads or large questions as it can answer at once. Nothing is lost: ask again in a few seconds."
 )
 BUSY = "spenddata.busy"
 """What a request has in its surroundings that came while all places were taken, and whose reader wants a page."""

@@ -74,12 +74,12 @@ def _refuse_unreadable() -> Response | None:
     # CKAN's own first step sets this, and its last one asks for it even where there was no first.
     setattr(g, "__timer", time.time())
     if not is_for_a_host(request):
-        return refusal(400, tk._("The request names no host that there can be. Check the address."), plain=True)
+        return refusal(400, tk._("The request names a host that can’t exist. Check the address."), plain=True)
     if (asked := asked_at_once(request)) > MOST_ASKED:
         return refusal(400, _too_much(asked), plain=True)
     if is_readable(request):
         return None
-    words = tk._("There is a character in this address that no text has. Check that it is complete.")
+    words = tk._("There is a character in this address that text can’t have. Check that it is complete.")
     return refusal(400, words, plain=True)
 
 

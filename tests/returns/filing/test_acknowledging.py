@@ -163,7 +163,7 @@ def test_members_see_and_others_do_not_and_nothing_of_it_is_public(world: World)
 
 def test_nothing_is_confirmed_of_what_does_not_wait_for_a_yes(world: World):
     world.publish(csv_file(3))
-    assert "waits for a yes" in refused(world, {"rule": ANOTHER_PERIOD, "reason": "Too late"})
+    assert "waiting for a yes" in refused(world, {"rule": ANOTHER_PERIOD, "reason": "Too late"})
 
 
 def test_an_answer_that_leaves_the_rows_as_they_were_leaves_the_yes(world: World):

@@ -29,7 +29,7 @@ def package_search(original: Callable[..., Any], context: Context, data_dict: di
     except SolrConnectionError as error:
         _note(error)
         # A kind of error that CKAN's first page can do without.
-        raise SearchError("The search server does not answer.") from error
+        raise SearchError("The search server is not responding.") from error
     except SearchError as error:
         _note(error)
         raise

@@ -131,7 +131,9 @@ def spenddata_peer_group_save(context: Context, data_dict: dict[str, Any]) -> di
     tk.check_access("spenddata_peer_group_save", context, data_dict)
     user_id = common.acting_user(context)
     if len(peer_groups.own(user_id)) >= MOST_OWN:
-        message = tk._("You have {most} groups, and more are not kept. Remove one first.").format(most=MOST_OWN)
+        message = tk._("You have {most} groups, which is the most you can keep. Remove one first.").format(
+            most=MOST_OWN
+        )
         raise refused("title", message)
     group = PeerGroup(
         id="",

@@ -64,12 +64,12 @@ def user_invite(original: Action, context: Context, data_dict: dict[str, Any]) -
     tk.check_access("user_invite", context, data_dict)
     if not tk.config["smtp.mail_from"]:
         words = tk._(
-            "An invitation is sent by e-mail, and this portal can’t send any yet. Nobody was invited. Ask the people who run it to set"
+            "An invitation is sent by email, and this portal can’t send any yet. Nobody was invited. Ask the people who run it to set"
             " smtp.server and smtp.mail_from."
         )
         raise refused("email", words)
     if not common.is_steward(context) and recovery.INVITED.take(str(context.get("user"))).wait:
-        words = tk._("You have invited {most} people within an hour. Nobody was invited. Go on later.")
+        words = tk._("You have invited {most} people within an hour. Nobody was invited. Try again later.")
         raise refused("email", words.format(most=recovery.INVITED.most))
     return original(context, data_dict)
 

@@ -89,7 +89,7 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
 
     :raises ValidationError: a parameter can't be understood, is none of this action's, or has a value that nothing published has:
         the message names the nearest that there is
-    :raises SearchError: the search server does not answer, or would have taken too long
+    :raises SearchError: the search server is not responding, or would have taken too long
     """
     tk.check_access("spenddata_transaction_search", context, data_dict)
     lag = searching.lag()

@@ -16,7 +16,7 @@ from ckanext.spenddata.values.text import N_
 Auth = Callable[[Context, dict[str, Any] | None], AuthResult]
 Data = dict[str, Any] | None
 _OWN = N_("You may change only your own account. Sign in with it.")
-_LINK = N_("This link is not good any more. Ask for another one.")
+_LINK = N_("This link no longer works. Ask for another one.")
 _COLLEAGUES = N_("Only people of the same body may see this.")
 
 

@@ -68,7 +68,7 @@ def words(value: str) -> str:
     """What people write, without blanks around it; the end of a line is one character, as browsers count while they send two."""
     said = value.strip().replace("\r\n", "\n")
     if len(said) > LONGEST_WORDS:
-        too_many = tk._("Use at most {most} characters; these are {n}.")
+        too_many = tk._("Use at most {most} characters; you have used {n}.")
         raise tk.Invalid(too_many.format(most=f"{LONGEST_WORDS:,}", n=f"{len(said):,}"))
     return said
 
@@ -93,11 +93,11 @@ def _ask_for(what: str) -> str:
     """What to say where something is missing."""
     asked = {
         "acknowledge": tk._("Name at least one finding that you confirm, and say why it is right."),
-        "basis": tk._("Say on what the group is based: why these bodies are alike."),
+        "basis": tk._("Say what the group is based on: why these bodies are alike."),
         "category": tk._("Name the category; spenddata_category_list has them all."),
         "change": tk._("Give the number of the change; spenddata_category_change_list has them."),
         "csv": tk._("Give the table of the group as CSV: a line for each pair of publisher_id and peer."),
-        "decision": tk._("Give the number of the decision that is taken back."),
+        "decision": tk._("Give the number of the decision to take back."),
         "licence": tk._("Say under which licence the table was published."),
         "name": tk._("Give its name in addresses: small letters, digits and hyphens, such as exampleton."),
         "payment": tk._("Give the number of the payment, the last part of its address."),
@@ -116,4 +116,4 @@ def _ask_for(what: str) -> str:
         "version": tk._("Say which version of the table this is, such as 2026."),
         "why": tk._("Give a reason: it stays on record, where others read it, so name nobody."),
     }
-    return asked.get(what) or tk._("Nothing is said of {what}. Say it, and ask again.").format(what=what)
+    return asked.get(what) or tk._("{what} is missing. Give it, and ask again.").format(what=what)

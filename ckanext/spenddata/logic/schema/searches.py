@@ -106,7 +106,9 @@ def _order(value: Any) -> str:
 def _place(value: str) -> str:
     """The cursor of an answer before, which Solr makes and reads: base64."""
     if value != START and not _CURSOR.fullmatch(value):
-        raise tk.Invalid(tk._("This is no cursor. Take it from the answer before, or leave it out for the first page."))
+        raise tk.Invalid(
+            tk._("This is not a cursor. Take it from the answer before, or leave it out for the first page.")
+        )
     return value
 
 

@@ -48,7 +48,7 @@ def _refuse_impossible(
     for name, value in list(data.items()):
         if any("\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text) for text in _strings(value)):
             data[name] = ""
-            errors.setdefault(name, []).append(tk._("There is a character here that no text has."))
+            errors.setdefault(name, []).append(tk._("There is a character here that text can’t have."))
 
 
 def _strings(value: Any) -> Iterator[str]:

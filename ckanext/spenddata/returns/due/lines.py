@@ -94,5 +94,5 @@ def parsed(after: str) -> Key:
         end, publisher_id, regime, period, filed = after.split("~")
         return dt.date.fromisoformat(end), publisher_id, regime, period, int(filed)
     except ValueError as error:
-        message = f"{after!r} is no cursor. Ask with the cursor of the answer before."
+        message = f"{after!r} is not a cursor. Ask with the cursor of the answer before."
         raise ValueError(message) from error
