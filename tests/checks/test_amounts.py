@@ -1,4 +1,4 @@
-"""Amounts: under the threshold, nothing, credits, VAT, sums among the rows, other currencies."""
+"""Amounts: under the threshold, nothing, credits, VAT, other currencies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ def test_these_are_its_kinds():
         "credit",
         "large_credit",
         "vat_share",
-        "sum_row",
         "basis_unknown",
         "currency",
     } == set(amounts.KINDS)
@@ -93,12 +92,6 @@ def test_vat_that_no_rate_can_make_of_the_amount():
         good(amount="-100", irrecoverable_vat="-20"),
     ]
     assert places(tried("vat_share", rows, parameters={"percent": 20})) == [3, 4]
-
-
-def test_a_last_row_that_is_the_sum_of_those_above():
-    assert places(tried("sum_row", payments("1", "2", "3", "6"), parameters={"at_least": 3})) == [5]
-    assert tried("sum_row", payments("1", "2", "3", "6"), parameters={"at_least": 4}).is_empty()
-    assert tried("sum_row", payments("1", "2", "6", "3"), parameters={"at_least": 3}).is_empty()
 
 
 def test_rows_of_which_nothing_says_whether_vat_is_in_them():

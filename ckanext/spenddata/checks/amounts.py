@@ -12,7 +12,7 @@ from ckanext.spenddata.checks.table import Broken, Kind, Overall, Table, alike
 from ckanext.spenddata.checks.written import money
 from ckanext.spenddata.definitions.regimes import Threshold
 from ckanext.spenddata.definitions.rules import Rule
-from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_SHEET
+from ckanext.spenddata.rows import SOURCE_FILE
 from ckanext.spenddata.values.text import counted
 from ckanext.spenddata.values.vat import GROSS, UNKNOWN, WORDS
 
@@ -68,13 +68,6 @@ class VatParameters(msgspec.Struct, forbid_unknown_fields=True):
 
     percent: int
     """The highest share of the amount that VAT can be."""
-
-
-class SumParameters(msgspec.Struct, forbid_unknown_fields=True):
-    """Parameters of the kind ``sum_row``."""
-
-    at_least: int = 3
-    """Rows above it that a total sums."""
 
 
 def threshold(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
@@ -236,25 +229,6 @@ def vat_share(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         )
 
 
-def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
-    """A last row of a file or sheet that is the sum of those above it."""
-    at_least = rule.read(SumParameters).at_least
-    if not table.has("amount"):
-        return
-    amount = pl.col("amount")
-    last = (
-        table.frame.lazy()
-        .select(SOURCE_FILE, SOURCE_SHEET, "amount")
-        .with_row_index(POSITION)
-        .group_by(SOURCE_FILE, SOURCE_SHEET)
-        .agg(pl.col(POSITION).last(), amount.last().alias("last"), amount.sum().alias("sum"), pl.len())
-        .filter((pl.col("last") * 2 == pl.col("sum")) & (pl.col("last") != 0) & (pl.col("len") > at_least))
-        .sort(POSITION)
-        .collect()
-    )
-    yield Broken(last[POSITION], "amount")
-
-
 def basis_unknown(table: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """A filing that doesn't say whether its amounts have VAT in them."""
     rows = int(
@@ -285,7 +259,6 @@ KINDS: dict[str, Kind] = {
     "credit": Kind(credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
     "large_credit": Kind(large_credit, CreditParameters, fills=("limit",), patterns=("said_by",)),
     "vat_share": Kind(vat_share, VatParameters),
-    "sum_row": Kind(sum_row, SumParameters),
     "basis_unknown": Kind(basis_unknown),
     "currency": Kind(currency),
 }

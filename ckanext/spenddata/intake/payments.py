@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.amounts import less_credits
+from ckanext.spenddata.intake.columns.credit_column import less_credits
 from ckanext.spenddata.intake.columns.credit_marks import marked_credits
 from ckanext.spenddata.intake.row_kinds import which_are_payments
 from ckanext.spenddata.intake.tables.beyond import less_cut

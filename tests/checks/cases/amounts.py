@@ -99,6 +99,18 @@ CASES = [
         "amount-is-the-sum", [*numbered(4), good(amount="120000")], [*numbered(4), good(amount="120000.01")], once=True
     ),
     Case(
+        "amounts-sum-up-others",
+        [good(amount=pounds) for pounds in ("26001.10", "26002.20", "52003.30", "26005.50", "26006", "52011.50") * 2],
+        [good(amount=pounds) for pounds in ("26001.10", "26002.20", "52003.30", "26005.50", "26006", "52011.50")],
+        once=True,
+    ),
+    Case(
+        "amounts-only-rise",
+        [good(payment_date=f"{n:02d}/04/2026", amount=f"{26_000 * n}.00") for n in range(1, 21)],
+        [good(payment_date=f"{n:02d}/04/2026", amount=f"{26_000 + n * 7 % 20}.00") for n in range(1, 21)],
+        once=True,
+    ),
+    Case(
         "amount-basis-unknown",
         [good()],
         [good()],

@@ -176,6 +176,7 @@ def test_refunds_beside_any_amounts_are_credits_where_the_two_take_turns(read_by
     assert (reading.outcome, reading.rows.amount_total()) == (Outcome.READ, TOTAL)
     both = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Refund", credits_)))
     assert both.rows.amount_total() == sum(PENCE), "these amounts are whole without them"
+    assert any("“Refund” holds an amount in" in note for note in both.notes)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_what_was_not_paid_is_asked_about(word):
     question = asked(["Paid"] * 8 + [word] * 2)
     assert isinstance(question, Question)
     assert (question.field, question.candidates) == (unpaid.FIELD, (unpaid.PAID,))
-    assert f"2 amounts were not paid, or not yet ({word})" in question.why
+    assert f"2 amounts are no payments, or were not paid yet ({word})" in question.why
     assert "remove these rows" in question.why
     assert "credit" not in question.why
 
@@ -38,6 +38,43 @@ def test_an_answer_is_told():
 
 def test_of_paid_ones_nobody_is_asked():
     assert asked(["Paid"] * 10) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "payments", "other"),
+    [
+        ("Version", "Actual", "Budget"),
+        ("Ledger", "Actuals", "Commitments"),
+        ("Record Type", "Detail", "Summary"),
+        ("Posted", "Posted", "Unposted"),
+        ("Approved", "Yes", "No"),
+        ("Payment made", "Yes", "No"),
+        ("Cancelled Date", "", "15/05/2026"),
+        ("Voided", "0", "1"),
+        ("Deleted", "FALSE", "TRUE"),
+        ("Comments", "", "Cancelled - do not publish"),
+        ("Statws", "Talwyd", "Wedi canslo"),
+    ],
+)
+def test_what_is_no_payment_or_was_cancelled_is_asked_about_in_files(title, payments, other, read_bytes):
+    file = lines(*[payments] * 12, other, other, titles=title)
+    reading = read_bytes(file)
+    asked_of = {each.field for each in reading.questions}
+    assert (reading.outcome, bool({unpaid.FIELD, "credits"} & asked_of)) == (Outcome.ASK, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Budget", ["Highways", "Housing"]),
+        ("Type", ["Order", "Contract"]),
+        ("Purpose", ["Total hip replacement", "Detail design"]),
+        ("Duplicate", ["No", "N"]),
+        ("Void Date", ["", "-"]),
+    ],
+)
+def test_words_of_another_matter_say_nothing(title, cells, read_bytes):
+    assert read_bytes(lines(*cells * 7, titles=title)).outcome == Outcome.READ
 
 
 def lines(*rows: str, titles: str) -> bytes:

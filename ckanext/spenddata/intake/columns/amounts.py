@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import polars as pl
-
 from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
-from ckanext.spenddata.intake.columns import credit_marks, credit_words, unpaid
+from ckanext.spenddata.intake.columns import credit_column, credit_marks, credit_words, unpaid, unpaid_words
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -19,7 +17,6 @@ from ckanext.spenddata.intake.grid import colours_of
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
-from ckanext.spenddata.values.faults import Fault
 
 _KINDS = 60
 """A sample of a column with more different words than this proves that the column is no list of kinds: all of it has no fewer."""
@@ -46,7 +43,10 @@ _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
 _POUNDS = frozenset({"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk"})
-_IS_PAID = re.compile(r"\W*(?:(?:is|has|been|fully|invoice)\W+)*paid\W*(?:y\W*n|yes\W*no|flag)?\W*", re.IGNORECASE)
+_IS_PAID = re.compile(
+    r"\W*(?:(?:is|has|been|fully|invoice|payment)\W+)*(?:paid|made|approved|authori[sz]ed|released|posted|stage|statws)\W*(?:y\W*n|yes\W*no|flag)?\W*",
+    re.IGNORECASE,
+)
 _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.IGNORECASE)
 """The title of a column in which people write what there is to say of a payment.
 
@@ -94,7 +94,12 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     documents = tuple(c.number for c in layout.free() if roles.get(c.number) == DOCUMENT_TYPE or _holds_signs_alone(c))
     statuses = tuple(c.number for c in layout.free() if roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
     references = tuple(c.number for c in layout.columns if _is_reference(c.number, fields, matches))
-    known = {*signs, *documents, *statuses, *references}
+    flags = tuple(
+        c.number
+        for c in layout.free()
+        if roles.get(c.number) not in (CREDIT, DEBIT, STATUS) and unpaid_words.FLAG.fullmatch(c.title)
+    )
+    known = {*signs, *documents, *statuses, *flags, *references}
     notes = tuple(c.number for c in layout.columns if c.number not in known and _is_of_notes(c, roles))
     others = known | {*notes}
     narratives = tuple(c.number for c in layout.columns if c.number not in others and _is_narrative(c, fields))
@@ -115,6 +120,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         currency=currency.number if currency else None,
         foreign_beside=FOREIGN_AMOUNT in roles.values(),
         twins=tuple(layout.twins),
+        flags=flags,
         colours=amount.colours is not None,
     )
 
@@ -172,7 +178,7 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
     watch = layout.watch
     if watch is None:
         return AmountFacts()
-    credit, credit_note = _credit_column(layout, watch, beside)
+    credit, credit_note = credit_column.found(layout, watch, beside)
     marked = credit_marks.plain(layout, watch, beside)
     doubts = {"unit": _unit_seen(layout, beside)}
     if credit is None and not marked.marks:
@@ -188,44 +194,6 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
             sorted({f"title: {layout.title(watch.amount)}", *_other_currencies(beside)})
         )
     return AmountFacts(credit, marked.marks, unit, foreign, of_original, notes, questions, beside.twins, doubts)
-
-
-# credits in a column of their own
-
-
-def _credit_column(layout: Layout, watch: Watch, beside: Beside) -> tuple[int | None, str | None]:
-    """A column of credits beside one of debits, or beside any other that is blank where the credits stand; and a note on it."""
-    for number, turns in beside.turns.items():
-        readable = turns.filled and turns.amounts * 2 >= turns.filled
-        if readable and (watch.debits or (turns.alone and not turns.both)):
-            amounts, credits_ = layout.title(watch.amount), layout.title(number)
-            return number, (
-                f"The amounts are those of “{amounts}”; the ones of “{credits_}” are credits, and count with a minus."
-            )
-    return None, None
-
-
-def _from_credits(debits: pl.Series, credits_: pl.Series) -> pl.Series:
-    """True for each row whose amount stands in the column of credits."""
-    digits = "[1-9]"
-    return credits_.str.contains(digits).fill_null(value=False) & ~debits.str.contains(digits).fill_null(value=False)
-
-
-def with_credits(debits: pl.Series, credits_: pl.Series) -> pl.Series:
-    """The cells of both columns as one: in each row the one that has an amount."""
-    return pl.select(pl.when(_from_credits(debits, credits_)).then(credits_).otherwise(debits)).to_series()
-
-
-def less_credits(amounts: pl.DataFrame, debits: pl.Series, credits_: pl.Series) -> pl.DataFrame:
-    """The amounts of both columns, read as one: those of credits negative; a fault where a row has a debit and a credit."""
-    taken = _from_credits(debits, credits_)
-    both = credits_.str.contains("[1-9]").fill_null(value=False) & ~taken
-    several = pl.lit(Fault.SEVERAL.value, pl.Categorical)
-    return amounts.select(
-        value=pl.when(both).then(None).when(taken).then(-pl.col("value").abs()).otherwise("value"),
-        fault=pl.when(both).then(several).otherwise("fault"),
-        form=pl.when(taken).then(pl.lit("credit", pl.Categorical)).otherwise("form"),
-    )
 
 
 # unit and currency

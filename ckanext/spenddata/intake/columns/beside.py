@@ -42,8 +42,8 @@ class Signs(NamedTuple):
 class Turns:
     """How the amounts of a second column stand beside those of the first."""
 
-    both: bool
-    """A row has an amount in both."""
+    both: int
+    """Rows that have an amount in both, and not the same credit in each."""
     alone: bool
     """A row has one in the second alone."""
     amounts: int
@@ -52,7 +52,7 @@ class Turns:
 
     def __add__(self, other: Turns) -> Turns:
         return Turns(
-            self.both or other.both, self.alone or other.alone, self.amounts + other.amounts, self.filled + other.filled
+            self.both + other.both, self.alone or other.alone, self.amounts + other.amounts, self.filled + other.filled
         )
 
 
@@ -183,6 +183,8 @@ class Watch:
     """Columns of which one was passed over as a copy of the other."""
     colours: bool = False
     """True where some of the amounts are in red or struck through."""
+    flags: tuple[int, ...] = ()
+    """Columns in which anything that is filled says of its row that it was cancelled."""
 
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""
@@ -209,7 +211,7 @@ class Watch:
 
     def _saying(self, cells: Cells) -> Iterator[tuple[int, pl.Series]]:
         """The columns whose words may say something, without those cells that can't."""
-        for number in (*self.signs, *self.documents, *self.statuses):
+        for number in (*self.signs, *self.documents, *self.statuses, *self.flags):
             yield number, cells(number)
         kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas, typed=n in self.types)]
         for number in kinds:
@@ -246,7 +248,9 @@ def _says_something(column: pl.Series, *, codes: bool, typed: bool) -> bool:
 def _is_a_flag(column: pl.Series) -> bool:
     """True where a column that is called after credits says of each row whether it is one, and holds no amounts."""
     words = {credit_words.word(cell) for cell in column.unique().drop_nulls()} - {""}
-    return bool(words) and (words <= credit_words.YES_AND_NO or words == credit_words.NOUGHT_AND_ONE)
+    return bool(words) and (
+        words <= credit_words.YES_AND_NO | credit_words.REPEATED or words == credit_words.NOUGHT_AND_ONE
+    )
 
 
 def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
@@ -288,4 +292,5 @@ def _turns(amounts: pl.Series, others: pl.Series) -> Turns:
     two = others.str.contains(_SOMETHING).fill_null(value=False)
     filled = others.filter(others.str.strip_chars(text.BLANKS).str.len_bytes() > 0)
     read = int(money.column(filled)["fault"].is_null().sum())
-    return Turns(bool((one & two).any()), bool((two & ~one).any()), read, len(filled))
+    paid, credited = (money.column(cells.filter(one & two))["value"] for cells in (amounts, others))
+    return Turns(int((paid != -credited.abs()).sum()), bool((two & ~one).any()), read, len(filled))

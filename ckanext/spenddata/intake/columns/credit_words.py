@@ -15,12 +15,14 @@ YES_AND_NO = YES | {"n", "no", "false", "f"}
 """What a column holds that says of each row whether it is a credit."""
 SIGNS_ALONE = frozenset({"", "+", "-"})
 """What a column without a title holds that has but the signs of the amounts beside it."""
+REPEATED = frozenset({"reversed", "refunded", "credited"})
+"""The title of such a column, written again where it is so."""
 NOUGHT_AND_ONE = frozenset({"0", "1"})
 """The same in numbers."""
 _ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
 """Words that say credit where the column says nothing else, whatever its title."""
 _INVOICES = frozenset(
-    {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment"}
+    {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment", "accpay"}
 )
 _PAYMENTS = frozenset({"pay", "pmt", "pymt", "payments"})
 _AGAINST = {
@@ -34,6 +36,7 @@ _AGAINST = {
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
     "-": frozenset({"+"}),
     "-1": frozenset({"+", "1"}),
+    "i": frozenset({"e"}),
     "credyd": frozenset({"debyd", "anfoneb", "anfonebau", "taliad", "taliadau"}),
     **dict.fromkeys(("receipt", "receipts", "rcpt", "rct"), frozenset({"payment", "payments", "pay", "pmt", "pymt"})),
 }
@@ -41,10 +44,10 @@ _AGAINST = {
 capital beside revenue, and a dash beside ``1`` a number that is missing."""
 _OUT = frozenset({"out", "money out", "paid out", "outgoing", "outgoings", "outflow"})
 _SPENT = frozenset({"expenditure", "expense", "expenses", "exp", "spend", "spending", "gwariant"})
-_PAID = frozenset({"paid", "payment", "payments", "spent", "talwyd"})
+_PAID = frozenset({"paid", "payment", "payments", "spend", "spent", "talwyd"})
 COMING_IN = {
     **dict.fromkeys(("in", "money in", "paid in", "incoming", "inflow"), _OUT),
-    **dict.fromkeys(("received", "rec d", "recd", "derbyniwyd"), _PAID | _OUT),
+    **dict.fromkeys(("received", "receive", "rec d", "recd", "derbyniwyd"), _PAID | _OUT),
     **dict.fromkeys(("income", "inc", "incomings", "incwm"), _SPENT | _OUT | _PAID),
 }
 """A word for money that came in → words for what went out; where one of them stands in the same column, both are plain. ``IN`` alone is an
@@ -108,6 +111,7 @@ NOTE = "cn"
 _MADE = frozenset(
     {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "faster payments", "bank transfer"}
     | {"payment", "payments", "invoice", "invoices", "ap invoice", "ap invoices", "item", "purchase", "purchases"}
+    | {"bill", "bills", "charge", "charges", "accpay", "anfoneb", "taliad"}
 )
 """Ways of paying and kinds of documents; what stands beside one of them in a column is another, whatever the column is called."""
 _CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")

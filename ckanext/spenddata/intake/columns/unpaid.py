@@ -16,7 +16,7 @@ FIELD = "were_paid"
 """The matter of the question, and the answer to it."""
 PAID = "they were all paid"
 """The one answer: rows that were not paid can't be published, so they leave the file."""
-_ASKED = "Were they? If not, remove these rows and send the file again. An answer is for this file alone."
+_ASKED = "Were they payments? If not, remove these rows and send the file again. An answer is for this file alone."
 
 
 class _Doubt(NamedTuple):
@@ -32,6 +32,8 @@ def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
     words = beside.words.get(number, {})
     if is_colours(number):
         return frozenset({STRUCK} & words.keys())
+    if number in watch.flags:
+        return frozenset(unpaid_words.flagged(words.keys()))
     return frozenset(unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes))
 
 
@@ -59,7 +61,8 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
 def _why(layout: Layout, doubts: list[_Doubt], beside: Beside) -> str:
     said = " and ".join(
         f"“{layout.title(each.column)}” seems to say that {text.counted(each.amounts, 'amount')} "
-        f"{'was' if each.amounts == 1 else 'were'} not paid, or not yet ({beside.spelt(each.column, each.words)})"
+        f"{'is no payment, or was' if each.amounts == 1 else 'are no payments, or were'} not paid yet "
+        f"({beside.spelt(each.column, each.words)})"
         for each in doubts
     )
     return f"{said}. {_ASKED}"

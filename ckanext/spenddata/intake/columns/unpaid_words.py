@@ -1,11 +1,14 @@
-"""Words that say of a row that its amount was not paid, or not yet: a draft, an invoice on hold."""
+"""Words that say of a row that its amount was not paid, or not yet: a draft, an invoice on hold, a budget, the sum of other rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Set
 
-SIGN_OF = r"(?i)^\W*(?:(?:not|never|not\W+yet|to\W+be)\W+paid|un\W?paid|do\W+not\W+pay|(?:payment\W+)?on\W+hold)\W*$"
+SIGN_OF = (
+    r"(?i)^\W*(?:(?:not|never|not\W+yet|to\W+be)\W+paid|un\W?paid|(?:payment\W+)?on\W+hold)\W*$"
+    r"|^\W*(?:do\W+not\W+(?:pay|publish|use)|not\W+for\W+publication|cancell?ed|void(?:ed)?|duplicate|written\W+off)\b"
+)
 """What a cell of notes must have to hold one of them, in the engine's own language."""
 _PAID = frozenset({"paid", "paid in full", "fully paid", "payment made", "talwyd"})
 _UNPAID = re.compile(
@@ -13,18 +16,73 @@ _UNPAID = re.compile(
     r"|(?:payment |invoice )?(?:on )?(?:payment )?(?:hold|held)|pending(?: .*)?|awaiting .*|(?:payment|invoice) (?:pending|failed|rejected)"
     r"|(?:not|not yet) (?:approved|authori[sz]ed|released|processed)|unapproved|unauthori[sz]ed|rejected|refused|declined|failed"
     r"|(?:in )?disputed?|queried|(?:in|under) query|parked|blocked(?: for payment)?|proposed"
+    r"|un ?posted|not posted|wedi (?:ei )?g?canslo|canslwyd"
 )
 """What says so in a column that tells what became of documents."""
 _DRAFT = frozenset({"draft", "drafts", "a draft"})
 """The same, but for a bank's draft beside cheques."""
 _NOTED = re.compile(r"(?:not|never|not yet|to be) paid|un ?paid|do not pay|(?:payment )?on hold")
 """What says so in any column, alone in its cell."""
+_BEGUN = re.compile(
+    r"(?:do not (?:pay|publish|use)|not for publication|cancell?ed|void(?:ed)?|written off)\b.*"
+    r"|duplicate(?: (?:of|payment|invoice|entry|line|row|do not|please)\b.*)?"
+)
+"""How a note begins that says so."""
+_ACTUAL = frozenset({"actual", "actuals", "act", "posted", "paid", "payment", "payments", "spend", "expenditure"})
+_DOCUMENTS = frozenset({"invoice", "invoices", "inv", "pinv", "pi", "ap", "apinv", "credit note", "purchase invoice"})
+_LINES = frozenset(
+    {"detail", "details", "line", "lines", "item", "items", "entry", "transaction", "transactions", "data"}
+)
+_PLANS = frozenset(
+    {
+        "budget",
+        "budgets",
+        "forecast",
+        "forecasts",
+        "commitment",
+        "commitments",
+        "committed",
+        "encumbrance",
+        "encumbrances",
+    }
+    | {
+        "accrual",
+        "accruals",
+        "estimate",
+        "planned",
+        "plan",
+        "order",
+        "orders",
+        "purchase order",
+        "requisition",
+        "quote",
+    }
+    | {"quotation", "unposted", "cyllideb", "rhagolwg"}
+)
+_SUMS = frozenset({"summary", "total", "totals", "subtotal", "sub total", "grand total", "header", "group", "cyfanswm"})
+_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(_SUMS, _LINES)}
+"""A word for what is no payment, or the sum of others → words for the payments; where one of them stands in the same column, both are
+plain."""
 _BESIDE_PAID = frozenset({"open", "outstanding", "received", "invoiced"})
 """What says so only beside a word for what was paid."""
 _YES, _NO = frozenset({"y", "yes", "true", "t"}), frozenset({"n", "no", "false", "f"})
+_NOT_SO = _NO | {"", "-", "0", "none", "nil", "n a", "na", "no date"}
+"""What says under *Cancelled* or *Void date* that it is neither."""
+FLAG = re.compile(
+    r"\W*(?:(?:is|was|if|payment|invoice|cheque|date|entry|record|row)\W+)*"
+    r"(?:cancell?ed|cancellation|void|voided|deleted|reversed|duplicated?|superseded|canslwyd|dil[eë]wyd)"
+    r"(?:\W+(?:date|on|flag|ind|indicator|y\W*n|yes\W*no|payment|entry|record|row))*\W*",
+    re.IGNORECASE,
+)
+"""The title of a column in which anything that is filled says it of its row."""
 _WAYS_TO_PAY = frozenset(
     {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "bank transfer"}
 )
+
+
+def flagged(words: Collection[str]) -> Set[str]:
+    """Those of the words of a column titled after what was cancelled (``FLAG``) that say that a row was."""
+    return set(words) - _NOT_SO
 
 
 def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[str]:
@@ -43,4 +101,6 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
         found |= _DRAFT & present if _WAYS_TO_PAY.isdisjoint(present) else set()
         found |= _BESIDE_PAID & present if paid else set()
         found |= _NO & present if present - {""} <= _YES | _NO else set()
-    return found
+    if notes:
+        found |= {word for word in present if _BEGUN.fullmatch(word)}
+    return found | {word for word in present if not _AGAINST.get(word, frozenset[str]()).isdisjoint(present)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake.columns import amounts, expenses
+from ckanext.spenddata.intake.columns import amounts, credit_column, expenses
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.mapping import map_columns
@@ -68,7 +68,7 @@ class Table:
         """The cells of a field; None where the table has none."""
         mapped, credit = self.layout.fields.get(name), self.layout.amounts.credit
         if mapped and name == "amount" and credit is not None:
-            return amounts.with_credits(self.cells(mapped.column), self.cells(credit))
+            return credit_column.with_credits(self.cells(mapped.column), self.cells(credit))
         return self.cells(mapped.column) if mapped else None
 
     @property
