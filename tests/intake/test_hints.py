@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ckanext.spenddata.intake.hints import months_named, months_possible, unit_named, vat_named
+from ckanext.spenddata.intake.hints import currency_named, months_named, months_possible, unit_named, vat_named
 
 FEBRUARY = (date(2012, 2, 1), date(2012, 2, 29))
 
@@ -65,7 +65,32 @@ def test_vat_is_said_by_one_side_only(words, basis):
         ("Millions of pounds", "millions"),
         ("thousands of pounds", "thousands"),
         ("saved thousands of pounds", None),
+        ("Amount '000", "thousands"),
+        ("Amount x1000", "thousands"),
+        ("Amount (in 1000s)", "thousands"),
+        ("Values: GBP thousands", "thousands"),
+        ("Spend (millions)", "millions"),
+        ("Symiau mewn miloedd o bunnoedd", "thousands"),
+        ("spend_£000.csv", "thousands"),
+        ("spend-over-25000.csv", None),
+        ("'500 Club payments", None),
+        ("Project X10000 payments", None),
     ],
 )
 def test_units(words, unit):
     assert unit_named([words]) == unit
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("All amounts in euro", True),
+        ("All amounts are shown in Euro (EUR).", True),
+        ("Figures are in US dollars", True),
+        ("All amounts are in pounds", False),
+        ("Payments to Eurostar in the Euro zone", False),
+        ("Payments made in European programmes", False),
+    ],
+)
+def test_another_currency_of_all_amounts(words, named):
+    assert currency_named(["", words]) == (words if named else None)

@@ -77,10 +77,13 @@ def vat_named(texts: Iterable[str]) -> str | None:
 _COUNTED_IN = r"(?:^|[^a-z0-9 ]|\b(?:amounts?|values?|figures|payments?)) *"
 """What stands before a unit: who spends millions of pounds counts in others."""
 _THOUSANDS = re.compile(
-    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|(?<![0-9,])\b000['’`‘]?s\b|£ ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?000(?!\d))"
-    rf"|{_COUNTED_IN}thousands of pounds\b|£ thousands?\b"
+    r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|(?<![0-9,])\b000['’`‘]?s\b|(?:£|\bgbp) ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?1?,?000s?(?!\d))"
+    rf"|{_COUNTED_IN}thousands of pounds\b|(?:£|\bgbp) ?thousands?\b|\(thousands?\)|(?:^| )['’`‘]000(?:$|[ )])|\bx ?1,?000\b|\bt£|£t\b"
+    r"|\bmewn miloedd\b|\bmiloedd o bunn?oedd\b"
 )
-_MILLIONS = re.compile(rf"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|{_COUNTED_IN}millions of pounds\b")
+_MILLIONS = re.compile(
+    rf"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|{_COUNTED_IN}millions of pounds\b|\(millions?\)|\bmewn miliynau\b"
+)
 _PENCE = re.compile(
     r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$|^(?:[a-z]+ ){0,2}(?:amounts?|values?) ?\(?p\)?$"
 )
@@ -94,3 +97,14 @@ def unit_named(texts: Iterable[str]) -> str | None:
     if any(_MILLIONS.search(text) for text in words):
         return "millions"
     return "pence" if any(_PENCE.search(text) for text in words) else None
+
+
+_CURRENCY = re.compile(
+    r"\b(?:(?:all|the|these) )?(?:amounts?|figures|values|payments|sums|prices|totals)\b[^.;]{0,40}?\b(?:in|as) "
+    r"((?:us |u\.s\. |american |canadian |australian )?(?:euros?|eur|dollars?|usd|cad|aud|chf|swiss francs?)\b(?! (?:zone|tunnel)))"
+)
+
+
+def currency_named(texts: Iterable[str]) -> str | None:
+    """The sentence that says of all amounts that they are in another currency than pounds; None where none does."""
+    return next((text for text in texts if _CURRENCY.search(text.lower())), None)

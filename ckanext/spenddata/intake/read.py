@@ -140,7 +140,9 @@ def _read_grids(
 ) -> Reading:
     """Read the tables of all grids that people see, and look what is on those that they don't."""
     titles, answers = context.titles, context.answers
-    found = worth_reading(tables_of(grids, titles, answers), titles, context.definitions.expense_type_words, answers)
+    found = worth_reading(
+        tables_of(grids, titles, answers, file.name), titles, context.definitions.expense_type_words, answers
+    )
     if not found.tables:
         if notes.says_nil(grids):
             return _reading(file, [], [], Rows.none(), [*told, notes.NIL])

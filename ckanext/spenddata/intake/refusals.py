@@ -63,6 +63,13 @@ _CODES = {
             "better, export the file again with quotation marks around its cells."
         ),
     ),
+    "cut_numbers": (
+        (
+            "The amounts have commas between their thousands, and no quotation marks around them: “{number}” is two cells, and what "
+            "belongs together can't be told for certain. Nothing was read."
+        ),
+        "Export the file again with quotation marks around its cells, or with amounts written without commas between thousands.",
+    ),
     "not_spend": (
         "No table of payments was found in the file: {why}.",
         (

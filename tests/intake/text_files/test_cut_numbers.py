@@ -206,3 +206,28 @@ def test_words_with_a_comma_beside_a_cut_number_are_told_apart_by_the_blank_or_n
     assert reading.rows.frame["amount"][-1] == 5_115_111
     reading = read_bytes("\n".join([titles, *lines, spaced.replace(", ", ",")]))
     assert reading.rows.frame["amount"][-1] in {5_115_111, None}
+
+
+AMOUNTS = ["1,234.50", "12,034.10", "2,500.00", "87,019.99", "950.00", "3,333.33", "1,007.25", "640.10"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "row"),
+    [
+        ("Date,Supplier,Amount,VAT", "{day},{firm},{amount}"),
+        ("Date,Supplier,Amount,Notes", "{day},{firm},{amount}"),
+        ("Amount,VAT,Date,Supplier", "{amount},{day},{firm}"),
+    ],
+)
+def test_numbers_that_are_cut_within_the_width_of_the_titles_are_refused(titles, row, read_bytes):
+    rows = [row.format(day=f"{n:02}/04/2026", firm=f"Firm {n} Ltd", amount=a) for n, a in enumerate(AMOUNTS, 1)]
+    rows = [each if each.count(",") == 3 else each.replace(".00", ".00,", 1) for each in rows]
+    reading = read_bytes("\n".join([titles, *rows]))
+    assert reading.outcome == Outcome.REFUSED
+    assert reading.refusal.code == "cut_numbers"
+    assert "quotation marks" in reading.refusal.remedy
+
+
+def test_codes_and_prices_beside_each_other_are_two_numbers(read_bytes):
+    rows = [f"{n:02}/04/2026,Firm {n} Ltd,{n},{500 + n}.25" for n in range(1, 13)]
+    assert read_bytes("\n".join(["Date,Supplier,Cost Centre,Amount", *rows])).outcome == Outcome.READ

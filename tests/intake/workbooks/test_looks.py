@@ -54,7 +54,10 @@ def test_figures_that_are_struck_through_are_asked_about(columns, read_bytes):
     asked = read_bytes(file)
     (question,) = asked.questions
     assert (asked.outcome, question.field) == (Outcome.ASK, "were_paid")
-    assert "“Amount (look)” seems to say that 2 amounts were not paid, or not yet (struck through)" in question.why
+    assert (
+        "“Amount (look)” seems to say that 2 amounts are no payments, or were not paid yet (struck through)"
+        in question.why
+    )
     paid = read_bytes(file, answers=Answers(were_paid=True))
     assert (paid.outcome, paid.rows.amount_total()) == (Outcome.READ, 10025 * sum(range(1, ROWS + 1)))
     assert any("struck through" in note for note in paid.notes)

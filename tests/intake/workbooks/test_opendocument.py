@@ -261,5 +261,5 @@ STRUCK = (
 def test_figures_that_are_struck_through_are_asked_about(styles, style, read_bytes):
     (question,) = read_bytes(payments(styles, plain, style=style)).questions
     assert question.field == "were_paid"
-    assert "2 amounts were not paid, or not yet (struck through)" in question.why
+    assert "2 amounts are no payments, or were not paid yet (struck through)" in question.why
     assert read_bytes(payments(STRUCK.replace("solid", "none"), plain)).questions == ()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
-from ckanext.spenddata.intake.columns import credit_column, credit_marks, credit_words, unpaid, unpaid_words
+from ckanext.spenddata.intake.columns import credit_column, credit_marks, credit_words, scales, unpaid, unpaid_words
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -42,7 +42,9 @@ _OUTRIGHT = re.compile(r"\b(?:gbp|sterling)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
-_POUNDS = frozenset({"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk"})
+_POUNDS = frozenset(
+    {"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk", "stg", "ster"}
+)
 _IS_PAID = re.compile(
     r"\W*(?:(?:is|has|been|fully|invoice|payment)\W+)*(?:paid|made|approved|authori[sz]ed|released|posted|stage|statws)\W*(?:y\W*n|yes\W*no|flag)?\W*",
     re.IGNORECASE,
@@ -121,6 +123,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         foreign_beside=FOREIGN_AMOUNT in roles.values(),
         twins=tuple(layout.twins),
         flags=flags,
+        scales=tuple(c.number for c in layout.columns if scales.TITLE.fullmatch(c.title)),
         colours=amount.colours is not None,
     )
 
@@ -166,10 +169,17 @@ def _look(layout: Layout) -> None:
         layout.amounts = facts(layout, layout.beside)
 
 
-def take_unit(layout: Layout, unit: str | None, who: str) -> None:
-    """Take the unit that is said of the amounts, where nothing else said one before."""
+def take_unit(layout: Layout, unit: str | None, who: str, *, sure: bool = True) -> None:
+    """Take the unit that is said of the amounts, where nothing else said one before; a person is asked where that is not sure."""
     if layout.watch is not None and unit is not None and layout.unit_named is None:
-        layout.unit_named = (unit, who)
+        layout.unit_named, layout.unit_sure = (unit, who), sure
+        layout.amounts = facts(layout, layout.beside)
+
+
+def take_currency(layout: Layout, said: str) -> None:
+    """Take what is said of another currency of all amounts: a person is asked."""
+    if layout.watch is not None and layout.currency_named is None:
+        layout.currency_named = said
         layout.amounts = facts(layout, layout.beside)
 
 
@@ -185,7 +195,8 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
         marked = credit_marks.answered(layout, watch, beside)
         doubts["credits"] = credit_marks.seen(layout, watch, beside)
     unit, unit_said = _unit(layout, beside)
-    said = (credit_note, *marked.said, unpaid.said(layout, watch, beside), unit_said)
+    by_row = scales.said(layout, watch, beside, UNITS)
+    said = (credit_note, *marked.said, unpaid.said(layout, watch, beside), by_row or unit_said)
     notes = tuple(each for each in said if isinstance(each, str))
     questions = tuple(each for each in said if isinstance(each, Question))
     foreign, of_original = _currency(layout, watch, beside)
@@ -208,6 +219,8 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
         return None, True
     if others and watch.currency is not None:
         return f"the column “{layout.title(watch.currency)}” names other currencies than pounds sterling", False
+    if layout.currency_named and not sterling:
+        return layout.currency_named, False
     if not sterling and _OTHER.search(title):
         return f"the title “{title}” names another currency than pounds sterling", False
     return None, False
@@ -236,6 +249,11 @@ def _unit(layout: Layout, beside: Beside) -> tuple[str | None, str | Question | 
     if layout.unit_named is None:
         return None, None
     unit, who = layout.unit_named
+    if not layout.unit_sure:
+        if _has_pence(beside):
+            return None, None
+        why = f"As {who}, figures are {_UNITS[unit]}. It may not be said of these amounts. Which are they?"
+        return None, Question("unit", UNITS, why)
     if not _has_pence(beside) or not beside.amounts:
         return unit, f"The amounts are read as {_UNITS[unit]}, as {who}."
     why = f"The amounts are {_UNITS[unit]}, as {who}, but they are written like pounds and pence. Which are they?"

@@ -185,6 +185,8 @@ class Watch:
     """True where some of the amounts are in red or struck through."""
     flags: tuple[int, ...] = ()
     """Columns in which anything that is filled says of its row that it was cancelled."""
+    scales: tuple[int, ...] = ()
+    """Columns that say what the amount of each row is counted in."""
 
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""
@@ -211,7 +213,7 @@ class Watch:
 
     def _saying(self, cells: Cells) -> Iterator[tuple[int, pl.Series]]:
         """The columns whose words may say something, without those cells that can't."""
-        for number in (*self.signs, *self.documents, *self.statuses, *self.flags):
+        for number in (*self.signs, *self.documents, *self.statuses, *self.flags, *self.scales):
             yield number, cells(number)
         kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas, typed=n in self.types)]
         for number in kinds:

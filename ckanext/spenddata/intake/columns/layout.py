@@ -38,6 +38,10 @@ class Layout:
     """What was seen there."""
     unit_named: tuple[str, str] | None = None
     """The unit that a title or the words above the table name for the amounts, and which of them."""
+    unit_sure: bool = True
+    """False where it may be named for other figures."""
+    currency_named: str | None = None
+    """Where the words around the table name another currency than pounds for all amounts, and what they say."""
     credits: bool | str | None = None
     """What a person said of amounts that seem to be credits and have no minus; None where nobody was asked."""
     were_paid: bool = False

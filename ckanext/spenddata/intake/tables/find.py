@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Titles
-from ckanext.spenddata.intake.columns import amounts, credit_column, expenses
+from ckanext.spenddata.intake.columns import credit_column, expenses
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.mapping import map_columns
 from ckanext.spenddata.intake.columns.profile import SAMPLE, profile
 from ckanext.spenddata.intake.grid import Grid, colours_of
-from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, TotalRow
+from ckanext.spenddata.intake.tables import said_around
 from ckanext.spenddata.intake.tables.headers import Header, by_form, find_header, is_header, looks_like_payment
 from ckanext.spenddata.intake.tables.misplaced import explain
 from ckanext.spenddata.values import text
@@ -25,8 +25,6 @@ _HEAD = 200
 _CANDIDATES = 5_000
 _TABLES = 60
 """More tables than this in one sheet are rows that only look like headers."""
-_FOOT = 30
-"""So many rows at the bottom are searched for what is said of all amounts."""
 _SURE = 0.8
 """So sure must the columns of a sheet be for the titles of another to count."""
 
@@ -81,12 +79,13 @@ class Table:
         return self.grid.column(number).slice(self.start, self.end - self.start)
 
 
-def tables_of(grids: Iterable[Grid], titles: Titles, answers: Answers) -> list[Table]:
-    """The tables of all grids. A sheet without a header has that of the sheets before it, where its values agree."""
+def tables_of(grids: Sequence[Grid], titles: Titles, answers: Answers, name: str = "") -> list[Table]:
+    """The tables of all grids of a file of some name. A sheet without a header has that of the sheets before it, where its values agree."""
     found: list[Table] = []
     for grid in grids:
         before = next((table.header for table in found if table.header), None)
         found += find_tables(grid, titles, answers, before)
+    said_around.take_elsewhere(found, grids, name)
     return found
 
 
@@ -108,7 +107,7 @@ def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | N
     head = [] if above else grid.rows(0, first.rows[0])
     for position, row in enumerate(head):
         tables[0].leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
-    _take_unit(tables, grid, head)
+    said_around.take(tables, grid, head)
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 
@@ -168,20 +167,6 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
         for number in range(1, grid.width + 1)
         for sampled in [tuple(cell or "" for cell in rows[str(number)])]
     ]
-
-
-def _take_unit(tables: Sequence[Table], grid: Grid, head: Sequence[Sequence[str]]) -> None:
-    """What the words around the tables say of the unit of all amounts, where no title says it; below them, cells that stand alone."""
-    foot = (list(filter(None, row)) for row in grid.rows(max(0, grid.height - _FOOT), grid.height))
-    around: dict[str, Iterable[str]] = {
-        "the words above the table say": (" ".join(row) for row in head),
-        "the name of the sheet says": [grid.sheet or ""],
-        "the words below the table say": (row[0] for row in foot if len(row) == 1),
-    }
-    for who, words in around.items():
-        unit = unit_named(words)
-        for table in tables:
-            amounts.take_unit(table.layout, unit, who)
 
 
 def _next_header(table: Table, titles: Titles, among: pl.Series | None = None) -> Header | None:

@@ -40,6 +40,9 @@ _NUMBER = re.compile(r"[-+(£ ]*\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,2})?[-) ]*(?:[CD
 _ONE_ONLY = re.compile(r",0\d\d|,\d{3}\.\d")
 _PENCE = re.compile(r",\d{3}\.\d")
 """Where the last column is cut, what follows may be a column without a title: its codes begin with noughts, too, and have no pence."""
+_CUT_OFF = re.compile(r"\d{3}\.\d\d[-) ]*(?:[CD]R)?", re.IGNORECASE)
+_FEW_CUT, _SHARE_CUT = 5, 0.25
+"""So many numbers, and so large a share of the records, must seem to be cut where no record is wider for it."""
 _ANY_NUMBER = re.compile(r"[-+(£ ]*\d[\d,./-]*+[-) ]*")
 
 
@@ -98,6 +101,23 @@ def joined(titles: Titles, wide: Mapping[int, Cells], others: Iterable[Cells]) -
         found.records = {number: left_together(wide[number], columns[0], titles.width, _DOUBT) for number in whole}
         found.repairs.doubtful = [*whole]
     return found
+
+
+def within(titles: Titles, records: Sequence[Cells]) -> str | None:
+    """A number that was cut in records that are no wider than their titles, for the column right of it is never filled; None of others.
+
+    Nearly all of its column are up to three digits without pence, and right of each stand three digits with pence, some with a nought in
+    front.
+    """
+    records = [cells for cells in records if len(cells) >= titles.width and _is_record(titles, cells)]
+    for column in range(titles.width - 1):
+        pieces = [cells for cells in records if _PIECE.fullmatch(cells[column].strip())]
+        if len(pieces) < max(_FEW_CUT, len(records) * _SHARE_CUT):
+            continue
+        cut = [cells for cells in pieces if _CUT_OFF.fullmatch(cells[column + 1].strip())]
+        if len(cut) >= _OF_ALL * len(pieces) and any(cells[column + 1].strip().startswith("0") for cells in cut):
+            return MARK.join(cell.strip() for cell in cut[0][column : column + 2])
+    return None
 
 
 def _whole_way(titles: Titles, cells: Cells, columns: Sequence[int]) -> list[str] | None:

@@ -117,9 +117,17 @@ class _Records:
         return any(len(row) != usual or _holds_record(row, usual, self.mark) for row in self.read(longer).values())
 
     def cut_numbers(self) -> Joined:
-        """Those in which commas between thousands have cut numbers, put together; none, as mostly."""
+        """Those in which commas between thousands have cut numbers, put together; none, as mostly.
+
+        Raises:
+            Refused: They have, and no record is too wide for it: then nobody knows which are two cells of one number.
+        """
         titles = cut_numbers.titles_among(self._head()) if self.mark == cut_numbers.MARK else None
-        if titles is None or not self._is_wider_than(titles.width):
+        if titles is None:
+            return Joined()
+        if not self._is_wider_than(titles.width):
+            if (number := cut_numbers.within(titles, [*self.sample.values()])) is not None:
+                raise refuse("cut_numbers", number=number)
             return Joined()
         counts = [line.count(self.mark.encode()) for line in self.lines]
         long = [n for n in range(self.cells.height) if sum(counts[self.above[n] : self.above[n + 1]]) >= titles.width]

@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 
+from ckanext.spenddata.intake.reading import Answers
 from tests.intake import corpus
 
 TITLES = ["Supplier", "Date", "Amount"]
@@ -41,3 +42,36 @@ def test_millions_in_a_title(read_bytes):
     titles = [*TITLES[:2], "Amount (£m)"]
     reading = read_bytes(corpus.csv_text([titles, *([*row[:2], f"0.{row[2]}"] for row in ROWS)]))
     assert reading.rows.amount_total() == THOUSANDS
+
+
+def asked(reading) -> list[str]:
+    return [question.field for question in reading.questions if question.blocking]
+
+
+def test_the_name_of_the_file_is_asked_about(read_bytes):
+    text = corpus.csv_text([TITLES, *ROWS])
+    reading = read_bytes(text, "spend_£000.csv")
+    assert asked(reading) == ["unit"]
+    assert "the name of the file says" in reading.questions[0].why
+    assert read_bytes(text, "spend_£000.csv", answers=Answers(unit="thousands")).rows.amount_total() == THOUSANDS
+
+
+@pytest.mark.parametrize(("note", "unit"), [("Amounts are in thousands of pounds", ["unit"]), ("Over £500", [])])
+def test_a_sheet_of_notes_is_asked_about(note, unit, read_bytes):
+    book = openpyxl.Workbook()
+    for row in [TITLES, *ROWS]:
+        book.active.append(row)
+    book.create_sheet("Notes").append([note])
+    stream = io.BytesIO()
+    book.save(stream)
+    assert asked(read_bytes(stream.getvalue(), "spend.xlsx")) == unit
+
+
+@pytest.mark.parametrize("note", ["All amounts in euro", "Figures are in US dollars"])
+@pytest.mark.parametrize("above", [True, False])
+def test_another_currency_is_asked_about(note, above, read_bytes):
+    lines = [TITLES, *ROWS]
+    said = [[note, "", ""], ["", "", ""]]
+    reading = read_bytes(corpus.csv_text([*said, *lines] if above else [*lines, *said[::-1]]))
+    assert asked(reading) == ["currency"]
+    assert note in reading.questions[0].why

@@ -1,0 +1,36 @@
+"""What a column says that the amount of each row is counted in: ``£`` in some, ``£k`` in others."""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.reading import Question
+from ckanext.spenddata.values import text
+
+TITLE = re.compile(
+    r"\W*(?:(?:amount|currency|value|in)\W+)*(?:units?|scale|multiplier|uom|unit of measure|factor|uned)\W*",
+    re.IGNORECASE,
+)
+"""The title of such a column."""
+_LARGER = re.compile(
+    r"(?:gbp ?)?(?:k|0?00s?|thousands?|1 ?000|m|mn|millions?|1 ?000 ?000|miloedd)|(?:thousands?|millions?) of pounds|pence|p"
+)
+"""What it says of an amount that is not counted in pounds, as ``credit_words.word`` writes it."""
+
+
+def said(layout: Layout, watch: Watch, beside: Beside, units: tuple[str, ...]) -> Question | None:
+    """A question, where such a column says of some amounts that they are counted otherwise than in pounds."""
+    for number in watch.scales:
+        words = {word for word in beside.words.get(number, {}) if _LARGER.fullmatch(word)}
+        seen = beside.together(number, words) if words else None
+        if seen is not None and (amounts := seen.plus + seen.minus):
+            they = "it is" if amounts == 1 else "they are"
+            why = (
+                f"“{layout.title(number)}” says of {text.counted(amounts, 'amount')} that {they} not in pounds "
+                f"({beside.spelt(number, words)}). An answer holds for all amounts of the file: if only some are counted so, write them in "
+                f"pounds and send the file again. What are all of them counted in?"
+            )
+            return Question("unit", units, why)
+    return None
