@@ -50,6 +50,7 @@ def test_every_rule_has_a_case():
         "date-withheld",
         "return-empty",
         "repeat-across-files",
+        "sheet-set-aside",
         *CATCH_ALL,
     }
     assert {case.rule for case in CASES} == set(RULES) - elsewhere

@@ -16,6 +16,7 @@ from ckanext.spenddata import extensions
 from ckanext.spenddata.checks import (
     amounts,
     another_kind,
+    exchanged_columns,
     findings,
     forms,
     handling,
@@ -34,6 +35,7 @@ from ckanext.spenddata.checks import (
     required,
     said_credits,
     schema,
+    sheets_aside,
     shifted,
     summing,
     suppliers,
@@ -65,7 +67,20 @@ _FAMILIES = (
         repeats,
         hidden,
     ),
-    *(own_totals, wrong_file, other_returns, outliers, shifted, publisher, another_kind, handling, usual, replaced),
+    *(
+        own_totals,
+        wrong_file,
+        other_returns,
+        outliers,
+        shifted,
+        publisher,
+        another_kind,
+        handling,
+        usual,
+        replaced,
+        exchanged_columns,
+        sheets_aside,
+    ),
 )
 KINDS: Mapping[str, Kind] = extensions.with_others(
     extensions.RULE_KINDS, {name: kind for family in _FAMILIES for name, kind in family.KINDS.items()}

@@ -17,6 +17,32 @@ CASES = [
         texts("supplier_name", ["Unknown Pleasures Ltd", "Various Artists Limited", "Sundry Street Garage"]),
     ),
     Case(
+        "supplier-placeholder",
+        texts(
+            "supplier_name",
+            [
+                "Same",
+                "GBP",
+                "Opening balance",
+                "Brought forward from March",
+                "Balance b/f",
+                "To carry forward",
+                "All suppliers",
+            ],
+        ),
+        texts(
+            "supplier_name",
+            [
+                "Carried Forward CIC",
+                "Opening Balance Yoga",
+                "BF Adventure",
+                "CD Supplies",
+                "Same Day Couriers",
+                "Result Ltd",
+            ],
+        ),
+    ),
+    Case(
         "supplier-ditto",
         texts("supplier_name", ['"', "''", "Ditto", "do.", '- " -', "〃", "As above"]),
         texts("supplier_name", ["Dodo", "Ditto Music Ltd", "Do It All", "X"]),

@@ -372,6 +372,16 @@ CASES += [
         passes_known={"history": MONTHS},
         once=True,
     ),
+    Case(
+        "columns-exchanged",
+        [
+            good(**dict(zip(("supplier_name", "expense_area"), pair[:: 1 if n < 24 else -1], strict=True)))
+            for n in range(36)
+            for pair in [(f"Firm {n % 7} Ltd", ("Housing", "Highways", "Parks")[n % 3])]
+        ],
+        [good(supplier_name=f"Firm {n % 7} Ltd", expense_area=("Housing", "Highways")[n % 2]) for n in range(36)],
+        once=True,
+    ),
     Case("columns-sorted-apart", in_order(40, "supplier_name", "amount"), in_order(40, "amount"), once=True),
     Case(
         "columns-sorted-apart",

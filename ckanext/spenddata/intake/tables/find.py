@@ -85,7 +85,10 @@ def tables_of(grids: Sequence[Grid], titles: Titles, answers: Answers, name: str
     for grid in grids:
         before = next((table.header for table in found if table.header), None)
         found += find_tables(grid, titles, answers, before)
-    said_around.take_elsewhere(found, grids, name)
+    paid = {id(table.grid) for table in found if table.layout.watch is not None}
+    said_around.take_elsewhere(
+        [table.layout for table in found], [grid for grid in grids if id(grid) not in paid], name
+    )
     return found
 
 
@@ -107,7 +110,7 @@ def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | N
     head = [] if above else grid.rows(0, first.rows[0])
     for position, row in enumerate(head):
         tables[0].leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
-    said_around.take(tables, grid, head)
+    said_around.take([table.layout for table in tables], grid, head)
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import currency_named, unit_named
-
-if TYPE_CHECKING:
-    from ckanext.spenddata.intake.tables.find import Table
 
 _FOOT = 30
 """So many rows at the bottom are searched for what is said of all amounts."""
@@ -18,7 +15,7 @@ _PROSE = 60
 """A sheet with more rows is no sheet of notes."""
 
 
-def take(tables: Sequence[Table], grid: Grid, head: Sequence[Sequence[str]]) -> None:
+def take(layouts: Sequence[Layout], grid: Grid, head: Sequence[Sequence[str]]) -> None:
     """Take what the words of the tables' own sheet say, where no title says it; below them, cells that stand alone."""
     foot = (list(filter(None, row)) for row in grid.rows(max(0, grid.height - _FOOT), grid.height))
     around: dict[str, list[str]] = {
@@ -28,22 +25,21 @@ def take(tables: Sequence[Table], grid: Grid, head: Sequence[Sequence[str]]) -> 
     }
     for who, words in around.items():
         unit, currency = unit_named(words), currency_named(words)
-        for table in tables:
-            amounts.take_unit(table.layout, unit, who)
+        for layout in layouts:
+            amounts.take_unit(layout, unit, who)
             if currency:
-                amounts.take_currency(table.layout, f"{who} “{currency}”")
+                amounts.take_currency(layout, f"{who} “{currency}”")
 
 
-def take_elsewhere(tables: Sequence[Table], grids: Iterable[Grid], name: str) -> None:
-    """Take what the name of the file and its sheets of notes say of the unit. It may be said of other figures, so a person is asked."""
-    with_tables = {id(table.grid) for table in tables if table.layout.watch is not None}
+def take_elsewhere(layouts: Sequence[Layout], grids: Iterable[Grid], name: str) -> None:
+    """Take what the name of the file and its sheets without payments say of the unit. It may be of other figures: a person is asked."""
     for grid in grids:
-        if id(grid) not in with_tables and grid.height <= _PROSE:
+        if grid.height <= _PROSE:
             unit = unit_named(" ".join(filter(None, row)) for row in grid.rows(0, grid.height))
-            _ask(tables, unit, f"the sheet “{grid.sheet}” says")
-    _ask(tables, unit_named([name]), "the name of the file says")
+            _ask(layouts, unit, f"the sheet “{grid.sheet}” says")
+    _ask(layouts, unit_named([name]), "the name of the file says")
 
 
-def _ask(tables: Sequence[Table], unit: str | None, who: str) -> None:
-    for table in tables:
-        amounts.take_unit(table.layout, unit, who, sure=False)
+def _ask(layouts: Sequence[Layout], unit: str | None, who: str) -> None:
+    for layout in layouts:
+        amounts.take_unit(layout, unit, who, sure=False)
