@@ -262,7 +262,7 @@ def test_a_token_is_made_and_revoked_under_the_policy(steward: World, open_brows
     sign_in(page, steward.people["sysadmin"])
     page.goto(f"/user/{steward.people['sysadmin']}/api-tokens")
     page.fill("form[hx-post] input[name=name]", "nightly")
-    page.get_by_role("button", name="Create API Token").click()
+    page.get_by_role("button", name="Make a token").click()
     page.wait_for_selector("#api-tokens-table [name=token]")
     assert page.is_disabled("#revoke-tokens-button")
     page.locator("#api-tokens-table [name=token]").first.check()

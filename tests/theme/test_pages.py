@@ -75,6 +75,29 @@ def test_a_page_that_is_not_there_says_so_and_leads_on(world: World, reader):
     assert page.soup.select_one("main a[href='/spend/search']")
 
 
+def test_ckan_s_own_pages_speak_as_the_others_do(world: World, reader):
+    editor = reader("editor")
+    own = editor.get("/user/editor")
+    said = own.soup.get_text(" ")
+    assert "Account made on" in said
+    assert "You have made no dataset by hand" in own.text
+    assert not [words for words in ("Followers", "biography", "Create one now", "Member Since") if words in said]
+    assert "You have made no dataset by hand" in editor.get("/dashboard/datasets").text
+    assert "You have no token yet" in editor.get("/user/editor/api-tokens").text
+    assert "There is no public body or group of this name." in reader(None).get("/group/nobody").text
+    body = reader(None).get("/organization/exampleton")
+    assert not [words for words in ("Followers", "read more", "Licenses") if words in body.soup.get_text()]
+
+
+def test_what_is_known_of_a_body_is_said_in_the_words_of_its_form(world: World, reader):
+    page = reader(None).get("/organization/about/exampleton")
+    told = {each.dt.get_text(): each.dd.get_text(" ", strip=True) for each in page.soup.select(".sp-facts > div")}
+    assert page.heading() == told["Name"] == "Exampleton City Council"
+    assert "Local authority spending over £500" in told["Duties to publish"]
+    assert "[" not in told["Duties to publish"]
+    assert all(told.values()), "nothing is said of what is not known"
+
+
 def test_a_dataset_and_its_file_show_figures_first(world: World, reader):
     world.publish(csv_file(5))
     follow()
@@ -184,6 +207,22 @@ class TestErrors:
         assert "no words for strangers" not in page.response.get_data(as_text=True)
         assert page.soup.select("link[rel=stylesheet][href*=spend]"), "in the portal's design"
         assert {"Search", "Publishers"} <= set(ways(page)), "and from here one can go on"
+
+    def test_a_page_that_fails_half_way_through_is_told_in_the_portal_s_design(
+        self, app, world: World, reader, monkeypatch
+    ):
+        from ckan.plugins import toolkit as tk
+
+        def fails() -> None:
+            tk.render("spenddata/about/index.html", {"regimes": []})
+            message = "after its styles were asked for"
+            raise RuntimeError(message)
+
+        monkeypatch.setitem(app.flask_app.view_functions, "spenddata_about.index", fails)
+        monkeypatch.setitem(app.flask_app.config, "PROPAGATE_EXCEPTIONS", False)
+        page = reader(None).get("/spend/about")
+        assert page.status == 500
+        assert page.soup.select("link[rel=stylesheet][href*=spend]")
 
     def test_whoever_asks_too_often_is_told_how_long_to_wait(self, world: World, reader, monkeypatch):
         from ckanext.spenddata.web import rates

@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 from ckan.lib import i18n
 from ckan.plugins import toolkit as tk
-from flask import current_app
+from flask import current_app, g
 
 from ckanext.spenddata import config
 
@@ -23,12 +23,18 @@ __all__ = [
     "spenddata_navigation",
     "spenddata_own_page",
     "spenddata_scripts",
+    "spenddata_start_over",
 ]
 
 
 I18N = Path(__file__).parents[1] / "i18n"
 OWN_ENDPOINTS = ("home.index", "home.about", "user.login")
 """Pages at CKAN's addresses that are written anew."""
+
+DATASETS = {"resource": "dataset", "spend": "dataset", "spend_resource": "dataset"}
+"""Blueprints of datasets of all types and of their files → the one for all."""
+PARTS_OF = {"spenddata_data": "dataset"}
+"""A part of the navigation → CKAN's pages that belong to it."""
 
 LIST_ENDPOINTS = ("dataset.search", "organization.index", "group.index")
 """CKAN's pages that are only read, whoever reads them."""
@@ -90,10 +96,8 @@ def _current(endpoint: str) -> str:
     if tk.request.endpoint == endpoint:
         return "page"
     part = endpoint.split(".")[0]
-    here = {"resource": "dataset", "spend": "dataset", "spend_resource": "dataset"}.get(
-        tk.request.blueprint or "", tk.request.blueprint
-    )
-    return "true" if here == part else ""
+    here = DATASETS.get(tk.request.blueprint or "", tk.request.blueprint)
+    return "true" if here and here in (part, PARTS_OF.get(part)) else ""
 
 
 def spenddata_own_page(package: Mapping[str, Any] | None = None, resource: Mapping[str, Any] | None = None) -> bool:
@@ -119,6 +123,11 @@ def spenddata_scripts(package: Mapping[str, Any] | None = None, resource: Mappin
     if spenddata_own_page(package, resource):
         return False
     return tk.request.endpoint not in (LIST_ENDPOINTS if tk.current_user.is_authenticated else READ_ENDPOINTS)
+
+
+def spenddata_start_over() -> None:
+    """Forget which styles and scripts a page has asked for: another page is shown in its place, and needs its own."""
+    g.pop("_webassets", None)
 
 
 def spenddata_demonstration() -> bool:
