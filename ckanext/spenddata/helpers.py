@@ -259,6 +259,8 @@ def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
         "checking": (tk._("Being checked"), "info"),
         "rejected": (tk._("Could not be read"), "bad"),
         "ready": (tk._("Ready for you to check"), "info"),
+        "waiting": (tk._("Waiting for approval"), "info"),
+        "sent_back": (tk._("Sent back"), "bad"),
         "approved": (tk._("Approved"), "info"),
         "publishing": (tk._("Being published"), "info"),
         "published": (tk._("Published"), "good"),

@@ -31,6 +31,7 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return answer
 
     monkeypatch.setattr(tk, "get_action", action, raising=False)
+    monkeypatch.setattr(filers.config, "approval", lambda: False)
     monkeypatch.setattr(tk, "current_user", SimpleNamespace(is_anonymous=False), raising=False)
     return answers
 

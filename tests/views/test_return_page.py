@@ -29,6 +29,35 @@ def test_words_that_are_too_long_are_told_at_their_field_and_kept(world: World, 
     assert world.show()["state"] == "ready"
 
 
+def test_rows_that_cannot_be_used_are_said_first_with_the_ways_onward(world: World, reader):
+    world.submit(csv_file(4, bad=1))
+    work()
+    box = reader("editor").get(PAGE).soup.select_one(".sp-errors")
+    assert box.h2.get_text() == "1 row cannot be used"
+    [rule, again, on] = [link["href"] for link in box.select("a")]
+    assert reader("editor").get(PAGE).soup.find(id=rule.removeprefix("#"))
+    assert "/spend/returns/new" in again
+    assert on == "#publish"
+
+
+def test_an_editor_is_told_that_another_approves_and_whoever_approves_can_send_back_first(
+    world: World, reader, monkeypatch
+):
+    monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
+    world.submit(csv_file(3))
+    work()
+    editor, administrator = reader("editor").get(PAGE), reader("administrator").get(PAGE)
+    assert "Waiting for approval" in editor.soup.select_one(".sp-facts").get_text()
+    assert "Now an administrator of Exampleton City Council looks at it" in editor.text
+    assert administrator.soup.find("button", string="Approve and publish 3 payments")
+    reader("administrator").post(f"{PAGE}/send-back", {**LOOKED_AT, "back": "Row 2: look the amount up."})
+    again = reader("editor").get(PAGE)
+    assert again.heading() == "Sent back, to be put right"
+    assert "Row 2: look the amount up." in again.soup.select_one("#sent-back").get_text()
+    listed = reader("editor").get("/spend/returns").soup.find(id="now").find_next("table")
+    assert "See why, and send again" in listed.get_text()
+
+
 def test_what_is_said_of_no_field_leads_nowhere(world: World, reader):
     world.submit(csv_file(3))
     work()

@@ -47,7 +47,7 @@ class TestTheTaskList:
     def test_what_is_running_stands_apart_with_the_day_by_which_it_is_due(self, reader):
         page = reader("editor").get("/spend/returns")
         table = page.soup.find(id="not-due").find_next("table")
-        assert "Each can be sent when its period has ended" in table.caption.get_text()
+        assert "whose period is still running" in table.caption.get_text()
         assert table.select("tbody tr")
         assert "Otherborough" not in table.get_text()
         assert not reader(None).get("/spend/returns").soup.find(id="not-due")
@@ -55,7 +55,7 @@ class TestTheTaskList:
     def test_a_member_is_not_offered_to_send(self, reader):
         page = reader("member").get("/spend/returns")
         assert "Your returns" in page.text
-        assert not page.soup.find("a", string="Send a return")
+        assert not page.soup.find("a", string="Send a file")
 
     def test_an_empty_portal_says_what_would_be_here(self, reader):
         assert "No return has been published yet" in reader(None).get("/spend/returns").text
@@ -158,7 +158,7 @@ class TestLookingAndPublishing:
         assert "5 rows, with the column titles in row 1" in page.text
         assert "Which column is what" in page.text
         assert "twelve" in page.text
-        assert "Publish without this 1 row" in page.text
+        assert "Publish without this row" in page.text
         assert "Supplier 4 Ltd" in page.text
         assert "Facilities management, repair and cleaning from the publisher’s expense type" in page.text
         assert "£10,000.10" in page.text
@@ -256,7 +256,7 @@ class TestApproving:
         monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
         world.submit(csv_file(3))
         work()
-        assert "An administrator of the publisher approves it" in reader("editor").get(PAGE).text
+        assert "Now an administrator of Exampleton City Council looks at it" in reader("editor").get(PAGE).text
         administrator = reader("administrator")
         assert administrator.get(PAGE).form("/send-back")
         refused = administrator.post(f"{PAGE}/send-back", {**LOOKED_AT, "back": " "})

@@ -18,12 +18,14 @@ def line(reference: str, state: str = "ready", due: str | None = "2026-05-01", *
     return {"reference": reference, "state": state, "due": due, **known, **more}
 
 
-def told(monkeypatch: pytest.MonkeyPatch, *lines: dict[str, Any]) -> list[dict[str, Any]]:
+def told(
+    monkeypatch: pytest.MonkeyPatch, *lines: dict[str, Any], yes: tuple[str, ...] = ("mine",)
+) -> list[dict[str, Any]]:
     asked: list[Any] = []
     monkeypatch.setattr(
         tk, "get_action", lambda name: lambda _c, data: asked.append((name, data)) or {"results": lines}, raising=False
     )
-    found = tasks.waiting({"regime": "lgtc-500"}, ["mine"], {"mine": "Exampleton"})
+    found = tasks.waiting({"regime": "lgtc-500"}, ["mine"], {"mine": "Exampleton"}, yes)
     assert asked == [("spenddata_return_list", {"regime": "lgtc-500", "limit": 1000})]
     return found
 
@@ -36,8 +38,8 @@ def test_what_is_done_or_another_s_is_left_out_and_what_is_due_first_stands_firs
 @pytest.mark.parametrize(
     ("state", "over", "shown", "label", "page"),
     [
-        ("missing", False, "due", "Send", "spenddata_submission.new"),
-        ("missing", True, "late", "Send", "spenddata_submission.new"),
+        ("missing", False, "due", "Send the file", "spenddata_submission.new"),
+        ("missing", True, "late", "Send the file", "spenddata_submission.new"),
         ("rejected", False, "rejected", "See why, and send again", "spenddata_returns.show"),
         ("ready", True, "ready", "Check and publish", "spenddata_returns.show"),
         ("stuck", False, "stuck", "See what happened", "spenddata_returns.show"),
@@ -73,6 +75,49 @@ def test_the_heading_says_what_is_most_pressing_however_many_there_are(
         {"publisher": "mine", "state": "missing", "due_before": today, "limit": 1},
         {"publisher": "mine", "state": "ready", "limit": 1},
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "group"),
+    [
+        ("missing", "2026-05-01", "now"),
+        ("missing", "2999-12-31", "soon"),
+        ("ready", "2999-12-31", "now"),
+        ("rejected", "2999-12-31", "now"),
+        ("stuck", "2026-05-01", "now"),
+        ("checking", "2026-05-01", "going_on"),
+        ("approved", "2026-05-01", "going_on"),
+    ],
+)
+def test_what_a_person_must_do_stands_apart_from_what_goes_on(monkeypatch, state: str, due: str, group: str):
+    [task] = told(monkeypatch, line("r", state, due=due))
+    assert task["group"] == group
+
+
+@pytest.mark.parametrize(
+    ("yes", "steps", "open_stops", "said"),
+    [
+        (("mine",), ["ready"], 0, ("ready", "now", "Check and publish")),
+        ((), ["ready"], 1, ("ready", "now", "Look at the check")),
+        ((), ["ready"], 0, ("waiting", "going_on", "See what was sent")),
+        ((), ["ready", "sent_back"], 0, ("sent_back", "now", "See why, and send again")),
+        (("mine",), ["ready", "sent_back"], 0, ("sent_back", "going_on", "See what was asked")),
+        ((), ["ready", "sent_back", "ready"], 0, ("waiting", "going_on", "See what was sent")),
+    ],
+)
+def test_where_another_approves_it_is_told_whose_turn_it_is(monkeypatch, yes, steps, open_stops, said):
+    waiting = told(monkeypatch, line("r"), yes=yes)
+    events = [{"to": step, "from": "checking"} for step in steps]
+    revision = {"number": 2, "state": "ready", "events": events, "open_stops": open_stops}
+    monkeypatch.setattr(tk, "get_action", lambda _name: lambda _c, _d: {"revision": 2, "revisions": [revision]})
+    [task] = tasks.with_answers(waiting)
+    assert (task["state"], task["group"], task["next"]["label"]) == said
+
+
+def test_who_approves_nothing_is_not_told_to_publish(monkeypatch):
+    counts = {"missing": 0, "ready": 2}
+    monkeypatch.setattr(tk, "get_action", lambda _n: lambda _c, data: {"count": counts[data["state"]]}, raising=False)
+    assert tasks.heading({}, publishes=False) == "2 are checked and not approved yet"
 
 
 def test_a_missing_return_is_sent_with_everything_filled_in(monkeypatch):

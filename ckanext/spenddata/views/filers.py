@@ -8,6 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata import config
 from ckanext.spenddata.values.calendar import is_judged, london_today
 
 SENDS = ("editor", "admin")
@@ -26,7 +27,10 @@ RIGHTS = {
 
 
 def own() -> list[dict[str, Any]]:
-    """Publishers whose people the reader belongs to, their children included; with ``may_send``, whether as one who may file."""
+    """Publishers whose people the reader belongs to, their children included.
+
+    Each with ``may_send``, whether as one who may file, and ``may_publish``, whether as one who gives the yes.
+    """
     if tk.current_user.is_anonymous:
         return []
     organizations = tk.get_action("organization_list_for_user")({}, {"permission": "read"})
@@ -38,7 +42,8 @@ def own() -> list[dict[str, Any]]:
         parent = by_identifier.get(each["parent_id"])
         roles = [capacities.get(each["organization_id"]), capacities.get(parent["organization_id"]) if parent else None]
         if any(roles):
-            found.append({**each, "may_send": any(role in SENDS for role in roles)})
+            sends = any(role in SENDS for role in roles)
+            found.append({**each, "may_send": sends, "may_publish": "admin" in roles if config.approval() else sends})
     return found
 
 

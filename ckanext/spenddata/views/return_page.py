@@ -36,6 +36,7 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
         revision["last_time"] = last_time(shown, revision)
     if revision:
         revision["confirmed"] = confirming.confirmed(found)
+        revision["waits_for_another"] = _waits_for_another(revision, may)
     order = [question["name"] for question in revision["questions"]] if revision else []
     order += [part["name"] for part in revision.get("confirm", ())] if revision else []
     order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
@@ -61,6 +62,13 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
             ),
         },
     )
+
+
+def _waits_for_another(revision: Mapping[str, Any], may: Mapping[str, bool]) -> bool:
+    """Whether its publisher's people have done all that they can, and another gives the yes."""
+    if revision["state"] != "ready" or not revision["waits_for_approval"] or may["publish"]:
+        return False
+    return not (revision.get("blocked") or revision.get("open_stops") or revision["empty"])
 
 
 def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tuple[dict[str, Any], dict[str, Any]]:

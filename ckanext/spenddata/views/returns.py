@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, make_response
 
+from ckanext.spenddata import config
 from ckanext.spenddata.views import asking, confirming, filers, fixes, forms, guard, layouts, tasks
 from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.return_page import MESSAGE, page, whole
@@ -36,7 +37,10 @@ def index() -> str:
         {}, {**about, "state": "published", "limit": LISTED, "offset": offset}
     )
     names = filers.names()
-    waiting = tasks.waiting(about, mine, names) if mine else []
+    yes = [each["publisher_id"] for each in own if each["may_publish"]]
+    waiting = tasks.waiting(about, mine, names, yes) if mine else []
+    if config.approval():
+        waiting = tasks.with_answers(waiting)
     here = {"publisher": publisher["slug"] if publisher else None}
     return tk.render(
         "spenddata/returns/index.html",
@@ -44,9 +48,10 @@ def index() -> str:
             "mine": bool(mine) and (publisher is None or publisher["publisher_id"] in mine),
             "may_send": any(each["may_send"] for each in own),
             "publisher": {**publisher, "title": publisher["name"]} if publisher else None,
-            "tasks": waiting,
+            "tasks": {part: [task for task in waiting if task["group"] == part] for part in tasks.PARTS},
+            "bodies": len(own),
             "running": tasks.running(about, mine, names) if mine else [],
-            "heading": tasks.heading(about) if mine else "",
+            "heading": tasks.heading(about, publishes=bool(yes)) if mine else "",
             "published": [tasks.published_line(line, names) for line in published["results"]],
             "next_url": tk.url_for("spenddata_returns.index", **here, offset=offset + LISTED)
             if published["count"] > offset + LISTED

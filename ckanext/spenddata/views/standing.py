@@ -89,6 +89,8 @@ def heading(found: Mapping[str, Any]) -> str:
         return ungettext("Answer {n} question before publishing", "Answer {n} questions before publishing", questions)
     if stops := found["open_stops"]:
         return ungettext("Confirm {n} thing before publishing", "Confirm {n} things before publishing", stops)
+    if found["sent_back"]:
+        return tk._("Sent back, to be put right")
     if found["nil"]:
         return tk._("Nothing to report: ready to publish")
     ready, left_out = found["rows_accepted"], found["rows_in_error"] or 0

@@ -94,6 +94,7 @@ def _form(data: Mapping[str, Any], said: Mapping[str, str]) -> str:
             "messages": said,
             "problems": forms.problems(said, FIELDS),
             "limit_mb": (config.limits().file_bytes or 0) // config.MEGABYTE,
+            "approval": config.approval(),
             "replaces": _published_already(filled),
         },
     )

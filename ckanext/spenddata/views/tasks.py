@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.values.calendar import london_today
-from ckanext.spenddata.views import filers
+from ckanext.spenddata.views import filers, history
 from ckanext.spenddata.views.counting import ungettext
 
 DONE = ("published", "superseded", "withdrawn", "erased")
 
 
-def waiting(about: Mapping[str, str], mine: Collection[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Returns of the reader's publishers that are not done, the most urgent first."""
+NOW, SOON, GOING_ON = "now", "soon", "going_on"
+"""What a reader must do, what is due and not late yet, what the portal or somebody else is at."""
+ASKED_ABOUT = 25
+"""As many returns are asked about one by one."""
+PARTS = (NOW, SOON, GOING_ON)
+
+
+def waiting(
+    about: Mapping[str, str], mine: Collection[str], names: Mapping[str, str], yes: Collection[str]
+) -> list[dict[str, Any]]:
+    """Returns of the reader's publishers that are not done, the most urgent first.
+
+    Args:
+        about: What the list is narrowed to.
+        mine: The reader's publishers.
+        names: Publisher → its name.
+        yes: Those for which the reader may publish, or approve where the portal asks for it.
+    """
     found = tk.get_action("spenddata_return_list")({}, {**about, "limit": 1000})["results"]
     open_ones = [line for line in found if line["publisher_id"] in mine and line["state"] not in DONE]
-    return [_task(line, names) for line in sorted(open_ones, key=lambda line: (line["due"] or "", line["reference"]))]
+    in_order = sorted(open_ones, key=lambda line: (line["due"] or "", line["reference"]))
+    return [_task(line, names, may_publish=line["publisher_id"] in yes) for line in in_order]
 
 
 def running(about: Mapping[str, str], mine: Collection[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -41,24 +58,27 @@ def not_due(lines: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> lis
     ]
 
 
-def _task(line: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _task(line: Mapping[str, Any], names: Mapping[str, str], *, may_publish: bool) -> dict[str, Any]:
     missing = line["state"] == "missing"
+    state = _by_day(line["due"]) if missing else line["state"]
     look = tk.url_for("spenddata_returns.show", reference=line["reference"])
     send = tk.url_for(
         "spenddata_submission.new", publisher=line["publisher_id"], regime=line["regime"], period=line["period"]
     )
     nexts = {
-        "missing": (tk._("Send"), send),
+        "missing": (tk._("Send the file"), send),
         "rejected": (tk._("See why, and send again"), look),
-        "ready": (tk._("Check and publish"), look),
+        "ready": (tk._("Check and publish") if may_publish else tk._("Look at the check"), look),
         "stuck": (tk._("See what happened"), look),
     }
     label, url = nexts.get(line["state"], (tk._("See how far it is"), look))
     return {
         **line,
+        "may_publish": may_publish,
         "title": tk.h.spenddata_period(line["period"]),
         "publisher": names.get(line["publisher_id"], line["publisher_id"]),
-        "state": _by_day(line["due"]) if missing else line["state"],
+        "state": state,
+        "group": {"due": SOON, "due_today": SOON}.get(state) or (NOW if line["state"] in nexts else GOING_ON),
         "stuck": line["state"] == "stuck",
         "next": {"label": label, "url": url},
     }
@@ -71,15 +91,54 @@ def _by_day(due: str | None) -> str:
     return "due_today" if due == london_today().isoformat() else "due"
 
 
-def heading(about: Mapping[str, str]) -> str:
-    """What is most pressing: how many of the reader's returns are overdue, and how many wait for a yes, however many there are."""
+def with_answers(tasks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same where the portal asks for approval: what was sent back says so, what waits for another's yes stands apart.
+
+    Only those that are shown first are asked about; of the others their pages say it.
+    """
+    ready = [task for task in tasks if task["state"] == "ready"][:ASKED_ABOUT]
+    answered = {task["reference"]: _answered(task) for task in ready}
+    return [task | answered.get(task["reference"], {}) for task in tasks]
+
+
+def _answered(task: Mapping[str, Any]) -> dict[str, Any]:
+    shown = tk.get_action("spenddata_return_show")({}, {"reference": task["reference"]})
+    found = next((each for each in shown["revisions"] if each["number"] == shown["revision"]), None)
+    if found is None or found["state"] != "ready":
+        return {}
+    if history.sent_back(found):
+        if task["may_publish"]:
+            return {
+                "state": "sent_back",
+                "group": GOING_ON,
+                "next": task["next"] | {"label": tk._("See what was asked")},
+            }
+        return {"state": "sent_back", "next": task["next"] | {"label": tk._("See why, and send again")}}
+    if task["may_publish"] or found["open_stops"]:
+        return {}
+    return {"state": "waiting", "group": GOING_ON, "next": task["next"] | {"label": tk._("See what was sent")}}
+
+
+def heading(about: Mapping[str, str], *, publishes: bool = True) -> str:
+    """What is most pressing: how many of the reader's returns are overdue, and how many wait for a yes, however many there are.
+
+    Args:
+        about: What the list is narrowed to.
+        publishes: Whether the reader gives that yes anywhere.
+    """
     overdue = _count({**about, "state": "missing", "due_before": london_today().isoformat()})
     ready = _count({**about, "state": "ready"})
     told = [
         ungettext("{n} return is overdue", "{n} returns are overdue", overdue) if overdue else "",
-        ungettext("{n} is ready to check and publish", "{n} are ready to check and publish", ready) if ready else "",
+        _ready(ready, publishes=publishes) if ready else "",
     ]
     return "; ".join(each for each in told if each)
+
+
+def _ready(n: int, *, publishes: bool) -> str:
+    if not publishes:
+        return ungettext("{n} is checked and not approved yet", "{n} are checked and not approved yet", n)
+    return ungettext("{n} is ready to check and publish", "{n} are ready to check and publish", n)
 
 
 def _count(asked: Mapping[str, str]) -> int:
