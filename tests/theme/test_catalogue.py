@@ -144,3 +144,10 @@ def test_a_file_of_no_return_is_not_asked_about(portal):
 def test_a_sentence_is_in_the_reader_s_language(monkeypatch):
     monkeypatch.setattr(catalogue.comparison_table, "in_words", lambda sentence: f"in words: {sentence['code']}")
     assert catalogue.spenddata_sentence({"code": "no-peers"}) == "in words: no-peers"
+
+
+def test_bodies_are_offered_by_name_unless_they_are_too_many_for_a_list(portal, monkeypatch):
+    portal.answer = [{"name": "Exampleton", "slug": "exampleton", "regimes": []}]
+    assert catalogue.spenddata_bodies_to_choose() == [{"name": "Exampleton", "slug": "exampleton"}]
+    monkeypatch.setattr(catalogue, "MOST_TO_CHOOSE", 0)
+    assert catalogue.spenddata_bodies_to_choose() == []

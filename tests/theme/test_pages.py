@@ -83,7 +83,7 @@ def test_ckan_s_own_pages_speak_as_the_others_do(world: World, reader):
     assert "You have made no dataset by hand" in own.text
     assert not [words for words in ("Followers", "biography", "Create one now", "Member Since") if words in said]
     assert "You have made no dataset by hand" in editor.get("/dashboard/datasets").text
-    assert "You have no token yet" in editor.get("/user/editor/api-tokens").text
+    assert "Make a token" in editor.get("/user/editor/api-tokens").text
     assert "There is no public body or group of this name." in reader(None).get("/group/nobody").text
     body = reader(None).get("/organization/exampleton")
     assert not [words for words in ("Followers", "read more", "Licenses") if words in body.soup.get_text()]

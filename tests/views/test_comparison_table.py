@@ -153,6 +153,21 @@ def test_a_place_in_words(place: str, of: int, rank: int, words: str):
     assert tables.place({"place": place, "of": of, "rank": rank}) == words
 
 
+@pytest.mark.parametrize(
+    ("place", "of", "texts", "words"),
+    [
+        ("highest", 3, ["£1.20", "£1.20", "£0.90"], "Joint highest of 3"),
+        ("lowest", 3, ["£1.20", "£1.30", "£1.20"], "Joint lowest of 3"),
+        ("highest", 3, ["£1.20", "£1.19", None], "Highest of 3"),
+        ("highest", 2, ["£1.20", "£1.20"], "The same, as rounded"),
+        ("between", 3, ["£1.20", "£1.20", "£1.20"], "2nd of 3"),
+    ],
+)
+def test_nobody_is_called_higher_whose_figure_reads_the_same(place: str, of: int, texts: list, words: str):
+    cells = [{"value_text": text} for text in texts]
+    assert tables.place({"place": place, "of": of, "rank": 2}, cells) == words
+
+
 def test_bodies_by_their_whole_figure_those_without_one_last():
     shown = comparison(bodies=[body("Own", peer=False), body("Low"), body("None"), body("High")])
     shown["total"]["cells"] = [cell("10"), cell("5"), cell(None, None), cell("20")]

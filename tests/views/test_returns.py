@@ -266,7 +266,7 @@ class TestApproving:
         ]
         assert administrator.post(f"{PAGE}/send-back", {**LOOKED_AT, "back": "One payment is missing"}).status == 302
         shown = reader("editor").get(PAGE)
-        assert "Sent back, to be put right One payment is missing" in shown.text
+        assert "What is to be put right One payment is missing" in shown.text
         assert world.show()["state"] == "ready"
         attempt = {"revision": 1, "attempt": 1, "note": "One payment is for two years."}
         assert administrator.post(f"{PAGE}/publish", attempt).status == 302

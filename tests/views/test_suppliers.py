@@ -65,7 +65,7 @@ def test_when_what_for_and_how_much_of_each_buyers_category(published: World, re
     page = reader(None).get(f"/spend/suppliers/{shown['id']}")
     assert "2 February 2026" in page.text
     assert "66.7%" in page.text
-    assert "Share of all that the body spends on social care" in page.text
+    assert "Share of what it spends on social care" in page.text
     assert [term.get_text() for term in page.soup.select("dl.sp-basis dt")] == [
         *("What this is", "What is missing", "Take it away", "How it is made")
     ]

@@ -14,6 +14,7 @@ from ckanext.spenddata.values.sums import never_in_one_sum
 from ckanext.spenddata.views import columns, comparison_table, filers
 
 __all__ = [
+    "spenddata_bodies_to_choose",
     "spenddata_file_payments",
     "spenddata_file_periods",
     "spenddata_file_totals",
@@ -25,7 +26,15 @@ log = logging.getLogger(__name__)
 
 PAYMENTS = 25
 """The largest payments that stand on the page of a file; all of them are a click away."""
+MOST_TO_CHOOSE = 400
+"""So many bodies one can choose from in a list on the first page; more are found on the page of publishers."""
 Dict = Mapping[str, Any]
+
+
+def spenddata_bodies_to_choose() -> list[dict[str, str]]:
+    """The publishers by name, each with its ``slug``; none where they are too many for a list."""
+    found = tk.get_action("spenddata_publisher_list")({}, {})
+    return [{"name": each["name"], "slug": each["slug"]} for each in found] if len(found) <= MOST_TO_CHOOSE else []
 
 
 def spenddata_sentence(sentence: Dict) -> str:

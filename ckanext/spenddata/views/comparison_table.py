@@ -157,10 +157,21 @@ def peers(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def place(standing: Mapping[str, Any] | None) -> str:
-    """*Highest of 5*, *2nd of 5*, *Lowest of 5*, *The lower of two*: a caption of its own."""
+def place(standing: Mapping[str, Any] | None, cells: Sequence[Mapping[str, Any]] = ()) -> str:
+    """*Highest of 5*, *2nd of 5*, *Lowest of 5*, *The lower of two*: a caption of its own.
+
+    Args:
+        standing: Where a figure stands.
+        cells: The figure's cell and those of the others. Where one of them reads the same, a reader sees no higher and no lower.
+    """
     if standing is None:
         return ""
+    level = bool(cells) and cells[0]["value_text"] in [each["value_text"] for each in cells[1:]]
+    if level and standing["place"] in ("highest", "lowest"):
+        if standing["of"] == _TWO:
+            return tk._("The same, as rounded")
+        joint = tk._("Joint highest of {of}") if standing["place"] == "highest" else tk._("Joint lowest of {of}")
+        return joint.format(of=standing["of"])
     if standing["of"] == _TWO and standing["place"] in ("highest", "lowest"):
         return tk._("The higher of two") if standing["place"] == "highest" else tk._("The lower of two")
     words = {
@@ -188,7 +199,9 @@ def _row(row: Mapping[str, Any], shown: Mapping[str, Any], scale: Scale, to: Map
     return {
         "label": row["label"],
         "url": f"{to['category']}/{row['category']}?{to['query']}" if to.get("category") else None,
-        "place": place(standing) if shown["total"]["peers"] and shown["total"]["peers"]["count"] > 1 else "",
+        "place": place(standing, row["cells"])
+        if shown["total"]["peers"] and shown["total"]["peers"]["count"] > 1
+        else "",
         "cautions": [in_words(each) for each in row["cautions"]],
         "strip": strips.strip(row, shown, scale),
         "value": _worded(cell),

@@ -12,6 +12,7 @@ from flask import Blueprint, Response
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal, in_sentence
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import api, columns, forms, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
@@ -19,6 +20,8 @@ from ckanext.spenddata.views import market_files as files
 blueprint = Blueprint("spenddata_markets", __name__)
 
 ASKED = ("period", "card", "amount_basis")
+APART, UNDECIDED = "apart", (REDACTED, UNCLASSIFIED)
+"""What is withheld or not classified is told beside the categories and is none."""
 
 
 @blueprint.route("/spend/categories")
@@ -27,9 +30,11 @@ ASKED = ("period", "card", "amount_basis")
 def index() -> str:
     """All categories, what each means."""
     listed = tk.get_action("spenddata_category_list")({}, {})
-    groups: dict[str, list[dict[str, Any]]] = {"procurement": [], "non-procurement": []}
+    groups: dict[str, list[dict[str, Any]]] = {"procurement": [], "non-procurement": [], APART: []}
     for each in listed["categories"]:
-        groups[each["kind"]].append({**each, "url": tk.url_for("spenddata_markets.show", category=each["id"])})
+        groups[APART if each["id"] in UNDECIDED else each["kind"]].append(
+            {**each, "url": tk.url_for("spenddata_markets.show", category=each["id"])}
+        )
     return tk.render("spenddata/categories/index.html", {"groups": groups, "version": listed["version"]})
 
 

@@ -19,9 +19,12 @@ MOST_RETURNS = 1000
 
 @blueprint.route("/spend/publishers")
 @guard.page
-@guard.takes()
-def index() -> str:
-    """All publishers, by kind of body."""
+@guard.takes("publisher")
+def index() -> Any:
+    """All publishers, by kind of body; one that is chosen by name is shown."""
+    if chosen := tk.request.args.get("publisher", "").strip():
+        shown = tk.get_action("spenddata_publisher_show")({}, {"publisher": chosen})
+        return tk.redirect_to("spenddata_publishers.show", slug=shown["slug"])
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in tk.get_action("spenddata_publisher_list")({}, {}):
         member = {

@@ -17,7 +17,11 @@ from ckanext.spenddata.views.charts import Scale
 blueprint = Blueprint("spenddata_suppliers", __name__)
 
 LISTED = 50
-PAYERS_SHOWN = 50
+PAYERS_SHOWN = 10
+PAYERS_FOLDED = 40
+"""More of them, in a table that is opened."""
+A_FEW = 5
+"""So many of those who pay most are told together."""
 MONTHS_SHOWN = 24
 CATEGORIES_SHOWN = 5
 KIND = ("card", "amount_basis", "currency")
@@ -66,7 +70,9 @@ def show(supplier_id: str) -> str:
             "supplier": found,
             "identity": _identity(found["identity"]),
             "payers": payers[:PAYERS_SHOWN],
-            "others": len(payers) - PAYERS_SHOWN,
+            "more_payers": payers[PAYERS_SHOWN : PAYERS_SHOWN + PAYERS_FOLDED],
+            "others": len(payers) - PAYERS_SHOWN - PAYERS_FOLDED,
+            "few": _few(payers),
             "names": [name | {"why": _why(name)} for name in found["names"]],
             "months": months[-MONTHS_SHOWN:],
             "plot": plot,
@@ -81,6 +87,14 @@ def show(supplier_id: str) -> str:
             "api_url": api.address("spenddata_supplier_show", id=found["id"], **kind),
         },
     )
+
+
+def _few(payers: Sequence[Mapping[str, Any]]) -> str:
+    """How much of what a supplier is paid comes from a few, in a sentence; nothing where only a few pay it, or credits blur it."""
+    shares = [payer["share"] for payer in payers[:A_FEW]]
+    if len(payers) <= A_FEW or None in shares or any(payer["share"] < 0 for payer in payers):
+        return ""
+    return tk._("{n} of them make up {share} of it.").format(n=A_FEW, share=tk.h.spenddata_percent(sum(shares)))
 
 
 def _all_months(paid: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
