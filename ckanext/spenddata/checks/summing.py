@@ -59,7 +59,8 @@ def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     above = amount.cum_sum() - amount
     is_sum = ((amount == above) & (place >= at_least)) | ((place == 0) & (amount * 2 == amount.sum()))
     long = (pl.len() > at_least) & (amount != 0)
-    yield Broken((is_sum & long).over(SOURCE_FILE, SOURCE_SHEET), "amount")
+    found = is_sum & long
+    yield Broken(found if _is_of_one_sheet(table) else found.over(SOURCE_FILE, SOURCE_SHEET), "amount")
 
 
 def group_sums(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
@@ -79,7 +80,7 @@ def group_sums(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 def running_amounts(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """A sheet whose amounts rise from row to row and from day to day, as a running total does."""
     parameters = rule.read(RunningParameters)
-    if not table.has("amount", "payment_date"):
+    if not table.has("amount", "payment_date") or _rises_seldom(table):
         return
     sheet = (SOURCE_FILE, SOURCE_SHEET)
     amount, day = pl.col("amount"), pl.col("payment_date")
@@ -112,22 +113,37 @@ def running_amounts(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
         yield Overall(field="amount", value=value, file=file, sheet=name)
 
 
+def _rises_seldom(table: Table) -> bool:
+    """True where no sheet can have amounts that mostly rise, unless it is one of many; seen at once."""
+    rising = int((table.frame["amount"].diff() > 0).sum())
+    return _is_of_one_sheet(table) and rising * 4 < table.frame.height * 3
+
+
+def _is_of_one_sheet(table: Table) -> bool:
+    return all(table.frame[name].n_unique() == 1 for name in (SOURCE_FILE, SOURCE_SHEET))
+
+
 def _sheets(table: Table) -> Iterator[pl.DataFrame]:
     """The amounts of each stretch of rows of one sheet, in their order."""
-    names = (SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW)
+    rows = table.frame.select("amount", SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW).with_row_index("index")
+    if _is_of_one_sheet(table):
+        yield rows
+        return
     place = pl.struct(SOURCE_FILE, SOURCE_SHEET).rle_id()
-    rows = table.frame.select("amount", *names, place=place).with_row_index("index")
-    yield from rows.partition_by("place", maintain_order=True)
+    yield from rows.with_columns(place=place).partition_by("place", maintain_order=True)
 
 
 def _sums_of_groups(amounts: pl.Series) -> Iterator[int]:
     """Places of the amounts that are the sum of two or more right above, none of which is such a sum or above one."""
     before = amounts.cum_sum() - amounts
     wanted = before - amounts
-    # Two equal amounts, one above the other, are no sum, and neither is what the sum of nothing would be.
-    possible = (wanted.is_in(before.implode()) & (amounts != amounts.shift(1)) & (amounts != 0)).fill_null(value=False)
+    one, two = amounts.shift(1).fill_null(0), amounts.shift(2).fill_null(0)
+    # What is less than the two above is no sum of them and others, unless credits are among them. So few are looked up.
+    enough = (amounts != 0) & (amounts != one) & ((amounts >= one + two) | (one < 0) | (two < 0))
+    places = enough.arg_true()
+    possible = places.filter(wanted.gather(places).is_in(before.implode()))
     last = -1
-    for place in possible.arg_true().head(_LOOKED_AT):
+    for place in possible.head(_LOOKED_AT):
         start = max(last + 1, place - _FAR_BACK)
         if (before[start : place - 1] == wanted[place]).any():
             yield place
