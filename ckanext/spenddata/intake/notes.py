@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import polars as pl
 
 from ckanext.spenddata import rows as canonical
-from ckanext.spenddata.intake import left_blank, names_alone
+from ckanext.spenddata.intake import left_blank, names_alone, paid_before
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.tables import beyond
@@ -54,6 +54,7 @@ def of(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision | 
     notes += left_blank.told(paid)
     notes += names_alone.told(paid)
     notes += _on_order(decisions)
+    notes += paid_before.told(paid, decisions)
     notes += _on_company_numbers(paid)
     notes += _on_amounts(rows)
     notes += _on_nothing(paid, rows)
