@@ -81,8 +81,8 @@ def test_answers_are_kept_as_they_were_said():
         ({"day_frist": True}, "can't be used"),
         ({"unit": "dozens"}, "can't be used"),
         ({"layouts": {"abc": {"amount": 0}}}, "can't be used"),
-        ({"mapping": {"amuont": "Net"}}, "amuont is no field"),
-        ({"layouts": {"abc": {"amuont": 3}}}, "amuont is no field"),
+        ({"mapping": {"amuont": "Net"}}, "amuont is not a field"),
+        ({"layouts": {"abc": {"amuont": 3}}}, "amuont is not a field"),
         ({"layouts": {"abc": {"amount": 3, "payment_date": 3}}}, "only one field"),
     ],
 )

@@ -185,7 +185,7 @@ def test_the_identifier_of_a_publisher_is_never_changed_nor_used_twice(world: Wo
 
     with pytest.raises(tk.ValidationError, match="can't be changed"):
         world.call("organization_patch", "sysadmin", id=world.council, publisher_id="X-DEMO-9")
-    with pytest.raises(tk.ValidationError, match="is the identifier of"):
+    with pytest.raises(tk.ValidationError, match="is already the identifier of"):
         factories.Organization(publisher_id="X-DEMO-1")
     with pytest.raises(tk.ValidationError, match="is not an identifier"):
         factories.Organization(publisher_id="Leeds")

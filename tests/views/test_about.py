@@ -14,12 +14,13 @@ REGIMES = load().regimes
 
 
 @pytest.fixture
-def shown(plainly: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+def shown(app: Any, plainly: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     told: list[tuple[str, dict[str, Any]]] = []
     monkeypatch.setattr(tk, "render", lambda template, data: told.append((template, data)), raising=False)
     monkeypatch.setattr(about.config, "definitions", load)
     monkeypatch.setattr(about.reasons, "vat", "tested {}".format)
-    about.index()
+    with app.flask_app.test_request_context("/spend/about"):
+        about.index()
     [(template, data)] = told
     assert template == "spenddata/about/index.html"
     return {regime["id"]: regime for regime in data["regimes"]}

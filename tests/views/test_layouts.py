@@ -206,8 +206,8 @@ class TestWhatIsNoAnswer:
     @pytest.mark.parametrize(
         ("answers", "words"),
         [
-            ({"mapping": {"colour": "Net"}}, "colour is no field of a payment"),
-            ({"layouts": {"a": {"colour": 1}}}, "colour is no field of a payment"),
+            ({"mapping": {"colour": "Net"}}, "colour is not a field of a payment"),
+            ({"layouts": {"a": {"colour": 1}}}, "colour is not a field of a payment"),
             ({"layouts": {"a": {"amount": 0}}}, "can't be used"),
             ({"layouts": {"a": {"amount": 3, "description": 3}}}, "One column can be only one field"),
         ],

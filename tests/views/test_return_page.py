@@ -21,7 +21,7 @@ def test_words_that_are_too_long_are_told_at_their_field_and_kept(world: World, 
     page = reader("administrator").post(f"{PAGE}/{step}", {**LOOKED_AT, field: words})
     assert page.status == 400
     assert page.title.startswith("Error: ")
-    assert page.problems() == [("Use at most 1,000 characters; these are 1,001.", f"field-{field}")]
+    assert page.problems() == [("Use at most 1,000 characters; you have used 1,001.", f"field-{field}")]
     box = page.soup.find(id=f"field-{field}")
     assert (box.get_text(), box["maxlength"], box["aria-invalid"]) == (words, str(LONGEST_WORDS), "true")
     told = [page.soup.find(id=id_) for id_ in box["aria-describedby"].split()]

@@ -55,7 +55,7 @@ def test_whatever_is_missing_or_odd_is_told_in_our_words(made):
                 assert isinstance(sentence, str), (field, sentence)
                 assert not any(each in sentence for each in OF_CKAN), (field, sentence)
                 assert sentence.endswith("."), (field, sentence)
-                assert "Nothing is said of" not in sentence, field
+                assert "is missing. Give it" not in sentence, field
 
 
 @pytest.mark.parametrize("made", EVERY)
@@ -69,7 +69,7 @@ def test_what_is_no_yes_is_not_taken_for_a_no(made):
 def test_what_people_write_is_kept_whole_or_refused_with_its_length(made):
     for name in {"why", "note", "title", "basis"} & set(made()):
         words = told(made, {name: "x" * (said.LONGEST_WORDS + 1)})[name]
-        assert words == ["Use at most 1,000 characters; these are 1,001."]
+        assert words == ["Use at most 1,000 characters; you have used 1,001."]
         assert name not in told(made, {name: " " + "x" * said.LONGEST_WORDS + "\r\n"})
 
 
