@@ -122,6 +122,33 @@ def test_those_who_may_see_the_person_of_a_stream_do_and_others_see_the_change(b
     assert {each["user_id"] for each in theirs} == {""}
 
 
+@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize("who", ["editor", "stranger", None])
+def test_what_was_changed_is_told_without_a_person_whom_one_may_not_see(
+    busy: World, ckan_config, monkeypatch, who, public
+):
+    """By every action that tells of one activity, of those that list them too, by whoever may see the change at all."""
+    from ckan import model
+    from ckanext.activity.model import Activity
+
+    monkeypatch.setitem(ckan_config, "ckan.auth.public_activity_stream_detail", public)
+    dataset = model.Session.query(model.Package).first()
+    busy.call("package_patch", "sysadmin", id=dataset.id, notes="Changed by those in the middle")
+    last = model.Session.query(Activity).filter_by(object_id=dataset.id).order_by(Activity.timestamp.desc()).first()
+    steward = model.User.get(busy.people["sysadmin"])
+    assert last.data["actor"] == steward.name
+    asked = [
+        *((f"activity_{name}", {"id": last.id, "object_type": "package"}) for name in ("data_show", "diff")),
+        *((f"activity_{name}", {"id": last.id, "include_data": True}) for name in ("data_show", "show")),
+        ("package_activity_list", {"id": dataset.id, "include_data": True}),
+    ]
+    told_of = {action: told(busy, who, action, **data) for action, data in asked}
+    assert [action for action, words in told_of.items() if steward.id in words or f'"{steward.name}"' in words] == []
+    if public or who == "editor":
+        assert "Changed by those in the middle" in told_of["activity_diff"]
+        assert f'"actor": "{steward.name}"' in told(busy, "sysadmin", "activity_data_show", id=last.id)
+
+
 @pytest.mark.parametrize(
     "address", ["/user/", "/user/administrator", "/user/activity/administrator", "/organization/members/exampleton"]
 )

@@ -16,6 +16,8 @@ from ckanext.spenddata.logic import common
 SECRETS = ("email_hash", "sysadmin")
 """What even colleagues are not told: a hash gives an address away to whoever guesses it, the flag says whose account is worth stealing."""
 STREAMS = (
+    "activity_data_show",
+    "activity_diff",
     "activity_show",
     "dashboard_activity_list",
     "group_activity_list",
@@ -84,13 +86,13 @@ def _stream(name: str) -> Any:
     @tk.chained_action
     @tk.side_effect_free
     def stream(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-        activities = original(context, data_dict)
+        told = original(context, data_dict)
         seen: dict[str, bool] = {}
-        return (
-            [_anonymous(context, each, seen) for each in activities]
-            if isinstance(activities, list)
-            else _anonymous(context, activities, seen)
-        )
+        if isinstance(told, list):
+            return [_anonymous(context, each, seen) for each in told]
+        if "activities" in told:  # a comparison of two
+            return {**told, "activities": [_anonymous(context, each, seen) for each in told["activities"]]}
+        return _anonymous(context, told, seen) if "user_id" in told else _without_actor(context, told)
 
     stream.__name__ = name
     return stream
@@ -103,5 +105,12 @@ def _anonymous(context: Context, activity: dict[str, Any], seen: dict[str, bool]
         seen[person] = may_see(context, person)
     if seen[person]:
         return activity
-    data = {name: value for name, value in (activity.get("data") or {}).items() if name != "actor"}
-    return {**activity, "user_id": "", "data": data}
+    return {**activity, "user_id": "", "data": _without_actor(context, activity.get("data") or {})}
+
+
+def _without_actor(context: Context, data: dict[str, Any]) -> dict[str, Any]:
+    """What a thing was like after an activity, without the name of who made it so, unless the user who asks may see that account."""
+    actor = model.User.get(data["actor"]) if data.get("actor") else None
+    if actor and may_see(context, actor.id):
+        return data
+    return {name: value for name, value in data.items() if name != "actor"}
