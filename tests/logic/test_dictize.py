@@ -35,7 +35,7 @@ def revision(number: int, state: str, entry_no: int | None, **more: Any) -> Any:
         "entry_no": entry_no,
         "submitted": AT,
         "published": None,
-        "files": [SimpleNamespace(name="spend.csv", size=7, sha256="f")],
+        "files": [SimpleNamespace(name="spend.csv", size=7, sha256="f", erased=None)],
         "events": [event(None, "draft"), event("draft", "draft"), event("ready", "withdrawn", "Said in public")],
         "report": {"rows": 3, "questions": ["private"], "files": ["private"], "errors": 0},
         "attempt": 1,

@@ -13,7 +13,7 @@ from ckan import model
 
 from ckanext.spenddata.checks.stops import Stop
 from ckanext.spenddata.logic.times import instant
-from ckanext.spenddata.model import Acknowledgement, FollowUp, Revision, SpendReturn
+from ckanext.spenddata.model import Acknowledgement, FollowUp, ReturnFile, Revision, SpendReturn
 from ckanext.spenddata.model.returns import TAKEN_BACK, WORKING
 from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.due.lines import Line
@@ -76,7 +76,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
         "note": (queries.note(found) or None) if own or _has_readers(found) else None,
         "submitted": instant(found.submitted),
         "published": instant(found.published),
-        "files": [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in found.files],
+        "files": [_file(file) for file in found.files],
         "events": _events(found, own=own),
         "follow_ups": _followups(found),
         "report": report if own else {name: report.get(name) for name in PUBLIC_REPORT},
@@ -94,6 +94,11 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],
         }
     return result
+
+
+def _file(file: ReturnFile) -> dict[str, Any]:
+    """A file as it was sent; by a hash of erased bytes whoever has the rest of them could try what the erased words were."""
+    return {"name": file.name, "size": file.size, "sha256": None if file.erased else file.sha256}
 
 
 def _has_readers(found: Revision) -> bool:

@@ -160,14 +160,14 @@ def row_dict(row: Mapping[str, Any], hashes: Mapping[tuple[int, str], str]) -> d
 
 
 def sha256_of_files(entries: Iterable[int]) -> dict[tuple[int, str], str]:
-    """(entry number, name of the file) → SHA-256 of the file as it was sent."""
+    """(entry number, name of the file) → SHA-256 of the file as it was sent; none where its bytes were erased."""
     wanted = sorted(set(entries))
     if not wanted:
         return {}
     query = (
         sa.select(Revision.entry_no, ReturnFile.name, ReturnFile.sha256)
         .join(ReturnFile, ReturnFile.revision_id == Revision.id)
-        .where(Revision.entry_no.in_(wanted))
+        .where(Revision.entry_no.in_(wanted), ReturnFile.erased.is_(None))
     )
     return {(entry_no, name): sha256 for entry_no, name, sha256 in model.Session.execute(query)}
 

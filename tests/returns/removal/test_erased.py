@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,28 @@ class TestCells:
         assert (told["scope"], told["erased"][0]["cells"]) == ("cells", 2)
         follow()
         assert quoted_in(NAME, PURPOSE) == []
+
+    @pytest.mark.parametrize("whole", [False, True])
+    def test_no_hash_is_told_by_which_its_words_could_be_tried(self, world: World, whole: bool):
+        """Whoever has the rest of a file, which publishers put on their own sites too, could else try one name after the other."""
+        publish(world, named_file())
+        publish(world, redacted_file())
+        payment = first_payment()
+        shown = world.show(who=None)["revisions"]
+        hashes = {each["files"][0]["sha256"] for each in shown} | {each["artefact_sha256"] for each in shown}
+        hashes |= {world.call("resource_show", None, id=resource())[name] for name in ("hash", "source_sha256")}
+        assert len(hashes) > 4
+        erase(world, revision=1, places=[] if whole else cells("supplier_name", "description"))
+        follow()
+        gone = {shown[0]["files"][0]["sha256"], shown[0]["artefact_sha256"]}
+        for who in (None, "editor"):
+            told = [
+                world.show(who=who),
+                world.call("spenddata_transaction_search", who, q=""),
+                world.call("spenddata_transaction_show", who, id=payment),
+                world.call("package_search", who, q="*:*"),
+            ]
+            assert [each for each in gone if each in str(told)] == [], who
 
     def test_what_was_said_to_readers_goes_with_it(self, world: World):
         publish(world, named_file(), note='A payment for "Aunt Percy".\nIt is for two years.')
@@ -291,6 +314,40 @@ class TestRevisions:
             assert quoted_in(NAME, PURPOSE) == [], step
             assert world.call("resource_show", None, id=resource())["rows"] == 3
 
+    def test_what_was_said_beforehand_of_a_file_that_was_rejected_goes_with_it(self, world: World):
+        """It was never looked at, as there was nothing to look for: a yes that names a person, and why."""
+        said = [{"rule": "person-likely", "value": NAME, "reason": f"{NAME} is a sole trader"}]
+        world.submit(b"Nothing,here\r\n1,2\r\n", acknowledge=said)
+        work()
+        assert (world.show()["state"], bool(quoted_in(NAME))) == ("rejected", True)
+        erase(world)
+        follow()
+        assert quoted_in(NAME) == []
+
+    def test_a_download_that_was_being_made_leaves_nothing_behind(self, world: World, monkeypatch):
+        """The CSV is made when somebody asks for it; here the order comes, and is carried out, while it is being written."""
+        from ckanext.spenddata import artefact
+        from ckanext.spenddata.returns.files.storage import Storage
+
+        write, csvs = artefact.canonical_csv, lambda: list((Storage().root / "csv").glob("*/*.csv"))
+        for places in ([], cells("supplier_name", "description")):
+            world.tidy()
+            publish(world, named_file())
+            for path in csvs():
+                path.unlink()
+
+            def written_late(rows: Any, schema: Any, path: Path, places: Any = places) -> None:
+                monkeypatch.setattr(artefact, "canonical_csv", write)
+                write(rows, schema, path)
+                # A thread has a session of its own, as another process has.
+                with ThreadPoolExecutor(1) as another:
+                    another.submit(_erase_and_follow, world, places=places).result()
+
+            monkeypatch.setattr(artefact, "canonical_csv", written_late)
+            with pytest.raises(tk.ObjectNotFound):
+                world.call("spenddata_revision_download", None, reference=REFERENCE)
+            assert quoted_in(NAME, PURPOSE) == [], places
+
     def test_a_file_that_another_revision_was_made_of_stays_for_it(self, world: World):
         from ckanext.spenddata.returns.files.storage import Storage
 
@@ -309,8 +366,8 @@ class TestRevisions:
         assert erase(world, who="sysadmin", preview=True)["scope"] == "revision"
 
 
-def _erase_and_follow(world: World) -> None:
-    erase(world, places=cells("supplier_name", "description"))
+def _erase_and_follow(world: World, places: list[dict[str, Any]] | None = None) -> None:
+    erase(world, places=cells("supplier_name", "description") if places is None else places)
     follow()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
@@ -60,7 +61,12 @@ def spenddata_revision_download(context: Context, data_dict: dict[str, Any]) -> 
 def _csv(context: Context, revision: Revision, _position: int) -> dict[str, Any]:
     if revision.state not in (State.PUBLISHED, State.SUPERSEDED) or revision.entry_no is None:
         raise tk.ObjectNotFound(tk._("This revision is not published, so there is nothing to download yet."))
-    file = published_files.published_file(revision)
+    try:
+        file = published_files.published_file(revision)
+    except published_files.TakenBackError:
+        model.Session.refresh(revision)
+        gone.refuse(tombstones.of_revision(revision), tk._("This revision"))
+        raise tk.ObjectNotFound(tk._("This revision has just changed. Ask for it again in a minute.")) from None
     context[PATH] = file.path  # pyright: ignore[reportGeneralTypeIssues]
     described = {"name": file.name, "mimetype": "text/csv", "size": file.path.stat().st_size, "sha256": file.sha256}
     return described | {"url": _url("canonical_csv", revision)}

@@ -115,10 +115,10 @@ def spenddata_transaction_show(context: Context, data_dict: dict[str, Any]) -> d
     by another version of the categories, ``category_version``, whose words are not kept) or ``nothing_speaks``;
     ``category_history``: every category that it was given since it was approved, dictionaries with ``at``, ``kind`` (``version``,
     ``decision``, ``undo`` or ``publication``), ``why``, and ``category``, ``method`` and ``version``, each ``before`` and ``after``;
-    ``source_sha256`` of the file as it was sent; ``erased``: where details of it were erased, dictionaries
-    with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). With ``around``: ``neighbours``: the
-    payment among the two before it and the two after it in its published file, in that order, dictionaries with ``_id``,
-    ``source_file``, ``source_sheet``, ``source_row``, ``payment_date``, ``supplier_name``, ``description``, ``expense_type``,
+    ``source_sha256`` of the file as it was sent (null where its bytes were erased); ``erased``: where details of it were erased,
+    dictionaries with ``at``, ``why`` and ``fields`` (names of the fields; none where it was not noted which). With ``around``:
+    ``neighbours``: the payment among the two before it and the two after it in its published file, in that order, dictionaries with
+    ``_id``, ``source_file``, ``source_sheet``, ``source_row``, ``payment_date``, ``supplier_name``, ``description``, ``expense_type``,
     ``expense_area``, ``amount`` and ``currency``; ``year``: what the body published of the payment's financial year under the same duty:
     ``period``, ``date_from``, ``date_to``, and ``all``, the payment's ``category`` and its ``supplier`` (null where it is withheld), each
     with ``count``, ``total`` and ``percent`` of all the money (both null where amounts are never in one sum). Of a payment whose return was

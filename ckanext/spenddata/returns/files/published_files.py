@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import sqlalchemy as sa
+from ckan import model
 
 from ckanext.spenddata import artefact, config
 from ckanext.spenddata.ledger import category_changes, connection, entries, erasures, supplier_keys
@@ -28,6 +30,10 @@ _GIVEN = {
     "category_version": pl.String,
     "category_confidence": pl.Float64,
 }
+
+
+class TakenBackError(LookupError):
+    """The revision is made of something else by now, or of nothing: what it was made of was erased."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,11 @@ class _Standing:
 
 
 def published_file(revision: Revision) -> PublishedFile:
-    """The CSV of a revision that is, or was, published; made from its artefact when first asked for, and after each change."""
+    """The CSV of a revision that is, or was, published; made from its artefact when first asked for, and after each change.
+
+    Raises:
+        TakenBackError: It was erased, or parts of it were, while the CSV was made; nothing of that is left.
+    """
     sha256 = revision.artefact_sha256 or ""
     storage = Storage()
     standing = _standing(revision.entry_no)
@@ -61,9 +71,20 @@ def published_file(revision: Revision) -> PublishedFile:
         artefact.canonical_csv(rows, config.definitions().published, path)
 
     path = storage.make_csv(sha256, write, standing.decided)
+    _see_that_it_stands(revision.id, sha256, storage)
     spend_return = revision.spend_return
     name = f"{spend_return.publisher_id}-{spend_return.regime}-{spend_return.period}.csv".lower()
     return PublishedFile(path, name, sha256_of(path))
+
+
+def _see_that_it_stands(revision_id: str, sha256: str, storage: Storage) -> None:
+    """An erasure says first in the database what is gone, and then takes the files away: what comes between is taken away here."""
+    made_of = sa.select(Revision.artefact_sha256)
+    if model.Session.scalar(made_of.where(Revision.id == revision_id)) == sha256:
+        return
+    if model.Session.scalar(made_of.where(Revision.artefact_sha256 == sha256).limit(1)) is None:
+        storage.forget_csv(sha256)
+    raise TakenBackError(revision_id)
 
 
 def as_published(

@@ -86,7 +86,7 @@ def _forget(storage: Storage, revision_id: str, done: Cleaned, *, really: bool) 
         return
     for file in revision.files:
         file.erased = file.erased or now()
-    revision.artefact_sha256 = None
+    revision.artefact_sha256, revision.acknowledge = None, []
     # Counts and versions stay, nothing that quotes a cell.
     revision.report = {name: value for name, value in revision.report.items() if name in blanking.KEPT}
     model.Session.commit()

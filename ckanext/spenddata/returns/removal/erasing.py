@@ -148,7 +148,8 @@ def _forget_words(revision: Revision) -> None:
     forgotten = {"reason": "", "finding": sa.func.concat("erased:", Acknowledgement.id)}
     of_return = Acknowledgement.return_id == revision.return_id
     model.Session.execute(sa.update(Acknowledgement).where(of_return).values(**forgotten))
-    revision.stops = []
+    # Of what was rejected that is still there which was said beforehand.
+    revision.stops, revision.acknowledge = [], []
     model.Session.execute(
         sa.update(Event)
         .where(Event.revision_id == revision.id, Event.to_state.not_in((*states.PUBLIC_REASONS,)))
