@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 
 from ckan import authz
+from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
 
+from ckanext.spenddata.returns.followups import tables
 from ckanext.spenddata.returns.people import former_names
 from ckanext.spenddata.returns.work import queues, sweep
 
@@ -22,6 +24,8 @@ def process_started() -> None:
     """
     former_names.remember_renames()
     queues.wait_shortly()
+    if plugin_loaded("xloader"):
+        tables.copy_from_where_nobody_else_writes()
     if os.getpid() == _BORN_IN:
         sweep.begin()
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.returns.followups import tables
+from tests.returns.conftest import portal_world, world
+from tests.returns.world import REGIME, World, csv_file
+from tests.returns.world import follow as follow_ups
+
+__all__ = ["portal_world", "world"]
 
 
 @pytest.mark.parametrize(
@@ -79,3 +86,51 @@ def test_a_table_that_holds_more_or_less_than_was_published_is_told(held, right,
         return
     with pytest.raises(tables.LoadError, match=f"has {held} rows, 12 were published. It is loaded again"):
         tables._compare("table", 12)
+
+
+PERIOD = "2024-Q3"
+"""One that no other test publishes: other portals of this machine could have tables of the same id."""
+
+
+def rows_of(table: str) -> int | None:
+    """Number of rows of a table, past CKAN; None where there is none."""
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    with get_write_engine().connect() as connection:
+        if not sa.inspect(connection).has_table(table):
+            return None
+        return connection.execute(sa.text(f'SELECT count(*) FROM "{table}"')).scalar()
+
+
+def published(world: World) -> tuple[str, Path]:
+    """The table of a return that waits to be loaded, and where xloader put a copy of what it loaded into it."""
+    reference = world.publish(csv_file(5, month=8, year=2024), period=PERIOD)["reference"]
+    table = tables.catalogue.resource_id(reference)
+    return table, Path(f"/tmp/output_{table}.csv")
+
+
+def test_another_account_of_the_machine_has_no_say_in_what_is_loaded(world: World, tmp_path: Path):
+    """The id of a table can be worked out from a name, and so could what xloader called the copy that it loaded from."""
+    ours = tmp_path / "a file of the portal"
+    ours.write_text("as it was")
+    table, planted = published(world)
+    planted.symlink_to(ours)
+    try:
+        follow_ups()
+        assert (rows_of(table), ours.read_text(), planted.is_symlink()) == (5, "as it was", True)
+    finally:
+        planted.unlink(missing_ok=True)
+
+
+def test_what_another_account_left_there_keeps_no_table_from_being_dropped(world: World):
+    table, planted = published(world)
+    follow_ups()
+    planted.mkdir()  # which can't be unlinked, as a file of somebody else can't in such a folder
+    try:
+        reference = f"X-DEMO-1.{REGIME}.{PERIOD}"
+        assert rows_of(table) == 5
+        world.call("spenddata_return_withdraw", "administrator", reference=reference, why="Sent by mistake")
+        follow_ups()
+        assert rows_of(table) is None
+    finally:
+        planted.rmdir()
