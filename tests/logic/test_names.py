@@ -17,6 +17,7 @@ def register(monkeypatch: pytest.MonkeyPatch) -> None:
     groups = {name: SimpleNamespace(name=name, state=state) for name, state in LIVING.items()}
     monkeypatch.setattr(names.model, "Group", SimpleNamespace(get=groups.get))
     monkeypatch.setattr(names.former_names, "holder", ONCE.get)
+    monkeypatch.setattr(names.former_names, "holders", lambda: ONCE)
 
 
 def test_a_name_is_followed_unless_somebody_has_it_now():
@@ -51,3 +52,15 @@ def test_lists_are_followed_as_lists_and_as_text():
 )
 def test_a_question_to_the_catalogue(asked, meant):
     assert names.in_query(asked) == meant
+
+
+def test_a_question_with_thousands_of_names_costs_no_look_for_each(monkeypatch: pytest.MonkeyPatch):
+    """Anybody may ask it, and a thread would be busy with it for minutes."""
+    looked: list[str] = []
+    monkeypatch.setattr(names.former_names, "holder", lambda name: looked.append(name) or ONCE.get(name))
+    many = [f"n{number}" for number in range(5_000)]
+    asked = f"organization:({' OR '.join([*many, 'old-alder'])})"
+    assert names.in_query(asked) == asked.replace("old-alder", "new-alder")
+    assert names.listed_today([*many, "old-alder"]) == [*many, "new-alder"]
+    assert names.listed_today(",".join([*many, "old-alder"])).endswith(",n4999,new-alder")
+    assert looked == ["old-alder"] * 3

@@ -57,6 +57,51 @@ def test_a_question_has_an_end(ask, action: str, data: dict[str, Any]):
     assert time.perf_counter() - began < 10
 
 
+@pytest.mark.check(23, "questions of thousands of values in one text are refused or answered at once")
+@pytest.mark.parametrize(
+    ("action", "field", "joined"),
+    [
+        ("organization_list", "organizations", ","),
+        ("organization_list", "groups", ", "),
+        ("datastore_search", "fields", ","),
+        ("datastore_search", "sort", ","),
+        ("spenddata_comparison_show", "publishers", ","),
+        ("package_search", "fl", ","),
+        ("package_search", "q", " OR "),
+        ("package_search", "fq", " OR "),
+    ],
+)
+def test_so_has_a_question_that_is_one_text(ask, action: str, field: str, joined: str):
+    many = joined.join(f"w{number}" for number in range(90_000))
+    asked = f"organization:({many})" if field in ("q", "fq") else many
+    more = {"resource_id": ALL_SPEND} if action == "datastore_search" else {}
+    began = time.perf_counter()
+    # Solr may take a filter of any length.
+    assert ask(action, **more, **{field: asked}).status_code in (200, 400, 409, 503)
+    assert time.perf_counter() - began < 30  # a look for each took a minute for every five thousand
+
+
+@pytest.mark.check(23, "thousands of parameters cost no look each")
+@pytest.mark.parametrize(
+    "action", ["package_show", "resource_show", "datastore_create", "package_revise", "member_create"]
+)
+@pytest.mark.parametrize("within", ["", "match", "resource"])
+def test_a_question_of_thousands_of_parameters_is_answered_at_once(ask, action: str, within: str):
+    many = {f"w{number}__{name}": f"d{number}" for number in range(9_000) for name in ("id", "package_id", "object")}
+    began = time.perf_counter()
+    assert ask(action, **({within: many} if within else many)).status_code in (400, 403, 404, 409)
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.check(23, "orders about thousands of datasets are refused at once, whoever gives them")
+@pytest.mark.parametrize("action", ["bulk_update_delete", "bulk_update_private", "bulk_update_public"])
+def test_an_order_about_thousands_is_refused_at_once(ask, world: World, action: str):
+    began = time.perf_counter()
+    asked = {"org_id": world.council, "datasets": [f"dataset-{number}" for number in range(20_000)]}
+    assert ask(action, **asked).status_code == 403
+    assert time.perf_counter() - began < 5
+
+
 def test_an_address_has_an_end(app: Any, world: World):
     for address in ("/dataset/?organization=w", "/spend/search?publisher=w", "/api/3/action/package_search?fq_list=w"):
         assert app.get(address + "&organization=w" * 500).status_code == 400

@@ -59,6 +59,19 @@ def test_of_one_parameter_as_many_values_are_taken_as_are_told(value):
             api._refuse_impossible({"filters": more}, api.MOST_ASKED)
 
 
+def test_a_list_that_is_written_as_one_text_has_no_more_of_them():
+    api._refuse_impossible({"names": "a," * api.MOST_ASKED}, 2 * api.MOST_ASKED)
+    api._refuse_impossible({"notes": "one, two, " * api.MOST_ASKED})
+    with pytest.raises(tk.ValidationError, match="values here"):
+        api._refuse_impossible({"names": "a," * api.MOST_ASKED}, api.MOST_ASKED)
+
+
+def test_no_action_has_thousands_of_parameters():
+    api._refuse_impossible({f"x{number}": 1 for number in range(api.MOST_ASKED)})
+    with pytest.raises(tk.ValidationError, match="parameters here"):
+        api._refuse_impossible({f"x{number}": 1 for number in range(api.MOST_ASKED + 1)})
+
+
 def test_a_name_that_is_no_text_is_told_as_far_as_it_is_one():
     with pytest.raises(tk.ValidationError) as error:
         api._refuse_impossible({"na\x00me": 1})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ckan import model
@@ -38,7 +39,8 @@ def listed_today(names: Any) -> Any:
     """A list of names, or one text of them with commas, with those of today."""
     if isinstance(names, str):
         return ",".join(listed_today(names.split(",")))
-    return [name_today(name.strip()) or name if isinstance(name, str) else name for name in names]
+    today = _of_many()
+    return [today(name.strip()) or name if isinstance(name, str) else name for name in names]
 
 
 def in_query(query: Any) -> Any:
@@ -49,8 +51,15 @@ def in_query(query: Any) -> Any:
     """
     if not isinstance(query, str) or "organization:" not in query:
         return query
-    return _IN_QUERY.sub(lambda found: found["before"] + _NAME.sub(_today, found["named"]), query)
+    today = _of_many()
+
+    def named_today(found: re.Match[str]) -> str:
+        return _NAME.sub(lambda name: today(name[0]) or name[0], found["named"])
+
+    return _IN_QUERY.sub(lambda found: found["before"] + named_today(found), query)
 
 
-def _today(found: re.Match[str]) -> str:
-    return name_today(found[0]) or found[0]
+def _of_many() -> Callable[[str], str | None]:
+    """``name_today`` for as many names as anybody writes into one question: only what was once a name costs a look."""
+    once = former_names.holders()
+    return lambda name: name_today(name) if name in once else None

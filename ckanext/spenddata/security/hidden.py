@@ -68,7 +68,9 @@ def _shown(key: str, value: Any, keys: frozenset[str]) -> Any:
 
 def _visible(key: str, value: Any, keys: frozenset[str]) -> Any:
     whole, _, part = str(key).partition("__")
-    return _instead_of(value) if (part or whole) in keys and _is_hidden(value) else value
+    # Any other name with such marks is no parameter of any action: a question can have thousands, and each would cost a look.
+    named = part if whole in (LOOKED_FOR, MADE) and part else key
+    return _instead_of(value) if named in keys and _is_hidden(value) else value
 
 
 def _parts(value: Any) -> dict[str, Any] | None:

@@ -155,7 +155,15 @@ def is_misread(error: Exception) -> bool:
 
 
 def _refuse_impossible(data_dict: dict[str, Any], most: int | None = None) -> None:
-    """Refuse what no parameter of any action can be, by its name; and of one that only asks, more values than so many."""
+    """Refuse what no parameter of any action can be, by its name; and of one that only asks, more values than so many.
+
+    No action has thousands of parameters, either: each of them costs whoever looks for it, or for what was meant by it.
+    """
+    if len(data_dict) > MOST_ASKED:
+        words = tk._("There are more than {most} parameters here. No action has as many.").format(
+            most=f"{MOST_ASKED:,}"
+        )
+        raise refused(_printable(next(iter(data_dict)))[:LONGEST_TOLD], words)
     for name, value in data_dict.items():
         for message in _impossible(name, value, most):
             raise refused(_printable(name), message)
@@ -167,6 +175,8 @@ def _impossible(name: Any, value: Any, most: int | None) -> Iterator[str]:
     while queue:
         each, depth = queue.pop()
         values += not (each and isinstance(each, dict | list | tuple))
+        if isinstance(each, str):  # of many parameters a list may be written as one text
+            values += each.count(",")
         if most and values > most:
             yield tk._("There are more than {most} values here. Ask for fewer at a time.").format(most=f"{most:,}")
             return

@@ -33,6 +33,7 @@ def catalogue(in_english: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     state = SimpleNamespace(following=False, steward=False, links=[], gone={})
     monkeypatch.setattr(guards.one_way_in, "may_write", lambda: state.following)
     monkeypatch.setattr(guards.one_way_in, "is_spend_dataset", lambda name: name == SPEND)
+    monkeypatch.setattr(guards.one_way_in, "any_spend_dataset", lambda names: SPEND in names)
     monkeypatch.setattr(guards.one_way_in, "is_spend_resource", lambda name: name == FILE)
     monkeypatch.setattr(guards.one_way_in, "owner_of", lambda name: "alder" if name == SPEND else "beech")
     monkeypatch.setattr(guards.links, "refuse", lambda resources, known: state.links.append((resources, known)))

@@ -69,7 +69,7 @@ def _taking_a_dataset(data_dict: dict[str, Any]) -> None:
 
 def _changing_many_datasets(data_dict: dict[str, Any]) -> None:
     datasets = data_dict.get("datasets") or []
-    if any(one_way_in.is_spend_dataset(each) for each in datasets if isinstance(each, str)):
+    if one_way_in.any_spend_dataset([each for each in datasets if isinstance(each, str)]):
         raise tk.NotAuthorized(_in_words())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -33,11 +33,16 @@ def may_write() -> bool:
 
 def is_spend_dataset(id_or_name: str | None) -> bool:
     """Whether a dataset is of type ``spend``."""
-    package = model.Package
+    return bool(id_or_name) and any_spend_dataset([id_or_name])
+
+
+def any_spend_dataset(ids_or_names: Collection[str]) -> bool:
+    """Whether any of some datasets is: one look, however many somebody names."""
+    package, asked = model.Package, list(ids_or_names)
     query = sa.select(package.id).where(
-        sa.or_(package.id == id_or_name, package.name == id_or_name), package.type == DATASET_TYPE
+        sa.or_(package.id.in_(asked), package.name.in_(asked)), package.type == DATASET_TYPE
     )
-    return bool(id_or_name) and model.Session.scalar(query) is not None
+    return model.Session.scalar(query.limit(1)) is not None
 
 
 def owner_of(id_or_name: str | None) -> str | None:

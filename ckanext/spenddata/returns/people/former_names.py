@@ -27,6 +27,17 @@ def holder(name: str) -> str | None:
     return model.Session.scalar(query)
 
 
+def holders() -> dict[str, str]:
+    """Every such name with its ``holder``: they are few, however many names somebody asks about at once."""
+    query = (
+        sa.select(FormerName.name, FormerName.organization_id)
+        .join(model.Group, model.Group.id == FormerName.organization_id)
+        .where(model.Group.state == model.State.ACTIVE)
+        .order_by(FormerName.until)
+    )
+    return dict(model.Session.execute(query).tuples().all())
+
+
 def remember_renames() -> None:
     """Note, from now on, the name that an organisation loses when it is given another."""
     if not sa.event.contains(model.Group, "before_update", _note):

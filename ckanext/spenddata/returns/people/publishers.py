@@ -58,7 +58,7 @@ def every() -> tuple[Body, ...]:
 
 def find(name: str) -> Body | None:
     """The publisher that a person means by an identifier, an organisation's name, its id, or a name that it once had."""
-    return _known().names.get(name) or by_former_name(name)
+    return _known().names.get(name)
 
 
 def known(publisher_id: str) -> Publisher | None:
@@ -68,7 +68,7 @@ def known(publisher_id: str) -> Publisher | None:
 
 
 class _Known(NamedTuple):
-    """All publishers, and each by all that it is called now."""
+    """All publishers, and each by all that it is called, or was last."""
 
     bodies: tuple[Body, ...]
     names: Mapping[str, Body]
@@ -87,14 +87,9 @@ def _read() -> _Known:
     bodies = tuple(sorted(_bodies(sa.true()), key=lambda body: body.publisher.publisher_id))
     ids = {body.organization_id: body for body in bodies}
     slugs = {body.publisher.slug: body for body in bodies}
-    # Where two are called the same, identifiers go first.
-    return _Known(bodies, {**ids, **slugs, **{body.publisher.publisher_id: body for body in bodies}})
-
-
-def by_former_name(name: str) -> Body | None:
-    """The publisher that had a name last which no publisher has now."""
-    organization_id = former_names.holder(name)
-    return by_organization(organization_id) if organization_id else None
+    once = {name: ids[holder] for name, holder in former_names.holders().items() if holder in ids}
+    # Where two are called the same, identifiers go first, and what somebody was called goes last.
+    return _Known(bodies, {**once, **ids, **slugs, **{body.publisher.publisher_id: body for body in bodies}})
 
 
 def _first(condition: sa.ColumnElement[bool]) -> Body | None:
