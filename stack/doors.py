@@ -16,6 +16,8 @@ SMALL = 1_000_000
 """Bytes of a form, or of a question to the API."""
 LARGE = int(os.environ.get("SPENDDATA_REQUEST_MB", "1000")) * 1_000_000
 """Bytes of a request that brings files: two of the largest that the portal takes."""
+AT_ONCE = 20_000_000
+"""Bytes of a body without files, which the application reads into memory as a whole (``web/wellformed.py``)."""
 PICTURE = 10_000_000
 _LANGUAGE = r"(?:/[a-z]{2,3}(?:_[A-Za-z]+)*)?"
 _FILES = re.compile(
@@ -31,12 +33,12 @@ _PICTURES = re.compile(
 )
 
 
-def most_bytes(method: str, path: str) -> int:
-    """The largest body that an address takes, in bytes."""
+def most_bytes(method: str, path: str, kind: str) -> int:
+    """The largest body that an address takes, in bytes; ``kind`` is the ``Content-Type``: files come in forms."""
     if method not in ("POST", "PUT", "PATCH"):
         return SMALL
     if _FILES.fullmatch(path):
-        return LARGE
+        return LARGE if kind.lower().startswith("multipart/form-data") else AT_ONCE
     return PICTURE if _PICTURES.fullmatch(path) else SMALL
 
 

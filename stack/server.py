@@ -85,7 +85,8 @@ class Parser(HTTPRequestParser):
         except ValueError as error:  # an address such as http://[
             raise ParsingError(str(error)) from None
         self.adj = copy.copy(self.adj)
-        self.adj.max_request_body_size = doors.most_bytes(str(self.command), str(vars(self)["path"])) + 1
+        kind = self.headers.get("CONTENT_TYPE", "")
+        self.adj.max_request_body_size = doors.most_bytes(str(self.command), str(vars(self)["path"]), kind) + 1
 
     def _decide(self) -> None:
         """Refuse a body that is large, or of unknown length, from somebody unknown."""

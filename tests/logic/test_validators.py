@@ -196,3 +196,22 @@ def test_a_name_of_the_register_is_that_bodys_until_somebody_says_that_it_is_rig
     assert "Alder Council" in identified("X-DEMO-3", None)
     assert identified("X-DEMO-3", None, confirm_identifier="yes") == ""
     assert identified("X-DEMO-1", "alder") == "", "who is registered already is not asked again"
+
+
+@pytest.mark.parametrize(
+    ("validator", "said"),
+    [
+        (validators.spenddata_answers, {"mapping": {"supplier_name": "x" * 1_000}}),
+        (validators.spenddata_answers, {"layouts": {f"{n:064}": {"amount": 1} for n in range(20)}}),
+        (validators.spenddata_acknowledge, [{"finding": str(n), "reason": "It is right"} for n in range(30)]),
+        (validators.spenddata_acknowledge, [{"rule": "a", "value": "x" * 1_000, "reason": "It is right"}]),
+        (validators.spenddata_fixes, ["amount-unclear"] * 60),
+        (validators.spenddata_places, [{"row": n, "file": "spend.csv"} for n in range(1, 40)]),
+    ],
+)
+def test_what_is_said_of_files_has_an_end(validator, said, monkeypatch):
+    """All of it is kept, and read with every look at the return."""
+    monkeypatch.setattr(validators, "MOST_LETTERS", 1_000)
+    for given in (said, json.dumps(said)):
+        with pytest.raises(tk.Invalid, match="longer than 1,000 characters"):
+            validator(given)

@@ -17,6 +17,7 @@ SLOW = 100
 PATIENCE = 1.0
 """Seconds in which 95 of 100 first pages are there (the machine of the tests does other work too: the bound is generous)."""
 SUBMIT = "/api/3/action/spenddata_return_submit"
+FILES = "Content-Type: multipart/form-data; boundary=x"
 
 
 def dial(portal: str) -> socket.socket:
@@ -77,11 +78,12 @@ def test_slow_writers_hold_up_nobody(portal: str, measured):
         ("/no/such/page", ["Content-Length: 1500000000"], 413),
         ("/api/3/action/package_search", ["Content-Length: 2000000"], 413),
         (SUBMIT, ["Content-Length: 1500000000"], 413),
-        (SUBMIT, ["Content-Length: 600000000"], 403),
-        (SUBMIT, ["Content-Length: 600000000", "Authorization: made-up"], 403),
-        (SUBMIT, ["Content-Length: 600000000", "Cookie: ckan=made-up"], 403),
-        ("/spend/returns/new", ["Content-Length: 600000000"], 403),
-        ("/dataset/x/resource/new", ["Content-Length: 600000000"], 403),
+        (SUBMIT, ["Content-Length: 600000000", "Content-Type: application/json"], 413),
+        (SUBMIT, ["Content-Length: 600000000", FILES], 403),
+        (SUBMIT, ["Content-Length: 600000000", FILES, "Authorization: made-up"], 403),
+        (SUBMIT, ["Content-Length: 600000000", FILES, "Cookie: ckan=made-up"], 403),
+        ("/spend/returns/new", ["Content-Length: 600000000", FILES], 403),
+        ("/dataset/x/resource/new", ["Content-Length: 600000000", FILES], 403),
     ],
 )
 def test_a_body_that_may_not_come_is_refused_by_its_headers(portal: str, path: str, lines: list[str], status: int):

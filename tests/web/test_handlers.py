@@ -60,6 +60,13 @@ def test_a_failure_that_nobody_answered_leaves_no_broken_session(monkeypatch: py
     assert removed
 
 
+def test_a_program_that_sends_too_much_at_once_is_told(app, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(handlers.wellformed, "MOST_AT_ONCE", 100)
+    answer = app.flask_app.test_client().post("/api/action/spenddata_return_submit", json={"answers": "x" * 200})
+    assert (answer.status_code, answer.json["error"]["__type"]) == (413, "Too Large Error")
+    assert "Nothing was read or changed" in answer.json["error"]["message"]
+
+
 def test_a_browser_is_told_on_a_page_that_all_places_for_downloads_are_taken(app):
     client = app.flask_app.test_client()
     page = client.get("/spend/search.csv", headers={"Accept": "text/html,*/*"}, environ_overrides={BUSY: True})

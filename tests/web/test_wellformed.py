@@ -6,7 +6,8 @@ import pytest
 from flask import Flask, Request, url_for
 from werkzeug.test import EnvironBuilder
 
-from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable, read_numbers
+from ckanext.spenddata.web import wellformed
+from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable, is_small_enough, read_numbers
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -38,6 +39,27 @@ def test_a_form_is_looked_at_and_any_other_body_is_its_reader_s():
     assert not is_readable(asked(body=b"a%00b=1"))
     assert is_readable(asked(body=b"reason=caf%C3%A9"))
     assert is_readable(asked(body=b"\x00\xff", kind="application/octet-stream"))
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", FORM, "application/octet-stream", ""])
+def test_what_is_read_as_a_whole_has_an_end(kind: str, monkeypatch: pytest.MonkeyPatch):
+    """Whoever may send a file could else send a gigabyte of JSON, of which a process makes ten to work with."""
+    monkeypatch.setattr(wellformed, "MOST_AT_ONCE", 100)
+    assert is_small_enough(asked(body=b"1" * 100, kind=kind))
+    assert not is_small_enough(asked(body=b"1" * 101, kind=kind))
+    of_unknown_length = asked(body=b"1" * 101, kind=kind)
+    del of_unknown_length.environ["CONTENT_LENGTH"]
+    of_unknown_length.environ["wsgi.input_terminated"] = True
+    assert is_small_enough(of_unknown_length)
+    assert len(of_unknown_length.get_data()) == 100
+
+
+def test_an_administrator_s_narrower_limit_stands_and_files_have_their_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(wellformed, "MOST_AT_ONCE", 100)
+    narrow = asked(body=b"1" * 60, kind="application/json")
+    narrow.max_content_length = 50
+    assert not is_small_enough(narrow)
+    assert is_small_enough(asked(body=b"1" * 101, kind="multipart/form-data; boundary=x"))
 
 
 def test_what_an_address_asks_for_is_counted():

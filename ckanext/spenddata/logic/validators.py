@@ -42,6 +42,8 @@ __all__ = [
 T = TypeVar("T")
 MOST_SAID = 10_000
 """So many findings may be confirmed at once."""
+MOST_LETTERS = 1_000_000
+"""Characters of what is said of files, as JSON: it is kept, shown and read with every look at the return."""
 LARGEST_COUNT = 2**63 - 1
 """The largest number that PostgreSQL keeps in eight bytes."""
 
@@ -231,6 +233,10 @@ def spenddata_uploads(value: Any) -> list[FileStorage]:
 
 
 def _converted(said: Any, shape: type[T], why_not: str) -> T:
+    if len(json.dumps(said, ensure_ascii=False, default=str)) > MOST_LETTERS:
+        raise tk.Invalid(
+            tk._("This is longer than {most} characters. Say less at once.").format(most=f"{MOST_LETTERS:,}")
+        )
     try:
         return msgspec.convert(said, shape)
     except msgspec.ValidationError as error:

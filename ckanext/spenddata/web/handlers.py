@@ -19,10 +19,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from ckanext.spenddata.faults import Kind, fault
 from ckanext.spenddata.security.answers import is_api, refusal
 from ckanext.spenddata.security.application import flask_of
-from ckanext.spenddata.web import api, patience, rates, sheets
+from ckanext.spenddata.web import api, patience, rates, sheets, wellformed
 from ckanext.spenddata.web.answers import answer
 from ckanext.spenddata.web.gates import BUSY, EXPORTS, RETRY_SECONDS, WORDS, Gate, Gated
-from ckanext.spenddata.web.wellformed import MOST_ASKED, asked_at_once, is_for_a_host, is_readable, read_numbers
+from ckanext.spenddata.web.wellformed import (
+    MOST_ASKED,
+    asked_at_once,
+    is_for_a_host,
+    is_readable,
+    is_small_enough,
+    read_numbers,
+)
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +84,8 @@ def _refuse_unreadable() -> Response | None:
         return refusal(400, tk._("The request names a host that can’t exist. Check the address."), plain=True)
     if (asked := asked_at_once(request)) > MOST_ASKED:
         return refusal(400, _too_much(asked), plain=True)
+    if not is_small_enough(request):
+        return refusal(413, _too_large(), plain=True)
     if is_readable(request):
         return None
     words = tk._("There is a character in this address that text can’t have. Check that it is complete.")
@@ -99,6 +108,14 @@ def _too_much(asked: int) -> str:
             " POST, with its parameters as JSON in the body: there one parameter may have {values} values."
         )
     return words.format(asked=asked, most=MOST_ASKED, values=f"{api.MOST_ASKED:,}")
+
+
+def _too_large() -> str:
+    words = tk._(
+        "This request has more than {most} million bytes, and no files. Nothing was read or changed. Send a file as a file (multipart"
+        " form data), and rows of a table a part at a time."
+    )
+    return words.format(most=wellformed.MOST_AT_ONCE // 1_000_000)
 
 
 def _leave_no_session(error: BaseException | None) -> None:

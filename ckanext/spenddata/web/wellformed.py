@@ -12,6 +12,9 @@ from werkzeug.routing.converters import IntegerConverter
 MOST_ASKED = 200
 """Parameters in an address: no form of ours sends as many, and CKAN's pages write each of them into each of their links."""
 
+MOST_AT_ONCE = 20_000_000
+"""Bytes of a body that whoever asks for it reads into memory as a whole, as the API does with JSON; files of a form are none of it."""
+
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]*)(?::(\d{0,5}))?", re.ASCII)
 LAST_PORT = 65_535
 
@@ -41,6 +44,14 @@ def asked_at_once(request: Request) -> int:
     """How many parameters an address has."""
     query = request.environ.get("QUERY_STRING", "")
     return query.count("&") + 1 if query else 0
+
+
+def is_small_enough(request: Request) -> bool:
+    """Whether a body that is read as a whole is no larger than that; one whose length is not said is cut off there."""
+    if request.mimetype == "multipart/form-data":
+        return True
+    request.max_content_length = min(request.max_content_length or MOST_AT_ONCE, MOST_AT_ONCE)
+    return (request.content_length or 0) <= request.max_content_length
 
 
 def is_readable(request: Request) -> bool:
