@@ -95,3 +95,32 @@ def test_nobody_makes_themselves_stewards_by_a_name(data, portal):
 def test_nor_by_renaming_a_body():
     with pytest.raises(tk.NotAuthorized, match="it is that of the stewards"):
         written("steward", name="stewards")
+
+
+@pytest.mark.parametrize(
+    ("publisher_id", "name", "right"),
+    [
+        ("GB-LAE-LDS", "Leeds City Council", True),
+        ("GB-LAE-LDS", "Leeds  city council ", True),
+        ("X-DEMO-9", "Elsewhere Council", True),
+        ("GB-LAE-lds", "Elsewhere Council", False),
+        ("GB-LAE-Lds", "Leeds City Council", False),
+        *(
+            ("X-DEMO-9", name, False)
+            for name in (
+                "Leeds City Council",
+                "Lee\u200bds City Coun\u00adcil",
+                "\u202eLeeds\u202c City Council",
+                "Ｌｅｅｄｓ\u00a0City\u2009Council",
+                "Leeds-City-Council",
+            )
+        ),
+    ],
+)
+def test_a_body_of_the_register_is_known_however_it_is_written(publisher_id, name, right, monkeypatch):
+    """In capitals or not, with letters that nobody sees, or in those of another width."""
+    publisher = SimpleNamespace(publisher_id="GB-LAE-LDS", name="Leeds City Council", other_names=())
+    register = {"GB-LAE-LDS": SimpleNamespace(publisher=publisher)}
+    monkeypatch.setattr(organizations.config, "definitions", lambda: SimpleNamespace(bodies=register))
+    whose = None if right else "GB-LAE-LDS, Leeds City Council"
+    assert organizations.rightful_name(publisher_id, name) == whose

@@ -8,6 +8,7 @@ these are the stewards'. The body's own administrators keep what describes it: t
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -89,8 +90,14 @@ def rightful_name(publisher_id: str, name: str) -> str | None:
     """
     bodies = config.definitions().bodies
     registered = bodies.get(publisher_id)
+    if registered and _is_called(registered, name):
+        return None
+    # Who reads it takes no capital for another letter.
+    registered = registered or next(
+        (body for id_, body in bodies.items() if id_.casefold() == publisher_id.casefold()), None
+    )
     if registered:
-        return None if _is_called(registered, name) else f"{publisher_id}, {registered.publisher.name}"
+        return f"{registered.publisher.publisher_id}, {registered.publisher.name}"
     namesake = next((body for body in bodies.values() if _is_called(body, name)), None)
     return f"{namesake.publisher.publisher_id}, {namesake.publisher.name}" if namesake else None
 
@@ -100,8 +107,9 @@ def _is_called(body: Body, name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name without what varies in the writing of it."""
-    letters = "".join(letter if letter.isalnum() else " " for letter in name.casefold().replace("&", " and "))
+    """A name without what varies in the writing of it, and without what nobody sees of it."""
+    seen = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
+    letters = "".join(letter if letter.isalnum() else " " for letter in seen.casefold().replace("&", " and "))
     return " ".join(letters.split())
 
 
