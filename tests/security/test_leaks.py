@@ -14,6 +14,7 @@ from tests.returns.world import REGIME, World, csv_file, follow, work
 from tests.security.conftest import PRIVATE, PUBLIC, SECRET, secret_file
 from tests.security.public_ways import Known, Reader
 
+SEARCH = "/api/3/action/package_search"
 OTHERS = ("stranger", "outsider", None)
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("spenddata_return_list", {"publisher": "X-DEMO-1", "limit": 1000}),
@@ -50,6 +51,22 @@ def _answer(world: World, action: str, who: str | None, data: dict[str, Any]) ->
         return world.call(action, who, **data)
     except (tk.NotAuthorized, tk.ObjectNotFound, tk.ValidationError) as refusal:
         return [type(refusal).__name__, str(refusal)]
+
+
+@pytest.mark.check(15, "no count tells a word of a private dataset")
+def test_no_word_of_a_private_dataset_is_told_among_the_counts(world: World, app: Any):
+    """Solr counts what nobody finds, too, where it is asked for values that nothing has."""
+    asked = {"name": "quagga-plans", "title": "Quagga plans", "tags": [{"name": "quagga"}], "private": True}
+    world.call("package_create", "editor", owner_org=world.council, notes="Of the quagga", **asked)
+    world.publish(csv_file(3))
+    follow()
+    fields = ["name", "title", "title_string", "text", "tags", "notes", "id", "res_format", "organization", "capacity"]
+    for least in (0, "0", " 0", "-0", 0.0, False, None, "", "  ", [], [0], "0.0"):
+        data = {"rows": 0, "facet.field": fields, "facet.limit": -1, "facet.mincount": least}
+        for told in (_answer(world, "package_search", None, data), app.post(f"{SEARCH}", json=data).body):
+            assert "quagga" not in json.dumps(told).casefold(), least
+    mine = world.call("package_search", "editor", include_private=True, **{"rows": 0, "facet.field": fields[:1]})
+    assert "quagga-plans" in json.dumps(mine)
 
 
 @pytest.mark.check(15)

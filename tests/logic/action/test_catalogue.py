@@ -28,6 +28,17 @@ def test_every_query_is_asked_by_today_s_names():
     assert asked(catalogue.package_search, rows=3) == {"rows": 3}
 
 
+@pytest.mark.parametrize(
+    "least", [0, "0", " 00 ", "+0", "-0", "０", 0.0, False, None, "", "  ", "\u2003", -3, [], "0_0"]
+)
+def test_nothing_is_told_that_no_dataset_has(least: Any):
+    told = asked(catalogue.package_search, **{catalogue.LEAST: least})
+    assert told[catalogue.LEAST] == 1
+    assert asked(catalogue.package_search, **{catalogue.LEAST: "3"}) == {catalogue.LEAST: 3}
+    for none in ("many", [0], "0.0", float("inf")):
+        assert asked(catalogue.package_search, **{catalogue.LEAST: none}) == {catalogue.LEAST: none}
+
+
 def test_lists_and_packages_of_bodies_too():
     assert asked(catalogue.organization_list, organizations=["a"], groups=[]) == {
         "organizations": ["today's a"],

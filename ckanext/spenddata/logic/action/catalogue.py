@@ -12,6 +12,9 @@ from flask import has_request_context
 
 from ckanext.spenddata.logic import names
 
+LEAST = "facet.mincount"
+"""So many datasets must have a value that is told among the counts."""
+
 
 @tk.chained_action
 @tk.side_effect_free
@@ -19,9 +22,12 @@ def package_search(original: Callable[..., Any], context: Context, data_dict: di
     """Search datasets, as CKAN does; a failure is noted for the answer to this request.
 
     CKAN's pages show "no datasets found", with status 200, where Solr is away or could not read the question; the note lets what stands
-    around them say the truth instead. Former names of organisations stand for them still.
+    around them say the truth instead. Former names of organisations stand for them still. What is counted is told where there is any of it
+    among what was found: of nothing, Solr tells every name and word that the index has, those of private datasets too.
     """
     asked = {**data_dict, **{name: names.in_query(data_dict[name]) for name in ("q", "fq") if name in data_dict}}
+    if LEAST in asked:
+        asked[LEAST] = _at_least_one(asked[LEAST])
     if isinstance(asked.get("fq_list"), list):
         asked["fq_list"] = [names.in_query(each) for each in asked["fq_list"]]
     try:
@@ -48,6 +54,14 @@ def organization_list(original: Action, context: Context, data_dict: dict[str, A
 def group_package_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The datasets of an organisation or group, under a name that it no longer has, too."""
     return original(context, names.by_todays_name(data_dict))
+
+
+def _at_least_one(asked: Any) -> Any:
+    """A number of one and more, of all that CKAN takes for a number or for none; what it refuses is left to it."""
+    try:
+        return max(1, int((asked.strip() if isinstance(asked, str) else asked) or 0))
+    except (TypeError, ValueError, OverflowError):
+        return asked
 
 
 def _note(error: Exception) -> None:
