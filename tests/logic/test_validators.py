@@ -185,7 +185,7 @@ def identified(wanted: str, organization: str | None, **more: str) -> str:
 
 def test_an_identifier_is_ones_own_and_never_changes(register):
     assert identified("X-DEMO-1", "alder") == ""
-    assert "birch already" in identified("X-DEMO-2", "alder")
+    assert "already the identifier of birch" in identified("X-DEMO-2", "alder")
     assert "can't be changed" in identified("X-DEMO-3", "alder")
     assert identified("X-DEMO-3", None) == ""
     assert "org-id.guide" in identified("somebody", None)
