@@ -36,10 +36,15 @@ def csv_file(
     for number in range(start, start + rows):
         amount = "twelve" if number >= start + rows - bad else f"{number * 1000}.{number % 100:02d}"
         lines.append(
-            f"{name},{number % 28 + 1:02d}/{month_of(number, rows, month):02d}/{year},Supplier {number} Ltd,T{number:06d},{amount},"
+            f"{name},{day_of(number):02d}/{month_of(number, rows, month):02d}/{year},Supplier {number} Ltd,T{number:06d},{amount},"
             f"Highways,Repairs and maintenance,Resurfacing of road {number},Construction,0.00"
         )
     return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def day_of(number: int) -> int:
+    """The day of a payment: every twentieth goes back, or amounts that only rise would look like a running total."""
+    return number % 28 + 1 - 2 * (number % 20 == 0)
 
 
 def month_of(number: int, rows: int, month: int) -> int:

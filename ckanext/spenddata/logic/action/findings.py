@@ -82,7 +82,8 @@ def spenddata_finding_acknowledge(context: Context, data_dict: dict[str, Any]) -
     if held.state != State.READY:
         model.Session.rollback()
         raise refused(
-            "revision", tk._("Findings are confirmed while a return is checked and waits for a yes. This one does not.")
+            "revision",
+            tk._("Findings are confirmed while a return has been checked and is waiting for a yes. This one is not."),
         )
     kept = acknowledgements.keep(held, data_dict["acknowledge"], common.acting_user(context))
     model.Session.commit()
