@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.values import date_order
+from ckanext.spenddata.values.text import counted
 
 _INVOICED = re.compile(
     r"\b(?:invoice|inv|bill|document|doc|tax ?point|posting|anfoneb)\b.*\b(?:date|dyddiad)\b"
@@ -37,7 +38,7 @@ def told(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision 
             before = int((both & (days < invoiced).fill_null(value=False)).sum()) if both is not None else 0
             if both is not None and before >= max(_FEW, _SHARE * int(both.sum())):
                 yield (
-                    f"In {before:,} of {int(both.sum()):,} rows the date under “{mapped.title}” is before the one under "
+                    f"In {before:,} of {counted(int(both.sum()), 'row')} the date under “{mapped.title}” is before the one under "
                     f"“{column.label}”: few payments are made before their invoice. The titles, or the cells of some rows, may have "
                     f"changed places. The dates were read as “{mapped.title}” says; if that is wrong, say which column holds the days of "
                     "payment, or mend the file."
