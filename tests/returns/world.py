@@ -44,7 +44,7 @@ def csv_file(
 
 def day_of(number: int) -> int:
     """The day of a payment: every twentieth goes back, or amounts that only rise would look like a running total."""
-    return number % 28 + 1 - 2 * (number % 20 == 0)
+    return (number - 2 * (number % 20 == 0)) % 28 + 1
 
 
 def month_of(number: int, rows: int, month: int) -> int:

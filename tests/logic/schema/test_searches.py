@@ -59,7 +59,7 @@ def test_a_cursor_is_what_an_answer_gave():
     assert searches._place(START) == START
     assert searches._place("AoE/Ab+9==") == "AoE/Ab+9=="
     for wrong in ("", "a b", "===", "x{!raw}", "AoE=\n"):
-        with pytest.raises(tk.Invalid, match="no cursor"):
+        with pytest.raises(tk.Invalid, match="not a cursor"):
             searches._place(wrong)
 
 

@@ -123,7 +123,7 @@ def test_offset_passes_lines_over(world: World):
 
 
 def test_what_is_no_cursor_is_told(world: World):
-    with pytest.raises(tk.ValidationError, match="no cursor"):
+    with pytest.raises(tk.ValidationError, match="not a cursor"):
         world.call("spenddata_return_list", None, after="the second page")
 
 
