@@ -109,10 +109,9 @@ def test_what_is_wrong_with_a_question_is_told_and_nothing_is_compared(monkeypat
         raise tk.ValidationError({"period": ["It is none."]})
 
     monkeypatch.setattr(tk, "get_action", lambda _name: refusing, raising=False)
-    monkeypatch.setattr(asking.forms, "unknown", lambda _known: {"odd": "There is no such field."})
+    monkeypatch.setattr(asking.forms, "misread", lambda *_: {"odd": "There is no such field."})
     assert asking.compare({"publishers": ["a"]}) == (None, {"odd": "There is no such field."})
-    monkeypatch.setattr(asking.forms, "unknown", lambda _known: {})
-    monkeypatch.setattr(asking.forms, "ambiguous", lambda _several: {})
+    monkeypatch.setattr(asking.forms, "misread", lambda *_: {})
     monkeypatch.setattr(asking.forms, "messages", lambda errors: {name: words[0] for name, words in errors.items()})
     assert asking.compare({"publishers": []}) == (None, {})
     assert asking.compare({"publishers": ["a"]}) == (None, {"period": "It is none."})

@@ -144,12 +144,13 @@ def test_a_difference_is_against_the_public_revision_before_it():
             "Answer 1 question before publishing",
         ),
         ({"nil": True, "rows_accepted": None}, "Nothing to report: ready to publish"),
+        ({"sent_back": {"why": "June is missing."}}, "Sent back, to be put right"),
         ({"empty": True}, ""),
         ({"state": "published"}, ""),
     ],
 )
 def test_the_heading_says_what_waits_for_a_yes_and_nothing_to_others(found: dict[str, Any], words: str):
-    known = {"state": "ready", "empty": False, "nil": False, "questions": [], "open_stops": 0}
+    known = {"state": "ready", "empty": False, "nil": False, "questions": [], "open_stops": 0, "sent_back": None}
     whole = {**known, "rows_accepted": 2, "rows_in_error": 1, **found}
     assert standing.heading(whole) == "", "to whom its questions aren't shown"
     assert standing.heading({**whole, "blocked": bool(whole["questions"])}) == words

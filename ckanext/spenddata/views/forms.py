@@ -49,7 +49,7 @@ def ambiguous(several: Iterable[str] = ()) -> dict[str, str]:
 def not_a_number() -> dict[str, str]:
     """What is said of parameters in the address that count something and are no whole number."""
     return {
-        name: tk._("{name} is a whole number, not {given}.").format(name=name, given=given[:100])
+        name: tk._("{name} is a whole number, such as 100, not {given}.").format(name=name, given=given[:100])
         for name in NUMBERS
         if (given := tk.request.args.get(name, "").strip()) and not (given.isascii() and given.isdigit())
     }
