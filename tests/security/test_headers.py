@@ -78,7 +78,7 @@ def test_the_api_is_no_script(answer, path: str):
     found = answer(path)
     assert found.status_code == 400
     assert found.mimetype == "application/json"
-    assert "no JSONP" in found.json["error"]["callback"][0]
+    assert "not support JSONP" in found.json["error"]["callback"][0]
 
 
 @pytest.mark.parametrize("path", ["/testing/primer", "/testing/custom_form_fields", "/testing/dashboard"])

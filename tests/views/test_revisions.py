@@ -126,7 +126,10 @@ def test_places_are_shown_a_hundred_at_a_time_with_ways_on_and_back(portal, monk
     assert "offset=100" in first["next_url"]
     assert (last["first"], last["last"], last["next_url"]) == (201, 250, None)
     assert last["first_url"]
-    assert get(portal, revisions.findings, REFERENCE, 2, offset="-7") == (400, "offset is a whole number, such as 100, not -7.")
+    assert get(portal, revisions.findings, REFERENCE, 2, offset="-7") == (
+        400,
+        "offset is a whole number, such as 100, not -7.",
+    )
 
 
 def test_places_of_one_rule_tell_its_remedy(portal, monkeypatch):
