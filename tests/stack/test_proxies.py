@@ -59,7 +59,7 @@ def places(file: Path, beginning: str) -> list[re.Pattern[str]]:
 
 @pytest.mark.parametrize("path", [path for paths in SIZES.values() for path in paths])
 def test_both_take_files_and_pictures_where_the_portal_does(path: str):
-    takes = doors.most_bytes("POST", path)
+    takes = doors.most_bytes("POST", path, "multipart/form-data")
     assert path in SIZES[takes]
     pictures, files = places(NGINX, "location ~ ")
     caddys_files, caddys_pictures = places(CADDY, r"@\w+ path_regexp ")
@@ -183,7 +183,8 @@ def test_before_the_portal_nobody_sends_what_may_not_come(in_front: int):
 @pytest.mark.parametrize("shown", ["Cookie: ckan=made-up", "Authorization: made-up"])
 def test_behind_either_the_portal_refuses_before_the_file_has_come(in_front: int, shown: str):
     """Not after nginx or Caddy have received 600 MB from somebody who has made a cookie up."""
-    assert status_by(in_front, announced("/spend/returns/new", 600_000_000, shown), *[b"a" * 65536] * 80) == 403
+    form = "Content-Type: multipart/form-data; boundary=x"
+    assert status_by(in_front, announced("/spend/returns/new", 600_000_000, form, shown), *[b"a" * 65536] * 80) == 403
 
 
 def test_caddy_understands_it():
