@@ -60,7 +60,7 @@ def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
     is_sum = ((amount == above) & (place >= at_least)) | ((place == 0) & (amount * 2 == amount.sum()))
     long = (pl.len() > at_least) & (amount != 0)
     found = is_sum & long
-    yield Broken(found if _is_of_one_sheet(table) else found.over(SOURCE_FILE, SOURCE_SHEET), "amount")
+    yield Broken(found if table.is_of_one_sheet() else found.over(SOURCE_FILE, SOURCE_SHEET), "amount")
 
 
 def group_sums(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
@@ -68,13 +68,13 @@ def group_sums(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     parameters = rule.read(GroupParameters)
     if not table.has("amount"):
         return
-    for sheet in _sheets(table):
-        sums = list(_sums_of_groups(sheet["amount"].fill_null(0)))
-        if len(sums) >= parameters.groups and len(sums) * 100 >= sheet.height * parameters.percent:
-            found = sheet[sums]
-            together = said(table.frame[sheet["index"][sums]], context.amount_basis)
+    for (file, sheet), rows in table.sheets().items():
+        sums = list(_sums_of_groups(rows["amount"].fill_null(0)))
+        if len(sums) >= parameters.groups and len(sums) * 100 >= rows.height * parameters.percent:
+            found = rows[sums]
+            together = said(found, context.amount_basis)
             value = f"{counted(len(sums), 'row')}, together {together}: {where(found[SOURCE_ROW])}"
-            yield Overall(field="amount", value=value, file=sheet[SOURCE_FILE][0], sheet=sheet[SOURCE_SHEET][0])
+            yield Overall(field="amount", value=value, file=file, sheet=sheet)
 
 
 def running_amounts(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
@@ -116,21 +116,7 @@ def running_amounts(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 def _rises_seldom(table: Table) -> bool:
     """True where no sheet can have amounts that mostly rise, unless it is one of many; seen at once."""
     rising = int((table.frame["amount"].diff() > 0).sum())
-    return _is_of_one_sheet(table) and rising * 4 < table.frame.height * 3
-
-
-def _is_of_one_sheet(table: Table) -> bool:
-    return all(table.frame[name].n_unique() == 1 for name in (SOURCE_FILE, SOURCE_SHEET))
-
-
-def _sheets(table: Table) -> Iterator[pl.DataFrame]:
-    """The amounts of each stretch of rows of one sheet, in their order."""
-    rows = table.frame.select("amount", SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW).with_row_index("index")
-    if _is_of_one_sheet(table):
-        yield rows
-        return
-    place = pl.struct(SOURCE_FILE, SOURCE_SHEET).rle_id()
-    yield from rows.with_columns(place=place).partition_by("place", maintain_order=True)
+    return table.is_of_one_sheet() and rising * 4 < table.frame.height * 3
 
 
 def _sums_of_groups(amounts: pl.Series) -> Iterator[int]:

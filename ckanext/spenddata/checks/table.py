@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from ckanext.spenddata.rows import Rows
 
 T = TypeVar("T")
 
+_PLACE = (canonical.SOURCE_FILE, canonical.SOURCE_SHEET)
 _OF_SHEETS = (canonical.SOURCE_ROW, "amount", "amount_basis", "currency", "payment_date", "redaction_reason")
 """What is asked of the rows of one sheet."""
 _PIECE = 1_000_000
@@ -74,17 +75,27 @@ class Table:
         """The different cells of a text field, none of them null."""
         return self.once(f"distinct {field}", lambda: self.frame[field].cast(pl.String).drop_nulls().unique())
 
+    def is_of_one_sheet(self) -> bool:
+        """Whether all rows are of the same sheet of the same file."""
+        return self.once("of one sheet", lambda: all(self.frame[name].n_unique() == 1 for name in _PLACE))
+
+    def sheets(self) -> Mapping[tuple[str, str | None], pl.DataFrame]:
+        """File and sheet → the rows from the top down: where they are, and what of ``_OF_SHEETS`` the filing has."""
+        return self.once("rows of sheets", self._sheets)
+
     def sheet(self, file: str, sheet: str | None) -> pl.DataFrame:
-        """The rows of one sheet from the top down: where they are, and what of ``_OF_SHEETS`` the filing has."""
-        rows = self.once("rows of sheets", self._sheets).get((file, sheet))
+        """The rows of one of them."""
+        rows = self.sheets().get((file, sheet))
         return self.frame.head(0) if rows is None else rows
 
     def _sheets(self) -> dict[tuple[str, str | None], pl.DataFrame]:
-        """File and sheet → their rows; all are gone through once, however many sheets there are."""
-        place = [pl.col(name).cast(pl.String) for name in (canonical.SOURCE_FILE, canonical.SOURCE_SHEET)]
+        """All are gone through once, however many sheets there are."""
         wanted = [name for name in _OF_SHEETS if name in self.frame.columns]
-        rows = self.frame.select(*place, *wanted)
-        parts = rows.partition_by(canonical.SOURCE_FILE, canonical.SOURCE_SHEET, as_dict=True, include_key=False)
+        if self.is_of_one_sheet():
+            file, sheet = (self.frame[name][0] for name in _PLACE)
+            return {(file, sheet): self.frame.select(wanted)}
+        rows = self.frame.select(*(pl.col(name).cast(pl.String) for name in _PLACE), *wanted)
+        parts = rows.partition_by(*_PLACE, as_dict=True, include_key=False)
         return {(file, sheet): part for (file, sheet), part in parts.items()}
 
     def once(self, key: str, make: Callable[[], T]) -> T:
