@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from ckanext.spenddata.checks import exchanged_columns
 from tests.checks.filings import good
 from tests.checks.kinds import tried
+from tests.pace import allowed
 
 AREAS = ["Housing", "Highways", "Parks", "Libraries"]
 HOW = {"fields": ["expense_area"], "parameters": {"rows": 6, "percent": 20, "words": 3}}
@@ -39,3 +42,11 @@ def test_departments_that_pay_each_other_are_none():
 def test_a_description_that_repeats_the_supplier_is_none():
     same = [good(supplier_name=f"Firm {n % 9} Ltd", expense_area=f"Firm {n % 9} Ltd") for n in range(40)]
     assert tried("exchanged_columns", same, **HOW).is_empty()
+
+
+def test_a_long_chain_of_words_takes_no_longer_than_it_has_words():
+    chain = [(f"w{n}", f"w{n + 1}") for n in range(20_000)]
+    begun = time.process_time()
+    kinds = exchanged_columns._kinds([chain[0], *chain[:0:-1]])
+    assert time.process_time() - begun < allowed(2)
+    assert [kinds[f"w{n}"] for n in (0, 1, 2, 20_000)] == [0, 1, 0, 0]

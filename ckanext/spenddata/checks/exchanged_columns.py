@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 
 import msgspec
 import polars as pl
@@ -53,20 +54,34 @@ def _otherwise(field: str, mixed: pl.DataFrame) -> pl.DataFrame:
 
     In a table of two layouts the kinds of words are two: what is seen beside one in the same place is of the other kind.
     """
-    first = mixed.row(0)[:2]
-    # Words reached from the first supplier by rows that hold one of either kind: 0 for those of its kind.
-    kinds = {first[0]: 0, first[1]: 1}
-    pairs = mixed.select("supplier_name", field).unique(maintain_order=True).rows()
-    changed = True
-    while changed:
-        changed = False
-        for one, other in pairs:
-            if (one in kinds) != (other in kinds):
-                known, new = (one, other) if one in kinds else (other, one)
-                kinds[new] = 1 - kinds[known]
-                changed = True
+    kinds = _kinds(mixed.select("supplier_name", field).unique(maintain_order=True).rows())
     way = pl.Series([kinds.get(one) for one in mixed["supplier_name"]], dtype=pl.Int8)
     return mixed.filter(way != way.mode().sort()[0])
+
+
+def _kinds(pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """The words that are reached from the first pair by others → 0 for those of its supplier's kind, 1 for the others.
+
+    As if all were gone through from the top, again and again, and a word took the kind that it is first given; but each is looked at only
+    once one of its words is known, so that many take no longer than so many.
+    """
+    beside: dict[str, list[int]] = {}
+    for place, pair in enumerate(pairs):
+        for word in pair:
+            beside.setdefault(word, []).append(place)
+    kinds = {pairs[0][0]: 0, pairs[0][1]: 1}
+    waiting = [(0, place) for word in pairs[0] for place in beside[word]]
+    heapify(waiting)
+    while waiting:
+        turn, place = heappop(waiting)
+        one, other = pairs[place]
+        if one in kinds and other in kinds:
+            continue
+        known, new = (one, other) if one in kinds else (other, one)
+        kinds[new] = 1 - kinds[known]
+        for later in beside[new]:
+            heappush(waiting, (turn + (later < place), later))
+    return kinds
 
 
 KINDS: dict[str, Kind] = {"exchanged_columns": Kind(exchanged_columns, ExchangeParameters)}
