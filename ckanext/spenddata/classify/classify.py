@@ -22,7 +22,7 @@ import polars as pl
 from ckanext.spenddata.classify.codes_and_tables import CODES, LINE, METHODS, REDACTED_METHOD, LookedUp, looked_up
 from ckanext.spenddata.classify.weighing import Weighed, weigh
 from ckanext.spenddata.definitions import Definitions
-from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED, Categories
+from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED, UNDECIDED, Categories
 from ckanext.spenddata.definitions.category_levels import Levels
 from ckanext.spenddata.definitions.evidence_model import Certainty, EvidenceModel
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -154,7 +154,7 @@ def _suggested(levels: Levels, categories: Categories) -> pl.Expr:
     """Whether the evidence is sure enough."""
     purchases = [each.id for each in categories.by_id.values() if each.kind == "procurement"]
     needed = pl.when(pl.col("weighed").is_in(purchases)).then(levels.likely.purchase).otherwise(levels.likely.other)
-    return (pl.col("right") >= needed) & ~pl.col("weighed").is_in([UNCLASSIFIED, REDACTED])
+    return (pl.col("right") >= needed) & ~pl.col("weighed").is_in(UNDECIDED)
 
 
 def _category() -> pl.Expr:

@@ -19,6 +19,8 @@ from ckanext.spenddata.definitions.places import DefinitionError, meant
 
 REDACTED = "redacted"
 UNCLASSIFIED = "unclassified"
+UNDECIDED = (REDACTED, UNCLASSIFIED)
+"""What is withheld or not classified: it stands among the categories and says of nothing what it was."""
 PROCLASS_DIGITS = 6
 
 
@@ -83,7 +85,7 @@ def read(categories: Sequence[Path], cpv: Sequence[Path], merchants: Sequence[Pa
     by_id = {category.id: category for category in declared.categories}
     if len(by_id) != len(declared.categories):
         raise DefinitionError(f"{name}: two categories have the same id.")
-    for needed in (REDACTED, UNCLASSIFIED):
+    for needed in UNDECIDED:
         if needed not in by_id:
             message = f"{name}: the category {needed!r} is missing; rows without another one are put there."
             raise DefinitionError(message)

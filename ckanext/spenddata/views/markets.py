@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal, in_sentence
-from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.definitions.categories import UNDECIDED
 from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import api, columns, forms, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
@@ -20,8 +20,8 @@ from ckanext.spenddata.views import market_files as files
 blueprint = Blueprint("spenddata_markets", __name__)
 
 ASKED = ("period", "card", "amount_basis")
-APART, UNDECIDED = "apart", (REDACTED, UNCLASSIFIED)
-"""What is withheld or not classified is told beside the categories and is none."""
+APART = "apart"
+"""Instead of a kind of category: of what is told beside them and is none."""
 
 
 @blueprint.route("/spend/categories")
@@ -51,6 +51,7 @@ def show(category: str) -> str:
         {
             "category": found,
             "in_sentence": in_sentence(found["label"]),
+            "apart": found["id"] in UNDECIDED,
             "basis": reasons.vat(found["amount_basis"]),
             "others": [
                 _other(each, category, asked)

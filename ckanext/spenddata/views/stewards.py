@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, make_response
 
-from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
+from ckanext.spenddata.definitions.categories import UNCLASSIFIED, UNDECIDED
 from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import filers, forms, guard, reasons
@@ -26,7 +26,6 @@ blueprint = Blueprint("spenddata_stewards", __name__)
 DESK = "spenddata_stewards.index"
 ASKED = 20
 MISSING = 50
-UNDECIDED = (REDACTED, UNCLASSIFIED)
 SCOPES = ("everybody", "publisher", "payment")
 
 
