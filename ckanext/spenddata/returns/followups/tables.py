@@ -79,7 +79,6 @@ def _load(revision: Revision) -> None:
     rows = revision.rows_accepted or 0
     model.Session.rollback()
     _make(table)
-    copy_from_where_nobody_else_writes()
     if rows:
         loader.load_csv(str(file.path), table, mimetype="text/csv", logger=log)
     loader.calculate_record_count(table, logger=log)
