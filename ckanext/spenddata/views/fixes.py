@@ -29,7 +29,7 @@ PLACE = ("rule", "file", "sheet", "row")
 def show(reference: str, number: int) -> str:
     """The suggested fixes as they would be made, and those that were."""
     rule = tk.request.args.get("rule") or None
-    offset = max(tk.request.args.get("offset", 0, type=int), 0)
+    offset = tk.request.args.get("offset", 0, type=int)
     about = {"reference": reference, "revision": number} | ({"rule": rule} if rule else {})
     suggested = tk.get_action("spenddata_revision_findings")(
         {}, {**about, "fixable": True, "offset": offset, "limit": SHOWN}

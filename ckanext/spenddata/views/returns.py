@@ -32,7 +32,7 @@ def index() -> str:
     own = filers.own()
     mine = [each["publisher_id"] for each in own]
     about = {"publisher": publisher["publisher_id"]} if publisher else {}
-    offset = max(tk.request.args.get("offset", 0, type=int), 0)
+    offset = tk.request.args.get("offset", 0, type=int)
     published = tk.get_action("spenddata_return_list")(
         {}, {**about, "state": "published", "limit": LISTED, "offset": offset}
     )

@@ -79,7 +79,7 @@ def schema() -> Response:
 def findings(reference: str, number: int) -> str:
     """Every place where a revision breaks a rule, for the publisher's own people."""
     rule = tk.request.args.get("rule")
-    offset = max(tk.request.args.get("offset", 0, type=int), 0)
+    offset = tk.request.args.get("offset", 0, type=int)
     asked = {"reference": reference, "revision": number, "offset": offset, "limit": FINDINGS_SHOWN} | (
         {"rule": rule} if rule else {}
     )

@@ -10,6 +10,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.views import filers, history
 from ckanext.spenddata.views.counting import ungettext
+from ckanext.spenddata.views.revision_of import revision_of
 
 DONE = ("published", "superseded", "withdrawn", "erased")
 
@@ -103,7 +104,7 @@ def with_answers(tasks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _answered(task: Mapping[str, Any]) -> dict[str, Any]:
     shown = tk.get_action("spenddata_return_show")({}, {"reference": task["reference"]})
-    found = next((each for each in shown["revisions"] if each["number"] == shown["revision"]), None)
+    found = revision_of(shown, shown["revision"])
     if found is None or found["state"] != "ready":
         return {}
     if history.sent_back(found):
