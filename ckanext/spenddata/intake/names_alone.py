@@ -35,8 +35,7 @@ def _alone(table: Table, supplier: int) -> Iterator[int]:
         position = number - 1 - table.grid.above
         if number - 1 in left_out or not table.start < position < table.end - 1:
             continue
-        (row,) = table.grid.rows(position, position + 1)
-        (above,) = table.grid.rows(position - 1, position)
+        above, row = table.grid.rows(position - 1, position + 1)
         filled = [place for place, cell in enumerate(row, 1) if cell.strip()]
         if filled == [supplier] and above[supplier - 1].strip():
             yield number

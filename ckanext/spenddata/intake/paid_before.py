@@ -27,18 +27,20 @@ def told(paid: Sequence[TablePayments], decisions: Sequence[date_order.Decision 
         mapped = layout.fields.get("payment_date")
         if mapped is None or payments.day is None or decision is None:
             continue
-        later = [c for c in layout.free() if _INVOICED.search(c.title) and c.profile.dates >= _DATES]
-        days = payments.day.resolve(decision)["value"] if later else None
-        for column in later:
+        columns = [c for c in layout.free() if _INVOICED.search(c.title) and c.profile.dates >= _DATES]
+        if not columns:
+            continue
+        days = payments.day.resolve(decision)["value"]
+        for column in columns:
             theirs = date_order.DateColumn.of(
                 payments.table.cells(column.number), from_1904=payments.table.grid.from_1904
             )
             invoiced = theirs.resolve(decision)["value"]
-            both = (days.is_not_null() & invoiced.is_not_null() & payments.keep) if days is not None else None
-            before = int((both & (days < invoiced).fill_null(value=False)).sum()) if both is not None else 0
-            if both is not None and before >= max(_FEW, _SHARE * int(both.sum())):
+            both = days.is_not_null() & invoiced.is_not_null() & payments.keep
+            before, of = int((both & (days < invoiced)).sum()), int(both.sum())
+            if before >= max(_FEW, _SHARE * of):
                 yield (
-                    f"In {before:,} of {counted(int(both.sum()), 'row')} the date under “{mapped.title}” is before the one under "
+                    f"In {before:,} of {counted(of, 'row')} the date under “{mapped.title}” is before the one under "
                     f"“{column.label}”: few payments are made before their invoice. The titles, or the cells of some rows, may have "
                     f"changed places. The dates were read as “{mapped.title}” says; if that is wrong, say which column holds the days of "
                     "payment, or mend the file."

@@ -34,30 +34,9 @@ _LINES = frozenset(
     {"detail", "details", "line", "lines", "item", "items", "entry", "transaction", "transactions", "data"}
 )
 _PLANS = frozenset(
-    {
-        "budget",
-        "budgets",
-        "forecast",
-        "forecasts",
-        "commitment",
-        "commitments",
-        "committed",
-        "encumbrance",
-        "encumbrances",
-    }
-    | {
-        "accrual",
-        "accruals",
-        "estimate",
-        "planned",
-        "plan",
-        "order",
-        "orders",
-        "purchase order",
-        "requisition",
-        "quote",
-    }
-    | {"quotation", "unposted", "cyllideb", "rhagolwg"}
+    {"budget", "budgets", "forecast", "forecasts", "commitment", "commitments", "committed", "encumbrance"}
+    | {"encumbrances", "accrual", "accruals", "estimate", "planned", "plan", "order", "orders", "purchase order"}
+    | {"requisition", "quote", "quotation", "unposted", "cyllideb", "rhagolwg"}
 )
 _SUMS = frozenset({"summary", "total", "totals", "subtotal", "sub total", "grand total", "header", "group", "cyfanswm"})
 _AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(_SUMS, _LINES)}
