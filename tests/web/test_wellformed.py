@@ -8,6 +8,7 @@ from werkzeug.test import EnvironBuilder
 
 from ckanext.spenddata.web import wellformed
 from ckanext.spenddata.web.wellformed import asked_at_once, is_for_a_host, is_readable, is_small_enough, read_numbers
+from stack import doors
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -52,6 +53,10 @@ def test_what_is_read_as_a_whole_has_an_end(kind: str, monkeypatch: pytest.Monke
     of_unknown_length.environ["wsgi.input_terminated"] = True
     assert is_small_enough(of_unknown_length)
     assert len(of_unknown_length.get_data()) == 100
+
+
+def test_the_server_lets_in_what_the_portal_reads_as_a_whole_and_no_more():
+    assert doors.AT_ONCE == wellformed.MOST_AT_ONCE
 
 
 def test_an_administrator_s_narrower_limit_stands_and_files_have_their_own(monkeypatch: pytest.MonkeyPatch):
