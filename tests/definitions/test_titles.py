@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import time
 
 import pytest
 
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.definitions.titles import read
 from ckanext.spenddata.values import text
+from tests.pace import allowed
 
 TITLES = load().titles
 PACKAGED = read(load().paths("titles.csv"))
@@ -114,3 +116,12 @@ def test_a_mistake_in_the_table_names_its_line(tmp_path):
     path.write_text("title,field,role,rank,basis,words\nDate,payment_date,,first,,\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
         read([path])
+
+
+@pytest.mark.parametrize("filling", [" ", "\n", "\N{NO-BREAK SPACE}", " a", "(", "a/", " - "])
+def test_a_title_as_long_as_a_page_takes_no_time(filling):
+    title = f"Amount{filling * (40_000 // len(filling))}x"
+    before = time.process_time()
+    TITLES.match(title)
+    assert not TITLES.knows(title)
+    assert time.process_time() - before < allowed(1)

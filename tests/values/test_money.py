@@ -200,7 +200,14 @@ def test_a_column_in_pence_says_the_same_as_its_cells():
     ]
 
 
-@pytest.mark.parametrize("cell", ["1" + " " * 40_000 + "x", "cr " + " " * 40_000 + "x", "1\n" * 20_000 + "x"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("1" + " " * 40_000 + "x", "cr " + " " * 40_000 + "x", "1\n" * 20_000 + "x"),
+        *("1" + blank * 20_000 + "x" for blank in ("\n", " \n", "\n ", "\t", "\n\N{NO-BREAK SPACE}", "\r\n")),
+        *("(" + "\n" * 20_000 + "£" + "\n" * 20_000 + "1" + "\n" * 20_000 + "x", "1" + ". " * 20_000 + "x"),
+    ],
+)
 def test_a_cell_of_many_blanks_takes_no_time(cell):
     before = time.process_time()
     assert money.read(cell).fault is Fault.UNREADABLE

@@ -124,13 +124,16 @@ class Titles:
 
     def match(self, title: str) -> Match | None:
         """What ``title`` means; None where nothing like it is known."""
+        title = title[:_READ]
         if text.is_spreadsheet_error(text.trimmed(title)):
             return None
         return self._whole(title) or self._qualified(title) or self._mistyped(title) or self._within(title)
 
     def knows(self, cell: str) -> bool:
         """True where ``cell`` is a known title, word for word, in short words or in two languages."""
-        return not text.is_spreadsheet_error(text.trimmed(cell)) and self._known(cell) is not None
+        return (
+            len(cell) <= _READ and not text.is_spreadsheet_error(text.trimmed(cell)) and self._known(cell) is not None
+        )
 
     def _whole(self, title: str) -> Match | None:
         return self._same(title) or self._short(title) or self._in_parts(title)
@@ -206,6 +209,8 @@ def _is_another_word(words: Sequence[str], known: Sequence[str]) -> bool:
     return len(words) == len(known) > 1 and len(differing) == 1 and min(map(len, differing[0])) < _WORD
 
 
+_READ = 500
+"""Characters of a title: looking for known titles within takes a time that grows with the square of its length."""
 _WORD = 4
 """A word of fewer letters is another word where one letter differs."""
 _QUALIFIED = {

@@ -47,6 +47,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r" ?\n[ \n]*")
 _SEPARATORS = re.compile(r"\s*[|;\n]\s*|\s+(?:and|&|/)\s+")
 
 
@@ -84,8 +85,8 @@ def _several(value: str) -> bool:
 
 
 def _signed(words: str) -> re.Match[str] | None:
-    # Many blanks in a row could be shared out between the parts of the pattern in too many ways.
-    return _SIGNED.fullmatch(_BLANKS.sub(" ", words))
+    # Many blanks or line ends in a row could be shared out between the parts of the pattern in too many ways.
+    return _SIGNED.fullmatch(_LINE_ENDS.sub("\n", _BLANKS.sub(" ", words)))
 
 
 def _amount(match: re.Match[str], unit: str) -> Money:
