@@ -119,3 +119,25 @@ class TestSums:
         """Answers are kept between requests: reading one must not change it."""
         first, second = (mixed.call("spenddata_transaction_search", None, facets=["months"]) for _ in range(2))
         assert first == second
+
+
+class TestFigures:
+    def figures(self, page) -> dict[str, str]:
+        return {each.dt.get_text(): each.dd.get_text() for each in page.soup.select(".sp-figures > div")}
+
+    def test_what_was_found_is_told_above_the_payments(self, alike: World, reader):
+        assert self.figures(reader(None).get(ALL)) == {
+            "Publishers": "2",
+            "Suppliers": "5",
+            "Median payment": "£2,500",
+            "Largest payment": "£5,000",
+        }
+        found = alike.call("spenddata_transaction_search", None, figures=True, rows=0)
+        assert found["figures"] == {"publishers": 2, "suppliers": 5, "median": "2500.03", "largest": "5000.05"}
+        assert alike.call("spenddata_transaction_search", None)["figures"] is None
+
+    def test_of_amounts_that_are_not_alike_none_is_the_largest(self, mixed: World, reader):
+        assert self.figures(reader(None).get(ALL)) == {"Publishers": "2", "Suppliers": "5"}
+
+    def test_one_payment_needs_no_figures(self, alike: World, reader):
+        assert self.figures(reader(None).get(f"{ALL}?amount_min=5000")) == {}

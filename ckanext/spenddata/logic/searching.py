@@ -89,6 +89,7 @@ def question(asked: Mapping[str, Any], without: tuple[str, ...] = ()) -> Questio
             rows=asked["rows"],
             cursor=asked["cursor"],
             facets=tuple(FACETS[name] for name in asked["facets"]),
+            figures=bool(asked.get("figures")),
         )
     except QuestionError as error:
         raise refused(error.field, str(error)) from error

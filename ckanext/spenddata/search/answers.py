@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ckanext.spenddata.search.core import Core
+from ckanext.spenddata.search.figures import Figures, figures
 from ckanext.spenddata.search.query import START, Question, request
 
 
@@ -42,6 +43,8 @@ class Answer:
     facets: dict[str, tuple[Bucket, ...]]
     cursor: str | None
     """To ask for the next page with; None on the last."""
+    figures: Figures | None = None
+    """Where they were asked for."""
 
     @property
     def pence(self) -> int:
@@ -66,6 +69,7 @@ def ask(core: Core, question: Question) -> Answer:
         kinds=kinds,
         facets={name: _buckets(facets[name]) for name in question.facets if name in facets},
         cursor=_next(question, answer.get("nextCursorMark"), len(rows)),
+        figures=figures(facets) if question.figures else None,
     )
 
 

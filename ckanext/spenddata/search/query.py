@@ -63,6 +63,15 @@ FACETS = {
 KINDS = ("amount_basis", "regime", "currency")
 """Fields that tell which amounts may be in one sum; each has few values."""
 MOST_KINDS = 60
+PAID = "pence:[1 TO *]"
+"""What has a place in a median: credits and noughts have none, as in every other median of the portal."""
+FIGURES: dict[str, Any] = {
+    "publishers": "unique(publisher_id)",
+    "suppliers": "unique(supplier_id)",
+    "largest": "max(pence)",
+    "paid": {"type": "query", "q": PAID},
+}
+"""What Solr works out as it counts. ``unique`` is exact in one core, which ours is."""
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
     *(
@@ -123,6 +132,8 @@ class Question:
     cursor: str = START
     facets: tuple[str, ...] = tuple(FACETS)
     """Fields of ``FACETS`` to count and sum by."""
+    figures: bool = False
+    """Whether to work out ``FIGURES`` of all that is found."""
 
     def __post_init__(self) -> None:
         if len(self.q) > MOST_LETTERS:
@@ -172,6 +183,7 @@ def request(question: Question) -> dict[str, Any]:
         "facet": {
             "kinds": _kinds(*KINDS),
             **{field: _terms(field) for field in question.facets},
+            **(FIGURES if question.figures else {}),
         },
     }
     return body

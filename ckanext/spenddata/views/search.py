@@ -102,7 +102,7 @@ def transaction(id: int) -> str:  # noqa: A002  the address's own word
 
 
 def _ask(query: Asked, rows: int, cursor: str | None = None, facets: Sequence[str] = ()) -> dict[str, Any]:
-    question = {**query, "rows": rows, "facets": list(facets)}
+    question = {**query, "rows": rows, "facets": list(facets), "figures": bool(facets)}
     return tk.get_action("spenddata_transaction_search")({}, question | ({"cursor": cursor} if cursor else {}))
 
 
@@ -126,6 +126,7 @@ def _result(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "count": found["count"],
         "amount": found["total"],
+        "figures": found["figures"] if found["count"] > 1 else None,
         "lines": [_line(row) for row in found["results"]],
         "behind": _behind(found["behind"]),
         "ignored": _ignored(found["ignored"]),

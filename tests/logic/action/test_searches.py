@@ -53,7 +53,8 @@ def ledger(portal, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     lag = SimpleNamespace(withdrawn=["X.r"], returns=2)
     monkeypatch.setattr(searches.searching, "lag", lambda: lag)
     monkeypatch.setattr(searches.searching, "question", lambda data, without: (data["q"], without))
-    monkeypatch.setattr(searches.searching, "answer_dict", lambda found: {"found": found})
+    monkeypatch.setattr(searches.searching, "answer_dict", lambda found: {"found": found, "sums": [{"total": "1.00"}]})
+    monkeypatch.setattr(searches.search_figures, "figures_dict", lambda _core, _question, _found, alike: alike)
     monkeypatch.setattr(searches.config, "search_url", lambda: "http://127.0.0.1:1/solr/spend")
     monkeypatch.setattr(searches, "ask", lambda _core, question: question)
     return made
@@ -69,7 +70,8 @@ def test_the_right_is_asked_for_first(action, asked, portal, ledger):
 
 def test_a_search_leaves_out_what_was_withdrawn_and_says_how_far_it_is_behind(portal, ledger):
     found = searches.spenddata_transaction_search({}, {"q": "roads ---"})
-    assert found == {"found": ("roads ---", ["X.r"]), "ignored": ["---"], "behind": 2}
+    assert found.pop("sums")
+    assert found == {"found": ("roads ---", ["X.r"]), "figures": True, "ignored": ["---"], "behind": 2}
 
 
 def test_a_payment_is_told_with_all_that_is_public_of_it(portal, ledger):

@@ -11,7 +11,7 @@ from ckanext.spenddata import config
 from ckanext.spenddata.ledger import category_read, connection, erasures
 from ckanext.spenddata.ledger.keys import entry_of
 from ckanext.spenddata.ledger.transactions import transaction
-from ckanext.spenddata.logic import category_reasons, gone, payment_context, searching
+from ckanext.spenddata.logic import category_reasons, gone, payment_context, search_figures, searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
@@ -65,6 +65,8 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     :param facets: what to count and sum by (all of them): names of ``facets`` below, one or a list; false for none. Each takes its time:
         ask for those that you need
     :type facets: list of strings, or boolean
+    :param figures: whether ``figures`` of all that is found are worked out (false)
+    :type figures: boolean
 
     **Results:**
 
@@ -82,6 +84,10 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
         largest sums first (months in order), each ``value, label, count, total``; ``total`` is null where what was found is not alike
     ``cursor``
         to ask for the next page with; null on the last
+    ``figures``
+        null unless asked for; of all that was found, exact: number of ``publishers`` and of known ``suppliers``; ``largest`` payment, and
+        ``median`` payment, credits not counted, in pounds, as text. These two are null where amounts are not alike, and the median where
+        there are more than 100,000 payments
     ``ignored``
         what was in ``q`` and can't be searched for, having no letter or figure: it was left out
     ``behind``
@@ -93,8 +99,13 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     """
     tk.check_access("spenddata_transaction_search", context, data_dict)
     lag = searching.lag()
-    found = ask(Core(config.search_url()), searching.question(data_dict, without=lag.withdrawn))
-    return searching.answer_dict(found) | {"ignored": unsearchable(data_dict["q"]), "behind": lag.returns}
+    core, question = Core(config.search_url()), searching.question(data_dict, without=lag.withdrawn)
+    answer = searching.answer_dict(found := ask(core, question))
+    return answer | {
+        "figures": search_figures.figures_dict(core, question, found, alike=len(answer["sums"]) == 1),
+        "ignored": unsearchable(data_dict["q"]),
+        "behind": lag.returns,
+    }
 
 
 @tk.side_effect_free

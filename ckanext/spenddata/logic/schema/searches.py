@@ -77,6 +77,7 @@ def search() -> Schema:
         "rows": [default(20), spenddata_count, _at_most_rows],
         "cursor": [default(START), unicode_safe, _place],
         "facets": [default(True), _facets],
+        "figures": [default(False), yes_or_no],
     }
 
 
