@@ -48,6 +48,19 @@ from tests.pace import allowed
         ("0000", Format.NUMBER),
         ('"m"0', Format.NUMBER),
         ('0" items"', Format.NUMBER),
+        ('0"p"', Format.PENCE),
+        ("#,##0\\p", Format.PENCE),
+        ('0" pence"', Format.PENCE),
+        ("0.00%", Format.PERCENT),
+        ('0"%"', Format.NUMBER),
+        ('"Budget "#,##0.00', Format.WORDED),
+        ('"Budget "0', Format.WORDED),
+        ('0.00" (est)"', Format.WORDED),
+        ('#,##0.00"*"', Format.WORDED),
+        ('£#,##0.00" p.a."', Format.WORDED),
+        ('"PO"00000', Format.NUMBER),
+        ('0.00" GBP"', Format.NUMBER),
+        ("_-£* #,##0.00_-;-£* #,##0.00_-", Format.NUMBER),
         ('"paid"', Format.UNSEEN),
         ("@", Format.NUMBER),
         ('"a;b"0;"-"0', Format.NUMBER),
@@ -81,11 +94,18 @@ def test_a_code_that_no_program_writes_takes_no_time(piece):
 
 
 def test_those_without_a_code():
-    assert (BUILT_IN[4], BUILT_IN[14], BUILT_IN[44]) == (Format.NUMBER, Format.DATE, Format.NUMBER)
+    assert (BUILT_IN[4], BUILT_IN[10], BUILT_IN[14], BUILT_IN[44]) == (
+        Format.NUMBER,
+        Format.PERCENT,
+        Format.DATE,
+        Format.NUMBER,
+    )
 
 
 def test_a_minus_is_drawn_before_numbers_above_nought_alone():
     assert signed(pl.Series(["12.5", "-3", "0"]), Format.NEGATIVE).to_list() == ["-12.5", "-3", "0"]
     assert signed(pl.Series(["12.5", "-3", "0"]), Format.REVERSED).to_list() == ["-12.5", "3", "0"]
     assert signed(pl.Series(["12.5", "-3"]), Format.MILLIONS).to_list() == ["12.5 million", "-3 million"]
+    assert signed(pl.Series(["12.5", "-3"]), Format.PENCE).to_list() == ["12.5 pence", "-3 pence"]
+    assert signed(pl.Series(["12.5", "-0.2", "0.175"]), Format.PERCENT).to_list() == ["1250%", "-20%", "17.5%"]
     assert signed(pl.Series(["12.5", "-3"]), Format.DOLLARS).to_list() == ["$12.5", "$-3"]

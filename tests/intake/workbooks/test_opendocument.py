@@ -157,7 +157,8 @@ def test_merged_cells_of_opendocument_say_it_in_each_of_their_rows(column, field
         ("25", "25 items", "", None),
         ("1234567", "1 234 567", "", None),
         ("1234.56", "1.234,56", "", None),
-        ("0.25", "25%", "", None),
+        ("0.25", "25%", "", Format.PERCENT),
+        ("25", "25p", "", Format.PENCE),
         ("", "words", "", None),
     ],
 )

@@ -32,13 +32,19 @@ class Format(IntEnum):
     THOUSANDS = 11
     """The number has a word for thousands behind it (``0"k"``, ``0",000"``)."""
     MILLIONS = 12
+    PENCE = 13
+    """A word for pence stands behind it (``0"p"``)."""
+    PERCENT = 14
+    """Shown as a share of a hundred: of 0.2 people see 20%."""
+    WORDED = 15
+    """Shown with words of the format's own that say something of it (``"Budget "0``, ``0"*"``)."""
 
 
 _MONEY = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤"}
-_WORDS = {Format.THOUSANDS: " thousand", Format.MILLIONS: " million"}
-SIGNED = frozenset({*_MONEY, *_WORDS, Format.NEGATIVE, Format.REVERSED})
+_WORDS = {Format.THOUSANDS: " thousand", Format.MILLIONS: " million", Format.PENCE: " pence"}
+SIGNED = frozenset({*_MONEY, *_WORDS, Format.PERCENT, Format.NEGATIVE, Format.REVERSED})
 """Formats whose numbers are written as people see them, not as the file holds them."""
-REMARKED = (*_WORDS, Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, Format.UNSEEN)
+REMARKED = (*_WORDS, Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, Format.UNSEEN, Format.WORDED)
 """Formats whose numbers people are told of."""
 ODD = SIGNED | {*REMARKED}
 
@@ -52,8 +58,11 @@ def signed(numbers: pl.Series, format_: Format) -> pl.Series:
             written = pl.when(above).then("-" + number).otherwise(number)
         case Format.REVERSED:
             written = pl.when(above).then("-" + number).when(below).then(number.str.slice(1)).otherwise(number)
-        case Format.THOUSANDS | Format.MILLIONS:
+        case Format.THOUSANDS | Format.MILLIONS | Format.PENCE:
             written = number + _WORDS[format_]
+        case Format.PERCENT:
+            share = number.cast(pl.Float64, strict=False) * _PER_CENT
+            written = share.round(_PLACES).cast(pl.String).str.strip_suffix(".0") + "%"
         case _:
             written = pl.lit(_MONEY[format_]) + number
     return pl.select(written).to_series()
@@ -75,6 +84,7 @@ def is_concerned(number: pl.Expr, format_: Format) -> pl.Expr:
 
 BUILT_IN = (
     dict.fromkeys([*range(14), *range(37, 45), 48, 49], Format.NUMBER)
+    | dict.fromkeys([9, 10], Format.PERCENT)
     | dict.fromkeys([*range(14, 23), 45, 47], Format.DATE)
 )  # fmt: skip
 """Formats that have a number and no code. Those of money show the sign of whoever opens the file."""
@@ -91,9 +101,18 @@ _BELOW_NOUGHT = re.compile(
     r"[£ ]*[-\u2010-\u2015\u2212][^;]*[0#][^;]*|[£ ]*\([^;]*[0#][^;]*\) *|[^;]*[0#][^;]*(?:[-\u2212]| ?CR) *",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"[0-9#?] *(k|thousands?|m|mn|millions?)\W*$", re.IGNORECASE)
+_UNIT = re.compile(r"[0-9#?] *(k|thousands?|m|mn|millions?|p|pence)\W*$", re.IGNORECASE)
+_UNITS = {"k": Format.THOUSANDS, "t": Format.THOUSANDS, "m": Format.MILLIONS, "p": Format.PENCE}
+"""What the first letter of such a word means."""
+_SAYING = re.compile(
+    r"\b(?:budget|forecast|estimat|est\b|accru|provision|plan|commit|unpaid|pending|due\b|total|balance|draft|void|cancel|refund|rebate|credit)"
+    r"|\b(?:p\.? ?a|per (?:year|month|week|annum)|a (?:year|month|week))\b|[0#?][*†‡]",
+    re.IGNORECASE,
+)
+"""Words that say something of a number; those before a reference (``"INV"00000``) don't."""
 _NOUGHTS = re.compile(r'[0#?] *"[ ,]?000s?"')
 """Noughts that are drawn behind a number."""
+_PER_CENT, _PLACES = 100, 10
 _LONGEST = 255
 """Characters of a code that a spreadsheet program takes; a longer one is somebody's trap."""
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) *(-?[0-9]+(?:\.[0-9]*)?|-?\.[0-9]+) *\]")
@@ -123,6 +142,8 @@ def format_of(code: str) -> Format:
         return Format.DATE if _CALENDAR.fullmatch(plain) else Format.OTHER
     if (currency := _currency(code)) is not None:
         return currency
+    if "%" in plain:
+        return Format.PERCENT
     if _IN_THOUSANDS.search(plain):
         return Format.SCALED
     above = above_nought(code) or ""
@@ -132,9 +153,7 @@ def format_of(code: str) -> Format:
 def unit_behind(drawn: str) -> Format | None:
     """The unit whose word stands behind a number, as it is drawn; None where there is none."""
     found = _UNIT.search(drawn)
-    if found is None:
-        return None
-    return Format.MILLIONS if found[1].lower().startswith("m") else Format.THOUSANDS
+    return _UNITS[found[1][0].lower()] if found else None
 
 
 def _of_sign(code: str) -> Format:
@@ -147,7 +166,9 @@ def _of_sign(code: str) -> Format:
     if above is not None and _looks_below(above):
         return Format.REVERSED if bare and _shows(below or "") else Format.NEGATIVE
     # In red is how many show what is below nought.
-    return Format.UNSIGNED if bare and not is_red(below or "") else Format.NUMBER
+    if bare and not is_red(below or ""):
+        return Format.UNSIGNED
+    return Format.WORDED if _SAYING.search(_drawn(above or "")) else Format.NUMBER
 
 
 def _shows(part: str) -> bool:

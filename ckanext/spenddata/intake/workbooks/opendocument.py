@@ -76,7 +76,7 @@ def format_seen(number: str, seen: str, currency: str = "") -> Format | None:
             return written
     if currency not in ("", "GBP") and currency in seen:
         return Format.OTHER_MONEY
-    if unit := _unit(number, seen):
+    if unit := Format.PERCENT if seen.rstrip().endswith("%") else _unit(number, seen):
         return unit
     below = bool(_BELOW_NOUGHT.fullmatch(seen))
     if number.startswith("-"):
@@ -87,7 +87,7 @@ def format_seen(number: str, seen: str, currency: str = "") -> Format | None:
 def _unit(number: str, seen: str) -> Format | None:
     """The unit in which a number is shown: of another size than it is, or with a word behind it."""
     digits = _DIGITS.search(re.sub(r"(?<=[0-9])\s(?=[0-9])", "", seen))
-    if digits is None or re.search(r"%|[0-9][eE]|,[0-9]{1,2}\b", seen):
+    if digits is None or re.search(r"[0-9][eE]|,[0-9]{1,2}\b", seen):
         return None
     value, shown = abs(float(number)), float(digits[0].replace(",", ""))
     if value >= _SCALED and value >= _SCALED * shown:

@@ -57,6 +57,11 @@ _IN_FULL = "by their format, and the file holds them without. Write the numbers 
 _OTHERWISE = {
     Format.THOUSANDS: f"with a word for thousands, or noughts, behind them, {_IN_FULL}",
     Format.MILLIONS: f"with a word for millions behind them, {_IN_FULL}",
+    Format.PENCE: f"with a word for pence behind them, {_IN_FULL}",
+    Format.WORDED: (
+        f"with words beside them, by their format alone, as for a budget or an estimate. {_AS_HELD}: if they are no payments, delete "
+        "their rows."
+    ),
     Format.SCALED: f"in thousands or millions. {_AS_HELD}, in full.",
     Format.NEGATIVE: f"with a minus, in brackets or with CR, by their format alone. {_AS_SEEN}",
     Format.REVERSED: f"with a minus where they have none, or without theirs, by their format alone. {_AS_SEEN}",
