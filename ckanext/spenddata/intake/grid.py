@@ -9,6 +9,8 @@ import polars as pl
 
 from ckanext.spenddata.intake.repairs import Repairs
 
+Aside = tuple[str, str]
+"""Words that stand in no cell: what says them, as the beginning of a sentence, and the words."""
 IN_RED, STRUCK = "in red", "struck through"
 """What a column of looks says of a figure."""
 
@@ -51,6 +53,9 @@ class Grid:
     """Column → the rows, from 1, of figures that are shown in red where not all of the row is."""
     struck: Mapping[int, pl.Series] = field(default_factory=dict)
     """Column → the rows, from 1, of figures that are struck through."""
+
+    asides: tuple[Aside, ...] = ()
+    """Words of a workbook that stand in none of its cells."""
 
     @property
     def width(self) -> int:

@@ -31,6 +31,15 @@ def take(layouts: Sequence[Layout], grid: Grid, head: Sequence[Sequence[str]]) -
                 amounts.take_currency(layout, f"{who} “{currency}”")
 
 
+def take_asides(layouts: Sequence[Layout], grid: Grid) -> None:
+    """Take what stands in no cell of a workbook: its title, comments, what is printed around the sheet. A person is asked."""
+    for who, words in grid.asides:
+        _ask(layouts, unit_named([words]), who)
+        if currency := currency_named([words]):
+            for layout in layouts:
+                amounts.take_currency(layout, f"{who} “{currency}”")
+
+
 def take_elsewhere(layouts: Sequence[Layout], grids: Iterable[Grid], name: str) -> None:
     """Take what the name of the file and its sheets without payments say of the unit. It may be of other figures: a person is asked."""
     for grid in grids:

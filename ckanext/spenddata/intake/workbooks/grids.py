@@ -11,7 +11,7 @@ import polars as pl
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import Refused, expect_at_most, refuse
-from ckanext.spenddata.intake.workbooks import general, remarks, shown
+from ckanext.spenddata.intake.workbooks import asides, general, remarks, shown
 from ckanext.spenddata.intake.workbooks.archive import errors_of_sheet, opened, refuse_repetition
 from ckanext.spenddata.intake.workbooks.looks import NO_STYLES
 from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
@@ -49,6 +49,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
                     red=sheet.red,
                     struck=sheet.struck,
                     from_1904=sheet.from_1904,
+                    asides=sheet.asides,
                 )
             )
     hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
@@ -69,14 +70,16 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
         book = Book(archive, limits)
         try:
             expect_at_most(len(book.sheets), "sheets", limits.sheets)
-            return [
+            found = [
                 read_sheet(book, sheet) if sheet.visible else _unseen(book, sheet, path)
                 for sheet in book.sheets
                 if sheet.worksheet
             ]
         except NotPlain:
             found = general.sheets(path, kind, limits, _errors(book), _shown(book))
-            return [replace(sheet, from_1904=_is_from_1904(book)) for sheet in found]
+            found = [replace(sheet, from_1904=_is_from_1904(book)) for sheet in found]
+        said = asides.of_workbook(archive, limits)
+        return [replace(sheet, asides=(*said, *sheet.asides)) for sheet in found]
 
 
 def _is_from_1904(book: Book) -> bool:

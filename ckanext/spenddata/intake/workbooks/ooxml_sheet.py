@@ -11,6 +11,7 @@ import polars as pl
 
 from ckanext.spenddata.intake.workbooks import merged
 from ckanext.spenddata.intake.workbooks.archive import pieces, refuse_wide
+from ckanext.spenddata.intake.workbooks.asides import printed
 from ckanext.spenddata.intake.workbooks.cell_text import days_written, numbers_written
 from ckanext.spenddata.intake.workbooks.formats import REMARKED, Format, is_concerned, signed
 from ckanext.spenddata.intake.workbooks.looks import Looks, with_looks
@@ -55,7 +56,8 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         refuse_wide(rows, columns)
     cells = pl.concat(stretch.cells for stretch in stretches)
     typed = cells.filter(pl.col("kind").is_in([*NUMBERS, Format.DATE]))["row"]
-    block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(b"".join(below)), typed)
+    after = b"".join(below)
+    block, filled = merged.spread(_block(cells, rows, columns, book), merged.down(after), typed)
     sheet = Sheet(
         listed.name,
         block,
@@ -65,6 +67,7 @@ def read_sheet(book: Book, listed: SheetPart) -> Sheet:
         merged=filled,
         from_1904=book.from_1904,
         uncalculated=tuple(place for stretch in stretches for place in stretch.uncalculated),
+        asides=tuple(printed(after)),
     )
     return with_looks(sheet, Looks(*map(pl.concat, zip(*(each.looks for each in stretches), strict=True))), block)
 

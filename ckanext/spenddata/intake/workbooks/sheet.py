@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from ckanext.spenddata.intake.grid import Aside
 from ckanext.spenddata.intake.workbooks.formats import Format
 
 Place = tuple[int, int]
@@ -36,6 +37,8 @@ class Sheet:
     """True where the workbook counts its days from 1904, as those made on old Macs do."""
     uncalculated: tuple[Place, ...] = ()
     """Formulas without a result."""
+    asides: tuple[Aside, ...] = ()
+    """Words beside its cells."""
 
 
 def column_number(letters: str) -> int:
