@@ -72,7 +72,7 @@ def test_serial_numbers_and_numeric_dates_too():
 
 
 def test_the_period_tells_where_no_date_is_late_in_its_month():
-    assert exchanged(CONVERTED[:12], None) is None
+    assert exchanged(CONVERTED[3:12], None) is None
     assert exchanged(CONVERTED[:12], (date(2026, 6, 1), date(2026, 6, 30))) is not None
 
 
@@ -161,3 +161,48 @@ def test_nine_of_just_ten_are_enough():
 )
 def test_the_months_of_a_period(period, months):
     assert _months(*period) == months
+
+
+APRIL = [date(2026, 4, day) for day in (1, 2, 7, 8, 9, 10)]
+"""Working days up to the 12th."""
+
+
+def day_second(days: list[date]) -> list[date]:
+    """As they are read where a program wrote the day before the month."""
+    return [date(day.year, day.day, day.month) for day in days]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        APRIL,
+        [date(2026, 4, day) for day in range(1, 13)],
+        [date(2026, month, day) for month in (4, 5) for day in range(1, 13) if date(2026, month, day).weekday() < 5],
+    ],
+)
+def test_dates_that_are_all_the_same_day_of_many_months(days):
+    found = exchanged(day_second(days), None)
+    assert found is not None
+    assert found.months == {(day.year, day.month) for day in days}
+    _, meanings = decided([f"{day:%Y-%d-%m}" for day in days], day_first=True)
+    assert [meaning.day for meaning in meanings] == days
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2026, month, 1) for month in range(1, 13)],  # months written as their first days
+        [date(2026, month, 4) for month in (1, 2, 4, 5)],  # too few
+        [date(2026, month, 6) for month in range(4, 13)],
+        [date(2026, month, day) for month in range(1, 13) for day in (5, 6, 7) if date(2026, month, day).weekday() < 5],
+        [date(2025, month, 4) for month in range(4, 13)] + [date(2026, month, 4) for month in range(1, 4)],
+        [*day_second(APRIL), date(2026, 3, 27)],
+    ],
+)
+def test_monthly_payments_are_none(days):
+    assert exchanged(days, None) is None
+
+
+def test_nor_are_those_of_months_that_are_named():
+    assert exchanged(day_second(APRIL), (date(2026, 1, 1), date(2026, 12, 31))) is None
+    assert exchanged(day_second(APRIL), (date(2026, 4, 1), date(2026, 4, 30))) is not None

@@ -145,6 +145,12 @@ def _on_1904(first: date, days: date_order.Days | None) -> str:
 def _on_exchange(found: Exchange) -> str:
     first, last = found.days[0], found.days[-1]
     months = " and ".join(f"{date(year, month, 1):%B %Y}" for year, month in sorted(found.months))
+    if found.whole:
+        return (
+            f"The dates are the same days of many months, from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}; with day and month "
+            f"exchanged all of them lie in {months}. A program that writes the day between year and month does this. Should day and month "
+            "be exchanged?"
+        )
     if len(found.days) == 1:
         what = f"The date {first.day} {first:%B %Y} lies in another month than the rest; with day and month exchanged it lies"
     else:

@@ -17,6 +17,10 @@ _NEEDED = {1: 2, 2: 4, 3: 6}
 """So many months that the other dates lie in → so many different dates must be exchanged, for of more months chance makes some."""
 _EARLY = 12
 """Days after this are no months."""
+_MANY_MONTHS = 5
+"""Of so many months there are dates for each day of the month that there is, where all seem to be exchanged."""
+_SATURDAY, _WEEKENDS = 5, 2
+"""So many dates on a weekend show that they are none of payments."""
 _PLENTY = 8
 """So many different dates after that show which month a file is about."""
 
@@ -29,8 +33,13 @@ class Exchange(NamedTuple):
     days: tuple[date, ...]
     """The dates in question as they are written, in order."""
 
+    whole: bool = False
+    """True where all dates seem to be exchanged, as of a program that writes ``2026-13-04``."""
+
     def concerns(self, day: date) -> bool:
         """True for a date that lies in the other months when day and month are exchanged, and only then."""
+        if self.whole:
+            return day.day <= _EARLY and day.day != day.month
         return day.day <= _EARLY and _month(day) not in self.months and (day.year, day.day) in self.months
 
 
@@ -43,7 +52,33 @@ def exchanged(days: Collection[date], period: tuple[date, date] | None) -> Excha
     """
     named = _months(*period) if period else set()
     found = _exchanged(days, named, hinted=True) if _mostly(days, named) else None
-    return found or _exchanged(days, {_month(day) for day in days if day.day > _EARLY}, hinted=False)
+    found = found or _exchanged(days, {_month(day) for day in days if day.day > _EARLY}, hinted=False)
+    return found or _all_exchanged(days, named)
+
+
+def _all_exchanged(days: Collection[date], named: set[Month]) -> Exchange | None:
+    """What shows that all dates are: up to the 12th they are the same day of many months, which becomes many days of one month.
+
+    So are monthly payments. Those fall on the first, leave out no month of a stretch that begins within the year, or lie in months that are
+    named; where they are of some few days of each month, none of these is on a weekend.
+    """
+    if any(day.day > _EARLY for day in days) or sum(_month(day) in named for day in days) * 2 > len(days):
+        return None
+    in_month, of_year = {day.day for day in days}, {_month(day) for day in days}
+    if len({day.year for day in days}) != 1 or len(of_year) < _MANY_MONTHS * len(in_month):
+        return None
+    weekends, others = (sum(day.weekday() >= _SATURDAY for day in way) for way in (days, map(exchange, days)))
+    on_weekends = weekends >= _WEEKENDS and not others
+    few = max(in_month) - min(in_month) < len(_NEEDED)
+    (year, first), (_, last) = min(of_year), max(of_year)
+    seldom = len(in_month) == 1 and in_month != {1} and (first == 1 or len(of_year) <= last - first)
+    if not few or not (on_weekends or seldom):
+        return None
+    return Exchange(
+        frozenset((year, day) for day in in_month),
+        tuple(sorted(day for day in days if day.day != day.month)),
+        whole=True,
+    )
 
 
 def _mostly(days: Collection[date], months: set[Month]) -> bool:
