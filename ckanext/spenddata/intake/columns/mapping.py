@@ -16,7 +16,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ckanext.spenddata.definitions.titles import Match, Titles
-from ckanext.spenddata.intake.columns import amounts, pence_apart, references, registers, repeated, rivals, untitled
+from ckanext.spenddata.intake.columns import (
+    amounts,
+    arithmetic,
+    pence_apart,
+    references,
+    registers,
+    repeated,
+    rivals,
+    untitled,
+)
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
 from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
 from ckanext.spenddata.intake.columns.column import Column
@@ -45,6 +54,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
         layout.questions += [*rivals.doubts(layout, matches, answers), *untitled.doubts(layout)]
         layout.questions += [*repeated.doubts(layout, matches, answers)]
         layout.questions += [*pence_apart.doubts(layout, answers)]
+        layout.questions += [*arithmetic.doubts(layout, answers)]
     return layout
 
 

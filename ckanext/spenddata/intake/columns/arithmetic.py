@@ -1,0 +1,120 @@
+"""Columns that make another amount of the one that is taken: how many were bought at its price, what was deducted from it.
+
+Both are asked about, since a person knows what was paid. Where a deduction stands beside the amount and no column has what is left, it is
+told that nothing was taken off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ckanext.spenddata.intake.columns.agreement import is_amounts
+from ckanext.spenddata.intake.columns.column import Column, named_apart
+from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.values import money, text
+
+_OF_ONE = re.compile(
+    r"(?i)(?!.*\b(?:total|line|extended)\b)(?:.*\b(?:unit|prices?|each|per (?:unit|hour|day|item)|hourly|daily)\b|\W*rate\b|.*\brate\W*$)"
+)
+"""Titles of what one costs."""
+_QUANTITY = re.compile(
+    r"(?i)\W*(?:(?:invoiced?|order(?:ed)?|received|total|no|nr|number|units?)\W+(?:of\W+)?)*"
+    r"(?:qty|quantity|quantities|hours|hrs|days|units|volume|copies|items|nifer)\W*(?:invoiced|ordered|received|billed|worked)?\W*"
+)
+_DEDUCTION = re.compile(
+    r"(?i)\b(?:discounts?|retentions?|retained|retn|cis|deductions?|deducted|tax withheld|withholding)\b"
+    r"(?!.*\b(?:dates?|codes?|rates?|%|percent\w*|no|number|ref\w*|status|y/?n|days|terms|reg\w*|verif\w*)\b)"
+)
+_NEARLY = 0.9
+_ENOUGH = 3
+"""So many rows show it."""
+_ROUNDED = 1
+"""Pence by which sums may differ."""
+
+
+def doubts(layout: Layout, answers: Answers) -> Iterator[Question]:
+    """A question on the amount, where other columns make another one of it."""
+    asked = {question.field for question in layout.questions} | answers.mapping.keys()
+    chosen = layout.column("amount")
+    if chosen is None or "amount" in asked:
+        return
+    for find in (_of_one, _less):
+        if question := find(layout, chosen):
+            yield question
+            return
+
+
+def _of_one(layout: Layout, chosen: Column) -> Question | None:
+    """The amount may be the price of one."""
+    for column in layout.free():
+        if not _QUANTITY.fullmatch(column.title) or column.number == chosen.number:
+            continue
+        numbers = [_number(cell) for cell in column.cells]
+        if sum(number not in (None, 0, 1) for number in numbers) < _ENOUGH:
+            continue
+        prices = _pence(chosen)
+        products = [
+            None if price is None or number is None else round(price * number)
+            for price, number in zip(prices, numbers, strict=True)
+        ]
+        whole = [each for each in _others(layout, chosen) if _are_same(products, _pence(each))]
+        if not whole and not _OF_ONE.match(chosen.title):
+            continue
+        labels = named_apart([chosen, *whole])
+        result = f", as “{labels[1]}” is" if whole else ""
+        why = (
+            f"“{labels[0]}” is taken for the amount, and may be the price of one: “{column.label}” says of how many{result}. Which is the "
+            "amount? If none of the columns is, add one with what was paid and send the file again."
+        )
+        return Question("amount", tuple(labels), why)
+    return None
+
+
+def _less(layout: Layout, chosen: Column) -> Question | None:
+    """Something was deducted from the amount, or is still in it."""
+    for column in layout.free():
+        if not _DEDUCTION.search(column.title) or not is_amounts(column.profile):
+            continue
+        taken_off = [abs(pence or 0) for pence in _pence(column)]
+        if sum(map(bool, taken_off)) < _ENOUGH:
+            continue
+        here = _pence(chosen)
+        after = [None if a is None else a - b for a, b in zip(here, taken_off, strict=True)]
+        before = [None if a is None else a + b for a, b in zip(here, taken_off, strict=True)]
+        for other in _others(layout, chosen):
+            there = _pence(other)
+            if other.number == column.number or not (_are_same(after, there) or _are_same(before, there)):
+                continue
+            labels = named_apart([chosen, other, column])
+            less, more = (labels[1], labels[0]) if _are_same(after, there) else (labels[0], labels[1])
+            why = f"“{less}” is “{more}” less “{labels[2]}”. Which of them is the amount?"
+            return Question("amount", tuple(labels[:2]), why)
+        layout.notes.append(
+            f"“{column.label}” stands beside the amounts, with {text.counted(sum(map(bool, taken_off)), 'amount')} in the rows that were "
+            f"looked at. “{chosen.label}” was read as it is: nothing was taken off or added."
+        )
+    return None
+
+
+def _others(layout: Layout, chosen: Column) -> list[Column]:
+    """Other columns of amounts."""
+    return [c for c in layout.columns if c.number != chosen.number and is_amounts(c.profile) and not c.same_as(chosen)]
+
+
+def _are_same(one: list[int | None], other: list[int | None]) -> bool:
+    """True where two lists of pence are the same in nearly every row that has both."""
+    both = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    same = sum(abs(abs(a) - abs(b)) <= _ROUNDED for a, b in both)
+    return len(both) >= _ENOUGH and same >= _NEARLY * len(both) and len(both) * 2 >= sum(map(bool, one))
+
+
+def _number(cell: str) -> Decimal | None:
+    found = re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,4})?)\s*", cell, re.ASCII)
+    return Decimal(found[1]) if found else None
+
+
+def _pence(column: Column) -> list[int | None]:
+    return [money.read(cell).pence for cell in column.cells]

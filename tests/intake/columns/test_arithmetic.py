@@ -1,0 +1,78 @@
+"""Where other columns make another amount of the one that is taken, a person is asked; of columns that only stand beside it nobody is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.spenddata.intake.columns.arithmetic import doubts
+from ckanext.spenddata.intake.reading import Answers
+from tests.intake.columns.made import layout
+
+PRICES = ["10.00", "20.50", "3.25", "400.00", "1,000.00"]
+TIMES = ["2", "3", "1", "4", "7.5"]
+PRODUCTS = ["20.00", "61.50", "3.25", "1600.00", "7,500.00"]
+GROSS = ["100.00", "200.00", "300.00", "400.00", "500.00"]
+OFF = ["20.00", "", "60.00", "80.00", "0.00"]
+PAID = ["80.00", "200.00", "240.00", "320.00", "500.00"]
+
+
+def asked(*columns, answers: Answers | None = None, amount: int = 1):
+    return [question.candidates for question in doubts(layout(*columns, amount=amount), answers or Answers())]
+
+
+@pytest.mark.parametrize("price", ["Price", "Unit Price", "Unit cost", "Rate", "Hourly Rate (£)", "Cost per day"])
+@pytest.mark.parametrize("quantity", ["Qty", "Quantity", "Hours", "No of units", "Quantity Invoiced", "Days worked"])
+def test_the_price_of_one(price, quantity):
+    assert asked((price, PRICES), (quantity, TIMES)) == [(price,)]
+
+
+def test_beside_what_all_cost():
+    assert asked(("Price", PRICES), ("Qty", TIMES), ("Zxcv", PRODUCTS)) == [("Price", "Zxcv")]
+    assert asked(("Amount", PRICES), ("Qty", TIMES), ("Zxcv", PRODUCTS)) == [("Amount", "Zxcv")]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [("Amount", PRODUCTS), ("Qty", TIMES), ("Unit Price", PRICES)],
+        [("Amount", PRICES), ("Qty", TIMES)],
+        [("Total Price", PRICES), ("Qty", TIMES)],
+        [("Price", PRICES), ("Qty", ["1"] * 5)],
+        [("Price", PRICES), ("Postcode", TIMES)],
+        [("Price", PRICES), ("Units of measure", ["each"] * 5)],
+    ],
+)
+def test_what_was_paid_is_no_price_of_one(columns):
+    assert asked(*columns) == []
+
+
+@pytest.mark.parametrize("title", ["Discount", "CIS deduction", "Retention", "Tax withheld", "Less CIS"])
+def test_what_was_deducted(title):
+    assert asked(("Net paid", PAID), ("Gross", GROSS), (title, OFF)) == [("Net paid", "Gross")]
+    minus = [f"-{cell}" if cell else "" for cell in OFF]
+    assert asked(("Amount", GROSS), ("Paid", PAID), (title, minus)) == [("Amount", "Paid")]
+
+
+def test_a_deduction_without_what_is_left_is_told():
+    made = layout(("Amount", GROSS), ("CIS", OFF), amount=1)
+    assert list(doubts(made, Answers())) == []
+    (note,) = made.notes
+    assert "“CIS” stands beside the amounts, with 3 amounts" in note
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [("Net", PAID), ("Gross", GROSS), ("VAT", OFF)],
+        [("Amount", GROSS), ("CIS", ["Yes", "No", "Yes", "No", "No"])],
+        [("Amount", GROSS), ("CIS rate", ["20.00", "0.00", "30.00", "20.00", "20.00"])],
+        [("Amount", GROSS), ("Discount", ["0.00"] * 5)],
+    ],
+)
+def test_what_is_no_deduction_is_neither(columns):
+    made = layout(*columns, amount=1)
+    assert (list(doubts(made, Answers())), made.notes) == ([], [])
+
+
+def test_an_answer_stands():
+    assert asked(("Price", PRICES), ("Qty", TIMES), answers=Answers(mapping={"amount": "Price"})) == []
