@@ -24,6 +24,7 @@ from ckanext.spenddata.checks import (
     other_returns,
     outliers,
     own_totals,
+    pasted_blocks,
     patterns,
     people,
     periods,
@@ -65,6 +66,7 @@ _FAMILIES = (
         personal_data,
         people,
         repeats,
+        pasted_blocks,
         hidden,
     ),
     *(

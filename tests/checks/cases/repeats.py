@@ -6,6 +6,10 @@ from ckanext.spenddata.checks.history import SentBefore
 from tests.checks.cases.case import Case, doubled, numbered
 from tests.checks.filings import HISTORY, good
 
+BLOCK = [
+    good(supplier_name=f"Supplier {n % 5} Ltd", amount=str(26000 + n), transaction_number=str(n)) for n in range(12)
+]
+
 CASES = [
     Case(
         "repeat-exact",
@@ -14,6 +18,12 @@ CASES = [
         once=True,
     ),
     Case("repeat-whole-file", doubled(numbered(5)), [*doubled(numbered(5)), *numbered(2, amount="1")], once=True),
+    Case(
+        "repeat-block",
+        [*BLOCK, good(amount="1"), *[{**row, "transaction_number": f"9{n}"} for n, row in enumerate(BLOCK)]],
+        [*BLOCK, good(amount="1"), *[{**row, "transaction_number": f"9{n}"} for n, row in enumerate(reversed(BLOCK))]],
+        once=True,
+    ),
     Case(
         "repeat-other-date",
         [good(), good(payment_date="16/04/2026")],
