@@ -29,7 +29,7 @@ from ckanext.spenddata.intake.tables import beyond
 from ckanext.spenddata.intake.tables.find import Table, find_tables, has_other_header, worth_reading
 from ckanext.spenddata.intake.text_files import delimited, encoding
 from ckanext.spenddata.intake.text_files.encoding import Text
-from ckanext.spenddata.intake.text_files.ending import is_cut
+from ckanext.spenddata.intake.text_files.ending import is_cut, may_be_cut
 from ckanext.spenddata.intake.text_files.grammar import as_shown
 from ckanext.spenddata.intake.text_files.quotation import SPAN
 from ckanext.spenddata.intake.text_files.tokeniser import tokenised
@@ -210,6 +210,8 @@ def _pieces(path: Path) -> Iterator[_Piece | None]:
                 return
             if last and is_cut(data, mark):
                 read.repairs.cut.append(read.cells.height - 1)
+            elif last and may_be_cut(data, mark):
+                read.repairs.open.append(read.cells.height - 1)
             yield _Piece(replace(text, data=b""), read.cells, read.repairs, last)
 
 

@@ -32,6 +32,8 @@ class Repairs:
     """The row has fewer cells than there are titles. Nothing is told of it here: most of them are notes."""
     cut: list[int] = field(default_factory=list)
     """The text ends within this row."""
+    open: list[int] = field(default_factory=list)
+    """The text ends with this row, and with a number of which more digits could have followed."""
 
     def take(self, other: Repairs, above: int = 0) -> None:
         """Add those of another text, which stands below so many rows."""
@@ -62,6 +64,11 @@ class Repairs:
             yield (
                 f"The file seems to end in the middle of its last record, as after a download that broke off: {_rows(self.cut)} "
                 "is not whole, and payments may be missing below. Export the file again and look at its last row."
+            )
+        if self.open:
+            yield (
+                f"The file ends with a number and without the end of a line, in {_rows(self.open)}. If its last number is shorter than it "
+                "should be, the download broke off: export the file again."
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.intake.text_files.ending import is_cut
+from ckanext.spenddata.intake.text_files.ending import is_cut, may_be_cut
 
 AMOUNT_LAST = [f"Housing,Alder & Ash Ltd,{10 + i}/05/2026,{4400 + i},{600 + i}.25" for i in range(12)]
 DATE_LAST = [f'Housing,"Alder, Ash",{600 + i}.25,{4400 + i},{10 + i}/05/2026' for i in range(12)]
@@ -122,3 +122,29 @@ def test_a_payment_that_is_cut_is_no_note(read_bytes):
     assert (len(reading.rows), reading.tables[0].cut_row) == (13, 14)
     assert any("1 row (14) is not whole" in note for note in reading.notes)
     assert read_bytes("\n".join([titles, *rows, rows[0]])).tables[0].cut_row is None
+
+
+WHOLE_LAST = [f"{10 + i}/05/2026,Alder & Ash Ltd,{4400 + i},{(640, 5900, 71200)[i % 3] + i}" for i in range(21)]
+
+
+def test_a_whole_number_shorter_than_any_other_is_cut():
+    assert cut_at(WHOLE_LAST, "29/05/2026,Birch Ltd,4455,71")
+    assert not cut_at(WHOLE_LAST, "29/05/2026,Birch Ltd,4455,712")
+    assert not cut_at(WHOLE_LAST[:9], "29/05/2026,Birch Ltd,4455,71")
+
+
+def open_at(rows: list[str], end: str) -> bool:
+    return may_be_cut("\n".join([TITLES, *rows, end]).encode(), ",")
+
+
+def test_of_any_other_whole_number_more_digits_could_have_followed():
+    end = "29/05/2026,Birch Ltd,4455,712"
+    assert open_at(WHOLE_LAST, end)
+    assert not open_at(WHOLE_LAST, f"{end}\n")
+    assert not open_at(WHOLE_LAST, f"{end}.00")
+    assert not open_at(AMOUNT_LAST, "Housing,Alder & Ash Ltd,29/05/2026,4455,612.25")
+    assert not open_at(WORDS_LAST, "29/05/2026,Alder & Ash Ltd,612.25,5")
+    assert not open_at([], "5")
+    assert not may_be_cut(b"", ",")
+    numbers = [row.rpartition(",")[0] for row in WHOLE_LAST]  # all of one length
+    assert not open_at(numbers, "29/05/2026,Birch Ltd,4455")

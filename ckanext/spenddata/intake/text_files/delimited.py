@@ -12,7 +12,7 @@ import polars as pl
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import expect_at_most, refuse
-from ckanext.spenddata.intake.text_files.ending import is_cut
+from ckanext.spenddata.intake.text_files.ending import is_cut, may_be_cut
 from ckanext.spenddata.intake.text_files.grammar import Grammar, alone, as_shown
 from ckanext.spenddata.intake.text_files.tokeniser import DELIMITERS, Tokens, tokenised
 
@@ -66,6 +66,8 @@ def grid(data: bytes, limits: Limits) -> Grid:
         cells = _narrowed(inside.cells)
     if is_cut(data, mark):
         tokens.repairs.cut.append(cells.height - 1)
+    elif may_be_cut(data, mark):
+        tokens.repairs.open.append(cells.height - 1)
     return limited(Grid(cells, repairs=tokens.repairs), limits)
 
 

@@ -17,9 +17,12 @@ _TAIL = 100_000
 """So many bytes at the end are looked at."""
 _ABOVE = 5
 """Fewer records above the last show nothing."""
+_MANY = 20
+"""So many whole numbers show how short one may be."""
 _PENCE = re.compile(r".*\.\d\d[)\s-]*", re.DOTALL)
 _BEGUN = re.compile(r"(?:[-(£ ]*\d[\d, ]*\.?\d?)?")
 """An amount without its pence, or none yet; a dash and ``500.00 CR`` are whole."""
+_WHOLE = re.compile(r"-?\d+")
 _DATE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _TELLING = 4
@@ -45,6 +48,24 @@ def is_cut(data: bytes, mark: str) -> bool:
     sound = [line for line in above if line.strip() and grammar.is_sound(line)]
     *records, row = cells_of([*sound, last], mark)
     return len(records) >= _ABOVE and _is_cut(row, records)
+
+
+def may_be_cut(data: bytes, mark: str) -> bool:
+    """True where the last cell of all is a whole number among whole numbers, of which more digits could have followed."""
+    if not data or data.endswith((b"\n", b"\r")):
+        return False
+    lines = data[-_TAIL:].decode("utf-8", "replace").split("\n")
+    grammar = Grammar.of(mark)
+    sound = [line for line in (lines if len(data) <= _TAIL else lines[1:]) if line.strip() and grammar.is_sound(line)]
+    *records, row = cells_of(sound, mark) if sound else [[]]
+    above = [cells[-1] for cells in records if len(cells) == len(row) and cells[-1].strip()]
+    return len(row) > 1 and _WHOLE.fullmatch(row[-1]) is not None and _is_whole_numbers(above)
+
+
+def _is_whole_numbers(cells: Sequence[str]) -> bool:
+    """True for whole numbers of several lengths, one of which may be a title."""
+    numbers = [cell for cell in cells if _WHOLE.fullmatch(cell)]
+    return len(numbers) >= max(_ABOVE, len(cells) - 1) and len({len(cell) for cell in numbers}) > 1
 
 
 def _is_cut(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
@@ -96,6 +117,8 @@ def _ends_early(cell: str, above: Sequence[str]) -> bool:
     enough = max(_ABOVE, len(filled) - 1)
     if len(pence) >= enough:
         return _BEGUN.fullmatch(cell) is not None
+    if cell and _WHOLE.fullmatch(cell) and _is_whole_numbers(above) and len(filled) >= _MANY:
+        return len(cell) < min(len(other) for other in filled if _WHOLE.fullmatch(other))
     if len(dates) >= enough and len({len(other) for other in dates}) == 1:
         return len(cell) < len(dates[0])
     known = set(filled)
