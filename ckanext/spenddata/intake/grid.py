@@ -54,6 +54,8 @@ class Grid:
     struck: Mapping[int, pl.Series] = field(default_factory=dict)
     """Column → the rows, from 1, of figures that are struck through."""
 
+    uncalculated: frozenset[int] = frozenset()
+    """Columns, from 1, with formulas without a result."""
     asides: tuple[Aside, ...] = ()
     """Words of a workbook that stand in none of its cells."""
 

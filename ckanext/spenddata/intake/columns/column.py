@@ -27,6 +27,8 @@ class Column:
     """All its cells."""
     colours: pl.Series | None = field(default=None, compare=False, repr=False)
     """How each looks (``grid.colours_of``); None where nothing is in red or struck through."""
+    uncalculated: bool = False
+    """True where some hold a formula without a result."""
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ from ckanext.spenddata.intake.columns import (
     registers,
     repeated,
     rivals,
+    uncalculated,
     untitled,
 )
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
@@ -55,6 +56,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
         layout.questions += [*repeated.doubts(layout, matches, answers)]
         layout.questions += [*pence_apart.doubts(layout, answers)]
         layout.questions += [*arithmetic.doubts(layout, answers)]
+        layout.questions += [*uncalculated.doubts(layout, matches, answers)]
     return layout
 
 

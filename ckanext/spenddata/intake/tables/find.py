@@ -167,6 +167,7 @@ def _columns(grid: Grid, header: Header | None, start: int, end: int) -> list[Co
             sampled,
             cells[str(number)],
             grid.column(colours_of(number)).slice(start, end - start) if grid.has_looks(number) else None,
+            number in grid.uncalculated,
         )
         for number in range(1, grid.width + 1)
         for sampled in [tuple(cell or "" for cell in rows[str(number)])]

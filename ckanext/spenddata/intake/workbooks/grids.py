@@ -49,6 +49,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
                     red=sheet.red,
                     struck=sheet.struck,
                     from_1904=sheet.from_1904,
+                    uncalculated=frozenset(column for _, column in sheet.uncalculated),
                     asides=sheet.asides,
                 )
             )
