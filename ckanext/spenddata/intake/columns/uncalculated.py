@@ -20,9 +20,9 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
         taken = matches.get(chosen.number)
         for column in layout.columns:
             match = matches.get(column.number)
-            titled = match is not None and match.title.field == name
-            better = titled and (taken is None or match.title.rank <= taken.title.rank)
-            if column.uncalculated and not column.profile.filled and better and column.number != chosen.number:
+            if match is None or match.title.field != name or (taken and match.title.rank > taken.title.rank):
+                continue
+            if column.uncalculated and not column.profile.filled and column.number != chosen.number:
                 labels = named_apart([chosen, column])
                 why = (
                     f"“{labels[1]}” holds formulas without a result, and “{labels[0]}” was read in its place. Open the workbook in your "
