@@ -6,7 +6,7 @@ import pytest
 
 from ckanext.spenddata.intake.columns.arithmetic import doubts
 from ckanext.spenddata.intake.reading import Answers
-from tests.intake.columns.made import layout
+from tests.intake.columns.made import layout, matches
 
 PRICES = ["10.00", "20.50", "3.25", "400.00", "1,000.00"]
 TIMES = ["2", "3", "1", "4", "7.5"]
@@ -17,7 +17,8 @@ PAID = ["80.00", "200.00", "240.00", "320.00", "500.00"]
 
 
 def asked(*columns, answers: Answers | None = None, amount: int = 1):
-    return [question.candidates for question in doubts(layout(*columns, amount=amount), answers or Answers())]
+    made = layout(*columns, amount=amount)
+    return [question.candidates for question in doubts(made, matches(made), answers or Answers())]
 
 
 @pytest.mark.parametrize("price", ["Price", "Unit Price", "Unit cost", "Rate", "Hourly Rate (£)", "Cost per day"])
@@ -55,7 +56,7 @@ def test_what_was_deducted(title):
 
 def test_a_deduction_without_what_is_left_is_told():
     made = layout(("Amount", GROSS), ("CIS", OFF), amount=1)
-    assert list(doubts(made, Answers())) == []
+    assert list(doubts(made, matches(made), Answers())) == []
     (note,) = made.notes
     assert "“CIS” stands beside the amounts, with 3 amounts" in note
 
@@ -71,8 +72,23 @@ def test_a_deduction_without_what_is_left_is_told():
 )
 def test_what_is_no_deduction_is_neither(columns):
     made = layout(*columns, amount=1)
-    assert (list(doubts(made, Answers())), made.notes) == ([], [])
+    assert (list(doubts(made, matches(made), Answers())), made.notes) == ([], [])
 
 
 def test_an_answer_stands():
     assert asked(("Price", PRICES), ("Qty", TIMES), answers=Answers(mapping={"amount": "Price"})) == []
+
+
+LARGE, SMALL = ["120.00", "240.00", "60.00", "12.00", "50.00"], ["100.00", "200.00", "50.00", "10.00", "50.00"]
+
+
+def test_net_and_gross_that_change_places_midway():
+    net, gross = SMALL * 2 + LARGE, LARGE * 2 + SMALL
+    assert asked(("Net Amount", net), ("Gross Amount", gross)) == [("Net Amount", "Gross Amount")]
+    assert asked(("Gross Amount", gross), ("Net Amount", net)) == [("Gross Amount", "Net Amount")]
+
+
+def test_a_slip_or_a_credit_is_no_such_change():
+    assert asked(("Net Amount", [*SMALL * 30, "100.00"]), ("Gross Amount", [*LARGE * 30, "20.00"])) == []
+    assert asked(("Net Amount", [f"-{cell}" for cell in SMALL]), ("Gross Amount", [f"-{cell}" for cell in LARGE])) == []
+    assert asked(("Net Amount", LARGE), ("Zxcv", SMALL)) == []

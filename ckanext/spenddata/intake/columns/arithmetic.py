@@ -1,20 +1,24 @@
 """Columns that make another amount of the one that is taken: how many were bought at its price, what was deducted from it.
 
-Both are asked about, since a person knows what was paid. Where a deduction stands beside the amount and no column has what is left, it is
+These are asked about, since a person knows what was paid; so are amounts with and without VAT that change places. Where a deduction stands beside the amount and no column has what is left, it is
 told that nothing was taken off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+import polars as pl
+
+from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.agreement import is_amounts
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import money, text
+from ckanext.spenddata.values.vat import GROSS
 
 _OF_ONE = re.compile(
     r"(?i)(?!.*\b(?:total|line|extended)\b)(?:.*\b(?:unit|prices?|each|per (?:unit|hour|day|item)|hourly|daily)\b|\W*rate\b|.*\brate\W*$)"
@@ -31,11 +35,13 @@ _DEDUCTION = re.compile(
 _NEARLY = 0.9
 _ENOUGH = 3
 """So many rows show it."""
+_SELDOM = 50
+"""Of so many rows one may be a slip."""
 _ROUNDED = 1
 """Pence by which sums may differ."""
 
 
-def doubts(layout: Layout, answers: Answers) -> Iterator[Question]:
+def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
     """A question on the amount, where other columns make another one of it."""
     asked = {question.field for question in layout.questions} | answers.mapping.keys()
     chosen = layout.column("amount")
@@ -45,6 +51,7 @@ def doubts(layout: Layout, answers: Answers) -> Iterator[Question]:
         if question := find(layout, chosen):
             yield question
             return
+    yield from _exchanged(layout, chosen, matches)
 
 
 def _of_one(layout: Layout, chosen: Column) -> Question | None:
@@ -97,6 +104,33 @@ def _less(layout: Layout, chosen: Column) -> Question | None:
             f"looked at. “{chosen.label}” was read as it is: nothing was taken off or added."
         )
     return None
+
+
+def _exchanged(layout: Layout, chosen: Column, matches: Mapping[int, Match]) -> Iterator[Question]:
+    """Amounts with VAT and without may have changed places in a part of the rows: with it none is smaller."""
+    of_chosen = matches.get(chosen.number)
+    for other in _others(layout, chosen):
+        of_other = matches.get(other.number)
+        bases = [
+            match.title.basis if match and match.title.field == "amount" else "" for match in (of_chosen, of_other)
+        ]
+        if not all(bases) or bases.count(GROSS) != 1:
+            continue
+        gross, net = (chosen, other) if bases[0] == GROSS else (other, chosen)
+        frame = pl.DataFrame(
+            {"gross": money.column(gross.whole)["value"], "net": money.column(net.whole)["value"]}
+        ).drop_nulls()
+        frame = frame.filter(pl.col("gross").sign() == pl.col("net").sign())
+        wrong = int((frame["gross"].abs() < frame["net"].abs()).sum())
+        if wrong < _ENOUGH or wrong * _SELDOM < frame.height:
+            continue
+        labels = named_apart([chosen, other])
+        why = (
+            f"In {text.counted(wrong, 'row')} “{net.label}” is larger than “{gross.label}”, so the two seem to have changed places there. "
+            "Correct these rows and send the file again. If they are right, which is the amount?"
+        )
+        yield Question("amount", tuple(labels), why)
+        return
 
 
 def _others(layout: Layout, chosen: Column) -> list[Column]:

@@ -55,7 +55,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
         layout.questions += [*rivals.doubts(layout, matches, answers), *untitled.doubts(layout)]
         layout.questions += [*repeated.doubts(layout, matches, answers)]
         layout.questions += [*pence_apart.doubts(layout, answers)]
-        layout.questions += [*arithmetic.doubts(layout, answers)]
+        layout.questions += [*arithmetic.doubts(layout, matches, answers)]
         layout.questions += [*uncalculated.doubts(layout, matches, answers)]
     return layout
 
