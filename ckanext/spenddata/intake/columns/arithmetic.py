@@ -1,7 +1,7 @@
 """Columns that make another amount of the one that is taken: how many were bought at its price, what was deducted from it.
 
-These are asked about, since a person knows what was paid; so are amounts with and without VAT that change places. Where a deduction stands beside the amount and no column has what is left, it is
-told that nothing was taken off.
+These are asked about, since a person knows what was paid; so are amounts with and without VAT that change places. Where a deduction stands
+beside the amount and no column has what is left, it is told that nothing was taken off.
 """
 
 from __future__ import annotations
