@@ -13,6 +13,7 @@ from ckanext.spenddata.checks.sums import said
 from ckanext.spenddata.checks.table import Kind, Overall, Table, alike
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
+from ckanext.spenddata.values.text import counted
 
 _KEYS = ("payment_date", "supplier_name", "amount")
 _DISTANCES = 5
@@ -45,7 +46,7 @@ def pasted_twice(table: Table, rule: Rule, context: Context) -> Iterable[Overall
             continue  # said of the files
         place = f" of the sheet “{above[SOURCE_SHEET][0]}”" if above[SOURCE_SHEET][0] != sheet else ""
         value = (
-            f"{length:,} rows from row {block[SOURCE_ROW][0]} on, together {said(block, context.amount_basis)}, as those from row "
+            f"{counted(length, 'row')} from row {block[SOURCE_ROW][0]} on, together {said(block, context.amount_basis)}, as those from row "
             f"{above[SOURCE_ROW][0]} on{place}"
         )
         yield Overall(file=file, sheet=sheet, value=value)
