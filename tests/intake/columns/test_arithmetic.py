@@ -92,3 +92,23 @@ def test_a_slip_or_a_credit_is_no_such_change():
     assert asked(("Net Amount", [*SMALL * 30, "100.00"]), ("Gross Amount", [*LARGE * 30, "20.00"])) == []
     assert asked(("Net Amount", [f"-{cell}" for cell in SMALL]), ("Gross Amount", [f"-{cell}" for cell in LARGE])) == []
     assert asked(("Net Amount", LARGE), ("Zxcv", SMALL)) == []
+
+
+def test_an_amount_in_another_currency_beside_a_rate():
+    rates = ["1.17", "1.17", "1.25", "1.17", "1.1"]
+    foreign = ["117.00", "234.00", "62.50", "11.70", "55.00"]
+    pounds = ["100.00", "200.00", "50.00", "10.00", "50.00"]
+    assert asked(("Amount", foreign), ("Rate", rates), ("GBP", pounds)) == [("Amount", "GBP")]
+    assert asked(("Amount", pounds), ("Exchange rate", rates), ("Zxcv", foreign)) == [("Amount", "Zxcv")]
+    assert asked(("Amount", pounds), ("Rate", ["1"] * 5), ("Zxcv", foreign)) == []
+    assert asked(("Amount", pounds), ("VAT rate", rates), ("Zxcv", foreign)) == []
+
+
+@pytest.mark.parametrize("title", ["Amount YTD", "Amount (cumulative)", "Total to date", "Paid to date"])
+def test_what_was_paid_so_far(title):
+    assert asked((title, GROSS)) == [(title,)]
+
+
+@pytest.mark.parametrize("title", ["Amount to pay", "Up to date amount", "Paid"])
+def test_single_payments(title):
+    assert asked((title, GROSS)) == []

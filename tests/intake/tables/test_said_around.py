@@ -75,3 +75,25 @@ def test_another_currency_is_asked_about(note, above, read_bytes):
     reading = read_bytes(corpus.csv_text([*said, *lines] if above else [*lines, *said[::-1]]))
     assert asked(reading) == ["currency"]
     assert note in reading.questions[0].why
+
+
+@pytest.mark.parametrize("below", ["£000", "£k", "(£'000)", "in thousands"])
+def test_the_row_below_the_titles(below, read_bytes):
+    reading = read_bytes(corpus.csv_text([TITLES, ["", "", below], *ROWS]))
+    assert reading.rows.amount_total() == THOUSANDS
+    assert any("the row below the title “Amount” says" in told for told in reading.notes)
+
+
+@pytest.mark.parametrize("below", ["£", "GBP", "Net", "(a)"])
+def test_another_row_below_the_titles(below, read_bytes):
+    reading = read_bytes(corpus.csv_text([TITLES, ["", "", below], *ROWS]))
+    assert (reading.rows.amount_total() * 1000, asked(reading)) == (THOUSANDS, [])
+
+
+def test_another_currency_below_the_titles(read_bytes):
+    assert asked(read_bytes(corpus.csv_text([TITLES, ["", "", "€"], *ROWS]))) == ["currency"]
+
+
+def test_further_down_a_unit_is_that_of_one_cell(read_bytes):
+    reading = read_bytes(corpus.csv_text([TITLES, *ROWS[:3], ["", "", "£000"], *ROWS[3:]]))
+    assert reading.rows.amount_total() * 1000 == THOUSANDS

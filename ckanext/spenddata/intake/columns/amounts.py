@@ -64,6 +64,11 @@ def says_sterling(title: str) -> bool:
     return _OUTRIGHT.search(title) is not None
 
 
+def names_other_currency(words: str) -> bool:
+    """True where words, a title for example, name another currency than pounds."""
+    return _OTHER.search(words) is not None
+
+
 def complete(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> None:
     """Complete a mapped layout with what its other columns say of the amounts.
 
@@ -221,7 +226,7 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
         return f"the column “{layout.title(watch.currency)}” names other currencies than pounds sterling", False
     if layout.currency_named and not sterling:
         return layout.currency_named, False
-    if not sterling and _OTHER.search(title):
+    if not sterling and names_other_currency(title):
         return f"the title “{title}” names another currency than pounds sterling", False
     return None, False
 

@@ -32,6 +32,8 @@ _DEDUCTION = re.compile(
     r"(?i)\b(?:discounts?|retentions?|retained|retn|cis|deductions?|deducted|tax withheld|withholding)\b"
     r"(?!.*\b(?:dates?|codes?|rates?|%|percent\w*|no|number|ref\w*|status|y/?n|days|terms|reg\w*|verif\w*)\b)"
 )
+_EXCHANGE_RATE = re.compile(r"(?i)\W*(?:(?:exchange|exch|ex|fx|currency|curr|conversion)\W*)?rates?\W*")
+_TO_DATE = re.compile(r"(?i)\b(?:ytd|(?:year|month|spend|paid|total|cost)s? to date|cumulative|running total)\b")
 _NEARLY = 0.9
 _ENOUGH = 3
 """So many rows show it."""
@@ -47,7 +49,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
     chosen = layout.column("amount")
     if chosen is None or "amount" in asked:
         return
-    for find in (_of_one, _less):
+    for find in (_of_one, _less, _in_currency, _so_far):
         if question := find(layout, chosen):
             yield question
             return
@@ -104,6 +106,46 @@ def _less(layout: Layout, chosen: Column) -> Question | None:
             f"looked at. “{chosen.label}” was read as it is: nothing was taken off or added."
         )
     return None
+
+
+def _in_currency(layout: Layout, chosen: Column) -> Question | None:
+    """The amount may be that in another currency, beside a column of rates."""
+    for column in layout.free():
+        rates = [_number(cell) for cell in column.cells]
+        if not _EXCHANGE_RATE.fullmatch(column.title) or sum(rate not in (None, 0, 1) for rate in rates) < _ENOUGH:
+            continue
+        here = _pence(chosen)
+        pairs = list(zip(here, rates, strict=True))
+        times = [None if pence is None or rate is None else pence * rate for pence, rate in pairs]
+        parts = [None if pence is None or not rate else pence / rate for pence, rate in pairs]
+        for other in _others(layout, chosen):
+            there = _pence(other)
+            if _are_near(times, there) or _are_near(parts, there):
+                labels = named_apart([chosen, other])
+                why = (
+                    f"“{labels[0]}” and “{labels[1]}” differ by “{column.label}”, so one of them is in another currency. Which is in "
+                    "pounds?"
+                )
+                return Question("amount", tuple(labels), why)
+    return None
+
+
+def _are_near(one: list[Decimal | None], other: list[int | None]) -> bool:
+    """True where two lists of pence are nearly the same in nearly every row that has both: rates are rounded."""
+    both = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    near = sum(abs(abs(a) - abs(b)) * 100 <= abs(b) for a, b in both)
+    return len(both) >= _ENOUGH and near >= _NEARLY * len(both)
+
+
+def _so_far(_: Layout, chosen: Column) -> Question | None:
+    """The amounts may be sums of all that was paid so far."""
+    if not _TO_DATE.search(chosen.title):
+        return None
+    why = (
+        f"By its title “{chosen.label}” holds what was paid in all up to a day, not single payments. If each of its amounts is one "
+        "payment, say that it is the amount; else send a list of the payments."
+    )
+    return Question("amount", (chosen.label,), why)
 
 
 def _exchanged(layout: Layout, chosen: Column, matches: Mapping[int, Match]) -> Iterator[Question]:

@@ -112,6 +112,8 @@ def find_tables(grid: Grid, titles: Titles, answers: Answers, before: Header | N
         tables[0].leave_out("title" if any(text.trimmed(cell) for cell in row) else "blank", position)
     said_around.take([table.layout for table in tables], grid, head)
     said_around.take_asides([table.layout for table in tables], grid)
+    for table in tables:
+        said_around.take_below(table.layout, grid, table.start)
     return [table for table in tables if table.end > table.start or len(tables) == 1]
 
 

@@ -8,9 +8,12 @@ from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import currency_named, unit_named
+from ckanext.spenddata.values import money
 
 _FOOT = 30
 """So many rows at the bottom are searched for what is said of all amounts."""
+_UNDER = 2
+"""So many rows below the titles may say more of the columns."""
 _PROSE = 60
 """A sheet with more rows is no sheet of notes."""
 
@@ -29,6 +32,20 @@ def take(layouts: Sequence[Layout], grid: Grid, head: Sequence[Sequence[str]]) -
             amounts.take_unit(layout, unit, who)
             if currency:
                 amounts.take_currency(layout, f"{who} “{currency}”")
+
+
+def take_below(layout: Layout, grid: Grid, start: int) -> None:
+    """Take what stands under the title of the amounts in place of the first ones: ``£000`` in a row of its own."""
+    column = layout.column("amount")
+    if column is None:
+        return
+    for row in grid.rows(start, start + _UNDER):
+        cell = row[column.number - 1].strip()
+        if not cell or money.read(cell).pence:
+            continue
+        amounts.take_unit(layout, unit_named([cell]), f"the row below the title “{column.label}” says")
+        if amounts.names_other_currency(cell):
+            amounts.take_currency(layout, f"the row below the title “{column.label}” says “{cell}”")
 
 
 def take_asides(layouts: Sequence[Layout], grid: Grid) -> None:
