@@ -74,3 +74,9 @@ def test_amounts_that_rise_from_day_to_day_are_a_running_total():
 )
 def test_sorted_amounts_of_one_day_and_of_each_day_are_not(rows):
     assert tried("running_amounts", rows, **RUNNING).is_empty()
+
+
+def test_sums_that_stand_above_what_they_sum():
+    rows = payments("30", "10", "20", "7", "4", "3", "90", "50", "40", "5")
+    (told,) = tried("group_sums", rows, **GROUPS)["value"].to_list()
+    assert told.startswith("3 rows, together £127: rows 2, 5 and 8")

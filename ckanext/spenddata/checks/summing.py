@@ -64,12 +64,14 @@ def sum_row(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
 
 
 def group_sums(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
-    """A sheet in which several rows are each the sum of the payments right above."""
+    """A sheet in which several rows are each the sum of the payments right above, or right below."""
     parameters = rule.read(GroupParameters)
     if not table.has("amount"):
         return
     for (file, sheet), rows in table.sheets().items():
-        sums = list(_sums_of_groups(rows["amount"].fill_null(0)))
+        amounts = rows["amount"].fill_null(0)
+        below = [rows.height - 1 - place for place in _sums_of_groups(amounts.reverse())]
+        sums = max([*_sums_of_groups(amounts)], sorted(below), key=len)
         if len(sums) >= parameters.groups and len(sums) * 100 >= rows.height * parameters.percent:
             found = rows[sums]
             together = said(found, context.amount_basis)

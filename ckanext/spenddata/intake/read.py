@@ -24,6 +24,7 @@ from ckanext.spenddata.intake.canonical import Context, about, canonical
 from ckanext.spenddata.intake.cells import grids_of
 from ckanext.spenddata.intake.columns.column import Column, signature
 from ckanext.spenddata.intake.grid import Grid
+from ckanext.spenddata.intake.headings import headings_in
 from ckanext.spenddata.intake.named_bodies import named_bodies
 from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import (
@@ -210,6 +211,7 @@ def _table_reading(payments: TablePayments, height: int, titles: Titles, cut: Se
         beside=left_beside.table_beside(payments, titles),
         marked=left_beside.marked_rows(payments),
         bodies=tuple(named_bodies(payments, titles)),
+        headings=tuple(headings_in(table)),
         cut_row=next((row + 1 for row in cut if row >= table.start), None),
     )
 

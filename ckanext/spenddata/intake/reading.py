@@ -121,6 +121,14 @@ class NamedBody(NamedTuple):
     """Payments beside it."""
 
 
+class Heading(NamedTuple):
+    """A row of words among the payments of a table, which may say something of those below it."""
+
+    row: int
+    """From 1."""
+    words: str
+
+
 @dataclass(frozen=True)
 class TableReading:
     """One table found in a file."""
@@ -157,6 +165,8 @@ class TableReading:
     marked: tuple[MarkedRows, ...] = ()
     bodies: tuple[NamedBody, ...] = ()
     """What columns of codes and addresses of bodies hold that no field takes: of each the commonest cell."""
+    headings: tuple[Heading, ...] = ()
+    """Rows between its payments that hold one cell of words."""
     cut_row: int | None = None
     """The row within which the file ends, where it seems to be cut."""
 

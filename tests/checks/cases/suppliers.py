@@ -43,6 +43,24 @@ CASES = [
         ),
     ),
     Case(
+        "supplier-called-total",
+        texts(
+            "supplier_name",
+            ["TOTAL", "Sub-total", "Grand Total:", "Page totals", "Balance brought forward", "b/f", "Closing balance"],
+        ),
+        texts(
+            "supplier_name",
+            [
+                "Total Gas & Power",
+                "Total plc",
+                "Carried Forward CIC",
+                "BF Adventure",
+                "Totalenergies",
+                "Opening Balance Yoga",
+            ],
+        ),
+    ),
+    Case(
         "supplier-ditto",
         texts("supplier_name", ['"', "''", "Ditto", "do.", '- " -', "〃", "As above"]),
         texts("supplier_name", ["Dodo", "Ditto Music Ltd", "Do It All", "X"]),

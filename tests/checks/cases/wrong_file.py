@@ -10,7 +10,7 @@ import msgspec
 
 from ckanext.spenddata.checks.history import History, Published
 from ckanext.spenddata.definitions.publishers import Publisher
-from ckanext.spenddata.intake.reading import HiddenSheet, MarkedRows, TableBeside, TotalRow
+from ckanext.spenddata.intake.reading import Heading, HiddenSheet, MarkedRows, TableBeside, TotalRow
 from tests.checks.cases.case import Case, numbered, texts
 from tests.checks.filings import COUNCIL, COUNCILS, FILE, OTHERS, filing, good, table_of
 
@@ -450,6 +450,20 @@ CASES += [
         known={"replaced": filing(*numbered(10)).frame},
         once=True,
         says="10 payments",
+    ),
+    Case(
+        "rows-under-heading",
+        numbered(4),
+        numbered(4),
+        known={"tables": (table_of(headings=(Heading(3, "Cancelled payments"),), last_row=5),)},
+        passes_known={"tables": (table_of(headings=(Heading(3, "Housing"),), last_row=5),)},
+        once=True,
+    ),
+    Case(
+        "filled-series",
+        [good(amount=f"{500 + n}.25") for n in range(8)],
+        [good(amount=each) for each in ("500", "501", "502", "503", "504", "604", "605", "606", "607")],
+        once=True,
     ),
     Case(
         "another-publisher-unknown",

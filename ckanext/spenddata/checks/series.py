@@ -1,0 +1,46 @@
+"""Amounts that a spreadsheet counted on by itself, where somebody dragged a cell down: each as much above the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.table import Kind, Overall, Table
+from ckanext.spenddata.checks.written import money
+from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.rows import SOURCE_FILE, SOURCE_ROW, SOURCE_SHEET
+from ckanext.spenddata.values.text import counted
+
+
+class SeriesParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``filled_series``."""
+
+    at_least: int = 7
+    """Rows below each other."""
+
+
+def filled_series(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
+    """Runs of amounts each of which is above, or below, the one before by the same; not those that are the same."""
+    at_least = rule.read(SeriesParameters).at_least
+    if not table.has("amount"):
+        return
+    steps = table.frame["amount"].diff().fill_null(0)
+    alike = ((steps != 0) & (steps == steps.shift(1)) & (steps == steps.shift(2))).fill_null(value=False)
+    if int(alike.sum()) < at_least - 3:
+        return
+    runs = pl.DataFrame({"step": steps, "run": steps.rle_id()}).with_row_index("place").filter(steps != 0)
+    lengths = runs.group_by("run", maintain_order=True).agg(pl.col("place").first(), pl.col("step").first(), pl.len())
+    for place, step, length in lengths.filter(pl.col("len") >= at_least - 1).select("place", "step", "len").iter_rows():
+        block = table.frame.slice(place - 1, length + 1)
+        if block[SOURCE_FILE].n_unique() > 1 or block[SOURCE_SHEET].n_unique() > 1:
+            continue
+        more = "more" if step > 0 else "less"
+        value = f"{counted(block.height, 'amount')} from row {block[SOURCE_ROW][0]} on are each {money(abs(step))} {more} than the one above"
+        yield Overall(field="amount", value=value, file=str(block[SOURCE_FILE][0]), sheet=block[SOURCE_SHEET][0])
+
+
+KINDS: dict[str, Kind] = {"filled_series": Kind(filled_series, SeriesParameters)}
+"""Kinds of rules that are tested here."""
