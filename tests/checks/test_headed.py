@@ -27,6 +27,10 @@ def test_they_are_counted_down_to_the_next_heading():
     assert values((2, "Cancelled"), (4, "Payments")) == ["1 payment, £700.50, below “Cancelled”: row 3"]
 
 
+def test_without_headings_there_is_nothing_to_say():
+    assert values() == []
+
+
 def test_other_headings_and_what_has_a_minus_are_nobodys_question():
     assert values((2, "Housing")) == []
     assert values((3, "Credit notes"), (4, "Payments")) == []

@@ -28,8 +28,8 @@ def headed(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     """The payments without a minus below each such heading, down to the next heading: how many, how much, where."""
     pattern = re.compile(rule.read(HeadedParameters).pattern)
     for file, part in context.tables:
-        rows = [heading.row for heading in part.headings]
-        for heading, end in zip(part.headings, [*rows[1:], part.last_row + 1], strict=True):
+        ends = [*(heading.row for heading in part.headings[1:]), part.last_row + 1]
+        for heading, end in zip(part.headings, ends, strict=False):
             if not pattern.fullmatch(heading.words) or not table.has("amount"):
                 continue
             found = table.sheet(file, part.sheet).filter(

@@ -38,7 +38,8 @@ def filled_series(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
         if block[SOURCE_FILE].n_unique() > 1 or block[SOURCE_SHEET].n_unique() > 1:
             continue
         more = "more" if step > 0 else "less"
-        value = f"{counted(block.height, 'amount')} from row {block[SOURCE_ROW][0]} on are each {money(abs(step))} {more} than the one above"
+        count, first = counted(block.height, "amount"), block[SOURCE_ROW][0]
+        value = f"{count} from row {first} on are each {money(abs(step))} {more} than the one above"
         yield Overall(field="amount", value=value, file=str(block[SOURCE_FILE][0]), sheet=block[SOURCE_SHEET][0])
 
 

@@ -1,4 +1,4 @@
-"""Rows of words among the payments of a table: *Credit notes*, *Cancelled payments*. What they say is theirs to judge who checks the rows below."""
+"""Rows of words among the payments of a table: *Credit notes*, *Cancelled payments*. What they say of those below, the checks judge."""
 
 from __future__ import annotations
 
