@@ -51,6 +51,7 @@ def test_every_rule_has_a_case():
         "return-empty",
         "repeat-across-files",
         "sheet-set-aside",
+        "sheet-another-month",
         *CATCH_ALL,
     }
     assert {case.rule for case in CASES} == set(RULES) - elsewhere

@@ -105,6 +105,15 @@ _CURRENCY = re.compile(
 )
 
 
+_OF_CURRENCY = re.compile(
+    r"\W*(?:in )?(?:eur|euros?|usd|us dollars?|dollars?|[€$])\W*"
+    r"|.*\b(?:eur|euros?|usd|us dollars?|dollars?)(?: currency)? "
+    r"(?:(?:bank )?(?:accounts?|a/c)|payments?|invoices?|spend|expenditure|ledger|transactions?)\b.*"
+)
+"""A heading, or the name of a sheet, that is a currency's or that of an account in it."""
+
+
 def currency_named(texts: Iterable[str]) -> str | None:
     """The sentence that says of all amounts that they are in another currency than pounds; None where none does."""
-    return next((text for text in texts if _CURRENCY.search(text.lower())), None)
+    said = ((text, text.lower()) for text in texts)
+    return next((text for text, words in said if _CURRENCY.search(words) or _OF_CURRENCY.fullmatch(words)), None)

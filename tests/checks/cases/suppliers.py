@@ -23,6 +23,9 @@ CASES = [
             [
                 "Same",
                 "GBP",
+                "FALSE",
+                "nan",
+                "Ltd.",
                 "Opening balance",
                 "Brought forward from March",
                 "Balance b/f",
@@ -38,6 +41,8 @@ CASES = [
                 "BF Adventure",
                 "CD Supplies",
                 "Same Day Couriers",
+                "True Care Ltd",
+                "Nan's Kitchen",
                 "Result Ltd",
             ],
         ),
