@@ -20,11 +20,14 @@ class SeriesParameters(msgspec.Struct, forbid_unknown_fields=True):
 
     at_least: int = 7
     """Rows below each other."""
+    percent: int = 40
+    """At most so large a share of the rows: of a list that counts on throughout nobody dragged a part."""
 
 
 def filled_series(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """Runs of amounts each of which is above, or below, the one before by the same; not those that are the same."""
-    at_least = rule.read(SeriesParameters).at_least
+    parameters = rule.read(SeriesParameters)
+    at_least = parameters.at_least
     if not table.has("amount"):
         return
     steps = table.frame["amount"].diff().fill_null(0)
@@ -35,6 +38,8 @@ def filled_series(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     lengths = runs.group_by("run", maintain_order=True).agg(pl.col("place").first(), pl.col("step").first(), pl.len())
     for place, step, length in lengths.filter(pl.col("len") >= at_least - 1).select("place", "step", "len").iter_rows():
         block = table.frame.slice(place - 1, length + 1)
+        if block.height * 100 > len(table) * parameters.percent:
+            continue
         if block[SOURCE_FILE].n_unique() > 1 or block[SOURCE_SHEET].n_unique() > 1:
             continue
         more = "more" if step > 0 else "less"

@@ -461,7 +461,7 @@ CASES += [
     ),
     Case(
         "filled-series",
-        [good(amount=f"{500 + n}.25") for n in range(8)],
+        [good(amount=f"{500 + n}.25") for n in range(8)] + [good(amount=each) for each in "937182645193"],
         [good(amount=each) for each in ("500", "501", "502", "503", "504", "604", "605", "606", "607")],
         once=True,
     ),
