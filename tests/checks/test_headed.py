@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from ckanext.spenddata.checks import headed
 from ckanext.spenddata.intake.reading import Heading
+from ckanext.spenddata.rows import SOURCE_SHEET, Rows
 from tests.checks.filings import filing, found, table_of
 from tests.checks.kinds import payments, tried
 
@@ -35,6 +37,15 @@ def test_other_headings_and_what_has_a_minus_are_nobodys_question():
     assert values((2, "Housing")) == []
     assert values((3, "Credit notes"), (4, "Payments")) == []
     assert values((2, "Credit notes"), sheet="Other") == []
+
+
+def test_a_sheet_of_such_a_name_says_it_of_all_its_payments():
+    def on(sheet: str) -> list[str]:
+        filed = Rows(filing(*ROWS).frame.with_columns(pl.lit(sheet).alias(SOURCE_SHEET)))
+        return tried("headed", filed, tables=(table_of(sheet),), parameters=PATTERN)["value"].to_list()
+
+    assert on("Cancelled") == ["3 payments, £2,100.50, on the sheet “Cancelled”: rows 2–3 and 5"]
+    assert on("Payments") == []
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,20 @@ def test_this_is_its_kind():
 
 @pytest.mark.parametrize(
     "name",
-    ["Old data", "Archive", "Do not use", "Backup", "Draft v1", "Previous", "Example", "Template", "April (old)"],
+    [
+        "Old data",
+        "Archive",
+        "Do not use",
+        "Backup",
+        "Draft v1",
+        "Previous",
+        "Example",
+        "Template",
+        "April (old)",
+        "Removed",
+        "Under £500",
+        "Exempt payments",
+    ],
 )
 def test_a_sheet_set_aside_is_told_with_its_payments(name, told):
     assert told("April", name) == [f"12 payments, £162, on the sheet “{name}”"]
@@ -56,6 +69,8 @@ def test_a_sheet_set_aside_is_told_with_its_payments(name, told):
         ("Draft",),
         ("Housing", "Oldham"),
         ("Old Trafford", "Stretford"),
+        ("Over 500", "Over £25,000"),
+        ("Underhill Estate", "Exempt Accommodation Team"),
         ("A", "Copyhold"),
     ],
 )

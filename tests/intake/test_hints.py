@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from ckanext.spenddata.intake.hints import currency_named, months_named, months_possible, unit_named, vat_named
+from ckanext.spenddata.intake.hints import (
+    currency_named,
+    currency_of_name,
+    months_named,
+    months_possible,
+    unit_named,
+    vat_named,
+)
 
 FEBRUARY = (date(2012, 2, 1), date(2012, 2, 29))
 
@@ -101,3 +108,16 @@ def test_units(words, unit):
 )
 def test_another_currency_of_all_amounts(words, named):
     assert currency_named(["", words]) == (words if named else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("spend_EUR_april.csv", "eur"),
+        ("Spend%20in%20euros.xlsx", "euros"),
+        ("europe-2026.csv", None),
+        ("spend.csv", None),
+    ],
+)
+def test_another_currency_in_a_name(name, named):
+    assert currency_of_name(name) == named

@@ -113,6 +113,15 @@ _OF_CURRENCY = re.compile(
 """A heading, or the name of a sheet, that is a currency's or that of an account in it."""
 
 
+_IN_NAME = re.compile(r"(?<![a-z])(?:eur|euros?|usd|us dollars?|dollars?)(?![a-z])")
+
+
+def currency_of_name(name: str) -> str | None:
+    """Another currency than pounds that the name of a file has in it; None where it has none."""
+    found = _IN_NAME.search(unquote(name).lower().replace("_", " "))
+    return found[0] if found else None
+
+
 def currency_named(texts: Iterable[str]) -> str | None:
     """The sentence that says of all amounts that they are in another currency than pounds; None where none does."""
     said = ((text, text.lower()) for text in texts)

@@ -20,7 +20,7 @@ from ckanext.spenddata.intake.canonical import Context, about, based, canonical,
 from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.hints import currency_named, unit_named
+from ckanext.spenddata.intake.hints import currency_named, currency_of_name, unit_named
 from ckanext.spenddata.intake.payments import TablePayments, payments_in
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
@@ -169,7 +169,7 @@ class _Gathering:
         layout.amounts = facts
         if layout.unit_named is None and unit_named([self.name, *self.words]):
             return None  # said far below, or by the name
-        if layout.currency_named is None and currency_named(self.words):
+        if layout.currency_named is None and (currency_named(self.words) or currency_of_name(self.name)):
             return None
         frame = pl.concat([under_way.result() for under_way in self.frames], how="diagonal")
         self.frames.clear()

@@ -97,3 +97,9 @@ def test_another_currency_below_the_titles(read_bytes):
 def test_further_down_a_unit_is_that_of_one_cell(read_bytes):
     reading = read_bytes(corpus.csv_text([TITLES, *ROWS[:3], ["", "", "£000"], *ROWS[3:]]))
     assert reading.rows.amount_total() * 1000 == THOUSANDS
+
+
+def test_a_currency_in_the_name_of_the_file_is_asked_about(read_bytes):
+    text = corpus.csv_text([TITLES, *ROWS])
+    assert asked(read_bytes(text, "spend_EUR.csv")) == ["currency"]
+    assert asked(read_bytes(text, "europe.csv")) == []

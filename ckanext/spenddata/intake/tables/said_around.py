@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ckanext.spenddata.intake.columns import amounts
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.grid import Grid
-from ckanext.spenddata.intake.hints import currency_named, unit_named
+from ckanext.spenddata.intake.hints import currency_named, currency_of_name, unit_named
 from ckanext.spenddata.values import money
 
 _FOOT = 30
@@ -64,6 +64,9 @@ def take_elsewhere(layouts: Sequence[Layout], grids: Iterable[Grid], name: str) 
             unit = unit_named(" ".join(filter(None, row)) for row in grid.rows(0, grid.height))
             _ask(layouts, unit, f"the sheet “{grid.sheet}” says")
     _ask(layouts, unit_named([name]), "the name of the file says")
+    if currency := currency_of_name(name):
+        for layout in layouts:
+            amounts.take_currency(layout, f"the name of the file says “{currency}”")
 
 
 def _ask(layouts: Sequence[Layout], unit: str | None, who: str) -> None:
