@@ -334,6 +334,8 @@ def test_what_the_body_leaves_unclassified_itself_is_taken_from_its_peers(own, t
         ((3, 5, 5.50, 5.50, 5.80), "spends-less"),
         ((14, 5, 6, 7), "spends-highest"),
         ((4, 5, 6, 7), "spends-lowest"),
+        ((7.001, 5, 6, 7), "spends-joint-highest"),
+        ((4.999, 5, 6, 7), "spends-joint-lowest"),
         ((5.5, 5, 6, 7), "spends-between"),
         ((14, 5), "spends-one"),
     ],

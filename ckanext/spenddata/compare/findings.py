@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.comparison import Comparison
+from ckanext.spenddata.compare.extremes import extremes, is_level
 from ckanext.spenddata.compare.headline import beside, headline
 from ckanext.spenddata.compare.order import DISTANCE, PROCUREMENT, ordered
 from ckanext.spenddata.compare.sentences import Sentence
@@ -81,8 +82,7 @@ def category_finding(comparison: Comparison, row: Row) -> Sentence:
         return Sentence("spends", said)
     filled = _parameters(comparison, row, found, known) | said
     if found.reference is None or known.count == 1:
-        places = {"highest": "spends-highest", "lowest": "spends-lowest"}
-        return Sentence("spends-one" if known.count == 1 else places.get(found.place, "spends-between"), filled)
+        return Sentence(_beside_few(found, known, level=is_level(row, comparison.measure.unit)), filled)
     if not found.outside:
         return Sentence("spends-within", filled)
     if _far(found, known):
@@ -90,6 +90,13 @@ def category_finding(comparison: Comparison, row: Row) -> Sentence:
     if found.times and found.times >= _TOLD_IN_TIMES:
         return Sentence("spends-times", filled)
     return Sentence("spends-more" if found.outside > 0 else "spends-less", filled)
+
+
+def _beside_few(found: Standing, known: Statistics, *, level: bool) -> str:
+    """Which sentence fits where there are too few peers for a median; ``level`` where a peer's figure reads the same."""
+    if known.count == 1 or found.place not in ("highest", "lowest"):
+        return "spends-one" if known.count == 1 else "spends-between"
+    return f"spends-joint-{found.place}" if level else f"spends-{found.place}"
 
 
 def summary(comparison: Comparison) -> list[Sentence]:
@@ -101,7 +108,7 @@ def summary(comparison: Comparison) -> list[Sentence]:
     said = (
         *_without(comparison, first),
         *_in_all(comparison),
-        *_extremes(comparison, rows),
+        *extremes(comparison, rows),
         *_unusual(comparison, rows, first),
         *_withheld(comparison),
         *_unclassified(comparison),
@@ -219,22 +226,6 @@ def _in_all(comparison: Comparison) -> Iterable[Sentence]:
         says = measure.says.format(value=short(total.cells[0].value, measure.unit))
         said = beside(comparison.subject.circumstances, total.cells[0].value, total.statistics, measure)
         yield Sentence("in-all", {"says": says, "difference": said})
-
-
-def _extremes(comparison: Comparison, rows: Sequence[Row]) -> Iterable[Sentence]:
-    places = [row.standing.place for row in rows if row.standing]
-    highest, lowest = places.count("highest"), places.count("lowest")
-    if highest or lowest:
-        parameters = {
-            "highest": str(highest or "none"),
-            "lowest": str(lowest or "none"),
-            "categories": str(len(places)),
-        }
-        match comparison.comparable:
-            case [peer] if comparison.measure.unit == "pounds":
-                yield Sentence("extremes-one", {**parameters, "peer": peer.name})
-            case [_, _, *_]:
-                yield Sentence("extremes", parameters)
 
 
 def _unusual(comparison: Comparison, rows: Sequence[Row], first: Row) -> Iterable[Sentence]:

@@ -51,6 +51,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "extremes": N_(
             "It is the highest in {highest} of {categories} categories of what it buys, and the lowest in {lowest}."
         ),
+        "extremes-joint": N_(
+            "It is the highest, or joint highest, in {highest} of {categories} categories of what it buys, and the"
+            " lowest, or joint lowest, in {lowest}."
+        ),
         "extremes-one": N_(
             "It spends more than {peer} in {highest} of {categories} categories of what it buys, and less in {lowest}."
         ),
@@ -82,6 +86,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "spends-lowest": N_(
             "{name} spends {value} on {category}, less than any of its {count} peers ({low} to {high})"
+        ),
+        "spends-joint-highest": N_(
+            "{name} spends {value} on {category}, joint highest with one or more of its {count} peers ({low} to {high})"
+        ),
+        "spends-joint-lowest": N_(
+            "{name} spends {value} on {category}, joint lowest with one or more of its {count} peers ({low} to {high})"
         ),
         "spends-between": N_("{name} spends {value} on {category}; its {count} peers, {low} to {high}"),
         "spends-within": N_(
