@@ -58,7 +58,7 @@ def revision(number: int, state: str, entry_no: int | None, **more: Any) -> Any:
 @pytest.fixture(autouse=True)
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictize, "_followups", lambda _revision: [])
-    monkeypatch.setattr(dictize, "_names", lambda ids: dict.fromkeys(ids, "Ada Pine"))
+    monkeypatch.setattr(dictize.accounts, "names", lambda ids: dict.fromkeys(ids, "Ada Pine"))
     monkeypatch.setattr(dictize.acknowledging, "open_stops", lambda _revision: [])
     monkeypatch.setattr(dictize.repeats, "sent_before", lambda _revision: [])
     monkeypatch.setattr(dictize.publishers, "by_organization", lambda _id: None)

@@ -97,3 +97,43 @@ def test_only_what_waits_for_a_yes_is_sent_back_and_it_stays_as_it_is(state: Sta
             states.send_back(subject, "why", "somebody")
         assert subject.events == told == []
     assert subject.state == state
+
+
+def test_what_is_ready_is_sent_for_approval_until_it_is_sent_back_or_read_again(told):
+    subject = revision(State.READY)
+    assert not states.is_asked(subject)
+    states.ask(subject, "somebody")
+    assert states.is_asked(subject)
+    states.note(subject, "Confirmed", "somebody")
+    assert states.is_asked(subject)
+    states.send_back(subject, "One payment is missing", "another")
+    assert not states.is_asked(subject)
+    states.ask(subject, "somebody")
+    assert states.is_asked(subject)
+    states.change(subject, State.SUBMITTED, "Answered")
+    states.change(subject, State.CHECKING, "")
+    states.change(subject, State.READY, "")
+    assert not states.is_asked(subject)
+
+
+@pytest.mark.parametrize("state", set(State) - {State.READY})
+def test_nothing_else_is_sent_for_approval(state: State, told):
+    subject = revision(state)
+    with pytest.raises(states.ForbiddenChangeError):
+        states.ask(subject, "somebody")
+    assert subject.events == told == []
+
+
+@pytest.mark.parametrize(
+    ("told_of", "step"),
+    [
+        ([], None),
+        ([("checking", "ready")], None),
+        ([("checking", "ready"), ("ready", "approval_asked")], "approval_asked"),
+        ([("checking", "ready"), ("ready", "approval_asked"), ("ready", "ready")], "approval_asked"),
+        ([("ready", "approval_asked"), ("ready", "sent_back")], "sent_back"),
+        ([("ready", "sent_back"), ("ready", "submitted"), ("submitted", "checking"), ("checking", "ready")], None),
+    ],
+)
+def test_the_last_step_of_its_people_counts_until_it_is_read_again(told_of, step):
+    assert states.last_step(told_of) == step

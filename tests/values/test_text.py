@@ -73,3 +73,8 @@ def test_a_sentence_begins_with_a_capital_and_keeps_its_others():
 
 def test_bytes_are_utf_8_or_something_else():
     assert [text.is_utf8(line) for line in (b"", "£5".encode(), "£5".encode("cp1252"))] == [True, True, False]
+
+
+def test_words_keep_their_letters_and_lose_what_steers_the_text_around_them():
+    assert text.without_controls("Ann \u202eeeL\u202c\u2066\x07 Lee\n\tSiân عربي") == "Ann eeL Lee\n\tSiân عربي"
+    assert text.without_controls("क्\u200dष") == "क्\u200dष"

@@ -19,7 +19,7 @@ from ckanext.spenddata.returns import queries, states
 from ckanext.spenddata.returns.due.lines import Line
 from ckanext.spenddata.returns.filing import acknowledging, repeats
 from ckanext.spenddata.returns.followups import catalogue
-from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.returns.people import accounts, publishers
 
 PUBLIC_REPORT = (
     *(
@@ -88,7 +88,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "tries_again": instant(found.not_before),
             "heartbeat": instant(found.heartbeat),
             **_same(found, "publish_on_ready", "without_errors"),
-            "submitted_by": _names({found.submitted_by}).get(found.submitted_by),
+            "submitted_by": accounts.names({found.submitted_by}).get(found.submitted_by),
             "to_acknowledge": len(found.stops),
             "open_stops": len(acknowledging.open_stops(found)),
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],
@@ -117,7 +117,7 @@ def summed(report: Mapping[str, Any]) -> dict[str, Any]:
 def stops(found: Iterable[tuple[Stop, Acknowledgement | None]]) -> list[dict[str, Any]]:
     """What a person must confirm, with what was said: for the publisher's own people."""
     pairs = list(found)
-    names = _names({said.user_id for _, said in pairs if said})
+    names = accounts.names({said.user_id for _, said in pairs if said})
     numbers = _numbers({said.revision_id for _, said in pairs if said})
     return [
         {**msgspec.to_builtins(stop), "acknowledged": _acknowledged(said, names, numbers) if said else None}
@@ -151,6 +151,7 @@ def line(found: Line) -> dict[str, Any]:
         "published": instant(found.published),
         "ended": instant(found.ended),
         "why": found.why,
+        "step": found.step,
     }
 
 
@@ -172,22 +173,15 @@ def _amount(amount: Decimal | str | None, rows: int | None, *, nil: bool) -> str
 
 def _events(found: Revision, *, own: bool) -> list[dict[str, Any]]:
     """Changes of state; who made them is the publisher's own business, and in which words, unless they were asked for in public."""
-    names = _names({event.user_id for event in found.events}) if own else {}
+    names = accounts.names({event.user_id for event in found.events}) if own else {}
     shown: list[dict[str, Any]] = []
-    events = [event for event in found.events if own or event.to_state not in (event.from_state, states.SENT_BACK)]
+    events = [event for event in found.events if own or event.to_state not in (event.from_state, *states.OWN_STEPS)]
     for event in events:
         words = {"at": instant(event.at), "from": event.from_state, "to": event.to_state}
         if own or event.to_state in states.PUBLIC_REASONS:
             words["why"] = event.why
         shown.append(words | ({"who": names.get(event.user_id)} if own else {}))
     return shown
-
-
-def _names(user_ids: set[str | None]) -> dict[str | None, str]:
-    """User id → name to show; the portal's own work has none."""
-    wanted = [user_id for user_id in user_ids if user_id]
-    query = sa.select(model.User.id, model.User.fullname, model.User.name).where(model.User.id.in_(wanted))
-    return {user_id: fullname or name for user_id, fullname, name in model.Session.execute(query)} if wanted else {}
 
 
 def _followups(found: Revision) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from ckanext.spenddata.logic.email_addresses import email_is_unique
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.said import required as spenddata_required
 from ckanext.spenddata.logic.schema.said import words
+from ckanext.spenddata.logic.schema.said import words as spenddata_words
 from ckanext.spenddata.returns.filing.acknowledging import AdvanceAcknowledgement
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal.erasure_plans import erasable
@@ -37,6 +38,7 @@ __all__ = [
     "spenddata_regime",
     "spenddata_required",
     "spenddata_uploads",
+    "spenddata_words",
 ]
 
 T = TypeVar("T")

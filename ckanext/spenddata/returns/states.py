@@ -12,6 +12,8 @@ supersedes a revision that was not published; a publication that may not happen 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from ckan import model as ckan_model
 
@@ -45,6 +47,12 @@ DETAILS_ERASED = "details_erased"
 
 SENT_BACK = "sent_back"
 """What an event says of a checked revision that stays in its state, while whoever approves sends it back; its publisher's own business."""
+
+ASKED = "approval_asked"
+"""What an event says of a checked revision that stays in its state, while an editor sends it for approval; its publisher's own business."""
+
+OWN_STEPS = (SENT_BACK, ASKED)
+"""Steps of the publisher's own people, of which nobody else is told."""
 
 PUBLIC_REASONS = (State.WITHDRAWN, State.ERASED, DETAILS_ERASED)
 """What may become of a revision for a reason that was given for everybody to read."""
@@ -97,6 +105,38 @@ def send_back(revision: Revision, why: str, user_id: str) -> None:
     if revision.state != State.READY:
         raise ForbiddenChangeError(revision.state, State.READY)
     _record(revision, State.READY, SENT_BACK, why, user_id)
+
+
+def ask(revision: Revision, user_id: str) -> None:
+    """Write down that a checked revision is sent for approval; its state stays. The caller holds its row and commits.
+
+    Raises:
+        ForbiddenChangeError: It is not ready.
+    """
+    if revision.state != State.READY:
+        raise ForbiddenChangeError(revision.state, State.READY)
+    _record(revision, State.READY, ASKED, "", user_id)
+
+
+def is_asked(revision: Revision) -> bool:
+    """Whether a checked revision was sent for approval, and neither read again nor sent back since."""
+    changes_of_state = [(event.from_state, event.to_state) for event in revision.events]
+    return revision.state == State.READY and last_step(changes_of_state) == ASKED
+
+
+def last_step(told: Iterable[tuple[str | None, str]]) -> str | None:
+    """The last step of its people with a revision that is ready; None where nobody did one since it was checked.
+
+    Args:
+        told: From which state to which, event by event. What is noted of a revision leaves its state, and is no step.
+    """
+    last = None
+    for before, after in told:
+        if after in OWN_STEPS:
+            last = after
+        elif after != before:
+            last = None
+    return last
 
 
 def note_erasure(revision: Revision, why: str, user_id: str | None) -> None:

@@ -24,6 +24,7 @@ SPREADSHEET_ERRORS = frozenset(
 _NOTHING = frozenset({"nil", "none", "n/a", "na", "null", "(blank)", "not applicable"})
 _HIDDEN = re.compile(r"#{2,}")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONG = 200
 """From so many characters on, a cell is not kept in memory as a title."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -32,6 +33,14 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def N_(text: str) -> str:  # noqa: N802 -- what gettext's extractor looks for
     """A text that is translated where it is shown."""
     return text
+
+
+def without_controls(words: str) -> str:
+    """Words without characters that steer what stands around them: control characters and those that turn the direction of writing.
+
+    Ends of lines and tabs stay. Joiners stay too, without which some languages can't be written.
+    """
+    return _STEERING.sub("", words)
 
 
 def trimmed(cell: str) -> str:

@@ -105,3 +105,10 @@ def test_a_web_address_is_whole(given, wrong):
     errors: dict[Any, list[str]] = {("url",): []}
     said.web_address(("url",), {("url",): given}, errors, {})
     assert errors[("url",)] == ["Write a whole web address, such as https://www.example.org/table."] * wrong
+
+
+def test_words_lose_what_nobody_sees_and_may_not_be_that_alone():
+    assert said.words(" The \u202eamount\u202c is\r\nright ") == "The amount is\nright"
+    assert said.words("  ") == ""
+    with pytest.raises(tk.Invalid):
+        said.words("\u202e")

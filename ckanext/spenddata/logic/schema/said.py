@@ -14,6 +14,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
 from ckanext.spenddata.logic.nearest import there_is_no
+from ckanext.spenddata.values.text import without_controls
 
 LONGEST_WORDS = 1_000
 """Characters of what people write to one another, or to readers: reasons and notes."""
@@ -65,8 +66,13 @@ def is_yes_or_no(value: Any) -> bool:
 
 
 def words(value: str) -> str:
-    """What people write, without blanks around it; the end of a line is one character, as browsers count while they send two."""
-    said = value.strip().replace("\r\n", "\n")
+    """What people write, without blanks around it and what nobody sees.
+
+    The end of a line is one character, as browsers count while they send two.
+    """
+    said = without_controls(value.replace("\r\n", "\n")).strip()
+    if value.strip() and not said:
+        raise tk.Invalid(tk._("Nothing of this can be seen. Write it in letters."))
     if len(said) > LONGEST_WORDS:
         too_many = tk._("Use at most {most} characters; you have used {n}.")
         raise tk.Invalid(too_many.format(most=f"{LONGEST_WORDS:,}", n=f"{len(said):,}"))

@@ -49,6 +49,8 @@ class Line:
     """When it was withdrawn or erased."""
     why: str | None = None
     """The reason that was given for that."""
+    step: str | None = None
+    """Of what is checked, for its publisher's people: whether it was sent for approval or sent back since; a step of ``returns.states``."""
 
     @property
     def key(self) -> Key:

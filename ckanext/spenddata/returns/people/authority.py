@@ -100,6 +100,19 @@ def organizations(user_id: str | None, least: Role) -> list[str] | None:
     return sorted(own | _children(own))
 
 
+def with_role(organization_id: str, least: Role) -> set[str]:
+    """Ids of the people who have at least a role in a publisher or its parent body as their members: no system administrators beside."""
+    capacities = [capacity for capacity, has in _BY_CAPACITY.items() if has >= least]
+    member = model.Member
+    query = sa.select(member.table_id).where(
+        member.table_name == "user",
+        member.state == "active",
+        member.capacity.in_(capacities),
+        member.group_id.in_(_with_parent(organization_id)),
+    )
+    return {user_id for user_id in model.Session.scalars(query) if user_id}
+
+
 def _user(user_id: str | None) -> sa.Row[tuple[str, bool]] | None:
     """Id and sysadmin of an active user, as columns: an object of the session could be older than this instant."""
     if not user_id:
@@ -124,14 +137,18 @@ def _children(organization_ids: set[str]) -> set[str]:
 
 def _capacities(user_id: str, organization_id: str) -> list[str]:
     """What the user is in the publisher's organisation, and in its parent's."""
-    body = publishers.by_organization(organization_id)
-    parent = publishers.by_id(body.publisher.parent_id) if body and body.publisher.parent_id else None
-    organization_ids = [organization_id, *([parent.organization_id] if parent else [])]
     member = model.Member
     query = sa.select(member.capacity).where(
         member.table_name == "user",
         member.table_id == user_id,
         member.state == "active",
-        member.group_id.in_(organization_ids),
+        member.group_id.in_(_with_parent(organization_id)),
     )
     return list(model.Session.scalars(query))
+
+
+def _with_parent(organization_id: str) -> list[str]:
+    """The organisation, and that of its parent body."""
+    body = publishers.by_organization(organization_id)
+    parent = publishers.by_id(body.publisher.parent_id) if body and body.publisher.parent_id else None
+    return [organization_id, *([parent.organization_id] if parent else [])]
