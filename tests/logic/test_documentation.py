@@ -34,6 +34,7 @@ def schema_of(name: str) -> set[str]:
         "spenddata_return_publish": returns.approve,
         "spenddata_return_approve": returns.approve,
         "spenddata_return_send_back": returns.send_back,
+        "spenddata_return_send_for_approval": returns.send_for_approval,
         "spenddata_return_withdraw": returns.withdraw,
         "spenddata_return_erase": returns.erase,
         "spenddata_return_recover": returns.one_revision,

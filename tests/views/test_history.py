@@ -69,6 +69,15 @@ def test_the_reason_of_an_erasure_is_not_that_of_the_withdrawal_before_it():
     assert history.ended({"state": "erased", "events": erased}) == {"at": "2026-04-01", "why": "The wrong file"}
 
 
+def test_sent_for_approval_is_what_was_neither_sent_back_nor_checked_since():
+    checked, sent, back = event("ready"), event("approval_asked", who="Ann"), event("sent_back", why="June")
+    assert history.asked({"state": "ready", "events": [checked, sent]}) == sent
+    assert history.asked({"state": "ready", "events": [checked, sent, back]}) is None
+    assert history.sent_back({"state": "ready", "events": [checked, back, sent]}) is None
+    assert history.asked({"state": "ready", "events": [checked, sent, event("ready")]}) is None
+    assert history.asked({"state": "published", "events": [checked, sent]}) is None
+
+
 def test_sent_back_is_what_waits_and_was_not_checked_since():
     back = event("sent_back", why="One payment is missing", who="Ann")
     assert history.sent_back({"state": "ready", "events": [event("ready"), back]}) == back

@@ -46,7 +46,14 @@ def test_an_editor_is_told_that_another_approves_and_whoever_approves_can_send_b
     monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
     world.submit(csv_file(3))
     work()
+    ready = reader("editor").get(PAGE)
+    assert ready.soup.find("button", string="Send for approval")
+    assert ready.soup.select_one(".sp-progress [aria-current=step]").get_text() == "Check your answers"
+    reader("editor").post(f"{PAGE}/send-for-approval", {**LOOKED_AT, "note": "One payment is for two years."})
     editor, administrator = reader("editor").get(PAGE), reader("administrator").get(PAGE)
+    assert editor.soup.select_one(".sp-progress [aria-current=step]").get_text() == "Publish"
+    assert "Sent for approval by" in administrator.text
+    assert administrator.soup.select_one("textarea[name=note]").get_text() == "One payment is for two years."
     assert "Waiting for approval" in editor.soup.select_one(".sp-facts").get_text()
     assert "Now an administrator of Exampleton City Council looks at it" in editor.text
     assert administrator.soup.find("button", string="Approve and publish 3 payments")

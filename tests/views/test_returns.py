@@ -256,6 +256,7 @@ class TestApproving:
         monkeypatch.setitem(tk.config, "ckanext.spenddata.approval", True)
         world.submit(csv_file(3))
         work()
+        assert reader("editor").post(f"{PAGE}/send-for-approval", LOOKED_AT).status == 302
         assert "Now an administrator of Exampleton City Council looks at it" in reader("editor").get(PAGE).text
         administrator = reader("administrator")
         assert administrator.get(PAGE).form("/send-back")

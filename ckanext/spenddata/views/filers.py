@@ -17,6 +17,7 @@ RIGHTS = {
     "answer": "spenddata_return_answer",
     "publish": "spenddata_return_publish",
     "approve": "spenddata_return_approve",
+    "ask": "spenddata_return_send_for_approval",
     "send_back": "spenddata_return_send_back",
     "withdraw": "spenddata_return_withdraw",
     "erase": "spenddata_return_erase",

@@ -10,7 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.spenddata.views import downloads, filers, forms, guard, standing
+from ckanext.spenddata.views import downloads, filers, forms, guard, return_steps, standing
 from ckanext.spenddata.views.revision_of import own
 
 blueprint = Blueprint("spenddata_fixes", __name__)
@@ -44,6 +44,7 @@ def show(reference: str, number: int) -> str:
         {
             "spend_return": standing.spend_return(shown, filers.publisher(shown)),
             "revision": revision,
+            "steps": return_steps.at(return_steps.FIX) if revision["state"] == "ready" else [],
             "rule": {"id": rule, "title": tk.h.spenddata_rule_title(rule)} if rule else None,
             "may_accept": revision["state"] == "ready"
             and shown["revision"] == number

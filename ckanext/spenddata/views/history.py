@@ -18,10 +18,20 @@ def events(found: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def sent_back(found: Mapping[str, Any]) -> dict[str, Any] | None:
     """Who sent a revision back that waits for a yes, when and why; None where nobody did since it was checked."""
+    return _last_step(found, "sent_back")
+
+
+def asked(found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who sent a revision for approval that waits for it, and when; None where nobody did since it was checked or sent back."""
+    return _last_step(found, "approval_asked")
+
+
+def _last_step(found: Mapping[str, Any], wanted: str) -> dict[str, Any] | None:
+    """The last step of a person with a checked revision, where it is the one that is wanted."""
     if found["state"] != "ready":
         return None
-    steps = [each for each in found["events"] if each["to"] == "sent_back" or _checked(each)]
-    return steps[-1] if steps and steps[-1]["to"] == "sent_back" else None
+    steps = [each for each in found["events"] if each["to"] in ("approval_asked", "sent_back") or _checked(each)]
+    return steps[-1] if steps and steps[-1]["to"] == wanted else None
 
 
 def _checked(event: Mapping[str, Any]) -> bool:
@@ -53,6 +63,7 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
         "checking": tk._("Checking began."),
         "rejected": tk._("Could not be read."),
         "ready": tk._("Checked."),
+        "approval_asked": tk._("Sent for approval."),
         "approved": tk._("Approved for publication."),
         "publishing": tk._("Publication began."),
         "published": tk._("Published."),

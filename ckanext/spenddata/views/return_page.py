@@ -8,7 +8,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
-from ckanext.spenddata.views import asking, confirming, filers, forms, history, layouts, standing
+from ckanext.spenddata.views import asking, confirming, filers, forms, history, layouts, return_steps, standing
 from ckanext.spenddata.views.last_time import last_time
 from ckanext.spenddata.views.revision_of import revision_of
 
@@ -47,6 +47,8 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
             "revision": revision,
             "heading": standing.heading(revision) if revision else "",
             "may": may,
+            "steps": return_steps.steps(revision, may) if revision else [],
+            "mails": bool(tk.config.get("smtp.mail_from")),
             "choosing": choosing,
             "ended": history.ended(revision_of(shown, number)),
             "withdrawable": standing.withdrawable(shown),
@@ -65,10 +67,8 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
 
 
 def _waits_for_another(revision: Mapping[str, Any], may: Mapping[str, bool]) -> bool:
-    """Whether its publisher's people have done all that they can, and another gives the yes."""
-    if revision["state"] != "ready" or not revision["waits_for_approval"] or may["publish"]:
-        return False
-    return not (revision.get("blocked") or revision.get("open_stops") or revision["empty"])
+    """Whether it was sent to those who give the yes, and the reader is none of them."""
+    return bool(revision["asked"]) and revision["waits_for_approval"] and not may["publish"]
 
 
 def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tuple[dict[str, Any], dict[str, Any]]:

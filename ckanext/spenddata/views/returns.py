@@ -151,6 +151,14 @@ def publish(reference: str) -> Any:
     )
 
 
+@blueprint.post("/spend/returns/<reference>/send-for-approval")
+@guard.form
+def send_for_approval(reference: str) -> Any:
+    """Whoever prepared it has looked at it, and sends it to those who approve."""
+    asked = {**forms.looked_at(), "note": tk.request.form.get("note", "")}
+    return _act("spenddata_return_send_for_approval", reference, asked, fields={"note": "note"})
+
+
 @blueprint.post("/spend/returns/<reference>/send-back")
 @guard.form
 def send_back(reference: str) -> Any:

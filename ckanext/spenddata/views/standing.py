@@ -73,6 +73,7 @@ def revision(
         "biggest": [_line(line) for line in review.get("largest", ())],
         "before": _before(shown, found),
         "sent_back": history.sent_back(found),
+        "asked": history.asked(found),
         "waits_for_approval": config.approval(),
         "events": history.events(found),
         "dataset": _dataset(shown, found),

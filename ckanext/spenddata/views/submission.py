@@ -9,7 +9,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, make_response
 
 from ckanext.spenddata import config
-from ckanext.spenddata.views import filers, forms, guard
+from ckanext.spenddata.views import filers, forms, guard, return_steps
 
 blueprint = Blueprint("spenddata_submission", __name__)
 
@@ -95,6 +95,7 @@ def _form(data: Mapping[str, Any], said: Mapping[str, str]) -> str:
             "problems": forms.problems(said, FIELDS),
             "limit_mb": (config.limits().file_bytes or 0) // config.MEGABYTE,
             "approval": config.approval(),
+            "steps": return_steps.at(return_steps.SEND),
             "replaces": _published_already(filled),
         },
     )

@@ -8,17 +8,14 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.values.calendar import london_today
-from ckanext.spenddata.views import filers, history
+from ckanext.spenddata.views import filers
 from ckanext.spenddata.views.counting import ungettext
-from ckanext.spenddata.views.revision_of import revision_of
 
 DONE = ("published", "superseded", "withdrawn", "erased")
 
 
 NOW, SOON, GOING_ON = "now", "soon", "going_on"
 """What a reader must do, what is due and not late yet, what the portal or somebody else is at."""
-ASKED_ABOUT = 25
-"""As many returns are asked about one by one."""
 PARTS = (NOW, SOON, GOING_ON)
 
 
@@ -93,31 +90,19 @@ def _by_day(due: str | None) -> str:
 
 
 def with_answers(tasks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same where the portal asks for approval: what was sent back says so, what waits for another's yes stands apart.
-
-    Only those that are shown first are asked about; of the others their pages say it.
-    """
-    ready = [task for task in tasks if task["state"] == "ready"][:ASKED_ABOUT]
-    answered = {task["reference"]: _answered(task) for task in ready}
-    return [task | answered.get(task["reference"], {}) for task in tasks]
+    """The same where the portal asks for approval: what was sent back says so, what waits for another's yes stands apart."""
+    return [task | _answered(task) for task in tasks]
 
 
 def _answered(task: Mapping[str, Any]) -> dict[str, Any]:
-    shown = tk.get_action("spenddata_return_show")({}, {"reference": task["reference"]})
-    found = revision_of(shown, shown["revision"])
-    if found is None or found["state"] != "ready":
-        return {}
-    if history.sent_back(found):
-        if task["may_publish"]:
-            return {
-                "state": "sent_back",
-                "group": GOING_ON,
-                "next": task["next"] | {"label": tk._("See what was asked")},
-            }
+    """How a return stands by the last step that its people did with it; nothing where nobody did one."""
+    if task["step"] == "sent_back" and task["may_publish"]:
+        return {"state": "sent_back", "group": GOING_ON, "next": task["next"] | {"label": tk._("See what was asked")}}
+    if task["step"] == "sent_back":
         return {"state": "sent_back", "next": task["next"] | {"label": tk._("See why, and send again")}}
-    if task["may_publish"] or found["open_stops"]:
-        return {}
-    return {"state": "waiting", "group": GOING_ON, "next": task["next"] | {"label": tk._("See what was sent")}}
+    if task["step"] == "approval_asked" and not task["may_publish"]:
+        return {"state": "waiting", "group": GOING_ON, "next": task["next"] | {"label": tk._("See what was sent")}}
+    return {}
 
 
 def heading(about: Mapping[str, str], *, publishes: bool = True) -> str:

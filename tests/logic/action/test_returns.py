@@ -30,6 +30,9 @@ def revision(portal, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(returns.states, "try_again", portal.note("again"))
     monkeypatch.setattr(returns.states, "send_back", portal.note("send_back"))
     monkeypatch.setattr(returns.publishing, "approve", portal.note("approve"))
+    monkeypatch.setattr(returns.publishing, "ask", portal.note("ask"))
+    monkeypatch.setattr(returns.config, "approval", lambda: True)
+    found.rows_in_error = 3
     monkeypatch.setattr(returns.publishing, "why_not", lambda *_: None)
     monkeypatch.setattr(returns.acknowledgements, "keep", portal.note("keep"))
     monkeypatch.setattr(returns.removals, "withdraw", portal.note("withdraw"))
@@ -46,6 +49,7 @@ def why(action: Any, **data: Any) -> dict[str, Any]:
 ACTIONS = (
     (returns.spenddata_return_publish, {}),
     (returns.spenddata_return_approve, {}),
+    (returns.spenddata_return_send_for_approval, {}),
     (returns.spenddata_return_send_back, {"why": "One payment is missing"}),
     (returns.spenddata_return_withdraw, {"why": "Sent by mistake"}),
     (returns.spenddata_return_recover, {}),
@@ -149,3 +153,29 @@ def test_what_is_withdrawn_is_what_was_public_when_it_was_looked_at(portal, revi
         in why(returns.spenddata_return_withdraw, **said)["published_revision"][0]
     )
     assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]
+
+
+def test_a_return_is_sent_for_approval_with_a_note_and_without_asking_about_rows_left_out(
+    portal, revision, monkeypatch
+):
+    asked: list[int] = []
+    monkeypatch.setattr(returns.publishing, "why_not", lambda _revision, without: asked.append(without))
+    returns.spenddata_return_send_for_approval({}, {"reference": REFERENCE, "note": "Two years"})
+    assert ("ask", revision, "user-id", "Two years") in portal.done
+    assert asked == [3]
+
+
+def test_where_no_approval_is_asked_for_nothing_is_sent_for_it(portal, revision, monkeypatch):
+    monkeypatch.setattr(returns.config, "approval", lambda: False)
+    refused = why(returns.spenddata_return_send_for_approval, reference=REFERENCE)
+    assert refused == {"message": ["Returns need no approval on this portal. Publish it yourself."]}
+
+
+def test_what_is_unfinished_is_not_sent_for_approval(portal, revision, monkeypatch):
+    monkeypatch.setattr(
+        returns.publishing, "why_not", lambda *_: returns.publishing.WhyNot("acknowledge", "Confirm it first.")
+    )
+    assert why(returns.spenddata_return_send_for_approval, reference=REFERENCE) == {
+        "acknowledge": ["Confirm it first."]
+    }
+    assert not [done for done in portal.done if done[0] == "ask"]

@@ -28,6 +28,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Any:
         (returns.spenddata_return_recover, EDITORS),
         (returns.spenddata_return_approve, {"admin"}),
         (returns.spenddata_return_send_back, {"admin"}),
+        (returns.spenddata_return_send_for_approval, EDITORS),
         (returns.spenddata_return_withdraw, {"admin"}),
         (returns.spenddata_return_erase, {"admin", "steward"}),
         (returns.spenddata_revision_findings, MEMBERS),

@@ -78,3 +78,21 @@ def test_what_was_published_last_comes_first_and_as_everybody_sees_it(two: World
     two.publish(csv_file(5, year=2025, month=11), period="2025-Q4")
     assert [(line.period, line.revision) for line in filed.newest(5)] == [("2025-Q4", 1), ("2026-Q1", 1)]
     assert [line.period for line in filed.newest(1)] == ["2025-Q4"]
+
+
+def test_what_its_people_did_with_a_checked_return_is_told_to_them_alone(two: World):
+    from ckan import model
+
+    from ckanext.spenddata.returns import states
+
+    for step in ("ask", "send_back", "ask"):
+        [revision] = model.Session.query(Revision).filter_by(state=str(State.READY), number=2)
+        if step == "ask":
+            states.ask(revision, "somebody")
+        else:
+            states.send_back(revision, "June is missing.", "another")
+        model.Session.commit()
+        later, earlier = filed.lines(reader(two), Wanted(), 10, None)
+        assert (later.step, earlier.step) == (None, states.ASKED if step == "ask" else states.SENT_BACK)
+    [line] = filed.lines(reader(two, own=False), Wanted(), 10, None)
+    assert line.step is None

@@ -8,6 +8,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
+from ckanext.spenddata import config
 from ckanext.spenddata.ledger.publication import LedgerError
 from ckanext.spenddata.logic import acknowledgements, common
 from ckanext.spenddata.logic.changing import (
@@ -88,6 +89,41 @@ def spenddata_return_approve(context: Context, data_dict: dict[str, Any]) -> dic
     """
     revision = common.revision_for("spenddata_return_approve", context, data_dict)
     return _approve(context, revision, data_dict)
+
+
+@tk.validate_action_data(schema.send_for_approval)
+def spenddata_return_send_for_approval(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Send a checked revision to the administrators of its publisher, who approve it or send it back; where the portal asks for approval.
+
+    Its state stays. They are told by email, where the portal can send any.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision that you looked at; one that is not the newest any more is refused (optional, default: the
+        newest)
+    :type revision: int
+    :param attempt: the reading of it that you looked at, as ``spenddata_return_show`` has it; one that was read again since is refused
+        (optional)
+    :type attempt: int
+    :param note: what readers should know of the figures, as for ``spenddata_return_publish``; whoever approves may change it (optional)
+    :type note: string
+
+    :returns: ``reference``, ``revision`` and ``state``
+    :rtype: dictionary
+
+    :raises ValidationError: the portal asks for no approval; it is not ready, or has open questions or something left to confirm; or it is
+        not what you looked at any more (of ``revision`` or ``attempt``)
+    """
+    revision = common.revision_for("spenddata_return_send_for_approval", context, data_dict)
+    if not config.approval():
+        raise refused("message", tk._("Returns need no approval on this portal. Publish it yourself."))
+    revision = held_as_looked_at(revision, data_dict)
+    if revision.state == State.READY:
+        # Rows that are left out are the approver's to agree to.
+        _refuse_unfinished(revision, revision.rows_in_error or 0)
+    with refusing_in_words():
+        publishing.ask(revision, common.acting_user(context), data_dict["note"])
+    return revision_dict(revision, ring=False)
 
 
 @tk.validate_action_data(schema.send_back)
@@ -192,10 +228,15 @@ def _approve(context: Context, revision: Revision, data_dict: dict[str, Any]) ->
     user_id, without_errors = common.acting_user(context), data_dict["without_errors"]
     if revision.state == State.READY:
         acknowledgements.keep(revision, data_dict["acknowledge"], user_id)
-        why_not = publishing.why_not(revision, without_errors)
-        if why_not:
-            model.Session.rollback()
-            raise refused(why_not.about, why_not.message)
+        _refuse_unfinished(revision, without_errors)
     with refusing_in_words():
         publishing.approve(revision, user_id, without_errors, data_dict["note"])
     return revision_dict(revision)
+
+
+def _refuse_unfinished(revision: Revision, without_errors: int) -> None:
+    """Refuse what can't be approved as it is, and say what to do."""
+    why_not = publishing.why_not(revision, without_errors)
+    if why_not:
+        model.Session.rollback()
+        raise refused(why_not.about, why_not.message)

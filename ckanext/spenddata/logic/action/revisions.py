@@ -82,7 +82,9 @@ def spenddata_return_list(context: Context, data_dict: dict[str, Any]) -> dict[s
         ``period``, ``period_start``, ``period_end``, ``due``, ``late`` (first published after it was due, or missing and overdue;
         never what fell due before the publisher joined), ``state``, ``revision``, ``published_revision``, ``nil``,
         ``rows_accepted``, ``amount_accepted`` (as of ``spenddata_return_show``), ``rows_in_error``, ``submitted``, ``published``, and of
-        what was withdrawn or erased ``ended`` and ``why``. A duty whose return was taken back is listed as missing, too
+        what was withdrawn or erased ``ended`` and ``why``; and ``step``: of a return that is ready, for its publisher's people,
+        ``approval_asked`` or ``sent_back`` where that was done since it was checked, else null. A duty whose return was taken back is
+        listed as missing, too
     :rtype: dictionary
 
     :raises ValidationError: ``after`` is no cursor

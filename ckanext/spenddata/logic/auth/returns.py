@@ -41,6 +41,9 @@ spenddata_finding_acknowledge = _of_return(
     Role.EDITOR, N_("Only editors of this publisher may confirm findings of its returns.")
 )
 spenddata_return_approve = _of_return(Role.ADMIN, N_("Only administrators of this publisher may approve its returns."))
+spenddata_return_send_for_approval = _of_return(
+    Role.EDITOR, N_("Only editors of this publisher may send its returns for approval.")
+)
 spenddata_return_send_back = _of_return(
     Role.ADMIN, N_("Only administrators of this publisher may send its returns back.")
 )

@@ -8,6 +8,7 @@ from ckan.types import Schema
 
 from ckanext.spenddata.logic.schema.said import one_of, required, required_as, words, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
+from ckanext.spenddata.logic.schema.suppliers import at_most
 from ckanext.spenddata.logic.validators import (
     spenddata_acknowledge,
     spenddata_answers,
@@ -20,11 +21,30 @@ from ckanext.spenddata.logic.validators import (
 )
 
 MOST_LISTED = 1000
+MOST_MONTHS = 36
+"""In one calendar of coverage."""
 
 
 def _page() -> Schema:
     most = limit_to_configured_maximum("ckan.group_and_organization_list_max", MOST_LISTED)
     return {"limit": [default(100), spenddata_count, most], "offset": [default(0), spenddata_count]}
+
+
+@only_known
+def coverage() -> Schema:
+    """``spenddata_coverage_list``."""
+    return {
+        **_page(),
+        "limit": [default(30), spenddata_count, at_most],
+        "months": [default(13), spenddata_count, _window],
+    }
+
+
+def _window(value: int) -> int:
+    """From one month to as many as come in one answer."""
+    if not 1 <= value <= MOST_MONTHS:
+        raise tk.Invalid(tk._("Ask for 1 to {most} months.").format(most=MOST_MONTHS))
+    return value
 
 
 @only_known
@@ -65,6 +85,12 @@ def approve() -> Schema:
         "acknowledge": [default([]), spenddata_acknowledge],
         "note": [default(""), unicode_safe, words],
     }
+
+
+@only_known
+def send_for_approval() -> Schema:
+    """``spenddata_return_send_for_approval``."""
+    return {**as_looked_at(), "note": [default(""), unicode_safe, words]}
 
 
 @only_known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from ckan import model
 from ckanext.spenddata.model import Event, Revision, SpendReturn, State
 from ckanext.spenddata.model.claims import out_of_tries
 from ckanext.spenddata.model.returns import OVER, TAKEN_BACK, WORKING
+from ckanext.spenddata.returns import states
 from ckanext.spenddata.returns.due.lines import STUCK, Key, Line, Reader, Wanted
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.values.calendar import LONDON, is_late
@@ -34,12 +36,18 @@ def lines(reader: Reader, wanted: Wanted, most: int, after: Key | None) -> list[
     if after is not None:
         # A filed line stands before the missing one of the same period: after either of them it has been.
         query = query.where(sa.tuple_(*place) < sa.tuple_(*after[:-1]))
-    return _read(query.order_by(*(column.desc() for column in place)).limit(most))
+    return _read(query.order_by(*(column.desc() for column in place)).limit(most), reader)
 
 
 def count(reader: Reader, wanted: Wanted) -> int:
     """How many filed lines there are."""
     return model.Session.scalar(sa.select(sa.func.count()).select_from(_select(reader, wanted).subquery())) or 0
+
+
+def since(reader: Reader, first: dt.date) -> list[Line]:
+    """Filed lines of the periods that end on a day or later; without what is over, which nothing stands in place of."""
+    query = _select(reader, Wanted()).where(SpendReturn.period_end >= first)
+    return [line for line in _read(query, reader) if line.state not in OVER]
 
 
 def newest(limit: int) -> list[Line]:
@@ -51,7 +59,7 @@ def newest(limit: int) -> list[Line]:
         .limit(limit)
     )
     reader = Reader((), own=(), everybody=True)
-    found = _read(_select(reader, Wanted()).where(SpendReturn.id.in_(ids)))
+    found = _read(_select(reader, Wanted()).where(SpendReturn.id.in_(ids)), reader)
     return sorted(found, key=lambda line: str(line.published), reverse=True)
 
 
@@ -124,11 +132,13 @@ def _with_revision(state: str) -> sa.Select[Any]:
     return ids.where(Revision.state == state)
 
 
-def _read(query: sa.Select[Any]) -> list[Line]:
+def _read(query: sa.Select[Any], reader: Reader) -> list[Line]:
     rows = model.Session.execute(query).all()
+    mine = [row for row in rows if reader.own is None or row.SpendReturn.organization_id in reader.own]
+    steps = _steps([row.id for row in mine if row.stands == State.READY])
     joined = _joined({row.SpendReturn.publisher_id for row in rows})
     ended = _ended([row.id for row in rows if row.stands in TAKEN_BACK])
-    return [_line(row, joined.get(row.SpendReturn.publisher_id), ended) for row in rows]
+    return [_line(row, joined.get(row.SpendReturn.publisher_id), ended, steps.get(row.id)) for row in rows]
 
 
 def _joined(publisher_ids: Collection[str]) -> dict[str, dt.date | None]:
@@ -142,7 +152,16 @@ def _ended(revision_ids: Sequence[str]) -> dict[str, Event]:
     return {event.revision_id: event for event in model.Session.scalars(query)} if revision_ids else {}
 
 
-def _line(row: Any, joined: dt.date | None, ended: dict[str, Event]) -> Line:
+def _steps(revision_ids: Sequence[str]) -> dict[str, str | None]:
+    """Revision that is ready → the last step of its people."""
+    query = sa.select(Event.revision_id, Event.from_state, Event.to_state).where(Event.revision_id.in_(revision_ids))
+    told: dict[str, list[tuple[str | None, str]]] = defaultdict(list)
+    for id_, before, after in model.Session.execute(query.order_by(Event.id)) if revision_ids else ():
+        told[id_].append((before, after))
+    return {id_: states.last_step(each) for id_, each in told.items()}
+
+
+def _line(row: Any, joined: dt.date | None, ended: dict[str, Event], step: str | None) -> Line:
     spend_return: SpendReturn = row.SpendReturn
     first = row.first_published
     event = ended.get(row.id)
@@ -167,4 +186,5 @@ def _line(row: Any, joined: dt.date | None, ended: dict[str, Event]) -> Line:
         late=bool(first) and is_late(spend_return.due, first.astimezone(LONDON).date(), joined),
         ended=event.at if event else None,
         why=event.why if event else None,
+        step=step,
     )

@@ -83,6 +83,23 @@ def _rows_in_error(number: int) -> str:
     )
 
 
+def ask(revision: Revision, user_id: str, note: str = "") -> None:
+    """Send a checked revision to those who approve; said once, however often. The caller holds the revision. Commits.
+
+    Args:
+        revision: The revision.
+        user_id: Who sends it.
+        note: What readers should know of the figures; whoever approves may change it.
+
+    Raises:
+        ForbiddenChangeError: It is not ready.
+    """
+    if not states.is_asked(revision):
+        states.ask(revision, user_id)
+    _keep_note(revision, note)
+    model.Session.commit()
+
+
 def approve(revision: Revision, user_id: str, without_errors: int, note: str = "") -> None:
     """The person's own yes after looking; publication follows in the background. The caller holds the revision. Commits.
 
@@ -98,10 +115,14 @@ def approve(revision: Revision, user_id: str, without_errors: int, note: str = "
     states.change(revision, State.APPROVED, _yes(without_errors), user_id)
     revision.approved_by = user_id
     revision.without_errors = without_errors
-    revision.report = {name: value for name, value in revision.report.items() if name != queries.NOTE} | (
-        {queries.NOTE: note} if note else {}
-    )
+    _keep_note(revision, note)
     model.Session.commit()
+
+
+def _keep_note(revision: Revision, note: str) -> None:
+    """What readers should know, in place of what was said before."""
+    others = {name: value for name, value in revision.report.items() if name != queries.NOTE}
+    revision.report = others | ({queries.NOTE: note} if note else {})
 
 
 def _yes(without_errors: int) -> str:
