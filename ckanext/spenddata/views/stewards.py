@@ -16,7 +16,7 @@ from flask import Blueprint, make_response
 from ckanext.spenddata.definitions.categories import UNCLASSIFIED, UNDECIDED
 from ckanext.spenddata.logic.schema.said import LONGEST_WORDS
 from ckanext.spenddata.values.calendar import london_today
-from ckanext.spenddata.views import filers, forms, guard, reasons
+from ckanext.spenddata.views import coverage, filers, forms, guard, reasons
 from ckanext.spenddata.views.classified import classified
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -42,7 +42,7 @@ def stewards_only(view: View) -> View:
 
 @blueprint.route("/spend/stewards")
 @stewards_only
-@guard.takes("just", "decision")
+@guard.takes("just", "decision", "from")
 def index() -> str:
     """The desk."""
     queue = tk.get_action("spenddata_queue_list")
@@ -65,6 +65,7 @@ def index() -> str:
             "missing_count": overdue["count"],
             "stuck": stuck["results"],
             "stuck_count": stuck["count"],
+            "calendar": coverage.calendar(tk.request.args.get("from", 0, type=int)),
             "changes": tk.get_action("spenddata_category_change_list")({}, {"limit": ASKED}),
             "names": filers.names(),
             "just": tk.request.args.get("just"),

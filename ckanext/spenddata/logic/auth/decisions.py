@@ -11,4 +11,4 @@ _stewards = common.stewards_only(
 
 spenddata_queue_list = spenddata_decision_make = spenddata_decision_undo = _stewards
 spenddata_category_preview = spenddata_category_apply = spenddata_category_undo = _stewards
-spenddata_category_change_list = _stewards
+spenddata_category_change_list = spenddata_coverage_list = _stewards

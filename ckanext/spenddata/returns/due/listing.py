@@ -53,6 +53,16 @@ def count(reader: Reader, wanted: Wanted) -> int:
     return here + (missing.count(_window(reader, wanted)) if wanted.state in (None, MISSING) else 0)
 
 
+def since(reader: Reader, first: dt.date) -> list[Line]:
+    """Every return of the periods that end on a day or later, those that are still running included, in no order.
+
+    What was taken back is not there: its duty is open again.
+    """
+    window = _window(reader, Wanted())
+    absent = [_line(duty, reader, MISSING) for duty in missing.duties(window, first, reader.today)]
+    return [*filed.since(reader, first), *absent, *_not_due(reader, Wanted())]
+
+
 def overdue(reader: Reader) -> dict[str, int]:
     """How many returns of each publisher are late and not there, the one with most first."""
     return missing.overdue(_window(reader, Wanted()))
