@@ -35,6 +35,8 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
         "spenddata_regime_title": "duty {}".format,
         "spenddata_rule_title": "rule {}".format,
         "spenddata_time": "at {}".format,
+        "spenddata_date": "day {}".format,
+        "spenddata_vat": "vat {}".format,
     }
     monkeypatch.setattr(tk, "_", str, raising=False)
     monkeypatch.setattr(tk, "ungettext", lambda one, many, n: one if n == 1 else many, raising=False)

@@ -26,6 +26,10 @@ def test_whom_nobody_may_know_is_not_named():
     assert said("-5.00", None, ("supplier_name",)) == "Exampleton paid £-5.00; supplier erased"
 
 
+def test_a_name_can_not_turn_the_sentence_round():
+    assert said("1234.50", "Alder \u202eRoads") == "Exampleton paid Alder Roads £1234.50"
+
+
 @pytest.mark.parametrize(
     ("currency", "words"),
     [(None, "£-1234.50"), ("GBP", "£-1234.50"), ("EUR", "-1234.50 EUR"), ("USD", "-1234.50 USD")],

@@ -12,10 +12,10 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata import config
 from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.values.sums import STERLING
+from ckanext.spenddata.values.text import without_controls
 from ckanext.spenddata.values.vat import UNKNOWN
-from ckanext.spenddata.views import api, payment_context, reasons
+from ckanext.spenddata.views import api, lineage, payment_context, reasons
 
-PLACES = ("source_file", "source_sheet", "source_row", "source_sha256")
 SUMS = ("irrecoverable_vat",)
 OURS = ("category_version", "category_confidence")
 SHOWN_ABOVE = ("amount", "amount_basis", "supplier_name", "payment_date", "publisher_id", "publisher_name")
@@ -41,7 +41,7 @@ def page(transaction_id: int) -> str:
             "fields": [*_paid(found), *_lines(found, names)],
             "ours": [*_category(found), *_lines(found, OURS), *_changes(found), *_supplier(found)],
             "may_decide": _may_decide(),
-            "place": [_return(found), *_lines(found, PLACES)],
+            "steps": lineage.steps(found, _return(found["reference"])),
             **payment_context.context(found, money),
             "wrong_url": _wrong(found),
             "api_url": api.address("spenddata_transaction_show", id=transaction_id),
@@ -58,7 +58,8 @@ def heading(found: Mapping[str, Any]) -> str:
         words = tk._("{supplier} credited {publisher} with {pounds}")
     else:
         words = tk._("{publisher} paid {supplier} {pounds}")
-    supplier = found["supplier_name"] or in_sentence(_no_supplier(found))
+    # What turns the direction of writing in a name would turn the rest of the sentence, its amount included.
+    supplier = without_controls(found["supplier_name"] or "") or in_sentence(_no_supplier(found))
     pounds = money(found, abs(amount) if found["supplier_name"] else amount)
     return words.format(publisher=found["publisher_name"], supplier=supplier, pounds=pounds)
 
@@ -136,7 +137,7 @@ def _replaced(found: Mapping[str, Any]) -> str:
     """The address of a payment lives on when its return is replaced: it leads to the same payment, or to what counts now."""
     by = found["replaced_by"]
     row = by["_id"]
-    shown = tk.get_action("spenddata_return_show")({}, {"reference": found["reference"]})
+    shown = _return(found["reference"])
     return tk.render(
         "spenddata/transactions/replaced.html",
         {
@@ -153,10 +154,6 @@ def _lines(found: Mapping[str, Any], names: Iterable[str]) -> Iterable[dict[str,
     titles = {
         "category_version": tk._("Version of the categories"),
         "category_confidence": tk._("How sure that is (0 to 1)"),
-        "source_file": tk._("File"),
-        "source_sheet": tk._("Sheet"),
-        "source_row": tk._("Row"),
-        "source_sha256": tk._("SHA-256 of the file as it was sent"),
     }
     for name in names:
         if found.get(name) not in (None, ""):
@@ -199,11 +196,5 @@ def _supplier(found: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         yield {"label": tk._("The same supplier"), "value": tk._("Who else pays it, and under which names"), "url": url}
 
 
-def _return(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "label": tk._("Return"),
-        "value": tk._("{period}, revision {number}").format(
-            period=tk.h.spenddata_period(found["period"]), number=found["revision"]
-        ),
-        "url": tk.url_for("spenddata_revisions.show", reference=found["reference"], number=found["revision"]),
-    }
+def _return(reference: str) -> dict[str, Any]:
+    return tk.get_action("spenddata_return_show")({}, {"reference": reference})
