@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ckanext.spenddata.theme.languages import CLOSE, OPEN
@@ -73,6 +75,14 @@ def test_a_page_that_is_not_there_says_so_and_leads_on(world: World, reader):
     assert page.status == 404
     assert page.heading() == "There is no such page"
     assert page.soup.select_one("main a[href='/spend/search']")
+
+
+def test_tokens_tell_days_as_the_other_pages_do(world: World, reader):
+    world.call("api_token_create", "editor", user=world.people["editor"], name="Load")
+    page = reader("editor").get(f"/user/{world.people['editor']}/api-tokens")
+    made, used, _, ends = [cell.get_text(strip=True) for cell in page.soup.select("#api-tokens-table tbody td")[1:]]
+    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d", made)
+    assert (used, bool(re.fullmatch(r"Never|\d{1,2} [A-Z][a-z]+ 20\d\d", ends))) == ("Never", True)
 
 
 def test_ckan_s_own_pages_speak_as_the_others_do(world: World, reader):
