@@ -15,7 +15,7 @@ from ckanext.spenddata.commands import clock as command
 from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns.work import clock, sweep
-from ckanext.spenddata.watch import stuck, waking
+from ckanext.spenddata.watch import letters, stuck, waking
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(sweep, "Sweeper", Sweeper)
     monkeypatch.setattr(waking, "Waker", lambda: SimpleNamespace(look=lambda: told["order"].append("wake")))
     monkeypatch.setattr(stuck, "tell", lambda: told["order"].append("stuck"))
+    monkeypatch.setattr(letters, "tell", lambda: told["order"].append("letters"))
     monkeypatch.setattr(changes, "clear", lambda: told["order"].append("clear"))
     monkeypatch.setattr(ledger_changes, "clear", lambda: told["order"].append("clear the ledger's"))
     monkeypatch.setattr(clock, "run", run)
@@ -64,7 +65,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def test_every_chore_is_done_within_a_request_s_surroundings_and_what_is_under_way_waited_for(ran):
-    chores = ["wake", "sweep", "stuck", "clear", "clear the ledger's"]
+    chores = ["wake", "sweep", "stuck", "letters", "clear", "clear the ledger's"]
     assert ran["order"] == ["in", "run", *chores, "out", f"wait {command.GOODBYE_SECONDS}"]
     assert ran["moved"] == "moved"
 

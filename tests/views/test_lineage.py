@@ -43,7 +43,7 @@ class TestSteps:
         assert told["Row 655"] == "in the sheet March"
         assert "In the whole return 3 cells were put right by fixes that the publisher accepted." in told["Read"]
         assert told["Checked"] == (
-            "against the rules, version 7. 9 rows of the return were left out of all totals. It has 1 warning."
+            "against the rules, version 7. 9 rows of the return were left out of all totals. The return has 1 warning."
         )
         assert told["Published"].endswith("revision 2 of 2")
 
@@ -57,7 +57,7 @@ class TestSteps:
         clean = {**REVISION, "rows_in_error": 0, "report": {"fixes": {}, "warnings": 0}}
         told = self.told({}, clean)
         assert told["Read"].endswith("No cell of the return was changed.")
-        assert told["Checked"] == "against the rules. No row of the return was left out. It has no warning."
+        assert told["Checked"] == "against the rules. No row of the return was left out. The return has no warning."
 
     def test_of_an_erased_file_no_hash_is_told(self):
         [sent] = [

@@ -26,6 +26,8 @@ def now(state: str, **known: Any) -> str | None:
         ("ready", {"blocked": True}, "Fix"),
         ("ready", {"open_stops": 2}, "Fix"),
         ("ready", {"empty": True}, "Fix"),
+        ("ready", {"rows_in_error": 9}, "Fix"),
+        ("ready", {"rows_in_error": 9, "asked": {"who": "Ann"}}, "Publish"),
         ("ready", {"sent_back": {"why": "June is missing."}}, "Fix"),
         ("ready", {}, "Check your answers"),
         ("ready", {"asked": {"who": "Ann"}}, "Publish"),

@@ -40,5 +40,6 @@ def _step(revision: Mapping[str, Any]) -> int:
         return SEND
     if state in WAITING or revision["asked"]:
         return PUBLISH
-    unfinished = revision.get("blocked") or revision.get("open_stops") or revision["empty"] or revision["sent_back"]
-    return FIX if state == "rejected" or unfinished else CHECK
+    asked = revision.get("blocked") or revision.get("open_stops") or revision["sent_back"]
+    wrong = state == "rejected" or revision["empty"] or revision.get("rows_in_error")
+    return FIX if asked or wrong else CHECK
