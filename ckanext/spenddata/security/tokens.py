@@ -29,6 +29,7 @@ PUBLISHING = frozenset(
         "spenddata_finding_acknowledge",
         "spenddata_return_answer",
         "spenddata_return_publish",
+        "spenddata_return_send_for_approval",
         "spenddata_return_recover",
     }
 )
