@@ -264,3 +264,14 @@ def test_figures_that_are_struck_through_are_asked_about(styles, style, read_byt
     assert question.field == "were_paid"
     assert "2 amounts are no payments, or were not paid yet (struck through)" in question.why
     assert read_bytes(payments(STRUCK.replace("solid", "none"), plain)).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("currency", "seen", "written"), [("EUR", "€12.50", Format.EUROS), ("GBP", "12.50 CR", Format.NEGATIVE)]
+)
+def test_what_is_seen_counts_without_a_style_of_numbers(currency, seen, written):
+    cell_ = (
+        f'<table:table-cell office:value-type="currency" office:currency="{currency}" office:value="12.5"><text:p>{seen}</text:p>'
+        "</table:table-cell>"
+    )
+    assert [each for _, each in shown(row(cells=cell_)).otherwise] == [written]

@@ -22,7 +22,7 @@ from ckanext.spenddata.intake.workbooks.white import is_white
 
 _WORTH = re.compile(
     rb"collapse|\"filter\"|display=\"false\"|rows-spanned=\"[2-9]|rows-spanned=\"1\d|(?:height|width)=\"0(?:\.0\d*)?[cmip]"
-    rb"|<number:|line-through-style|fo:color=\"#(?!000000)"
+    rb"|<number:|office:currency=\"(?!GBP)|[0-9] ?CR<|line-through-style|fo:color=\"#(?!000000)"
 )
 _NOTHING = re.compile(r"0(?:\.0\d*)?(?:cm|mm|in|pt|pc|px)")
 _UNSEEN = frozenset({"collapse", "filter"})
