@@ -20,7 +20,9 @@ _PRINTED = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
 _CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d+|[A-Z])")
 """What is said in it of fonts, places and numbers of pages (ECMA-376 part 1, 18.3.1.39)."""
 _PARTS = 100
-"""So many parts of comments are read, and so many pieces of each."""
+"""So many parts of comments are read."""
+_PIECES = 2
+"""So much of each, some millions of characters."""
 
 
 def of_workbook(archive: zipfile.ZipFile, limits: Limits) -> list[Aside]:
@@ -40,7 +42,7 @@ def of_workbook(archive: zipfile.ZipFile, limits: Limits) -> list[Aside]:
 
 
 def _found(archive: zipfile.ZipFile, part: str, form: re.Pattern[str], limits: Limits) -> Iterator[str]:
-    whole = b"".join(islice(pieces(archive, part, limits), _PARTS)).decode("utf-8", "replace")
+    whole = b"".join(islice(pieces(archive, part, limits), _PIECES)).decode("utf-8", "replace")
     return (html.unescape(words) for words in form.findall(whole))
 
 
