@@ -9,7 +9,14 @@ from tests.checks.kinds import payments, tried
 
 
 def test_these_are_its_kinds():
-    assert set(hidden.KINDS) == {"hidden_rows", "hidden_columns", "hidden_sheets", "table_beside", "marked_rows"}
+    assert set(hidden.KINDS) == {
+        "hidden_rows",
+        "hidden_columns",
+        "hidden_sheets",
+        "table_beside",
+        "marked_rows",
+        "amounts_unlike",
+    }
 
 
 def test_hidden_rows_are_counted_and_summed():
@@ -45,3 +52,10 @@ def test_a_hidden_sheet_is_told_with_what_is_on_it():
         "hidden_sheets", payments("600"), hidden_sheets=((FILE, HiddenSheet("Late ones", 1, 5050)),)
     ).to_dicts()
     assert (found["sheet"], found["value"]) == ("Late ones", "1 payment, £50.50, on the hidden sheet “Late ones”")
+
+
+def test_amounts_that_are_not_seen_as_they_are():
+    known = (table_of(columns={"amount": 2}, titles={"amount": "Value"}, amounts_unlike=3),)
+    [found] = tried("amounts_unlike", payments("600"), tables=known).to_dicts()
+    assert (found["field"], found["value"]) == ("amount", "3 numbers of “Value”")
+    assert tried("amounts_unlike", payments("600"), tables=(table_of(columns={"amount": 2}),)).is_empty()

@@ -39,6 +39,14 @@ def hidden_columns(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]
             yield Overall(value=f"hidden: {titles}", field=next(iter(read)), file=file, sheet=part.sheet)
 
 
+def amounts_unlike(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
+    """Amounts that nobody sees in the workbook, or that its formats show with words such as *Budget*."""
+    for file, part in context.tables:
+        if part.amounts_unlike:
+            value = f"{counted(part.amounts_unlike, 'number')} of “{part.mapping['amount'].title}”"
+            yield Overall(value=value, field="amount", file=file, sheet=part.sheet)
+
+
 def hidden_sheets(_: Table, _rule: Rule, context: Context) -> Iterable[Overall]:
     """Payments on hidden sheets, which are not read: how many, and how much."""
     for file, hidden in context.hidden_sheets:
@@ -77,6 +85,7 @@ def _at(table: Table, file: str, part: TableReading, rows: tuple[int, ...]) -> p
 KINDS: dict[str, Kind] = {
     "hidden_rows": Kind(hidden_rows),
     "hidden_columns": Kind(hidden_columns),
+    "amounts_unlike": Kind(amounts_unlike),
     "hidden_sheets": Kind(hidden_sheets),
     "table_beside": Kind(table_beside),
     "marked_rows": Kind(marked_rows),

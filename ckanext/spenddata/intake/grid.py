@@ -56,6 +56,8 @@ class Grid:
 
     uncalculated: frozenset[int] = frozenset()
     """Columns, from 1, with formulas without a result."""
+    unlike: Mapping[int, int] = field(default_factory=dict)
+    """Column, from 1 → how many of its numbers are shown not at all, or with words of their format's own."""
     asides: tuple[Aside, ...] = ()
     """Words of a workbook that stand in none of its cells."""
 

@@ -191,6 +191,7 @@ def _decisions(paid: Sequence[TablePayments], context: Context) -> list[date_ord
 def _table_reading(payments: TablePayments, height: int, titles: Titles, cut: Sequence[int] = ()) -> TableReading:
     table = payments.table
     cut = cut or [row for row in table.grid.repairs.cut if row < table.end]
+    amount = table.layout.fields.get("amount")
     return TableReading(
         sheet=table.grid.sheet,
         header_row=table.header.rows[-1] + 1 if table.header and table.header.rows else None,
@@ -211,6 +212,7 @@ def _table_reading(payments: TablePayments, height: int, titles: Titles, cut: Se
         beside=left_beside.table_beside(payments, titles),
         marked=left_beside.marked_rows(payments),
         bodies=tuple(named_bodies(payments, titles)),
+        amounts_unlike=table.grid.unlike.get(amount.column, 0) if amount else 0,
         headings=tuple(headings_in(table)),
         cut_row=next((row + 1 for row in cut if row >= table.start), None),
     )

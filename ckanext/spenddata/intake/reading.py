@@ -165,6 +165,8 @@ class TableReading:
     marked: tuple[MarkedRows, ...] = ()
     bodies: tuple[NamedBody, ...] = ()
     """What columns of codes and addresses of bodies hold that no field takes: of each the commonest cell."""
+    amounts_unlike: int = 0
+    """Amounts that a workbook shows not at all, or with words that say something of them."""
     headings: tuple[Heading, ...] = ()
     """Rows between its payments that hold one cell of words."""
     cut_row: int | None = None

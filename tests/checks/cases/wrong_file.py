@@ -452,6 +452,14 @@ CASES += [
         says="10 payments",
     ),
     Case(
+        "amounts-not-as-seen",
+        numbered(2),
+        numbered(2),
+        known={"tables": (table_of(columns={"amount": 2}, amounts_unlike=1),)},
+        passes_known={"tables": (table_of(columns={"amount": 2}),)},
+        once=True,
+    ),
+    Case(
         "rows-under-heading",
         numbered(4),
         numbered(4),

@@ -75,3 +75,16 @@ def test_what_is_printed_is_told_from_how():
     text = b"<headerFooter><oddHeader>&amp;L&amp;&quot;Arial,Bold&quot;&amp;12Spend &amp;K00FF00&#163;000</oddHeader></headerFooter>"
     (said,) = printed(text)
     assert said[1].split() == ["Spend", "£000"]
+
+
+@pytest.mark.parametrize(
+    ("code", "count"), [(";;;", 2), ('"Budget "0', 2), ('"paid"', 2), ("#,##0.00", 0), ("0;;", 0), ('0;-0;"nil"', 0)]
+)
+def test_amounts_of_which_something_else_is_seen_are_counted(code, count, read_bytes):
+    def formatted(book, words):
+        for row in (3, 5):
+            book.active.cell(row, 3).number_format = words
+            book.active.cell(row, 1).number_format = ";;;"
+
+    (table,) = read_bytes(book_with(formatted, code), "spend.xlsx").tables
+    assert table.amounts_unlike == count

@@ -17,7 +17,7 @@ from ckanext.spenddata.intake.workbooks.looks import NO_STYLES
 from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, SheetPart
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 from ckanext.spenddata.intake.workbooks.opendocument import of_opendocument
-from ckanext.spenddata.intake.workbooks.sheet import Sheet
+from ckanext.spenddata.intake.workbooks.sheet import Sheet, unlike
 from ckanext.spenddata.values.invisible import cells_less_unseen
 
 
@@ -50,6 +50,7 @@ def grids(path: Path, kind: str, limits: Limits) -> tuple[list[Grid], list[str]]
                     struck=sheet.struck,
                     from_1904=sheet.from_1904,
                     uncalculated=frozenset(column for _, column in sheet.uncalculated),
+                    unlike=unlike(sheet),
                     asides=sheet.asides,
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -39,6 +40,11 @@ class Sheet:
     """Formulas without a result."""
     asides: tuple[Aside, ...] = ()
     """Words beside its cells."""
+
+
+def unlike(sheet: Sheet) -> Mapping[int, int]:
+    """Column → how many of its numbers are shown not at all, or with words of their format's own."""
+    return Counter(sheet.otherwise.get(Format.UNSEEN, {})) + Counter(sheet.otherwise.get(Format.WORDED, {}))
 
 
 def column_number(letters: str) -> int:
