@@ -11,8 +11,9 @@ from ckan.plugins import toolkit as tk
 from ckanext.spenddata.returns.due import coverage
 from ckanext.spenddata.returns.due.lines import Line, Reader
 from ckanext.spenddata.values.calendar import london_today
+from tests.returns.due.test_lateness import Joining, joining  # noqa: F401  a fixture, which puts the day back
 from tests.returns.due.test_listing import cost, fill
-from tests.returns.due.test_timeliness import first_published, joined
+from tests.returns.due.test_timeliness import first_published
 from tests.returns.world import PERIOD, REGIME, World, csv_file
 
 
@@ -46,15 +47,15 @@ def test_what_is_not_published_is_missing_only_once_it_is_overdue(state: str, du
     assert coverage.stands(line, Reader((), own=None, today=dt.date(2026, 3, 2))) == word
 
 
-def test_a_return_stands_as_it_was_first_published_and_once_only(world: World):
-    joined(world, "2020-01-01")
+def test_a_return_stands_as_it_was_first_published_and_once_only(world: World, joining: Joining):  # noqa: F811
+    joining("2020-01-01")
     assert stands(world) == ["missing"]
     world.publish(csv_file())
     first_published("2026-04-30T22:59:00+00:00")
     assert stands(world) == ["in_time"]
     first_published("2026-04-30T23:01:00+00:00")
     assert stands(world) == ["late"]
-    joined(world, "2026-06-01")
+    joining("2026-06-01")
     assert stands(world) == ["published"]
     world.call("spenddata_return_withdraw", "administrator", reference=f"X-DEMO-1.{REGIME}.{PERIOD}", why="Wrong file")
     assert stands(world) == ["missing"]
