@@ -17,8 +17,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer  # pyright: ignore[r
 from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingImports]
 
 from benchmarks.categories import labelled
-from benchmarks.categories.crossvalidation import decided, folds, models
-from benchmarks.categories.labelled import Labelled
+from benchmarks.categories.crossvalidation import FOLDS, decided, models
+from benchmarks.categories.labelled import Labelled, groups
 from benchmarks.categories.training import Settings, train
 from ckanext.spenddata import definitions
 from ckanext.spenddata.definitions import Definitions
@@ -137,7 +137,7 @@ def plain_text(payments: Labelled, known: Definitions) -> Judged:
     """TF-IDF over all words of a payment, and logistic regression: what one would use instead."""
     texts = payments.rows().select(pl.concat_str(pl.all().fill_null(""), separator=" ").alias("text"))["text"]
     said = []
-    for unseen in folds(payments.publishers):
+    for unseen in groups(payments.publishers, FOLDS):
         seen = ~unseen
         words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
         model = LogisticRegression(C=10, max_iter=200)

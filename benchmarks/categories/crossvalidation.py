@@ -5,12 +5,12 @@ Neither the model nor the tables know what was written for the others (``unread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
-from benchmarks.categories.labelled import Labelled
+from benchmarks.categories.labelled import Labelled, groups
 from benchmarks.categories.unread import without_what_was_read
 from ckanext.spenddata.classify.classify import decide
 from ckanext.spenddata.classify.codes_and_tables import looked_up
@@ -20,7 +20,7 @@ from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.category_levels import Levels
 from ckanext.spenddata.definitions.evidence_model import EvidenceModel
 
-__all__ = ["FOLDS", "Fold", "decided", "folds", "models", "weighed"]
+__all__ = ["FOLDS", "Fold", "decided", "models", "weighed"]
 
 FOLDS = 4
 """Groups of eight publishers or so: with ten the figures are the same."""
@@ -34,18 +34,6 @@ class Fold:
     known: Definitions
     unseen: pl.Series
     """Of every labelled payment, whether it is one of them."""
-
-
-def folds(publishers: pl.Series, number: int = FOLDS) -> Iterator[pl.Series]:
-    """Publishers in groups of much the same number of payments: for each group which payments are theirs."""
-    sizes = publishers.value_counts().sort("count", "publisher", descending=[True, False])
-    groups: list[list[str]] = [[] for _ in range(number)]
-    loads = [0] * number
-    for publisher, count in sizes.iter_rows():
-        smallest = loads.index(min(loads))
-        groups[smallest].append(publisher)
-        loads[smallest] += count
-    yield from (publishers.is_in(group) for group in groups)
 
 
 def models(
@@ -64,7 +52,7 @@ def models(
         read: Leave lines in the tables that were written after those publishers' payments had been read.
     """
     found = []
-    for unseen in folds(labelled.publishers):
+    for unseen in groups(labelled.publishers, FOLDS):
         theirs = Definitions(known.folders)
         if not read:
             vars(theirs)["knowledge"] = without_what_was_read(known.knowledge, labelled, unseen)

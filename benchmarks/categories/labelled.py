@@ -8,13 +8,14 @@ clinical commissioning groups of a city, a department and those that it does the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-__all__ = ["Labelled", "read"]
+__all__ = ["Labelled", "groups", "read"]
 
 FILE = Path(__file__).with_name("labelled_payments.csv")
 _FIELDS = {"supplier": "supplier_name"}
@@ -63,3 +64,15 @@ class Labelled:
 def read() -> Labelled:
     """All labelled payments."""
     return Labelled(pl.read_csv(FILE))
+
+
+def groups(publishers: pl.Series, number: int) -> Iterator[pl.Series]:
+    """Publishers in groups of much the same number of payments: for each group which payments are theirs."""
+    sizes = publishers.value_counts().sort("count", "publisher", descending=[True, False])
+    found: list[list[str]] = [[] for _ in range(number)]
+    loads = [0] * number
+    for publisher, count in sizes.iter_rows():
+        smallest = loads.index(min(loads))
+        found[smallest].append(publisher)
+        loads[smallest] += count
+    yield from (publishers.is_in(group) for group in found)
