@@ -22,6 +22,7 @@ from ckanext.spenddata.checks import (
     handling,
     headed,
     hidden,
+    in_pairs,
     other_returns,
     outliers,
     own_totals,
@@ -70,6 +71,7 @@ _FAMILIES = (
         people,
         repeats,
         pasted_blocks,
+        in_pairs,
         hidden,
     ),
     *(

@@ -25,6 +25,15 @@ CASES = [
         once=True,
     ),
     Case(
+        "repeat-in-pairs",
+        [
+            *BLOCK,
+            *[{**row, "payment_date": "28/04/2026", "transaction_number": f"PP{n}"} for n, row in enumerate(BLOCK)],
+        ],
+        [*BLOCK, *[{**row, "payment_date": "28/04/2026", "amount": f"9{n}"} for n, row in enumerate(BLOCK)]],
+        once=True,
+    ),
+    Case(
         "repeat-other-date",
         [good(), good(payment_date="16/04/2026")],
         [

@@ -68,3 +68,13 @@ def test_other_columns_say_it_beside_paid_and_notes_always():
 def test_a_note_with_one_of_them_is_looked_at(said):
     assert re.search(SIGN_OF, said)
     assert among({said.lower()}, status=False, notes=True)
+
+
+@pytest.mark.parametrize(
+    ("invoice", "payment"),
+    [("pi", "pp"), ("purchase invoice", "purchase payment"), ("bill", "bill pmt check"), ("kr", "kz"), ("re", "zp")],
+)
+def test_invoices_are_no_payments_beside_those_that_paid_them(invoice, payment):
+    assert among({invoice, payment, "pc"}, status=False) == {invoice}
+    assert among({invoice, "pc"}, status=False) == set()
+    assert among({"invoice", "payment"}, status=False) == set()

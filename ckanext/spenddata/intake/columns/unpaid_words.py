@@ -39,7 +39,21 @@ _PLANS = frozenset(
     | {"requisition", "quote", "quotation", "unposted", "cyllideb", "rhagolwg"}
 )
 _SUMS = frozenset({"summary", "total", "totals", "subtotal", "sub total", "grand total", "header", "group", "cyfanswm"})
-_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(_SUMS, _LINES)}
+_BILLS = frozenset(
+    {"bill payment", "bill pmt", "billpmt", "bill pmt check", "bill payment check", "bill payment cheque"}
+)
+_INVOICED = {
+    "pi": frozenset({"pp"}),
+    "purchase invoice": frozenset({"purchase payment"}),
+    "payable invoice": frozenset({"payable payment"}),
+    "supplier invoice": frozenset({"supplier payment"}),
+    "vendor invoice": frozenset({"vendor payment"}),
+    "ap invoice": frozenset({"ap payment"}),
+    "bill": _BILLS,
+    **dict.fromkeys(("kr", "re"), frozenset({"kz", "zp"})),
+}
+"""What programs call an invoice (Sage, Xero, QuickBooks, Business Central, SAP) → the payment of one: a list of both has each sum twice."""
+_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(_SUMS, _LINES), **_INVOICED}
 """A word for what is no payment, or the sum of others → words for the payments; where one of them stands in the same column, both are
 plain."""
 _BESIDE_PAID = frozenset({"open", "outstanding", "received", "invoiced"})

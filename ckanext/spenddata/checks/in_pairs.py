@@ -1,0 +1,51 @@
+"""Payments that stand in pairs: a supplier's amount once more, on another day or under another sign, for nearly every row.
+
+So does a ledger's list of invoices that has their payments beside them (Sage's ``PI`` and ``PP``, SAP's ``KR`` and ``KZ``): each sum is in
+it twice, or, where payments have a minus, all of it comes to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.sums import said
+from ckanext.spenddata.checks.table import Kind, Overall, Table
+from ckanext.spenddata.definitions.rules import Rule
+
+_PAIR = 2
+
+
+class PairsParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``in_pairs``."""
+
+    at_least: int = 12
+    """Rows of which it can be said."""
+    percent: int = 90
+    """From this share of them on."""
+    amounts: int = 6
+    """Different amounts: a few sums that are paid again and again are none."""
+
+
+def in_pairs(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing in which nearly every supplier's amount stands exactly twice, on two days or with two signs, whatever its reference."""
+    parameters = rule.read(PairsParameters)
+    if not table.has("supplier_name", "amount", "payment_date"):
+        return
+    sums = table.frame.filter(pl.col("supplier_name").is_not_null() & (pl.col("amount") != 0))
+    if sums.height < parameters.at_least:
+        return
+    pairs = (
+        sums.group_by("supplier_name", pl.col("amount").abs().alias("sum"))
+        .agg(pl.len().alias("rows"), pl.struct("amount", "payment_date").n_unique().alias("different"))
+        .filter((pl.col("rows") == _PAIR) & (pl.col("different") == _PAIR))
+    )
+    rows = pairs.height * _PAIR
+    if rows * 100 >= sums.height * parameters.percent and pairs["sum"].n_unique() >= parameters.amounts:
+        yield Overall(value=f"{rows:,} of {sums.height:,} rows, together {said(table.frame, context.amount_basis)}")
+
+
+KINDS: dict[str, Kind] = {"in_pairs": Kind(in_pairs, PairsParameters)}
