@@ -15,6 +15,7 @@ from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.checks.sums import said
 from ckanext.spenddata.checks.table import Kind, Overall, Table
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values.text import counted
 
 _PAIR = 2
 
@@ -45,7 +46,9 @@ def in_pairs(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
     )
     rows = pairs.height * _PAIR
     if rows * 100 >= sums.height * parameters.percent and pairs["sum"].n_unique() >= parameters.amounts:
-        yield Overall(value=f"{rows:,} of {sums.height:,} rows, together {said(table.frame, context.amount_basis)}")
+        yield Overall(
+            value=f"{rows:,} of {counted(sums.height, 'row')}, together {said(table.frame, context.amount_basis)}"
+        )
 
 
 KINDS: dict[str, Kind] = {"in_pairs": Kind(in_pairs, PairsParameters)}
