@@ -260,6 +260,7 @@ def spenddata_state(state: str, stuck: bool = False) -> dict[str, str]:
         "rejected": (tk._("Could not be read"), "bad"),
         "ready": (tk._("Ready for you to check"), "info"),
         "waiting": (tk._("Waiting for approval"), "info"),
+        "asked": (tk._("Waiting for your approval"), "info"),
         "sent_back": (tk._("Sent back"), "bad"),
         "approved": (tk._("Approved"), "info"),
         "publishing": (tk._("Being published"), "info"),

@@ -55,11 +55,16 @@ def test_an_editor_is_told_that_another_approves_and_whoever_approves_can_send_b
     assert "Sent for approval by" in administrator.text
     assert administrator.soup.select_one("textarea[name=note]").get_text() == "One payment is for two years."
     assert "Waiting for approval" in editor.soup.select_one(".sp-facts").get_text()
+    assert "Waiting for your approval" in administrator.soup.select_one(".sp-facts").get_text()
+    turn = reader("administrator").get("/spend/returns").soup.find(id="now").find_next("table")
+    assert "Waiting for your approval" in turn.get_text()
+    assert "btn-primary" in turn.find("a")["class"]
     assert "Now an administrator of Exampleton City Council looks at it" in editor.text
     assert administrator.soup.find("button", string="Approve and publish 3 payments")
     reader("administrator").post(f"{PAGE}/send-back", {**LOOKED_AT, "back": "Row 2: look the amount up."})
     again = reader("editor").get(PAGE)
     assert again.heading() == "Sent back, to be put right"
+    assert "Sent back" in again.soup.select_one(".sp-facts").get_text()
     assert "Row 2: look the amount up." in again.soup.select_one("#sent-back").get_text()
     listed = reader("editor").get("/spend/returns").soup.find(id="now").find_next("table")
     assert "See why, and send again" in listed.get_text()

@@ -100,7 +100,7 @@ def test_what_a_person_must_do_stands_apart_from_what_goes_on(monkeypatch, state
         (("mine",), None, ("ready", "now", "Check and publish")),
         ((), None, ("ready", "now", "Look at the check")),
         ((), "approval_asked", ("waiting", "going_on", "See what was sent")),
-        (("mine",), "approval_asked", ("ready", "now", "Check and publish")),
+        (("mine",), "approval_asked", ("asked", "now", "Check and publish")),
         ((), "sent_back", ("sent_back", "now", "See why, and send again")),
         (("mine",), "sent_back", ("sent_back", "going_on", "See what was asked")),
     ],

@@ -36,7 +36,7 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
         revision["last_time"] = last_time(shown, revision)
     if revision:
         revision["confirmed"] = confirming.confirmed(found)
-        revision["waits_for_another"] = _waits_for_another(revision, may)
+        revision["stands"] = _stands(revision, may)
     order = [question["name"] for question in revision["questions"]] if revision else []
     order += [part["name"] for part in revision.get("confirm", ())] if revision else []
     order += [column["control"] for layout in revision["layouts"] for column in layout["columns"]] if revision else []
@@ -66,9 +66,13 @@ def page(reference: str, said: Mapping[str, str] | None = None, asked: list[aski
     )
 
 
-def _waits_for_another(revision: Mapping[str, Any], may: Mapping[str, bool]) -> bool:
-    """Whether it was sent to those who give the yes, and the reader is none of them."""
-    return bool(revision["asked"]) and revision["waits_for_approval"] and not may["publish"]
+def _stands(revision: Mapping[str, Any], may: Mapping[str, bool]) -> str:
+    """Its state for the reader: whether it was sent back; and of one sent to those who give the yes, whether it waits for the reader."""
+    if revision["sent_back"]:
+        return "sent_back"
+    if not (revision["asked"] and revision["waits_for_approval"]):
+        return revision["state"]
+    return "asked" if may["publish"] else "waiting"
 
 
 def _report(reference: str, number: int | None, may: Mapping[str, bool]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -100,7 +100,9 @@ def _answered(task: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": "sent_back", "group": GOING_ON, "next": task["next"] | {"label": tk._("See what was asked")}}
     if task["step"] == "sent_back":
         return {"state": "sent_back", "next": task["next"] | {"label": tk._("See why, and send again")}}
-    if task["step"] == "approval_asked" and not task["may_publish"]:
+    if task["step"] == "approval_asked" and task["may_publish"]:
+        return {"state": "asked"}
+    if task["step"] == "approval_asked":
         return {"state": "waiting", "group": GOING_ON, "next": task["next"] | {"label": tk._("See what was sent")}}
     return {}
 
