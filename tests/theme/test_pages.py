@@ -80,7 +80,11 @@ def test_a_page_that_is_not_there_says_so_and_leads_on(world: World, reader):
 def test_tokens_tell_days_as_the_other_pages_do(world: World, reader):
     world.call("api_token_create", "editor", user=world.people["editor"], name="Load")
     page = reader("editor").get(f"/user/{world.people['editor']}/api-tokens")
-    made, used, _, ends = [cell.get_text(strip=True) for cell in page.soup.select("#api-tokens-table tbody td")[1:]]
+    rows = [
+        [cell.get_text(strip=True) for cell in row.select("td")]
+        for row in page.soup.select("#api-tokens-table tbody tr")
+    ]
+    [(_, made, used, _, ends)] = [row for row in rows if row[0] == "Load"]
     assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d", made)
     assert (used, bool(re.fullmatch(r"Never|\d{1,2} [A-Z][a-z]+ 20\d\d", ends))) == ("Never", True)
 
