@@ -37,3 +37,9 @@ def test_a_ditto_mark_keeps_its_row_out_until_the_name_above_is_put_in():
     expected = [(3, "Alder Ltd"), (4, "Alder Ltd"), (6, "Birch Ltd")]
     assert list(zip(marked["row"], marked["fix"], strict=True)) == expected
     assert found("supplier-ditto", filing(good(supplier_name="ditto"), good()))["fix"].to_list() == [None]
+
+
+def test_a_mark_below_blanks_repeats_the_name_above_them_or_nothing():
+    rows = [good(supplier_name="Alder Care Ltd"), good(supplier_name="  "), good(supplier_name="’’")]
+    assert found("supplier-ditto", filing(*rows))["fix"].to_list() == ["Alder Care Ltd"]
+    assert found("supplier-ditto", filing(*rows[1:]))["fix"].to_list() == [None]

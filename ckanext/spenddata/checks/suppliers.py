@@ -53,7 +53,8 @@ def ditto(table: Table, rule: Rule, _: Context) -> Iterable[Broken]:
         if marks.is_empty():
             continue
         marked = table.frame[field].is_in(marks.implode()).fill_null(value=False)
-        named = pl.when(~pl.lit(marked)).then(pl.col(field))
+        filled = pl.col(field).str.strip_chars() != ""
+        named = pl.when(~pl.lit(marked) & filled).then(pl.col(field))
         above = table.frame.select(named.forward_fill().over(SOURCE_FILE, SOURCE_SHEET)).to_series()
         positions = marked.arg_true()
         yield Broken(positions, field, fix=pl.lit(above.gather(positions)))
