@@ -14,7 +14,7 @@ from ckanext.spenddata.logic import dictize
 AT = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
 PRIVATE = {
     "attempt", "answers", "fixes", "stuck", "tries", "last_error", "waits_for", "tries_again", "heartbeat", "publish_on_ready",
-    "without_errors", "submitted_by", "to_acknowledge", "open_stops", "sent_before",
+    "without_errors", "submitted_by", "step", "to_acknowledge", "open_stops", "sent_before",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.spenddata.model import Revision, SpendReturn, State
+from ckanext.spenddata.model import Event, Revision, SpendReturn, State
 from ckanext.spenddata.returns import states
 
 CHANGES = [(before, after) for before in State for after in State]
@@ -137,3 +137,32 @@ def test_nothing_else_is_sent_for_approval(state: State, told):
 )
 def test_the_last_step_of_its_people_counts_until_it_is_read_again(told_of, step):
     assert states.last_step(told_of) == step
+
+
+CHECKED, SENT, BACK = ("checking", "ready"), ("ready", states.ASKED), ("ready", states.SENT_BACK)
+READ_AGAIN, CONFIRMED = [("ready", "submitted"), ("submitted", "checking"), CHECKED], ("ready", "ready")
+
+
+@pytest.mark.parametrize(
+    ("told", "step"),
+    [
+        ([], None),
+        ([CHECKED], None),
+        ([CHECKED, SENT], states.ASKED),
+        ([CHECKED, SENT, BACK], states.SENT_BACK),
+        ([CHECKED, BACK, SENT], states.ASKED),
+        ([CHECKED, SENT, *READ_AGAIN], None),
+        ([CHECKED, BACK, *READ_AGAIN], None),
+        ([CHECKED, BACK, CONFIRMED], states.SENT_BACK),
+    ],
+)
+def test_the_last_step_is_what_people_did_since_it_was_checked(told: list[tuple[str, str]], step: str | None):
+    assert states.last_step(told) == step
+
+
+def test_only_what_is_ready_stands_at_a_step():
+    for state in State:
+        subject = revision(state)
+        subject.events.append(Event(from_state="ready", to_state=states.ASKED))
+        assert states.last_step_of(subject) == (states.ASKED if state is State.READY else None)
+        assert states.is_asked(subject) == (state is State.READY)

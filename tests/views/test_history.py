@@ -69,24 +69,17 @@ def test_the_reason_of_an_erasure_is_not_that_of_the_withdrawal_before_it():
     assert history.ended({"state": "erased", "events": erased}) == {"at": "2026-04-01", "why": "The wrong file"}
 
 
-def test_sent_for_approval_is_what_was_neither_sent_back_nor_checked_since():
-    checked, sent, back = event("ready"), event("approval_asked", who="Ann"), event("sent_back", why="June")
-    assert history.asked({"state": "ready", "events": [checked, sent]}) == sent
-    assert history.asked({"state": "ready", "events": [checked, sent, back]}) is None
-    assert history.sent_back({"state": "ready", "events": [checked, back, sent]}) is None
-    assert history.asked({"state": "ready", "events": [checked, sent, event("ready")]}) is None
-    assert history.asked({"state": "published", "events": [checked, sent]}) is None
+def test_the_last_step_is_the_newest_of_its_kind_where_the_return_stands_at_it():
+    sent, back, again = (
+        event("approval_asked", who="Ann"),
+        event("sent_back", why="June"),
+        event("approval_asked", who="Bob"),
+    )
+    found = {"step": "approval_asked", "events": [sent, back, again]}
+    assert history.last_step(found, "approval_asked") == again
+    assert history.last_step(found, "sent_back") is None
+    assert history.last_step(found | {"step": None}, "approval_asked") is None
 
 
-def test_sent_back_is_what_waits_and_was_not_checked_since():
-    back = event("sent_back", why="One payment is missing", who="Ann")
-    assert history.sent_back({"state": "ready", "events": [event("ready"), back]}) == back
-    assert history.sent_back({"state": "ready", "events": [event("ready"), back, event("ready")]}) is None
-    assert history.sent_back({"state": "published", "events": [event("ready"), back]}) is None
-    assert history.sent_back({"state": "ready", "events": []}) is None
-
-
-def test_what_a_person_confirms_meanwhile_does_not_take_the_reason_away():
-    checked, back = event("ready") | {"from": "checking"}, event("sent_back", why="One payment is missing")
-    confirmed = event("ready", why="Confirmed: a large payment. Reason: it is right") | {"from": "ready"}
-    assert history.sent_back({"state": "ready", "events": [checked, back, confirmed]}) == back
+def test_readers_who_are_told_of_no_step_see_none():
+    assert history.last_step({"events": [event("published")]}, "sent_back") is None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.returns.conftest import portal_world, world  # noqa: F401  a publisher and its people
 from tests.returns.world import REGIME, World, csv_file, work
+
+if TYPE_CHECKING:
+    from ckanext.spenddata.watch.letters import Letters
 
 pytestmark = [pytest.mark.portal, pytest.mark.usefixtures("with_request_context")]
 
@@ -33,16 +37,31 @@ def box(world: World, ckan_config, monkeypatch) -> list[tuple[str, str, str]]:  
     return sent
 
 
-def told(box: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """What is sent now."""
+def told(box: list[tuple[str, str, str]], letters: Letters | None = None) -> list[tuple[str, str, str]]:
+    """What is sent now, by a process that has just begun or by one that goes on."""
     from ckan import model
 
-    from ckanext.spenddata.watch import letters
+    from ckanext.spenddata.watch.letters import Letters
 
     box.clear()
     model.Session.remove()
-    letters.tell()
+    (letters or Letters()).tell()
     return list(box)
+
+
+@dataclass
+class _User:
+    """Somebody who approves."""
+
+    name: str
+
+    @property
+    def id(self) -> str:
+        return self.name
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@example.org"
 
 
 def test_of_what_nobody_sent_for_approval_nobody_is_told(box):
@@ -80,6 +99,29 @@ def test_who_sent_it_is_told_that_it_is_public(world: World, box):  # noqa: F811
     [(name, subject, body)] = told(box)
     assert (name, subject.split(":")[0]) == (world.people["editor"], "Published")
     assert world.people["administrator"] in body
+
+
+def test_letters_of_which_all_were_sent_are_not_worked_out_again(world: World, box, monkeypatch):  # noqa: F811
+    from ckanext.spenddata.watch import letters
+
+    world.call("spenddata_return_send_for_approval", "editor", **ABOUT)
+    going_on = letters.Letters()
+    assert len(told(box, going_on)) == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(letters, "_letters", lambda event: pytest.fail(f"worked out again: {event.to_state}"))
+        assert told(box, going_on) == []
+    world.call("spenddata_return_send_back", "administrator", **ABOUT, why="June is missing.")
+    assert [subject.split(":")[0] for _, subject, _ in told(box, going_on)] == ["Sent back"]
+
+
+def test_a_round_sends_no_more_than_its_share_and_the_next_goes_on(world: World, box, monkeypatch):  # noqa: F811
+    from ckanext.spenddata.watch import letters
+
+    monkeypatch.setattr(letters, "MOST_AT_ONCE", 1)
+    world.call("spenddata_return_send_for_approval", "editor", **ABOUT)
+    monkeypatch.setattr(letters, "_approvers", lambda *_args, **_options: [_User("a"), _User("b")])
+    going_on = letters.Letters()
+    assert [[name for name, *_ in told(box, going_on)] for _ in range(3)] == [["a"], ["b"], []]
 
 
 def test_who_works_there_no_more_hears_nothing(world: World, box):  # noqa: F811

@@ -25,7 +25,8 @@ def run(context: click.Context) -> None:
     from ckanext.spenddata.model import changes
     from ckanext.spenddata.returns.work import clock
     from ckanext.spenddata.returns.work.sweep import Sweeper
-    from ckanext.spenddata.watch import letters, stuck
+    from ckanext.spenddata.watch import stuck
+    from ckanext.spenddata.watch.letters import Letters
     from ckanext.spenddata.watch.waking import Waker
 
     stop = threading.Event()
@@ -35,7 +36,7 @@ def run(context: click.Context) -> None:
     surroundings: Callable[[], AbstractContextManager[object]] = context.meta["flask_app"].test_request_context
     sweeper = Sweeper(surroundings)
     chores: tuple[Callable[[], object], ...] = (
-        *(Waker().look, sweeper.sweep, stuck.tell, letters.tell),
+        *(Waker().look, sweeper.sweep, stuck.tell, Letters().tell),
         *(changes.clear, ledger_changes.clear),
     )
     with surroundings():

@@ -89,6 +89,7 @@ def revision(found: Revision, *, own: bool) -> dict[str, Any]:
             "heartbeat": instant(found.heartbeat),
             **_same(found, "publish_on_ready", "without_errors"),
             "submitted_by": accounts.names({found.submitted_by}).get(found.submitted_by),
+            "step": states.last_step_of(found),
             "to_acknowledge": len(found.stops),
             "open_stops": len(acknowledging.open_stops(found)),
             "sent_before": [asdict(each) for each in repeats.sent_before(found)],

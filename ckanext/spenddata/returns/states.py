@@ -120,8 +120,13 @@ def ask(revision: Revision, user_id: str) -> None:
 
 def is_asked(revision: Revision) -> bool:
     """Whether a checked revision was sent for approval, and neither read again nor sent back since."""
-    changes_of_state = [(event.from_state, event.to_state) for event in revision.events]
-    return revision.state == State.READY and last_step(changes_of_state) == ASKED
+    return last_step_of(revision) == ASKED
+
+
+def last_step_of(revision: Revision) -> str | None:
+    """The last step of its people with a revision, where it is ready."""
+    told = ((event.from_state, event.to_state) for event in revision.events)
+    return last_step(told) if revision.state == State.READY else None
 
 
 def last_step(told: Iterable[tuple[str | None, str]]) -> str | None:

@@ -16,27 +16,10 @@ def events(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [_event(event) for event in found["events"] if "why" in event or event["to"] in PUBLIC_EVENTS]
 
 
-def sent_back(found: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Who sent a revision back that waits for a yes, when and why; None where nobody did since it was checked."""
-    return _last_step(found, "sent_back")
-
-
-def asked(found: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Who sent a revision for approval that waits for it, and when; None where nobody did since it was checked or sent back."""
-    return _last_step(found, "approval_asked")
-
-
-def _last_step(found: Mapping[str, Any], wanted: str) -> dict[str, Any] | None:
-    """The last step of a person with a checked revision, where it is the one that is wanted."""
-    if found["state"] != "ready":
-        return None
-    steps = [each for each in found["events"] if each["to"] in ("approval_asked", "sent_back") or _checked(each)]
-    return steps[-1] if steps and steps[-1]["to"] == wanted else None
-
-
-def _checked(event: Mapping[str, Any]) -> bool:
-    """Whether it became ready; what a person confirms of what is ready is noted without a change."""
-    return event["to"] == "ready" != event.get("from")
+def last_step(found: Mapping[str, Any], wanted: str) -> dict[str, Any] | None:
+    """Who did a step with a revision that waits for a yes, when and why; None where it is not the last one that its people did."""
+    steps = [each for each in found["events"] if each["to"] == wanted]
+    return steps[-1] if found.get("step") == wanted else None
 
 
 def follow_ups(found: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ MOST_AT_ONCE = 20
 REMEMBERED_SECONDS = (DAYS + 1) * 24 * 3600
 TRY_AGAIN_SECONDS = 600
 """So long until a letter is tried again that the mail server did not take."""
+TRIED, SENT = b"tried", b"sent"
+"""What is noted of a letter."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,31 @@ class Letter:
         return f"spenddata:letter:{self.event_id}:{self.user_id}"
 
 
-def tell() -> int:
-    """Send what is to be written about and was not yet; how many letters were sent. Call it now and again."""
-    if not config.approval() or not tk.config["smtp.mail_from"]:
-        return 0
-    fresh = (letter for event in _events() for letter in _letters(event) if _is_news(letter.key))
-    return sum(_send(letter) for letter in islice(fresh, MOST_AT_ONCE))
+class Letters:
+    """Remembers the steps of which everybody was told, so that their letters are not worked out again at every round."""
+
+    def __init__(self) -> None:
+        self._told: set[int] = set()
+
+    def tell(self) -> int:
+        """Send what is to be written about and was not yet; how many letters were sent. Call it now and again."""
+        if not config.approval() or not tk.config["smtp.mail_from"]:
+            return 0
+        events = _events()
+        self._told &= {event.id for event in events}
+        sent = 0
+        for event in events:
+            if event.id not in self._told and sent < MOST_AT_ONCE:
+                sent += self._tell_of(event, MOST_AT_ONCE - sent)
+        return sent
+
+    def _tell_of(self, event: Event, most: int) -> int:
+        """Send what is to be written about one step, so many letters at most; how many were sent."""
+        waiting = [letter for letter in _letters(event) if not _was_sent(letter.key)]
+        sent = sum(_send(letter) for letter in islice((each for each in waiting if _is_news(each.key)), most))
+        if sent == len(waiting):
+            self._told.add(event.id)
+        return sent
 
 
 def _events() -> list[Event]:
@@ -156,13 +177,21 @@ def _who(user_id: str | None) -> str:
     return accounts.names({user_id}).get(user_id) or tk._("Somebody")
 
 
+def _was_sent(key: str) -> bool:
+    """Whether a letter was sent, by this process or another."""
+    try:
+        return connect_to_redis().get(key) == SENT
+    except RedisError:
+        return False
+
+
 def _is_news(key: str) -> bool:
-    """Whether it was not written yet. Noted before it is sent: a mail server that never answers ends this process.
+    """Whether it is to be sent now. Noted before it is sent: a mail server that never answers ends this process.
 
     Where Valkey is away nothing is written, rather than the same every ten seconds; it is tried again.
     """
     try:
-        return bool(connect_to_redis().set(key, 1, nx=True, ex=TRY_AGAIN_SECONDS))
+        return bool(connect_to_redis().set(key, TRIED, nx=True, ex=TRY_AGAIN_SECONDS))
     except RedisError:
         return False
 
@@ -170,7 +199,7 @@ def _is_news(key: str) -> bool:
 def _send(letter: Letter) -> bool:
     try:
         mailer.mail_recipient(letter.name, letter.address, letter.subject, letter.body)
-        connect_to_redis().set(letter.key, 1, ex=REMEMBERED_SECONDS)
+        connect_to_redis().set(letter.key, SENT, ex=REMEMBERED_SECONDS)
     except (mailer.MailerException, OSError, RedisError) as error:
         log.warning("no mail about a return: %s", error)
         return False

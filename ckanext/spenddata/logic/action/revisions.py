@@ -36,7 +36,8 @@ def spenddata_return_show(context: Context, data_dict: dict[str, Any]) -> dict[s
         stands), ``published_revision``, and ``revisions``: dictionaries with ``number``, ``state``, ``nil``, ``rows_accepted``,
         ``note`` (what the publisher says to readers, or null), ``amount_accepted`` (pounds as a string; null where amounts are of kinds
         that are never added up), ``rows_in_error``, ``files``, ``events``, ``follow_ups``, ``report`` and, for members, ``questions``
-        in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``to_acknowledge`` and ``open_stops`` (how many findings must
+        in the report, ``answers``, ``fixes``, ``stuck``, ``last_error``, ``step`` (of what is checked ``approval_asked`` or
+        ``sent_back`` where that was done since, else null), ``to_acknowledge`` and ``open_stops`` (how many findings must
         be confirmed, and how many are left: ``spenddata_finding_list``), ``sent_before`` (earlier revisions of the publisher with the
         same bytes: ``name`` of the file, ``reference``, ``revision``, ``state``)
     :rtype: dictionary
