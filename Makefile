@@ -58,7 +58,7 @@ assurance: install ## the tests that carry checks, long ones too (hours); what c
 
 .PHONY: bench
 bench: install ## the benchmarks; PART=files beside what one would use instead, PART=readers of 500,000 payments, PART=large of 10,000,000, PART=categories
-	@$(if $(filter categories,$(PART)),,$(VENV)/python -m stack test -- python -m benchmarks $(PART))
+	@$(if $(filter categories,$(PART)),,$(VENV)/python -m stack test --steady -- python -m benchmarks $(PART))
 	@$(if $(filter-out categories,$(PART)),,$(PYTHON) stack/install.py model && .venv-model/bin/python -m benchmarks.categories)
 
 .PHONY: model

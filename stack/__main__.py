@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> int:
     test.add_argument(
         "--sets", type=int, default=1, metavar="N", help="services of each kind, for N processes of COMMAND"
     )
+    test.add_argument("--steady", action="store_true", help="services set as those of `run`, for what is measured")
     test.add_argument("run", nargs="*", metavar="COMMAND")
     wanted = parser.parse_args(arguments)
     try:
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
             return alone.run(wanted.run)
         if not wanted.keep and not wanted.run:
             test.error("say which COMMAND to run, after --, or --keep FILE")
-        return trial.run(wanted.run, wanted.keep, wanted.sets)
+        return trial.run(wanted.run, wanted.keep, wanted.sets, steady=wanted.steady)
     except StackError as error:
         print(f"stack: {error}", file=sys.stderr)
         return 1

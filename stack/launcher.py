@@ -34,18 +34,22 @@ class Stopped(BaseException):
 class Stack:
     """The services of one home."""
 
-    def __init__(self, home: Home, addresses: Addresses, *, settings: Path, throwaway: bool) -> None:
+    def __init__(
+        self, home: Home, addresses: Addresses, *, settings: Path, throwaway: bool, steady: bool | None = None
+    ) -> None:
+        """Services of a home that is thrown away are set to be up soon, unless they are to be as ``steady`` as those of one that stays."""
         self.home = home
         self.addresses = addresses
         self.throwaway = throwaway
+        self.steady = not throwaway if steady is None else steady
         self.settings = settings
         self.processes = Processes(home)
 
     def start_services(self) -> None:
         """PostgreSQL, Valkey and Solr, and CKAN's tables in them; Solr warms up while the tables are made."""
-        solr = Solr(self.home, self.addresses, throwaway=self.throwaway)
-        valkey = Valkey(self.home, self.addresses, throwaway=self.throwaway)
-        postgres = Postgres(self.home, self.addresses, throwaway=self.throwaway)
+        solr = Solr(self.home, self.addresses, throwaway=not self.steady)
+        valkey = Valkey(self.home, self.addresses, throwaway=not self.steady)
+        postgres = Postgres(self.home, self.addresses, throwaway=not self.steady)
         postgres.start(self.processes)
         valkey.start(self.processes)
         solr.start(self.processes)

@@ -29,13 +29,14 @@ PATIENCE = 300
 """Seconds within which further services must be up."""
 
 
-def run(command: list[str], keep: Path | None, sets: int = 1) -> int:
+def run(command: list[str], keep: Path | None, sets: int = 1, *, steady: bool = False) -> int:
     """Start services, run a command against them (or serve until stopped), and take everything away again.
 
     Args:
         command: what to run, with the services' addresses in its environment.
         keep: write these addresses to this file as `export` lines and serve, instead of running a command.
         sets: how many services of each kind the command is given, so that as many of its processes have some of their own.
+        steady: whether they are set as those of a portal that stays, which are slower to start: for what is measured.
 
     Returns:
         The command's exit status.
@@ -50,7 +51,7 @@ def run(command: list[str], keep: Path | None, sets: int = 1) -> int:
                 # PostgreSQL's user walks through; all else is the caller's own, as tests share files with what they test.
                 home.path.chmod(run_as.WALKABLE)
             addresses = Addresses.of(home, UsualPorts(), DATABASES)
-            stack = Stack(home, addresses, settings=ROOT / "test.ini", throwaway=True)
+            stack = Stack(home, addresses, settings=ROOT / "test.ini", throwaway=True, steady=steady)
             with further(sets - 1, folder) as others:
                 stack.start_services()
                 return serve(stack, keep) if keep else run_one(command, stack, others)

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from stack import trial
+from stack.__main__ import main
+from stack.addresses import Addresses, UsualPorts
+from stack.home import Home
+from stack.launcher import Stack
 from stack.progress import StackError
 from tests import conftest
 
@@ -50,3 +54,27 @@ def test_a_process_that_no_services_are_left_for_is_refused(monkeypatch: pytest.
     monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw2")
     with pytest.raises(pytest.UsageError, match="more processes than the 2 sets of services"):
         conftest.take_own_services()
+
+
+@pytest.mark.parametrize(
+    ("asked", "steady"), [(["test", "--", "true"], False), (["test", "--steady", "--", "true"], True)]
+)
+def test_only_what_is_measured_waits_for_services_as_a_portal_has_them(
+    monkeypatch: pytest.MonkeyPatch, asked: list[str], steady: bool
+):
+    made = list[bool]()
+
+    def start(stack: Stack) -> None:
+        made.append(stack.steady)
+
+    monkeypatch.setattr(Stack, "start_services", start)
+    monkeypatch.setattr(trial.ckan, "environment", lambda *_: {})
+    assert main(asked) == 0
+    assert made == [steady]
+
+
+def test_what_stays_is_steady_and_what_is_thrown_away_need_not_be(tmp_path: Path):
+    home = Home.open(tmp_path)
+    addresses = Addresses.of(home, UsualPorts(), trial.DATABASES)
+    assert Stack(home, addresses, settings=tmp_path, throwaway=False).steady
+    assert not Stack(home, addresses, settings=tmp_path, throwaway=True).steady
