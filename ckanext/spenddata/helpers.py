@@ -20,12 +20,14 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
+from ckanext.spenddata.logic.account_links import linked_user
 from ckanext.spenddata.values.calendar import LONDON
 from ckanext.spenddata.values.periods import Period, PeriodError
 from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.vat import WORDS
 
 __all__ = [
+    "linked_user",
     "spenddata_category_label",
     "spenddata_count",
     "spenddata_date",
@@ -211,8 +213,8 @@ def spenddata_may_change_field(field: Mapping[str, Any]) -> bool:
 
 def spenddata_own_bodies() -> list[dict[str, str]]:
     """The publishers for which the person who looks may publish, as choices of a form."""
-    asked = {"id": tk.current_user.name, "permission": "create_dataset"}
-    mine = tk.get_action("organization_list_for_user")({"user": tk.current_user.name}, asked)
+    name = tk.current_user.name
+    mine = tk.get_action("organization_list_for_user")({"user": name}, {"id": name, "permission": "create_dataset"})
     return [{"value": body["id"], "text": body["display_name"]} for body in mine]
 
 

@@ -150,6 +150,25 @@ def test_a_mail_server_that_is_away_holds_up_nothing_and_is_asked_again(world: W
     assert len(told(box)) == 1
 
 
+def test_whom_no_mail_can_be_sent_to_keeps_nobody_else_from_theirs(world: World, box, monkeypatch):  # noqa: F811
+    from ckan.lib import mailer
+
+    from ckanext.spenddata.watch import letters
+
+    sent = list[str]()
+
+    def send(name: str, *_: str) -> None:
+        if name == "a":
+            raise ValueError("Header values may not contain linefeed or carriage return characters")
+        sent.append(name)
+
+    monkeypatch.setattr(mailer, "mail_recipient", send)
+    monkeypatch.setattr(letters, "_approvers", lambda *_args, **_options: [_User("a"), _User("b")])
+    world.call("spenddata_return_send_for_approval", "editor", **ABOUT)
+    told(box)
+    assert sent == ["b"]
+
+
 @pytest.mark.parametrize(("setting", "value"), [("smtp.mail_from", ""), ("ckanext.spenddata.approval", False)])
 def test_without_a_sender_or_approval_nothing_is_sent(world: World, box, ckan_config, setting: str, value: Any):  # noqa: F811
     world.call("spenddata_return_send_for_approval", "editor", **ABOUT)

@@ -42,14 +42,15 @@ def test_mail_goes_to_whom_the_settings_name_and_once(stuck_return, ckan_config,
     assert len(sent) == 1
 
 
-def test_mail_that_the_server_did_not_take_is_sent_later(stuck_return, ckan_config, monkeypatch):
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), ValueError("no header")])
+def test_mail_that_the_server_did_not_take_is_sent_later(stuck_return, ckan_config, monkeypatch, error: Exception):
     from ckan.lib import mailer
     from ckan.lib.redis import connect_to_redis
 
     from ckanext.spenddata.watch import stuck
 
     def away(*_: object) -> None:
-        raise ConnectionRefusedError
+        raise error
 
     def remembered() -> list[int]:
         return [connect_to_redis().ttl(key) for key in connect_to_redis().scan_iter("spenddata:told-stuck:*")]

@@ -75,7 +75,7 @@ def send_links(who: str) -> None:
             continue
         try:
             _send(user)
-        except mailer.MailerException:
+        except (mailer.MailerException, ValueError):  # the last of what fits no header or address
             log.exception("The link for %s could not be sent; its owner will ask again", user.name)
 
 

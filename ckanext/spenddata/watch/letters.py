@@ -200,7 +200,12 @@ def _send(letter: Letter) -> bool:
     try:
         mailer.mail_recipient(letter.name, letter.address, letter.subject, letter.body)
         connect_to_redis().set(letter.key, SENT, ex=REMEMBERED_SECONDS)
-    except (mailer.MailerException, OSError, RedisError) as error:
+    except (
+        mailer.MailerException,
+        OSError,
+        RedisError,
+        ValueError,
+    ) as error:  # the last of what fits no header or address
         log.warning("no mail about a return: %s", error)
         return False
     return True

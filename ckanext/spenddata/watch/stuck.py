@@ -98,7 +98,7 @@ def _send(name: str, address: str, lines: list[str]) -> bool:
     )
     try:
         mailer.mail_recipient(name, address, subject, body)
-    except (mailer.MailerException, OSError) as error:
+    except (mailer.MailerException, OSError, ValueError) as error:  # the last of what fits no header or address
         log.warning("no mail to an administrator: %s", error)
         return False
     return True
