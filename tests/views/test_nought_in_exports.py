@@ -25,6 +25,7 @@ TEXTS = (
 WORKBOOKS = (
     "/spend/compare.xlsx?publisher=exampleton&publisher=otherborough",
     "/spend/explore.xlsx?rows=publisher&period=2026-Q1",
+    "/spend/search.xlsx",
 )
 
 

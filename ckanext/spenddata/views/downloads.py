@@ -7,12 +7,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import xlsxwriter
 from ckan.plugins import toolkit as tk
 from flask import Response, send_file
+from werkzeug.wsgi import FileWrapper
 
 from ckanext.spenddata.checks.reports.safe import escape
 from ckanext.spenddata.logic.action.downloads import BODY, PATH
@@ -54,11 +55,27 @@ def sent(path: Path, name: str, mimetype: str) -> Response:
     return response
 
 
+def written(file: IO[bytes], name: str, mimetype: str) -> Response:
+    """What was written into a file that has no name, to be saved under ``name``; the file is closed when it is sent."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    response = attachment(FileWrapper(file), name, mimetype)
+    response.content_length = size
+    return response
+
+
 @contextmanager
-def workbook(sheet: str, about: Iterable[str]) -> Iterator[tuple[io.BytesIO, Any, Any]]:
-    """A workbook to be written: where its bytes are at the end, itself, its first sheet; what it is stands on a second one."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+def workbook(sheet: str, about: Iterable[str], file: IO[bytes] | None = None) -> Iterator[tuple[Any, Any, Any]]:
+    """A workbook to be written: where its bytes are at the end, itself, its first sheet; what it is stands on a second one.
+
+    Args:
+        sheet: The name of the first sheet.
+        about: What the workbook is, line by line.
+        file: Where a long one is written, row by row from the top, in as much memory as one row takes. Others are made in memory.
+    """
+    out = file or io.BytesIO()
+    kept = {"constant_memory": True} if file else {"in_memory": True}
+    with xlsxwriter.Workbook(out, {**kept, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         yield out, book, book.add_worksheet(sheet)
         told = book.add_worksheet(tk._("About"))
         told.set_column(0, 0, 110)

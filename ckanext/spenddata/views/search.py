@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ckan.plugins import toolkit as tk
-from flask import Blueprint, Response, stream_with_context
+from flask import Blueprint, Response
 
 from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlowError
-from ckanext.spenddata.views import api, columns, downloads, forms, guard, reasons, search_filters
+from ckanext.spenddata.views import api, columns, forms, guard, reasons, search_files, search_filters
 from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.months import filled
 from ckanext.spenddata.views.search_asked import FIELDS, MANY, Asked, address, asked, chips, sentence
@@ -17,28 +18,8 @@ from ckanext.spenddata.views.transaction import page as page_of_transaction
 
 blueprint = Blueprint("spenddata_search", __name__)
 
-KNOWN = (*FIELDS, "cursor", "spreadsheet")
+KNOWN = (*FIELDS, "cursor")
 ROWS = 25
-CSV_ROWS = 1000
-MOST_LINES = 100_000
-"""Lines of one download; more are taken from the datasets or by the API."""
-COLUMNS = (
-    *(
-        "publisher_id",
-        "publisher_name",
-        "regime",
-        "period",
-        "payment_date",
-        "supplier_name",
-        "supplier_company_number",
-        "description",
-        "expense_area",
-        "expense_type",
-    ),
-    *("amount", "amount_basis", "currency", "transaction_number", "redaction_reason"),
-    *("category", "category_label", "category_method", "category_version", "category_confidence", "supplier_id"),
-    *("reference", "revision", "source_file", "source_sheet", "source_row", "source_sha256"),
-)
 FACETS = (*search_filters.BY, "months")
 MOST_MONTHS = 36
 """In one chart."""
@@ -49,7 +30,7 @@ MOST_MONTHS = 36
 def index() -> Response:
     """The search as a page; without words or filters everything that is published."""
     query = asked()
-    found, said = _answer(query, ROWS, facets=FACETS)
+    found, said = _answer(query, ROWS, FACETS, figures=True)
     parts = chips(query, lambda field, value: _name(field, value, found))
     result = _result(found) if found else None
     further = bool(tk.request.args.get("cursor"))
@@ -67,7 +48,8 @@ def index() -> Response:
             "columns": _columns(query),
             "kinds": [_kind(each, query) for each in found["sums"]] if found else [],
             "csv_url": address(query, "spenddata_search.csv"),
-            "csv_note": _csv_note(found),
+            "xlsx_url": address(query, "spenddata_search.xlsx"),
+            "files_note": search_files.note(found["count"]) if found else "",
             "api_url": api.address("spenddata_transaction_search", **query),
             "next_url": address(query, cursor=found["cursor"]) if found and found["cursor"] else None,
             "first_url": address(query) if further else None,
@@ -83,14 +65,23 @@ def index() -> Response:
 @guard.page
 def csv() -> Response:
     """The same payments as CSV, all pages of them."""
-    query = asked()
-    first, said = _answer(query, CSV_ROWS)
-    if first is None:
-        return tk.abort(400, " ".join(said.values()))
-    lines = downloads.csv_lines(
-        COLUMNS, _every_row(query, first), spreadsheet=tk.request.args.get("spreadsheet") == "yes"
-    )
-    return downloads.attachment(stream_with_context(lines), "spending.csv", "text/csv; charset=utf-8")
+    query, first, _ = _taken((*KNOWN, "spreadsheet"))
+    spreadsheet = tk.request.args.get("spreadsheet") == "yes"
+    return search_files.csv(first, partial(_ask, query, search_files.AT_ONCE), spreadsheet=spreadsheet)
+
+
+@blueprint.route("/spend/search.xlsx")
+@guard.page
+def xlsx() -> Response:
+    """The same payments as a workbook."""
+    query, first, words = _taken(KNOWN)
+    about = [
+        f"{tk._('Payments')} {words}".strip(),
+        ungettext("{n} payment found", "{n} payments found", first["count"]),
+        search_files.note(first["count"]),
+        address(query, _external=True),
+    ]
+    return search_files.workbook(first, partial(_ask, query, search_files.AT_ONCE), filter(None, about))
 
 
 @blueprint.route("/spend/transactions/<int:id>")
@@ -101,17 +92,36 @@ def transaction(id: int) -> str:  # noqa: A002  the address's own word
     return page_of_transaction(id)
 
 
-def _ask(query: Asked, rows: int, cursor: str | None = None, facets: Sequence[str] = ()) -> dict[str, Any]:
-    question = {**query, "rows": rows, "facets": list(facets), "figures": bool(facets)}
+def _ask(
+    query: Asked, rows: int, cursor: str | None = None, facets: Sequence[str] = (), *, figures: bool = False
+) -> dict[str, Any]:
+    question = {**query, "rows": rows, "facets": list(facets), "figures": figures}
     return tk.get_action("spenddata_transaction_search")({}, question | ({"cursor": cursor} if cursor else {}))
 
 
-def _answer(query: Asked, rows: int, facets: Sequence[str] = ()) -> tuple[dict[str, Any] | None, dict[str, str]]:
+def _taken(known: Sequence[str]) -> tuple[Asked, dict[str, Any], str]:
+    """What is taken away: the question, its first answer, and the search in words; a question that can't be asked ends as a refusal."""
+    query = asked()
+    first, said = _answer(query, search_files.AT_ONCE, known=known)
+    if first is None:
+        return tk.abort(400, " ".join(said.values()))
+    return query, first, _in_words(query)
+
+
+def _in_words(query: Asked) -> str:
+    """A search that can be asked, as one sentence."""
+    found = _ask(query, 0, facets=("suppliers",)) if query.get("supplier_id") else None
+    return sentence(chips(query, lambda field, value: _name(field, value, found)))
+
+
+def _answer(
+    query: Asked, rows: int, facets: Sequence[str] = (), known: Sequence[str] = KNOWN, *, figures: bool = False
+) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """The answer, or what is wrong with the question."""
-    if said := forms.misread(KNOWN, MANY):
+    if said := forms.misread(known, MANY):
         return None, said
     try:
-        return _ask(query, rows, tk.request.args.get("cursor"), facets), {}
+        return _ask(query, rows, tk.request.args.get("cursor"), facets, figures=figures), {}
     except tk.ValidationError as error:
         return None, forms.messages(error.error_dict)
     except (SearchDownError, SearchSlowError):
@@ -247,23 +257,3 @@ def _publisher_name(publisher_id: str, found: Mapping[str, Any] | None) -> str:
 def _label(found: Mapping[str, Any] | None, facet: str, value: str) -> str:
     buckets = found["facets"].get(facet, ()) if found else ()
     return next((bucket["label"] for bucket in buckets if bucket["value"] == value), value)
-
-
-def _csv_note(found: Mapping[str, Any] | None) -> str:
-    if not found or found["count"] <= MOST_LINES:
-        return ""
-    return tk._("the first {n}; for all of them take the datasets, or the API").format(
-        n=tk.h.spenddata_count(MOST_LINES)
-    )
-
-
-def _every_row(query: Asked, answer: dict[str, Any]) -> Iterator[list[Any]]:
-    """Rows of one page after the other. What fails on the way breaks the download off, so that nobody takes a part for the whole."""
-    lines = 0
-    while True:
-        for row in answer["results"]:
-            yield [row.get(column) for column in COLUMNS]
-        lines += len(answer["results"])
-        if not answer["cursor"] or lines >= MOST_LINES:
-            return
-        answer = _ask(query, CSV_ROWS, answer["cursor"])
