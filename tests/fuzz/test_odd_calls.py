@@ -15,7 +15,15 @@ from tests.fuzz.odd_values import IN_ADDRESSES, TELLTALE, TOO_LONG, Call, calls
 SAMPLE = 250
 DEEP = 20_000
 KNOWN = (
-    *("spend/search", "spend/search.csv", "spend/compare", "spend/compare.csv", "spend/publishers", "spend/returns"),
+    *(
+        "spend/search",
+        "spend/search.csv",
+        "spend/search.atom",
+        "spend/compare",
+        "spend/compare.csv",
+        "spend/publishers",
+        "spend/returns",
+    ),
     *("dataset", "organization", "group", "datastore/dump/_table_metadata", "feeds/dataset.atom", "spend/about", ""),
 )
 PARAMETERS = (
@@ -196,6 +204,8 @@ def test_bodies_that_failed_are_answered(portal: str):
         ("spend/compare?publisher=nobody", "There is no publisher nobody"),
         ("spend/search?publisher_id=nobody", "There is no publisher nobody"),
         ("spend/search.csv?colour=red", "There is no parameter colour"),
+        ("spend/search.xlsx?spreadsheet=yes", "There is no parameter spreadsheet"),
+        ("spend/search.atom?sort=newest", "There is no parameter sort"),
     ],
 )
 def test_a_page_with_an_error_has_its_status_and_says_which(portal: str, address: str, words: str):

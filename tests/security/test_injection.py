@@ -59,6 +59,8 @@ def more_calls(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The others, which hand such words to the same few statements."""
     for name in ("publisher", "publisher_id", "category", "supplier_id", "period", "regime", "sort", "cursor"):
         yield "spenddata_transaction_search", {name: words}
+    for name in ("publisher", "supplier_id", "period", "limit", "offset"):
+        yield "spenddata_publication_list", {name: words}
     yield "spenddata_return_list", {"state": words, "sort": words}
     yield "spenddata_return_show", {"reference": f"X-DEMO-1.{words}.2026-Q1"}
     yield "spenddata_publisher_show", {"publisher": words}

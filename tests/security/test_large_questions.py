@@ -36,6 +36,7 @@ def ask(app: Any, world: World):
         ("datastore_search", {"resource_id": ALL_SPEND, "filters": {"supplier_name": ["MANY"]}}),
         ("datastore_search", {"resource_id": ALL_SPEND, "fields": ["MANY"]}),
         ("spenddata_transaction_search", {"publisher": ["MANY"]}),
+        ("spenddata_publication_list", {"month": ["MANY"]}),
         ("spenddata_transaction_search", {"month": ["MANY"]}),
         ("spenddata_totals_show", {"publisher": ["MANY"]}),
         ("spenddata_comparison_show", {"publisher": "X-DEMO-1", "peers": ["MANY"]}),

@@ -29,6 +29,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("spenddata_return_publish", {"reference": PRIVATE}),
     ("spenddata_publisher_show", {"publisher": "X-DEMO-1"}),
     ("spenddata_portal_show", {}),
+    ("spenddata_publication_list", {"q": SECRET}),
     ("spenddata_transaction_search", {"q": SECRET}),
     ("package_search", {"q": "*:*"}),
     ("resource_search", {"query": "name:2026"}),

@@ -134,6 +134,7 @@ def test_a_browser_that_has_to_come_again_gets_a_page_and_a_program_a_sentence(p
         "/cy/spend/compare.csv",
         "/spend/search.jsonl",
         "/spend/search.parquet",
+        "/spend/search.xlsx",
         "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1/1.csv",
         "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1/1/marked/1.xlsx",
         "/datastore/dump/5",
@@ -149,6 +150,7 @@ def test_every_file_has_to_wait_its_turn_whatever_its_format(path):
     [
         "/spend/search",
         "/spend/schema.json",
+        "/spend/search.atom",
         "/spend/returns/X-DEMO-1.lgtc-500.2026-Q1",
         "/spend/returns/X-DEMO-1.lgtc-500.2026-27-P10",
         "/spend/returns/X-DEMO-1.lgtc-500.2026-04/1",

@@ -39,6 +39,9 @@ order by entry_no
 for update
 """).format(columns=_COLUMNS)
 _BY_NUMBER = sql.SQL("select {columns} from spenddata.entry where entry_no = %(entry_no)s").format(columns=_COLUMNS)
+_BY_NUMBERS = sql.SQL("""
+select {columns} from spenddata.entry where entry_no = any(%(numbers)s) and state = any(%(states)s)
+""").format(columns=_COLUMNS)
 _CURRENT = sql.SQL("""
 select {columns} from spenddata.entry
 where current and publisher_id = any(%(publishers)s)
@@ -139,6 +142,14 @@ def numbered(connection: Connection, entry_no: int) -> Entry | None:
         cursor.execute(_BY_NUMBER, {"entry_no": entry_no})
         row = cursor.fetchone()
         return _entry(row) if row else None
+
+
+def with_numbers(connection: Connection, numbers: Iterable[int], states: Iterable[str]) -> dict[int, Entry]:
+    """Number → the entry with it, of those entries that are in one of some states."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_NUMBERS, {"numbers": list(numbers), "states": list(states)})
+        found = [_entry(row) for row in cursor]
+    return {entry.entry_no: entry for entry in found}
 
 
 def current_of(connection: Connection, publishers: Iterable[str]) -> list[Entry]:

@@ -126,9 +126,9 @@ def answer_dict(found: Answer) -> dict[str, Any]:
     """An answer as the API gives it."""
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
     labels = {field: _labels(field, buckets) for field, buckets in found.facets.items()}
-    sums = _sums(found.kinds)
+    sums = sums_of(found.kinds)
     alike = len(sums) == 1
-    names = _labels_of_publishers(row["publisher_id"] for row in found.rows)
+    names = labels_of_publishers(row["publisher_id"] for row in found.rows)
     return {
         "count": found.count,
         # Nought is said only where noughts were found, and no sum where none may be made.
@@ -176,7 +176,7 @@ def sha256_of_files(entries: Iterable[int]) -> dict[tuple[int, str], str]:
 def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:
     values = [bucket.value for bucket in buckets]
     if field == "publisher_id":
-        return _labels_of_publishers(values)
+        return labels_of_publishers(values)
     if field == "category":
         return {value: config.definitions().categories.label(value) for value in values}
     if field == "regime":
@@ -187,7 +187,7 @@ def _labels(field: str, buckets: tuple[Bucket, ...]) -> dict[str, str]:
     return {}
 
 
-def _labels_of_publishers(publisher_ids: Iterable[str]) -> dict[str, str]:
+def labels_of_publishers(publisher_ids: Iterable[str]) -> dict[str, str]:
     """Identifier → the name that the body has today, which need not be the one it published under."""
     return {id_: body.publisher.name for id_, body in publishers.by_ids(set(publisher_ids)).items()}
 
@@ -205,7 +205,7 @@ def _supplier_labels(supplier_ids: list[str]) -> dict[str, str]:
     return {each: named.get(each, supplier_label(each)) for each in supplier_ids}
 
 
-def _sums(kinds: Iterable[Kind]) -> list[dict[str, Any]]:
+def sums_of(kinds: Iterable[Kind]) -> list[dict[str, Any]]:
     """What may be added up: amounts on one VAT basis, by card or not, in one currency; the most payments first."""
     regimes = config.definitions().regimes
     counts, pence = Counter[tuple[str, bool, str]](), Counter[tuple[str, bool, str]]()

@@ -61,16 +61,20 @@ def ask(core: Core, question: Question) -> Answer:
     """
     answer = core.query(request(question))
     found, facets = answer["response"], answer.get("facets", {})
-    kinds = tuple(Kind(*line) for line in _kinds(facets.get("kinds")))
     rows = tuple(_row(document) for document in found["docs"])
     return Answer(
         count=found["numFound"],
         rows=rows,
-        kinds=kinds,
+        kinds=kinds(facets),
         facets={name: _buckets(facets[name]) for name in question.facets if name in facets},
         cursor=_next(question, answer.get("nextCursorMark"), len(rows)),
         figures=figures(facets) if question.figures else None,
     )
+
+
+def kinds(facets: dict[str, Any]) -> tuple[Kind, ...]:
+    """Number and sum of each kind, of facets with ``query.kinds`` among them."""
+    return tuple(Kind(*line) for line in _kinds(facets.get("kinds")))
 
 
 def _kinds(facet: dict[str, Any] | None) -> Iterator[tuple[Any, ...]]:

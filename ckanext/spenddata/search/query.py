@@ -181,7 +181,7 @@ def request(question: Question) -> dict[str, Any]:
         "sort": SORTS["newest" if question.sort == "relevance" and not asked else question.sort],
         "params": {"cursorMark": question.cursor} if question.rows else {},
         "facet": {
-            "kinds": _kinds(*KINDS),
+            "kinds": kinds(*KINDS),
             **{field: _terms(field) for field in question.facets},
             **(FIGURES if question.figures else {}),
         },
@@ -274,9 +274,9 @@ def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{"term": {"f": field, "query": value}} for value in values]
 
 
-def _kinds(field: str, *further: str) -> dict[str, Any]:
+def kinds(field: str, *further: str) -> dict[str, Any]:
     """Every combination of some fields that there is, with its number and sum."""
-    inner = {"pence": "sum(pence)"} | ({"kinds": _kinds(*further)} if further else {})
+    inner = {"pence": "sum(pence)"} | ({"kinds": kinds(*further)} if further else {})
     return {"type": "terms", "field": field, "limit": MOST_KINDS, "missing": True, "facet": inner}
 
 

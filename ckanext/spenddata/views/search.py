@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
 from ckanext.spenddata.logic.away import SearchDownError, SearchError, SearchSlowError
-from ckanext.spenddata.views import api, columns, forms, guard, reasons, search_files, search_filters
+from ckanext.spenddata.views import api, columns, forms, guard, reasons, search_feed, search_files, search_filters
 from ckanext.spenddata.views.counting import ungettext
 from ckanext.spenddata.views.months import filled
 from ckanext.spenddata.views.search_asked import FIELDS, MANY, Asked, address, asked, chips, sentence
@@ -19,6 +19,8 @@ from ckanext.spenddata.views.transaction import page as page_of_transaction
 blueprint = Blueprint("spenddata_search", __name__)
 
 KNOWN = (*FIELDS, "cursor")
+FOLLOWED = tuple(field for field in FIELDS if field != "sort")
+"""What a feed takes: it has an order of its own."""
 ROWS = 25
 FACETS = (*search_filters.BY, "months")
 MOST_MONTHS = 36
@@ -49,6 +51,7 @@ def index() -> Response:
             "kinds": [_kind(each, query) for each in found["sums"]] if found else [],
             "csv_url": address(query, "spenddata_search.csv"),
             "xlsx_url": address(query, "spenddata_search.xlsx"),
+            "feed_url": address(query, "spenddata_search.atom", sort=None),
             "files_note": search_files.note(found["count"]) if found else "",
             "api_url": api.address("spenddata_transaction_search", **query),
             "next_url": address(query, cursor=found["cursor"]) if found and found["cursor"] else None,
@@ -82,6 +85,18 @@ def xlsx() -> Response:
         address(query, _external=True),
     ]
     return search_files.workbook(first, partial(_ask, query, search_files.AT_ONCE), filter(None, about))
+
+
+@blueprint.route("/spend/search.atom")
+@guard.page
+def atom() -> Response:
+    """The same search to follow: what has been published of it."""
+    query = asked()
+    said = forms.misread(FOLLOWED, MANY)
+    found = None
+    if not said:
+        found, said = forms.ask("spenddata_publication_list", {**query, "limit": search_feed.MOST_ENTRIES})
+    return search_feed.feed(query, _in_words(query), found) if found else tk.abort(400, " ".join(said.values()))
 
 
 @blueprint.route("/spend/transactions/<int:id>")

@@ -15,9 +15,12 @@ from typing import Any
 
 from ckanext.spenddata.values.text import N_
 
-EXPORTS = re.compile(r"/datastore/dump/|/spend/.*\.(?!json$)[a-z]\w*$|\.(?:csv|xlsx|zip)$|/download/")
-"""Every file that our pages give, of whatever kind, but for a report or a schema in JSON: a new format is one of them by its address."""
-SEARCHES = re.compile(r"/spend/search$|/action/(?:spenddata_transaction_search|datastore_search)$")
+EXPORTS = re.compile(r"/datastore/dump/|/spend/.*\.(?!(?:json|atom)$)[a-z]\w*$|\.(?:csv|xlsx|zip)$|/download/")
+"""Every file that our pages give, of whatever kind, but for a report or a schema in JSON and a feed, which are as short as a page: a new
+format is one of them by its address."""
+SEARCHES = re.compile(
+    r"/spend/search(?:\.atom)?$|/action/(?:spenddata_publication_list|spenddata_transaction_search|datastore_search)$"
+)
 
 RETRY_SECONDS = 5
 WORDS = N_(

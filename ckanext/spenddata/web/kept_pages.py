@@ -55,7 +55,7 @@ _OF_LEDGER = {
 PAGES: Mapping[str, frozenset[Source]] = {
     **{f"spenddata_{room}.{page}": LEDGER for room, pages in _OF_LEDGER.items() for page in pages},
     **dict.fromkeys(("home.index", "spenddata_data.data_package"), CATALOGUE),
-    **dict.fromkeys(("spenddata_periods.show", "spenddata_search.index"), PAYMENTS),
+    **dict.fromkeys(("spenddata_periods.show", "spenddata_search.index", "spenddata_search.atom"), PAYMENTS),
 }
 """Endpoint → the indexes that its page is made of too."""
 _ASKED = (
@@ -65,7 +65,7 @@ _ASKED = (
 ACTIONS: Mapping[str, frozenset[Source]] = {
     **{f"spenddata_{name}": LEDGER for name in _ASKED},
     "spenddata_data_package_show": CATALOGUE,
-    "spenddata_transaction_search": PAYMENTS,
+    **dict.fromkeys(("spenddata_publication_list", "spenddata_transaction_search"), PAYMENTS),
 }
 """The same for actions that are asked by GET."""
 LONGEST_ADDRESS = 2_000

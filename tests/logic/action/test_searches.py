@@ -57,12 +57,18 @@ def ledger(portal, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.setattr(searches.search_figures, "figures_dict", lambda _core, _question, _found, alike: alike)
     monkeypatch.setattr(searches.config, "search_url", lambda: "http://127.0.0.1:1/solr/spend")
     monkeypatch.setattr(searches, "ask", lambda _core, question: question)
+    monkeypatch.setattr(searches, "ask_publications", lambda _core, *asked: asked)
+    monkeypatch.setattr(searches.publications, "list_dict", lambda found: {"found": found})
     return made
 
 
 @pytest.mark.parametrize(
     ("action", "asked"),
-    [(searches.spenddata_transaction_search, {}), (searches.spenddata_transaction_show, {"id": ROW_ID})],
+    [
+        (searches.spenddata_publication_list, {}),
+        (searches.spenddata_transaction_search, {}),
+        (searches.spenddata_transaction_show, {"id": ROW_ID}),
+    ],
 )
 def test_the_right_is_asked_for_first(action, asked, portal, ledger):
     portal.refused(action, **asked)
@@ -72,6 +78,11 @@ def test_a_search_leaves_out_what_was_withdrawn_and_says_how_far_it_is_behind(po
     found = searches.spenddata_transaction_search({}, {"q": "roads ---"})
     assert found.pop("sums")
     assert found == {"found": ("roads ---", ["X.r"]), "figures": True, "ignored": ["---"], "behind": 2}
+
+
+def test_publications_are_listed_without_what_was_withdrawn(portal, ledger):
+    found = searches.spenddata_publication_list({}, {"q": "roads ---", "limit": 5, "offset": 10})
+    assert found == {"found": (("roads ---", ["X.r"]), 5, 10), "ignored": ["---"], "behind": 2}
 
 
 def test_a_payment_is_told_with_all_that_is_public_of_it(portal, ledger):

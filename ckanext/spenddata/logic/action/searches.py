@@ -11,13 +11,14 @@ from ckanext.spenddata import config
 from ckanext.spenddata.ledger import category_read, connection, erasures
 from ckanext.spenddata.ledger.keys import entry_of
 from ckanext.spenddata.ledger.transactions import transaction
-from ckanext.spenddata.logic import category_reasons, gone, payment_context, search_figures, searching
+from ckanext.spenddata.logic import category_reasons, gone, payment_context, publications, search_figures, searching
 from ckanext.spenddata.logic.schema import searches as schema
 from ckanext.spenddata.logic.times import instant
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal import addresses, erased_details
 from ckanext.spenddata.search.answers import ask
 from ckanext.spenddata.search.core import Core
+from ckanext.spenddata.search.publications import ask as ask_publications
 from ckanext.spenddata.search.query import unsearchable
 
 
@@ -106,6 +107,70 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
         "ignored": unsearchable(data_dict["q"]),
         "behind": lag.returns,
     }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.publications)
+def spenddata_publication_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The publications that have payments which a search finds, the newest first: to follow a supplier, a body or a category.
+
+    A publication is a revision of a return that is published now. Anybody may. Parameters are ``q`` and the filters of
+    ``spenddata_transaction_search``, with the same meaning, and:
+
+    :param q: words that a transaction must have
+    :type q: string
+    :param publisher: identifiers or organisation names of publishers (one or a list, as for all filters)
+    :param publisher_id: identifiers of publishers
+    :param regime: ids of duties
+    :param period: periods of returns
+    :param month: months of payment
+    :param category: ids of browse categories
+    :param supplier: suppliers' names, exactly as published
+    :param supplier_id: suppliers, as a row or facet names them
+    :param supplier_company_number: numbers of suppliers at Companies House
+    :param body_type: kinds of publishers
+    :param body_subtype: tiers or classes of publishers
+    :param region: regions of publishers
+    :param redaction_reason: why details were withheld
+    :param reference: references of returns
+    :param amount_basis: what VAT amounts include
+    :param currency: currencies
+    :param card: payments by card (true) or by invoice (false) alone
+    :type card: boolean
+    :param date_from: first day of payment
+    :type date_from: string
+    :param date_to: last day of payment
+    :type date_to: string
+    :param amount_min: smallest amount, in pounds
+    :type amount_min: string
+    :param amount_max: largest amount
+    :type amount_max: string
+    :param limit: how many publications to give (20, at most 100)
+    :type limit: integer
+    :param offset: how many of the newest to pass over
+    :type offset: integer
+
+    **Results:**
+
+    ``count``
+        number of publications with payments that the search finds
+    ``results``
+        some of them: ``reference`` of the return, ``revision`` (above 1 it took the place of an earlier one), ``entry_no``, ``published``
+        (when), ``publisher_id``, ``publisher_name``, ``regime``, ``period``; of the payments found in it ``count``, ``total`` (exact,
+        as text; null where they are not alike) and ``sums``, one for each kind, as a search tells them
+    ``ignored``
+        what was in ``q`` and can't be searched for
+    ``behind``
+        number of returns whose last change is not yet among what is searched
+
+    :raises ValidationError: a parameter can't be understood, is none of this action's, or has a value that nothing published has
+    :raises SearchError: the search server is not responding, or would have taken too long
+    """
+    tk.check_access("spenddata_publication_list", context, data_dict)
+    lag = searching.lag()
+    question = searching.question({**data_dict, **publications.EVERYTHING}, without=lag.withdrawn)
+    found = ask_publications(Core(config.search_url()), question, data_dict["limit"], data_dict["offset"])
+    return publications.list_dict(found) | {"ignored": unsearchable(data_dict["q"]), "behind": lag.returns}
 
 
 @tk.side_effect_free

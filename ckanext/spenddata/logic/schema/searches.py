@@ -13,6 +13,7 @@ from ckan.types import Schema
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.said import is_yes_or_no, required_as, yes_or_no
 from ckanext.spenddata.logic.schema.strict import only_known
+from ckanext.spenddata.logic.schema.suppliers import at_most
 from ckanext.spenddata.logic.validators import spenddata_count, spenddata_day
 from ckanext.spenddata.search.query import MOST_ROWS, SORTS, START
 
@@ -64,6 +65,28 @@ def pence(value: Any) -> int:
 @only_known
 def search() -> Schema:
     """``spenddata_transaction_search``."""
+    return {
+        **_wanted(),
+        "sort": [default("relevance"), _order],
+        "rows": [default(20), spenddata_count, _at_most_rows],
+        "cursor": [default(START), unicode_safe, _place],
+        "facets": [default(True), _facets],
+        "figures": [default(False), yes_or_no],
+    }
+
+
+@only_known
+def publications() -> Schema:
+    """``spenddata_publication_list``."""
+    return {
+        **_wanted(),
+        "limit": [default(20), spenddata_count, at_most],
+        "offset": [default(0), spenddata_count],
+    }
+
+
+def _wanted() -> Schema:
+    """Which payments are looked for."""
     filters: Schema = {name: [ignore_missing, ignore_empty, several] for name in (*FILTERED, "publisher")}
     days: Schema = {name: [ignore_missing, ignore_empty, spenddata_day] for name in ("date_from", "date_to")}
     amounts: Schema = {name: [ignore_missing, ignore_empty, pence] for name in ("amount_min", "amount_max")}
@@ -73,11 +96,6 @@ def search() -> Schema:
         **amounts,
         "card": [ignore_missing, yes_or_no],
         "q": [default(""), unicode_safe],
-        "sort": [default("relevance"), _order],
-        "rows": [default(20), spenddata_count, _at_most_rows],
-        "cursor": [default(START), unicode_safe, _place],
-        "facets": [default(True), _facets],
-        "figures": [default(False), yes_or_no],
     }
 
 
