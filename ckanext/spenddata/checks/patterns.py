@@ -1,7 +1,8 @@
 """Many patterns over many rows, in little time.
 
 A field's patterns are first tried as one, in a single pass over its cells: that costs no more than the dearest of them.
-What each one found is then looked for in the few cells that matched at all.
+What each one found is then looked for in the few cells that matched at all. Of few rows it takes longest to build these patterns, most of
+which many fields share: there each is built once for all of its fields.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import polars as pl
 from ckanext.spenddata.checks.table import Matching, Table
 
 POSITION = "_position"
+_FEW = 2_000
+"""Rows up to which patterns take longer to build than to look for."""
 
 
 def positions(table: Table, tests: Mapping[int, Matching]) -> dict[int, pl.Series]:
@@ -23,8 +26,14 @@ def positions(table: Table, tests: Mapping[int, Matching]) -> dict[int, pl.Serie
         by_field[test.field].append(key)
     if not by_field:
         return {}
-    any_of = {field: _any_of(tests[key].pattern for key in keys) for field, keys in by_field.items()}
-    seen = table.frame.select(pl.col(field).str.contains(pattern) for field, pattern in any_of.items())
+    patterns = {field: dict.fromkeys(tests[key].pattern for key in keys) for field, keys in by_field.items()}
+    few = len(table) <= _FEW
+    any_of = _shared(patterns) if few else {field: [_any_of(own)] for field, own in patterns.items()}
+    # Of few rows the fields in turn: what the cells of one were looked at with is at hand for the next.
+    seen = (table.frame.select_seq if few else table.frame.select)(
+        pl.any_horizontal(pl.col(field).str.contains(pattern) for pattern in joined).alias(field)
+        for field, joined in any_of.items()
+    )
     found: dict[int, pl.Series] = {}
     for field, keys in by_field.items():
         candidates = seen[field].fill_null(value=False).arg_true()
@@ -36,7 +45,20 @@ def positions(table: Table, tests: Mapping[int, Matching]) -> dict[int, pl.Serie
 
 
 def _any_of(patterns: Iterable[str]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns))
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _shared(patterns: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Field → its patterns, those that are looked for in the same fields put together."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    for field, own in patterns.items():
+        for pattern in own:
+            fields[pattern].append(field)
+    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for pattern, theirs in fields.items():
+        together[tuple(theirs)].append(pattern)
+    joined = {theirs: _any_of(found) for theirs, found in together.items()}
+    return {field: [pattern for theirs, pattern in joined.items() if field in theirs] for field in patterns}
 
 
 def _found(rows: pl.DataFrame, test: Matching) -> pl.Series:

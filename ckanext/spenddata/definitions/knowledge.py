@@ -43,11 +43,13 @@ class PayeeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 Spoken = Mapping[str, tuple[str, ...]]
 """Words → what they speak for."""
+Pairs = tuple[list[str], list[str]]
+"""Words, and beside each one thing that they speak for."""
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All tables; the frames are made when first asked for, and never in the fork server, which has no threads to give.
+    """All tables; the frames are made when first asked for, and never in the fork server, which has no threads to give; the pairs may be.
 
     A frame has ``run`` and ``speaks_for``; a run that speaks for two things has two rows.
     """
@@ -60,9 +62,14 @@ class Knowledge:
     """Kinds of payee by patterns of names."""
 
     @cached_property
+    def pairs(self) -> Mapping[str, Pairs]:
+        """The same as pairs of a run and one thing that it speaks for."""
+        return {name: paired(table) for name, table in self.runs.items()}
+
+    @cached_property
     def frames(self) -> Mapping[str, pl.DataFrame]:
         """The same as frames."""
-        return {name: run_table(table) for name, table in self.runs.items()}
+        return {name: run_table(pairs) for name, pairs in self.pairs.items()}
 
     @cached_property
     def begun(self) -> pl.Series:
@@ -113,7 +120,13 @@ def as_runs(spoken: Spoken) -> Spoken:
     return runs
 
 
-def run_table(runs: Spoken) -> pl.DataFrame:
-    """``run``, ``speaks_for``: a row for each thing that a run speaks for."""
+def paired(runs: Spoken) -> Pairs:
+    """The runs, each once for each thing that it speaks for, and these things."""
     pairs = [(run, category) for run, categories in runs.items() for category in categories]
-    return pl.DataFrame(pairs, schema={"run": pl.String, "speaks_for": pl.String}, orient="row")
+    return [run for run, _ in pairs], [category for _, category in pairs]
+
+
+def run_table(pairs: Pairs) -> pl.DataFrame:
+    """``run``, ``speaks_for``: a row for each thing that a run speaks for."""
+    found, speaks_for = pairs
+    return pl.DataFrame({"run": found, "speaks_for": speaks_for}, schema={"run": pl.String, "speaks_for": pl.String})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -76,6 +76,13 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         return re.compile(
             "|".join(pattern.removeprefix("(?i)") for pattern in (self.private_life, self.private_text)), re.IGNORECASE
         )
+
+    @cached_property
+    def for_one(self) -> Mapping[str, re.Pattern[str]]:
+        """Each pattern for a whole column → the same for one text: Polars builds it anew in each process, this is loaded with the words."""
+        names = (self.organisation_pattern, self.estate_pattern, self.particle_pattern)
+        texts = (self.private_life, self.private_text, self.before_a_name, self.somebody)
+        return {pattern: re.compile(pattern) for pattern in (*names, *texts)}
 
     @cached_property
     def of_somebody(self) -> re.Pattern[str]:

@@ -33,6 +33,7 @@ WARMED = (
     "titles",
     "redactions",
     "people",
+    "supplier_words",
 )
 """Parts of the definitions that every filing needs; none may wake the threads of Polars, which no child would have."""
 
@@ -89,6 +90,7 @@ def warm() -> None:
     packaged = definitions.load()
     for part in WARMED:
         getattr(packaged, part)
+    _ = packaged.people.for_one, packaged.supplier_words.compiled, packaged.knowledge.pairs
 
 
 def work(arguments: Mapping[str, Any]) -> None:
