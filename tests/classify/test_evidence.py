@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata import definitions
+from ckanext.spenddata.classify import evidence
 from ckanext.spenddata.classify.classify import classify, decide
 from ckanext.spenddata.classify.evidence import by_kind_of_body, features
 from ckanext.spenddata.classify.weighing import weigh
@@ -164,3 +165,12 @@ def test_no_first_name_is_a_word_of_the_model_unless_a_table_has_it():
     beginnings = {token[:5] for token in of_tables}
     alone = (tokens & DEFINITIONS.people.given_names) - of_tables - beginnings
     assert not alone
+
+
+@pytest.mark.parametrize(
+    "name", ["Exampleton City Council", "Dr A Kettle", "Café Döner & Sons", "NHS Éxbury ICB", "www.example.co.uk", ""]
+)
+def test_a_payee_is_told_in_few_names_as_in_many(monkeypatch: pytest.MonkeyPatch, name: str):
+    few = of("supplier_name", name)
+    monkeypatch.setattr(evidence, "_FEW", 0)
+    assert of("supplier_name", name) == few

@@ -27,10 +27,9 @@ def positions(table: Table, tests: Mapping[int, Matching]) -> dict[int, pl.Serie
     if not by_field:
         return {}
     patterns = {field: dict.fromkeys(tests[key].pattern for key in keys) for field, keys in by_field.items()}
-    few = len(table) <= _FEW
-    any_of = _shared(patterns) if few else {field: [_any_of(own)] for field, own in patterns.items()}
-    # Of few rows the fields in turn: what the cells of one were looked at with is at hand for the next.
-    seen = (table.frame.select_seq if few else table.frame.select)(
+    shared = len(table) <= _FEW
+    any_of = _shared(patterns) if shared else {field: [_any_of(own)] for field, own in patterns.items()}
+    seen = table.frame.select(
         pl.any_horizontal(pl.col(field).str.contains(pattern) for pattern in joined).alias(field)
         for field, joined in any_of.items()
     )

@@ -7,6 +7,7 @@ itself: the evidence model (``classify/``) says how much each counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +33,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     label: str
     names: str
-    """A regular expression (Rust) for names in lower case with single blanks."""
+    """A regular expression, for names in lower case with single blanks, that Rust and Python read alike."""
 
 
 class PayeeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +61,11 @@ class Knowledge:
     areas and descriptions), ``registered`` (names of public bodies, and their type)."""
     kinds: tuple[Kind, ...]
     """Kinds of payee by patterns of names."""
+
+    @cached_property
+    def kinds_of_one(self) -> Mapping[str, re.Pattern[str]]:
+        """Kind of payee → its pattern for one name: Polars builds its own anew in each process."""
+        return {kind.id: re.compile(kind.names) for kind in self.kinds}
 
     @cached_property
     def pairs(self) -> Mapping[str, Pairs]:

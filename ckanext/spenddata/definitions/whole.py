@@ -184,6 +184,7 @@ def _supplier_links(definitions: Definitions) -> Iterator[str]:
 
 
 def _payees(definitions: Definitions) -> Iterator[str]:
+    yield from _expressions(definitions, "payees.yaml", (kind.names for kind in definitions.knowledge.kinds))
     for kind in definitions.knowledge.kinds:
         for problem in rule_faults.patterns("names", kind.names):
             yield f"{layers.said_at(definitions.paths('payees.yaml'), kind.names or kind.id)}: {kind.id}: {problem}"

@@ -90,7 +90,8 @@ def warm() -> None:
     packaged = definitions.load()
     for part in WARMED:
         getattr(packaged, part)
-    _ = packaged.people.for_one, packaged.supplier_words.compiled, packaged.knowledge.pairs
+    _ = packaged.people.for_one, packaged.supplier_words.compiled
+    _ = packaged.knowledge.pairs, packaged.knowledge.kinds_of_one
 
 
 def work(arguments: Mapping[str, Any]) -> None:
