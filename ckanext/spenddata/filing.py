@@ -12,6 +12,7 @@ from ckanext.spenddata.checks.fixes import Place
 from ckanext.spenddata.checks.history import Published, SentBefore
 from ckanext.spenddata.checks.reports.file_report import Dates, FileReport, RuleCount
 from ckanext.spenddata.checks.stops import Stop
+from ckanext.spenddata.checks.typed import TypedCell
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import Answers, Evidence, Limits, Question, Refusal
 
@@ -56,6 +57,8 @@ class Filing(msgspec.Struct, kw_only=True):
     """What the publisher's amounts include (``amount_basis`` of the Table Schema), for rows that don't say; None where nobody knows."""
     fixes: tuple[str | Place, ...] = ()
     """Rules whose suggested fixes are accepted, and single rows in which they are."""
+    typed: tuple[TypedCell, ...] = ()
+    """Cells that a person typed in place of those that were sent."""
     history: tuple[EarlierReturn, ...] = ()
     """What the publisher published for other periods, to compare with; the nearest first."""
     sent_before: tuple[SentBefore, ...] = ()
@@ -116,7 +119,7 @@ class FilingReport(msgspec.Struct, kw_only=True):
     doubts: Evidence = {}
     """What stands in its files that a person has been asked of, or would have been: what an answer is remembered of."""
     fixes: dict[str, int] = {}
-    """Rule → cells changed by its accepted fixes."""
+    """Rule → cells changed by its accepted fixes; ``typed`` → cells that a person typed."""
     versions: dict[str, str] = {}
     """Of rules (with the Table Schema), titles, redactions and categories: with the record of the filing, enough to repeat the check."""
 

@@ -20,6 +20,7 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.exc import OperationalError
 
 from ckanext.spenddata import config
+from ckanext.spenddata.checks import typed
 from ckanext.spenddata.logic.account_links import linked_user
 from ckanext.spenddata.values.calendar import LONDON
 from ckanext.spenddata.values.periods import Period, PeriodError
@@ -229,7 +230,9 @@ def spenddata_regime_choices(_field: Mapping[str, Any] | None = None) -> list[di
 
 
 def spenddata_rule_title(rule: str) -> str:
-    """What is wrong where a rule is broken, as a heading; an id that is not defined here is shown as it is."""
+    """What is wrong where a rule is broken, as a heading, or that a person typed; an id that is not defined here is shown as it is."""
+    if rule == typed.RULE:
+        return tk._("Typed by the publisher")
     known = config.definitions().rules.get(rule)
     return known.title if known else rule.replace("-", " ").capitalize()
 

@@ -118,6 +118,22 @@ def test_fixes_are_of_rules_that_are_known(known):
         validators.spenddata_fixes([3])
 
 
+def test_cells_are_typed_beside_accepted_fixes_and_kept_as_they_are_understood(known):
+    rule = next(iter(known.rules))
+    cell = {"file": "a.csv", "sheet": "May", "row": 3, "field": "amount", "value": "£5"}
+    kept = {**cell, "value": "5.00"}
+    assert validators.spenddata_fixes([cell, rule]) == [rule, kept]
+    assert validators.spenddata_fixes(json.dumps(cell)) == [kept]
+    for wrong, why in [
+        ({**cell, "value": "five"}, "Row 3, Amount"),
+        ({**cell, "row": "three"}, "can't be used"),
+        ({**cell, "rule": rule}, "can't be used"),
+        ({**cell, "field": "amuont"}, "amuont"),
+    ]:
+        with pytest.raises(tk.Invalid, match=why):
+            validators.spenddata_fixes([wrong])
+
+
 def test_rows_and_cells_are_erased_by_their_places():
     field = validators.erasable()[0]
     assert validators.spenddata_places({"row": 2})[0]["row"] == 2

@@ -14,6 +14,7 @@ import pytest
 
 from ckanext.spenddata import artefact, definitions
 from ckanext.spenddata.checks.history import Published
+from ckanext.spenddata.checks.typed import TypedCell
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.filing import EarlierReturn, Filing, FilingFile, FilingReport
 from ckanext.spenddata.intake.reading import Answers, Limits
@@ -186,6 +187,42 @@ def test_accepted_fixes_are_applied_and_logged(tmp_path: Path) -> None:
     assert fixed.report.fixes == dict(log.group_by("rule").len().iter_rows())
     left = pl.read_parquet(fixed.folder / "findings.parquet").filter(pl.col("fix").is_not_null())
     assert left.height < findings.height
+
+
+TYPED = (
+    TypedCell("may.csv", 4, "payment_date", "2026-05-31"),
+    TypedCell("may.csv", 5, "amount", "41000.00"),
+    TypedCell("may.csv", 5, "supplier_name", "Damson & Sons Ltd"),
+)
+
+
+def test_what_was_typed_is_in_the_rows_the_report_and_the_log(mixed: Filing, tmp_path: Path) -> None:
+    result = run(msgspec.structs.replace(mixed, typed=TYPED), tmp_path / "out", definitions.load())
+    assert (result.report.rows_in_error, result.report.fixes) == (0, {"typed": 3})
+    assert result.report.accepted_total == "76000.25"
+    log = pl.read_parquet(result.folder / "fixes.parquet")
+    assert log.select("row", "column", "field", "before", "after").rows() == [
+        (4, 3, "payment_date", "31/06/2026", "2026-05-31"),
+        (5, 6, "supplier_name", "Damson Ltd", "Damson & Sons Ltd"),
+        (5, 8, "amount", "n/k", "41000.00"),
+    ]
+    frame = artefact.read(result.folder / "artefact.parquet").frame
+    assert frame["amount.sent"].to_list()[-1] == "n/k"
+
+
+def test_what_was_typed_is_repeated_from_a_record_to_the_byte(mixed: Filing, tmp_path: Path) -> None:
+    first = run(msgspec.structs.replace(mixed, typed=TYPED), tmp_path / "first", definitions.load())
+    record = msgspec.json.encode(msgspec.structs.replace(mixed, typed=TYPED))
+    again = limited.run_limited(msgspec.json.decode(record, type=Filing), tmp_path / "again")
+    assert again.artefact
+    assert first.artefact
+    assert again.artefact.read_bytes() == first.artefact.read_bytes()
+
+
+def test_records_of_before_cells_could_be_typed_are_read(mixed: Filing) -> None:
+    record = msgspec.to_builtins(mixed)
+    del record["typed"]
+    assert msgspec.convert(record, Filing) == mixed
 
 
 def test_a_run_leaves_nothing_of_the_one_before(mixed: Filing, tmp_path: Path) -> None:

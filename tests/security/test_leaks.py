@@ -25,6 +25,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("spenddata_revision_report", {"reference": PUBLIC, "revision": 3}),
     ("spenddata_revision_findings", {"reference": PRIVATE}),
     ("spenddata_revision_fixes", {"reference": PRIVATE}),
+    ("spenddata_revision_rows", {"reference": PRIVATE}),
     ("spenddata_revision_review", {"reference": PRIVATE}),
     ("spenddata_return_publish", {"reference": PRIVATE}),
     ("spenddata_publisher_show", {"publisher": "X-DEMO-1"}),

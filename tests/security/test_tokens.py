@@ -51,7 +51,10 @@ OTHERS_RETURNS: list[tuple[str, dict[str, Any]]] = [
     ("spenddata_return_send_for_approval", {}),
     ("spenddata_return_recover", {}),
     ("spenddata_finding_acknowledge", {"acknowledge": [{"reason": "x", "rule": "x"}]}),
-    *((f"spenddata_{name}", {}) for name in ("finding_list", "revision_report", "revision_review", "revision_fixes")),
+    *(
+        (f"spenddata_{name}", {})
+        for name in ("finding_list", "revision_report", "revision_review", "revision_fixes", "revision_rows")
+    ),
 ]
 
 

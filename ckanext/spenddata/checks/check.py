@@ -189,7 +189,7 @@ def _findings(table: Table, test: _Test, index: pl.Series, tables: Sequence[tupl
         "file": pl.col(SOURCE_FILE).cast(pl.String),
         "sheet": pl.col(SOURCE_SHEET),
         "row": pl.col(SOURCE_ROW),
-        "column": _column(broken.field, tables),
+        "column": column_of(broken.field, tables),
         "field": pl.lit(broken.field),
         "value": value,
         "expected": pl.lit(expected) if isinstance(expected, str) else expected,
@@ -214,7 +214,7 @@ def _about_the_filing(rule: Rule, severity: Severity, found: Overall) -> pl.Data
     return pl.DataFrame([finding], schema=findings.SCHEMA)
 
 
-def _column(field: str | None, tables: Sequence[tuple[str, TableReading]]) -> pl.Expr:
+def column_of(field: str | None, tables: Sequence[tuple[str, TableReading]]) -> pl.Expr:
     """In which column of the file a field stands, by the row's place; null where its table lacks the field."""
     column = pl.lit(None, dtype=pl.UInt16)
     for file, table in tables:

@@ -1,16 +1,18 @@
 """All suggested fixes, until there is none left.
 
 A cell may need several: ``REDCATED  PERSONAL DATA`` has a blank too many and is misspelt. So fixes are applied and the rows checked again
-until nothing is left to apply. What intake works out from other cells (what is withheld, and why) is worked out again for the new ones.
+until nothing is left to apply. What a person typed comes first. What intake works out from other cells (what is withheld, and why) is
+worked out again for the new ones.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from ckanext.spenddata.checks import fixes
+from ckanext.spenddata.checks import fixes, typed
 from ckanext.spenddata.checks.check import check
 from ckanext.spenddata.checks.context import Context
 from ckanext.spenddata.intake.canonical import WITHHOLDING, with_redactions
@@ -30,10 +32,13 @@ class AllFixed:
     """Columns ``fixes.LOG``: one line for each step of each cell, the steps of a cell in their order."""
 
 
-def fix_all(rows: Rows, context: Context, accepted: fixes.Accepted | None = None) -> AllFixed:
-    """Apply the ``accepted`` fixes (None: all) until there is none left. The rows that came in stay as they are."""
+def fix_all(
+    rows: Rows, context: Context, accepted: fixes.Accepted | None = None, cells: Sequence[typed.TypedCell] = ()
+) -> AllFixed:
+    """Put ``cells`` in, and apply the ``accepted`` fixes (None: all) until there is none left. The rows that came in stay as they are."""
+    first = typed.apply(rows, cells, context)
+    rows, log = _worked_out(first, context), first.log
     findings = check(rows, context)
-    log = fixes.empty_log()
     for _ in range(ROUNDS):
         fixed = fixes.apply(rows, findings, accepted)
         if fixed.log.is_empty():

@@ -11,6 +11,8 @@ import polars as pl
 
 from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.checks.context import Context
+from ckanext.spenddata.checks.fixes import FIXED
+from ckanext.spenddata.checks.written import written
 from ckanext.spenddata.definitions.rules import Rule
 from ckanext.spenddata.rows import Rows
 
@@ -44,10 +46,13 @@ class Table:
         return pl.col(field) if field in self.fields else pl.lit(None, dtype=canonical.dtype(field))
 
     def sent(self, field: str) -> pl.Expr:
-        """The cells of a field as they were sent, as text."""
+        """The cells of a field as they were sent, as text; what stands in their place now where they were fixed."""
         if field not in self.fields:
             return pl.lit(None, dtype=pl.String)
-        return pl.col(canonical.sent(field) if field in canonical.TYPED_FIELDS else field)
+        if field not in canonical.TYPED_FIELDS:
+            return pl.col(field)
+        cell = pl.col(canonical.sent(field))
+        return pl.when(self.is_fixed(field)).then(written(field)).otherwise(cell) if self.any_fixed(field) else cell
 
     def fault(self, field: str) -> pl.Expr:
         """The faults of a typed field."""
@@ -57,8 +62,16 @@ class Table:
         """How the cells of a typed field were written."""
         return self._extra(canonical.form(field))
 
+    def is_fixed(self, field: str) -> pl.Expr:
+        """Whether a fix, or a person, changed the cell of a typed field."""
+        return self.form(field).cast(pl.String).eq_missing(pl.lit(FIXED))
+
+    def any_fixed(self, field: str) -> bool:
+        """Whether any such cell was changed."""
+        return self.once(f"fixed {field}", lambda: bool(self.frame.select(self.is_fixed(field).any()).item()))
+
     def blank(self, field: str) -> pl.Expr:
-        """Whether nothing was sent."""
+        """Whether there is nothing in the cell."""
         return self.sent(field).is_null()
 
     def columns_of(self, expressions: Iterable[pl.Expr | None]) -> pl.DataFrame:

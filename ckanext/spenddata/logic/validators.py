@@ -12,9 +12,11 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
+from ckanext.spenddata.checks import typed
 from ckanext.spenddata.checks.fixes import Place
+from ckanext.spenddata.checks.typed import TypedCell
 from ckanext.spenddata.definitions.publishers import ORG_ID, read_fact
-from ckanext.spenddata.logic import organizations
+from ckanext.spenddata.logic import organizations, typed_cells
 from ckanext.spenddata.logic.email_addresses import email_is_unique
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.schema.said import required as spenddata_required
@@ -202,14 +204,20 @@ def spenddata_acknowledge(value: Any) -> list[Any]:
 
 
 def spenddata_fixes(value: Any) -> list[Any]:
-    """Accepted fixes: ids of rules, and single places (``rule``, ``file``, ``sheet``, ``row``); a list, its JSON, or one id."""
-    accepted = _converted(_listed(value), list[str | Place], tk._("The fixes can't be used: {why}."))
+    """Accepted fixes and typed cells, which come last: a list, its JSON, or one of them.
+
+    They are ids of rules, single places (``rule``, ``file``, ``sheet``, ``row``) and cells (``file``, ``sheet``, ``row``, ``field``,
+    ``value``).
+    """
+    why_not, given = tk._("The fixes can't be used: {why}."), _listed(value)
+    cells = _converted([each for each in given if typed.is_cell(each)], list[TypedCell], why_not)
+    accepted = _converted([each for each in given if not typed.is_cell(each)], list[str | Place], why_not)
     known = config.definitions().rules
     for each in accepted:
         rule = each.rule if isinstance(each, Place) else each
         if rule not in known:
             raise tk.Invalid(tk._("There is no rule {rule}.").format(rule=rule))
-    return msgspec.to_builtins(accepted)
+    return msgspec.to_builtins([*accepted, *typed_cells.understood(cells)])
 
 
 def spenddata_places(value: Any) -> list[dict[str, Any]]:

@@ -126,7 +126,8 @@ class Revision(Work, BaseModel):
     answers: Mapped[Json]
     """What the person said about the files (``intake.reading.Answers``)."""
     fixes: Mapped[JsonList]
-    """What the person accepted of the suggested fixes: ids of rules, and single places (``checks.fixes.Place``)."""
+    """What the person accepted of the suggested fixes: ids of rules, and single places (``checks.fixes.Place``); and the cells that they
+    typed (``checks.typed.TypedCell``)."""
     acknowledge: Mapped[JsonList]
     """What a program said yes to beforehand, each an ``AdvanceAcknowledgement``, until the check has found what it names."""
     stops: Mapped[JsonList]

@@ -1,4 +1,4 @@
-"""A filing, read and checked, with the fixes that it accepts."""
+"""A filing, read and checked, with the fixes that it accepts and the cells that were typed for it."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Checked:
     readings: Sequence[Reading]
     """Without their rows."""
     rows: Rows
-    """Of all files, with the accepted fixes applied."""
+    """Of all files, with what was typed, and the accepted fixes applied."""
     findings: pl.DataFrame
     changes: pl.DataFrame
-    """What accepted fixes changed: a line for each step of each cell."""
+    """What these changed: a line for each step of each cell."""
     foreign: Refusal | None = None
     """Why it is another publisher's, where it is."""
 
@@ -75,9 +75,9 @@ def process(filing: Filing, definitions: Definitions, say: Callable[[str], None]
     if say:
         say(f"checking {counted(len(rows), 'row')}")
     foreign = _foreign(rows, context)
-    if not filing.fixes:
+    if not (filing.fixes or filing.typed):
         return Checked(readings, rows, check(rows, context), fixes.empty_log(), foreign)
-    fixed = fix_all(rows, context, filing.fixes)
+    fixed = fix_all(rows, context, filing.fixes, filing.typed)
     return Checked(readings, fixed.rows, fixed.findings, fixed.log, foreign)
 
 

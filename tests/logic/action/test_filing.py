@@ -117,6 +117,34 @@ def test_answers_and_fixes_are_handed_on_with_who_gave_them(portal, revision):
     assert answer == {"reference": REFERENCE, "revision": 2, "state": "ready", "waiting": False}
 
 
+CELL = {"file": "spend.csv", "sheet": None, "row": 2, "field": "amount", "value": "5.00"}
+
+
+def test_cells_of_rows_that_were_read_are_typed(portal, revision, monkeypatch):
+    revision.fixes = [{**CELL, "row": 9}]
+    looked_for = []
+    monkeypatch.setattr(filing.unusable, "absent", lambda _revision, cells: looked_for.extend(cells) or [])
+    filing.spenddata_return_answer({}, {"reference": REFERENCE, "fixes": [CELL, {**CELL, "row": 9}]})
+    [answered] = [step for step in portal.done if step[0] == "answer"]
+    assert answered[3] == [CELL, {**CELL, "row": 9}]
+    assert [cell.row for cell in looked_for] == [2], "what was typed before need not be there any more"
+
+
+def test_a_row_that_is_not_there_is_told_and_nothing_is_changed(portal, revision, monkeypatch):
+    revision.fixes = []
+    monkeypatch.setattr(filing.unusable, "absent", lambda _revision, cells: cells)
+    found = why(filing.spenddata_return_answer, reference=REFERENCE, fixes=[CELL])
+    assert found["fixes"] == ["There is no row 2 of payments in spend.csv."]
+    assert [step[0] for step in portal.done[1:]] == ["held", "rollback"]
+
+
+def test_cells_are_typed_into_files_that_are_sent(portal, revision):
+    filing.spenddata_return_submit({}, {**ASKED, "upload": file(), "fixes": [CELL]})
+    found = why(filing.spenddata_return_submit, **ASKED, upload=file("other.csv"), fixes=[CELL])
+    assert found["fixes"] == ["There is no row 2 of payments in spend.csv."]
+    assert [step[0] for step in portal.done if step[0] == "submit"] == ["submit"]
+
+
 def test_an_answer_to_one_reading_does_not_land_on_a_later_one(portal, revision):
     revision.attempt = 2
     found = why(filing.spenddata_return_answer, reference=REFERENCE, revision=2, attempt=1, answers={"unit": "pence"})

@@ -74,6 +74,12 @@ def test_fixes_are_paged_by_rule(portal, revision, monkeypatch):
     assert portal.done[1] == ("fixes", revision, "typo", 10, 5)
 
 
+def test_rows_that_cannot_be_used_are_paged(portal, revision, monkeypatch):
+    monkeypatch.setattr(reviews.unusable, "page", portal.note("page", {"count": 0}))
+    reviews.spenddata_revision_rows({}, {"reference": "r", "offset": 20})
+    assert portal.done[1] == ("page", revision, 20, 20)
+
+
 @pytest.mark.parametrize(
     ("action", "more"),
     [
@@ -81,6 +87,7 @@ def test_fixes_are_paged_by_rule(portal, revision, monkeypatch):
         (findings.spenddata_finding_acknowledge, {"acknowledge": SAID}),
         (reviews.spenddata_revision_review, {}),
         (reviews.spenddata_revision_fixes, {}),
+        (reviews.spenddata_revision_rows, {}),
     ],
 )
 def test_without_the_right_nothing_is_told_or_kept(portal, revision, action: Any, more: dict[str, Any]):

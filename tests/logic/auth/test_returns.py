@@ -33,6 +33,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Any:
         (returns.spenddata_return_erase, {"admin", "steward"}),
         (returns.spenddata_revision_findings, MEMBERS),
         (returns.spenddata_revision_fixes, MEMBERS),
+        (returns.spenddata_revision_rows, MEMBERS),
         (returns.spenddata_revision_review, MEMBERS),
         (returns.spenddata_finding_list, MEMBERS),
         (returns.spenddata_finding_acknowledge, EDITORS),

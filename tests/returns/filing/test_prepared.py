@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.spenddata.checks.typed import TypedCell
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.returns.filing import prepared
@@ -35,8 +36,9 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Any:
 def filing(folder: Path, **answers: Any) -> Any:
     spend_return = SimpleNamespace(organization_id="o", publisher_id="X-DEMO-1", regime="lgtc-500", period="2026-Q1")
     file = SimpleNamespace(sha256="ab" * 32, name="spend.csv")
+    cell = {"file": "spend.csv", "sheet": None, "row": 2, "field": "amount", "value": "5.00"}
     revision: Any = SimpleNamespace(
-        spend_return=spend_return, files=[file], nil=False, answers=answers, fixes=["spaces"]
+        spend_return=spend_return, files=[file], nil=False, answers=answers, fixes=["spaces", cell]
     )
     storage: Any = SimpleNamespace(file=lambda sha256: Path("/kept") / sha256)
     return prepared.filing(revision, storage, folder)
@@ -57,6 +59,7 @@ def test_answers_go_to_intake_with_the_columns_that_are_remembered(portal, tmp_p
     found = filing(tmp_path, day_first=False, amount_basis="gross")
     assert found.answers == Answers(day_first=False, remembered={"layout": {"amount": 3}})
     assert found.fixes == ("spaces",)
+    assert found.typed == (TypedCell("spend.csv", 2, "amount", "5.00"),)
 
 
 @pytest.mark.parametrize(

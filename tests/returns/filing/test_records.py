@@ -28,6 +28,25 @@ def test_a_stored_revision_is_repeated_from_its_record_to_the_byte(world: World,
     assert set(result.report.versions) == {"rules", "categories", "titles", "redactions"}
 
 
+def test_what_was_typed_is_repeated_with_it(world: World, tmp_path: Path):
+    from ckanext.spenddata.pipeline import limited
+    from ckanext.spenddata.returns import queries
+    from ckanext.spenddata.returns.files.storage import sha256_of
+    from ckanext.spenddata.returns.filing import records
+
+    cell = {"file": "spend-1.csv", "row": 4, "field": "amount", "value": "£3,000.50"}
+    filed = world.submit(csv_file(3, bad=1), fixes=[cell], publish=True)
+    work()
+    shown = world.show(filed["reference"])
+    assert (shown["state"], shown["revisions"][0]["rows_accepted"]) == ("published", 3)
+    assert shown["revisions"][0]["fixes"] == [{**cell, "sheet": None, "value": "3000.50"}]
+    made = world.call("spenddata_revision_fixes", reference=REFERENCE, rule="typed")["results"]
+    assert [(each["row"], each["before"], each["after"]) for each in made] == [(4, "twelve", "3000.50")]
+    revision = queries.by_number(queries.by_reference(REFERENCE), 1)
+    result = limited.run_limited(records.repeated(revision), tmp_path / "again")
+    assert sha256_of(result.artefact) == revision.artefact_sha256
+
+
 def test_what_a_revision_would_replace_is_found_again_from_its_record(world: World):
     from ckanext.spenddata.returns import queries
     from ckanext.spenddata.returns.filing import records

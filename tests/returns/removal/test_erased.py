@@ -107,6 +107,17 @@ def _in_solr(words: tuple[str, ...]) -> list[str]:
     return [f"solr: {word}" for word in words if word in documents]
 
 
+def test_a_name_that_was_typed_is_nowhere_any_more(world: World):
+    cell = {"file": "spend-1.csv", "row": NAMED_ROW, "field": "supplier_name", "value": NAME}
+    publish(world, csv_file(3), fixes=[cell, "text-spacing"])
+    assert quoted_in(NAME)
+    erase(world, places=cells("supplier_name"))
+    work()
+    follow()
+    assert quoted_in(NAME) == []
+    assert world.show(REFERENCE)["revisions"][0]["fixes"] == ["text-spacing"]
+
+
 def inside(database: Any, entry_no: int) -> int:
     """How many payments of an entry are said to lie in its period."""
     with database.cursor() as cursor:

@@ -11,12 +11,15 @@ from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
 from ckanext.spenddata import config
-from ckanext.spenddata.logic import common
+from ckanext.spenddata.checks import typed
+from ckanext.spenddata.logic import common, typed_cells
 from ckanext.spenddata.logic.changing import held_as_looked_at, refusing_in_words, revision_dict
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import returns as schema
+from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns.files.storage import StorageError
 from ckanext.spenddata.returns.filing import submit as submitting
+from ckanext.spenddata.returns.filing import unusable
 from ckanext.spenddata.returns.filing.refusals import RefusedError
 from ckanext.spenddata.returns.filing.submit import OverlapError, Submission, Upload
 from ckanext.spenddata.values import written_periods
@@ -61,7 +64,10 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
         writing; ``amount_basis`` for all its files, ``were_paid`` and ``day_first`` for none (optional)
     :type answers: dictionary, or its JSON
     :param fixes: what is accepted of the suggested fixes: ids of rules, for all that they suggest, and dictionaries with ``rule``,
-        ``file``, ``row`` and, in a workbook, ``sheet``, for one place (optional)
+        ``file``, ``row`` and, in a workbook, ``sheet``, for one place; and cells that you type in place of what the files say:
+        dictionaries with ``file``, ``row``, ``sheet`` in a workbook, ``field``, and ``value``, written as in a file with the day first
+        (nothing empties the cell). Cells are kept as they were understood, at most 500; of one that is given twice the last counts, and
+        one of a row that turns out not to be there changes nothing: ``spenddata_revision_fixes`` lists what was changed (optional)
     :type fixes: list of strings and dictionaries, or its JSON
     :param acknowledge: findings that are right, confirmed beforehand (``spenddata_finding_acknowledge``); what the check then finds
         beside them keeps the return from being published (optional)
@@ -74,7 +80,8 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
         not be sent: the work is then done after the next sweep
     :rtype: dictionary
 
-    :raises ValidationError: a file was refused, the period is none or overlaps another return's; nothing was kept
+    :raises ValidationError: a file was refused, a typed cell can't be read or is of no file sent, the period is none or overlaps another
+        return's; nothing was kept
     :raises NotAuthorized: you are no editor of the publisher or its parent body
     """
     body = common.body(data_dict["publisher"])
@@ -92,6 +99,7 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
         publish=data_dict["publish"],
     )
     _refuse_contradiction(submission)
+    _refuse_absent_files(submission)
     try:
         revision = submitting.submit(submission)
     except RefusedError as error:
@@ -106,7 +114,7 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
 
 @tk.validate_action_data(schema.answer)
 def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Answer the questions about a revision's files, or accept suggested fixes; it is then read and checked again.
+    """Answer the questions about a revision's files, accept suggested fixes or type cells; it is then read and checked again.
 
     :param reference: the return, such as ``X-DEMO-1.lgtc-500.2026-Q1``
     :type reference: string
@@ -118,7 +126,7 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     :type attempt: int
     :param answers: as for ``spenddata_return_submit``; they replace earlier answers (optional)
     :type answers: dictionary, or its JSON
-    :param fixes: as for ``spenddata_return_submit``; they replace those accepted before (optional)
+    :param fixes: as for ``spenddata_return_submit``; they replace those accepted and typed before, so send these again, too (optional)
     :type fixes: list of strings and dictionaries, or its JSON
     :param publish: publish as soon as it is checked, if there is no error, no question and nothing left to confirm (optional,
         default: ``False``)
@@ -128,9 +136,10 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
     :rtype: dictionary
 
     :raises ValidationError: the revision is not ready, for instance because it is being checked, or not what you looked at any more (of
-        ``revision`` or ``attempt``)
+        ``revision`` or ``attempt``); a typed cell can't be read, or is of no row that was read (of ``fixes``)
     """
     revision = held_as_looked_at(common.revision_for("spenddata_return_answer", context, data_dict), data_dict)
+    _refuse_absent_rows(revision, data_dict["fixes"])
     with refusing_in_words():
         submitting.answer(
             revision,
@@ -140,6 +149,28 @@ def spenddata_return_answer(context: Context, data_dict: dict[str, Any]) -> dict
             publish=data_dict["publish"],
         )
     return revision_dict(revision)
+
+
+def _refuse_absent_rows(revision: Revision, fixes: list[Any]) -> None:
+    """Refuse to type into rows that aren't there; lets the revision go.
+
+    What was typed before may be of a row that another reading found, and is passed over by this one.
+    """
+    _, cells = typed.parted(fixes)
+    if not cells or revision.state != State.READY:
+        return
+    _, before = typed.parted(revision.fixes)
+    if said := typed_cells.absent(unusable.absent(revision, [cell for cell in cells if cell not in before])):
+        model.Session.rollback()
+        raise refused("fixes", said)
+
+
+def _refuse_absent_files(submission: Submission) -> None:
+    """Refuse to type into files that aren't sent."""
+    _, cells = typed.parted(submission.fixes)
+    sent = submitting.names(submission.uploads)
+    if said := typed_cells.absent(cell for cell in cells if cell.file not in sent):
+        raise refused("fixes", said)
 
 
 def _period(data_dict: dict[str, Any]) -> Period:

@@ -10,7 +10,7 @@ from ckan.types import Context
 from ckanext.spenddata.logic import category_reasons, common
 from ckanext.spenddata.logic.schema import returns as schema
 from ckanext.spenddata.returns.files import reports
-from ckanext.spenddata.returns.filing import review
+from ckanext.spenddata.returns.filing import review, unusable
 from ckanext.spenddata.returns.people import publishers
 
 
@@ -42,9 +42,36 @@ def spenddata_revision_review(context: Context, data_dict: dict[str, Any]) -> di
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.rows)
+def spenddata_revision_rows(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List the rows of a revision that cannot be used, each with its cells in error, for members of the publisher.
+
+    What they should be can be typed, cell by cell: ``fixes`` of ``spenddata_return_answer``.
+
+    :param reference: the return
+    :type reference: string
+    :param revision: number of the revision (optional, default: the newest)
+    :type revision: int
+    :param limit: (optional, default: 20)
+    :type limit: int
+    :param offset: (optional, default: 0)
+    :type offset: int
+
+    :returns: ``count`` and ``results``, in the order of the files: dictionaries with ``file``, ``sheet``, ``row``, what tells the payment
+        (``supplier_name``, ``description``, ``expense_type``, ``expense_area``, ``payment_date``, ``amount`` in pounds as a string,
+        ``currency``), and ``cells``: ``field``, ``column``, ``rule``, ``value`` (as sent, or as fixed since) and ``expected``
+    :rtype: dictionary
+
+    :raises ObjectNotFound: there is no such revision, or it is not yours to see
+    """
+    revision = common.revision_for("spenddata_revision_rows", context, data_dict)
+    return unusable.page(revision, data_dict["offset"], data_dict["limit"])
+
+
+@tk.side_effect_free
 @tk.validate_action_data(schema.fixes)
 def spenddata_revision_fixes(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """List the cells of a revision that accepted fixes changed, for members of the publisher. The files stay as they were sent.
+    """List the cells of a revision that accepted fixes, or people, changed, for members of the publisher. The files stay as they were sent.
 
     What is suggested and not accepted yet is listed by ``spenddata_revision_findings`` with ``fixable``.
 
@@ -52,7 +79,7 @@ def spenddata_revision_fixes(context: Context, data_dict: dict[str, Any]) -> dic
     :type reference: string
     :param revision: number of the revision (optional, default: the newest)
     :type revision: int
-    :param rule: only what this rule suggested (optional)
+    :param rule: only what this rule suggested; ``typed``: only what a person typed (optional)
     :type rule: string
     :param limit: (optional, default: 100)
     :type limit: int

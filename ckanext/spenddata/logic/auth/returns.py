@@ -53,7 +53,7 @@ spenddata_return_withdraw = _of_return(
 spenddata_finding_list = spenddata_revision_findings = _of_return(
     Role.MEMBER, N_("Only members of this publisher may see the findings of its returns.")
 )
-spenddata_revision_fixes = spenddata_revision_review = _of_return(
+spenddata_revision_fixes = spenddata_revision_review = spenddata_revision_rows = _of_return(
     Role.MEMBER, N_("Only members of this publisher may review its returns.")
 )
 

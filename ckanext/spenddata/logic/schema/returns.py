@@ -161,6 +161,12 @@ def download() -> Schema:
 
 
 @only_known
+def rows() -> Schema:
+    """``spenddata_revision_rows``."""
+    return {**one_revision(), **_page(), "limit": [default(20), spenddata_count, at_most]}
+
+
+@only_known
 def fixes() -> Schema:
     """``spenddata_revision_fixes``."""
     return {

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ckanext.spenddata import config
+from ckanext.spenddata.checks import typed
 from ckanext.spenddata.filing import Filing, FilingFile
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.model import Revision
@@ -29,6 +30,7 @@ def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
     """
     spend_return = revision.spend_return
     body = publishers.by_organization(spend_return.organization_id)
+    accepted, cells = typed.parted(revision.fixes)
     registered = folder / "registered.json"
     registered.write_bytes(msgspec.json.encode([every.publisher for every in publishers.every()]))
     return Filing(
@@ -39,7 +41,8 @@ def filing(revision: Revision, storage: Storage, folder: Path) -> Filing:
         period=spend_return.period,
         answers=answers(revision.answers, mappings.columns(spend_return.publisher_id)),
         amount_basis=_amount_basis(revision, body),
-        fixes=tuple(revision.fixes),
+        fixes=accepted,
+        typed=cells,
         history=others.near(spend_return, storage),
         sent_before=repeats.for_other_returns(revision),
         published=others.replaced(revision, storage),

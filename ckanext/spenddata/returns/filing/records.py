@@ -1,8 +1,8 @@
 """The record of a reading: all that went into it besides the bytes of the files, so that it can be repeated.
 
-It lies beside the reports as ``filing.json``: names and SHA-256 of the files, answers and remembered columns, accepted fixes, what was
-known of the publisher, the day. Versions of rules, titles, redactions and categories are in the report. Same record, same versions,
-same bytes of the artefact.
+It lies beside the reports as ``filing.json``: names and SHA-256 of the files, answers and remembered columns, accepted fixes, typed cells,
+what was known of the publisher, the day. Versions of rules, titles, redactions and categories are in the report. Same record, same
+versions, same bytes of the artefact.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Submission:
     uploads: Sequence[Upload] = ()
     nil: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
-    fixes: Sequence[str] = ()
+    fixes: Sequence[Any] = ()
     acknowledge: Sequence[dict[str, Any]] = ()
     publish: bool = False
 
@@ -88,8 +88,8 @@ def submit(submission: Submission) -> Revision:
     return revision
 
 
-def answer(revision: Revision, answers: dict[str, Any], fixes: Sequence[str], user_id: str, *, publish: bool) -> None:
-    """Send a ready revision round again with what a person said; the caller holds it. Commits.
+def answer(revision: Revision, answers: dict[str, Any], fixes: Sequence[Any], user_id: str, *, publish: bool) -> None:
+    """Send a ready revision round again with what a person said, accepted and typed; the caller holds it. Commits.
 
     Raises:
         ForbiddenChangeError: It is not ready.
@@ -106,11 +106,11 @@ def answer(revision: Revision, answers: dict[str, Any], fixes: Sequence[str], us
 def _keep(uploads: Sequence[Upload]) -> list[tuple[str, Kept]]:
     """Receive the files, look at each, and keep all or none."""
     most_bytes = config.limits().file_bytes or 0
-    names = _distinct(_plain_name(upload.name) for upload in uploads)
+    names_ = names(uploads)
     storage = Storage()
     with storage.workplace() as folder:
         received = []
-        for position, (name, upload) in enumerate(zip(names, uploads, strict=True)):
+        for position, (name, upload) in enumerate(zip(names_, uploads, strict=True)):
             path = folder / str(position)
             try:
                 received.append((name, path, storage.receive(upload.stream, path, most_bytes)))
@@ -120,6 +120,11 @@ def _keep(uploads: Sequence[Upload]) -> list[tuple[str, Kept]]:
         for _, path, kept in received:
             storage.keep(path, kept.sha256)
     return [(name, kept) for name, _, kept in received]
+
+
+def names(uploads: Sequence[Upload]) -> list[str]:
+    """What the files are called in every row of theirs."""
+    return _distinct(_plain_name(upload.name) for upload in uploads)
 
 
 def _plain_name(name: str) -> str:

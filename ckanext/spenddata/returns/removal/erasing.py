@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.spenddata import artefact, blanking
+from ckanext.spenddata.checks import typed
 from ckanext.spenddata.ledger import connection, erase, erasures
 from ckanext.spenddata.model import Acknowledgement, Event, Removal, ReturnFile, Revision, Scope, State
 from ckanext.spenddata.model.columns import now
@@ -150,6 +151,7 @@ def _forget_words(revision: Revision) -> None:
     model.Session.execute(sa.update(Acknowledgement).where(of_return).values(**forgotten))
     # Of what was rejected that is still there which was said beforehand.
     revision.stops, revision.acknowledge = [], []
+    revision.fixes = [each for each in revision.fixes if not typed.is_cell(each)]
     model.Session.execute(
         sa.update(Event)
         .where(Event.revision_id == revision.id, Event.to_state.not_in((*states.PUBLIC_REASONS,)))
