@@ -41,7 +41,7 @@ class TestSteps:
         assert list(told) == ["File as sent", "Row 655", "Read", "Checked", "Published"]
         assert told["File as sent"] == "spend.xlsx 78aa"
         assert told["Row 655"] == "in the sheet March"
-        assert "In the whole return 3 cells were put right by fixes that the publisher accepted." in told["Read"]
+        assert "In the whole return 3 cells were put right by the publisher." in told["Read"]
         assert told["Checked"] == (
             "against the rules, version 7. 9 rows of the return were left out of all totals. The return has 1 warning."
         )

@@ -21,6 +21,7 @@ from ckanext.spenddata.views.periods import blueprint as periods_pages
 from ckanext.spenddata.views.publishers import blueprint as publishers_pages
 from ckanext.spenddata.views.returns import blueprint as returns_pages
 from ckanext.spenddata.views.revisions import blueprint as revisions_pages
+from ckanext.spenddata.views.rows import blueprint as rows_pages
 from ckanext.spenddata.views.search import blueprint as search_pages
 from ckanext.spenddata.views.stewards import blueprint as stewards_pages
 from ckanext.spenddata.views.submission import blueprint as submission_pages
@@ -42,6 +43,7 @@ __all__ = [
     "publishers_pages",
     "returns_pages",
     "revisions_pages",
+    "rows_pages",
     "search_pages",
     "stewards_pages",
     "submission_pages",

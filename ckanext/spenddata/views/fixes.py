@@ -10,6 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response
 
+from ckanext.spenddata.checks import typed
 from ckanext.spenddata.views import downloads, filers, forms, guard, return_steps, standing
 from ckanext.spenddata.views.revision_of import own
 
@@ -117,12 +118,18 @@ def _with_place(suggested: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _accepted(each: str | Mapping[str, Any]) -> dict[str, str]:
-    """What was accepted, as a choice: all that a rule suggests, or one place."""
+    """What was accepted or typed, as a choice: all that a rule suggests, one place, or one cell."""
     value = json.dumps(each, sort_keys=True)
     if isinstance(each, str):
-        return {"value": value, "label": tk._("{title}: all").format(title=tk.h.spenddata_rule_title(each))}
+        return {"value": value, "label": tk._("{title}: all").format(title=_title(each))}
     place = ", ".join(filter(None, (each["file"], each.get("sheet"))))
-    label = tk._("{title}: {place}, row {row}").format(
-        title=tk.h.spenddata_rule_title(each["rule"]), place=place, row=each["row"]
-    )
-    return {"value": value, "label": label}
+    about = {"place": place, "row": each["row"]}
+    if typed.is_cell(each):
+        field, words = tk.h.spenddata_field_title(each["field"]), each["value"] or tk._("(blank)")
+        label = tk._("{title}: {place}, row {row}, {field}: {words}")
+        return {"value": value, "label": label.format(title=_title(typed.RULE), **about, field=field, words=words)}
+    return {"value": value, "label": tk._("{title}: {place}, row {row}").format(title=_title(each["rule"]), **about)}
+
+
+def _title(rule: str) -> str:
+    return tk.h.spenddata_rule_title(rule)

@@ -41,14 +41,14 @@ def _row(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _read(found: Mapping[str, Any], revision: Mapping[str, Any]) -> dict[str, Any]:
-    """What amounts were taken for, and whether anything in the file was put right by a fix that its publisher accepted."""
+    """What amounts were taken for, and whether anything in the file was put right, by a fix that its publisher accepted or by typing."""
     said = [tk._("with amounts {basis}.").format(basis=reasons.vat(found["amount_basis"] or UNKNOWN))]
     fixes = (revision.get("report") or {}).get("fixes")
     if fixes:
         said.append(
             ungettext(
-                "In the whole return {n} cell was put right by a fix that the publisher accepted.",
-                "In the whole return {n} cells were put right by fixes that the publisher accepted.",
+                "In the whole return {n} cell was put right by the publisher.",
+                "In the whole return {n} cells were put right by the publisher.",
                 sum(fixes.values()),
             )
         )
