@@ -33,7 +33,7 @@ ELSEWHERE = {
     "spenddata_peer_groups.take_back": "of a group that was loaded: tests/views/test_peer_groups.py",
 }
 """Pages that are in none of the lists, with where they are looked at."""
-FILES = (".csv", ".json", ".png", ".svg", ".xlsx", ".<ending>")
+FILES = (".atom", ".csv", ".json", ".png", ".svg", ".xlsx", ".<ending>")
 
 
 def routes() -> Flask:
