@@ -27,7 +27,7 @@ LOOKED_AT = (
 ELSEWHERE = {
     "spenddata_returns.progress": "no page: whether one should be loaded again",
     "spenddata_revisions.printable": "made to be printed, without scripts, and looked at by tests/checks/reports",
-    "spenddata_rows.show": "rows that cannot be used, reached by their button: the way of questions, columns and fixes",
+    "spenddata_rows.show": "of rows that cannot be used: tests/browser/test_fixing_rows.py",
     "spenddata_fixes.show": "reached by its link: the way of questions, columns and fixes",
     "spenddata_stewards.decide_supplier": "of two suppliers that are alike: tests/views/test_stewards.py",
     "spenddata_peer_groups.take_back": "of a group that was loaded: tests/views/test_peer_groups.py",

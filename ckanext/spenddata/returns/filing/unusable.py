@@ -31,9 +31,9 @@ def page(revision: Revision, offset: int, limit: int) -> dict[str, Any]:
     shown = [pl.col(name) if name in columns else pl.lit(None).alias(name) for name in LINE if name != "amount"]
     if "amount" in columns:
         shown.append(artefact.pounds(pl.col("amount")).alias("amount"))
-    rows = wrong.select(*PLACE, *shown, artefact.FINDINGS).collect()
-    results = [_told(row) for row in rows.slice(offset, limit).to_dicts()]
-    return {"count": rows.height, "results": results}
+    count = int(wrong.select(pl.len()).collect().item())
+    rows = wrong.select(*PLACE, *shown, artefact.FINDINGS).slice(offset, limit).collect()
+    return {"count": count, "results": [_told(row) for row in rows.to_dicts()]}
 
 
 def absent(revision: Revision, cells: Iterable[TypedCell]) -> list[TypedCell]:
