@@ -34,8 +34,9 @@ def test_rows_that_cannot_be_used_are_said_first_with_the_ways_onward(world: Wor
     work()
     box = reader("editor").get(PAGE).soup.select_one(".sp-errors")
     assert box.h2.get_text() == "1 row cannot be used"
-    [rule, again, on] = [link["href"] for link in box.select("a")]
+    [rule, here, again, on] = [link["href"] for link in box.select("a")]
     assert reader("editor").get(PAGE).soup.find(id=rule.removeprefix("#"))
+    assert here == f"{PAGE}/revisions/1/rows"
     assert "/spend/returns/new" in again
     assert on == "#publish"
 
