@@ -73,6 +73,12 @@ def test_amounts_that_are_not_alike_are_never_added_up(names: dict[str, str]):
     assert [each["total"] for each in told["sums"]] == ["3.00", "0.05"]
 
 
+def test_amounts_in_another_currency_have_no_total_in_pounds(names: dict[str, str]):
+    euros = of_entry(7, Kind(NET, "lgtc-500", "EUR", 2, 300))
+    [told] = publications.list_dict(Publications(1, (euros,)))["results"]
+    assert (told["total"], told["sums"][0]["total"], told["sums"][0]["currency"]) == (None, "3.00", "EUR")
+
+
 def test_what_the_ledger_does_not_tell_is_not_told(names: dict[str, str]):
     assert publications.list_dict(Publications(1, (of_entry(8, Kind(NET, "lgtc-500", "GBP", 1, 1)),)))["results"] == []
 

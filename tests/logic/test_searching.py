@@ -97,6 +97,13 @@ def test_what_is_not_alike_has_sums_apart_and_none_over_all(other):
     assert [each["total"] for each in told["facets"]["months"]] == [None, None]
 
 
+def test_what_is_in_another_currency_has_its_sum_there_and_none_in_pounds():
+    told = answered(Kind(NET, "lgtc-500", "EUR", 2, 300))
+    assert told["total"] is None
+    assert [(each["currency"], each["total"]) for each in told["sums"]] == [("EUR", "3.00")]
+    assert [each["total"] for each in told["facets"]["months"]] == [None, None]
+
+
 def test_amounts_of_which_nobody_said_anything_are_a_kind_of_their_own():
     assert answered(Kind("", "no-such-duty", "GBP", 1, 5))["sums"][0]["amount_basis"] == "unknown"
     assert answered()["total"] is None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ckanext.spenddata.logic.action import searches
+from ckanext.spenddata.search.answers import ask
 from tests.returns.standing import standing
 from tests.returns.world import World, csv_file, follow
 
@@ -119,6 +123,20 @@ class TestSums:
         """Answers are kept between requests: reading one must not change it."""
         first, second = (mixed.call("spenddata_transaction_search", None, facets=["months"]) for _ in range(2))
         assert first == second
+
+    def test_a_sum_in_another_currency_is_never_told_in_pounds(self, alike: World, reader, monkeypatch):
+        def in_euros(core, question):
+            found = ask(core, question)
+            kinds = tuple(replace(kind, currency="EUR") for kind in found.kinds)
+            return replace(found, kinds=kinds, rows=tuple({**row, "currency": "EUR"} for row in found.rows))
+
+        monkeypatch.setattr(searches, "ask", in_euros)
+        # An answer that another test has had is kept.
+        page = reader(None).get(f"{ALL}?amount_min=1000")
+        assert page.heading() == "8 payments, 21,000.21 EUR in all"
+        assert page.soup.select("aside input[name=publisher_id]")
+        assert "£" not in page.soup.find(id="results").get_text()
+        assert {each.get_text() for each in page.soup.select("aside .sp-num")} >= {"5", "3"}
 
 
 class TestFigures:

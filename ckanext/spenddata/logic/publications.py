@@ -40,6 +40,6 @@ def _publication(found: OfEntry, entry: Entry, names: Mapping[str, str]) -> dict
         "regime": entry.regime,
         "period": entry.period,
         "count": found.count,
-        "total": sums[0]["total"] if len(sums) == 1 else None,
+        "total": searching.total(sums),
         "sums": sums,
     }

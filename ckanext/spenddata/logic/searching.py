@@ -127,12 +127,12 @@ def answer_dict(found: Answer) -> dict[str, Any]:
     hashes = sha256_of_files(row["entry_no"] for row in found.rows)
     labels = {field: _labels(field, buckets) for field, buckets in found.facets.items()}
     sums = sums_of(found.kinds)
-    alike = len(sums) == 1
+    of_all = total(sums)
+    alike = of_all is not None
     names = labels_of_publishers(row["publisher_id"] for row in found.rows)
     return {
         "count": found.count,
-        # Nought is said only where noughts were found, and no sum where none may be made.
-        "total": sums[0]["total"] if alike else None,
+        "total": of_all,
         "sums": sums,
         "results": [_by_todays_name(row_dict(row, hashes), names) for row in found.rows],
         "facets": {
@@ -224,6 +224,12 @@ def sums_of(kinds: Iterable[Kind]) -> list[dict[str, Any]]:
         }
         for (basis, card, currency), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
+
+
+def total(sums: Sequence[Mapping[str, Any]]) -> str | None:
+    """The one sum in pounds; None where nothing was found, so that nought is said of noughts only, and where none may be made."""
+    alike = len(sums) == 1 and sums[0]["currency"] == STERLING
+    return sums[0]["total"] if alike else None
 
 
 def _bucket(bucket: Bucket, labels: Mapping[str, str], alike: bool) -> dict[str, Any]:

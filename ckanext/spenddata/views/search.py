@@ -150,7 +150,6 @@ def _result(found: Mapping[str, Any]) -> dict[str, Any]:
     months = filled(months) if months else []
     return {
         "count": found["count"],
-        "amount": found["total"],
         "figures": found["figures"] if found["count"] > 1 else None,
         "lines": [_line(row) for row in found["results"]],
         "behind": _behind(found["behind"]),

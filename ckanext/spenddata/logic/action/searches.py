@@ -72,7 +72,8 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
     **Results:**
 
     ``count``, ``total``
-        number of transactions found, and their exact sum in pounds, as text; null where none was found, and where they are not alike
+        number of transactions found, and their exact sum in pounds, as text; null where none was found, where they are not alike,
+        and where they are in another currency
     ``sums``
         one for each kind of amounts found, which are never added up with others: ``amount_basis``, ``card``, ``currency``, ``count``,
         ``total``; the most payments first
@@ -87,8 +88,8 @@ def spenddata_transaction_search(context: Context, data_dict: dict[str, Any]) ->
         to ask for the next page with; null on the last
     ``figures``
         null unless asked for; of all that was found, exact: number of ``publishers`` and of known ``suppliers``; ``largest`` payment, and
-        ``median`` payment, credits not counted, in pounds, as text. These two are null where amounts are not alike, and the median where
-        there are more than 100,000 payments
+        ``median`` payment, credits not counted, in the currency of ``sums``, as text. These two are null where amounts are not alike, and
+        the median where there are more than 100,000 payments
     ``ignored``
         what was in ``q`` and can't be searched for, having no letter or figure: it was left out
     ``behind``
@@ -157,7 +158,7 @@ def spenddata_publication_list(context: Context, data_dict: dict[str, Any]) -> d
     ``results``
         some of them: ``reference`` of the return, ``revision`` (above 1 it took the place of an earlier one), ``entry_no``, ``published``
         (when), ``publisher_id``, ``publisher_name``, ``regime``, ``period``; of the payments found in it ``count``, ``total`` (exact,
-        as text; null where they are not alike) and ``sums``, one for each kind, as a search tells them
+        in pounds, as text; null where they are not alike or in another currency) and ``sums``, one for each kind, as a search tells them
     ``ignored``
         what was in ``q`` and can't be searched for
     ``behind``
