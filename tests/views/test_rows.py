@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from ckanext.spenddata.views import rows
-from tests.returns.world import REGIME, World, csv_file, work
+from tests.returns.world import REGIME, World, csv_file, upload, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.2026-Q1"
 PAGE = f"/spend/returns/{REFERENCE}"
@@ -190,3 +191,74 @@ def test_of_what_is_published_the_rows_stay_its_people_s_alone(sent: World, read
     page = reader("editor").get(ROWS)
     assert page.status == 200
     assert inputs(page) == {}
+
+
+def test_rows_of_a_workbook_are_told_by_their_sheets(world: World, reader):
+    sent_as(world, workbook("#REF!", "not known"))
+    work()
+    editor = reader("editor")
+    page = editor.get(ROWS)
+    assert inputs(page) == {"1-amount": "#REF!", "2-amount": "not known"}
+    assert [row.legend.get_text() for row in page.soup.select("main fieldset")] == ["Row 2, February", "Row 2, March"]
+    editor.post(ROWS, {**LOOKED_AT, "2-amount": "2100.50"})
+    work()
+    made = world.call("spenddata_revision_fixes", reference=REFERENCE)["results"]
+    assert [(each["sheet"], each["row"], each["column"], each["after"]) for each in made] == [
+        ("March", 2, 5, "2100.50")
+    ]
+
+
+def test_what_was_typed_stays_when_suggested_fixes_are_accepted_and_ends_with_its_revision(sent: World, reader):
+    editor = reader("editor")
+    editor.post(ROWS, {**LOOKED_AT, "1-amount": "1,000.01"})
+    work()
+    editor.post(f"{PAGE}/fix", {**READ_AGAIN, "rule": "text-spacing"})
+    work()
+    assert changes(sent) == [(2, "amount", "#REF!", "1000.01")]
+    sent.submit(FILE)
+    work()
+    second = sent.show()["revisions"][-1]
+    assert (second["number"], second["fixes"], second["rows_in_error"]) == (2, [], 3)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"value": "about a thousand"}, "Row 2, Amount"),
+        ({"row": 99}, "There is no row 99 of payments in spend-1.csv."),
+        ({"file": "other.csv"}, "There is no row 2 of payments in other.csv."),
+        ({"sheet": "May"}, "There is no row 2 of payments in spend-1.csv, May."),
+        ({"field": "amuont"}, "amuont"),
+    ],
+)
+def test_a_program_is_told_which_cell_cannot_be_typed_and_why(sent: World, wrong, why):
+    from ckan.plugins import toolkit as tk
+
+    cell = {"file": "spend-1.csv", "row": 2, "field": "amount", "value": "1000.01"}
+    with pytest.raises(tk.ValidationError) as refused:
+        sent.call("spenddata_return_answer", reference=REFERENCE, fixes=[{**cell, **wrong}])
+    assert why in refused.value.error_dict["fixes"][0]
+    assert sent.show()["state"] == "ready"
+    sent.call("spenddata_return_answer", reference=REFERENCE, fixes=[cell])
+    work()
+    assert changes(sent) == [(2, "amount", "#REF!", "1000.01")]
+
+
+def sent_as(world: World, content: bytes) -> None:
+    asked = {"publisher": "X-DEMO-1", "regime": REGIME, "period": "2026-Q1"}
+    world.call("spenddata_return_submit", **asked, upload=[upload(content, "spend.xlsx")])
+
+
+def workbook(february: str, march: str) -> bytes:
+    """A sheet for each month, whose first payment has this amount."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for month, (name, amount) in enumerate((("February", february), ("March", march)), start=2):
+        sheet = book.create_sheet(name)
+        lines = csv.reader(io.StringIO(csv_file(6, start=month * 10, month=month).decode()))
+        for number, line in enumerate(lines):
+            cells = [*line[:4], amount if number == 1 else line[4], *line[5:]]
+            sheet.append(cells)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
