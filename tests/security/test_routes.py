@@ -39,7 +39,7 @@ def rules(app: Any) -> Iterator[tuple[Any, str]]:
 
 
 def address(app: Any, rule: Any, reference: str) -> str:
-    values = {name: _value(rule, name, reference) for name in rule.arguments}
+    values = {name: _value(rule, name, reference) for name in rule.arguments - (rule.defaults or {}).keys()}
     with app.flask_app.test_request_context():
         adapter = app.flask_app.url_map.bind("localhost")
         return adapter.build(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -234,10 +235,11 @@ def test_what_was_typed_stays_when_suggested_fixes_are_accepted_and_ends_with_it
 def test_a_program_is_told_which_cell_cannot_be_typed_and_why(sent: World, wrong, why):
     from ckan.plugins import toolkit as tk
 
-    cell = {"file": "spend-1.csv", "row": 2, "field": "amount", "value": "1000.01"}
+    cell: dict[str, Any] = {"file": "spend-1.csv", "row": 2, "field": "amount", "value": "1000.01"}
     with pytest.raises(tk.ValidationError) as refused:
         sent.call("spenddata_return_answer", reference=REFERENCE, fixes=[{**cell, **wrong}])
-    assert why in refused.value.error_dict["fixes"][0]
+    said: Any = refused.value.error_dict
+    assert why in said["fixes"][0]
     assert sent.show()["state"] == "ready"
     sent.call("spenddata_return_answer", reference=REFERENCE, fixes=[cell])
     work()
