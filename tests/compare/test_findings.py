@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -167,6 +168,14 @@ def test_one_large_payment_is_told_with_what_is_left_without_it():
     assert (without.standing.place, without.standing.outside) == ("lowest", Fraction("-0.195"))
     (said,) = row_cautions(found, found.rows[0])
     assert said.text == "One payment of £900,000 is 64% of it; without it £5.00 a head"
+
+
+def test_a_figure_that_is_one_payment_is_said_to_be_that():
+    payment = LargestPayment("X-DEMO-1", "lgtc-500", "agency-staff", pence(14))
+    found = compared(*agency(14, 5, 5.26, 6, 7), payments=[payment])
+    cell, *others = found.rows[0].cells
+    (said,) = row_cautions(found, replace(found.rows[0], cells=(replace(cell, n=1), *others)))
+    assert said.text == "One payment: £1.4m"
 
 
 def test_a_difference_that_one_payment_makes_is_said_to_be_that_in_the_answer():
@@ -344,3 +353,11 @@ def test_the_page_of_a_category_answers_as_its_figures_stand(figures, code):
     own, *others = agency(*figures)
     found = compared({name: paid for name, paid in own.items() if paid}, *others)
     assert category_finding(found, found.row("agency-staff")).code == code
+
+
+def test_the_page_of_a_category_answers_of_numbers_of_payments_and_of_a_body_that_published_nothing():
+    own, *others = agency(14, 5, 6, 7)
+    counted = compared(own, *others, measure="transactions")
+    assert category_finding(counted, counted.row("agency-staff")).text.startswith("Body 1 made 2")
+    silent = compared({}, *others, circumstance=circumstances(body(1), []))
+    assert category_finding(silent, silent.row("agency-staff")).code == "spends-unknown"

@@ -78,6 +78,13 @@ def test_a_figure_that_lacks_a_return_says_so_and_is_not_set_beside_others():
     )
 
 
+@pytest.mark.parametrize(("peers", "words"), [(1, "the one comparable body"), (2, "its 2 comparable county councils")])
+def test_nor_is_it_set_beside_few(peers, words):
+    part = circumstances(body(1), whole_year(body(1))[:3])
+    said = headline(part, PER_HEAD, YEAR, Fraction(1000), statistics([Fraction(900)] * peers), whole=False)
+    assert said.endswith(f"That is not its whole figure, so it is not set beside {words}.")
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [

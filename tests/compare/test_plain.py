@@ -57,6 +57,8 @@ def test_the_search_behind_a_figure_asks_for_its_category():
 
 def test_a_figure_over_some_categories_has_no_single_search():
     assert made("bought")["total"]["cells"][0]["search"] is None
+    assert made("redacted")["total"]["cells"][0]["search"] is None
+    assert made("ten-largest-suppliers")["total"]["cells"][0]["search"] is None
     assert made("unclassified")["total"]["cells"][0]["search"]["category"] == "unclassified"
 
 

@@ -1,5 +1,6 @@
 """Every code falls in exactly one browse category, and a mistake in the tables is named, not swallowed."""
 
+import dataclasses
 import shutil
 
 import pytest
@@ -134,3 +135,14 @@ def test_a_missing_table_says_where_it_was_sought(tmp_path):
     shutil.copy(definitions.PACKAGED / "categories.yaml", tmp_path)
     with pytest.raises(FileNotFoundError, match=r"cpv\.csv"):
         _ = definitions.Definitions(folders=(tmp_path,)).categories
+
+
+def test_a_proclass_code_falls_in_the_category_of_its_second_level_or_else_of_its_first():
+    codes = dataclasses.replace(PACKAGED.categories, of_proclass={"10": "it", "1015": "legal", "20": "unclassified"})
+    assert [codes.proclass(code) for code in ("101500", "101600", "201000", "301000")] == ["legal", "it", None, None]
+    assert [codes.proclass(code) for code in ("", "1015", "10150X", "1015000")] == [None] * 4, "six digits, or none"
+
+
+def test_a_category_that_this_version_does_not_know_is_shown_as_it_is():
+    assert PACKAGED.categories.label("legal") == PACKAGED.categories.by_id["legal"].label != "legal"
+    assert PACKAGED.categories.label("of-an-older-version") == "of-an-older-version"

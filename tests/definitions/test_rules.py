@@ -117,3 +117,28 @@ def test_under_a_regime_a_rule_rests_on_what_the_regime_says_of_its_topic():
     bare = msgspec.structs.replace(regime, bases={})
     of_people = msgspec.structs.replace(rule, topic="personal_data", basis=own)
     assert of_people.under(bare).basis.text == of_people.under(None).basis.text == "own"
+
+
+def test_what_a_regime_says_of_a_severity_comes_before_changes_and_these_before_the_rules_own():
+    day, regime = date(2026, 4, 30), load().regimes["lgtc-500"]
+    plain = msgspec.structs.replace(
+        RULES["amount-zero"], severity="warning", regimes=(), since=None, until=None, changes=()
+    )
+    own = msgspec.structs.replace(regime, severities={})
+    changes = (Change("error"), Change("stop", regimes=("lgtc-500",)), Change("off", regimes=("hmt-25k",)))
+    changed = msgspec.structs.replace(plain, changes=changes)
+    assert (plain.severity_for(own, day), plain.severity_for(None, day)) == ("warning", "warning")
+    assert (changed.severity_for(own, day), changed.severity_for(None, day)) == ("stop", "error"), (
+        "the last that applies"
+    )
+    assert changed.severity_for(load().regimes["hmt-25k"], day) is None, "off"
+    strict = msgspec.structs.replace(regime, severities={"amount-zero": "error"})
+    assert changed.severity_for(strict, day) == "error"
+
+
+def test_a_rule_out_of_force_or_of_another_regime_has_no_severity():
+    day, regime = date(2026, 4, 30), load().regimes["lgtc-500"]
+    always = msgspec.structs.replace(RULES["amount-zero"], regimes=(), since=None, until=None, changes=())
+    for change in ({"since": date(2026, 5, 1)}, {"until": date(2026, 4, 29)}, {"regimes": ("hmt-25k",)}):
+        assert msgspec.structs.replace(always, **change).severity_for(regime, day) is None
+    assert msgspec.structs.replace(always, regimes=("lgtc-500",)).severity_for(None, day) is None

@@ -159,6 +159,11 @@ def test_a_dash_alone_is_a_blank(cell):
         ("######", Fault.HIDDEN),
         ("1e308", Fault.IMPOSSIBLE),
         ("99999999999999999999", Fault.IMPOSSIBLE),
+        ("10000000000000", Fault.IMPOSSIBLE),
+        ("9,999,999,999,999.999", Fault.IMPOSSIBLE),
+        (".", Fault.UNREADABLE),
+        ("-.", Fault.UNREADABLE),
+        ("£.e5", Fault.UNREADABLE),
     ],
 )
 def test_what_is_no_amount_says_why(cell, fault):
