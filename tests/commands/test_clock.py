@@ -42,7 +42,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(sweep, "Sweeper", Sweeper)
     monkeypatch.setattr(waking, "Waker", lambda: SimpleNamespace(look=lambda: told["order"].append("wake")))
     monkeypatch.setattr(stuck, "tell", lambda: told["order"].append("stuck"))
-    monkeypatch.setattr(letters, "tell", lambda: told["order"].append("letters"))
+    monkeypatch.setattr(letters.Letters, "tell", lambda _self: told["order"].append("letters"))
     monkeypatch.setattr(changes, "clear", lambda: told["order"].append("clear"))
     monkeypatch.setattr(ledger_changes, "clear", lambda: told["order"].append("clear the ledger's"))
     monkeypatch.setattr(clock, "run", run)
