@@ -74,4 +74,6 @@ def test_figures_are_those_of_the_payments_themselves(core):
     paid = [each["amount"] * 100 for each in rows if each["amount"] > 0]
     assert found == Figures(publishers=2, suppliers=8, largest=9_999_999, paid=len(paid))
     assert median(core, question, found.paid) == Fraction(statistics.median(paid))
+    told_by_facets = Question(rows=0, facets=("supplier_id", "publisher_id"), figures=True)
+    assert ask(core, told_by_facets).figures == found
     assert ask(core, Question(rows=0, facets=())).figures is None

@@ -100,6 +100,34 @@ def test_counts_alone_need_no_cursor():
     assert request(Question(rows=0))["params"] == {}
 
 
+def test_sums_are_asked_of_whole_kinds_alone():
+    kinds = request(Question())["facet"]["kinds"]
+    assert "pence" not in kinds["facet"]
+    assert kinds["facet"]["kinds"]["facet"]["kinds"]["facet"] == {"pence": "sum(pence)"}
+
+
+@pytest.mark.parametrize(
+    ("facets", "asked"),
+    [
+        ((), {"publishers", "suppliers"}),
+        (("supplier_id", "month"), {"publishers"}),
+        (("publisher_id", "supplier_id"), set()),
+    ],
+)
+def test_what_a_facet_tells_is_not_counted_once_more(facets: tuple[str, ...], asked: set[str]):
+    asked_for = request(Question(facets=facets, figures=True))["facet"]
+    assert asked_for.keys() - {"kinds", "largest", "paid", *facets} == asked
+    assert all(asked_for[field]["numBuckets"] is (field != "month") for field in facets)
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrases"),
+    [("cleaning", False), ("window cleaning", True), ("HC-One", True), ('"window cleaning"', True)],
+)
+def test_a_word_alone_is_looked_for_once(typed: str, phrases: bool):
+    assert ("pf" in request(Question(q=typed))["query"]["edismax"]) is phrases
+
+
 def test_only_what_is_shown_is_counted_by():
     always = {"kinds"}
     assert set(request(Question(facets=()))["facet"]) == always

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ckanext.spenddata.search.core import Core
-from ckanext.spenddata.search.query import PAID, Question, request
+from ckanext.spenddata.search.query import DIFFERENT, PAID, Question, request
 
 MOST_FOR_MEDIAN = 100_000
 """Solr sorts half of what was found to reach its middle; of more payments a reader would wait for it, and it is not told."""
@@ -27,14 +27,19 @@ class Figures:
 
 
 def figures(facets: dict[str, Any]) -> Figures:
-    """The figures in an answer to a question with ``query.FIGURES`` among its facets."""
+    """The figures in an answer to a question that asks for them."""
     largest = facets.get("largest")
     return Figures(
-        publishers=facets.get("publishers", 0),
-        suppliers=facets.get("suppliers", 0),
+        publishers=_different(facets, "publishers"),
+        suppliers=_different(facets, "suppliers"),
         largest=None if largest is None else round(largest),
         paid=facets.get("paid", {}).get("count", 0),
     )
+
+
+def _different(facets: dict[str, Any], name: str) -> int:
+    """How many different values a field has: told by itself, or with the facet of the field."""
+    return facets.get(name, facets.get(DIFFERENT[name], {}).get("numBuckets", 0))
 
 
 def median(core: Core, question: Question, paid: int) -> Fraction | None:

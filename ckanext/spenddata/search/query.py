@@ -8,7 +8,7 @@ or file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,13 +65,10 @@ KINDS = ("amount_basis", "regime", "currency")
 MOST_KINDS = 60
 PAID = "pence:[1 TO *]"
 """What has a place in a median: credits and noughts have none, as in every other median of the portal."""
-FIGURES: dict[str, Any] = {
-    "publishers": "unique(publisher_id)",
-    "suppliers": "unique(supplier_id)",
-    "largest": "max(pence)",
-    "paid": {"type": "query", "q": PAID},
-}
-"""What Solr works out as it counts. ``unique`` is exact in one core, which ours is."""
+FIGURES: dict[str, Any] = {"largest": "max(pence)", "paid": {"type": "query", "q": PAID}}
+"""What Solr works out as it counts, each in a walk over all that was found."""
+DIFFERENT = {"publishers": "publisher_id", "suppliers": "supplier_id"}
+"""Figure → the field whose different values it counts: exact in one core, which ours is."""
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
     *(
@@ -91,10 +88,12 @@ SHOWN = (
     *("department_family", "entity", "source_file", "source_sheet", "source_row"),
 )
 
-_QUERY_FIELDS = (
-    "supplier_words^4 description^2 kind_words^1.5 publisher_words transaction_number^4 supplier_company_number^4"
-)
+_OTHER_FIELDS = "kind_words^1.5 publisher_words transaction_number^4 supplier_company_number^4"
+_QUERY_FIELDS = f"supplier_words^4 description^2 {_OTHER_FIELDS}"
 _PHRASE_FIELDS = "supplier_words^8 description^4"
+"""Where words follow one another it counts for more."""
+_ONE_WORD_FIELDS = f"supplier_words^12 description^6 {_OTHER_FIELDS}"
+"""The two together: a word alone follows itself, and is looked for once."""
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(\S+)')
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|])')
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
@@ -183,7 +182,7 @@ def request(question: Question) -> dict[str, Any]:
         "facet": {
             "kinds": kinds(*KINDS),
             **{field: _terms(field) for field in question.facets},
-            **(FIGURES if question.figures else {}),
+            **(_figures(question.facets) if question.figures else {}),
         },
     }
     return body
@@ -230,15 +229,16 @@ def _query(text: str) -> dict[str, Any]:
     found = [word for word, _ in _read(text) if word]
     if all(word.startswith("-") for word in found):
         return {"bool": {"must": "*:*", "must_not": [_edismax(word.removeprefix("-")) for word in found]}}
-    return _edismax(" ".join(found))
+    return _edismax(*found)
 
 
-def _edismax(asked: str) -> dict[str, Any]:
+def _edismax(*asked: str) -> dict[str, Any]:
+    one_word = len(asked) == 1 and asked[0].isalnum()
+    fields = {"qf": _ONE_WORD_FIELDS} if one_word else {"qf": _QUERY_FIELDS, "pf": _PHRASE_FIELDS}
     return {
         "edismax": {
-            "query": asked,
-            "qf": _QUERY_FIELDS,
-            "pf": _PHRASE_FIELDS,
+            "query": " ".join(asked),
+            **fields,
             "tie": 0.1,
             "q.op": "AND",
             "mm": "100%",
@@ -276,12 +276,18 @@ def _each(field: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def kinds(field: str, *further: str) -> dict[str, Any]:
     """Every combination of some fields that there is, with its number and sum."""
-    inner = {"pence": "sum(pence)"} | ({"kinds": kinds(*further)} if further else {})
+    inner = {"kinds": kinds(*further)} if further else {"pence": "sum(pence)"}
     return {"type": "terms", "field": field, "limit": MOST_KINDS, "missing": True, "facet": inner}
+
+
+def _figures(facets: Collection[str]) -> dict[str, Any]:
+    """``FIGURES``, and how many different values there are of fields that no facet tells it of."""
+    return FIGURES | {name: f"unique({field})" for name, field in DIFFERENT.items() if field not in facets}
 
 
 def _terms(field: str) -> dict[str, Any]:
     """Values of a field with their number and sum, the largest sums first; months in order."""
     order = "index" if field == "month" else "pence desc"
     summed = {"pence": "sum(pence)"}
-    return {"type": "terms", "field": field, "limit": FACETS[field], "sort": order, "facet": summed}
+    terms = {"type": "terms", "field": field, "limit": FACETS[field], "sort": order, "facet": summed}
+    return terms | {"numBuckets": field in DIFFERENT.values()}
