@@ -18,7 +18,7 @@ from ckanext.spenddata.definitions import load
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.rows import Rows
-from ckanext.spenddata.values import money
+from ckanext.spenddata.values import dates, money
 from ckanext.spenddata.values.faults import Fault
 from tests.checks import frictionless_words
 from tests.checks.filings import AMBIGUOUS, context, filing, good
@@ -239,9 +239,17 @@ def agree_on(drawn: list[dict[str, str | None]], folder: Path) -> None:
 
 
 def _as_intake(name: str, cell: str | None, missing: set[str]) -> str | None:
-    """A cell as intake hands it on: without white space around it, none where it is a missing value, or says no amount (``-``)."""
+    """A cell as intake hands it on: without white space around it, none where it is a missing value, or says no amount or day (``-``)."""
     trimmed = (cell or "").strip()
-    return None if trimmed in missing or (name == "amount" and money.read(trimmed) == money.NOTHING) else trimmed
+    nothing = (name == "amount" and money.read(trimmed) == money.NOTHING) or (
+        name == "payment_date" and dates.read(trimmed) == dates.read("")
+    )
+    return None if trimmed in missing or nothing else trimmed
+
+
+@pytest.mark.parametrize("cell", ["'", "-", "''", "–"])
+def test_a_cell_that_says_no_day_is_missing(cell: str, tmp_path):
+    agree_on([{"amount": "1.00", "payment_date": cell}], tmp_path)
 
 
 @pytest.mark.skipif(not REAL, reason="the folder of real files is not beside the checkout")
