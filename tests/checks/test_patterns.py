@@ -12,6 +12,7 @@ from ckanext.spenddata.checks.check import check
 from ckanext.spenddata.checks.table import Matching, Table
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import columns
 from tests.checks.filings import context, filing, good
 
 SAID = (
@@ -30,7 +31,7 @@ def test_few_rows_are_checked_as_many_are(rows: list[dict[str, str]]):
     few = check(made, context())
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(patterns, "_FEW", 0)
-        patched.setattr(people, "_FEW", 0)
+        patched.setattr(columns, "FEW", 0)
         many = check(made, context())
     assert few.equals(many)
 

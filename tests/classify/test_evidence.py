@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata import definitions
-from ckanext.spenddata.classify import evidence
 from ckanext.spenddata.classify.classify import classify, decide
 from ckanext.spenddata.classify.evidence import by_kind_of_body, features
 from ckanext.spenddata.classify.weighing import weigh
@@ -15,6 +14,7 @@ from ckanext.spenddata.definitions.category_levels import Likely
 from ckanext.spenddata.definitions.evidence_model import EvidenceModel, read, write
 from ckanext.spenddata.definitions.places import DefinitionError
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.values import columns
 
 DEFINITIONS = definitions.load()
 KNOWN = DEFINITIONS.knowledge
@@ -172,5 +172,5 @@ def test_no_first_name_is_a_word_of_the_model_unless_a_table_has_it():
 )
 def test_a_payee_is_told_in_few_names_as_in_many(monkeypatch: pytest.MonkeyPatch, name: str):
     few = of("supplier_name", name)
-    monkeypatch.setattr(evidence, "_FEW", 0)
+    monkeypatch.setattr(columns, "FEW", 0)
     assert of("supplier_name", name) == few

@@ -14,6 +14,7 @@ from ckanext.spenddata.checks.naming import names_in_private, names_payee
 from ckanext.spenddata.checks.table import Broken, Kind, Table
 from ckanext.spenddata.definitions.people import People
 from ckanext.spenddata.definitions.rules import Rule
+from ckanext.spenddata.values import columns
 
 PURPOSE = ("expense_type", "description", "expense_area", "category_local")
 """Fields that say what a payment is for."""
@@ -25,8 +26,6 @@ _ABOUT = re.compile(r"[\s,(-]+(?:re|client (?:account|a/c)(?: of)?|on behalf of|
 """What parts a firm from the person whom it is paid about."""
 _NAME_LENGTH = 60
 """Longer cells are no name."""
-_FEW = 200
-"""Up to so many different cells are looked at one by one: that takes less time than to build a pattern of a thousand words for a column."""
 
 
 def person(table: Table, rule: Rule, context: Context) -> Iterable[Broken]:
@@ -67,10 +66,7 @@ def person_in_text(table: Table, rule: Rule, context: Context) -> Iterable[Broke
 
 def _has(cells: pl.Series, pattern: str, people: People) -> pl.Series:
     """Whether each of some different cells has what one of the patterns of ``people`` says."""
-    if len(cells) > _FEW:
-        return cells.str.contains(pattern)
-    search = people.for_one[pattern].search
-    return pl.Series(cells.name, [search(cell) is not None for cell in cells], dtype=pl.Boolean)
+    return columns.has(cells, pattern, people.for_one[pattern])
 
 
 def _maybe_people(cells: pl.Series, people: People) -> list[str]:
@@ -108,8 +104,8 @@ def _paid_privately(table: Table, field: str, names: list[str], people: People) 
     if not names:
         return pl.Series(_POSITION, [], dtype=pl.UInt32)
     purposes = [name for name in PURPOSE if table.has(name)]
-    columns = table.frame.select(field, *purposes, *(["redaction_reason"] if table.has("redaction_reason") else []))
-    theirs = columns.with_row_index(_POSITION).filter(pl.col(field).is_in(names) & _named(table))
+    rows = table.frame.select(field, *purposes, *(["redaction_reason"] if table.has("redaction_reason") else []))
+    theirs = rows.with_row_index(_POSITION).filter(pl.col(field).is_in(names) & _named(table))
     about = [pl.col(name).str.contains(people.private_life).fill_null(value=False) for name in purposes]
     return theirs.filter(pl.any_horizontal(pl.lit(value=False), *about))[_POSITION]
 

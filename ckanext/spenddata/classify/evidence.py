@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.spenddata.definitions.knowledge import Kind, Knowledge
+from ckanext.spenddata.definitions.knowledge import Knowledge
+from ckanext.spenddata.values.columns import has
 from ckanext.spenddata.values.tokens import joined, plain, runs, tokens
 
 PURPOSE = {"expense_type": "type", "expense_area": "area", "description": "text", "category_local": "text"}
@@ -32,8 +33,6 @@ _MARKS = "^z{3,}"
 """Letters that a ledger puts before names that are in use no more, so that they sort last."""
 _IDLE = ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 """Words that alone say nothing."""
-_FEW = 500
-"""Names up to which patterns take longer to build than to look for."""
 _LONG_NAME = 6
 """Letters of a name that is looked for elsewhere than at the beginning of a supplier's name, too."""
 _WITH_BODY = r"^(payee|(type|area|text)\.(phrase|word)|type\.is|type=$|supplier\.word|supplier\.sells)"
@@ -110,16 +109,8 @@ def _named_words(words: pl.DataFrame) -> pl.DataFrame:
 def _payees(cells: pl.Series, known: Knowledge) -> Iterator[pl.DataFrame]:
     names = plain(cells)
     for kind in known.kinds:
-        theirs = _called(names, kind, known).arg_true()
+        theirs = has(names, kind.names, known.kinds_of_one[kind.id]).arg_true()
         yield pl.DataFrame({"id": theirs, "feature": pl.repeat(f"payee={kind.id}", len(theirs), eager=True)})
-
-
-def _called(names: pl.Series, kind: Kind, known: Knowledge) -> pl.Series:
-    """Whether each name is one of a kind of payee; few are looked at one by one, which takes less time than to build a pattern."""
-    if len(names) > _FEW:
-        return names.str.contains(kind.names)
-    search = known.kinds_of_one[kind.id].search
-    return pl.Series([search(name) is not None for name in names], dtype=pl.Boolean)
 
 
 def _longest(found: pl.DataFrame) -> pl.DataFrame:

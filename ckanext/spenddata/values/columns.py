@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ import polars as pl
 
 Parse = Callable[[str], Sequence[Any]]
 """A cell → (value, fault, form)."""
+FEW = 200
+"""Up to so many cells are looked at one by one for a pattern."""
 
 
 def by_distinct(cells: pl.Series, parse: Parse, value: pl.DataType) -> pl.DataFrame:
@@ -29,3 +32,13 @@ def fill(fast: pl.DataFrame, cells: pl.Series, done: pl.Series, parse: Parse) ->
     patched = rows.join(slow, on="row", how="left", maintain_order="left").drop("row")
     names = ("value", "fault", "form")
     return pl.select(pl.when(rest).then(patched[name]).otherwise(fast[name]).alias(name) for name in names)
+
+
+def has(cells: pl.Series, pattern: str, for_one: re.Pattern[str]) -> pl.Series:
+    """Whether each cell has a pattern, given for a column (Rust) and, built, for one text (Python).
+
+    Polars builds a pattern anew in each process, which takes longer than to look at a few cells one by one. No cell may be null.
+    """
+    if len(cells) > FEW:
+        return cells.str.contains(pattern)
+    return pl.Series(cells.name, [for_one.search(cell) is not None for cell in cells], dtype=pl.Boolean)
