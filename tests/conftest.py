@@ -19,6 +19,7 @@ import pytest
 
 from tests import emptying
 from tests.kept_app import make_app, with_plugins
+from tests.returns import standing
 
 with suppress(ImportError):
     import pylibmagic  # noqa: F401  must come before CKAN, where the system has no libmagic
@@ -129,7 +130,10 @@ def _lines(file: Path) -> frozenset[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs services or the real files; and put first what takes longest, so that processes end together."""
+    """Mark what needs services or the real files; and put first what takes longest, so that processes end together.
+
+    Of a file, those come together that want the same published, so that it is published once.
+    """
     services = {"reset_db", "clean_db", "clean_datastore", "clean_index", "portal_server", "portal_world"}
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
@@ -137,7 +141,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("portal")
         if "real_files" in names:
             item.add_marker("real")
-    items.sort(key=_turn)
+    files = {file: number for number, file in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (_turn(item), files[item.path], standing.wanted(item)))
     if told := getattr(config, "workerinput", {}).get(ON_PORTAL):
         # The scheduler knows a test by its name alone, and asks no process for more.
         Path(told).write_text("\n".join(item.nodeid for item in items if not _turn(item)))

@@ -24,7 +24,7 @@ def portal_world(request: pytest.FixtureRequest, ckan_config, tmp_path) -> World
     startup.gather_registries()
     if "portal_server" in request.fixturenames:
         emptying.wait_for_workers()
-    if ground.holds(makers(request), tmp_path / "store"):
+    if ground.holds(makers(request.node), tmp_path / "store"):
         return _made[0]
     emptying.empty_datastore()
     request.getfixturevalue("clean_index")

@@ -9,8 +9,8 @@ A fixture that fills the small world is marked so::
         return world
 
 It runs when the services hold anything else than what it makes. Whether they do is asked of them, not of the tests: a test that
-writes anything at all, in a database, in an index or in the store of files, has the next one begin anew. So a fixture that is marked
-must depend on the world alone.
+changes anything at all, in a database, in an index or in the store of files, has the next one begin anew. So a fixture that is marked
+must depend on the world alone. Of a file, the tests that want the same run one after another (``wanted``).
 """
 
 from __future__ import annotations
@@ -19,16 +19,29 @@ import functools
 import json
 import os
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import solr
+from tests.emptying import tables_of
 from tests.returns.world import World
 
 Maker = Callable[..., World]
+
+
+@dataclass(frozen=True)
+class State:
+    """What changes when anybody writes."""
+
+    writes: str = ""
+    rows: tuple[Any, ...] | None = None
+    """Of the bare world nobody asks: it is made again as fast."""
+    indexes: tuple[Any, ...] = ()
+    files: tuple[Any, ...] = ()
 
 
 class Ground:
@@ -37,7 +50,7 @@ class Ground:
     def __init__(self) -> None:
         self.store = Path(os.devnull)
         self._makers: set[Maker] | None = None
-        self._state: tuple[Any, ...] = ()
+        self._state = State()
 
     def holds(self, wanted: set[Maker], store: Path) -> bool:
         """Whether it is what some fixtures make, and nothing else.
@@ -46,7 +59,7 @@ class Ground:
             wanted: the marked functions of a test's fixtures; none for the bare world.
             store: the folder of files from now on, where they must be made anew.
         """
-        if self._makers == wanted and self._state == state(self.store):
+        if self._makers == wanted and self._is_as_it_was():
             return True
         self._makers, self.store = None, store
         return False
@@ -59,13 +72,24 @@ class Ground:
         """The world with what a fixture makes of it, now or before."""
         if self._makers is not None and maker in self._makers:
             return world
-        if self._makers is not None and self._state != state(self.store):
+        if self._makers is not None and not self._is_as_it_was():
             # Something came before it that is not marked.
             self._makers = None
         made = maker(**given)
         if self._makers is not None:
-            self._makers, self._state = {*self._makers, maker}, state(self.store)
+            self._makers, self._state = {*self._makers, maker}, replace(state(self.store), rows=rows())
         return made
+
+    def _is_as_it_was(self) -> bool:
+        """Whether nobody has changed anything since. What failed, or was taken back, changed nothing, though it counts as written."""
+        known = self._state
+        if (known.indexes, known.files) != (indexes(), files(self.store)):
+            return False
+        written = number_of_writes()
+        if written != known.writes and (known.rows is None or rows() != known.rows):
+            return False
+        self._state = replace(known, writes=written)
+        return True
 
 
 def standing(maker: Maker) -> Maker:
@@ -80,9 +104,15 @@ def standing(maker: Maker) -> Maker:
     return fixture
 
 
-def makers(request: pytest.FixtureRequest) -> set[Maker]:
+def wanted(item: pytest.Item) -> list[str]:
+    """The names of the marked functions among a test's fixtures."""
+    return sorted(f"{maker.__module__}.{maker.__qualname__}" for maker in makers(item))
+
+
+def makers(item: pytest.Item) -> set[Maker]:
     """The marked functions among a test's fixtures."""
-    known = request.node._fixtureinfo.name2fixturedefs
+    info = getattr(item, "_fixtureinfo", None)
+    known = info.name2fixturedefs if info else {}
     return {
         definition.func.stands
         for found in known.values()
@@ -91,15 +121,43 @@ def makers(request: pytest.FixtureRequest) -> set[Maker]:
     }
 
 
-def state(store: Path) -> tuple[Any, ...]:
-    """What changes whenever anybody writes: PostgreSQL's count of writing transactions, the indexes, the store's files."""
+def state(store: Path) -> State:
+    """What the services and the store hold now, but for the rows."""
+    return State(number_of_writes(), None, indexes(), files(store))
+
+
+def number_of_writes() -> str:
+    """PostgreSQL's count of writing transactions."""
     import sqlalchemy as sa
     from ckan import model
 
     model.Session.remove()
     written = model.Session.scalar(sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
     model.Session.remove()
-    return written, *map(index_state, ("ckan", "spend")), tuple(files(store))
+    return written
+
+
+def rows() -> tuple[Any, ...]:
+    """How many rows each table of both databases has, and a digest of who wrote which when."""
+    import sqlalchemy as sa
+    from ckan import model
+    from ckanext.datastore.backend.postgres import get_write_engine
+
+    found: list[Any] = []
+    for engine, schemas in ((model.meta.engine, ("public",)), (get_write_engine(), ("public", "spenddata"))):
+        with engine.connect() as connection:
+            names = [f'"{schema}"."{table}"' for schema in schemas for table in sorted(tables_of(connection, schema))]
+            counted = (
+                f"SELECT '{name}', count(*), sum(hashtextextended(ctid::text || xmin::text, 0)) FROM {name}"
+                for name in names
+            )
+            found += map(tuple, connection.execute(sa.text(" UNION ALL ".join(counted))))
+    return tuple(found)
+
+
+def indexes() -> tuple[Any, ...]:
+    """The state of both indexes."""
+    return tuple(map(index_state, ("ckan", "spend")))
 
 
 def index_state(core: str) -> tuple[str | None, int]:
@@ -108,11 +166,10 @@ def index_state(core: str) -> tuple[str | None, int]:
         return answer.headers.get("ETag"), json.load(answer)["response"]["numFound"]
 
 
-def files(folder: Path) -> Iterator[tuple[str, int, int]]:
+def files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, sizes and times of all files of a folder."""
-    for path in sorted(folder.rglob("*")):
-        seen = path.stat()
-        yield str(path), seen.st_size, seen.st_mtime_ns
+    seen = ((str(path), path.stat()) for path in sorted(folder.rglob("*")))
+    return tuple((path, each.st_size, each.st_mtime_ns) for path, each in seen)
 
 
 ground = Ground()

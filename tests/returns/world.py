@@ -178,8 +178,10 @@ def join(organization_id: str, user: str, capacity: str) -> None:
 def work() -> None:
     """What the worker does when the bell rings."""
     from ckanext.spenddata.returns.work import background
+    from tests.returns.read_once import read_once
 
-    background.drain_returns()
+    with read_once():
+        background.drain_returns()
 
 
 def follow() -> None:
