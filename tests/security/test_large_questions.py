@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ckanext.spenddata.ledger import ALL_SPEND
+from tests.returns.standing import standing
 from tests.returns.world import World, csv_file, follow
 from tests.security.live import api_token
 
@@ -17,13 +18,20 @@ SQL = ("SELECT", "select ", "psycopg2", "records_page", "LIMIT", '"_full_text"',
 
 
 @pytest.fixture
-def ask(app: Any, world: World):
-    """Ask by the API, as nobody or with somebody's token."""
+@standing
+def published(world: World) -> World:
+    """Five payments, with the catalogue and the index caught up."""
     world.publish(csv_file(5))
     follow()
+    return world
+
+
+@pytest.fixture
+def ask(app: Any, published: World):
+    """Ask by the API, as nobody or with somebody's token."""
 
     def asked(action: str, who: str | None = None, **data: Any) -> Any:
-        token = {"Authorization": api_token(world.people[who])} if who else {}
+        token = {"Authorization": api_token(published.people[who])} if who else {}
         return app.post(f"/api/3/action/{action}", json=data, headers=token)
 
     return asked

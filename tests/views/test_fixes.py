@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.2026-Q1"
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.portal
 
 
 @pytest.fixture
+@standing
 def sent(world: World) -> World:
     world.submit(FILE)
     work()

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from ckanext.spenddata.views import rows
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, upload, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.2026-Q1"
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.portal
 
 
 @pytest.fixture
+@standing
 def sent(world: World) -> World:
     world.submit(FILE)
     work()

@@ -12,6 +12,7 @@ from ckan.plugins import toolkit as tk
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from ckanext.spenddata.views import search_feed
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, follow
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -122,16 +123,18 @@ class TestFeed:
         assert dt.datetime.fromisoformat(feed.findtext("a:updated", namespaces=ATOM)).tzinfo
 
 
+@pytest.fixture
+@standing
+def published(world: World) -> World:
+    """Five payments of one body, then three of another."""
+    world.publish(csv_file(5))
+    world.publish(csv_file(3, name="Otherborough District Council"), publisher="X-DEMO-3", who="stranger")
+    follow()
+    return world
+
+
 @pytest.mark.portal
 class TestPortal:
-    @pytest.fixture
-    def published(self, world: World) -> World:
-        """Five payments of one body, then three of another."""
-        world.publish(csv_file(5))
-        world.publish(csv_file(3, name="Otherborough District Council"), publisher="X-DEMO-3", who="stranger")
-        follow()
-        return world
-
     def test_the_page_leads_to_a_feed_whose_entries_lead_to_their_payments(self, published: World, reader: Any):
         page = reader(None).get("/spend/search?q=resurfacing&amount_min=2000&sort=largest")
         head = page.soup.select_one("head link[rel=alternate][type='application/atom+xml']")

@@ -10,6 +10,7 @@ from ckanext.spenddata.model import Revision, State
 from ckanext.spenddata.returns.due import filed
 from ckanext.spenddata.returns.due.lines import STUCK, Reader, Wanted
 from ckanext.spenddata.returns.people import publishers
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, work
 
 TODAY = dt.date(2026, 11, 28)
@@ -20,6 +21,7 @@ def reader(world: World, *, own: bool = True) -> Reader:
 
 
 @pytest.fixture
+@standing
 def two(world: World) -> World:
     """Two returns: one published, of which a second revision waits; one only checked."""
     world.publish(csv_file(20), period="2026-Q1")

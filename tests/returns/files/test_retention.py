@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, work
 
 DAYS = 24 * 3600
@@ -46,6 +47,7 @@ def clean(*arguments: str) -> dict:
 
 
 @pytest.fixture
+@standing
 def filed(world: World) -> World:
     """A return that was published twice and one that was withdrawn; one that was replaced before it was published; one that waits."""
     world.publish(csv_file(3))

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, ledger_rows, upload, work
 from tests.test_cli import run
 from tests.views.conftest import reader
@@ -122,6 +123,7 @@ def ways(world: World, reader: Any, run: Any, tmp_path: Path) -> dict[str, Calla
 
 
 @pytest.fixture
+@standing
 def history(world: World) -> World:
     """Three quarters, published."""
     for period in EARLIER:
