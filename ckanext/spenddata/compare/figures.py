@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -98,12 +99,12 @@ class Span:
         """The months in which two days fall."""
         return Span(f"{start:%Y-%m}", f"{end:%Y-%m}")
 
-    @property
+    @cached_property
     def start(self) -> date:
         """First day."""
         return date.fromisoformat(f"{self.first}-01")
 
-    @property
+    @cached_property
     def end(self) -> date:
         """Last day."""
         year, month = map(int, self.last.split("-"))

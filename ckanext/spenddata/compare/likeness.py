@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ckanext.spenddata.compare.coverage import Coverage, ReturnState
 from ckanext.spenddata.compare.figures import PublishedReturn
@@ -48,12 +49,12 @@ class Circumstances:
     after: tuple[str, ...] = ()
     """Names of the bodies that took over from it, where it is no more."""
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """Identifiers of all bodies whose figures these are."""
         return self.publisher.publisher_id, *(each.publisher_id for each in self.before)
 
-    @property
+    @cached_property
     def mixed(self) -> bool:
         """Whether its amounts are of kinds that are never in one sum: with VAT and without, or not all in pounds."""
         return never_in_one_sum(self.bases, self.currencies)

@@ -8,7 +8,7 @@ far each figure lies from the median, which one unusual body cannot move.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -78,7 +78,7 @@ def statistics(figures: Sequence[Fraction]) -> Statistics | None:
     """Statistics of some figures in any order; None of none."""
     if not figures:
         return None
-    ordered = sorted(figures)
+    ordered = in_order(figures)
     if len(ordered) < LEAST:
         return Statistics(len(ordered), ordered[0], ordered[-1])
     median = quantile(ordered, Fraction(1, 2))
@@ -89,7 +89,7 @@ def statistics(figures: Sequence[Fraction]) -> Statistics | None:
         median=median,
         lower_quartile=quantile(ordered, Fraction(1, 4)),
         upper_quartile=quantile(ordered, Fraction(3, 4)),
-        deviation=quantile(sorted(abs(figure - median) for figure in ordered), Fraction(1, 2)),
+        deviation=quantile(in_order(abs(figure - median) for figure in ordered), Fraction(1, 2)),
     )
 
 
@@ -108,6 +108,11 @@ def standing(figure: Fraction, others: Sequence[Fraction], found: Statistics) ->
         outside=max(figure - high, Fraction(0)) + min(figure - low, Fraction(0)),
         robust=difference / (_NORMAL * found.deviation) if difference is not None and found.deviation else None,
     )
+
+
+def in_order(figures: Iterable[Fraction]) -> list[Fraction]:
+    """Figures from the smallest: by their nearest floats, which never contradict them and are compared at once, and equal ones exactly."""
+    return sorted(figures, key=lambda figure: (float(figure), figure))
 
 
 def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,9 +104,11 @@ def answer(definitions: Definitions, ledger: Connection, asked: Question, today:
     """Compare, from the figures of one moment."""
     span = asked.span or _published_span(ledger, asked, today)
     past = _Past.of(asked, span)
-    published = read.published_returns(ledger, past.ids, span)
+    filed: dict[str, list[PublishedReturn]] = defaultdict(list)
+    for each in read.published_returns(ledger, past.ids, span):
+        filed[each.publisher_id].append(each)
     circumstances = [
-        _circumstances(definitions, body, regime, past, span, published, today)
+        _circumstances(definitions, body, regime, past, span, filed, today)
         for body, regime in zip(asked.bodies, asked.regimes, strict=True)
     ]
     payments = [
@@ -194,15 +197,17 @@ def _circumstances(
     regime: Regime,
     past: _Past,
     span: Span,
-    published: Sequence[PublishedReturn],
+    filed: Mapping[str, Sequence[PublishedReturn]],
     today: date,
 ) -> Circumstances:
     def covered(one: Publisher) -> Coverage:
-        return coverage(one.publisher_id, regime, span, published, today, one.joined, (one.began, one.ended))
+        own = filed[one.publisher_id]
+        return coverage(one.publisher_id, regime, span, own, today, one.joined, (one.began, one.ended))
 
     before = [each for each in past.before[body.publisher_id] if past.heirs[each.publisher_id] == body.publisher_id]
     whole = reorganised.together(covered(body), map(covered, before))
     tier, after = tier_of(body, definitions.tiers), past.after.get(body.publisher_id, ())
+    published = [each for one in (body, *before) for each in filed[one.publisher_id]]
     return Circumstances.of(body, regime, tier, whole, published, before, after)
 
 

@@ -25,7 +25,7 @@ from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds
 
 LARGEST = 5
-MOST_FOR_MEDIAN = 20_000
+MOST_FOR_MEDIAN = 10_000
 """A median reads each payment, wherever it lies; of more than these, a reader would wait for it, and it is not told."""
 Cells = Sequence[Mapping[str, Any]]
 Sums = Mapping[Any, tuple[int, int]]

@@ -39,7 +39,7 @@ def spenddata_supplier_show(context: Context, data_dict: dict[str, Any]) -> dict
     was linked, the name that it is ``like``, and the steward's ``decision`` where there was one); ``payers``, ``years``, ``months`` and
     ``categories``, each with ``count`` and ``total``, the first category being that of most money; ``category_percent`` of a payer: the
     supplier's share of all that it spent in that category; ``first_payment`` and ``last_payment``; ``median``: the payment in the
-    middle, credits not counted, and ``credits``: how many there are (both null of more than 20,000 payments); ``largest``: the five
+    middle, credits not counted, and ``credits``: how many there are (both null of more than 10,000 payments); ``largest``: the five
     largest payments. Sums as text.
 
     :raises ObjectNotFound: no published payment went to it
