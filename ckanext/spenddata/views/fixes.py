@@ -121,15 +121,15 @@ def _accepted(each: str | Mapping[str, Any]) -> dict[str, str]:
     """What was accepted or typed, as a choice: all that a rule suggests, one place, or one cell."""
     value = json.dumps(each, sort_keys=True)
     if isinstance(each, str):
-        return {"value": value, "label": tk._("{title}: all").format(title=_title(each))}
-    place = ", ".join(filter(None, (each["file"], each.get("sheet"))))
-    about = {"place": place, "row": each["row"]}
+        return {"value": value, "label": tk._("{title}: all").format(title=tk.h.spenddata_rule_title(each))}
+    about = {
+        "title": tk.h.spenddata_rule_title(typed.RULE if typed.is_cell(each) else each["rule"]),
+        "place": ", ".join(filter(None, (each["file"], each.get("sheet")))),
+        "row": each["row"],
+    }
     if typed.is_cell(each):
         field, words = tk.h.spenddata_field_title(each["field"]), each["value"] or tk._("(blank)")
-        label = tk._("{title}: {place}, row {row}, {field}: {words}")
-        return {"value": value, "label": label.format(title=_title(typed.RULE), **about, field=field, words=words)}
-    return {"value": value, "label": tk._("{title}: {place}, row {row}").format(title=_title(each["rule"]), **about)}
-
-
-def _title(rule: str) -> str:
-    return tk.h.spenddata_rule_title(rule)
+        label = tk._("{title}: {place}, row {row}, {field}: {words}").format(**about, field=field, words=words)
+    else:
+        label = tk._("{title}: {place}, row {row}").format(**about)
+    return {"value": value, "label": label}

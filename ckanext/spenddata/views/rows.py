@@ -32,14 +32,15 @@ CELL = ("file", "sheet", "row", "field")
 def show(reference: str, number: int) -> str:
     """The rows that cannot be used, each cell in error as it was sent."""
     offset = tk.request.args.get("offset", 0, type=int)
-    return _page(reference, number, offset, _rows(reference, number, offset))
+    return _page(_return(reference), number, offset, _rows(reference, number, offset))
 
 
 @blueprint.post(ADDRESS)
 @guard.form
 def save(reference: str, number: int) -> Any:
     """Keep what was typed, and have it checked again; or the page again with what was typed and what is wrong with it."""
-    revision = own(tk.get_action("spenddata_return_show")({}, {"reference": reference}), number)
+    shown = _return(reference)
+    revision = own(shown, number)
     offset = tk.request.form.get("offset", 0, type=int)
     found = _rows(reference, number, offset)
     cells = list(_typed(found["results"]))
@@ -55,17 +56,24 @@ def save(reference: str, number: int) -> Any:
             return tk.redirect_to("spenddata_returns.show", reference=reference)
         if said.keys() & set(AS_IT_STANDS):
             return tk.abort(409, tk._("{why} No cell was changed.").format(why=" ".join(said.values())))
-    return make_response(_page(reference, number, offset, found, said), 400)
+    return make_response(_page(shown, number, offset, found, said), 400)
+
+
+def _return(reference: str) -> dict[str, Any]:
+    return tk.get_action("spenddata_return_show")({}, {"reference": reference})
 
 
 def _page(
-    reference: str, number: int, offset: int, found: Mapping[str, Any], said: Mapping[str, str] | None = None
+    shown: Mapping[str, Any],
+    number: int,
+    offset: int,
+    found: Mapping[str, Any],
+    said: Mapping[str, str] | None = None,
 ) -> str:
     said = said or {}
-    shown = tk.get_action("spenddata_return_show")({}, {"reference": reference})
     revision = own(shown, number)
     rows = [_shown(row, said, several=len(revision["files"]) > 1) for row in found["results"]]
-    here = {"reference": reference, "number": number}
+    here = {"reference": shown["reference"], "number": number}
     last = offset + len(rows)
     return tk.render(
         "spenddata/returns/rows.html",

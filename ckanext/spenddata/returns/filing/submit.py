@@ -106,11 +106,10 @@ def answer(revision: Revision, answers: dict[str, Any], fixes: Sequence[Any], us
 def _keep(uploads: Sequence[Upload]) -> list[tuple[str, Kept]]:
     """Receive the files, look at each, and keep all or none."""
     most_bytes = config.limits().file_bytes or 0
-    names_ = names(uploads)
     storage = Storage()
     with storage.workplace() as folder:
         received = []
-        for position, (name, upload) in enumerate(zip(names_, uploads, strict=True)):
+        for position, (name, upload) in enumerate(zip(names(uploads), uploads, strict=True)):
             path = folder / str(position)
             try:
                 received.append((name, path, storage.receive(upload.stream, path, most_bytes)))
