@@ -200,7 +200,7 @@ def pages(site: str, known: Known) -> list[Asked]:
             for by in OF_A_BODY
         ),
         Asked("page: home, made anew", get(lambda n: f"/?asked={n}"), times=10),
-        Asked("page: publishers, made anew", get(lambda n: f"/spend/publishers?asked={n}"), times=10),
+        Asked("page: publishers, made anew", get(lambda n: f"/spend/publishers?publisher={'%20' * n}"), times=10),
         Asked("page: suppliers of a word", get(lambda n: f"/spend/suppliers?q={_word(known, n)}"), times=10),
     ]
 

@@ -1,7 +1,8 @@
 """Readers of a filled portal, by the way they come: HTTP to the web server, one after the other and twenty at once.
 
 ``python -m benchmarks.readers`` on the services of ``python -m stack test``, once ``benchmarks.filling`` has filled them. With
-``--publish`` a return of so many rows is checked and published while the twenty read.
+``--publish`` a return of so many rows is checked and published while the twenty read. The portal is one that has been asked for a while
+(``--warm``), as those are that people meet.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ MIX: Mapping[str, int] = {
     "API, comparison": 1,
 }
 """Of twenty requests."""
+WARMING: Mapping[str, int] = {"search, asked first": 1, "API, asked first": 1}
+"""What is asked before anything is measured: no answer to it can be kept."""
 WORDS = (
     *(
         "limited",
@@ -157,15 +160,19 @@ def last_pages(site: str, pages: int) -> tuple[Times, Spent]:
 
 
 def together(
-    site: str, readers: int, seconds: float, while_that: Callable[[], bool] = lambda: False
+    site: str,
+    readers: int,
+    seconds: float,
+    while_that: Callable[[], bool] = lambda: False,
+    mix: Mapping[str, int] = MIX,
 ) -> dict[str, Times]:
     """Many readers, each asking again as soon as it has its answer, for some seconds and as long as something goes on."""
-    found = {name: Times() for name in MIX}
+    found = {name: Times() for name in mix}
     end = time.monotonic() + seconds
 
     def read(seed: int) -> None:
         random, reader = Random(seed), Reader(site)
-        names, weights = list(MIX), list(MIX.values())
+        names, weights = list(mix), list(mix.values())
         while time.monotonic() < end or while_that():
             [name] = random.choices(names, weights)
             words = "+".join(random.sample(WORDS, random.randint(1, 2)))
@@ -212,6 +219,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.readers", description=__doc__)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument(
+        "--warm",
+        type=float,
+        default=20,
+        help="seconds of the mix before anything is measured: a search server compiles what it is asked first, for half a minute",
+    )
     parser.add_argument("--times", type=int, default=10, help="how often each address is asked alone")
     parser.add_argument("--publish", type=int, default=0, metavar="ROWS")
     parser.add_argument("--only", default="", help="only addresses whose name has this in it")
@@ -225,6 +238,8 @@ def main() -> None:
 
 
 def _measure(site: str, wanted: argparse.Namespace) -> None:
+    if wanted.warm:
+        together(site, wanted.readers, wanted.warm, mix=WARMING)
     for each in alone(site, {n: a for n, a in ADDRESSES.items() if wanted.only in n}, wanted.times):
         print(line(*each), flush=True)
     if not wanted.only:
