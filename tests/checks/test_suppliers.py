@@ -31,7 +31,7 @@ def test_cards_or_all_but_cards(card: bool, found: list[int]):
 
 
 def test_a_ditto_mark_keeps_its_row_out_until_the_name_above_is_put_in():
-    names = ["Alder Ltd", '"', "ditto", "Birch Ltd", '-"-', "Do It All Ltd"]
+    names = ["Alder Ltd", '"', "ditto", "Birch Ltd", '-"-', "Do It All Ltd", "Same Sky Ltd"]
     marked = found("supplier-ditto", filing(*[good(supplier_name=name) for name in names]))
     assert marked["severity"].to_list() == ["error"] * 3
     expected = [(3, "Alder Ltd"), (4, "Alder Ltd"), (6, "Birch Ltd")]

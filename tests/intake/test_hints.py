@@ -82,6 +82,17 @@ def test_vat_is_said_by_one_side_only(words, basis):
         ("spend-over-25000.csv", None),
         ("'500 Club payments", None),
         ("Project X10000 payments", None),
+        ("Amount (k)", "thousands"),
+        ("Net Value K", "thousands"),
+        ("Amount in K£", "thousands"),
+        ("Spend kGBP", "thousands"),
+        ("Amount (m)", "millions"),
+        ("Amount M£", "millions"),
+        ("Value mn", "millions"),
+        ("Block K £", None),
+        ("Vitamin K costs", None),
+        ("Cost centre K", None),
+        ("Amount M. Smith", None),
     ],
 )
 def test_units(words, unit):

@@ -66,6 +66,12 @@ def test_nor_is_a_summary_without_dates(read_bytes):
         ("Comments", "DO NOT PUBLISH - personal", ""),
         ("Comments", "to be redacted before publication", "paid by BACS"),
         ("To be withheld", "x", ""),
+        ("Confidential", "Yes", "No"),
+        ("Commercially sensitive?", "Y", ""),
+        ("For publication", "No", "Yes"),
+        ("Not for publication", "Yes", "No"),
+        ("Do not publish", "TRUE", "FALSE"),
+        ("Transparency flag", "Exclude", "Include"),
     ],
 )
 def test_rows_that_the_file_keeps_from_the_public_are_told(title, mark, other, read_bytes):
@@ -87,6 +93,8 @@ def test_rows_that_the_file_keeps_from_the_public_are_told(title, mark, other, r
         ("Published on Contracts Finder", "No"),
         ("Exempt from tender", "Yes"),
         ("Payment Released", "N"),
+        ("Not for publication", "No"),
+        ("Confidential", "N"),
     ],
 )
 def test_other_marks_say_nothing(title, mark, read_bytes):

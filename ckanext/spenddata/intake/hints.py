@@ -79,10 +79,12 @@ _COUNTED_IN = r"(?:^|[^a-z0-9 ]|\b(?:amounts?|values?|figures|payments?)) *"
 _THOUSANDS = re.compile(
     r"(?:£|gbp|\() ?['’`‘]?000(?!\d)|(?<![0-9,])\b000['’`‘]?s\b|(?:£|\bgbp) ?k\b|\bin (?:£ ?)?(?:thousands?\b|['’`‘]?1?,?000s?(?!\d))"
     rf"|{_COUNTED_IN}thousands of pounds\b|(?:£|\bgbp) ?thousands?\b|\(thousands?\)|(?:^| )['’`‘]000(?:$|[ )])|\bx ?1,?000\b|\bt£|£t\b"
+    r"|(?:\bk|\bin k )(?:£|gbp\b)|^(?:[a-z]+ ){0,2}(?:amounts?|values?|spend|cost) ?\(?k\)?$"
     r"|\bmewn miloedd\b|\bmiloedd o bunn?oedd\b"
 )
 _MILLIONS = re.compile(
     rf"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|{_COUNTED_IN}millions of pounds\b|\(millions?\)|\bmewn miliynau\b"
+    r"|(?:\bm|\bin m )(?:£|gbp\b)|^(?:[a-z]+ ){0,2}(?:amounts?|values?|spend|cost) ?\(?mn?\)?$"
 )
 _PENCE = re.compile(
     r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$|^(?:[a-z]+ ){0,2}(?:amounts?|values?) ?\(?p\)?$"

@@ -18,8 +18,11 @@ from ckanext.spenddata.values import money, text
 
 _DIFFERENT = 0.5
 """So many of the suppliers of another table differ from those in the same rows of the first."""
-_WITHHOLDS = re.compile(r"\b(?:redact\w*|exclu\w+|withh\w+|suppress\w*|omit\w*|exempt\w*|remove\w*)\b")
-_PUBLISHES = re.compile(r"\b(?:publish\w*|release\w*|disclos\w+|includ\w+|web ?site)\b")
+_WITHHOLDS = re.compile(
+    r"\b(?:redact\w*|exclu\w+|withh\w+|suppress\w*|omit\w*|exempt\w*|remove\w*|confidential|sensitive)\b"
+)
+_PUBLISHES = re.compile(r"\b(?:publish\w*|publication|transparency|release\w*|disclos\w+|includ\w+|web ?site)\b")
+_NOT = re.compile(r"\b(?:not|don|never)\b")
 _OTHER_MATTERS = re.compile(
     r"\b(?:vat|tax|contracts?|tender\w*|procure\w*|payments? released?|release (?:no|number))\b"
 )
@@ -94,6 +97,8 @@ def _marked(payments: TablePayments) -> Iterator[MarkedRows]:
 def _says_no(cell: str, title: str) -> bool:
     """True for a cell that keeps its row from the public, under the words of a title."""
     withholds, publishes = bool(_WITHHOLDS.search(title)), bool(_PUBLISHES.search(title))
+    if publishes and not withholds and _NOT.search(title):
+        withholds, publishes = True, False
     plain = withholds != publishes and not _OTHER_MATTERS.search(title)
     if plain and (cell in _YES or cell in _NO):
         return cell in (_YES if withholds else _NO)

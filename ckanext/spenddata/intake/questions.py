@@ -11,7 +11,6 @@ from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake import doubts
 from ckanext.spenddata.intake.columns.agreement import agrees, looks_like
 from ckanext.spenddata.intake.columns.amounts import UNITS
-from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import TablePayments
@@ -77,15 +76,19 @@ def _of_table(payments: TablePayments) -> Iterator[Question]:
     yield from asking
     asked = {question.field for question in asking}
     for name, what in _CALLED.items():
-        free = tuple(column.label for column in _possible(layout, name)) or _doubtful(layout, name)
+        free = _possible(layout, name) or _doubtful(layout, name) or _free(layout)
         if layout.wants(name) and name not in asked and free and payments.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
 
 
-def _possible(layout: Layout, name: str) -> list[Column]:
-    """Columns that no field takes and that can hold what is missing by their values; where none can, all of them."""
-    free = [column for column in layout.free() if column.profile.filled]
-    return [column for column in free if agrees(name, column.profile)] or free
+def _possible(layout: Layout, name: str) -> tuple[str, ...]:
+    """Columns that no field takes and that can hold what is missing by their values."""
+    return tuple(c.label for c in layout.free() if c.profile.filled and agrees(name, c.profile))
+
+
+def _free(layout: Layout) -> tuple[str, ...]:
+    """All columns that no field takes."""
+    return tuple(column.label for column in layout.free() if column.profile.filled)
 
 
 def _on_misplaced(layout: Layout) -> Iterator[Question]:

@@ -67,8 +67,8 @@ CASES = [
     ),
     Case(
         "supplier-ditto",
-        texts("supplier_name", ['"', "''", "Ditto", "do.", '- " -', "〃", "As above"]),
-        texts("supplier_name", ["Dodo", "Ditto Music Ltd", "Do It All", "X"]),
+        texts("supplier_name", ['"', "''", "Ditto", "do.", '- " -', "〃", "As above", "Same", '" "']),
+        texts("supplier_name", ["Dodo", "Same Sky", '"A" "B"', "Ditto Music Ltd", "Do It All", "X"]),
     ),
     Case("supplier-too-short", texts("supplier_name", ["X", "b."]), texts("supplier_name", ["BT", "3M"])),
     Case(

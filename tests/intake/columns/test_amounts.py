@@ -252,3 +252,57 @@ def test_one_reference_of_a_credit_note_far_below_is_seen(read_bytes):
     rows = [f"2026-06-02,Alder & Ash Ltd,{1000 + i}.10,{'CN' if i == 3456 else 'INV'}{i}" for i in range(4000)]
     reading = read_bytes("\n".join(["Date,Supplier,Amount,Transaction Number", *rows]) + "\n")
     assert [question.field for question in reading.questions] == ["credits"]
+
+
+def test_kinds_of_documents_under_a_title_of_references_are_looked_at(read_bytes):
+    kinds = ["Invoice - reversed" if i in {3, 7} else "Invoice" for i in range(12)]
+    reading = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, ("Ref", [f"5100{i}" for i in range(12)]), ("Trans", kinds)))
+    assert [question.field for question in reading.questions if question.blocking] == ["credits"]
+
+
+@pytest.mark.parametrize("title", ["Exchange Rate", "Exch. rate", "Curr. rate", "FX Rate", "Currency Rate"])
+@pytest.mark.parametrize("rest", ["", "1.0000", "0"])
+def test_amounts_beside_an_exchange_rate_are_asked_about(title, rest, read_bytes):
+    rates = ["1.1712" if i in {3, 7} else rest for i in range(12)]
+    reading = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, (title, rates)))
+    assert [question.field for question in reading.questions if question.blocking] == ["currency"]
+    assert f"2 amounts stand beside a rate of exchange under “{title}” (1.1712)" in reading.questions[-1].why
+    said = read_bytes(sheet(DATE, SUPPLIER, AMOUNT, (title, rates)), answers=Answers(currency_is_sterling=True))
+    assert said.outcome == Outcome.READ
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "rates"),
+    [
+        ("Exchange Rate", "Amount", ["1.0000", "", "0", "n/a"] * 3),
+        ("VAT Rate", "Amount", ["1.2"] * 12),
+        ("Exchange Rate", "Amount (LCY)", ["1.1712"] * 12),
+        ("Exchange Rate", "Amount GBP", ["1.1712"] * 12),
+    ],
+)
+def test_other_rates_say_nothing_of_the_currency(title, amount, rates, read_bytes):
+    reading = read_bytes(sheet(DATE, SUPPLIER, (amount, AMOUNT[1]), (title, rates)))
+    assert reading.outcome == Outcome.READ
+
+
+@pytest.mark.parametrize(("sign", "other"), [("£", "€"), ("GBP", "USD"), ("£", "$")])
+def test_signs_of_currencies_in_a_column_of_their_own_are_looked_at(sign, other, read_bytes):
+    signs = [sign] * 12
+    assert read_bytes(sheet(DATE, SUPPLIER, ("", signs), AMOUNT)).outcome == Outcome.READ
+    signs[9] = other
+    reading = read_bytes(sheet(DATE, SUPPLIER, ("", signs), AMOUNT))
+    assert [question.field for question in reading.questions if question.blocking] == ["currency"]
+
+
+def test_digits_filled_up_with_noughts_may_be_pence(read_bytes):
+    cells = [f"{pence:010}" for pence in PENCE]
+    reading = read_bytes(sheet(DATE, SUPPLIER, ("Amount", cells)))
+    assert [question.field for question in reading.questions if question.blocking] == ["unit"]
+    said = read_bytes(sheet(DATE, SUPPLIER, ("Amount", cells)), answers=Answers(unit="pence"))
+    assert (said.outcome, said.rows.amount_total()) == (Outcome.READ, sum(PENCE))
+
+
+@pytest.mark.parametrize("form", ["{:010.2f}", "{:.0f}", "0.{:.0f}"])
+def test_other_noughts_are_no_question(form, read_bytes):
+    cells = [form.format(pence / 100) for pence in PENCE]
+    assert read_bytes(sheet(DATE, SUPPLIER, ("Amount", cells))).outcome == Outcome.READ

@@ -31,12 +31,15 @@ def test_signs_and_several_words(written, folded):
     assert word(written) == folded
 
 
-@pytest.mark.parametrize("said", ["credit note", "supplier credit memo", "purchase credit", "credit adjustment may"])
+@pytest.mark.parametrize(
+    "said",
+    ["credit note", "supplier credit memo", "purchase credit", "credit adjustment may", "credit voucher", "storno"],
+)
 def test_some_words_say_credit_wherever_they_stand(said):
     assert is_plain(said)
 
 
-@pytest.mark.parametrize("said", ["credit union", "invoice", "credit", ""])
+@pytest.mark.parametrize("said", ["credit union", "invoice", "credit", "", "voucher", "gift vouchers"])
 def test_others_do_not(said):
     assert not is_plain(said)
 
@@ -49,7 +52,16 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("pinv", "pcrn"), ("pymt", "cred"), ("invoice", "crdt"), ("purchase", "refund"), ("inv", "crd"), ("si", "sc")],
+    [
+        ("pinv", "pcrn"),
+        ("pymt", "cred"),
+        ("invoice", "crdt"),
+        ("purchase", "refund"),
+        ("inv", "crd"),
+        ("si", "sc"),
+        ("purch", "crdt"),
+        ("bacs", "bacs recall"),
+    ],
 )
 def test_pairs_of_codes_of_ledgers(one, other):
     assert credits_among({one, other}, titled=False) == {other}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ckanext.spenddata.intake.columns.guesses import by_least, by_title_alone, by_values
 from tests.intake.columns.made import layout, matches, taken
 
@@ -31,6 +33,23 @@ def test_two_columns_of_dates_are_a_question_that_names_both():
     assert question.candidates == ("A", "B")
     assert question.why.startswith("Several columns could be the payment date: its values are dates")
     assert made.fields["payment_date"].confidence == 0.4
+
+
+@pytest.mark.parametrize(
+    "title", ["Fiscal Period", "Acc Period", "Posting prd", "Fin Month/Year", "Ledger Period (FY)"]
+)
+@pytest.mark.parametrize("months", [["03/2026", "12/2026"], ["2026/03", "2026/01"]])
+def test_numbered_periods_of_the_accounts_are_no_months(title, months):
+    made = layout((title, months * 4), ("Supplier", FIRMS), ("Amount", AMOUNTS), supplier_name=2, amount=3)
+    by_values(made, matches(made))
+    assert "payment_date" not in taken(made)
+
+
+@pytest.mark.parametrize(("title", "cells"), [("Paid", ["03/2026"]), ("Period", ["01/06/2026"]), ("Prd", ["Jun 2026"])])
+def test_months_and_days_under_other_titles_are(title, cells):
+    made = layout((title, cells * 8), ("Supplier", FIRMS), ("Amount", AMOUNTS), supplier_name=2, amount=3)
+    by_values(made, {})
+    assert taken(made)["payment_date"] == 1
 
 
 def test_a_column_that_a_title_speaks_for_is_no_candidate():

@@ -46,6 +46,12 @@ def test_amounts_are_nothing_but_an_amount():
     assert placed(made) == {}
 
 
+@pytest.mark.parametrize(("title", "expected"), [("Labour", {}), ("", {"amount": 3})])
+def test_one_of_two_columns_of_amounts_is_no_amount_for_its_place(title, expected):
+    columns = (("Supplier", NAMES), ("Ref", NUMBERS), (title, AMOUNTS), ("Materials", AMOUNTS[::-1]))
+    assert placed(layout(*columns, supplier_name=1, transaction_number=2)) == expected
+
+
 def test_the_first_column_before_the_entity_is_the_department():
     made = layout(("#NAME?", ["Ministry of Examples"] * 3), ("Entity", ["The Agency"] * 3), entity=2)
     assert placed(made) == {"department_family": 1}

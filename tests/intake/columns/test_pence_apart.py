@@ -22,6 +22,11 @@ def test_pence_of_their_own_are_asked_about(title):
     assert (question.field, question.candidates, question.blocking) == ("amount", ("Amount £", title), True)
 
 
+def test_pence_without_a_title_are_asked_about():
+    (question,) = asked("", POUNDS, ["05", "99", "10"])
+    assert question.candidates == ("Amount £", "column 2")
+
+
 def test_whoever_answered_is_not_asked_again():
     assert asked("Pence", POUNDS, PENCE, Answers(mapping={"amount": "Amount £"})) == []
 
@@ -33,6 +38,10 @@ def test_whoever_answered_is_not_asked_again():
         ("Pence", ["12.05", "1,200.99", "-7.00"], PENCE),
         ("Pence", POUNDS, ["1205", "120099", "-700"]),
         ("Pence", POUNDS, ["", "", ""]),
+        ("", POUNDS, ["5", "99", "0"]),
+        ("", POUNDS, ["05", "05", "05"]),
+        ("", POUNDS, ["", "99", "10"]),
+        ("", ["12.05", "1,200.99", "-7.00"], ["05", "99", "10"]),
     ],
 )
 def test_other_columns_are_not(title, pounds, pence):

@@ -52,6 +52,10 @@ def test_of_paid_ones_nobody_is_asked():
         ("Cancelled Date", "", "15/05/2026"),
         ("Voided", "0", "1"),
         ("Deleted", "FALSE", "TRUE"),
+        ("Is Reversal", "FALSE", "TRUE"),
+        ("Reversal Document No", "", "5100023"),
+        ("Result", "OK", "Failed"),
+        ("Claim Status", "Approved", "Declined"),
         ("Comments", "", "Cancelled - do not publish"),
         ("Statws", "Talwyd", "Wedi canslo"),
     ],
@@ -71,6 +75,10 @@ def test_what_is_no_payment_or_was_cancelled_is_asked_about_in_files(title, paym
         ("Purpose", ["Total hip replacement", "Detail design"]),
         ("Duplicate", ["No", "N"]),
         ("Void Date", ["", "-"]),
+        ("Is Reversal", ["FALSE", "No"]),
+        ("Test Result", ["Pass", "Failed to arrive"]),
+        ("Planning decision", ["Refused", "Approved"]),
+        ("Contract status", ["Live", "Failed"]),
     ],
 )
 def test_words_of_another_matter_say_nothing(title, cells, read_bytes):

@@ -37,6 +37,8 @@ _AREAS = frozenset({"expense_area", "supplier_type"})
 note” does."""
 _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
+_PADDED = 3
+"""So many amounts that are filled up with noughts show a habit."""
 _STERLING = re.compile(r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b", re.IGNORECASE)
 _OUTRIGHT = re.compile(r"\b(?:gbp|sterling)\b", re.IGNORECASE)
 _OTHER = re.compile(
@@ -46,7 +48,8 @@ _POUNDS = frozenset(
     {"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk", "stg", "ster"}
 )
 _IS_PAID = re.compile(
-    r"\W*(?:(?:is|has|been|fully|invoice|payment)\W+)*(?:paid|made|approved|authori[sz]ed|released|posted|stage|statws)\W*(?:y\W*n|yes\W*no|flag)?\W*",
+    r"\W*(?:(?:is|has|been|fully|invoice|payment)\W+)*(?:paid|made|approved|authori[sz]ed|released|posted|stage|statws)\W*(?:y\W*n|yes\W*no|flag)?\W*"
+    r"|\W*(?:(?:payment|bacs|claim|application|request|process\w*|run|batch|file)\W+)*(?:status|result|outcome|decision)\W*",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.IGNORECASE)
@@ -100,7 +103,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(c.number for c in layout.free() if roles.get(c.number) == DOCUMENT_TYPE or _holds_signs_alone(c))
     statuses = tuple(c.number for c in layout.free() if roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
-    references = tuple(c.number for c in layout.columns if _is_reference(c.number, fields, matches))
+    references = tuple(c.number for c in layout.columns if _is_reference(c, fields, matches))
     flags = tuple(
         c.number
         for c in layout.free()
@@ -128,17 +131,20 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         foreign_beside=FOREIGN_AMOUNT in roles.values(),
         twins=tuple(layout.twins),
         flags=flags,
-        scales=tuple(c.number for c in layout.columns if scales.TITLE.fullmatch(c.title)),
+        scales=tuple(
+            c.number for c in layout.columns if scales.TITLE.fullmatch(c.title) or scales.RATE.fullmatch(c.title)
+        ),
         colours=amount.colours is not None,
     )
 
 
-def _is_reference(number: int, fields: Mapping[int, str], matches: Mapping[int, Match]) -> bool:
-    """True for a column of references of documents, whether it is published or not."""
-    if number in fields or number not in matches:
-        return fields.get(number) == "transaction_number"
-    title = matches[number].title
-    return title.field == "transaction_number" or title.private == "invoice_number"
+def _is_reference(column: Column, fields: Mapping[int, str], matches: Mapping[int, Match]) -> bool:
+    """True for a column of references of documents, whether it is published or not. Words alone under its title are kinds of them."""
+    if column.number in fields or column.number not in matches:
+        return fields.get(column.number) == "transaction_number"
+    title = matches[column.number].title
+    numbered = any(map(str.isdigit, "".join(column.cells)))
+    return (title.field == "transaction_number" and numbered) or title.private == "invoice_number"
 
 
 def _is_of_notes(column: Column, roles: Mapping[int, str]) -> bool:
@@ -222,6 +228,8 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
     others = _other_currencies(beside)
     if others and sterling:
         return None, True
+    if not others and not sterling and (rates := scales.rates(layout, watch, beside)):
+        return rates, False
     if others and watch.currency is not None:
         return f"the column “{layout.title(watch.currency)}” names other currencies than pounds sterling", False
     if layout.currency_named and not sterling:
@@ -252,7 +260,7 @@ def _unit_seen(layout: Layout, beside: Beside) -> tuple[str, ...]:
 def _unit(layout: Layout, beside: Beside) -> tuple[str | None, str | Question | None]:
     """The unit that is said of the amounts, and a note on it; a question where they are written with pence all the same."""
     if layout.unit_named is None:
-        return None, None
+        return None, _of_padded(layout, beside)
     unit, who = layout.unit_named
     if not layout.unit_sure:
         if _has_pence(beside):
@@ -263,3 +271,12 @@ def _unit(layout: Layout, beside: Beside) -> tuple[str | None, str | Question | 
         return unit, f"The amounts are read as {_UNITS[unit]}, as {who}."
     why = f"The amounts are {_UNITS[unit]}, as {who}, but they are written like pounds and pence. Which are they?"
     return None, Question("unit", UNITS, why)
+
+
+def _of_padded(layout: Layout, beside: Beside) -> Question | None:
+    """A question where amounts are filled up with noughts and have no point, as programs write pence."""
+    if layout.watch is None or beside.padded < max(_PADDED, _PENCE_SHOWN * beside.amounts):
+        return None
+    title = layout.title(layout.watch.amount)
+    why = f"The amounts under “{title}” are digits filled up with noughts, without a point, as programs often write pence. Which are they?"
+    return Question("unit", UNITS, why)

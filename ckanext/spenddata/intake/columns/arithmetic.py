@@ -109,7 +109,7 @@ def _less(layout: Layout, chosen: Column) -> Question | None:
 
 
 def _in_currency(layout: Layout, chosen: Column) -> Question | None:
-    """The amount may be that in another currency, beside a column of rates."""
+    """The amount may be that in another currency, beside a column of rates and the amount in pounds."""
     for column in layout.free():
         rates = [_number(cell) for cell in column.cells]
         if not _EXCHANGE_RATE.fullmatch(column.title) or sum(rate not in (None, 0, 1) for rate in rates) < _ENOUGH:

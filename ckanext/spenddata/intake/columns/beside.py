@@ -20,6 +20,7 @@ from ckanext.spenddata.values import money, text
 Cells = Callable[[int], pl.Series]
 """Number of a column → its cells."""
 _WITH_PENCE = r"\.[0-9]{2}\b"
+_PADDED = r"^\s*[-+]?0[0-9]{4,}\s*[-+]?\s*$"
 _SOMETHING = "[1-9]"
 _SHOWN = 5
 """So many spellings are named."""
@@ -83,6 +84,8 @@ class Beside:
     with_pence: int = 0
     twins: bool = True
     """True where columns that were taken for one are the same in every row."""
+    padded: int = 0
+    """Amounts that are digits alone with noughts before them, where none is written with pence."""
 
     def together(self, column: int, words: Iterable[str]) -> Signs:
         """The amounts beside any of some words of a column."""
@@ -114,6 +117,7 @@ class Beside:
             self.amounts + other.amounts,
             self.with_pence + other.with_pence,
             self.twins and other.twins,
+            self.padded + other.padded,
         )
 
 
@@ -186,7 +190,7 @@ class Watch:
     flags: tuple[int, ...] = ()
     """Columns in which anything that is filled says of its row that it was cancelled."""
     scales: tuple[int, ...] = ()
-    """Columns that say what the amount of each row is counted in."""
+    """Columns that say what the amount of each row is counted in, or at which rate it was exchanged."""
 
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""
@@ -201,14 +205,16 @@ class Watch:
                 if self.supplier is not None:
                     spread[number] = _spread(cells(self.supplier), marked)
         currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
+        with_pence = int(amounts.str.contains(_WITH_PENCE).sum())
         return Beside(
             words,
             spread,
             {number: _turns(amounts, cells(number)) for number in self.credits},
             frozenset(currencies),
             int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()),
-            int(amounts.str.contains(_WITH_PENCE).sum()),
+            with_pence,
             all(cells(one).equals(cells(other)) for one, other in self.twins),
+            0 if with_pence else int(amounts.str.contains(_PADDED).sum()),
         )
 
     def _saying(self, cells: Cells) -> Iterator[tuple[int, pl.Series]]:
@@ -224,7 +230,7 @@ class Watch:
             if noted.any():
                 yield number, pl.select(pl.when(noted).then(cells(number))).to_series()
         for number in self.credits:
-            if _is_a_flag(cells(number)):
+            if credit_words.is_flag(_words_in(cells(number))):
                 yield number, cells(number)
         if self.colours:
             yield -self.amount, self._red_payments(cells)
@@ -239,20 +245,16 @@ class Watch:
         return pl.select(pl.when(paid).then(red)).to_series()
 
 
+def _words_in(column: pl.Series) -> set[str]:
+    return {credit_words.word(cell) for cell in column.unique().drop_nulls()}
+
+
 def _says_something(column: pl.Series, *, codes: bool, typed: bool) -> bool:
     """True where a word in a column may say credit or unpaid, whatever it is called; a code may only where it is no area's."""
-    words = {credit_words.word(cell) for cell in column.unique().drop_nulls()}
+    words = _words_in(column)
     if not codes:
         return any(credit_words.is_plain(word) for word in words)
     return bool(credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False))
-
-
-def _is_a_flag(column: pl.Series) -> bool:
-    """True where a column that is called after credits says of each row whether it is one, and holds no amounts."""
-    words = {credit_words.word(cell) for cell in column.unique().drop_nulls()} - {""}
-    return bool(words) and (
-        words <= credit_words.YES_AND_NO | credit_words.REPEATED or words == credit_words.NOUGHT_AND_ONE
-    )
 
 
 def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:

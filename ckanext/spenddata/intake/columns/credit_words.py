@@ -23,6 +23,7 @@ _ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
 """Words that say credit where the column says nothing else, whatever its title."""
 _INVOICES = frozenset(
     {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment", "accpay"}
+    | {"purch", "purchase", "purchases"}
 )
 _PAYMENTS = frozenset({"pay", "pmt", "pymt", "payments"})
 _AGAINST = {
@@ -72,13 +73,15 @@ OF_TYPES = re.compile(
 )
 """Such a title."""
 _PLAIN = re.compile(
-    r"(?:.* )?(?:credit|cred|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt)(?: .*)?|(?:purchase|supplier) credits?"
+    r"(?:.* )?(?:credit|cred|cr) ?(?:note|notes|memo|memos|memorandum|adjustment|adj|invoice|nt|voucher|vouchers|slip|slips)(?: .*)?"
+    r"|(?:purchase|supplier) credits?"
     r"|(?:.* )?(?:refund|rebate|credit)s? (?:was |been )?(?:received|recd|rec d)(?: .*)?|(?:refund|rebate) from .*"
-    r"|gutschrift|avoir|note d[ei] credito?|nota d[ei] credito|kreditnota|creditnota|creditfactuur|nodyn credyd"
+    r"|gutschrift|avoir|note d[ei] credito?|nota d[ei] credito|kreditnota|creditnota|creditfactuur|nodyn credyd|storno|stornierung"
 )
 _TAKEN_BACK = re.compile(
     r"(?:.* )?(?:\w*credits?|credited|credyd|(?:inv|invoice) cr|refunds?|refunded|rebates?|returns?|reversals?|reversed|cancelled"
-    r"|cancellation|canceled|void|voided|stopped|canslwyd|returned|recalled|charge ?backs?|ad ?daliad(?:au)?|debit (?:notes?|memos?))"
+    r"|cancellation|canceled|void|voided|stopped|canslwyd|returned|recall(?:s|ed)?|charge ?backs?|ad ?daliad(?:au)?"
+    r"|debit (?:notes?|memos?))"
     r"|(?:refund|reversal|cancelled|void|returned) .*"
 )
 """What says credit only of a type of document, of what became of it, or of how it was paid."""
@@ -116,7 +119,7 @@ _MADE = frozenset(
 """Ways of paying and kinds of documents; what stands beside one of them in a column is another, whatever the column is called."""
 _CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")
 _WAYS_TO_PAY = re.compile(
-    r"(?!.*(?:refund|revers|cancel|void|return))"
+    r"(?!.*(?:refund|revers|cancel|void|return|recall))"
     r".*\b(?:direct|bank|bacs|chaps|giro|faster|transfer|card|union|letter|tax|universal)\b.*"
 )
 """A direct credit is a payment."""
@@ -160,6 +163,12 @@ def core(word_: str) -> str:
 def is_cancelled(word_: str) -> bool:
     """True for a word by which a payment may never have been made."""
     return _CANCELLED.search(word_) is not None
+
+
+def is_flag(words: Set[str]) -> bool:
+    """True for the words of a column that says of each row whether it is a credit, and holds no amounts."""
+    said = words - {""}
+    return bool(said) and (said <= YES_AND_NO | REPEATED or said == NOUGHT_AND_ONE)
 
 
 def credits_among(

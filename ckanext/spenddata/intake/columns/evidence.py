@@ -108,7 +108,15 @@ def _are_postcodes(column: Column) -> bool:
     return found >= _NEARLY * len(column.words)
 
 
+_CURRENCIES = re.compile(r"[£$€]|GBP|EUR|USD|CHF|SEK|NOK|DKK|CAD|AUD|JPY|PLN|STG", re.IGNORECASE)
+
+
+def _are_currencies(column: Column) -> bool:
+    return all(_CURRENCIES.fullmatch(value) for value in column.words)
+
+
 LOST_TITLES = (
+    Telling("currency", "currencies", _are_currencies),
     Telling("supplier_postcode", "postcodes", _are_postcodes),
     Telling("supplier_type", "types of supplier", _are_listed("supplier_type")),
     Telling("expenditure_type", "types of expenditure", _are_listed("expenditure_type")),

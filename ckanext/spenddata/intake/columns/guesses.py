@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import PERIOD, Match
@@ -16,6 +17,7 @@ from ckanext.spenddata.values.faults import Fault
 
 _CERTAIN = 0.9
 _DIGITS, _DIGITS_IN = 0.4, 0.8
+_PERIODS = re.compile(r"(?i)\b(?:periods?|prd|fiscal|financial|fin|fy)\b")
 _FEW = 3
 """So few rows may have suppliers that are numbers."""
 
@@ -27,7 +29,7 @@ def by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
         _propose(
             layout,
             "payment_date",
-            [c for c in open_ if c.profile.dates + c.profile.months >= 0.8],
+            [c for c in open_ if c.profile.dates + c.profile.months >= 0.8 and not _numbers_periods(c)],
             "dates",
         )
     if layout.wants("amount"):
@@ -135,6 +137,11 @@ def _are_periods(column: Column) -> bool:
 def _are_months(column: Column) -> bool:
     """True for months with their names: in numbers the fifth month of a year may be August."""
     return column.profile.months >= 0.8 and column.profile.words >= 0.8
+
+
+def _numbers_periods(column: Column) -> bool:
+    """True for numbers of months under a title that calls them periods: the third of a financial year is June."""
+    return bool(_PERIODS.search(column.title)) and column.profile.months >= 0.8 and not _are_months(column)
 
 
 def _is_period(match: Match | None) -> bool:

@@ -40,7 +40,7 @@ def by_order(layout: Layout, matches: Mapping[int, Match]) -> None:
             continue
         if (column.profile.money < 0.9) if name == "amount" else is_amounts(column.profile):
             continue
-        if not _stands_for(name, column):
+        if not _stands_for(name, column) or (name == "amount" and column.title.strip() and _has_rivals(layout, column)):
             continue
         what = (
             "no title"
@@ -65,6 +65,11 @@ def _stands_for(name: str, column: Column) -> bool:
         return column.profile.textual >= WORDY
     numbered = sum(any(map(str.isdigit, cell)) for cell in column.cells)
     return column.profile.postcodes < 0.5 and numbered >= 0.8 * column.profile.filled
+
+
+def _has_rivals(layout: Layout, column: Column) -> bool:
+    """True where another column that no field takes holds amounts, too: which of them was paid isn't told by the place."""
+    return any(other.number != column.number and is_amounts(other.profile) for other in layout.free())
 
 
 def _between(before: str | None, after: str | None, *, first: bool, last: bool) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns.agreement import is_amounts
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
@@ -29,7 +30,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
     candidates = tuple(
         text.trimmed(column.title) or f"column {column.number}"
         for column in layout.columns
-        if column.profile.filled and column.profile.datelike >= 0.5
+        if column.profile.filled and column.profile.datelike >= 0.5 and not is_amounts(column.profile)
     )
     if candidates:
         named = ", ".join(f"“{title}”" for title in telling[:3])

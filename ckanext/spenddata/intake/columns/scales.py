@@ -1,4 +1,4 @@
-"""What a column says that the amount of each row is counted in: ``£`` in some, ``£k`` in others."""
+"""What a column says that the amount of each row is counted in: ``£`` in some, ``£k`` in others, or at a rate of exchange."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 """The title of such a column."""
+RATE = re.compile(r"(?i)\W*(?:exchange|exch|ex|fx|currency|curr|ccy|conversion)\W*rates?\W*(?:to gbp\W*)?")
+"""The title of a column of rates of exchange."""
 _LARGER = re.compile(
     r"(?:gbp ?)?(?:k|0?00s?|thousands?|1 ?000|m|mn|millions?|1 ?000 ?000|miloedd)|(?:thousands?|millions?) of pounds|pence|p"
 )
@@ -22,7 +24,7 @@ _LARGER = re.compile(
 
 def said(layout: Layout, watch: Watch, beside: Beside, units: tuple[str, ...]) -> Question | None:
     """A question, where such a column says of some amounts that they are counted otherwise than in pounds."""
-    for number in watch.scales:
+    for number in _titled(TITLE, layout, watch):
         words = {word for word in beside.words.get(number, {}) if _LARGER.fullmatch(word)}
         seen = beside.together(number, words) if words else None
         if seen is not None and (amounts := seen.plus + seen.minus):
@@ -34,3 +36,27 @@ def said(layout: Layout, watch: Watch, beside: Beside, units: tuple[str, ...]) -
             )
             return Question("unit", units, why)
     return None
+
+
+def rates(layout: Layout, watch: Watch, beside: Beside) -> str | None:
+    """What is told where amounts beside a rate of exchange that is neither nought nor one may be in another currency."""
+    for number in _titled(RATE, layout, watch):
+        words = {word for word in beside.words.get(number, {}) if _is_rate(word)}
+        seen = beside.together(number, words) if words else None
+        if seen is not None and (amounts := seen.plus + seen.minus):
+            stand = "stands" if amounts == 1 else "stand"
+            return (
+                f"{text.counted(amounts, 'amount')} {stand} beside a rate of exchange under “{layout.title(number)}” "
+                f"({beside.spelt(number, words)}), and may be in another currency"
+            )
+    return None
+
+
+def _is_rate(word: str) -> bool:
+    """True for digits, as ``credit_words.word`` writes them without their point, that are neither nought nor one."""
+    digits = word.replace(" ", "")
+    return digits.isdigit() and digits.strip("0") not in {"", "1"}
+
+
+def _titled(form: re.Pattern[str], layout: Layout, watch: Watch) -> list[int]:
+    return [number for number in watch.scales if form.fullmatch(layout.title(number))]

@@ -63,8 +63,8 @@ _NOT_SO = _NO | {"", "-", "0", "none", "nil", "n a", "na", "no date"}
 """What says under *Cancelled* or *Void date* that it is neither."""
 FLAG = re.compile(
     r"\W*(?:(?:is|was|if|payment|invoice|cheque|date|entry|record|row)\W+)*"
-    r"(?:cancell?ed|cancellation|void|voided|deleted|reversed|duplicated?|superseded|canslwyd|dil[eë]wyd)"
-    r"(?:\W+(?:date|on|flag|ind|indicator|y\W*n|yes\W*no|payment|entry|record|row))*\W*",
+    r"(?:cancell?ed|cancellation|void|voided|deleted|reversed|reversal|duplicated?|superseded|canslwyd|dil[eë]wyd)"
+    r"(?:\W+(?:date|on|flag|ind|indicator|y\W*n|yes\W*no|payment|entry|record|row|doc|document|no|number|ref|reference))*\W*",
     re.IGNORECASE,
 )
 """The title of a column in which anything that is filled says it of its row."""
