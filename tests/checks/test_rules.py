@@ -52,6 +52,7 @@ def test_every_rule_has_a_case():
         "repeat-across-files",
         "sheet-set-aside",
         "sheet-another-month",
+        "sheet-another-year",
         *CATCH_ALL,
     }
     assert {case.rule for case in CASES} == set(RULES) - elsewhere

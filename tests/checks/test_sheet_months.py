@@ -12,7 +12,7 @@ from tests.checks.kinds import tried
 
 
 def test_this_is_its_kind():
-    assert set(sheet_months.KINDS) == {"sheet_another_month"}
+    assert set(sheet_months.KINDS) == {"sheet_another_month", "sheet_another_year"}
 
 
 def values(sheets: dict[str, int]) -> list[str]:
@@ -44,3 +44,29 @@ def test_two_that_changed_places():
 )
 def test_others_are_none(sheets):
     assert values(sheets) == []
+
+
+def years(sheets: dict[str, str]) -> list[str]:
+    """What is told of sheets with five payments each: name → month and year."""
+    rows = [good(payment_date=f"{day:02}/{month}") for month in sheets.values() for day in (2, 5, 9, 16, 27)]
+    names = pl.Series(SOURCE_SHEET, [name for name in sheets for _ in range(5)])
+    filed = Rows(filing(*rows).frame.with_columns(names))
+    return tried("sheet_another_year", filed, tables=tuple(table_of(name) for name in sheets))["value"].to_list()
+
+
+def test_last_years_sheet_beside_this_years():
+    assert years({"June 2025": "06/2025", "Sheet2": "06/2026", "July": "07/2026"}) == [
+        "5 payments on the sheet “June 2025” are of June 2025, others of June 2026"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Dec": "12/2025", "Jan": "01/2026"},
+        {"Apr 25": "04/2025", "Mar 26": "03/2026"},
+        {"Revenue": "06/2026", "Capital": "06/2026"},
+    ],
+)
+def test_sheets_of_other_months_or_one_year_are_none(sheets):
+    assert years(sheets) == []

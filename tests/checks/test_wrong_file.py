@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
+import pytest
+
 from ckanext.spenddata.checks import wrong_file
-from tests.checks.filings import FILE
+from ckanext.spenddata.rows import SOURCE_SHEET, Rows
+from tests.checks.filings import FILE, filing, table_of
 from tests.checks.kinds import earlier, payments, tried
 
 SHARE = {"at_least": 4, "percent": 50}
@@ -33,6 +37,18 @@ def test_more_than_the_share_must_be_negative():
     assert found["value"].to_list() == ["3 of 4 amounts are negative"]
     assert tried("mostly_negative", payments("-1", "-2", "3", "4"), parameters=SHARE).is_empty()
     assert tried("mostly_negative", payments("-1", "-2", "-3"), parameters=SHARE).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [("Capital", ["3 of 3 amounts are negative on the sheet “Capital”"]), ("Credit notes", []), ("Refunds", [])],
+)
+def test_one_sheet_may_have_all_signs_turned_round(sheet, expected):
+    frame = filing(*payments("1", "2", "3", "4", "-1", "-2", "-3")).frame
+    filed = Rows(frame.with_columns(pl.Series(SOURCE_SHEET, ["Revenue"] * 4 + [sheet] * 3)))
+    asked = {"at_least": 3, "percent": 50}
+    found = tried("mostly_negative", filed, parameters=asked, tables=(table_of("Revenue"), table_of(sheet)))
+    assert found["value"].to_list() == expected
 
 
 def test_every_amount_the_same():

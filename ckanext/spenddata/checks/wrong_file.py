@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -55,13 +56,33 @@ def protective_marking(_: Table, rule: Rule, context: Context) -> Iterable[Overa
         yield Overall(file=file, value=f"“{quoted[:_SHOWN]}”")
 
 
-def mostly_negative(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
-    """A filing in which most amounts are negative: perhaps every sign was turned round."""
+def mostly_negative(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """A filing, or one of its sheets, in which most amounts are negative: perhaps every sign was turned round."""
     parameters = rule.read(ShareParameters)
-    amounts = table.frame["amount"].drop_nulls() if table.has("amount") else pl.Series(dtype=pl.Int64)
+    if not table.has("amount"):
+        return
+    if said := _mostly_negative(table.frame["amount"], parameters):
+        yield Overall(field="amount", value=said)
+        return
+    for file, sheet in dict.fromkeys((file, part.sheet) for file, part in context.tables):
+        if (
+            sheet
+            and not _OF_CREDITS.search(sheet)
+            and (said := _mostly_negative(table.sheet(file, sheet)["amount"], parameters))
+        ):
+            yield Overall(field="amount", value=f"{said} on the sheet “{sheet}”", file=file, sheet=sheet)
+
+
+_OF_CREDITS = re.compile(r"(?i)credit|refund|revers|income|receipt|recover|recharge|adjust|cancel|void|rebate")
+"""The name of a sheet of amounts that came back."""
+
+
+def _mostly_negative(amounts: pl.Series, parameters: ShareParameters) -> str | None:
+    amounts = amounts.drop_nulls()
     negative = int((amounts < 0).sum())
-    if len(amounts) >= parameters.at_least and negative * 100 > len(amounts) * parameters.percent:
-        yield Overall(field="amount", value=f"{negative:,} of {counted(len(amounts), 'amount')} are negative")
+    if len(amounts) < parameters.at_least or negative * 100 <= len(amounts) * parameters.percent:
+        return None
+    return f"{negative:,} of {counted(len(amounts), 'amount')} are negative"
 
 
 def all_equal(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:

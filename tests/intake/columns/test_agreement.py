@@ -14,6 +14,7 @@ DATES, AMOUNTS, NAMES = ["03/04/2026", "04/04/2026"], ["1.50", "2,000.00"], ["Ac
     ("name", "fitting", "unfitting"),
     [
         ("payment_date", DATES, NAMES),
+        ("payment_date", ["41227", "41228.5", "41229.354166667"], ["41227.35", "31228.50", "1,200.00"]),
         ("amount", AMOUNTS, NAMES),
         ("amount", AMOUNTS, DATES),
         ("irrecoverable_vat", AMOUNTS, NAMES),

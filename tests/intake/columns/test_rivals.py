@@ -56,6 +56,21 @@ def test_what_does_not_repeat_is_not_said_to():
 
 
 @pytest.mark.parametrize(
+    ("chosen", "title", "rivals"),
+    [
+        (["5100023", "5100024", "5100025", "5100026"], "", ["Amount", "column 2"]),
+        (["5100023", "5100024", "5100025", "5100026"], "Zxcv", []),
+        (PARTS, "", []),
+        (["100", "200", "20", "30"], "", []),  # with VAT on it
+    ],
+)
+def test_digits_under_the_title_of_the_amount_are_doubted_beside_amounts_under_none(chosen, title, rivals):
+    other = ["20.00", "40.00", "4.00", "6.00"] if chosen[0] == "100" else OTHERS
+    made = layout(("Amount", chosen), (title, other), amount=1)
+    assert [list(question.candidates) for question in doubts(made, matches(made), Answers())] == [rivals][: len(rivals)]
+
+
+@pytest.mark.parametrize(
     "other",
     [
         ["20.00", "40.00", "4.00", "6.00"],  # VAT on it

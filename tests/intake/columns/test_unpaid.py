@@ -58,6 +58,8 @@ def test_of_paid_ones_nobody_is_asked():
         ("Claim Status", "Approved", "Declined"),
         ("Comments", "", "Cancelled - do not publish"),
         ("Statws", "Talwyd", "Wedi canslo"),
+        ("Description", "Repairs", "of which: VAT"),
+        ("Narrative", "Care", "Of which recoverable"),
     ],
 )
 def test_what_is_no_payment_or_was_cancelled_is_asked_about_in_files(title, payments, other, read_bytes):
@@ -75,6 +77,7 @@ def test_what_is_no_payment_or_was_cancelled_is_asked_about_in_files(title, paym
         ("Purpose", ["Total hip replacement", "Detail design"]),
         ("Duplicate", ["No", "N"]),
         ("Void Date", ["", "-"]),
+        ("Description", ["Repairs, of which VAT", "Of Witches and Wizards, tickets"]),
         ("Is Reversal", ["FALSE", "No"]),
         ("Test Result", ["Pass", "Failed to arrive"]),
         ("Planning decision", ["Refused", "Approved"]),

@@ -224,7 +224,7 @@ class Watch:
         kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas, typed=n in self.types)]
         for number in kinds:
             yield number, cells(number)
-        narratives = ((number, credit_words.NARRATED) for number in self.narratives if number not in kinds)
+        narratives = ((number, unpaid_words.NARRATED) for number in self.narratives if number not in kinds)
         for number, sign in (*((number, _NOTED) for number in self.notes), *narratives):
             noted = cells(number).str.contains(sign).fill_null(value=False)
             if noted.any():

@@ -101,7 +101,10 @@ NARRATED = (
     r"(?i)^\W*(?:(?:this|is|an?|the|full|part|partial|supplier|purchase)\W+)*(?:"
     r"credit\W*(?:note|memo|nt\b)|refund\W+(?:of|for|on|against|re|from)\W+(?:the\W+)?(?:invoice|inv\b|supplier|goods|order|purchase|po\b)"
     r"|revers(?:al|ed|ing)\W+(?:of\W+)?(?:the\W+)?(?:invoice|inv\b|payment|purchase|charge|duplicate)"
-    r"|cancell?ation\W+of\W+(?:the\W+)?(?:invoice|inv\b|payment|purchase))"
+    r"|cancell?ation\W+of\W+(?:the\W+)?(?:invoice|inv\b|payment|purchase)"
+    r"|less\W+(?:[0-9]+\W+)?(?:retention|retained|cis\b|discount|deposit|deduction|credit|contribution|overpayment"
+    r"|amounts? (?:paid|certified))"
+    r"|(?:retention|cis)\W+(?:held|withheld|deducted)|(?:settlement|prompt payment|early payment)\W+discount)"
 )
 """How a description begins that says it, in the engine's own language and in Python's. A refund of council tax or a deposit is a payment:
 one counts only of what was bought."""

@@ -26,8 +26,9 @@ from ckanext.spenddata.intake.columns import (
     rivals,
     uncalculated,
     untitled,
+    vat_by_row,
 )
-from ckanext.spenddata.intake.columns.agreement import WORDY, agrees, is_amounts
+from ckanext.spenddata.intake.columns.agreement import WORDY, agrees
 from ckanext.spenddata.intake.columns.answers import by_answers, confirmed
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.guesses import by_least, by_title_alone, by_values
@@ -56,6 +57,7 @@ def map_columns(columns: Sequence[Column], titles: Titles, answers: Answers) -> 
         layout.questions += [*repeated.doubts(layout, matches, answers)]
         layout.questions += [*pence_apart.doubts(layout, answers)]
         layout.questions += [*arithmetic.doubts(layout, matches, answers)]
+        layout.questions += [*vat_by_row.doubts(layout, answers)]
         layout.questions += [*uncalculated.doubts(layout, matches, answers)]
     return layout
 
@@ -85,8 +87,6 @@ def _apart(matches: Mapping[int, Match]) -> dict[int, Match]:
 
 def _fits(name: str, profile: Profile) -> bool:
     """True where the values speak for a field as one of several meanings of a title."""
-    if name == "payment_date" and is_amounts(profile):
-        return False
     if name == "department_family":
         return profile.distinct * profile.filled <= _FAMILIES or profile.commonest >= _ONE
     return agrees(name, profile)

@@ -1,7 +1,8 @@
 """Columns that nobody's title speaks for, and that fit as well as one whose title is a weak one.
 
 ``Total invoice value`` is the amount where there is no better; beside a column of other amounts with an unknown title it may be what
-each line of an invoice repeats. So with the date of an invoice beside other dates. A person knows.
+each line of an invoice repeats. So with the date of an invoice beside other dates. And where digits alone stand under the title of the
+amount, and amounts under none, a title may be missing to the left. A person knows.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ckanext.spenddata.intake.columns.agreement import is_amounts
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
-from ckanext.spenddata.values import money
+from ckanext.spenddata.values import money, text
 
 WEAK_RANK = 6
 """Titles of this rank and above say that the column may be another amount or date than that of the payment."""
@@ -34,12 +35,18 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
     for name in ("amount", "payment_date"):
         chosen = layout.column(name)
         match = matches.get(chosen.number) if chosen else None
-        if chosen is None or name in asked or match is None or match.title.rank < WEAK_RANK:
+        if chosen is None or name in asked or match is None:
+            continue
+        weak = match.title.rank >= WEAK_RANK
+        if not weak and (name != "amount" or chosen.profile.digits < _NEARLY):
             continue
         rivals = [
             column
             for column in layout.free()
-            if column.number not in matches and column.number != layout.amounts.credit and _rivals(name, chosen, column)
+            if (weak or not text.title_key(column.title))
+            and column.number not in matches
+            and column.number != layout.amounts.credit
+            and _rivals(name, chosen, column)
         ]
         if rivals:
             layout.fields[name] = replace(layout.fields[name], confidence=evidence.SEVERAL)
@@ -66,7 +73,9 @@ def _pence(column: Column) -> list[int | None]:
 def _is_vat(pairs: list[tuple[int, int]]) -> bool:
     """True where the other amounts are the VAT on the chosen ones, or the VAT in them."""
     shares = [rate / base for rate in _VAT_RATES for base in (100, 100 + rate)]
-    near = [any(abs(abs(b) - abs(a) * share) <= max(2, abs(a) / 1000) for share in shares) for a, b in pairs]
+    near = [
+        any(abs(abs(b) - abs(a) * share) <= max(2, bool(share) * abs(a) / 1000) for share in shares) for a, b in pairs
+    ]
     return sum(near) >= _NEARLY * len(pairs)
 
 

@@ -32,6 +32,8 @@ def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
     words = beside.words.get(number, {})
     if is_colours(number):
         return frozenset({STRUCK} & words.keys())
+    if number in watch.narratives:
+        return frozenset(unpaid_words.parts(words.keys()))
     if number in watch.flags:
         return frozenset(unpaid_words.flagged(words.keys()))
     return frozenset(unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes))

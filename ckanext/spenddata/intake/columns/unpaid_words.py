@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Set
 
+from ckanext.spenddata.intake.columns import credit_words
+
 SIGN_OF = (
     r"(?i)^\W*(?:(?:not|never|not\W+yet|to\W+be)\W+paid|un\W?paid|(?:payment\W+)?on\W+hold)\W*$"
     r"|^\W*(?:do\W+not\W+(?:pay|publish|use)|not\W+for\W+publication|cancell?ed|void(?:ed)?|duplicate|written\W+off)\b"
@@ -28,6 +30,8 @@ _BEGUN = re.compile(
     r"|duplicate(?: (?:of|payment|invoice|entry|line|row|do not|please)\b.*)?"
 )
 """How a note begins that says so."""
+NARRATED = rf"{credit_words.NARRATED}|^\W*of\W+which\b"
+"""How a description begins that says it, or that what it describes is a part of another amount; in the engine's own language."""
 _ACTUAL = frozenset({"actual", "actuals", "act", "posted", "paid", "payment", "payments", "spend", "expenditure"})
 _DOCUMENTS = frozenset({"invoice", "invoices", "inv", "pinv", "pi", "ap", "apinv", "credit note", "purchase invoice"})
 _LINES = frozenset(
@@ -97,3 +101,8 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
     if notes:
         found |= {word for word in present if _BEGUN.fullmatch(word)}
     return found | {word for word in present if not _AGAINST.get(word, frozenset[str]()).isdisjoint(present)}
+
+
+def parts(words: Collection[str]) -> Set[str]:
+    """Those of some descriptions that are of a part of another amount."""
+    return {word for word in words if word.startswith("of which ")}
