@@ -127,23 +127,22 @@ class TestRowsInError:
 class TestReplacement:
     """A later revision replaces the earlier one in every figure; until then the earlier one stays."""
 
+    @pytest.mark.usefixtures("three_published")
     def test_the_later_revision_takes_over(self, world: World):
-        world.publish(csv_file(3))
         shown = world.publish(csv_file(5))
         assert [revision["state"] for revision in shown["revisions"]] == ["superseded", "published"]
         assert ledger_rows() == (5, 1_500_015)
 
+    @pytest.mark.usefixtures("three_published")
     def test_a_rejected_or_waiting_revision_changes_nothing_public(self, world: World):
-        world.publish(csv_file(3))
         world.submit(csv_file(5))
         work()
         public = world.show(who=None)
         assert (public["state"], len(public["revisions"])) == ("published", 1)
         assert ledger_rows() == (3, 600_006)
 
+    @pytest.mark.usefixtures("three_checked")
     def test_a_later_submission_sets_aside_what_waits(self, world: World):
-        world.submit(csv_file(3))
-        work()
         world.submit(csv_file(4))
         work()
         assert [revision["state"] for revision in world.show()["revisions"]] == ["superseded", "ready"]
@@ -160,11 +159,10 @@ class TestReplacement:
 class TestWithdrawal:
     """What is withdrawn leaves every figure; that it was there stays public."""
 
+    @pytest.mark.usefixtures("three_followed")
     def test_it_leaves_the_figures_the_catalogue_and_the_datastore(self, world: World):
         from ckanext.spenddata.returns.followups import catalogue
 
-        world.publish(csv_file(3))
-        follow()
         answer = world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Wrong month")
         assert answer["state"] == "withdrawn"
         assert ledger_rows() == (0, 0)
@@ -176,20 +174,19 @@ class TestWithdrawal:
         assert (shown["state"], shown["published_revision"]) == ("withdrawn", None)
         assert {step["state"] for step in newest(shown)["follow_ups"]} == {"done"}
 
+    @pytest.mark.usefixtures("three_published")
     def test_the_files_can_be_sent_again(self, world: World):
-        world.publish(csv_file(3))
         world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Wrong month")
         assert world.publish(csv_file(3))["state"] == "published"
         assert ledger_rows() == (3, 600_006)
 
+    @pytest.mark.usefixtures("three_published")
     def test_an_editor_may_not(self, world: World):
-        world.publish(csv_file(3))
         with pytest.raises(tk.NotAuthorized):
             world.call("spenddata_return_withdraw", "editor", reference=REFERENCE, why="Wrong month")
 
+    @pytest.mark.usefixtures("three_checked")
     def test_an_unpublished_revision_can_be_withdrawn(self, world: World):
-        world.submit(csv_file(3))
-        work()
         assert (
             world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Sent by mistake")[
                 "state"
@@ -233,13 +230,13 @@ class TestNil:
 class TestPeriods:
     """Periods of one publisher and regime don't overlap: a payment would be counted twice."""
 
+    @pytest.mark.usefixtures("three_published")
     def test_an_overlapping_period_is_refused(self, world: World):
-        world.publish(csv_file(3))
         with pytest.raises(tk.ValidationError, match="shares days with 2026-Q1"):
             world.submit(csv_file(3), period="2026-02")
 
+    @pytest.mark.usefixtures("three_published")
     def test_after_a_withdrawal_it_is_taken(self, world: World):
-        world.publish(csv_file(3))
         world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Monthly from now on")
         assert world.submit(csv_file(3), period="2026-02")["state"] == "submitted"
 
@@ -272,8 +269,8 @@ class TestTheYes:
             world.submit(csv_file(3), who="outsider")
 
     @pytest.mark.check(16)
+    @pytest.mark.usefixtures("three_published")
     def test_an_approval_by_somebody_who_lost_the_right_does_not_publish(self, world: World):
-        world.publish(csv_file(3))
         world.submit(csv_file(5), publish=True)
         checked_and_approved()
         world.call("organization_member_delete", "sysadmin", id=world.council, username=world.people["editor"])
@@ -283,8 +280,8 @@ class TestTheYes:
         assert "may no longer publish" in newest(shown)["events"][-1]["why"]
         assert ledger_rows() == (3, 600_006)
 
+    @pytest.mark.usefixtures("three_published")
     def test_a_second_yes_is_told_that_there_was_one(self, world: World):
-        world.publish(csv_file(3))
         with pytest.raises(tk.ValidationError, match="already been published"):
             world.call("spenddata_return_publish", reference=REFERENCE)
 

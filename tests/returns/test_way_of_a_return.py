@@ -20,13 +20,12 @@ def test_a_clean_file_is_published_by_the_yes_that_came_with_it(world: World):
     assert states == ["draft", "submitted", "checking", "ready", "approved", "publishing", "published"]
 
 
+@pytest.mark.usefixtures("three_followed")
 def test_what_follows_a_publication(world: World):
     from ckan.plugins import toolkit as tk
 
     from ckanext.spenddata.returns.followups import catalogue
 
-    world.publish(csv_file(3))
-    follow()
     shown = world.show()
     assert {step["step"]: step["state"] for step in shown["revisions"][0]["follow_ups"]} == {
         "catalogue": "done",
@@ -75,7 +74,8 @@ def test_only_the_newest_periods_have_tables_of_their_own(world: World, monkeypa
 
 
 @pytest.mark.check(13)
-def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world: World, measured):
+@pytest.mark.usefixtures("twenty_followed")
+def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(measured):
     from pathlib import Path
 
     import frictionless
@@ -86,8 +86,6 @@ def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world:
     from ckanext.spenddata.returns.files.storage import sha256_of
     from ckanext.spenddata.returns.followups import catalogue
 
-    world.publish(csv_file(20))
-    follow()
     resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
     path = Path(get_resource_uploader(dict(resource)).get_path(resource["id"]))
     assert resource["hash"] == sha256_of(path)
@@ -98,15 +96,14 @@ def test_the_published_file_is_valid_by_our_schema_and_its_digest_is_told(world:
     measured("1 published file, by the library")
 
 
-def test_the_check_is_shown_as_a_validation_report(world: World):
+@pytest.mark.usefixtures("twenty_followed")
+def test_the_check_is_shown_as_a_validation_report():
     import json
 
     from ckan.plugins import toolkit as tk
 
     from ckanext.spenddata.returns.followups import catalogue
 
-    world.publish(csv_file(20))
-    follow()
     shown = tk.get_action("resource_validation_show")(
         {"ignore_auth": True}, {"resource_id": catalogue.resource_id(REFERENCE)}
     )
@@ -115,13 +112,12 @@ def test_the_check_is_shown_as_a_validation_report(world: World):
     assert (shown["status"], report["valid"], report["tasks"][0]["stats"]["rows"]) == ("success", True, 20)
 
 
+@pytest.mark.usefixtures("twenty_followed")
 def test_a_later_revision_replaces_file_table_and_index(world: World):
     from ckan.plugins import toolkit as tk
 
     from ckanext.spenddata.returns.followups import catalogue
 
-    world.publish(csv_file(20))
-    follow()
     world.publish(csv_file(25))
     follow()
     resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": catalogue.resource_id(REFERENCE)})
@@ -131,15 +127,14 @@ def test_a_later_revision_replaces_file_table_and_index(world: World):
     assert world.call("spenddata_transaction_search", None)["count"] == 25
 
 
-def test_the_full_text_trigger_of_a_table_is_on_again(world: World):
+@pytest.mark.usefixtures("twenty_followed")
+def test_the_full_text_trigger_of_a_table_is_on_again():
     """xloader leaves it off: later writes would not be found by words."""
     import sqlalchemy as sa
     from ckanext.datastore.backend.postgres import get_read_engine
 
     from ckanext.spenddata.returns.followups import catalogue
 
-    world.publish(csv_file(20))
-    follow()
     query = "SELECT tgenabled::text FROM pg_trigger WHERE tgname = 'zfulltext' AND tgrelid = CAST(:table AS regclass)"
     with get_read_engine().connect() as connection:
         enabled = connection.execute(sa.text(query), {"table": f'"{catalogue.resource_id(REFERENCE)}"'}).scalar()

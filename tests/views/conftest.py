@@ -11,9 +11,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.returns.conftest import portal_world, world
+from tests.returns.filed import three_checked, three_followed, three_published
 from tests.returns.world import World
 
-__all__ = ["portal_world", "world"]
+__all__ = ["portal_world", "three_checked", "three_followed", "three_published", "world"]
 
 
 @pytest.fixture

@@ -59,8 +59,8 @@ def test_another_publisher_s_file_is_refused_with_what_to_do_and_shows_no_figure
     assert "£" not in page.soup.find(id="revisions").find_next("tbody").get_text()
 
 
+@pytest.mark.usefixtures("three_published")
 def test_the_same_file_again_is_told_and_not_refused(world: World, reader):
-    world.publish(csv_file(3))
     world.submit(csv_file(3))
     world.submit(csv_file(3, start=50), period="2026-Q2")
     work()
@@ -137,7 +137,6 @@ def test_reports_with_cells_are_for_the_publisher_s_own_people(world: World, rea
     assert reader(who).get(f"{REPORTS}/{address}").status == status
 
 
-def test_a_file_that_the_revision_does_not_have_is_not_found(world: World, reader):
-    world.submit(csv_file(3))
-    work()
+@pytest.mark.usefixtures("three_checked")
+def test_a_file_that_the_revision_does_not_have_is_not_found(reader):
     assert reader("editor").get(f"{REPORTS}/marked/2.xlsx").status == 404

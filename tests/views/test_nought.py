@@ -44,16 +44,14 @@ def test_where_nothing_is_published_there_is_no_figure(world: World, reader):
     assert comparison["total"]["cells"][0]["amount"] is None
 
 
+@pytest.mark.usefixtures("three_checked")
 def test_a_draft_is_nothing_published(world: World, reader):
-    world.submit(csv_file(3))
-    work()
     assert noughts(pages(reader)) == {}
     assert world.call("spenddata_portal_show", None)["amount"] is None
 
 
+@pytest.mark.usefixtures("three_followed")
 def test_what_was_withdrawn_leaves_no_nought(world: World, reader):
-    world.publish(csv_file(3))
-    follow()
     world.call("spenddata_return_withdraw", "administrator", reference=REFERENCE, why="Sent by mistake")
     follow()
     texts = pages(reader, f"/spend/returns/{REFERENCE}")
@@ -61,9 +59,8 @@ def test_what_was_withdrawn_leaves_no_nought(world: World, reader):
     assert "Nothing of it is published here now" in texts["/spend/publishers/exampleton"]
 
 
+@pytest.mark.usefixtures("three_followed")
 def test_a_return_whose_every_row_was_erased_has_no_sum(world: World, reader):
-    world.publish(csv_file(3))
-    follow()
     places = [{"row": row} for row in (2, 3, 4)]
     world.call("spenddata_return_erase", "administrator", reference=REFERENCE, why="All of it", places=places)
     follow()
@@ -112,9 +109,8 @@ def test_payments_that_cancel_out_are_a_true_nought(world: World, reader):
     assert "£0" in reader(None).get("/spend/publishers/exampleton").text
 
 
+@pytest.mark.usefixtures("three_followed")
 def test_a_search_that_finds_nothing_gives_no_sum(world: World, reader):
-    world.publish(csv_file(3))
-    follow()
     assert world.call("spenddata_transaction_search", None, q="zeppelin")["total"] is None
     assert noughts({"search": reader(None).get("/spend/search?q=zeppelin").text}) == {}
 

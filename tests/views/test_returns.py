@@ -23,8 +23,8 @@ def attached(content: bytes, name: str = "spend.csv") -> dict:
 
 
 class TestTheTaskList:
+    @pytest.mark.usefixtures("three_published")
     def test_anybody_sees_published_returns_and_no_drafts(self, world: World, reader):
-        world.publish(csv_file(3))
         world.submit(csv_file(4), period="2026-Q2")
         page = reader(None).get("/spend/returns")
         assert page.heading() == "Published returns"
@@ -32,9 +32,8 @@ class TestTheTaskList:
         assert "April to June 2026" not in page.text
         assert "£6,000" in page.text
 
-    def test_a_publisher_s_people_see_what_is_due_and_what_waits(self, world: World, reader):
-        world.submit(csv_file(3))
-        work()
+    @pytest.mark.usefixtures("three_checked")
+    def test_a_publisher_s_people_see_what_is_due_and_what_waits(self, reader):
         page = reader("editor").get("/spend/returns")
         assert re.fullmatch(r"\d+ returns? (is|are) overdue; 1 is ready to check and publish", page.heading())
         assert page.soup.select_one(".sp-kicker").get_text(strip=True) == "Your returns"
@@ -180,9 +179,8 @@ class TestLookingAndPublishing:
         assert world.show()["state"] == "published"
         assert "Published" in editor.get(taken.location).heading()
 
+    @pytest.mark.usefixtures("three_checked")
     def test_what_was_not_looked_at_is_not_published(self, world: World, reader):
-        world.submit(csv_file(3))
-        work()
         page = reader("editor").post(f"{PAGE}/publish", {"revision": "1", "attempt": "7"})
         assert page.status == 409
         assert "has been read again since you looked at it" in page.problems()[0][0]
@@ -200,9 +198,8 @@ class TestLookingAndPublishing:
         assert (shown["attempt"], shown["fixes"]) == (2, rules)
         assert "(accepted)" in editor.get(PAGE).text
 
+    @pytest.mark.usefixtures("three_checked")
     def test_a_member_sees_the_report_and_may_not_publish(self, world: World, reader):
-        world.submit(csv_file(3))
-        work()
         member = reader("member")
         page = member.get(PAGE)
         assert "What would be published" in page.text
@@ -211,9 +208,8 @@ class TestLookingAndPublishing:
         assert world.show()["state"] == "ready"
 
     @pytest.mark.parametrize("who", [None, "stranger", "outsider"])
-    def test_an_unpublished_return_is_unknown_to_others(self, world: World, reader, who):
-        world.submit(csv_file(3))
-        work()
+    @pytest.mark.usefixtures("three_checked")
+    def test_an_unpublished_return_is_unknown_to_others(self, reader, who):
         page = reader(who).get(PAGE)
         assert page.status == 404
         assert "Supplier" not in page.text
@@ -279,9 +275,8 @@ class TestApproving:
             assert "missing" not in public.text
         assert world.show(who=None)["revisions"][0]["note"] == "One payment is for two years."
 
-    def test_where_editors_publish_nothing_is_sent_back(self, world: World, reader):
-        world.submit(csv_file(3))
-        work()
+    @pytest.mark.usefixtures("three_checked")
+    def test_where_editors_publish_nothing_is_sent_back(self, reader):
         page = reader("administrator").get(PAGE)
         assert page.form("/publish").select_one("textarea[name=note]")
         assert not page.soup.select("form[action$='/send-back']")
@@ -300,8 +295,8 @@ class TestPublished:
         assert "twelve" not in page.text
         assert world.people["editor"] not in page.text
 
+    @pytest.mark.usefixtures("three_published")
     def test_withdrawing_needs_a_reason(self, world: World, reader):
-        world.publish(csv_file(3))
         admin = reader("administrator")
         refused = admin.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": " "})
         assert refused.status == 400
@@ -311,14 +306,14 @@ class TestPublished:
         assert reader(None).get(f"{PAGE}/revisions/1.csv").status == 410
 
     @pytest.mark.parametrize("which", ["everything", "9" * 5000, "1.0"])
+    @pytest.mark.usefixtures("three_published")
     def test_what_is_no_choice_withdraws_nothing(self, world: World, reader, which):
-        world.publish(csv_file(3))
         sent = {"published_revision": "1", "why": "Wrong file", "which": which}
         assert reader("administrator").post(f"{PAGE}/withdraw", sent).status in (400, 409)
         assert world.show()["state"] == "published"
 
-    def test_an_editor_is_not_offered_to_withdraw(self, world: World, reader):
-        world.publish(csv_file(3))
+    @pytest.mark.usefixtures("three_published")
+    def test_an_editor_is_not_offered_to_withdraw(self, reader):
         editor = reader("editor")
         assert "Withdraw this return" not in editor.get(PAGE).text
         assert editor.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": "No"}).status == 403
@@ -328,9 +323,8 @@ class TestWhatWasLookedAt:
     """What a person says in a form holds for the revision, and the reading of it, that the page of the form showed."""
 
     @pytest.mark.parametrize("step", ["answer", "confirm", "fix", "acknowledge", "publish", "send-back"])
+    @pytest.mark.usefixtures("three_checked")
     def test_every_form_says_which_and_holds_for_no_other(self, world: World, reader, step):
-        world.submit(csv_file(3))
-        work()
         world.submit(csv_file(4))
         work()
         administrator = reader("administrator")
@@ -371,8 +365,8 @@ class TestWhatWasLookedAt:
         assert box.find("input", attrs={"name": "revision"})["value"] == "2"
         assert box.find_parent("details").has_attr("open")
 
+    @pytest.mark.usefixtures("three_published")
     def test_what_is_withdrawn_is_what_was_published_when_the_page_was_opened(self, world: World, reader):
-        world.publish(csv_file(3))
         administrator = reader("administrator")
         carried = administrator.get(PAGE).form("/withdraw").find("input", attrs={"name": "published_revision"})
         assert carried["value"] == "1"
@@ -390,9 +384,8 @@ class TestForgery:
     @pytest.mark.parametrize(
         "step", ["/publish", "/answer", "/confirm", "/fix", "/withdraw", "/recover", "/revisions/1/fixes"]
     )
+    @pytest.mark.usefixtures("three_checked")
     def test_a_form_without_our_token_changes_nothing(self, world: World, reader, step, token):
-        world.submit(csv_file(3))
-        work()
         reader(None).post(f"{PAGE}{step}", token=None)
         page = reader("administrator").post(f"{PAGE}{step}", {"revision": "1", "attempt": "1", "why": "x"}, token=token)
         assert page.status == 400
