@@ -148,7 +148,7 @@ FILES = [
         "14 a total that looks like a payment",
         [HEADER, *ROWS, row(30, supplier="", number="", amount=f"{TOTAL}.00")],
         rows=31,
-        rules=(*errors("supplier-missing"), *warnings("amount-is-the-sum", "required-cell-missing")),
+        rules=(*errors("supplier-missing"), ("amount-is-the-sum", "stop"), *warnings("required-cell-missing")),
     ),
     Faulty(
         "15 every row twice",
