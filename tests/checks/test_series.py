@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.checks import series
+from tests.checks.filings import filing, good
 from tests.checks.kinds import payments, tried
 
 
 def test_these_are_its_kinds():
-    assert set(series.KINDS) == {"filled_series"}
+    assert set(series.KINDS) == {"filled_series", "dragged_names"}
 
 
 OTHERS = ["9", "70", "12.50", "8", "33", "71.20", "14", "5", "44", "2", "90.10", "31"]
@@ -39,3 +40,34 @@ def test_they_are_told_with_their_place_and_step():
 )
 def test_fewer_and_others_are_none(amounts):
     assert values(*amounts) == []
+
+
+def dragged(names: list[str], numbers: list[str | None], *, field: str = "supplier_local_id") -> list[str]:
+    rows = [
+        good(supplier_name=name, redaction_reason="legal" if "REDACTED" in name else None, **{field: number})
+        for name, number in zip(names, numbers, strict=True)
+    ]
+    return tried("dragged_names", filing(*rows), fields=[field])["value"].to_list()
+
+
+@pytest.mark.parametrize("field", ["supplier_local_id", "supplier_company_number", "supplier_postcode"])
+def test_a_supplier_beside_other_numbers_in_each_row_was_dragged_down(field):
+    names = ["Alder Ltd", "Birch Ltd", "Birch Ltd", "Birch Ltd", "Birch Ltd", "Cedar Ltd"]
+    assert dragged(names, ["1", "2", "3", "4", "5", "6"], field=field) == [
+        "“Birch Ltd” stands in 4 rows from row 3 on, beside another cell here in each"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers"),
+    [
+        (["Birch Ltd"] * 4, ["1", "2", "3", "1"]),
+        (["Birch Ltd"] * 4, ["1", "2", None, "3"]),
+        (["Birch Ltd", "Cedar Ltd"] * 4, ["1", "2", "3", "4", "5", "6", "7", "8"]),
+        (["Birch Ltd"] * 6, ["1"] * 6),
+        (["REDACTED PERSONAL DATA"] * 6, ["1", "2", "3", "4", "5", "6"]),
+        (["Various"] * 6, ["1", "2", "3", "4", "5", "6"]),
+    ],
+)
+def test_suppliers_with_numbers_of_their_own_are_not(names, numbers):
+    assert dragged(names, numbers) == []

@@ -1,4 +1,4 @@
-"""Amounts that a spreadsheet counted on by itself, where somebody dragged a cell down: each as much above the one before."""
+"""What a spreadsheet leaves where a cell was dragged down: amounts each as much above the one before, one supplier beside many numbers."""
 
 from __future__ import annotations
 
@@ -48,5 +48,49 @@ def filled_series(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
         yield Overall(field="amount", value=value, file=str(block[SOURCE_FILE][0]), sheet=block[SOURCE_SHEET][0])
 
 
-KINDS: dict[str, Kind] = {"filled_series": Kind(filled_series, SeriesParameters)}
+class DraggedParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``dragged_names``."""
+
+    at_least: int = 4
+    """Rows below each other."""
+
+
+def dragged_names(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Runs of one supplier each row of which has another number, or another postcode, of a supplier."""
+    at_least = rule.read(DraggedParameters).at_least
+    if not table.has("supplier_name"):
+        return
+    for field in table.text_fields(rule.fields):
+        columns = table.frame.select(
+            "supplier_name",
+            pl.col(field).alias("number"),
+            SOURCE_FILE,
+            SOURCE_SHEET,
+            SOURCE_ROW,
+            withheld=table.value("redaction_reason").is_not_null(),
+        )
+        # Most names stand alone, or beside the number of the row above.
+        name, number = columns["supplier_name"], columns["number"]
+        if int(((name == name.shift()) & (number != number.shift())).sum()) < at_least - 1:
+            continue
+        runs = (
+            columns.with_columns(run=columns["supplier_name"].rle_id())
+            .filter(~pl.col("withheld"))
+            .drop_nulls(["supplier_name", "number"])
+            .group_by("run", SOURCE_FILE, SOURCE_SHEET, maintain_order=True)
+            .agg(pl.len(), pl.col("number").n_unique(), pl.first("supplier_name"), pl.first(SOURCE_ROW))
+            .filter((pl.col("len") >= at_least) & (pl.col("number") == pl.col("len")))
+        )
+        for run in runs.iter_rows(named=True):
+            if context.definitions.supplier_words.is_nobody(run["supplier_name"]):
+                continue
+            where = f"{counted(run['len'], 'row')} from row {run[SOURCE_ROW]} on"
+            value = f"“{run['supplier_name']}” stands in {where}, beside another cell here in each"
+            yield Overall(field=field, value=value, file=str(run[SOURCE_FILE]), sheet=run[SOURCE_SHEET])
+
+
+KINDS: dict[str, Kind] = {
+    "filled_series": Kind(filled_series, SeriesParameters),
+    "dragged_names": Kind(dragged_names, DraggedParameters),
+}
 """Kinds of rules that are tested here."""

@@ -468,6 +468,12 @@ CASES += [
         once=True,
     ),
     Case(
+        "supplier-dragged",
+        [good(supplier_local_id=f"200{n}") for n in range(4)],
+        [good(supplier_local_id=f"200{n % 3}") for n in range(4)],
+        once=True,
+    ),
+    Case(
         "filled-series",
         [good(amount=f"{500 + n}.25") for n in range(8)] + [good(amount=each) for each in "937182645193"],
         [good(amount=each) for each in ("500", "501", "502", "503", "504", "604", "605", "606", "607")],
