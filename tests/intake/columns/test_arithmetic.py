@@ -54,11 +54,24 @@ def test_what_was_deducted(title):
     assert asked(("Amount", GROSS), ("Paid", PAID), (title, minus)) == [("Amount", "Paid")]
 
 
-def test_a_deduction_without_what_is_left_is_told():
-    made = layout(("Amount", GROSS), ("CIS", OFF), amount=1)
+@pytest.mark.parametrize(
+    "title", ["CIS", "Rebate", "Credit Applied", "Less credit notes", "Reversal Amount", "Adjustment"]
+)
+def test_a_deduction_without_what_is_left_is_asked_about(title):
+    made = layout(("Amount", GROSS), (title, OFF), amount=1)
+    (question,) = doubts(made, matches(made), Answers())
+    assert question.candidates == ("Amount",)
+    assert f"“{title}” stands beside the amounts, with 3 amounts" in question.why
+    one = layout(("Amount", GROSS), (title, [OFF[0], *[""] * (len(OFF) - 1)]), amount=1)
+    assert len(list(doubts(one, matches(one), Answers()))) == 1
+
+
+def test_beside_what_was_paid_it_is_told():
+    made = layout(("Amount Paid", GROSS), ("CIS", OFF), amount=1)
     assert list(doubts(made, matches(made), Answers())) == []
     (note,) = made.notes
     assert "“CIS” stands beside the amounts, with 3 amounts" in note
+    assert "nothing was taken off or added" in note
 
 
 @pytest.mark.parametrize(
@@ -68,6 +81,8 @@ def test_a_deduction_without_what_is_left_is_told():
         [("Amount", GROSS), ("CIS", ["Yes", "No", "Yes", "No", "No"])],
         [("Amount", GROSS), ("CIS rate", ["20.00", "0.00", "30.00", "20.00", "20.00"])],
         [("Amount", GROSS), ("Discount", ["0.00"] * 5)],
+        [("Amount", GROSS), ("Credit Limit", OFF)],
+        [("Amount", GROSS), ("Adjustment Code", OFF)],
     ],
 )
 def test_what_is_no_deduction_is_neither(columns):

@@ -1,7 +1,7 @@
 """Columns that make another amount of the one that is taken: how many were bought at its price, what was deducted from it.
 
 These are asked about, since a person knows what was paid; so are amounts with and without VAT that change places. Where a deduction stands
-beside the amount and no column has what is left, it is told that nothing was taken off.
+beside what is titled as paid and no column has what is left, it is told that nothing was taken off.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _QUANTITY = re.compile(
     r"(?:qty|quantity|quantities|hours|hrs|days|units|volume|copies|items|nifer)\W*(?:invoiced|ordered|received|billed|worked)?\W*"
 )
 _DEDUCTION = re.compile(
-    r"(?i)\b(?:discounts?|retentions?|retained|retn|cis|deductions?|deducted|tax withheld|withholding)\b"
+    r"(?i)\b(?:discounts?|retentions?|retained|retn|cis|deductions?|deducted|tax withheld|withholding|rebates?|adjustments?"
+    r"|credits? (?:applied|taken|notes?)|reversal (?:amount|value)|(?:amount|value) reversed)\b"
     r"(?!.*\b(?:dates?|codes?|rates?|%|percent\w*|no|number|ref\w*|status|y/?n|days|terms|reg\w*|verif\w*)\b)"
 )
 _EXCHANGE_RATE = re.compile(r"(?i)\W*(?:(?:exchange|exch|ex|fx|currency|curr|conversion)\W*)?rates?\W*")
@@ -88,7 +89,7 @@ def _less(layout: Layout, chosen: Column) -> Question | None:
         if not _DEDUCTION.search(column.title) or not is_amounts(column.profile):
             continue
         taken_off = [abs(pence or 0) for pence in _pence(column)]
-        if sum(map(bool, taken_off)) < _ENOUGH:
+        if not money.column(column.whole)["value"].fill_null(0).cast(pl.Boolean).any():
             continue
         here = _pence(chosen)
         after = [None if a is None else a - b for a, b in zip(here, taken_off, strict=True)]
@@ -101,10 +102,16 @@ def _less(layout: Layout, chosen: Column) -> Question | None:
             less, more = (labels[1], labels[0]) if _are_same(after, there) else (labels[0], labels[1])
             why = f"“{less}” is “{more}” less “{labels[2]}”. Which of them is the amount?"
             return Question("amount", tuple(labels[:2]), why)
-        layout.notes.append(
+        told = (
             f"“{column.label}” stands beside the amounts, with {text.counted(sum(map(bool, taken_off)), 'amount')} in the rows that were "
-            f"looked at. “{chosen.label}” was read as it is: nothing was taken off or added."
+            f"looked at."
         )
+        if "paid" not in text.words(chosen.title):
+            why = (
+                f"{told} Is “{chosen.label}” what was paid? If not, add a column with what was and send the file again."
+            )
+            return Question("amount", (chosen.label,), why)
+        layout.notes.append(f"{told} “{chosen.label}” was read as it is: nothing was taken off or added.")
     return None
 
 
