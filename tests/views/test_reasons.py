@@ -35,6 +35,12 @@ class TestWhy:
         assert reasons.evidence([piece]).startswith(said)
         assert "{" not in reasons.evidence([piece])
 
+    def test_what_several_words_mean_alike_is_told_once(self):
+        piece = {"field": "description", "kind": "text.phrase", "words": "legal"}
+        assert reasons.evidence([piece, {**piece, "kind": "text.is"}]) == (
+            "Description: words that stand for “Legal services”"
+        )
+
     def test_the_kind_of_body_that_pays_is_evidence_without_a_field(self):
         assert reasons.evidence([{"field": "", "kind": "body", "words": "nhs"}]) == "what such a body usually pays for"
 

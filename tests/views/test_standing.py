@@ -104,6 +104,27 @@ def test_files_say_why_they_were_refused_before_the_whole_does():
     assert of(revision(state="rejected", events=events))["refusals"][0]["message"] == "Not a table"
 
 
+PAID = {
+    "supplier_name": "Rowan Ltd",
+    "description": None,
+    "expense_type": "Roofing",
+    "expense_area": "Housing",
+    "category_label": "Works",
+    "category_level": "likely",
+    "source_file": "may.xlsx",
+    "source_sheet": "May",
+    "source_row": 7,
+}
+
+
+@pytest.mark.parametrize(("files", "place"), [(1, "May"), (2, "may.xlsx, May")])
+def test_a_large_payment_says_what_it_was_for_and_where_it_stands(files: int, place: str):
+    found = revision(files=[{"problems": []}] * files)
+    [line] = of(found, largest=[PAID])["biggest"]
+    assert (line["purpose"], line["category"]) == ("Roofing", "Works (likely, not certain)")
+    assert (line["source_row"], line["place"]) == (7, place)
+
+
 def test_the_revision_that_would_be_replaced_is_an_earlier_one():
     public = revision(1, "published", published="2026-04-01")
     both = shown(public, revision(2), published_revision=1)

@@ -38,8 +38,8 @@ def missing(found: Mapping[str, Any]) -> str | None:
 
 
 def evidence(pieces: Iterable[Mapping[str, Any]]) -> str:
-    """Pieces of evidence as one line: the words, and where they stand."""
-    return ", ".join(_piece(piece) for piece in pieces)
+    """Pieces of evidence as one line: the words, and where they stand. Several that are told alike are told once."""
+    return ", ".join(dict.fromkeys(map(_piece, pieces)))
 
 
 def _piece(piece: Mapping[str, Any]) -> str:

@@ -70,7 +70,7 @@ def revision(
         "changed": sum((report.get("fixes") or {}).values()),
         "another_period": _another_period(review.get("groups", ())) if found["state"] == "ready" else None,
         "fixes": _fixes(review.get("groups", ()), found.get("fixes") or ()),
-        "biggest": [_line(line) for line in review.get("largest", ())],
+        "biggest": [_line(line, several=len(found["files"]) > 1) for line in review.get("largest", ())],
         "before": _before(shown, found),
         "sent_back": history.last_step(found, "sent_back"),
         "asked": history.last_step(found, "approval_asked"),
@@ -204,13 +204,14 @@ def _sent_before(earlier: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _line(line: Mapping[str, Any]) -> dict[str, Any]:
+def _line(line: Mapping[str, Any], *, several: bool) -> dict[str, Any]:
+    """A payment for the page: what for, and where it stands in one or several files."""
     purposes = (line["description"], line["expense_type"], line["expense_area"])
     return {
         **line,
         "purpose": next(filter(None, purposes), None),
         "category": reasons.category(line) if line["category_label"] else None,
-        "why": reasons.why(line),
+        "place": ", ".join(filter(None, (line["source_file"] if several else None, line["source_sheet"]))),
     }
 
 
