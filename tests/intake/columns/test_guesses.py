@@ -52,6 +52,20 @@ def test_months_and_days_under_other_titles_are(title, cells):
     assert taken(made)["payment_date"] == 1
 
 
+def test_dates_beside_others_that_have_a_title_are_asked_about():
+    made = layout(
+        ("Service From", DAYS),
+        ("Period End", DAYS[::-1]),
+        ("Supplier", FIRMS),
+        ("Amount", AMOUNTS),
+        supplier_name=3,
+        amount=4,
+    )
+    by_values(made, matches(made))
+    (question,) = made.questions
+    assert (question.field, question.candidates) == ("payment_date", ("Service From", "Period End"))
+
+
 def test_a_column_that_a_title_speaks_for_is_no_candidate():
     made = layout(("Invoice Date", DAYS), ("Net Amount", AMOUNTS))
     known = matches(made)

@@ -32,6 +32,13 @@ def test_the_better_ranked_is_taken_before_the_other_and_it_is_said():
     assert "taken before “Gross Amount”" in made.fields["amount"].why
 
 
+def test_a_title_of_which_one_word_is_known_comes_before_none_of_which_all_are():
+    made = mapped(("Receipted Amount", AMOUNTS), ("Invoiced Amount", AMOUNTS[::-1]))
+    (question,) = made.questions
+    assert question.candidates == ("Receipted Amount", "Invoiced Amount")
+    assert mapped(("Amount", AMOUNTS), ("Invoiced Amount", AMOUNTS[::-1])).questions == []
+
+
 def test_two_of_the_same_title_are_a_question_and_half_as_sure():
     made = mapped(("Amount", AMOUNTS), ("Amount", AMOUNTS[::-1]))
     (question,) = made.questions

@@ -26,12 +26,10 @@ def by_values(layout: Layout, matches: Mapping[int, Match]) -> None:
     """Propose date, amount and supplier by what the columns hold that no title speaks for."""
     open_ = [c for c in layout.free() if c.profile.filled and not _spoken_for(matches.get(c.number), c.profile)]
     if layout.wants("payment_date"):
-        _propose(
-            layout,
-            "payment_date",
-            [c for c in open_ if c.profile.dates + c.profile.months >= 0.8 and not _numbers_periods(c)],
-            "dates",
-        )
+        days = [c for c in layout.columns if c.profile.dates + c.profile.months >= 0.8 and not _numbers_periods(c)]
+        if any(c in open_ for c in days):
+            # Beside the end of a period, a column of dates that nobody knows may be its beginning.
+            _propose(layout, "payment_date", sorted(days, key=lambda c: c not in open_), "dates")
     if layout.wants("amount"):
         amounts = [c for c in open_ if is_amounts(c.profile)]
         _propose(layout, "amount", amounts, "amounts of money")

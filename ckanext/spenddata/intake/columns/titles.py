@@ -101,6 +101,8 @@ def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, boo
     )
 
 
+_KNOWN = 0.8
+"""A title that only contains a known one is less sure."""
 _WORDS = frozenset({"expense_area", "expense_type", "description", "category_local"})
 """Fields that are better in words than in codes."""
 
@@ -112,6 +114,8 @@ def _rival(name: str, best: Match, other: Match, column: Column, candidate: Colu
     if name == "amount":
         decided = bool(best.title.basis) and best.title.basis != other.title.basis
         decided |= amounts.says_sterling(column.title) and not amounts.says_sterling(candidate.title)
-        return not decided and not best.title.rank < other.title.rank >= rivals.WEAK_RANK
+        # Of “Receipted Amount” one word is known: it comes before no title of which all are.
+        weaker = best.title.rank < other.title.rank >= rivals.WEAK_RANK and best.certainty >= _KNOWN
+        return not decided and not weaker
     # A service area is the finer one beside a department area; which one a publisher means is not for us to say.
     return other.title.rank <= best.title.rank + (name == "expense_area")
