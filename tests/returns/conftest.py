@@ -5,11 +5,25 @@ from __future__ import annotations
 import pytest
 
 from tests import emptying
-from tests.returns.filed import three_checked, three_followed, three_published, twenty_followed
+from tests.returns.filed import (
+    five_one_in_error,
+    three_checked,
+    three_followed,
+    three_of_another_period,
+    three_published,
+    twenty_followed,
+)
 from tests.returns.standing import ground, makers
 from tests.returns.world import World
 
-__all__ = ["three_checked", "three_followed", "three_published", "twenty_followed"]
+__all__ = [
+    "five_one_in_error",
+    "three_checked",
+    "three_followed",
+    "three_of_another_period",
+    "three_published",
+    "twenty_followed",
+]
 
 _made: list[World] = []
 """The world of an earlier test, which is tidied rather than made anew: that takes a tenth of the time."""

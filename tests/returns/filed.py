@@ -19,6 +19,24 @@ def three_checked(world: World) -> World:
 
 @pytest.fixture
 @standing
+def three_of_another_period(world: World) -> World:
+    """Three payments of the quarter after the return's: somebody has to say that this is right."""
+    world.submit(csv_file(3, month=5))
+    work()
+    return world
+
+
+@pytest.fixture
+@standing
+def five_one_in_error(world: World) -> World:
+    """Five payments that wait for a person's yes, of which one has no readable amount."""
+    world.submit(csv_file(5, bad=1))
+    work()
+    return world
+
+
+@pytest.fixture
+@standing
 def three_published(world: World) -> World:
     """Three payments in the ledger, which nothing has followed yet."""
     world.publish(csv_file(3))

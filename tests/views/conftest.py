@@ -11,10 +11,24 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.returns.conftest import portal_world, world
-from tests.returns.filed import three_checked, three_followed, three_published
+from tests.returns.filed import (
+    five_one_in_error,
+    three_checked,
+    three_followed,
+    three_of_another_period,
+    three_published,
+)
 from tests.returns.world import World
 
-__all__ = ["portal_world", "three_checked", "three_followed", "three_published", "world"]
+__all__ = [
+    "five_one_in_error",
+    "portal_world",
+    "three_checked",
+    "three_followed",
+    "three_of_another_period",
+    "three_published",
+    "world",
+]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import REGIME, World, csv_file, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.2026-Q1"
@@ -24,6 +25,14 @@ def send(world: World, content: bytes = LEDGER, period: str = "2026-Q1") -> None
     work()
 
 
+@pytest.fixture
+@standing
+def sent(world: World) -> World:
+    """The file, read."""
+    send(world)
+    return world
+
+
 def form(page) -> dict[str, str]:
     """The mapping form as it stands: control → what is chosen, and which reading was looked at."""
     sent = page.form("/confirm")
@@ -40,8 +49,8 @@ def control(page, title: str) -> str:
 
 
 class TestTheProposal:
-    def test_each_column_is_shown_with_cells_field_confidence_and_reason(self, world: World, reader):
-        send(world)
+    @pytest.mark.usefixtures("sent")
+    def test_each_column_is_shown_with_cells_field_confidence_and_reason(self, reader):
         page = reader("editor").get(PAGE)
         rows = {row.strong.get_text(): row for row in page.soup.select("table.sp-columns tbody tr")}
         assert list(rows) == ["When", "Who", "Net", "Gross", "What"]
@@ -51,8 +60,8 @@ class TestTheProposal:
         assert rows["Gross"].select_one("option[selected]") is None
         assert "Not used, never published" in rows["Gross"].get_text(" ")
 
-    def test_members_see_it_and_change_nothing(self, world: World, reader):
-        send(world)
+    @pytest.mark.usefixtures("sent")
+    def test_members_see_it_and_change_nothing(self, reader):
         member = reader("member")
         page = member.get(PAGE)
         assert page.soup.select("table.sp-columns")
@@ -77,8 +86,8 @@ class TestTheProposal:
 
 
 class TestPuttingItRight:
+    @pytest.mark.usefixtures("sent")
     def test_another_column_can_be_chosen_and_the_file_is_read_again(self, world: World, reader):
-        send(world)
         editor = reader("editor")
         page = editor.get(PAGE)
         chosen = form(page) | {control(page, "Net"): "", control(page, "Gross"): "amount"}
@@ -90,8 +99,8 @@ class TestPuttingItRight:
         assert "Which column is what: as you confirmed" in page.text
         assert form(page)[control(page, "Gross")] == "amount"
 
+    @pytest.mark.usefixtures("sent")
     def test_the_next_file_of_the_layout_is_read_the_same_way_and_asks_nothing(self, world: World, reader):
-        send(world)
         editor = reader("editor")
         page = editor.get(PAGE)
         editor.post(f"{PAGE}/confirm", form(page) | {control(page, "Net"): "", control(page, "Gross"): "amount"})
@@ -102,8 +111,8 @@ class TestPuttingItRight:
         assert not [each for each in later["report"]["questions"] if each["question"]["field"] != "amount_basis"]
         assert "as you confirmed" in editor.get(f"/spend/returns/X-DEMO-1.{REGIME}.2026-Q2").text
 
+    @pytest.mark.usefixtures("sent")
     def test_another_publisher_confirms_for_itself(self, world: World, reader):
-        send(world)
         editor = reader("editor")
         page = editor.get(PAGE)
         editor.post(f"{PAGE}/confirm", form(page) | {control(page, "Net"): "", control(page, "Gross"): "amount"})
@@ -112,8 +121,8 @@ class TestPuttingItRight:
         work()
         assert world.show(f"X-DEMO-2.{REGIME}.2026-Q1")["revisions"][0]["amount_accepted"] == NET
 
+    @pytest.mark.usefixtures("sent")
     def test_one_field_for_two_columns_is_told_at_the_column(self, world: World, reader):
-        send(world)
         editor = reader("editor")
         page = editor.get(PAGE)
         wrong = control(page, "Gross")
@@ -126,8 +135,8 @@ class TestPuttingItRight:
         assert form(refused)[wrong] == "amount"
         assert world.show()["revisions"][0]["attempt"] == 1
 
+    @pytest.mark.usefixtures("sent")
     def test_amounts_can_be_said_to_be_in_pence_and_that_is_remembered_too(self, world: World, reader):
-        send(world)
         editor = reader("editor")
         editor.post(f"{PAGE}/confirm", form(editor.get(PAGE)) | {"unit": "pence"})
         work()
@@ -135,8 +144,8 @@ class TestPuttingItRight:
         send(world, LEDGER.replace(b"/02/", b"/05/"), period="2026-Q2")
         assert world.show(f"X-DEMO-1.{REGIME}.2026-Q2")["revisions"][0]["amount_accepted"] == "222.00"
 
+    @pytest.mark.usefixtures("sent")
     def test_a_program_says_the_same_by_the_action(self, world: World):
-        send(world)
         [file] = world.call("spenddata_revision_report", reference=REFERENCE)["report"]["files"]
         [table] = file["tables"]
         columns = {field: found["column"] for field, found in table["mapping"].items()} | {"amount": 4}
@@ -193,8 +202,8 @@ class TestQuestions:
         assert csv.count(",gross,") == 3
 
 
-def test_what_an_earlier_reading_found_is_not_shown_while_it_is_read_again(world: World, reader):
-    send(world)
+@pytest.mark.usefixtures("sent")
+def test_what_an_earlier_reading_found_is_not_shown_while_it_is_read_again(reader):
     editor = reader("editor")
     editor.post(f"{PAGE}/confirm", form(editor.get(PAGE)))
     page = editor.get(PAGE)

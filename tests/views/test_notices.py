@@ -91,9 +91,8 @@ def test_findings_of_one_rule_are_one_line_whatever_their_number(world: World, r
     assert lines[0].select("a[href^=http]")
 
 
-def test_the_publisher_s_own_file_comes_back_marked(world: World, reader):
-    world.submit(csv_file(5, bad=1))
-    work()
+@pytest.mark.usefixtures("five_one_in_error")
+def test_the_publisher_s_own_file_comes_back_marked(reader):
     answer = reader("editor").get(f"{REPORTS}/marked/1.xlsx").response
     assert answer.status_code == 200
     assert "spend-1 marked.xlsx" in answer.headers["Content-Disposition"]
@@ -119,9 +118,8 @@ def test_a_file_that_takes_too_long_to_mark_is_said_to_and_its_findings_can_stil
     assert reader("editor").get(f"{REPORTS}/findings.csv").status == 200
 
 
-def test_the_report_to_print_is_one_page_that_needs_nothing_beside_itself(world: World, reader):
-    world.submit(csv_file(5, bad=1))
-    work()
+@pytest.mark.usefixtures("five_one_in_error")
+def test_the_report_to_print_is_one_page_that_needs_nothing_beside_itself(reader):
     page = reader("editor").get(f"{REPORTS}/report.html")
     assert page.heading().startswith("Exampleton City Council")
     assert "attachment" in page.response.headers["Content-Disposition"]
@@ -131,9 +129,8 @@ def test_the_report_to_print_is_one_page_that_needs_nothing_beside_itself(world:
 
 @pytest.mark.parametrize("address", ["marked/1.xlsx", "report.html", "findings.csv"])
 @pytest.mark.parametrize(("who", "status"), [(None, 302), ("stranger", 404), ("member", 200)])
-def test_reports_with_cells_are_for_the_publisher_s_own_people(world: World, reader, address, who, status):
-    world.submit(csv_file(5, bad=1))
-    work()
+@pytest.mark.usefixtures("five_one_in_error")
+def test_reports_with_cells_are_for_the_publisher_s_own_people(reader, address, who, status):
     assert reader(who).get(f"{REPORTS}/{address}").status == status
 
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.returns.standing import standing
 from tests.returns.world import PERIOD, REGIME, World, csv_file, follow, work
 
 REFERENCE = f"X-DEMO-1.{REGIME}.{PERIOD}"
@@ -150,9 +151,8 @@ class TestLookingAndPublishing:
         work()
         assert editor.get(f"{PAGE}/progress?state=submitted").response.headers["HX-Refresh"] == "true"
 
-    def test_the_report_shows_figures_columns_findings_and_largest_lines(self, world: World, reader):
-        world.submit(csv_file(5, bad=1))
-        work()
+    @pytest.mark.usefixtures("five_one_in_error")
+    def test_the_report_shows_figures_columns_findings_and_largest_lines(self, reader):
         page = reader("editor").get(PAGE)
         assert "5 rows, with the column titles in row 1" in page.text
         assert "Which column is what" in page.text
@@ -164,9 +164,8 @@ class TestLookingAndPublishing:
         assert "£4,000.04" in largest.text
         assert "£10,000.10" in page.text
 
+    @pytest.mark.usefixtures("five_one_in_error")
     def test_rows_in_error_must_be_left_out_by_a_person_s_own_tick(self, world: World, reader):
-        world.submit(csv_file(5, bad=1))
-        work()
         editor = reader("editor")
         refused = editor.post(f"{PAGE}/publish", LOOKED_AT)
         assert refused.status == 400
@@ -285,9 +284,8 @@ class TestApproving:
 
 
 class TestPublished:
+    @pytest.mark.usefixtures("five_one_in_error")
     def test_everybody_sees_figures_limits_and_downloads_but_no_cell_and_nobody_s_name(self, world: World, reader):
-        world.submit(csv_file(5, bad=1))
-        work()
         world.call("spenddata_return_publish", reference=REFERENCE, without_errors=1)
         work()
         page = reader(None).get(PAGE)
@@ -321,14 +319,22 @@ class TestPublished:
         assert editor.post(f"{PAGE}/withdraw", {"published_revision": "1", "why": "No"}).status == 403
 
 
+@pytest.fixture
+@standing
+def sent_again(world: World) -> World:
+    """Two revisions, of which the first was set aside."""
+    for rows in (3, 4):
+        world.submit(csv_file(rows))
+        work()
+    return world
+
+
 class TestWhatWasLookedAt:
     """What a person says in a form holds for the revision, and the reading of it, that the page of the form showed."""
 
     @pytest.mark.parametrize("step", ["answer", "confirm", "fix", "acknowledge", "publish", "send-back"])
-    @pytest.mark.usefixtures("three_checked")
+    @pytest.mark.usefixtures("sent_again")
     def test_every_form_says_which_and_holds_for_no_other(self, world: World, reader, step):
-        world.submit(csv_file(4))
-        work()
         administrator = reader("administrator")
         said = {"all": "yes", "back": "One payment is missing", "finding": "f", "reason-outlier": "Right"}
         page = administrator.post(f"{PAGE}/{step}", {**LOOKED_AT, **said})
@@ -412,11 +418,10 @@ class TestForgery:
 class TestConfirming:
     """What stops a publication is said yes to on the page, each by a tick of its own, with the reason."""
 
+    @pytest.mark.usefixtures("three_of_another_period")
     def test_what_must_be_confirmed_stands_before_what_was_found_and_there_is_no_button_to_publish(
         self, world: World, reader
     ):
-        world.submit(csv_file(3, month=5))
-        work()
         page = reader("editor").get(PAGE)
         headings = [heading.get("id") for heading in page.soup.find_all("h2")]
         assert headings.index("confirm") < headings.index("findings")
@@ -424,9 +429,8 @@ class TestConfirming:
         assert "3 of 3 dates are outside January to March 2026" in page.form("/acknowledge").get_text()
         assert not page.soup.select("form[action$='/publish']")
 
+    @pytest.mark.usefixtures("three_of_another_period")
     def test_a_tick_without_a_reason_and_a_reason_without_a_tick_are_told(self, world: World, reader):
-        world.submit(csv_file(3, month=5))
-        work()
         editor = reader("editor")
         tick = editor.get(PAGE).form("/acknowledge").select("input[type=checkbox]")[0]["value"]
         for form, field in (
@@ -443,9 +447,8 @@ class TestConfirming:
             assert anchor == field
         assert world.show()["revisions"][0]["open_stops"] == 1
 
-    def test_confirmed_with_a_reason_it_can_be_published_and_the_approver_reads_why(self, world: World, reader):
-        world.submit(csv_file(3, month=5))
-        work()
+    @pytest.mark.usefixtures("three_of_another_period")
+    def test_confirmed_with_a_reason_it_can_be_published_and_the_approver_reads_why(self, reader):
         editor = reader("editor")
         tick = editor.get(PAGE).form("/acknowledge").select("input[type=checkbox]")[0]["value"]
         assert (
@@ -462,9 +465,8 @@ class TestConfirming:
         report = reader("member").get(f"{PAGE}/revisions/1/report.html")
         assert "Invoice dates" in report.response.get_data(as_text=True)
 
-    def test_a_member_sees_what_waits_and_is_not_offered_to_confirm_it(self, world: World, reader):
-        world.submit(csv_file(3, month=5))
-        work()
+    @pytest.mark.usefixtures("three_of_another_period")
+    def test_a_member_sees_what_waits_and_is_not_offered_to_confirm_it(self, reader):
         page = reader("member").get(PAGE)
         assert "An editor of the publisher can confirm them" in page.text
         assert not page.form("/acknowledge").find("button")

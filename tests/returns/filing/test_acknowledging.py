@@ -47,11 +47,10 @@ def test_last_quarter_s_file_sent_for_two_other_quarters_is_published_once(world
     assert ledger_rows() == before
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_neither_yes_nor_approval_goes_past_what_is_not_confirmed(world: World):
     from ckan.plugins import toolkit as tk
 
-    world.submit(csv_file(3, month=5))
-    work()
     for action, who in (("spenddata_return_publish", "editor"), ("spenddata_return_approve", "administrator")):
         with pytest.raises(tk.ValidationError) as refusal:
             world.call(action, who, reference=REFERENCE)
@@ -61,9 +60,8 @@ def test_neither_yes_nor_approval_goes_past_what_is_not_confirmed(world: World):
     assert state(world) == "ready"
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_what_is_confirmed_by_name_is_published_and_the_reason_is_kept(world: World):
-    world.submit(csv_file(3, month=5))
-    work()
     kept = confirm(world, {"rule": ANOTHER_PERIOD, "reason": "The dates are those of the invoices"})
     assert (kept["acknowledged"], kept["open"], kept["state"]) == (1, 0, "ready")
     said = listed(world)[ANOTHER_PERIOD]["acknowledged"]
@@ -94,9 +92,8 @@ def test_what_was_not_confirmed_beforehand_waits_and_what_was_is_kept(world: Wor
     assert not found[SAME_FILE]["acknowledged"]
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_a_yes_comes_with_the_publication_itself(world: World):
-    world.submit(csv_file(3, month=5))
-    work()
     said = [{"finding": listed(world)[ANOTHER_PERIOD]["finding"], "reason": "Invoice dates"}]
     world.call("spenddata_return_publish", reference=REFERENCE, acknowledge=said)
     work()
@@ -120,17 +117,15 @@ def test_there_is_no_yes_to_everything(world: World):
     )
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_a_yes_without_a_reason_is_none(world: World):
-    world.submit(csv_file(3, month=5))
-    work()
     for reason in ("", "   "):
         assert "acknowledge" in refused(world, {"rule": ANOTHER_PERIOD, "reason": reason})
     assert "acknowledge" in refused(world, {"rule": ANOTHER_PERIOD})
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_another_file_needs_another_yes_and_the_same_file_does_not(world: World):
-    world.submit(csv_file(3, month=5))
-    work()
     confirm(world, {"rule": ANOTHER_PERIOD, "reason": "Invoice dates"})
     world.submit(csv_file(3, month=5))
     work()
@@ -141,11 +136,10 @@ def test_another_file_needs_another_yes_and_the_same_file_does_not(world: World)
     assert (shown["state"], shown["revisions"][-1]["open_stops"]) == ("ready", 1)
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_members_see_and_others_do_not_and_nothing_of_it_is_public(world: World):
     from ckan.plugins import toolkit as tk
 
-    world.submit(csv_file(3, month=5))
-    work()
     reason = "Because Quillfeather was late"
     confirm(world, {"rule": ANOTHER_PERIOD, "reason": reason})
     assert world.call("spenddata_finding_list", "member", reference=REFERENCE)["findings"]
@@ -166,9 +160,8 @@ def test_nothing_is_confirmed_of_what_does_not_wait_for_a_yes(world: World):
     assert "waiting for a yes" in refused(world, {"rule": ANOTHER_PERIOD, "reason": "Too late"})
 
 
+@pytest.mark.usefixtures("three_of_another_period")
 def test_an_answer_that_leaves_the_rows_as_they_were_leaves_the_yes(world: World):
-    world.submit(csv_file(3, month=5))
-    work()
     confirm(world, {"rule": ANOTHER_PERIOD, "reason": "Invoice dates"})
     world.call("spenddata_return_answer", reference=REFERENCE, answers={"day_first": True}, publish=True)
     work()
