@@ -56,9 +56,12 @@ def portal_world(request: pytest.FixtureRequest, ckan_config, tmp_path) -> World
 
 @pytest.fixture
 def world(portal_world: World, monkeypatch) -> World:
-    """The same, with an empty store of its own."""
+    """The same, with an empty store of its own; no page is kept of a test before, which may have changed how one is made."""
     from ckan.plugins import toolkit as tk
 
+    from ckanext.spenddata.web import kept_pages
+
+    monkeypatch.setattr(kept_pages, "_pages", kept_pages.Pages())
     monkeypatch.setitem(tk.config, "ckanext.spenddata.storage_path", str(ground.store))
     return portal_world
 
