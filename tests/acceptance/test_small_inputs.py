@@ -91,7 +91,7 @@ ENDS = {
         6,
         "0.00",
         asked=frozenset({"payment_date", "amount", "supplier_name"}),
-        stops=frozenset({"amount-under-words"}),
+        stops=frozenset({"amount-under-words", "supplier-dragged"}),
         errors=12,
     ),
 }

@@ -52,9 +52,9 @@ def test_credits_are_answered_on_the_page_and_the_next_file_is_read_at_once(worl
     world.call("spenddata_return_publish", reference=REFERENCE)
     work()
     assert total(world) == "0.00", "1,000.01 and 2,000.02 less 3,000.03"
-    world.submit(notes(4, start=11, month=5), period="2026-Q2", publish=True)
+    world.submit(notes(5, start=11, month=5), period="2026-Q2", publish=True)
     work()
-    assert total(world, f"X-DEMO-1.{REGIME}.2026-Q2") == "22000.22", "11,000.11 and two more less 14,000.14"
+    assert total(world, f"X-DEMO-1.{REGIME}.2026-Q2") == "35000.35", "11,000.11 and three more less 15,000.15"
 
 
 @pytest.mark.parametrize("answer", [True, False])

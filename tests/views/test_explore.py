@@ -391,8 +391,9 @@ def sellers(world: World) -> World:
     world.publish(
         sold(
             "X-DEMO-1",
-            ("03/01/2026", "Alder Roads Ltd", "5000.00"),
-            ("04/01/2026", "Alder Roads Ltd", "400.00"),
+            # The first row must not be the sum of the others: a person would be asked whether it is their total.
+            ("03/01/2026", "Alder Roads Ltd", "400.00"),
+            ("04/01/2026", "Alder Roads Ltd", "5000.00"),
             ("05/01/2026", "Birch Works Ltd", "1000.00"),
             ("05/03/2026", "Birch Works Ltd", "2000.00"),
             ("06/03/2026", "Cedar Paving Ltd", "900.00"),
