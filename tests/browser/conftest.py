@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, WebError
 
 FLAGS = [
     "--headless",
@@ -93,16 +93,18 @@ def open_browser(chromium: Browser, portal_server: str) -> Iterator[Callable[...
         else:
             context.route("**/*", lambda route: _only_inside(route, portal_server, watched))
         context.on("dialog", lambda dialog: _close(dialog, watched))
-        context.on("weberror", lambda error: watched.broken.append(str(error.error)))
+        context.on("weberror", lambda error: watched.broken.append(_where(error)))
         contexts.append(context)
         return context.new_page()
 
     yield open_window
+    # A script that still works on a page which closes finds parts of it gone: nobody sees that.
+    broken = [*watched.broken]
     for context in contexts:
         context.close()
     assert watched.outside == []
     assert watched.dialogs == []
-    assert watched.broken == []
+    assert broken == []
 
 
 def _only_inside(route: Route, address: str, watched: Watched) -> None:
@@ -117,6 +119,11 @@ def _is_inside(url: str, address: str, watched: Watched) -> bool:
         return True
     watched.outside.append(url)
     return False
+
+
+def _where(error: WebError) -> str:
+    """What a script said when it broke, on which page, and where in the script."""
+    return f"{error.page.url if error.page else ''}: {getattr(error.error, 'stack', None) or error.error}"
 
 
 def _close(dialog: Dialog, watched: Watched) -> None:
