@@ -46,10 +46,13 @@ def xls(
     hidden=(),
     password=False,
     from_1904=False,
+    printed=(),
+    comment="",
 ) -> bytes:
-    """A workbook: words, numbers, dates, errors (``#REF!``), formulas."""
+    """A workbook: words, numbers, dates, errors (``#REF!``), formulas; what is printed above each sheet, a comment on its first cell."""
     days = _record(0x0022, struct.pack("<H", 1)) if from_1904 else b""
-    bodies = [_sheet(rows, hidden_rows, hidden_columns) for rows in sheets.values()]
+    beside = [*(_record(0x0014, _string(words)) for words in printed), *_comment(comment)]
+    bodies = [_sheet(rows, hidden_rows, hidden_columns, beside) for rows in sheets.values()]
     names = [(name, name in hidden) for name in sheets]
     head = _globals(names, [0] * len(names), password=password, days=days)
     offsets, place = [], len(head)
@@ -111,7 +114,23 @@ def _globals(names, offsets, *, password: bool, days: bytes) -> bytes:
     return _beginning(0x0005) + protected + b"".join(parts) + _record(0x000A)
 
 
-def _sheet(rows, hidden_rows, hidden_columns) -> bytes:
+def _string(words: str) -> bytes:
+    return struct.pack("<HB", len(words), 1) + words.encode("utf-16-le")
+
+
+def _comment(words: str) -> list[bytes]:
+    """An object, its text, and the note that leads from a cell to it."""
+    if not words:
+        return []
+    return [
+        _record(0x005D, struct.pack("<HHHHH", 0x15, 18, 0x19, 1, 0) + bytes(12) + struct.pack("<HH", 0, 0)),
+        _record(0x01B6, struct.pack("<HH6xHHH", 0, 0, len(words), 0, 0)),
+        _record(0x003C, b"\x01" + words.encode("utf-16-le")),
+        _record(0x001C, struct.pack("<HHHH", 0, 0, 0, 1) + _string("Finance")),
+    ]
+
+
+def _sheet(rows, hidden_rows, hidden_columns, beside=()) -> bytes:
     width = max((len(row) for row in rows), default=0)
     parts = [
         _record(0x007D, struct.pack("<HHHHHH", number - 1, number - 1, 2000, 0, 1, 0)) for number in hidden_columns
@@ -121,7 +140,7 @@ def _sheet(rows, hidden_rows, hidden_columns) -> bytes:
         flags = 0x100 | (0x20 if y + 1 in hidden_rows else 0)
         parts.append(_record(0x0208, struct.pack("<HHHHHHI", y, 0, width, 255, 0, 0, flags)))
     parts += [_cell(y, x, cell) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell not in (None, "")]
-    return _beginning(0x0010) + b"".join(parts) + _record(0x000A)
+    return _beginning(0x0010) + b"".join([*parts, *beside]) + _record(0x000A)
 
 
 def _cell(y: int, x: int, cell: object) -> bytes:

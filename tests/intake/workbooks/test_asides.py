@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import time
 
 import openpyxl
 import pytest
@@ -10,7 +12,8 @@ from openpyxl.comments import Comment
 
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.workbooks.asides import printed
-from tests.intake import corpus
+from tests.intake import biff, corpus
+from tests.intake.workbooks.test_grids import SPACES, document, open_table
 
 TITLES = ["Supplier", "Date", "Amount"]
 ROWS = [[p.supplier, p.day, n + 700] for n, p in enumerate(corpus.PAYMENTS)]
@@ -40,6 +43,50 @@ def book_with(where, words, pence=0.0) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def open_document(where: str, words: str) -> bytes:
+    """An OpenDocument workbook that says it in its title, a comment, or above its sheets."""
+    words = html.escape(words)
+    remark = (
+        f'<office:annotation office:display="true"><text:p>Finance</text:p><text:p>{words}</text:p></office:annotation>'
+    )
+    table = open_table([TITLES, *([str(cell) for cell in row] for row in ROWS)])
+    if where == "comment":
+        table = table.replace("<text:p>", f"{remark}<text:p>", 1)
+    styles = f"<office:document-styles {SPACES}>{{}}</office:document-styles>"
+    printed = {
+        "header": f"<style:header><text:p>{words} <text:page-number>1</text:page-number></text:p></style:header>",
+        "footer": f'<style:footer-left style:display="true"><text:p>{words}</text:p></style:footer-left>',
+    }
+    parts = {name: {"styles.xml": styles.format(said)} for name, said in printed.items()}
+    parts["title"] = {"meta.xml": f"<office:meta><dc:title>{words}</dc:title></office:meta>"}
+    return document(table, parts=parts.get(where))
+
+
+def binary(where: str, words: str) -> bytes:
+    """An old binary workbook, likewise."""
+    beside = {"comment": {"comment": words}, "header": {"printed": [f'&L&"Arial,Bold"&12{words}']}}[where]
+    return biff.xls({"May": [TITLES, *ROWS]}, **beside)
+
+
+OLD_AND_OPEN = [(binary, "comment", "xls"), (binary, "header", "xls")] + [
+    (open_document, where, "ods") for where in ("title", "comment", "header", "footer")
+]
+
+
+@pytest.mark.parametrize(("book", "where", "suffix"), OLD_AND_OPEN)
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("Payments in April 2024 (£000)", ["unit"]),
+        ("All amounts are in euros", ["currency"]),
+        ("Payments over £25,000", []),
+        ("Paid 5 km of road", []),
+    ],
+)
+def test_old_and_open_workbooks_are_asked_about_as_well(book, where, suffix, words, fields, read_bytes):
+    assert asked(read_bytes(book(where, words), f"spend.{suffix}")) == fields
 
 
 def asked(reading) -> list[str]:
@@ -88,3 +135,11 @@ def test_amounts_of_which_something_else_is_seen_are_counted(code, count, read_b
 
     (table,) = read_bytes(book_with(formatted, code), "spend.xlsx").tables
     assert table.amounts_unlike == count
+
+
+def test_comments_that_never_end_take_no_time(read_bytes):
+    table = open_table([TITLES, *([str(cell) for cell in row] for row in ROWS)])
+    endless = "<office:annotation>" * 100_000 + "</office:annotation>" * 100_000
+    began = time.process_time()
+    read_bytes(document(table.replace("<text:p>", f"{endless}<text:p>", 1)), "spend.ods")
+    assert time.process_time() - began < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Mapping
 
 import openpyxl
 import pytest
@@ -49,6 +50,11 @@ def typed(payments=corpus.PAYMENTS) -> list[list]:
 
 def opendocument(rows: list[list[str]], sheet: str = "May") -> bytes:
     """A minimal OpenDocument spreadsheet of text cells."""
+    return document(open_table(rows, sheet))
+
+
+def open_table(rows: list[list[str]], sheet: str = "May") -> str:
+    """A sheet of one."""
     cells = "".join(
         "<table:table-row>"
         + "".join(
@@ -58,15 +64,23 @@ def opendocument(rows: list[list[str]], sheet: str = "May") -> bytes:
         + "</table:table-row>"
         for row in rows
     )
-    return document(f'<table:table table:name="{sheet}">{cells}</table:table>')
+    return f'<table:table table:name="{sheet}">{cells}</table:table>'
 
 
-def document(body: str, styles: str = "") -> bytes:
-    """An OpenDocument spreadsheet with this body."""
-    names = "office text table style number"
-    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names.split())
-    spaces += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
-    content = f"<?xml version='1.0'?><office:document-content {spaces}><office:automatic-styles>{styles}"
+SPACES = " ".join(
+    [
+        *(
+            f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+            for n in ["office", "text", "table", "style", "number"]
+        ),
+        'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
+    ]
+)
+
+
+def document(body: str, styles: str = "", parts: Mapping[str, str] | None = None) -> bytes:
+    """An OpenDocument spreadsheet with this body, and further parts of its file by their names."""
+    content = f"<?xml version='1.0'?><office:document-content {SPACES}><office:automatic-styles>{styles}"
     content += f"</office:automatic-styles><office:body><office:spreadsheet>{body}"
     content += "</office:spreadsheet></office:body></office:document-content>"
     out = io.BytesIO()
@@ -74,6 +88,8 @@ def document(body: str, styles: str = "") -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", content)
+        for name, part in (parts or {}).items():
+            archive.writestr(name, part)
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.spenddata.intake.refusals import Refused
 from ckanext.spenddata.intake.workbooks import xls_records
-from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
+from ckanext.spenddata.intake.workbooks.xls_records import look_through
 from tests.intake import biff
 
 SOUND = biff.xls({"May": [["Date", "Amount"], ["x", 1.5]]})
@@ -27,10 +27,10 @@ def cell(row: int, column: int) -> bytes:
 def look(tmp_path, monkeypatch):
     """Look through records that a workbook is made of."""
 
-    def looking(stream: bytes) -> None:
+    def looking(stream: bytes) -> list[str]:
         monkeypatch.setattr(xls_records, "_stream", lambda _: BEGINNING + stream)
         (tmp_path / "sent").write_bytes(b"")
-        refuse_lies(tmp_path / "sent")
+        return look_through(tmp_path / "sent")
 
     return looking
 
@@ -44,7 +44,25 @@ def code(look, stream: bytes) -> str:
 def test_a_sound_workbook_is_let_through(tmp_path):
     path = tmp_path / "sent"
     path.write_bytes(SOUND)
-    refuse_lies(path)
+    look_through(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x06\x00\x00Page 1", ["Page 1"]),
+        (b"\x02\x00\x01" + "£k".encode("utf-16-le"), ["£k"]),
+        (b"\x02\x00\x01" + "£k".encode("utf-16-le")[:3], ["£\ufffd"]),
+        (b"\x00\x00", []),
+        (b"", []),
+    ],
+)
+def test_what_is_printed_around_sheets_is_told_as_far_as_it_goes(look, content: bytes, words: list[str]):
+    assert look(record(0x0014, content)) == look(record(0x0015, content)) == words
+
+
+def test_no_more_is_told_than_can_be_asked_about(look):
+    assert len(look(record(0x0014, b"\x01\x00\x00x") * 500)) == 100
 
 
 @pytest.mark.parametrize("content", [b"", SOUND[:600], SOUND.replace("Workbook".encode("utf-16-le"), b"X" * 16)])
@@ -52,7 +70,7 @@ def test_without_its_parts_it_is_damaged(content, tmp_path):
     path = tmp_path / "sent"
     path.write_bytes(content)
     with pytest.raises(Refused) as refused:
-        refuse_lies(path)
+        look_through(path)
     assert refused.value.refusal.code == "damaged"
 
 

@@ -16,17 +16,20 @@ from xlrd.compdoc import CompDocError
 from ckanext.spenddata.intake.reading import Limits
 from ckanext.spenddata.intake.refusals import refuse
 from ckanext.spenddata.intake.workbooks import general, otherwise
+from ckanext.spenddata.intake.workbooks.asides import coded, comments
 from ckanext.spenddata.intake.workbooks.formats import ODD, Format, format_of
 from ckanext.spenddata.intake.workbooks.looks import Looks, styled_cells, with_looks
 from ckanext.spenddata.intake.workbooks.red import is_red_above_nought, is_red_light
 from ckanext.spenddata.intake.workbooks.sheet import Place, Sheet
-from ckanext.spenddata.intake.workbooks.xls_records import refuse_lies
+from ckanext.spenddata.intake.workbooks.xls_records import look_through
 
 _UNREADABLE = (
     XLRDError, CompDocError, struct.error, AssertionError, AttributeError, LookupError, TypeError, ValueError,
     ArithmeticError, NotImplementedError, EOFError,
 )  # fmt: skip
 """What the second reader raises at a damaged workbook; the general reader decides whether it can be read."""
+_COMMENTS = 100
+"""So many comments are read."""
 _NOTHING = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 
 
@@ -37,12 +40,14 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
         Refused: It is damaged, protected by a password or too large.
     """
     book = _opened(path)
-    refuse_lies(path)
+    around = coded(look_through(path))
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
-    found = general.sheets(path, "xls", limits, errors)
+    said = comments(note.text for sheet in seen.values() for note in sheet.cell_note_map.values())
+    asides = (*said[:_COMMENTS], *around)
+    found = [replace(sheet, asides=asides) for sheet in general.sheets(path, "xls", limits, errors)]
     if book is None:
-        return list(found)
+        return found
     formats, looks, from_1904 = _styles(book), _looks(book), book.datemode == 1
     return [
         replace(_as_seen(sheet, seen[sheet.name], formats, looks) if sheet.name in seen else sheet, from_1904=from_1904)

@@ -17,6 +17,8 @@ _COUNTS = (40, 44, 64, 72)
 """Where a compound file says how many sectors its tables have."""
 _BEGINNING, _DIMENSIONS, _STRINGS = 0x0809, 0x0200, 0x00FC
 _CELLS = frozenset({0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E})
+_PRINTED = frozenset({0x0014, 0x0015})
+_MOST_PRINTED = 100
 _ROWS, _COLUMNS = 65_536, 256
 """The most that the format has."""
 _STRING = 3
@@ -36,17 +38,23 @@ class _Corners:
     cells: int = 0
 
 
-def refuse_lies(path: Path) -> None:
+def look_through(path: Path) -> list[str]:
     """Look through the records of a workbook.
+
+    Returns:
+        What is printed above and below its sheets, as the format writes it.
 
     Raises:
         Refused: Its parts can't be found, or say that they are larger than they are.
     """
     stream = _stream(path.read_bytes())
     sheets = [_Corners()]
+    printed: list[str] = []
     for kind, content in _records(stream):
         if kind == _BEGINNING:
             sheets.append(_Corners())
+        elif kind in _PRINTED and len(printed) < _MOST_PRINTED:
+            printed.append(_text(content))
         elif kind in _CELLS and len(content) >= 4:
             row, column = struct.unpack_from("<HH", content)
             sheet = sheets[-1]
@@ -66,6 +74,7 @@ def refuse_lies(path: Path) -> None:
             raise refuse(
                 "unsafe", why=f"a sheet spans {sheet.rows:,} rows and {sheet.columns:,} columns and is nearly empty"
             )
+    return [words for words in printed if words]
 
 
 def _stream(content: bytes) -> bytes:
@@ -90,6 +99,12 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
         kind, length = struct.unpack_from("<HH", stream, place)
         yield kind, stream[place + 4 : place + 4 + length]
         place += 4 + length
+
+
+def _text(content: bytes) -> str:
+    """A string of the format: how many characters, whether each has two bytes, and they ([MS-XLS] 2.5.294)."""
+    wide = len(content) > 2 and content[2] & 1
+    return content[3:].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _possible(dimensions: bytes) -> bool:
