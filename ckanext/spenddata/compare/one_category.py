@@ -134,11 +134,13 @@ def _months(
 ) -> Iterable[Month]:
     category = row.category or ""
     circumstances = [body.circumstances for body in comparison.bodies]
+    spans = [Span(month, month) for month in comparison.span.months]
+    covered = [_covered(body, spans) for body in comparison.bodies]
     for month, totals in _by_month(comparison.span, category, *monthly).items():
         cells = Cells(circumstances, comparison.measure, categories, totals)
         found = [
-            cells.category(body.circumstances, category).value if _covers(body, month) else None
-            for body in comparison.bodies
+            cells.category(each, category).value if month in months else None
+            for each, months in zip(circumstances, covered, strict=True)
         ]
         yield Month(month, found[0], _of_peers(comparison, found) if row.statistics else None)
 
@@ -159,11 +161,12 @@ def _by_month(
     return found
 
 
-def _covers(body: Body, month: str) -> bool:
-    """Whether a published return of the body covers a month."""
-    days = Span(month, month)
+def _covered(body: Body, months: Iterable[Span]) -> frozenset[str]:
+    """Those of some months that a published return of the body covers."""
     returns = body.circumstances.coverage.in_state(*_PUBLISHED)
-    return any(each.start <= days.start and days.end <= each.end for each in returns)
+    return frozenset(
+        month.first for month in months if any(each.start <= month.start and month.end <= each.end for each in returns)
+    )
 
 
 def _how_often(comparison: Comparison, found: OneCategory) -> Iterable[Sentence]:
