@@ -223,7 +223,7 @@ def main() -> None:
         "--warm",
         type=float,
         default=20,
-        help="seconds of the mix before anything is measured: a search server compiles what it is asked first, for half a minute",
+        help="seconds of new searches before anything is measured: a search server compiles what it is asked first, for half a minute",
     )
     parser.add_argument("--times", type=int, default=10, help="how often each address is asked alone")
     parser.add_argument("--publish", type=int, default=0, metavar="ROWS")

@@ -98,13 +98,11 @@ def open_browser(chromium: Browser, portal_server: str) -> Iterator[Callable[...
         return context.new_page()
 
     yield open_window
-    # A script that still works on a page which closes finds parts of it gone: nobody sees that.
-    broken = [*watched.broken]
     for context in contexts:
         context.close()
     assert watched.outside == []
     assert watched.dialogs == []
-    assert broken == []
+    assert watched.broken == []
 
 
 def _only_inside(route: Route, address: str, watched: Watched) -> None:

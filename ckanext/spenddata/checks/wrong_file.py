@@ -64,12 +64,9 @@ def mostly_negative(table: Table, rule: Rule, context: Context) -> Iterable[Over
     if said := _mostly_negative(table.frame["amount"], parameters):
         yield Overall(field="amount", value=said)
         return
-    for file, sheet in dict.fromkeys((file, part.sheet) for file, part in context.tables):
-        if (
-            sheet
-            and not _OF_CREDITS.search(sheet)
-            and (said := _mostly_negative(table.sheet(file, sheet)["amount"], parameters))
-        ):
+    sheets = [(file, part.sheet) for file, part in context.tables if part.sheet and not _OF_CREDITS.search(part.sheet)]
+    for file, sheet in dict.fromkeys(sheets):
+        if said := _mostly_negative(table.sheet(file, sheet)["amount"], parameters):
             yield Overall(field="amount", value=f"{said} on the sheet “{sheet}”", file=file, sheet=sheet)
 
 

@@ -6,7 +6,8 @@ return counts as received when the published ones cover all its days that lie in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -101,6 +102,14 @@ class Coverage:
     def anything(self) -> bool:
         """Whether anything at all is published that could be in the figures."""
         return bool(self.in_state(ReturnState.RECEIVED, ReturnState.NIL, ReturnState.PART))
+
+
+def by_body(published: Iterable[PublishedReturn]) -> Mapping[str, list[PublishedReturn]]:
+    """Identifier of a body → its returns; none for a body that has none."""
+    found: dict[str, list[PublishedReturn]] = defaultdict(list)
+    for each in published:
+        found[each.publisher_id].append(each)
+    return found
 
 
 class _Owed(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.compare import other_figures, peers, reorganised, spans
 from ckanext.spenddata.compare.comparison import Comparison, compare
-from ckanext.spenddata.compare.coverage import Coverage, coverage
+from ckanext.spenddata.compare.coverage import Coverage, by_body, coverage
 from ckanext.spenddata.compare.figures import AmountCount, LargestSuppliers, PublishedReturn, Span, Total, TypeTotal
 from ckanext.spenddata.compare.likeness import Circumstances, meaningless
 from ckanext.spenddata.compare.order import DISTANCE, ORDERS
@@ -104,9 +103,7 @@ def answer(definitions: Definitions, ledger: Connection, asked: Question, today:
     """Compare, from the figures of one moment."""
     span = asked.span or _published_span(ledger, asked, today)
     past = _Past.of(asked, span)
-    filed: dict[str, list[PublishedReturn]] = defaultdict(list)
-    for each in read.published_returns(ledger, past.ids, span):
-        filed[each.publisher_id].append(each)
+    filed = by_body(read.published_returns(ledger, past.ids, span))
     circumstances = [
         _circumstances(definitions, body, regime, past, span, filed, today)
         for body, regime in zip(asked.bodies, asked.regimes, strict=True)

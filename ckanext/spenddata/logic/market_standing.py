@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ckanext.spenddata.compare.coverage import Coverage, coverage
+from ckanext.spenddata.compare.coverage import Coverage, by_body, coverage
 from ckanext.spenddata.compare.figures import PublishedReturn
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.publishers import Publisher
@@ -75,9 +74,7 @@ def _owed(
     returned: Iterable[PublishedReturn],
     today: date,
 ) -> dict[str, list[Coverage]]:
-    own: dict[str, list[PublishedReturn]] = defaultdict(list)
-    for each in returned:
-        own[each.publisher_id].append(each)
+    own = by_body(returned)
     return {
         body.publisher_id: [
             coverage(body.publisher_id, regime, scope.span, own[body.publisher_id], today, body.joined)

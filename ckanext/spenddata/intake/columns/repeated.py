@@ -67,8 +67,7 @@ def _possible(layout: Layout, chosen: Column) -> Iterator[Column]:
 
 def _are_parts(layout: Layout, chosen: Column, other: Column) -> bool:
     """True where the other amounts add up to the chosen one in the rows that have it, a date and a supplier in common."""
-    frame = _rows(layout, chosen).with_columns(part=_pence(other)).drop_nulls(["pence", "part"])
-    groups = frame.group_by(pl.exclude("part")).agg(pl.len().alias("rows"), pl.col("part").sum())
+    groups = _groups(layout, chosen, _pence(other))
     several = groups.filter(pl.col("rows") > 1)
     whole = groups["part"] == groups["pence"]
     sums = (several["part"] == several["pence"]).sum()
@@ -79,17 +78,16 @@ def _are_shares(layout: Layout, chosen: Column, other: Column) -> bool:
     """True where numbers add up to a hundred, or to one, in the rows that have an amount, a date and a supplier in common."""
     if not _SHARES.search(other.title) or other.profile.filled < _NEARLY * chosen.profile.filled:
         return False
-    parts = _head(other).str.strip_chars(" %\t").cast(pl.Float64, strict=False)
-    groups = (
-        _rows(layout, chosen)
-        .with_columns(part=parts)
-        .drop_nulls(["pence", "part"])
-        .group_by(pl.exclude("part"))
-        .agg(pl.len().alias("rows"), pl.col("part").sum().round(1))
-    )
+    groups = _groups(layout, chosen, _head(other).str.strip_chars(" %\t").cast(pl.Float64, strict=False))
     several = groups.filter(pl.col("rows") > 1)
-    whole = groups.filter(pl.col("part").is_in([1.0, 100.0]))
-    return several.height >= _GROUPS and whole.height >= _NEARLY * groups.height
+    whole = groups["part"].round(1).is_in([1.0, 100.0])
+    return several.height >= _GROUPS and whole.sum() >= _NEARLY * groups.height
+
+
+def _groups(layout: Layout, chosen: Column, part: pl.Series) -> pl.DataFrame:
+    """The rows that have an amount, a date and a supplier in common: how many, and the sum of their parts."""
+    frame = _rows(layout, chosen).with_columns(part=part).drop_nulls(["pence", "part"])
+    return frame.group_by(pl.exclude("part")).agg(pl.len().alias("rows"), pl.col("part").sum())
 
 
 def _on_payment(layout: Layout, matches: Mapping[int, Match], chosen: Column) -> Iterator[Question]:

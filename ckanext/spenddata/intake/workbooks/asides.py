@@ -59,8 +59,8 @@ def of_opendocument(archive: zipfile.ZipFile, limits: Limits) -> list[Aside]:
 
 
 def comments(said: Iterable[str]) -> list[Aside]:
-    """What the comments of a workbook say."""
-    return [("a comment in the workbook says", words) for words in said if words]
+    """What the first comments of a workbook say."""
+    return [("a comment in the workbook says", words) for words in islice(filter(None, said), _PARTS)]
 
 
 def printed(below: bytes) -> list[Aside]:

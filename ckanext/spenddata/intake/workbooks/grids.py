@@ -68,8 +68,9 @@ def _sheets(path: Path, kind: str, limits: Limits) -> list[Sheet]:
     with opened(path, kind, limits) as archive:
         if kind == "ods":
             refuse_repetition(archive, limits)
+            said = tuple(asides.of_opendocument(archive, limits))
             found = general.sheets(path, kind, limits, {}, of_opendocument(archive, limits))
-            return [replace(sheet, asides=tuple(asides.of_opendocument(archive, limits))) for sheet in found]
+            return [replace(sheet, asides=said) for sheet in found]
         book = Book(archive, limits)
         try:
             expect_at_most(len(book.sheets), "sheets", limits.sheets)

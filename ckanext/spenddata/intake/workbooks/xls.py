@@ -28,8 +28,6 @@ _UNREADABLE = (
     ArithmeticError, NotImplementedError, EOFError,
 )  # fmt: skip
 """What the second reader raises at a damaged workbook; the general reader decides whether it can be read."""
-_COMMENTS = 100
-"""So many comments are read."""
 _NOTHING = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
 
 
@@ -44,7 +42,7 @@ def sheets(path: Path, limits: Limits) -> list[Sheet]:
     seen = {sheet.name: sheet for sheet in book.sheets()} if book else {}
     errors = {name: _errors(sheet) for name, sheet in seen.items()}
     said = comments(note.text for sheet in seen.values() for note in sheet.cell_note_map.values())
-    asides = (*said[:_COMMENTS], *around)
+    asides = (*said, *around)
     found = [replace(sheet, asides=asides) for sheet in general.sheets(path, "xls", limits, errors)]
     if book is None:
         return found
