@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ckanext.spenddata.compare.coverage import ReturnState, coverage, expected_periods
+from ckanext.spenddata.compare.coverage import ReturnState, by_body, coverage, expected_periods
 from ckanext.spenddata.compare.figures import Span
 from tests.compare.making import DEFINITIONS, QUARTERS, TODAY, YEAR, body, filed, whole_year
 
@@ -131,3 +131,11 @@ def test_rows_left_out_are_counted():
         filed(BODY, "2025-Q4", left_out=9, current=False),
     ]
     assert coverage(BODY.publisher_id, DUTY, YEAR, published, TODAY).left_out == 7
+
+
+def test_returns_are_found_by_their_body():
+    own = whole_year(BODY)
+    found = by_body([*own, own[0]._replace(publisher_id="X-DEMO-OTHER")])
+    assert found[BODY.publisher_id] == own
+    assert [each.publisher_id for each in found["X-DEMO-OTHER"]] == ["X-DEMO-OTHER"]
+    assert found["X-DEMO-NOBODY"] == []

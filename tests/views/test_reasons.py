@@ -13,11 +13,9 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "with_request_context")
 
 class TestWhy:
     def test_evidence_names_the_words_for_and_against_and_where_they_stand(self):
-        why = {"second": "legal", "decided": [DECIDED], "against": [AGAINST]}
-        said = reasons.why({"category_method": "evidence", "category_reason": why})
-        assert said is not None
-        assert "from the words of the payment, weighed together; for it: “quillmere” in " in said
-        assert said.endswith("words that stand for “Legal services”")
+        assert reasons.method("evidence") == "from the words of the payment, weighed together"
+        assert reasons.evidence([DECIDED]).startswith("“quillmere” in ")
+        assert reasons.evidence([AGAINST]).endswith("words that stand for “Legal services”")
 
     @pytest.mark.parametrize(
         ("kind", "words", "said"),
@@ -45,12 +43,7 @@ class TestWhy:
         assert reasons.evidence([{"field": "", "kind": "body", "words": "nhs"}]) == "what such a body usually pays for"
 
     def test_a_table_or_a_code_is_named_alone(self):
-        assert reasons.why({"category_method": "publisher_cpv", "category_reason": None}) == (
-            "from the CPV code that the publisher gave"
-        )
-
-    def test_a_payment_without_a_category_has_no_reason(self):
-        assert reasons.why({"category_method": None}) is None
+        assert reasons.method("publisher_cpv") == "from the CPV code that the publisher gave"
 
     def test_what_is_not_certain_says_so(self):
         assert reasons.category({"category_label": "Legal services", "category_level": "likely"}) == (

@@ -17,17 +17,6 @@ def category(found: Mapping[str, Any]) -> str:
     return likely if found.get("category_level") == "likely" else found["category_label"]
 
 
-def why(found: Mapping[str, Any]) -> str | None:
-    """How the category of a payment was found, what decided it and what spoke against it, on one line."""
-    if not found.get("category_method"):
-        return None
-    parts = [method(found["category_method"])]
-    if reason := found.get("category_reason"):
-        parts += [tk._("for it: {words}").format(words=evidence(reason["decided"]))] if reason["decided"] else []
-        parts += [tk._("against it: {words}").format(words=evidence(reason["against"]))] if reason["against"] else []
-    return "; ".join(parts)
-
-
 def missing(found: Mapping[str, Any]) -> str | None:
     """That the words which decided can't be named, where they were weighed; None where a table or a person decided."""
     words = {
