@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.intake.columns import credit_marks
-from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Watch
+from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.reading import Answers, Question
 from tests.intake import corpus
 from tests.intake.columns.made import layout

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.intake.columns import unpaid
-from ckanext.spenddata.intake.columns.beside import Watch
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.reading import Answers, Outcome, Question
 from tests.intake.columns.made import layout
 
@@ -108,3 +108,24 @@ def test_what_is_said_or_plain_of_credits_says_nothing_of_unpaid_ones(titles, pa
         paid_too = read_bytes(file, answers=Answers(credits=said, were_paid=True))
         assert unpaid.FIELD not in {each.field for each in paid_too.questions}
     assert read_bytes(file, answers=Answers(credits=True, were_paid=True)).outcome == Outcome.READ
+
+
+MADE = [f"{n:02}/04/2026,Firm {n} Ltd,{n}00.25" for n in range(1, 13)]
+SUM = "7803.00"
+
+
+@pytest.mark.parametrize("title", ["", "Type", "Record Type", "Line"])
+@pytest.mark.parametrize("label", ["Total", "Grand total", "Sub-total"])
+@pytest.mark.parametrize("line", ["detail", "INSERTED DETAIL,detail"])
+def test_the_label_of_a_total_that_is_left_out_calls_no_payment_unpaid(title, label, line, read_bytes):
+    first, *others = reversed(line.split(","))
+    rows = [f"{each},{made}" for each, made in zip([first, *others] * 12, MADE, strict=False)]
+    reading = read_bytes("\n".join([f"{title},Date,Supplier,Amount", *rows, f"{label},,,{SUM}"]).encode())
+    assert (reading.outcome, len(reading.rows)) == (Outcome.READ, 12)
+
+
+@pytest.mark.parametrize("below", ["30/04/2026,Firm 3 Ltd", ",Firm 3 Ltd", "30/04/2026,"])
+def test_one_that_may_be_of_a_payment_is_asked_about(below, read_bytes):
+    rows = [*(f"Detail,{made}" for made in MADE), f"Total,{below},450.00"]
+    reading = read_bytes("\n".join(["Record Type,Date,Supplier,Amount", *rows]).encode())
+    assert unpaid.FIELD in {each.field for each in reading.questions}

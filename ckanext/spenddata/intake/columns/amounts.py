@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
 from ckanext.spenddata.intake.columns import credit_column, credit_marks, credit_words, scales, unpaid, unpaid_words
-from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
+from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.grid import colours_of
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, Question
@@ -94,7 +95,9 @@ def complete(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> 
 
 def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     """What to look at in a layout; None where it has no amounts."""
-    amount, currency, supplier = (layout.column(name) for name in ("amount", "currency", "supplier_name"))
+    amount, currency, supplier, day = (
+        layout.column(name) for name in ("amount", "currency", "supplier_name", "payment_date")
+    )
     if amount is None:
         return None
     roles = {number: match.title.role for number, match in matches.items()}
@@ -122,6 +125,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         narratives,
         references,
         supplier.number if supplier else None,
+        day.number if day else None,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
         areas=tuple(number for number, name in fields.items() if name in _AREAS),
         types=tuple(c.number for c in layout.columns if _holds_types(c, fields)),

@@ -6,25 +6,15 @@ large file says is added to what the pieces above it said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple, Self
 
-import polars as pl
-
-from ckanext.spenddata.intake.columns import credit_words, unpaid_words
 from ckanext.spenddata.intake.reading import Evidence, Question
-from ckanext.spenddata.values import money, text
+from ckanext.spenddata.values import text
 
-Cells = Callable[[int], pl.Series]
-"""Number of a column → its cells."""
-_WITH_PENCE = r"\.[0-9]{2}\b"
-_PADDED = r"^\s*[-+]?0[0-9]{4,}\s*[-+]?\s*$"
-_SOMETHING = "[1-9]"
 _SHOWN = 5
 """So many spellings are named."""
-_NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}"
 
 
 class Signs(NamedTuple):
@@ -150,151 +140,3 @@ class AmountFacts:
     """False where a column that was passed over as a copy is none."""
     doubts: Evidence = field(default_factory=dict, compare=False)
     """What stands here that a person may be asked of; alike or not, the amounts are read the same."""
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Which columns of a layout are looked at in every row, and for what."""
-
-    amount: int
-    signs: tuple[int, ...] = ()
-    """Columns whose title says that they tell credits from debits."""
-    documents: tuple[int, ...] = ()
-    """Columns whose title says that they hold types of documents."""
-    statuses: tuple[int, ...] = ()
-    """Columns whose title says that they hold what became of documents, or how they were paid."""
-    notes: tuple[int, ...] = ()
-    """Columns of what people noted beside the amounts."""
-    narratives: tuple[int, ...] = ()
-    """Columns of descriptions, each of which may begin with what it is."""
-    references: tuple[int, ...] = ()
-    """Columns of references, of which some may be those of credit notes."""
-    supplier: int | None = None
-    kinds: tuple[int, ...] = ()
-    """Other columns of few words."""
-    areas: tuple[int, ...] = ()
-    """Those of them in which codes are no kinds."""
-    types: tuple[int, ...] = ()
-    """Those of them whose title says that they hold types of something."""
-    credits: tuple[int, ...] = ()
-    """Columns of credits."""
-    debits: bool = False
-    """True where the amounts are said to be debits."""
-    currency: int | None = None
-    foreign_beside: bool = False
-    """True where another column holds the amounts in the currency that was paid in."""
-    twins: tuple[tuple[int, int], ...] = ()
-    """Columns of which one was passed over as a copy of the other."""
-    colours: bool = False
-    """True where some of the amounts are in red or struck through."""
-    flags: tuple[int, ...] = ()
-    """Columns in which anything that is filled says of its row that it was cancelled."""
-    scales: tuple[int, ...] = ()
-    """Columns that say what the amount of each row is counted in, or at which rate it was exchanged."""
-
-    def look(self, cells: Cells) -> Beside:
-        """What the rows say."""
-        amounts = cells(self.amount)
-        spread: dict[int, Spread] = {}
-        # Read where a word says something, and then once.
-        pence = cache(lambda: money.column(amounts)["value"])
-        words = {number: _words(column, pence()) for number, column in self._saying(cells)}
-        for number in self.references:
-            if (marked := _marked_references(cells(number))) is not None:
-                words[number] = _references(cells(number), marked, pence())
-                if self.supplier is not None:
-                    spread[number] = _spread(cells(self.supplier), marked)
-        currencies = cells(self.currency).unique().drop_nulls() if self.currency else pl.Series(dtype=pl.String)
-        with_pence = int(amounts.str.contains(_WITH_PENCE).sum())
-        return Beside(
-            words,
-            spread,
-            {number: _turns(amounts, cells(number)) for number in self.credits},
-            frozenset(currencies),
-            int((amounts.str.strip_chars(text.BLANKS).str.len_bytes() > 0).sum()),
-            with_pence,
-            all(cells(one).equals(cells(other)) for one, other in self.twins),
-            0 if with_pence else int(amounts.str.contains(_PADDED).sum()),
-        )
-
-    def _saying(self, cells: Cells) -> Iterator[tuple[int, pl.Series]]:
-        """The columns whose words may say something, without those cells that can't."""
-        for number in (*self.signs, *self.documents, *self.statuses, *self.flags, *self.scales):
-            yield number, cells(number)
-        kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas, typed=n in self.types)]
-        for number in kinds:
-            yield number, cells(number)
-        narratives = ((number, unpaid_words.NARRATED) for number in self.narratives if number not in kinds)
-        for number, sign in (*((number, _NOTED) for number in self.notes), *narratives):
-            noted = cells(number).str.contains(sign).fill_null(value=False)
-            if noted.any():
-                yield number, pl.select(pl.when(noted).then(cells(number))).to_series()
-        for number in self.credits:
-            if credit_words.is_flag(_words_in(cells(number))):
-                yield number, cells(number)
-        if self.colours:
-            yield -self.amount, self._red_payments(cells)
-
-    def _red_payments(self, cells: Cells) -> pl.Series:
-        """What the colours say of payments; a total in red is only to be seen."""
-        red = cells(-self.amount)
-        if self.supplier is None:
-            return red
-        supplier = cells(self.supplier)
-        paid = supplier.str.contains(r"\S") & ~supplier.str.contains(r"(?i)total")
-        return pl.select(pl.when(paid).then(red)).to_series()
-
-
-def _words_in(column: pl.Series) -> set[str]:
-    return {credit_words.word(cell) for cell in column.unique().drop_nulls()}
-
-
-def _says_something(column: pl.Series, *, codes: bool, typed: bool) -> bool:
-    """True where a word in a column may say credit or unpaid, whatever it is called; a code may only where it is no area's."""
-    words = _words_in(column)
-    if not codes:
-        return any(credit_words.is_plain(word) for word in words)
-    return bool(credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False))
-
-
-def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
-    """The words of a column with the amounts beside them."""
-    found: dict[str, Signs] = {}
-    frame = pl.DataFrame({"cell": column.fill_null(""), "pence": pence})
-    counted = frame.group_by("cell").agg(plus=(pl.col("pence") > 0).sum(), minus=(pl.col("pence") < 0).sum())
-    for cell, plus, minus in counted.iter_rows():
-        word = credit_words.word(cell)
-        found[word] = found.get(word, Signs()).and_(Signs(plus, minus, frozenset({cell})))
-    return found
-
-
-def _marked_references(column: pl.Series) -> pl.Series | None:
-    """Which references of a column are those of credit notes; None where none is."""
-    marked = column.str.contains(credit_words.REFERENCE).fill_null(value=False)
-    return marked if marked.any() else None
-
-
-def _references(column: pl.Series, marked: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
-    """The references of credit notes as one word, all others as none, with the amounts beside them."""
-    found = {"": pence.filter(~marked), credit_words.NOTE: pence.filter(marked)}
-    written = {credit_words.NOTE: frozenset(column.filter(marked))}
-    return {
-        word: Signs(int((beside > 0).sum()), int((beside < 0).sum()), written.get(word, frozenset()))
-        for word, beside in found.items()
-    }
-
-
-def _spread(suppliers: pl.Series, marked: pl.Series) -> Spread:
-    """How many suppliers with several payments there are, and how many of them have one of the references that are marked."""
-    by_supplier = pl.DataFrame({"supplier": suppliers, "marked": marked}).drop_nulls().group_by("supplier")
-    several = by_supplier.agg(pl.len(), pl.col("marked").any()).filter(pl.col("len") > 1)
-    return Spread(int(several["marked"].sum()), several.height)
-
-
-def _turns(amounts: pl.Series, others: pl.Series) -> Turns:
-    one = amounts.str.contains(_SOMETHING).fill_null(value=False)
-    two = others.str.contains(_SOMETHING).fill_null(value=False)
-    filled = others.filter(others.str.strip_chars(text.BLANKS).str.len_bytes() > 0)
-    read = int(money.column(filled)["fault"].is_null().sum())
-    paid, credited = (money.column(cells.filter(one & two))["value"] for cells in (amounts, others))
-    return Turns(int((paid != -credited.abs()).sum()), bool((two & ~one).any()), read, len(filled))

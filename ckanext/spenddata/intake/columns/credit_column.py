@@ -6,8 +6,9 @@ import re
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.values import money, text
 from ckanext.spenddata.values.faults import Fault
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import polars as pl
 
 from ckanext.spenddata.intake.columns import credit_words, unpaid
-from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread, Watch
+from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.grid import IN_RED, is_colours
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside, Watch
+from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.evidence import Evidence
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.grid import colours_of, is_colours
 from ckanext.spenddata.intake.reading import MappedColumn, Question
 from ckanext.spenddata.values import text

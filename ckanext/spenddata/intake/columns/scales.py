@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text
 

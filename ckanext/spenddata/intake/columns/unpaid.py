@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ckanext.spenddata.intake.columns import unpaid_words
-from ckanext.spenddata.intake.columns.beside import Beside, Watch
+from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.columns.layout import Layout
+from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.grid import STRUCK, is_colours
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.values import text

@@ -42,7 +42,8 @@ _PLANS = frozenset(
     | {"encumbrances", "accrual", "accruals", "estimate", "planned", "plan", "order", "orders", "purchase order"}
     | {"requisition", "quote", "quotation", "unposted", "cyllideb", "rhagolwg"}
 )
-_SUMS = frozenset({"summary", "total", "totals", "subtotal", "sub total", "grand total", "header", "group", "cyfanswm"})
+SUMS = frozenset({"summary", "total", "totals", "subtotal", "sub total", "grand total", "header", "group", "cyfanswm"})
+"""What calls a row the sum of others, beside a word for a line."""
 _BILLS = frozenset(
     {"bill payment", "bill pmt", "billpmt", "bill pmt check", "bill payment check", "bill payment cheque"}
 )
@@ -57,7 +58,7 @@ _INVOICED = {
     **dict.fromkeys(("kr", "re"), frozenset({"kz", "zp"})),
 }
 """What programs call an invoice (Sage, Xero, QuickBooks, Business Central, SAP) → the payment of one: a list of both has each sum twice."""
-_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(_SUMS, _LINES), **_INVOICED}
+_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(SUMS, _LINES), **_INVOICED}
 """A word for what is no payment, or the sum of others → words for the payments; where one of them stands in the same column, both are
 plain."""
 _BESIDE_PAID = frozenset({"open", "outstanding", "received", "invoiced"})

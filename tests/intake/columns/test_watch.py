@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ckanext.spenddata.intake.columns.beside import Beside, Turns, Watch
+from ckanext.spenddata.intake.columns.beside import Beside, Turns
+from ckanext.spenddata.intake.columns.watch import Watch
 
 ROWS = 5_000
 AMOUNTS = pl.Series([f"{n}.50" for n in range(1, ROWS + 1)])
