@@ -95,8 +95,8 @@ def complete(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> 
 
 def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     """What to look at in a layout; None where it has no amounts."""
-    amount, currency, supplier, day = (
-        layout.column(name) for name in ("amount", "currency", "supplier_name", "payment_date")
+    amount, currency, supplier, day, reference = (
+        layout.column(name) for name in ("amount", "currency", "supplier_name", "payment_date", "transaction_number")
     )
     if amount is None:
         return None
@@ -126,6 +126,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         references,
         supplier.number if supplier else None,
         day.number if day else None,
+        reference.number if reference else None,
         kinds=tuple(c.number for c in layout.columns if c.number not in others and _may_be_kinds(c, fields)),
         areas=tuple(number for number, name in fields.items() if name in _AREAS),
         types=tuple(c.number for c in layout.columns if _holds_types(c, fields)),

@@ -23,10 +23,20 @@ class Signs(NamedTuple):
     plus: int = 0
     minus: int = 0
     written: frozenset[str] = frozenset()
+    mirrored: int = 0
+    """Of the codes of a column without known ones: so many amounts stand beside another of them, too."""
+    again: int = 0
+    """And so many beside itself once more."""
 
     def and_(self, other: Signs) -> Signs:
         """Together with others."""
-        return Signs(self.plus + other.plus, self.minus + other.minus, self.written | other.written)
+        return Signs(
+            self.plus + other.plus,
+            self.minus + other.minus,
+            self.written | other.written,
+            self.mirrored + other.mirrored,
+            self.again + other.again,
+        )
 
 
 @dataclass(frozen=True)

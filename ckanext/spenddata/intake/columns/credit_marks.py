@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns import credit_words, unpaid
+from ckanext.spenddata.intake.columns import credit_words, mirrors, unpaid
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -99,6 +99,9 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             credits_ |= {word for word in words if credit_words.is_narrated(word)}
         credits_ -= unpaid.words_of(watch, beside, number)
         plain = bool(credits_)
+        if not plain and (mirrored := frozenset(mirrors.credits_among(words, beside.amounts))):
+            yield _Doubt(number, mirrored, beside.together(number, mirrored).plus, plain=True)
+            continue
         if sign and not plain:
             credits_ = _unknown(words.keys() - {""})
         marked = beside.together(number, credits_)

@@ -23,7 +23,7 @@ _ALONE = frozenset({"cr", "cred", "crdt", "credit", "credits"})
 """Words that say credit where the column says nothing else, whatever its title."""
 _INVOICES = frozenset(
     {"i", "in", "inv", "invoice", "invoices", "purchase invoice", "supplier invoice", "standard", "payment", "accpay"}
-    | {"purch", "purchase", "purchases"}
+    | {"purch", "purchase", "purchases", "pur"}
 )
 _PAYMENTS = frozenset({"pay", "pmt", "pymt", "payments"})
 _AGAINST = {
@@ -35,6 +35,7 @@ _AGAINST = {
     **dict.fromkeys(("apc", "apcn", "apcr", "apcrn", "apcm"), frozenset({"api", "apin", "apinv", "ap"})),
     **dict.fromkeys(("sc", "scr", "scrn"), frozenset({"si", "sin", "sinv"})),
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
+    **dict.fromkeys(("cj", "pcj", "cnj"), frozenset({"pj", "ppj", "pij"})),
     "-": frozenset({"+"}),
     "-1": frozenset({"+", "1"}),
     "i": frozenset({"e"}),
@@ -203,7 +204,8 @@ def credits_among(
 
 
 def _says_it(word_: str, present: Set[str], *, titled: bool) -> bool:
-    if word_ in _AGAINST and (titled or _AGAINST[word_] & present):
+    # ``I`` is an invoice, but income beside ``E``.
+    if word_ in _AGAINST and ((titled and word_ not in _INVOICES) or _AGAINST[word_] & present):
         return True
     others = _OF_DOCUMENTS.get(word_, frozenset())
     alone = word_ in _ADJUSTED and _is_alone(word_, present, others)

@@ -73,9 +73,26 @@ FLAG = re.compile(
     re.IGNORECASE,
 )
 """The title of a column in which anything that is filled says it of its row."""
-_WAYS_TO_PAY = frozenset(
-    {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "bank transfer"}
+WAYS_TO_PAY = frozenset(
+    {
+        "bacs",
+        "bac",
+        "bgc",
+        "chaps",
+        "cheque",
+        "cheques",
+        "chq",
+        "cq",
+        "direct debit",
+        "dd",
+        "so",
+        "faster payment",
+        "fp",
+        "fpo",
+    }
+    | {"bank transfer", "tfr", "card", "ccp"}
 )
+"""How payments are made; the letters of one of them say nothing of what was paid."""
 
 
 def flagged(words: Collection[str]) -> Set[str]:
@@ -96,7 +113,7 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
     found = {word for word in present if _NOTED.fullmatch(word)} if notes or paid or status else set[str]()
     if status:
         found |= {word for word in present if _UNPAID.fullmatch(word)}
-        found |= _DRAFT & present if _WAYS_TO_PAY.isdisjoint(present) else set()
+        found |= _DRAFT & present if WAYS_TO_PAY.isdisjoint(present) else set()
         found |= _BESIDE_PAID & present if paid else set()
         found |= _NO & present if present - {""} <= _YES | _NO else set()
     if notes:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import polars as pl
 
 from ckanext.spenddata.intake import total_words
-from ckanext.spenddata.intake.columns import credit_words, unpaid_words
+from ckanext.spenddata.intake.columns import credit_words, mirrors, unpaid_words
 from ckanext.spenddata.intake.columns.beside import Beside, Signs, Spread, Turns
 from ckanext.spenddata.values import money, text
 
 Cells = Callable[[int], pl.Series]
 """Number of a column → its cells."""
+Said = Callable[[int], Set[str]]
+"""Number of a column → its different words."""
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _PADDED = r"^\s*[-+]?0[0-9]{4,}\s*[-+]?\s*$"
 _SOMETHING = "[1-9]"
@@ -40,6 +43,7 @@ class Watch:
     """Columns of references, of which some may be those of credit notes."""
     supplier: int | None = None
     dates: int | None = None
+    reference: int | None = None
     kinds: tuple[int, ...] = ()
     """Other columns of few words."""
     areas: tuple[int, ...] = ()
@@ -62,16 +66,23 @@ class Watch:
     scales: tuple[int, ...] = ()
     """Columns that say what the amount of each row is counted in, or at which rate it was exchanged."""
 
+    @property
+    def unlike(self) -> tuple[int, ...]:
+        """Columns in which an invoice and its credit note are not the same."""
+        return tuple(number for number in (self.dates, self.reference) if number is not None)
+
     def look(self, cells: Cells) -> Beside:
         """What the rows say."""
         amounts = cells(self.amount)
         spread: dict[int, Spread] = {}
         # Read where a word says something, and then once.
         pence = cache(lambda: money.column(amounts)["value"])
+        said = cache(lambda number: _words_in(cells(number)))
         words = {
             number: self._less_totals(column, _words(column, pence()), cells, pence)
-            for number, column in self._saying(cells)
+            for number, column in self._saying(cells, said)
         }
+        words |= self._mirrors(cells, said, pence, words.keys())
         for number in self.references:
             if (marked := _marked_references(cells(number))) is not None:
                 words[number] = _references(cells(number), marked, pence())
@@ -90,11 +101,11 @@ class Watch:
             0 if with_pence else int(amounts.str.contains(_PADDED).sum()),
         )
 
-    def _saying(self, cells: Cells) -> Iterator[tuple[int, pl.Series]]:
+    def _saying(self, cells: Cells, said: Said) -> Iterator[tuple[int, pl.Series]]:
         """The columns whose words may say something, without those cells that can't."""
         for number in (*self.signs, *self.documents, *self.statuses, *self.flags, *self.scales):
             yield number, cells(number)
-        kinds = [n for n in self.kinds if _says_something(cells(n), codes=n not in self.areas, typed=n in self.types)]
+        kinds = [n for n in self.kinds if _says_something(said(n), codes=n not in self.areas, typed=n in self.types)]
         for number in kinds:
             yield number, cells(number)
         narratives = ((number, unpaid_words.NARRATED) for number in self.narratives if number not in kinds)
@@ -103,10 +114,22 @@ class Watch:
             if noted.any():
                 yield number, pl.select(pl.when(noted).then(cells(number))).to_series()
         for number in self.credits:
-            if credit_words.is_flag(_words_in(cells(number))):
+            if credit_words.is_flag(said(number)):
                 yield number, cells(number)
         if self.colours:
             yield -self.amount, self._red_payments(cells)
+
+    def _mirrors(
+        self, cells: Cells, said: Said, pence: Callable[[], pl.Series], known: Set[int]
+    ) -> Iterator[tuple[int, Mapping[str, Signs]]]:
+        """Codes that no list knows, with how often one of them has the amounts of another; none where an amount has a minus."""
+        if self.supplier is None or not self.unlike:
+            return
+        for number in (*self.documents, *(each for each in self.kinds if each not in {*known, *self.areas})):
+            if mirrors.may_tell_credits(said(number)) and not (pence() < 0).any():
+                unlike = [cells(each) for each in self.unlike]
+                counts = mirrors.counted(cells(number), pence(), cells(self.supplier), unlike)
+                yield number, _words(cells(number), pence(), counts)
 
     def _less_totals(
         self, column: pl.Series, words: Mapping[str, Signs], cells: Cells, pence: Callable[[], pl.Series]
@@ -138,22 +161,23 @@ def _words_in(column: pl.Series) -> set[str]:
     return {credit_words.word(cell) for cell in column.unique().drop_nulls()}
 
 
-def _says_something(column: pl.Series, *, codes: bool, typed: bool) -> bool:
+def _says_something(words: Set[str], *, codes: bool, typed: bool) -> bool:
     """True where a word in a column may say credit or unpaid, whatever it is called; a code may only where it is no area's."""
-    words = _words_in(column)
     if not codes:
         return any(credit_words.is_plain(word) for word in words)
     return bool(credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False))
 
 
-def _words(column: pl.Series, pence: pl.Series) -> Mapping[str, Signs]:
+def _words(
+    column: pl.Series, pence: pl.Series, mirrored: Mapping[str, tuple[int, int]] = MappingProxyType({})
+) -> Mapping[str, Signs]:
     """The words of a column with the amounts beside them."""
     found: dict[str, Signs] = {}
     frame = pl.DataFrame({"cell": column.fill_null(""), "pence": pence})
     counted = frame.group_by("cell").agg(plus=(pl.col("pence") > 0).sum(), minus=(pl.col("pence") < 0).sum())
     for cell, plus, minus in counted.iter_rows():
         word = credit_words.word(cell)
-        found[word] = found.get(word, Signs()).and_(Signs(plus, minus, frozenset({cell})))
+        found[word] = found.get(word, Signs()).and_(Signs(plus, minus, frozenset({cell}), *mirrored.get(cell, ())))
     return found
 
 
