@@ -23,10 +23,10 @@ class Signs(NamedTuple):
     plus: int = 0
     minus: int = 0
     written: frozenset[str] = frozenset()
-    mirrored: int = 0
-    """Of the codes of a column without known ones: so many amounts stand beside another of them, too."""
+    shown: int = 0
+    """So many of them show by their place or by other rows that they are credits; looked at only where the word may say so."""
     again: int = 0
-    """And so many beside itself once more."""
+    """So many stand beside it once more."""
 
     def and_(self, other: Signs) -> Signs:
         """Together with others."""
@@ -34,7 +34,7 @@ class Signs(NamedTuple):
             self.plus + other.plus,
             self.minus + other.minus,
             self.written | other.written,
-            self.mirrored + other.mirrored,
+            self.shown + other.shown,
             self.again + other.again,
         )
 

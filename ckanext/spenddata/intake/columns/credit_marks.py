@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns import credit_words, mirrors, unpaid
+from ckanext.spenddata.intake.columns import credit_words, deductions, mirrors, unpaid
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -97,6 +97,7 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
         credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes, typed=typed))
         if number in watch.narratives:
             credits_ |= {word for word in words if credit_words.is_narrated(word)}
+        credits_ |= {word for word, each in words.items() if 0 < each.plus == each.shown and deductions.is_one(word)}
         credits_ -= unpaid.words_of(watch, beside, number)
         plain = bool(credits_)
         if not plain and (mirrored := frozenset(mirrors.credits_among(words, beside.amounts))):

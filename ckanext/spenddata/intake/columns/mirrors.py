@@ -74,5 +74,5 @@ def credits_among(words: Mapping[str, Signs], amounts: int) -> Iterator[str]:
     for word, signs in words.items():
         again = sum(each.again for other, each in words.items() if other != word)
         few = signs.plus >= _FEWEST and signs.plus * _MOST <= plus
-        if word and few and signs.mirrored == signs.plus and (again / (plus - signs.plus)) ** signs.plus < _CHANCE:
+        if word and few and signs.shown == signs.plus and (again / (plus - signs.plus)) ** signs.plus < _CHANCE:
             yield word

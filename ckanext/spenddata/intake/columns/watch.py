@@ -10,7 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from ckanext.spenddata.intake import total_words
-from ckanext.spenddata.intake.columns import credit_words, mirrors, unpaid_words
+from ckanext.spenddata.intake.columns import credit_words, deductions, mirrors, unpaid_words
 from ckanext.spenddata.intake.columns.beside import Beside, Signs, Spread, Turns
 from ckanext.spenddata.values import money, text
 
@@ -21,6 +21,7 @@ Said = Callable[[int], Set[str]]
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _PADDED = r"^\s*[-+]?0[0-9]{4,}\s*[-+]?\s*$"
 _SOMETHING = "[1-9]"
+_NARRATED = f"{unpaid_words.NARRATED}|{deductions.SIGN}"
 _NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}"
 
 
@@ -82,6 +83,7 @@ class Watch:
             number: self._less_totals(column, _words(column, pence()), cells, pence)
             for number, column in self._saying(cells, said)
         }
+        words |= self._deductions(cells, words, pence)
         words |= self._mirrors(cells, said, pence, words.keys())
         for number in self.references:
             if (marked := _marked_references(cells(number))) is not None:
@@ -108,7 +110,7 @@ class Watch:
         kinds = [n for n in self.kinds if _says_something(said(n), codes=n not in self.areas, typed=n in self.types)]
         for number in kinds:
             yield number, cells(number)
-        narratives = ((number, unpaid_words.NARRATED) for number in self.narratives if number not in kinds)
+        narratives = ((number, _NARRATED) for number in self.narratives if number not in kinds)
         for number, sign in (*((number, _NOTED) for number in self.notes), *narratives):
             noted = cells(number).str.contains(sign).fill_null(value=False)
             if noted.any():
@@ -118,6 +120,28 @@ class Watch:
                 yield number, cells(number)
         if self.colours:
             yield -self.amount, self._red_payments(cells)
+
+    def _deductions(
+        self, cells: Cells, words: Mapping[int, Mapping[str, Signs]], pence: Callable[[], pl.Series]
+    ) -> Iterator[tuple[int, Mapping[str, Signs]]]:
+        """The words of columns that name what was kept back of an invoice, with how many of their rows stand right below one."""
+        if self.supplier is None:
+            return
+        for number in (*self.kinds, *self.narratives):
+            if not any(map(deductions.is_one, words.get(number, ()))):
+                continue
+            reference, day = (None if each is None else cells(each) for each in (self.reference, self.dates))
+            around = deductions.Around(cells(self.supplier), reference, day)
+            taken = deductions.taken_off(cells(number), pence(), around)
+            counts = cells(number).filter(taken).value_counts()
+            shown = dict(counts.iter_rows())
+            yield (
+                number,
+                {
+                    word: each._replace(shown=sum(shown.get(cell, 0) for cell in each.written))
+                    for word, each in words[number].items()
+                },
+            )
 
     def _mirrors(
         self, cells: Cells, said: Said, pence: Callable[[], pl.Series], known: Set[int]
@@ -165,7 +189,8 @@ def _says_something(words: Set[str], *, codes: bool, typed: bool) -> bool:
     """True where a word in a column may say credit or unpaid, whatever it is called; a code may only where it is no area's."""
     if not codes:
         return any(credit_words.is_plain(word) for word in words)
-    return bool(credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False))
+    said = credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False)
+    return bool(said) or any(map(deductions.is_one, words))
 
 
 def _words(
