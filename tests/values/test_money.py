@@ -170,7 +170,9 @@ def test_what_is_no_amount_says_why(cell, fault):
     assert money.read(cell) == (None, fault, None)
 
 
-@pytest.mark.parametrize(("unit", "pence"), [("pounds", 1250), ("pence", 13), ("thousands", 1250000)])
+@pytest.mark.parametrize(
+    ("unit", "pence"), [("pounds", 1250), ("pence", 13), ("hundreds", 125000), ("thousands", 1250000)]
+)
 def test_the_unit_is_what_a_person_said(unit, pence):
     assert money.read("12.50", unit).pence == pence
 

@@ -108,7 +108,7 @@ def test_whether_rows_were_paid_is_asked_and_answered_in_its_own_words():
         ("day_month", ["counted from 1904", "counted from 1900"], "How are the dates to be read?"),
         ("day_month", ["day first", "month first"], "How are the dates to be read?"),
         ("currency", ["pounds sterling", "another currency"], "Are the amounts in pounds sterling?"),
-        ("unit", ["pounds", "pence", "thousands", "millions"], "In which unit are the amounts?"),
+        ("unit", ["pounds", "pence", "hundreds", "thousands", "millions"], "In which unit are the amounts?"),
         ("credits", ["these are credits", "all are payments"], "Are these amounts credits?"),
         ("were_paid", ["they were all paid"], "Were these amounts paid?"),
     ],

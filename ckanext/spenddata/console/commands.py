@@ -46,7 +46,7 @@ def _about_the_file(command: Any) -> Any:
             click.option("--day-first/--month-first", default=None, help="How dates like 03/04/2026 are written."),
             click.option(
                 "--unit",
-                type=click.Choice(["pounds", "pence", "thousands", "millions"]),
+                type=click.Choice(["pounds", "pence", "hundreds", "thousands", "millions"]),
                 help="What amounts are in; pounds where neither you nor the file says it.",
             ),
             click.option(

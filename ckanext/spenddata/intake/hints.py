@@ -86,18 +86,24 @@ _MILLIONS = re.compile(
     rf"(?:£|gbp) ?m(?:n|illions?)?\b|\bin (?:£ ?)?millions?\b|{_COUNTED_IN}millions of pounds\b|\(millions?\)|\bmewn miliynau\b"
     r"|(?:\bm|\bin m )(?:£|gbp\b)|^(?:[a-z]+ ){0,2}(?:amounts?|values?|spend|cost) ?\(?mn?\)?$"
 )
+_HUNDREDS = re.compile(
+    r"(?:£|gbp) ?(?:['’`‘]00s?|00s)(?![0-9.,])|\(['’`‘]00s?\)|(?<![0-9,.])\b00['’`‘]?s\b|(?:£|\bgbp) ?hundreds?\b|\(hundreds\)|\bx ?100\b"
+    rf"|\bin (?:£ ?)?(?:hundreds\b|['’`‘]?100s\b)|{_COUNTED_IN}hundreds of pounds\b(?! of\b)|\bmewn cannoedd\b"
+)
 _PENCE = re.compile(
     r"\bin pence\b|\(pence\)|\bamounts? pence\b|^pence$|^(?:[a-z]+ ){0,2}(?:amounts?|values?) ?\(?p\)?$"
 )
 
 
 def unit_named(texts: Iterable[str]) -> str | None:
-    """``thousands``, ``millions`` or ``pence`` where the words say that amounts are counted in them."""
+    """``hundreds``, ``thousands``, ``millions`` or ``pence`` where the words say that amounts are counted in them."""
     words = [unquote(text).lower().replace("_", " ") for text in texts]
     if any(_THOUSANDS.search(text) for text in words):
         return "thousands"
     if any(_MILLIONS.search(text) for text in words):
         return "millions"
+    if any(_HUNDREDS.search(text) for text in words):
+        return "hundreds"
     return "pence" if any(_PENCE.search(text) for text in words) else None
 
 

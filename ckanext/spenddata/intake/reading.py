@@ -215,7 +215,7 @@ class Answers:
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
     unit: str | None = None
-    """``pounds``, ``pence`` or ``thousands``; None takes what the file says of it, and else pounds."""
+    """``pounds``, ``pence``, ``hundreds``, ``thousands`` or ``millions``; None takes what the file says of it, and else pounds."""
     unit_before: str | None = None
     """What a person said of earlier files that looked otherwise; it is asked anew."""
     amount_basis: str | None = None

@@ -59,7 +59,7 @@ class FileAnswers(msgspec.Struct, forbid_unknown_fields=True):
     layouts: dict[str, dict[str, Annotated[int, msgspec.Meta(ge=1)]]] = {}
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
-    unit: Literal["pounds", "pence", "thousands", "millions"] | None = None
+    unit: Literal["pounds", "pence", "hundreds", "thousands", "millions"] | None = None
     amount_basis: Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"] | None = None
     credits: bool | Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
     were_paid: bool | None = None

@@ -15,7 +15,7 @@ import polars as pl
 from ckanext.spenddata.values import columns, text
 from ckanext.spenddata.values.faults import Fault
 
-PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "thousands": 100_000, "millions": 100_000_000}
+PENCE: dict[str, int] = {"pence": 1, "pounds": 100, "hundreds": 10_000, "thousands": 100_000, "millions": 100_000_000}
 """Pence in one of a unit."""
 
 LIMIT = 10**15

@@ -27,7 +27,7 @@ NAMED = {
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
     "day_first": (DAY_FIRST, MONTH_FIRST),
-    "unit": ("pounds", "pence", "thousands", "millions"),
+    "unit": ("pounds", "pence", "hundreds", "thousands", "millions"),
     "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
     "credits": tuple(CREDITS),
     unpaid.FIELD: (unpaid.PAID,),
@@ -177,6 +177,7 @@ def _label(field: str, value: str) -> str:
         MONTH_FIRST: tk._("Month first"),
         "pounds": tk._("Pounds"),
         "pence": tk._("Pence"),
+        "hundreds": tk._("Hundreds of pounds"),
         "thousands": tk._("Thousands of pounds"),
         "millions": tk._("Millions of pounds"),
         credit_marks.CREDITS: tk._("These are credits: count them with a minus"),

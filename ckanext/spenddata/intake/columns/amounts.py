@@ -59,8 +59,13 @@ _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.I
 A narrative says what it was for: a “refund” there may well have been paid to somebody."""
 _NARRATIVES = re.compile(r"\b(?:descriptions?|narratives?|details?|purpose|particulars|disgrifiad)\b", re.IGNORECASE)
 _PLUS_AND_MINUS = re.compile(r"(?=[^+]*\+)(?=[^-]*-)[ +/-]+")
-UNITS = ("pounds", "pence", "thousands", "millions")
-_UNITS = {"thousands": "thousands of pounds", "millions": "millions of pounds", "pence": "pence"}
+UNITS = ("pounds", "pence", "hundreds", "thousands", "millions")
+_UNITS = {
+    "hundreds": "hundreds of pounds",
+    "thousands": "thousands of pounds",
+    "millions": "millions of pounds",
+    "pence": "pence",
+}
 
 
 def says_sterling(title: str) -> bool:

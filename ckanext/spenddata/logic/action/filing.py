@@ -57,10 +57,10 @@ def spenddata_return_submit(context: Context, data_dict: dict[str, Any]) -> dict
     :type nil: bool
     :param answers: what the files don't say: ``mapping`` (canonical field → title of its column, or ``column 7``), ``layouts``
         (signature of a table's layout, as its report has it → canonical field → number of its column: the whole mapping of such a
-        table, confirmed), ``day_first``, ``currency_is_sterling``, ``unit`` (``pounds``, ``pence``, ``thousands``, ``millions``),
-        ``amount_basis``, ``credits`` (amounts without a minus that a column calls credits: true, they are; false, all are payments; a
-        word, those beside this word are), ``were_paid`` (true: amounts that a column calls unpaid, or on hold, were paid all the
-        same). They are remembered for the publisher's next files of the same layout that show the same words, signs and ways of
+        table, confirmed), ``day_first``, ``currency_is_sterling``, ``unit`` (``pounds``, ``pence``, ``hundreds``, ``thousands``,
+        ``millions``), ``amount_basis``, ``credits`` (amounts without a minus that a column calls credits: true, they are; false, all are
+        payments; a word, those beside this word are), ``were_paid`` (true: amounts that a column calls unpaid, or on hold, were paid all
+        the same). They are remembered for the publisher's next files of the same layout that show the same words, signs and ways of
         writing; ``amount_basis`` for all its files, ``were_paid`` and ``day_first`` for none (optional)
     :type answers: dictionary, or its JSON
     :param fixes: what is accepted of the suggested fixes: ids of rules, for all that they suggest, and dictionaries with ``rule``,
