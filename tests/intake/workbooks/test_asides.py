@@ -125,7 +125,17 @@ def test_what_is_printed_is_told_from_how():
 
 
 @pytest.mark.parametrize(
-    ("code", "count"), [(";;;", 2), ('"Budget "0', 2), ('"paid"', 2), ("#,##0.00", 0), ("0;;", 0), ('0;-0;"nil"', 0)]
+    ("code", "count"),
+    [
+        (";;;", 2),
+        ("[h]:mm", 2),
+        ("[h]:mm:ss", 2),
+        ('"Budget "0', 2),
+        ('"paid"', 2),
+        ("#,##0.00", 0),
+        ("0;;", 0),
+        ('0;-0;"nil"', 0),
+    ],
 )
 def test_amounts_of_which_something_else_is_seen_are_counted(code, count, read_bytes):
     def formatted(book, words):

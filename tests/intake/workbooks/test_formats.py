@@ -78,7 +78,11 @@ from tests.pace import allowed
         ("¥0", Format.OTHER),
         ("[$£-809]#,##0.00", Format.NUMBER),
         ('"£"0.00', Format.NUMBER),
-        ("[h]:mm", Format.OTHER),
+        ("[h]:mm", Format.ELAPSED),
+        ("[Red][HH]:MM:SS", Format.ELAPSED),
+        ("[mm]:ss", Format.ELAPSED),
+        ("[h]:mm;@", Format.ELAPSED),
+        ("h:mm", Format.DATE),
         ('0"', Format.OTHER),
     ],
 )

@@ -20,7 +20,7 @@ class Format(IntEnum):
     OTHER_MONEY = 5
     """Shown with the sign of another currency that is not sterling."""
     OTHER = 6
-    """Not known here: elapsed time, calendars of other countries."""
+    """Not known here: calendars of other countries."""
     NEGATIVE = 7
     """A number above nought is shown with a minus or in brackets (``-#,##0.00``)."""
     REVERSED = 8
@@ -38,13 +38,17 @@ class Format(IntEnum):
     """Shown as a share of a hundred: of 0.2 people see 20%."""
     WORDED = 15
     """Shown with words of the format's own that say something of it (``"Budget "0``, ``0"*"``)."""
+    ELAPSED = 16
+    """Shown as hours, minutes or seconds, of which a day is one (``[h]:mm``)."""
 
 
 _MONEY = {Format.DOLLARS: "$", Format.EUROS: "€", Format.OTHER_MONEY: "¤"}
 _WORDS = {Format.THOUSANDS: " thousand", Format.MILLIONS: " million", Format.PENCE: " pence"}
 SIGNED = frozenset({*_MONEY, *_WORDS, Format.PERCENT, Format.NEGATIVE, Format.REVERSED})
 """Formats whose numbers are written as people see them, not as the file holds them."""
-REMARKED = (*_WORDS, Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, Format.UNSEEN, Format.WORDED)
+UNLIKE = (Format.UNSEEN, Format.WORDED, Format.ELAPSED)
+"""Formats of which people don't see an amount, or see more than one."""
+REMARKED = (*_WORDS, Format.SCALED, Format.NEGATIVE, Format.REVERSED, Format.UNSIGNED, *UNLIKE)
 """Formats whose numbers people are told of."""
 ODD = SIGNED | {*REMARKED}
 
@@ -86,6 +90,7 @@ BUILT_IN = (
     dict.fromkeys([*range(14), *range(37, 45), 48, 49], Format.NUMBER)
     | dict.fromkeys([9, 10], Format.PERCENT)
     | dict.fromkeys([*range(14, 23), 45, 47], Format.DATE)
+    | {46: Format.ELAPSED}
 )  # fmt: skip
 """Formats that have a number and no code. Those of money show the sign of whoever opens the file."""
 
@@ -96,6 +101,7 @@ _LITERAL = re.compile(
 _SIGN = r"-+#0?.,%/() £€$':&^{}~!@"
 _NUMERIC = re.compile(rf"[{_SIGN}]*(?:E[-+][#0?]+)?[{_SIGN}]*|general", re.IGNORECASE)
 _CALENDAR = re.compile(r"[dmyhs0-9 :/.,()-]*(?:AM/PM|A/P)?[dmyhs0-9 :/.,()-]*@?", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DRAWN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _BELOW_NOUGHT = re.compile(
     r"[£ ]*[-\u2010-\u2015\u2212][^;]*[0#][^;]*|[£ ]*\([^;]*[0#][^;]*\) *|[^;]*[0#][^;]*(?:[-\u2212]| ?CR) *",
@@ -139,6 +145,8 @@ def format_of(code: str) -> Format:
         return Format.OTHER
     plain = _LITERAL.sub("", code).split(";", 1)[0]
     if not _NUMERIC.fullmatch(plain):
+        if _ELAPSED.search(plain):
+            return Format.ELAPSED
         return Format.DATE if _CALENDAR.fullmatch(plain) else Format.OTHER
     if (currency := _currency(code)) is not None:
         return currency

@@ -152,7 +152,7 @@ def _written(kind: int, values: pl.Series, book: Book) -> pl.Series:
             return _known(values, {error: error for error in _ERRORS})
         case Format.DATE:
             return days_written(values, from_1904=book.from_1904)
-        case Format.NUMBER | Format.SCALED | Format.UNSIGNED | Format.UNSEEN | Format.WORDED:
+        case Format.NUMBER | Format.SCALED | Format.UNSIGNED | Format.UNSEEN | Format.WORDED | Format.ELAPSED:
             return numbers_written(values)
         case _:
             # A person who sees dollars must be asked, as where a text file has them; one who sees a minus sees a credit.

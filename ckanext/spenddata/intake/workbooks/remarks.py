@@ -66,6 +66,10 @@ _OTHERWISE = {
     Format.NEGATIVE: f"with a minus, in brackets or with CR, by their format alone. {_AS_SEEN}",
     Format.REVERSED: f"with a minus where they have none, or without theirs, by their format alone. {_AS_SEEN}",
     Format.UNSIGNED: f"without their minus, by their format. {_AS_HELD}, below nought. If they are payments, mend the numbers.",
+    Format.ELAPSED: (
+        f"as hours, minutes or seconds, by their format. {_AS_HELD}, in which 1 is a day of 24 hours. If they are amounts, format the "
+        "cells as plain numbers and look at them."
+    ),
     Format.UNSEEN: f"not at all, by their format. {_AS_HELD}: look at what they are taken for before anything is published.",
 }
 

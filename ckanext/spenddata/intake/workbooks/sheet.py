@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ckanext.spenddata.intake.grid import Aside
-from ckanext.spenddata.intake.workbooks.formats import Format
+from ckanext.spenddata.intake.workbooks.formats import UNLIKE, Format
 
 Place = tuple[int, int]
 """Row and column, both from 1."""
@@ -43,8 +43,8 @@ class Sheet:
 
 
 def unlike(sheet: Sheet) -> Mapping[int, int]:
-    """Column → how many of its numbers are shown not at all, or with words of their format's own."""
-    return Counter(sheet.otherwise.get(Format.UNSEEN, {})) + Counter(sheet.otherwise.get(Format.WORDED, {}))
+    """Column → how many of its numbers are shown not at all, as hours, or with words of their format's own."""
+    return sum((Counter(sheet.otherwise.get(written, {})) for written in UNLIKE), Counter[int]())
 
 
 def column_number(letters: str) -> int:

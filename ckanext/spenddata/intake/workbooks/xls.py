@@ -29,6 +29,7 @@ _UNREADABLE = (
 )  # fmt: skip
 """What the second reader raises at a damaged workbook; the general reader decides whether it can be read."""
 _NOTHING = frozenset({xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK})
+_NUMBERS = frozenset({xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE})
 
 
 def sheets(path: Path, limits: Limits) -> list[Sheet]:
@@ -138,5 +139,5 @@ def _styled(sheet: xlrd.sheet.Sheet, styles: Mapping[int, Format]) -> dict[Place
         (row + 1, column + 1): styles[style]
         for row in range(sheet.nrows if styles else 0)
         for column, kind in enumerate(sheet.row_types(row))
-        if kind == xlrd.XL_CELL_NUMBER and (style := sheet.cell_xf_index(row, column)) in styles
+        if kind in _NUMBERS and (style := sheet.cell_xf_index(row, column)) in styles
     }
