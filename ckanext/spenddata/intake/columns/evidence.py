@@ -56,6 +56,7 @@ VALUES = Evidence(0.7, f"{_GUESSED}, but its values are {{what}}")
 SOME_VALUES = Evidence(0.4, VALUES.why)
 """Where several columns hold such values, or where many other columns could."""
 BEST_TEXT = Evidence(0.4, f"{_GUESSED}; of the texts it fits best")
+OWED = Evidence(0.4, "these are the only amounts of money, though the title speaks of what is owed")
 MONTH = Evidence(0.7, "there are no dates; this is the month")
 TITLE_ALONE = Evidence(0.5, "the title says so, though few of its cells can be read")
 NUMBERED_NAMES = Evidence(0.7, "the title says so, though the names are numbers")

@@ -18,6 +18,7 @@ from ckanext.spenddata.values.faults import Fault
 _CERTAIN = 0.9
 _DIGITS, _DIGITS_IN = 0.4, 0.8
 _PERIODS = re.compile(r"(?i)\b(?:periods?|prd|fiscal|financial|fin|fy)\b")
+_OWED = re.compile(r"(?i)\b(?:due|outstanding|owing|owed|balance)\b")
 _FEW = 3
 """So few rows may have suppliers that are numbers."""
 
@@ -93,11 +94,30 @@ def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
     if layout.wants("amount") and {"payment_date", "supplier_name"} <= layout.fields.keys():
         numbers = [c for c in open_ if c.profile.money >= 0.9 and matches.get(c.number) is None]
         _propose(layout, "amount", numbers, "numbers", sure=False)
+        _propose_owed(layout, open_, matches)
     if layout.wants("supplier_name"):
         named = [c for c in layout.columns if _names_suppliers(matches.get(c.number)) and 0 < c.profile.filled <= _FEW]
         if len(named) == 1:
             layout.fields.pop("supplier_local_id", None)
             layout.take("supplier_name", named[0], evidence.NUMBERED_NAMES)
+
+
+def _propose_owed(layout: Layout, open_: list[Column], matches: Mapping[int, Match]) -> None:
+    """The only amounts there are, though their title speaks of what is owed: a person says whether they were paid.
+
+    A title of another register is asked about with the register's others.
+    """
+    found = [c for c in open_ if is_amounts(c.profile)]
+    match = matches.get(found[0].number) if len(found) == 1 else None
+    if not layout.wants("amount") or match is None or not _OWED.search(found[0].title):
+        return
+    layout.take("amount", found[0], evidence.OWED)
+    if match.title.kind != "register":
+        why = (
+            f"“{found[0].title.strip()}” holds the only amounts of money, and its title speaks of what is owed or left, not of what was "
+            "paid. If these are payments, say that it holds the amount; if not, send the file of payments."
+        )
+        layout.ask("amount", found, why)
 
 
 def by_title_alone(layout: Layout, matches: Mapping[int, Match]) -> None:
