@@ -31,6 +31,31 @@ def test_several_months_are_one_stretch_and_years_of_them_none():
     assert months_named(["payments over 500"]) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("Payments_April_to_June_2026.csv", (2026, 4), (2026, 6)),
+        ("Quarter 1 2026/27 (April - June)", (2026, 4), (2026, 6)),
+        ("spend-Q1-2026-27.csv", (2026, 4), (2026, 6)),
+        ("2026-27 Q2 payments", (2026, 7), (2026, 9)),
+        ("Qtr 3 of 2010-11", (2010, 10), (2010, 12)),
+        ("Q4 FY 2025/2026", (2026, 1), (2026, 3)),
+        ("November to January 2027", (2026, 11), (2027, 1)),
+        ("Oct-Dec 25", (2025, 10), (2025, 12)),
+        ("1 April 2026 to 30 June 2026", (2026, 4), (2026, 6)),
+    ],
+)
+def test_a_stretch_of_months_is_known_by_its_ends_or_its_quarter(words, first, last):
+    found = months_named([words])
+    assert found is not None
+    assert [(day.year, day.month) for day in found] == [first, last]
+
+
+@pytest.mark.parametrize("words", ["Q1 2026", "Quarter 1", "Q1 2026-29", "FAQ1 2026-27", "2026/27"])
+def test_a_quarter_of_no_financial_year_names_no_months(words):
+    assert months_named([words]) is None
+
+
 def test_digits_may_be_year_and_month_or_month_and_year():
     assert [start for start, _ in months_possible("over-25k-1209.csv")] == [date(2012, 9, 1), date(2009, 12, 1)]
     assert date(2012, 3, 1) in [start for start, _ in months_possible("spend 2012-3")]

@@ -49,6 +49,42 @@ def test_a_straggler_is_none(others):
     assert exchanged([*JUNE[2:], *others], None) is None
 
 
+QUARTER = [date(2026, month, day) for month in (4, 5, 6) for day in range(1, 29, 3)]
+NAMED = (date(2026, 4, 1), date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [date(2026, 9, 4)],
+        [date(2026, 7, 4), date(2026, 8, 5), date(2026, 12, 6)],
+        [date(2026, 1, 4), date(2026, 2, 5)],
+    ],
+)
+def test_the_only_dates_outside_a_quarter_that_is_named_are_in_question(others):
+    assert exchanged([*QUARTER, *others], NAMED).days == tuple(others)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [date(2026, 7, 4)],  # of the month after
+        [date(2026, 1, 4)],  # one of some months before
+        [date(2026, 3, 4), date(2026, 3, 5)],  # of the month before
+        [date(2026, 9, 4), date(2026, 9, 15)],  # one that can't be exchanged
+        [date(2026, 9, 7), date(2026, 8, 4)],  # one that would lie in July
+        [date(2025, 9, 4)],  # of another year
+    ],
+)
+def test_others_outside_a_quarter_are_none(others):
+    assert exchanged([*QUARTER, *others], NAMED) is None
+
+
+def test_a_few_dates_outside_a_quarter_that_nobody_named_are_none():
+    assert exchanged([*QUARTER, date(2026, 9, 4), date(2026, 8, 5)], None) is None
+
+
 def test_of_few_dates_nothing_is_known():
     assert exchanged([*JUNE[12:16], date(2026, 1, 6)], None) is None
 

@@ -25,6 +25,21 @@ _DIGITS = re.compile(r"(?<!\d)(\d\d)[-_. ]?(\d\d)(?!\d)")
 _YEAR_SHORT = re.compile(r"(?<!\d)(20[0-4]\d)[-_. ]([1-9])(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\da-z])(\d?\d)[-_. ]?(20[0-4]\d)(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<![\d/.])(0[1-9]|1[0-2])[-_. ](20[0-4]\d)(?!\d)")
+_NAME = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
+_FROM_TO = re.compile(
+    rf"(?<![a-z]){_NAME}[^a-z0-9]{{0,3}}(?:to|until|[-–—])[^a-z0-9]{{0,3}}{_NAME}[^a-z0-9]{{0,3}}(20\d\d|\d\d)(?!\d)"
+)
+"""The first month without its year: ``April to June 2026``."""
+_FINANCIAL_YEAR = r"(?<!\d)(20\d\d)[-_/ ](?:20)?(\d\d)(?!\d)"
+_QUARTER = r"(?<![a-z])(?:q|qtr|quarter)[^a-z0-9]{0,2}([1-4])(?!\d)"
+_QUARTERS = (
+    re.compile(rf"{_QUARTER}[^a-z0-9]{{0,3}}(?:(?:of|fy)[^a-z0-9]{{0,2}}){{0,2}}{_FINANCIAL_YEAR}"),
+    re.compile(rf"{_FINANCIAL_YEAR}[^a-z0-9]{{0,3}}{_QUARTER}"),
+)
+"""Quarters of financial years, which begin in April: ``Q1 2026-27``, ``2026/27 quarter 1``."""
 _GROSS = re.compile(r"\b(?:inc|incl|includes?|including|inclusive of)\.? ?vat\b|\bgross\b")
 _NET = re.compile(r"\b(?:exc|excl|excludes?|excluding|ex|exclusive of|net of|less)\.? ?vat\b")
 _LONGEST = 12
@@ -35,6 +50,11 @@ def months_named(texts: Iterable[str]) -> Days | None:
     found: set[Month] = set()
     for text in texts:
         words = unquote(text).lower()
+        quarters, words = _quarters(words)
+        found |= quarters
+        found |= {
+            month for first, last, year in _FROM_TO.findall(words) for month in _from_to(first, last, _year(year))
+        }
         found |= {(_year(year), _MONTHS.index(month) + 1) for month, year in _NAMED.findall(words)}
         found |= {(int(year), _MONTHS.index(month) + 1) for year, month in _YEAR_NAMED.findall(words)}
         found |= {(int(year), int(month)) for year, month in _YEAR_MONTH.findall(words)}
@@ -45,6 +65,25 @@ def months_named(texts: Iterable[str]) -> Days | None:
     if (year - first_year) * 12 + month - first_month >= _LONGEST:
         return None
     return date(first_year, first_month, 1), _days(year, month)[1]
+
+
+def _from_to(first: str, last: str, year: int) -> tuple[Month, Month]:
+    """The first and the last month of ``November to January 2027``, which begins in the year before."""
+    start, end = (_MONTHS.index(name[:3]) + 1 for name in (first, last))
+    return (year - (start > end), start), (year, end)
+
+
+def _quarters(words: str) -> tuple[set[Month], str]:
+    """The first and last month of the quarters of financial years in some words, and the words without them: ``2010-11`` is no November."""
+    found: set[Month] = set()
+    for place, pattern in enumerate(_QUARTERS):
+        for match in pattern.finditer(words):
+            quarter, year, end = match.groups() if place == 0 else (match[3], match[1], match[2])
+            if (int(year) + 1) % 100 == int(end):
+                start, begun = (int(quarter) * 3) % 12 + 1, int(year) + (quarter == "4")
+                found |= {(begun, start), (begun, start + 2)}
+                words = words.replace(match[0], " ")
+    return found, words
 
 
 def months_possible(name: str) -> tuple[Days, ...]:

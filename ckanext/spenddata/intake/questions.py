@@ -147,7 +147,8 @@ def _on_1904(first: date, days: date_order.Days | None) -> str:
 
 def _on_exchange(found: Exchange) -> str:
     first, last = found.days[0], found.days[-1]
-    months = " and ".join(f"{date(year, month, 1):%B %Y}" for year, month in sorted(found.months))
+    *others, end = (f"{date(year, month, 1):%B %Y}" for year, month in sorted(found.months))
+    months = f"{', '.join(others)} and {end}" if others else end
     if found.whole:
         return (
             f"The dates are the same days of many months, from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}; with day and month "

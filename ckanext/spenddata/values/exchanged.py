@@ -101,17 +101,25 @@ def _exchanged(days: Collection[date], months: set[Month], *, hinted: bool) -> E
         # Early days of the very month were not exchanged; where there are more of them, the others come from elsewhere.
         kept = sum(_month(day) in months and day.day <= _EARLY and day.day != day.month for day in days)
         enough = len(concerned) >= max(_NEEDED[len(months)], kept) or _are_strays(days, outside, concerned, months)
-    elif outside == {*concerned} and len(months) == 1:
-        enough = len(concerned) > 1 or not _right_before(concerned[0], months)
+    elif outside == {*concerned}:
+        enough = _are_no_stragglers(concerned, months)
     else:
         enough = len(concerned) >= _NEEDED[len(months)] + 1
     return found._replace(days=tuple(concerned)) if enough else None
 
 
-def _right_before(day: date, months: set[Month]) -> bool:
-    """True for a date of the month before, where stragglers come from."""
-    # Exchanged, a date of December stays in its year: it never lies in the January after it.
-    return (day.year, day.month + 1) in months
+def _are_no_stragglers(concerned: list[date], months: set[Month]) -> bool:
+    """True where the only dates outside the months that are named don't come from those before, where stragglers come from.
+
+    Of a longer stretch more days of the year are some of it when they are exchanged.
+    """
+    if len(months) == 1:
+        # Exchanged, a date of December stays in its year: it never lies in the January after it.
+        return len(concerned) > 1 or (concerned[0].year, concerned[0].month + 1) not in months
+    places = [year * 12 + month for year, month in months]
+    away = [day.year * 12 + day.month for day in concerned]
+    after, before = max(away) > max(places) + 1, min(away) < min(places) - 1
+    return after or (before and len(concerned) > 1)
 
 
 def _are_strays(days: Collection[date], outside: set[date], concerned: list[date], months: set[Month]) -> bool:
