@@ -63,7 +63,7 @@ def test_a_payment_is_not_left_out_for_its_name(below, read_bytes):
     assert len(read_bytes(table(below)).rows) == 13
 
 
-@pytest.mark.parametrize("label", ["{} Total", "Total for {}", "Sub-total: {}", "Is-gyfanswm {}", "{}"])
+@pytest.mark.parametrize("label", ["{} Total", "{} Result", "Total for {}", "Sub-total: {}", "Is-gyfanswm {}", "{}"])
 def test_totals_within_totals(label, read_bytes):
     """Totals of each supplier, of each directorate and of all."""
     lines, everything = [TITLES], 0

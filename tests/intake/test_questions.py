@@ -348,3 +348,19 @@ def test_numbers_that_fall_in_the_month_of_the_file_only_from_1904_are_asked_abo
     assert question.candidates == ("counted from 1904", "counted from 1900")
     assert "nothing says which months the file is about" in question.why
     assert read_bytes(text, "spend.csv", answers=Answers(day_first=False)).outcome == Outcome.READ
+
+
+@pytest.mark.parametrize(
+    ("titles", "row", "offered"),
+    [
+        ("Ledger,Account Description,Trans. Date,Amount", "CR,{},{}/04/2026,{}0.25", ("Account Description",)),
+        ("Source,Description,Date,Amount", "Payable Invoice,{},{}/04/2026,{}0.25", ("Description",)),
+    ],
+)
+def test_the_columns_that_look_like_what_is_missing_are_offered(titles, row, offered, read_bytes):
+    firms = [
+        f"{name} Ltd" for name in ("Alder", "Birch", "Cedar", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Kelp", "Larch")
+    ]
+    rows = [row.format(firm, n, n) for n, firm in enumerate(firms, start=10)]
+    [question] = (each for each in read_bytes("\n".join([titles, *rows])).questions if each.field == "supplier_name")
+    assert question.candidates == offered

@@ -51,6 +51,9 @@ def test_each_kind_is_known_by_its_content(kind, tmp_path):
     ("content", "kind"),
     [
         (b"BM Supplies Ltd,10.00\n", "csv"),
+        (b"PK,Vendor,Amount\n31,A,10.00\n", "csv"),
+        (b"PK;Vendor;Amount\n31;A;10,00\n", "csv"),
+        (b"PK\x03\x04,\x00\x00", "damaged"),
         (b"BM\x36\x00\x00\x00,", "image"),
         (b"<None>,Amount\n", "csv"),
         (b"\xef\xbb\xbf<html>", "html"),

@@ -22,6 +22,7 @@ from ckanext.spenddata.intake import total_words as words
         "Cyfanswm terfynol",
         "Balance brought forward",
         "Average payment",
+        "Overall Result",
     ],
 )
 def test_a_total_is_known_by_its_name(cell):
@@ -34,6 +35,12 @@ def test_a_total_is_known_by_its_name(cell):
 )
 def test_suppliers_that_sound_like_totals_are_none(cell):
     assert not words.is_label(cell)
+
+
+@pytest.mark.parametrize("cell", ["Alder Care Ltd Result", "Alder Care Ltd Total"])
+def test_the_total_of_a_supplier_is_a_label(cell):
+    assert words.is_label(cell)
+    assert not words.names_total(cell)
 
 
 def test_a_name_after_total_counts_only_where_the_sum_says_so():

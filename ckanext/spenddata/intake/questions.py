@@ -76,9 +76,14 @@ def _of_table(payments: TablePayments) -> Iterator[Question]:
     yield from asking
     asked = {question.field for question in asking}
     for name, what in _CALLED.items():
-        free = _possible(layout, name) or _doubtful(layout, name) or _free(layout)
+        free = (*_likely(layout, name), *_doubtful(layout, name)) or _possible(layout, name) or _free(layout)
         if layout.wants(name) and name not in asked and free and payments.keep.any():
             yield Question(name, free, f"No column of {what} was found. If one of these holds them, say which.")
+
+
+def _likely(layout: Layout, name: str) -> tuple[str, ...]:
+    """Columns that no field takes and that look like what is missing."""
+    return tuple(column.label for column in layout.free() if column.profile.filled and looks_like(name, column))
 
 
 def _possible(layout: Layout, name: str) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _is_it(other: Format, head: bytes) -> bool:
 def _ours(path: Path, head: bytes) -> str:
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         return "empty"
-    if head.startswith(b"PK"):
+    if head.startswith(b"PK") and not _looks_like_words(head, b"PK"):
         return _in_zip(path)
     if head.startswith(_OLE):
         return _in_ole(path)
@@ -79,8 +79,9 @@ def _ours(path: Path, head: bytes) -> str:
 
 
 def _looks_like_words(head: bytes, magic: bytes) -> bool:
-    """True where the letters of a short magic number begin ordinary text (``BM``: a picture, or a supplier's name)."""
-    return magic in {b"BM", b"RIFF", b"GIF8", b"BZh", b"PAR1"} and b"\x00" not in head[:512] and b"," in head[:4096]
+    """True where the letters of a short magic number begin ordinary text: ``BM`` a supplier's name, ``PK`` SAP's posting keys."""
+    words = magic in {b"BM", b"PK", b"RIFF", b"GIF8", b"BZh", b"PAR1"} and b"\x00" not in head[:512]
+    return words and any(mark in head[:4096] for mark in (b",", b";", b"\t", b"|"))
 
 
 def _in_zip(path: Path) -> str:

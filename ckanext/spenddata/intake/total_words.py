@@ -13,13 +13,13 @@ _TOTAL = re.compile(
     r"(?: (?:spend|spent|expenditure|amount|value|payments?|paid|made|invoices?|credits|refunds|debits"
     r"|net|gross|vat|gbp|excluding|including|exc|inc|ex)"
     r"| (?:for|in|of|over|to|by|as at)(?: .*)?)*"
-    r"|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
+    r"|overall result|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
     r"|(?:average|mean|median|maximum|minimum|max|min)(?: (?:payment|amount|value|spend))?"
 )
-_TOTAL_OF = re.compile(r"(.{2,80}?) (?:sub ?)?totals?")
+_TOTAL_OF = re.compile(r"(.{2,80}?) (?:(?:sub ?)?totals?|result)")
 _TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
 """Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
-LABELLING = "(?i)total|sum|count|number|no|end|checked|cyfanswm|swm"
+LABELLING = "(?i)total|result|sum|count|number|no|end|checked|cyfanswm|swm"
 """What any label of a total has in it."""
 NAMED_TOTAL = r"(?i)\b(?:sub-?)?totals?\b|\bcyfanswm\b|\b(?:brought|carried) forward\b"
 """What has it and a date may be a supplier's name too: unless the amount is the sum of all above, or it is a label and sums up a group."""

@@ -352,6 +352,12 @@ CASES += [
         once=True,
     ),
     Case(
+        "card-settled",
+        [*numbered(2), *texts("supplier_name", ["PAYMENT RECEIVED - THANK YOU", "Direct debit payment, thanks"])],
+        texts("supplier_name", ["Thank You Cards Ltd", "Payment Systems Regulator", "Direct Debit Payments Ltd"]),
+        once=True,
+    ),
+    Case(
         "supplier-one-for-all",
         numbered(20),
         [*numbered(20), good(supplier_name="Alder Ltd")],

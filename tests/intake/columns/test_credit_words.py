@@ -58,6 +58,9 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
         ("invoice", "crdt"),
         ("purchase", "refund"),
         ("inv", "crd"),
+        ("inv", "cre"),
+        ("pay", "rfnd"),
+        ("pj", "cj"),
         ("si", "sc"),
         ("purch", "crdt"),
         ("bacs", "bacs recall"),
@@ -204,7 +207,7 @@ def test_letters_that_oppose_each_other_under_a_title_that_says_no_more_than_typ
     assert credits_among({"c", "r"}, titled=False, typed=True) == set(), "capital and revenue"
 
 
-@pytest.mark.parametrize("title", ["Type", "T", "Kind", "Tran Cd", "Trans Code", "Doc"])
+@pytest.mark.parametrize("title", ["Type", "T", "Kind", "Tran Cd", "Trans Code", "Doc", "Tran"])
 def test_titles_that_say_no_more_than_type(title):
     assert OF_TYPES.fullmatch(title)
     assert not OF_TYPES.fullmatch(f"Supplier {title}")

@@ -60,6 +60,8 @@ def test_of_paid_ones_nobody_is_asked():
         ("Statws", "Talwyd", "Wedi canslo"),
         ("Description", "Repairs", "of which: VAT"),
         ("Narrative", "Care", "Of which recoverable"),
+        ("Description", "Repairs", "Opening Balance"),
+        ("Details", "Repairs", "Balance b/f"),
     ],
 )
 def test_what_is_no_payment_or_was_cancelled_is_asked_about_in_files(title, payments, other, read_bytes):
@@ -79,6 +81,7 @@ def test_what_is_no_payment_or_was_cancelled_is_asked_about_in_files(title, paym
         ("Void Date", ["", "-"]),
         ("Description", ["Repairs, of which VAT", "Of Witches and Wizards, tickets"]),
         ("Is Reversal", ["FALSE", "No"]),
+        ("Description", ["New Balance shoes", "Balance of invoice", "Opening ceremony"]),
         ("Test Result", ["Pass", "Failed to arrive"]),
         ("Planning decision", ["Refused", "Approved"]),
         ("Contract status", ["Live", "Failed"]),

@@ -40,7 +40,10 @@ _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
 _PADDED = 3
 """So many amounts that are filled up with noughts show a habit."""
-_STERLING = re.compile(r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b", re.IGNORECASE)
+_STERLING = re.compile(
+    r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b|\bhome (?:value|amount|curr)",
+    re.IGNORECASE,
+)
 _OUTRIGHT = re.compile(r"\b(?:gbp|sterling)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE

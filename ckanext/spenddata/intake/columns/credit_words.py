@@ -28,7 +28,7 @@ _INVOICES = frozenset(
 _PAYMENTS = frozenset({"pay", "pmt", "pymt", "payments"})
 _AGAINST = {
     "c": DEBIT,
-    **dict.fromkeys(("cred", "crdt", "crd"), DEBIT | _INVOICES | _PAYMENTS),
+    **dict.fromkeys(("cred", "crdt", "crd", "cre", "rfd", "rfnd"), DEBIT | _INVOICES | _PAYMENTS),
     **dict.fromkeys(("cr", "credit", "credits"), DEBIT | _INVOICES),
     **dict.fromkeys(("cn", "c note", "crn", "cm", "scn", "pcn"), DEBIT | _INVOICES | {"pin", "sin"}),
     **dict.fromkeys(("pc", "pcr", "pcrn", "pcm", "vc", "vcn"), frozenset({"pi", "pin", "pinv", "vi", "vinv"})),
@@ -61,7 +61,7 @@ _OF_DOCUMENTS = {
     "debit": frozenset({"standard"}),
     "r": frozenset({"p"}),
     **dict.fromkeys(_ADJUSTED, _INVOICES | _PAYMENTS),
-    **dict.fromkeys(("ref", "rfd", "rfnd", "rev", "rvs", "rtn", "cre", "dn", "dm"), _INVOICES | _PAYMENTS | {"p"}),
+    **dict.fromkeys(("ref", "rev", "rvs", "rtn", "dn", "dm"), _INVOICES | _PAYMENTS | {"p"}),
 }
 """The same of words that say it of types of documents alone: posting keys, a debit memo among standard invoices, ``R`` (refund or receipt)
 beside ``P``, adjustments beside invoices; these also where a column holds nothing else, whatever its title."""
@@ -69,7 +69,7 @@ _OF_TYPES = {"r": frozenset({"p"}), "c": frozenset({"i", "p", "inv"})}
 """The same under a title such as *Type* that says not of what: beside nothing else, for a type of anything has such letters."""
 OF_TYPES = re.compile(
     r"\W*(?:(?:tran|trans|transaction|txn|tx|doc|document|ledger|entry|record|line)\W*)?(?:types?|typ|kind|cd|code|ind|indicator|flag|class)\W*"
-    r"|\W*(?:t|ty|doc|document|math)\W*",
+    r"|\W*(?:t|ty|tran|trans|txn|doc|document|math)\W*",
     re.IGNORECASE,
 )
 """Such a title."""

@@ -30,8 +30,14 @@ _BEGUN = re.compile(
     r"|duplicate(?: (?:of|payment|invoice|entry|line|row|do not|please)\b.*)?"
 )
 """How a note begins that says so."""
-NARRATED = rf"{credit_words.NARRATED}|^\W*of\W+which\b"
-"""How a description begins that says it, or that what it describes is a part of another amount; in the engine's own language."""
+BALANCE = (
+    r"(?i)^\W*(?:opening|closing|previous)\W+balance\W*$|^\W*(?:balance\W+)?(?:b\W*/?\W*f|brought\W+forward|b\W*/?\W*fwd)\W*$"
+    r"|^\W*balance\W+(?:c\W*/?\W*f|c\W*/?\W*fwd|(?:carried|brought)\W+forward)\W*$"
+)
+"""A description of what was carried over; in the engine's own language and in Python's."""
+_BALANCE = re.compile(BALANCE)
+NARRATED = rf"{credit_words.NARRATED}|^\W*of\W+which\b|{BALANCE}"
+"""How a description begins that says it, or that it is of a part of another amount or a balance; in the engine's own language."""
 _ACTUAL = frozenset({"actual", "actuals", "act", "posted", "paid", "payment", "payments", "spend", "expenditure"})
 _DOCUMENTS = frozenset({"invoice", "invoices", "inv", "pinv", "pi", "ap", "apinv", "credit note", "purchase invoice"})
 _LINES = frozenset(
@@ -122,5 +128,5 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
 
 
 def parts(words: Collection[str]) -> Set[str]:
-    """Those of some descriptions that are of a part of another amount."""
-    return {word for word in words if word.startswith("of which ")}
+    """Those of some descriptions that are of a part of another amount, or of a balance."""
+    return {word for word in words if word.startswith("of which ") or _BALANCE.match(word)}
