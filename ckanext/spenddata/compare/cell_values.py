@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from ckanext.spenddata.compare.crosstab import REST, WHOLE, Crosstab, reader, width_of
 from ckanext.spenddata.compare.crosstab_cell import Cell
@@ -13,6 +12,7 @@ from ckanext.spenddata.compare.likeness import meaningless
 from ckanext.spenddata.compare.words import decimal
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.values.exact import Fraction
 
 Place = tuple[str, str]
 """Row and column; ``REST`` and ``WHOLE`` for those that stand for several."""

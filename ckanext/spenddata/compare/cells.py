@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Total
 from ckanext.spenddata.compare.likeness import Circumstances, meaningless
@@ -12,6 +11,7 @@ from ckanext.spenddata.compare.other_figures import ALL, Given
 from ckanext.spenddata.compare.statistics import Standing, Statistics
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
+from ckanext.spenddata.values.exact import Fraction
 
 
 @dataclass(frozen=True)

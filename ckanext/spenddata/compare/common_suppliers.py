@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ckanext.spenddata.compare.one_category import median_payment
+from ckanext.spenddata.values.exact import Fraction
 
 _PEERS = 2
 """So many peers must pay a supplier, where there are more than two, so that one coincidence is no market."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ckanext.spenddata.compare.cells import Cell, Cells, Row, Without, kind_of
 from ckanext.spenddata.compare.figures import LargestPayment, LargestSuppliers, Span, Total
@@ -25,6 +24,7 @@ from ckanext.spenddata.compare.other_figures import Given
 from ckanext.spenddata.compare.statistics import FEW, standing, statistics
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.definitions.measures import Measure
+from ckanext.spenddata.values.exact import Fraction
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from operator import add
 from typing import TypeVar, cast
 
 from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import Dimension, Known, Part
 from ckanext.spenddata.compare.published_months import Months
+from ckanext.spenddata.values.exact import Fraction
 
 Sums = Iterable[tuple[tuple[str, ...], int, int]]
 """Values of the parts of the key of rows, then of columns; payments; pence."""

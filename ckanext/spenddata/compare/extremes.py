@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.comparison import Comparison
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.words import short
+from ckanext.spenddata.values.exact import Fraction
 
 
 def extremes(comparison: Comparison, rows: Sequence[Row]) -> Iterable[Sentence]:

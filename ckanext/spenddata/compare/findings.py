@@ -9,7 +9,6 @@ whether the body is above or below all of them. Where there is nothing to set be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.comparison import Comparison
@@ -19,6 +18,7 @@ from ckanext.spenddata.compare.order import DISTANCE, PROCUREMENT, ordered
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import Standing, Statistics, standing, statistics
 from ckanext.spenddata.compare.words import apart, next_to_nothing, purpose, reads, short, times
+from ckanext.spenddata.values.exact import Fraction
 
 _TOLD_IN_TIMES = Fraction(3, 2)
 """From so many times the median, the multiple says more than the difference."""

@@ -5,13 +5,12 @@ Exampleton spent £1,357 a head in 2025-26, £270 more than the median of its 12
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.likeness import Circumstances, ended, meaningless
 from ckanext.spenddata.compare.statistics import Statistics
 from ckanext.spenddata.compare.words import apart, short, span_words
 from ckanext.spenddata.definitions.measures import Measure
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.text import counted
 
 

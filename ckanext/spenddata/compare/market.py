@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 import msgspec
 
 from ckanext.spenddata.compare.words import decimal
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.vat import UNKNOWN
 
 _INDEX = 10_000

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ckanext.spenddata.compare.cells import Cells, Row
 from ckanext.spenddata.compare.comparison import Body, Comparison
@@ -19,6 +18,7 @@ from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import Statistics, half_up, quantile, statistics
 from ckanext.spenddata.compare.words import short, times
 from ckanext.spenddata.definitions.categories import Categories
+from ckanext.spenddata.values.exact import Fraction
 
 _HALF = Fraction(1, 2)
 _HEADS = 10_000

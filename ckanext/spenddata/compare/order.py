@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 from typing import TypeAlias
 
 from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.statistics import Standing
+from ckanext.spenddata.values.exact import Fraction
 
 Weight: TypeAlias = tuple[Fraction | int, ...]
 """What is compared, the heaviest first; nothing where a row can't be judged."""

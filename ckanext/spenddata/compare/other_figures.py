@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import AmountCount, Total, TypeTotal
+from ckanext.spenddata.values.exact import Fraction
 
 ALL = ""
 """In place of a category: all of them together."""

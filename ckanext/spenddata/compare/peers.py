@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from ckanext.spenddata.definitions.peers import PeerGroup, Tier, tier_of
 from ckanext.spenddata.definitions.publishers import Publisher
+from ckanext.spenddata.values.exact import Fraction
 
 _ENOUGH = 3
 """Peers that a body is compared with at least, where a group has as many."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from ckanext.spenddata.compare.cells import Cell, Row, Without
@@ -17,6 +16,7 @@ from ckanext.spenddata.compare.statistics import FEW, LEAST, Standing, Statistic
 from ckanext.spenddata.compare.words import decimal, next_to_nothing, short, signed, span_words, times
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.definitions.peers import PeerGroup
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.text import pounds
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from ckanext.spenddata.compare.common_suppliers import CommonSuppliers, SupplierCell
@@ -12,6 +11,7 @@ from ckanext.spenddata.compare.findings import category_finding
 from ckanext.spenddata.compare.one_category import Month, OneCategory, explained
 from ckanext.spenddata.compare.plain import search_dict, sentence_dict, statistics_dict
 from ckanext.spenddata.compare.words import decimal, short
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.text import pounds
 
 

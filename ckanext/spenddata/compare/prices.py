@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ckanext.spenddata.compare.statistics import half_up
 from ckanext.spenddata.definitions.deflators import Deflator
+from ckanext.spenddata.values.exact import Fraction
 
 Sum = tuple[tuple[str, ...], int, int]
 """A key, how many payments, how many pence."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.comparison import Comparison
@@ -11,6 +10,7 @@ from ckanext.spenddata.compare.order import PROCUREMENT
 from ckanext.spenddata.compare.sentences import Sentence
 from ckanext.spenddata.compare.statistics import quantile
 from ckanext.spenddata.compare.words import decimal, next_to_nothing, reads, short
+from ckanext.spenddata.values.exact import Fraction
 
 _HALF = Fraction(1, 2)
 """What isn't classified touches a row where it could take away so much of the body's distance from its peers."""

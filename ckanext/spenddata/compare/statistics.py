@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+
+from ckanext.spenddata.values.exact import Fraction
 
 LEAST = 4
 """With fewer figures than this, a median or a quartile would only be another name for one of them."""

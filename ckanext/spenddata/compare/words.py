@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from calendar import month_name
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.measures import Measure
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.periods import financial_year
 
 _MILLION = 1_000_000
@@ -18,9 +17,13 @@ _MANY_TIMES = 10
 
 
 def decimal(value: Fraction, places: int = 2) -> str:
-    """A figure with a fixed number of decimals, as a program reads it: ``-1357.25``."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    """A figure with a fixed number of decimals, as a program reads it: ``-1357.25``; what is rounded to nought has no sign."""
+    # In whole numbers, which are exact at every size: this is done for each cell of a comparison.
+    scale = 10**places
+    size = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
+    sign = "-" if value < 0 and size else ""
+    whole, rest = divmod(size, scale)
+    return f"{sign}{whole}.{rest:0{places}}" if places else f"{sign}{whole}"
 
 
 def percent(share: Fraction | None) -> str | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import msgspec
 
 from ckanext.spenddata.definitions import yaml_file
 from ckanext.spenddata.definitions.places import DefinitionError
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.periods import Period, PeriodError, financial_year
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -19,6 +18,7 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.peers import PeerGroup
 from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic import comparing
+from ckanext.spenddata.values.exact import Fraction
 
 LOOKED_AT = 16
 """Bodies that are compared: each costs a comparison whenever something has been published. Those with too few peers for a median don't."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -20,6 +19,7 @@ from ckanext.spenddata.ledger.connection import Connection
 from ckanext.spenddata.logic.kinds import kind_dict
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.logic.refusals import refused
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.periods import Period
 from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import pounds

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from ckanext.spenddata.search.core import Core
 from ckanext.spenddata.search.query import DIFFERENT, PAID, Question, request
+from ckanext.spenddata.values.exact import Fraction
 
 MOST_FOR_MEDIAN = 100_000
 """Solr sorts half of what was found to reach its middle; of more payments a reader would wait for it, and it is not told."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -13,6 +12,7 @@ from flask import Blueprint, Response
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.words import decimal, in_sentence
 from ckanext.spenddata.definitions.categories import UNDECIDED
+from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import api, columns, forms, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
