@@ -9,7 +9,6 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.spenddata.compare.common_suppliers import in_common
 from ckanext.spenddata.compare.comparison import compare
 from ckanext.spenddata.compare.figures import MonthTotal
 from ckanext.spenddata.compare.findings import category_finding
@@ -119,35 +118,3 @@ def test_the_median_payment_is_the_median_to_the_penny(amounts):
         assert found is None
     else:
         assert abs(found - standard.median(map(Fraction, amounts))) <= Fraction(1, 2)
-
-
-def test_suppliers_in_common_need_two_peers():
-    payments = {
-        ("A", "s1"): [300, 100],
-        ("B", "s1"): [50],
-        ("C", "s1"): [70],
-        ("A", "s2"): [500],
-        ("B", "s2"): [10],
-        ("A", ""): [100],
-        ("B", ""): [100],
-        ("C", ""): [100],
-    }
-    found = in_common(["A", "B", "C"], payments)
-    assert [row.supplier_id for row in found.rows] == ["s1"]
-    first, second, _ = found.rows[0].cells
-    assert (first.amount, first.n, first.usual, first.share) == (400, 2, 200, Fraction(4, 10))
-    assert (second.amount, second.share) == (50, Fraction(50, 160))
-    assert (found.share, found.suppliers, found.unknown) == (Fraction(4, 10), 2, 100)
-
-
-def test_two_bodies_have_a_supplier_in_common_where_both_pay_it():
-    found = in_common(["A", "B"], {("A", "s1"): [1], ("B", "s1"): [2], ("A", "s2"): [3]})
-    assert [row.supplier_id for row in found.rows] == ["s1"]
-
-
-def test_what_nobody_may_know_is_never_in_common():
-    assert in_common(["A", "B"], {("A", ""): [1], ("B", ""): [2]}).rows == ()
-
-
-def test_a_body_alone_has_nothing_in_common():
-    assert in_common(["A"], {("A", "s1"): [1]}).rows == ()

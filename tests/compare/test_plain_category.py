@@ -42,7 +42,7 @@ def common(most: int) -> dict:
     bodies = [each.publisher_id for each in COMPARISON.bodies]
     paid = {(one, supplier): [100_00] for one in bodies for supplier in ("name:A", "name:B")}
     paid[bodies[0], ""] = [7]
-    return suppliers_dict(COMPARISON, in_common(bodies, paid), {"name:A": "Alder Ltd"}, most, CATEGORY)
+    return suppliers_dict(COMPARISON, in_common(bodies, paid, most), {"name:A": "Alder Ltd"}, CATEGORY)
 
 
 def test_suppliers_in_common_are_called_by_their_labels_and_cut_at_the_most():
@@ -106,7 +106,7 @@ def test_shares_of_suppliers_in_common_are_of_all_that_a_body_pays_in_the_catego
 def test_a_market_takes_two_peers_where_there_are_two(peers, paying, common_to_them):
     bodies = ["own", *(f"peer {number}" for number in range(peers))]
     paid = {("own", "name:A"): [5], **{(peer, "name:A"): [5] for peer in bodies[1 : 1 + paying]}}
-    assert bool(in_common(bodies, paid).rows) is common_to_them
+    assert bool(in_common(bodies, paid, 5).rows) is common_to_them
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -115,7 +115,7 @@ def test_amounts_of_several_kinds_are_in_no_sum_of_a_body_s(place):
     made = category_dict(comparison, looked)
     assert [each["median_payment"] is None for each in made["bodies"]] == [n == place for n in range(3)]
     ids = [each.publisher_id for each in comparison.bodies]
-    found = suppliers_dict(comparison, in_common(ids, {(one, "name:A"): [1_00] for one in ids}), {}, 5, CATEGORY)
+    found = suppliers_dict(comparison, in_common(ids, {(one, "name:A"): [1_00] for one in ids}, 5), {}, CATEGORY)
     [row] = found["suppliers"]
     names = ("amount", "amount_text", "share_percent", "median_payment")
     assert [{cell[name] is None for name in names} for cell in row["cells"]] == [{n == place} for n in range(3)]

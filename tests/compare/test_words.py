@@ -35,7 +35,7 @@ def test_a_figure_is_rounded_half_away_from_nought(value, places, said):
 def test_a_figure_is_what_decimals_say_it_is(value, places):
     exact = Context(prec=60).divide(Decimal(value.numerator), Decimal(value.denominator))
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    assert decimal(Fraction(value), places) == str(rounded if rounded else abs(rounded))
+    assert decimal(Fraction(value), places) == str(rounded or abs(rounded))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,37 +37,45 @@ class SupplierRow:
 
 @dataclass(frozen=True)
 class CommonSuppliers:
-    """All of them, the body's largest first."""
+    """All of them."""
 
     rows: tuple[SupplierRow, ...]
+    """The body's largest first, as many as were asked for."""
+    count: int
+    """How many there are in all."""
     share: Fraction | None
-    """What they receive of the body's payments in the category."""
+    """What they all receive of the body's payments in the category."""
     suppliers: int
     """How many suppliers the body pays in the category, those that may be known."""
     unknown: int
     """What the body pays suppliers that nobody may know, in pence."""
 
 
-def in_common(bodies: Sequence[str], payments: Mapping[tuple[str, str], Sequence[int]]) -> CommonSuppliers:
+def in_common(bodies: Sequence[str], payments: Mapping[tuple[str, str], Sequence[int]], most: int) -> CommonSuppliers:
     """The suppliers in common.
 
     Args:
         bodies: Identifiers of the bodies, the one that is compared first.
         payments: By body and supplier, what was paid in pence; the supplier is blank where nobody may know it.
+        most: Rows that are asked for.
     """
     subject, peers = bodies[0], bodies[1:]
-    wholes = {body: sum(sum(paid) for (who, _), paid in payments.items() if who == body) for body in bodies}
-    own = [supplier for who, supplier in payments if who == subject and supplier]
+    wholes = Counter[str]()
+    for (body, _), paid in payments.items():
+        wholes[body] += sum(paid)
+    own = {supplier: sum(paid) for (who, supplier), paid in payments.items() if who == subject and supplier}
     least = min(_PEERS, max(len(peers), 1))
     common = [supplier for supplier in own if sum((peer, supplier) in payments for peer in peers) >= least]
-    rows = [
-        SupplierRow(supplier, tuple(_cell(body, payments.get((body, supplier), ()), wholes[body]) for body in bodies))
-        for supplier in common
-    ]
-    rows.sort(key=lambda row: (-row.cells[0].amount, row.supplier_id))
-    received = sum(row.cells[0].amount for row in rows)
+    common.sort(key=lambda supplier: (-own[supplier], supplier))
+    received = sum(own[supplier] for supplier in common)
     return CommonSuppliers(
-        rows=tuple(rows),
+        rows=tuple(
+            SupplierRow(
+                supplier, tuple(_cell(body, payments.get((body, supplier), ()), wholes[body]) for body in bodies)
+            )
+            for supplier in common[:most]
+        ),
+        count=len(common),
         share=Fraction(received, wholes[subject]) if wholes[subject] > 0 else None,
         suppliers=len(own),
         unknown=sum(payments.get((subject, ""), ())),

@@ -60,9 +60,9 @@ def payment_dict(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def suppliers_dict(
-    comparison: Comparison, found: CommonSuppliers, labels: Mapping[str, str], most: int, category: str
+    comparison: Comparison, found: CommonSuppliers, labels: Mapping[str, str], category: str
 ) -> dict[str, Any]:
-    """Suppliers in common: at most ``most`` of them, under the names in ``labels``."""
+    """Suppliers in common, under the names in ``labels``."""
     mixed = comparison.subject.circumstances.mixed
     return {
         "suppliers": [
@@ -74,9 +74,9 @@ def suppliers_dict(
                     for cell, body in zip(row.cells, comparison.bodies, strict=True)
                 ],
             }
-            for row in found.rows[:most]
+            for row in found.rows
         ],
-        "in_common": len(found.rows),
+        "in_common": found.count,
         "share_percent": None if found.share is None or mixed else decimal(found.share * 100),
         "suppliers_of_body": found.suppliers,
         "withheld": None if mixed else pounds(found.unknown),

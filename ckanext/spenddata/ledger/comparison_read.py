@@ -39,17 +39,17 @@ cross join lateral (
 ) as payment
 order by bought.category
 """
-# The bodies are joined and not sought `in` a list: only so does PostgreSQL expect few groups, and hash them instead of sorting the rows.
+# Of each body alone, so that PostgreSQL sorts no payments to group them: it takes them from one index, a few at a time.
 _SUPPLIERS = """
-select body.publisher_id, coalesce(payment.supplier_id, ''), array_agg((payment.amount * 100)::bigint)
+select body.publisher_id, coalesce(supplier_id, ''), pence
 from unnest(%(publishers)s::text[], %(regimes)s::text[]) as body (publisher_id, regime)
 cross join lateral (
-    select supplier_id, amount
+    select supplier_id, array_agg((amount * 100)::bigint) as pence
     from spenddata.ledger
     where ledger.publisher_id = body.publisher_id and ledger.regime = body.regime
       and category = %(category)s and month between %(first)s and %(last)s
-) as payment
-group by 1, 2
+    group by supplier_id
+) as paid
 """
 _PAYMENTS = """
 select _id, payment_date, supplier_name, description, expense_area, expense_type, (amount * 100)::bigint as pence,

@@ -52,9 +52,9 @@ def common(ledger: Connection, comparison: Comparison, category: str) -> dict[st
 def _common(
     ledger: Connection, comparison: Comparison, category: str, paid: Mapping[tuple[str, str], Sequence[int]]
 ) -> dict[str, Any]:
-    found = in_common([body.publisher_id for body in comparison.bodies], paid)
-    labels = supplier_read.labels(ledger, [row.supplier_id for row in found.rows[:SUPPLIERS]])
-    return plain.suppliers_dict(comparison, found, labels, SUPPLIERS, category)
+    found = in_common([body.publisher_id for body in comparison.bodies], paid, SUPPLIERS)
+    labels = supplier_read.labels(ledger, [row.supplier_id for row in found.rows])
+    return plain.suppliers_dict(comparison, found, labels, category)
 
 
 def _bodies(comparison: Comparison) -> list[tuple[str, str]]:
