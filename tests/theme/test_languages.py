@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -9,7 +10,8 @@ import pytest
 
 languages = pytest.importorskip("ckanext.spenddata.theme.languages", reason="CKAN is not here")
 
-CATALOGUES = sorted((Path(languages.__file__).parents[1] / "i18n").glob("*/LC_MESSAGES/*.po"))
+SOURCE = Path(languages.__file__).parents[1]
+CATALOGUES = sorted((SOURCE / "i18n").glob("*/LC_MESSAGES/*.po"))
 LEFT, RIGHT = languages.OPEN, languages.CLOSE
 
 
@@ -115,3 +117,31 @@ def test_plurals_that_nobody_has_translated_follow_english(path):
         "{n} returns",
         "{n} returns",
     ]
+
+
+_HEADINGS = ("button", "caption", "h1", "h2", "h3", "label", "legend", "nav", "summary", "th", "title")
+_TEXT = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)+)"|'((?:[^'\\]|\\.)+)')""")
+
+
+def _headings() -> dict[str, str]:
+    """Every text in a heading, a button or a navigation of a page → the page."""
+    found = {}
+    for page in sorted(SOURCE.glob("**/templates/**/*.html")):
+        written = page.read_text(encoding="utf-8")
+        for name in _HEADINGS:
+            for inside in re.findall(rf"<{name}\b[^>]*>(.*?)</{name}>", written, re.DOTALL):
+                for double, single in _TEXT.findall(inside):
+                    found[(double or single).replace('\\"', '"')] = f"{page.relative_to(SOURCE)}, {name}"
+    return found
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_navigation_headings_and_buttons_are_translated(path):
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as stream:
+        catalogue = read_po(stream)
+    known = {message.id: message.string for message in catalogue if isinstance(message.id, str)}
+    headings = {text: page for text, page in _headings().items() if text in known}
+    assert len(headings) > 300
+    assert {text: page for text, page in headings.items() if not known[text]} == {}
