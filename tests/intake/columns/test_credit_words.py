@@ -61,6 +61,7 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
         ("inv", "cre"),
         ("pay", "rfnd"),
         ("pj", "cj"),
+        ("pi", "pd"),
         ("si", "sc"),
         ("purch", "crdt"),
         ("bacs", "bacs recall"),

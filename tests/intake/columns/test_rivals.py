@@ -105,3 +105,29 @@ def test_two_rivals_of_one_title_are_told_apart():
     made = layout(("Total", WHOLE), ("Zxcv", PARTS), ("Zxcv", OTHERS), amount=1)
     (question,) = asked(made)
     assert question.candidates == ("Total", "column 2", "column 3")
+
+
+FIRMS = [f"{name} Ltd" for name in ("Alder", "Birch", "Cedar", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Kelp", "Larch")]
+
+
+def statement(account: str, title: str = "Account Name", others: list[str] = FIRMS) -> bytes:
+    lines = [f"{n:02}/04/2026,{other},{n}0.25,{account}" for n, other in enumerate(others, start=1)]
+    return "\n".join([f"Date,Description,Value,{title}", *lines]).encode()
+
+
+def test_one_name_for_all_rows_may_be_that_of_who_paid(read_bytes):
+    [question] = (each for each in read_bytes(statement("EXBURY COUNCIL")).questions if each.blocking)
+    assert (question.field, question.candidates) == ("supplier_name", ("Description", "Account Name"))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        statement("Rowan Ltd", "Supplier"),
+        statement("Rowan Ltd", others=["Rent"] * 10),
+        statement("Rowan Ltd", others=FIRMS[:3]),
+    ],
+    ids=["a strong title", "nothing else names suppliers", "few rows"],
+)
+def test_one_supplier_may_be_the_only_one(sent, read_bytes):
+    assert "supplier_name" not in {each.field for each in read_bytes(sent).questions}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ckanext.spenddata.intake.columns.titles import by_titles
+from ckanext.spenddata.intake.reading import Outcome
 from tests.intake.columns.made import layout, matches, taken
 
 DAYS = [f"{n:02d}/04/2026" for n in range(1, 9)]
@@ -71,3 +74,24 @@ def test_a_blank_column_is_a_little_less_sure():
 def test_debits_are_the_amounts_where_there_are_no_others():
     assert taken(mapped(("Debit", AMOUNTS), ("Credit", [""] * 8))) == {"amount": 1}
     assert taken(mapped(("Debit", AMOUNTS), ("Amount", AMOUNTS)))["amount"] == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "own"),
+    [
+        ("Amount", "Amount (LCY)"),
+        ("Transaction Amount", "Billing Amount"),
+        ("Amount", "Amount in Local Currency"),
+        ("Doc Value", "Home Value"),
+    ],
+)
+def test_amounts_in_the_bodys_own_currency_come_before_those_that_were_paid_in(other, own, read_bytes):
+    lines = [f"{n:02}/04/2026,Firm {n} Ltd,{'USD' if n == 3 else 'GBP'},{n}20.50,{n}00.25" for n in range(1, 13)]
+    reading = read_bytes("\n".join([f"Date,Supplier,Currency Code,{other},{own}", *lines]).encode())
+    assert (reading.outcome, reading.tables[0].mapping["amount"].title) == (Outcome.READ, own)
+
+
+def test_two_amounts_of_which_none_is_in_the_own_currency_are_asked_about(read_bytes):
+    lines = [f"{n:02}/04/2026,Firm {n} Ltd,{n}20.50,{n}00.25" for n in range(1, 13)]
+    reading = read_bytes("\n".join(["Date,Supplier,Transaction Amount,Payment Amount", *lines]).encode())
+    assert reading.outcome == Outcome.ASK

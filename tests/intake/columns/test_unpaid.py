@@ -45,6 +45,8 @@ def test_of_paid_ones_nobody_is_asked():
     [
         ("Version", "Actual", "Budget"),
         ("Ledger", "Actuals", "Commitments"),
+        ("Journal Category", "Purchase Invoices", "Accrual"),
+        ("Type", "PA", "PI"),
         ("Record Type", "Detail", "Summary"),
         ("Posted", "Posted", "Unposted"),
         ("Approved", "Yes", "No"),

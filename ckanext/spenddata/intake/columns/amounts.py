@@ -44,7 +44,10 @@ _STERLING = re.compile(
     r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b|\bhome (?:value|amount|curr)",
     re.IGNORECASE,
 )
-_OUTRIGHT = re.compile(r"\b(?:gbp|sterling)\b", re.IGNORECASE)
+_OUTRIGHT = re.compile(
+    r"\b(?:gbp|sterling|lcy|(?:local|billing|functional|home) (?:amount|value|curr\w*)|base curr\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
 )
@@ -72,7 +75,7 @@ _UNITS = {
 
 
 def says_sterling(title: str) -> bool:
-    """True where a title says outright that its amounts are in pounds, as one beside a column of another currency does."""
+    """True where a title says outright that its amounts are in pounds, or in the body's own currency, as one beside another's does."""
     return _OUTRIGHT.search(title) is not None
 
 

@@ -36,6 +36,7 @@ _AGAINST = {
     **dict.fromkeys(("sc", "scr", "scrn"), frozenset({"si", "sin", "sinv"})),
     **dict.fromkeys(("kg", "rk"), frozenset({"kr", "re"})),
     **dict.fromkeys(("cj", "pcj", "cnj"), frozenset({"pj", "ppj", "pij"})),
+    "pd": frozenset({"pi"}),
     "-": frozenset({"+"}),
     "-1": frozenset({"+", "1"}),
     "i": frozenset({"e"}),

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns import evidence
-from ckanext.spenddata.intake.columns.agreement import is_amounts
+from ckanext.spenddata.intake.columns.agreement import is_amounts, looks_like
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
@@ -27,11 +27,15 @@ _AS_FULL = 0.9
 _VAT_RATES = (0, 5, 15, 17.5, 20)
 """Rates of VAT since 1991, in percent."""
 _NEARLY = 0.9
+_SEVERAL = 5
+"""One supplier of fewer payments may be the only one."""
 
 
 def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
-    """A question for the amount and for the date where a column without a known title may be the right one."""
+    """A question for the amount and for the date where a column without a known title may be the right one; and for the supplier."""
     asked = {question.field for question in layout.questions} | answers.mapping.keys()
+    if "supplier_name" not in asked:
+        yield from _one_for_all(layout, matches)
     for name in ("amount", "payment_date"):
         chosen = layout.column(name)
         match = matches.get(chosen.number) if chosen else None
@@ -51,6 +55,25 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
         if rivals:
             layout.fields[name] = replace(layout.fields[name], confidence=evidence.SEVERAL)
             yield _question(name, chosen, rivals, layout, matches)
+
+
+def _one_for_all(layout: Layout, matches: Mapping[int, Match]) -> Iterator[Question]:
+    """A question where a column without a strong title holds one supplier alone and another names many: it may be that of who paid."""
+    chosen = layout.column("supplier_name")
+    match = matches.get(chosen.number) if chosen else None
+    strong = match is not None and match.title.field == "supplier_name" and match.title.rank < WEAK_RANK
+    if chosen is None or strong or len(chosen.words) != 1 or chosen.profile.filled < _SEVERAL:
+        return
+    described = layout.column("description")
+    others = [*layout.free(), *([described] if described else [])]
+    named = [column for column in others if looks_like("supplier_name", column)]
+    if named:
+        labels = named_apart([*named, chosen])
+        why = (
+            f"“{labels[-1]}” is the same in all rows, as the name of who pays or of an account is, and "
+            f"{' and '.join(f'“{each}”' for each in labels[:-1])} names many. Which column names the supplier?"
+        )
+        yield Question("supplier_name", tuple(labels), why)
 
 
 def _rivals(name: str, chosen: Column, other: Column) -> bool:

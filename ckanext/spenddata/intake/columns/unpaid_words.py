@@ -39,7 +39,10 @@ _BALANCE = re.compile(BALANCE)
 NARRATED = rf"{credit_words.NARRATED}|^\W*of\W+which\b|{BALANCE}"
 """How a description begins that says it, or that it is of a part of another amount or a balance; in the engine's own language."""
 _ACTUAL = frozenset({"actual", "actuals", "act", "posted", "paid", "payment", "payments", "spend", "expenditure"})
-_DOCUMENTS = frozenset({"invoice", "invoices", "inv", "pinv", "pi", "ap", "apinv", "credit note", "purchase invoice"})
+_DOCUMENTS = frozenset(
+    {"invoice", "invoices", "inv", "pinv", "pi", "ap", "apinv", "credit note", "purchase invoice"}
+    | {"purchase invoices", "payables", "ap invoices", "supplier invoices", "supplier payments", "accounts payable"}
+)
 _LINES = frozenset(
     {"detail", "details", "line", "lines", "item", "items", "entry", "transaction", "transactions", "data"}
 )
@@ -54,7 +57,7 @@ _BILLS = frozenset(
     {"bill payment", "bill pmt", "billpmt", "bill pmt check", "bill payment check", "bill payment cheque"}
 )
 _INVOICED = {
-    "pi": frozenset({"pp"}),
+    "pi": frozenset({"pp", "pa"}),
     "purchase invoice": frozenset({"purchase payment"}),
     "payable invoice": frozenset({"payable payment"}),
     "supplier invoice": frozenset({"supplier payment"}),
