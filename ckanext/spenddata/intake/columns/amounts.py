@@ -9,7 +9,15 @@ import re
 from collections.abc import Mapping
 
 from ckanext.spenddata.definitions.titles import CREDIT, DEBIT, DOCUMENT_TYPE, FOREIGN_AMOUNT, SIGN, STATUS, Match
-from ckanext.spenddata.intake.columns import credit_column, credit_marks, credit_words, scales, unpaid, unpaid_words
+from ckanext.spenddata.intake.columns import (
+    credit_column,
+    credit_marks,
+    credit_words,
+    currencies,
+    scales,
+    unpaid,
+    unpaid_words,
+)
 from ckanext.spenddata.intake.columns.beside import AmountFacts, Beside
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -38,19 +46,10 @@ _AREAS = frozenset({"expense_area", "supplier_type"})
 note” does."""
 _PENCE_SHOWN = 0.3
 """So large a share of amounts with pence is not counted in thousands or in pence."""
+_VERY_TITLE = 0.9
+"""A title that is known for certain; “Payment Hold” is no “Pay Method” mistyped."""
 _PADDED = 3
 """So many amounts that are filled up with noughts show a habit."""
-_STERLING = re.compile(
-    r"£|\b(?:gbp|sterling|lcy|lc|local|billing|billed|functional|base|settlement)\b|\bhome (?:value|amount|curr)",
-    re.IGNORECASE,
-)
-_OUTRIGHT = re.compile(
-    r"\b(?:gbp|sterling|lcy|(?:local|billing|functional|home) (?:amount|value|curr\w*)|base curr\w*)(?!\w)",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"[$€¥]|\b(?:usd|aud|nzd|cad|eur|euros?|dollars?|zar|rand|inr|rupees?|chf|sek|nok|dkk|jpy|hkd|sgd)\b", re.IGNORECASE
-)
 _POUNDS = frozenset(
     {"£", "gbp", "sterling", "pounds", "pound", "pounds sterling", "pound sterling", "uk pounds", "uk", "stg", "ster"}
 )
@@ -72,16 +71,6 @@ _UNITS = {
     "millions": "millions of pounds",
     "pence": "pence",
 }
-
-
-def says_sterling(title: str) -> bool:
-    """True where a title says outright that its amounts are in pounds, or in the body's own currency, as one beside another's does."""
-    return _OUTRIGHT.search(title) is not None
-
-
-def names_other_currency(words: str) -> bool:
-    """True where words, a title for example, name another currency than pounds."""
-    return _OTHER.search(words) is not None
 
 
 def complete(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> None:
@@ -116,12 +105,12 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     free = sorted(column.number for column in layout.free())
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(c.number for c in layout.free() if roles.get(c.number) == DOCUMENT_TYPE or _holds_signs_alone(c))
-    statuses = tuple(c.number for c in layout.free() if roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
     references = tuple(c.number for c in layout.columns if _is_reference(c, fields, matches))
-    flags = tuple(
+    flags = tuple(c.number for c in layout.free() if _is_flag(c, matches.get(c.number)))
+    statuses = tuple(
         c.number
         for c in layout.free()
-        if roles.get(c.number) not in (CREDIT, DEBIT, STATUS) and unpaid_words.FLAG.fullmatch(c.title)
+        if c.number not in flags and (roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
     )
     known = {*signs, *documents, *statuses, *flags, *references}
     notes = tuple(c.number for c in layout.columns if c.number not in known and _is_of_notes(c, roles))
@@ -152,6 +141,12 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         ),
         colours=amount.colours is not None,
     )
+
+
+def _is_flag(column: Column, match: Match | None) -> bool:
+    """True for a column that is filled where a row was cancelled or held, unless its very title is that of something else."""
+    other = match is not None and match.title.role in (CREDIT, DEBIT, STATUS) and match.certainty >= _VERY_TITLE
+    return not other and unpaid_words.FLAG.fullmatch(column.title) is not None
 
 
 def _is_reference(column: Column, fields: Mapping[int, str], matches: Mapping[int, Match]) -> bool:
@@ -240,7 +235,7 @@ def facts(layout: Layout, beside: Beside) -> AmountFacts:
 def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None, bool]:
     """Why the amounts may not be in pounds, and whether the currencies named are those of other amounts."""
     title = layout.title(watch.amount)
-    sterling = _STERLING.search(title) is not None or watch.foreign_beside
+    sterling = currencies.says_own(title) or watch.foreign_beside
     others = _other_currencies(beside)
     if others and sterling:
         return None, True
@@ -250,7 +245,7 @@ def _currency(layout: Layout, watch: Watch, beside: Beside) -> tuple[str | None,
         return f"the column “{layout.title(watch.currency)}” names other currencies than pounds sterling", False
     if layout.currency_named and not sterling:
         return layout.currency_named, False
-    if not sterling and names_other_currency(title):
+    if not sterling and currencies.names_another(title):
         return f"the title “{title}” names another currency than pounds sterling", False
     return None, False
 

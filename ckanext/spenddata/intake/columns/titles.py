@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ckanext.spenddata.definitions.titles import DEBIT, Match
-from ckanext.spenddata.intake.columns import amounts, evidence, rivals
+from ckanext.spenddata.intake.columns import currencies, evidence, rivals
 from ckanext.spenddata.intake.columns.agreement import WORDY, agrees
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.evidence import Evidence
@@ -91,7 +91,7 @@ def _preference(name: str, column: Column, match: Match) -> tuple[bool, int, boo
     """Sorts the columns that could be a field: filled or called by its very name, of good rank, words rather than codes, sure, early."""
     lesser = name in _WORDS and column.profile.textual < WORDY
     if name == "amount":
-        lesser = not amounts.says_sterling(column.title)
+        lesser = not currencies.says_outright(column.title)
     return (
         not column.profile.filled and match.title.rank > 0,
         match.title.rank,
@@ -113,7 +113,7 @@ def _rival(name: str, best: Match, other: Match, column: Column, candidate: Colu
         return False
     if name == "amount":
         decided = bool(best.title.basis) and best.title.basis != other.title.basis
-        decided |= amounts.says_sterling(column.title) and not amounts.says_sterling(candidate.title)
+        decided |= currencies.says_outright(column.title) and not currencies.says_outright(candidate.title)
         # Of “Receipted Amount” one word is known: it comes before no title of which all are.
         weaker = best.title.rank < other.title.rank >= rivals.WEAK_RANK and best.certainty >= _KNOWN
         return not decided and not weaker

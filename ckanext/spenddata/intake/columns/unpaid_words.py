@@ -67,7 +67,14 @@ _INVOICED = {
     **dict.fromkeys(("kr", "re"), frozenset({"kz", "zp"})),
 }
 """What programs call an invoice (Sage, Xero, QuickBooks, Business Central, SAP) → the payment of one: a list of both has each sum twice."""
-_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(SUMS, _LINES), **_INVOICED}
+_SOLD = {
+    **dict.fromkeys(
+        ("sales invoice", "sales invoices"), frozenset({"purchase invoice", "purchase invoices", "supplier invoice"})
+    ),
+    "si": frozenset({"pi"}),
+}
+"""What calls a row an invoice to a customer → words for those of suppliers beside it."""
+_AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(SUMS, _LINES), **_INVOICED, **_SOLD}
 """A word for what is no payment, or the sum of others → words for the payments; where one of them stands in the same column, both are
 plain."""
 _BESIDE_PAID = frozenset({"open", "outstanding", "received", "invoiced"})
@@ -76,9 +83,10 @@ _YES, _NO = frozenset({"y", "yes", "true", "t"}), frozenset({"n", "no", "false",
 _NOT_SO = _NO | {"", "-", "0", "none", "nil", "n a", "na", "no date"}
 """What says under *Cancelled* or *Void date* that it is neither."""
 FLAG = re.compile(
-    r"\W*(?:(?:is|was|if|payment|invoice|cheque|date|entry|record|row)\W+)*"
-    r"(?:cancell?ed|cancellation|void|voided|deleted|reversed|reversal|duplicated?|superseded|canslwyd|dil[eë]wyd)"
-    r"(?:\W+(?:date|on|flag|ind|indicator|y\W*n|yes\W*no|payment|entry|record|row|doc|document|no|number|ref|reference))*\W*",
+    r"\W*(?:(?:is|was|if|on|payment|invoice|cheque|date|entry|record|row)\W+)*"
+    r"(?:hold|held|blocked|(?:payment|pay|pmnt|pmt)\W*blo?c?k|cancell?ed|cancellation|void|voided|deleted|reversed|reversal|duplicated?|superseded|canslwyd|dil[eë]wyd)"
+    r"(?:\W+(?:date|on|flag|ind|indicator|y\W*n|yes\W*no|payment|entry|record|row|doc|document|no|number|ref|reference"
+    r"|reason|code))*\W*",
     re.IGNORECASE,
 )
 """The title of a column in which anything that is filled says it of its row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns import amounts, currencies
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import currency_named, currency_of_name, unit_named
@@ -44,7 +44,7 @@ def take_below(layout: Layout, grid: Grid, start: int) -> None:
         if not cell or money.read(cell).pence:
             continue
         amounts.take_unit(layout, unit_named([cell]), f"the row below the title “{column.label}” says")
-        if amounts.names_other_currency(cell):
+        if currencies.names_another(cell):
             amounts.take_currency(layout, f"the row below the title “{column.label}” says “{cell}”")
 
 
