@@ -17,8 +17,9 @@ _FORMATS = {
     "minus": (166, "-#,##0.00"),
     "reversed": (167, "(0);0"),
     "red format": (168, "[Red]0.00"),
+    "hours": (169, "[h]:mm"),
 }
-_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red", "struck", "white")
+_STYLES = ("", "date", "scaled", "dollars", "minus", "reversed", "red format", "red", "struck", "white", "hours")
 _RED = 10
 """In the palette."""
 

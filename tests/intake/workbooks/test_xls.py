@@ -52,6 +52,12 @@ def test_numbers_that_are_shown_otherwise(read):
     assert found.otherwise == {Format.SCALED: {2: 2, 3: 1}}
 
 
+def test_numbers_that_are_shown_as_hours(read):
+    found = read(["a", Styled(600.5, "hours")], ["b", 7.0])
+    assert found.cells["2"].to_list() == ["600.5", "7"]
+    assert found.otherwise == {Format.ELAPSED: {2: 1}}
+
+
 def test_numbers_that_a_format_makes_credits_of(read):
     found = read([Styled(12.5, "minus"), Styled(7.0, "reversed")], [Styled(-1.0, "minus"), Styled(-8.0, "reversed")])
     assert found.cells.rows() == [("-12.5", "-7"), ("-1", "8")]
