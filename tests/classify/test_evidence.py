@@ -37,6 +37,16 @@ def test_a_cell_says_its_words_and_what_the_tables_know_of_them():
     assert of("description", None) == {"text="}
 
 
+@pytest.mark.parametrize("name", ["Brookhomecare", "Alder Care Ltd", "ALDERCARE (2) LIMITED"])
+def test_names_written_as_one_word_share_their_ends_with_the_trade(name):
+    assert "supplier.ends=care" in of("supplier_name", name)
+
+
+def test_no_end_is_made_of_a_word_that_is_shorter_or_in_the_middle_of_one():
+    assert not [feature for feature in of("supplier_name", "BT plc") if feature.startswith("supplier.ends=")]
+    assert "supplier.ends=care" not in of("supplier_name", "Carefree Homes")
+
+
 def test_words_of_an_area_count_as_words_and_not_as_those_of_an_area():
     assert {"word=fleet", "area.word=vehicles"} & of("expense_area", "Fleet") == {"word=fleet", "area.word=vehicles"}
     assert not [feature for feature in of("expense_area", "Fleet management") if feature.startswith("area=")]
