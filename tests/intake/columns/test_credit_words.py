@@ -62,6 +62,8 @@ def test_a_code_counts_beside_its_fellows_or_under_a_title_that_says_so():
         ("pay", "rfnd"),
         ("pj", "cj"),
         ("pi", "pd"),
+        ("bp", "br"),
+        ("jd", "jc"),
         ("si", "sc"),
         ("purch", "crdt"),
         ("bacs", "bacs recall"),

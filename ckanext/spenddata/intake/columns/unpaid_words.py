@@ -13,6 +13,7 @@ SIGN_OF = (
 )
 """What a cell of notes must have to hold one of them, in the engine's own language."""
 _PAID = frozenset({"paid", "paid in full", "fully paid", "payment made", "talwyd"})
+_PASSED = _PAID | {"approved", "authorised", "authorized"}
 _UNPAID = re.compile(
     r"drafft|(?:not|never|not yet|yet to be|to be|still to be)(?: been)? paid|un ?paid|do not pay|heb ei d?d?h?alu"
     r"|(?:payment |invoice )?(?:on )?(?:payment )?(?:hold|held)|pending(?: .*)?|awaiting .*|(?:payment|invoice) (?:pending|failed|rejected)"
@@ -23,7 +24,10 @@ _UNPAID = re.compile(
 """What says so in a column that tells what became of documents."""
 _DRAFT = frozenset({"draft", "drafts", "a draft"})
 """The same, but for a bank's draft beside cheques."""
-_NOTED = re.compile(r"(?:not|never|not yet|to be) paid|un ?paid|do not pay|(?:payment )?on hold")
+_NOTED = re.compile(
+    r"(?:not|never|not yet|to be) paid|un ?paid|do not pay|(?:payment )?on hold"
+    r"|(?:awaiting|pending) (?:payment|approval|authori[sz]ation)"
+)
 """What says so in any column, alone in its cell."""
 _BEGUN = re.compile(
     r"(?:do not (?:pay|publish|use)|not for publication|cancell?ed|void(?:ed)?|written off)\b.*"
@@ -127,7 +131,8 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
     """
     present = set(words)
     paid = not _PAID.isdisjoint(present)
-    found = {word for word in present if _NOTED.fullmatch(word)} if notes or paid or status else set[str]()
+    passed = not _PASSED.isdisjoint(present)
+    found = {word for word in present if _NOTED.fullmatch(word)} if notes or passed or status else set[str]()
     if status:
         found |= {word for word in present if _UNPAID.fullmatch(word)}
         found |= _DRAFT & present if WAYS_TO_PAY.isdisjoint(present) else set()
