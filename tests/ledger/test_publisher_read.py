@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ckanext.spenddata.compare.figures import Span
-from ckanext.spenddata.ledger import connection, publish
+from ckanext.spenddata.ledger import connection, publish, publisher_read
 from ckanext.spenddata.ledger.publisher_read import Paid, paid
 from tests.ledger.making import OTHER, PUBLISHER, REGIME, publication
 from tests.ledger.test_market import paid as made
@@ -49,3 +49,13 @@ def test_a_body_that_took_over_from_others_is_summed_with_them():
 def test_another_duty_and_nobody_have_their_own_answer():
     assert [each.pence for each in asked([PUBLISHER], "lgtc-gpc")] == [3_00]
     assert asked([]) == asked(["X-DEMO-NOBODY"]) == []
+
+
+def test_the_index_alone_answers_wherever_the_totals_lie():
+    """A page of the disk for each line would make the first readers of a large portal wait."""
+    with connection.reading() as ledger, ledger.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+        bound = {"publishers": [PUBLISHER], "regime": REGIME, "first": "2026-04", "last": "2026-05"}
+        cursor.execute("explain " + publisher_read._PAID, bound)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using total_market_pkey" in plan

@@ -201,3 +201,12 @@ def test_what_was_published_before_is_put_right_when_the_schema_is_upgraded():
         assert cursor.fetchall() == [(2,)]
         cursor.execute("select count(*) from spenddata.total_supplier where supplier_id like %s", ("%REDACTED%",))
         assert cursor.fetchone() == (0,)
+
+
+def test_the_index_alone_answers_for_many_bodies_and_months(ledger):
+    with connection.reading() as database, database.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+        bound = {"publishers": [PUBLISHER, OTHER], "first": "2026-04", "last": "2026-09", "category": None}
+        cursor.execute("explain " + read._MONTHLY, bound)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using total_month_pkey" in plan
