@@ -46,7 +46,6 @@ SOURCES = {
     ),
     "words of the supplier": ("supplier=", "supplier.begins="),
     "beginnings of words": ("begins=", "supplier.begins="),
-    "ends of words in names": ("supplier.ends=",),
     "kind of body": ("body=",),
 }
 EVERYTHING = Likely(purchase=0.0, other=0.0)

@@ -33,7 +33,7 @@ SEEN_BY = 2
 """Publishers, or lines of the tables, that must have a feature."""
 UNSURE = Certainty(scores=(0.0, 1.0), right=(0.0, 1.0))
 """Before it is measured: the model's own probabilities."""
-_FIRST_NAMED = r"^(supplier|text|area|type|word|supplier\.begins|supplier\.ends|begins)="
+_FIRST_NAMED = r"^(supplier|text|area|type|word|supplier\.begins|begins)="
 _LARGEST = 2**15 - 1
 
 

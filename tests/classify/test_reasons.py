@@ -22,9 +22,3 @@ def test_a_reason_names_at_most_three_pieces_each_way_the_strongest_first():
 
 def test_what_the_model_does_not_know_has_no_reason():
     assert reason({"supplier_name": "Alder Works Ltd"}, "no-such-category", "", DEFINITIONS) is None
-
-
-def test_the_end_of_a_word_is_named_as_such_beside_the_word():
-    found = reason({"supplier_name": "Brookhomecare"}, "social-care", "council", DEFINITIONS)
-    assert found is not None
-    assert ("supplier_name", "word", "…care") in [(each.field, each.kind, each.words) for each in found.decided]

@@ -23,8 +23,6 @@ BIAS = "bias"
 SCHEMA = pl.Schema({"id": pl.UInt32(), "feature": pl.String()})
 _BEGINNING = 5
 """Letters of the beginning of a word: shortened words (*equip*, *maint*) share it with the whole."""
-_ENDING = 4
-"""Letters of the end of a word in a name: names written as one word (*Homecare*, *Roadmarkings*) share it with the trade."""
 _NAMED_BY_ITSELF = "type"
 """The field whose words mean more than the same words elsewhere do; of the others that could not be measured."""
 _FIRST_WORDS = 0
@@ -89,7 +87,6 @@ def _purpose(name: str, words: pl.DataFrame, pairs: pl.DataFrame, known: Knowled
 def _supplier(cells: pl.Series, words: pl.DataFrame, found: pl.DataFrame, known: Knowledge) -> Iterator[pl.DataFrame]:
     yield _named("supplier=", found.filter(pl.col("length") <= len(("one", "two"))), "run")
     yield _named("supplier.begins=", _beginnings(words), "token")
-    yield _named("supplier.ends=", _endings(words), "token")
     yield _named("supplier.word=", found.join(known.frames["supplier_words"], on="run"), "speaks_for")
     sellers = found.join(known.frames["suppliers"], on="run")
     first = pl.col("position") == _FIRST_WORDS
@@ -124,11 +121,6 @@ def _longest(found: pl.DataFrame) -> pl.DataFrame:
 def _beginnings(words: pl.DataFrame) -> pl.DataFrame:
     long = words.filter(pl.col("token").str.len_chars() >= _BEGINNING)
     return long.with_columns(pl.col("token").str.head(_BEGINNING))
-
-
-def _endings(words: pl.DataFrame) -> pl.DataFrame:
-    long = words.filter(pl.col("token").str.len_chars() >= _ENDING)
-    return long.with_columns(pl.col("token").str.tail(_ENDING))
 
 
 def _named(prefix: str, found: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from ckanext.spenddata.classify.weighing import sums
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.evidence_model import UNIT
 
-_WORDS = ("supplier", "type", "area", "text", "word", "begins", "supplier.begins", "supplier.ends")
+_WORDS = ("supplier", "type", "area", "text", "word", "begins", "supplier.begins")
 MOST = 3
 """Pieces of evidence that are named, each way."""
 
@@ -89,10 +89,5 @@ def _found(cells: Mapping[str, str | None], body: str, definitions: Definitions)
     kind, words = feature.str.replace(r"=.*$", ""), feature.str.replace(r"^[a-z.]+=", "")
     return pl.concat(parts).with_columns(
         pl.when(kind.is_in(_WORDS)).then(pl.lit("word")).otherwise(kind).alias("kind"),
-        pl.when(kind.str.ends_with("begins"))
-        .then(words + "…")
-        .when(kind.str.ends_with("ends"))
-        .then("…" + words)
-        .otherwise(words)
-        .alias("words"),
+        pl.when(kind.str.ends_with("begins")).then(words + "…").otherwise(words).alias("words"),
     )
