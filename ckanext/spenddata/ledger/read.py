@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ckanext.spenddata.compare.figures import LargestSuppliers, MonthTotal, PublishedReturn, Span, Total
 from ckanext.spenddata.ledger.answers import rows
-from ckanext.spenddata.ledger.connection import Connection, frozen
+from ckanext.spenddata.ledger.connection import Connection
 
 _TOTALS = """
 select publisher_id, regime, category, sum(n)::bigint, (sum(amount) * 100)::bigint
@@ -118,7 +118,10 @@ def largest_suppliers(
 def published_returns(connection: Connection, publishers: Iterable[str], span: Span) -> list[PublishedReturn]:
     """Returns about the months asked for of which something is or was published; coverage is counted from them."""
     bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
-    return [PublishedReturn(*frozen(row)) for row in rows(connection, _RETURNS, bound)]
+    return [
+        PublishedReturn(*figures, tuple(bases), tuple(currencies), first)
+        for *figures, bases, currencies, first in rows(connection, _RETURNS, bound)
+    ]
 
 
 def nearest_month(connection: Connection, month: str) -> str | None:
