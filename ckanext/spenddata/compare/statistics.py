@@ -125,9 +125,10 @@ def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     return ordered[below] + (place - below) * (ordered[below + 1] - ordered[below])
 
 
-def half_up(figure: Fraction) -> int:
-    """The nearest whole number; a half goes away from nought, for credits as for payments."""
-    whole = int(abs(figure) + Fraction(1, 2))
+def half_up(figure: Fraction, scale: int = 1) -> int:
+    """The nearest whole number to so many times a figure; a half goes away from nought, for credits as for payments."""
+    # In whole numbers, which are exact at every size: this is done for each cell of a comparison.
+    whole = (2 * abs(figure.numerator) * scale + figure.denominator) // (2 * figure.denominator)
     return whole if figure >= 0 else -whole
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 
 from ckanext.spenddata.compare.figures import Span
+from ckanext.spenddata.compare.statistics import half_up
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
 from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.values.exact import Fraction
@@ -18,11 +19,10 @@ _MANY_TIMES = 10
 
 def decimal(value: Fraction, places: int = 2) -> str:
     """A figure with a fixed number of decimals, as a program reads it: ``-1357.25``; what is rounded to nought has no sign."""
-    # In whole numbers, which are exact at every size: this is done for each cell of a comparison.
     scale = 10**places
-    size = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
-    sign = "-" if value < 0 and size else ""
-    whole, rest = divmod(size, scale)
+    rounded = half_up(value, scale)
+    sign = "-" if rounded < 0 else ""
+    whole, rest = divmod(abs(rounded), scale)
     return f"{sign}{whole}.{rest:0{places}}" if places else f"{sign}{whole}"
 
 
