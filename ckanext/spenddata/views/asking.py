@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.intake.columns import credit_marks, unpaid
+from ckanext.spenddata.intake.columns import amounts, credit_marks, unpaid
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 CREDITS = {credit_marks.CREDITS: True, credit_marks.PAYMENTS: False}
@@ -27,7 +27,7 @@ NAMED = {
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
     "day_first": (DAY_FIRST, MONTH_FIRST),
-    "unit": ("pounds", "pence", "hundreds", "thousands", "millions"),
+    "unit": amounts.UNITS,
     "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
     "credits": tuple(CREDITS),
     unpaid.FIELD: (unpaid.PAID,),
