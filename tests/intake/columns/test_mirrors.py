@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
+from ckanext.spenddata.intake.columns import mirrors
+from ckanext.spenddata.intake.columns.beside import Signs
 from ckanext.spenddata.intake.reading import Answers, Outcome
 
 ROWS = 24
@@ -76,3 +79,42 @@ def test_an_invoice_is_no_income(read_bytes):
     sent = table("I", "C", "Transaction Type")
     [question] = (each for each in read_bytes(sent).questions if each.blocking)
     assert "3 amounts without a minus are credits (C)" in question.why
+
+
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [
+        ({"ap", "ac"}, True),
+        ({"ap", "ac", "", "xx"}, True),
+        ({"ap"}, False),
+        ({"a", "b", "c", "d"}, False),
+        ({"ap", "bacs"}, False),
+        ({"ap", "credit"}, False),
+    ],
+)
+def test_codes_are_a_few_short_words_and_no_ways_of_paying(words, may):
+    assert mirrors.may_tell_credits(words) is may
+
+
+def test_an_amount_is_mirrored_by_another_code_of_the_same_supplier_on_another_day():
+    codes, pence = pl.Series(["AP", "AC", "AP", "AC", "AP", "AP"]), pl.Series([100, 100, 200, 200, 300, 300])
+    supplier, day = pl.Series(["A", "A", "B", "C", "D", "D"]), pl.Series([1, 2, 1, 2, 1, 2])
+    assert mirrors.counted(codes, pence, supplier, [day]) == {"AP": (1, 2), "AC": (1, 0)}
+    assert mirrors.counted(codes, pence, supplier, [pl.Series([1] * 6)]) == {"AP": (0, 2)}
+
+
+@pytest.mark.parametrize(
+    ("words", "amounts", "found"),
+    [
+        ({"ap": Signs(plus=20, shown=3), "ac": Signs(plus=3, shown=3)}, 23, ["ac"]),
+        ({"ap": Signs(plus=20, shown=3), "ac": Signs(plus=3, shown=2)}, 23, []),
+        ({"ap": Signs(plus=20, shown=3, again=18), "ac": Signs(plus=3, shown=3)}, 23, []),
+        ({"ap": Signs(plus=19, minus=1, shown=3), "ac": Signs(plus=3, shown=3)}, 23, []),
+        ({"ap": Signs(plus=20, shown=3), "ac": Signs(plus=3, shown=3)}, 40, []),
+        ({"ap": Signs(plus=20, shown=1), "ac": Signs(plus=1, shown=1)}, 21, []),
+    ],
+)
+def test_codes_are_those_of_credits_where_all_their_amounts_mirror_and_others_hardly_ever_come_twice(
+    words, amounts, found
+):
+    assert list(mirrors.credits_among(words, amounts)) == found
