@@ -119,7 +119,7 @@ def published_returns(connection: Connection, publishers: Iterable[str], span: S
     """Returns about the months asked for of which something is or was published; coverage is counted from them."""
     bound = {"publishers": list(publishers), "start": span.start, "end": span.end}
     return [
-        PublishedReturn(*figures, tuple(bases), tuple(currencies), first)
+        PublishedReturn._make((*figures, tuple(bases), tuple(currencies), first))
         for *figures, bases, currencies, first in rows(connection, _RETURNS, bound)
     ]
 
