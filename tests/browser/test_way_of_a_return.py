@@ -281,19 +281,24 @@ def test_words_longer_than_a_narrow_page_are_broken(published: str, open_browser
 LENGTHEN = """
 for (const cell of document.querySelectorAll(".is-stack td[data-label]")) {
     cell.dataset.label = "Brackenroyd Metropolitan Borough Council";
-    cell.innerHTML = "<span>£1,519,896,728</span>";
+    cell.innerHTML = "<span>£1,519,896,728" + (cell.matches(".n") ? "<small>28.4%, median £15,308,412</small>" : "") + "</span>";
 }
 """
+"""As long as they come: an amount with the line that stands below some (its share, the median), beside the name of a body."""
 
 
 @pytest.mark.check(25)
 def test_long_figures_beside_long_names_stay_on_a_narrow_page(published: str, open_browser: Callable[..., Page]):
     page = open_browser(size=NARROW)
-    for address in ("/spend/explore", "/spend/compare?publisher=X-DEMO-1&publisher=X-DEMO-3"):
+    compared = "publisher=X-DEMO-1&publisher=X-DEMO-3"
+    wider = {}
+    for address in ("/spend/explore", f"/spend/compare?{compared}", f"/spend/compare/facilities?{compared}"):
         page.goto(address)
         assert page.locator(".is-stack td[data-label]").count(), address
         page.evaluate(f"() => {{ {LENGTHEN} }}")
-        assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], address
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wider |= {address: width} if width > NARROW["width"] else {}
+    assert wider == {}
 
 
 @pytest.mark.check(25)
