@@ -14,7 +14,7 @@ def titled(*titles: str) -> dict:
 
 
 def test_these_are_its_kinds():
-    assert set(another_kind.KINDS) == {"titles", "cells", "one_supplier", "one_area", "summed_up"}
+    assert set(another_kind.KINDS) == {"titles", "cells", "card_settled", "one_supplier", "one_area", "summed_up"}
 
 
 def test_titles_of_a_payroll_are_quoted():

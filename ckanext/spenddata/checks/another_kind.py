@@ -30,6 +30,17 @@ class CellParameters(msgspec.Struct, forbid_unknown_fields=True):
     """More than this share of the rows must match it."""
 
 
+class SettledParameters(msgspec.Struct, forbid_unknown_fields=True):
+    """Parameters of the kind ``card_settled``. Patterns are Rust regular expressions."""
+
+    pattern: str
+    """What says it in any list."""
+    on_statements: str
+    """What says it in a card's statement, and may be said of a payment elsewhere."""
+    titles: str
+    """The title of a column that such a statement has."""
+
+
 class AreaParameters(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters of the kind ``one_area``."""
 
@@ -65,11 +76,29 @@ def titles(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 def cells(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """Rows that say of themselves that they are none."""
     parameters = rule.read(CellParameters)
+    yield from _matching(table, rule, parameters.pattern, parameters.percent)
+
+
+def _matching(table: Table, rule: Rule, pattern: str, percent: int = 0) -> Iterable[Overall]:
     for field in table.text_fields(rule.fields):
         found = table.frame[field].drop_nulls()
-        found = found.filter(found.cast(pl.String).str.contains(parameters.pattern))
-        if len(found) * 100 > len(table) * parameters.percent:
+        found = found.filter(found.cast(pl.String).str.contains(pattern))
+        if len(found) * 100 > len(table) * percent:
             yield Overall(field=field, value=f"{counted(len(found), 'row')}: “{found[0]}”")
+
+
+def card_settled(table: Table, rule: Rule, context: Context) -> Iterable[Overall]:
+    """Rows in which what was paid to the card company was booked to the card."""
+    parameters = rule.read(SettledParameters)
+    pattern = parameters.pattern
+    if (context.regime and context.regime.card) or _is_titled(context, parameters.titles):
+        pattern = f"{pattern}|{parameters.on_statements}"
+    yield from _matching(table, rule, pattern)
+
+
+def _is_titled(context: Context, pattern: str) -> bool:
+    titled = [column.title for _, part in context.tables for column in part.columns if column.title]
+    return bool(pl.Series(titled, dtype=pl.String).str.contains(pattern).any())
 
 
 def one_supplier(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
@@ -107,6 +136,7 @@ def summed_up(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 KINDS: dict[str, Kind] = {
     "titles": Kind(titles, TitleParameters, patterns=("patterns",)),
     "cells": Kind(cells, CellParameters, patterns=("pattern",)),
+    "card_settled": Kind(card_settled, SettledParameters, patterns=("pattern", "on_statements", "titles")),
     "one_supplier": Kind(one_supplier, ShareParameters),
     "one_area": Kind(one_area, AreaParameters),
     "summed_up": Kind(summed_up, ShareParameters),

@@ -358,6 +358,14 @@ CASES += [
         once=True,
     ),
     Case(
+        "card-settled",
+        [*numbered(2), *texts("description", ["Payment received", "AUTOMATIC PAYMENT RECEIVED"])],
+        [*numbered(2), *texts("description", ["Payment received", "AUTOMATIC PAYMENT RECEIVED"])],
+        known=titled("Date", "Merchant Name", "Amount"),
+        passes_known=titled("Date", "Supplier", "Description", "Amount"),
+        once=True,
+    ),
+    Case(
         "supplier-one-for-all",
         numbered(20),
         [*numbered(20), good(supplier_name="Alder Ltd")],

@@ -83,6 +83,12 @@ def test_pairs_that_oppose_each_other_as_types_of_documents_alone(one, other):
     assert credits_among({"rent", other}, titled=True) == set()
 
 
+def test_a_deposit_is_money_that_came_in_beside_what_banks_call_payments_alone():
+    assert credits_among({"deposit", "faster payment", "fee"}, titled=False, typed=True) == {"deposit"}
+    assert credits_among({"deposit", "payment"}, titled=False) == set()
+    assert credits_among({"deposit", "payment", "rent"}, titled=False, typed=True) == set()
+
+
 def test_c_beside_r_is_capital_beside_revenue():
     assert credits_among({"c", "r"}, titled=False) == set()
     assert credits_among({"c", "d"}, titled=False) == {"c"}
@@ -124,7 +130,15 @@ def test_credit_as_a_way_of_paying_is_none_beside_others():
 
 @pytest.mark.parametrize(
     ("came", "went"),
-    [("in", "out"), ("received", "paid"), ("income", "expenditure"), ("inc", "exp"), ("incwm", "gwariant")],
+    [
+        ("in", "out"),
+        ("received", "paid"),
+        ("income", "expenditure"),
+        ("inc", "exp"),
+        ("incwm", "gwariant"),
+        ("deposit", "withdrawal"),
+        ("lodgements", "withdrawals"),
+    ],
 )
 def test_money_that_came_in_is_told_by_its_fellow_that_went_out(came, went):
     assert credits_among({came, went, ""}, titled=False) == {came}

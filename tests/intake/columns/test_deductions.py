@@ -27,6 +27,11 @@ def with_row(row: str, titles: str = TITLES) -> bytes:
         "Retention held",
         "Discount",
         "Prompt payment discount",
+        "AWT",
+        "Tax withheld",
+        "Withholding tax",
+        "WHT 20%",
+        "Income tax withheld",
     ],
 )
 @pytest.mark.parametrize(
@@ -49,6 +54,8 @@ def test_a_row_that_belongs_to_the_one_above_is_asked_about(word, place, title, 
         "05/04/2026,Firm 6 Ltd,9005,61.37,Retention",
         "05/04/2026,HM Revenue and Customs,9005,100.08,CIS deduction",
         "05/04/2026,Firm 5 Ltd,9005,700.00,Retention",
+        "05/04/2026,HM Revenue and Customs,9005,100.08,Withholding tax",
+        "05/04/2026,Firm 5 Ltd,9005,100.08,Income tax advice",
         "05/04/2026,Firm 5 Ltd,9005,-61.37,Retention",
     ],
 )
@@ -73,6 +80,11 @@ def test_where_one_of_them_stands_elsewhere_all_may_be_payments(read_bytes):
         ("retained earnings plc", False),
         ("discount store", False),
         ("cisco", False),
+        ("awt", True),
+        ("automatic withholding tax", True),
+        ("tax", False),
+        ("income tax", False),
+        ("tax advice", False),
     ],
 )
 def test_words_of_what_was_kept_back(word, says):

@@ -24,6 +24,20 @@ def test_exchanged_titles_are_read_by_their_words_and_asked_about(read_bytes):
     assert not kept.questions
 
 
+def test_ways_of_paying_are_no_expense_types(read_bytes):
+    ways = ["BACS", "CHQ", "CHAPS", "Faster Payment", "Direct Debit", "Invoice"] * 2
+    banks = ["Payment", "Withdrawal", "Payment"] * 4
+    for title, cells in (("Type", ways), ("Expense Type", ways), ("Category", ways), ("Type", banks)):
+        reading = read_bytes(sheet(DATE, (title, cells), SUPPLIER, AMOUNT))
+        assert not {"expense_type", "category_local"} & columns(reading).keys(), title
+        assert not reading.questions
+
+
+def test_expense_types_among_which_one_is_named_like_a_way_of_paying_stay(read_bytes):
+    reading = read_bytes(sheet(DATE, ("Type", ["Cash", *KINDS[1:]]), SUPPLIER, AMOUNT))
+    assert columns(reading)["expense_type"] == 2
+
+
 def test_an_area_that_is_called_like_an_expense_type_does_not_hide_the_exchange(read_bytes):
     areas = ["Roads", *AREAS[1:4]] * 3
     reading = read_bytes(sheet(DATE, ("Expense Type", areas), ("Expense Area", KINDS), SUPPLIER, AMOUNT))

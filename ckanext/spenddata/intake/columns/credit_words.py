@@ -48,12 +48,17 @@ _AGAINST = {
 }
 """A short word for a credit → words for the others; where one of them stands in the same column, both are plain. ``C`` beside ``R`` is
 capital beside revenue, and a dash beside ``1`` a number that is missing."""
+_WITHDRAWN = frozenset({"withdrawal", "withdrawals"})
+_DEPOSITS = ("deposit", "deposits", "lodgement", "lodgements")
+OF_BANKS = _WITHDRAWN | {*_DEPOSITS}
+"""What banks call a row by the way that the money went."""
 _OUT = frozenset({"out", "money out", "paid out", "outgoing", "outgoings", "outflow"})
 _SPENT = frozenset({"expenditure", "expense", "expenses", "exp", "spend", "spending", "gwariant"})
 _PAID = frozenset({"paid", "payment", "payments", "spend", "spent", "talwyd"})
 COMING_IN = {
     **dict.fromkeys(("in", "money in", "paid in", "incoming", "inflow"), _OUT),
     **dict.fromkeys(("received", "receive", "rec d", "recd", "derbyniwyd"), _PAID | _OUT),
+    **dict.fromkeys(_DEPOSITS, _WITHDRAWN),
     **dict.fromkeys(("income", "inc", "incomings", "incwm"), _SPENT | _OUT | _PAID),
 }
 """A word for money that came in → words for what went out; where one of them stands in the same column, both are plain. ``IN`` alone is an
@@ -69,7 +74,20 @@ _OF_DOCUMENTS = {
 }
 """The same of words that say it of types of documents alone: posting keys, a debit memo among standard invoices, ``R`` (refund or receipt)
 beside ``P``, adjustments beside invoices; these also where a column holds nothing else, whatever its title."""
-_OF_TYPES = {"r": frozenset({"p"}), "c": frozenset({"i", "p", "inv"})}
+MADE = frozenset(
+    {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "faster payments", "bank transfer"}
+    | {"payment", "payments", "invoice", "invoices", "ap invoice", "ap invoices", "item", "purchase", "purchases"}
+    | {"bill", "bills", "charge", "charges", "accpay", "anfoneb", "taliad"}
+)
+"""Ways of paying and kinds of documents; what stands beside one of them in a column is another, whatever the column is called."""
+_FROM_BANKS = (
+    MADE | _WITHDRAWN | {"dd", "so", "standing order", "fee", "fees", "transfer", "card", "debit", "card payment"}
+)
+_OF_TYPES = {
+    "r": frozenset({"p"}),
+    "c": frozenset({"i", "p", "inv"}),
+    **dict.fromkeys(_DEPOSITS, _FROM_BANKS),
+}
 """The same under a title such as *Type* that says not of what: beside nothing else, for a type of anything has such letters."""
 OF_TYPES = re.compile(
     r"\W*(?:(?:tran|trans|transaction|txn|tx|doc|document|ledger|entry|record|line)\W*)?(?:types?|typ|kind|cd|code|ind|indicator|flag|class)\W*"
@@ -119,12 +137,6 @@ BARE_REFERENCE = re.compile(r"\W*C[NR][\W_]*[0-9].*", re.IGNORECASE | re.DOTALL)
 """Such a number that may as well be that of a payment run, a contract or a creditor."""
 NOTE = "cn"
 """The word for all of them."""
-_MADE = frozenset(
-    {"bacs", "chaps", "cheque", "cheques", "chq", "direct debit", "faster payment", "faster payments", "bank transfer"}
-    | {"payment", "payments", "invoice", "invoices", "ap invoice", "ap invoices", "item", "purchase", "purchases"}
-    | {"bill", "bills", "charge", "charges", "accpay", "anfoneb", "taliad"}
-)
-"""Ways of paying and kinds of documents; what stands beside one of them in a column is another, whatever the column is called."""
 _CANCELLED = re.compile(r"\b(?:cancel\w*|void(?:ed)?|stopped|canslwyd|diddymwyd)\b")
 _WAYS_TO_PAY = re.compile(
     r"(?!.*(?:refund|revers|cancel|void|return|recall))"
@@ -197,7 +209,7 @@ def credits_among(
     titled = titled or present - {""} <= _ALONE
     taken_back = {each for each in present if _is_taken_back(each)}
     if not titled and not status:
-        taken_back = {each for each in taken_back if not _MADE.isdisjoint(present) and not each.startswith("debit")}
+        taken_back = {each for each in taken_back if not MADE.isdisjoint(present) and not each.startswith("debit")}
     coming_in = set[str]() if status else {each for each in present if COMING_IN.get(each, frozenset()) & present}
     return (
         taken_back

@@ -1,4 +1,4 @@
-"""What was kept back of an invoice, in a row of its own below it: *CIS deduction*, *Retention*, *Discount*.
+"""What was kept back of an invoice, in a row of its own below it: *CIS deduction*, *Retention*, *AWT*, *Discount*.
 
 Such a word alone may be that of a payment: a retention is released one day. Where its row has the reference of the one above, or
 its day and a round share of its amount, it is taken off that.
@@ -12,7 +12,8 @@ from typing import NamedTuple
 import polars as pl
 
 SIGN = (
-    r"(?i)^\W*(?:less\W+)?(?:[0-9.]+\W*)?(?:cis|construction industry scheme|retentions?|retained|deductions?"
+    r"(?i)^\W*(?:less\W+)?(?:[0-9.]+\W*)?(?:cis|construction industry scheme|retentions?|retained|deductions?|awt|wht"
+    r"|(?:(?:automatic|income)\W+)?(?:withholding|withheld|tax\W+withheld|tax\W+deducted)"
     r"|(?:(?:settlement|trade|supplier|volume|cash|early|prompt)\W+)?(?:payment\W+)?discounts?)"
     r"(?:\W+(?:tax|deduct(?:ion|ions|ed)|held|withheld|taken|received|at|[0-9.]+))*\W*$"
 )

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ckanext.spenddata.definitions.expense_types import normalise
-from ckanext.spenddata.intake.columns import evidence
+from ckanext.spenddata.intake.columns import credit_words, evidence, unpaid_words
 from ckanext.spenddata.intake.columns.agreement import WORDY
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -27,6 +27,8 @@ _LINES = frozenset(
     {"item", "vat", "tax", "freight", "miscellaneous", "misc", "prepay", "prepayment", "rec tax", "nonrec tax"}
 )
 """Types of the lines of an invoice in ledgers. They are no categories."""
+_NEARLY = 0.9
+"""So large a share of the words of a column says how payments were made, or by which kind of document, and not for what."""
 
 
 def put_right(layout: Layout, known: Collection[str], answers: Answers) -> None:
@@ -40,6 +42,7 @@ def put_right(layout: Layout, known: Collection[str], answers: Answers) -> None:
     if layout.confirmed or {"expense_type", "expense_area", "category_local", "description"} & answers.mapping.keys():
         return
     _drop_line_types(layout)
+    _drop_ways_to_pay(layout)
     kind, area = layout.column("expense_type"), layout.column("expense_area")
     if kind and area and text.title_key(kind.title) == text.title_key(area.title):
         _settle_equal_titles(layout, kind, area, known)
@@ -67,6 +70,16 @@ def _drop_line_types(layout: Layout) -> None:
     words = {cell.lower() for cell in category.words} if category else set()
     if words and words <= _LINES:
         del layout.fields["category_local"]
+
+
+def _drop_ways_to_pay(layout: Layout) -> None:
+    """``BACS``, ``CHQ`` under *Type*: how it was paid, which says nothing of what was bought."""
+    for name in ("expense_type", "category_local"):
+        column = layout.column(name)
+        words = {credit_words.word(cell) for cell in column.words} if column else set[str]()
+        ways = unpaid_words.WAYS_TO_PAY | credit_words.OF_BANKS
+        if words & ways and len(words & (ways | credit_words.MADE)) >= _NEARLY * len(words):
+            del layout.fields[name]
 
 
 def _settle_equal_titles(layout: Layout, kind: Column, area: Column, known: Collection[str]) -> None:

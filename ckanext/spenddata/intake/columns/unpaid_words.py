@@ -102,16 +102,39 @@ WAYS_TO_PAY = frozenset(
         "chaps",
         "cheque",
         "cheques",
+        "check",
         "chq",
+        "chqs",
         "cq",
         "direct debit",
         "dd",
         "so",
-        "faster payment",
         "fp",
         "fpo",
     }
-    | {"bank transfer", "tfr", "card", "ccp"}
+    | {
+        "faster payment",
+        "faster payments",
+        "bank transfer",
+        "tfr",
+        "card",
+        "ccp",
+        "bacs payment",
+        "cheque payment",
+        "eft",
+    }
+    | {"chaps payment", "direct credit", "bank giro credit", "standing order", "electronic", "manual cheque", "manual"}
+    | {
+        "bank payment",
+        "credit card",
+        "purchase card",
+        "procurement card",
+        "swift",
+        "sepa",
+        "wire",
+        "cash",
+        "bacs transfer",
+    }
 )
 """How payments are made; the letters of one of them say nothing of what was paid."""
 
