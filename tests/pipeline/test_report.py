@@ -12,8 +12,9 @@ from ckanext.spenddata.checks.check import check
 from ckanext.spenddata.definitions import load
 from ckanext.spenddata.filing import Filing
 from ckanext.spenddata.pipeline.checked import Checked
-from ckanext.spenddata.pipeline.report import VAT_BASES, report_on
+from ckanext.spenddata.pipeline.report import report_on
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import vat
 from tests.checks.filings import COUNCIL, TODAY, context, filing, good
 
 SENT = Filing(files=(), today=TODAY, publisher=COUNCIL, regime="hmt-25k", period="2026-04")
@@ -56,7 +57,7 @@ def test_the_publisher_is_asked_of_vat_once_where_nothing_says(known):
     if known:
         assert asked == []
     else:
-        assert [(each.field, each.candidates, each.blocking) for each in asked] == [("amount_basis", VAT_BASES, False)]
+        assert [(each.field, each.candidates, each.blocking) for each in asked] == [("amount_basis", vat.BASES, False)]
         assert "2 amounts" in asked[0].why
 
 
@@ -71,7 +72,7 @@ def test_kinds_of_the_amounts_that_are_accepted_are_told():
 
 
 def test_a_filing_that_says_no_kind_has_what_its_publisher_states():
-    assert reported(filing(good())).amount_basis == (VAT_BASES[-1],)
+    assert reported(filing(good())).amount_basis == (vat.BASES[-1],)
     assert reported(filing(good())).currencies == ("GBP",)
     nothing = reported(filing(good(amount="lots")))
     assert (nothing.amount_basis, nothing.currencies) == ((), ())

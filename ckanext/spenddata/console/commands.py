@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from ckanext.spenddata.values import units, vat
+
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -46,7 +48,7 @@ def _about_the_file(command: Any) -> Any:
             click.option("--day-first/--month-first", default=None, help="How dates like 03/04/2026 are written."),
             click.option(
                 "--unit",
-                type=click.Choice(["pounds", "pence", "hundreds", "thousands", "millions"]),
+                type=click.Choice(units.UNITS),
                 help="What amounts are in; pounds where neither you nor the file says it.",
             ),
             click.option(
@@ -66,7 +68,7 @@ def _about_the_file(command: Any) -> Any:
             click.option("--credit-word", metavar="WORD", help="The word of a column that stands beside credits."),
             click.option(
                 "--vat",
-                type=click.Choice(["gross", "net_of_recoverable_vat", "net_of_all_vat"]),
+                type=click.Choice([basis for basis in vat.BASES if basis != vat.UNKNOWN]),
                 help="What the amounts say about VAT.",
             ),
             click.option(

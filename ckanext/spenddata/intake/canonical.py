@@ -16,7 +16,7 @@ from ckanext.spenddata.intake.hints import months_named, months_possible, vat_na
 from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.reading import Answers
 from ckanext.spenddata.intake.tables.find import Table
-from ckanext.spenddata.values import booleans, columns, date_order, money, text
+from ckanext.spenddata.values import booleans, columns, date_order, money, text, vat
 from ckanext.spenddata.values.dates import Reading
 from ckanext.spenddata.values.faults import Fault
 from ckanext.spenddata.values.words import WRITERS
@@ -110,7 +110,7 @@ def based(frame: pl.DataFrame, table: Table, context: Context) -> pl.DataFrame:
 
 
 def _basis(table: Table, context: Context) -> str:
-    return context.answers.amount_basis or table.layout.basis.get("amount") or context.basis or "unknown"
+    return context.answers.amount_basis or table.layout.basis.get("amount") or context.basis or vat.UNKNOWN
 
 
 def _numbers(table: Table) -> pl.Series:

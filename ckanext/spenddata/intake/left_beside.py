@@ -14,7 +14,7 @@ from ckanext.spenddata.intake.columns.layout import KEY_FIELDS
 from ckanext.spenddata.intake.payments import TablePayments
 from ckanext.spenddata.intake.reading import MarkedRows, TableBeside
 from ckanext.spenddata.intake.tables.find import Table
-from ckanext.spenddata.values import money, text
+from ckanext.spenddata.values import booleans, money, text
 
 _DIFFERENT = 0.5
 """So many of the suppliers of another table differ from those in the same rows of the first."""
@@ -28,8 +28,7 @@ _OTHER_MATTERS = re.compile(
 )
 """What else than publishing its payment a row can be exempt from, included in or released for."""
 _REMARKS = re.compile(r"\b(?:comments?|notes?|remarks?|actions?|checked|review\w*)\b")
-_YES = frozenset({"y", "yes", "true", "t", "x", "1"})
-_NO = frozenset({"n", "no", "false", "f", "0"})
+_YES, _NO = booleans.YES | {"x", "1"}, booleans.NO | {"0"}
 _NOT_PUBLIC = re.compile(
     r"(?:do not|don.?t|not to be|not for|never) (?:be )?(?:publish\w*|publication|release\w*|disclos\w+)\b.*"
     r"|(?:to be |please |needs? to be |must be )?(?:redact|exclude|withhold|suppress|omit|remove)\w*"

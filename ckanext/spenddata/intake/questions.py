@@ -10,7 +10,6 @@ from ckanext.spenddata import rows as canonical
 from ckanext.spenddata.definitions.titles import Titles
 from ckanext.spenddata.intake import doubts
 from ckanext.spenddata.intake.columns.agreement import agrees, looks_like
-from ckanext.spenddata.intake.columns.amounts import UNITS
 from ckanext.spenddata.intake.columns.layout import KEY_FIELDS, Layout
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.payments import TablePayments
@@ -20,6 +19,7 @@ from ckanext.spenddata.rows import Rows
 from ckanext.spenddata.values import date_order, serials, text
 from ckanext.spenddata.values.exchanged import Exchange
 from ckanext.spenddata.values.faults import Fault
+from ckanext.spenddata.values.units import UNITS
 
 _UNIT_BEFORE = (
     "In earlier files of this layout the amounts were {unit}, as you answered. In this one they are written in another way. "

@@ -18,6 +18,7 @@ from ckanext.spenddata.ledger.connection import Cursor
 from ckanext.spenddata.ledger.keys import MOST_ROWS, id_range
 from ckanext.spenddata.ledger.publication import Entry, LedgerError, Overtaken, Publication, Unequal
 from ckanext.spenddata.ledger.turns import lock
+from ckanext.spenddata.values import vat
 from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import counted
 
@@ -172,7 +173,7 @@ def _copy(cursor: Cursor, publication: Publication, frame: pl.DataFrame, entry_n
 def _record(cursor: Cursor, publication: Publication, frame: pl.DataFrame, entry_no: int) -> Entry:
     """Compare what was copied with what was accepted, and write the entry."""
     n, pence = _compare(cursor, publication, frame, id_range(entry_no))
-    bases = columns.values_of(frame, "amount_basis", "unknown")
+    bases = columns.values_of(frame, "amount_basis", vat.UNKNOWN)
     currencies = columns.values_of(frame, "currency", STERLING)
     return entries.record(
         cursor, publication, entry_no, n, pence, columns.inside(publication, frame), bases, currencies

@@ -17,12 +17,11 @@ from ckanext.spenddata.definitions.redactions import Reason
 from ckanext.spenddata.ledger import connection, read
 from ckanext.spenddata.logic.nearest import there_is_no
 from ckanext.spenddata.returns.people import publishers
+from ckanext.spenddata.values import vat
 
 MOST_TOLD = 3
 """Of the names that are not known: to find the one that was meant, each is held against every one that is."""
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown")
-"""What a payment's amount can be with regard to VAT."""
 OF_BODIES = ("body_type", "body_subtype", "region")
 
 
@@ -82,7 +81,7 @@ def _reasons(_field: str, wanted: list[str]) -> Iterable[str]:
 
 
 def _bases(_field: str, wanted: list[str]) -> Iterable[str]:
-    return (there_is_no(tk._("VAT treatment"), name, BASES) for name in wanted if name not in BASES)
+    return (there_is_no(tk._("VAT treatment"), name, vat.BASES) for name in wanted if name not in vat.BASES)
 
 
 def _of_bodies(field: str, wanted: list[str]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from ckan.plugins import toolkit as tk
@@ -25,6 +25,7 @@ from ckanext.spenddata.logic.schema.said import words as spenddata_words
 from ckanext.spenddata.returns.filing.acknowledging import AdvanceAcknowledgement
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.removal.erasure_plans import erasable
+from ckanext.spenddata.values import units, vat
 
 __all__ = [
     "email_is_unique",
@@ -59,8 +60,8 @@ class FileAnswers(msgspec.Struct, forbid_unknown_fields=True):
     layouts: dict[str, dict[str, Annotated[int, msgspec.Meta(ge=1)]]] = {}
     day_first: bool | None = None
     currency_is_sterling: bool | None = None
-    unit: Literal["pounds", "pence", "hundreds", "thousands", "millions"] | None = None
-    amount_basis: Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"] | None = None
+    unit: units.Unit | None = None
+    amount_basis: vat.Basis | None = None
     credits: bool | Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
     were_paid: bool | None = None
 

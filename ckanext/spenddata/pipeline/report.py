@@ -15,11 +15,9 @@ from ckanext.spenddata.intake import doubts
 from ckanext.spenddata.intake.reading import Question
 from ckanext.spenddata.pipeline.checked import Checked, to_acknowledge
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import vat
 from ckanext.spenddata.values.sums import STERLING
 from ckanext.spenddata.values.text import counted
-
-UNKNOWN_BASIS = "unknown"
-VAT_BASES = ("net_of_recoverable_vat", "net_of_all_vat", "gross", UNKNOWN_BASIS)
 
 
 def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> FilingReport:
@@ -76,7 +74,7 @@ def report_on(filing: Filing, checked: Checked, definitions: Definitions) -> Fil
 
 def where_silent(filing: Filing) -> dict[str, str]:
     """What holds of amounts of which a file says nothing: their currency, and what they include of VAT."""
-    return {"currency": STERLING, "amount_basis": filing.vat_basis or UNKNOWN_BASIS}
+    return {"currency": STERLING, "amount_basis": filing.vat_basis or vat.UNKNOWN}
 
 
 def _values(rows: Rows, field: str, silent: str, in_error: pl.Series) -> tuple[str, ...]:
@@ -88,7 +86,7 @@ def _values(rows: Rows, field: str, silent: str, in_error: pl.Series) -> tuple[s
 def _asked_of_publisher(filing: Filing, rows: Rows) -> Iterator[FilingQuestion]:
     """What the publisher is asked once for all its files: whether its amounts include VAT, where no title says so."""
     if filing.publisher and filing.vat_basis is None and "amount_basis" in rows.frame.columns:
-        count = int((rows.frame["amount_basis"] == UNKNOWN_BASIS).sum())
+        count = int((rows.frame["amount_basis"] == vat.UNKNOWN).sum())
         if count:
             why = f"Nothing says whether VAT is in {counted(count, 'amount')}. Figures with and without VAT are never compared."
-            yield FilingQuestion(file="", question=Question("amount_basis", VAT_BASES, why, blocking=False))
+            yield FilingQuestion(file="", question=Question("amount_basis", vat.BASES, why, blocking=False))

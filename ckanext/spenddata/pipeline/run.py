@@ -14,8 +14,9 @@ from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.filing import ARTEFACT, FINDINGS, FIXES, REPORT, Filing, FilingReport, Result
 from ckanext.spenddata.intake.reading import Outcome
 from ckanext.spenddata.pipeline.checked import Checked, process
-from ckanext.spenddata.pipeline.report import UNKNOWN_BASIS, report_on, where_silent
+from ckanext.spenddata.pipeline.report import report_on, where_silent
 from ckanext.spenddata.rows import Rows
+from ckanext.spenddata.values import vat
 
 
 def run(filing: Filing, out_dir: Path, definitions: Definitions) -> Result:
@@ -50,7 +51,7 @@ def _with_portal_columns(frame: pl.DataFrame, filing: Filing) -> pl.DataFrame:
         *(pl.lit(value).alias(name) for name, value in fixed.items()),
         *(
             # The reader says "unknown" where a file is silent on VAT.
-            pl.col(name).replace(UNKNOWN_BASIS, None).fill_null(value)
+            pl.col(name).replace(vat.UNKNOWN, None).fill_null(value)
             if name in frame.columns
             else pl.lit(value).alias(name)
             for name, value in where_silent(filing).items()

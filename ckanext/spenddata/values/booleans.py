@@ -7,8 +7,9 @@ from typing import NamedTuple
 from ckanext.spenddata.values import text
 from ckanext.spenddata.values.faults import Fault
 
-_TRUE = frozenset({"true", "yes", "y", "t", "1"})
-_FALSE = frozenset({"false", "no", "n", "f", "0"})
+YES, NO = frozenset({"true", "yes", "y", "t"}), frozenset({"false", "no", "n", "f"})
+"""What says so wherever it stands; 1 and 0 may be numbers."""
+_TRUE, _FALSE = YES | {"1"}, NO | {"0"}
 
 
 class Truth(NamedTuple):

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal, get_args
 
 from ckanext.spenddata.values.text import N_
 
-GROSS = "gross"
-NET = "net_of_recoverable_vat"
-UNKNOWN = "unknown"
-"""Nobody has said it."""
+Basis = Literal["net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"]
+BASES: tuple[Basis, ...] = get_args(Basis)
+"""What a payment's amount can be with regard to VAT."""
+NET, NET_OF_ALL, GROSS, UNKNOWN = BASES
+"""Of what is ``UNKNOWN`` nobody has said it."""
 MIXED = "mixed"
 """Of several amounts, some are one thing and some another."""
-
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         NET: N_("without recoverable VAT"),
-        "net_of_all_vat": N_("without any VAT"),
+        NET_OF_ALL: N_("without any VAT"),
         GROSS: N_("with VAT"),
         UNKNOWN: N_("with or without VAT: not said"),
         MIXED: N_("partly with and partly without VAT"),

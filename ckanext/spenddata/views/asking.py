@@ -8,7 +8,8 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.spenddata.intake.columns import amounts, credit_marks, unpaid
+from ckanext.spenddata.intake.columns import credit_marks, unpaid
+from ckanext.spenddata.values import units, vat
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 CREDITS = {credit_marks.CREDITS: True, credit_marks.PAYMENTS: False}
@@ -27,8 +28,8 @@ NAMED = {
 """A question's matter → what answers it; every other question is about which column holds a field."""
 CHOICES = {
     "day_first": (DAY_FIRST, MONTH_FIRST),
-    "unit": amounts.UNITS,
-    "amount_basis": ("net_of_recoverable_vat", "net_of_all_vat", "gross", "unknown"),
+    "unit": units.UNITS,
+    "amount_basis": vat.BASES,
     "credits": tuple(CREDITS),
     unpaid.FIELD: (unpaid.PAID,),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ckan.common import falsy, truthy
 from ckan.plugins import toolkit as tk
 
 Asked = dict[str, Any]
@@ -17,9 +18,6 @@ MANY = (
 """Filters that take several values, any of which will do."""
 FIELDS = ("q", *MANY, "card", "date_from", "date_to", "amount_min", "amount_max", "sort")
 """What an address can hold, in the order of the form."""
-YES = ("true", "yes", "on", "t", "y", "1")
-NO = ("false", "no", "off", "f", "n", "0")
-"""As CKAN reads them."""
 
 
 class Chip(NamedTuple):
@@ -74,7 +72,7 @@ def _chips(query: Asked, name: Callable[[str, str], str]) -> Iterator[Chip]:
                 joining[field] if number == 0 else tk._("or"), name(field, value), address(query, **{field: rest})
             )
     if card := query.get("card"):
-        by = {**dict.fromkeys(YES, tk._("paid by card")), **dict.fromkeys(NO, tk._("paid by invoice"))}
+        by = {**dict.fromkeys(truthy, tk._("paid by card")), **dict.fromkeys(falsy, tk._("paid by invoice"))}
         label = by.get(card.lower(), card)
         yield Chip("", label, address(query, card=None))
     for field, words, label in _bounds(query):

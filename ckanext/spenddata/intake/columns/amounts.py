@@ -26,6 +26,7 @@ from ckanext.spenddata.intake.grid import colours_of
 from ckanext.spenddata.intake.hints import unit_named
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
+from ckanext.spenddata.values.units import UNITS
 
 _KINDS = 60
 """A sample of a column with more different words than this proves that the column is no list of kinds: all of it has no fewer."""
@@ -64,7 +65,6 @@ _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.I
 A narrative says what it was for: a “refund” there may well have been paid to somebody."""
 _NARRATIVES = re.compile(r"\b(?:descriptions?|narratives?|details?|purpose|particulars|disgrifiad)\b", re.IGNORECASE)
 _PLUS_AND_MINUS = re.compile(r"(?=[^+]*\+)(?=[^-]*-)[ +/-]+")
-UNITS = ("pounds", "pence", "hundreds", "thousands", "millions")
 _UNITS = {
     "hundreds": "hundreds of pounds",
     "thousands": "thousands of pounds",

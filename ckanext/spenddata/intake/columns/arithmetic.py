@@ -13,6 +13,7 @@ from decimal import Decimal
 import polars as pl
 
 from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.intake.columns import scales
 from ckanext.spenddata.intake.columns.agreement import is_amounts
 from ckanext.spenddata.intake.columns.column import Column, named_apart
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -33,7 +34,8 @@ _DEDUCTION = re.compile(
     r"|credits? (?:applied|taken|notes?)|reversal (?:amount|value)|(?:amount|value) reversed)\b"
     r"(?!.*\b(?:dates?|codes?|rates?|%|percent\w*|no|number|ref\w*|status|y/?n|days|terms|reg\w*|verif\w*)\b)"
 )
-_EXCHANGE_RATE = re.compile(r"(?i)\W*(?:(?:exchange|exch|ex|fx|currency|curr|conversion)\W*)?rates?\W*")
+_EXCHANGE_RATE = re.compile(rf"{scales.RATE.pattern}|\W*rates?\W*")
+"""Here a bare rate, too: the sums tell what it is of."""
 _TO_DATE = re.compile(r"(?i)\b(?:ytd|(?:year|month|spend|paid|total|cost)s? to date|cumulative|running total)\b")
 _NEARLY = 0.9
 _ENOUGH = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Set
 
-from ckanext.spenddata.values import text
+from ckanext.spenddata.values import booleans, text
 
 CREDIT = frozenset({"c", "cr", "cred", "crdt", "credit", "credits", "-", "-1", "minus", "neg", "negative"})
 DEBIT = frozenset({"d", "dr", "deb", "dbt", "debit", "debits", "+", "1", "plus", "pos", "positive"})
 """What a column of signs holds."""
-YES = frozenset({"y", "yes", "true", "t", "x", "*", "\N{CHECK MARK}", "\N{HEAVY CHECK MARK}"})
-YES_AND_NO = YES | {"n", "no", "false", "f"}
+YES = booleans.YES | {"x", "*", "\N{CHECK MARK}", "\N{HEAVY CHECK MARK}"}
+YES_AND_NO = YES | booleans.NO
 """What a column holds that says of each row whether it is a credit."""
 SIGNS_ALONE = frozenset({"", "+", "-"})
 """What a column without a title holds that has but the signs of the amounts beside it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Set
 
 from ckanext.spenddata.intake.columns import credit_words
+from ckanext.spenddata.values.booleans import NO, YES
 
 SIGN_OF = (
     r"(?i)^\W*(?:(?:not|never|not\W+yet|to\W+be)\W+paid|un\W?paid|(?:payment\W+)?on\W+hold)\W*$"
@@ -83,8 +84,7 @@ _AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(SUMS,
 plain."""
 _BESIDE_PAID = frozenset({"open", "outstanding", "received", "invoiced"})
 """What says so only beside a word for what was paid."""
-_YES, _NO = frozenset({"y", "yes", "true", "t"}), frozenset({"n", "no", "false", "f"})
-_NOT_SO = _NO | {"", "-", "0", "none", "nil", "n a", "na", "no date"}
+_NOT_SO = NO | {"", "-", "0", "none", "nil", "n a", "na", "no date"}
 """What says under *Cancelled* or *Void date* that it is neither."""
 FLAG = re.compile(
     r"\W*(?:(?:is|was|if|on|payment|invoice|cheque|date|entry|record|row)\W+)*"
@@ -160,7 +160,7 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
         found |= {word for word in present if _UNPAID.fullmatch(word)}
         found |= _DRAFT & present if WAYS_TO_PAY.isdisjoint(present) else set()
         found |= _BESIDE_PAID & present if paid else set()
-        found |= _NO & present if present - {""} <= _YES | _NO else set()
+        found |= NO & present if present - {""} <= YES | NO else set()
     if notes:
         found |= {word for word in present if _BEGUN.fullmatch(word)}
     return found | {word for word in present if not _AGAINST.get(word, frozenset[str]()).isdisjoint(present)}

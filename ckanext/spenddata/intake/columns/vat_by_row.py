@@ -9,6 +9,7 @@ from ckanext.spenddata.intake.columns import credit_words
 from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
+from ckanext.spenddata.values import booleans
 
 _BASIS = re.compile(
     r"(?i)\W*(?:(?:amount|value|price|vat|tax|is|invoice)\W+)*"
@@ -23,7 +24,6 @@ _WITH = re.compile(r"gross|(?:vat )?inc(?:l|luded|luding|lusive|ludes)?(?: of)?(
 _WITHOUT = re.compile(
     r"net(?: of vat)?|(?:vat )?ex(?:c|cl|cluded|cluding|clusive|cludes)?(?: of)?(?: vat)?|without vat"
 )
-_YES, _NO = frozenset({"y", "yes", "true"}), frozenset({"n", "no", "false"})
 
 
 def doubts(layout: Layout, answers: Answers) -> Iterator[Question]:
@@ -47,5 +47,5 @@ def _says_both(column: Column) -> bool:
     words = {credit_words.word(cell) for cell in column.words}
     with_, without = any(map(_WITH.fullmatch, words)), any(map(_WITHOUT.fullmatch, words))
     if _INCLUDES.search(column.title) and not _OF_BOTH.search(column.title):
-        with_, without = with_ or bool(words & _YES), without or bool(words & _NO)
+        with_, without = with_ or bool(words & booleans.YES), without or bool(words & booleans.NO)
     return with_ and without

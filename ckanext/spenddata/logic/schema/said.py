@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ckan.common import falsy, truthy
 from ckan.lib.navl.dictization_functions import missing
 from ckan.logic.validators import url_validator
 from ckan.plugins import toolkit as tk
@@ -18,8 +19,7 @@ from ckanext.spenddata.values.text import without_controls
 
 LONGEST_WORDS = 1_000
 """Characters of what people write to one another, or to readers: reasons and notes."""
-_YES_OR_NO = frozenset({"true", "yes", "on", "y", "t", "1", "false", "no", "off", "n", "f", "0"})
-"""As CKAN reads them."""
+_YES_OR_NO = truthy | falsy
 
 Validator = Callable[[FlattenKey, FlattenDataDict, FlattenErrorDict, Context], None]
 

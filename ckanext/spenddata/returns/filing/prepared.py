@@ -17,6 +17,7 @@ from ckanext.spenddata.returns.files.storage import Storage
 from ckanext.spenddata.returns.filing import mappings, others, repeats
 from ckanext.spenddata.returns.people import publishers
 from ckanext.spenddata.returns.people.publishers import Body
+from ckanext.spenddata.values import vat
 from ckanext.spenddata.values.calendar import london_today
 
 
@@ -63,9 +64,9 @@ def _amount_basis(revision: Revision, body: Body | None) -> str | None:
 
     None where nobody was asked; ``unknown`` where nobody knows.
     """
-    stated = body.amount_basis if body else publishers.UNKNOWN_BASIS
+    stated = body.amount_basis if body else vat.UNKNOWN
     return (
         revision.answers.get("amount_basis")
-        or (stated if stated != publishers.UNKNOWN_BASIS else None)
+        or (stated if stated != vat.UNKNOWN else None)
         or mappings.amount_basis(revision.spend_return.publisher_id)
     )

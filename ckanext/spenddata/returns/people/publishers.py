@@ -15,11 +15,11 @@ from ckan import model
 from ckanext.spenddata.definitions.publishers import Fact, Publisher, read_fact
 from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns.people import former_names
+from ckanext.spenddata.values import vat
 from ckanext.spenddata.values.calendar import LONDON
 from ckanext.spenddata.values.kept import Kept
 
 IDENTIFIER = "publisher_id"
-UNKNOWN_BASIS = "unknown"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Body:
 
     organization_id: str
     publisher: Publisher
-    amount_basis: str = UNKNOWN_BASIS
+    amount_basis: str = vat.UNKNOWN
     """What the body says its amounts include (``amount_basis`` of the Table Schema)."""
     contact_email: str = ""
     """An office's address for questions about the data, as it is shown beside it."""
@@ -137,7 +137,7 @@ def _body(organization_id: str, slug: str, title: str | None, created: dt.dateti
     return Body(
         organization_id,
         publisher,
-        fields.get("amount_basis") or UNKNOWN_BASIS,
+        fields.get("amount_basis") or vat.UNKNOWN,
         fields.get("contact_email") or "",
         bool(joined),
     )
