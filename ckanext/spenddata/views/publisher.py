@@ -39,10 +39,10 @@ def context(
     missing = [line for line in listed if line["state"] == "missing" and filers.is_past(line["due"])]
     paid = comparison["total"]["cells"][0] if comparison else None
     return {
-        "publisher": _facts(publisher),
+        "publisher": {**publisher, "population": _population(publisher)},
         "headline": _headline(publisher, comparison, paid, bool(public)),
         "lede": _lede(comparison) if paid and paid["transactions"] else "",
-        "compare_url": _compare_url(publisher, comparison),
+        "compare_url": tk.url_for("spenddata_comparison.index", publisher=publisher["slug"]) if comparison else None,
         "basis": _basis(publisher, comparison, missing),
         "totals": _totals(publisher, comparison),
         "stand_out": standing_out.sentences(comparison) if comparison and paid and paid["transactions"] else [],
@@ -96,10 +96,6 @@ def _lede(comparison: Mapping[str, Any] | None) -> str:
     """How all of it stands beside the peers."""
     found = next((each for each in (comparison or {}).get("summary", ()) if each["code"] == "in-all"), None)
     return tables.in_words(found) if found else ""
-
-
-def _compare_url(publisher: Mapping[str, Any], comparison: Mapping[str, Any] | None) -> str | None:
-    return tk.url_for("spenddata_comparison.index", publisher=publisher["slug"]) if comparison else None
 
 
 def _basis(
@@ -278,25 +274,7 @@ def _taken_back(line: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _facts(publisher: Mapping[str, Any]) -> dict[str, Any]:
-    population = max(
-        (fact for fact in publisher["facts"] if fact["name"] == "population"),
-        key=lambda fact: fact["year"],
-        default=None,
-    )
-    return {
-        "title": publisher["name"],
-        "slug": publisher["slug"],
-        "publisher_id": publisher["publisher_id"],
-        "kind": publisher["body_type"],
-        "subtype": publisher["body_subtype"],
-        "region": publisher["region"],
-        "duties": publisher["regimes"],
-        "other_names": publisher["other_names"],
-        "began": publisher["began"],
-        "ended": publisher["ended"],
-        "history": publisher["history"],
-        "population": int(population["value"]) if population else None,
-        "population_year": population["year"] if population else None,
-        "population_source": population["source"] if population else "",
-    }
+def _population(publisher: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The newest that is known: its ``value``, ``year`` and ``source``."""
+    known = (fact for fact in publisher["facts"] if fact["name"] == "population")
+    return max(known, key=lambda fact: fact["year"], default=None)

@@ -16,23 +16,17 @@ from ckanext.spenddata.intake.workbooks.archive import pieces
 from ckanext.spenddata.intake.workbooks.formats import Format, unit_behind
 from ckanext.spenddata.intake.workbooks.looks import Looks
 from ckanext.spenddata.intake.workbooks.merged import Down
-from ckanext.spenddata.intake.workbooks.red import is_red
+from ckanext.spenddata.intake.workbooks.opendocument_styles import Styles
 from ckanext.spenddata.intake.workbooks.shown import Attributes, Block, Shown, is_worth_it, parse
-from ckanext.spenddata.intake.workbooks.white import is_white
 
 _WORTH = re.compile(
     rb"collapse|\"filter\"|display=\"false\"|rows-spanned=\"[2-9]|rows-spanned=\"1\d|(?:height|width)=\"0(?:\.0\d*)?[cmip]"
     rb"|<number:|office:currency=\"(?!GBP)|[0-9] ?CR<|line-through-style|fo:color=\"#(?!000000)"
 )
-_NOTHING = re.compile(r"0(?:\.0\d*)?(?:cm|mm|in|pt|pc|px)")
 _UNSEEN = frozenset({"collapse", "filter"})
 _TYPED = frozenset({"float", "currency", "percentage", "date"})
 _NUMBERS = _TYPED - {"date"}
-_SIZES = {"table-row-properties": "row-height", "table-column-properties": "column-width"}
 _CELLS = ("table-cell", "covered-table-cell")
-_NUMBER_STYLES = frozenset({"number-style", "currency-style", "percentage-style"})
-_ABOVE = re.compile(r"value\(\)>=?0(?:\.0*)?")
-_BELOW = re.compile(r"value\(\)<=?0(?:\.0*)?")
 _BELOW_NOUGHT = re.compile(
     r"[£$€ ]*[-\u2010-\u2015\u2212].*[0-9].*|[£$€ ]*\(.*[0-9].*\) *|.*[0-9].*(?:[-\u2212]| ?CR) *", re.IGNORECASE
 )
@@ -52,7 +46,7 @@ def of_opendocument(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Shown
     parts = [part for part in ("styles.xml", "content.xml") if part in archive.namelist()]
     if not any(is_worth_it(archive, part, limits, _WORTH) for part in parts):
         return {}
-    styles = _Styles()
+    styles = Styles()
     sheets = _Sheets(styles)
     for part in parts:
         parse(pieces(archive, part, limits), sheets.start, sheets.end, sheets.words)
@@ -96,84 +90,6 @@ def _unit(number: str, seen: str) -> Format | None:
 
 
 @dataclass
-class _Style:
-    """A style of cells or of numbers."""
-
-    parent: str = ""
-    numbers: str = ""
-    """For cells: the style of their numbers."""
-    colour: str = ""
-    ground: str = ""
-    line: str = ""
-    """What strikes its words through; ``none`` where nothing does, blank where that is not said."""
-    above: str = ""
-    """For numbers: the style of those above nought, where it is another."""
-    below: str = ""
-
-
-@dataclass
-class _Styles:
-    """The styles of a workbook, by their names."""
-
-    cells: dict[str, _Style] = field(default_factory=dict)
-    numbers: dict[str, _Style] = field(default_factory=dict)
-    nothing: set[str] = field(default_factory=set)
-    """Those of rows and columns of which nothing is seen."""
-    _open: _Style = field(default_factory=_Style)
-    _name: str = ""
-
-    def take(self, name: str, attributes: Attributes) -> None:
-        """Take an element that stands outside of the sheets."""
-        if name == "style":
-            self._name = attributes.get("style:name", "")
-            self._open = _Style(
-                attributes.get("style:parent-style-name", ""), attributes.get("style:data-style-name", "")
-            )
-            if attributes.get("style:family") == "table-cell":
-                self.cells[self._name] = self._open
-        elif name in _NUMBER_STYLES:
-            self._open = self.numbers[attributes.get("style:name", "")] = _Style()
-        elif name == "text-properties":
-            self._open.colour = attributes.get("fo:color", self._open.colour)
-            self._open.line = attributes.get("style:text-line-through-style", self._open.line)
-        elif name == "table-cell-properties":
-            self._open.ground = attributes.get("fo:background-color", self._open.ground)
-        elif name == "map":
-            condition, style = attributes.get("style:condition", ""), attributes.get("style:apply-style-name", "")
-            if _ABOVE.fullmatch(condition):
-                self._open.above = style
-            elif _BELOW.fullmatch(condition):
-                self._open.below = style
-        elif name in _SIZES and _NOTHING.fullmatch(attributes.get(f"style:{_SIZES[name]}", "")):
-            self.nothing.add(self._name)
-
-    def is_red(self, name: str, *, below: bool = False) -> bool:
-        """True for a style of cells that shows numbers above nought in red; with ``below``, those below it."""
-        chain = self._chain(name)
-        numbers = self.numbers.get(next((style.numbers for style in chain if style.numbers), ""), _Style())
-        drawn = self.numbers.get(numbers.below if below else numbers.above, numbers)
-        return is_red(drawn.colour or next((style.colour for style in chain if style.colour), ""))
-
-    def strikes(self, name: str) -> bool:
-        """True for a style of cells that strikes through."""
-        return next((style.line for style in self._chain(name) if style.line), "none") != "none"
-
-    def is_unseen(self, name: str) -> bool:
-        """True for a style of cells that is white and has no ground of its own."""
-        chain = self._chain(name)
-        ground = next((style.ground for style in chain if style.ground), "transparent")
-        return ground == "transparent" and is_white(next((style.colour for style in chain if style.colour), ""))
-
-    def _chain(self, name: str) -> list[_Style]:
-        """A style of cells and those that it is made from."""
-        chain: list[_Style] = []
-        while name in self.cells and len(chain) < len(self.cells):
-            chain.append(self.cells[name])
-            name = chain[-1].parent
-        return chain
-
-
-@dataclass
 class _Cell:
     """A cell with a value."""
 
@@ -188,7 +104,7 @@ class _Cell:
 class _Sheets:
     """Goes through the document: sheets are the tables right within the spreadsheet, and none of those in their cells."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.found: dict[str, Shown] = {}
         self._styles = styles
         self._red: dict[tuple[str, bool], bool] = {}
