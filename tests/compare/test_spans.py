@@ -28,6 +28,19 @@ def test_periods_are_months(text, first, last):
     assert spans.parse(text) == Span(first, last)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        ("2025-04", "2026-03", [2025]),
+        ("2026-03", "2026-03", [2025]),
+        ("2026-03", "2026-04", [2025, 2026]),
+        ("2024-12", "2026-04", [2024, 2025, 2026]),
+    ],
+)
+def test_months_are_of_the_financial_years_that_begin_in_april(first, last, years):
+    assert Span(first, last).fiscal_years == years
+
+
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-13", "2026-04/2026-01", "1950-01/2026-01", "'; drop"])
 def test_what_is_no_period_is_told(text):
     with pytest.raises(PeriodError):

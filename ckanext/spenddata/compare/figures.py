@@ -123,3 +123,9 @@ class Span:
         """The financial year that these months are, by its first half; None where they are none."""
         whole_year = self.first.endswith("-04") and self.last == f"{int(self.first[:4]) + 1}-03"
         return int(self.first[:4]) if whole_year else None
+
+    @property
+    def fiscal_years(self) -> list[int]:
+        """The financial years that these months are of, each by its first half."""
+        first, last = (int(each[:4]) - (each[5:] < "04") for each in (self.first, self.last))
+        return list(range(first, last + 1))

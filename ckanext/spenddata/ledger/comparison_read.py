@@ -22,22 +22,21 @@ from spenddata.ledger
 where publisher_id = any(%(publishers)s) and month between %(first)s and %(last)s
 group by 1, 2, 3
 """
+# The index that these two walk holds payments by financial year, the largest first.
 _LARGEST = """
-select bought.publisher_id, bought.regime, bought.category, (payment.amount * 100)::bigint
-from (
-    select distinct publisher_id, regime, category
-    from spenddata.total_month
-    where publisher_id = %(publisher_id)s and regime = %(regime)s and month between %(first)s and %(last)s and n > 0
-) as bought
+select bought.publisher_id, bought.regime, bought.category, max(payment.pence)
+from spenddata.total_year as bought
 cross join lateral (
-    select amount
-    from spenddata.ledger as payment
-    where payment.publisher_id = bought.publisher_id and payment.regime = bought.regime
-      and payment.category = bought.category and payment.month between %(first)s and %(last)s
-    order by payment.amount desc
+    select (amount * 100)::bigint as pence
+    from spenddata.ledger
+    where ledger.publisher_id = bought.publisher_id and ledger.regime = bought.regime and ledger.category = bought.category
+      and ledger.fiscal_year = bought.fiscal_year and month between %(first)s and %(last)s
+    order by amount desc
     limit 1
 ) as payment
-order by bought.category
+where bought.publisher_id = %(publisher_id)s and bought.regime = %(regime)s and bought.fiscal_year = any(%(years)s) and n > 0
+group by 1, 2, 3
+order by 3
 """
 # Of each body alone, so that PostgreSQL sorts no payments to group them: it takes them from one index, a few at a time.
 _SUPPLIERS = """
@@ -47,16 +46,21 @@ cross join lateral (
     select supplier_id, array_agg((amount * 100)::bigint) as pence
     from spenddata.ledger
     where ledger.publisher_id = body.publisher_id and ledger.regime = body.regime
-      and category = %(category)s and month between %(first)s and %(last)s
+      and category = %(category)s and fiscal_year = any(%(years)s) and month between %(first)s and %(last)s
     group by supplier_id
 ) as paid
 """
 _PAYMENTS = """
 select _id, payment_date, supplier_name, description, expense_area, expense_type, (amount * 100)::bigint as pence,
        coalesce(currency, 'GBP') as currency
-from spenddata.ledger
-where publisher_id = %(publisher_id)s and regime = %(regime)s and category = %(category)s
-  and month between %(first)s and %(last)s
+from unnest(%(years)s) as year
+cross join lateral (
+    select * from spenddata.ledger
+    where publisher_id = %(publisher_id)s and regime = %(regime)s and category = %(category)s and fiscal_year = year
+      and month between %(first)s and %(last)s
+    order by amount desc, _id
+    limit %(limit)s
+) as payment
 order by amount desc, _id
 limit %(limit)s
 """
@@ -118,7 +122,7 @@ def by_supplier_type(connection: Connection, publishers: Iterable[str], span: Sp
 
 def largest_payments(database: Connection, publisher_id: str, regime: str, span: Span) -> list[LargestPayment]:
     """The largest payment of a body in each category."""
-    bound = {"publisher_id": publisher_id, "regime": regime, "first": span.first, "last": span.last}
+    bound = {"publisher_id": publisher_id, "regime": regime, **_months(span)}
     return [LargestPayment(*row) for row in rows(database, _LARGEST, bound)]
 
 
@@ -126,7 +130,13 @@ def supplier_amounts(
     database: Connection, bodies: Sequence[tuple[str, str]], category: str, span: Span
 ) -> dict[tuple[str, str], tuple[int, ...]]:
     """The amounts of all payments in a category by body, each under its regime, and supplier; that is blank where nobody may know it."""
-    found = rows(database, _SUPPLIERS, _bound(bodies, category, span))
+    bound = {
+        "publishers": [publisher_id for publisher_id, _ in bodies],
+        "regimes": [regime for _, regime in bodies],
+        "category": category,
+        **_months(span),
+    }
+    found = rows(database, _SUPPLIERS, bound)
     return {(publisher_id, supplier_id): tuple(pence) for publisher_id, supplier_id, pence in found}
 
 
@@ -134,14 +144,7 @@ def payments(
     database: Connection, body: tuple[str, str], category: str, span: Span, limit: int = 10
 ) -> list[dict[str, Any]]:
     """The largest payments of a body in a category."""
-    bound = {
-        "publisher_id": body[0],
-        "regime": body[1],
-        "category": category,
-        "first": span.first,
-        "last": span.last,
-        "limit": limit,
-    }
+    bound = {"publisher_id": body[0], "regime": body[1], "category": category, "limit": limit, **_months(span)}
     return dicts(database, _PAYMENTS, bound)
 
 
@@ -151,11 +154,6 @@ def changes_since(database: Connection, publishers: Sequence[str], span: Span, a
     return [Change(*row) for row in rows(database, _CHANGES, bound)]
 
 
-def _bound(bodies: Sequence[tuple[str, str]], category: str, span: Span) -> dict[str, Any]:
-    return {
-        "publishers": [publisher_id for publisher_id, _ in bodies],
-        "regimes": [regime for _, regime in bodies],
-        "category": category,
-        "first": span.first,
-        "last": span.last,
-    }
+def _months(span: Span) -> dict[str, Any]:
+    """Whole months, and the financial years that they are of."""
+    return {"first": span.first, "last": span.last, "years": span.fiscal_years}
