@@ -147,3 +147,32 @@ def test_a_date_that_changes_its_column_from_a_later_piece_on(after, both_ways):
     assert parted.rows.frame["payment_date"].to_list() == [payment.day for payment in payments]
     assert parted.rows.frame["amount"].to_list() == [payment.pence for payment in payments]
     same(whole, parted)
+
+
+CREDITED = ("29/04/2026,Firm 2 Ltd,9900,1234.25", "30/04/2026,Firm 3 Ltd,9901,1351.25")
+"""What the third and the fourth supplier got once more."""
+
+
+def with_late(word: str, others: str, rows: tuple[str, ...], title: str) -> str:
+    """Payments, far below them rows of another kind, and a few payments more."""
+    paid = [f"{n % 28 + 1:02}/04/2026,Firm {n} Ltd,{9000 + n},{n * 117 + 1000}.25,{others}" for n in range(90)]
+    late = [f"30/04/2026,Other {n} Ltd,{9500 + n},{n * 119 + 3000}.35,{others}" for n in range(9)]
+    told = [f"{row},{word}" for row in rows]
+    return "\n".join([f"Date,Supplier,Reference,Amount,{title}", *paid, *told, *late]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        with_late("Contra", "Works", CREDITED[:1], "Description"),
+        with_late("Prepayment", "Standard", CREDITED[:1], "Invoice Type"),
+        with_late("AC", "AP", CREDITED, "Jnl"),
+    ],
+    ids=["undone", "paid before", "codes"],
+)
+def test_rows_of_other_pieces_show_what_a_row_is(text, both_ways):
+    whole, parted, used = both_ways(text, piece=900)
+    assert used > 3
+    assert [each.field for each in whole.questions if each.blocking]
+    assert parted.questions == whole.questions
+    same(whole, parted)

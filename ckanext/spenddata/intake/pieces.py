@@ -17,7 +17,7 @@ import polars as pl
 
 from ckanext.spenddata.intake import left_beside, notes, questions
 from ckanext.spenddata.intake.canonical import Context, about, based, canonical, dated
-from ckanext.spenddata.intake.columns import amounts
+from ckanext.spenddata.intake.columns import amounts, credit_marks
 from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.grid import Grid
 from ckanext.spenddata.intake.hints import currency_named, currency_of_name, unit_named
@@ -165,6 +165,8 @@ class _Gathering:
         layout = self.first.table.layout
         facts = amounts.facts(layout, self.beside)
         if facts != layout.amounts:
+            return None
+        if self.last is not self.first and layout.watch and credit_marks.need_all_rows(layout.watch, self.beside):
             return None
         layout.amounts = facts
         if layout.unit_named is None and unit_named([self.name, *self.words]):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ckanext.spenddata.intake.columns import credit_words, deductions, mirrors, unpaid
+from ckanext.spenddata.intake.columns import credit_words, deductions, mirrors, undone, unpaid
 from ckanext.spenddata.intake.columns.beside import Beside, CreditMarks, Signs, Spread
 from ckanext.spenddata.intake.columns.credit_words import COMING_IN, CREDIT, DEBIT, NOUGHT_AND_ONE, YES
 from ckanext.spenddata.intake.columns.layout import Layout
@@ -92,13 +92,7 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
             yield from _doubtful_colours(number, words)
             continue
         sign = number in (*watch.signs, *watch.credits)
-        titled, status, notes = sign or number in watch.documents, number in watch.statuses, number in watch.notes
-        typed = number in watch.types
-        credits_ = set(credit_words.credits_among(words.keys(), titled=titled, status=status, notes=notes, typed=typed))
-        if number in watch.narratives:
-            credits_ |= {word for word in words if credit_words.is_narrated(word)}
-        credits_ |= {word for word, each in words.items() if 0 < each.plus == each.shown and deductions.is_one(word)}
-        credits_ -= unpaid.words_of(watch, beside, number)
+        credits_ = _said_by(words, watch, number) - unpaid.words_of(watch, beside, number)
         plain = bool(credits_)
         if not plain and (mirrored := frozenset(mirrors.credits_among(words, beside.amounts))):
             yield _Doubt(number, mirrored, beside.together(number, mirrored).plus, plain=True)
@@ -108,8 +102,41 @@ def _doubts(watch: Watch, beside: Beside) -> Iterator[_Doubt]:
         marked = beside.together(number, credits_)
         if credits_ == {"-"} and not sign and marked.plus * 2 > beside.together(number, words).plus:
             continue  # dashes in most rows say that there is nothing
-        if _unsigned(words, credits_, marked, sign=sign):
-            yield _Doubt(number, frozenset(credits_), marked.plus, plain)
+        if not _unsigned(words, credits_, marked, sign=sign):
+            # What other rows show needs no more.
+            credits_ = {word for word, each in words.items() if _is_undone(word, each)}
+        if credits_:
+            yield _Doubt(number, frozenset(credits_), beside.together(number, credits_).plus, plain)
+
+
+def _said_by(words: Mapping[str, Signs], watch: Watch, number: int) -> set[str]:
+    """Words of a column that say credit by themselves, or by what other rows show of them."""
+    credits_ = credit_words.credits_among(
+        words.keys(),
+        titled=number in (*watch.signs, *watch.credits, *watch.documents),
+        status=number in watch.statuses,
+        notes=number in watch.notes,
+        typed=number in watch.types,
+    )
+    narrated = {word for word in words if number in watch.narratives and credit_words.is_narrated(word)}
+    kept_back = {word for word, each in words.items() if 0 < each.plus == each.shown and deductions.is_one(word)}
+    return {*credits_, *narrated, *kept_back, *(word for word, each in words.items() if _is_undone(word, each))}
+
+
+def _is_undone(word: str, signs: Signs) -> bool:
+    return undone.takes_back(word) and 0 < signs.plus == signs.shown and not signs.minus
+
+
+def need_all_rows(watch: Watch, beside: Beside) -> bool:
+    """True where words stand beside the amounts of which only all rows together show what they are, and no piece of a large file does."""
+    return any(map(_need_all_rows, (words for number, words in beside.words.items() if number not in watch.references)))
+
+
+def _need_all_rows(words: Mapping[str, Signs]) -> bool:
+    open_ = (word for word, each in words.items() if each.shown < each.plus)
+    if any(deductions.is_one(word) or undone.is_one(word) for word in open_):
+        return True
+    return mirrors.may_tell_credits(words.keys()) and not any(each.minus for each in words.values())
 
 
 def _doubtful_colours(number: int, words: Mapping[str, Signs]) -> Iterator[_Doubt]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ckanext.spenddata.intake.columns import unpaid_words
+from ckanext.spenddata.intake.columns import undone, unpaid_words
 from ckanext.spenddata.intake.columns.beside import Beside
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.watch import Watch
@@ -31,13 +31,14 @@ class _Doubt(NamedTuple):
 def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
     """The words of a column that say it; of its look, that figures are struck through."""
     words = beside.words.get(number, {})
+    prepaid = frozenset(word for word, each in words.items() if 0 < each.plus == each.shown and undone.is_prepaid(word))
     if is_colours(number):
         return frozenset({STRUCK} & words.keys())
     if number in watch.narratives:
-        return frozenset(unpaid_words.parts(words.keys()))
+        return prepaid | unpaid_words.parts(words.keys())
     if number in watch.flags:
         return frozenset(unpaid_words.flagged(words.keys()))
-    return frozenset(unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes))
+    return prepaid | unpaid_words.among(words.keys(), status=number in watch.statuses, notes=number in watch.notes)
 
 
 def said(layout: Layout, watch: Watch, beside: Beside) -> str | Question | None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from ckanext.spenddata.intake import total_words
-from ckanext.spenddata.intake.columns import credit_words, deductions, mirrors, unpaid_words
+from ckanext.spenddata.intake.columns import credit_words, deductions, mirrors, undone, unpaid_words
 from ckanext.spenddata.intake.columns.beside import Beside, Signs, Spread, Turns
 from ckanext.spenddata.values import money, text
 
@@ -21,8 +21,8 @@ Said = Callable[[int], Set[str]]
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _PADDED = r"^\s*[-+]?0[0-9]{4,}\s*[-+]?\s*$"
 _SOMETHING = "[1-9]"
-_NARRATED = f"{unpaid_words.NARRATED}|{deductions.SIGN}"
-_NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}"
+_NARRATED = f"{unpaid_words.NARRATED}|{deductions.SIGN}|{undone.SIGN}"
+_NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}|{undone.SIGN}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Watch:
             number: self._less_totals(column, _words(column, pence()), cells, pence)
             for number, column in self._saying(cells, said)
         }
-        words |= self._deductions(cells, words, pence)
+        words |= self._shown(cells, words, pence)
         words |= self._mirrors(cells, said, pence, words.keys())
         for number in self.references:
             if (marked := _marked_references(cells(number))) is not None:
@@ -121,27 +121,29 @@ class Watch:
         if self.colours:
             yield -self.amount, self._red_payments(cells)
 
-    def _deductions(
+    def _shown(
         self, cells: Cells, words: Mapping[int, Mapping[str, Signs]], pence: Callable[[], pl.Series]
     ) -> Iterator[tuple[int, Mapping[str, Signs]]]:
-        """The words of columns that name what was kept back of an invoice, with how many of their rows stand right below one."""
+        """The words of columns that name what was kept back of an invoice or undone, with how many of their rows are shown to be so."""
         if self.supplier is None:
             return
-        for number in (*self.kinds, *self.narratives):
-            if not any(map(deductions.is_one, words.get(number, ()))):
-                continue
-            reference, day = (None if each is None else cells(each) for each in (self.reference, self.dates))
-            around = deductions.Around(cells(self.supplier), reference, day)
-            taken = deductions.taken_off(cells(number), pence(), around)
-            counts = cells(number).filter(taken).value_counts()
-            shown = dict(counts.iter_rows())
-            yield (
-                number,
-                {
-                    word: each._replace(shown=sum(shown.get(cell, 0) for cell in each.written))
-                    for word, each in words[number].items()
-                },
-            )
+        for number in (*self.documents, *self.statuses, *self.notes, *self.kinds, *self.narratives):
+            said = words.get(number, {})
+            shown: dict[str, int] = {}
+            if any(map(deductions.is_one, said)):
+                reference, day = (None if each is None else cells(each) for each in (self.reference, self.dates))
+                around = deductions.Around(cells(self.supplier), reference, day)
+                shown |= _counts(cells(number), deductions.taken_off(cells(number), pence(), around))
+            if any(map(undone.is_one, said)):
+                shown |= _counts(cells(number), undone.mirrored(cells(number), pence(), cells(self.supplier)))
+            if shown:
+                yield (
+                    number,
+                    {
+                        word: each._replace(shown=sum(shown.get(cell, 0) for cell in each.written))
+                        for word, each in said.items()
+                    },
+                )
 
     def _mirrors(
         self, cells: Cells, said: Said, pence: Callable[[], pl.Series], known: Set[int]
@@ -190,7 +192,11 @@ def _says_something(words: Set[str], *, codes: bool, typed: bool) -> bool:
     if not codes:
         return any(credit_words.is_plain(word) for word in words)
     said = credit_words.credits_among(words, titled=False, typed=typed) or unpaid_words.among(words, status=False)
-    return bool(said) or any(map(deductions.is_one, words))
+    return bool(said) or any(deductions.is_one(word) or undone.is_one(word) for word in words)
+
+
+def _counts(column: pl.Series, found: pl.Series) -> dict[str, int]:
+    return dict(column.filter(found).value_counts().iter_rows())
 
 
 def _words(
