@@ -147,3 +147,41 @@ def test_one_that_may_be_of_a_payment_is_asked_about(below, read_bytes):
     rows = [*(f"Detail,{made}" for made in MADE), f"Total,{below},450.00"]
     reading = read_bytes("\n".join(["Record Type,Date,Supplier,Amount", *rows]).encode())
     assert unpaid.FIELD in {each.field for each in reading.questions}
+
+
+TITLES = "Posting date,Supplier,Document,Amount,"
+ITEMS = [f"{n:02}/04/2026,Firm {n} Ltd,{9000 + n},{n}00.40" for n in range(1, 13)]
+
+
+def listed(title: str, cell: str, blank: str = "", below: str = "") -> bytes:
+    """Items of which the third and the ninth are blank in the last column."""
+    rows = [f"{item},{blank if n in (3, 9) else cell}" for n, item in enumerate(ITEMS, start=1)]
+    return "\n".join([TITLES + title, *rows, below]).encode()
+
+
+@pytest.mark.parametrize(
+    "title", ["Clearing Document", "Clrng doc.", "Clearing", "Payment document", "Clearing doc no", "AUGBL"]
+)
+@pytest.mark.parametrize("blank", ["", "-", "0"])
+def test_items_that_are_not_cleared_are_asked_about(title, blank, read_bytes):
+    reading = read_bytes(listed(title, "2000000417", blank, ",,Total,7800.00,"))
+    [question] = (each for each in reading.questions if each.blocking)
+    assert (question.field, "2 amounts are no payments, or were not paid yet (blank)" in question.why) == (
+        "were_paid",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        listed("Clearing Document", "2000000417", "2000000418"),
+        listed("Clearing Document", ""),
+        listed("Cheque No", "100417"),
+        listed("Payment Reference", "100417"),
+        listed("Clearing House", "LCH"),
+    ],
+    ids=["all cleared", "a column without anything", "cheques", "references", "another title"],
+)
+def test_where_all_or_none_are_cleared_nobody_is_asked(sent, read_bytes):
+    assert read_bytes(sent).outcome == Outcome.READ

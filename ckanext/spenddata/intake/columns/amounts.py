@@ -105,14 +105,17 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
     free = sorted(column.number for column in layout.free())
     signs = tuple(c.number for c in layout.free() if roles.get(c.number) == SIGN or _PLUS_AND_MINUS.fullmatch(c.title))
     documents = tuple(c.number for c in layout.free() if roles.get(c.number) == DOCUMENT_TYPE or _holds_signs_alone(c))
-    references = tuple(c.number for c in layout.columns if _is_reference(c, fields, matches))
+    cleared = tuple(c.number for c in layout.columns if unpaid_words.CLEARED.fullmatch(c.title) and c is not day)
+    references = tuple(
+        c.number for c in layout.columns if c.number not in cleared and _is_reference(c, fields, matches)
+    )
     flags = tuple(c.number for c in layout.free() if _is_flag(c, matches.get(c.number)))
     statuses = tuple(
         c.number
         for c in layout.free()
-        if c.number not in flags and (roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
+        if c.number not in (*flags, *cleared) and (roles.get(c.number) == STATUS or _IS_PAID.fullmatch(c.title))
     )
-    known = {*signs, *documents, *statuses, *flags, *references}
+    known = {*signs, *documents, *statuses, *flags, *references, *cleared}
     notes = tuple(c.number for c in layout.columns if c.number not in known and _is_of_notes(c, roles))
     others = known | {*notes}
     narratives = tuple(c.number for c in layout.columns if c.number not in others and _is_narrative(c, fields))
@@ -136,6 +139,7 @@ def _watch(layout: Layout, matches: Mapping[int, Match]) -> Watch | None:
         foreign_beside=FOREIGN_AMOUNT in roles.values(),
         twins=tuple(layout.twins),
         flags=flags,
+        cleared=cleared,
         scales=tuple(
             c.number for c in layout.columns if scales.TITLE.fullmatch(c.title) or scales.RATE.fullmatch(c.title)
         ),

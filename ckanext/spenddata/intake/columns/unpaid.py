@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ckanext.spenddata.intake.columns import undone, unpaid_words
-from ckanext.spenddata.intake.columns.beside import Beside
+from ckanext.spenddata.intake.columns.beside import Beside, Signs
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.columns.watch import Watch
 from ckanext.spenddata.intake.grid import STRUCK, is_colours
@@ -17,6 +17,7 @@ FIELD = "were_paid"
 """The matter of the question, and the answer to it."""
 PAID = "they were all paid"
 """The one answer: rows that were not paid can't be published, so they leave the file."""
+_NONE = Signs()
 _ASKED = "Were they payments? If not, remove these rows and send the file again. An answer is for this file alone."
 
 
@@ -34,6 +35,9 @@ def words_of(watch: Watch, beside: Beside, number: int) -> frozenset[str]:
     prepaid = frozenset(word for word, each in words.items() if 0 < each.plus == each.shown and undone.is_prepaid(word))
     if is_colours(number):
         return frozenset({STRUCK} & words.keys())
+    if number in watch.cleared:
+        some = words.get("", _NONE).plus > 0
+        return frozenset({unpaid_words.OPEN} & words.keys()) if some else frozenset()
     if number in watch.narratives:
         return prepaid | unpaid_words.parts(words.keys())
     if number in watch.flags:

@@ -94,6 +94,14 @@ FLAG = re.compile(
     re.IGNORECASE,
 )
 """The title of a column in which anything that is filled says it of its row."""
+CLEARED = re.compile(
+    r"\W*(?:(?:clearing|clear|clrng|clrg|cleared)(?:\W+(?:doc|document|entry|item)(?:\W*(?:no|number|num))?|\W+(?:date|on))?"
+    r"|(?:payment|pymt|pmt|paying)\W+(?:doc|document)(?:\W*(?:no|number|num))?|augbl|augdt)\W*",
+    re.IGNORECASE,
+)
+"""The title of a column that says by which payment, or when, an item was cleared; it is blank where it is still open."""
+OPEN = "blank"
+"""The word for that."""
 WAYS_TO_PAY = frozenset(
     {
         "bacs",

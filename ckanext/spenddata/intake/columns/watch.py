@@ -21,6 +21,7 @@ Said = Callable[[int], Set[str]]
 _WITH_PENCE = r"\.[0-9]{2}\b"
 _PADDED = r"^\s*[-+]?0[0-9]{4,}\s*[-+]?\s*$"
 _SOMETHING = "[1-9]"
+_SOMETHING_SAID = r"[\pL1-9]"
 _NARRATED = f"{unpaid_words.NARRATED}|{deductions.SIGN}|{undone.SIGN}"
 _NOTED = f"{credit_words.SIGN_OF}|{unpaid_words.SIGN_OF}|{undone.SIGN}"
 
@@ -64,6 +65,8 @@ class Watch:
     """True where some of the amounts are in red or struck through."""
     flags: tuple[int, ...] = ()
     """Columns in which anything that is filled says of its row that it was cancelled."""
+    cleared: tuple[int, ...] = ()
+    """Columns that are blank where an item is still open."""
     scales: tuple[int, ...] = ()
     """Columns that say what the amount of each row is counted in, or at which rate it was exchanged."""
 
@@ -118,6 +121,8 @@ class Watch:
         for number in self.credits:
             if credit_words.is_flag(said(number)):
                 yield number, cells(number)
+        for number in self.cleared:
+            yield number, self._open_items(cells, number)
         if self.colours:
             yield -self.amount, self._red_payments(cells)
 
@@ -172,6 +177,12 @@ class Watch:
             for word, signs in words.items()
             if word not in labels - of_payments.keys()
         }
+
+    def _open_items(self, cells: Cells, number: int) -> pl.Series:
+        """The word for an open item in each row that names a supplier and has nothing here, as totals have."""
+        filled = cells(number).str.contains(_SOMETHING_SAID).fill_null(value=False)
+        named = filled if self.supplier is None else cells(self.supplier).str.contains(r"\S").fill_null(value=False)
+        return pl.select(pl.when(named & ~filled).then(pl.lit(unpaid_words.OPEN))).to_series()
 
     def _red_payments(self, cells: Cells) -> pl.Series:
         """What the colours say of payments; a total in red is only to be seen."""
