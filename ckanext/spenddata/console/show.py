@@ -78,9 +78,15 @@ def lines(report: FileReport, groups: Sequence[RuleGroup], columns: int | None =
         yield from fold(f"· {note}", 4, columns, first=2)
     yield ""
     yield from _questions(report, columns)
-    yield from _errors(report, [group for group in groups if group.severity == finding.ERROR], columns)
-    yield from _stops([group for group in groups if group.severity == finding.STOP], columns)
-    yield from _warnings([group for group in groups if group.severity == finding.WARNING], columns)
+    errors, stops, warnings = (
+        [group for group in groups if group.severity == severity]
+        for severity in (finding.ERROR, finding.STOP, finding.WARNING)
+    )
+    unusable = f"{counted(report.rows_in_error, 'row')} would enter no figure"
+    yield from _of(errors, counted(_count(errors), "error"), "red", unusable, columns)
+    confirmed = "published only once a person has said for each that it is right, and why"
+    yield from _of(stops, f"{_count(stops):,} to confirm", "magenta", confirmed, columns)
+    yield from _warnings(warnings, columns)
     yield _verdict(report)
     yield ""
 
@@ -123,36 +129,24 @@ def _questions(report: FileReport, columns: int | None) -> Iterator[str]:
     yield ""
 
 
-def _errors(report: FileReport, groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
-    if not groups:
-        return
-    number = click.style(f"  {counted(sum(group.count for group in groups), 'error')}", fg="red", bold=True)
-    yield f"{number}: {counted(report.rows_in_error, 'row')} would enter no figure"
-    yield from _groups(groups, columns)
-    yield ""
-
-
-def _stops(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
-    """What a person must say yes to before it is published."""
-    if not groups:
-        return
-    number = click.style(f"  {sum(group.count for group in groups):,} to confirm", fg="magenta", bold=True)
-    yield f"{number}: published only once a person has said for each that it is right, and why"
-    yield from _groups(groups, columns)
-    yield ""
+def _of(groups: Sequence[RuleGroup], words: str, colour: str, meaning: str, columns: int | None) -> Iterator[str]:
+    """Findings of one severity, below how many they are and what that means."""
+    if groups:
+        yield f"{click.style(f'  {words}', fg=colour, bold=True)}: {meaning}"
+        yield from _groups(groups, columns)
+        yield ""
 
 
 def _warnings(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:
     """Warnings to look at, and below them in short those that are mended by accepting their fixes."""
     if not groups:
         return
-    number = click.style(f"  {counted(sum(group.count for group in groups), 'warning')}", fg="yellow", bold=True)
+    number = click.style(f"  {counted(_count(groups), 'warning')}", fg="yellow", bold=True)
     yield f"{number}: published as known limits"
     yield from _groups([group for group in groups if not group.mendable], columns)
     mendable = [group for group in groups if group.mendable]
     if mendable:
-        total = sum(group.count for group in mendable)
-        which = "All" if len(mendable) == len(groups) else f"{total:,}"
+        which = "All" if len(mendable) == len(groups) else f"{_count(mendable):,}"
         yield from fold(
             f"{which} of them {'is' if which == '1' else 'are'} mended by: spenddata fix FILE OUT.csv (with the same options)",
             4,
@@ -164,6 +158,10 @@ def _warnings(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]
             yield _heading(group, wide)
             yield from fold(_mended(group), wide + 6, columns)
     yield ""
+
+
+def _count(groups: Sequence[RuleGroup]) -> int:
+    return sum(group.count for group in groups)
 
 
 def _groups(groups: Sequence[RuleGroup], columns: int | None) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Body:
 
 def by_organization(organization_id: str) -> Body | None:
     """The publisher that an organisation is."""
-    return _first(model.Group.id == organization_id)
+    return next(iter(_bodies(model.Group.id == organization_id)), None)
 
 
 def by_id(publisher_id: str) -> Body | None:
@@ -48,7 +48,8 @@ def by_id(publisher_id: str) -> Body | None:
 
 def by_ids(publisher_ids: Iterable[str]) -> dict[str, Body]:
     """Publishers by their identifiers; unknown ones are missing."""
-    return {body.publisher.publisher_id: body for body in _bodies(_identified_by(list(publisher_ids)))}
+    asked = model.Group.extras[IDENTIFIER].astext.in_(list(publisher_ids))
+    return {body.publisher.publisher_id: body for body in _bodies(asked)}
 
 
 def every() -> tuple[Body, ...]:
@@ -90,14 +91,6 @@ def _read() -> _Known:
     once = {name: ids[holder] for name, holder in former_names.holders().items() if holder in ids}
     # Where two are called the same, identifiers go first, and what somebody was called goes last.
     return _Known(bodies, {**once, **ids, **slugs, **{body.publisher.publisher_id: body for body in bodies}})
-
-
-def _first(condition: sa.ColumnElement[bool]) -> Body | None:
-    return next(iter(_bodies(condition)), None)
-
-
-def _identified_by(publisher_ids: list[str]) -> sa.ColumnElement[bool]:
-    return model.Group.extras[IDENTIFIER].astext.in_(publisher_ids)
 
 
 def _bodies(condition: sa.ColumnElement[bool]) -> list[Body]:
