@@ -490,7 +490,15 @@ CASES += [
     Case(
         "filled-series",
         [good(amount=f"{500 + n}.25") for n in range(8)] + [good(amount=each) for each in "937182645193"],
-        [good(amount=each) for each in ("500", "501", "502", "503", "504", "604", "605", "606", "607")],
+        [good(amount=each) for each in ("500", "501", "502", "503", "604", "605", "606", "607")],
+        once=True,
+    ),
+    Case(
+        "filled-down",
+        [good(amount=each) for each in "937182645193"]
+        + [good(amount="1734.56", supplier_name=f"Firm {n} Ltd") for n in range(6)],
+        [good(amount=each) for each in "937182645193"]
+        + [good(amount="1734.56", supplier_name=f"Firm {n % 3} Ltd") for n in range(6)],
         once=True,
     ),
     Case(
