@@ -8,7 +8,7 @@ from io import BytesIO
 import polars as pl
 
 from ckanext.spenddata import rows as canonical
-from ckanext.spenddata.artefact import pounds
+from ckanext.spenddata.artefact import CLASSIFICATION, pounds
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.ledger import supplier_keys
 from ckanext.spenddata.ledger.keys import first_id
@@ -18,13 +18,7 @@ UNCLASSIFIED = "unclassified"
 """The category of a row that no method could place."""
 _CHUNK = 50_000
 _APRIL = 4
-_OWN = (
-    *canonical.PLACE,
-    "category",
-    "category_method",
-    "category_version",
-    "category_confidence",
-)
+_OWN = (*canonical.PLACE, *CLASSIFICATION)
 """Columns that the ledger takes from an artefact beside the canonical fields."""
 _FROM_PUBLICATION = ("publisher_id", "publisher_name", "regime", "period", "return_id", "revision")
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}

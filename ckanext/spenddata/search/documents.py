@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from ckanext.spenddata.artefact import CLASSIFICATION
 from ckanext.spenddata.definitions.publishers import Publisher
 
 MOST_CHARACTERS = 1_000
@@ -28,10 +29,7 @@ _SAME = (
     "fiscal_year",
     "amount_basis",
     "currency",
-    "category",
-    "category_method",
-    "category_version",
-    "category_confidence",
+    *CLASSIFICATION,
     "expense_area",
     "expense_type",
     "transaction_number",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ckanext.spenddata.artefact import CLASSIFICATION
 from ckanext.spenddata.search.documents import MOST_CHARACTERS
 
 MOST_WORDS = 20
@@ -71,19 +72,8 @@ DIFFERENT = {"publishers": "publisher_id", "suppliers": "supplier_id"}
 """Figure → the field whose different values it counts: exact in one core, which ours is."""
 SHOWN = (
     *("id", "publisher_id", "publisher_name", "regime", "period", "return_id", "revision", "entry_no"),
-    *(
-        "payment_date",
-        "month",
-        "supplier",
-        "supplier_id",
-        "supplier_company_number",
-        "category",
-        "category_method",
-        "category_version",
-        "category_confidence",
-        "expense_area",
-        "expense_type",
-    ),
+    *("payment_date", "month", "supplier", "supplier_id", "supplier_company_number"),
+    *(*CLASSIFICATION, "expense_area", "expense_type"),
     *("description", "transaction_number", "pence", "amount_basis", "currency", "redaction_reason"),
     *("department_family", "entity", "source_file", "source_sheet", "source_row"),
 )

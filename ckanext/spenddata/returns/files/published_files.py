@@ -23,13 +23,7 @@ from ckanext.spenddata.ledger.keys import id_range, row_of
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns.files.storage import Storage, sha256_of
 
-_GIVEN = {
-    "number": pl.Int64,
-    "category": pl.String,
-    "category_method": pl.String,
-    "category_version": pl.String,
-    "category_confidence": pl.Float64,
-}
+_GIVEN = {"number": pl.Int64(), **artefact.CLASSIFICATION}
 
 
 class TakenBackError(LookupError):

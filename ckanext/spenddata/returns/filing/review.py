@@ -13,20 +13,10 @@ from ckanext.spenddata.classify.evidence import FIELDS
 from ckanext.spenddata.model import Revision
 from ckanext.spenddata.returns.files import reports
 from ckanext.spenddata.returns.files.storage import Storage
+from ckanext.spenddata.rows import PLACE
 
 LARGEST = 5
-LINE = (
-    "payment_date",
-    *FIELDS,
-    "currency",
-    "category",
-    "category_method",
-    "category_version",
-    "category_confidence",
-    "source_file",
-    "source_sheet",
-    "source_row",
-)
+LINE = ("payment_date", *FIELDS, "currency", *artefact.CLASSIFICATION, *PLACE)
 """What is told of a line, besides its amount; a field that the files don't have is null."""
 
 
