@@ -14,6 +14,7 @@ import xlsxwriter
 from ckanext.spenddata.intake.read import read
 from ckanext.spenddata.intake.reading import Limits, Outcome
 from tests.intake import biff, corpus
+from tests.intake.workbooks.test_ooxml import rewritten
 
 
 def workbook(
@@ -247,3 +248,59 @@ def test_days_without_a_format_count_as_the_workbook_does(from_1904, first, read
     reading = read_bytes(out.getvalue(), "spend.xlsx")
     assert (reading.outcome, reading.questions) == (Outcome.READ, ())
     assert str(reading.rows.frame["payment_date"][0]) == first
+
+
+def _behind(change) -> bytes:
+    """A workbook whose second sheet is hidden, and written otherwise in its XML."""
+    return rewritten(
+        workbook({"May": typed(), "Private": typed()}, hidden=("Private",)), "xl/worksheets/sheet2.xml", change
+    )
+
+
+def _far(xml: str) -> str:
+    return xml.replace("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace("<sheetData>", "<!-- of a person --><sheetData>"),
+        lambda xml: xml[: xml.index("</row>")],
+        _far,
+    ],
+    ids=["not plainly", "broken", "with far corners"],
+)
+def test_a_hidden_sheet_is_no_reason_to_refuse_the_others_however_it_is_written(change, read_bytes):
+    reading = read_bytes(_behind(change))
+    matches(reading)
+    assert any("“Private” is hidden" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_general_reader_has_hidden_sheets_too(broken, read_bytes):
+    content = rewritten(
+        _behind(lambda xml: xml[: xml.index("</row>")] if broken else xml),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace("<sheetData>", "<!-- of a person --><sheetData>"),
+    )
+    reading = read_bytes(content)
+    matches(reading)
+    assert any("“Private” is hidden" in note for note in reading.notes)
+
+
+def test_a_hidden_sheet_may_be_larger_than_a_sheet_that_is_read(read_bytes):
+    content = workbook({"May": typed(), "Private": typed() * 2}, hidden=("Private",))
+    matches(read_bytes(content, limits=Limits(rows=len(typed()) + 1)))
+    assert read_bytes(content, limits=Limits(rows=len(typed()) - 1)).refusal.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("xl/_rels/workbook.xml.rels", lambda xml: xml.replace("worksheets/sheet1.xml", "worksheets/Sheet1.xml")),
+        ("xl/workbook.xml", lambda xml: xml.replace('encoding="UTF-8"', 'encoding="x-unknown"')),
+    ],
+    ids=["names in other letters", "an encoding that there is not"],
+)
+def test_a_workbook_whose_list_of_sheets_is_not_plain_is_read_by_the_general_reader(part, change, read_bytes):
+    matches(read_bytes(rewritten(workbook({"May": typed()}), part, change)))

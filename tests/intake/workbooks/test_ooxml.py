@@ -20,7 +20,7 @@ from ckanext.spenddata.intake.refusals import Refused
 from ckanext.spenddata.intake.workbooks import general
 from ckanext.spenddata.intake.workbooks import grids as workbook
 from ckanext.spenddata.intake.workbooks.formats import Format, format_of
-from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain
+from ckanext.spenddata.intake.workbooks.ooxml import Book, NotPlain, decoded
 from ckanext.spenddata.intake.workbooks.ooxml_sheet import read_sheet
 
 OPEN = Limits(None, None, None, None, None, None, None)
@@ -389,3 +389,62 @@ def test_a_sheet_with_far_corners_is_not_laid_out(tmp_path):
     )
     with pytest.raises(Refused, match="1,048,576 rows and 16,384 columns"):
         plainly(path)
+
+
+def book_of(parts: dict[str, str | bytes]) -> Book:
+    """A workbook of these parts alone."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return Book(zipfile.ZipFile(out), OPEN)
+
+
+def strings_of(content: str | bytes) -> list[str]:
+    return book_of({"xl/sharedStrings.xml": content}).strings.to_list()
+
+
+def test_shared_strings_may_be_none():
+    assert strings_of("<sst></sst>") == []
+    assert book_of({}).strings.to_list() == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<other><si><t>x</t></si></other>",
+        "<sst><si ><t>x</t></si></sst>",
+        "<sst><!-- of a person --><si><t>x</t></si></sst>",
+        '<?xml version="1.0" encoding="ISO-8859-1"?><sst><si><t>x</t></si></sst>',
+        "<sst><si><t>£</t></si></sst>".encode("latin-1"),
+        "<sst><si><r><t>x</si></sst>",
+        "<sst><si><t>_xD800_</t></si></sst>",
+    ],
+    ids=["another root", "attributes", "a comment", "declared otherwise", "written otherwise", "broken", "half a pair"],
+)
+def test_strings_that_are_not_plainly_written_are_left_to_the_general_reader(content):
+    with pytest.raises(NotPlain):
+        strings_of(content)
+
+
+def test_words_with_what_xml_does_not_know_are_left_to_the_general_reader():
+    assert decoded(pl.Series(["&amp;", "plain"])).to_list() == ["&", "plain"]
+    with pytest.raises(NotPlain):
+        decoded(pl.Series(["&pound;"]))
+
+
+def test_a_sheet_whose_part_is_not_there_is_left_to_the_general_reader():
+    book = book_of(
+        {
+            "xl/workbook.xml": '<workbook><sheets><sheet name="May"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": "<Relationships/>",
+        }
+    )
+    with pytest.raises(NotPlain):
+        _ = book.sheets
+
+
+def test_without_a_theme_none_of_its_colours_is_red():
+    fonts = '<fonts><font><color theme="5"/></font><font><color rgb="FFFF0000"/></font></fonts>'
+    styles = f'<styleSheet>{fonts}<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
+    assert book_of({"xl/styles.xml": styles}).looks.red == {"1"}
