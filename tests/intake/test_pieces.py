@@ -8,6 +8,7 @@ import pytest
 
 from ckanext.spenddata.intake import pieces
 from ckanext.spenddata.intake.read import read
+from ckanext.spenddata.intake.reading import Limits
 from tests.intake import corpus
 from tests.intake.known_files import FILES
 
@@ -176,3 +177,42 @@ def test_rows_of_other_pieces_show_what_a_row_is(text, both_ways):
     assert [each.field for each in whole.questions if each.blocking]
     assert parted.questions == whole.questions
     same(whole, parted)
+
+
+def said(reading) -> tuple[object, ...]:
+    """What is said of a file, its rows aside."""
+    refusal = reading.refusal and (reading.refusal.code, reading.refusal.message)
+    return reading.outcome, refusal, reading.questions, reading.notes
+
+
+LINES = corpus.csv_text(corpus.lines())
+MARKED = corpus.csv_text(
+    [[*line, "Publish?" if n == 0 else "No" if n == 30 else "Yes"] for n, line in enumerate(corpus.lines())]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LINES + "\nAll amounts are in thousands of pounds\n",
+        LINES + "\nAll amounts are in euros\n",
+        LINES.replace(corpus.PAYMENTS[-3].purpose or "Rent", "Credit note for invoice 12", 1),
+        MARKED,
+        LINES.rstrip("\r\n") + '\n"Examples","Agen',
+        LINES.rstrip("\r\n")[:-1],
+        "Name,Colour\n" + "Alder,Green\nAsh,Grey\n" * 100,
+    ],
+    ids=["a unit below", "a currency below", "a credit below", "rows not for the public", "cut", "open", "no payments"],
+)
+def test_what_is_said_of_a_file_is_the_same_in_pieces(text, both_ways):
+    whole, parted, _ = both_ways(text)
+    assert said(parted) == said(whole)
+    if whole.rows is not None:
+        assert parted.rows.frame.equals(whole.rows.frame)
+
+
+def test_too_many_rows_are_refused_in_pieces_too(both_ways):
+    whole, parted, used = both_ways(LINES, limits=Limits(rows=20))
+    assert used
+    assert (whole.refusal.code, parted.refusal.code) == ("too_large", "too_large")
+    assert "more than 20 rows" in parted.refusal.message
