@@ -122,3 +122,22 @@ def test_a_date_that_made_room_for_an_amount_is_an_error(read_bytes):
     frame = read_bytes(corpus.csv_text([[*titles, "Notes"], *([*row, ""] for row in rows[:20]), *moved])).rows.frame
     assert frame["payment_date"][20:].null_count() == 20
     assert frame["payment_date.fault"][20:].null_count() == 0
+
+
+NOT_ANOTHER_ORDER = {
+    "whole rows have slipped": joined(TABLE, 46, 91, lambda row: [*row[:DAY], "", "", *row[DAY:]]),
+    "the amounts have gone as well": joined(
+        TABLE, 46, 91, lambda row: exchanged(REFERENCE, AMOUNT)(exchanged(DAY, TYPE)(row))
+    ),
+    "each second row alone": [exchanged(DAY, TYPE)(row) if n and n % 2 else row for n, row in enumerate(TABLE)],
+}
+
+
+@pytest.mark.parametrize("why", NOT_ANOTHER_ORDER)
+def test_dates_that_stand_elsewhere_are_mistakes_to_be_told_where(why, read_bytes):
+    table = NOT_ANOTHER_ORDER[why]
+    reading = read_bytes(corpus.csv_text(table))
+    assert not any("two layouts were joined" in note for note in reading.notes)
+    moved = [row[DAY] != titled[DAY] for row, titled in zip(table[1:], TABLE[1:], strict=True)]
+    frame = reading.rows.frame
+    assert frame["payment_date"].is_null().to_list() == moved
