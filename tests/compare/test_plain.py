@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from ckanext.spenddata.compare import plain
 from ckanext.spenddata.compare.comparison import compare
 from ckanext.spenddata.compare.figures import LargestPayment
@@ -171,3 +173,13 @@ def test_the_largest_payment_is_told_with_what_is_left_without_it():
     assert without["standing"]["place"] == "equal"
     assert row["standing"]["place"] == "highest"
     assert (row["standing"]["times"], row["standing"]["difference"]) == ("10.00", "90000.00")
+
+
+@pytest.mark.parametrize(("measure", "usual", "words"), [("spend", 10_000_00, "10"), ("spend-per-head", 1, None)])
+def test_a_multiple_is_told_in_words_unless_it_is_one_of_next_to_nothing(measure, usual, words):
+    bodies = [circumstances(body(n)) for n in range(1, 6)]
+    figures = [each for b in bodies for each in totals(b.publisher, it=100_000_00 if b is bodies[0] else usual)]
+    comparison = compare(bodies, figures, DEFINITIONS.measures[measure], YEAR, DEFINITIONS.categories)
+    [row] = [row for row in plain.comparison_dict(comparison)["categories"] if row["category"] == "it"]
+    assert row["standing"]["times"]
+    assert row["standing"]["times_text"] == words
