@@ -22,7 +22,7 @@ _NUMBERED = tuple(
 )
 _CALENDAR_QUARTER = re.compile(r"([12]\d{3})[\s/-]*q([1-4])")
 _ALONE = re.compile(_YEAR)
-_MONTHS = re.compile(r"([a-z]+)\.?\s*(?:to|-)\s*([a-z]+\W*(?:\d{4}|\d{2}))")
+_MONTHS = re.compile(r"([a-z]{3,12})\.?\s*(?:to|-)\s*([a-z]{3,12}\W*(?:\d{4}|\d{2}))")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
 

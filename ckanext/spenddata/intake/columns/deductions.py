@@ -12,10 +12,10 @@ from typing import NamedTuple
 import polars as pl
 
 SIGN = (
-    r"(?i)^\W*(?:less\W+)?(?:[0-9.]+\W*)?(?:cis|construction industry scheme|retentions?|retained|deductions?|awt|wht"
+    r"(?i)^[\W0-9]*(?:less\b[\W0-9]*)?(?:cis|construction industry scheme|retentions?|retained|deductions?|awt|wht"
     r"|(?:(?:automatic|income)\W+)?(?:withholding|withheld|tax\W+withheld|tax\W+deducted)"
     r"|(?:(?:settlement|trade|supplier|volume|cash|early|prompt)\W+)?(?:payment\W+)?discounts?)"
-    r"(?:\W+(?:tax|deduct(?:ion|ions|ed)|held|withheld|taken|received|at|[0-9.]+))*\W*$"
+    r"(?:\W+(?:tax|deduct(?:ion|ions|ed)|held|withheld|taken|received|at|[0-9]+))*\W*$"
 )
 """What a cell must say of such a row, in the engine's own language and in Python's."""
 _SIGN = re.compile(SIGN)

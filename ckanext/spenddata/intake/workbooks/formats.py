@@ -99,12 +99,12 @@ _LITERAL = re.compile(
     re.IGNORECASE,
 )
 _SIGN = r"-+#0?.,%/() £€$':&^{}~!@"
-_NUMERIC = re.compile(rf"[{_SIGN}]*(?:E[-+][#0?]+)?[{_SIGN}]*|general", re.IGNORECASE)
-_CALENDAR = re.compile(r"[dmyhs0-9 :/.,()-]*(?:AM/PM|A/P)?[dmyhs0-9 :/.,()-]*@?", re.IGNORECASE)
+_NUMERIC = re.compile(rf"[{_SIGN}]*(?:E[-+][#0?][{_SIGN}]*)?|general", re.IGNORECASE)
+_CALENDAR = re.compile(r"[dmyhs0-9 :/.,()-]*(?:(?:AM/PM|A/P)[dmyhs0-9 :/.,()-]*)?@?", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DRAWN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _BELOW_NOUGHT = re.compile(
-    r"[£ ]*[-\u2010-\u2015\u2212][^;]*[0#][^;]*|[£ ]*\([^;]*[0#][^;]*\) *|[^;]*[0#][^;]*(?:[-\u2212]| ?CR) *",
+    r"[£ ]*[-\u2010-\u2015\u2212](?=[^;]*[0#])[^;]*|[£ ]*\((?=[^;]*[0#])[^;]*\) *|(?=[^;]*[0#])[^;]*(?:[-\u2212]| ?CR) *",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"[0-9#?] *(k|thousands?|m|mn|millions?|p|pence)\W*$", re.IGNORECASE)

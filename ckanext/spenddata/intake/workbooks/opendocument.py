@@ -28,7 +28,8 @@ _TYPED = frozenset({"float", "currency", "percentage", "date"})
 _NUMBERS = _TYPED - {"date"}
 _CELLS = ("table-cell", "covered-table-cell")
 _BELOW_NOUGHT = re.compile(
-    r"[£$€ ]*[-\u2010-\u2015\u2212].*[0-9].*|[£$€ ]*\(.*[0-9].*\) *|.*[0-9].*(?:[-\u2212]| ?CR) *", re.IGNORECASE
+    r"[£$€ ]*[-\u2010-\u2015\u2212](?=.*[0-9]).*|[£$€ ]*\((?=.*[0-9]).*\) *|(?=.*[0-9]).*(?:[-\u2212]| ?CR) *",
+    re.IGNORECASE,
 )
 _SHOWN = re.compile(r"[0-9]")
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
