@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import polars as pl
@@ -28,6 +28,8 @@ class CellParameters(msgspec.Struct, forbid_unknown_fields=True):
     pattern: str
     percent: int = 0
     """More than this share of the rows must match it."""
+    words: tuple[str, ...] = ()
+    """What a cell must have in it to be looked at closely, in lower case: many cells are gone through fast so."""
 
 
 class SettledParameters(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,12 +78,14 @@ def titles(_: Table, rule: Rule, context: Context) -> Iterable[Overall]:
 def cells(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
     """Rows that say of themselves that they are none."""
     parameters = rule.read(CellParameters)
-    yield from _matching(table, rule, parameters.pattern, parameters.percent)
+    yield from _matching(table, rule, parameters.pattern, parameters.percent, parameters.words)
 
 
-def _matching(table: Table, rule: Rule, pattern: str, percent: int = 0) -> Iterable[Overall]:
+def _matching(table: Table, rule: Rule, pattern: str, percent: int = 0, words: Sequence[str] = ()) -> Iterable[Overall]:
     for field in table.text_fields(rule.fields):
         found = table.frame[field].drop_nulls()
+        if words:
+            found = found.filter(found.cast(pl.String).str.contains_any(list(words), ascii_case_insensitive=True))
         found = found.filter(found.cast(pl.String).str.contains(pattern))
         if len(found) * 100 > len(table) * percent:
             yield Overall(field=field, value=f"{counted(len(found), 'row')}: “{found[0]}”")

@@ -352,6 +352,16 @@ CASES += [
         once=True,
     ),
     Case(
+        "rows-cancelled",
+        [
+            *numbered(2),
+            *texts("supplier_name", ["VOID - Alder Ltd", "Alder Ltd (CANCELLED)", "Cancelled"]),
+            *texts("transaction_number", ["9009 VOID"]),
+        ],
+        texts("supplier_name", ["Void Property Services Ltd", "Avoid", "The Void", "Cancelled Stamps: Dealers Ltd"]),
+        once=True,
+    ),
+    Case(
         "card-settled",
         [*numbered(2), *texts("supplier_name", ["PAYMENT RECEIVED - THANK YOU", "Direct debit payment, thanks"])],
         texts("supplier_name", ["Thank You Cards Ltd", "Payment Systems Regulator", "Direct Debit Payments Ltd"]),

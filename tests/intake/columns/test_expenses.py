@@ -33,6 +33,13 @@ def test_ways_of_paying_are_no_expense_types(read_bytes):
         assert not reading.questions
 
 
+def test_types_of_documents_are_no_expense_types(read_bytes):
+    kinds = ["Standard", "Standard", "Prepayment", "Standard"] * 3
+    assert "expense_type" not in columns(read_bytes(sheet(DATE, ("Type", kinds), SUPPLIER, AMOUNT)))
+    freight = read_bytes(sheet(DATE, ("Expense Type", ["Freight", "Miscellaneous"] * 6), SUPPLIER, AMOUNT))
+    assert columns(freight)["expense_type"] == 2
+
+
 def test_expense_types_among_which_one_is_named_like_a_way_of_paying_stay(read_bytes):
     reading = read_bytes(sheet(DATE, ("Type", ["Cash", *KINDS[1:]]), SUPPLIER, AMOUNT))
     assert columns(reading)["expense_type"] == 2

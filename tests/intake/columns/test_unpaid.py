@@ -21,7 +21,9 @@ def asked(cells: list[str], *, were_paid: bool = False) -> str | Question | None
     return unpaid.said(made, watch, watch.look(columns.__getitem__))
 
 
-@pytest.mark.parametrize("word", ["Draft", "Not paid", "On hold", "Unpaid"])
+@pytest.mark.parametrize(
+    "word", ["Draft", "Not paid", "On hold", "Unpaid", "Scheduled", "Part paid", "Bounced", "Needs revalidation"]
+)
 def test_what_was_not_paid_is_asked_about(word):
     question = asked(["Paid"] * 8 + [word] * 2)
     assert isinstance(question, Question)
@@ -51,6 +53,7 @@ def test_of_paid_ones_nobody_is_asked():
         ("Posted", "Posted", "Unposted"),
         ("Approved", "Yes", "No"),
         ("Payment made", "Yes", "No"),
+        ("Payment Status Flag", "Y", "N"),
         ("Cancelled Date", "", "15/05/2026"),
         ("Voided", "0", "1"),
         ("Deleted", "FALSE", "TRUE"),

@@ -56,7 +56,7 @@ _POUNDS = frozenset(
 )
 _IS_PAID = re.compile(
     r"\W*(?:(?:is|has|been|fully|invoice|payment)\W+)*(?:paid|made|approved|authori[sz]ed|released|posted|stage|statws)\W*(?:y\W*n|yes\W*no|flag)?\W*"
-    r"|\W*(?:(?:payment|bacs|claim|application|request|process\w*|run|batch|file)\W+)*(?:status|result|outcome|decision)\W*",
+    r"|\W*(?:(?:payment|bacs|claim|application|request|process\w*|run|batch|file)\W+)*(?:status|result|outcome|decision)\W*(?:flag|ind|indicator)?\W*",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|nodiadau|sylwadau)\b", re.IGNORECASE)

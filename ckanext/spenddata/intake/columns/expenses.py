@@ -25,6 +25,7 @@ _SEVERAL = 5
 """So many codes and words that pair one to one are no chance."""
 _LINES = frozenset(
     {"item", "vat", "tax", "freight", "miscellaneous", "misc", "prepay", "prepayment", "rec tax", "nonrec tax"}
+    | {"standard", "invoice", "invoices", "credit note", "credit notes", "credit", "credit memo", "debit memo", "mixed"}
 )
 """Types of the lines of an invoice in ledgers. They are no categories."""
 _NEARLY = 0.9
@@ -66,10 +67,13 @@ def _exchanged(kind: float, area: float) -> bool:
 
 
 def _drop_line_types(layout: Layout) -> None:
-    category = layout.column("category_local")
-    words = {cell.lower() for cell in category.words} if category else set()
-    if words and words <= _LINES:
-        del layout.fields["category_local"]
+    for name in ("category_local", "expense_type"):
+        column = layout.column(name)
+        words = {cell.lower() for cell in column.words} if column else set[str]()
+        # Under “Expense type”, freight is one.
+        typed = column is not None and (name == "category_local" or credit_words.OF_TYPES.fullmatch(column.title))
+        if typed and words and words <= _LINES:
+            del layout.fields[name]
 
 
 def _drop_ways_to_pay(layout: Layout) -> None:

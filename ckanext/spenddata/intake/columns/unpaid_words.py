@@ -20,6 +20,7 @@ _UNPAID = re.compile(
     r"|(?:payment |invoice )?(?:on )?(?:payment )?(?:hold|held)|pending(?: .*)?|awaiting .*|(?:payment|invoice) (?:pending|failed|rejected)"
     r"|(?:not|not yet) (?:approved|authori[sz]ed|released|processed)|unapproved|unauthori[sz]ed|rejected|refused|declined|failed"
     r"|(?:in )?disputed?|queried|(?:in|under) query|parked|blocked(?: for payment)?|proposed"
+    r"|bounced|needs? re ?validation|(?:never|not) validated|unvalidated"
     r"|un ?posted|not posted|wedi (?:ei )?g?canslo|canslwyd"
 )
 """What says so in a column that tells what became of documents."""
@@ -82,7 +83,9 @@ _SOLD = {
 _AGAINST = {**dict.fromkeys(_PLANS, _ACTUAL | _DOCUMENTS), **dict.fromkeys(SUMS, _LINES), **_INVOICED, **_SOLD}
 """A word for what is no payment, or the sum of others → words for the payments; where one of them stands in the same column, both are
 plain."""
-_BESIDE_PAID = frozenset({"open", "outstanding", "received", "invoiced"})
+_BESIDE_PAID = frozenset(
+    {"open", "outstanding", "received", "invoiced", "scheduled", "part paid", "partly paid", "partially paid"}
+)
 """What says so only beside a word for what was paid."""
 _NOT_SO = NO | {"", "-", "0", "none", "nil", "n a", "na", "no date"}
 """What says under *Cancelled* or *Void date* that it is neither."""
