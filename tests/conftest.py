@@ -9,6 +9,7 @@ import os
 import shlex
 import sys
 import urllib.request
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,11 @@ def take_own_services() -> None:
 
 
 take_own_services()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test-fast` asks for."""
+    parser.addoption("--first-cases", action="store_true", help="of each test its first case alone")
 
 
 def pytest_configure() -> None:
@@ -146,6 +152,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if told := getattr(config, "workerinput", {}).get(ON_PORTAL):
         # The scheduler knows a test by its name alone, and asks no process for more.
         Path(told).write_text("\n".join(item.nodeid for item in items if not _turn(item)))
+    if config.option.first_cases:
+        items[:] = _first_cases(items)
+
+
+def _first_cases(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    firsts = {item.nodeid.split("[")[0]: item for item in reversed(items)}
+    return list(reversed(firsts.values()))
 
 
 def _turn(item: pytest.Item) -> int:
