@@ -83,10 +83,10 @@ def cells(table: Table, rule: Rule, _: Context) -> Iterable[Overall]:
 
 def _matching(table: Table, rule: Rule, pattern: str, percent: int = 0, words: Sequence[str] = ()) -> Iterable[Overall]:
     for field in table.text_fields(rule.fields):
-        found = table.frame[field].drop_nulls()
+        found = table.frame[field].drop_nulls().cast(pl.String)
         if words:
-            found = found.filter(found.cast(pl.String).str.contains_any(list(words), ascii_case_insensitive=True))
-        found = found.filter(found.cast(pl.String).str.contains(pattern))
+            found = found.filter(found.str.contains_any(list(words), ascii_case_insensitive=True))
+        found = found.filter(found.str.contains(pattern))
         if len(found) * 100 > len(table) * percent:
             yield Overall(field=field, value=f"{counted(len(found), 'row')}: “{found[0]}”")
 
