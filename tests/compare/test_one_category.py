@@ -53,28 +53,6 @@ def said(comparison, found) -> dict[str, str]:
     return {each.code: each.text for each in explained(comparison, found)}
 
 
-def test_each_month_has_the_body_s_figure_and_its_peers():
-    _, found = looked_at([[100_000_00], *[[50_000_00]] * 4])
-    may = next(month for month in found.months if month.month == "2025-05")
-    assert may.value == 1
-    assert may.statistics is not None
-    assert (may.statistics.count, may.statistics.median) == (4, Fraction(1, 2))
-    june = next(month for month in found.months if month.month == "2025-06")
-    assert june.value == 0, "published, and nothing bought"
-
-
-def test_a_month_whose_return_is_missing_has_no_figure():
-    _, found = looked_at([[100_000_00], *[[50_000_00]] * 4], missing=("2025-Q3",))
-    values = {month.month: month.value for month in found.months}
-    assert [values[month] for month in ("2025-07", "2025-08", "2025-09")] == [None, None, None]
-    assert values["2025-06"] == 0
-
-
-def test_a_share_is_of_the_month_s_own_total():
-    _, found = looked_at([[100_000_00], *[[50_000_00]] * 4], measure="share")
-    assert next(month for month in found.months if month.month == "2025-05").value == 50
-
-
 def test_more_often_is_told_from_more_at_a_time():
     often = looked_at([[10_000_00] * 10, *[[10_000_00] * 4] * 4])
     assert said(*often)["often"] == "It pays 2.5 times as often as its peers; its median payment is about the same."

@@ -77,7 +77,7 @@ def test_a_mistyped_dimension_is_refused_with_the_one_that_was_meant():
 def known(*years: str) -> Any:
     index = {year: Decimal(100) for year in years}
     series = Deflator("gdp", "GDP deflator", "Somebody", "OGL", index)
-    return SimpleNamespace(deflators={"gdp": series} if years else {})
+    return SimpleNamespace(deflator=series if years else None)
 
 
 def refusal(definitions: Any, year: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from ckanext.spenddata import definitions
 from ckanext.spenddata.compare.coverage import Coverage, ExpectedReturn, ReturnState
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Seller, Sellers
+from ckanext.spenddata.definitions.deflators import Deflator
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.logic import markets
 from ckanext.spenddata.logic.market_standing import Standing
@@ -142,6 +144,32 @@ def test_suppliers_by_name_with_a_running_share_that_credits_never_lower():
     ]
     assert (found["concentration"], found["withheld"]) == (5200, {"count": 2, "total": "7.00"})
     assert found["top_five_percent"] is None, "there are three"
+
+
+DEFLATOR = Deflator("p", "Prices", "Office", "None", {"2025-26": Decimal(100), "2026-27": Decimal(125)})
+
+
+def trend(first: str, last: str, deflator: Deflator | None = DEFLATOR) -> dict[str, Any]:
+    """£1 in each of the first three months, £2 in each of the last three."""
+    span = Span(first, last)
+    pence = dict.fromkeys(span.months[:3], 100) | dict.fromkeys(span.months[-3:], 200)
+    months = [Month(month, 1, paid) for month, paid in pence.items()]
+    return markets._trend(markets.Scope("it", span, ("lgtc-500",)), months, ["A"], deflator)
+
+
+def test_a_trend_over_financial_years_is_told_after_inflation_too():
+    found = trend("2025-10", "2026-09")
+    assert (found["change_percent"], found["real_change_percent"]) == ("100.0", "60.0"), "200 beside 125"
+    assert found["prices"]["financial_year"] == "2026-27"
+    assert {each["total"] for each in found["months"]} == {"1.00", "0.00", "2.00"}, "months are as paid"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "deflator"), [("2025-04", "2026-03", DEFLATOR), ("2025-10", "2026-09", None)]
+)
+def test_within_one_year_or_without_prices_a_trend_is_as_paid(first, last, deflator):
+    found = trend(first, last, deflator)
+    assert (found["change_percent"], found["real_change_percent"], found["prices"]) == ("100.0", None, None)
 
 
 def test_of_nobody_with_every_return_there_is_no_trend(monkeypatch: pytest.MonkeyPatch, portal: SimpleNamespace):

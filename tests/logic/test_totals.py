@@ -11,7 +11,6 @@ import pytest
 from ckanext.spenddata.compare.crosstab_cell import Cell
 from ckanext.spenddata.compare.dimensions import DIMENSIONS, Known
 from ckanext.spenddata.compare.figures import Span
-from ckanext.spenddata.compare.prices import Prices
 from ckanext.spenddata.compare.published_months import Months
 from ckanext.spenddata.logic import totals
 from ckanext.spenddata.logic.exploring import Question
@@ -72,19 +71,6 @@ def test_duties_are_told_whose_payments_are_in_the_figures_with_their_thresholds
     regime = DEFINITIONS.regimes["lgtc-500"]
     assert regime.threshold
     assert told == {"id": "lgtc-500", "title": regime.title, "threshold": str(regime.threshold.amount), "card": False}
-
-
-def test_the_prices_of_an_answer_are_told_with_their_source():
-    series = SimpleNamespace(title="Deflator", source="An office", licence="Open", address="https://x")
-    prices: Any = SimpleNamespace(spec=Prices, series=series, year="2024-25")
-    assert totals._prices(None) is None
-    assert totals._prices(prices) == {
-        "financial_year": "2024-25",
-        "title": "Deflator",
-        "source": "An office",
-        "licence": "Open",
-        "address": "https://x",
-    }
 
 
 def test_only_bodies_have_a_name_in_addresses():

@@ -60,6 +60,10 @@ def comparison(*amounts: str | None, suppliers: tuple[dict[str, Any], ...] = ())
                 {"month": "2026-04", "value": "4", "peers": PEERS},
                 {"month": "2026-05", "value": None, "peers": None},
             ],
+            "years": [
+                {"financial_year": "2024-25", "value": "3", "real_value": "4", "real_median": "9", "peers": PEERS},
+            ],
+            "prices": {"financial_year": "2025-26"},
             "suppliers": {"suppliers": list(suppliers), "in_common": len(suppliers), "share_percent": "40.0"},
         },
         "period": {"first_month": "2026-04", "last_month": "2026-05"},
@@ -99,16 +103,22 @@ def test_the_csv_has_a_line_for_each_body_month_and_supplier_under_the_same_titl
     lines = page._lines(comparison("10", None, suppliers=(supplier("Alder", "1", None),)))
     assert {len(line) for line in lines} == {len(page.COLUMNS)}
     found = [dict(zip(page.COLUMNS, line, strict=True)) for line in lines]
-    assert [(each["publisher_id"], each["month"], each["supplier_id"], each["amount"]) for each in found] == [
-        ("A", None, None, "10"),
-        ("B", None, None, None),
-        ("A", "2026-04", None, None),
-        ("A", "2026-05", None, None),
-        ("A", None, "alder", "1"),
-        ("B", None, "alder", None),
+    told = ("publisher_id", "month", "financial_year", "supplier_id", "amount")
+    assert [tuple(each[name] for name in told) for each in found] == [
+        ("A", None, None, None, "10"),
+        ("B", None, None, None, None),
+        ("A", "2026-04", None, None, None),
+        ("A", "2026-05", None, None, None),
+        ("A", None, "2024-25", None, None),
+        ("A", None, None, "alder", "1"),
+        ("B", None, None, "alder", None),
     ]
+    [year] = [each for each in found if each["financial_year"]]
+    told = ("measure", "value", "real_value", "peers_median", "peers_real_median", "prices")
+    assert [year[name] for name in told] == ["per-head", "3", "4", "10", "9", "2025-26"]
+    assert {each["measure"] for each in found if each["supplier_id"]} == {None}
     assert {(each["category"], each["period"], each["as_of_entry"]) for each in found} == {("it", "2026-04/2026-05", 7)}
-    assert [each["peers_median"] for each in found] == ["10", "10", "10", None, None, None]
+    assert [each["peers_median"] for each in found] == ["10", "10", "10", None, "10", None, None]
 
 
 def test_other_categories_that_are_bought_are_led_to(monkeypatch: pytest.MonkeyPatch):

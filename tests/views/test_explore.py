@@ -365,9 +365,15 @@ def test_amounts_are_told_in_the_prices_of_one_year_with_the_source(two: World, 
         totals(two, prices="2024-25", period="2024-03/2026-03")
 
 
-def test_no_prices_are_invented(two: World, reader):
+def test_no_prices_are_invented(two: World, reader, monkeypatch, tmp_path):
     from ckan.plugins import toolkit as tk
 
+    from ckanext.spenddata import config
+    from ckanext.spenddata.definitions import load
+
+    (tmp_path / "deflators.yaml").write_text("- id: gdp-deflator\n  remove: true\n")
+    own = load(tmp_path)
+    monkeypatch.setattr(config, "definitions", lambda: own)
     with pytest.raises(tk.ValidationError, match="no series of prices"):
         totals(two, prices="2024-25")
     page = reader(None).get("/spend/explore?period=2026-Q1")

@@ -186,3 +186,24 @@ def test_an_unknown_category_or_period_is_said(reader, address, status, words):
     page = reader(None).get(address)
     assert page.status == status
     assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("paid", "real", "told"),
+    [
+        ("12.4", "8.2", "The last three months are 12% above the first three; after inflation, 8% more"),
+        ("2.0", "-1.5", "The last three months are 2% above the first three; after inflation, 2% less"),
+        (
+            "0.4",
+            "-0.6",
+            "Little change: the last three months are within 1% of the first three; after inflation, about the same",
+        ),
+        ("12.4", None, "The last three months are 12% above the first three"),
+        (None, None, "By month of payment"),
+    ],
+)
+def test_a_trend_is_told_as_paid_and_after_inflation(app, paid, real, told):
+    from ckanext.spenddata.views.markets import _trend_words
+
+    with app.flask_app.test_request_context("/"):
+        assert _trend_words({"bodies": 3, "change_percent": paid, "real_change_percent": real}) == told

@@ -99,6 +99,11 @@ class Span:
         """The months in which two days fall."""
         return Span(f"{start:%Y-%m}", f"{end:%Y-%m}")
 
+    @staticmethod
+    def of_fiscal_year(year: int) -> Span:
+        """A financial year, named by its first half: April to March."""
+        return Span(f"{year}-04", f"{year + 1}-03")
+
     @cached_property
     def start(self) -> date:
         """First day."""

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ckanext.spenddata.compare.cells import Cells, Row
+from ckanext.spenddata.compare.cells import Row
 from ckanext.spenddata.compare.comparison import Body, Comparison
-from ckanext.spenddata.compare.coverage import ReturnState
-from ckanext.spenddata.compare.figures import MonthTotal, Span, Total
+from ckanext.spenddata.compare.over_time import Monthly, Time, by_month, by_year, of_peers
 from ckanext.spenddata.compare.sentences import Sentence
-from ckanext.spenddata.compare.statistics import Statistics, half_up, quantile, statistics
+from ckanext.spenddata.compare.statistics import half_up, quantile
 from ckanext.spenddata.compare.words import short, times
 from ckanext.spenddata.definitions.categories import Categories
 from ckanext.spenddata.values.exact import Fraction
@@ -23,11 +22,8 @@ from ckanext.spenddata.values.exact import Fraction
 _HALF = Fraction(1, 2)
 _HEADS = 10_000
 _MILLION_PENCE = 100_000_000
-_REST = "rest"
-"""All other categories together, in the totals of a month."""
 _ALIKE = (Fraction(4, 5), Fraction(5, 4))
 """Between these multiples two figures are about the same."""
-_PUBLISHED = (ReturnState.RECEIVED, ReturnState.NIL)
 
 
 @dataclass(frozen=True)
@@ -44,17 +40,6 @@ class CategoryBody:
 
 
 @dataclass(frozen=True)
-class Month:
-    """One month: the body's figure beside its peers'."""
-
-    month: str
-    value: Fraction | None
-    """None where the body has not published it."""
-    statistics: Statistics | None
-    """Of the comparable peers."""
-
-
-@dataclass(frozen=True)
 class OneCategory:
     """A category of a comparison."""
 
@@ -62,7 +47,9 @@ class OneCategory:
     per: str
     """What payments are counted by: ``heads``, ``million`` or nothing."""
     bodies: tuple[CategoryBody, ...]
-    months: tuple[Month, ...]
+    months: tuple[Time, ...]
+    years: tuple[Time, ...]
+    """The financial years that were compared whole, of two and more."""
 
 
 def one_category(
@@ -70,7 +57,7 @@ def one_category(
     row: Row,
     amounts: Mapping[str, Sequence[int]],
     suppliers: Mapping[str, int],
-    monthly: tuple[Iterable[MonthTotal], Iterable[MonthTotal]],
+    monthly: Monthly,
     categories: Categories,
 ) -> OneCategory:
     """Look closely at one row of a comparison.
@@ -93,7 +80,8 @@ def one_category(
         )
         for place, body in enumerate(comparison.bodies)
     ]
-    return OneCategory(row, per, tuple(bodies), tuple(_months(comparison, row, monthly, categories)))
+    months, years = (over(comparison, row, monthly, categories) for over in (by_month, by_year))
+    return OneCategory(row, per, tuple(bodies), months, years)
 
 
 def explained(comparison: Comparison, found: OneCategory) -> list[Sentence]:
@@ -129,46 +117,6 @@ def _often(body: Body, n: int, share: Fraction | None, row: Row, place: int, per
     return None
 
 
-def _months(
-    comparison: Comparison, row: Row, monthly: tuple[Iterable[MonthTotal], Iterable[MonthTotal]], categories: Categories
-) -> Iterable[Month]:
-    category = row.category or ""
-    circumstances = [body.circumstances for body in comparison.bodies]
-    spans = [Span(month, month) for month in comparison.span.months]
-    covered = [_covered(body, spans) for body in comparison.bodies]
-    for month, totals in _by_month(comparison.span, category, *monthly).items():
-        cells = Cells(circumstances, comparison.measure, categories, totals)
-        found = [
-            cells.category(each, category).value if month in months else None
-            for each, months in zip(circumstances, covered, strict=True)
-        ]
-        yield Month(month, found[0], _of_peers(comparison, found) if row.statistics else None)
-
-
-def _by_month(
-    span: Span, category: str, own: Iterable[MonthTotal], every: Iterable[MonthTotal]
-) -> dict[str, list[Total]]:
-    """The totals of each month, of the category and of the rest."""
-    of_category = {(each.publisher_id, each.regime, each.month): each for each in own}
-    found: dict[str, list[Total]] = {month: [] for month in span.months}
-    for each in every:
-        mine = of_category.get((each.publisher_id, each.regime, each.month))
-        n, amount = (mine.n, mine.amount) if mine else (0, 0)
-        found[each.month] += [
-            Total(each.publisher_id, each.regime, category, n, amount),
-            Total(each.publisher_id, each.regime, _REST, each.n - n, each.amount - amount),
-        ]
-    return found
-
-
-def _covered(body: Body, months: Iterable[Span]) -> frozenset[str]:
-    """Those of some months that a published return of the body covers."""
-    returns = body.circumstances.coverage.in_state(*_PUBLISHED)
-    return frozenset(
-        month.first for month in months if any(each.start <= month.start and month.end <= each.end for each in returns)
-    )
-
-
 def _how_often(comparison: Comparison, found: OneCategory) -> Iterable[Sentence]:
     often = _multiple(comparison, [each.often for each in found.bodies])
     usual = _multiple(comparison, [None if each.usual is None else Fraction(each.usual) for each in found.bodies])
@@ -182,16 +130,10 @@ def _how_often(comparison: Comparison, found: OneCategory) -> Iterable[Sentence]
 
 def _multiple(comparison: Comparison, figures: Sequence[Fraction | None]) -> Fraction | None:
     """The body's figure as a multiple of its comparable peers' median."""
-    known = _of_peers(comparison, figures)
+    known = of_peers(comparison, figures)
     if figures[0] is None or known is None or not known.median or known.median < 0 or figures[0] < 0:
         return None
     return figures[0] / known.median
-
-
-def _of_peers(comparison: Comparison, figures: Sequence[Fraction | None]) -> Statistics | None:
-    """Statistics of the comparable peers, of figures in the order of the bodies."""
-    peers = zip(comparison.peers, figures[1:], strict=True)
-    return statistics([figure for body, figure in peers if body.counted and figure is not None])
 
 
 def _worth(comparison: Comparison, row: Row) -> Iterable[Sentence]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ckanext.spenddata.compare.common_suppliers import CommonSuppliers, SupplierCell
 from ckanext.spenddata.compare.comparison import Body, Comparison
 from ckanext.spenddata.compare.findings import category_finding
-from ckanext.spenddata.compare.one_category import Month, OneCategory, explained
+from ckanext.spenddata.compare.one_category import OneCategory, explained
+from ckanext.spenddata.compare.over_time import Time
 from ckanext.spenddata.compare.plain import search_dict, sentence_dict, statistics_dict
+from ckanext.spenddata.compare.prices import Prices, over_years, prices_dict
 from ckanext.spenddata.compare.words import decimal, short
+from ckanext.spenddata.definitions.deflators import Deflator
+from ckanext.spenddata.definitions.measures import Measure
 from ckanext.spenddata.values.exact import Fraction
+from ckanext.spenddata.values.periods import financial_year
 from ckanext.spenddata.values.text import pounds
 
 
-def category_dict(comparison: Comparison, found: OneCategory) -> dict[str, Any]:
-    """A category closely."""
-    unit = comparison.measure.unit
+def category_dict(comparison: Comparison, found: OneCategory, deflator: Deflator | None) -> dict[str, Any]:
+    """A category closely; its years in the prices of the last one, too, where the series of prices knows them."""
+    prices = _prices(found.years, comparison.measure, deflator)
     return {
         "id": found.row.category,
         "label": found.row.label,
@@ -33,17 +38,45 @@ def category_dict(comparison: Comparison, found: OneCategory) -> dict[str, Any]:
             }
             for each, body in zip(found.bodies, comparison.bodies, strict=True)
         ],
-        "months": [_month(month, comparison, unit) for month in found.months],
+        "months": [{"month": each.span.first, **_figure(each, comparison)} for each in found.months],
+        "years": [_year(each, comparison, prices) for each in found.years],
+        "prices": prices_dict(prices, [month for each in found.years for month in each.span.months]),
     }
 
 
-def _month(month: Month, comparison: Comparison, unit: str) -> dict[str, Any]:
+def _prices(years: Sequence[Time], measure: Measure, deflator: Deflator | None) -> Prices | None:
+    """In whose prices years are set side by side; None of figures that are no money."""
+    months = [month for each in years for month in each.span.months]
+    return over_years(months, deflator) if months and measure.unit == "pounds" else None
+
+
+def _figure(time: Time, comparison: Comparison) -> dict[str, Any]:
     return {
-        "month": month.month,
-        "value": None if month.value is None else decimal(month.value),
-        "value_text": None if month.value is None else short(month.value, unit),
-        "peers": statistics_dict(month.statistics, comparison.measure),
+        **_value("value", time.value, comparison.measure.unit),
+        "peers": statistics_dict(time.statistics, comparison.measure),
     }
+
+
+def _year(year: Time, comparison: Comparison, prices: Prices | None) -> dict[str, Any]:
+    unit = comparison.measure.unit
+    median = year.statistics.median if year.statistics else None
+    return {
+        "financial_year": financial_year(year.span.start.year),
+        **_figure(year, comparison),
+        **_value("real_value", _real(year.value, year, prices), unit),
+        **_value("real_median", _real(median, year, prices), unit),
+    }
+
+
+def _real(figure: Fraction | None, year: Time, prices: Prices | None) -> Fraction | None:
+    """A figure of a financial year in the prices of another. One level of prices holds for all of its months."""
+    return None if figure is None or prices is None else figure * prices.series.factor(year.span.first, prices.year)
+
+
+def _value(name: str, figure: Fraction | None, unit: str) -> dict[str, str | None]:
+    """A figure for programs, and beside it as people read it."""
+    known = figure is not None
+    return {name: decimal(figure) if known else None, f"{name}_text": short(figure, unit) if known else None}
 
 
 def payment_dict(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def default_span(published: Iterable[PublishedReturn]) -> Span | None:
     start, end = min(each.start for each in current), max(each.end for each in current)
     year = fiscal_year(end) if (end.month, end.day) == (_MARCH, 31) else fiscal_year(end) - 1
     if start <= date(year, 4, 1):
-        return Span(f"{year}-04", f"{year + 1}-03")
+        return Span.of_fiscal_year(year)
     return Span.of(max(start, add_months(end.replace(day=1), -11)), end)
 
 

@@ -246,8 +246,13 @@ class Definitions(Folders):
 
     @layered("deflators.yaml")
     def deflators(self) -> Entries[deflators.Deflator]:
-        """Series of prices by id; the first is the one that is used. None is delivered."""
+        """Series of prices by id."""
         return deflators.read(*self.in_layers("deflators.yaml"))
+
+    @property
+    def deflator(self) -> deflators.Deflator | None:
+        """The series of prices that is used: the last, so that an administrator's takes the place of ours; None where there is none."""
+        return next(reversed(self.deflators.values()), None)
 
     @layered("peer_groups/*")
     def peer_groups(self) -> Mapping[str, peers.PeerGroup]:

@@ -35,7 +35,7 @@ def closely(definitions: Definitions, ledger: Connection, comparison: Comparison
     monthly = (summed(own, heirs), summed(every, heirs))
     suppliers = Counter(publisher_id for publisher_id, supplier in paid if supplier)
     found = one_category(comparison, row, amounts, suppliers, monthly, definitions.categories)
-    return plain.category_dict(comparison, found) | {
+    return plain.category_dict(comparison, found, definitions.deflator) | {
         "definition": _definition(definitions, category),
         "suppliers": _common(ledger, comparison, category, paid),
         "payments": [

@@ -63,7 +63,7 @@ def prices(definitions: Definitions, year: str | None, span: Span) -> Prices | N
     """
     if not year:
         return None
-    series = next(iter(definitions.deflators.values()), None)
+    series = definitions.deflator
     if series is None:
         raise refused("prices", tk._("This portal has no series of prices, so amounts are given as they were paid."))
     known_one("prices", tk._("financial year with known prices"), year, dict.fromkeys(series.years, ""))

@@ -13,9 +13,12 @@ from ckanext.spenddata.compare import published_months, spans
 from ckanext.spenddata.compare.coverage import Coverage, ReturnState
 from ckanext.spenddata.compare.figures import Span
 from ckanext.spenddata.compare.market import Buyer, Month, Sellers
+from ckanext.spenddata.compare.prices import Prices, over_years, prices_dict
+from ckanext.spenddata.compare.statistics import half_up
 from ckanext.spenddata.compare.words import percent
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import Category
+from ckanext.spenddata.definitions.deflators import Deflator
 from ckanext.spenddata.definitions.publishers import Publisher
 from ckanext.spenddata.ledger import market, read, supplier_read
 from ckanext.spenddata.ledger.connection import Connection
@@ -105,7 +108,7 @@ def market_dict(
         "methods": [
             {"method": each.method, "count": each.count, "total": pounds(each.pence)} for each in sellers.methods
         ],
-        "trend": _trend(scope, market.months(database, scope, complete), complete)
+        "trend": _trend(scope, market.months(database, scope, complete), complete, definitions.deflator)
         | {"left_out": _left_out(covered, complete, bodies)},
         "missing": _missing(covered),
         "as_of_entry": read.last_entry_no(database),
@@ -195,17 +198,24 @@ def _suppliers(database: Connection, sellers: Sellers) -> dict[str, Any]:
     }
 
 
-def _trend(scope: Scope, months: Iterable[Month], complete: Sequence[str]) -> dict[str, Any]:
+def _trend(scope: Scope, months: Iterable[Month], complete: Sequence[str], deflator: Deflator | None) -> dict[str, Any]:
     """Month by month, of the bodies with every return; a month in which these bought nothing is a true nought."""
     known = {each.month: each for each in months}
     if not complete:
-        return {"bodies": 0, "months": [], "change_percent": None}
+        return {"bodies": 0, "months": [], "change_percent": None, "real_change_percent": None, "prices": None}
     every = [known.get(name, Month(name, 0, 0)) for name in scope.span.months]
+    prices = over_years(scope.span.months, deflator)
     return {
         "bodies": len(complete),
         "months": [{"month": each.month, "count": each.n, "total": pounds(each.pence)} for each in every],
         "change_percent": percent(figures.change(every)),
+        "real_change_percent": percent(figures.change([_in(prices, each) for each in every])) if prices else None,
+        "prices": prices_dict(prices, scope.span.months),
     }
+
+
+def _in(prices: Prices, month: Month) -> Month:
+    return month._replace(pence=half_up(month.pence * prices.series.factor(month.month, prices.year)))
 
 
 def _left_out(

@@ -26,7 +26,7 @@ def around(database: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
 def _year(database: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """What the body published of the payment's financial year under the same duty, and of that, its category and its supplier."""
     publisher_id, regime, begins = row["publisher_id"], row["regime"], row["fiscal_year"]
-    span = Span(f"{begins}-04", f"{begins + 1}-03")
+    span = Span.of_fiscal_year(begins)
     found = payment_read.year(database, publisher_id, regime, begins, row["category"], row["supplier_id"])
     mixed = kinds.never_in_one_sum(read.published_returns(database, [publisher_id], span), regime)
     whole = None if mixed else found.every.pence

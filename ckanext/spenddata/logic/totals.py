@@ -21,7 +21,7 @@ from ckanext.spenddata.compare.crosstab import (
 )
 from ckanext.spenddata.compare.crosstab_cell import Cell, State
 from ckanext.spenddata.compare.dimensions import Dimension, Part
-from ckanext.spenddata.compare.prices import Prices
+from ckanext.spenddata.compare.prices import prices_dict
 from ckanext.spenddata.compare.published_months import Duty, Months
 from ckanext.spenddata.definitions import Definitions
 from ckanext.spenddata.definitions.categories import REDACTED, UNCLASSIFIED
@@ -85,7 +85,7 @@ def totals_dict(
         "columns": _axis(asked.columns) if asked.columns else None,
         "measure": how.told,
         "period": span_dict(asked.span),
-        "prices": _prices(asked.prices),
+        "prices": prices_dict(asked.prices, asked.span.months),
         "card": asked.card,
         "amount_basis": among.basis,
         "amount_bases": [{"amount_basis": basis, **counts} for basis, counts in among.bases.items()],
@@ -119,20 +119,6 @@ def _too_large(error: TooManyCellsError) -> str:
         " columns fit; or at most {fit} rows. The payments themselves are under Data, in files without a limit."
     )
     return words.format(**{name: f"{number:,}" for name, number in told.items()})
-
-
-def _prices(prices: Prices | None) -> dict[str, str] | None:
-    """The year in whose prices every amount of the answer is, and whose figures say so; None as amounts were paid."""
-    if prices is None:
-        return None
-    series = prices.series
-    return {
-        "financial_year": prices.year,
-        "title": series.title,
-        "source": series.source,
-        "licence": series.licence,
-        "address": series.address,
-    }
 
 
 def _axis(axis: Dimension) -> dict[str, Any]:

@@ -15,15 +15,24 @@ from ckanext.spenddata.views import exports, forms, guard
 from ckanext.spenddata.views.charts import Scale
 from ckanext.spenddata.views.comparison import api_url, basis, blueprint, kicker
 from ckanext.spenddata.views.comparison_months import months
+from ckanext.spenddata.views.comparison_years import years
 
 MOST_BODIES = 6
 """Columns of the table of suppliers; the API and the CSV have all."""
 NEIGHBOURS = 6
 """Other categories that are led to."""
 COLUMNS = (
-    *("category", "publisher_id", "publisher_name", "supplier_id", "supplier_name", "month"),
-    *("transactions", "amount", "share_percent", "measure", "value", "median_payment"),
-    *("peers_lower_quartile", "peers_median", "peers_upper_quartile", "period", "as_of_entry"),
+    *("category", "publisher_id", "publisher_name", "supplier_id", "supplier_name", "month", "financial_year"),
+    *("transactions", "amount", "share_percent", "measure", "value", "real_value", "median_payment"),
+    *(
+        "peers_lower_quartile",
+        "peers_median",
+        "peers_upper_quartile",
+        "peers_real_median",
+        "prices",
+        "period",
+        "as_of_entry",
+    ),
 )
 
 
@@ -71,6 +80,7 @@ def _context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str,
         "median": (row["peers"] or {}).get("median_text"),
         "measure": shown["measure"],
         "months": months(shown),
+        "years": years(shown),
         "mixed": bool(row["cells"][0]["transactions"]) and row["cells"][0]["amount"] is None,
         "definition": found["definition"],
         "suppliers": _supplier_table(shown["bodies"], found["suppliers"]),
@@ -173,47 +183,53 @@ def _neighbours(shown: Mapping[str, Any], question: Mapping[str, Any]) -> list[d
 
 
 def _lines(shown: Mapping[str, Any]) -> list[list[Any]]:
-    found, row = shown["category"], _row(shown)
-    period = f"{shown['period']['first_month']}/{shown['period']['last_month']}"
-    measure, ends, none = shown["measure"]["id"], [period, shown["as_of_entry"]], [None] * 3
-    lines = [
-        [
-            *(found["id"], body["publisher_id"], body["title"], None, None, None),
-            *(
-                cell["transactions"],
-                cell["amount"],
-                cell["share_percent"],
-                measure,
-                cell["value"],
-                more["median_payment"],
-            ),
-            *_quartiles(row["peers"]),
-            *ends,
-        ]
-        for body, cell, more in zip(shown["bodies"], row["cells"], found["bodies"], strict=True)
+    """A line for each body, month, financial year, and supplier in common of a body."""
+    found, row, first = shown["category"], _row(shown), shown["bodies"][0]
+    prices = found["prices"]["financial_year"] if found["prices"] else None
+    told = [
+        *(
+            _body(body)
+            | _figures(cell)
+            | {"value": cell["value"], "median_payment": more["median_payment"]}
+            | _quartiles(row["peers"])
+            for body, cell, more in zip(shown["bodies"], row["cells"], found["bodies"], strict=True)
+        ),
+        *(
+            _body(first) | {"month": month["month"], "value": month["value"]} | _quartiles(month["peers"])
+            for month in found["months"]
+        ),
+        *(
+            _body(first)
+            | {name: year[name] for name in ("financial_year", "value", "real_value")}
+            | {"peers_real_median": year["real_median"], "prices": prices}
+            | _quartiles(year["peers"])
+            for year in found["years"]
+        ),
+        *(
+            _body(body)
+            | _figures(cell)
+            | {"median_payment": cell["median_payment"], "measure": None}
+            | {"supplier_id": supplier["supplier_id"], "supplier_name": supplier["name"]}
+            for supplier in found["suppliers"]["suppliers"]
+            for body, cell in zip(shown["bodies"], supplier["cells"], strict=True)
+        ),
     ]
-    first = shown["bodies"][0]
-    lines += [
-        [
-            *(found["id"], first["publisher_id"], first["title"], None, None, month["month"]),
-            *(None, None, None, measure, month["value"], None),
-            *_quartiles(month["peers"]),
-            *ends,
-        ]
-        for month in found["months"]
-    ]
-    lines += [
-        [
-            *(found["id"], body["publisher_id"], body["title"], supplier["supplier_id"], supplier["name"], None),
-            *(cell["transactions"], cell["amount"], cell["share_percent"], None, None, cell["median_payment"]),
-            *none,
-            *ends,
-        ]
-        for supplier in found["suppliers"]["suppliers"]
-        for body, cell in zip(shown["bodies"], supplier["cells"], strict=True)
-    ]
-    return lines
+    of_all = {
+        "category": found["id"],
+        "measure": shown["measure"]["id"],
+        "period": f"{shown['period']['first_month']}/{shown['period']['last_month']}",
+        "as_of_entry": shown["as_of_entry"],
+    }
+    return [[(of_all | line).get(name) for name in COLUMNS] for line in told]
 
 
-def _quartiles(found: Mapping[str, Any] | None) -> list[Any]:
-    return [(found or {}).get(name) for name in ("lower_quartile", "median", "upper_quartile")]
+def _body(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"publisher_id": body["publisher_id"], "publisher_name": body["title"]}
+
+
+def _figures(cell: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: cell[name] for name in ("transactions", "amount", "share_percent")}
+
+
+def _quartiles(found: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {f"peers_{name}": (found or {}).get(name) for name in ("lower_quartile", "median", "upper_quartile")}

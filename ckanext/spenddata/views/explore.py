@@ -195,7 +195,7 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
             {"true": tk._("Only those with every return")}, asked.get("complete", ""), tk._("All that published")
         ),
         "prices": _choices(_years(definitions), asked.get("prices", ""), tk._("As paid"))
-        if definitions.deflators or "prices" in asked
+        if definitions.deflator or "prices" in asked
         else None,
         "kept": _kept(asked),
         "first_months": _choices(months, period["first"] or ""),
@@ -205,7 +205,7 @@ def _form(asked: Mapping[str, Any], found: Mapping[str, Any] | None) -> dict[str
 
 def _years(definitions: Definitions) -> dict[str, str]:
     """The years in whose prices amounts can be told, the newest first."""
-    series = next(iter(definitions.deflators.values()), None)
+    series = definitions.deflator
     return {year: tk._("In {year} prices").format(year=year) for year in reversed(series.years if series else ())}
 
 

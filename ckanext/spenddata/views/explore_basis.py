@@ -10,24 +10,15 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.spenddata.logic.dimensions import bases
 from ckanext.spenddata.views.counting import ungettext
+from ckanext.spenddata.views.prices import in_prices
 
 
 def kind(shown: Mapping[str, Any]) -> str:
     """Which payments: by invoice or card, of when, with or without VAT."""
     method = {None: tk._("Payments"), True: tk._("Payments by card"), False: tk._("Payments by invoice")}
     vat = bases().get(shown["amount_basis"], "") if shown["amount_basis"] else ""
-    return ". ".join(
-        part for part in (f"{method[shown['card']]}, {shown['period']['title']}", vat, _prices(shown["prices"])) if part
-    )
-
-
-def _prices(prices: Mapping[str, Any] | None) -> str:
-    """In the prices of which year, and whose series says so; nothing where amounts are as paid."""
-    if prices is None:
-        return ""
-    return tk._("In {year} prices ({series}: {source}; {licence})").format(
-        year=prices["financial_year"], series=prices["title"], source=prices["source"], licence=prices["licence"]
-    )
+    prices = in_prices(shown["prices"]) if shown["prices"] else ""
+    return ". ".join(part for part in (f"{method[shown['card']]}, {shown['period']['title']}", vat, prices) if part)
 
 
 def basis(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ckanext.spenddata.values.exact import Fraction
 from ckanext.spenddata.values.vat import MIXED
 from ckanext.spenddata.views import api, columns, forms, guard, pictures, reasons
 from ckanext.spenddata.views import market_files as files
+from ckanext.spenddata.views.prices import after_inflation, in_prices
 
 blueprint = Blueprint("spenddata_markets", __name__)
 
@@ -66,6 +67,7 @@ def show(category: str) -> str:
             "trend_words": _trend_words(found["trend"]),
             "trend_of": files.only_whole(found["trend"]["bodies"]),
             "trend_without": files.left_out(found),
+            "trend_prices": in_prices(found["trend"]["prices"]) if found["trend"]["prices"] else "",
             "asked": asked,
             "card_url": tk.url_for("spenddata_markets.show", category=category, card="true"),
             "search_url": tk.url_for("spenddata_search.index", **_search(found)),
@@ -159,7 +161,15 @@ def _trend_words(trend: Mapping[str, Any]) -> str:
         return tk._("No body has published every return of these months, so no trend can be shown")
     if trend["change_percent"] is None:
         return tk._("By month of payment")
-    changed = Decimal(trend["change_percent"])
+    words = _changed(Decimal(trend["change_percent"]))
+    if trend["real_change_percent"] is None:
+        return words
+    real = after_inflation(Fraction(Decimal(trend["real_change_percent"])))
+    return tk._("{changed}; after inflation, {real}").format(changed=words, real=real)
+
+
+def _changed(changed: Decimal) -> str:
+    """A change in per cent, as paid."""
     if abs(changed) < 1:
         return tk._("Little change: the last three months are within 1% of the first three")
     words = (

@@ -73,6 +73,10 @@ def spenddata_comparison_show(context: Context, data_dict: dict[str, Any]) -> di
         with ``category``: its ``finding``, ``explained`` (is it how often, or how much at a time?), ``definition``,
         ``bodies`` with ``payments_per`` (10,000 people where ``counted_per`` is ``heads``, a million pounds published
         where it is ``million``), ``median_payment`` and ``suppliers``, ``months`` with ``value`` and ``peers``, the
+        ``years`` of two and more financial years that lie whole in the period, with the same, and of figures in pounds
+        ``real_value`` and ``real_median`` in the ``prices`` of the last (``financial_year``, ``title``, ``source``,
+        ``licence``, ``address`` of the series, and which years are a ``forecast``; null where they are not known): their
+        ``peers`` are those that have published every one of these years, the
         ``suppliers`` in common as ``spenddata_comparison_suppliers`` tells them, and the body's largest ``payments``
     ``cautions``
         what must be said at the figures: ``code, text, publisher_id, excludes``

@@ -36,7 +36,8 @@ def spenddata_category_show(context: Context, data_dict: dict[str, Any]) -> dict
     ``suppliers``: ``count`` of those named, ``paid_by_ten`` bodies or more, the ten ``largest`` with ``share_percent`` and
     ``running_percent``, ``top_five_percent``, ``top_ten_percent``, ``concentration`` (the Herfindahl-Hirschman index, 0 to 10,000, by what
     named suppliers were paid), ``withheld``; ``methods`` by which payments came into the category; ``trend``: ``months`` of the
-    ``bodies`` with every return of the period, by how much the last three differ from the first three, and the buyers ``left_out``
+    ``bodies`` with every return of the period, by how much the last three differ from the first three (``change_percent``), and
+    by how much in the ``prices`` of the last financial year (``real_change_percent``; null within one year), and the buyers ``left_out``
     of them, with how many of their returns are ``missing`` or ``not_due`` yet; ``missing``: ``returns`` of the buyers
     that are due and not published; ``as_of_entry``. Sums in pounds and shares in per cent, as text.
 

@@ -68,7 +68,8 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     **Results:** ``rows``, ``columns`` (null for none) and ``measure`` (``id``, ``title``, ``unit``, ``limits``; ``divided_by``: null, or
     the ``fact``, its ``title``, the ``bodies`` that have it, with ``value``, ``year`` and ``source``, and ``why`` those ``without`` have
     no figure); ``period``; ``prices`` (null for amounts as
-    paid, else ``financial_year``, and ``title``, ``source``, ``licence`` and ``address`` of the series); ``card`` and ``amount_basis``
+    paid, else ``financial_year``, and ``title``, ``source``, ``licence`` and ``address`` of the series, and which years are a
+    ``forecast``); ``card`` and ``amount_basis``
     of the figures (null where the table tells them apart); ``amount_bases``: ``bodies``, ``returns`` and ``payments`` of these months
     on each; ``regimes`` behind the figures, with ``threshold``; ``column_values`` (``id``, ``label``); ``lines`` (``id``, ``label``, of
     a body its ``slug``, ``cells`` in the order of the columns, ``others``, ``all``), ``rest`` and ``total`` (null where rows are never
