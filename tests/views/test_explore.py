@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from ckanext.spenddata.compare.dimensions import DIMENSIONS
 from ckanext.spenddata.logic import measuring
 from tests.returns.standing import standing
 from tests.returns.world import HEADER, World, follow
@@ -325,6 +327,26 @@ def test_a_portal_without_payments_says_so(world: World, reader):
     assert page.status == 200
     assert "Nothing is published for" in page.soup.select_one("main h2").get_text()
     assert "£0" not in page.soup.select_one("main section").get_text()
+
+
+@pytest.mark.parametrize("rows", DIMENSIONS)
+def test_any_two_dimensions_make_a_table_of_the_same_payments(two: World, rows):
+    for columns in DIMENSIONS.keys() - {rows, "supplier"}:
+        found = totals(two, rows=rows, columns=columns)
+        assert sum(cell["count"] or 0 for line in found["lines"] for cell in line["cells"]) == 5, columns
+
+
+@pytest.mark.parametrize("other", ["publisher", "category", "region", "month", "calendar_year"])
+@pytest.mark.parametrize("time", ["month", "quarter", "financial_year"])
+def test_times_are_told_in_the_prices_of_one_year(two: World, time, other):
+    if time == other:
+        return
+    for rows, columns in ((time, other), (other, time)):
+        # In 2026-27 prices, by what is expected of them: 2.005742 per cent above those of 2025-26.
+        found = totals(two, rows=rows, columns=columns, prices="2026-27")
+        assert found["prices"]["forecast"] == ["2026-27"]
+        every = [Decimal(cell["total"] or 0) for line in found["lines"] for cell in line["cells"]]
+        assert abs(sum(every) - Decimal("9250.25") * Decimal("1.02005742")) < Decimal("0.05")
 
 
 SERIES = """

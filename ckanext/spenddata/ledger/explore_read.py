@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -202,7 +202,8 @@ def sums(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], in
     names = _names(asked)
     told, bound = _told(asked, table, time)
     statement = _SUMS.format(names=_listed(names), told=told)
-    return [(tuple(key), n, pence) for *key, n, pence in rows(connection, statement, bound)]
+    key = _key(asked)
+    return [(key(values), n, pence) for *values, n, pence in rows(connection, statement, bound)]
 
 
 def by_supplier(connection: Connection, asked: Asked, most: int) -> tuple[list[tuple[tuple[str, ...], int, int]], int]:
@@ -215,19 +216,28 @@ def by_supplier(connection: Connection, asked: Asked, most: int) -> tuple[list[t
     beside = sql.SQL("").join(sql.SQL(", {}").format(sql.Identifier(name)) for name in names[1:])
     told, bound = _told(asked, *_MARKET)
     statement = _SUPPLIERS.format(names=_listed(names), told=told, beside=beside)
-    found = rows(connection, statement, bound | {"most": most, "behind": BEHIND})
-    return [(tuple(key), n, pence) for *key, n, pence, _ in found], max(found[0][-1] - most, 0) if found else 0
+    found, key = rows(connection, statement, bound | {"most": most, "behind": BEHIND}), _key(asked)
+    return [(key(values), n, pence) for *values, n, pence, _ in found], max(found[0][-1] - most, 0) if found else 0
 
 
 def amounts(connection: Connection, asked: Asked) -> list[tuple[tuple[str, ...], list[int]]]:
     """All payments in pence, credits not counted, by the values of the parts asked for."""
     told, bound = _told(asked, None, _MONTHS[1])
     statement = _AMOUNTS.format(names=_listed(_names(asked)), told=told)
-    return [(tuple(key), pence) for *key, pence in rows(connection, statement, bound)]
+    key = _key(asked)
+    return [(key(values), pence) for *values, pence in rows(connection, statement, bound)]
 
 
 def _names(asked: Asked) -> list[str]:
-    return [name for part in asked.parts for name in _COLUMNS[part]]
+    """The columns that the parts need, each once: months and quarters are told by the same one, bodies and regions too."""
+    return list(dict.fromkeys(name for part in asked.parts for name in _COLUMNS[part]))
+
+
+def _key(asked: Asked) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """How the key of all parts, in their order, is made of the values of the columns."""
+    names = _names(asked)
+    places = [names.index(name) for part in asked.parts for name in _COLUMNS[part]]
+    return lambda values: tuple(values[place] for place in places)
 
 
 def _listed(names: Sequence[str], otherwise: Mapping[str, sql.SQL] = MappingProxyType({})) -> sql.Composed:
