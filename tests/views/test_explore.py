@@ -336,6 +336,19 @@ def test_any_two_dimensions_make_a_table_of_the_same_payments(two: World, rows):
         assert sum(cell["count"] or 0 for line in found["lines"] for cell in line["cells"]) == 5, columns
 
 
+@pytest.mark.parametrize("columns", ["amount_basis", "category", "supplier", "region", "regime"])
+def test_a_table_of_nothing_has_no_columns_in_any_of_its_shapes(two: World, reader, columns):
+    # Nobody here has a duty for cards, so that nothing is published or due.
+    rows = "category" if columns == "supplier" else "financial_year"
+    if columns == "supplier":
+        rows, columns = columns, "month"
+    asked = f"?rows={rows}&columns={columns}&period=2026-Q1&card=true"
+    found = totals(two, rows=rows, columns=columns, card=True)
+    assert found["total"] is None or found["total"]["cells"][0]["count"] is None
+    for shape in ("", ".csv", ".xlsx", ".svg", ".png", "/embed"):
+        assert reader(None).get(f"/spend/explore{shape}{asked}").status in (200, 404), shape
+
+
 @pytest.mark.parametrize("other", ["publisher", "category", "region", "month", "calendar_year"])
 @pytest.mark.parametrize("time", ["month", "quarter", "financial_year"])
 def test_times_are_told_in_the_prices_of_one_year(two: World, time, other):

@@ -77,6 +77,9 @@ def totals_dict(
         )
     except TooManyCellsError as error:
         raise refused("limit", _too_large(error)) from error
+    if asked.columns and not table.columns:
+        # Nothing of what is asked for is published or due, so that no column has a value: the rows are told without them.
+        return totals_dict(definitions, database, {**data_dict, "columns": None}, today)
     if by_supplier:
         names = supplier_read.labels(database, [line.value for line in table.lines])
         among = replace(among, known=replace(among.known, suppliers=names))

@@ -45,3 +45,18 @@ def test_what_no_text_has_is_refused_wherever_it_stands(value: Any):
     refuse(("__before",), data, errors, {})
     assert errors == {("supplier",): ["There is a character here that text can’t have."]}
     assert data == {("supplier",): "", ("limit",): "é ✓"}
+
+
+@pytest.mark.portal
+def test_every_action_refuses_a_parameter_that_it_does_not_have(app):
+    from ckan import plugins
+    from ckan.plugins import toolkit as tk
+
+    actions = plugins.get_plugin("spenddata").get_actions()
+    ours = {name: action for name, action in actions.items() if name.startswith("spenddata_")}
+    assert len(ours) > 30
+    with app.flask_app.test_request_context("/"):
+        for name, action in ours.items():
+            with pytest.raises(tk.ValidationError) as refused:
+                action({"ignore_auth": True, "user": ""}, {"zzfoo": 1})
+            assert "zzfoo" in refused.value.error_dict, name

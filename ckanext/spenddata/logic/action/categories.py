@@ -15,6 +15,7 @@ from ckanext.spenddata.logic import category_decisions, common
 from ckanext.spenddata.logic.markets import category_dict
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.logic.schema import decisions as schema
+from ckanext.spenddata.logic.schema.data import nothing
 from ckanext.spenddata.returns.followups import categories
 from ckanext.spenddata.returns.work import background
 
@@ -23,6 +24,7 @@ PREVIEWED = ("moved", "total", "sums", "lines")
 
 
 @tk.side_effect_free
+@tk.validate_action_data(nothing)
 def spenddata_category_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List the categories into which payments are put, each defined so that anyone can apply it. Anybody may.
 

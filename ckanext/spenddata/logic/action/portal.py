@@ -15,6 +15,7 @@ from ckanext.spenddata.ledger import ALL_SPEND, connection
 from ckanext.spenddata.ledger import changes as ledger_changes
 from ckanext.spenddata.ledger.summary import Summary, summary
 from ckanext.spenddata.logic import dictize, first_page, highlights, peer_groups
+from ckanext.spenddata.logic.schema.data import nothing
 from ckanext.spenddata.model import changes
 from ckanext.spenddata.returns.due import filed, listing, timeliness
 from ckanext.spenddata.returns.due.lines import Reader
@@ -30,6 +31,7 @@ _known: dict[str, tuple[tuple[str, str, date], dict[str, Any]]] = {}
 
 
 @tk.side_effect_free
+@tk.validate_action_data(nothing)
 def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Show what the portal holds: how much is published, for when, and what is missing. Anybody may.
 
@@ -60,6 +62,7 @@ def spenddata_portal_show(context: Context, data_dict: dict[str, Any]) -> dict[s
 
 
 @tk.side_effect_free
+@tk.validate_action_data(nothing)
 def spenddata_timeliness_list(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List how timely each publisher is: of the returns that fell due in the last twelve months. Anybody may.
 

@@ -12,3 +12,9 @@ from ckanext.spenddata.logic.schema.strict import only_known
 def package() -> Schema:
     """``spenddata_data_package_show``."""
     return {"publisher": [ignore_missing, ignore_empty, unicode_safe]}
+
+
+@only_known
+def nothing() -> Schema:
+    """Actions that tell all there is: ``spenddata_portal_show``, ``spenddata_timeliness_list``, ``spenddata_category_list``."""
+    return {}
