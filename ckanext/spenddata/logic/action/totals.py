@@ -65,7 +65,8 @@ def spenddata_totals_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     :param column_limit: how many columns, up to 500; the others are together in each row's ``others`` (default: 24)
     :type column_limit: int
 
-    **Results:** ``rows``, ``columns`` (null for none, and where none has a value) and ``measure`` (``id``, ``title``, ``unit``, ``limits``; ``divided_by``: null, or
+    **Results:** ``rows``, ``columns`` (null for none, and where none has a value) and
+    ``measure`` (``id``, ``title``, ``unit``, ``limits``; ``divided_by``: null, or
     the ``fact``, its ``title``, the ``bodies`` that have it, with ``value``, ``year`` and ``source``, and ``why`` those ``without`` have
     no figure); ``period``; ``prices`` (null for amounts as
     paid, else ``financial_year``, and ``title``, ``source``, ``licence`` and ``address`` of the series, and which years are a
