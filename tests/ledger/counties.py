@@ -11,6 +11,7 @@ from tests.returns.standing import number_of_writes
 
 REGIME = "lgtc-500"
 QUARTERS = {"2025-Q2": (2025, 5), "2025-Q3": (2025, 8), "2025-Q4": (2025, 11), "2026-Q1": (2026, 2)}
+BEFORE = {"2024-Q2": (2024, 5), "2024-Q3": (2024, 8), "2024-Q4": (2024, 11), "2025-Q1": (2025, 2)}
 BODIES = {
     f"X-DEMO-C{n}": {"name": f"county-{n}", "title": f"County {n}", "body_subtype": "County", "population": 100_000 + n}
     for n in range(1, 6)
@@ -86,7 +87,7 @@ def file_year(publisher_id: str, seed: int, quarters=tuple(QUARTERS), **changes)
 
 
 def spent(quarter: str, seed: int, **changes) -> pl.DataFrame:
-    year, month = QUARTERS[quarter]
+    year, month = (QUARTERS | BEFORE)[quarter]
     frame = rows(8, seed).with_columns(
         payment_date=pl.date(year, month, 3), amount=pl.lit(seed * 100_000, dtype=pl.Int64)
     )

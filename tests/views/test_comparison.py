@@ -7,11 +7,12 @@ import io
 import re
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.ledger.conftest import ledger, portal_plugins
-from tests.ledger.counties import SUBJECT, bodies, year
+from tests.ledger.counties import BEFORE, SUBJECT, bodies, file_year, year
 
 __all__ = ["bodies", "ledger", "portal_plugins", "year"]
 
@@ -204,6 +205,26 @@ class TestOneCategory:
         assert {line["value"] for line in lines if line["publisher_id"] == SUBJECT and not line["month"]} >= {
             row["cells"][0]["value"]
         }
+
+    def test_years_stand_side_by_side_as_paid_and_after_inflation(self, look, app):
+        for n in range(1, 6):
+            file_year(f"X-DEMO-C{n}", n, quarters=tuple(BEFORE), amount=pl.lit(n * 50_000, dtype=pl.Int64))
+        address = self.address().replace("period=2025-26", "period=2024-04/2026-03")
+        page = look(address)
+        table = next(each for each in page.select("table") if "by financial year of payment" in words(each.caption))
+        assert words(table.find_previous("h2")) == "100% more than in 2024-25; after inflation, 93% more"
+        first, last = [[words(cell) for cell in line.select("th, td")] for line in table.select("tbody tr")]
+        assert (first[0], last[0]) == ("2024-25", "2025-26")
+        assert last[1] == last[-2], "in the prices of the last year it is as it was paid"
+        assert "2025-26 prices (GDP deflator: HM Treasury" in words(table.caption)
+        assert "Beside the 4 peers that have published every return of these years" in words(table.caption)
+        lines = list(csv.DictReader(io.StringIO(app.get(address.replace("?", ".csv?")).body)))
+        told = {line["financial_year"]: line for line in lines if line["financial_year"]}
+        assert set(told) == {"2024-25", "2025-26"}
+        paid, real = (Decimal(told["2024-25"][name]) for name in ("value", "real_value"))
+        # The level of prices of 2024-25 is 96.6694, that of 2025-26 is 100.
+        assert abs(real - paid * 100 / Decimal("96.6694")) < Decimal("0.01")
+        assert Decimal(told["2025-26"]["value"]) == 2 * paid == Decimal(told["2025-26"]["real_value"])
 
     def test_a_category_nobody_pays_for_is_said_to_be_nothing(self, look):
         page = look(self.address().replace(self.address().split("/")[3].split("?")[0], "social-care"))
