@@ -112,6 +112,14 @@ class TestWhoever:
         for action in ("bulk_update_delete", "bulk_update_private"):
             refused(world, action, who, datasets=[dataset], org_id=world.council)
 
+    def test_relates_it_within_a_dataset(self, published, who: str):
+        """Not by an action of relationships, but as a part of the dataset."""
+        world, dataset, _ = published
+        for end in ("relationships_as_subject", "relationships_as_object"):
+            related = [{"subject": dataset, "object": dataset, "type": "depends_on"}]
+            with pytest.raises(tk.ValidationError, match="package_relationship_create"):
+                world.call("package_patch", who, id=dataset, **{end: related})
+
     def test_may_edit_its_description(self, published, who: str):
         world, dataset, _ = published
         assert world.call("package_patch", who, id=dataset, notes="What you find here")["notes"] == "What you find here"
@@ -155,6 +163,7 @@ def test_nobody_is_offered_what_would_be_refused(published):
         ("resource_update", {"id": resource}),
         ("resource_delete", {"id": resource}),
         ("package_delete", {"id": dataset}),
+        ("resource_view_create", {"resource_id": resource}),
     ):
         with pytest.raises(tk.NotAuthorized):
             tk.check_access(action, {"user": world.people["administrator"]}, dict(data))

@@ -10,7 +10,7 @@ from ckan.logic import auth_audit_exempt
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context
 
-from ckanext.spenddata.logic import common, gone, identifiers, links, statements
+from ckanext.spenddata.logic import common, gone, identifiers, links, sound, statements
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import one_way_in
 from ckanext.spenddata.returns.removal import tombstones
@@ -31,6 +31,8 @@ def package_create(original: Action, context: Context, data_dict: dict[str, Any]
     if not one_way_in.may_write():
         if data_dict.get("type") == one_way_in.DATASET_TYPE:
             raise refused("type", _in_words())
+        sound.refuse_kind(data_dict.get("type"))
+        sound.refuse_unsound(data_dict)
         links.refuse(data_dict.get("resources"), {})
         identifiers.refuse_chosen(data_dict.get("resources"), ())
     return original(context, data_dict)
@@ -43,6 +45,7 @@ def package_update(original: Action, context: Context, data_dict: dict[str, Any]
     if not one_way_in.may_write():
         if one_way_in.is_spend_dataset(id_or_name):
             _refuse_changes(id_or_name, data_dict)
+        sound.refuse_unsound(data_dict, id_or_name)
         known = links.stored(id_or_name)
         links.refuse(data_dict.get("resources"), known)
         identifiers.refuse_chosen(data_dict.get("resources"), known)

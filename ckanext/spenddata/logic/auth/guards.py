@@ -16,12 +16,17 @@ Data = dict[str, Any] | None
 Auth = Callable[[Context, Data], AuthResult]
 
 
-def _nobody(is_ours: str, field: str) -> Any:
-    """Nobody, for what is a spend dataset's; else as before."""
+def _nobody(**asked: str) -> Any:
+    """Nobody, for what is a spend dataset's; else as before.
+
+    Args:
+        asked: Parameter → the question whether what it names is ours.
+    """
 
     @tk.chained_auth_function
     def guarded(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-        if not getattr(one_way_in, is_ours)((data_dict or {}).get(field)):
+        named = data_dict or {}
+        if not any(getattr(one_way_in, is_ours)(named.get(field)) for field, is_ours in asked.items()):
             return original(context, data_dict)
         message = tk._("The files of spend datasets are published from returns (spenddata_return_submit).")
         return {"success": False, "msg": message}
@@ -29,9 +34,10 @@ def _nobody(is_ours: str, field: str) -> Any:
     return guarded
 
 
-resource_create = _nobody("is_spend_dataset", "package_id")
-package_delete = _nobody("is_spend_dataset", "id")
-resource_update = resource_delete = _nobody("is_spend_resource", "id")
+# Who adds a view is asked here, by the id of its resource.
+resource_create = _nobody(package_id="is_spend_dataset", id="is_spend_resource")
+package_delete = _nobody(id="is_spend_dataset")
+resource_update = resource_delete = _nobody(id="is_spend_resource")
 
 
 @tk.auth_allow_anonymous_access
