@@ -12,6 +12,8 @@ export PORT SPENDDATA_HOME
 VENV := .venv/bin
 PURE := $(wildcard $(foreach room,values definitions intake checks classify compare console,tests/$(room)))
 WITHOUT_CKAN := -p no:ckan -p no:ckan_fixtures -p no:pytest-factoryboy
+# Compiled once and kept, whatever the environment says: to compile the tests takes longer than to run them.
+FAST := PYTHONDONTWRITEBYTECODE= HYPOTHESIS_PROFILE=fast $(VENV)/pytest -q --first-cases $(WITHOUT_CKAN)
 
 .DEFAULT_GOAL := help
 
@@ -32,8 +34,12 @@ test: install ## all tests, by two processes, each on services of its own; TESTS
 	@$(VENV)/python -m stack test --sets 2 -- pytest -n 2 -m "not deep" $(TESTS)
 
 .PHONY: test-fast
-test-fast: install ## each test of the pure rooms, by its first case alone, without services and real files: half a minute
-	@HYPOTHESIS_PROFILE=fast $(VENV)/pytest -q -n 2 --first-cases -m "not deep and not real" $(WITHOUT_CKAN) $(PURE)
+test-fast: install ## what breaks first: tests of the pure rooms that take no time, each by its first case; ten seconds
+	@$(FAST) -n 2 -m "not deep and not real and not slow" $(PURE)
+
+.PHONY: slow
+slow: install ## which tests of the pure rooms are too slow for test-fast: tests/slow.csv
+	@$(FAST) --note-slow -m "not deep and not real" $(PURE)
 
 .PHONY: coverage
 coverage: install ## lines and branches of each pure room that its tests pass through; fails below 95 of 100

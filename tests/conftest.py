@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests import emptying
+from tests import emptying, slow
 from tests.kept_app import make_app, with_plugins
 from tests.returns import standing
 
@@ -60,11 +60,12 @@ take_own_services()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """What `make test-fast` asks for."""
+    """What `make test-fast` and `make slow` ask for."""
     parser.addoption("--first-cases", action="store_true", help="of each test its first case alone")
+    parser.addoption("--note-slow", action="store_true", help="write down which tests are slow")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Few examples by default, fewer for `make test-fast`, many for `make test-deep`, always the same for `make mutants`.
 
     Tests read the profile where they are defined.
@@ -72,6 +73,8 @@ def pytest_configure() -> None:
     from hypothesis import HealthCheck, Phase, settings
 
     forget_ckans_folder()
+    if config.option.note_slow:
+        config.pluginmanager.register(slow.Notes())
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     settings.register_profile("fast", max_examples=10, deadline=None, suppress_health_check=quiet)
     settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=quiet)
@@ -147,6 +150,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("portal")
         if "real_files" in names:
             item.add_marker("real")
+    slow.mark(items)
     files = {file: number for number, file in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (_turn(item), files[item.path], standing.wanted(item)))
     if told := getattr(config, "workerinput", {}).get(ON_PORTAL):
