@@ -93,7 +93,15 @@ def failing_search(said):
         raise SearchError("SOLR returned an error running query: …")  # noqa: B904
 
 
-@pytest.mark.parametrize(("said", "kind"), [("HTTP 400", Kind.QUESTION), ("HTTP 503", Kind.SEARCH)])
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("HTTP 400", Kind.QUESTION),
+        ("HTTP 503", Kind.SEARCH),
+        ("HTTP 500): [Reason: Query contains too many nested clauses; maxClauseCount is set to 4096]", Kind.QUESTION),
+        ("HTTP 500): [Reason: java.lang.NullPointerException]", Kind.SEARCH),
+    ],
+)
 def test_ckan_s_search_error_means_what_solr_said(said, kind):
     with pytest.raises(SearchError) as raised:
         failing_search(said)
@@ -136,6 +144,7 @@ def test_a_question_without_meaning_is_no_outage_and_memory_is_the_programs_own(
     ("cause", "kind"),
     [
         (pysolr.SolrError("Solr responded with an error (HTTP 400): [Reason: …]"), Kind.QUESTION),
+        (pysolr.SolrError('Solr responded with an error (HTTP 500): [Reason: For input string: "x"]'), Kind.QUESTION),
         (pysolr.SolrError("Solr responded with an error (HTTP 503): [Reason: …]"), Kind.SEARCH),
         (OSError("no"), Kind.SEARCH),
     ],

@@ -38,6 +38,8 @@ _SHORT = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN})
 _NUL = "cannot contain NUL"
 _DIGITS = "for integer string conversion"
 _NOT_A_COLUMN = "can't adapt type"
+_SOLR_REFUSES = ("HTTP 400", "too many nested clauses", "For input string")
+"""What Solr says of a question or a document that it can't take, of some with the status of a fault of its own."""
 
 
 class Kind(Enum):
@@ -133,7 +135,7 @@ def _of_search(error: BaseException) -> Kind:
     if isinstance(cause, SolrConnectionError):
         return Kind.SEARCH
     if isinstance(cause, pysolr.SolrError):
-        return Kind.QUESTION if "HTTP 400" in str(cause) else Kind.SEARCH
+        return Kind.QUESTION if any(words in str(cause) for words in _SOLR_REFUSES) else Kind.SEARCH
     return Kind.SEARCH if isinstance(error, SearchIndexError) else Kind.QUESTION
 
 

@@ -81,3 +81,34 @@ def test_a_private_dataset_is_not_told_from_none(portal: str, portal_world: Any)
     own = Person(portal)
     own.browser.headers["Authorization"] = api_token(portal_world.people["editor"])
     assert (page(own, "/dataset/{}", PRIVATE)[0], called(own, "package_show", PRIVATE)[0]) == (200, 200)
+
+
+@pytest.mark.check(15, "others aren't told of a private dataset by its body's lists")
+def test_a_private_dataset_is_on_no_list_for_others(portal: str, portal_world: Any):
+    public, private = (
+        portal_world.call("package_create", "editor", name=name, owner_org=portal_world.council, private=hidden)["id"]
+        for name, hidden in (("public-plans", False), ("secret-plans", True))
+    )
+    of = {"id": portal_world.council}
+    ways = (
+        ("member_list", {**of, "object_type": "package"}),
+        ("member_list", {**of, "object_type": "package", "capacity": "organization"}),
+        ("organization_show", {**of, "include_datasets": True}),
+        ("organization_activity_list", {**of, "limit": 50}),
+        ("recently_changed_packages_activity_list", {"limit": 50}),
+        ("current_package_list_with_resources", {"limit": 1000}),
+        ("package_list", {}),
+        ("package_search", {"include_private": True, "include_drafts": True, "rows": 1000}),
+    )
+    stranger, own = Person(portal, account("wanderer")), Person(portal)
+    stranger.sign_in()
+    own.browser.headers["Authorization"] = api_token(portal_world.people["editor"])
+    for action, asked in ways:
+        for person in (Person(portal), stranger):
+            text = person.post(f"/api/3/action/{action}", json=asked, headers={"Origin": portal}).text
+            assert "secret-plans" not in text, action
+            assert private not in text, action
+            assert public in text or "public-plans" in text, action
+    mine = own.post("/api/3/action/member_list", json=ways[0][1], headers={"Origin": portal}).text
+    assert public in mine
+    assert private in mine

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
+import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.types import Context
 from flask import Flask, Response, g, request
 
 NOBODY_S = "no-dataset-has-this-name"
@@ -50,6 +53,16 @@ def for_action(name: str, asked: dict[str, Any]) -> dict[str, Any]:
         return asked
     by_name = name == "package_update" and not asked.get("id")
     return _without_hidden(asked, keys | {"name"} if by_name else keys)
+
+
+def among(context: Context, dataset_ids: Collection[str]) -> set[str]:
+    """Those of some datasets that whoever asks may not see."""
+    if context.get("ignore_auth") or tk.config["ckan.auth.reveal_private_datasets"]:
+        return set()
+    package = model.Package
+    not_public = sa.or_(package.private.is_(True), package.state != model.State.ACTIVE)
+    found = model.Session.scalars(sa.select(package.id).where(package.id.in_(list(dataset_ids)), not_public)).all()
+    return {each for each in found if not _may_see(each, {"user": context.get("user", "")})}
 
 
 def _without_hidden(asked: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
@@ -106,9 +119,12 @@ def _is_hidden(id_or_name: Any) -> bool:
     package = model.Package.get(id_or_name)
     if package is None or (package.state == model.State.ACTIVE and not package.private):
         return False
-    asking: Any = {"user": tk.current_user.name if tk.current_user.is_authenticated else ""}
+    return not _may_see(package.id, {"user": tk.current_user.name if tk.current_user.is_authenticated else ""})
+
+
+def _may_see(dataset_id: str, asking: Any) -> bool:
     try:
-        tk.check_access("package_show", asking, {"id": package.id})
+        tk.check_access("package_show", asking, {"id": dataset_id})
     except tk.NotAuthorized:
-        return True
-    return False
+        return False
+    return True

@@ -11,6 +11,7 @@ from ckan.types import Action, Context
 from flask import has_request_context
 
 from ckanext.spenddata.logic import names
+from ckanext.spenddata.security import hidden
 
 LEAST = "facet.mincount"
 """So many datasets must have a value that is told among the counts."""
@@ -54,6 +55,15 @@ def organization_list(original: Action, context: Context, data_dict: dict[str, A
 def group_package_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The datasets of an organisation or group, under a name that it no longer has, too."""
     return original(context, names.by_todays_name(data_dict))
+
+
+@tk.chained_action
+@tk.side_effect_free
+def member_list(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """The members of an organisation or group, without datasets that whoever asks may not see: CKAN tells the ids of private ones."""
+    members = original(context, data_dict)
+    unseen = hidden.among(context, [id_ for id_, kind, _capacity in members if kind == "package"])
+    return [each for each in members if each[0] not in unseen]
 
 
 def _at_least_one(asked: Any) -> Any:
