@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Response
 
+from ckanext.spenddata.compare.words import in_sentence
 from ckanext.spenddata.views import comparison_asked as asking
 from ckanext.spenddata.views import comparison_table as tables
 from ckanext.spenddata.views import exports, forms, guard
@@ -69,6 +70,7 @@ def _context(shown: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str,
     return {
         "id": found["id"],
         "label": found["label"],
+        "label_within": in_sentence(found["label"]),
         "headline": tables.in_words(found["finding"]),
         "kicker": kicker(shown),
         "explained": [tables.in_words(each) for each in found["explained"]],
