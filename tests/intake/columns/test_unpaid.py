@@ -145,6 +145,30 @@ def test_the_label_of_a_total_that_is_left_out_calls_no_payment_unpaid(title, la
     assert (reading.outcome, len(reading.rows)) == (Outcome.READ, 12)
 
 
+CARRIED = "3003.00"
+"""The sum of the first six."""
+
+
+def pages(title: str, label: str, beside: str = ",") -> bytes:
+    """Two pages, the first ending in what is carried forward and the second beginning with it."""
+    first, second = ([f"{made},Works" for made in MADE[page : page + 6]] for page in (0, 6))
+    carried = [f",,{CARRIED},Carried forward", f"{beside},{CARRIED},{label}"]
+    return "\n".join([f"Date,Supplier,Amount,{title}", *first, *carried, *second]).encode()
+
+
+@pytest.mark.parametrize("title", ["Description", "Narrative", "Details"])
+@pytest.mark.parametrize("label", ["Brought forward", "Balance brought forward", "Opening balance"])
+def test_what_is_carried_over_to_the_next_page_calls_no_payment_unpaid(title, label, read_bytes):
+    reading = read_bytes(pages(title, label))
+    assert (reading.outcome, len(reading.rows)) == (Outcome.READ, 12)
+
+
+@pytest.mark.parametrize("beside", ["30/04/2026,Firm 3 Ltd", ",Firm 3 Ltd", "30/04/2026,"])
+def test_a_balance_beside_a_date_or_a_name_is_asked_about(beside, read_bytes):
+    reading = read_bytes(pages("Description", "Brought forward", beside))
+    assert unpaid.FIELD in {each.field for each in reading.questions}
+
+
 @pytest.mark.parametrize("below", ["30/04/2026,Firm 3 Ltd", ",Firm 3 Ltd", "30/04/2026,"])
 def test_one_that_may_be_of_a_payment_is_asked_about(below, read_bytes):
     rows = [*(f"Detail,{made}" for made in MADE), f"Total,{below},450.00"]

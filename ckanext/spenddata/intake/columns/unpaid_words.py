@@ -180,3 +180,8 @@ def among(words: Collection[str], *, status: bool, notes: bool = False) -> Set[s
 def parts(words: Collection[str]) -> Set[str]:
     """Those of some descriptions that are of a part of another amount, or of a balance."""
     return {word for word in words if word.startswith("of which ") or _BALANCE.match(word)}
+
+
+def sums_up(words: Collection[str]) -> Set[str]:
+    """Those that may be the label of a row which sums up others, or carries their sum over to the next page."""
+    return {word for word in words if word in SUMS or _BALANCE.match(word)}

@@ -166,7 +166,7 @@ class Watch:
         self, column: pl.Series, words: Mapping[str, Signs], cells: Cells, pence: Callable[[], pl.Series]
     ) -> Mapping[str, Signs]:
         """The words of a column but those that stand as labels in total rows alone: where nobody is named and no day, they are left out."""
-        labels = {word for word in words.keys() & unpaid_words.SUMS if total_words.names_total(word)}
+        labels = {word for word in unpaid_words.sums_up(words.keys()) if total_words.names_total(word)}
         if not labels or self.supplier is None:
             return words
         named = [cells(number).str.contains(r"\S") for number in (self.supplier, self.dates) if number is not None]
