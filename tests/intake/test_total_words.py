@@ -82,3 +82,12 @@ def test_a_row_that_numbers_the_columns(row, is_one):
 )
 def test_who_signed_a_list_is_no_supplier(cell, signed):
     assert bool(re.match(words.SIGNED_OFF, cell)) is signed
+
+
+def test_the_total_of_a_long_name_is_one():
+    name = (
+        "Ministerial and Parliamentary Support Team, and Change and Corporate Effectiveness including the Secretariat"
+    )
+    assert words.may_name_total(f"Total {name}")
+    assert words.is_label(f"{name} Total")
+    assert not words.names_total(f"Total {name}")

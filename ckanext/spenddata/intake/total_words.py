@@ -16,8 +16,8 @@ _TOTAL = re.compile(
     r"|overall result|(?:is )?(?:cyfanswm|swm)(?: terfynol)?|(?:balance )?(?:brought|carried) forward|(?:opening|closing) balance"
     r"|(?:average|mean|median|maximum|minimum|max|min)(?: (?:payment|amount|value|spend))?"
 )
-_TOTAL_OF = re.compile(r"(.{2,80}?) (?:(?:sub ?)?totals?|result)")
-_TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,80}")
+_TOTAL_OF = re.compile(r"(.{2,400}?) (?:(?:sub ?)?totals?|result)")
+_TOTAL_FOR = re.compile(r"(?:grand |sub ?|is ?)?(?:total|gyfanswm|cyfanswm) .{2,400}")
 """Words that name a total where the amount is the sum of those above; else they are a supplier’s."""
 LABELLING = "(?i)total|result|sum|count|number|no|end|checked|cyfanswm|swm"
 """What any label of a total has in it."""
