@@ -97,6 +97,45 @@ def test_a_short_word_is_not_another_one_mistyped(written, field):
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Batch Date", "posting"),
+        ("Date Keyed", "invoice_input"),
+        ("Grant Date", "transaction"),
+        ("Goods Total", "net_of_all_vat"),
+        ("Date of Pay", "payment"),
+        ("Date Actually Paid", "payment"),
+    ],
+)
+def test_a_title_that_reads_like_another_one_mistyped_has_its_own_meaning(written, meant):
+    match = TITLES.match(written)
+    assert match is not None
+    assert (match.certainty, match.title.basis) == (1.0, meant)
+
+
+@pytest.mark.parametrize("written", ["Payer", "Payer Name", "Paying Body"])
+def test_who_pays_is_not_who_is_paid(written):
+    match = TITLES.match(written)
+    assert match is not None
+    assert match.title.field == "entity"
+
+
+@pytest.mark.parametrize("written", ["Line £", "Transaction £", "£ Line", "Transaction (£)"])
+def test_a_number_in_pounds_is_an_amount_by_its_values(written):
+    assert TITLES.match(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [("Transaction", "transaction_number"), ("Transaction (over £500)", "transaction_number"), ("Net £", "amount")],
+)
+def test_other_titles_keep_their_meaning_beside_a_pound_sign(written, field):
+    match = TITLES.match(written)
+    assert match is not None
+    assert match.title.field == field
+
+
+@pytest.mark.parametrize(
     "written", ["Supplier Invoice Number", "V.A.T. Reg. No.", "Cardholder", "Purchase Order No.", "Sort code"]
 )
 def test_private_columns_are_known(written):

@@ -43,12 +43,14 @@ STATUS = "other:status"
 """Role of a column that says what became of a document, or how it was paid: paid, cancelled, BACS, refund."""
 FOREIGN_AMOUNT = "other:foreign_amount"
 """Role of a column of amounts in the currency that was paid in; the others are then in pounds."""
+LINE = "other:line"
+"""Role of a column of numbers of lines."""
 PERIOD = "other:period"
 """Role of a column of months, quarters or years."""
 
 _LONG = 9
 """From so many letters on two typing mistakes are forgiven; below, one; below half of it, none."""
-_LAST = 9
+SAYS_LITTLE = 9
 """Rank of a title that says less than any other of its field."""
 
 
@@ -127,7 +129,8 @@ class Titles:
         title = title[:_READ]
         if text.is_spreadsheet_error(text.trimmed(title)):
             return None
-        return self._whole(title) or self._qualified(title) or self._mistyped(title) or self._within(title)
+        found = self._whole(title) or self._qualified(title) or self._mistyped(title) or self._within(title)
+        return None if found and _POUNDS.search(title) and _is_number(found.title) else found
 
     def knows(self, cell: str) -> bool:
         """True where ``cell`` is a known title, word for word, in short words or in two languages."""
@@ -173,7 +176,7 @@ class Titles:
         if last in _CODES:
             field = _QUALIFIED[found.field]
             role = "" if field else PUBLISHER_CODE
-            found = replace(found, field=field, role=role, rank=max(found.rank, _LAST - 2), also=())
+            found = replace(found, field=field, role=role, rank=max(found.rank, SAYS_LITTLE - 2), also=())
         return Match(found, 0.9, f"“{found.title}”, and what of it is meant")
 
     def _mistyped(self, title: str) -> Match | None:
@@ -198,9 +201,14 @@ class Titles:
         for run in runs:
             if found := self._by_words.get(run):
                 if run in _SAYS_LITTLE and len(words) > len(run):
-                    found = replace(found, rank=_LAST)
+                    found = replace(found, rank=SAYS_LITTLE)
                 return Match(found, 0.7, f"the title contains “{found.title}”")
         return None
+
+
+def _is_number(title: Title) -> bool:
+    """True for what numbers a line or a transaction: in pounds it is its amount."""
+    return title.field == "transaction_number" or title.role == LINE
 
 
 def _is_another_word(words: Sequence[str], known: Sequence[str]) -> bool:
@@ -209,6 +217,8 @@ def _is_another_word(words: Sequence[str], known: Sequence[str]) -> bool:
     return len(words) == len(known) > 1 and len(differing) == 1 and min(map(len, differing[0])) < _WORD
 
 
+_POUNDS = re.compile(r"£(?! ?[0-9])")
+"""A pound sign, but that of “over £500”."""
 _READ = 500
 """Characters of a title: looking for known titles within takes a time that grows with the square of its length."""
 _WORD = 4

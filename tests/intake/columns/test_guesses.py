@@ -131,3 +131,21 @@ def test_words_under_a_title_of_amounts_are_none():
 def test_no_unreadable_column_is_taken_where_another_holds_amounts_or_is_titled_so():
     assert titled_alone(("Amount", MARKED), ("Reference", AMOUNTS)) is None
     assert titled_alone(("Amount", MARKED), ("Net Amount", MARKED)) is None
+
+
+AREAS = ["Corporate Services", "Roads", "Corporate Services", "Care", "Property Services", "Roads", "Care", "Rent"]
+
+
+@pytest.mark.parametrize("title", ["Agency", "Organisation", "Department"])
+def test_a_guess_is_asked_about_where_another_column_names_more_companies(title):
+    made = layout((title, FIRMS), ("Zxcv", AREAS), ("Date", DAYS), ("Amount", AMOUNTS), payment_date=3, amount=4)
+    by_values(made, matches(made))
+    (question,) = made.questions
+    assert question.field == "supplier_name"
+    assert set(question.candidates) == {"Zxcv", title}
+
+
+def test_a_guess_that_names_the_companies_is_taken_beside_other_texts():
+    made = layout(("Agency", AREAS), ("Zxcv", FIRMS), ("Date", DAYS), ("Amount", AMOUNTS), payment_date=3, amount=4)
+    by_values(made, matches(made))
+    assert (made.fields["supplier_name"].title, made.questions) == ("Zxcv", [])

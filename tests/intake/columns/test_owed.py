@@ -12,7 +12,18 @@ def table(titles: str, amounts: int = 1) -> bytes:
     return "\n".join([f"Date,Supplier,Reference,{titles}", *lines]).encode()
 
 
-@pytest.mark.parametrize("title", ["Amount Due", "Outstanding", "Amount Outstanding", "Balance", "Remaining Balance"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Amount Due",
+        "Outstanding",
+        "Amount Outstanding",
+        "Balance",
+        "Remaining Balance",
+        "Award Amount",
+        "Amount Awarded",
+    ],
+)
 def test_the_only_amounts_are_asked_about_and_not_refused(title, read_bytes):
     reading = read_bytes(table(title))
     assert (reading.outcome, reading.rows.amount_total()) == (Outcome.ASK, 780_480)

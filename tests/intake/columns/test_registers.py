@@ -57,3 +57,18 @@ def test_what_was_paid_to_suppliers_is_no_income_whatever_is_outstanding():
     assert asked(beside("Supplier", "Amount Paid")) == []
     assert asked(beside("Supplier", "Amount")), "a list of what is owed"
     assert asked(beside("Customer", "Amount Paid")), "what they paid"
+
+
+@pytest.mark.parametrize("amount", ["Spend in Period", "Amount Paid", "Actual Paid", "Total Spent"])
+def test_what_was_spent_on_a_day_of_payment_is_no_register(amount):
+    table = layout((REGISTER, ["x", "y"]), ("Date Paid", DATES), (amount, AMOUNTS), amount=3, payment_date=2)
+    table.basis["payment_date"] = "payment"
+    assert asked(table) == []
+
+
+@pytest.mark.parametrize(("amount", "basis"), [("Zxcv", "payment"), ("Spend in Period", "")])
+def test_one_of_the_two_alone_says_nothing(amount, basis):
+    table = layout((REGISTER, ["x", "y"]), ("Date Paid", DATES), (amount, AMOUNTS), amount=3, payment_date=2)
+    if basis:
+        table.basis["payment_date"] = basis
+    assert asked(table)

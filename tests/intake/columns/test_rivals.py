@@ -131,3 +131,65 @@ def test_one_name_for_all_rows_may_be_that_of_who_paid(read_bytes):
 )
 def test_one_supplier_may_be_the_only_one(sent, read_bytes):
     assert "supplier_name" not in {each.field for each in read_bytes(sent).questions}
+
+
+def dated(*titles: str) -> bytes:
+    """Payments of ten firms with two dates each, the second three weeks later."""
+    lines = [f"{n:02}/04/2026,{n + 19}/04/2026,{firm},{n}0.25" for n, firm in enumerate(FIRMS, start=1)]
+    return "\n".join([",".join([*titles, "Supplier", "Amount"]), *lines]).encode()
+
+
+@pytest.mark.parametrize("title", ["Widget Date", "Date of Zxcv", "Zxcv"])
+def test_a_date_of_which_nothing_is_known_may_be_that_of_the_payment(title, read_bytes):
+    [question] = (each for each in read_bytes(dated("Invoice Date", title)).questions if each.blocking)
+    assert (question.field, question.candidates) == ("payment_date", ("Invoice Date", title))
+
+
+@pytest.mark.parametrize(
+    ("titles", "taken"),
+    [
+        (("Invoice Date", "Date of Pay"), "Date of Pay"),
+        (("Ledger Date", "Bank Date"), "Bank Date"),
+        (("Invoice Date", "Release Date"), "Release Date"),
+        (("Payment Date", "Widget Date"), "Payment Date"),
+        (("Date Keyed", "Date"), "Date"),
+        (("Batch Date", "Transaction Date"), "Transaction Date"),
+        (("Invoice Date", "Due Date"), "Invoice Date"),
+    ],
+)
+def test_a_date_that_is_known_is_not_asked_about(titles, taken, read_bytes):
+    reading = read_bytes(dated(*titles))
+    assert not any(each.blocking for each in reading.questions)
+    assert reading.tables[0].mapping["payment_date"].title == taken
+
+
+def listed(first: str, second: str, firsts: list[str], seconds: list[str] = FIRMS) -> bytes:
+    pairs = zip(firsts, seconds, strict=True)
+    lines = [f"{n:02}/04/2026,{one},{other},{n}0.25" for n, (one, other) in enumerate(pairs, start=1)]
+    return "\n".join([f"Date,{first},{second},Amount", *lines]).encode()
+
+
+BODIES = ["Exbury Academy Trust", "Firle Academy Trust"]
+
+
+@pytest.mark.parametrize("title", ["Company", "Account Name", "Provider"])
+def test_a_few_names_beside_many_may_be_those_of_who_paid(title, read_bytes):
+    [question] = (each for each in read_bytes(listed(title, "Name", BODIES * 5)).questions if each.blocking)
+    assert question.field == "supplier_name"
+    assert set(question.candidates) == {"Name", title}
+
+
+@pytest.mark.parametrize(
+    ("sent", "taken"),
+    [
+        (listed("Supplier", "Name", BODIES * 5), "Supplier"),
+        (listed("Company", "Details", BODIES * 5), "Company"),
+        (listed("Company", "Name", FIRMS, FIRMS[::-1]), "Company"),
+        (listed("Payer", "Name", BODIES * 5), "Name"),
+    ],
+    ids=["a strong title", "no other title of suppliers", "as many", "who pays"],
+)
+def test_few_suppliers_are_not_asked_about_where_none_else_could_be_meant(sent, taken, read_bytes):
+    reading = read_bytes(sent)
+    assert "supplier_name" not in {each.field for each in reading.questions if each.blocking}
+    assert reading.tables[0].mapping["supplier_name"].title == taken

@@ -18,7 +18,7 @@ from ckanext.spenddata.values.faults import Fault
 _CERTAIN = 0.9
 _DIGITS, _DIGITS_IN = 0.4, 0.8
 _PERIODS = re.compile(r"(?i)\b(?:periods?|prd|fiscal|financial|fin|fy)\b")
-_OWED = re.compile(r"(?i)\b(?:due|outstanding|owing|owed|balance)\b")
+_OWED = re.compile(r"(?i)\b(?:due|outstanding|owing|owed|balance|award(?:ed)?)\b")
 _FEW = 3
 """So few rows may have suppliers that are numbers."""
 
@@ -76,12 +76,20 @@ def _propose_supplier(layout: Layout, open_: list[Column]) -> None:
         return
     ranked = sorted(texts, key=lambda c: (-c.profile.companies, -c.profile.distinct, c.number))
     best = ranked[0]
+    known = [c for c in layout.columns if c not in open_ and _names_more_companies(c, best)]
+    ranked += known
     clear = best.profile.companies >= 0.2 and all(c.profile.companies < best.profile.companies / 2 for c in ranked[1:])
     layout.take(
         "supplier_name", best, evidence.VALUES.with_words(what="names of companies") if clear else evidence.BEST_TEXT
     )
     if not clear or not layout.titled:
         layout.ask("supplier_name", ranked, "No title says which column names the supplier. Please say which.")
+
+
+def _names_more_companies(column: Column, best: Column) -> bool:
+    """True where the title speaks for another field, and the values are still names of companies, more than those of the best guess."""
+    profile = column.profile
+    return looks_like("supplier_name", column) and profile.companies > best.profile.companies
 
 
 def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
@@ -103,7 +111,7 @@ def by_least(layout: Layout, matches: Mapping[int, Match]) -> None:
 
 
 def _propose_owed(layout: Layout, open_: list[Column], matches: Mapping[int, Match]) -> None:
-    """The only amounts there are, though their title speaks of what is owed: a person says whether they were paid.
+    """The only amounts there are, though their title speaks of what is owed or awarded: a person says whether they were paid.
 
     A title of another register is asked about with the register's others.
     """
@@ -114,8 +122,8 @@ def _propose_owed(layout: Layout, open_: list[Column], matches: Mapping[int, Mat
     layout.take("amount", found[0], evidence.OWED)
     if match.title.kind != "register":
         why = (
-            f"“{found[0].title.strip()}” holds the only amounts of money, and its title speaks of what is owed or left, not of what was "
-            "paid. If these are payments, say that it holds the amount; if not, send the file of payments."
+            f"“{found[0].title.strip()}” holds the only amounts of money, and its title speaks of what is owed, left or awarded, not of "
+            "what was paid. If these are payments, say that it holds the amount; if not, send the file of payments."
         )
         layout.ask("amount", found, why)
 

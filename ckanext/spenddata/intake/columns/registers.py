@@ -11,6 +11,8 @@ from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
 _SURE = 0.85
+_SPENT = frozenset({"paid", "spend", "spent"})
+"""Words of what an amount was, whatever else its title says."""
 
 
 def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
@@ -48,10 +50,9 @@ def _says_payments(layout: Layout, matches: Mapping[int, Match]) -> bool:
     ``Amount paid, Outstanding`` beside suppliers is what was paid to them; beside customers it is what they paid.
     """
     number = layout.fields["amount"].column
-    amount = matches.get(number)
-    if amount is None or amount.title.field != "amount":
+    amount, words = matches.get(number), set(text.words(layout.title(number)))
+    if words.isdisjoint(_SPENT) and (amount is None or amount.title.field != "amount"):
         return False
     supplier = layout.fields.get("supplier_name")
     named = supplier is not None and (match := matches.get(supplier.column)) and match.title.field == "supplier_name"
-    paid = "paid" in text.words(layout.title(number))
-    return bool(layout.basis.get("payment_date") or (named and paid))
+    return bool(layout.basis.get("payment_date") or (named and "paid" in words))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import accumulate
 
-from ckanext.spenddata.definitions.titles import Match
+from ckanext.spenddata.definitions.titles import SAYS_LITTLE, Match
 from ckanext.spenddata.intake.columns import evidence
 from ckanext.spenddata.intake.columns.agreement import is_amounts, looks_like
 from ckanext.spenddata.intake.columns.column import Column, named_apart
@@ -29,13 +29,17 @@ _VAT_RATES = (0, 5, 15, 17.5, 20)
 _NEARLY = 0.9
 _SEVERAL = 5
 """One supplier of fewer payments may be the only one."""
+_BY_ANY_WORD = 5
+"""Titles of this rank and above, such as “Company”, name whom somebody paid, or who did."""
+_FEW_NAMES = 5
+_MANY_MORE = 3
 
 
 def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
     """A question for the amount and for the date where a column without a known title may be the right one; and for the supplier."""
     asked = {question.field for question in layout.questions} | answers.mapping.keys()
     if "supplier_name" not in asked:
-        yield from _one_for_all(layout, matches)
+        yield from _few_for_many(layout, matches)
     for name in ("amount", "payment_date"):
         chosen = layout.column(name)
         match = matches.get(chosen.number) if chosen else None
@@ -48,7 +52,7 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
             column
             for column in layout.free()
             if (weak or not text.title_key(column.title))
-            and column.number not in matches
+            and _is_unknown(matches.get(column.number))
             and column.number != layout.amounts.credit
             and _rivals(name, chosen, column)
         ]
@@ -57,23 +61,40 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
             yield _question(name, chosen, rivals, layout, matches)
 
 
-def _one_for_all(layout: Layout, matches: Mapping[int, Match]) -> Iterator[Question]:
-    """A question where a column without a strong title holds one supplier alone and another names many: it may be that of who paid."""
+def _is_unknown(match: Match | None) -> bool:
+    """True where a title says nothing but that a date stands below, or not even that."""
+    return match is None or match.title.rank >= SAYS_LITTLE
+
+
+def _few_for_many(layout: Layout, matches: Mapping[int, Match]) -> Iterator[Question]:
+    """A question where a column without a strong title holds one supplier or a few, and another names many: it may be that of who paid."""
     chosen = layout.column("supplier_name")
     match = matches.get(chosen.number) if chosen else None
-    strong = match is not None and match.title.field == "supplier_name" and match.title.rank < WEAK_RANK
-    if chosen is None or strong or len(chosen.words) != 1 or chosen.profile.filled < _SEVERAL:
+    rank = match.title.rank if match and match.title.field == "supplier_name" else SAYS_LITTLE
+    if chosen is None or rank < _BY_ANY_WORD or chosen.profile.filled < _SEVERAL:
         return
-    described = layout.column("description")
-    others = [*layout.free(), *([described] if described else [])]
-    named = [column for column in others if looks_like("supplier_name", column)]
+    one = len(chosen.words) == 1
+    if one and rank >= WEAK_RANK:
+        described = layout.column("description")
+        others = [*layout.free(), *([described] if described else [])]
+        named = [column for column in others if looks_like("supplier_name", column)]
+    else:
+        named = [column for column in layout.free() if _names_more(column, chosen, matches)]
     if named:
         labels = named_apart([*named, chosen])
+        held = "is the same in all rows" if one else f"holds {text.counted(len(chosen.words), 'name')} in all"
         why = (
-            f"“{labels[-1]}” is the same in all rows, as the name of who pays or of an account is, and "
+            f"“{labels[-1]}” {held}, as the name of who pays or of an account is, and "
             f"{' and '.join(f'“{each}”' for each in labels[:-1])} names many. Which column names the supplier?"
         )
         yield Question("supplier_name", tuple(labels), why)
+
+
+def _names_more(column: Column, chosen: Column, matches: Mapping[int, Match]) -> bool:
+    """True for a column with the title of suppliers that names many more than the few of another."""
+    match = matches.get(column.number)
+    titled = match is not None and match.title.field == "supplier_name"
+    return titled and len(chosen.words) <= _FEW_NAMES and len(column.words) >= _MANY_MORE * len(chosen.words)
 
 
 def _rivals(name: str, chosen: Column, other: Column) -> bool:
