@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from ckanext.spenddata.compare.cells import Cells, Row
 from ckanext.spenddata.compare.comparison import Body, Comparison
@@ -116,10 +118,17 @@ def _within(span: Span, whole: Span) -> bool:
 
 def _covered(body: Body, spans: Iterable[Span]) -> frozenset[Span]:
     """Those of some times of which the body has published every month."""
-    returns = body.circumstances.coverage.in_state(*_PUBLISHED)
+    returns = [(each.start, each.end) for each in body.circumstances.coverage.in_state(*_PUBLISHED)]
 
     def is_published(month: str) -> bool:
-        span = Span(month, month)
-        return any(each.start <= span.start and span.end <= each.end for each in returns)
+        first, last = _days(month)
+        return any(start <= first and last <= end for start, end in returns)
 
     return frozenset(span for span in spans if all(map(is_published, span.months)))
+
+
+@lru_cache(maxsize=4096)
+def _days(month: str) -> tuple[date, date]:
+    """The first and the last day of a month: asked of every body again."""
+    span = Span(month, month)
+    return span.start, span.end
