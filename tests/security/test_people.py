@@ -172,3 +172,23 @@ def test_the_pages_of_bodies_and_datasets_name_nobody(busy: World, app):
         answer = app.get(address, expect_errors=True)
         assert "Full Name" not in answer.body, address
         assert "/user/administrator" not in answer.body, address
+
+
+def test_whoever_changes_a_body_is_told_no_more_of_its_people(world: World):
+    """The answer to a change has the body's people in it, and an administrator may name any account as one of them."""
+    from ckan import model
+
+    steward = model.User.get(world.people["sysadmin"])
+    named = [{"name": world.people[name], "capacity": "admin"} for name in ("administrator", "sysadmin", "stranger")]
+    for action in ("organization_patch", "organization_update", "group_update"):
+        before = world.call("organization_show", "administrator", id=world.council)
+        answer = world.call(action, "administrator", **{**before, "users": named})
+        assert steward.name in {user["name"] for user in answer["users"]}
+        assert all(
+            {"email_hash", "sysadmin"} & set(user) == set()
+            for user in answer["users"]
+            if user["name"] != "administrator"
+        )
+        assert steward.email_hash not in json.dumps(answer, default=str)
+    kept = world.call("organization_patch", "sysadmin", id=world.council, users=named)
+    assert any(user["sysadmin"] for user in kept["users"])

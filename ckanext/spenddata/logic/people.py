@@ -56,6 +56,13 @@ def without_secrets(context: Context, user: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in user.items() if name not in SECRETS}
 
 
+def group_without_secrets(context: Context, group: Any) -> Any:
+    """An organisation or group, its people among what is told of it, as whoever asks may see them."""
+    if isinstance(group, dict) and group.get("users"):
+        group["users"] = [without_secrets(context, user) for user in group["users"]]
+    return group
+
+
 def streams() -> dict[str, Action]:
     """The activity streams, where they are loaded: nobody's name to those who may not see its owner."""
     return {name: _stream(name) for name in STREAMS} if plugin_loaded("activity") else {}

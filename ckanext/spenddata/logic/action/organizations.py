@@ -8,7 +8,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context
 
-from ckanext.spenddata.logic import organizations
+from ckanext.spenddata.logic import organizations, people
 from ckanext.spenddata.logic.refusals import refused
 from ckanext.spenddata.returns.followups import catalogue
 
@@ -41,7 +41,7 @@ def group_update(original: Action, context: Context, data_dict: dict[str, Any]) 
     changed = original(context, allowed)
     if group is not None and before and group.title != before and not context.get("defer_commit"):
         catalogue.rename(group.id, before)
-    return changed
+    return people.group_without_secrets(context, changed)
 
 
 organization_update = group_update

@@ -78,17 +78,11 @@ def user_invite(original: Action, context: Context, data_dict: dict[str, Any]) -
 @tk.side_effect_free
 def organization_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The same of its people, who are only told to its people. A name that it no longer has stands for it still."""
-    return _without_secrets(context, original(context, by_todays_name(data_dict)))
+    return people.group_without_secrets(context, original(context, by_todays_name(data_dict)))
 
 
 @tk.chained_action
 @tk.side_effect_free
 def group_show(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
     """The same of its people, who are only told to its people."""
-    return _without_secrets(context, original(context, data_dict))
-
-
-def _without_secrets(context: Context, group: Any) -> Any:
-    if isinstance(group, dict) and group.get("users"):
-        group["users"] = [people.without_secrets(context, user) for user in group["users"]]
-    return group
+    return people.group_without_secrets(context, original(context, data_dict))
