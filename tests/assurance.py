@@ -341,6 +341,8 @@ def _function(test: str) -> str:
 def main(paths: Sequence[str]) -> int:
     """Write what several pages hold into the first of them; of two rows of one day the last page's stands.
 
+    Each page begins as a copy of the first: a row that is in it word for word was only carried along, and shows nothing new.
+
     Args:
         paths: the pages.
 
@@ -352,11 +354,11 @@ def main(paths: Sequence[str]) -> int:
         return 2
     root = CHECKS_FILE.parents[1]
     marks = list(marked(root, [CHECKS_FILE.parent]))
-    found: list[Row] = []
     kept = {(mark.check, mark.test) for mark in marks}
-    for path in paths:
-        now = [row for row in read(Path(path).read_text()) if (row.check, row.test) in kept]
-        found = merged(found, marks, now)
+    first, *others = ([row for row in read(Path(path).read_text()) if (row.check, row.test) in kept] for path in paths)
+    found = merged([], marks, first)
+    for rows in others:
+        found = merged(found, marks, [row for row in rows if row not in first])
     Path(paths[0]).write_text(page(found))
     return 0
 

@@ -174,6 +174,17 @@ def test_pages_of_parts_become_one(tmp_path: Path):
     assert main([str(mine)]) == 2
 
 
+def test_a_row_that_was_only_carried_along_takes_no_newer_row_s_place(tmp_path: Path):
+    test = "tests/faults/test_many_workers.py::test_a_job_delivered_many_times_is_done_once"
+    old, new = (Row(5, test, "", measured, "1 passed", "2026-11-01", measured) for measured in ("01", "02"))
+    pages = [tmp_path / f"{name}.md" for name in ("first", "second", "third")]
+    for path, row in zip(pages, (old, new, old), strict=True):
+        path.write_text(page([row]))
+    assert main([str(path) for path in pages]) == 0
+    [found] = [row for row in read(pages[0].read_text()) if row.test == test]
+    assert found.commit == "02"
+
+
 @pytest.mark.parametrize("marker", ["36", "", "'one'", "1, 'x', 'y'", "number=1"])
 def test_a_marker_that_says_no_check_is_refused(run_pytest, tmp_path: Path, marker: str):
     (tmp_path / "test_x.py").write_text(f"import pytest\n\n@pytest.mark.check({marker})\ndef test_wrong():\n    pass\n")
