@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 
@@ -36,3 +38,16 @@ def test_who_asks_first_waits_for_an_answer(monkeypatch):
     monkeypatch.setattr(ready, "SERVICES", {"database": away, "valkey": lambda: None})
     monkeypatch.setattr(ready, "_known", (ready.NEVER, []))
     assert ready.missing() == ["database"]
+
+
+def test_a_valkey_that_hangs_is_told_within_its_time(monkeypatch):
+    from ckan.lib import redis
+
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0), backlog=50)) as silent:
+        pool = redis.ConnectionPool.from_url(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        monkeypatch.setattr(redis, "_connection_pool", pool)
+        monkeypatch.setattr(ready, "SERVICES", {"valkey": ready.SERVICES["valkey"]})
+        monkeypatch.setattr(ready, "_known", (ready.NEVER, []))
+        begun = time.monotonic()
+        assert ready.missing() == ["valkey"]
+    assert time.monotonic() - begun < 2 * ready.SECONDS

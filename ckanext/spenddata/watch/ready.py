@@ -12,6 +12,8 @@ import requests
 from ckan.lib import redis
 from ckan.plugins import toolkit as tk
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy.engine import make_url
 
 from ckanext.spenddata import config
@@ -45,7 +47,9 @@ def _valkey() -> None:
     given = {name: known[name] for name in names if known.get(name) is not None}
     if "path" in given:
         given["unix_socket_path"] = given.pop("path")
-    connection = Redis(**given, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
+    # Asked once: by itself the client asks a service that hangs three times more, with pauses.
+    patience = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS, "retry": Retry(NoBackoff(), 0)}
+    connection = Redis(**given, **patience)
     try:
         connection.ping()
     finally:
