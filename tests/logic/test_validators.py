@@ -78,7 +78,8 @@ def test_answers_are_kept_as_they_were_said():
     [
         ("[]", "must be a JSON object"),
         ("not json", "must be a JSON object"),
-        ({"day_frist": True}, "can't be used"),
+        ({"day_frist": True}, "can't be used: There is no field day_frist. The nearest is day_first\\."),
+        ({"currency": True}, "The nearest is currency_is_sterling\\."),
         ({"unit": "dozens"}, "can't be used"),
         ({"layouts": {"abc": {"amount": 0}}}, "can't be used"),
         ({"mapping": {"amuont": "Net"}}, "amuont is not a field"),
@@ -99,7 +100,7 @@ def test_findings_are_confirmed_one_by_one_each_with_its_reason():
     for wrong, why in [
         ({"rule": "outlier"}, "can't be used"),
         ({"rule": "outlier", "reason": "  "}, "Say why"),
-        ({**yes, "everything": True}, "can't be used"),
+        ({**yes, "everything": True}, "can't be used: There is no field everything. There are: .*reason.*[.]"),
         ([yes] * (validators.MOST_SAID + 1), "at most 10000"),
     ]:
         with pytest.raises(tk.Invalid, match=why):
@@ -127,7 +128,7 @@ def test_cells_are_typed_beside_accepted_fixes_and_kept_as_they_are_understood(k
     for wrong, why in [
         ({**cell, "value": "five"}, "Row 3, Amount"),
         ({**cell, "row": "three"}, "can't be used"),
-        ({**cell, "rule": rule}, "can't be used"),
+        ({**cell, "rule": rule}, "can't be used: There is no field rule"),
         ({**cell, "field": "amuont"}, "amuont"),
     ]:
         with pytest.raises(tk.Invalid, match=why):

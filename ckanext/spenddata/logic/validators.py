@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Annotated, Any, TypeVar
+import re
+from typing import Annotated, Any, TypeVar, get_args
 
 import msgspec
 from ckan.plugins import toolkit as tk
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_UNKNOWN_FIELD = re.compile("unknown field `([^`]*)`")
 MOST_SAID = 10_000
 """So many findings may be confirmed at once."""
 MOST_LETTERS = 1_000_000
@@ -251,7 +253,15 @@ def _converted(said: Any, shape: type[T], why_not: str) -> T:
     try:
         return msgspec.convert(said, shape)
     except msgspec.ValidationError as error:
-        raise tk.Invalid(why_not.format(why=error)) from error
+        raise tk.Invalid(why_not.format(why=_unknown_field(error, shape) or error)) from error
+
+
+def _unknown_field(error: msgspec.ValidationError, shape: Any) -> str:
+    """Where something has a field that is none, the nearest that is one, or all there are; nothing of other errors."""
+    found = _UNKNOWN_FIELD.search(str(error))
+    shapes = (*get_args(shape), shape)
+    fields = [name for each in shapes for name in getattr(each, "__struct_fields__", ())]
+    return there_is_no(tk._("field"), found[1], fields).rstrip(".") if found and fields else ""
 
 
 def _listed(value: Any) -> list[Any]:
