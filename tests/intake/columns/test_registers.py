@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ckanext.spenddata.intake.columns.registers import doubts
-from ckanext.spenddata.intake.reading import Answers
+from ckanext.spenddata.intake.reading import Answers, Outcome
 from tests.intake.columns.made import TITLES, layout, matches
 
 REGISTER = next(t.title for t in TITLES.by_key.values() if t.kind == "register")
@@ -72,3 +72,28 @@ def test_one_of_the_two_alone_says_nothing(amount, basis):
     if basis:
         table.basis["payment_date"] = basis
     assert asked(table)
+
+
+def listed(titles: str, aside: list[str]) -> bytes:
+    lines = [f"{n:02}/04/2026,Firm {n} Ltd,{n}00.40,{9000 + n},{aside[n % len(aside)]}" for n in range(1, 13)]
+    return "\n".join([titles, *lines]).encode()
+
+
+@pytest.mark.parametrize("title", ["Contract Title", "Customer Name", "Tender Title"])
+def test_one_column_of_words_in_a_whole_list_of_payments_is_no_register(title, read_bytes):
+    sent = listed(f"Date,Supplier,Amount,Transaction Number,{title}", ["Roads", "Town Hall", "Depot"])
+    assert read_bytes(sent).outcome == Outcome.READ
+
+
+@pytest.mark.parametrize(
+    ("titles", "aside"),
+    [
+        ("Date,Supplier,Amount,Zxcv,Contract Title", ["Roads", "Town Hall"]),
+        ("Order Date,Supplier,Amount,Transaction Number,Details", ["Roads", "Town Hall"]),
+        ("Date,Supplier,Amount,Transaction Number,Outstanding", ["0.00", "12.40"]),
+        ("Date,Supplier,Amount,Transaction Number,Contract End Date", ["01/04/2027", "02/05/2028"]),
+        ("Date,Zxcv,Amount,Transaction Number,Customer Name", ["A Person", "B Person"]),
+    ],
+)
+def test_other_registers_are_asked_about_all_the_same(titles, aside, read_bytes):
+    assert read_bytes(listed(titles, aside)).outcome == Outcome.ASK

@@ -193,3 +193,28 @@ def test_few_suppliers_are_not_asked_about_where_none_else_could_be_meant(sent, 
     reading = read_bytes(sent)
     assert "supplier_name" not in {each.field for each in reading.questions if each.blocking}
     assert reading.tables[0].mapping["supplier_name"].title == taken
+
+
+GROUPS = ["Alpha Group", "Beta Group", "Gamma Group", "Delta Group", "Epsilon Group"]
+
+
+@pytest.mark.parametrize("title", ["Supplier Group", "Parent Supplier", "Alternate Payee"])
+@pytest.mark.parametrize("name", ["Name", "Company", "Third Party"])
+def test_a_title_that_only_contains_that_of_suppliers_is_asked_about_beside_one_of_them(title, name, read_bytes):
+    [question] = (each for each in read_bytes(listed(title, name, GROUPS * 2)).questions if each.blocking)
+    assert (question.field, set(question.candidates)) == ("supplier_name", {title, name})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ("Supplier Group", "Supplier", "Supplier"),
+        ("Parent Supplier", "Vendor Name", "Vendor Name"),
+        ("Supplier Details", "Zxcv", "Supplier Details"),
+        ("Vendor Site", "Company", "Company"),
+    ],
+)
+def test_beside_a_strong_title_or_none_it_is_not(first, second, taken, read_bytes):
+    reading = read_bytes(listed(first, second, GROUPS * 2))
+    assert not any(each.blocking for each in reading.questions)
+    assert reading.tables[0].mapping["supplier_name"].title == taken

@@ -6,24 +6,28 @@ from collections.abc import Iterator, Mapping
 
 from ckanext.spenddata.definitions.titles import Match
 from ckanext.spenddata.intake.columns.agreement import is_amounts
+from ckanext.spenddata.intake.columns.column import Column
 from ckanext.spenddata.intake.columns.layout import Layout
 from ckanext.spenddata.intake.reading import Answers, Question
 from ckanext.spenddata.values import text
 
 _SURE = 0.85
+_PAYMENTS_HAVE = ("payment_date", "supplier_name", "amount", "transaction_number")
 _SPENT = frozenset({"paid", "spend", "spent"})
 """Words of what an amount was, whatever else its title says."""
 
 
 def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> Iterator[Question]:
     """A question where titles speak of another register, and none says plainly that these are payments."""
-    telling = [
-        text.trimmed(column.title)
+    columns = [
+        column
         for column in layout.columns
         if (match := matches.get(column.number)) and match.title.kind == "register" and match.certainty >= _SURE
     ]
+    telling = [text.trimmed(column.title) for column in columns]
     if (
         not telling
+        or (len(columns) == 1 and _is_aside(columns[0], layout, matches))
         or "payment_date" in answers.mapping
         or "amount" not in layout.fields
         or _says_payments(layout, matches)
@@ -42,6 +46,13 @@ def doubts(layout: Layout, matches: Mapping[int, Match], answers: Answers) -> It
             f"Titles such as {named} are those of another register, not of payments that were made. If these are payments, say "
             "which column holds the date of payment; if not, send the file of payments.",
         )
+
+
+def _is_aside(column: Column, layout: Layout, matches: Mapping[int, Match]) -> bool:
+    """True for one column of words beside all that a list of payments has under its own titles: ``Contract Title`` in a list of them."""
+    found = [matches.get(layout.fields[name].column) if name in layout.fields else None for name in _PAYMENTS_HAVE]
+    titled = all(match and match.title.field and match.certainty >= _SURE for match in found)
+    return titled and column.profile.textual >= _SURE and not is_amounts(column.profile)
 
 
 def _says_payments(layout: Layout, matches: Mapping[int, Match]) -> bool:

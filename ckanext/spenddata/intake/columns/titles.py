@@ -117,5 +117,7 @@ def _rival(name: str, best: Match, other: Match, column: Column, candidate: Colu
         # Of “Receipted Amount” one word is known: it comes before no title of which all are.
         weaker = best.title.rank < other.title.rank >= rivals.WEAK_RANK and best.certainty >= _KNOWN
         return not decided and not weaker
+    if name == "supplier_name" and best.certainty < _KNOWN <= other.certainty:
+        return True  # “Supplier Group” may be a name of several suppliers, and “Name” that of each
     # A service area is the finer one beside a department area; which one a publisher means is not for us to say.
     return other.title.rank <= best.title.rank + (name == "expense_area")
