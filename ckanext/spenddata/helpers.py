@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from ckanext.spenddata import config
 from ckanext.spenddata.checks import typed
 from ckanext.spenddata.logic.account_links import linked_user
+from ckanext.spenddata.logic.marked_text import markdown_extract, render_markdown
 from ckanext.spenddata.web.figures import (
     spenddata_count,
     spenddata_date,
@@ -30,6 +31,8 @@ from ckanext.spenddata.web.figures import (
 
 __all__ = [
     "linked_user",
+    "markdown_extract",
+    "render_markdown",
     "spenddata_category_label",
     "spenddata_count",
     "spenddata_date",

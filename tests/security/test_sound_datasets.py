@@ -77,3 +77,12 @@ def test_a_relationship_that_has_no_other_end(world: World):
     for dataset in ("one", "two"):
         whole = world.call("package_show", "stranger", id=dataset)
         assert world.call("package_update", "stranger", **{**whole, "notes": "More"})["notes"] == "More"
+
+
+def test_a_text_as_long_as_a_file(world: World, app: Any):
+    own = world.call("package_create", "stranger", name="own", owner_org=world.other, notes="word " * 20_000)
+    for field, value in (("notes", "word " * 60_000), ("resources", [{"name": "a", "description": "a" * 300_000}])):
+        with pytest.raises(tk.ValidationError) as refusal:
+            world.call("package_patch", "stranger", id=own["id"], **{field: value})
+        assert refusal.value.error_dict.keys() == {field}
+    all_show(app, world)

@@ -20,6 +20,8 @@ from ckanext.spenddata.logic.refusals import refused
 USUAL = "dataset"
 """CKAN's own type, which no plugin need register."""
 _RELATIONSHIPS = ("relationships_as_subject", "relationships_as_object")
+MOST_LETTERS = 200_000
+"""Of one text: whoever lists twenty datasets has all of their texts read."""
 _IN_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -41,7 +43,7 @@ def refuse_kind(kind: Any) -> None:
 
 
 def refuse_unsound(data_dict: Mapping[str, Any], id_or_name: Any = None) -> None:
-    """Refuse characters that feeds can't hold, and relationships that aren't there already.
+    """Refuse characters that feeds can't hold, texts as long as files, and relationships that aren't there already.
 
     Args:
         data_dict: A dataset as an action was given it.
@@ -51,11 +53,8 @@ def refuse_unsound(data_dict: Mapping[str, Any], id_or_name: Any = None) -> None
         ValidationError: There is something of that kind, said of the field in which it is.
     """
     for field, value in data_dict.items():
-        if any(_IN_NO_XML.search(text) for text in _texts(value)):
-            words = tk._(
-                "There is a character here that text can’t have. Nothing was stored. Take it out; it may be one that can’t be seen."
-            )
-            raise refused(str(field), words)
+        for text in _texts(value):
+            _refuse_text(str(field), text)
     given = [each for field in _RELATIONSHIPS for each in data_dict.get(field) or ()]
     known = _relationships(id_or_name) if given else set()
     if any(not isinstance(each, Mapping) or each.get("id") not in known for each in given):
@@ -63,6 +62,19 @@ def refuse_unsound(data_dict: Mapping[str, Any], id_or_name: Any = None) -> None
             "A relationship of datasets is made by package_relationship_create. Nothing was stored. Leave it out here."
         )
         raise refused(next(field for field in _RELATIONSHIPS if data_dict.get(field)), words)
+
+
+def _refuse_text(field: str, text: str) -> None:
+    if _IN_NO_XML.search(text):
+        words = tk._(
+            "There is a character here that text can’t have. Nothing was stored. Take it out; it may be one that can’t be seen."
+        )
+        raise refused(field, words)
+    if len(text) > MOST_LETTERS:
+        words = tk._(
+            "This text has more than {most} characters. Nothing was stored. Make it shorter, or upload it as a file."
+        )
+        raise refused(field, words.format(most=f"{MOST_LETTERS:,}"))
 
 
 def _kinds() -> set[str]:
