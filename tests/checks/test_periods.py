@@ -59,6 +59,19 @@ def test_months_of_a_quarter_without_a_payment_are_named():
     assert tried("months_missing", on("03/01/2026"), **begun)["value"].to_list() == ["no payment in February 2026"]
 
 
+def test_months_of_a_financial_year_without_a_payment_are_named_and_a_month_has_none():
+    paid = on(*(f"03/{month:02}/2025" for month in range(4, 13) if month != 8), "03/01/2026", "03/02/2026", "03/03/2026")
+    asked = {"today": date(2026, 4, 20)}
+    assert tried("months_missing", paid, period="2025-26", **asked)["value"].to_list() == ["no payment in August 2025"]
+    assert tried("months_missing", on("03/05/2025"), period="2025-04", **asked).is_empty()
+
+
+def test_the_last_day_that_is_not_too_far_ahead_is_told_and_the_next_by_another_rule():
+    near, far = {"parameters": {"within_days": 28}}, {"parameters": {"after_days": 28}}
+    days = on("17/06/2026", "18/06/2026")
+    assert (places(tried("future", days, **near)), places(tried("future", days, **far))) == ([2], [3])
+
+
 def test_a_return_that_ends_before_its_period_as_no_earlier_one_did_is_told():
     before = earlier(
         ("2026-01", on("05/01/2026", "29/01/2026", "09/02/2026")),
