@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs
@@ -115,3 +116,25 @@ def test_what_is_wrong_with_a_question_is_told_and_nothing_is_compared(monkeypat
     monkeypatch.setattr(asking.forms, "messages", lambda errors: {name: words[0] for name, words in errors.items()})
     assert asking.compare({"publishers": []}) == (None, {})
     assert asking.compare({"publishers": ["a"]}) == (None, {"period": "It is none."})
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "label"),
+    [
+        ("2025-07/2026-09", "July 2025 to September 2026", "July 2025 to September 2026"),
+        ("2026-Q1", "", "January to March 2026"),
+        ("nonsense", "", "nonsense"),
+    ],
+)
+def test_a_period_that_is_not_offered_is_chosen_under_its_title(monkeypatch: pytest.MonkeyPatch, period, title, label):
+    monkeypatch.setattr(asking, "london_today", lambda: date(2026, 12, 1))
+    chosen = [each for each in asking._years(period, title) if each["chosen"]]
+    assert chosen == [{"value": period, "label": label, "chosen": True}]
+
+
+def test_the_last_two_years_that_are_over_are_offered_side_by_side(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(asking, "london_today", lambda: date(2026, 3, 31))
+    offered = {each["value"]: each["label"] for each in asking._years(None, "")}
+    assert offered["2023-04/2025-03"] == "2023-24 and 2024-25, year by year"
+    assert list(offered)[:2] == ["", "2025-26"]
+    assert len(offered) == asking.YEARS + 2

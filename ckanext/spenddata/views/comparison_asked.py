@@ -131,7 +131,7 @@ def choices(question: Mapping[str, Any], shown: Mapping[str, Any] | None) -> dic
             }
             for each in config.definitions().measures.values()
         ],
-        "years": _years(question.get("period")),
+        "years": _years(question.get("period"), shown["period"]["title"] if shown else ""),
         "regimes": tk.h.spenddata_regime_choices(),
         "regime": question.get("regime", ""),
         "months": (shown["period"]["first_month"], shown["period"]["last_month"]) if shown else ("", ""),
@@ -151,12 +151,13 @@ def _publishers(subject: list[str], others: list[str]) -> list[dict[str, Any]]:
     return [{"kind": kind, "members": members} for kind, members in sorted(groups.items())]
 
 
-def _years(period: str | None) -> list[dict[str, Any]]:
+def _years(period: str | None, title: str) -> list[dict[str, Any]]:
+    """The periods that are offered: the last years, the last two that are over side by side, and the one asked for, under its title."""
     newest = Period.of(london_today(), "year").fiscal_year
     years = [financial_year(year) for year in range(newest, newest - YEARS, -1)]
-    others = [period] if period and period not in years else []
-    offered = [("", tk._("The newest that is published")), *((o, tk.h.spenddata_period(o)) for o in others)]
-    return [
-        {"value": value, "label": label, "chosen": value == (period or "")}
-        for value, label in (*offered, *((year, year) for year in years))
-    ]
+    two = tk._("{first} and {last}, year by year").format(first=years[2], last=years[1])
+    known = {"": tk._("The newest that is published"), **dict(zip(years, years, strict=True))}
+    known[f"{newest - 2}-04/{newest}-03"] = two
+    if period and period not in known:
+        known[period] = title or tk.h.spenddata_period(period)
+    return [{"value": value, "label": label, "chosen": value == (period or "")} for value, label in known.items()]
