@@ -42,3 +42,34 @@ def test_without_one_mark_the_last_goes_first():
 @pytest.mark.parametrize(("record", "only"), [('a, "b" ,c', True), ('"a" ,"b"', True), ('a, "b"x,c', False)])
 def test_blanks_around_marks_are_no_fault_of_the_cells(record, only):
     assert loose.only_spaced(record, Grammar.of(",")) is only
+
+
+@pytest.mark.parametrize(
+    ("record", "read"),
+    [
+        ('a,"Corner" Bakery Ltd,b', ["a", '"Corner" Bakery Ltd', "b"]),
+        ('a,"Corner" Bakery ,b', ["a", '"Corner" Bakery ', "b"]),
+        ('"x" ,"Corner" Bakery', ["x", '"Corner" Bakery']),
+        ('"Corner" Bakery,"b, c"', ['"Corner" Bakery', "b, c"]),
+        ('a,"The" "Old" Mill', ["a", '"The" "Old" Mill']),
+        ('a,"b, c" d,e', None),
+        ('"x","y"', ["x", "y"]),
+        ('"open,b', None),
+    ],
+)
+def test_a_name_may_begin_with_words_in_marks(record, read):
+    assert loose.cells(record, ",", names=True) == read
+
+
+@pytest.mark.parametrize(
+    ("record", "read"),
+    [
+        (r'"The \"Corner\" Bakery",b', ['The "Corner" Bakery', "b"]),
+        (r'"12\" pipe",b', ['12" pipe', "b"]),
+        (r'"C:\",b', None),
+        (r'"\"x\" y, z",b', ['"x" y, z', "b"]),
+        ('"x",b', None),
+    ],
+)
+def test_a_mark_may_have_a_backslash_before_it(record, read):
+    assert loose.escaped(record, Grammar.of(",")) == read

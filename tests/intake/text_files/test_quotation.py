@@ -10,7 +10,7 @@ from ckanext.spenddata.intake.text_files.quotation import SPAN, mend
 PLAIN = "".join(f"a{n},b,c\n" for n in range(20))
 
 
-@pytest.mark.parametrize("text", [PLAIN, PLAIN + '"x, y",b,c\n', PLAIN + '"x\ny",b,c\n', ""])
+@pytest.mark.parametrize("text", [PLAIN, PLAIN + '"x, y",b,c\n', PLAIN + '"x\ny",b,c\n', PLAIN + '"C:\\",b,c\n', ""])
 def test_sound_text_stays_as_it_is(text):
     mended = mend(text.encode(), ",")
     assert mended.data == text.encode()
@@ -25,6 +25,8 @@ def test_sound_text_stays_as_it_is(text):
         ('"open,b,c', "open,b,c", "unclosed"),
         ('"x" , "y",c', "x,y,c", None),
         ('"The "Old"\nMill",b,c', '"The ""Old""\nMill",b,c', "kept"),
+        ('"Corner" Bakery,b,"c, d"', '"""Corner"" Bakery",b,"c, d"', "kept"),
+        (r'"The \"Old\" Mill",b,c', '"The ""Old"" Mill",b,c', "kept"),
     ],
 )
 def test_a_line_is_written_as_it_was_meant(line, written, kind):

@@ -77,7 +77,7 @@ def test_whatever_is_written_soundly_is_read_as_it_was(rows, mark):
         ('a,b,c\n1,2 "x" y,3\n4,5,6\n', ["1", '2 "x" y', "3"]),
         ('a,b,c\n1,6" pipe,3\n4,8" pipe,6\n', ["1", '6" pipe', "3"]),
         ('a,b,c\n1,"open,3\n4,5,6\n7,8,9\n', ["1", "open", "3"]),
-        ('a,b,c\n1,"x" y,3\n', ["1", 'x" y', "3"]),
+        ('a,b,c\n1,"x" y,3\n', ["1", '"x" y', "3"]),
     ],
 )
 def test_a_mark_out_of_place_is_a_part_of_its_cell_or_none(text, read):

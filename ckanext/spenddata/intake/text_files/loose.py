@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ckanext.spenddata.intake.text_files.grammar import Grammar
+from ckanext.spenddata.intake.text_files.grammar import Grammar, alone
 
 _RUN = re.compile('"+')
 
@@ -21,7 +21,15 @@ def _closing(mark: str) -> re.Pattern[str]:
     return re.compile(rf'"(?= *+(?:{re.escape(mark)}|\Z))')
 
 
-def cells(record: str, mark: str, *, kept: int = -1, first: bool = False) -> list[str] | None:
+@cache
+def _name_in_marks(mark: str) -> re.Pattern[str]:
+    """A cell that begins with words in marks and ends without one."""
+    other = re.escape(mark)
+    words = rf'"[^"{other}]++"'
+    return re.compile(rf'((?:{words}[^"{other}]*+)*{words} *+[^"{other} ][^"{other}]*+)(?:{other}|\Z)')
+
+
+def cells(record: str, mark: str, *, kept: int = -1, first: bool = False, names: bool = False) -> list[str] | None:
     """The cells of a record in which a quotation mark closes a cell only before a delimiter or at the end.
 
     Blanks before an opening mark and after a closing one do not count. None where a cell stays open.
@@ -31,6 +39,7 @@ def cells(record: str, mark: str, *, kept: int = -1, first: bool = False) -> lis
         mark: the delimiter.
         kept: place of a mark that closes nothing.
         first: a cell ends with the first marks before a delimiter, even where they could be one that is doubled.
+        names: a cell may begin with words in marks and go on without: ``"Corner" Bakery Ltd``.
     """
     found: list[str] = []
     place = 0
@@ -38,7 +47,12 @@ def cells(record: str, mark: str, *, kept: int = -1, first: bool = False) -> lis
         begin = place
         while record.startswith(" ", begin):
             begin += 1
-        if record.startswith('"', begin):
+        if names and (name := _name_in_marks(mark).match(record, begin)):
+            found.append(name[1])
+            place = name.end()
+            if place >= len(record) and not record.endswith(mark):
+                return found
+        elif record.startswith('"', begin):
             end = _end_of_quoted(record, begin + 1, mark, kept, first=first)
             if end is None:
                 return None
@@ -80,6 +94,12 @@ def with_one_left_out(record: str, mark: str) -> Iterator[list[str] | None]:
     for found in reversed([*_RUN.finditer(record)]):
         place = found.end() - 1
         yield cells(record[:place] + record[place + 1 :], mark)
+
+
+def escaped(record: str, grammar: Grammar) -> list[str] | None:
+    """The cells of a record in which each mark inside a cell has a backslash before it, as databases write them; else None."""
+    doubled = record.replace('\\"', '""')
+    return alone(doubled, grammar.mark) if doubled != record and grammar.is_sound(doubled) else None
 
 
 def only_spaced(record: str, grammar: Grammar) -> bool:

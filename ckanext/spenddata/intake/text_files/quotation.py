@@ -149,10 +149,13 @@ class _Reader:
 
     def _fitting(self, line: str, cells: list[str] | None) -> list[str] | None:
         """The cells of a line, if as many as others have; else those of the only other way to read it that gives so many."""
-        if cells is not None and len(cells) == self.columns:
-            return cells
-        if not self._may_try(line):
-            return None
+        escaped = loose.escaped(line, self.grammar)
+        sure = next((way for way in (escaped, cells) if way is not None and len(way) == self.columns), None)
+        if sure is not None or not self._may_try(line):
+            return sure
+        named = loose.cells(line, self.mark, names=True)
+        if named is not None and len(named) == self.columns:
+            return named
         self.tries += _MARKS
         found = [way for way in loose.with_one_kept(line, self.mark) if way is not None and len(way) == self.columns]
         return found[0] if found and all(way == found[0] for way in found) else None
