@@ -60,7 +60,9 @@ def test_months_of_a_quarter_without_a_payment_are_named():
 
 
 def test_months_of_a_financial_year_without_a_payment_are_named_and_a_month_has_none():
-    paid = on(*(f"03/{month:02}/2025" for month in range(4, 13) if month != 8), "03/01/2026", "03/02/2026", "03/03/2026")
+    paid = on(
+        *(f"03/{month:02}/2025" for month in range(4, 13) if month != 8), "03/01/2026", "03/02/2026", "03/03/2026"
+    )
     asked = {"today": date(2026, 4, 20)}
     assert tried("months_missing", paid, period="2025-26", **asked)["value"].to_list() == ["no payment in August 2025"]
     assert tried("months_missing", on("03/05/2025"), period="2025-04", **asked).is_empty()
