@@ -13,6 +13,7 @@ from ckanext.spenddata.compare.order import DISTANCE
 from ckanext.spenddata.values.calendar import london_today
 from ckanext.spenddata.values.periods import Period, financial_year
 from ckanext.spenddata.views import forms
+from ckanext.spenddata.web.figures import spenddata_period
 
 FIELDS = ("publisher", "peer_group", "without", "regime", "period", "measure", "order", "as_of")
 MONTHS = ("first_month", "last_month")
@@ -159,5 +160,5 @@ def _years(period: str | None, title: str) -> list[dict[str, Any]]:
     known = {"": tk._("The newest that is published"), **dict(zip(years, years, strict=True))}
     known[f"{newest - 2}-04/{newest}-03"] = two
     if period and period not in known:
-        known[period] = title or tk.h.spenddata_period(period)
+        known[period] = title or spenddata_period(period)
     return [{"value": value, "label": label, "chosen": value == (period or "")} for value, label in known.items()]
