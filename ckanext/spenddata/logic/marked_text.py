@@ -17,13 +17,15 @@ SIGNS = "[`<=\\"
 MOST_LETTERS = 20_000
 MOST_WORK = 500_000
 """Signs times letters: fifty links in ten thousand letters, a quarter of a second for the worst that was found."""
+MOST_OF_BEGINNING = 100_000
+"""The same for what a list shows of each of many: fifty signs in two thousand letters, a hundredth of a second."""
 BEGINNING = 2_000
 """Letters in which the few that a list shows are found."""
 
 
-def is_cheap(text: str) -> bool:
-    """Whether Markdown is read of a text."""
-    return len(text) <= MOST_LETTERS and len(text) * sum(map(text.count, SIGNS)) <= MOST_WORK
+def is_cheap(text: str, most: int = MOST_WORK) -> bool:
+    """Whether Markdown is read of a text: for so much work at most."""
+    return len(text) <= MOST_LETTERS and len(text) * sum(map(text.count, SIGNS)) <= most
 
 
 @tk.chained_helper
@@ -40,6 +42,6 @@ def markdown_extract(original: Any, text: Any, extract_length: int = 190) -> Any
     words = str(text or "")
     if extract_length:
         words = words[: max(BEGINNING, 2 * extract_length)]
-    if is_cheap(words):
+    if is_cheap(words, MOST_OF_BEGINNING):
         return original(words, extract_length)
     return shorten(words, width=extract_length, placeholder="...") if extract_length else words
