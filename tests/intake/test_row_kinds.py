@@ -140,3 +140,25 @@ def test_whatever_was_paid_the_row_below_with_its_sum_and_no_words_is_the_total(
     assert keep == [True] * len(paid) + [False]
     assert last == sum(paid)
     assert [total.pence for total in table.totals] == [sum(paid)]
+
+
+@pytest.mark.parametrize("label", ["TOTAL PAYMENTS", "Total", "Grand Total"])
+def test_a_total_with_the_number_of_payments_beside_it_is_one(label, definitions):
+    keep, _, table = told(definitions, [*PAID, ["", label, "4", "1000.00", ""]])
+    assert keep == [True] * 4 + [False]
+    assert table.left_out == {"total": [6]}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "TOTAL", "T1005", "1000.00", ""],
+        ["", "Total Payments", "5", "1000.00", ""],
+        ["", "Total Payments", "4", "999.00", ""],
+        ["05/05/2026", "Total", "4", "70.00", ""],
+    ],
+    ids=["a reference", "another number", "another sum", "a date"],
+)
+def test_one_with_another_number_or_another_sum_may_be_a_payment(row, definitions):
+    keep, _, _ = told(definitions, [*PAID, row])
+    assert keep == [True] * 5

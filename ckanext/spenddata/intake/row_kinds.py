@@ -151,6 +151,7 @@ class _Judge:
             )
         supplier = pl.col(str(self.supplier + 1))
         somebody = supplier.str.contains(r"[\p{L}\p{N}]") & ~supplier.str.contains(total_words.SIGNED_OFF)
+        somebody &= dated | ~supplier.str.contains(total_words.NAMED_TOTAL)
         for number in self.fill:
             somebody &= ~pl.col(str(number + 1)).str.contains("(?i)total").fill_null(value=False)
         amountless = self.sums.amounts.gather(places).is_null()
@@ -219,8 +220,7 @@ class _Judge:
         """True for the sum of rows above, named so or not."""
         if self.states is not None and self.states[place] == "read":
             return False
-        amount = self.sums.amounts[place]
-        above = self._above(place)
+        amount, above = self.sums.amounts[place], self._above(place)
         words = {
             i: cell
             for i, cell in filled.items()
@@ -231,7 +231,8 @@ class _Judge:
         sums = place > 0 and (above - amount in self.totals or amount == -above)
         if sums and any(total_words.names_total(filled[i]) for i in self.fill & filled.keys()):
             return True  # whatever is counted beside it
-        if self.reference in filled and self.reference not in labels:
+        counted = sums and labels and filled.get(self.reference or 0, "") == str(self._counted(place))
+        if self.reference in filled and self.reference not in labels and not counted:
             return False
         if not words and any(self._labels(filled[i], place) for i in self.fill & filled.keys()):
             return True  # and if it is not their sum, that is said
