@@ -22,13 +22,15 @@ BY_PLUGIN = {
     "datapusher": ("datapusher_submit",),
 }
 """Actions that make the server read what an address leads to."""
-LOADS_UPLOADS = "xloader_submit"
+LOADS_UPLOADS, TELLS_OF_JOBS = "xloader_submit", "xloader_hook"
 
 
 def of_loaded_plugins() -> dict[str, Callable[..., Any]]:
     """The refusals of the actions that the loaded plugins have; a chained action needs one to be chained to."""
     refused = {name for plugin, names in BY_PLUGIN.items() if plugin_loaded(plugin) for name in names}
     refusals: dict[str, Callable[..., Any]] = {name: _refusal(name) for name in sorted(refused)}
+    if plugin_loaded("xloader"):
+        refusals[TELLS_OF_JOBS] = _xloader_hook
     if plugin_loaded("validation"):
         refusals["resource_validation_show"] = _resource_validation_show
     return refusals
@@ -63,3 +65,18 @@ def _resource_validation_show(original: Action, context: Context, data_dict: dic
 
 
 _resource_validation_show.__name__ = "resource_validation_show"
+
+
+@tk.chained_action
+def _xloader_hook(original: Action, context: Context, data_dict: dict[str, Any]) -> Any:
+    """What became of a job, told of the resource that it loaded.
+
+    xloader asks for authority over another, where ``id`` names one beside it.
+    """
+    metadata = data_dict.get("metadata")
+    if isinstance(metadata, dict):
+        data_dict = {**data_dict, "metadata": {name: value for name, value in metadata.items() if name != "id"}}
+    return original(context, data_dict)
+
+
+_xloader_hook.__name__ = TELLS_OF_JOBS
