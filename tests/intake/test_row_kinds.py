@@ -162,3 +162,16 @@ def test_a_total_with_the_number_of_payments_beside_it_is_one(label, definitions
 def test_one_with_another_number_or_another_sum_may_be_a_payment(row, definitions):
     keep, _, _ = told(definitions, [*PAID, row])
     assert keep == [True] * 5
+
+
+@pytest.mark.parametrize("amount", ["########", "#REF!", "TBC"])
+def test_first_rows_whose_dates_and_amounts_are_lost_are_payments_by_their_numbers(amount, definitions):
+    lost = ["######", "Alder Ltd", "T1000", amount, "Highways"]
+    keep, _, _ = told(definitions, [lost, lost, *PAID], dated={0: "unreadable", 1: "unreadable"})
+    assert keep == [True] * 6
+
+
+def test_a_second_line_of_titles_above_the_first_amount_is_none(definitions):
+    below = ["dd/mm/yyyy", "in full", "of the ledger", "in pounds", "name"]
+    keep, _, _ = told(definitions, [below, *PAID], dated={0: "unreadable"})
+    assert keep == [False] + [True] * 4

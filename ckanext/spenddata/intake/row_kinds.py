@@ -83,10 +83,7 @@ class _Judge:
     """Tells the kind of the rows of one table that are not plainly payments."""
 
     def __init__(self, table: Table, sums: Sums, states: pl.Series | None, *, dateless: bool) -> None:
-        self.table = table
-        self.sums = sums
-        self.states = states
-        self.dateless = dateless
+        self.table, self.sums, self.states, self.dateless = table, sums, states, dateless
         numbers = {name: mapped.column - 1 for name, mapped in table.layout.fields.items()}
         somewhere = sums.amounts.is_not_null().arg_true()
         self.first, self.last = (somewhere[0], somewhere[-1]) if len(somewhere) else (len(sums.amounts), 0)
@@ -291,7 +288,8 @@ class _Judge:
             return "total"
         wanted = {self.supplier, self.reference} - {None}
         payment = len(filled) > 2 and (bool(wanted & set(filled)) or (unreadable and self.dateless))
-        if payment and not (unreadable and self._is_first(place)):
+        numbered = any(map(str.isdigit, filled.get(self.reference or 0, "")))
+        if payment and (numbered or not (unreadable and self._is_first(place))):
             return "payment"
         return "note"
 
