@@ -40,3 +40,25 @@ def test_what_is_told_of_a_job(world: World):
         assert state(theirs) == "complete"
     world.call("xloader_hook", "stranger", metadata={"resource_id": own}, **told)
     assert state(own) == "error"
+
+
+def test_whose_a_dataset_is_said_to_be(world: World):
+    """By a body that lists it among its own, or takes it off the list of the one whose it is."""
+    theirs = world.call("package_create", "editor", name="theirs", owner_org=world.council)["id"]
+    world.call("package_create", "stranger", name="own", owner_org=world.other)
+    world.call(
+        "organization_member_create", "sysadmin", id=world.other, username=world.people["stranger"], role="admin"
+    )
+    for body, who in ((world.other, "stranger"), (world.council, "administrator")):
+        before = world.call("member_list", None, id=body, object_type="package")
+        for capacity in ("public", "organization"):
+            asked = {"id": body, "object": theirs, "object_type": "package"}
+            with pytest.raises(tk.NotAuthorized):
+                world.call("member_create", who, **asked, capacity=capacity)
+            with pytest.raises(tk.NotAuthorized):
+                world.call("member_delete", who, **asked)
+        assert world.call("member_list", None, id=body, object_type="package") == before
+    made = world.call("group_create", "sysadmin", name="roads")
+    world.call("group_member_create", "sysadmin", id="roads", username=world.people["stranger"], role="admin")
+    asked = {"id": made["id"], "object": theirs, "object_type": "package", "capacity": "public"}
+    assert world.call("member_create", "stranger", **asked)["table_id"] == theirs

@@ -66,11 +66,20 @@ def user_invite(original: Auth, context: Context, data_dict: Data) -> AuthResult
 
 @tk.chained_auth_function
 def member_create(original: Auth, context: Context, data_dict: Data) -> AuthResult:
-    """As before, for people and datasets alone; asked for taking them out, too."""
+    """As before, for people and datasets alone; asked for taking them out, too.
+
+    Whose a dataset is, it says itself (``owner_org``): CKAN lets an administrator list anybody's among those of their own body.
+    """
     kind = (data_dict or {}).get("object_type")
     if kind and kind not in MEMBERS:
         return {"success": False, "msg": tk._("Only a system administrator may put a group into another.")}
     if kind == "package":
+        group = model.Group.get((data_dict or {}).get("id"))
+        if group and group.is_organization:
+            return {
+                "success": False,
+                "msg": tk._("Which organisation a dataset belongs to is said by the dataset: owner_org."),
+            }
         return original(context, data_dict)
     return _central_or(original, context, data_dict)
 
