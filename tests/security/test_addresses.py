@@ -121,7 +121,7 @@ def test_they_are_refused_with_either_plugin_alone():
     with pytest.MonkeyPatch.context() as patch:
         for loaded, expected in {
             "validation": {"resource_validation_run", "resource_validation_run_batch", "resource_validation_show"},
-            "xloader": {"xloader_submit"},
+            "xloader": {"xloader_submit", "xloader_hook"},
             "datapusher": {"datapusher_submit"},
             "neither": set(),
         }.items():
